@@ -1,0 +1,132 @@
+"""What the library hands out: light rows for lists, and what it says of sources, reading and refreshing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from fetch.article import Article, When
+
+Offline: TypeAlias = Literal["full", "teaser", "failed"]
+Group: TypeAlias = Literal["page", "story", "earlier", "later"]
+Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A teaser or article as this reader's library holds it; no body, so that lists stay light.
+
+    `id` is the row's number and, as text, the REF a person types; `source` is the source's title, `reason` why the
+    text is not complete ("paywall", "timed out"), `story` the number of the story it belongs to or 0.
+    """
+
+    id: int
+    url: str
+    headline: str
+    source_id: int = 0
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    published: When | None = None
+    fetched: datetime | None = None
+    dateline: str = ""
+    section: str = ""
+    language: str = ""
+    summary: str = ""
+    words: int = 0
+    read: bool = False
+    saved: bool = False
+    offline: Offline = "teaser"
+    reason: str = ""
+    queued: bool = False
+    changed: bool = False
+    story: int = 0
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in the library, with its counts and how its last refresh ended (`error` empty when well)."""
+
+    id: int
+    url: str
+    kind: str
+    title: str
+    home: str = ""
+    group: str = ""
+    total: int = 0
+    unread: int = 0
+    refreshed: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of opening an article: the article, or None with a `notice` that says why and what happens next."""
+
+    entry: Entry | None
+    article: Article | None
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A story beside the open one, and why it stands there; `offline` is "" where it is not in the library."""
+
+    url: str
+    headline: str
+    group: Group
+    why: str
+    entry_id: int = 0
+    source: str = ""
+    published: When | None = None
+    summary: str = ""
+    dateline: str = ""
+    offline: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result: the entry, and a snippet with each match between U+E000 and U+E001 (private use)."""
+
+    entry: Entry
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a refresh, as it happens.
+
+    `source`: one is being asked; `listed`: its teasers are stored; `landed`: an article is on disk; `failed`: an
+    article (url set) or a source could not be had, `reason` says why; `closed`: a source is done;
+    `finished`: all is. `done` of `total` counts articles and sources; `running` names the sources under way;
+    `received` is bytes on the wire so far.
+    """
+
+    step: Step
+    source_id: int = 0
+    source: str = ""
+    entry_id: int = 0
+    url: str = ""
+    reason: str = ""
+    done: int = 0
+    total: int = 0
+    failed: int = 0
+    running: tuple[str, ...] = ()
+    received: int = 0
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The library at a glance, for the status line."""
+
+    total: int = 0
+    unread: int = 0
+    saved: int = 0
+    full: int = 0
+    failed: int = 0
+    queued: int = 0
+    refreshed: datetime | None = None
+    notice: str = ""

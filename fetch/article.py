@@ -1,0 +1,239 @@
+"""What travels the road: teasers, articles and the blocks an article is made of.
+
+Standard library only, so that every package may name these types without loading anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+When: TypeAlias = datetime | date
+"""A moment, or a day where the page names no time; a datetime is always aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text within a paragraph, with how it is set and where it leads."""
+
+    text: str
+    href: str = ""
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the body; level 2 is the highest, as the headline is level 1."""
+
+    level: int
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation, with who said it where the page marks that."""
+
+    blocks: tuple[Block, ...]
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list: bullet points, or numbered from `start` when ordered; each point holds blocks, lists among them."""
+
+    points: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; `columns` and `rows` are how many it spans."""
+
+    spans: Spans
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of data, row by row."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text, its line breaks kept."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: absolute URL, the text that stands for it, caption and credit apart."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """Something a terminal cannot show (video, map, post), as one labelled link; kind is "video", "map", "post" …"""
+
+    kind: str
+    href: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One entry of a live blog, with its time where the page gives it."""
+
+    published: When | None
+    headline: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: the mark that stands in the text, and what it says."""
+
+    mark: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A thematic break between two parts of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """One line that says what stood here and could not be kept."""
+
+    what: str
+
+
+Block: TypeAlias = (
+    Paragraph | Heading | Quote | Points | Table | Code | Figure | Embed | Update | Footnote | Break | Omission
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A story as a list of stories names it: a feed entry, a front-page item, a related story.
+
+    `summary` is plain text; `content` is the HTML of the full text where a feed carries it, not yet cleaned.
+    """
+
+    url: str
+    headline: str
+    summary: str = ""
+    published: When | None = None
+    dateline: str = ""
+    authors: tuple[str, ...] = ()
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    picture: Figure | None = None
+    language: str = ""
+    key: str = ""
+    content: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article (schema.org NewsArticle), without headline, byline and dek in its body.
+
+    `url` is canonical; `source` is the publisher's name as the page gives it; `reason` says in a word why the text is
+    not whole ("paywall"), and is empty when it is.
+    """
+
+    url: str
+    headline: str
+    body: tuple[Block, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: When | None = None
+    modified: When | None = None
+    dateline: str = ""
+    dek: str = ""
+    section: str = ""
+    source: str = ""
+    language: str = ""
+    keywords: tuple[str, ...] = ()
+    image: Figure | None = None
+    related: tuple[Teaser, ...] = ()
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The body as plain text, a paragraph a line; captions, embeds and omissions are not part of it."""
+        return "\n".join(lines(self.body))
+
+    @property
+    def words(self) -> int:
+        """How many words the body holds, split at white space."""
+        return len(self.text.split())
+
+    @property
+    def images(self) -> tuple[Figure, ...]:
+        """The lead image and then the body's figures, each once."""
+        found = ([self.image] if self.image else []) + list(figures(self.body))
+        return tuple({figure.src: figure for figure in reversed(found)}.values())[::-1]
+
+
+def plain(spans: Spans) -> str:
+    """The spans' text, without its setting."""
+    return "".join(span.text for span in spans)
+
+
+def lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The text of the blocks, a paragraph a line, in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph(spans) | Heading(_, spans):
+                yield plain(spans)
+            case Quote(inner) | Update(_, _, inner) | Footnote(_, inner):
+                if isinstance(block, Update) and block.headline:
+                    yield block.headline
+                yield from lines(inner)
+            case Points(points):
+                for point in points:
+                    yield from lines(point)
+            case Table(rows):
+                for row in rows:
+                    yield " ".join(plain(cell.spans) for cell in row)
+            case Code(text):
+                yield text
+
+
+def figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:
+    """The figures in the blocks, in reading order, those inside quotes, points and updates too."""
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case Quote(inner) | Update(_, _, inner) | Footnote(_, inner):
+                yield from figures(inner)
+            case Points(points):
+                for point in points:
+                    yield from figures(point)

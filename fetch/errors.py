@@ -1,0 +1,87 @@
+"""What can go wrong on purpose: each a plain sentence a reader understands.
+
+    NewsError
+    └─ FetchError(url)
+       ├─ Unreachable              no answer: no network, no such host, refused, timed out
+       ├─ BadStatus(status)        an answer that is an error: 404, 500 …
+       │  └─ RateLimited(until)    429 or 503 that says when to come again
+       ├─ Refused                  we would not: robots.txt, the address guard, too large, a type that is no text
+       └─ NotNews                  answered, but
+          ├─ NotASource            lists no stories
+          ├─ NotAnArticle          holds no article; `reason` says what it is
+          └─ Blocked               a challenge, a login, a paywall, "Access Denied"
+
+Every FetchError has `reason`, one or two words for a list ("timed out", "paywall", "robots", "too large").
+`cache.errors` adds CacheError beside FetchError.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class NewsError(Exception):
+    """Everything raised on purpose; its text is one plain sentence."""
+
+
+class FetchError(NewsError):
+    """A page or source that could not be had; `url` is the one asked for, `reason` the cause in a word or two."""
+
+    reason = "failed"
+
+    def __init__(self, sentence: str, url: str = "", *, reason: str = "") -> None:
+        super().__init__(sentence)
+        self.url = url
+        self.reason = reason or type(self).reason
+
+
+class Unreachable(FetchError):
+    """No answer came."""
+
+    reason = "unreachable"
+
+
+class BadStatus(FetchError):
+    """The server answered with an error status."""
+
+    def __init__(self, sentence: str, url: str = "", *, status: int, reason: str = "") -> None:
+        super().__init__(sentence, url, reason=reason or f"HTTP {status}")
+        self.status = status
+
+
+class RateLimited(BadStatus):
+    """The server asks us to come again later; `until` is aware."""
+
+    def __init__(self, sentence: str, url: str = "", *, status: int = 429, until: datetime) -> None:
+        super().__init__(sentence, url, status=status, reason="rate limited")
+        self.until = until
+
+
+class Refused(FetchError):
+    """We did not fetch it: robots.txt, address, size or type."""
+
+    reason = "refused"
+
+
+class NotNews(FetchError):
+    """It answered, but with something else than news."""
+
+    reason = "not news"
+
+
+class NotASource(NotNews):
+    """It lists no stories."""
+
+    reason = "not a source"
+
+
+class NotAnArticle(NotNews):
+    """It holds no article."""
+
+    reason = "not an article"
+
+
+class Blocked(NotNews):
+    """It wants a person, a login or a payment first."""
+
+    reason = "blocked"

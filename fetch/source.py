@@ -1,0 +1,45 @@
+"""Where stories come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["feed", "sitemap", "section", "page", "bundled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that lists stories: a feed, a news sitemap, a section page; or a single page that is one story.
+
+    `bundled` is the handbook edition, read from the installed package; its URLs have the scheme `broadsheet:`.
+    `home` is the site's page for people, `language` a BCP 47 tag, both empty where unknown.
+    """
+
+    url: str
+    kind: Kind
+    title: str = ""
+    home: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A source that discovery found and tried, with what it would give: best first when in a list.
+
+    `stories` is how many it lists now, `full` how many of them carry their full text; `newest` is ISO 8601 or empty.
+    """
+
+    source: Source
+    stories: int = 0
+    full: int = 0
+    newest: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server asked to be told at the next visit, byte for byte as it sent it."""
+
+    etag: str = ""
+    last_modified: str = ""
