@@ -1,0 +1,122 @@
+"""Addresses: made absolute, and brought to the one form that names a story."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
+
+_PORTS = {"http": "80", "https": "443"}
+_DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~!$&'()*+,;=@-]*)?", re.ASCII)
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
+_RESERVED = "%/:=&?~#+!$,;'@()*[]|"
+_TRACKING_FAMILIES = re.compile(
+    r"(?:utm|mtm|pk|piwik|matomo|hsa|guce|ns|wt|at|fb_action|fb_source|fb_ref)_\w+|wt\.\w+|_?_hs\w+"
+)
+_TRACKING_NAMES = """
+    fbclid gclid dclid gclsrc gbraid wbraid gad_source gad_campaignid msclkid yclid ttclid twclid li_fat_id
+    srsltid s_kwcid ef_id igshid igsh mc_cid mc_eid _ga _gl _hsenc _hsmi mkt_tok vero_id vero_conv oly_enc_id
+    oly_anon_id ml_subscriber ml_subscriber_hash xtor xtref smid smtyp cmp cmpid icid ncid ocid ito intcmp
+    int_cmp sr_share soc_src soc_trk sc_cid sc_src sc_lid sc_uid sc_llid guccounter __twitter_impression
+    traffic_source feedname feedtype partnerid spm trk trkcampaign ftag dicbo ref_src ref_url wprov share_source
+    share_medium sharetype
+"""
+_TRACKING = frozenset(_TRACKING_NAMES.split())
+_FROM_A_FEED = re.compile(r"(?:partner|emc|ref|source|from|via|src|cid|output|campaign|medium)=(?:rss|feed|atom)|rss=1")
+
+
+def absolute(href: str, base: str) -> str:
+    """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet."""
+    href = _DROPPED_BY_BROWSERS.sub("", href.strip()) if href else ""
+    if not href:
+        return ""
+    if base.startswith("broadsheet:") and not _SCHEME.match(href):
+        return _in_handbook(href, base)
+    try:
+        address = href if _PLAIN.fullmatch(href) else urljoin(base, href)
+        parts = urlsplit(address)
+    except ValueError:  # "http://[half an IPv6 address"
+        return ""
+    if parts.scheme == "broadsheet":
+        return address
+    return address.replace(" ", "%20") if parts.scheme in _PORTS and parts.netloc else ""
+
+
+def canonical(url: str) -> str:
+    """The form of an address that is the identity of a story; empty if it is no address.
+
+    Scheme and host in lower case, a host name as punycode, no default port, no credentials, no fragment, no session,
+    none of the parameters that only say where a reader came from. Percent escapes are in upper case, and stand only
+    where they must.
+    """
+    url = url.strip()
+    if _PLAIN.fullmatch(url) and ";" not in url:
+        return url if url.count("/") > 2 else url + "/"
+    try:
+        parts = urlsplit(url)
+        network = _network(parts)
+    except ValueError:
+        return ""
+    if parts.scheme == "broadsheet":
+        return urlunsplit(parts._replace(fragment=""))
+    if parts.scheme not in _PORTS or not network:
+        return ""
+    path = _escaped(_SESSION.sub("", parts.path)) or "/"
+    return urlunsplit((parts.scheme, network, path, _escaped(_without_tracking(parts.query)), ""))
+
+
+def host(url: str) -> str:
+    """The host an address names, in lower case, without port; empty if it names none."""
+    try:
+        return _ascii(urlsplit(url).hostname or "")
+    except ValueError:
+        return ""
+
+
+def _in_handbook(href: str, base: str) -> str:
+    """Relative addresses inside the bundled edition, whose scheme urljoin does not know."""
+    joined = urljoin("http://handbook/" + base.removeprefix("broadsheet:"), href)
+    return "broadsheet:" + joined.removeprefix("http://handbook/") if joined.startswith("http://handbook/") else ""
+
+
+def _network(parts: SplitResult) -> str:
+    name = _ascii(parts.hostname or "")
+    if ":" in name:
+        name = f"[{name}]"
+    port = str(parts.port or "")
+    return name if port in ("", _PORTS.get(parts.scheme)) else f"{name}:{port}"
+
+
+def _ascii(name: str) -> str:
+    if name.isascii():
+        return name
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError as error:
+        raise ValueError(f"no host name: {name!r}") from error
+
+
+def _without_tracking(query: str) -> str:
+    """The query without tracking parameters, the others in their order."""
+    if not query:
+        return ""
+    return "&".join(pair for pair in query.split("&") if pair and not _tracks(pair.lower()))
+
+
+def _tracks(pair: str) -> bool:
+    name = pair.partition("=")[0]
+    return name in _TRACKING or bool(_TRACKING_FAMILIES.fullmatch(name) or _FROM_A_FEED.fullmatch(pair))
+
+
+def _escaped(part: str) -> str:
+    if "%" in part:
+        part = _ESCAPE.sub(_plainest, part)
+    return quote(part, safe=_RESERVED)
+
+
+def _plainest(escape: re.Match[str]) -> str:
+    """An escape as the character itself where that is always allowed, else in upper case (RFC 3986, 6.2.2)."""
+    character = unquote(escape[0], errors="replace")
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else escape[0].upper()
