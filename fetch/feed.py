@@ -1,0 +1,38 @@
+"""Feeds: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, from their bytes to teasers."""
+
+from __future__ import annotations
+
+import re
+
+from fetch.article import Teaser
+from fetch.errors import NotASource
+from fetch.feed_entry import Feed
+
+_SPACE = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"  # white space, byte order marks, the NULs of UTF-16
+_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
+_FAR_ENOUGH = 16_000  # bytes: a long licence may stand before the root
+
+
+def parse_feed(body: bytes, content_type: str, url: str) -> list[Teaser]:
+    """The stories a feed names, each once, in its order; raises NotASource for what is no feed."""
+    return read_feed(body, content_type, url).teasers
+
+
+def read_feed(body: bytes, content_type: str, url: str) -> Feed:
+    """The feed and what it says of itself; raises NotASource for what is no feed."""
+    if body[:64].lstrip(_SPACE).startswith(b"{"):
+        from fetch.feed_json import read_json
+
+        return read_json(_decoded(body), url)
+    if not _ROOT.search(body[:_FAR_ENOUGH].replace(b"\x00", b"")):
+        raise NotASource(f"{url} is not a feed.", url)
+    from fetch.feed_lenient import read_leniently
+
+    return read_leniently(body, content_type, url)
+
+
+def _decoded(body: bytes) -> str:
+    """JSON is UTF-8, or UTF-16 or 32 that shows by its NULs (RFC 4627)."""
+    import json
+
+    return body.decode(json.detect_encoding(body), "replace")

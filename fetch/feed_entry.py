@@ -1,0 +1,167 @@
+"""A feed as its reader found it, before it becomes teasers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+from fetch.article import Figure, Teaser, When
+from fetch.dateline import split_dateline
+from fetch.links import absolute, canonical
+from fetch.text import clean
+from fetch.text import unescape as unescape_line
+
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|![a-zA-Z[][^<>]*|\?[^<>]*)>", re.DOTALL)
+_NEVER_TEXT = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_WITHIN_A_LINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_RELATIVE = re.compile(
+    r"""(<[^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(?!\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\#))([^"']*)\2""", re.IGNORECASE
+)
+_MAIL = re.compile(r"\S+@\S+")
+_SAYS_BY = re.compile(r"^(?:by|from|von|par|por)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:;|\||\s+and\s+|\s+&\s+|,\s+and\s+|,\s+(?=\S+\s+\S))\s*")
+_LONG_ENOUGH_TO_BE_THE_STORY = 1500  # characters of text; the longest teasers of wire services stay below
+_SUMMARY = 600
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry; `summary` and `content` are HTML unless `plain` says the summary is text.
+
+    `original` is the story's own address where `link` goes through a counter (FeedBurner); `base` is what links in
+    the HTML are relative to.
+    """
+
+    title: str = ""
+    title_plain: bool = False
+    link: str = ""
+    original: str = ""
+    key: str = ""
+    summary: str = field(default="", repr=False)
+    plain: bool = False
+    content: str = field(default="", repr=False)
+    published: When | None = None
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    picture: Figure | None = None
+    language: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: what it says of itself, and its entries in its order; `ttl` is how long to leave it alone, in seconds."""
+
+    title: str = ""
+    home: str = ""
+    language: str = ""
+    ttl: int = 0
+    entries: tuple[FeedEntry, ...] = ()
+
+    @property
+    def teasers(self) -> list[Teaser]:
+        """The entries that name a story, each once, in feed order."""
+        found: dict[str, Teaser] = {}
+        for entry in self.entries:
+            teaser = teaser_of(entry, self.language)
+            if teaser.url:
+                found.setdefault(teaser.url, teaser)
+        return list(found.values())
+
+
+def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
+    """The entry as a teaser; its `url` is empty if it leads nowhere."""
+    text = clean(entry.summary) if entry.plain else plain_text(entry.summary)
+    headline = clean(entry.title) if entry.title_plain else plain_text(entry.title)
+    content = entry.content or ("" if entry.plain or len(text) < _LONG_ENOUGH_TO_BE_THE_STORY else entry.summary)
+    opening = split_dateline(text or (plain_text(content[:4000]) if content else ""), headline)
+    return Teaser(
+        url=_address(entry),
+        headline=headline or _shortened(opening.text, 80),
+        summary=_shortened(opening.text, _SUMMARY),
+        published=entry.published or opening.day,
+        dateline=opening.place,
+        authors=entry.authors,
+        keywords=entry.keywords,
+        picture=entry.picture or picture_in(entry.summary, entry.base) or picture_in(content, entry.base),
+        language=entry.language or language,
+        key=entry.key,
+        content=with_absolute_links(content, entry.base),
+    )
+
+
+def _address(entry: FeedEntry) -> str:
+    """Where the story is; a guid that is an address will do, whatever its isPermaLink says."""
+    key = entry.key if entry.key.startswith(("http://", "https://")) else ""
+    for link in (entry.original, entry.link, key):
+        if link and (address := canonical(absolute(link, entry.base))):
+            return address
+    return ""
+
+
+def plain_text(markup: str) -> str:
+    """The words of some HTML on one safe line."""
+    if "<" in markup:
+        markup = _without_tags(markup)
+    if "&" not in markup:
+        return clean(markup)
+    markup = unescape(markup)
+    return unescape_line(_without_tags(markup) if "<" in markup else markup)
+
+
+def picture_in(markup: str, base: str) -> Figure | None:
+    """The first picture in some HTML that is more than a pixel put there to count readers."""
+    for tag in _PICTURE.finditer(markup):
+        named = {
+            match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(tag[0])
+        }
+        if {named.get("width"), named.get("height")} & {"0", "1", "1px"}:
+            continue
+        src = absolute(named.get("src", ""), base)
+        if src:
+            return Figure(src, alt=clean(named.get("alt", "")))
+    return None
+
+
+def with_absolute_links(markup: str, base: str) -> str:
+    """The HTML with every relative link and picture made absolute, so that it means the same away from its feed."""
+
+    def resolved(found: re.Match[str]) -> str:
+        return f"{found[1]}{found[2]}{absolute(found[3], base)}{found[2]}"
+
+    return _RELATIVE.sub(resolved, markup) if base and "<" in markup else markup
+
+
+def names_in(bylines: Iterable[str]) -> tuple[str, ...]:
+    """The people that bylines name, each once ("jane@example.com (Jane Doe)", "By A Lee and B Lee")."""
+    found: dict[str, None] = {}
+    for byline in bylines:
+        for name in _BETWEEN_NAMES.split(_SAYS_BY.sub("", _without_mail(plain_text(byline)))):
+            if name.strip(" ,"):
+                found.setdefault(name.strip(" ,"))
+    return tuple(found)
+
+
+def _without_mail(byline: str) -> str:
+    if "@" not in byline:
+        return byline
+    rest = _MAIL.sub("", byline).strip(" ,")
+    return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+
+
+def _without_tags(markup: str) -> str:
+    return _TAG.sub(" ", _WITHIN_A_LINE.sub("", _NEVER_TEXT.sub(" ", markup)))
+
+
+def _shortened(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    kept = text[:length].rpartition(" ")[0] or text[:length]
+    return kept.rstrip(" ,;:–—-") + " …"
