@@ -1,0 +1,32 @@
+"""A set line: runs of text, each with its role and where it leads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """A piece of a line in one role; `href` is where it leads, empty when nowhere."""
+
+    text: str
+    role: str
+    href: str = ""
+
+
+class Line(NamedTuple):
+    """One line as it will be drawn."""
+
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line's text without roles."""
+        return "".join(run.text for run in self.runs)
+
+
+BLANK = Line()
+
+
+def line(text: str, role: str) -> Line:
+    """A line in a single role."""
+    return Line((Run(text, role),))

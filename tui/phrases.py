@@ -1,0 +1,133 @@
+"""What is said on screen and on paper, once: times, bylines, counts and states in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from cache.entry import Group, Offline
+from fetch.article import When
+
+GROUPS: dict[Group, str] = {
+    "page": "Named on the page",
+    "story": "The same story",
+    "earlier": "Earlier",
+    "later": "Later",
+}
+OFFLINE: dict[Offline, str] = {"full": "full text", "teaser": "teaser only", "failed": "not complete"}
+WORDS_A_MINUTE = 230  # what adults read silently, English non-fiction (Brysbaert 2019: 238)
+
+
+def ago(when: When | None, now: datetime) -> str:
+    """How long before `now` (aware), in words: "3 hours ago"; a day when it is more than a week, "" when unknown."""
+    if when is None:
+        return ""
+    if not isinstance(when, datetime):
+        return _days_ago(when, now)
+    seconds = (now - when).total_seconds()
+    if seconds < -60:
+        return day(when, now)
+    if seconds < 60:
+        return "just now"
+    if seconds < 3600:
+        return f"{count(int(seconds // 60), 'minute')} ago"
+    if seconds < 24 * 3600:
+        return f"{count(int(seconds // 3600), 'hour')} ago"
+    return _days_ago(when.astimezone(now.tzinfo).date(), now)
+
+
+def briefly_ago(when: When | None, now: datetime) -> str:
+    """The same for narrow columns: "3 h", "2 d", "4 Nov"."""
+    if when is None:
+        return ""
+    if isinstance(when, datetime) and timedelta(minutes=-1) <= now - when < timedelta(days=1):
+        minutes = max(0, int((now - when).total_seconds() // 60))
+        return "now" if minutes == 0 else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+    then = local_day(when, now)
+    days = (now.date() - then).days
+    if 0 <= days < 7:
+        return "today" if days == 0 else f"{days} d"
+    return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b} {then.year}"
+
+
+def day(when: When, now: datetime) -> str:
+    """The day in full: "29 October 2024"; the year goes unsaid when it is this one."""
+    then = local_day(when, now)
+    return f"{then.day} {then:%B}" if then.year == now.year else f"{then.day} {then:%B} {then.year}"
+
+
+def moment(when: When, now: datetime) -> str:
+    """The day and, where it is known, the time: "29 October 2024, 14:05"."""
+    clock = f", {when.astimezone(now.tzinfo):%H:%M}" if isinstance(when, datetime) else ""
+    return day(when, now) + clock
+
+
+def masthead_day(now: datetime) -> str:
+    """The date as a front page carries it: "Sunday, 22 November 2026"."""
+    return f"{now:%A}, {now.day} {now:%B %Y}"
+
+
+def edition(now: datetime) -> str:
+    """The edition of the hour: morning, midday, evening or late."""
+    for until, name in ((5, "Late"), (11, "Morning"), (15, "Midday"), (21, "Evening")):
+        if now.hour < until:
+            return f"{name} edition"
+    return "Late edition"
+
+
+def local_day(when: When, now: datetime) -> date:
+    """The calendar day of `when` where the reader is."""
+    return when.astimezone(now.tzinfo).date() if isinstance(when, datetime) else when
+
+
+def byline(authors: Sequence[str]) -> str:
+    """Who wrote it: "By A", "By A and B", "By A, B and C"; "" when nobody is named."""
+    named = [author for author in authors if author]
+    if not named:
+        return ""
+    together = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    return together if together[:3].casefold() == "by " else f"By {together}"
+
+
+def reading_time(words: int) -> str:
+    """How long it takes to read, in minutes; "" when there is nothing to read."""
+    return f"{max(1, round(words / WORDS_A_MINUTE))} min read" if words else ""
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 story", "1,204 stories"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def stories(number: int) -> str:
+    """So many stories."""
+    return count(number, "story", "stories")
+
+
+def size(octets: int) -> str:
+    """Bytes in the unit that reads best: "812 B", "34 kB", "1.2 MB"."""
+    if octets < 1000:
+        return f"{octets} B"
+    if octets < 1_000_000:
+        return f"{octets / 1000:.0f} kB"
+    return f"{octets / 1_000_000:.1f} MB"
+
+
+def site(url: str) -> str:
+    """The host of a URL as people say it, without www; "" when it has none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def refreshed(when: datetime | None, now: datetime) -> str:
+    """When the last refresh was."""
+    return f"refreshed {ago(when, now)}" if when else "never refreshed"
+
+
+def _days_ago(then: date, now: datetime) -> str:
+    days = (now.date() - then).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if 1 < days < 7 else day(then, now)

@@ -1,0 +1,115 @@
+"""Breaking text into lines by terminal cells: no hyphens added, wide scripts broken as their readers expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+_WIDE = "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+_OPENING = "（「『【〈《〔［｛“‘(["
+_CLOSING = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜…”’)],.!?;:%"
+# A piece is what stays together: its trailing space goes with it, and is not counted at the end of a line. Lines break
+# at the plain space only; the gate has folded all others into it, and ours may hold phrases together with U+00A0.
+_SPACED = re.compile("[^ —–]*[—–]* *")
+_UNSPACED = re.compile(
+    rf"[{re.escape(_OPENING)}]*[{_WIDE}][{re.escape(_CLOSING)}]* *|(?:(?![{_WIDE}])[^ —–])+[—–]* *|[—–]+ *| +"
+)
+_ONE_CELL_EACH = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e]*"
+)  # most of Europe's news
+_HAS_WIDE = re.compile(f"[{_WIDE}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def break_lines(text: str, width: int, *, first: int | None = None) -> list[tuple[int, int]]:
+    """Where each line of the text starts and ends, as offsets; `first` is the width of the first line if another."""
+    room = width if first is None else first
+    spans: list[tuple[int, int]] = []
+    start = end = used = 0
+    for at, stop, cells, visible in _pieces(text, max(1, width)):
+        if used and used + visible > room:
+            spans.append((start, end))
+            start, used, room = at, 0, width
+        used += cells
+        end = at + len(text[at:stop].rstrip())
+    if end > start or not spans:
+        spans.append((start, end))
+    return spans
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines no wider than `width` cells."""
+    return [text[start:end] for start, end in break_lines(text, width)]
+
+
+def wrap_evenly(text: str, width: int) -> list[str]:
+    """The same number of lines as `wrap`, but of about equal length, as a headline is set."""
+    lines = wrap(text, width)
+    if len(lines) < 2:
+        return lines
+    narrow, wide = cell_len(text) // len(lines), width
+    while narrow < wide:
+        middle = (narrow + wide) // 2
+        if len(wrap(text, max(1, middle))) > len(lines):
+            narrow = middle + 1
+        else:
+            wide = middle
+    return wrap(text, wide)
+
+
+def clip(text: str, width: int) -> str:
+    """The text in at most `width` cells, with an ellipsis where it was cut."""
+    if cell_len(text) <= width:
+        return text
+    return _cut(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def pad(text: str, width: int) -> str:
+    """The text filled up with spaces to exactly `width` cells, clipped when longer."""
+    text = clip(text, width)
+    return text + " " * (width - cell_len(text))
+
+
+def right_to_left(text: str) -> bool:
+    """Whether the first letter belongs to a script written from right to left."""
+    letter = _LETTER.search(text)
+    return bool(letter and _RIGHT_TO_LEFT.match(letter[0]))
+
+
+def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int, int]]:
+    """Start, end, cells, and cells without trailing space of each piece that must not be broken."""
+    simple = _ONE_CELL_EACH.fullmatch(text) is not None
+    pattern = _UNSPACED if not simple and _HAS_WIDE.search(text) else _SPACED
+    measure = len if simple else cell_len
+    for match in pattern.finditer(text):
+        piece = match[0]
+        if not piece:
+            continue
+        visible = measure(piece.rstrip())
+        if visible <= width:
+            yield match.start(), match.end(), measure(piece), visible
+        else:
+            yield from _broken(piece, match.start(), width)
+
+
+def _broken(piece: str, at: int, width: int) -> Iterator[tuple[int, int, int, int]]:
+    """A piece wider than a line, cut at the line's width."""
+    while piece:
+        part = _cut(piece, width) or piece[0]
+        yield at, at + len(part), cell_len(part), cell_len(part.rstrip())
+        at, piece = at + len(part), piece[len(part) :]
+
+
+def _cut(text: str, width: int) -> str:
+    """As much of the text as fits, never between a character and the marks upon it."""
+    if text.isascii():
+        return text[:width]
+    end = min(len(text), width)
+    while end < len(text) and cell_len(text[: end + 1]) <= width:
+        end += 1
+    while end and cell_len(text[:end]) > width:
+        end -= 1
+    return text[:end]
