@@ -39,7 +39,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server asked to be told at the next visit, byte for byte as it sent it."""
+    """What a server asked to be told at the next visit, byte for byte as it sent it.
+
+    `url` is the address that gave them, behind any redirects: told to another, they could earn a false "unchanged".
+    """
 
     etag: str = ""
     last_modified: str = ""
+    url: str = ""
+
+
+UNKNOWN = Validators()
+"""For what was never fetched, or must be fetched whole."""

@@ -1,0 +1,196 @@
+"""The one door to the web: pages, listings, articles and discovery, with the manners of a good guest.
+
+Importing this loads no network library; the first request does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from fetch.answer import Answer
+from fetch.article import Article
+from fetch.bundled import SCHEME
+from fetch.bundled import page as bundled_page
+from fetch.complaint import is_refusal, refused
+from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable
+from fetch.guard import Reach
+from fetch.listing import Listing, read_listing, unchanged
+from fetch.politeness import Host, Manners
+from fetch.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, Rules, parse_rules
+from fetch.source import UNKNOWN, Candidate, Source, Validators
+from fetch.wish import Deadlines, Meter, Wish
+
+if TYPE_CHECKING:
+    import httpx
+
+    from fetch.client import Client
+
+LISTING_LIMIT = 20_000_000
+PAGE_LIMIT = 8_000_000
+"""Bytes, packed or unpacked; the largest article pages seen weigh 5 MB."""
+MOST_PAGES = 10
+
+
+class Fetcher:
+    """Asks the web for what Broadsheet needs, at most `at_once` hosts at a time and two requests a host.
+
+    A context manager; `transport` stands in for the network where given, and is closed by whoever gave it.
+    """
+
+    def __init__(
+        self,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        at_once: int = 16,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self.manners = Manners(at_once)
+        self._transport = transport
+        self._deadlines = deadlines
+        self._client: Client | None = None
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._rules.values():
+            task.cancel()
+        if self._client is not None:
+            await self._client.__aexit__(kind, error, trace)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        validators: Validators = UNKNOWN,
+        reach: Reach = "public",
+        robots: bool = False,
+        limit: int = LISTING_LIMIT,
+        headers: tuple[tuple[str, str], ...] = (),
+        proxy: str = "",
+        meter: Meter | None = None,
+    ) -> Answer:
+        """What the server answers; raises FetchError.
+
+        `reach` is "anywhere" for an address the reader typed; `robots` makes robots.txt decide, as it must where no
+        person asked for this very page; `limit` is in bytes; `meter` hears of bytes as they come.
+        """
+        if url.startswith(SCHEME):
+            body, content_type = bundled_page(url)
+            return Answer(url, 200, body, content_type)
+        wish = Wish(url, validators, reach, limit, headers, proxy, meter)
+        if robots:
+            await self._obey(wish)
+        return await self._ask(wish)
+
+    async def page(
+        self,
+        url: str,
+        *,
+        reach: Reach = "public",
+        robots: bool = False,
+        headers: tuple[tuple[str, str], ...] = (),
+        proxy: str = "",
+        meter: Meter | None = None,
+    ) -> Answer:
+        """A page that should hold an article; raises Blocked for a refusal in its place, and FetchError."""
+        return await self.get(
+            url, reach=reach, robots=robots, limit=PAGE_LIMIT, headers=headers, proxy=proxy, meter=meter
+        )
+
+    async def teasers(self, source: Source, validators: Validators = UNKNOWN, *, reach: Reach = "anywhere") -> Listing:
+        """What the source lists now; raises FetchError, NotASource among them."""
+        answer = await self.get(source.url, validators=validators, reach=reach)
+        if answer.unchanged:
+            return unchanged(answer)
+        listing = read_listing(source.kind, answer)
+        if not listing.teasers and listing.further:
+            further = await self.get(listing.further[0], reach=answer.zone)
+            return read_listing(source.kind, further)
+        return listing
+
+    async def article(self, url: str, *, reach: Reach = "anywhere") -> Article:
+        """The article at an address, its further pages joined; raises NotAnArticle, Blocked, FetchError."""
+        from fetch.extract import extract, join, next_page
+
+        answer = await self.page(url, reach=reach)
+        parts = [extract(answer.body, answer.url, content_type=answer.content_type)]
+        seen, further = {answer.url}, next_page(answer.body, answer.url)
+        while further and further not in seen and len(parts) < MOST_PAGES:
+            seen.add(further)
+            answer = await self.page(further, reach=answer.zone)
+            parts.append(extract(answer.body, answer.url, content_type=answer.content_type))
+            further = next_page(answer.body, answer.url)
+        return join(parts) if len(parts) > 1 else parts[0]
+
+    async def discover(self, url: str) -> list[Candidate]:
+        """The sources found at what a reader typed, best first; raises FetchError where there are none."""
+        from fetch.discover import discover
+
+        return await discover(self, url)
+
+    async def rules(self, url: str, reach: Reach = "public") -> Rules:
+        """The robots.txt rules of the URL's host, asked for once."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._read_rules(origin, reach))
+        return await asyncio.shield(self._rules[origin])
+
+    async def leave(self, url: str) -> None:
+        """Closes the connections to a host that nothing more is wanted from."""
+        if self._client is not None and self._transport is None:
+            await self._client.close_line(url)
+
+    def host(self, url: str) -> Host:
+        """What we know of the pace of the URL's host."""
+        return self.manners.host(urlsplit(url).netloc)
+
+    async def _obey(self, wish: Wish) -> None:
+        rules = await self.rules(wish.url, wish.reach)
+        if not rules.allow(wish.url):
+            raise Refused(f"The robots.txt of its site asks us not to fetch {wish.url}.", wish.url, reason="robots")
+
+    async def _read_rules(self, origin: str, reach: Reach) -> Rules:
+        try:
+            answer = await self._ask(Wish(origin + "/robots.txt", reach=reach, limit=LIMIT * 4))
+            rules = parse_rules(answer.body)
+        except RateLimited:
+            rules = ALL_CLOSED
+        except BadStatus as error:  # RFC 9309: without a robots.txt all is allowed, with a broken server nothing
+            rules = ALL_CLOSED if error.status >= 500 else ALL_ALLOWED
+        except Unreachable:
+            del self._rules[origin]
+            raise
+        except FetchError:
+            rules = ALL_ALLOWED
+        self.host(origin).crawl_delay = rules.crawl_delay
+        return rules
+
+    async def _ask(self, wish: Wish) -> Answer:
+        """The client's answer, in the host's turn; takes down how quickly it came, and a wish to be left alone."""
+        client = self._ready()
+        async with self.manners.turn(urlsplit(wish.url).netloc, wish.url) as host:
+            try:
+                answer = await client.get(wish)
+            except RateLimited as error:
+                host.hold(error.until.timestamp() - time.time())
+                raise
+            host.answered(answer.seconds)
+        if is_refusal(answer.body):
+            raise refused(wish.url)
+        return answer
+
+    def _ready(self) -> Client:
+        if self._client is None:
+            from fetch.client import Client
+
+            self._client = Client(transport=self._transport, deadlines=self._deadlines)
+        return self._client

@@ -1,0 +1,93 @@
+"""What a source lists now: its bytes read as the kind of source it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fetch.answer import Answer
+from fetch.article import Article, Teaser
+from fetch.errors import NotASource
+from fetch.source import UNKNOWN, Kind, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The stories a source lists, in its own order, and what it says of itself and of our next visit.
+
+    `unchanged` means that the server said so and nothing was parsed; `moved` is where a permanent redirect leads,
+    `wait` seconds until the server wants us again, `further` addresses that hold more of the list (the parts of a
+    sitemap index), `received` and `unpacked` bytes.
+    """
+
+    teasers: tuple[Teaser, ...] = ()
+    validators: Validators = UNKNOWN
+    unchanged: bool = False
+    moved: str = ""
+    wait: float | None = None
+    title: str = ""
+    home: str = ""
+    language: str = ""
+    further: tuple[str, ...] = ()
+    received: int = 0
+    unpacked: int = 0
+
+
+def read_listing(kind: Kind, answer: Answer) -> Listing:
+    """The answer to a visit at a source, as the list it holds; raises NotASource where it holds none."""
+    listing = _found(kind, answer)
+    return replace(
+        listing,
+        validators=answer.validators,
+        moved=answer.moved,
+        wait=answer.wait,
+        received=answer.received,
+        unpacked=len(answer.body),
+    )
+
+
+def unchanged(answer: Answer) -> Listing:
+    """The listing for a 304: nothing to parse, but headers that still count."""
+    return Listing(validators=answer.validators, unchanged=True, moved=answer.moved, wait=answer.wait)
+
+
+def _found(kind: Kind, answer: Answer) -> Listing:
+    body, url = answer.body, answer.url
+    match kind:
+        case "feed" | "bundled":
+            from fetch.feed import read_feed
+
+            feed = read_feed(body, answer.content_type, url)
+            return Listing(tuple(feed.teasers), title=feed.title, home=feed.home, language=feed.language)
+        case "sitemap":
+            from fetch.sitemap import parse_sitemap
+
+            sitemap = parse_sitemap(body, url)
+            return Listing(sitemap.teasers, further=sitemap.children)
+        case "section":
+            from fetch.section import find_teasers
+
+            teasers = tuple(find_teasers(body, url))
+            if not teasers:
+                raise NotASource(f"{url} lists no stories that we can find.", url)
+            return Listing(teasers)
+        case "page":
+            from fetch.extract import extract
+
+            article = extract(body, url, content_type=answer.content_type)
+            return Listing((teaser_of(article),), title=article.headline, language=article.language)
+
+
+def teaser_of(article: Article) -> Teaser:
+    """The article as a list of stories would name it."""
+    return Teaser(
+        url=article.url,
+        headline=article.headline,
+        summary=article.dek,
+        published=article.published,
+        dateline=article.dateline,
+        authors=article.authors,
+        section=article.section,
+        keywords=article.keywords,
+        picture=article.image,
+        language=article.language,
+    )

@@ -1,0 +1,123 @@
+"""How often a host may be asked: two requests at a time at most, and a pause as long as the host itself needs.
+
+The pause follows what the host shows us: one that answers in a hundredth of a second is asked again at once, one that
+takes a second is left alone for a second. What a host says (Crawl-delay, Retry-After) goes before what we measure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from fetch.errors import RateLimited, Unreachable
+
+Clock: TypeAlias = Callable[[], float]
+
+AT_ONCE_PER_HOST = 2
+LONGEST_PAUSE = 10.0
+LONGEST_CRAWL_DELAY = 60.0
+"""Seconds; who asks for more is asked once a minute."""
+LONGEST_HOLD = 5.0
+"""Seconds that a request waits for a Retry-After to pass; longer ones are an error that says when."""
+_FIRST_PAUSE = 0.25
+_QUICK = 0.1
+_BRISK = 1.0
+
+
+class Host:
+    """What we know of one host's pace: how fast it answered, how long it wants to be left alone."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self.crawl_delay = 0.0
+        self.silent = 0
+        self._clock = clock
+        self._turns = asyncio.Semaphore(AT_ONCE_PER_HOST)
+        self._answers: deque[float] = deque(maxlen=3)
+        self._next = 0.0
+        self._held = 0.0
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two requests to this host."""
+        if self.crawl_delay:
+            return min(self.crawl_delay, LONGEST_CRAWL_DELAY)
+        if not self._answers:
+            return _FIRST_PAUSE
+        quickest = min(self._answers)  # the others were slow because we were
+        return min(quickest * min(1.0, quickest / _QUICK), LONGEST_PAUSE)
+
+    def answered(self, seconds: float) -> None:
+        """Takes down how long the host took to begin an answer."""
+        self.silent = 0
+        self._answers.append(seconds)
+        self._next = min(self._next, self._clock() + self.pause)
+
+    def hold(self, seconds: float) -> None:
+        """No request to this host for so long."""
+        self._held = max(self._held, self._clock() + seconds)
+
+    @asynccontextmanager
+    async def turn(self, url: str) -> AsyncIterator[None]:
+        """Waits until the host may be asked for `url`; raises RateLimited when that is too far off."""
+        async with self._turns:
+            self._refuse_while_held(url)
+            now = self._clock()
+            begin = max(now, self._next, self._held)
+            self._next = begin + self.pause
+            if begin > now:
+                await asyncio.sleep(begin - now)
+                self._refuse_while_held(url)
+            yield
+
+    def _refuse_while_held(self, url: str) -> None:
+        left = self._held - self._clock()
+        if left > LONGEST_HOLD:
+            until = datetime.now(UTC) + timedelta(seconds=left)
+            raise RateLimited(f"{url}: its server asked us to come again later.", url, until=until)
+
+
+class Slots:
+    """So many requests at a time; one that takes over a second gives its place up, so that a slow host delays none."""
+
+    def __init__(self, at_once: int) -> None:
+        self._free = asyncio.Semaphore(at_once)
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """A place among those that run."""
+        await self._free.acquire()
+        early = asyncio.get_running_loop().call_later(_BRISK, self._free.release)
+        try:
+            yield
+        finally:
+            if asyncio.get_running_loop().time() < early.when() and not early.cancelled():
+                early.cancel()
+                self._free.release()
+
+
+class Manners:
+    """The hosts met so far, and the places for requests to all of them."""
+
+    def __init__(self, at_once: int = 16) -> None:
+        self._hosts: dict[str, Host] = {}
+        self._slots = Slots(at_once)
+
+    def host(self, name: str) -> Host:
+        """What we know of a host (its name with the port)."""
+        return self._hosts.setdefault(name, Host())
+
+    @asynccontextmanager
+    async def turn(self, name: str, url: str) -> AsyncIterator[Host]:
+        """Waits for the host's turn and for a place, and takes down when the host keeps silent."""
+        host = self.host(name)
+        async with host.turn(url), self._slots.one():
+            try:
+                yield host
+            except Unreachable:
+                host.silent += 1
+                raise

@@ -1,0 +1,53 @@
+"""robots.txt: what a site asks of programs that come by themselves. Parsed by protego, as Google's own rules read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+AGENT = "Broadsheet"
+LIMIT = 512_000
+"""Bytes of a robots.txt that count (RFC 9309 asks for at least this many)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A site's rules for us; without any, everything is allowed, and with `closed` nothing is."""
+
+    parsed: Protego | None = None
+    closed: bool = False
+
+    def allow(self, url: str) -> bool:
+        """Whether a program may fetch this URL."""
+        if self.closed:
+            return False
+        return self.parsed is None or self.parsed.can_fetch(url, AGENT)
+
+    @property
+    def crawl_delay(self) -> float:
+        """Seconds between two requests that the site asks for; 0 where it asks nothing."""
+        if self.parsed is None:
+            return 0.0
+        delay = self.parsed.crawl_delay(AGENT) or 0.0
+        rate = self.parsed.request_rate(AGENT)
+        return float(max(delay, rate.seconds / rate.requests if rate and rate.requests else 0.0))
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that robots.txt names."""
+        return tuple(self.parsed.sitemaps) if self.parsed else ()
+
+
+ALL_ALLOWED = Rules()
+ALL_CLOSED = Rules(closed=True)
+
+
+def parse_rules(body: bytes) -> Rules:
+    """The rules in a robots.txt; an HTML page that stands in its place holds none."""
+    from protego import Protego
+
+    text = body[:LIMIT].decode("utf-8", "replace").lstrip("\ufeff")
+    return ALL_ALLOWED if text.lstrip()[:1] == "<" else Rules(Protego.parse(text))
