@@ -1,0 +1,102 @@
+"""Where on the page the body stands: the smallest element that holds nearly all of its running text."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborNode
+
+from fetch.extract.hints import BIT, hints_of
+from fetch.extract.survey import Survey
+
+_ENOUGH = 0.8
+_LITTLE_TEXT = 250
+_AGAINST = sum(
+    BIT[name] for name in ("related", "promo", "comment", "nav", "aside", "footer", "hidden", "share", "author", "tags")
+)
+_BLOCK_PARENTS = "p,br,pre"
+
+
+class _Place:
+    """An element that holds running text, with how much of it lies beneath."""
+
+    __slots__ = ("children", "mass", "node", "parent", "worth")
+
+    def __init__(self, node: LexborNode, parent: _Place | None, worth: float) -> None:
+        self.node, self.parent, self.worth = node, parent, worth
+        self.mass = 0.0
+
+
+def container(page: Survey) -> LexborNode | None:
+    """The element to read the body from, None for a page without a body element."""
+    body = page.tree.body
+    if body is None:
+        return None
+    places: dict[int, _Place] = {}
+    for node in page.paragraphs:
+        length = len(node.text())
+        if length > 25 and (parent := node.parent):
+            place = _place(parent, places)
+            _weigh(place, min(length, 1000) - 20)
+    total = places[body.mem_id].mass if body.mem_id in places else 0.0
+    if total < _LITTLE_TEXT:
+        total = _weigh_bare_text(body, places)
+    return _deepest(body, places, total)
+
+
+def _weigh(place: _Place | None, length: float) -> None:
+    mass = length * place.worth
+    while place is not None:
+        place.mass += mass
+        place = place.parent
+
+
+def _place(node: LexborNode, places: dict[int, _Place]) -> _Place:
+    """The place of an element, with its ancestors' up to the body."""
+    above: list[LexborNode] = []
+    at: LexborNode | None = node
+    while at is not None and at.mem_id not in places:
+        above.append(at)
+        at = at.parent if at.tag != "body" else None
+    place = places[at.mem_id] if at is not None else None
+    for element in reversed(above):
+        place = places[element.mem_id] = _Place(element, place, (place.worth if place else 1.0) * _worth(element))
+    return place
+
+
+_POOR_TAGS = frozenset(("aside", "footer", "nav", "form", "header", "figure", "figcaption", "noscript", "dialog"))
+
+
+def _worth(element: LexborNode) -> float:
+    """What running text counts here: class names like "comments" and elements like aside make it count less."""
+    tag = element.tag
+    if tag in ("body", "article", "main"):
+        return 1.0
+    attributes = element.attributes
+    hints = hints_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}")
+    worth = 0.3 if tag in _POOR_TAGS else 1.0
+    if hints & BIT["body"]:
+        return worth * 1.2
+    return worth * 0.4 if hints & _AGAINST else worth
+
+
+def _weigh_bare_text(body: LexborNode, places: dict[int, _Place]) -> float:
+    """Weighs every text that stands outside paragraphs too; the slow way, for pages without `p`."""
+    for node in body.traverse(include_text=True, skip_empty=True):
+        if node.tag == "-text":
+            length = len(node.text_content or "")
+            parent = node.parent
+            if (
+                length > 40
+                and parent is not None
+                and parent.tag not in ("script", "style", "noscript", "p", "a", "textarea")
+            ):
+                _weigh(_place(parent, places), min(length, 1000) - 20)
+    return places[body.mem_id].mass if body.mem_id in places else 0.0
+
+
+def _deepest(body: LexborNode, places: dict[int, _Place], total: float) -> LexborNode:
+    """The deepest place that still holds enough of the text."""
+    best, smallest = body, float("inf")
+    for place in places.values():
+        if place.mass >= total * _ENOUGH and place.mass <= smallest:
+            best, smallest = place.node, place.mass
+    return best

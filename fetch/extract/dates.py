@@ -1,0 +1,174 @@
+"""The dates people write → a moment, or a day where they name no time; no date beats a wrong one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from fetch.article import When
+from fetch.extract.calendar_words import AGO, DAY_FIRST_ENGLISH, DAYS, MONTH_FIRST, MONTHS, UNITS
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,:]\d+)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{2}\b)?)?"
+    r"(?!\d)",
+    re.I,
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?)?Z?")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)")
+_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?(?:го|е))?[\s.,/-]*(?:de\s+|of\s+|d[’']|a\s+|di\s+)?([^\W\d_]+(?:[ .][^\W\d_]+)?)\.?,?[\s./-]*"
+    r"(?:de\s+|del\s+|,\s*)?(\d{4})(?!\d)"
+)
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{4})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(r"(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
+_TIME = re.compile(
+    r"(?<![\d:.+-])(\d{1,2})(?:[:.h時시]|\s?Uhr\s?|点|點)\s?(\d{2})?(?::\d{2})?\s*([ap]\.?m\.?)?(?!\d)", re.I
+)
+_HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*([ap]\.?m\.?)\b", re.I)
+_ZONE = re.compile(r"(?:GMT|UTC)?\s?([+-]\d{1,2}):?(\d{2})?\b|\b(Z|UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|KST|ET|PT)\b")
+_ZONES = {"EDT": -4, "EST": -5, "ET": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "PT": -8}
+_ZONES |= {"CET": 1, "CEST": 2, "BST": 1, "IST": 5.5, "JST": 9, "KST": 9}
+_NUMBER = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_EARLIEST = 1800
+
+
+def parse_date(text: str, *, language: str = "", fetched: datetime | None = None) -> When | None:
+    """The first date in the text, None where there is none or it could mean two days.
+
+    `language` is a BCP 47 tag that decides between day-first and month-first; `fetched` is what "3 hours ago" counts from.
+    """
+    text = text.strip()
+    if not text or len(text) > 400:
+        return None
+    try:
+        return _moment(text) or _named(text) or _figures(text, language) or _relative(text, fetched)
+    except (ValueError, OverflowError):  # 31 June, 25 o'clock, the year 0
+        return None
+
+
+def _moment(text: str) -> When | None:
+    """ISO 8601 and what is nearly that, Unix time."""
+    if found := _ISO.search(text):
+        year, month, day, hour, minute, second, zone = found.groups()
+        when = _day(year, month, day)
+        return _at(when, int(hour), int(minute), int(second or 0), zone or "") if hour else when
+    if found := _COMPACT.fullmatch(text):
+        when = _day(*found.groups()[:3])
+        return _at(when, int(found[4]), int(found[5]), 0, "") if found[4] else when
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    return None
+
+
+def _named(text: str) -> When | None:
+    """A date with its month in words, in any language of the table, or with the characters for year, month and day."""
+    for pattern, order in (
+        (_CJK, (1, 2, 3)),
+        (_MONTH_DAY, (3, 1, 2)),
+        (_DAY_MONTH, (3, 2, 1)),
+        (_YEAR_MONTH_DAY, (1, 2, 3)),
+    ):
+        for found in pattern.finditer(text):
+            year, month, day = (found[at] for at in order)
+            number = int(month) if month.isdecimal() else _month(month)
+            if number:
+                return _with_time(_day(year, number, day), text[: found.start()] + " " + text[found.end() :])
+    return None
+
+
+def _month(word: str) -> int:
+    word = word.casefold().rstrip(".")
+    return MONTHS.get(word) or MONTHS.get(word.split()[0].split(".")[0], 0)
+
+
+def _figures(text: str, language: str) -> When | None:
+    """A date in figures; which of two small numbers is the month is the language's custom, or unknown."""
+    if found := _YEAR_FIRST.search(text):
+        return _with_time(_day(found[1], found[2], found[3]), text[: found.start()] + " " + text[found.end() :])
+    found = _FIGURES.search(text)
+    if not found:
+        return None
+    first, mark, second, year = found.groups()
+    if len(year) == 2:
+        year = f"20{year}"
+    day_first = int(first) > 12 or mark == "." or (int(second) <= 12 and _day_first(language))
+    if not day_first and int(second) <= 12 and first != second and not _month_first(language):
+        return None
+    day, month = (first, second) if day_first else (second, first)
+    return _with_time(_day(year, month, day), text[: found.start()] + " " + text[found.end() :])
+
+
+def _day_first(language: str) -> bool:
+    tag = language.lower().replace("_", "-")
+    return tag in DAY_FIRST_ENGLISH or bool(tag and not tag.startswith("en") and tag not in MONTH_FIRST)
+
+
+def _month_first(language: str) -> bool:
+    return language.lower().replace("_", "-") in MONTH_FIRST
+
+
+def _relative(text: str, fetched: datetime | None) -> When | None:
+    """What "3 hours ago" and "yesterday" mean at the time the page was fetched."""
+    if fetched is None or len(text) > 60:
+        return None
+    words = text.casefold()
+    for days, names in DAYS.items():
+        if any(name.replace("_", " ") in words for name in names):
+            return (fetched - timedelta(days=days)).date()
+    if not any(word.replace("_", " ") in words for word in AGO):
+        return None
+    number = _NUMBER.search(words)
+    unit = next((UNITS[word] for word in _WORDS.findall(words) if word in UNITS), 0)
+    unit = unit or next((seconds for word, seconds in UNITS.items() if not word.isascii() and word in words), 0)
+    if not unit:
+        return None
+    when = fetched - timedelta(seconds=unit * (int(number[0]) if number else 1))
+    return when if unit < 86400 else when.date()
+
+
+def _day(year: str, month: str | int, day: str) -> date:
+    number = int(year)
+    if not _EARLIEST <= number <= 2100:
+        raise ValueError(year)
+    return date(number, int(month), int(day))
+
+
+def _with_time(day: date, rest: str) -> When:
+    """The day with the time that stands beside it, if one does."""
+    found = _TIME.search(rest)
+    hour_only = None if found and (found[2] or found[3]) else _HOUR_ONLY.search(rest)
+    if hour_only:
+        hour, minute, half = int(hour_only[1]), 0, hour_only[2]
+    elif found and found[2]:
+        hour, minute, half = int(found[1]), int(found[2]), found[3] or ""
+    else:
+        return day
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    if hour > 23 or minute > 59:
+        return day
+    zone = _ZONE.search(rest, (hour_only or found).end() if (hour_only or found) else 0)
+    return _at(day, hour, minute, 0, zone[0].strip() if zone else "")
+
+
+def _at(day: date, hour: int, minute: int, second: int, zone: str) -> datetime:
+    return datetime(day.year, day.month, day.day, hour % 24, minute, min(second, 59), tzinfo=_timezone(zone))
+
+
+def _timezone(zone: str) -> timezone:
+    """The zone as written; one that is not named counts as UTC."""
+    name = zone.upper().removeprefix("GMT").removeprefix("UTC").strip() if zone else ""
+    if name in _ZONES:
+        return timezone(timedelta(hours=_ZONES[name]))
+    if not name or name[0] not in "+-":
+        return UTC
+    figures = name[1:].replace(":", "")
+    hours, minutes = (int(figures[:-2]), int(figures[-2:])) if len(figures) > 2 else (int(figures), 0)
+    offset = timedelta(hours=hours, minutes=minutes)
+    if not offset or offset >= timedelta(hours=24):
+        return UTC
+    return timezone(offset if name[0] == "+" else -offset)

@@ -1,0 +1,131 @@
+"""What a page says of its article in its head: headline, authors, dates, section, language; the best witness wins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from fetch.article import Figure, When
+from fetch.extract import bylines, linked
+from fetch.extract.dates import parse_date
+from fetch.extract.headline import headline_of
+from fetch.extract.linked import Thing
+from fetch.extract.survey import Survey
+from fetch.links import absolute
+from fetch.text import unescape
+
+_PUBLISHED = (
+    "article:published_time article:published datepublished og:published_time og:article:published_time rnews:datepublished "
+    "article:post_date parsely-pub-date sailthru.date article_date_original originalpublicationdate publication_date dc.date.issued dcterms.created dc.date.created "
+    "publish_date publish-date publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.date "
+    "dcterms.issued dc.date last-modified-original timestamp publisheddate published_at createdate date_published citation_date "
+    "citation_publication_date displaydate dateposted date shareaholic:article_published_time published cre_date displaydate iso-8601-publish-date"
+).split()
+_MODIFIED = "article:modified_time og:updated_time datemodified lastmod last-modified dcterms.modified dc.date.modified modified".split()
+_SECTIONS = (
+    "article:section",
+    "articlesection",
+    "og:section",
+    "parsely-section",
+    "section",
+    "cxenseparse:recs:articlesection",
+)
+_SOURCES = ("og:site_name", "application-name", "publisher", "dc.publisher", "twitter:site")
+_KEYWORDS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+_DEKS = ("og:description", "description", "twitter:description", "dc.description")
+_IMAGES = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "image",
+    "thumbnail",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the article beside its body; `claims` is the JSON-LD object it was read from, {} for none."""
+
+    headline: str
+    authors: tuple[str, ...]
+    published: When | None
+    modified: When | None
+    section: str
+    source: str
+    language: str
+    keywords: tuple[str, ...]
+    dek: str
+    image: Figure | None
+    claims: Thing
+
+
+def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
+    """What the page's head and, where that is silent, its visible byline say."""
+    claims = linked.article_in(page.scripts, url)
+    language = language_of(page, claims)
+    headline = headline_of(page, claims)
+    published, modified = dates_of(page, claims, language, fetched, url)
+    return Facts(
+        headline=headline,
+        authors=bylines.authors_of(page, claims),
+        published=published,
+        modified=modified if modified != published else None,
+        section=linked.word(claims, "articleSection") or unescape(page.said(*_SECTIONS)),
+        source=linked.word(claims, "publisher") or unescape(page.said(*_SOURCES)).lstrip("@"),
+        language=language,
+        keywords=_keywords(page, claims),
+        dek=linked.word(claims, "description") or unescape(page.said(*_DEKS)),
+        image=image_of(page, claims, url),
+        claims=claims,
+    )
+
+
+def language_of(page: Survey, claims: Thing) -> str:
+    """The BCP 47 tag the page claims, "" if none."""
+    claimed = (
+        page.language
+        or linked.word(claims, "inLanguage")
+        or page.said("content-language", "og:locale", "language", "dc.language")
+    )
+    tag = claimed.strip().replace("_", "-").split(",")[0].split(".")[0]
+    return tag if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", tag) else ""
+
+
+def dates_of(
+    page: Survey, claims: Thing, language: str, fetched: datetime | None, url: str
+) -> tuple[When | None, When | None]:
+    """When the article was published, and when it was changed last."""
+    published = parse_date(linked.word(claims, "datePublished"), language=language, fetched=fetched)
+    for name in _PUBLISHED:
+        if published:
+            break
+        for content in page.meta.get(name, ()):
+            published = published or parse_date(content, language=language, fetched=fetched)
+    published = published or bylines.visible_date(page, language, fetched, url)
+    published = published or parse_date(linked.word(claims, "dateCreated", "uploadDate"), language=language)
+    modified = parse_date(linked.word(claims, "dateModified"), language=language)
+    for name in _MODIFIED:
+        modified = modified or parse_date(page.said(name), language=language)
+    return published or modified, modified
+
+
+def image_of(page: Survey, claims: Thing, url: str) -> Figure | None:
+    """The picture the article is shown with."""
+    source, caption = linked.picture(claims)
+    source = unescape(page.said(*_IMAGES)) or source
+    address = absolute(source, url)
+    if not address:
+        return None
+    return Figure(address, alt=unescape(page.said("og:image:alt", "twitter:image:alt")), caption=caption)
+
+
+def _keywords(page: Survey, claims: Thing) -> tuple[str, ...]:
+    found = linked.words(claims, "keywords")
+    for name in _KEYWORDS:
+        if not found:
+            contents = page.meta.get(name, [])
+            found = [unescape(part) for content in contents for part in content.split(",")]
+    return tuple(dict.fromkeys(word for word in found if 0 < len(word) < 80))[:30]

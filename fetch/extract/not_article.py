@@ -1,0 +1,72 @@
+"""Pages that answer but are no article, and what each of them is."""
+
+from __future__ import annotations
+
+import re
+
+from fetch.errors import Blocked, NotAnArticle, NotNews
+from fetch.extract.survey import Survey
+
+_DENIED = re.compile(
+    r"access denied|403 forbidden|you don.t have permission to access|request blocked|error 1020", re.I
+)
+_CHALLENGE = re.compile(
+    r"just a moment|checking (?:if|your) (?:the site|browser)|verify(?:ing)? (?:that )?you are (?:a )?human|enable javascript and cookies to continue|"
+    r"attention required|pardon our interruption|are you a (?:robot|human)|ddos protection|please complete the security check|unusual traffic|"
+    r"bot verification|human verification|security checkpoint|captcha",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"before you continue|we (?:value|care about|respect) your privacy|your privacy (?:choices|matters)|cookie (?:consent|wall|settings)|"
+    r"datenschutz|mit werbung|zustimm|consent|nous respectons votre vie privée|accepter et continuer|privacy ?center|einwilligung|cookies akzeptieren",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesi|accedi|inloggen|войти|giriş|ログイン|登录|登入",
+    re.I,
+)
+_PAY = re.compile(
+    r"subscri|paywall|premium|abonn|abbon|suscr|assin|register to (?:read|continue)|continue reading|weiterlesen|подписк|prenumer|会員|订阅",
+    re.I,
+)
+_FEW = 400
+_SHORT_PAGE = 2500
+
+
+def why_not(page: Survey, url: str) -> NotNews:
+    """The error that says what a page without an article is."""
+    tree = page.tree
+    body = tree.body
+    text = _visible(page)
+    title = " ".join(page.title.split())
+    if len(text) < _SHORT_PAGE:
+        if _DENIED.search(title) or _DENIED.search(text[:_FEW]):
+            return Blocked("The site refuses to show this page (access denied).", url, reason="access denied")
+        if _CHALLENGE.search(title) or _CHALLENGE.search(text[:_FEW]):
+            return Blocked(
+                "The site wants to see a person in a browser first (a challenge page).", url, reason="challenge"
+            )
+        if _CONSENT.search(title) or _CONSENT.search(text[:_FEW]):
+            return Blocked("The site shows a consent wall instead of the page.", url, reason="consent")
+    if body is not None and body.css_matches("input[type=password]") and _LOGIN.search(f"{title} {text[:_SHORT_PAGE]}"):
+        return Blocked("The site wants a login before it shows the page.", url, reason="login")
+    if len(text) < _SHORT_PAGE and _PAY.search(text):
+        return Blocked("The page is for subscribers only.", url, reason="paywall")
+    if len(text) < _FEW and tree.css_matches("script"):
+        return NotAnArticle("The page is an empty shell that only JavaScript fills.", url, reason="needs JavaScript")
+    if body is not None and len(body.css("a")) > 30:
+        return NotAnArticle("The page lists stories but is not one (a section page).", url, reason="section page")
+    return NotAnArticle("The page holds no article.", url)
+
+
+def _visible(page: Survey) -> str:
+    """The text a reader would see; the tree is of no use for anything else afterwards."""
+    page.tree.strip_tags(["style", "noscript", "template", "svg", "head"])
+    scripts = page.tree.body.css("script") if page.tree.body else []
+    for script in scripts[1:]:
+        script.decompose()
+    body = page.tree.body
+    if body is None:
+        return ""
+    text = body.text(separator=" ")
+    return " ".join((text.replace(scripts[0].text(), "") if scripts else text).split())

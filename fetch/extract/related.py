@@ -1,0 +1,129 @@
+"""The stories that the page itself names: cards in "more on this" blocks, and links that prompt to read on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborNode
+
+from fetch.article import Figure, Teaser, When
+from fetch.dateline import split_dateline
+from fetch.extract.dates import parse_date
+from fetch.extract.pictures import figure_of
+from fetch.extract.stream import Passage, Picture, Piece, read
+from fetch.extract.survey import Survey
+from fetch.links import absolute, canonical
+from fetch.text import clean
+
+_HEADING = re.compile(
+    r"^(?:(?:more|also|read|see|related|recommended|latest|further|other|popular|trending|most|up next|don.t miss|you (?:may|might)|what to read)\b"
+    r"|in the .{2,40} news$|mehr (?:zum|zu|aus|über|von)|lesen sie|das könnte|weitere|auch interessant|verwandte|passend|aktuelle|meistgelesen"
+    r"|à lire|lire aussi|sur le même|articles? (?:lié|similaire|recommand)|dans la même|lo más|más (?:sobre|noticias|leíd)|te puede|leia (?:mais|também)|veja"
+    r"|mais (?:lidas|sobre)|leggi anche|articoli|potrebbe|lees (?:ook|meer)|meer (?:over|nieuws)|читайте|по теме|материалы по|похожие|czytaj|zobacz|powiązane"
+    r"|ilgili|benzer|bunlar|läs (?:mer|också)|les også|læs også|baca juga|berita terkait|اقرأ|相关|相關|关联|関連|あわせて|관련)",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"\b\d{6}-[A-Z]-[A-Z0-9]{4,6}-\d{3,5}\b|\((?:[^()]*\bphotos?\b[^()]*\bby\b|[^()]*\bcourtesy\b)[^()]*\)\s*$|(?:photo|foto|image) (?:by|credit)",
+    re.I,
+)
+_MOST = 30
+_LARGEST = 60_000
+_PROMPT = re.compile(
+    r"^\W*(?:(?:read|see|watch|listen)(?: more| also)?|related|more|also read|lesen sie auch|mehr|lire aussi|à lire|lea también|leia também|leggi anche|"
+    r"lees ook|читайте также|baca juga|czytaj też|関連記事|相关阅读)\b[^:：]{0,30}[:：>»]\s*",
+    re.I,
+)
+
+
+def related_in(page: Survey, body: LexborNode, dropped: Iterable[Piece], url: str) -> tuple[Teaser, ...]:
+    """The related stories, each once, those beside the text first."""
+    found: dict[str, Teaser] = {}
+    for teaser in _cards(dropped, url):
+        found.setdefault(teaser.url, teaser)
+    for region in _regions(page, body):
+        for teaser in _cards(read(region.html or ""), url):
+            if len(found) < _MOST:
+                known = found.get(teaser.url)
+                if known is None or len(known.summary) < len(teaser.summary):
+                    found[teaser.url] = teaser
+    found.pop(canonical(url), None)
+    return tuple(found.values())
+
+
+def _regions(page: Survey, body: LexborNode) -> list[LexborNode]:
+    """The elements that hold the lists which headings like "More on this" stand over."""
+    regions: dict[int, LexborNode] = {}
+    for heading in page.subheadings:
+        text = heading.text()
+        if len(text) < 120 and _HEADING.search(clean(text)):
+            holder = heading.parent
+            for _ in range(3):
+                if holder is None or holder.tag in ("body", "html") or holder.mem_id == body.mem_id:
+                    break
+                if len(holder.css("a")) > 1:
+                    regions.setdefault(holder.mem_id, holder)
+                    break
+                holder = holder.parent
+    return list(regions.values())[:4]
+
+
+def _cards(pieces: Iterable[Piece], url: str) -> list[Teaser]:
+    """The stories in a list: each begins with its headline, a link; what follows up to the next is its own."""
+    cards: list[_Card] = []
+    picture: Picture | None = None
+    for piece in pieces:
+        if isinstance(piece, Picture):
+            picture = piece if piece.name == "img" else picture
+        elif isinstance(piece, Passage):
+            href = _headline_link(piece, url)
+            if href and not (cards and cards[-1].url == href):
+                cards.append(_Card(href, _PROMPT.sub("", clean(piece.text)), picture))
+                picture = None
+            elif cards and not href and len(cards[-1].texts) < 6:
+                cards[-1].texts.append(clean(piece.text))
+    return [card.teaser(url) for card in cards]
+
+
+def _headline_link(piece: Passage, url: str) -> str:
+    """Where a passage leads that is a link and nothing else, "" for others."""
+    text = piece.text
+    if not piece.linked or len(text) < 15 or len(text) > 300:
+        return ""
+    if piece.linked < 0.75 * len(_PROMPT.sub("", text)):
+        return ""
+    href = next((run.href for run in piece.runs if run.href), "")
+    address = canonical(absolute(href.replace("&amp;", "&"), url)) if href[:1] not in ("#", "") else ""
+    return address if address.count("/") > 3 or "?" in address else ""
+
+
+class _Card:
+    """A story in a list while it is read."""
+
+    def __init__(self, url: str, headline: str, picture: Picture | None) -> None:
+        self.url, self.headline, self.picture = url, headline, picture
+        self.texts: list[str] = []
+
+    def teaser(self, base: str) -> Teaser:
+        caption, summary, place = "", "", ""
+        published: When | None = None
+        for text in self.texts:
+            opening = split_dateline(text, self.headline)
+            if len(text) < 60 and (day := parse_date(text)):
+                published = published or day
+            elif _CAPTION.search(text) or (not opening.day and not opening.place and len(text) > 350):
+                caption = caption or text
+            elif not summary and len(opening.text) > 20:
+                summary, place = opening.text, opening.place
+                published = published or opening.day
+        if not summary and caption and len(self.texts) == 1 and not _CAPTION.search(caption):
+            summary, caption = caption, ""
+        return Teaser(self.url, self.headline, summary, published, place, picture=_picture(self.picture, caption, base))
+
+
+def _picture(picture: Picture | None, caption: str, base: str) -> Figure | None:
+    figure = figure_of(picture, base) if picture else None
+    if caption:
+        return Figure(figure.src if figure else "", figure.alt if figure else "", caption)
+    return figure

@@ -1,0 +1,231 @@
+"""The markup of the body's neighbourhood read as a stream, once, into passages and the marks of what holds them.
+
+Lexbor prints sound markup (every tag closed, every value quoted), so tags and text can be told apart by one pattern;
+that costs a third of visiting the nodes one by one from Python, and no nesting is too deep for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from fetch.extract.hints import hints_in
+
+_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?>[^>=]*+(?:="[^"]*+"[^>=]*+|=[^>=]*+)*+))>')
+_NO_TEXT = "script|style|svg|select|button|textarea|template|noembed|noframes|xmp|plaintext|math|object|canvas|datalist|nav|dialog"
+_NEVER = re.compile(
+    rf"<!--(?:[^-]|-(?!->))*+-->|<({_NO_TEXT})(?=[\s>])[^<]*+(?:<(?!/\1>)[^<]*+)*+</\1>|<\?[^>]*+>|<![^>]*+>"
+)
+_BLOCKS = (
+    "p div section article main header footer aside figcaption ul ol li dl dt dd table thead tbody tfoot tr td th caption "
+    "blockquote pre h1 h2 h3 h4 h5 h6 form fieldset address details summary center body figure noscript"
+).split()
+STRONG, EMPHASIS, CODE = 1, 2, 4
+_STYLES = {
+    "strong": STRONG,
+    "b": STRONG,
+    "em": EMPHASIS,
+    "i": EMPHASIS,
+    "code": CODE,
+    "kbd": CODE,
+    "samp": CODE,
+    "tt": CODE,
+}
+_MARKED = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
+
+
+class Run(NamedTuple):
+    """A run of text as it stands in the markup; `style` is bits."""
+
+    text: str
+    style: int
+    href: str
+
+
+class Mark(NamedTuple):
+    """Where something that holds passages begins ("ul") or ends ("/ul")."""
+
+    name: str
+    attributes: str
+
+
+class Passage:
+    """Text between two block boundaries, with what the weighing needs to know of where it stands.
+
+    `kind` is the element that holds it; `linked` counts its letters inside links; `group` numbers the element around
+    it; `hints` are bits of what class names around it say, `own` of its own element.
+    """
+
+    __slots__ = ("attributes", "group", "hints", "kind", "linked", "own", "path", "runs", "styled", "text", "within")
+
+    def __init__(self, kind: str, attributes: str, group: int, hints: int, own: int, within: str, path: int) -> None:
+        self.kind, self.attributes, self.group, self.hints, self.own = kind, attributes, group, hints, own
+        self.within, self.path = within, path
+        self.runs: list[Run] = []
+        self.text = ""
+        self.linked = self.styled = 0
+
+
+class Picture(NamedTuple):
+    """An image or an embed (iframe, video, audio), as its tag stands in the markup."""
+
+    name: str
+    attributes: str
+    hints: int
+    within: str
+
+
+Piece: TypeAlias = Passage | Mark | Picture
+_EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
+
+
+def read(markup: str) -> list[Piece]:
+    """The passages, marks and pictures in the markup, in reading order."""
+    stream = _Stream()
+    pieces = _TAG.split(_NEVER.sub("", markup))
+    opened, closed, inline = stream.open, stream.close, stream.inline
+    stream.say(pieces[0])
+    for name, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        if name in _OPENS:
+            opened(name, attributes)
+        elif name in _CLOSES:
+            closed(name)
+        elif name in _INLINE:
+            inline(name, attributes)
+        if text:
+            stream.say(text)
+    stream.end()
+    return stream.flow
+
+
+_OPENS = frozenset(_BLOCKS)
+_CLOSES = frozenset("/" + name for name in _BLOCKS)
+
+
+class _Stream:
+    """What is open while the stream is read."""
+
+    def __init__(self) -> None:
+        self.flow: list[Piece] = []
+        self.passage: Passage | None = None
+        self.style, self.href, self.within = 0, "", ""
+        self.number = self.group = self.parent = 0
+        self.name, self.attributes = "div", ""
+        self.hints = self.own = self.path = 0
+        self.stack: list[tuple[str, str, int, int, int, int, str, int]] = []
+        self.styles: list[int] = []
+
+    def open(self, name: str, attributes: str) -> None:
+        if self.passage is not None:
+            self.end()
+        self.stack.append(
+            (self.name, self.attributes, self.group, self.parent, self.hints, self.own, self.within, self.path)
+        )
+        self.number += 1
+        self.parent, self.group = self.group, self.number
+        self.name, self.attributes = name, attributes
+        self.hints |= self.own
+        self.own = hints_in(attributes) if attributes else 0
+        if name in _MARKED:
+            self.flow.append(Mark(name, attributes))
+            if name in _WITHIN:
+                self.within = name
+        elif name in _WITHIN:
+            self.within = name
+
+    def close(self, name: str) -> None:
+        if self.passage is not None:
+            self.end()
+        if not self.stack:
+            return
+        if self.name in _MARKED:
+            self.flow.append(Mark(name, ""))
+        (self.name, self.attributes, self.group, self.parent, self.hints, self.own, self.within, self.path) = (
+            self.stack.pop()
+        )
+
+    def say(self, text: str) -> None:
+        if "&" in text:
+            text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        passage = self.passage
+        if passage is None:
+            if text.isspace() or not text:
+                return
+            passage = self.passage = Passage(
+                self.name, self.attributes, self.parent, self.hints, self.own, self.within, self.path
+            )
+        passage.runs.append(Run(text, self.style, self.href))
+        if self.href:
+            passage.linked += len(text)
+        if self.style:
+            passage.styled += len(text)
+
+    def end(self) -> None:
+        passage, self.passage = self.passage, None
+        if passage is None:
+            return
+        runs = passage.runs
+        if passage.kind == "pre":
+            passage.text = "".join([run.text for run in runs])
+        else:
+            passage.text = " ".join((runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])).split())
+        if passage.text:
+            self.flow.append(passage)
+
+    def inline(self, name: str, attributes: str) -> None:
+        _INLINE[name](self, name, attributes)
+
+    def link(self, _name: str, attributes: str) -> None:
+        match = _HREF.search(attributes)
+        self.href = match[1] if match else ""
+
+    def unlink(self, _name: str, _attributes: str) -> None:
+        self.href = ""
+
+    def set_style(self, name: str, _attributes: str) -> None:
+        self.styles.append(self.style)
+        self.style |= _STYLES[name]
+
+    def unset_style(self, _name: str, _attributes: str) -> None:
+        self.style = self.styles.pop() if self.styles else 0
+
+    def break_line(self, _name: str, _attributes: str) -> None:
+        passage = self.passage
+        if passage is None:
+            return
+        runs = passage.runs
+        if self.name == "pre":
+            runs.append(Run("\n", 0, ""))
+        elif _ends_paragraph(runs):
+            self.end()
+        else:
+            runs.append(Run("\n", 0, ""))
+
+    def rule(self, name: str, attributes: str) -> None:
+        self.end()
+        self.flow.append(Mark(name, attributes))
+
+    def picture(self, name: str, attributes: str) -> None:
+        self.flow.append(Picture(name, attributes, self.hints | self.own, self.within))
+
+
+def _ends_paragraph(runs: list[Run]) -> bool:
+    """Whether a line break here parts paragraphs: a second in a row, or after a long line that ends a sentence."""
+    last = runs[-1].text
+    if last == "\n" or (last.isspace() and len(runs) > 1 and runs[-2].text == "\n"):
+        return True
+    return sum(len(run.text) for run in runs) > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
+
+
+_WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
+_HREF = re.compile(r'\bhref="([^"]*)"')
+_INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
+    "a": _Stream.link,
+    "/a": _Stream.unlink,
+    "br": _Stream.break_line,
+    "hr": _Stream.rule,
+    **dict.fromkeys(_STYLES, _Stream.set_style),
+    **dict.fromkeys(("/" + name for name in _STYLES), _Stream.unset_style),
+    **dict.fromkeys(_EMBEDS, _Stream.picture),
+}

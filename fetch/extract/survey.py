@@ -1,0 +1,81 @@
+"""One look over the whole page: the nodes that the other parts ask for, gathered in a single pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_WANTED = "meta,title,h1,h2,h3,h4,p,link[rel=canonical],link[rel=next],script[type='application/ld+json' i]"
+
+
+@dataclass(slots=True)
+class Survey:
+    """The nodes of a page by what they are for; `meta` maps property, name or itemprop (lower case) to contents."""
+
+    tree: LexborHTMLParser
+    language: str = ""
+    title: str = ""
+    canonical: str = ""
+    following: str = ""
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    headings: list[LexborNode] = field(default_factory=list)
+    subheadings: list[LexborNode] = field(default_factory=list)
+    paragraphs: list[LexborNode] = field(default_factory=list)
+    scripts: list[LexborNode] = field(default_factory=list)
+
+    def said(self, *names: str) -> str:
+        """The first content of the first of these meta names that has one."""
+        for name in names:
+            if name in self.meta:
+                return self.meta[name][0]
+        return ""
+
+
+def survey(tree: LexborHTMLParser) -> Survey:
+    """What one pass over the page finds."""
+    found = Survey(tree)
+    root = tree.root
+    if root is None:
+        return found
+    paragraphs = found.paragraphs
+    for node in root.css(_WANTED):
+        tag = node.tag
+        if tag == "p":
+            paragraphs.append(node)
+        elif tag == "meta":
+            _note_meta(found.meta, node)
+        elif tag == "h1":
+            found.headings.append(node)
+        elif tag in ("h2", "h3", "h4"):
+            found.subheadings.append(node)
+        elif tag == "script":
+            found.scripts.append(node)
+        elif tag == "title":
+            found.title = found.title or node.text()
+        elif tag == "link":
+            _note_link(found, node)
+    html = tree.css_first("html")
+    found.language = (html.attributes.get("lang") or html.attributes.get("xml:lang") or "") if html else ""
+    return found
+
+
+def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
+    attributes = node.attributes
+    content = attributes.get("content")
+    name = (
+        attributes.get("property")
+        or attributes.get("name")
+        or attributes.get("itemprop")
+        or attributes.get("http-equiv")
+    )
+    if content and name and not content.isspace():
+        meta.setdefault(name.lower(), []).append(content)
+
+
+def _note_link(found: Survey, node: LexborNode) -> None:
+    attributes = node.attributes
+    if attributes.get("rel") == "next":
+        found.following = found.following or attributes.get("href") or ""
+    else:
+        found.canonical = found.canonical or attributes.get("href") or ""
