@@ -1,0 +1,203 @@
+"""Whether a link leads to a story, judged by its words and its address alone.
+
+Each trait a link has adds its weight (fetch/story_weights.py); the sum is the logarithm of the odds. Words that name
+a part of a site rather than a story are few and much the same on every site, so they are written down here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from math import exp
+from urllib.parse import unquote, urlsplit
+
+from fetch.story_weights import BIAS, WEIGHTS
+from fetch.story_words import CALLS, LISTS, PLATFORMS, SECTIONS, SIDE_HOSTS, STORIES, UTILITIES
+
+_LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
+_CALL, _PLATFORM, _SIDE_HOST = (frozenset(words.split()) for words in (CALLS, PLATFORMS, SIDE_HOSTS))
+_SOLD = frozenset(("sponsored", "advertisement", "promoted", "anzeige", "shop", "coupon", "subscribe"))
+_PUNCTUATION = frozenset("?!:;“”‘’\"'…")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_DATE_IN_PATH = re.compile(
+    r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:[0-2]?\d|3[01]))?(?=\D|$)|(?:19|20)\d{6}"
+)
+_FULL_DATE = re.compile(
+    r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})[/-]?(?:[0-2]?\d|3[01])(?=\D|$)|(?:19|20)\d{6}"
+)
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-z]{20,}")
+_EXTENSION = re.compile(r"\.([a-z]{2,5})$")
+_QUERY_ID = re.compile(
+    r"(?:^|&)(?:id|p|article|articleid|story|storyid|idnoticia|aid|nid|newsid|a|art|item|sid)=[\w-]*\d", re.IGNORECASE
+)
+_READ_MORE = re.compile(
+    r"(?:(?:read|learn|see|find out|show|continue|view|click|watch|listen|full)\b.{0,24}|more\b.{0,12}|"
+    r"comments?\b.{0,12}|\d+ (?:comments?|shares?)|shares?|[\d\s:.,]*|weiter\w*.{0,12}|mehr\b.{0,12}|lire\b.{0,16}|"
+    r"leer m\w+|ver m\w+|leia mais|continua\b.{0,12}|details?|here|link|photos?|video|play|[\W_]*)",
+    re.IGNORECASE,
+)
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?:)", re.IGNORECASE)
+_MINUTES = re.compile(r"\d{1,2}:\d{2}")
+
+
+def is_story(text: str, url: str) -> bool:
+    """Whether a link of this text to this address leads to a story."""
+    return likelihood(text, url) > 0.5
+
+
+def is_call(text: str) -> bool:
+    """Whether a link only says what to do ("Read more", "Watch 3:16", "Comments"), or nothing."""
+    return bool(_READ_MORE.fullmatch(text.strip()))
+
+
+@lru_cache(maxsize=4096)
+def likelihood(text: str, url: str) -> float:
+    """How likely a link leads to a story, 0 to 1."""
+    odds = BIAS + sum(WEIGHTS.get(trait, 0.0) for trait in traits(text, url))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def traits(text: str, url: str) -> Iterator[str]:
+    """What is remarkable about a link; each name is in the table of weights."""
+    try:
+        parts = urlsplit(_ARCHIVED.sub("", url.strip()))
+        place = parts.hostname or ""
+    except ValueError:
+        yield "address: none"
+        return
+    words = _WORD.findall(text)
+    segments = [segment for segment in unquote(parts.path).lower().split("/") if segment]
+    slug = _slug(segments)
+    yield from _of_text(text, words)
+    yield from _of_host(parts.scheme, place)
+    yield from _of_path(parts.path.lower(), segments)
+    yield from _of_slug(segments, slug)
+    yield from _of_query(parts.query, parts.fragment, segments)
+    yield from _of_both(words, slug, segments)
+
+
+def _slug(segments: list[str]) -> list[str]:
+    """The words of the wordiest part of a path."""
+    return max((re.split(r"[-_+. ]+", segment) for segment in segments), key=len, default=[])
+
+
+def _of_text(text: str, words: list[str]) -> Iterator[str]:
+    count = max(len(words), len(_WITHOUT_SPACES.findall(text)) // 2)
+    yield f"text: {_bucket(count, (0, 1, 2, 3, 4, 5, 7, 10, 15, 25))} words"
+    lowered = [word.lower() for word in words]
+    calls = sum(word in _CALL for word in lowered)
+    if calls and calls * 2 >= count:
+        yield "text: calls of the page"
+    if calls and count <= 3:
+        yield "text: short call of the page"
+    if not _SOLD.isdisjoint(lowered[:3]):
+        yield "text: sold"
+    if count <= 2 and lowered and lowered[0] in _SECTION:
+        yield "text: a section's name"
+    if _MINUTES.search(text):
+        yield "text: minutes"
+    yield from _of_letters(text, words, count)
+
+
+def _of_letters(text: str, words: list[str], count: int) -> Iterator[str]:
+    if text.isupper() and count > 1:
+        yield "text: capitals"
+    if not _PUNCTUATION.isdisjoint(text):
+        yield "text: punctuation of a sentence"
+    if words and count >= 4 and sum(word[0].islower() for word in words) * 2 > count:
+        yield "text: mostly lower case"
+    if count >= 3 and all(word[0].isupper() or not word[0].isalpha() for word in words):
+        yield "text: title case"
+
+
+def _of_host(scheme: str, place: str) -> Iterator[str]:
+    if scheme and scheme not in ("http", "https"):
+        yield "host: no web address"
+    if not place:
+        yield "host: same"
+        return
+    labels = place.removeprefix("www.").split(".")
+    if ".".join(labels[-2:]) in _PLATFORM or place in _PLATFORM:
+        yield "host: a platform"
+    if labels[0] in _SIDE_HOST:
+        yield "host: beside the news"
+
+
+def _of_path(path: str, segments: list[str]) -> Iterator[str]:
+    yield f"path: depth {min(len(segments), 6)}"
+    named = set(segments)
+    if named & _LIST:
+        yield "path: a list"
+    if named & _UTILITY:
+        yield "path: a utility"
+    if named & _STORY or any(segment.startswith(("article_", "article-", "story-")) for segment in segments):
+        yield "path: says story"
+    if segments and segments[-1] in _SECTION:
+        yield "path: ends in a section"
+    if segments and segments[0] in _SECTION and len(segments) > 1:
+        yield "path: begins with a section"
+    if segments and all(segment in _SECTION or segment in _LIST for segment in segments):
+        yield "path: sections only"
+    if _FULL_DATE.search(path):
+        yield "path: a day"
+    elif _DATE_IN_PATH.search(path):
+        yield "path: a month"
+
+
+def _of_slug(segments: list[str], slug: list[str]) -> Iterator[str]:
+    last = segments[-1] if segments else ""
+    yield f"slug: {_bucket(len(slug), (0, 1, 2, 3, 4, 5, 6, 8, 11))} words"
+    last_words = re.split(r"[-_+. ]+", last)
+    yield f"end: {_bucket(len(last_words), (0, 1, 2, 3, 4, 6))} words"
+    yield f"end: {_bucket(len(last), (0, 4, 8, 12, 18, 25, 40, 60))} characters"
+    if _LONG_NUMBER.search(last):
+        yield "end: a long number"
+    elif any(_LONG_NUMBER.search(segment) for segment in segments[:-1]):
+        yield "path: a long number"
+    if last.isdecimal():
+        yield "end: only a number"
+    if _UUID.search(last):
+        yield "end: a key"
+    if slug and sum(word in _UTILITY or word in _LIST for word in slug) * 2 >= len(slug):
+        yield "slug: utility words"
+    if found := _EXTENSION.search(last):
+        yield f"extension: {found[1]}" if found[1] in _EXTENSIONS else "extension: other"
+
+
+_EXTENSIONS = frozenset("html htm php aspx asp pdf xml jpg png shtml jsp cms ece".split())  # noqa: SIM905
+
+
+def _of_query(query: str, fragment: str, segments: list[str]) -> Iterator[str]:
+    if _QUERY_ID.search(query):
+        yield "query: names a story"
+    elif query:
+        yield "query: some"
+    if fragment and not segments:
+        yield "fragment: only"
+    elif fragment.startswith("comment") or fragment == "disqus_thread":
+        yield "fragment: comments"
+
+
+def _of_both(words: list[str], slug: list[str], segments: list[str]) -> Iterator[str]:
+    spoken = {word.lower() for word in words if len(word) > 2}
+    written = {word for word in slug if len(word) > 2}
+    shared = len(spoken & written)
+    yield f"both: {_bucket(shared, (0, 1, 2, 3, 5, 8))} words shared"
+    if len(words) >= 5 and len(slug) >= 4:
+        yield "both: long"
+    if len(words) <= 3 and len(slug) <= 3:
+        yield "both: short"
+    if len(words) >= 5 and len(slug) <= 3:
+        yield "both: long text, short slug"
+    if 1 <= len(words) <= 3 and len(segments) <= 2 and shared >= min(len(words), len(slug)):
+        yield "both: the text is the slug"
+
+
+def _bucket(count: int, edges: tuple[int, ...]) -> str:
+    """The step of a staircase that a number stands on."""
+    below = [edge for edge in edges if edge <= count]
+    step = below[-1] if below else 0
+    return f"{step}+" if step == edges[-1] else str(step)
