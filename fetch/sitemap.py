@@ -69,9 +69,11 @@ def _children(root: Element, url: str) -> Iterator[str]:
 
 
 def _stories(root: Element, url: str) -> Iterator[Teaser]:
-    teasers = {teaser.url: teaser for place in reversed(root) if (teaser := _teaser(place, url))}
-    newest_last = list(teasers.values())
-    stories = newest_last[::-1]
+    found: dict[str, Teaser] = {}
+    for place in root:
+        if teaser := _teaser(place, url):
+            found.setdefault(teaser.url, teaser)
+    stories = list(found.values())
     if not any(_find(place, "news") is not None for place in root):  # an archive, in any order
         stories.sort(key=lambda teaser: _age(teaser.published))
     yield from stories[:MOST_STORIES]
@@ -83,13 +85,14 @@ def _teaser(place: Element, url: str) -> Teaser | None:
     if not address or (news is None and not _looks_like_a_story(address)):
         return None
     about = news if news is not None else place
+    publication = _find(about, "publication")
     return Teaser(
         url=address,
         headline=unescape(_text(about, "title")) or _headline_in(address),
         published=feed_date(_text(about, "publication_date")) or feed_date(_text(place, "lastmod")),
         keywords=tuple(filter(None, (clean(word) for word in _text(about, "keywords").split(",")))),
         picture=_picture(place, url),
-        language=clean(_text(about, "language")),
+        language=clean(_text(publication if publication is not None else about, "language")),
     )
 
 
