@@ -1,0 +1,67 @@
+"""What the README and the handbook tell people to type must work, and the picture must be there."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tui.cli import VERBS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+READ_LINE = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/broadsheet"
+TEST_LINE = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest"
+
+
+def commands() -> list[str]:
+    """Every broadsheet command that README and handbook show."""
+    pages = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fetch/handbook").glob("*.html"))]
+    blocks = [unescape(code) for page in pages for code in re.findall(r'language-sh">(.*?)</code>', page, re.DOTALL)]
+    lines = [line for text in (README, *blocks) for line in text.splitlines()]
+    return sorted(
+        {match[0] for line in lines if (match := re.search(r"\bbroadsheet (?!--home)[a-z]+( [^|>#]+)?", line))}
+    )
+
+
+COMMANDS = [command for command in commands() if command.split()[1] in VERBS]
+
+
+def test_the_two_lines_stand_as_scripts_expect_them() -> None:
+    assert READ_LINE in README.splitlines()
+    assert TEST_LINE in README.splitlines()
+
+
+def test_the_readme_is_short_and_its_picture_is_a_tested_snapshot() -> None:
+    assert len(README.splitlines()) < 120
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    assert all(picture.startswith("tests/tui/snapshots/") and (ROOT / picture).is_file() for picture in pictures)
+
+
+def test_continuous_integration_runs_the_readme_line() -> None:
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    picked = re.search(r"line=\$\((sed .*?README\.md \| head -n 1)\)", script)
+    assert picked
+    line = subprocess.run(
+        ["bash", "-c", picked[1]], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    assert line == TEST_LINE
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_shown_to_people_is_understood(command: str) -> None:
+    _, verb, *rest = shlex.split(command)
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    VERBS[verb].options(parser)
+    _, unknown = parser.parse_known_intermixed_args(rest)
+    assert unknown == []
+
+
+def test_enough_commands_are_shown_to_make_this_worth_while() -> None:
+    assert {"add", "refresh", "list", "show", "search", "export", "doctor"} <= {line.split()[1] for line in COMMANDS}
