@@ -1,0 +1,124 @@
+"""What the library asks of the network: discover, add, read what is not on disk, refresh."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from time import time
+from typing import TYPE_CHECKING
+
+from cache.entry import Progress, Reading
+from cache.errors import NoSuchEntry
+from fetch.errors import FetchError, Unreachable
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from cache.store import Store
+    from fetch.article import Article
+    from fetch.fetcher import Fetcher
+    from fetch.guard import Reach
+    from fetch.source import Candidate
+
+
+class Errands:
+    """Runs errands for a library, with one fetcher that begins with the first of them."""
+
+    def __init__(self, library: Library, fetcher: Fetcher | None = None) -> None:
+        self._library = library
+        self._fetcher = fetcher
+        self._lent = fetcher is not None
+
+    async def close(self) -> None:
+        """Closes the connections, unless the fetcher is someone else's."""
+        if self._fetcher is not None and not self._lent:
+            await self._fetcher.__aexit__(None, None, None)
+
+    async def discover(self, url: str) -> list[Candidate]:
+        """The sources found at an address, best first."""
+        return await self._ready().discover(url)
+
+    async def add(self, url: str, candidate: Candidate | None = None) -> int:
+        """Keeps a source; its number."""
+        chosen = candidate or (await self.discover(url))[0]
+        return await self._library.write(lambda store: store.add_source(chosen.source))
+
+    async def read(self, ref: str | int, via: int | None = None) -> Reading:
+        """The article from disk, else from the network, else a notice."""
+        entry_id = await self._entry_for(ref, via)
+        article = self._library.article(entry_id)
+        entry = self._library.entry(entry_id)
+        if article is None:
+            return await self._fetched(entry_id, entry.url)
+        return Reading(entry, article)
+
+    async def queue(self, url: str, via: int | None = None) -> None:
+        """Remembers an address for the next refresh."""
+        reach = await self._reach(via)
+        await self._library.write(lambda store: store.entry_for(url, queued=True, now=time(), reach=reach))
+
+    def refresh(
+        self, source_ids: Sequence[int] | None = None, *, max_bytes: int | None = None, force: bool = False
+    ) -> AsyncIterator[Progress]:
+        """Fetches what is due: in a process of its own, or here when a fetcher was lent."""
+        if self._lent:
+            from cache.refresh import refresh
+            from cache.store import open_store
+
+            path = self._library.path
+            return refresh(lambda: open_store(path), self._ready(), source_ids, max_bytes=max_bytes, force=force)
+        from cache.courier import send_out
+
+        return send_out(self._library.path, source_ids, max_bytes=max_bytes, force=force)
+
+    async def _entry_for(self, ref: str | int, via: int | None) -> int:
+        try:
+            return self._library.id_of(ref)
+        except NoSuchEntry:
+            url = str(ref)
+            if "://" not in url:
+                raise
+        reach = await self._reach(via)
+        return await self._library.write(lambda store: store.entry_for(url, now=time(), reach=reach))
+
+    async def _fetched(self, entry_id: int, url: str) -> Reading:
+        """Fetches a page now; offline it is queued, and any other failure is told."""
+        reach = await self._library.write(lambda store: store.reach_of(entry_id))
+        try:
+            article = await self._ready().article(url, reach=reach)
+        except Unreachable as error:
+            await self._library.write(lambda store: store.entry_for(url, queued=True))
+            return Reading(self._library.entry(entry_id), None, f"{error} It is queued for the next refresh.")
+        except FetchError as error:
+            reason = error.reason
+            await self._library.write(lambda store: store.store_failure(entry_id, reason, time()))
+            return Reading(self._library.entry(entry_id), None, str(error))
+        await self._library.write(lambda store: _keep(store, entry_id, article))
+        return Reading(self._library.entry(entry_id), self._library.article(entry_id))
+
+    async def _reach(self, via: int | None) -> Reach:
+        """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""
+        if via is None:
+            return "anywhere"
+        return await self._library.write(lambda store: store.reach_of(via))
+
+    def _ready(self) -> Fetcher:
+        if self._fetcher is None:
+            from fetch.fetcher import Fetcher
+
+            self._fetcher = Fetcher()
+        return self._fetcher
+
+
+def online() -> bool:
+    """Whether there is a way out of this machine; nothing is sent."""
+    from socket import AF_INET, SOCK_DGRAM, socket
+
+    with socket(AF_INET, SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is looked up
+        except OSError:
+            return False
+    return True
+
+
+def _keep(store: Store, entry_id: int, article: Article) -> None:
+    store.store_article(entry_id, article, time())

@@ -1,0 +1,128 @@
+"""The reader's half of the library: read, saved, tags, notes, what was thrown away; each returns its way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cache.undo import Step
+
+if TYPE_CHECKING:
+    from cache.connection import Connection
+
+
+def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Step | None:
+    """Marks entries read or unread."""
+    with connection.batch():
+        turned = _differing(connection, ids, f"shelf.read <> {int(read)}")
+        _set(connection, "read", [(entry_id, int(read)) for entry_id in turned])
+    back = "unread" if read else "read"
+    return _step(turned, f"{_count(turned)} {back} again", partial(_put_back, column="read", value=int(not read)))
+
+
+def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) -> Step | None:
+    """Saves entries for later, the last saved at the end of the reading order, or lets them go."""
+    with connection.batch():
+        turned = _differing(connection, ids, "shelf.saved IS NULL" if saved else "shelf.saved IS NOT NULL")
+        before = _column(connection, "saved", turned)
+        last = max(now, (connection.value("SELECT max(saved) FROM mark") or 0) + 1)
+        _set(connection, "saved", [(id_, last + place if saved else None) for place, id_ in enumerate(turned)])
+    sentence = f"{_count(turned)} {'no longer saved' if saved else 'saved again'}"
+    return _step(turned, sentence, lambda later, _: _set(later, "saved", before))
+
+
+def throw_away(connection: Connection, ids: Sequence[int], now: float) -> Step | None:
+    """Takes entries off every list; `prune` frees their space later."""
+    with connection.batch():
+        turned = _differing(connection, ids, "1")
+        _set(connection, "gone", [(entry_id, now) for entry_id in turned])
+    return _step(turned, f"{_count(turned)} back", partial(_put_back, column="gone", value=None))
+
+
+def remove_source(connection: Connection, source_id: int, now: float) -> Step | None:
+    """Takes a source and all its entries off the lists."""
+    with connection.batch():
+        title = connection.value("SELECT iif(title = '', url, title) FROM source WHERE id = ?", (source_id,))
+        if not connection.run("UPDATE source SET removed = ? WHERE id = ? AND removed IS NULL", (now, source_id)):
+            return None
+        rows = connection.rows("SELECT id FROM shelf WHERE source_id = ?", (source_id,))
+        turned = [row[0] for row in rows]
+        _set(connection, "gone", [(entry_id, now) for entry_id in turned])
+
+    def back(later: Connection) -> None:
+        later.run("UPDATE source SET removed = NULL WHERE id = ?", (source_id,))
+        _set(later, "gone", [(entry_id, None) for entry_id in turned])
+
+    return Step(f"{title} is back", back)
+
+
+def tag(connection: Connection, entry_id: int, names: Iterable[str]) -> Step | None:
+    """Gives an entry exactly these tags, in lower case."""
+    wanted = {name.strip().lower() for name in names} - {""}
+    with connection.batch():
+        before = {row[0] for row in connection.rows("SELECT name FROM tag WHERE entry_id = ?", (entry_id,))}
+        if wanted == before:
+            return None
+        _retag(connection, entry_id, wanted)
+    return Step("The tags are as before", lambda later: _retag(later, entry_id, before))
+
+
+def note(connection: Connection, entry_id: int, text: str) -> Step | None:
+    """Keeps a note on an entry; an empty one takes it away."""
+    with connection.batch():
+        before = connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or ""
+        if text == before:
+            return None
+        _set(connection, "note", [(entry_id, text)])
+    return Step("The note is as before", lambda later: _set(later, "note", [(entry_id, before)]))
+
+
+def set_scroll(connection: Connection, entry_id: int, line: int) -> None:
+    """Keeps how far an entry was read."""
+    with connection.batch():
+        _set(connection, "scroll", [(entry_id, line)])
+
+
+def set_setting(connection: Connection, name: str, value: object) -> None:
+    """Keeps a setting, as JSON."""
+    connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def _set(connection: Connection, column: str, rows: Iterable[tuple[int, object]]) -> None:
+    connection.run_many(
+        f"INSERT INTO mark (id, {column}) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
+        rows,
+    )
+
+
+def _put_back(connection: Connection, ids: Sequence[int], *, column: str, value: object) -> None:
+    _set(connection, column, [(entry_id, value) for entry_id in ids])
+
+
+def _step(turned: Sequence[int], sentence: str, back: object) -> Step | None:
+    return Step(sentence, lambda later: back(later, turned)) if turned else None  # type: ignore[operator]
+
+
+def _retag(connection: Connection, entry_id: int, names: Iterable[str]) -> None:
+    connection.run("DELETE FROM tag WHERE entry_id = ?", (entry_id,))
+    connection.run_many("INSERT INTO tag (name, entry_id) VALUES (?, ?)", [(name, entry_id) for name in names])
+
+
+def _differing(connection: Connection, ids: Sequence[int], where: str) -> list[int]:
+    """Those of the ids that are on the shelf and would change."""
+    found: set[int] = set()
+    for start in range(0, len(ids), 500):
+        chunk = ids[start : start + 500]
+        marks = ",".join("?" * len(chunk))
+        found |= {row[0] for row in connection.rows(f"SELECT id FROM shelf WHERE id IN ({marks}) AND {where}", chunk)}
+    return [entry_id for entry_id in ids if entry_id in found]
+
+
+def _column(connection: Connection, column: str, ids: Sequence[int]) -> list[tuple[int, object]]:
+    return [(id_, connection.value(f"SELECT {column} FROM mark WHERE id = ?", (id_,))) for id_ in ids]
+
+
+def _count(ids: Sequence[int]) -> str:
+    return "1 article is" if len(ids) == 1 else f"{len(ids):,} articles are"

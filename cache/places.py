@@ -1,0 +1,28 @@
+"""Where the library, the configuration and the state are kept."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one reader: `library` is a file, `config` and `state` are folders."""
+
+    library: Path
+    config: Path
+    state: Path
+
+
+def places(home: Path | str | None = None) -> Places:
+    """The places under `home`, else under BROADSHEET_HOME, else where the platform keeps such things."""
+    chosen = home or os.environ.get("BROADSHEET_HOME")
+    if chosen:
+        folder = Path(chosen).expanduser()
+        return Places(folder / "library.db", folder, folder)
+    from platformdirs import PlatformDirs
+
+    platform = PlatformDirs("broadsheet", appauthor=False)
+    return Places(platform.user_data_path / "library.db", platform.user_config_path, platform.user_state_path)

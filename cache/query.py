@@ -1,0 +1,182 @@
+"""The language people type to find articles; pure: what was typed becomes words, filters and sentences on errors.
+
+    carrier "pearl harbor" -drill     words, a phrase, a word that must not be there
+    carrier OR destroyer              either
+    headline:carrier author:kim       in the headline, by an author
+    source:usni lang:en tag:later     from a source, in a language, with a tag
+    since:7d before:2024-11-01        by when it was published
+    is:unread is:saved is:full        by its state
+
+What is no filter is a word: no input is an error that finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+STATES = ("unread", "read", "saved", "queued", "full", "teaser", "failed", "changed", "tagged", "noted")
+"""What may stand behind `is:`."""
+
+_MEANT = {"starred": "saved", "star": "saved", "later": "saved", "offline": "full", "complete": "full", "new": "unread"}
+_FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by": "authors"}
+_FILTERS = {
+    "source": "source",
+    "from": "source",
+    "lang": "lang",
+    "language": "lang",
+    "tag": "tag",
+    "section": "section",
+}
+_DATES = {"since": "since", "after": "since", "before": "before", "until": "before", "on": "on"}
+_KNOWN = "source, author, headline, since, before, is, lang, tag, section"
+
+_PIECE = re.compile(r'(-)?(?:([^\W\d_]+):(?=[^\s/]))?("[^"]*"?|\S+)')
+_AGO = re.compile(r"(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|m|months?|y|years?)")
+_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.44, "y": 365.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to find; `field` is a column it must stand in, `prefix` that only its beginning was typed."""
+
+    text: str
+    field: str = ""
+    phrase: bool = False
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition that needs no text: `name` is "is", "source", "lang", "tag", "section", "since" or "before"."""
+
+    name: str
+    value: str | float
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, understood: every one of `wanted` (each a choice of terms), none of `unwanted`, all filters."""
+
+    wanted: tuple[tuple[Term, ...], ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    errors: tuple[str, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something to rank by."""
+        return bool(self.wanted)
+
+
+def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Query:
+    """The query behind what was typed; `typing` takes the last word for the beginning of one."""
+    wanted: list[tuple[Term, ...]] = []
+    unwanted: list[Term] = []
+    filters: list[Filter] = []
+    errors: list[str] = []
+    either = False
+    for piece in _PIECE.finditer(text.replace("\x00", " ")):
+        if piece[0] in ("OR", "|"):
+            either = bool(wanted)
+            continue
+        found = _understood(piece, now or datetime.now(UTC), errors)
+        if isinstance(found, Filter):
+            filters.append(found)
+        elif found and piece[1]:
+            unwanted.append(found)
+        elif found and either:
+            wanted[-1] += (found,)
+        elif found:
+            wanted.append((found,))
+        either = False
+    if typing and wanted and text[-1:].isalnum():
+        last = wanted[-1][-1]
+        wanted[-1] = (*wanted[-1][:-1], Term(last.text, last.field, last.phrase, prefix=not last.phrase))
+    return Query(tuple(wanted), tuple(unwanted), tuple(filters), tuple(errors))
+
+
+def _understood(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Filter | None:
+    negated, key, value = bool(piece[1]), (piece[2] or "").lower(), piece[3]
+    phrase = value.startswith('"')
+    value = value.strip('"').strip()
+    if not value:
+        return None
+    if key == "is":
+        return _state(value.lower(), negated, errors)
+    if key in _FILTERS:
+        return Filter(_FILTERS[key], value, negated)
+    if key in _DATES:
+        return _time(_DATES[key], value, now, negated, errors)
+    if key and key not in _FIELDS:
+        errors.append(f"There is no filter “{key}:”, so it is searched as words; there are {_KNOWN}.")
+        return _term(f"{key} {value}", "", phrase=True)
+    return _term(value, _FIELDS.get(key, ""), phrase=phrase)
+
+
+def _term(text: str, field: str, *, phrase: bool) -> Term | None:
+    if not any(character.isalnum() for character in text):
+        return None
+    prefix = text.endswith("*") and not phrase
+    return Term(text.rstrip("*"), field, phrase, prefix)
+
+
+def _state(value: str, negated: bool, errors: list[str]) -> Filter | None:
+    value = _MEANT.get(value, value)
+    if value in STATES:
+        return Filter("is", value, negated)
+    errors.append(f"“is:{value}” is not known; after is: goes {', '.join(STATES[:-1])} or {STATES[-1]}.")
+    return None
+
+
+def _time(name: str, value: str, now: datetime, negated: bool, errors: list[str]) -> Filter | None:
+    span = _span(value.lower(), now)
+    if span is None:
+        errors.append(f"“{name}:{value}” names no time; write 7d, 24h, 2w, today, 2024-11 or 2024-11-01.")
+        return None
+    first, after = span
+    if name == "on":
+        return Filter("on", f"{first.timestamp()} {after.timestamp()}", negated)
+    return Filter(name, first.timestamp(), negated)
+
+
+def _span(value: str, now: datetime) -> tuple[datetime, datetime] | None:
+    """The moment a written time begins, and the one just after it ends."""
+    if ago := _AGO.fullmatch(value):
+        return _reach_back(now, float(ago[1]) * _DAYS[ago[2][0]]), now
+    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    if value == "today":
+        return midnight, midnight + timedelta(days=1)
+    if value == "yesterday":
+        return midnight - timedelta(days=1), midnight
+    return _calendar(value)
+
+
+def _reach_back(now: datetime, days: float) -> datetime:
+    earliest = datetime(1, 1, 2, tzinfo=UTC)
+    return now - timedelta(days=days) if days < (now - earliest).days else earliest
+
+
+def _calendar(value: str) -> tuple[datetime, datetime] | None:
+    """The span of a year, a month or a day in ISO 8601, in the reader's own time zone."""
+    parts = value.split("-")
+    try:
+        year, month, day = [int(part) for part in parts] + [1] * (3 - len(parts))
+        first = date(year, month, day)
+        if len(parts) == 3:
+            after = first + timedelta(days=1)
+        else:
+            after = date(year + month // 12, month % 12 + 1, 1) if len(parts) == 2 else date(year + 1, 1, 1)
+        return _midnight(first), _midnight(after)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day.year < 1902 else _local(day)
+
+
+def _local(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day).astimezone()

@@ -1,0 +1,192 @@
+"""Lists: which entries a query finds, in which order, and their rows; reads only."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cache.entry import Entry, SourceEntry, Status
+from cache.errors import NoSuchEntry
+from cache.rows import ENTRY_COLUMNS, FAILED, FULL, TEASER, name_of, to_entry, to_moment, to_source
+
+if TYPE_CHECKING:
+    from cache.connection import Connection
+    from cache.query import Filter, Query
+    from fetch.article import Article
+
+NEWEST = "ORDER BY shelf.at DESC, shelf.id DESC"
+
+_STATES = {
+    "unread": "shelf.read = 0",
+    "read": "shelf.read = 1",
+    "saved": "shelf.saved IS NOT NULL",
+    "queued": "shelf.queued = 1",
+    "full": f"shelf.offline = {FULL}",
+    "teaser": f"shelf.offline = {TEASER}",
+    "failed": f"shelf.offline = {FAILED}",
+    "changed": "shelf.id IN (SELECT id FROM entry WHERE changed = 1)",
+    "tagged": "shelf.id IN (SELECT entry_id FROM tag)",
+    "noted": "shelf.id IN (SELECT id FROM mark WHERE note <> '')",
+}
+
+
+def listed(connection: Connection, query: Query, limit: int | None = None, offset: int = 0) -> array[int]:
+    """The ids that a query without words finds, newest first."""
+    where, values = conditions(connection, query.filters)
+    rows = connection.rows(
+        f"SELECT shelf.id FROM shelf WHERE {where} {NEWEST} LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
+    )
+    return array("q", [row[0] for row in rows])
+
+
+def conditions(connection: Connection, filters: Iterable[Filter]) -> tuple[str, list[Any]]:
+    """The filters as a condition on `shelf`, and its values."""
+    parts, values = ["1"], []
+    for found in filters:
+        part, more = _condition(connection, found)
+        parts.append(f"NOT ({part})" if found.negated else part)
+        values += more
+    return " AND ".join(parts), values
+
+
+def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
+    """The rows of these ids in their order; those that are gone are left out."""
+    found: dict[int, Entry] = {}
+    stories = _has_stories(connection)
+    for start in range(0, len(ids), 500):
+        chunk = ids[start : start + 500]
+        rows = connection.rows(_entries_query(len(chunk), stories=stories), chunk)
+        found |= {row[0]: to_entry(row[:-2], row[-1] or 0, _tags(row[-2])) for row in rows}
+    return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+def sources(connection: Connection) -> list[SourceEntry]:
+    """The sources kept, in the order the reader filed them, with their counts."""
+    rows = connection.rows(
+        "SELECT source.id, url, kind, title, home, section, refreshed, error,"
+        " (SELECT count(*) FROM shelf WHERE source_id = source.id),"
+        " (SELECT count(*) FROM shelf WHERE source_id = source.id AND read = 0)"
+        " FROM source WHERE removed IS NULL ORDER BY section, source.id"
+    )
+    return [to_source(row) for row in rows]
+
+
+def source(connection: Connection, ref: str | int) -> SourceEntry:
+    """A source by number, address, or title in any case; raises NoSuchEntry."""
+    wanted = str(ref).strip()
+    kept = sources(connection)
+    for name in ("id", "url", "home", "title"):
+        for found in kept:
+            if wanted and str(getattr(found, name)).casefold() == wanted.casefold():
+                return found
+    raise NoSuchEntry(f"There is no source {wanted} in the library.")
+
+
+def status(connection: Connection) -> Status:
+    """The library at a glance."""
+    counts = dict(connection.rows("SELECT offline, count(*) FROM shelf GROUP BY offline"))
+    row = connection.row(
+        "SELECT (SELECT count(*) FROM shelf WHERE read = 0), (SELECT count(*) FROM shelf WHERE saved IS NOT NULL),"
+        " (SELECT count(*) FROM shelf WHERE queued = 1), (SELECT max(refreshed) FROM source WHERE removed IS NULL)"
+    )
+    unread, saved, queued, refreshed = row or (0, 0, 0, None)
+    return Status(
+        total=sum(counts.values()),
+        unread=unread,
+        saved=saved,
+        full=counts.get(FULL, 0),
+        failed=counts.get(FAILED, 0),
+        queued=queued,
+        refreshed=to_moment(refreshed),
+    )
+
+
+def article(connection: Connection, entry: Entry) -> Article | None:
+    """The article of an entry, or None while its text is not on disk."""
+    packed = connection.value("SELECT packed FROM article WHERE id = ?", (entry.id,))
+    if packed is None:
+        return None
+    from cache.packing import unpack
+
+    return unpack(packed, entry)
+
+
+def find(connection: Connection, url: str) -> int | None:
+    """The entry that has this address, or once had it."""
+    from fetch.links import canonical
+
+    found: int | None = connection.value(
+        "SELECT entry_id FROM address WHERE name = ?", (name_of(canonical(url) or url),)
+    )
+    return found
+
+
+def setting(connection: Connection, name: str, default: Any) -> Any:
+    """A setting as it was set."""
+    kept = connection.value("SELECT value FROM setting WHERE name = ?", (name,))
+    if kept is None:
+        return default
+    import json
+
+    return json.loads(kept)
+
+
+def _entries_query(count: int, *, stories: bool) -> str:
+    story = "(SELECT story FROM reports WHERE entry_id = entry.id)" if stories else "0"
+    return (
+        f"SELECT {ENTRY_COLUMNS}, (SELECT group_concat(name, '\n') FROM tag WHERE entry_id = entry.id), {story}"
+        " FROM entry JOIN shelf USING (id) LEFT JOIN source ON source.id = entry.source_id"
+        f" WHERE entry.id IN ({','.join('?' * count)})"
+    )
+
+
+def _has_stories(connection: Connection) -> bool:
+    return bool(connection.value("SELECT 1 FROM sqlite_schema WHERE name = 'reports'"))
+
+
+def _tags(names: str | None) -> tuple[str, ...]:
+    return tuple(sorted(names.split("\n"))) if names else ()
+
+
+def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
+    value = found.value
+    match found.name:
+        case "is":
+            return _STATES[str(value)], []
+        case "since":
+            return "shelf.at >= ?", [value]
+        case "before":
+            return "shelf.at < ?", [value]
+        case "on":
+            first, after = map(float, str(value).split())
+            return "shelf.at >= ? AND shelf.at < ?", [first, after]
+        case "source":
+            return _from_source(connection, str(value))
+        case "tag":
+            return "shelf.id IN (SELECT entry_id FROM tag WHERE name = ?)", [str(value).lower()]
+        case "lang":
+            return "shelf.id IN (SELECT id FROM entry WHERE language LIKE ? ESCAPE '\\')", [_like(str(value)) + "%"]
+    return "shelf.id IN (SELECT id FROM entry WHERE section LIKE ? ESCAPE '\\')", [f"%{_like(str(value))}%"]
+
+
+def _from_source(connection: Connection, name: str) -> tuple[str, list[Any]]:
+    """A source by its number, else by any part of its title, address or section."""
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        numbers = [int(name)]
+    else:
+        part = f"%{_like(name)}%"
+        rows = connection.rows(
+            "SELECT id FROM source WHERE title LIKE ?1 ESCAPE '\\' OR url LIKE ?1 ESCAPE '\\'"
+            " OR section LIKE ?1 ESCAPE '\\'",
+            (part,),
+        )
+        numbers = [row[0] for row in rows]
+    if len(numbers) == 1:
+        return "shelf.source_id = ?", list(numbers)
+    return f"shelf.source_id IN ({','.join('?' * len(numbers))})", list(numbers)
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

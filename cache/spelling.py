@@ -1,0 +1,75 @@
+"""How words are spelled in the index: folded, so that what people type finds what papers print; pure.
+
+Case, diacritics and compatibility forms go; scripts without spaces between words (Han, Kana, Hangul, Thai …) are cut
+into overlapping pairs of characters. Nothing is stemmed in the index, so no name is hurt: `forms` widens a word when
+it is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f"
+)
+"""Thai to Khmer, Kana, Han, Hangul: written without spaces, or with endings glued to the word."""
+
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
+_APART = re.compile("[^\\w\\s\u0900-\u0963\u0970-\u109f\u1780-\u17d3]")
+_WORD = re.compile("[^\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
+)
+_NO_PLURAL = frozenset(
+    ("news", "does", "less", "ours", "this", "thus", "always", "perhaps", "yours", "series", "species")
+)
+
+
+def spelled(text: str) -> str:
+    """The text as the index holds it; its words are then what ASCII punctuation and space leave apart."""
+    if text.isascii():
+        return text.lower().replace("\x00", " ")
+    text = _MARKS.sub("", normalize("NFKD", text.casefold()))
+    text = _APART.sub(" ", normalize("NFC", text.translate(_LETTERS)))
+    return _UNSPACED_RUN.sub(_pairs, text).replace("\x00", " ")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, spelled."""
+    return _WORD.findall(spelled(text))
+
+
+def forms(word: str) -> list[str]:
+    """The word first, then the other forms of an English noun or verb it may stand in."""
+    if not (word.isascii() and word.isalpha() and len(word) > 2):
+        return [word]
+    stem = _stem(word)
+    if stem in _NO_PLURAL or len(stem) < 3:
+        return [word]
+    if stem.endswith("y") and stem[-2] not in "aeiou":
+        others = [stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"]
+    elif stem.endswith("e"):
+        others = [stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing"]
+    elif stem.endswith(("s", "x", "z", "ch", "sh")):
+        others = [stem, f"{stem}es", f"{stem}ed", f"{stem}ing"]
+    else:
+        others = [stem, f"{stem}s", f"{stem}ed", f"{stem}ing"]
+    return list(dict.fromkeys([word, *others]))
+
+
+def _stem(word: str) -> str:
+    """The word without a plural ending; nothing else is cut, as what is left must be a word."""
+    if word in _NO_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is", "as", "os")) or len(word) < 5:
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "zes")) else word[:-1]
+
+
+def _pairs(run: re.Match[str]) -> str:
+    """Each character with its next, and the last alone, so that one character is found as a beginning."""
+    text = run[0]
+    return f" {' '.join(text[at : at + 2] for at in range(len(text)))} "
