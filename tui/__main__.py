@@ -1,0 +1,44 @@
+"""What `broadsheet` starts: the reader, or with a verb the command line, which never loads the screen."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; the exit code is 0 done, 1 could not, 2 wrong usage."""
+    rest = sys.argv[1:] if arguments is None else list(arguments)
+    home = ""
+    while rest and rest[0].startswith("--home"):
+        option, _, home = rest.pop(0).partition("=")
+        if option != "--home" or not (home := home or (rest.pop(0) if rest else "")):
+            return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
+    if not rest:
+        return _read(home)
+    from tui.cli import run
+
+    return run(rest, home or None)
+
+
+def _read(home: str) -> int:
+    from pathlib import Path
+
+    from fetch.errors import NewsError
+
+    try:
+        from tui.app import run
+
+        return run(Path(home) if home else None)
+    except NewsError as error:
+        return _fail(str(error), 1)
+
+
+def _fail(sentence: str, code: int) -> int:
+    from tui.cli_print import complain
+
+    complain(sentence)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""`doctor`: the library's own findings, and what the terminal can show."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from cache.doctor import Finding
+from cache.errors import CacheError
+from cache.library import open_reading
+from tui.cli_print import say, say_json
+
+
+def doctor(chosen: Namespace, home: str | None) -> int:
+    """Print what was found, a line each; 1 when something is not well."""
+    findings = [*_library(chosen, home), *terminal()]
+    for finding in findings:
+        if chosen.json:
+            say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
+        else:
+            say(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.sentence}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def terminal() -> list[Finding]:
+    """What the terminal can show: the encoding and the kind; colours refused are named, as they are often forgotten."""
+    encoding = (sys.stdout.encoding or "none").lower()
+    unicode = encoding.replace("-", "") == "utf8"
+    kind = os.environ.get("TERM", "")
+    colour = ", without colour" if os.environ.get("NO_COLOR") else ""
+    shown = f"Output is {encoding}." if unicode else f"Output is {encoding}: letters it lacks become question marks."
+    return [
+        Finding("encoding", unicode, shown),
+        Finding("terminal", True, f"The terminal is {kind or 'unknown'}{colour}."),
+    ]
+
+
+def _library(chosen: Namespace, home: str | None) -> list[Finding]:
+    if chosen.repair:
+        return _repaired(home)
+    try:
+        with open_reading(home) as library:
+            return library.doctor()
+    except CacheError as error:
+        return [Finding("library", False, str(error))]
+
+
+def _repaired(home: str | None) -> list[Finding]:
+    raise NotImplementedError

@@ -1,0 +1,143 @@
+"""What each verb takes: one function a verb, filling its parser."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError
+
+_UNITS = {"": 1, "b": 1, "k": 1_000, "kb": 1_000, "m": 1_000_000, "mb": 1_000_000, "g": 1_000_000_000}
+FORMATS = ("opml", "markdown", "epub", "jsonl", "pack")
+
+
+def size(text: str) -> int:
+    """Bytes from what people write: 300k, 2M, 1.5M, 40000."""
+    number = text.strip().rstrip("kKmMgGbB")
+    unit = text.strip()[len(number) :].lower()
+    try:
+        octets = int(float(number) * _UNITS[unit])
+    except (ValueError, KeyError, OverflowError):
+        raise ArgumentTypeError(f"{text!r} is not a size such as 300k or 2M") from None
+    if octets <= 0:
+        raise ArgumentTypeError("a size is more than nothing")
+    return octets
+
+
+def amount(text: str) -> int:
+    """A whole number above zero."""
+    if not text.isascii() or not text.isdigit() or not 0 < len(text) < 10 or int(text) == 0:
+        raise ArgumentTypeError(f"{text!r} is not a number above zero")
+    return int(text)
+
+
+def since(text: str) -> str:
+    """How far back, as the query language takes it."""
+    if not re.fullmatch(r"\d{1,4}\s*[a-z]{1,7}|\d{4}(-\d{1,2}){0,2}|today|yesterday", text.strip().lower()):
+        raise ArgumentTypeError(f"{text!r} is neither an age such as 24h or 7d nor a day such as 2026-11-01")
+    return text.strip()
+
+
+def add(parser: ArgumentParser) -> None:
+    """Options of `add`."""
+    parser.add_argument("urls", nargs="+", metavar="URL", help="a feed, a site, a section page or one article")
+    _json(parser)
+
+
+def sources(parser: ArgumentParser) -> None:
+    """Options of `sources`."""
+    _json(parser)
+
+
+def remove(parser: ArgumentParser) -> None:
+    """Options of `remove`."""
+    parser.add_argument("source", metavar="SOURCE", help="its number, title or address")
+
+
+def refresh(parser: ArgumentParser) -> None:
+    """Options of `refresh`."""
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="only these; all that are due without")
+    parser.add_argument("--max-bytes", type=size, metavar="N", help="stop after so many bytes, such as 300k or 5M")
+    parser.add_argument("--force", action="store_true", help="ask also sources that are not due yet")
+    _json(parser)
+
+
+def listing(parser: ArgumentParser) -> None:
+    """Options of `list`."""
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="search terms, such as is:failed or author:brandt")
+    parser.add_argument("--unread", action="store_true", help="only what is not read yet")
+    parser.add_argument("--saved", action="store_true", help="only what is saved")
+    parser.add_argument("--source", metavar="S", help="only from this source: its number, title or address")
+    parser.add_argument("--since", type=since, metavar="WHEN", help="not older than this: 24h, 7d, 2w or 2026-11-01")
+    _limit(parser)
+    _json(parser)
+
+
+def show(parser: ArgumentParser) -> None:
+    """Options of `show`."""
+    _reference(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    form.add_argument("--story", action="store_true", help="its story as a timeline: what each report adds")
+    parser.add_argument("--width", type=amount, metavar="N", help="columns; as wide as reads well without")
+
+
+def extract(parser: ArgumentParser) -> None:
+    """Options of `extract`."""
+    parser.add_argument("page", metavar="FILE|URL", help="a saved page, an address, or - for standard input")
+    parser.add_argument("--url", default="", metavar="URL", help="the address the saved page came from")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    form.add_argument("--explain", action="store_true", help="say of each block why it was kept or dropped")
+    parser.add_argument("--width", type=amount, metavar="N", help="columns; as wide as reads well without")
+
+
+def search(parser: ArgumentParser) -> None:
+    """Options of `search`."""
+    parser.add_argument("query", nargs="+", metavar="QUERY", help='words, "phrases", -not, since:7d, is:unread …')
+    _limit(parser, 20)
+    _json(parser)
+
+
+def related(parser: ArgumentParser) -> None:
+    """Options of `related`."""
+    _reference(parser)
+    _limit(parser, 20)
+    _json(parser)
+
+
+def import_(parser: ArgumentParser) -> None:
+    """Options of `import`."""
+    parser.add_argument("file", metavar="FILE", help="OPML, a pack, or JSON Lines")
+
+
+def export(parser: ArgumentParser) -> None:
+    """Options of `export`."""
+    parser.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
+    parser.add_argument("--query", default="", metavar="QUERY", help="which articles; all without")
+    parser.add_argument("--since", type=since, metavar="WHEN", help="not older than this: 24h, 7d, 2w or 2026-11-01")
+    parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
+    parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
+
+
+def sync(parser: ArgumentParser) -> None:
+    """Options of `sync`: any, as it can do nothing yet."""
+    parser.add_argument("rest", nargs="*", metavar="…")
+
+
+def doctor(parser: ArgumentParser) -> None:
+    """Options of `doctor`."""
+    parser.add_argument("--repair", action="store_true", help="repair the library, keeping the damaged file aside")
+    _json(parser)
+
+
+def _reference(parser: ArgumentParser) -> None:
+    parser.add_argument("ref", metavar="REF", help="an article's number as `list` prints it, or its address")
+
+
+def _limit(parser: ArgumentParser, default: int | None = None) -> None:
+    parser.add_argument("--limit", type=amount, default=default, metavar="N", help="at most so many")
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")

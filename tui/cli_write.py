@@ -1,0 +1,139 @@
+"""The verbs that change the library or use the network: `add`, `remove`, `refresh`, `import`, `export`, `sync`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from cache.library import Library, open_library
+from fetch.errors import NewsError
+from fetch.source import Candidate
+from fetch.text import clean
+from tui import phrases
+from tui.cli_json import source_json
+from tui.cli_print import complain, put_out, say, say_json
+from tui.cli_read import reference
+
+Outcome = TypeVar("Outcome")
+
+_KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single page"}
+
+
+def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]) -> Outcome:
+    """Open the library, do the work in it, close it."""
+
+    async def opened() -> Outcome:
+        async with open_library(home) as library:
+            return await work(library)
+
+    return asyncio.run(opened())
+
+
+def add(chosen: Namespace, home: str | None) -> int:
+    """Add the best source found at each address; 1 when one of them gave none."""
+
+    async def work(library: Library) -> int:
+        failed = 0
+        for url in chosen.urls:
+            try:
+                await _add_one(library, url, as_json=chosen.json)
+            except NewsError as error:
+                complain(str(error))
+                failed = 1
+        return failed
+
+    return with_library(home, work)
+
+
+async def _add_one(library: Library, url: str, *, as_json: bool) -> None:
+    found = await library.discover(url)
+    best = found[0]
+    source = await library.add(best.source.url, best)
+    if as_json:
+        gives = {"stories": best.stories, "full": best.full, "newest": best.newest or None, "why": best.why}
+        say_json({**source_json(source), **gives})
+        return
+    say(f"Added {source.title or source.url} as source {source.id}: {_what(best)}.")
+    if len(found) > 1:
+        say(f"Also found there: {', '.join(other.source.url for other in found[1:4])}")
+
+
+def _what(candidate: Candidate) -> str:
+    kind = _KINDS.get(candidate.source.kind, candidate.source.kind)
+    stories = f", {phrases.stories(candidate.stories)}" if candidate.stories else ""
+    full = f", {candidate.full} with full text" if candidate.full else ""
+    return f"a {kind} at {candidate.source.url}{stories}{full}"
+
+
+def remove(chosen: Namespace, home: str | None) -> int:
+    """Take a source out, with its articles."""
+
+    async def work(library: Library) -> int:
+        source = library.source(reference(chosen.source))
+        await library.remove(source.id)
+        say(f"Removed {source.title or source.url}.")
+        return 0
+
+    return with_library(home, work)
+
+
+def refresh(chosen: Namespace, home: str | None) -> int:
+    """Fetch what is due."""
+    from tui.cli_refresh import refresh as work
+
+    return with_library(home, lambda library: work(library, chosen))
+
+
+def import_(chosen: Namespace, home: str | None) -> int:
+    """Take in a file of sources or articles."""
+
+    async def work(library: Library) -> int:
+        imported = await library.import_file(Path(chosen.file))
+        say(imported.sentence)
+        return 0
+
+    return with_library(home, work)
+
+
+def export(chosen: Namespace, home: str | None) -> int:
+    """Write sources or articles out; a file's name is needed for what is a folder, or no text for a screen."""
+    screen = chosen.output == "-"
+    if screen and (chosen.format == "markdown" or (chosen.format in ("epub", "pack") and sys.stdout.isatty())):
+        complain(f"Where to? `--output NAME` says where the {chosen.format} export is written.")
+        return 2
+    terms = [chosen.query, *([f"since:{chosen.since}"] if chosen.since else [])]
+    wishes = {"max_bytes": chosen.max_bytes} if chosen.max_bytes else {}
+
+    async def work(library: Library) -> int:
+        with _written_to(chosen.output) as path:
+            exported = await library.export(chosen.format, path, clean(" ".join(terms)), **wishes)
+        (complain if screen else say)(exported.sentence)
+        return 0
+
+    return with_library(home, work)
+
+
+@contextmanager
+def _written_to(name: str) -> Iterator[Path]:
+    """The path to write to; of standard output, a passing file whose content is printed at the end."""
+    if name != "-":
+        yield Path(name)
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "export"
+        yield path
+        put_out(path.read_bytes())
+
+
+def sync(chosen: Namespace, home: str | None) -> int:
+    """Say that it cannot be done yet."""
+    complain(
+        "This version cannot yet exchange marks with a feed server; `import` and `export` carry sources and articles."
+    )
+    return 1
