@@ -1,0 +1,72 @@
+"""The application: themes, stylesheet, and the desk as its one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from cache.library import Library, open_library
+from tui.desk import Desk
+from tui.ink import DEFAULT_THEME, PALETTES, PLAIN_THEME, themes
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Broadsheet(App[None]):
+    """A newspaper in the terminal."""
+
+    TITLE = "Broadsheet"
+    CSS_PATH = "broadsheet.tcss"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, library: Library, clock: Callable[[], datetime] = _now) -> None:
+        super().__init__()
+        self._library = library
+        self._desk = Desk(library, clock)
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = self._chosen_theme()
+
+    def get_default_screen(self) -> Screen[object]:
+        """The desk."""
+        return self._desk  # type: ignore[return-value]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: the desk's own keys, then Textual's commands."""
+        yield from self._desk.commands()
+        yield from super().get_system_commands(screen)
+
+    def _chosen_theme(self) -> str:
+        """The theme the reader chose; a terminal without many colours gets its own."""
+        if self.no_color or self.console.color_system in {None, "standard"}:
+            return PLAIN_THEME
+        chosen = str(self._library.setting("theme", ""))
+        if chosen in PALETTES:
+            return chosen
+        return "day" if _light(os.environ.get("COLORFGBG", "")) else DEFAULT_THEME
+
+
+def run(home: Path | str | None = None) -> int:
+    """Open the library at `home` and read until it is left; the exit code."""
+    return asyncio.run(_read(home))
+
+
+async def _read(home: Path | str | None) -> int:
+    async with open_library(home, hurried=True) as library:
+        reader = Broadsheet(library)
+        await reader.run_async()
+        return reader.return_code or 0
+
+
+def _light(colours: str) -> bool:
+    """Whether COLORFGBG ("0;15": foreground;background of sixteen) tells of a light terminal."""
+    ground = colours.rpartition(";")[2]
+    return ground.isdigit() and int(ground) in {7, 15}

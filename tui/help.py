@@ -1,0 +1,108 @@
+"""All keys on one page, and what the marks in the list mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from tui import keys
+from tui.headlines import Headlines
+from tui.line import BLANK, Line, Run, line
+from tui.pane import Pane, draw
+from tui.reader import Reader
+from tui.row import OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
+from tui.wrap import clip, pad
+
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "backslash": "\\",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "escape": "esc",
+}
+_KEYS_WIDTH = 24
+_MARKS = (
+    (UNREAD_MARK, "not read yet"),
+    (OPEN_MARK, "open in the reader"),
+    (SAVED_MARK, "saved"),
+    (OFFLINE_MARKS["full"], "on disk in full: reads without a network"),
+    (OFFLINE_MARKS["teaser"], "only the teaser is on disk"),
+    (OFFLINE_MARKS["failed"], "could not be had in full; the reader says why"),
+    (QUEUED_MARK, "asked for while offline: comes with the next refresh"),
+)
+
+
+class Help(ModalScreen[None]):
+    """The page of keys; any of escape, ? and q leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close this page")
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One pane."""
+        yield HelpPane()
+
+
+class HelpPane(Pane):
+    """The keys, in groups, two columns where they fit."""
+
+    def on_mount(self) -> None:
+        """Name the pane."""
+        self.entitle("Keys")
+        self.focus()
+
+    def on_resize(self) -> None:
+        """Measure anew."""
+        self._page = list(_page(max(20, self.size.width - 4)))
+        self.virtual_size = Size(self.size.width, len(self._page))
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` of the pane."""
+        at = y + self.scroll_offset.y
+        laid = self._page[at] if at < len(self._page) else BLANK
+        return draw(laid, self.size.width, self.pens, margin=2)
+
+
+def _page(width: int) -> Iterator[Line]:
+    yield BLANK
+    for name, bindings in keys.GROUPS.items():
+        yield from _group(name, [one for one in bindings if not one.action.startswith("related(")], width)
+        if name == "Reading":
+            yield _row("1 … 9", "Open the related story of this number", width)
+        yield BLANK
+    yield from _group("In the list", _own(Headlines), width)
+    yield BLANK
+    yield from _group("In the reader", _own(Reader), width)
+    yield BLANK
+    yield line("Marks", "group")
+    for (mark, role), told in _MARKS:
+        yield Line((Run(pad(f"  {mark}", _KEYS_WIDTH), role), Run(clip(told, width - _KEYS_WIDTH), "text")))
+
+
+def _own(pane: type[Pane]) -> list[Binding]:
+    return [binding for binding in pane.__dict__["BINDINGS"] if isinstance(binding, Binding)]
+
+
+def _group(name: str, bindings: Sequence[Binding], width: int) -> Iterator[Line]:
+    yield line(name, "group")
+    for binding in bindings:
+        yield _row(key_names(binding.key), binding.tooltip, width)
+
+
+def _row(names: str, told: str, width: int) -> Line:
+    return Line((Run(pad(f"  {names}", _KEYS_WIDTH), "key"), Run(clip(told, width - _KEYS_WIDTH), "text")))
+
+
+def key_names(keys_of_binding: str) -> str:
+    """The keys as they are written on them."""
+    return "  ".join(_NAMES.get(key, key) for key in keys_of_binding.split(","))

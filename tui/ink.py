@@ -1,0 +1,219 @@
+"""Colours: three themes, and what each role of a line looks like in them.
+
+The paper themes name their colours; the terminal theme uses the terminal's own sixteen, and is what a terminal gets
+that shows no more, or a reader who set NO_COLOR.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from rich.style import Style
+from textual.theme import Theme
+
+Ground: TypeAlias = Literal["paper", "held", "chosen"]
+"""What a line stands on: plain paper, the highlight of a pane without focus, the highlight of the pane with focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme, as Rich names them; "" is the terminal's own."""
+
+    paper: str
+    ink: str
+    strong: str
+    muted: str
+    faint: str
+    accent: str
+    link: str
+    gold: str
+    warning: str
+    held: str
+    chosen: str
+    dark: bool = True
+
+
+PALETTES = {
+    "night": Palette(
+        paper="#191817",
+        ink="#cfc9bb",
+        strong="#f4efe2",
+        muted="#8f897b",
+        faint="#45413a",
+        accent="#d98e6c",
+        link="#8fb2c7",
+        gold="#d6b25e",
+        warning="#d9776c",
+        held="#23211f",
+        chosen="#322e29",
+    ),
+    "day": Palette(
+        paper="#f8f4ea",
+        ink="#36322b",
+        strong="#14120e",
+        muted="#7a7364",
+        faint="#d3cbb9",
+        accent="#a2401f",
+        link="#2c5a7a",
+        gold="#966700",
+        warning="#a8281c",
+        held="#f1ebdc",
+        chosen="#e6dec9",
+        dark=False,
+    ),
+    "terminal": Palette(
+        paper="",
+        ink="",
+        strong="",
+        muted="bright_black",
+        faint="bright_black",
+        accent="red",
+        link="cyan",
+        gold="yellow",
+        warning="red",
+        held="",
+        chosen="",
+    ),
+}
+DEFAULT_THEME = "night"
+PLAIN_THEME = "terminal"
+
+
+def themes() -> list[Theme]:
+    """The themes as Textual wants them, for dialogs, the palette and scroll bars."""
+    return [_theme(name, palette) for name, palette in PALETTES.items()]
+
+
+class Ink:
+    """What roles look like in one theme."""
+
+    def __init__(self, name: str) -> None:
+        self.palette = PALETTES.get(name, PALETTES[DEFAULT_THEME])
+        self._roles = _roles(self.palette)
+        self._mixed: dict[tuple[str, Ground], Style] = {}
+
+    def style(self, role: str, ground: Ground = "paper") -> Style:
+        """The role's style on that ground."""
+        mixed = self._mixed.get((role, ground))
+        if mixed is None:
+            mixed = self._mixed[role, ground] = self._roles.get(role, self._roles["text"]) + self._ground(ground)
+        return mixed
+
+    def _ground(self, ground: Ground) -> Style:
+        colour = {"paper": self.palette.paper, "held": self.palette.held, "chosen": self.palette.chosen}[ground]
+        if colour:
+            return Style(bgcolor=colour)
+        return Style(reverse=True) if ground == "chosen" else Style()
+
+
+@lru_cache(maxsize=4)
+def ink(name: str) -> Ink:
+    """The ink of a theme; a theme that is not ours is set in the default one's."""
+    return Ink(name)
+
+
+def _roles(of: Palette) -> dict[str, Style]:
+    def style(colour: str, *, bold: bool = False, italic: bool = False, underline: bool = False) -> Style:
+        # Only what is set is said: a False would switch off what the ground asks for.
+        return Style(color=colour or None, bold=bold or None, italic=italic or None, underline=underline or None)
+
+    return {
+        "text": style(of.ink),
+        "strong": style(of.strong, bold=True),
+        "emphasis": style(of.ink, italic=True),
+        "code": style(of.link),
+        "link": style(of.link, underline=True),
+        "mark": style(of.muted),
+        "reference": style(of.muted),
+        "headline": style(of.strong, bold=True),
+        "dek": style(of.ink, italic=True),
+        "section": style(of.accent, bold=True),
+        "byline": style(of.ink),
+        "meta": style(of.muted),
+        "rule": style(of.faint),
+        "heading": style(of.strong, bold=True),
+        "subheading": style(of.ink, bold=True),
+        "quote": style(of.ink, italic=True),
+        "attribution": style(of.muted),
+        "bar": style(of.accent),
+        "bullet": style(of.accent),
+        "caption": style(of.muted, italic=True),
+        "credit": style(of.muted),
+        "tablehead": style(of.strong, bold=True),
+        "time": style(of.accent, bold=True),
+        "omission": style(of.muted, italic=True),
+        "notice": style(of.gold, italic=True),
+        "unread": style(of.strong, bold=True),
+        "read": style(of.muted),
+        "dot": style(of.accent, bold=True),
+        "star": style(of.gold),
+        "warning": style(of.warning),
+        "match": style(of.gold, bold=True),
+        "number": style(of.accent, bold=True),
+        "why": style(of.muted, italic=True),
+        "group": style(of.accent, bold=True),
+        "masthead": style(of.strong, bold=True),
+        "key": style(of.strong, bold=True),
+        "done": style(of.accent),
+    }
+
+
+def _theme(name: str, of: Palette) -> Theme:
+    if not of.paper:
+        return Theme(
+            name=name,
+            ansi=True,
+            primary="ansi_red",
+            secondary="ansi_cyan",
+            accent="ansi_red",
+            warning="ansi_yellow",
+            error="ansi_red",
+            success="ansi_green",
+            foreground="ansi_default",
+            background="ansi_default",
+            surface="ansi_default",
+            panel="ansi_default",
+            boost="ansi_default",
+            variables={
+                "faint": "ansi_bright_black",
+                "muted": "ansi_bright_black",
+                "ansi-background": "ansi_default",
+                "ansi-foreground": "ansi_default",
+                "border-blurred": "ansi_bright_black",
+                "input-cursor-text-style": "reverse",
+            },
+        )
+    return Theme(
+        name=name,
+        dark=of.dark,
+        primary=of.accent,
+        secondary=of.link,
+        accent=of.accent,
+        warning=of.gold,
+        error=of.warning,
+        success=of.link,
+        foreground=of.ink,
+        background=of.paper,
+        surface=of.paper,
+        panel=of.held,
+        variables={
+            "faint": of.faint,
+            "muted": of.muted,
+            "chosen": of.chosen,
+            "border": of.accent,
+            "border-blurred": of.faint,
+            "scrollbar": of.faint,
+            "scrollbar-hover": of.muted,
+            "scrollbar-active": of.accent,
+            "scrollbar-background": of.paper,
+            "scrollbar-background-hover": of.paper,
+            "scrollbar-background-active": of.paper,
+            "scrollbar-corner-color": of.paper,
+            "block-cursor-background": of.chosen,
+            "block-cursor-foreground": of.strong,
+            "input-selection-background": of.chosen,
+            "footer-key-foreground": of.accent,
+        },
+    )

@@ -1,0 +1,70 @@
+"""What every pane shares: lines drawn one by one, each checked at the gate, nothing built for what is not on screen."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.content import Content
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from fetch.text import drawable
+from tui.ink import Ground, Ink, ink
+from tui.line import Line
+
+
+def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin: int = 0) -> Strip:
+    """The line as a strip of exactly `width` cells; every foreign string passes the gate here once more."""
+    segments = [Segment(" " * margin, pens.style("text", ground))] if margin else []
+    used = margin
+    for text, role, _ in line.runs:
+        safe = drawable(text)
+        segments.append(Segment(safe, pens.style(role, ground)))
+        used += cell_len(safe)
+    if used < width:
+        segments.append(Segment(" " * (width - used), pens.style("text", ground)))
+    strip = Strip(segments, max(used, width))
+    return strip if used <= width else strip.crop(0, width)
+
+
+class Pane(ScrollView, can_focus=True):
+    """A scrolling pane with a title in its upper rule."""
+
+    ALLOW_SELECT = False
+
+    @property
+    def pens(self) -> Ink:
+        """The styles of the theme in use."""
+        return ink(self.app.theme)
+
+    def entitle(self, title: str) -> None:
+        """Set the pane's title; never markup, whatever brackets a source's name holds."""
+        self.border_title = Content(f" {drawable(title)} " if title else "")
+
+    def move_to(self, top: int) -> None:
+        """Scroll so that this line is the first, at once."""
+        self.scroll_to(y=top, animate=False, force=True)
+
+    def action_scroll_down(self) -> None:
+        """One line on, at once: animation would lag behind a key held down."""
+        self.move_to(self.scroll_offset.y + 1)
+
+    def action_scroll_up(self) -> None:
+        """One line back."""
+        self.move_to(self.scroll_offset.y - 1)
+
+    def action_page_down(self) -> None:
+        """A page on, two lines of the old one kept."""
+        self.move_to(self.scroll_offset.y + max(1, self.size.height - 2))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self.move_to(self.scroll_offset.y - max(1, self.size.height - 2))
+
+    def action_scroll_home(self) -> None:
+        """To the first line."""
+        self.move_to(0)
+
+    def action_scroll_end(self) -> None:
+        """To the last line."""
+        self.move_to(self.virtual_size.height)

@@ -1,0 +1,164 @@
+"""Opening articles: from the list, the sidebar, a link or the trail, on disk or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from cache.entry import Entry, Reading
+from fetch.errors import NewsError
+from tui import phrases
+from tui.board import Board
+from tui.messages import FollowLink, NextUnread, OpenArticle
+from tui.trail import Stop, Trail
+
+if TYPE_CHECKING:
+    from cache.library import Library
+
+_PAGE = 200  # entries asked for at a time when looking for the next unread one
+
+
+class ReadingDesk(Board):
+    """The desk as far as one article leads to another."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
+        super().__init__(library, clock)
+        self._trail = Trail()
+
+    def settle(self) -> None:
+        """Lay the first story beside the list; lying there does not make it read."""
+        super().settle()
+        entry = self.known(self.headlines.highlighted) if self.headlines.highlighted else None
+        if entry is None:
+            self.reader.say("Nothing to read yet.", "", "Press a to add a news site, ? for all keys.")
+            return
+        self._trail.go(entry.id)
+        self._hand_down(Reading(entry, self.library.article(entry.id)), self.library.scroll(entry.id))
+
+    def open(self, ref: int | str) -> None:
+        """Show this article in the reader, as the next stop of the trail."""
+        self._leave()
+        self._trail.go(ref)
+        self._show(Stop(ref, -1), via=self.opened)
+
+    def _show(self, stop: Stop, via: Entry | None = None) -> None:
+        """Show a stop from disk, else have it fetched; `via` is the article that named it."""
+        entry = self.known(stop.ref)
+        article = self.library.article(entry.id) if entry else None
+        if entry is not None and article is not None:
+            self._present(Reading(entry, article), stop.place)
+            return
+        waiting = f"Fetching {phrases.site(entry.url if entry else str(stop.ref))} …"
+        self._hand_down(Reading(entry, None, waiting))
+        self.reveal(self.reader)
+        self._read(stop.ref, via.id if via else None)
+
+    @work(group="reading", exclusive=True)
+    async def _read(self, ref: int | str, via: int | None) -> None:
+        try:
+            reading = await self.library.read(ref, via=via)
+        except NewsError as error:
+            reading = Reading(self.known(ref), None, str(error))
+        self._present(reading)
+
+    def _present(self, reading: Reading, place: int = -1) -> None:
+        """Show what came of opening an article, and mark it read when it could be."""
+        entry = reading.entry
+        if entry is not None and place < 0:
+            place = self.library.scroll(entry.id)
+        self._hand_down(reading, max(0, place))
+        self.reveal(self.reader)
+        if reading.notice:
+            self.say(reading.notice)
+        if entry is not None and reading.article is not None and not entry.read:
+            self.write(self.library.mark_read([entry.id]), [entry.id])
+
+    def _hand_down(self, reading: Reading, place: int = 0) -> None:
+        """The facts for the panes; related stories come after the article is drawn."""
+        entry = self.opened = reading.entry
+        if entry is None and reading.article is None:
+            self.reader.say(reading.notice)
+            self.related.show(())
+            return
+        self.reader.show(entry, reading.article, note=reading.notice, place=place)
+        self.headlines.shown = entry.id if entry else 0
+        if entry is not None:
+            self.headlines.highlight(entry.id)
+            self.call_after_refresh(self._relate, entry)
+
+    def _relate(self, entry: Entry) -> None:
+        if self.opened and self.opened.id == entry.id:
+            self.related.show(self.library.related(entry.id))
+
+    def _leave(self) -> None:
+        """Keep the place in the article that is about to be left."""
+        place = self.reader.place
+        self._trail.leave(place)
+        if self.opened and place != self.library.scroll(self.opened.id):
+            self.write(self.library.set_scroll(self.opened.id, place))
+
+    @on(OpenArticle)
+    def _article_wished(self, wish: OpenArticle) -> None:
+        self.open(wish.ref)
+
+    @on(FollowLink)
+    def _link_wished(self, wish: FollowLink) -> None:
+        self.open(wish.href)
+
+    @on(NextUnread)
+    def _unread_wished(self) -> None:
+        self.action_next_unread(1)
+
+    def action_next(self, by: int) -> None:
+        """Open the article so many rows further in the list."""
+        at = self.headlines.index + by
+        if 0 <= at < len(self.headlines.ids):
+            self.open(self.headlines.ids[at])
+        else:
+            self.say("The list ends here.")
+
+    def action_next_unread(self, by: int) -> None:
+        """Open the nearest unread article in that direction."""
+        at, listed = self.headlines.index, self.headlines.ids
+        ahead = listed[at + 1 :] if by > 0 else listed[:at][::-1]
+        unread = next((entry for entry in self._in_pages(ahead) if not entry.read), None)
+        if unread:
+            self.open(unread.id)
+        else:
+            self.say("No unread article in this direction.")
+
+    def action_read_on(self) -> None:
+        """A page on in the reader, from whichever pane."""
+        self.reader.action_read_on()
+
+    def action_trail(self, by: int) -> None:
+        """Back or forward along the trail."""
+        self._leave()
+        if stop := self._trail.step(by):
+            self._show(stop)
+        else:
+            self.say("The trail ends here.")
+
+    def action_related(self, number: int) -> None:
+        """Open the related story with this number."""
+        if not self.related.open_number(number):
+            self.say(f"There is no related story {number}.")
+
+    def action_browse(self) -> None:
+        """Open the article in the web browser."""
+        if self.opened and self.opened.url.startswith(("http:", "https:")):
+            self.app.open_url(self.opened.url)
+            self.say(f"Opened {phrases.site(self.opened.url)} in the browser.")
+
+    def action_copy(self) -> None:
+        """Copy the article's address."""
+        if self.opened:
+            self.app.copy_to_clipboard(self.opened.url)
+            self.say("The address is on the clipboard.")
+
+    def _in_pages(self, ids: Sequence[int]) -> Iterator[Entry]:
+        for at in range(0, len(ids), _PAGE):
+            yield from self.library.entries(ids[at : at + _PAGE])

@@ -1,0 +1,59 @@
+"""The sections of the paper: everything, the usual views, each source, and searches worth keeping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui import phrases
+
+if TYPE_CHECKING:
+    from cache.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the library under a name: the query that selects it, and what to say when it is empty."""
+
+    title: str
+    query: str = ""
+    empty: str = "Nothing here."
+
+
+ALL = Section(
+    "All stories",
+    "",
+    "The library is empty.\n\nPress a to add a news site, a feed or an article by its address, to pick from the "
+    "catalogue of sources, or to import an OPML list.",
+)
+UNREAD = Section("Unread", "is:unread", "Everything is read.\n\nPress r to refresh, v for another view.")
+SAVED = Section("Saved", "is:saved", "Nothing is saved yet.\n\nPress s on an article to put it aside.")
+PARTIAL = Section("Not complete", "-is:full", "Every article is on disk in full.")
+VIEWS = (ALL, UNREAD, SAVED, PARTIAL)
+
+
+def after(section: Section) -> Section:
+    """The view that follows in turn; from a source or a search, the first."""
+    return VIEWS[(VIEWS.index(section) + 1) % len(VIEWS)] if section in VIEWS else ALL
+
+
+def found(words: str) -> Section:
+    """What a search finds."""
+    return Section(f"Search: {words}", words, f"Nothing found for “{words}”.")
+
+
+def of_source(source_id: int, title: str) -> Section:
+    """One source's articles."""
+    return Section(title, f"source:{source_id}", "This source has no articles yet.\n\nPress r to refresh.")
+
+
+def contents(library: Library) -> list[tuple[str, Section, str, int]]:
+    """All there is to go to: group, section, what to say of it, and the source's id or 0."""
+    status = library.status()
+    numbers = (status.total, status.unread, status.saved, status.total - status.full)
+    rows = [("", view, f"{number:,}", 0) for view, number in zip(VIEWS, numbers, strict=True)]
+    for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
+        told = f"{source.unread:,} of {source.total:,}" if source.unread else phrases.stories(source.total)
+        title = source.title or phrases.site(source.url)
+        rows.append((source.group or "Sources", of_source(source.id, title), source.error or told, source.id))
+    return rows
