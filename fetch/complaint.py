@@ -21,7 +21,7 @@ _NO_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "applicati
 _ANYTHING = re.compile(b"")
 _REFUSALS = (
     # what it says, what else it says, how many bytes such a page has at most
-    (re.compile(rb"access denied", re.I), re.compile(rb"reference\s*(?:#|&#35;)", re.I), 4_000),
+    (re.compile(rb"access denied", re.I), re.compile(rb"reference(?:\s|&#32;)*(?:#|&#35;)", re.I), 4_000),
     (re.compile(rb"<title>\s*(?:just a moment|attention required!)", re.I), _ANYTHING, LONGEST_REFUSAL),
     (re.compile(rb"_cf_chl_opt"), _ANYTHING, LONGEST_REFUSAL),
     (re.compile(rb"captcha-delivery\.com|px-captcha|_Incapsula_Resource", re.I), _ANYTHING, 15_000),

@@ -1,0 +1,59 @@
+"""What a refresh asks of the press, and what the press answers, as it travels between two processes."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from cache.errors import CacheError
+from cache.store import Due, Wanted
+from cache.visits import NEVER, Visit
+from fetch.answer import Answer
+from fetch.source import Kind
+
+Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "receipt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the press is to do.
+
+    "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it;
+    "visit": note how a visit without a listing went; "page": extract an article and store it; "failed": note that a
+    page could not be had, and why; "receipt": count what is complete.
+    """
+
+    what: Work
+    source_id: int = 0
+    entry_id: int = 0
+    url: str = ""
+    kind: Kind = "feed"
+    answer: Answer | None = None
+    visit: Visit = NEVER
+    due: float = 0.0
+    reason: str = ""
+    source_ids: tuple[int, ...] | None = None
+    force: bool = False
+    scheduled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order; `reason` is empty when it went well, `further` is an address that holds the next part."""
+
+    reason: str = ""
+    sentence: str = ""
+    wanted: tuple[Wanted, ...] = ()
+    due: tuple[Due, ...] = ()
+    known: tuple[Due, ...] = ()
+    further: str = ""
+    full: bool = False
+    counts: dict[str, Any] | None = None
+    trouble: CacheError | None = None
+
+
+def packed(parcel: Order | Outcome) -> bytes:
+    """An order or outcome as it goes through a pipe: its length in four bytes, and itself."""
+    body = pickle.dumps(parcel, protocol=5)
+    return len(body).to_bytes(4, "big") + body

@@ -1,0 +1,196 @@
+"""The press: turns what came over the wire into stories in the library; reads, extracts, stores and indexes.
+
+It runs in a process of its own, so that a second processor has work and the network never waits for it
+(`python -m cache.press`, started by `cache.pressroom`), or in a thread where there can be no process.
+Nothing is acknowledged before it is on disk.
+"""
+
+from __future__ import annotations
+
+import math
+import pickle
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from cache import visits
+from cache.errors import CacheError
+from cache.orders import Order, Outcome, packed
+from cache.visits import Visit
+from fetch.article import Article
+from fetch.errors import NewsError
+from fetch.listing import read_listing
+
+if TYPE_CHECKING:
+    from cache.store import Store
+
+BATCH_SECONDS = 0.05
+"""How long a transaction may gather work: a crash loses no more, and a reader's own mark waits no longer."""
+MOST_WANTED = 10_000
+MOST_PAGES = 10
+
+
+Shelf: TypeAlias = "queue.SimpleQueue[Order | None]"
+"""Orders on their way to the press; None ends its work."""
+
+
+class Press:
+    """Does orders with one store, one after the other."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._parts: dict[int, list[Article]] = {}
+        self._ended = False
+
+    def run(self, shelf: Shelf, acknowledge: Callable[[list[Outcome]], None]) -> None:
+        """Works off the shelf until it ends; acknowledges outcomes in the order of their orders, once on disk."""
+        while not self._ended and (order := shelf.get()) is not None:
+            acknowledge(self._batch(order, shelf))
+
+    def _batch(self, order: Order | None, shelf: Shelf) -> list[Outcome]:
+        """One transaction; where the library fails, none of its orders is done and all say so."""
+        outcomes: list[Outcome] = []
+        begun, tried = time.monotonic(), 0
+        try:
+            with self._store.batch():
+                while order is not None:
+                    tried += 1
+                    outcomes.append(self._do(order))
+                    if time.monotonic() - begun > BATCH_SECONDS or shelf.empty():
+                        break
+                    order = shelf.get()
+                    self._ended = order is None
+        except CacheError as error:
+            return [Outcome(reason="library", sentence=str(error), trouble=error) for _ in range(tried)]
+        return outcomes
+
+    def _do(self, order: Order) -> Outcome:
+        now = time.time()
+        match order.what:
+            case "plan":
+                return self._plan(order, now)
+            case "listing":
+                return self._listing(order, now)
+            case "visit":
+                self._close(order, order.visit, order.due, now, order.reason)
+                return Outcome()
+            case "page":
+                return self._page(order, now)
+            case "failed":
+                return self._failed(order, order.reason, now)
+            case "receipt":
+                return Outcome(counts=self._store.receipt())
+
+    def _plan(self, order: Order, now: float) -> Outcome:
+        ids = order.source_ids
+        due = self._store.due_sources(now, ids, force=order.force, scheduled=order.scheduled)
+        known = self._store.due_sources(math.inf)
+        return Outcome(
+            due=tuple(due), known=tuple(known), wanted=tuple(self._store.wanted(now, ids, limit=MOST_WANTED))
+        )
+
+    def _listing(self, order: Order, now: float) -> Outcome:
+        answer = order.answer
+        assert answer is not None
+        try:
+            listing = read_listing(order.kind, answer)
+        except NewsError as error:
+            self._close(order, visits.after_failure(order.visit), 0.0, now, str(error))
+            return Outcome(reason=getattr(error, "reason", "failed"), sentence=str(error))
+        wanted = self._store.store_listing(
+            order.source_id, listing.teasers, now,
+            title=listing.title, home=listing.home, language=listing.language,
+        )  # fmt: skip
+        self._close(order, visits.after(order.visit, answer, now), visits.due(answer, now), now)
+        further = listing.further[0] if listing.further and not listing.teasers else ""
+        return Outcome(wanted=tuple(wanted), further=further)
+
+    def _close(self, order: Order, visit: Visit, due: float, now: float, error: str = "") -> None:
+        answer = order.answer
+        if visit.believed:
+            self._store.move_source(order.source_id, visit.believed)
+            visit = replace(visit, moved="", sightings=0)
+        self._store.close_source(
+            order.source_id,
+            now,
+            state=visits.dump(visit),
+            due=due,
+            received=answer.received if answer else 0,
+            unpacked=len(answer.body) if answer else 0,
+            error=error,
+        )
+
+    def _page(self, order: Order, now: float) -> Outcome:
+        import fetch.extract as reading
+        from fetch.extract import extract
+
+        join = getattr(reading, "join", lambda parts: parts[0])
+        next_page = getattr(reading, "next_page", lambda *_: "")
+
+        answer = order.answer
+        assert answer is not None
+        try:
+            article = extract(answer.body, answer.url, content_type=answer.content_type)
+        except NewsError as error:
+            return self._failed(order, getattr(error, "reason", "failed"), now)
+        parts = self._parts.pop(order.entry_id, [])
+        parts.append(article)
+        article = join(parts) if len(parts) > 1 else article
+        self._store.store_article(order.entry_id, article, now, received=answer.received)
+        further = next_page(answer.body, answer.url) if len(parts) < MOST_PAGES else ""
+        if further:
+            self._parts[order.entry_id] = parts
+        return Outcome(reason=article.reason, further=further, full=not article.reason)
+
+    def _failed(self, order: Order, reason: str, now: float) -> Outcome:
+        """Notes why a page could not be had; what the feed itself carried of it takes its place."""
+        if self._parts.pop(order.entry_id, None):  # a later page of several: what came before it is kept
+            return Outcome(reason=reason, full=True)
+        content = self._store.content(order.entry_id)
+        if content:
+            from fetch.extract import extract_fragment
+
+            article = Article(order.url, "", extract_fragment(content, order.url))
+            if article.words:
+                self._store.store_article(order.entry_id, article, now)
+                return Outcome(full=True)
+        self._store.store_failure(order.entry_id, reason, now)
+        return Outcome(reason=reason)
+
+
+def main() -> None:
+    """Works for the process that started this one: pickled orders on standard input, pickled outcomes on output.
+
+    Pickle is at home here: both ends are this very program, and the pipes are theirs alone.
+    """
+    from cache.store import open_store
+
+    orders, outcomes = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever a library may print, it is no outcome
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the work, after what it has handed over
+    shelf: Shelf = queue.SimpleQueue()
+    threading.Thread(target=_shelve, args=(orders, shelf), daemon=True).start()
+
+    def acknowledge(done: list[Outcome]) -> None:
+        outcomes.write(b"".join(packed(outcome) for outcome in done))
+        outcomes.flush()
+
+    with open_store(Path(sys.argv[1])) as store:
+        Press(store).run(shelf, acknowledge)
+
+
+def _shelve(orders: BinaryIO, shelf: Shelf) -> None:
+    """Puts orders on the shelf as they come; the end of the pipe is the end of the work."""
+    while len(size := orders.read(4)) == 4:
+        shelf.put(pickle.loads(orders.read(int.from_bytes(size, "big"))))
+    shelf.put(None)
+
+
+if __name__ == "__main__":
+    main()

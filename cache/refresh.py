@@ -1,0 +1,297 @@
+"""The refresh: sources → teasers → articles → library; several hosts at once, told as it happens.
+
+The network runs here, the work on what comes in with a press (`cache.pressroom`). Nothing is held back for the end:
+whatever was acknowledged is on disk, and the next refresh goes on from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Self, cast
+from urllib.parse import urlsplit
+
+from cache import visits
+from cache.budget import Budget, OverBudget
+from cache.entry import Progress, Step
+from cache.errors import CacheError
+from cache.lanes import Lanes
+from cache.orders import Order, Outcome
+from cache.pressroom import PressRoom
+from cache.receipt import sentence
+from cache.rows import to_epoch
+from cache.store import Due, Wanted
+from cache.subscription import own_headers
+from cache.visits import Visit
+from fetch.answer import Answer
+from fetch.errors import FetchError, Unreachable
+from fetch.fetcher import Fetcher
+from fetch.source import Kind
+from fetch.wish import Meter
+
+SILENT = 2
+"""Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
+MOST_PER_SOURCE = 200
+"""Pages of one source in one refresh; what is left over comes with the next."""
+IN_VALUE_ORDER = 2
+"""Pages at a time under a byte budget, where what comes first counts more than speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire."""
+
+    source_ids: tuple[int, ...] | None = None
+    max_bytes: int | None = None
+    force: bool = False
+    scheduled: bool = False
+
+
+@dataclass(slots=True)
+class Course:
+    """A source on its way through a refresh."""
+
+    source: Due
+    visit: Visit
+    budget: Budget
+    open: int = 1
+    full: int = 0
+    teaser: int = 0
+    failed: int = 0
+    wire: int = 0
+    unpacked: int = 0
+
+    @classmethod
+    def of_queue(cls, budget: Budget) -> Self:
+        """The course of what the reader asked for outside any source."""
+        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, budget)
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return self.source.title or self.source.url
+
+
+class Round:
+    """One refresh from plan to receipt; `reports` is what it tells, None at its end."""
+
+    def __init__(self, press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> None:
+        self.reports: asyncio.Queue[Progress | None] = asyncio.Queue()
+        self._press = press
+        self._fetcher = fetcher
+        self._bounds = bounds
+        self._budget = Budget(bounds.max_bytes)
+        self._courses: dict[int, Course] = {}
+        self._running: Counter[str] = Counter()
+        self._taken: set[int] = set()
+        self._later: list[Wanted] = []
+        self._done = self._total = self._failed = 0
+
+    async def run(self) -> None:
+        """Runs to the end, whatever single hosts do; raises CacheError when the library fails."""
+        try:
+            await self._run()
+        except* CacheError as group:
+            raise group.exceptions[0] from None
+        finally:
+            self.reports.put_nowait(None)
+
+    async def _run(self) -> None:
+        bounds = self._bounds
+        plan = await self._press.work(
+            Order("plan", source_ids=bounds.source_ids, force=bounds.force, scheduled=bounds.scheduled)
+        )
+        due = {source.id for source in plan.due}
+        async with asyncio.TaskGroup() as group:
+            lanes = Lanes(group)
+            for source in plan.known:
+                self._courses[source.id] = Course(source, visits.load(source.state), Budget(source.max_bytes))
+                if source.id in due:
+                    self._total += 1
+                    lanes.put(_host(source.url), partial(self._visit, self._courses[source.id], lanes))
+            for wanted in plan.wanted:
+                self._want(wanted, lanes)
+        if self._later:
+            await self._in_value_order()
+        await self._finish()
+
+    async def _in_value_order(self) -> None:
+        """The pages under a byte budget: what the reader asked for, then the newest, wherever they come from."""
+        self._later.sort(key=lambda wanted: (not wanted.queued, -to_epoch(wanted.published) if wanted.published else 0))
+        async with asyncio.TaskGroup() as group:
+            lanes = Lanes(group, IN_VALUE_ORDER)
+            for wanted in self._later:
+                lanes.put("", partial(self._page, wanted))
+
+    async def _finish(self) -> None:
+        counts = (await self._press.work(Order("receipt"))).counts or {}
+        unpacked = sum(course.unpacked for course in self._courses.values())
+        self._tell(
+            "finished", full=counts["full"], teaser=counts["teaser"], failed=counts["failed"],
+            notice=sentence(counts), wire=self._budget.spent, unpacked=unpacked,
+        )  # fmt: skip
+
+    async def _visit(self, course: Course, lanes: Lanes) -> None:
+        """Asks a source what it lists, and queues the pages that are wanted of it."""
+        source = course.source
+        self._tell("source", course)
+        self._running[course.name] += 1
+        try:
+            answer = await self._fetcher.get(
+                source.url,
+                validators=course.visit.asks_with(time.time()),
+                reach="anywhere",
+                headers=own_headers(source),
+                proxy=source.proxy,
+                meter=self._meter(course),
+            )
+            course.visit = replace(course.visit, zone=course.visit.zone or answer.zone)
+            outcome = await self._list(course, answer)
+        except OverBudget as error:
+            outcome = Outcome(reason=error.reason, sentence=str(error))
+        except FetchError as error:
+            outcome = await self._visit_failed(course, error)
+        finally:
+            self._running -= Counter([course.name])
+        self._done += 1
+        for wanted in outcome.wanted[:MOST_PER_SOURCE]:
+            self._want(wanted, lanes)
+        self._tell("failed" if outcome.reason else "listed", course, reason=outcome.reason, notice=outcome.sentence)
+        self._leave(course)
+
+    async def _list(self, course: Course, answer: Answer) -> Outcome:
+        """Has an answer parsed and stored, and the sitemaps that a sitemap index names fetched."""
+        source, visit = course.source, course.visit
+        course.unpacked += len(answer.body)
+        if answer.unchanged:
+            order = Order("visit", source.id, answer=answer, due=visits.due(answer, time.time()))
+            return await self._press.work(replace(order, visit=visits.after(visit, answer, time.time())))
+        order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
+        outcome = await self._press.work(order)
+        if outcome.further and not outcome.wanted:
+            part = await self._fetcher.get(outcome.further, reach=visit.reach, meter=self._meter(course))
+            course.unpacked += len(part.body)
+            told = replace(part, validators=answer.validators, moved=answer.moved, wait=answer.wait)
+            outcome = await self._press.work(replace(order, answer=told))
+        return outcome
+
+    async def _visit_failed(self, course: Course, error: FetchError) -> Outcome:
+        visit = visits.after_failure(course.visit)
+        due = visits.due_after_failure(visit, error, time.time())
+        self._failed += 1
+        await self._press.work(Order("visit", course.source.id, visit=visit, due=due, reason=str(error)))
+        return Outcome(reason=error.reason, sentence=str(error))
+
+    def _want(self, wanted: Wanted, lanes: Lanes) -> None:
+        if wanted.entry_id in self._taken:
+            return
+        self._taken.add(wanted.entry_id)
+        self._total += 1
+        if wanted.source_id in self._courses:
+            self._courses[wanted.source_id].open += 1
+        if self._bounds.max_bytes is not None:
+            self._later.append(wanted)
+        else:
+            lanes.put(_host(wanted.url), partial(self._page, wanted))
+
+    async def _page(self, wanted: Wanted) -> None:
+        """Fetches a page, its further pages too, and has them stored."""
+        course = self._courses.get(wanted.source_id) or Course.of_queue(self._budget)
+        reason = self._skipped(wanted, course)
+        if not reason:
+            await self._press.room()
+            self._running[course.name] += 1
+            try:
+                outcome = await self._fetched(wanted, course)
+            except OverBudget as error:
+                outcome = Outcome(reason=error.reason)
+            finally:
+                self._running -= Counter([course.name])
+            reason = outcome.reason
+        self._done += 1
+        self._count(course, reason)
+        self._tell("failed" if reason else "landed", course, entry_id=wanted.entry_id, url=wanted.url, reason=reason)
+        self._leave(course)
+
+    async def _fetched(self, wanted: Wanted, course: Course) -> Outcome:
+        ask = partial(
+            self._fetcher.page,
+            reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
+            robots=not wanted.queued,  # a page that the reader asked for is no robot's business
+            headers=own_headers(course.source),
+            proxy=course.source.proxy,
+            meter=self._meter(course),
+        )
+        url, seen = wanted.url, set[str]()
+        while True:
+            seen.add(url)
+            try:
+                answer = await ask(url)
+            except OverBudget:
+                raise
+            except FetchError as error:
+                return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
+            course.unpacked += len(answer.body)
+            outcome = await self._press.work(Order("page", entry_id=wanted.entry_id, url=url, answer=answer))
+            url = outcome.further
+            if not url or url in seen:
+                return outcome
+
+    def _skipped(self, wanted: Wanted, course: Course) -> str:
+        """Why a page is not even asked for: what is left over then stays wanted, and is no failure of the page."""
+        if self._budget.used_up or course.budget.used_up:
+            return OverBudget.reason
+        silent = self._fetcher.host(wanted.url).silent >= SILENT
+        return Unreachable.reason if silent else ""
+
+    def _count(self, course: Course, reason: str) -> None:
+        course.full += not reason
+        course.teaser += reason == OverBudget.reason
+        failed = bool(reason) and reason != OverBudget.reason
+        course.failed += failed
+        self._failed += failed
+
+    def _meter(self, course: Course) -> Meter:
+        def spend(count: int) -> None:
+            course.wire += count
+            course.budget.spend(count)
+            self._budget.spend(count)
+
+        return spend
+
+    def _leave(self, course: Course) -> None:
+        course.open -= 1
+        if not course.open:
+            self._tell(
+                "closed", course, full=course.full, teaser=course.teaser, failed=course.failed,
+                wire=course.wire, unpacked=course.unpacked,
+            )  # fmt: skip
+
+    def _tell(self, step: Step, course: Course | None = None, **more: Any) -> None:
+        where = {"source_id": course.source.id, "source": course.name} if course else {}
+        told = {
+            "done": self._done, "total": self._total, "failed": self._failed,
+            "running": tuple(self._running), "received": self._budget.spent,
+        }  # fmt: skip
+        self.reports.put_nowait(Progress(step, **{**told, **where, **more}))
+
+
+async def refresh(press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> AsyncGenerator[Progress, None]:
+    """Runs one refresh and tells of it as it happens; closing the iterator cancels it."""
+    at_work = Round(press, fetcher, bounds)
+    task = asyncio.create_task(at_work.run())
+    try:
+        while (progress := await at_work.reports.get()) is not None:
+            yield progress
+        await task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
