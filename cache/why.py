@@ -1,0 +1,95 @@
+"""Why two stories are related: the names, places and numbers they share, as the open story writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+from zlib import crc32
+
+from cache.terms import STOP_WORDS, fold, terms, unspaced
+
+_SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
+_NAME_WORD = r"(?:[A-Z]\.)+|[^\W\d_a-zà-öø-ÿ][\w&’'-]*"
+_NAME = re.compile(
+    rf"\b(?:{_NAME_WORD})(?:\s+(?:(?:of|the|de|da|del|der|di|du|la|van|von|bin|al|for|and)\s+){{0,2}}(?:{_NAME_WORD}))*"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,])[$€£¥]?\d[\d.,]*\d(?:\s?(?:%|percent|per cent|million|billion|trillion))?|\b[A-Z]+-?\d+\b"
+)
+_MOST_WORDS = 5  # a longer run of capitals is a headline, not a name
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name or number as it stands in a story, with the words it is known by in the index; `sure` when no guess."""
+
+    written: str
+    words: frozenset[int]
+    sure: bool = True
+
+
+class Rarities(Protocol):
+    """How rare a word is."""
+
+    def __getitem__(self, word: int) -> float: ...
+
+
+def names(headline: str, text: str) -> list[Name]:
+    """The names, places and numbers in a story; after them its other words, for when it shares no name."""
+    found: dict[frozenset[int], Name] = {}
+    for written in (*_written_names(text), *_NUMBER.findall(text)):
+        _note(found, written, sure=True)
+    for written in (headline + " " + text).split():
+        _note(found, written.strip(".,;:!?\"'“”‘’()[]«»…"), sure=False)
+    return list(found.values())
+
+
+def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, most: int = 4) -> str:
+    """The names a story shares with an entry known by these words, the most telling first, comma between."""
+    common = [name for name in story if all(word in words for word in name.words)]
+    telling = {name: sum(rarity[word] for word in name.words) for name in common}
+    ranked = sorted(common, key=lambda name: (not name.sure, -telling[name]))
+    chosen: list[Name] = []
+    for name in ranked:
+        if len(chosen) == most or (chosen and chosen[0].sure and not name.sure):
+            break
+        if not any(name.words & other.words for other in chosen):
+            chosen.append(name)
+    return ", ".join(name.written for name in chosen)
+
+
+def _note(found: dict[frozenset[int], Name], written: str, *, sure: bool) -> None:
+    for part in unspaced(written) or [written]:
+        words = frozenset(crc32(word.encode()) for word in terms(part))
+        if words and words not in found:
+            found[words] = Name(part, words, sure)
+
+
+def _written_names(text: str) -> Iterator[str]:
+    """Runs of capitalised words; one that opens a sentence counts only where it is capitalised elsewhere too."""
+    starts = {found.end() for found in _SENTENCE_END.finditer(text)}
+    inside: set[str] = set()
+    opening: list[str] = []
+    for found in _NAME.finditer(text):
+        run = _trim(found[0].split())
+        if not run or len(run) > _MOST_WORDS:
+            continue
+        written = " ".join(run)
+        if found.start() in starts and len(run) == 1 and not (written.isupper() and len(written) > 1):
+            opening.append(written)
+        else:
+            inside.add(written)
+            yield written
+    known = {word for name in inside for word in name.split()}
+    yield from (written for written in opening if written in known)
+
+
+def _trim(run: list[str]) -> list[str]:
+    """A name without the article or preposition before it and the possessive after it."""
+    while run and fold(run[0]) in STOP_WORDS:
+        run = run[1:]
+    if run:
+        run = [*run[:-1], re.sub("['’]s?$", "", run[-1])]
+    return run
