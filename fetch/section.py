@@ -28,7 +28,7 @@ _NEXT = (
 _SAYS_NEXT = re.compile(
     r"(?:next(?: page)?|older(?: posts| stories| entries)?|weiter|nächste(?: seite)?|ältere beiträge|suivante?|"
     r"page suivante|siguiente|próxim[ao]|avanti|successiv[ao]|volgende|nästa|neste|næste|dalej|"
-    r"następna|вперед|следующая|次へ|下一页|下一頁|다음)?"
+    r"następna|вперед|следующая|次へ|下一页|下一頁|다음)"
     r"\s*[›»→>]*",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, tzinfo
 from functools import cache as once
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +22,10 @@ _SUMMARIES = (
 )
 _STAMPS = ("data-dateago", "datetime", "content", "data-dateap", "data-date", "data-time", "title")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+_PLACEHOLDER = re.compile(
+    r"^data:|(?:^|/)(?:\d|\dx\d|blank|clear|dot|empty|pixel|placeholder|spacer|trans|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)",
+    re.IGNORECASE,
+)
 _SUMMARY_WORDS = (5, 120)
 
 
@@ -75,7 +80,11 @@ def _summary(node: LexborNode, headline: str) -> str:
     least, most = _SUMMARY_WORDS
     for place in node.css(_SUMMARIES):
         text = words_of(place)
-        if text != headline and least <= len(text.split()) <= most and not place.css_first("h1, h2, h3, h4"):
+        if (
+            not text.startswith(headline)
+            and least <= len(text.split()) <= most
+            and not place.css_first("h1, h2, h3, h4")
+        ):
             return text
     return ""
 
@@ -86,6 +95,6 @@ def _picture(node: LexborNode, base: str) -> Figure | None:
         srcs = [attributes.get(name) or "" for name in _SOURCES]
         srcs.append((attributes.get("data-srcset") or attributes.get("srcset") or "").partition(" ")[0].rstrip(","))
         for src in srcs:
-            if src and not src.startswith("data:") and (found := absolute(src, base)):
+            if src and not _PLACEHOLDER.search(src) and (found := absolute(src, base)):
                 return Figure(found, alt=clean(attributes.get("alt") or ""))
     return None

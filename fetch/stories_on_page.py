@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
@@ -16,18 +15,23 @@ from math import log
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.links import absolute, canonical, host
-from fetch.story_links import is_call, likelihood
+from fetch.story_links import is_call, is_sold, likelihood, says_enough, shape, shared_words
 from fetch.story_words import FOR_STORIES, NOT_STORIES, SOLD
 from fetch.text import clean
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TITLED = "h1, h2, h3, h4, h5, h6, [class*=headline], [class*=Headline], [class*=title], [class*=Title]"
+_TITLED = (
+    "h1, h2, h3, h4, h5, h6, [class*=headline], [class*=Headline], "
+    "[class*=title]:not([class*=sub]), [class*=Title]:not([class*=Sub])"
+)
+_PARTS = "p:not(:has(p, div)), div:not(:has(p, div)), span:not(:has(p, div, span)), strong, b"
 _TAGS = {"nav": -2.5, "footer": -2.0, "form": -1.5, "article": 1.0, "address": -2.0, "menu": -2.0, "dialog": -2.0}
 _NOT_STORIES = frozenset(NOT_STORIES.split())
 _SOLD = frozenset(SOLD.split())
 _STORIES = frozenset(FOR_STORIES.split())
 _WORDS = re.compile("[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _LOOSE = re.compile(r"\s+([,.;:!?…’”»)\]])")
+_LONG_HEADLINE = 16  # words; what is longer is the text below it
 _FAR = 60  # ancestors: no page that means well nests deeper
 
 
@@ -103,13 +107,19 @@ def _candidates(tree: LexborHTMLParser, url: str, base: str) -> list[Candidate]:
         if not address or address in itself:
             continue
         place = _place(node, places)
-        words, rank = _words(node, place)
-        found.setdefault(address, Candidate(address)).mentions.append(Mention(node, place, words, rank))
+        words, rank = _words(node, place, address)
+        found.setdefault(_bare(address), Candidate(address)).mentions.append(Mention(node, place, words, rank))
     for candidate in found.values():
         if likelihood(candidate.best.words, candidate.url) > 0.2:
             for mention in candidate.mentions:
                 _count(mention.place, candidate.url)
     return list(found.values())
+
+
+def _bare(address: str) -> str:
+    """An address without what a page may vary for one story: the scheme, and a query beside a path that says enough."""
+    path, _, query = address.partition("://")[2].partition("?")
+    return path if says_enough(path) or not query else f"{path}?{query}"
 
 
 def _count(place: Place | None, url: str) -> None:
@@ -150,26 +160,37 @@ def _worth(named: str) -> float:
     """What the names of an element say of the links in it."""
     words = {word.lower() for word in _WORDS.findall(named)}
     return (
-        (-2.0 if words & _NOT_STORIES else 0.0) - (3.0 if words & _SOLD else 0.0) + (0.5 if words & _STORIES else 0.0)
+        (-2.0 if words & _NOT_STORIES else 0.0) - (9.0 if words & _SOLD else 0.0) + (0.5 if words & _STORIES else 0.0)
     )
 
 
-def _words(node: LexborNode, place: Place) -> tuple[str, int]:
+def _words(node: LexborNode, place: Place, url: str) -> tuple[str, int]:
     """What a link says, and how much that looks like a headline."""
     text = words_of(node)
     if not text:
         attributes = node.attributes
         picture = node.css_first("img[alt]")
-        spoken = (
-            attributes.get("aria-label")
-            or attributes.get("title")
-            or (picture.attributes.get("alt") if picture else "")
-        )
-        return clean(spoken or ""), 0
-    titled = node.css_first(_TITLED) if node.css_first("*") is not None else None
-    if titled is not None and titled.mem_id != node.mem_id and (inner := words_of(titled)):
-        return inner, 3 if titled.tag in HEADINGS else 2
+        alt = picture.attributes.get("alt") if picture is not None else ""
+        return clean(attributes.get("aria-label") or attributes.get("title") or alt or ""), 0
+    if node.css_first("*") is not None:
+        titled = node.css_first(_TITLED)
+        if titled is not None and titled.mem_id != node.mem_id and (inner := words_of(titled)):
+            return inner, 3 if titled.tag in HEADINGS else 2
+        text = _headline_among(node, text, url)
     return text, 3 if place.heading else 1
+
+
+def _headline_among(node: LexborNode, text: str, url: str) -> str:
+    """The headline in a link around a whole card: of its parts, the one that says what the address says."""
+    if len(text.split()) < 8:
+        return text
+
+    def fit(part: str) -> tuple[float, int]:
+        count = len(part.split())
+        return shared_words(part, url) - 0.15 * max(0, count - _LONG_HEADLINE), min(count, _LONG_HEADLINE)
+
+    parts = [part for part in map(words_of, node.css(_PARTS)) if len(part.split()) > 3 and len(part) < len(text)]
+    return max(parts, key=fit, default=text)
 
 
 def _says(mention: Mention) -> tuple[bool, int, int]:
@@ -183,7 +204,7 @@ def _odds(candidate: Candidate, home: str) -> float:
     odds += max(_standing(mention) for mention in candidate.mentions)
     if _site(host(candidate.url)) != home:
         odds -= 1.5
-    return odds
+    return odds - (9.0 if is_sold(candidate.url) else 0.0)
 
 
 def _standing(mention: Mention) -> float:
@@ -196,17 +217,21 @@ def _standing(mention: Mention) -> float:
     return low + high + (1.5 if mention.place.heading or mention.rank == 3 else 0.0)
 
 
-def _ask_the_neighbours(candidates: Iterable[Candidate]) -> None:
-    """Links set alike are alike: each moves towards the mean of those in elements of the same names."""
-    alike: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        alike[_setting(candidate.best.place)].append(candidate)
-    for group in alike.values():
-        if len(group) < 3:
-            continue
-        mean = sum(max(-3.0, min(3.0, candidate.odds)) for candidate in group) / len(group)
-        for candidate in group:
-            candidate.odds += 0.6 * mean
+def _ask_the_neighbours(candidates: list[Candidate]) -> None:
+    """Links set alike are alike, and so are addresses built alike: each moves towards the mean of its kind."""
+    kinds = [
+        [_setting(candidate.best.place) for candidate in candidates],
+        [shape(candidate.url) for candidate in candidates],
+    ]
+    for names in kinds:
+        alike: dict[str, list[Candidate]] = defaultdict(list)
+        for name, candidate in zip(names, candidates, strict=True):
+            alike[name].append(candidate)
+        for group in alike.values():
+            if len(group) > 2:
+                mean = sum(max(-3.0, min(3.0, candidate.odds)) for candidate in group) / len(group)
+                for candidate in group:
+                    candidate.odds += 0.6 * mean
 
 
 def _setting(place: Place) -> str:

@@ -13,9 +13,10 @@ from math import exp
 from urllib.parse import unquote, urlsplit
 
 from fetch.story_weights import BIAS, WEIGHTS
-from fetch.story_words import CALLS, LISTS, PLATFORMS, SECTIONS, SIDE_HOSTS, STORIES, UTILITIES
+from fetch.story_words import CALLS, LISTS, PLATFORMS, SECTIONS, SIDE_HOSTS, SOLD_PATHS, STORIES, UTILITIES
 
 _LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
+_SOLD_PATHS = frozenset(SOLD_PATHS.split())
 _CALL, _PLATFORM, _SIDE_HOST = (frozenset(words.split()) for words in (CALLS, PLATFORMS, SIDE_HOSTS))
 _SOLD = frozenset(("sponsored", "advertisement", "promoted", "anzeige", "shop", "coupon", "subscribe"))
 _PUNCTUATION = frozenset("?!:;“”‘’\"'…")
@@ -34,12 +35,14 @@ _QUERY_ID = re.compile(
     r"(?:^|&)(?:id|p|article|articleid|story|storyid|idnoticia|aid|nid|newsid|a|art|item|sid)=[\w-]*\d", re.IGNORECASE
 )
 _READ_MORE = re.compile(
-    r"(?:(?:read|learn|see|find out|show|continue|view|click|watch|listen|full)\b.{0,24}|more\b.{0,12}|"
+    r"(?:(?:read|learn|see|find out|show|continue|view|click|watch|listen|full)\b.{0,28}|more\b.{0,12}|"
     r"comments?\b.{0,12}|\d+ (?:comments?|shares?)|shares?|[\d\s:.,]*|weiter\w*.{0,12}|mehr\b.{0,12}|lire\b.{0,16}|"
     r"leer m\w+|ver m\w+|leia mais|continua\b.{0,12}|details?|here|link|photos?|video|play|[\W_]*)",
     re.IGNORECASE,
 )
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?:)", re.IGNORECASE)
+_POSSESSIVE = re.compile("['’]s?$")
+_FOLDER = re.compile(r"(?:index|default|home)\.\w{2,5}")
 _MINUTES = re.compile(r"\d{1,2}:\d{2}")
 
 
@@ -51,6 +54,24 @@ def is_story(text: str, url: str) -> bool:
 def is_call(text: str) -> bool:
     """Whether a link only says what to do ("Read more", "Watch 3:16", "Comments"), or nothing."""
     return bool(_READ_MORE.fullmatch(text.strip()))
+
+
+def is_sold(url: str) -> bool:
+    """Whether an address says that somebody paid for what is there."""
+    return not _SOLD_PATHS.isdisjoint(_segments(urlsplit(url).path))
+
+
+def says_enough(path: str) -> bool:
+    """Whether a path names one story without the query that follows it."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return last.count("-") > 2 or bool(_LONG_NUMBER.search(last)) or bool(_FULL_DATE.search("/" + path))
+
+
+def shared_words(text: str, url: str) -> int:
+    """How many of the words of the wordiest part of an address a text has."""
+    return len(
+        {_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(text)} & set(_slug(_segments(urlsplit(url).path)))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +90,7 @@ def traits(text: str, url: str) -> Iterator[str]:
         yield "address: none"
         return
     words = _WORD.findall(text)
-    segments = [segment for segment in unquote(parts.path).lower().split("/") if segment]
+    segments = _segments(parts.path)
     slug = _slug(segments)
     yield from _of_text(text, words)
     yield from _of_host(parts.scheme, place)
@@ -77,6 +98,31 @@ def traits(text: str, url: str) -> Iterator[str]:
     yield from _of_slug(segments, slug)
     yield from _of_query(parts.query, parts.fragment, segments)
     yield from _of_both(words, slug, segments)
+
+
+def shape(url: str) -> str:
+    """What addresses of one kind have in common: which parts of the path are numbers, words or many words."""
+    try:
+        parts = urlsplit(_ARCHIVED.sub("", url))
+    except ValueError:
+        return ""
+    return "/".join([parts.netloc, *map(_kind, _segments(parts.path))])
+
+
+def _kind(segment: str) -> str:
+    """A part of a path as its kind: a section's name as itself, a number, a slug of many words, or any word."""
+    if segment in _SECTION or segment in _LIST or segment in _UTILITY or segment in _STORY:
+        return segment
+    if segment.isdecimal():
+        return "number" if len(segment) > 4 else "figures"
+    kind = "slug" if segment.count("-") + segment.count("_") > 2 else "word"
+    return kind + ("+number" if _LONG_NUMBER.search(segment) else "")
+
+
+def _segments(path: str) -> list[str]:
+    """The parts of a path, less one that only says "the page of this folder"."""
+    parts = [part for part in unquote(path).lower().split("/") if part]
+    return parts[:-1] if parts and _FOLDER.fullmatch(parts[-1]) else parts
 
 
 def _slug(segments: list[str]) -> list[str]:
@@ -131,6 +177,8 @@ def _of_path(path: str, segments: list[str]) -> Iterator[str]:
     named = set(segments)
     if named & _LIST:
         yield "path: a list"
+    if len(segments) > 1 and segments[-2] in _LIST:
+        yield "path: one of a list"
     if named & _UTILITY:
         yield "path: a utility"
     if named & _STORY or any(segment.startswith(("article_", "article-", "story-")) for segment in segments):

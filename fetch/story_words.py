@@ -86,3 +86,10 @@ FOR_STORIES = """
     story stories article articles headline headlines teaser entry hentry post news
 """
 """Words in the class or id of elements that hold stories."""
+
+SOLD_PATHS = """
+    sponsored sponsor sponsor-content sponsored-content partner-content partnercontent paid-content paidpost paid-post
+    brandlab brandvoice brand-studio brandstudio branded-content advertorial advertorials advertisement promo promoted
+    native-advertising anzeige anzeigen publicidad publireportaje publicite contenu-partenaire
+"""
+"""Parts of a path that say that somebody paid for what is there."""

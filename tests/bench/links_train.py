@@ -18,6 +18,13 @@ LABELLED = ROOT.parent / "shared" / "corpora" / "frontpages" / "links-dev.csv"
 FOLDS, RIDGE, ROUNDS, STEP = 10, 2.0, 300, 0.004
 sys.path.insert(0, str(ROOT))
 
+HEAD = '''"""What each trait of a link adds to the log odds that it leads to a story.
+
+Written by tests/bench/links_train.py.
+"""
+
+'''
+
 Link = tuple[tuple[str, ...], bool, str]
 
 
@@ -81,10 +88,7 @@ def write(links: list[Link]) -> None:
         for trait, value in sorted(weights.items(), key=lambda w: -w[1])
         if abs(value) >= 0.05
     )
-    (ROOT / "fetch" / "story_weights.py").write_text(
-        '"""What each trait of a link adds to the log odds that it leads to a story; written by tests/bench/links_train.py."""\n\n'
-        f"BIAS = {bias:.2f}\nWEIGHTS = {{\n{rows}}}\n"
-    )
+    (ROOT / "fetch" / "story_weights.py").write_text(f"{HEAD}BIAS = {bias:.2f}\nWEIGHTS = {{\n{rows}}}\n")
 
 
 if __name__ == "__main__":
