@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from time import time
 from typing import TYPE_CHECKING
 
@@ -56,18 +56,21 @@ class Errands:
         await self._library.write(lambda store: store.entry_for(url, queued=True, now=time(), reach=reach))
 
     def refresh(
-        self, source_ids: Sequence[int] | None = None, *, max_bytes: int | None = None, force: bool = False
-    ) -> AsyncIterator[Progress]:
-        """Fetches what is due: in a process of its own, or here when a fetcher was lent."""
-        if self._lent:
-            from cache.refresh import refresh
-            from cache.store import open_store
+        self,
+        source_ids: Sequence[int] | None = None,
+        *,
+        max_bytes: int | None = None,
+        force: bool = False,
+        apart: bool = True,
+    ) -> AsyncGenerator[Progress, None]:
+        """Fetches what is due: apart in a process of its own, or here, as when a fetcher was lent."""
+        from cache.courier import go, send_out
+        from cache.refresh import Bounds
 
-            path = self._library.path
-            return refresh(lambda: open_store(path), self._ready(), source_ids, max_bytes=max_bytes, force=force)
-        from cache.courier import send_out
-
-        return send_out(self._library.path, source_ids, max_bytes=max_bytes, force=force)
+        bounds = Bounds(None if source_ids is None else tuple(source_ids), max_bytes, force)
+        if self._lent or not apart:
+            return go(self._library.path, bounds, fetcher=self._fetcher if self._lent else None)
+        return send_out(self._library.path, bounds)
 
     async def _entry_for(self, ref: str | int, via: int | None) -> int:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from cache import freshness, search, visits
+from cache import freshness, search, shelf, visits
 from cache.connection import Connection
 from cache.packing import deflate, inflate, links_in, pack, unpack
 from cache.rows import ENTRY_COLUMNS, FAILED, FULL, TEASER, from_when, name_of, to_entry, to_epoch, to_when
@@ -253,14 +253,12 @@ class Ledger(Connection):
 
     def _findable(self, entry_id: int) -> search.Findable:
         """What the index holds of an entry, always told from the rows on disk, so that it can be taken out again."""
-        headline, authors, summary = self.row(
-            "SELECT headline, authors, summary FROM entry WHERE id = ?", (entry_id,)
-        ) or ("", "", "")
-        article = self.article_of(entry_id)
-        if article is None:
-            return search.Findable(headline, authors, "", summary)
-        text = "\n".join((article.dek or summary, article.text, *article.keywords))
-        return search.Findable(headline, authors, article.source, text)
+        row = self.row(
+            f"SELECT {ENTRY_COLUMNS} FROM entry LEFT JOIN shelf USING (id)"
+            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+            (entry_id,),
+        )
+        return search.Findable(*shelf.findable(to_entry(row), self.article_of(entry_id))) if row else search.NOTHING
 
     def _relate(self, entry_id: int, article: Article, source_id: int) -> None:
         try:

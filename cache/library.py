@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import time
@@ -71,15 +71,15 @@ class Library:
         understood = parse(query, typing=typing)
         if not understood.has_words:
             return shelf.listed(self.reader, understood, limit, offset)
-        from cache import search
+        from cache.finder import Finder
 
-        return search.found(self.reader, understood, limit, offset)
+        return Finder(self.reader, understood).best(limit, offset)
 
     def count(self, query: str = "") -> int:
         """How many entries a query finds."""
-        from cache import search
+        from cache.finder import Finder
 
-        return search.count(self.reader, parse(query))
+        return Finder(self.reader, parse(query)).count()
 
     def query_errors(self, query: str) -> list[str]:
         """A sentence for each thing in the query that was not understood."""
@@ -195,10 +195,15 @@ class Library:
         await self._errands.queue(url, via)
 
     def refresh(
-        self, source_ids: Sequence[int] | None = None, *, max_bytes: int | None = None, force: bool = False
-    ) -> AsyncIterator[Progress]:
-        """Fetches what is due, step by step; close the iterator to stop."""
-        return self._errands.refresh(source_ids, max_bytes=max_bytes, force=force)
+        self,
+        source_ids: Sequence[int] | None = None,
+        *,
+        max_bytes: int | None = None,
+        force: bool = False,
+        apart: bool = True,
+    ) -> AsyncGenerator[Progress, None]:
+        """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process."""
+        return self._errands.refresh(source_ids, max_bytes=max_bytes, force=force, apart=apart)
 
     async def import_file(self, path: Path | str) -> Imported:
         """Takes in what a file holds: OPML, JSON Lines or a pack."""

@@ -197,7 +197,8 @@ def _to_cell(kept: Any) -> Cell:
 def _to_block(kept: Any) -> Block:
     if isinstance(kept, str):
         return Paragraph((Span(kept),))
-    return _READERS[kept[0]](*kept[1:])
+    block: Block = _READERS[kept[0]](*kept[1:])
+    return block
 
 
 _READERS: dict[str, Any] = {

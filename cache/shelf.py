@@ -30,6 +30,9 @@ _STATES = {
     "noted": "shelf.id IN (SELECT id FROM mark WHERE note <> '')",
 }
 
+_STORY = """(SELECT ours.story FROM reports ours WHERE ours.entry_id = entry.id AND EXISTS (
+    SELECT 1 FROM reports other WHERE other.story = ours.story AND other.entry_id <> ours.entry_id))"""
+
 
 def listed(connection: Connection, query: Query, limit: int | None = None, offset: int = 0) -> array[int]:
     """The ids that a query without words finds, newest first."""
@@ -113,6 +116,21 @@ def article(connection: Connection, entry: Entry) -> Article | None:
     return unpack(packed, entry)
 
 
+def whole_text(connection: Connection, entry_id: int) -> str:
+    """All that can be found of an entry, as one text."""
+    found = entries(connection, [entry_id])
+    kept = article(connection, found[0]) if found else None
+    return "\n".join(findable(found[0], kept)) if found else ""
+
+
+def findable(entry: Entry, kept: Article | None) -> tuple[str, str, str, str]:
+    """What the index holds of an entry: headline, authors, source, text."""
+    authors = "\n".join(entry.authors)
+    if kept is None:
+        return entry.headline, authors, "", entry.summary
+    return entry.headline, authors, kept.source, "\n".join((kept.dek or entry.summary, kept.text, *kept.keywords))
+
+
 def find(connection: Connection, url: str) -> int | None:
     """The entry that has this address, or once had it."""
     from fetch.links import canonical
@@ -134,7 +152,7 @@ def setting(connection: Connection, name: str, default: Any) -> Any:
 
 
 def _entries_query(count: int, *, stories: bool) -> str:
-    story = "(SELECT story FROM reports WHERE entry_id = entry.id)" if stories else "0"
+    story = _STORY if stories else "0"
     return (
         f"SELECT {ENTRY_COLUMNS}, (SELECT group_concat(name, '\n') FROM tag WHERE entry_id = entry.id), {story}"
         " FROM entry JOIN shelf USING (id) LEFT JOIN source ON source.id = entry.source_id"

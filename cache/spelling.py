@@ -73,3 +73,8 @@ def _pairs(run: re.Match[str]) -> str:
     """Each character with its next, and the last alone, so that one character is found as a beginning."""
     text = run[0]
     return f" {' '.join(text[at : at + 2] for at in range(len(text)))} "
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a spelled word is from a script that is cut into pairs."""
+    return bool(_UNSPACED_RUN.match(word))

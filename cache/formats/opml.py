@@ -2,58 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 from cache.errors import CacheError
-from cache.formats import Exported, Imported
 from fetch.links import absolute
 from fetch.source import Source
 from fetch.text import clean
 
 if TYPE_CHECKING:
-    from cache.library import Library
+    from cache.entry import SourceEntry
 
 DEEPEST = 20
+"""Folders within folders that are looked into."""
 
-
-async def take_in(library: Library, path: Path) -> Imported:
-    """Adds the sources of an OPML file, filed under the names of their folders."""
-    listed = list(read(path))
-    known = {source.url for source in library.sources()}
-    fresh = [(source, section) for source, section in listed if source.url not in known]
-    for source, section in fresh:
-        await library.write(lambda store, source=source, section=section: store.add_source(source, section=section))
-    already = f"; {len(listed) - len(fresh)} were there already" if len(listed) > len(fresh) else ""
-    return Imported(len(fresh), f"{_count(len(fresh))} added{already}.")
-
-
-async def write(library: Library, path: Path, query: str = "") -> Exported:
-    """Writes all sources but the handbook."""
-    _ = query
-    kept = [source for source in library.sources() if source.kind != "bundled"]
-    rows = [
-        f'    <outline type="rss" text={quoteattr(source.title)} title={quoteattr(source.title)}'
-        f" xmlUrl={quoteattr(source.url)} htmlUrl={quoteattr(source.home)} category={quoteattr(source.group)}/>"
-        for source in kept
-    ]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  <head><title>Broadsheet</title></head>\n'
-    path.write_text("\n".join([f"{head}  <body>", *rows, "  </body>", "</opml>", ""]), encoding="utf-8")
-    return Exported(len(kept), f"{_count(len(kept))} written to {path}.")
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  <head><title>Broadsheet</title></head>\n  <body>'
+)
 
 
 def read(path: Path) -> Iterator[tuple[Source, str]]:
     """Each source of an OPML file once, with the name of its folder; raises CacheError."""
-    text = path.read_bytes()
-    if b"<!ENTITY" in text:
-        raise CacheError(f"{path} declares entities, which OPML has no use for; it was not read.")
-    try:
-        root = ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
-        raise CacheError(f"{path} is not sound OPML: {error}.") from error
+    root = _parsed(path)
     if root.tag.lower() != "opml":
         raise CacheError(f"{path} is XML, but not OPML.")
     seen: set[str] = set()
@@ -61,6 +34,31 @@ def read(path: Path) -> Iterator[tuple[Source, str]]:
         if source.url not in seen:
             seen.add(source.url)
             yield source, section
+
+
+def write(path: Path, sources: Iterable[SourceEntry]) -> int:
+    """Writes the sources, those of a section in a folder of its name; how many. The handbook stays here."""
+    folders: dict[str, list[str]] = {}
+    for source in sources:
+        if source.kind != "bundled":
+            folders.setdefault(source.group, []).append(_outline(source))
+    lines = [_HEAD]
+    for section, outlines in folders.items():
+        inside = "".join(f"\n      {outline}" for outline in outlines)
+        name = quoteattr(section)
+        lines.append(f"    <outline text={name} title={name}>{inside}\n    </outline>" if section else inside[1:])
+    path.write_text("\n".join([*lines, "  </body>", "</opml>", ""]), encoding="utf-8")
+    return sum(map(len, folders.values()))
+
+
+def _parsed(path: Path) -> ElementTree.Element:
+    text = path.read_bytes()
+    if b"<!ENTITY" in text:
+        raise CacheError(f"{path} declares entities, which OPML has no use for; it was not read.")
+    try:
+        return ElementTree.fromstring(text)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise CacheError(f"{path} is not sound OPML: {error}.") from error
 
 
 def _outlines(parent: ElementTree.Element, section: str, depth: int) -> Iterator[tuple[Source, str]]:
@@ -74,5 +72,9 @@ def _outlines(parent: ElementTree.Element, section: str, depth: int) -> Iterator
             yield from _outlines(outline, title or section, depth + 1)
 
 
-def _count(number: int) -> str:
-    return "1 source" if number == 1 else f"{number:,} sources"
+def _outline(source: SourceEntry) -> str:
+    title = quoteattr(source.title)
+    return (
+        f'<outline type="rss" text={title} title={title} xmlUrl={quoteattr(source.url)}'
+        f" htmlUrl={quoteattr(source.home)}/>"
+    )
