@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -71,6 +70,8 @@ def say_lines(text: str) -> None:
 
 def say_json(record: Mapping[str, object]) -> None:
     """Print one object on one line; JSON escapes the controls, the gate takes what JSON lets through."""
+    import json
+
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     say(json.dumps(record, ensure_ascii=ascii_only))
 
