@@ -30,7 +30,7 @@ async def refresh(library: Library, chosen: Namespace) -> int:
     started, last, answered = time.monotonic(), Progress("finished"), []
     courses: dict[int, _Course] = {}
     with ProgressLine() as line:
-        async with aclosing(library.refresh(wanted, max_bytes=chosen.max_bytes, force=force)) as steps:
+        async with aclosing(library.refresh(wanted, max_bytes=chosen.max_bytes, force=force, apart=False)) as steps:
             async for last in steps:
                 _hear(courses, last)
                 line.show(progress_line(last))
@@ -68,8 +68,11 @@ def _print_source(step: Progress, course: _Course, *, as_json: bool) -> None:
     elif course.error:
         complain(f"{step.source}: {course.error}")
     else:
-        missed = "".join(f", {count} {reason}" for reason, count in course.missed.items())
-        say(f"{step.source}: {phrases.count(step.full, 'article')} complete{missed}, {phrases.size(step.wire)}")
+        missed = [f"{count} {reason}" for reason, count in course.missed.items()]
+        came = [f"{phrases.count(step.full, 'article')} complete"] if step.full else []
+        teasers = [f"{phrases.count(step.teaser, 'teaser')} for later"] if step.teaser else []
+        cost = [phrases.size(step.wire)] if step.wire else []
+        say(f"{step.source}: {', '.join([*(came + teasers + missed or ['nothing new']), *cost])}")
 
 
 def _print_summary(last: Progress, seconds: float, *, as_json: bool) -> None:

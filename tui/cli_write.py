@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -60,8 +61,10 @@ async def _add_one(library: Library, url: str, *, as_json: bool) -> None:
         say_json({**source_json(source), **gives})
         return
     say(f"Added {source.title or source.url} as source {source.id}: {_what(best)}.")
-    if len(found) > 1:
-        say(f"Also found there: {', '.join(other.source.url for other in found[1:4])}")
+    others = {other.source.url: other for other in found[1:] if other.source.url != best.source.url}
+    if others:
+        named = (f"a {_KINDS.get(other.source.kind, other.source.kind)} at {url}" for url, other in others.items())
+        say(f"Also found there: {'; '.join(islice(named, 3))}.")
 
 
 def _what(candidate: Candidate) -> str:

@@ -35,10 +35,11 @@ def story(name: str) -> str:
     detail = "Engineer Orla Brandt said that fourteen tonnes of steel are on their way and that work goes on at night."
     paragraphs = "".join(f"<p>{lede}, sentence {number} of the report says. {detail}</p>" for number in range(1, 7))
     facts = {"@type": "NewsArticle", "headline": headline, "author": {"name": "Mira Olden"}}
-    facts["datePublished"] = f"2026-11-2{len(name) % 3}T08:00:00+01:00"
+    facts |= {"datePublished": f"2026-11-2{len(name) % 3}T08:00:00+01:00"}
+    structured = f'<script type="application/ld+json">{json.dumps(facts)}</script>'
     return (
         f'<!doctype html><html lang="en"><head><title>{headline}</title>'
-        f'<meta property="og:site_name" content="Gazette"><script type="application/ld+json">{json.dumps(facts)}</script>'
+        f'<meta property="og:site_name" content="Gazette">{structured}'
         f'</head><body><nav><a href="/">Home</a></nav><article><h1>{headline}</h1>{paragraphs}</article></body></html>'
     )
 
