@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.query import parse
 from tui.cli import VERBS
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +62,18 @@ def test_a_command_shown_to_people_is_understood(command: str) -> None:
     VERBS[verb].options(parser)
     _, unknown = parser.parse_known_intermixed_args(rest)
     assert unknown == []
+
+
+def queries() -> list[str]:
+    """Every query that the handbook shows, as code or in a block."""
+    pages = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fetch/handbook").glob("*.html"))]
+    codes = [unescape(code) for page in pages for code in re.findall(r"<code[^>]*>(.*?)</code>", page, re.DOTALL)]
+    return sorted({code for code in codes if re.match(r"[\w -]*\b(is|since|before|source|author|lang|tag):\w", code)})
+
+
+@pytest.mark.parametrize("query", queries())
+def test_a_query_shown_to_people_is_understood(query: str) -> None:
+    assert parse(query).errors == ()
 
 
 def test_enough_commands_are_shown_to_make_this_worth_while() -> None:
