@@ -73,8 +73,8 @@ class Board(Screen[None]):
     def settle(self) -> None:
         """What can wait until the first rows are drawn."""
         self.enter(sections.ALL)
+        self._tell()
         self.set_interval(_LOOK, self.look)
-        self.look()
 
     def enter(self, section: Section) -> None:
         """List a section; the highlight stays on its article where the section holds it too."""
@@ -91,10 +91,14 @@ class Board(Screen[None]):
             return
         self._revision = revision
         self.headlines.renew(self._ids())
-        self.status.status = self.library.status()
-        self.status.online = self.library.online()
+        self._tell()
         if self.opened:
             self.opened = self.known(self.opened.id) or self.opened
+
+    def _tell(self) -> None:
+        """The status line, as things stand."""
+        self.status.status = self.library.status()
+        self.status.online = self.library.online()
 
     def say(self, sentence: str) -> None:
         """Tell the reader, in the status line."""

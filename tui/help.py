@@ -29,7 +29,7 @@ _NAMES = {
     "pageup": "pgup",
     "escape": "esc",
 }
-_KEYS_WIDTH = 24
+_KEYS_WIDTH = 28
 _MARKS = (
     (UNREAD_MARK, "not read yet"),
     (OPEN_MARK, "open in the reader"),
@@ -56,6 +56,10 @@ class Help(ModalScreen[None]):
 class HelpPane(Pane):
     """The keys, in groups, two columns where they fit."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: list[Line] = []
+
     def on_mount(self) -> None:
         """Name the pane."""
         self.entitle("Keys")
@@ -65,6 +69,7 @@ class HelpPane(Pane):
         """Measure anew."""
         self._page = list(_page(max(20, self.size.width - 4)))
         self.virtual_size = Size(self.size.width, len(self._page))
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line `y` of the pane."""

@@ -62,7 +62,7 @@ class Reader(Pane):
     @property
     def place(self) -> int:
         """Where the reader is: characters above the first line on screen, which holds at any width."""
-        return sum(len(laid.text) for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
+        return sum(len(laid.text) + 1 for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
 
     def show(self, entry: Entry | None, article: Article | None, *, note: str = "", place: int = 0) -> None:
         """Show the article, or of an entry without one its teaser and the note; `place` as from `place`."""
@@ -172,7 +172,7 @@ class Reader(Pane):
             self._lay(at + 1)
             if at >= len(self._lines):
                 break
-            passed += len(self._lines[at].text)
+            passed += len(self._lines[at].text) + 1  # the space, or the end, that a line break stands for
             at += 1
         self.move_to(at + _ABOVE if at else 0)
 

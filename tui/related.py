@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -128,7 +129,10 @@ def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[L
         yield Line((Run(label if not at else " " * indent, "number"), Run(text, "subheading")))
     facts = (story.source or phrases.site(story.url), phrases.briefly_ago(story.published, now), story.dateline)
     here = "" if story.offline == "full" else _NOT_HERE
-    told = clip(here + " · ".join(fact for fact in facts if fact), width - indent)
+    told = " · ".join(fact for fact in facts if fact)
+    if cell_len(here + told) > width - indent:
+        told = " · ".join(fact for fact in facts[:2] if fact)
+    told = clip(here + told, width - indent)
     yield Line((Run(" " * indent, "text"), Run(told, "meta")))
     for text in wrap(story.why, width - indent)[:2]:
         if text:

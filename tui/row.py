@@ -21,7 +21,7 @@ _GUTTER = 2
 
 def set_row(entry: Entry, width: int, height: int, *, now: datetime, shown: bool = False) -> tuple[Line, ...]:
     """The entry in `height` lines of `width` cells; `shown` when it is the one open in the reader."""
-    headline = _headline(entry, width - _GUTTER - 1, max(1, min(2, height - 1)))
+    headline = _headline(entry, width - _GUTTER - 1, max(1, height - 1))
     role = "read" if entry.read else "unread"
     mark, mark_role = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
     rows = [Line((Run(f"{mark} ", mark_role), Run(headline[0], role)))]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
+from cache.places import places
+from cache.store import Store
 from fetch.article import (
     Article,
     Block,
@@ -20,7 +24,9 @@ from fetch.article import (
     Quote,
     Span,
     Table,
+    Teaser,
 )
+from fetch.source import Source
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=timezone(timedelta(hours=1)))
 """Sunday morning, when the tests' paper is read."""
@@ -250,6 +256,26 @@ def _other(
             "A decision is expected before the end of the month. Until then everything stays as it was.",
         ),
     )
+
+
+def shelve(home: Path, articles: Iterable[Article] | None = None) -> None:
+    """Put articles (the whole edition when None) into a library at `home`, as a refresh would store them."""
+    articles = edition() if articles is None else list(articles)
+    with Store(places(home).library) as store:
+        sources: dict[str, int] = {}
+        for article in reversed(articles):
+            if article.source not in sources:
+                url = article.url.rpartition("/")[0] + "/feed"
+                sources[article.source] = store.add_source(Source(url, "feed", article.source), section="Islands")
+            when = article.published
+            teaser = Teaser(article.url, article.headline, published=when, authors=article.authors)
+            now = when.timestamp() + 60 if isinstance(when, datetime) else 0
+            wanted = store.store_teaser(sources[article.source], teaser, now)
+            assert wanted
+            if article.body:
+                store.store_article(wanted.entry_id, article, now)
+        for source_id in sources.values():
+            store.close_source(source_id, NOW.timestamp() - 720, state="", due=NOW.timestamp() + 3600)
 
 
 def edition() -> list[Article]:

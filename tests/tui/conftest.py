@@ -1,0 +1,47 @@
+"""The reader on an invented edition, at a fixed hour."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cache.library import open_library
+from tests.tui.newsroom import NOW, shelve
+from tui.app import Broadsheet
+
+Opening = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A library with the invented edition in it."""
+    shelve(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def opened(home: Path) -> Opening:
+    """Opens the reader on that library, at a size."""
+
+    @asynccontextmanager
+    async def opening(width: int = 120, height: int = 40, *, at: Path = home) -> AsyncIterator[Pilot[None]]:
+        async with open_library(at) as library:
+            reader = Broadsheet(library, lambda: NOW)
+            reader.theme = "night"
+            async with reader.run_test(size=(width, height)) as pilot:
+                await settled(pilot)
+                yield pilot
+
+    return opening
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being written, fetched or drawn."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
