@@ -29,6 +29,11 @@ HOMES = {
     "textual": ("tui/",),
     "rich": ("tui/",),
 }
+# What single modules of tui may know beyond the library: `extract` works on a page without one.
+ALSO_KNOWN = {
+    "tui/cli_pages.py": ("fetch.extract", "fetch.fetcher", "cache.formats.markdown"),
+    "tui/cli_doctor.py": ("cache.doctor",),
+}
 FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
 NAMED_BY_OTHERS = {("fetch/wire.py", "info")}  # an argument of httpcore's, in a method of its interface
 FORBIDDEN_CLASSES = re.compile(r"(Manager|Service|Handler|Helper|Utils)$")
@@ -92,6 +97,23 @@ def test_libraries_stay_where_they_belong(path: Path) -> None:
         if (homes := HOMES.get(name.split(".")[0])) and not any(belongs(here, home) for home in homes)
     ]
     assert not astray
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if relative(path).startswith("tui/")], ids=relative)
+def test_the_screen_has_one_collaborator(path: Path) -> None:
+    """tui knows of cache the library and its types, of fetch types, errors and the gate; `extract` keeps nothing."""
+    known = {
+        "cache.library",
+        "cache.entry",
+        "cache.errors",
+        "fetch.article",
+        "fetch.source",
+        "fetch.errors",
+        "fetch.text",
+    }
+    known |= {"fetch.catalogue", *ALSO_KNOWN.get(relative(path), ())}
+    strangers = [name for name, _ in imported(path) if name.startswith(("cache.", "fetch.")) and name not in known]
+    assert strangers == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)

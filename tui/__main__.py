@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+_NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code is 0 done, 1 could not, 2 wrong usage."""
@@ -14,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
         if option != "--home" or not (home := home or (rest.pop(0) if rest else "")):
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
     if not rest:
-        return _read(home)
+        return _read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
     from tui.cli import run
 
     return run(rest, home or None)

@@ -81,9 +81,7 @@ def _do(arguments: list[str], home: str | None) -> int:
         say_lines(overview())
         return 0
     if word == "--version":
-        from importlib.metadata import version
-
-        say(f"broadsheet {version('broadsheet')}")
+        say(f"broadsheet {_version()}")
         return 0
     verb = _verb(word)
     parser = _Parser(f"broadsheet {word}", description=f"{verb.summary[:1].upper()}{verb.summary[1:]}.")
@@ -98,6 +96,15 @@ def _do(arguments: list[str], home: str | None) -> int:
     module, _, function = verb.work.partition(":")
     work: Callable[[argparse.Namespace, str | None], int] = getattr(import_module(f"tui.{module}"), function)
     return work(chosen, home)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("broadsheet")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0 (not installed)"
 
 
 def _is_not(word: str) -> bool:

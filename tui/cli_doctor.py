@@ -41,7 +41,7 @@ def _library(chosen: Namespace, home: str | None) -> list[Finding]:
         return _repaired(home)
     try:
         with open_reading(home) as library:
-            return library.doctor()
+            return [Finding("place", True, f"The library is {library.path}."), *library.doctor()]
     except CacheError as error:
         return [Finding("library", False, str(error))]
 

@@ -40,7 +40,10 @@ async def refresh(library: Library, chosen: Namespace) -> int:
                     line.show("")
                     _print_source(last, course, as_json=chosen.json)
     _print_summary(last, time.monotonic() - started, as_json=chosen.json)
-    return 0 if any(answered) or not answered else 1
+    if answered and not any(answered):
+        complain("None of the sources asked could be had; what is on disk stays readable.")
+        return 1
+    return 0
 
 
 def progress_line(step: Progress) -> str:

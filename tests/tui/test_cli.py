@@ -110,6 +110,12 @@ def test_a_mistyped_verb_is_recognised(capsys: pytest.CaptureFixture[str]) -> No
     assert "`list`" in outcome(capsys, "lsit")[2]
 
 
+def test_the_reader_needs_a_terminal(cli: Cli) -> None:
+    done = cli()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+
+
 def test_sync_says_that_it_cannot(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = outcome(capsys, "sync", "now")
     assert (code, out) == (1, "")
