@@ -95,7 +95,7 @@ class _Builder:
 def _textual(piece: Passage, url: str) -> list[Block]:
     kind = piece.kind
     if kind == "pre":
-        found = _LANGUAGE.search(piece.attributes)
+        found = _LANGUAGE.search(piece.holder.attributes)
         return [Code(clean_lines(piece.text).strip("\n"), found[1] if found else "")]
     spans = spans_of(piece, url)
     if not spans:

@@ -29,6 +29,7 @@ _DECORATION = re.compile(
     re.I,
 )
 _SMALL = 80
+_NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
 _CREDIT = re.compile(
     r"\s*[(\[]?\s*(?:(?:photo(?:graph)?|picture|image|credit|foto|fotos|bild|crédits?|source|quelle|copyright|illustration)s?\s*"
     r"(?:credit|by|courtesy of|courtesy)?\s*[:/]\s*|(?:photo|picture|image)s?\s+(?:by|courtesy of|courtesy)\s+|©\s*)([^()\[\]]{2,100}?)[)\].]*\s*$"
@@ -95,10 +96,8 @@ def figure_of(picture: Picture, url: str) -> Figure | None:
     source = _source(attributes)
     if not source or _DECORATION.search(source) or _is_small(attributes):
         return None
-    if (
-        picture.hints & (BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"])
-        and not picture.hints & BIT["caption"]
-    ):
+    hints = picture.holder.around | picture.holder.own
+    if hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
         return None
     address = absolute(source, url)
     return Figure(address, unescape(attribute("alt", attributes))) if address.isprintable() and address else None

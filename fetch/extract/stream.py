@@ -50,18 +50,29 @@ class Mark(NamedTuple):
     attributes: str
 
 
-class Passage:
-    """Text between two block boundaries, with what the weighing needs to know of where it stands.
+class Holder:
+    """An element that is open while the stream is read; `own` are the hints of its own names, `around` of those above it."""
 
-    `kind` is the element that holds it; `linked` counts its letters inside links; `group` numbers the element around
-    it; `hints` are bits of what class names around it say, `own` of its own element.
+    __slots__ = ("around", "article", "attributes", "name", "own", "parent", "within")
+
+    def __init__(self, name: str, attributes: str, parent: Holder | None) -> None:
+        self.name, self.attributes, self.parent = name, attributes, parent
+        self.own = hints_in(attributes) if attributes else 0
+        self.around = parent.around | parent.own if parent else 0
+        self.within = name if name in _WITHIN else parent.within if parent else ""
+        self.article: Holder | None = self if name == "article" else parent.article if parent else None
+
+
+class Passage:
+    """Text between two block boundaries, and the element that holds it.
+
+    `linked` and `styled` count its letters inside links and in bold or italics.
     """
 
-    __slots__ = ("attributes", "group", "hints", "kind", "linked", "own", "path", "runs", "styled", "text", "within")
+    __slots__ = ("holder", "kind", "linked", "runs", "styled", "text")
 
-    def __init__(self, kind: str, attributes: str, group: int, hints: int, own: int, within: str, path: int) -> None:
-        self.kind, self.attributes, self.group, self.hints, self.own = kind, attributes, group, hints, own
-        self.within, self.path = within, path
+    def __init__(self, holder: Holder) -> None:
+        self.holder, self.kind = holder, holder.name
         self.runs: list[Run] = []
         self.text = ""
         self.linked = self.styled = 0
@@ -72,8 +83,7 @@ class Picture(NamedTuple):
 
     name: str
     attributes: str
-    hints: int
-    within: str
+    holder: Holder
 
 
 Piece: TypeAlias = Passage | Mark | Picture
@@ -109,41 +119,25 @@ class _Stream:
     def __init__(self) -> None:
         self.flow: list[Piece] = []
         self.passage: Passage | None = None
-        self.style, self.href, self.within = 0, "", ""
-        self.number = self.group = self.parent = 0
-        self.name, self.attributes = "div", ""
-        self.hints = self.own = self.path = 0
-        self.stack: list[tuple[str, str, int, int, int, int, str, int]] = []
+        self.style, self.href = 0, ""
+        self.holder = Holder("div", "", None)
         self.styles: list[int] = []
 
     def open(self, name: str, attributes: str) -> None:
         if self.passage is not None:
             self.end()
-        self.stack.append(
-            (self.name, self.attributes, self.group, self.parent, self.hints, self.own, self.within, self.path)
-        )
-        self.number += 1
-        self.parent, self.group = self.group, self.number
-        self.name, self.attributes = name, attributes
-        self.hints |= self.own
-        self.own = hints_in(attributes) if attributes else 0
+        self.holder = Holder(name, attributes, self.holder)
         if name in _MARKED:
             self.flow.append(Mark(name, attributes))
-            if name in _WITHIN:
-                self.within = name
-        elif name in _WITHIN:
-            self.within = name
 
     def close(self, name: str) -> None:
         if self.passage is not None:
             self.end()
-        if not self.stack:
+        if self.holder.parent is None:
             return
-        if self.name in _MARKED:
+        if self.holder.name in _MARKED:
             self.flow.append(Mark(name, ""))
-        (self.name, self.attributes, self.group, self.parent, self.hints, self.own, self.within, self.path) = (
-            self.stack.pop()
-        )
+        self.holder = self.holder.parent
 
     def say(self, text: str) -> None:
         if "&" in text:
@@ -152,9 +146,7 @@ class _Stream:
         if passage is None:
             if text.isspace() or not text:
                 return
-            passage = self.passage = Passage(
-                self.name, self.attributes, self.parent, self.hints, self.own, self.within, self.path
-            )
+            passage = self.passage = Passage(self.holder)
         passage.runs.append(Run(text, self.style, self.href))
         if self.href:
             passage.linked += len(text)
@@ -195,7 +187,7 @@ class _Stream:
         if passage is None:
             return
         runs = passage.runs
-        if self.name == "pre":
+        if passage.kind == "pre":
             runs.append(Run("\n", 0, ""))
         elif _ends_paragraph(runs):
             self.end()
@@ -207,7 +199,7 @@ class _Stream:
         self.flow.append(Mark(name, attributes))
 
     def picture(self, name: str, attributes: str) -> None:
-        self.flow.append(Picture(name, attributes, self.hints | self.own, self.within))
+        self.flow.append(Picture(name, attributes, self.holder))
 
 
 def _ends_paragraph(runs: list[Run]) -> bool:

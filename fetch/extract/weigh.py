@@ -1,19 +1,112 @@
-"""Which passages are the story."""
+"""Which passages are the story: the weights of a passage's signs added up, then seen among its neighbours."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
 from fetch.extract.metadata import Facts
-from fetch.extract.stream import Mark, Passage, Picture, Piece
+from fetch.extract.signs import Context, signs_of
+from fetch.extract.stream import Holder, Passage, Piece
+from fetch.extract.weights import AMONG, BIAS, WEIGHTS
+
+_SHORTEST_CLAIM = 300
+_MOST = 4.0
 
 
-def keep(pieces: list[Piece], known: Facts) -> set[int]:
-    """The `id` of each passage and picture that belongs to the story."""
-    kept = set()
-    for piece in pieces:
-        if (
-            isinstance(piece, Passage)
-            and piece.linked * 2 < len(piece.text)
-            and piece.within not in ("figure", "figcaption")
-        ):
-            kept.add(id(piece))
-    return kept
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A passage with its signs and what they came to; above 0 it belongs to the story."""
+
+    passage: Passage
+    signs: list[str]
+    alone: float
+    score: float
+
+
+def keep(pieces: Sequence[Piece], known: Facts) -> set[int]:
+    """The `id` of each passage that belongs to the story, and of the pictures that stand among them."""
+    verdicts = weigh(pieces, known)
+    kept = {id(verdict.passage) for verdict in verdicts if verdict.score > 0}
+    return kept | _captions(verdicts) | _among(pieces, kept)
+
+
+def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
+    """What the weights say of each passage, in order."""
+    passages = [piece for piece in pieces if isinstance(piece, Passage)]
+    signs = signs_of(passages, Context(passages, _claimed(known), known.headline, known.dek))
+    alone = [BIAS + sum([WEIGHTS.get(sign, 0.0) for sign in of_one]) for of_one in signs]
+    scores = _in_company(passages, alone)
+    return [Verdict(*found) for found in zip(passages, signs, alone, scores, strict=True)]
+
+
+def _claimed(known: Facts) -> str:
+    body = known.claims.get("articleBody")
+    return body if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
+
+
+def _in_company(passages: Sequence[Passage], alone: Sequence[float]) -> list[float]:
+    """The scores, each drawn towards its neighbours', its holder's, and down with its distance from the main run."""
+    if not passages:
+        return []
+    clipped = [max(-_MOST, min(_MOST, score)) for score in alone]
+    sizes = [min(len(passage.text) // 6, 60) + 3 for passage in passages]
+    groups = _group_means(passages, clipped, sizes)
+    start, end = _main_run(clipped, sizes)
+    found = []
+    for at, (passage, score) in enumerate(zip(passages, clipped, strict=True)):
+        before = clipped[at - 1] if at else -2.0
+        after = clipped[at + 1] if at + 1 < len(clipped) else -2.0
+        away = min(5, max(start - at, at - end + 1, 0))
+        found.append(
+            AMONG["bias"]
+            + AMONG["alone"] * score
+            + AMONG["before"] * before
+            + AMONG["after"] * after
+            + AMONG["group"] * groups[passage.holder.parent]
+            + AMONG["away"] * away
+            + AMONG["length"] * log(1 + len(passage.text) / 6)
+        )
+    return found
+
+
+def _group_means(
+    passages: Sequence[Passage], scores: Sequence[float], sizes: Sequence[int]
+) -> dict[Holder | None, float]:
+    sums: dict[Holder | None, float] = {}
+    masses: dict[Holder | None, int] = {}
+    for passage, score, size in zip(passages, scores, sizes, strict=True):
+        group = passage.holder.parent
+        sums[group] = sums.get(group, 0.0) + score * size
+        masses[group] = masses.get(group, 0) + size
+    return {group: total / masses[group] for group, total in sums.items()}
+
+
+def _main_run(scores: Sequence[float], sizes: Sequence[int]) -> tuple[int, int]:
+    """From where to where the passages add up to most."""
+    best = current = 0.0
+    start = best_start = best_end = 0
+    for at, (score, size) in enumerate(zip(scores, sizes, strict=True)):
+        if current <= 0:
+            current, start = 0.0, at
+        current += score * size
+        if current > best:
+            best, best_start, best_end = current, start, at + 1
+    return best_start, best_end
+
+
+_IN_FIGURES = frozenset(("figure", "figcaption", "credit"))
+
+
+def _captions(verdicts: Sequence[Verdict]) -> set[int]:
+    """Captions stay with their figures; they are no part of the text."""
+    return {id(verdict.passage) for verdict in verdicts if verdict.passage.holder.within in _IN_FIGURES}
+
+
+def _among(pieces: Sequence[Piece], kept: set[int]) -> set[int]:
+    """The pictures and embeds between the first and the last passage kept."""
+    places = [at for at, piece in enumerate(pieces) if id(piece) in kept]
+    if not places:
+        return set()
+    return {id(piece) for piece in pieces[places[0] : places[-1]] if not isinstance(piece, Passage)}
