@@ -7,9 +7,11 @@ import re
 from fetch.article import Teaser
 from fetch.errors import NotASource
 from fetch.feed_entry import Feed
+from fetch.feed_quick import read_quickly
 
 _SPACE = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"  # white space, byte order marks, the NULs of UTF-16
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
+_EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm" as mainframes write it
 _FAR_ENOUGH = 16_000  # bytes: a long licence may stand before the root
 
 
@@ -24,11 +26,14 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
         from fetch.feed_json import read_json
 
         return read_json(_decoded(body), url)
-    if not _ROOT.search(body[:_FAR_ENOUGH].replace(b"\x00", b"")):
+    if not body.startswith(_EBCDIC) and not _ROOT.search(body[:_FAR_ENOUGH].replace(b"\x00", b"")):
         raise NotASource(f"{url} is not a feed.", url)
-    from fetch.feed_lenient import read_leniently
+    feed = read_quickly(body, content_type, url)
+    if feed is None:
+        from fetch.feed_lenient import read_leniently
 
-    return read_leniently(body, content_type, url)
+        feed = read_leniently(body, content_type, url)
+    return feed
 
 
 def _decoded(body: bytes) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 from fetch.article import Figure, When
 from fetch.errors import NotASource
 from fetch.feed_dates import feed_date
 from fetch.feed_entry import Feed, FeedEntry, names_in
+from fetch.feed_parts import paragraphs
 from fetch.links import absolute
 from fetch.text import clean
 
@@ -36,7 +36,7 @@ def read_json(text: str, url: str) -> Feed:
 def _entry(entry: Mapping[str, Any], base: str) -> FeedEntry:
     key = _text(entry, "id")
     plain = _text(entry, "content_text")
-    html = _text(entry, "content_html") or _paragraphs(plain)
+    html = _text(entry, "content_html") or paragraphs(plain)
     link = absolute(_text(entry, "url"), base) or absolute(_text(entry, "external_url"), base)
     return FeedEntry(
         title=_text(entry, "title"),
@@ -67,10 +67,6 @@ def _authors(entry: Mapping[str, Any]) -> list[str]:
 def _picture(entry: Mapping[str, Any], base: str) -> Figure | None:
     src = absolute(_text(entry, "image") or _text(entry, "banner_image"), base)
     return Figure(src) if src else None
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
 
 
 def _text(holder: Mapping[str, Any], name: str) -> str:

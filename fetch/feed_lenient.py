@@ -7,13 +7,13 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
 from fetch.article import Figure, When
 from fetch.errors import NotASource
 from fetch.feed_dates import feed_date
 from fetch.feed_entry import Feed, FeedEntry, names_in
+from fetch.feed_parts import paragraphs
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
@@ -87,7 +87,7 @@ def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
         return "", ""
     text = longest["value"]
     if longest.get("type") in _TEXT:
-        text = "".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+        text = paragraphs(text)
     return text, longest.get("base") or ""
 
 
