@@ -117,11 +117,12 @@ class Headlines(Pane):
         self.move_highlight(self.ids.index(entry_id))
         return True
 
-    def render_line(self, y: int) -> Strip:
-        """The line `y` of the pane."""
-        at, part = divmod(y + self.scroll_offset.y, self._row_height)
+    def line_at(self, at: int) -> Strip:
+        """The line `at` of the list."""
+        y = at
+        at, part = divmod(at, self._row_height)
         if at >= len(self.ids):
-            return self._empty_line(y) if not self.ids else Strip.blank(self.size.width, self.pens.style("text"))
+            return self._empty_line(y) if not self.ids else Strip.blank(self.text_width, self.pens.style("text"))
         ground: Ground = "paper"
         if at == self.index:
             ground = "chosen" if self.has_focus else "held"
@@ -155,6 +156,8 @@ class Headlines(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """A click opens the article it falls on."""
+        if self.jump_on_rail(event):
+            return
         at = (event.y - self.gutter.top + self.scroll_offset.y) // self._row_height
         if 0 <= at < len(self.ids):
             self.move_highlight(at)
@@ -173,18 +176,20 @@ class Headlines(Pane):
         self._strips.clear()
 
     def _measure(self) -> None:
-        roomy = self.size.height >= 32 and self.size.width < 60
-        self._row_height = 4 if roomy else 3
+        width, height = self.size
+        self._row_height = 3 if height < 30 or width >= 70 else 5 if width < 45 else 4
         self.virtual_size = Size(self.size.width, len(self.ids) * self._row_height)
 
     def _row(self, at: int, ground: Ground) -> list[Strip]:
-        entry_id, width = self.ids[at], self.size.width
+        entry_id, width = self.ids[at], self.text_width
         strips = self._strips.get((entry_id, ground))
         if strips is None:
             entry = self.entry(at)
             if entry is None:
                 return [Strip.blank(width, self.pens.style("text"))] * self._row_height
-            lines = set_row(entry, width, self._row_height, now=self._clock(), shown=entry_id == self.shown)
+            lines = set_row(
+                entry, width, self._row_height, now=self._clock(), shown=entry_id == self.shown, held=ground != "paper"
+            )
             pens = self.pens
             strips = [draw(line, width, pens, ground if line.runs else "paper") for line in lines]
             self._strips[entry_id, ground] = strips
@@ -222,6 +227,6 @@ class Headlines(Pane):
         from tui.wrap import wrap
 
         told = [
-            line(f"  {text}", "meta") for part in self.empty.split("\n") for text in wrap(part, self.size.width - 4)
+            line(f"  {text}", "meta") for part in self.empty.split("\n") for text in wrap(part, self.text_width - 4)
         ]
-        return draw(told[y - 1] if 1 <= y <= len(told) else BLANK, self.size.width, self.pens)
+        return draw(told[y - 1] if 1 <= y <= len(told) else BLANK, self.text_width, self.pens)

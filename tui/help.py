@@ -67,15 +67,14 @@ class HelpPane(Pane):
 
     def on_resize(self) -> None:
         """Measure anew."""
-        self._page = list(_page(max(20, self.size.width - 4)))
+        self._page = list(_page(max(20, self.text_width - 4)))
         self.virtual_size = Size(self.size.width, len(self._page))
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """The line `y` of the pane."""
-        at = y + self.scroll_offset.y
+    def line_at(self, at: int) -> Strip:
+        """The line `at` of the page."""
         laid = self._page[at] if at < len(self._page) else BLANK
-        return draw(laid, self.size.width, self.pens, margin=2)
+        return draw(laid, self.text_width, self.pens, margin=2)
 
 
 def _page(width: int) -> Iterator[Line]:

@@ -98,14 +98,15 @@ class Ink:
         """The role's style on that ground."""
         mixed = self._mixed.get((role, ground))
         if mixed is None:
-            mixed = self._mixed[role, ground] = self._roles.get(role, self._roles["text"]) + self._ground(ground)
+            mixed = self._mixed[role, ground] = self._mix(self._roles.get(role, self._roles["text"]), ground)
         return mixed
 
-    def _ground(self, ground: Ground) -> Style:
+    def _mix(self, style: Style, ground: Ground) -> Style:
         colour = {"paper": self.palette.paper, "held": self.palette.held, "chosen": self.palette.chosen}[ground]
         if colour:
-            return Style(bgcolor=colour)
-        return Style(reverse=True) if ground == "chosen" else Style()
+            return style + Style(bgcolor=colour)
+        # Colours turned round would make stripes of a row; what it is set in stays.
+        return style.without_color + Style(reverse=True) if ground == "chosen" else style
 
 
 @lru_cache(maxsize=4)
@@ -147,6 +148,7 @@ def _roles(of: Palette) -> dict[str, Style]:
         "notice": style(of.gold, italic=True),
         "unread": style(of.strong, bold=True),
         "read": style(of.muted),
+        "summary": style(of.muted),
         "dot": style(of.accent, bold=True),
         "star": style(of.gold),
         "warning": style(of.warning),
@@ -157,6 +159,9 @@ def _roles(of: Palette) -> dict[str, Style]:
         "masthead": style(of.strong, bold=True),
         "key": style(of.strong, bold=True),
         "done": style(of.accent),
+        "cursor": style(of.accent),
+        "rail": style(of.held or of.faint),
+        "hold": style(of.faint),
     }
 
 
@@ -204,13 +209,6 @@ def _theme(name: str, of: Palette) -> Theme:
             "chosen": of.chosen,
             "border": of.accent,
             "border-blurred": of.faint,
-            "scrollbar": of.faint,
-            "scrollbar-hover": of.muted,
-            "scrollbar-active": of.accent,
-            "scrollbar-background": of.paper,
-            "scrollbar-background-hover": of.paper,
-            "scrollbar-background-active": of.paper,
-            "scrollbar-corner-color": of.paper,
             "block-cursor-background": of.chosen,
             "block-cursor-foreground": of.strong,
             "input-selection-background": of.chosen,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.content import Content
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -28,9 +29,46 @@ def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin:
 
 
 class Pane(ScrollView, can_focus=True):
-    """A scrolling pane with a title in its upper rule."""
+    """A scrolling pane with a title in its upper rule, and a thin rail at its right that shows where one is.
+
+    The rail is part of the lines: ready-made scroll bars are widgets of their own, to be laid out and drawn again
+    with every line scrolled.
+    """
 
     ALLOW_SELECT = False
+
+    @property
+    def text_width(self) -> int:
+        """The cells a line has, left of the rail."""
+        return max(1, self.size.width - 1)
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` of the pane, with its piece of the rail."""
+        strip = self.line_at(y + self.scroll_offset.y)
+        role = ("hold" if self.has_focus else "rail") if self._under_thumb(y) else ""
+        return Strip([*strip, self._rail_piece(role)], self.size.width)
+
+    def line_at(self, at: int) -> Strip:
+        """The line `at` of what the pane shows, `text_width` cells wide."""
+        raise NotImplementedError
+
+    def jump_on_rail(self, event: events.Click) -> bool:
+        """Scroll to where the rail was clicked; False when the click was elsewhere."""
+        if event.x - self.gutter.left < self.text_width:
+            return False
+        self.move_to(self.virtual_size.height * (event.y - self.gutter.top) // max(1, self.size.height))
+        return True
+
+    def _under_thumb(self, y: int) -> bool:
+        height, whole = self.size.height, self.virtual_size.height
+        if whole <= height:
+            return False
+        length = max(1, height * height // whole)
+        top = round((height - length) * self.scroll_offset.y / max(1, whole - height))
+        return top <= y < top + length
+
+    def _rail_piece(self, role: str) -> Segment:
+        return Segment("▐" if role else " ", self.pens.style(role or "text"))
 
     @property
     def pens(self) -> Ink:

@@ -79,13 +79,13 @@ class Reader(Pane):
         self._start()
         self.move_to(0)
 
-    def render_line(self, y: int) -> Strip:
-        """The line `y` of the pane."""
-        at = y + self.scroll_offset.y - _ABOVE
+    def line_at(self, at: int) -> Strip:
+        """The line `at` of the article, the empty ones above it counted."""
+        at -= _ABOVE
         strip = self._strips.get(at)
         if strip is None:
             self._lay(at + 1)
-            width = self.size.width
+            width = self.text_width
             laid = self._lines[at] if 0 <= at < len(self._lines) else BLANK
             strip = self._strips[at] = draw(laid, width, self.pens, margin=self._margin if laid.runs else 0)
         return strip
@@ -105,6 +105,8 @@ class Reader(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a link follows it."""
+        if self.jump_on_rail(event):
+            return
         if href := self._href_at(event.x - self.gutter.left, event.y - self.gutter.top):
             self.post_message(FollowLink(href))
 
@@ -124,11 +126,11 @@ class Reader(Pane):
 
     @property
     def _measure(self) -> int:
-        return max(12, min(MEASURE, self.size.width - 4))
+        return max(12, min(MEASURE, self.text_width - 3))
 
     @property
     def _margin(self) -> int:
-        return max(1, (self.size.width - self._measure) // 2)
+        return max(1, (self.text_width - self._measure) // 2)
 
     def _start(self) -> None:
         """Begin the layout afresh, with as much as the screen shows."""

@@ -63,12 +63,11 @@ class RelatedStories(Pane):
         self.post_message(OpenArticle(story.entry_id or story.url))
         return True
 
-    def render_line(self, y: int) -> Strip:
-        """The line `y` of the pane."""
-        at = y + self.scroll_offset.y
+    def line_at(self, at: int) -> Strip:
+        """The line `at` of the sidebar."""
         laid, story = self._lines[at] if at < len(self._lines) else (BLANK, -1)
         ground: Ground = "chosen" if self.has_focus and story == self.index and laid.runs else "paper"
-        return draw(laid, self.size.width, self.pens, ground)
+        return draw(laid, self.text_width, self.pens, ground)
 
     def action_move(self, by: int) -> None:
         """Move the highlight by so many stories."""
@@ -88,6 +87,8 @@ class RelatedStories(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """A click opens the story it falls on."""
+        if self.jump_on_rail(event):
+            return
         at = event.y - self.gutter.top + self.scroll_offset.y
         if 0 <= at < len(self._lines) and self._lines[at][1] >= 0:
             self.open_number(self._lines[at][1] + 1)
@@ -99,7 +100,7 @@ class RelatedStories(Pane):
 
     def _set(self) -> None:
         self._set_for = self.size.width
-        self._lines = list(_lines(self._stories, max(12, self.size.width - 1), self._clock()))
+        self._lines = list(_lines(self._stories, max(12, self.text_width - 1), self._clock()))
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
@@ -127,12 +128,7 @@ def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[L
     lines = wrap(story.headline or phrases.site(story.url), width - indent)
     for at, text in enumerate(lines[:3]):
         yield Line((Run(label if not at else " " * indent, "number"), Run(text, "subheading")))
-    facts = (story.source or phrases.site(story.url), phrases.briefly_ago(story.published, now), story.dateline)
-    here = "" if story.offline == "full" else _NOT_HERE
-    told = " · ".join(fact for fact in facts if fact)
-    if cell_len(here + told) > width - indent:
-        told = " · ".join(fact for fact in facts[:2] if fact)
-    told = clip(here + told, width - indent)
+    told = _facts(story, width - indent, now)
     yield Line((Run(" " * indent, "text"), Run(told, "meta")))
     for text in wrap(story.why, width - indent)[:2]:
         if text:
@@ -140,3 +136,13 @@ def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[L
     if story.also:
         for text in wrap(f"also {', '.join(story.also)}", width - indent)[:2]:
             yield Line((Run(" " * indent, "text"), Run(text, "meta")))
+
+
+def _facts(story: Related, width: int, now: datetime) -> str:
+    """Source, age and, where there is room, dateline; an arrow before it says that it is not on disk in full."""
+    here = "" if story.offline == "full" else _NOT_HERE
+    age = phrases.briefly_ago(story.published, now)
+    source = clip(here + (story.source or phrases.site(story.url)), width - (cell_len(age) + 3 if age else 0))
+    told = " · ".join(part for part in (source, age) if part)
+    further = f"{told} · {story.dateline}" if story.dateline else told
+    return further if cell_len(further) <= width else told

@@ -16,23 +16,37 @@ QUEUED_MARK = ("↓", "star")
 SAVED_MARK = ("★", "star")
 UNREAD_MARK = ("●", "dot")
 OPEN_MARK = ("▌", "bar")
+CURSOR = ("▏", "cursor")
 _GUTTER = 2
 
 
-def set_row(entry: Entry, width: int, height: int, *, now: datetime, shown: bool = False) -> tuple[Line, ...]:
-    """The entry in `height` lines of `width` cells; `shown` when it is the one open in the reader."""
-    headline = _headline(entry, width - _GUTTER - 1, max(1, height - 1))
-    role = "read" if entry.read else "unread"
-    mark, mark_role = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
-    rows = [Line((Run(f"{mark} ", mark_role), Run(headline[0], role)))]
-    side = Run(f"{OPEN_MARK[0]} ", OPEN_MARK[1]) if shown else Run("  ", "text")
-    rows += [Line((side, Run(text, role))) for text in headline[1:]]
-    rows.append(Line((side, *_facts(entry, width - _GUTTER - 1, now))))
-    return tuple(rows[:height]) + (BLANK,) * (height - len(rows))
+def set_row(
+    entry: Entry, width: int, height: int, *, now: datetime, shown: bool = False, held: bool = False
+) -> tuple[Line, ...]:
+    """The entry in `height` lines of `width` cells.
+
+    `shown` when it is the one open in the reader, `held` when the highlight is on it: a line beside it says so where
+    colours don't.
+    """
+    room = width - _GUTTER - 1
+    # The last line parts the rows; only where there are no more than three has the headline all but one.
+    headline = _clipped(entry.headline or phrases.site(entry.url) or entry.url, room, max(height - 2, 2))
+    free = height - 2 - len(headline) if entry.summary else 0
+    told: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
+    told += [(Run(text, "summary"),) for text in _clipped(entry.summary, room, free)]
+    told.append(_facts(entry, room, now))
+    first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
+    below = OPEN_MARK if shown else (" ", "text")
+    cursor = Run(CURSOR[0] if held else " ", CURSOR[1])
+    rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(told[:height])]
+    return tuple(rows) + (BLANK,) * (height - len(rows))
 
 
-def _headline(entry: Entry, width: int, most: int) -> list[str]:
-    lines = wrap(entry.headline or phrases.site(entry.url) or entry.url, max(1, width))
+def _clipped(text: str, width: int, most: int) -> list[str]:
+    """The text in at most so many lines, with an ellipsis where it was cut."""
+    if most < 1:
+        return []
+    lines = wrap(text, max(1, width))
     if len(lines) > most:
         lines[most - 1 :] = [clip(" ".join(lines[most - 1 :]), width)]
     return lines

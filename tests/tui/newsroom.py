@@ -268,7 +268,9 @@ def shelve(home: Path, articles: Iterable[Article] | None = None) -> None:
                 url = article.url.rpartition("/")[0] + "/feed"
                 sources[article.source] = store.add_source(Source(url, "feed", article.source), section="Islands")
             when = article.published
-            teaser = Teaser(article.url, article.headline, published=when, authors=article.authors)
+            teaser = Teaser(
+                article.url, article.headline, article.dek or article.text[:200], when, authors=article.authors
+            )
             now = when.timestamp() + 60 if isinstance(when, datetime) else 0
             wanted = store.store_teaser(sources[article.source], teaser, now)
             assert wanted
