@@ -18,7 +18,11 @@ from fetch.story_words import CALLS, LISTS, PLATFORMS, SECTIONS, SIDE_HOSTS, SOL
 _LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
 _SOLD_PATHS = frozenset(SOLD_PATHS.split())
 _CALL, _PLATFORM, _SIDE_HOST = (frozenset(words.split()) for words in (CALLS, PLATFORMS, SIDE_HOSTS))
+_KINDS = (("a list", _LIST), ("a utility", _UTILITY), ("sold", _SOLD_PATHS), ("says story", _STORY))
 _SOLD = frozenset(("sponsored", "advertisement", "promoted", "anzeige", "shop", "coupon", "subscribe"))
+_SERVICES = frozenset(
+    ("subscribe", "newsletter", "newsletters", "donate", "contact", "privacy", "submit", "sign", "copyright")
+)
 _PUNCTUATION = frozenset("?!:;“”‘’\"'…")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -139,6 +143,8 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
         yield "text: calls of the page"
     if calls and count <= 3:
         yield "text: short call of the page"
+    if not _SERVICES.isdisjoint(lowered) or "©" in text:
+        yield "text: a service"
     if not _SOLD.isdisjoint(lowered[:3]):
         yield "text: sold"
     if count <= 2 and lowered and lowered[0] in _SECTION:
@@ -174,18 +180,16 @@ def _of_host(scheme: str, place: str) -> Iterator[str]:
 
 def _of_path(path: str, segments: list[str]) -> Iterator[str]:
     yield f"path: depth {min(len(segments), 6)}"
-    named = set(segments)
-    if named & _LIST:
-        yield "path: a list"
+    for kind, names in _KINDS:
+        if not names.isdisjoint(segments):
+            yield f"path: {kind}"
     if len(segments) > 1 and segments[-2] in _LIST:
         yield "path: one of a list"
-    if named & _UTILITY:
-        yield "path: a utility"
-    if named & _STORY or any(segment.startswith(("article_", "article-", "story-")) for segment in segments):
-        yield "path: says story"
+    if any(segment.startswith(("article_", "article-", "story-")) for segment in segments):
+        yield "path: says story inside"
     if segments and segments[-1] in _SECTION:
         yield "path: ends in a section"
-    if segments and segments[0] in _SECTION and len(segments) > 1:
+    if len(segments) > 1 and segments[0] in _SECTION:
         yield "path: begins with a section"
     if segments and all(segment in _SECTION or segment in _LIST for segment in segments):
         yield "path: sections only"

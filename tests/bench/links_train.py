@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LABELLED = ROOT.parent / "shared" / "corpora" / "frontpages" / "links-dev.csv"
-FOLDS, RIDGE, ROUNDS, STEP = 10, 2.0, 300, 0.004
+FOLDS, RIDGE, ROUNDS, STEP = 10, 4.0, 300, 0.004
 sys.path.insert(0, str(ROOT))
 
 HEAD = '''"""What each trait of a link adds to the log odds that it leads to a story.
