@@ -65,7 +65,7 @@ class Store(Ledger):
         short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED})", sources=sources)
         stale = _WANTED.format(which=f"entry.stale = 1 AND shelf.offline = {FULL}", sources=sources)
         rows = self.rows(
-            f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id) ORDER BY 4 DESC, shelf.at DESC LIMIT ?",
+            f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id) ORDER BY 4 DESC, shelf.at DESC, id DESC LIMIT ?",
             (now, now, -1 if limit is None else limit),
         )
         return [self._to_wanted(row[:6]) for row in rows]
@@ -129,6 +129,13 @@ class Store(Ledger):
     def move_source(self, source_id: int, url: str) -> None:
         """A source has a new address; its entries and what was read stay."""
         self.run("UPDATE OR IGNORE source SET url = ? WHERE id = ?", (url, source_id))
+
+    def settle(self) -> None:
+        """Gives what came in since the last time its place among the related stories; for the end of a refresh."""
+        from cache import related
+
+        with self.batch():
+            related.settle(self.sql)
 
     def receipt(self, source_ids: Sequence[int] | None = None) -> dict[str, Any]:
         """What is complete offline: how many full, teaser and failed, and how often each reason."""
