@@ -69,10 +69,10 @@ def folds(links: list[Link], count: int = FOLDS, seed: int = 1) -> list[tuple[li
     return [([x for x in links if x[2] not in part], [x for x in links if x[2] in part]) for part in parts]
 
 
-def accuracy(links: list[Link], *, ridge: float = RIDGE, seed: int = 1, show: bool = False) -> float:
+def accuracy(links: list[Link], *, ridge: float = RIDGE, seed: int = 1, count: int = FOLDS) -> float:
     """The share judged rightly on sites left out."""
     right = 0
-    for known, unknown in folds(links, seed=seed):
+    for known, unknown in folds(links, count, seed):
         bias, weights = weigh(known, ridge)
         for traits, story, _site in unknown:
             odds = _odds(weights | {"": bias}, traits)

@@ -1,0 +1,83 @@
+"""The figures of feeds, links and section pages, recomputed: none may fall below tests/bench/floors.toml."""
+
+import importlib.util
+import json
+import pathlib
+import subprocess
+import sys
+import time
+import tomllib
+from types import ModuleType
+
+import pytest
+
+BENCH = pathlib.Path(__file__).parent
+ROOT = BENCH.parents[1]
+SHARED = ROOT.parent / "shared"
+FLOORS = tomllib.loads((BENCH / "floors.toml").read_text())
+
+pytestmark = pytest.mark.skipif(
+    not SHARED.exists(), reason="NOT MEASURED: the corpora beside the repository are missing"
+)
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_links_of_sites_never_seen() -> None:
+    train = script("links_train")
+    train.ROUNDS = 100
+    assert train.accuracy(train.labelled(), count=4) >= FLOORS["links"]["accuracy"]
+
+
+def test_stories_and_strangers_of_the_labelled_pages() -> None:
+    scorer = script("section_score")
+    stories = missed = found = strange = 0
+    for page in scorer.labelled():
+        lost, strangers, count, _ = scorer.score(page)
+        stories, missed = stories + len(page.stories), missed + len(lost)
+        found, strange = found + count, strange + len(strangers)
+    assert 1 - missed / stories >= FLOORS["sections"]["recall"]
+    assert strange / found <= FLOORS["sections"]["strangers"]
+
+
+def test_agreement_with_feedparser(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "feed-rs" / "feed-rs").mkdir(parents=True)
+    (tmp_path / "feed-rs" / "feed-rs" / "fixture").symlink_to(SHARED / "corpora" / "feeds" / "feed-rs")
+    told = tmp_path / "told.json"
+    command = [sys.executable, "-W", "ignore", str(SHARED / "tools" / "score_feeds.py"), "tests.bench.adapters:feed"]
+    command += ["--root", str(tmp_path), "--set", "feed-rs", "--json", str(told)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    agreed = json.loads(told.read_text())["agree"]
+    for field in ("title", "link", "published"):
+        right, compared = agreed[field]
+        assert compared > 50
+        assert right / compared >= FLOORS["feeds"][field]
+
+
+def test_an_ordinary_feed_takes_a_fraction_of_what_feedparser_takes() -> None:
+    from fetch.feed_lenient import read_leniently
+    from fetch.feed_quick import read_quickly
+
+    sys.path.insert(0, str(SHARED / "tools"))
+    try:
+        import newswire
+    finally:
+        sys.path.pop(0)
+    body = newswire.World(10, 50, "http://127.0.0.1:8765", hosts=True, teasers=True).rss(3)
+    url = "http://127.0.0.1:8765/feed/3.xml"
+    taken = {read_quickly: 9.0, read_leniently: 9.0}
+    for _ in range(7):
+        for read, best in taken.items():
+            started = time.perf_counter()
+            feed = read(body, "application/rss+xml", url)
+            taken[read] = min(best, time.perf_counter() - started)
+            assert feed is not None
+            assert len(feed.teasers) == 50
+    assert taken[read_quickly] / taken[read_leniently] <= FLOORS["feeds"]["time_beside_feedparser"]
