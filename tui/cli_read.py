@@ -13,7 +13,7 @@ from tui import phrases
 from tui.cli_json import MATCH, MATCH_END, entry_json, hit_json, related_json, source_json
 from tui.cli_print import complain, fitted, say, say_json, say_set, styled
 
-_STATES = {"full": " ", "teaser": "○", "failed": "✗"}
+_STATES = {"full": "≡", "teaser": "–", "failed": "!"}  # as the reader's list marks them
 
 
 def now() -> datetime:
@@ -86,7 +86,8 @@ def list_query(library: Library, chosen: Namespace) -> str:
 
 def entry_line(entry: Entry, at: datetime) -> str:
     """An entry on one line: number, unread, complete or not, saved, age, headline, source."""
-    marks = f"{' ' if entry.read else '●'}{_STATES[entry.offline]}{'★' if entry.saved else ' '}"
+    state = "↓" if entry.queued else _STATES[entry.offline]
+    marks = f"{' ' if entry.read else '●'}{state}{'★' if entry.saved else ' '}"
     reason = f" [{entry.reason}]" if entry.reason and entry.offline != "full" else ""
     source = f" — {entry.source}" if entry.source else ""
     age = phrases.briefly_ago(entry.published, at)
