@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from fetch.article import Article, When
+if TYPE_CHECKING:
+    from fetch.article import Article, When
 
 Offline: TypeAlias = Literal["full", "teaser", "failed"]
 Group: TypeAlias = Literal["page", "story", "earlier", "later"]
@@ -101,7 +102,9 @@ class Progress:
     `source`: one is being asked; `listed`: its teasers are stored; `landed`: an article is on disk; `failed`: an
     article (url set) or a source could not be had, `reason` says why; `closed`: a source is done;
     `finished`: all is. `done` of `total` counts articles and sources; `running` names the sources under way;
-    `received` is bytes on the wire so far.
+    `received` is bytes on the wire so far. With `closed`, `full`, `teaser` and `failed` count the source's articles of
+    this refresh, with `finished` those of the whole library, and `notice` says the latter in a sentence; `wire` and
+    `unpacked` are the bytes it all weighed before and after decompression.
     """
 
     step: Step
@@ -116,6 +119,10 @@ class Progress:
     running: tuple[str, ...] = ()
     received: int = 0
     notice: str = ""
+    full: int = 0
+    teaser: int = 0
+    wire: int = 0
+    unpacked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

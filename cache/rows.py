@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cache.entry import Entry, Offline, SourceEntry
-from fetch.article import When
+
+if TYPE_CHECKING:
+    from fetch.article import When
 
 OFFLINE: tuple[Offline, ...] = ("teaser", "full", "failed")
 """What the column `offline` counts."""

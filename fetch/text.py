@@ -7,7 +7,6 @@ joiners and marks that scripts need (ZWJ, ZWNJ, LRM, RLM, variation selectors).
 
 from __future__ import annotations
 
-import html
 import re
 
 _FOREIGN = re.compile(
@@ -43,6 +42,8 @@ def clean_lines(text: str) -> str:
 def unescape(text: str) -> str:
     """A safe line from text whose entities a publisher left in (twice, as feeds do)."""
     if "&" in text:
+        import html  # its table of entities is only loaded where there are some
+
         text = html.unescape(text)
         if "&" in text:
             text = html.unescape(text)
