@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cache import shelf
 from cache.connection import told
-from cache.spelling import forms, is_unspaced, words
+from cache.spelling import asked, forms, is_unspaced, words
 
 if TYPE_CHECKING:
     from cache.connection import Connection
@@ -34,10 +34,11 @@ class Finder:
     def __init__(self, connection: Connection, query: Query) -> None:
         self._connection = connection
         self._query = query
-        self._expression = _expression(query)
+        self._expressions = list(dict.fromkeys(filter(None, (_expression(query), _expression(query, wide=True)))))
         self._where, self._values = shelf.conditions(connection, query.filters)
         self._narrow()
-        self._phrases = [phrase for terms in query.wanted if (phrase := _phrase(terms))]
+        self._phrases = [phrase for terms in query.wanted if (phrase := _phrases(terms))]
+        self._unwanted = _phrases(term for term in query.unwanted if len(asked(term.text)) > 1 and not term.field)
 
     def best(self, limit: int | None = None, offset: int = 0) -> array[int]:
         """The ids found: the newest few hundred by worth, then the others, newest first."""
@@ -57,43 +58,58 @@ class Finder:
 
     def _ranked(self, matches: list[tuple[int, int]]) -> list[int]:
         """A match in the headline counts as much as being new."""
-        named = self._in_headline()
+        named = self._in_headline() if self._expressions else frozenset()
         newest = max((at for _, at in matches), default=0)
         worth = {id_: (id_ in named) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in matches}
         return sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True)
 
     def _matches(self) -> Iterator[tuple[int, int]]:
-        """Each match and its place in time, the last to come in first."""
-        if not self._expression:
+        """Each match and its place in time, the last to come in first; then what only the wide forms find."""
+        if not self._expressions:
+            yield from self._rows(f"SELECT shelf.id, shelf.at FROM shelf WHERE {self._where} {shelf.NEWEST}", [])
             return
         index = "headline_index" if _is_short(self._query) else "text_index"
-        with told(self._connection.path):
-            rows = self._connection.sql.execute(
+        seen: set[int] = set()
+        for expression in self._expressions:
+            rows = self._rows(
                 f"SELECT shelf.id, shelf.at FROM {index} CROSS JOIN shelf ON shelf.id = {index}.rowid"
                 f" WHERE {index} MATCH ? AND {self._where} ORDER BY {index}.rowid DESC",
-                (self._expression, *self._values),
+                [expression],
             )
             for entry_id, at in rows:
-                if all(self._holds(entry_id, phrases) for phrases in self._phrases):
+                if entry_id not in seen:
+                    seen.add(entry_id)
                     yield entry_id, at
 
-    def _in_headline(self) -> set[int]:
+    def _rows(self, query: str, values: list[str]) -> Iterator[tuple[int, int]]:
+        with told(self._connection.path):
+            for entry_id, at in self._connection.sql.execute(query, (*values, *self._values)):
+                if all(self._holds(entry_id, phrases) for phrases in self._phrases) and not (
+                    self._unwanted and self._holds(entry_id, self._unwanted)
+                ):
+                    yield entry_id, at
+
+    def _in_headline(self) -> frozenset[int]:
         rows = self._connection.rows(
             "SELECT rowid FROM headline_index WHERE headline_index MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (self._expression, RANKED),
+            (self._expressions[0], RANKED),
         )
-        return {row[0] for row in rows}
+        return frozenset(row[0] for row in rows)
 
     def _narrow(self) -> None:
         """Terms that must stand in a field, and words that must not stand alone, as conditions on the shelf."""
         for terms in self._query.wanted:
-            if fields := [f"{{{term.field}}} : {quoted}" for term in terms if term.field and (quoted := _quoted(term))]:
-                self._where += " AND shelf.id IN (SELECT rowid FROM headline_index WHERE headline_index MATCH ?)"
-                self._values.append(" OR ".join(fields))
-        unwanted = _either(self._query.unwanted)
-        if unwanted:
-            self._where += " AND shelf.id NOT IN (SELECT rowid FROM text_index WHERE text_index MATCH ?)"
-            self._values.append(unwanted)
+            if fields := list(filter(None, map(_in_field, terms))):
+                self._add("IN", "headline_index", fields)
+        alone = [term for term in self._query.unwanted if len(asked(term.text)) == 1]
+        if words_alone := [quoted for term in alone if not term.field and (quoted := _quoted(term))]:
+            self._add("NOT IN", "text_index", words_alone)
+        if fields := list(filter(None, map(_in_field, self._query.unwanted))):
+            self._add("NOT IN", "headline_index", fields)
+
+    def _add(self, how: str, index: str, expressions: Iterable[str]) -> None:
+        self._where += f" AND shelf.id {how} (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
+        self._values.append(" OR ".join(expressions))
 
     def _holds(self, entry_id: int, phrases: Iterable[str]) -> bool:
         """Whether the entry's own text holds one of the phrases; the index knows words, not where they stand."""
@@ -106,30 +122,32 @@ def _is_short(query: Query) -> bool:
     return any(term.prefix and len(term.text) < SHORT and term.text.isascii() for t in query.wanted for term in t)
 
 
-def _expression(query: Query) -> str:
-    return " AND ".join(f"({either})" for either in map(_either, query.wanted) if either)
+def _expression(query: Query, *, wide: bool = False) -> str:
+    wanted = (" OR ".join(filter(None, (_quoted(term, wide=wide) for term in terms))) for terms in query.wanted)
+    return " AND ".join(f"({either})" for either in wanted if either)
 
 
-def _either(terms: Iterable[Term]) -> str:
-    return " OR ".join(filter(None, map(_quoted, terms)))
+def _in_field(term: Term) -> str:
+    quoted = _quoted(term) if term.field else ""
+    return f"{{{term.field}}} : {quoted}" if quoted else ""
 
 
-def _quoted(term: Term) -> str:
+def _quoted(term: Term, *, wide: bool = False) -> str:
     """A term as FTS5 strings, one word each: a word in any of its forms, a phrase word by word."""
-    found = words(term.text)
+    found = asked(term.text)
     if not found:
         return ""
     strings = [f'"{word}"' for word in found]
     if len(found) == 1 and not term.phrase:
-        strings = [" OR ".join(f'"{form}"' for form in forms(found[0]))]
+        strings = [" OR ".join(f'"{form}"' for form in forms(found[0], wide=wide))]
     if term.prefix or (len(found[-1]) == 1 and is_unspaced(found[-1])):
         strings[-1] = f'"{found[-1]}" *'
     return f"({' AND '.join(f'({string})' for string in strings)})"
 
 
-def _phrase(terms: tuple[Term, ...]) -> list[str]:
+def _phrases(terms: Iterable[Term]) -> list[str]:
     """What the text must hold one of, where the words alone do not decide; empty where they do."""
-    found = [words(term.text) for term in terms]
-    if not any(len(term) > 1 for term in found):
+    found = [(asked(term.text), term.prefix) for term in terms]
+    if not any(len(phrase) > 1 for phrase, _ in found):
         return []
-    return [f" {' '.join(term)}{'' if ours.prefix else ' '}" for term, ours in zip(found, terms, strict=True) if term]
+    return [f" {' '.join(phrase)}{'' if prefix else ' '}" for phrase, prefix in found if phrase]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -87,6 +86,8 @@ def set_scroll(connection: Connection, entry_id: int, line: int) -> None:
 
 def set_setting(connection: Connection, name: str, value: object) -> None:
     """Keeps a setting, as JSON."""
+    import json
+
     connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
 
 

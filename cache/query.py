@@ -30,9 +30,10 @@ _FILTERS = {
     "section": "section",
 }
 _DATES = {"since": "since", "after": "since", "before": "before", "until": "before", "on": "on"}
-_KNOWN = "source, author, headline, since, before, is, lang, tag, section"
+_KEYS = {"", "is", *_FIELDS, *_FILTERS, *_DATES}
+_KNOWN = "source, author, headline, since, before, on, is, lang, tag and section"
 
-_PIECE = re.compile(r'(-)?(?:([^\W\d_]+):(?=[^\s/]))?("[^"]*"?|\S+)')
+_PIECE = re.compile(r'(?=\S)(-)?(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
 _AGO = re.compile(r"(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|m|months?|y|years?)")
 _DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.44, "y": 365.25}
 
@@ -67,8 +68,8 @@ class Query:
 
     @property
     def has_words(self) -> bool:
-        """Whether there is something to rank by."""
-        return bool(self.wanted)
+        """Whether text decides what is found, beside the filters."""
+        return bool(self.wanted or self.unwanted)
 
 
 def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Query:
@@ -102,6 +103,8 @@ def _understood(piece: re.Match[str], now: datetime, errors: list[str]) -> Term 
     negated, key, value = bool(piece[1]), (piece[2] or "").lower(), piece[3]
     phrase = value.startswith('"')
     value = value.strip('"').strip()
+    if key not in _KEYS and (not value or value.startswith("/")):
+        return _term(f"{key}:{value}", "", phrase=True)
     if not value:
         return None
     if key == "is":
@@ -110,7 +113,7 @@ def _understood(piece: re.Match[str], now: datetime, errors: list[str]) -> Term 
         return Filter(_FILTERS[key], value, negated)
     if key in _DATES:
         return _time(_DATES[key], value, now, negated, errors)
-    if key and key not in _FIELDS:
+    if key not in _KEYS:
         errors.append(f"There is no filter “{key}:”, so it is searched as words; there are {_KNOWN}.")
         return _term(f"{key} {value}", "", phrase=True)
     return _term(value, _FIELDS.get(key, ""), phrase=phrase)

@@ -92,7 +92,8 @@ def status(connection: Connection) -> Status:
     counts = dict(connection.rows("SELECT offline, count(*) FROM shelf GROUP BY offline"))
     row = connection.row(
         "SELECT (SELECT count(*) FROM shelf WHERE read = 0), (SELECT count(*) FROM shelf WHERE saved IS NOT NULL),"
-        " (SELECT count(*) FROM shelf WHERE queued = 1), (SELECT max(refreshed) FROM source WHERE removed IS NULL)"
+        " (SELECT count(*) FROM shelf WHERE queued = 1),"
+        " (SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled')"
     )
     unread, saved, queued, refreshed = row or (0, 0, 0, None)
     return Status(

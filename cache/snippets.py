@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cache import shelf
 from cache.entry import Entry, Hit
-from cache.spelling import forms, words
+from cache.spelling import asked, forms, words
 
 if TYPE_CHECKING:
     from cache.connection import Connection
@@ -31,10 +31,10 @@ def _looked_for(query: Query) -> tuple[frozenset[str], tuple[str, ...]]:
     exact: set[str] = set()
     beginnings: set[str] = set()
     for term in (term for terms in query.wanted for term in terms):
-        found = words(term.text)
+        found = asked(term.text)
         if term.prefix and found:
             beginnings.add(found[-1])
-        exact.update(form for word in found for form in (forms(word) if len(found) == 1 else [word]))
+        exact.update(form for word in found for form in (forms(word, wide=True) if len(found) == 1 else [word]))
     return frozenset(exact), tuple(beginnings)
 
 

@@ -8,6 +8,7 @@ it is looked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from unicodedata import normalize
 
 UNSPACED = (
@@ -28,45 +29,74 @@ _NO_PLURAL = frozenset(
 )
 
 
-def spelled(text: str) -> str:
+def spelled(text: str, cut: Callable[[re.Match[str]], str] | None = None) -> str:
     """The text as the index holds it; its words are then what ASCII punctuation and space leave apart."""
     if text.isascii():
         return text.lower().replace("\x00", " ")
     text = _MARKS.sub("", normalize("NFKD", text.casefold()))
     text = _APART.sub(" ", normalize("NFC", text.translate(_LETTERS)))
-    return _UNSPACED_RUN.sub(_pairs, text).replace("\x00", " ")
+    return _UNSPACED_RUN.sub(cut or _pairs, text).replace("\x00", " ")
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, spelled."""
+    """The words of a text, spelled as they stand in the index."""
     return _WORD.findall(spelled(text))
 
 
-def forms(word: str) -> list[str]:
-    """The word first, then the other forms of an English noun or verb it may stand in."""
-    if not (word.isascii() and word.isalpha() and len(word) > 2):
-        return [word]
-    stem = _stem(word)
+def asked(text: str) -> list[str]:
+    """The words that must be there for a typed text to be found: of an unspaced run its pairs, and no lone end."""
+    return _WORD.findall(spelled(text, _whole_pairs))
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a spelled word is from a script that is cut into pairs."""
+    return bool(_UNSPACED_RUN.match(word))
+
+
+def forms(word: str, *, wide: bool = False) -> list[str]:
+    """The word first, then other forms of the English noun or verb it may be: plurals, and endings put on.
+
+    `wide` takes -ed and -ing off, too: that finds "sail" for "sailing", but also "hard" for the name Harding.
+    """
+    found = [word]
+    if word.isascii() and word.isalpha() and len(word) > 2:
+        stem = _singular(word)
+        found += _inflected(stem)
+        for base in _bases(stem) if wide else ():
+            found += _inflected(base)
+    return list(dict.fromkeys(found))
+
+
+def _inflected(stem: str) -> list[str]:
     if stem in _NO_PLURAL or len(stem) < 3:
-        return [word]
+        return []
     if stem.endswith("y") and stem[-2] not in "aeiou":
-        others = [stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"]
-    elif stem.endswith("e"):
-        others = [stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing"]
-    elif stem.endswith(("s", "x", "z", "ch", "sh")):
-        others = [stem, f"{stem}es", f"{stem}ed", f"{stem}ing"]
-    else:
-        others = [stem, f"{stem}s", f"{stem}ed", f"{stem}ing"]
-    return list(dict.fromkeys([word, *others]))
+        return [stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"]
+    if stem.endswith("e"):
+        return [stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing"]
+    ending = "es" if stem.endswith(("s", "x", "z", "ch", "sh")) else "s"
+    return [stem, f"{stem}{ending}", f"{stem}ed", f"{stem}ing"]
 
 
-def _stem(word: str) -> str:
-    """The word without a plural ending; nothing else is cut, as what is left must be a word."""
+def _singular(word: str) -> str:
+    """The word without a plural ending."""
     if word in _NO_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is", "as", "os")) or len(word) < 5:
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "zes")) else word[:-1]
+
+
+def _bases(word: str) -> list[str]:
+    """What a verb may be without -ed or -ing; some of it is no word, and finds nothing."""
+    ending = next((ending for ending in ("ied", "ing", "ed") if word.endswith(ending)), "")
+    stem = word.removesuffix(ending)
+    if not ending or len(stem) < 3:
+        return []
+    if ending == "ied":
+        return [f"{stem}y"]
+    doubled = [stem[:-1]] if stem[-1] == stem[-2] and len(stem) > 3 else []
+    return [stem, f"{stem}e", *doubled]
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -75,6 +105,6 @@ def _pairs(run: re.Match[str]) -> str:
     return f" {' '.join(text[at : at + 2] for at in range(len(text)))} "
 
 
-def is_unspaced(word: str) -> bool:
-    """Whether a spelled word is from a script that is cut into pairs."""
-    return bool(_UNSPACED_RUN.match(word))
+def _whole_pairs(run: re.Match[str]) -> str:
+    text = run[0]
+    return f" {' '.join(text[at : at + 2] for at in range(max(1, len(text) - 1)))} "

@@ -65,7 +65,8 @@ class Store(Ledger):
         short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED})", sources=sources)
         stale = _WANTED.format(which=f"entry.stale = 1 AND shelf.offline = {FULL}", sources=sources)
         rows = self.rows(
-            f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id) ORDER BY 4 DESC, shelf.at DESC, id DESC LIMIT ?",
+            f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id)"
+            " ORDER BY 4 DESC, shelf.at DESC, id DESC LIMIT ?",
             (now, now, -1 if limit is None else limit),
         )
         return [self._to_wanted(row[:6]) for row in rows]
@@ -131,7 +132,7 @@ class Store(Ledger):
         self.run("UPDATE OR IGNORE source SET url = ? WHERE id = ?", (url, source_id))
 
     def settle(self) -> None:
-        """Gives what came in since the last time its place among the related stories; for the end of a refresh."""
+        """Gives the entries that came in since the last time their story; a few milliseconds each."""
         from cache import related
 
         with self.batch():

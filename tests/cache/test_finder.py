@@ -1,0 +1,208 @@
+"""Articles are found by the words people type, and no input is anything but words."""
+
+import random
+import sqlite3
+
+import pytest
+
+from cache import shelf
+from cache.finder import Finder
+from cache.query import parse
+from cache.snippets import CLOSES, OPENS, hits
+
+
+@pytest.fixture
+def found(store):
+    """The headlines a query finds, best first."""
+
+    def headlines(typed, typing=False):
+        ids = Finder(store, parse(typed, typing=typing)).best()
+        return [entry.headline for entry in shelf.entries(store, ids)]
+
+    return headlines
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Two ships sailed on Monday.", "ship"),
+        ("A ship was sailing.", "ships sailed"),
+        ("The ministries agreed.", "ministry"),
+        ("He carries on.", "carry"),
+        ("The café in São Tomé", "cafe sao tome"),
+        ("The cafe in Sao Tome", "café são tomé"),
+        ("København og Łódź, Straße", "kobenhavn lodz strasse"),
+        ("Ναύπλιο λιμάνι", "ναυπλιο"),
+        ("Киев и Ёлка", "киев елка"),
+        ("東京都知事が横須賀を訪問した。", "東京都"),
+        ("東京都知事が横須賀を訪問した。", "横須賀"),
+        ("東京都知事が横須賀を訪問した。", "問"),
+        ("東京都知事が横須賀を訪問した。", '"横須賀を訪問"'),
+        ("中国海军舰队访问上海", "舰队"),
+        ("미국은 한국과 훈련했다", "한국"),
+        ("กองทัพเรือไทย", "ทัพเรือ"),
+        ("नौसेना ने अभ्यास किया", "नौसेना"),
+        ("القُوَّاتُ البَحْرِيَّة", "القوات"),
+        ("ＡＢＣ ｶﾞｽ", "abc ガス"),
+        ("O'Brien said U.S. forces", "o'brien u.s."),
+        ("Curly O’Brien’s ship", "o'brien's"),
+        ("The F-35B and the P-8A", "f-35b"),
+        ("Wi‑Fi at 10:30", "wi-fi 10:30"),
+        ("the pearl harbor base", '"pearl harbor"'),
+        ("Reuters reports", "reuters"),
+    ],
+)
+def test_found(keep, found, text, typed):
+    keep("Story", text)
+    keep("Another", "Nothing of the kind is told here, in any form.")
+    assert found(typed) == ["Story"]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("The new plan", "news"),
+        ("The university", "universal"),
+        ("Marin County", "marine"),
+        ("Organ music", "organization"),
+        ("A general strike", "generate"),
+        ("harbor of pearl", '"pearl harbor"'),
+        ("The pearl. Then a harbor", '"pearl harbor"'),
+        ("京都の東", "東京都"),
+        ("A carrier drill", "carrier -drill"),
+        ("A carrier war game", '-"war game" carrier'),
+    ],
+)
+def test_not_found(keep, found, text, typed):
+    keep("Story", text)
+    assert found(typed) == []
+
+
+def test_not_counts_only_for_the_whole_phrase(keep, found):
+    keep("Story", "A game of war with a carrier")
+    assert found('carrier -"war game"') == ["Story"]
+
+
+def test_only_what_is_unwanted(keep, found):
+    keep("Drill", "A drill.")
+    keep("Harbour", "A harbour.")
+    assert found("-drill") == ["Harbour"]
+
+
+def test_words_may_stand_anywhere_in_an_article(keep, found):
+    keep("Carrier leaves", "The harbour was quiet.", authors=("Kim Sato",), source="The Wire", keywords=("pacific",))
+    assert found("carrier harbour kim wire pacific") == ["Carrier leaves"]
+
+
+def test_fields(keep, found):
+    keep("Carrier leaves", "Said Sato.", authors=("Kim Berg",))
+    keep("Harbour opens", "Said Kim Berg of the carrier.", authors=("Ana Sato",))
+    assert found("author:sato") == ["Harbour opens"]
+    assert found("headline:carrier") == ["Carrier leaves"]
+    assert found('author:"kim berg" carrier') == ["Carrier leaves"]
+    assert found("-author:sato") == ["Carrier leaves"]
+
+
+def test_either(keep, found):
+    keep("A", "carrier")
+    keep("B", "destroyer")
+    keep("C", "frigate")
+    assert sorted(found("carrier OR destroyer")) == ["A", "B"]
+
+
+def test_a_headline_counts_more_than_a_text(keep, found):
+    keep("Carrier leaves", "The harbour was quiet.")
+    keep("Harbour quiet", "The carrier left.")
+    assert found("carrier") == ["Carrier leaves", "Harbour quiet"]
+
+
+def test_of_equals_the_newer_comes_first(keep, found):
+    keep("Old", "The carrier left.")
+    keep("New", "The carrier left.")
+    assert found("carrier") == ["New", "Old"]
+
+
+def test_beginnings_while_typing(keep, found):
+    keep("Carrier leaves", "A quiet harbour.")
+    keep("Quiet day", "The carrier.")
+    assert found("c", typing=True) == ["Carrier leaves"]
+    assert found("car", typing=True) == ["Carrier leaves", "Quiet day"]
+    assert found("quiet harb", typing=True) == ["Carrier leaves"]
+
+
+def test_what_is_rewritten_is_no_longer_found(store, keep, write, found):
+    entry_id = keep("Harbour", "Ten ships.")
+    store.store_article(entry_id, write("Harbour", "Twelve boats.", url="https://paper.example/harbour"), 0)
+    assert found("ships") == []
+    assert found("boats") == ["Harbour"]
+    # FTS5 looks for words that lead nowhere, and for rows that were not taken out as they were put in.
+    for name in ("text_index", "headline_index"):
+        store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+
+
+def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatch):
+    monkeypatch.setattr("cache.finder.RANKED", 3)
+    for number in range(8):
+        keep(f"Story {number}", "The carrier left.")
+    assert found("carrier") == [f"Story {number}" for number in reversed(range(8))]
+    finder = Finder(store, parse("carrier"))
+    assert finder.count() == 8
+    assert list(finder.best(4)) == list(finder.best())[:4]
+    assert list(finder.best(3, 2)) == list(finder.best())[2:5]
+
+
+def test_no_input_is_syntax(store, keep, found):
+    """Whatever is typed, FTS5 sees only words: never an error, never a column, an operator or a prefix of its own."""
+    keep("Harbour", "The harbour and the near ship or not. 東京都")
+    pieces = [
+        *"\"*^:(){}+-,.;\\/&|!<>=%$#@~`'",
+        "\x00",
+        " ",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(",
+        "NEAR/2",
+        "headline:",
+        "text:",
+    ]
+    pieces += [
+        "harbour",
+        "ship",
+        "東京",
+        "京",
+        "é",
+        "\u0301",
+        "\u200d",
+        "\ud800",
+        "\U0001f600",
+        "ा",
+        "rowid:",
+        "is:",
+        "-",
+    ]
+    chance = random.Random(7)
+    for _ in range(1500):
+        typed = "".join(chance.choices(pieces, k=chance.randint(1, 8)))
+        for typing in (False, True):
+            try:
+                found(typed, typing)
+            except sqlite3.Error as error:  # pragma: no cover - it is what must not happen
+                pytest.fail(f"{typed!r} reached the index as syntax: {error}")
+
+
+def test_snippets_mark_each_match_as_it_is_spelled_in_the_text(store, keep):
+    entry_id = keep(
+        "Harbour", "word " * 100 + "Then the Cafés of the harbour opened, and a ship sailed. " + "word " * 100
+    )
+    (hit,) = hits(store, parse("cafe ships"), shelf.entries(store, [entry_id]))
+    assert f"{OPENS}Cafés{CLOSES} of the harbour opened, and a {OPENS}ship{CLOSES} sailed" in hit.snippet
+    assert hit.snippet.startswith("… ")
+    assert hit.snippet.endswith(" …")
+    assert len(hit.snippet) < 220
+
+
+def test_a_snippet_of_a_match_in_the_headline_alone_is_how_the_text_begins(store, keep):
+    entry_id = keep("Carrier", "The harbour was quiet.")
+    (hit,) = hits(store, parse("carrier"), shelf.entries(store, [entry_id]))
+    assert hit.snippet == "The harbour was quiet."

@@ -1,0 +1,124 @@
+"""Sources, what is due, what is wanted, and transactions."""
+
+import math
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cache import shelf
+from cache.store import Store
+from fetch.article import Teaser
+from fetch.source import Source
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
+HOUR = 3600
+
+
+def teasers(count, day=1):
+    start = datetime(2026, 3, day, tzinfo=UTC)
+    return [Teaser(f"https://paper.example/{day}/{n}", f"Story {n}", published=start) for n in range(count)]
+
+
+@pytest.fixture
+def source_id(store):
+    return store.add_source(Source("https://paper.example/feed", "feed"))
+
+
+def test_what_stands_first_on_a_page_stands_first_in_the_list(store, source_id):
+    wanted = store.store_listing(source_id, teasers(3), NOW)
+    assert [one.url[-1] for one in wanted] == ["0", "1", "2"]
+    ids = [row[0] for row in store.rows(f"SELECT id FROM shelf {shelf.NEWEST}")]
+    assert [entry.headline for entry in shelf.entries(store, ids)] == ["Story 0", "Story 1", "Story 2"]
+
+
+def test_a_listing_fills_what_is_not_known_of_its_source(store, source_id):
+    store.store_listing(source_id, [], NOW, title="The Paper", home="https://paper.example", language="en")
+    store.store_listing(source_id, [], NOW, title="Another", home="https://other.example")
+    source = shelf.source(store, source_id)
+    assert (source.title, source.home) == ("The Paper", "https://paper.example")
+
+
+def test_a_source_is_due_when_its_server_says(store, source_id):
+    assert [due.id for due in store.due_sources(NOW)] == [source_id]
+    store.close_source(source_id, NOW, state="{}", due=NOW + HOUR)
+    assert not store.due_sources(NOW + 60)
+    assert not store.due_sources(NOW + 60, force=True)
+    assert store.due_sources(NOW + HOUR)
+
+
+def test_a_schedule_leaves_sources_alone_for_an_hour_or_a_day(store, source_id):
+    store.close_source(source_id, NOW, state='{"validators": {"etag": "x", "last_modified": ""}}', due=0)
+    assert store.due_sources(NOW + 60)
+    assert not store.due_sources(NOW + 60, scheduled=True)
+    assert store.due_sources(NOW + HOUR, scheduled=True)
+    store.close_source(source_id, NOW, state="{}", due=0)
+    assert not store.due_sources(NOW + 23 * HOUR, scheduled=True)
+    assert store.due_sources(NOW + 24 * HOUR, scheduled=True)
+
+
+def test_a_source_that_is_gone_is_never_due_but_stays(store, source_id):
+    store.close_source(source_id, NOW, state="", due=math.inf, error="It is gone.")
+    assert not store.due_sources(NOW * 2, force=True)
+    assert shelf.source(store, source_id).error == "It is gone."
+
+
+def test_only_the_sources_asked_for_are_due_and_wanted(store, source_id):
+    other = store.add_source(Source("https://other.example/feed", "feed"))
+    store.store_listing(source_id, teasers(1), NOW)
+    store.store_listing(other, [Teaser("https://other.example/1", "Other")], NOW)
+    assert [due.id for due in store.due_sources(NOW, [other])] == [other]
+    assert [wanted.url for wanted in store.wanted(NOW, [other])] == ["https://other.example/1"]
+    assert store.due_sources(NOW, []) == []
+
+
+def test_wanted_are_the_newest_first_up_to_a_limit(store, source_id):
+    store.store_listing(source_id, teasers(3, day=1), NOW)
+    store.store_listing(source_id, teasers(2, day=2), NOW + HOUR)
+    assert [wanted.url[-3:] for wanted in store.wanted(NOW, limit=3)] == ["2/0", "2/1", "1/0"]
+
+
+def test_a_source_moves_with_everything_in_it(store, source_id):
+    store.store_listing(source_id, teasers(1), NOW)
+    store.move_source(source_id, "https://new.example/feed")
+    assert shelf.source(store, "https://new.example/feed").total == 1
+    assert store.add_source(Source("https://new.example/feed", "feed")) == source_id
+
+
+def test_a_receipt_counts_what_is_complete_and_why_the_rest_is_not(store, source_id, write):
+    first, second, *_ = store.store_listing(source_id, teasers(4), NOW)
+    store.store_article(first.entry_id, write(url=first.url), NOW)
+    store.store_failure(second.entry_id, "paywall", NOW)
+    assert store.receipt() == {"teaser": 2, "full": 1, "failed": 1, "reasons": {"paywall": 1}}
+    assert store.receipt([source_id + 1]) == {"teaser": 0, "full": 0, "failed": 0, "reasons": {}}
+
+
+def test_a_batch_is_all_or_nothing(store, source_id):
+    def broken_off():
+        with store.batch():
+            store.store_listing(source_id, teasers(2), NOW)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    assert store.value("SELECT count(*) FROM entry") == 0
+    with store.batch():
+        store.store_listing(source_id, teasers(2), NOW)
+        with Store(store.path, reading=True) as other:
+            assert other.value("SELECT count(*) FROM entry") == 0
+    assert store.value("SELECT count(*) FROM entry") == 2
+
+
+def test_each_source_is_kept_once(store, source_id):
+    assert store.add_source(Source("https://paper.example/feed", "feed")) == source_id
+
+
+def test_the_shelf_is_what_the_rows_say(store, source_id, write):
+    for day in (1, 2):
+        for wanted in store.store_listing(source_id, teasers(20, day), NOW):
+            if wanted.entry_id % 3:
+                store.store_article(wanted.entry_id, write(url=wanted.url), NOW + timedelta(days=1).total_seconds())
+    wrong = store.rows(
+        "SELECT id FROM entry JOIN shelf USING (id) WHERE entry.at <> shelf.at OR entry.offline <> shelf.offline"
+    )
+    assert wrong == []
+    assert store.value("SELECT count(*) FROM shelf") == 40
