@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from fetch.article import Figure, Teaser, When
@@ -24,6 +24,7 @@ _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+
 _RELATIVE = re.compile(
     r"""(<[^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(?!\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\#))([^"']*)\2""", re.IGNORECASE
 )
+_WHOLE = ('href="http', "href='http", 'src="http', "src='http", 'href="#', "href='#")
 _MAIL = re.compile(r"\S+@\S+")
 _SAYS_BY = re.compile(r"^(?:by|from|von|par|por)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|\||\s+and\s+|\s+&\s+|,\s+and\s+|,\s+(?=\S+\s+\S))\s*")
@@ -90,7 +91,7 @@ def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
         dateline=opening.place,
         authors=entry.authors,
         keywords=entry.keywords,
-        picture=entry.picture or picture_in(entry.summary, entry.base) or picture_in(content, entry.base),
+        picture=_picture(entry, content),
         language=entry.language or language,
         key=entry.key,
         content=with_absolute_links(content, entry.base),
@@ -106,6 +107,14 @@ def _address(entry: FeedEntry) -> str:
     return ""
 
 
+def _picture(entry: FeedEntry, content: str) -> Figure | None:
+    """The picture an entry names, with what the same or a smaller one in its text says it shows."""
+    inside = picture_in(entry.summary, entry.base) or picture_in(content, entry.base)
+    if entry.picture is None or inside is None or entry.picture.alt:
+        return entry.picture or inside
+    return replace(entry.picture, alt=inside.alt)
+
+
 def plain_text(markup: str) -> str:
     """The words of some HTML on one safe line."""
     if "<" in markup:
@@ -118,6 +127,8 @@ def plain_text(markup: str) -> str:
 
 def picture_in(markup: str, base: str) -> Figure | None:
     """The first picture in some HTML that is more than a pixel put there to count readers."""
+    if "<img" not in markup and "<IMG" not in markup:
+        return None
     for tag in _PICTURE.finditer(markup):
         named = {
             match[1].lower(): unescape(match[2] or match[3] or match[4] or "") for match in _ATTRIBUTE.finditer(tag[0])
@@ -136,7 +147,13 @@ def with_absolute_links(markup: str, base: str) -> str:
     def resolved(found: re.Match[str]) -> str:
         return f"{found[1]}{found[2]}{absolute(found[3], base)}{found[2]}"
 
-    return _RELATIVE.sub(resolved, markup) if base and "<" in markup else markup
+    return _RELATIVE.sub(resolved, markup) if base and not _all_whole(markup) else markup
+
+
+def _all_whole(markup: str) -> bool:
+    """Whether every link is absolute as it stands, as nearly always; counting is much quicker than matching."""
+    links = markup.count("href=") + markup.count("src=")
+    return links == sum(map(markup.count, _WHOLE)) and not any(name in markup for name in ("HREF", "SRC", "poster"))
 
 
 def names_in(bylines: Iterable[str]) -> tuple[str, ...]:

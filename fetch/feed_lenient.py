@@ -11,6 +11,7 @@ from typing import Any
 
 from fetch.article import Figure, When
 from fetch.errors import NotASource
+from fetch.extract.dates import parse_date
 from fetch.feed_dates import feed_date
 from fetch.feed_entry import Feed, FeedEntry, names_in
 from fetch.feed_parts import paragraphs
@@ -92,13 +93,14 @@ def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _published(entry: Mapping[str, Any]) -> When | None:
-    for name in ("published", "updated", "created"):
-        written = dict.get(entry, name) if isinstance(entry, dict) else None  # .get() would warn of its own fallbacks
-        parsed = dict.get(entry, f"{name}_parsed") if isinstance(entry, dict) else None
+    """The first date that feedparser understands, else the first that people would."""
+    held = dict(entry)  # its own get() takes one date for the other, and warns
+    dates = [(held.get(name) or "", held.get(f"{name}_parsed")) for name in ("published", "updated", "created")]
+    for written, parsed in dates:
         if parsed is not None:
-            plain = feed_date(written or "")
-            return plain if plain is not None else _moment(parsed)
-    return None
+            when = feed_date(written)
+            return when if when is not None else _moment(parsed)
+    return next((when for written, _ in dates if written and (when := parse_date(written)) is not None), None)
 
 
 def _moment(parsed: Any) -> datetime | None:

@@ -25,13 +25,18 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _SAYS_UTF_8 = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']utf-?8["']""", re.IGNORECASE)
 _SAYS_ENCODING = re.compile(rb"<\?xml[^>]*?encoding")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_MENDED_BY_FEEDPARSER = re.compile("[\x80-\x9f]|[\xc2-\xf4][\x80-\xbf]")  # windows-1252, and UTF-8 encoded twice
+_MENDED_BY_FEEDPARSER = re.compile(rb"\xc2[\x80-\x9f]|\xc3[\x82-\xb4]\xc2[\x80-\xbf]")  # windows-1252; UTF-8 put twice
 _HTML_TYPES = ("", "html", "xhtml", "text/html", "application/xhtml+xml")
 
 
 def read_quickly(body: bytes, content_type: str, url: str) -> Feed | None:
     """The feed in a body; None if it holds anything that feedparser might read otherwise."""
-    if b"<!DOCTYPE" in body or b"xml:base" in body or body.count(b"xml:lang") > 1 or not _is_utf_8(body, content_type):
+    if (
+        b"<!DOCTYPE" in body
+        or b"xml:base" in body
+        or body.count(b"xml:lang") > 1
+        or not _is_plain_utf_8(body, content_type)
+    ):
         return None
     try:
         root = tree(body)
@@ -48,16 +53,13 @@ def read_quickly(body: bytes, content_type: str, url: str) -> Feed | None:
     return None
 
 
-def _is_utf_8(body: bytes, content_type: str) -> bool:
+def _is_plain_utf_8(body: bytes, content_type: str) -> bool:
     said = _CHARSET.search(content_type)
     if (said and said[1].lower() not in ("utf-8", "utf8")) or body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
     if _SAYS_ENCODING.search(body[:200]) and not _SAYS_UTF_8.search(body[:200]):
         return False
-    try:
-        return not _MENDED_BY_FEEDPARSER.search(body.decode())
-    except UnicodeDecodeError:
-        return False
+    return b"\xc2" not in body or not _MENDED_BY_FEEDPARSER.search(body)
 
 
 def _only(parent: Element, tag: str) -> Element:

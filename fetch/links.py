@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 _PORTS = {"http": "80", "https": "443"}
 _DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/._~!$&'()*+,;=@-]*)?", re.ASCII)
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::(?!80/|443/)\d+(?=/))?(?:/[A-Za-z0-9/._~!$&'()*+,;=@-]*)?", re.ASCII)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _RESERVED = "%/:=&?~#+!$,;'@()*[]|"
