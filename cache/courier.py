@@ -22,7 +22,7 @@ from typing import Any
 from cache import errors
 from cache.entry import Progress
 from cache.errors import CacheError
-from cache.pressroom import PressThread, open_room, press_at, start
+from cache.pressroom import PressThread, broken_off, last_words, open_room, press_at, start
 from cache.refresh import Bounds, refresh
 from cache.store import open_store
 from fetch.fetcher import Fetcher
@@ -54,14 +54,16 @@ async def send_out(library: Path, bounds: Bounds) -> AsyncGenerator[Progress, No
             async for progress in steps:
                 yield progress
         return
+    listening = asyncio.ensure_future(last_words(process))
     try:
         assert process.stdout is not None
         async for line in process.stdout:
             yield _told(json.loads(line))
         if await process.wait():
-            raise CacheError("The refresh broke off; what it had stored is kept, and the next one goes on from there.")
+            raise broken_off(await listening)
     finally:
         await asyncio.shield(_call_back(process))
+        await listening
 
 
 async def _call_back(process: asyncio.subprocess.Process) -> None:

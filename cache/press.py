@@ -16,8 +16,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from io import FileIO, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cache import visits
 from cache.errors import CacheError
@@ -85,6 +86,7 @@ class Press:
             case "failed":
                 return self._failed(order, order.reason, now)
             case "receipt":
+                self._store.settle()
                 return Outcome(counts=self._store.receipt())
 
     def _plan(self, order: Order, now: float) -> Outcome:
@@ -107,7 +109,8 @@ class Press:
             order.source_id, listing.teasers, now,
             title=listing.title, home=listing.home, language=listing.language,
         )  # fmt: skip
-        self._close(order, visits.after(order.visit, answer, now), visits.due(answer, now), now)
+        visit = visits.after(order.visit, answer, now)
+        self._close(order, visit, visits.due(visit, now), now)
         further = listing.further[0] if listing.further and not listing.teasers else ""
         return Outcome(wanted=tuple(wanted), further=further)
 
@@ -171,7 +174,7 @@ def main() -> None:
     """
     from cache.store import open_store
 
-    orders, outcomes = sys.stdin.buffer, sys.stdout.buffer
+    orders, outcomes = FileIO(0), sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library may print, it is no outcome
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the work, after what it has handed over
     shelf: Shelf = queue.SimpleQueue()
@@ -181,15 +184,28 @@ def main() -> None:
         outcomes.write(b"".join(packed(outcome) for outcome in done))
         outcomes.flush()
 
-    with open_store(Path(sys.argv[1])) as store:
-        Press(store).run(shelf, acknowledge)
+    try:
+        with open_store(Path(sys.argv[1])) as store:
+            Press(store).run(shelf, acknowledge)
+    except CacheError as error:  # it could not even be opened, or not be closed
+        while shelf.get() is not None:
+            acknowledge([Outcome(reason="library", sentence=str(error), trouble=error)])
 
 
-def _shelve(orders: BinaryIO, shelf: Shelf) -> None:
+def _shelve(orders: RawIOBase, shelf: Shelf) -> None:
     """Puts orders on the shelf as they come; the end of the pipe is the end of the work."""
-    while len(size := orders.read(4)) == 4:
-        shelf.put(pickle.loads(orders.read(int.from_bytes(size, "big"))))
+    while len(size := _exactly(orders, 4)) == 4:
+        shelf.put(pickle.loads(_exactly(orders, int.from_bytes(size, "big"))))
     shelf.put(None)
+
+
+def _exactly(orders: RawIOBase, count: int) -> bytes:
+    """So many bytes, or what there is before the end; unbuffered, as a thread must not die holding a buffer."""
+    parts: list[bytes] = []
+    while count and (part := orders.read(count)):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ import os
 import pickle
 import queue
 import sys
-import threading
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from cache.errors import CacheError
 from cache.orders import Order, Outcome, packed
 from cache.press import Press, Shelf
 from cache.store import Store, open_store
+from fetch.text import drawable
 
 MOST_WAITING = 32
 """Orders handed over and not yet done: what more comes in waits with the network."""
@@ -31,11 +32,14 @@ class PressRoom(ABC):
 
     def __init__(self) -> None:
         self._waiting: deque[asyncio.Future[Outcome]] = deque()
+        self._gone: BaseException | None = None
         self._eased = asyncio.Event()
         self._eased.set()
 
     async def work(self, order: Order) -> Outcome:
-        """Has the order done; raises CacheError when the library itself fails."""
+        """Has the order done; raises CacheError when the library itself fails, and what ended the press if it has."""
+        if self._gone is not None:
+            raise self._gone
         waiting: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         if len(self._waiting) >= MOST_WAITING:
@@ -60,9 +64,14 @@ class PressRoom(ABC):
         if len(self._waiting) < MOST_WAITING:
             self._eased.set()
 
-    def _break_off(self, error: CacheError) -> None:
+    def _break_off(self, error: BaseException) -> None:
+        """The press is gone: whoever waits for it is told why."""
+        self._gone = error
+        self._eased.set()
         while self._waiting:
-            self._settle(Outcome(reason="library", sentence=str(error), trouble=error))
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_exception(error)
 
 
 class PressThread(PressRoom):
@@ -73,31 +82,30 @@ class PressThread(PressRoom):
         self._loop = asyncio.get_running_loop()
         self._shelf: Shelf = queue.SimpleQueue()
         self._open_store = open_store
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1, "press")
+        self._work = self._loop.run_in_executor(self._thread, self._run)
+        self._work.add_done_callback(self._ended)
 
     def _send(self, order: Order) -> None:
         self._shelf.put(order)
 
     def _run(self) -> None:
-        try:
-            with self._open_store() as store:
-                Press(store).run(self._shelf, self._acknowledge)
-        except CacheError as error:
-            self._tell(self._break_off, error)
+        with self._open_store() as store:
+            Press(store).run(self._shelf, self._acknowledge)
 
     def _acknowledge(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
-            self._tell(self._settle, outcome)
+            self._loop.call_soon_threadsafe(self._settle, outcome)
 
-    def _tell(self, call: Callable[..., None], told: Outcome | CacheError) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has been closed
-            self._loop.call_soon_threadsafe(call, told)
+    def _ended(self, work: asyncio.Future[None]) -> None:
+        """A bug in the press is raised where its work was asked for."""
+        self._break_off(work.exception() or CacheError("The press has ended."))
 
     async def close(self) -> None:
         """Ends the work after what has been handed over."""
         self._shelf.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await asyncio.wait([self._work])
+        self._thread.shutdown()
 
 
 class PressProcess(PressRoom):
@@ -107,6 +115,7 @@ class PressProcess(PressRoom):
         super().__init__()
         self._process = process
         self._reading = asyncio.ensure_future(self._read())
+        self._listening = asyncio.ensure_future(last_words(process))
 
     def _send(self, order: Order) -> None:
         assert self._process.stdin is not None
@@ -119,7 +128,7 @@ class PressProcess(PressRoom):
                 size = await self._process.stdout.readexactly(4)
                 outcome = pickle.loads(await self._process.stdout.readexactly(int.from_bytes(size, "big")))
                 self._settle(outcome)
-        self._break_off(CacheError("The process that writes the library stopped; what it had acknowledged is kept."))
+        self._break_off(broken_off(await self._listening))
 
     async def close(self) -> None:
         """Ends the work after what has been handed over; kills a press that does not end in time."""
@@ -133,6 +142,25 @@ class PressProcess(PressRoom):
             self._process.kill()
             await self._process.wait()
             self._reading.cancel()
+
+
+async def last_words(process: asyncio.subprocess.Process) -> str:
+    """What a process said on standard error before it ended, at most its last few thousand characters."""
+    assert process.stderr is not None
+    said = b""
+    while part := await process.stderr.read(65_536):
+        said = (said + part)[-8_000:]
+    return said.decode("utf-8", "replace").strip()
+
+
+def broken_off(last: str) -> CacheError:
+    """The error for a process of ours that died; its traceback is kept as a note."""
+    line = drawable(last.rpartition("\n")[2]) or "it was ended from outside"
+    error = CacheError(
+        f"The refresh broke off ({line}); what it had stored is kept, and the next one goes on from there."
+    )
+    error.add_note(last)
+    return error
 
 
 @asynccontextmanager
@@ -163,8 +191,8 @@ async def start(module: str, *arguments: str) -> asyncio.subprocess.Process:
     a folder that holds something called "cache".
     """
     path = os.pathsep.join(filter(None, (_OURS, os.environ.get("PYTHONPATH", ""))))
+    pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", module, *arguments,
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": path},
-        limit=2**20,
+        stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, "PYTHONPATH": path}, limit=2**20,
     )  # fmt: skip

@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 from cache import visits
 from cache.budget import Budget, OverBudget
 from cache.entry import Progress, Step
-from cache.errors import CacheError
 from cache.lanes import Lanes
 from cache.orders import Order, Outcome
 from cache.pressroom import PressRoom
@@ -95,7 +94,7 @@ class Round:
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails."""
         try:
             await self._run()
-        except* CacheError as group:
+        except BaseExceptionGroup as group:  # one broke, and the group took the others down with it
             raise group.exceptions[0] from None
         finally:
             self.reports.put_nowait(None)
@@ -168,8 +167,9 @@ class Round:
         source, visit = course.source, course.visit
         course.unpacked += len(answer.body)
         if answer.unchanged:
-            order = Order("visit", source.id, answer=answer, due=visits.due(answer, time.time()))
-            return await self._press.work(replace(order, visit=visits.after(visit, answer, time.time())))
+            visit = visits.after(visit, answer, time.time())
+            due = visits.due(visit, time.time())
+            return await self._press.work(Order("visit", source.id, answer=answer, visit=visit, due=due))
         order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
         outcome = await self._press.work(order)
         if outcome.further and not outcome.wanted:

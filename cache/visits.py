@@ -24,13 +24,18 @@ _DAY = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """How the last visit left things; `whole` is when a body last came, `failures` how many visits in a row failed."""
+    """How the last visit left things.
+
+    `whole` is when a body last came, `wait` how many seconds the server wants us to stay away, `failures` how many
+    visits in a row failed.
+    """
 
     validators: Validators = UNKNOWN
     zone: Zone | None = None
     moved: str = ""
     sightings: int = 0
     whole: float = 0.0
+    wait: float | None = None
     failures: int = 0
 
     @property
@@ -76,6 +81,7 @@ def after(visit: Visit, answer: Answer, now: float) -> Visit:
         moved=answer.moved,
         sightings=seen,
         whole=visit.whole if answer.unchanged else now,
+        wait=visit.wait if answer.unchanged and answer.wait is None else answer.wait,
         failures=0,
     )
 
@@ -85,9 +91,9 @@ def after_failure(visit: Visit) -> Visit:
     return replace(visit, failures=visit.failures + 1, moved="", sightings=0)
 
 
-def due(answer: Answer, now: float) -> float:
-    """When the server lets us come again: at once where it does not say."""
-    return now + answer.wait if answer.wait else 0.0
+def due(visit: Visit, now: float) -> float:
+    """When the server lets us come again after a visit that went well: at once where it does not say."""
+    return now + visit.wait if visit.wait else 0.0
 
 
 def due_after_failure(visit: Visit, error: FetchError, now: float) -> float:

@@ -1,0 +1,255 @@
+"""From what a reader typed to the best source there: found, fetched and compared."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from fetch.answer import Answer
+from fetch.article import Teaser, When
+from fetch.bundled import SCHEME
+from fetch.errors import FetchError, NewsError, NotASource, Unreachable
+from fetch.guard import Reach, literal_zone
+from fetch.links import absolute
+from fetch.listing import Listing, read_listing
+from fetch.named import Named, feeds_named, sitemaps_named, title_of, usual_feeds, usual_sitemaps
+from fetch.source import Candidate, Kind, Source
+from fetch.text import clean
+
+if TYPE_CHECKING:
+    from fetch.fetcher import Fetcher
+
+MOST_TRIED = 8
+"""Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
+ENOUGH_FOR_A_SECTION = 4
+_SAME_STORIES = 0.2
+_STALE = 30 * 86400.0
+_KINDS: dict[Kind, int] = {"bundled": 0, "feed": 0, "sitemap": 1, "section": 2, "page": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A source that was tried, with what it lists."""
+
+    candidate: Candidate
+    teasers: tuple[Teaser, ...] = ()
+    comments: bool = False
+    newest: float = 0.0
+
+
+async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
+    """The sources at what was typed (a page, a domain, a feed, a list of feeds), best first.
+
+    Raises NotASource where there is none, and FetchError where the address itself cannot be had.
+    """
+    answer = await _arrive(fetcher, typed)
+    listed = _subscription_list(answer)
+    if listed:
+        return listed
+    kinds: tuple[Kind, ...] = ("bundled",) if answer.url.startswith(SCHEME) else ("feed", "sitemap")
+    for kind in kinds:
+        tried = _read(Named(answer.url, kind, how="what you named"), answer)
+        if tried is not None:
+            return [tried.candidate]
+    found = await _on_page(fetcher, answer)
+    if not found:
+        raise NotASource(f"{answer.url} names no feed, lists no stories and holds no article.", answer.url)
+    return [tried.candidate for tried in found]
+
+
+async def _arrive(fetcher: Fetcher, typed: str) -> Answer:
+    """The answer at what was typed, with https before http where no scheme was."""
+    failed: FetchError | None = None
+    for url in addresses(typed):
+        try:
+            return await fetcher.get(url, reach="anywhere")
+        except Unreachable as error:
+            failed = failed or error
+    raise failed or NotASource(f"{typed} is not an address.", typed)
+
+
+def addresses(typed: str) -> list[str]:
+    """The URLs that a reader may mean by what was typed."""
+    text = typed.strip()
+    for scheme in ("feed://", "feed:"):
+        text = text.removeprefix(scheme)
+    if text.startswith(("http://", "https://", "broadsheet:")):
+        return [text]
+    host = urlsplit(f"//{text}").hostname or ""
+    secure, plain = f"https://{text}", f"http://{text}"
+    return [plain, secure] if literal_zone(host) else [secure, plain]
+
+
+async def _on_page(fetcher: Fetcher, answer: Answer) -> list[_Tried]:
+    """What a page is and names, best first; an article's own site is looked at too."""
+    section, page = _itself(answer)
+    found = await _try_all(fetcher, feeds_named(answer.body, answer.url), answer)
+    if not any(tried.candidate.stories for tried in found):
+        found += await _try_all(fetcher, usual_feeds(answer.url)[:MOST_TRIED], answer, stop_at=1)
+    found += await _sitemaps(fetcher, answer, needed=not found)
+    if page and not found and not section and urlsplit(answer.url).path not in ("", "/"):
+        found += await _at_home(fetcher, answer)
+    found = _unique([*found, *filter(None, (section, page))])
+    return sorted(found, key=lambda tried: _worse(tried, found, section, answer.url))
+
+
+async def _at_home(fetcher: Fetcher, answer: Answer) -> list[_Tried]:
+    try:
+        home = await fetcher.get(urljoin(answer.url, "/"), reach=answer.zone)
+    except FetchError:
+        return []
+    section, _ = _itself(home)
+    found = await _try_all(fetcher, feeds_named(home.body, home.url), home)
+    return found + ([section] if section else [])
+
+
+async def _sitemaps(fetcher: Fetcher, answer: Answer, *, needed: bool) -> list[_Tried]:
+    """The news sitemaps; where nothing else was found, at the usual places and in the usual archives too."""
+    try:
+        rules = await fetcher.rules(answer.url, answer.zone)
+    except FetchError:
+        return []
+    named = sitemaps_named(rules.sitemaps, answer.url)
+    news = [one for one in named if "news" in one.url.lower()]
+    if not needed:
+        return await _try_all(fetcher, news[:2], answer, stop_at=1)
+    return await _try_all(fetcher, (named or usual_sitemaps(answer.url))[:MOST_TRIED], answer, stop_at=1)
+
+
+async def _try_all(
+    fetcher: Fetcher, named: Sequence[Named], answer: Answer, *, stop_at: int = MOST_TRIED
+) -> list[_Tried]:
+    """Those that are sources indeed, in the order given; several at a time, unless the first few do."""
+    found: list[_Tried] = []
+    together = 2 if stop_at < MOST_TRIED else MOST_TRIED
+    for begin in range(0, min(len(named), MOST_TRIED), together):
+        part = named[begin : min(begin + together, MOST_TRIED)]
+        tried = await asyncio.gather(*(_try(fetcher, one, answer.zone) for one in part))
+        found += [one for one in tried if one is not None]
+        if len(found) >= stop_at:
+            break
+    return found
+
+
+async def _try(fetcher: Fetcher, named: Named, reach: Reach) -> _Tried | None:
+    try:
+        answer = await fetcher.get(named.url, reach=reach)
+        tried = _read(named, answer)
+        if tried is not None and named.kind == "sitemap" and not tried.teasers:
+            listing = read_listing("sitemap", answer)
+            part = await fetcher.get(listing.further[0], reach=reach) if listing.further else answer
+            tried = _read(named, part)
+    except NewsError:
+        return None
+    return tried
+
+
+def _read(named: Named, answer: Answer) -> _Tried | None:
+    """What an answer lists, read as the kind of source it may be; None where it is none."""
+    try:
+        listing = read_listing(named.kind, answer)
+    except NewsError:
+        return None
+    return _judged(named, listing, answer.url)
+
+
+def _judged(named: Named, listing: Listing, url: str) -> _Tried:
+    source = Source(
+        url if named.kind != "sitemap" else named.url,
+        named.kind,
+        listing.title or named.title or (urlsplit(url).hostname or ""),
+        listing.home,
+        listing.language,
+    )
+    moments = [moment for teaser in listing.teasers if (moment := _moment(teaser.published))]
+    newest = max(moments, default=None)
+    candidate = Candidate(
+        source,
+        stories=len(listing.teasers),
+        full=sum(bool(teaser.content) for teaser in listing.teasers),
+        newest=newest.isoformat() if newest else "",
+        why=named.how,
+    )
+    return _Tried(candidate, listing.teasers, named.comments, newest.timestamp() if newest else 0.0)
+
+
+def _itself(answer: Answer) -> tuple[_Tried | None, _Tried | None]:
+    """The page as a section that lists stories, and as a single story: either, both or neither."""
+    from fetch.section import is_story
+
+    section = _read(Named(answer.url, "section", how="the stories this page lists"), answer)
+    if section is not None and len(section.teasers) < ENOUGH_FOR_A_SECTION:
+        section = None
+    if section is not None:
+        named = replace(section.candidate.source, title=title_of(answer.body) or section.candidate.source.title)
+        section = replace(section, candidate=replace(section.candidate, source=named))
+    page = _read(Named(answer.url, "page", how="this story alone"), answer)
+    if page is not None and is_story(page.candidate.source.title, answer.url):
+        section = None  # what a story's page lists is beside it
+    return section, page
+
+
+def _worse(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url: str) -> tuple[float, ...]:
+    """A key that is smaller the better a source serves: fresh, about what was typed, a feed, in full, many stories."""
+    freshest = max((rival.newest for rival in rivals), default=0.0)
+    stale = bool(tried.newest) and tried.newest < freshest - _STALE
+    candidate = tried.candidate
+    return (
+        tried.comments or not candidate.stories,
+        stale,
+        _elsewhere(tried, section, url),
+        _KINDS[candidate.source.kind],
+        -(candidate.full * 2 > candidate.stories),
+        -min(candidate.stories, 10),
+    )
+
+
+def _elsewhere(tried: _Tried, section: _Tried | None, url: str) -> bool:
+    """Whether a source lists other stories than the section page that the reader typed."""
+    kind = tried.candidate.source.kind
+    if section is None or kind in ("section", "page") or urlsplit(url).path in ("", "/"):
+        return False
+    here = {teaser.url for teaser in section.teasers}
+    return len(here & {teaser.url for teaser in tried.teasers}) < _SAME_STORIES * min(
+        len(here), len(tried.teasers) or 1
+    )
+
+
+def _unique(found: Iterable[_Tried]) -> list[_Tried]:
+    """Each source once: a feed is often offered at several addresses, or in several formats."""
+    kept: dict[object, _Tried] = {}
+    for tried in found:
+        first = tuple(teaser.url for teaser in tried.teasers[:3])
+        kind = tried.candidate.source.kind
+        kept.setdefault((kind, first) if first and kind == "feed" else (kind, tried.candidate.source.url), tried)
+    return list(kept.values())
+
+
+def _subscription_list(answer: Answer) -> list[Candidate]:
+    """The feeds in an OPML list, as it names them; empty for anything else."""
+    if b"<opml" not in answer.body[:2000].lower():
+        return []
+    from fetch.xml_tree import IllFormed, tree
+
+    try:
+        root = tree(answer.body)
+    except IllFormed as error:
+        raise NotASource(f"{answer.url} is a list of feeds that cannot be read.", answer.url) from error
+    found: dict[str, Candidate] = {}
+    for outline in root.iter("outline"):
+        url = absolute(outline.get("xmlUrl", ""), answer.url)
+        title = clean(outline.get("title", "") or outline.get("text", ""))
+        home = absolute(outline.get("htmlUrl", ""), answer.url)
+        if url:
+            found.setdefault(url, Candidate(Source(url, "feed", title, home), why="in the list"))
+    return list(found.values())
+
+
+def _moment(when: When | None) -> datetime | None:
+    if isinstance(when, date) and not isinstance(when, datetime):
+        return datetime.combine(when, time(), UTC)
+    return when if isinstance(when, datetime) else None

@@ -1,0 +1,88 @@
+"""Feeds and pages of an invented paper, the Harbour Gazette, for tests that need some news."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from html import escape
+from pathlib import Path
+
+from cache.courier import go
+from cache.entry import Progress
+from cache.refresh import Bounds
+from cache.store import open_store
+from fetch.fetcher import Fetcher
+from fetch.source import Kind, Source
+from fetch.wish import Deadlines
+
+QUICKLY = Deadlines(connect=2.0, read=1.0, total=4.0)
+RSS = "application/rss+xml; charset=utf-8"
+_SENTENCES = (
+    "The harbour board met on Monday to hear how the repair of the eastern mole is going.",
+    "Its engineer, Ilsabe Torvik, said that two of the nine caissons had been set and that a third would follow.",
+    "Fishermen asked for a berth on the lee side while the work lasts, and were promised an answer within a week.",
+    "The board will meet again when the spring tides are over, and the minutes will be read out in the market hall.",
+)
+
+
+def feed(
+    base: str, slugs: Sequence[str], *, title: str = "Harbour Gazette", content: str = "", teaser: str = ""
+) -> str:
+    """An RSS feed at `base` whose stories lie at `/news/<slug>`, the newest first."""
+    items = "".join(
+        f"<item><title>{escape(headline(slug))}</title><link>{base}/news/{slug}</link>"
+        f"<description>{teaser or 'What the board heard on Monday.'}</description>"
+        f"<pubDate>Mon, {28 - place:02} Sep 2026 08:00:00 GMT</pubDate>"
+        + (f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content else "")
+        + "</item>"
+        for place, slug in enumerate(slugs)
+    )
+    return (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>{title}</title><link>{base}/</link><description>News</description>{items}</channel></rss>"
+    )
+
+
+def headline(slug: str) -> str:
+    return f"Harbour report: {slug.replace('-', ' ')}"
+
+
+def text(slug: str) -> str:
+    return "".join(
+        f"<p>{sentence} {_SENTENCES[(place + 1) % 4]} ({slug})</p>" for place, sentence in enumerate(_SENTENCES)
+    )
+
+
+def page(slug: str, body: str = "") -> str:
+    """An article page as a small paper's site would serve it."""
+    name = escape(headline(slug))
+    return (
+        f"<!doctype html><html lang=en><head><title>{name} | Harbour Gazette</title>"
+        f"<meta property='og:title' content='{name}'><meta property='og:type' content='article'></head><body>"
+        "<nav><a href='/'>Home</a> <a href='/tides'>Tides</a></nav>"
+        f"<main><article><h1>{name}</h1><p class=byline>By Ilsabe Torvik</p>{body or text(slug)}</article></main>"
+        "<footer><a href='/imprint'>Imprint</a></footer></body></html>"
+    )
+
+
+def subscribe(library: Path, url: str, kind: Kind = "feed") -> int:
+    """Makes the library where there is none, and adds a source to it."""
+    with open_store(library) as store:
+        return store.add_source(Source(url, kind))
+
+
+@asynccontextmanager
+async def fetcher() -> AsyncIterator[Fetcher]:
+    """A fetcher that loses its patience soon enough for a test."""
+    async with Fetcher(deadlines=QUICKLY) as one:
+        yield one
+
+
+async def refresh(library: Path, bounds: Bounds | None = None) -> list[Progress]:
+    """One whole refresh, with a network of its own as a new start of the program would have."""
+    async with fetcher() as one:
+        return [progress async for progress in go(library, bounds or Bounds(), fetcher=one)]
+
+
+def steps(told: Sequence[Progress], step: str) -> list[Progress]:
+    return [progress for progress in told if progress.step == step]
