@@ -32,6 +32,7 @@ _STORIES = frozenset(FOR_STORIES.split())
 _WORDS = re.compile("[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _LOOSE = re.compile(r"\s+([,.;:!?…’”»)\]])")
 _LONG_HEADLINE = 16  # words; what is longer is the text below it
+_MOST_LINKS = 3000  # the largest front pages have a third of that
 _FAR = 60  # ancestors: no page that means well nests deeper
 
 
@@ -102,7 +103,7 @@ def _candidates(tree: LexborHTMLParser, url: str, base: str) -> list[Candidate]:
     found: dict[str, Candidate] = {}
     places: dict[int, Place] = {}
     itself = {canonical(url), canonical(base)}
-    for node in tree.css("a[href]"):
+    for node in tree.css("a[href]")[:_MOST_LINKS]:
         address = canonical(absolute(node.attributes.get("href") or "", base))
         if not address or address in itself:
             continue
@@ -204,7 +205,7 @@ def _odds(candidate: Candidate, home: str) -> float:
     odds += max(_standing(mention) for mention in candidate.mentions)
     if _site(host(candidate.url)) != home:
         odds -= 1.5
-    return odds - (9.0 if is_sold(candidate.url) else 0.0)
+    return odds - (9.0 if is_sold(candidate.headline, candidate.url) else 0.0)
 
 
 def _standing(mention: Mention) -> float:

@@ -45,6 +45,11 @@ _READ_MORE = re.compile(
     re.IGNORECASE,
 )
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?:)", re.IGNORECASE)
+_SAYS_SOLD = re.compile(
+    r"\W*(?:(?:sponsored|promoted|paid|partner)(?: content| post)?|advertisement|advertorial|anzeige|werbung|"
+    r"publicidad|patrocinado|publicité|sponsorisé|annonce)\s*(?:[:|–—]|- |by\b|$)",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile("['’]s?$")
 _FOLDER = re.compile(r"(?:index|default|home)\.\w{2,5}")
 _MINUTES = re.compile(r"\d{1,2}:\d{2}")
@@ -60,9 +65,9 @@ def is_call(text: str) -> bool:
     return bool(_READ_MORE.fullmatch(text.strip()))
 
 
-def is_sold(url: str) -> bool:
-    """Whether an address says that somebody paid for what is there."""
-    return not _SOLD_PATHS.isdisjoint(_segments(urlsplit(url).path))
+def is_sold(text: str, url: str) -> bool:
+    """Whether a link or its address says that somebody paid for what is there."""
+    return bool(_SAYS_SOLD.match(text)) or not _SOLD_PATHS.isdisjoint(_segments(urlsplit(url).path))
 
 
 def says_enough(path: str) -> bool:
