@@ -5,12 +5,13 @@ parse → survey (one pass) → facts (head) → container → stream of passage
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fetch.article import Article, Block
 from fetch.extract.document import parse
 
-__all__ = ["extract", "extract_fragment", "parse"]
+__all__ = ["explain", "extract", "extract_fragment", "join", "next_page", "parse"]
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
@@ -25,3 +26,25 @@ def extract_fragment(html: str, url: str) -> tuple[Block, ...]:
     from fetch.extract.edit import blocks_in
 
     return blocks_in(html, url)
+
+
+def explain(page: bytes, url: str) -> list[str]:
+    """A line for each passage near the body: kept or dropped, its score, and the signs that weighed most."""
+    from fetch.extract.edit import explained
+
+    return explained(page, url)
+
+
+def next_page(page: bytes, url: str) -> str:
+    """The URL of the next page of an article that is spread over several, "" where there is none."""
+    from fetch.extract.pages import following
+    from fetch.extract.survey import survey
+
+    return following(survey(parse(page)), url)
+
+
+def join(pages: Sequence[Article]) -> Article:
+    """The pages of one article as one: the facts of the first, the text of all."""
+    from fetch.extract.pages import joined
+
+    return joined(pages)

@@ -12,15 +12,17 @@ from fetch.extract.blocks import build
 from fetch.extract.body import container
 from fetch.extract.document import parse
 from fetch.extract.metadata import Facts, facts
-from fetch.extract.not_article import why_not
+from fetch.extract.not_article import refusal, why_not
 from fetch.extract.related import related_in
 from fetch.extract.stream import Mark, read
 from fetch.extract.survey import survey
-from fetch.extract.weigh import keep
+from fetch.extract.weigh import Verdict, keep, weigh
+from fetch.extract.weights import WEIGHTS
 from fetch.links import canonical
+from fetch.text import clean
 
 _SHORTEST = 120
-_PAYWALLED = 300
+_BRIEF = 900
 
 
 def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
@@ -52,8 +54,11 @@ def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -
             page, place, (piece for piece in pieces if id(piece) not in kept and not isinstance(piece, Mark)), url
         ),
     )
-    if len(article.text) < _SHORTEST:
+    text = article.text
+    if len(text) < _SHORTEST:
         raise why_not(page, url)
+    if len(text) < _BRIEF and (refused := refusal(page.title, text, url)):
+        raise refused
     return article
 
 
@@ -67,3 +72,18 @@ def blocks_in(html: str, url: str) -> tuple[Block, ...]:
 def _dateline(body: tuple[Block, ...]) -> str:
     first = next((block for block in body if isinstance(block, Paragraph)), None)
     return split_dateline(plain(first.spans)).place if first else ""
+
+
+def explained(markup: bytes, url: str) -> list[str]:
+    """A line for each passage near the body: kept or dropped, its score, and the signs that weighed most."""
+    page = survey(parse(markup))
+    known = facts(page, url, None)
+    place = container(page)
+    return [_line(verdict) for verdict in weigh(read((place.html or "") if place else ""), known)]
+
+
+def _line(verdict: Verdict) -> str:
+    heaviest = sorted(verdict.signs, key=lambda sign: -abs(WEIGHTS.get(sign, 0.0)))[:4]
+    why = ", ".join(f"{sign} {WEIGHTS.get(sign, 0.0):+.1f}" for sign in heaviest)
+    said = clean(verdict.passage.text)
+    return f"{'keep' if verdict.score > 0 else 'drop'} {verdict.score:+.1f}  {said[:60]}{'…' if len(said) > 60 else ''}  ({why})"

@@ -34,6 +34,7 @@ _TABLE = {
     "article+content article+copy article+main article+paragraph story+body story+text story+content story+copy entry+content "
     "entry+text post+body post+content post+text content+body content+text body+text body+copy body+content news+body news+text "
     "news+content rich+text main+content main+text text+body text+content",
+    "text": "=body =text =content =entry =story =post =copy =prose =detail =details =main =single",
     "player": "video audio player podcast =embed twitter tweet instagram facebook youtube iframe",
     "live": "liveblog livefeed liveticker liveupdate timeline live+blog live+feed live+ticker live+update",
     "product": "product price shop =buy rating ingredient =poll quiz survey calculator =form review+box review+score recipe+card",

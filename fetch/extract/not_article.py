@@ -29,8 +29,21 @@ _PAY = re.compile(
     r"subscri|paywall|premium|abonn|abbon|suscr|assin|register to (?:read|continue)|continue reading|weiterlesen|подписк|prenumer|会員|订阅",
     re.I,
 )
+_REFUSALS = (
+    (_DENIED, "The site refuses to show this page (access denied).", "access denied"),
+    (_CHALLENGE, "The site wants to see a person in a browser first (a challenge page).", "challenge"),
+    (_CONSENT, "The site shows a consent wall instead of the page.", "consent"),
+)
 _FEW = 400
 _SHORT_PAGE = 2500
+
+
+def refusal(title: str, text: str, url: str) -> NotNews | None:
+    """The error that a page with little text is, where what it says is no story but a refusal; None for a story."""
+    for pattern, sentence, reason in _REFUSALS:
+        if pattern.search(title) or pattern.search(text[:_FEW]):
+            return Blocked(sentence, url, reason=reason)
+    return None
 
 
 def why_not(page: Survey, url: str) -> NotNews:
@@ -39,15 +52,8 @@ def why_not(page: Survey, url: str) -> NotNews:
     body = tree.body
     text = _visible(page)
     title = " ".join(page.title.split())
-    if len(text) < _SHORT_PAGE:
-        if _DENIED.search(title) or _DENIED.search(text[:_FEW]):
-            return Blocked("The site refuses to show this page (access denied).", url, reason="access denied")
-        if _CHALLENGE.search(title) or _CHALLENGE.search(text[:_FEW]):
-            return Blocked(
-                "The site wants to see a person in a browser first (a challenge page).", url, reason="challenge"
-            )
-        if _CONSENT.search(title) or _CONSENT.search(text[:_FEW]):
-            return Blocked("The site shows a consent wall instead of the page.", url, reason="consent")
+    if len(text) < _SHORT_PAGE and (refused := refusal(title, text, url)):
+        return refused
     if body is not None and body.css_matches("input[type=password]") and _LOGIN.search(f"{title} {text[:_SHORT_PAGE]}"):
         return Blocked("The site wants a login before it shows the page.", url, reason="login")
     if len(text) < _SHORT_PAGE and _PAY.search(text):

@@ -90,14 +90,17 @@ def attribute(name: str, attributes: str) -> str:
     return found[1].replace("&quot;", '"').replace("&amp;", "&") if "&" in found[1] else found[1]
 
 
-def figure_of(picture: Picture, url: str) -> Figure | None:
-    """The figure an image tag shows, None for decoration, placeholders and tracking dots."""
+def figure_of(picture: Picture, url: str, *, of_the_story: bool = True) -> Figure | None:
+    """The figure an image tag shows, None for decoration, placeholders and tracking dots.
+
+    `of_the_story` leaves out those in promotions, author boxes and lists of other stories too.
+    """
     attributes = picture.attributes
     source = _source(attributes)
     if not source or _DECORATION.search(source) or _is_small(attributes):
         return None
     hints = picture.holder.around | picture.holder.own
-    if hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
+    if of_the_story and hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
         return None
     address = absolute(source, url)
     return Figure(address, unescape(attribute("alt", attributes))) if address.isprintable() and address else None

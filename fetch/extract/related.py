@@ -95,7 +95,7 @@ def _headline_link(piece: Passage, url: str) -> str:
         return ""
     href = next((run.href for run in piece.runs if run.href), "")
     address = canonical(absolute(href.replace("&amp;", "&"), url)) if href[:1] not in ("#", "") else ""
-    return address if address.count("/") > 3 or "?" in address else ""
+    return address if address.count("/") > 3 or "?" in address or address.startswith("broadsheet:") else ""
 
 
 class _Card:
@@ -123,7 +123,7 @@ class _Card:
 
 
 def _picture(picture: Picture | None, caption: str, base: str) -> Figure | None:
-    figure = figure_of(picture, base) if picture else None
+    figure = figure_of(picture, base, of_the_story=False) if picture else None
     if caption:
         return Figure(figure.src if figure else "", figure.alt if figure else "", caption)
     return figure

@@ -66,9 +66,12 @@ _BOILER_HEADING = re.compile(
 class Context:
     """What is known of the whole stream while its passages are looked at, and of the article from the page's head."""
 
-    __slots__ = ("article", "claimed", "dek", "groups", "headline", "likes", "telling", "total")
+    __slots__ = ("article", "byline", "claimed", "dek", "groups", "headline", "likes", "telling", "total", "within")
 
-    def __init__(self, passages: Sequence[Passage], claimed: str, headline: str, dek: str) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], claimed: str, headline: str, dek: str, authors: Sequence[str] = ()
+    ) -> None:
+        self.byline = [squeezed(author).casefold() for author in sorted(authors, key=len, reverse=True)]
         self.claimed, self.headline, self.dek = squeezed(claimed), squeezed(headline), squeezed(dek)
         self.groups: dict[Holder | None, int] = {}
         self.likes: dict[tuple[str, int], int] = {}
@@ -83,10 +86,20 @@ class Context:
                 self.likes[passage.kind, holder.own] = self.likes.get((passage.kind, holder.own), 0) + mass
                 articles[holder.article] = articles.get(holder.article, 0) + mass
         self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else None
+        self.within = _most(passages, self.total)
         self.telling = ~_common(passages, self.total)
 
 
 _COMMON_SHARE = 0.6
+
+
+def _most(passages: Sequence[Passage], total: int) -> str:
+    """What most of the text stands within, where that is one and the same kind of element ("form", "table")."""
+    masses: dict[str, int] = {}
+    for passage in passages:
+        within = passage.holder.within
+        masses[within] = masses.get(within, 0) + max(0, len(passage.text) - 2 * passage.linked)
+    return next((within for within, mass in masses.items() if mass > _COMMON_SHARE * total), "")
 
 
 def _common(passages: Sequence[Passage], total: int) -> int:
@@ -117,10 +130,16 @@ def signs_of(passages: Sequence[Passage], context: Context) -> list[list[str]]:
     seen: set[str] = set()
     heading: Passage | None = None
     over = ""
-    found = []
+    found: list[list[str]] = []
+    top = next(
+        (at for at, passage in enumerate(passages) if context.headline and squeezed(passage.text) == context.headline),
+        0,
+    )
     for at, passage in enumerate(passages):
         signs = _basics(passage, context, prose[at])
         kind, text = signs[0], passage.text
+        if at < top:
+            signs.append("above headline prose" if prose[at] else "above headline")
         signs.append(f"around:{_side(prose, at - 1)}{_side(prose, at + 1)} {kind}")
         if at < before_first:
             signs.append("place:head")
@@ -137,7 +156,10 @@ def signs_of(passages: Sequence[Passage], context: Context) -> list[list[str]]:
             near = "near" if _inside(passage.holder, heading.holder.parent) else "far"
             signs.append(f"under:{over} {near}{' prose' if prose[at] else ''}")
         if text in seen:
-            signs.append("again prose" if prose[at] else "again")
+            if prose[at] and text == passages[at - 1].text:
+                found[-1].append("lead")
+            else:
+                signs.append("again prose" if prose[at] else "again")
         seen.add(text)
         found.append(signs)
     return found
@@ -185,6 +207,7 @@ def _basics(passage: Passage, context: Context, prose: bool) -> list[str]:
     size = sum(length >= limit for limit in _LENGTHS)
     links = _share(passage.linked / length)
     end = "." if text[-1] in _SENTENCE_ENDS else ":" if text[-1] in ":：" else "-"
+    group = context.groups.get(holder.parent, 0) / context.total
     stops = min(3, len(_FULL_STOPS.findall(text)))
     signs = [
         kind,
@@ -194,10 +217,10 @@ def _basics(passage: Passage, context: Context, prose: bool) -> list[str]:
         f"end {end} {kind}",
         f"end {end} {min(size, 4)}",
         f"stops {stops} {kind}",
-        f"group {_share(context.groups.get(holder.parent, 0) / context.total)}",
+        f"group {_share(group)}",
         f"like {_share(context.likes.get((passage.kind, holder.own), 0) / context.total)}",
     ]
-    if holder.within:
+    if holder.within and holder.within != context.within:
         signs.append(f"within:{holder.within}{' prose' if prose else ''}")
     if context.article is not None and holder.article is not context.article:
         signs.append(f"other article{' prose' if prose else ''}")
@@ -209,7 +232,7 @@ def _basics(passage: Passage, context: Context, prose: bool) -> list[str]:
         signs += [name + tag for name, pattern in _WORDING.items() if pattern.search(text)]
     if text.isupper() and length > 3:
         signs.append("capitals")
-    return signs + _known(text, kind, context)
+    return signs + _known(text, kind, group, context)
 
 
 def _share(share: float) -> str:
@@ -234,7 +257,7 @@ def _hinted(where: str, hints: int, prose: bool) -> list[str]:
     return [f"{where}:{name}{' prose' if prose else ''}" for at, name in enumerate(NAMES) if hints >> at & 1]
 
 
-def _known(text: str, kind: str, context: Context) -> list[str]:
+def _known(text: str, kind: str, group: float, context: Context) -> list[str]:
     """How the passage compares with what the page's head says: articleBody, headline, description."""
     key = squeezed(text)
     signs = []
@@ -243,12 +266,27 @@ def _known(text: str, kind: str, context: Context) -> list[str]:
         signs.append(
             f"claimed {'yes' if part in context.claimed else 'no'} {'long' if len(key) > 25 else 'short'} {kind}"
         )
+    if context.byline and len(key) < 90 and _names_only(key.casefold(), context.byline):
+        signs.append("same:byline")
     if key and len(key) < 400:
         if key == context.headline:
             signs.append("same:headline")
         if key == context.dek or (len(key) > 40 and context.dek.startswith(key[:-3])):
-            signs.append("same:dek")
+            signs.append(f"same:dek {_share(group)}")
     return signs
+
+
+_BY_WORDS = re.compile(
+    r"by|from|von|par|por|di|da|af|av|door|text|story|written|posted|and|und|et|y|e|och|og|автор|作者|記者|记者|文"
+)
+
+
+def _names_only(key: str, names: Sequence[str]) -> bool:
+    """Whether a text holds the authors' names and nothing else but the words of a byline."""
+    rest = key
+    for name in names:
+        rest = rest.replace(name, "")
+    return rest != key and not _BY_WORDS.sub("", rest)
 
 
 _NOT_WORDS = re.compile(r"\W+")

@@ -13,6 +13,8 @@ from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
 _SHORTEST_CLAIM = 300
 _MOST = 4.0
+_NOT_TEXT = frozenset(("same:headline", "same:byline", "lead"))
+_NEVER = -9.0  # the headline or the byline said again, or the lead that the first paragraph says again
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ def keep(pieces: Sequence[Piece], known: Facts) -> set[int]:
 def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
     """What the weights say of each passage, in order."""
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
-    signs = signs_of(passages, Context(passages, _claimed(known), known.headline, known.dek))
+    signs = signs_of(passages, Context(passages, _claimed(known), known.headline, known.dek, known.authors))
     alone = [BIAS + sum([WEIGHTS.get(sign, 0.0) for sign in of_one]) for of_one in signs]
-    scores = _in_company(passages, alone)
+    scores = _in_company(passages, signs, alone)
     return [Verdict(*found) for found in zip(passages, signs, alone, scores, strict=True)]
 
 
@@ -46,7 +48,7 @@ def _claimed(known: Facts) -> str:
     return body if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
 
 
-def _in_company(passages: Sequence[Passage], alone: Sequence[float]) -> list[float]:
+def _in_company(passages: Sequence[Passage], signs: Sequence[list[str]], alone: Sequence[float]) -> list[float]:
     """The scores, each drawn towards its neighbours', its holder's, and down with its distance from the main run."""
     if not passages:
         return []
@@ -59,6 +61,9 @@ def _in_company(passages: Sequence[Passage], alone: Sequence[float]) -> list[flo
         before = clipped[at - 1] if at else -2.0
         after = clipped[at + 1] if at + 1 < len(clipped) else -2.0
         away = min(5, max(start - at, at - end + 1, 0))
+        if not _NOT_TEXT.isdisjoint(signs[at]):
+            found.append(_NEVER)
+            continue
         found.append(
             AMONG["bias"]
             + AMONG["alone"] * score
