@@ -108,7 +108,7 @@ def related(parser: ArgumentParser) -> None:
 
 def import_(parser: ArgumentParser) -> None:
     """Options of `import`."""
-    parser.add_argument("file", metavar="FILE", help="OPML, a pack, or JSON Lines")
+    parser.add_argument("file", metavar="FILE", help="OPML, a pack, or JSON Lines; - for standard input")
 
 
 def export(parser: ArgumentParser) -> None:

@@ -71,7 +71,7 @@ def _print_source(step: Progress, course: _Course, *, as_json: bool) -> None:
     elif course.error:
         complain(f"{step.source}: {course.error}")
     else:
-        missed = [f"{count} {reason}" for reason, count in course.missed.items()]
+        missed = [f"{count} {reason}" for reason, count in course.missed.items() if reason != "budget"]
         came = [f"{phrases.count(step.full, 'article')} complete"] if step.full else []
         teasers = [f"{phrases.count(step.teaser, 'teaser')} for later"] if step.teaser else []
         cost = [phrases.size(step.wire)] if step.wire else []

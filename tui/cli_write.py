@@ -97,7 +97,8 @@ def import_(chosen: Namespace, home: str | None) -> int:
     """Take in a file of sources or articles."""
 
     async def work(library: Library) -> int:
-        imported = await library.import_file(Path(chosen.file))
+        with _read_from(chosen.file) as path:
+            imported = await library.import_file(path)
         say(imported.sentence)
         return 0
 
@@ -120,6 +121,18 @@ def export(chosen: Namespace, home: str | None) -> int:
         return 0
 
     return with_library(home, work)
+
+
+@contextmanager
+def _read_from(name: str) -> Iterator[Path]:
+    """The path to read from; for standard input, a passing file with what came in."""
+    if name != "-":
+        yield Path(name)
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "standard input"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path
 
 
 @contextmanager
