@@ -9,6 +9,7 @@ from cache import shelf
 if TYPE_CHECKING:
     from cache.connection import Connection
     from cache.entry import Entry, Related
+    from cache.timeline import Timeline
 
 
 def related(connection: Connection, entry: Entry, limit: int) -> list[Related]:
@@ -23,3 +24,18 @@ def related(connection: Connection, entry: Entry, limit: int) -> list[Related]:
     wanted = [number for match in matches for number in (match.entry_id, *match.also)] + list(known.values())
     entries = {found.id: found for found in shelf.entries(connection, wanted)}
     return index.sidebar(teasers, matches, entries, known)[:limit]
+
+
+def timeline(connection: Connection, entry: Entry) -> Timeline:
+    """The reports that tell the same story as an entry, put in order."""
+    from cache.stories import told_with
+    from cache.timeline import Told
+    from cache.timeline import timeline as in_order
+
+    ids = sorted({entry.id} | set(told_with(connection.sql, entry.id)))
+    return in_order([Told(told, _text(connection, told)) for told in shelf.entries(connection, ids)])
+
+
+def _text(connection: Connection, entry: Entry) -> str:
+    article = shelf.article(connection, entry)
+    return article.text if article else entry.summary

@@ -5,6 +5,7 @@ Whatever was typed reaches FTS5 only as words that `spelling` cut out, each in q
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cache import shelf
 from cache.connection import told
-from cache.spelling import asked, forms, is_unspaced, words
+from cache.spelling import asked, forms, is_unspaced, run_of, spelled
 
 if TYPE_CHECKING:
     from cache.connection import Connection
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 RANKED = 400
 """Matches that are put in order of worth, the newest; older ones follow as they stand."""
+
+CHECKED = 100
+"""The same where each match's own text must be read to know that it is one."""
 
 SHORT = 3
 """Letters from which on the beginning of a word is looked up in the text, too, not in headlines alone."""
@@ -44,7 +48,8 @@ class Finder:
         """The ids found: the newest few hundred by worth, then the others, newest first."""
         enough = None if limit is None else offset + limit
         matches = self._matches()
-        ranked = self._ranked(list(islice(matches, RANKED)))
+        weighed = CHECKED if self._phrases or self._unwanted else RANKED
+        ranked = self._ranked(list(islice(matches, weighed)))
         if enough is None or enough > len(ranked):
             missing = None if enough is None else enough - len(ranked)
             ranked += [entry_id for entry_id, _ in islice(matches, missing)]
@@ -54,7 +59,15 @@ class Finder:
         """How many are found."""
         if not self._query.has_words:
             return int(self._connection.value(f"SELECT count(*) FROM shelf WHERE {self._where}", self._values))
-        return sum(1 for _ in self._matches())
+        if not self._expressions or self._phrases or self._unwanted:
+            return sum(1 for _ in self._matches())
+        return int(
+            self._connection.value(
+                "SELECT count(*) FROM text_index CROSS JOIN shelf ON shelf.id = text_index.rowid"
+                f" WHERE text_index MATCH ? AND {self._where}",
+                [self._expressions[-1], *self._values],
+            )
+        )
 
     def _ranked(self, matches: list[tuple[int, int]]) -> list[int]:
         """A match in the headline counts as much as being new."""
@@ -111,10 +124,10 @@ class Finder:
         self._where += f" AND shelf.id {how} (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
         self._values.append(" OR ".join(expressions))
 
-    def _holds(self, entry_id: int, phrases: Iterable[str]) -> bool:
+    def _holds(self, entry_id: int, phrases: Iterable[re.Pattern[str]]) -> bool:
         """Whether the entry's own text holds one of the phrases; the index knows words, not where they stand."""
-        text = f" {' '.join(words(shelf.whole_text(self._connection, entry_id)))} "
-        return any(phrase in text for phrase in phrases)
+        text = spelled(shelf.whole_text(self._connection, entry_id))
+        return any(phrase.search(text) for phrase in phrases)
 
 
 def _is_short(query: Query) -> bool:
@@ -145,9 +158,9 @@ def _quoted(term: Term, *, wide: bool = False) -> str:
     return f"({' AND '.join(f'({string})' for string in strings)})"
 
 
-def _phrases(terms: Iterable[Term]) -> list[str]:
+def _phrases(terms: Iterable[Term]) -> list[re.Pattern[str]]:
     """What the text must hold one of, where the words alone do not decide; empty where they do."""
     found = [(asked(term.text), term.prefix) for term in terms]
     if not any(len(phrase) > 1 for phrase, _ in found):
         return []
-    return [f" {' '.join(phrase)}{'' if prefix else ' '}" for phrase, prefix in found if phrase]
+    return [run_of(phrase, prefix=prefix) for phrase, prefix in found if phrase]

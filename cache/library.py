@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cache.doctor import Finding
     from cache.formats import Exported, Imported
     from cache.store import Store
+    from cache.timeline import Timeline
     from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
@@ -115,6 +116,12 @@ class Library:
         from cache import beside
 
         return beside.related(self.reader, self.entry(ref), limit)
+
+    def timeline(self, ref: str | int) -> Timeline:
+        """How the story an article belongs to went on, report by report."""
+        from cache import beside
+
+        return beside.timeline(self.reader, self.entry(ref))
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the reader's, as it was set."""

@@ -20,6 +20,7 @@ STATES = ("unread", "read", "saved", "queued", "full", "teaser", "failed", "chan
 """What may stand behind `is:`."""
 
 _MEANT = {"starred": "saved", "star": "saved", "later": "saved", "offline": "full", "complete": "full", "new": "unread"}
+_OPPOSITE = {"unread": "read", "read": "unread"}
 _FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by": "authors"}
 _FILTERS = {
     "source": "source",
@@ -128,6 +129,8 @@ def _term(text: str, field: str, *, phrase: bool) -> Term | None:
 
 def _state(value: str, negated: bool, errors: list[str]) -> Filter | None:
     value = _MEANT.get(value, value)
+    if negated and value in _OPPOSITE:
+        return Filter("is", _OPPOSITE[value])
     if value in STATES:
         return Filter("is", value, negated)
     errors.append(f"“is:{value}” is not known; after is: goes {', '.join(STATES[:-1])} or {STATES[-1]}.")

@@ -168,6 +168,48 @@ END;
 """
 
 
+_TALLY = """
+CREATE TABLE tally (
+    source_id INTEGER PRIMARY KEY,
+    total INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0,
+    saved INTEGER NOT NULL DEFAULT 0,
+    whole INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    queued INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO tally
+SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued)
+FROM shelf GROUP BY source_id;
+CREATE TRIGGER shelf_comes AFTER INSERT ON shelf BEGIN
+    INSERT INTO tally (source_id)
+    SELECT new.source_id WHERE NOT EXISTS (SELECT 1 FROM tally WHERE source_id = new.source_id);
+    UPDATE tally SET total = total + 1, unread = unread + (new.read = 0),
+        saved = saved + (new.saved IS NOT NULL), whole = whole + (new.offline = 1),
+        failed = failed + (new.offline = 2), queued = queued + new.queued
+    WHERE source_id = new.source_id;
+END;
+CREATE TRIGGER shelf_goes AFTER DELETE ON shelf BEGIN
+    UPDATE tally SET total = total - 1, unread = unread - (old.read = 0),
+        saved = saved - (old.saved IS NOT NULL), whole = whole - (old.offline = 1),
+        failed = failed - (old.offline = 2), queued = queued - old.queued
+    WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER shelf_changes AFTER UPDATE OF source_id, offline, read, saved, queued ON shelf BEGIN
+    INSERT INTO tally (source_id)
+    SELECT new.source_id WHERE NOT EXISTS (SELECT 1 FROM tally WHERE source_id = new.source_id);
+    UPDATE tally SET total = total - 1, unread = unread - (old.read = 0),
+        saved = saved - (old.saved IS NOT NULL), whole = whole - (old.offline = 1),
+        failed = failed - (old.offline = 2), queued = queued - old.queued
+    WHERE source_id = old.source_id;
+    UPDATE tally SET total = total + 1, unread = unread + (new.read = 0),
+        saved = saved + (new.saved IS NOT NULL), whole = whole + (new.offline = 1),
+        failed = failed + (new.offline = 2), queued = queued + new.queued
+    WHERE source_id = new.source_id;
+END;
+"""
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Version 1: all that a first library needs."""
     _run(connection, _FIRST)
@@ -179,7 +221,12 @@ def create(connection: sqlite3.Connection) -> None:
     _run(connection, SCHEMA)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create,)
+def count(connection: sqlite3.Connection) -> None:
+    """Version 2: counts that are kept, not counted, so that the status line costs nothing at any size."""
+    _run(connection, _TALLY)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create, count)
 """One function a version, each from the version before it; a library is as old as its `user_version`."""
 
 VERSION = len(STEPS)

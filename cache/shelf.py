@@ -68,10 +68,8 @@ def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
 def sources(connection: Connection) -> list[SourceEntry]:
     """The sources kept, in the order the reader filed them, with their counts."""
     rows = connection.rows(
-        "SELECT source.id, url, kind, title, home, section, refreshed, error,"
-        " (SELECT count(*) FROM shelf WHERE source_id = source.id),"
-        " (SELECT count(*) FROM shelf WHERE source_id = source.id AND read = 0)"
-        " FROM source WHERE removed IS NULL ORDER BY section, source.id"
+        "SELECT source.id, url, kind, title, home, section, refreshed, error, coalesce(total, 0), coalesce(unread, 0)"
+        " FROM source LEFT JOIN tally ON tally.source_id = source.id WHERE removed IS NULL ORDER BY section, source.id"
     )
     return [to_source(row) for row in rows]
 
@@ -89,22 +87,12 @@ def source(connection: Connection, ref: str | int) -> SourceEntry:
 
 def status(connection: Connection) -> Status:
     """The library at a glance."""
-    counts = dict(connection.rows("SELECT offline, count(*) FROM shelf GROUP BY offline"))
     row = connection.row(
-        "SELECT (SELECT count(*) FROM shelf WHERE read = 0), (SELECT count(*) FROM shelf WHERE saved IS NOT NULL),"
-        " (SELECT count(*) FROM shelf WHERE queued = 1),"
-        " (SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled')"
+        "SELECT total(total), total(unread), total(saved), total(whole), total(failed), total(queued) FROM tally"
     )
-    unread, saved, queued, refreshed = row or (0, 0, 0, None)
-    return Status(
-        total=sum(counts.values()),
-        unread=unread,
-        saved=saved,
-        full=counts.get(FULL, 0),
-        failed=counts.get(FAILED, 0),
-        queued=queued,
-        refreshed=to_moment(refreshed),
-    )
+    total, unread, saved, full, failed, queued = map(int, row or [0] * 6)
+    asked = connection.value("SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
+    return Status(total, unread, saved, full, failed, queued, to_moment(asked))
 
 
 def article(connection: Connection, entry: Entry) -> Article | None:
@@ -119,9 +107,17 @@ def article(connection: Connection, entry: Entry) -> Article | None:
 
 def whole_text(connection: Connection, entry_id: int) -> str:
     """All that can be found of an entry, as one text."""
-    found = entries(connection, [entry_id])
-    kept = article(connection, found[0]) if found else None
-    return "\n".join(findable(found[0], kept)) if found else ""
+    row = connection.row(
+        f"SELECT {ENTRY_COLUMNS}, packed FROM entry JOIN shelf USING (id) LEFT JOIN article USING (id)"
+        " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+        (entry_id,),
+    )
+    if row is None:
+        return ""
+    from cache.packing import unpack
+
+    entry = to_entry(row[:-1])
+    return "\n".join(findable(entry, unpack(row[-1], entry) if row[-1] else None))
 
 
 def findable(entry: Entry, kept: Article | None) -> tuple[str, str, str, str]:
@@ -186,8 +182,10 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
         case "tag":
             return "shelf.id IN (SELECT entry_id FROM tag WHERE name = ?)", [str(value).lower()]
         case "lang":
-            return "shelf.id IN (SELECT id FROM entry WHERE language LIKE ? ESCAPE '\\')", [_like(str(value)) + "%"]
-    return "shelf.id IN (SELECT id FROM entry WHERE section LIKE ? ESCAPE '\\')", [f"%{_like(str(value))}%"]
+            return "EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND language LIKE ? ESCAPE '\\')", [
+                _like(str(value)) + "%"
+            ]
+    return "EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND section LIKE ? ESCAPE '\\')", [f"%{_like(str(value))}%"]
 
 
 def _from_source(connection: Connection, name: str) -> tuple[str, list[Any]]:

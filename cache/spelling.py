@@ -8,7 +8,7 @@ it is looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from unicodedata import normalize
 
 UNSPACED = (
@@ -21,9 +21,9 @@ _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _APART = re.compile("[^\\w\\s\u0900-\u0963\u0970-\u109f\u1780-\u17d3]")
 _WORD = re.compile("[^\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
-)
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
+_FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2026\u00a0\u20ac\u00a3]")
 _NO_PLURAL = frozenset(
     ("news", "does", "less", "ours", "this", "thus", "always", "perhaps", "yours", "series", "species")
 )
@@ -33,8 +33,11 @@ def spelled(text: str, cut: Callable[[re.Match[str]], str] | None = None) -> str
     """The text as the index holds it; its words are then what ASCII punctuation and space leave apart."""
     if text.isascii():
         return text.lower().replace("\x00", " ")
+    if not _FOREIGN.search(text):  # English as papers set it: nothing to fold but quotation marks and dashes
+        return _APART.sub(" ", text.lower()).replace("\x00", " ")
     text = _MARKS.sub("", normalize("NFKD", text.casefold()))
-    text = _APART.sub(" ", normalize("NFC", text.translate(_LETTERS)))
+    text = _LETTER.sub(lambda found: _LETTERS[found[0]], normalize("NFC", text))
+    text = _APART.sub(" ", text)
     return _UNSPACED_RUN.sub(cut or _pairs, text).replace("\x00", " ")
 
 
@@ -51,6 +54,13 @@ def asked(text: str) -> list[str]:
 def is_unspaced(word: str) -> bool:
     """Whether a spelled word is from a script that is cut into pairs."""
     return bool(_UNSPACED_RUN.match(word))
+
+
+def run_of(found: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
+    """A pattern that finds these spelled words next to each other in a spelled text."""
+    between = "[\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
+    run = f"{between}+".join(map(re.escape, found))
+    return re.compile(f"(?:^|{between}){run}{'' if prefix else f'(?:{between}|$)'}")
 
 
 def forms(word: str, *, wide: bool = False) -> list[str]:

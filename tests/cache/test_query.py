@@ -25,7 +25,8 @@ def test_either_of_two():
     ("typed", "found"),
     [
         ("is:unread", Filter("is", "unread")),
-        ("-is:unread", Filter("is", "unread", negated=True)),
+        ("-is:unread", Filter("is", "read")),
+        ("-is:full", Filter("is", "full", negated=True)),
         ("IS:Starred", Filter("is", "saved")),
         ('source:"USNI News"', Filter("source", "USNI News")),
         ("source:7", Filter("source", "7")),

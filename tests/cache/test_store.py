@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cache import shelf
+from cache import marks, shelf
 from cache.store import Store
 from fetch.article import Teaser
 from fetch.source import Source
@@ -122,3 +122,23 @@ def test_the_shelf_is_what_the_rows_say(store, source_id, write):
     )
     assert wrong == []
     assert store.value("SELECT count(*) FROM shelf") == 40
+
+
+def test_the_counts_are_what_a_count_would_say(store, source_id, write):
+    for day in (1, 2, 3):
+        for wanted in store.store_listing(source_id, teasers(6, day), NOW):
+            if wanted.entry_id % 2:
+                store.store_article(wanted.entry_id, write(url=wanted.url), NOW)
+            else:
+                store.store_failure(wanted.entry_id, "not found", NOW)
+    ids = [row[0] for row in store.rows("SELECT id FROM shelf")]
+    marks.mark_read(store, ids[:7], True)
+    marks.save(store, ids[3:9], True, NOW)
+    gone = marks.throw_away(store, ids[5:8], NOW)
+    store.entry_for("https://other.example/1", queued=True, now=NOW)
+    for _ in range(2):
+        assert store.rows("SELECT * FROM tally WHERE total ORDER BY 1") == store.rows(
+            "SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued)"
+            " FROM shelf GROUP BY 1 ORDER BY 1"
+        )
+        gone.back(store)
