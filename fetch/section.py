@@ -18,7 +18,7 @@ from fetch.text import clean
 
 __all__ = ["find_teasers", "is_story", "next_page"]
 
-_NO_TEXT = ["script", "style", "svg", "noscript", "template", "iframe"]
+_NO_TEXT = ["script", "style", "svg", "template", "iframe"]
 _NEXT = (
     'link[rel~="next"]',
     'a[rel~="next"]',

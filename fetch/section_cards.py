@@ -23,10 +23,13 @@ _SUMMARIES = (
 _STAMPS = ("data-dateago", "datetime", "content", "data-dateap", "data-date", "data-time", "title")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _PLACEHOLDER = re.compile(
-    r"^data:|(?:^|/)(?:\d|\dx\d|blank|clear|dot|empty|pixel|placeholder|spacer|trans|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)",
+    r"^data:|(?:^|/)(?:\d|\dx\d|blank|clear|dot|empty|pixel|placeholder|spacer|trans|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)"
+    r"|icon[\w-]*\.\w+$",
     re.IGNORECASE,
 )
-_SUMMARY_WORDS = (5, 120)
+_SUMMARY_WORDS = (6, 120)
+_SMALL = re.compile(r"[0-4]?\d(?:px)?")
+_NO_SUMMARY = re.compile("byline|author|credit|caption|copyright|meta|date", re.IGNORECASE)
 
 
 def teaser(candidate: Candidate, base: str, language: str) -> Teaser:
@@ -64,7 +67,7 @@ def _washington() -> tzinfo:
 def _published(node: LexborNode, language: str) -> When | None:
     from fetch.extract.dates import parse_date
 
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
     for place in (*node.css(_DATES), *node.css(_DATES_BY_NAME)):
         attributes = place.attributes
         if attributes.get("data-dateago") and (moment := washington_time(attributes["data-dateago"] or "")):
@@ -92,6 +95,8 @@ def _summary(node: LexborNode, headline: str) -> str:
 def _picture(node: LexborNode, base: str) -> Figure | None:
     for image in node.css("img"):
         attributes = image.attributes
+        if _SMALL.fullmatch(attributes.get("width") or "") or _SMALL.fullmatch(attributes.get("height") or ""):
+            continue
         srcs = [attributes.get(name) or "" for name in _SOURCES]
         srcs.append((attributes.get("data-srcset") or attributes.get("srcset") or "").partition(" ")[0].rstrip(","))
         for src in srcs:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, Teaser, When
 from fetch.errors import NotASource, Refused
 from fetch.feed_dates import feed_date
 from fetch.links import absolute, canonical
+from fetch.story_links import headline_in, is_story
 from fetch.text import clean, unescape
 from fetch.xml_tree import IllFormed, tree
 
@@ -88,7 +87,7 @@ def _teaser(place: Element, url: str) -> Teaser | None:
     publication = _find(about, "publication")
     return Teaser(
         url=address,
-        headline=unescape(_text(about, "title")) or _headline_in(address),
+        headline=unescape(_text(about, "title")) or headline_in(address),
         published=feed_date(_text(about, "publication_date")) or feed_date(_text(place, "lastmod")),
         keywords=tuple(filter(None, (clean(word) for word in _text(about, "keywords").split(",")))),
         picture=_picture(place, url),
@@ -103,18 +102,7 @@ def _picture(place: Element, url: str) -> Figure | None:
 
 
 def _looks_like_a_story(address: str) -> bool:
-    from fetch.section import is_story
-
-    return is_story(_headline_in(address), address)
-
-
-def _headline_in(address: str) -> str:
-    """The words of the last part of a path that has words: a sitemap without titles names a story only so."""
-    for part in reversed(unquote(urlsplit(address).path).split("/")):
-        words = re.sub(r"\.\w{2,5}$", "", part).replace("_", "-").split("-")
-        if len(words) > 2:
-            return clean(" ".join(word for word in words if word).capitalize())
-    return ""
+    return is_story(headline_in(address), address)
 
 
 def _age(when: When | None) -> float:

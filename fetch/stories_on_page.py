@@ -15,7 +15,7 @@ from math import log
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.links import absolute, canonical, host
-from fetch.story_links import is_call, is_sold, likelihood, says_enough, shape, shared_words
+from fetch.story_links import headline_in, is_call, is_sold, likelihood, says_enough, shape, shared_words
 from fetch.story_words import FOR_STORIES, NOT_STORIES, SOLD
 from fetch.text import clean
 
@@ -30,6 +30,7 @@ _NOT_STORIES = frozenset(NOT_STORIES.split())
 _SOLD = frozenset(SOLD.split())
 _STORIES = frozenset(FOR_STORIES.split())
 _WORDS = re.compile("[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
+_LITTER = " •·▪◦‣►▶»›>|*"
 _LOOSE = re.compile(r"\s+([,.;:!?…’”»)\]])")
 _LONG_HEADLINE = 16  # words; what is longer is the text below it
 _MOST_LINKS = 3000  # the largest front pages have a third of that
@@ -81,7 +82,10 @@ def stories(tree: LexborHTMLParser, url: str, base: str) -> list[Candidate]:
         candidate.headline = candidate.best.words
         candidate.odds = _odds(candidate, home)
     _ask_the_neighbours(candidates)
-    return [candidate for candidate in candidates if candidate.odds > 0 and candidate.headline]
+    found = [candidate for candidate in candidates if candidate.odds > 0]
+    for candidate in found:
+        candidate.headline = _headline(candidate)
+    return [candidate for candidate in found if candidate.headline]
 
 
 def card(candidate: Candidate) -> LexborNode:
@@ -92,6 +96,18 @@ def card(candidate: Candidate) -> LexborNode:
             break
         place = place.parent
     return place.node
+
+
+def _headline(candidate: Candidate) -> str:
+    """What the story's best link says; where that is only a picture or "Read more", what the heading beside it says."""
+    best = candidate.best
+    if best.rank == 0 or is_call(best.words):
+        for heading in card(candidate).css(_TITLED):
+            if len((text := words_of(heading)).split()) > 2:
+                return text.strip(_LITTER)
+        if shared_words(best.words, candidate.url) < 2:
+            return headline_in(candidate.url) or best.words
+    return best.words.strip(_LITTER)
 
 
 def words_of(node: LexborNode) -> str:
@@ -174,9 +190,10 @@ def _words(node: LexborNode, place: Place, url: str) -> tuple[str, int]:
         alt = picture.attributes.get("alt") if picture is not None else ""
         return clean(attributes.get("aria-label") or attributes.get("title") or alt or ""), 0
     if node.css_first("*") is not None:
-        titled = node.css_first(_TITLED)
-        if titled is not None and titled.mem_id != node.mem_id and (inner := words_of(titled)):
-            return inner, 3 if titled.tag in HEADINGS else 2
+        for titled in node.css(_TITLED):
+            inner = words_of(titled)
+            if titled.mem_id != node.mem_id and (len(inner) > 24 or len(inner.split()) > 2 or inner == text):
+                return inner, 3 if titled.tag in HEADINGS else 2
         text = _headline_among(node, text, url)
     return text, 3 if place.heading else 1
 

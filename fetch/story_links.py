@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from fetch.story_weights import BIAS, WEIGHTS
 from fetch.story_words import CALLS, LISTS, PLATFORMS, SECTIONS, SIDE_HOSTS, SOLD_PATHS, STORIES, UTILITIES
+from fetch.text import clean
 
 _LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
 _SOLD_PATHS = frozenset(SOLD_PATHS.split())
@@ -34,6 +35,7 @@ _FULL_DATE = re.compile(
 )
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-z]{20,}")
+_EXTENSION_ONLY = re.compile(r"html?|php|aspx?|shtml|\d+")
 _EXTENSION = re.compile(r"\.([a-z]{2,5})$")
 _QUERY_ID = re.compile(
     r"(?:^|&)(?:id|p|article|articleid|story|storyid|idnoticia|aid|nid|newsid|a|art|item|sid)=[\w-]*\d", re.IGNORECASE
@@ -81,6 +83,13 @@ def shared_words(text: str, url: str) -> int:
     return len(
         {_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(text)} & set(_slug(_segments(urlsplit(url).path)))
     )
+
+
+def headline_in(url: str) -> str:
+    """The words of an address as a headline, for a story that is named in no other way; empty if it has but two."""
+    words = [word for word in _slug(_segments(urlsplit(url).path)) if word]
+    words = words[:-1] if words and _EXTENSION_ONLY.fullmatch(words[-1]) else words
+    return clean(" ".join(words).capitalize()) if len(words) > 2 else ""
 
 
 @lru_cache(maxsize=4096)
