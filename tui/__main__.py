@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(home: str) -> int:
+    import gc
+
+    gc.disable()  # loading the screen makes many objects and no garbage; the app turns it on after the first paint
     from pathlib import Path
 
     from fetch.errors import NewsError

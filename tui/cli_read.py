@@ -10,7 +10,7 @@ from cache.entry import Entry, Hit, Related, SourceEntry
 from cache.library import Library, open_reading
 from fetch.text import clean, drawable
 from tui import phrases
-from tui.cli_json import MATCH, MATCH_END, entry_json, hit_json, related_json, source_json
+from tui.cli_json import MATCH, MATCH_END, Record, entry_json, hit_json, related_json, source_json
 from tui.cli_print import complain, fitted, say, say_json, say_set, styled
 
 _STATES = {"full": "≡", "teaser": "–", "failed": "!"}  # as the reader's list marks them
@@ -60,12 +60,22 @@ def related(chosen: Namespace, home: str | None) -> int:
     """Print the stories beside an article, group by group."""
     with open_reading(home) as library:
         found = library.related(reference(chosen.ref), limit=chosen.limit)
+        added = _added(library, chosen, found) if chosen.json else {}
     if chosen.json:
         for each in found:
-            say_json(related_json(each))
+            say_json({**related_json(each), **added.get(each.entry_id, {})})
     else:
         _print_related(found)
     return 0
+
+
+def _added(library: Library, chosen: Namespace, found: list[Related]) -> dict[int, Record]:
+    """By entry, what the reports of the same story add, as the timeline tells it."""
+    if not any(each.group == "story" for each in found):
+        return {}
+    from tui.cli_story import added_json
+
+    return {told.entry.id: added_json(told) for told in library.timeline(reference(chosen.ref)).reports}
 
 
 def reference(ref: str) -> str | int:

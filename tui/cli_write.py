@@ -23,7 +23,7 @@ from tui.cli_read import reference
 
 Outcome = TypeVar("Outcome")
 
-_KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single page"}
+_KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single page", "bundled": "bundled edition"}
 
 
 def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]) -> Outcome:

@@ -346,3 +346,16 @@ def test_a_long_list_cut_by_head_ends_quietly(tmp_path: Path) -> None:
     )
     ended = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
     assert ended.stdout.split() == ["{", "0", "0"]
+
+
+ODD_ADDRESSES = """http://[::1|http://|http:///x|http://a b/|http://127.0.0.1:99999/|http://127.0.0.1:-1/|http://xn--/|http://.:9/
+http://-:9|http://127.0.0.1:9/%zz|http://①.invalid|ftp://127.0.0.1/|file:///etc/passwd|javascript:alert(1)://|broadsheet:x
+broadsheet:handbook/../x|HTTP://127.0.0.1:9|http:\\\\127.0.0.1:9|http://\u202e.invalid/|http://\x00/|http://\ud800/""".replace(
+    "\n", "|"
+)
+
+
+@pytest.mark.parametrize("verb", ["show", "add", "extract"])
+def test_odd_addresses_are_one_sentence(cli: Cli, verb: str) -> None:
+    for address in ODD_ADDRESSES.split("|"):
+        fails(cli(verb, address))
