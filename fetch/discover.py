@@ -12,11 +12,19 @@ from urllib.parse import urljoin, urlsplit
 from fetch.answer import Answer
 from fetch.article import Teaser, When
 from fetch.bundled import SCHEME
-from fetch.errors import FetchError, NewsError, NotASource, Unreachable
+from fetch.errors import BadStatus, Blocked, FetchError, NewsError, NotASource, RateLimited, Unreachable
 from fetch.guard import Reach, literal_zone
 from fetch.links import absolute
 from fetch.listing import Listing, read_listing
-from fetch.named import Named, feeds_named, sitemaps_named, title_of, usual_feeds, usual_sitemaps
+from fetch.named import (
+    Named,
+    feeds_named,
+    sitemaps_named,
+    title_of,
+    usual_feeds,
+    usual_feeds_of_a_closed_site,
+    usual_sitemaps,
+)
 from fetch.source import Candidate, Kind, Source
 from fetch.text import clean
 
@@ -46,7 +54,10 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
 
     Raises NotASource where there is none, and FetchError where the address itself cannot be had.
     """
-    answer = await _arrive(fetcher, typed)
+    try:
+        answer = await _arrive(fetcher, typed)
+    except (Blocked, BadStatus) as error:
+        return await _past_the_door(fetcher, error)
     listed = _subscription_list(answer)
     if listed:
         return listed
@@ -58,6 +69,17 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
     found = await _on_page(fetcher, answer)
     if not found:
         raise NotASource(f"{answer.url} names no feed, lists no stories and holds no article.", answer.url)
+    return [tried.candidate for tried in found]
+
+
+async def _past_the_door(fetcher: Fetcher, error: FetchError) -> list[Candidate]:
+    """The feed of a site that refuses its page; raises the refusal again where there is none."""
+    if isinstance(error, RateLimited) or (isinstance(error, BadStatus) and error.status not in (401, 403)):
+        raise error
+    door = Answer(error.url, 200, zone=literal_zone(urlsplit(error.url).hostname or "") or "public")
+    found = await _try_all(fetcher, usual_feeds_of_a_closed_site(error.url), door, stop_at=1)
+    if not found:
+        raise error
     return [tried.candidate for tried in found]
 
 
@@ -81,15 +103,18 @@ def addresses(typed: str) -> list[str]:
         return [text]
     host = urlsplit(f"//{text}").hostname or ""
     secure, plain = f"https://{text}", f"http://{text}"
-    return [plain, secure] if literal_zone(host) else [secure, plain]
+    if literal_zone(host):
+        return [plain, secure]
+    return [secure, plain] if host.startswith("www.") else [secure, plain, f"https://www.{text}"]
 
 
 async def _on_page(fetcher: Fetcher, answer: Answer) -> list[_Tried]:
     """What a page is and names, best first; an article's own site is looked at too."""
     section, page = _itself(answer)
     found = await _try_all(fetcher, feeds_named(answer.body, answer.url), answer)
-    if not any(tried.candidate.stories for tried in found):
-        found += await _try_all(fetcher, usual_feeds(answer.url)[:MOST_TRIED], answer, stop_at=1)
+    if not any(tried.candidate.stories and not _elsewhere(tried, section, answer.url) for tried in found):
+        usual = usual_feeds(answer.url)[: 3 if found else MOST_TRIED]
+        found += await _try_all(fetcher, usual, answer, stop_at=1)
     found += await _sitemaps(fetcher, answer, needed=not found)
     if page and not found and not section and urlsplit(answer.url).path not in ("", "/"):
         found += await _at_home(fetcher, answer)
@@ -203,6 +228,7 @@ def _worse(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url:
         stale,
         _elsewhere(tried, section, url),
         _KINDS[candidate.source.kind],
+        not _shared(tried, section),
         -(candidate.full * 2 > candidate.stories),
         -min(candidate.stories, 10),
     )
@@ -213,19 +239,24 @@ def _elsewhere(tried: _Tried, section: _Tried | None, url: str) -> bool:
     kind = tried.candidate.source.kind
     if section is None or kind in ("section", "page") or urlsplit(url).path in ("", "/"):
         return False
-    here = {teaser.url for teaser in section.teasers}
-    return len(here & {teaser.url for teaser in tried.teasers}) < _SAME_STORIES * min(
-        len(here), len(tried.teasers) or 1
-    )
+    least = _SAME_STORIES * min(len(section.teasers), len(tried.teasers) or 1)
+    return _shared(tried, section) < least
+
+
+def _shared(tried: _Tried, section: _Tried | None) -> int:
+    """How many stories a source and the page that the reader typed both list."""
+    return len({teaser.url for teaser in tried.teasers} & {teaser.url for teaser in section.teasers}) if section else 0
 
 
 def _unique(found: Iterable[_Tried]) -> list[_Tried]:
-    """Each source once: a feed is often offered at several addresses, or in several formats."""
+    """Each source once: a feed is often offered at several addresses, or in several formats; in full is kept."""
     kept: dict[object, _Tried] = {}
     for tried in found:
         first = tuple(teaser.url for teaser in tried.teasers[:3])
         kind = tried.candidate.source.kind
-        kept.setdefault((kind, first) if first and kind == "feed" else (kind, tried.candidate.source.url), tried)
+        name = (kind, first) if first and kind == "feed" else (kind, tried.candidate.source.url)
+        if name not in kept or kept[name].candidate.full < tried.candidate.full:
+            kept[name] = tried
     return list(kept.values())
 
 

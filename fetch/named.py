@@ -21,7 +21,7 @@ _LIKE_A_FEED = re.compile(
     r"|/(?:index|feed|news)\.xml$",
     re.IGNORECASE,
 )
-_NO_FEED = re.compile(r"\.(?:html?|php|jpe?g|png|gif|svg|css|js|pdf)$", re.IGNORECASE)
+_NO_FEED = re.compile(r"\.(?:html?|jpe?g|png|gif|svg|css|js|pdf)$", re.IGNORECASE)
 _COMMENTS = re.compile(r"comments?(?:/|\b)|kommentare|commentaires", re.IGNORECASE)
 _AFPIMS = re.compile(rb"DesktopModules/ArticleCS|AFPIMS|afpims", re.IGNORECASE)
 _AFPIMS_SITE = re.compile(
@@ -62,6 +62,12 @@ def usual_feeds(url: str) -> list[Named]:
     places = dict.fromkeys([parts.path.rstrip("/"), ""])
     paths = [place + usual for place in places for usual in (_USUAL[:3] if place else _USUAL)]
     return [Named(urljoin(url, path), "feed", how="at a usual place") for path in paths]
+
+
+def usual_feeds_of_a_closed_site(url: str) -> list[Named]:
+    """A few addresses to try where the page itself is refused: some sites let programs have the feed made for them."""
+    paths = (*_USUAL[:2], "/DesktopModules/ArticleCS/RSS.ashx?ContentType=1&max=20")
+    return [Named(urljoin(url, path), "feed", how="at a usual place, as the page itself is refused") for path in paths]
 
 
 def usual_sitemaps(url: str) -> list[Named]:

@@ -24,8 +24,9 @@ class Replay(httpx.AsyncBaseTransport):
         self.asked.append(str(request.url))
         page = self._pages.get(_plain(str(request.url)))
         if page is None:
-            return httpx.Response(404, content=b"", request=request)
-        return httpx.Response(200, content=_body(page), headers={"Content-Type": _kind(page)}, request=request)
+            return httpx.Response(404, stream=httpx.ByteStream(b""), request=request)
+        stream = httpx.ByteStream(_body(page))  # `content` would be read already, and cannot be streamed
+        return httpx.Response(200, stream=stream, headers={"Content-Type": _kind(page)}, request=request)
 
 
 def saved_articles(folder: Path) -> dict[str, Path]:
