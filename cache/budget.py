@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Protocol
+
 from fetch.errors import Refused
+
+FIRST_GUESS = 20_000
+"""Bytes that an answer is expected to weigh before any has come."""
 
 
 class OverBudget(Refused):
@@ -11,20 +19,79 @@ class OverBudget(Refused):
     reason = "budget"
 
 
+class Weighed(Protocol):
+    """What keeps its own account of bytes: a source on its way."""
+
+    wire: int
+
+
 class Budget:
     """Bytes that may still come over the wire; without a limit it only counts."""
 
     def __init__(self, most: int | None) -> None:
-        self._most = most
         self.spent = 0
+        self._most = most
+        self._answers = 0
+        self._promised = 0
+        self._changed = asyncio.Condition()
 
     @property
     def used_up(self) -> bool:
         """Whether nothing more may be asked for."""
         return self._most is not None and self.spent >= self._most
 
+    @asynccontextmanager
+    async def promise(self) -> AsyncIterator[None]:
+        """Room for one answer of the usual weight: near the end of the budget, answers come one at a time.
+
+        Raises OverBudget when nothing is left.
+        """
+        if self._most is None:
+            yield
+            return
+        guess = self.spent // self._answers if self._answers else FIRST_GUESS
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._promised or self._holds(self._promised + guess))
+            if self.used_up:
+                raise OverBudget("The byte budget of this refresh is used up.")
+            self._promised += guess
+        try:
+            yield
+        finally:
+            async with self._changed:
+                self._promised -= guess
+                self._answers += 1
+                self._changed.notify_all()
+
+    def expect(self, count: int) -> None:
+        """Raises OverBudget for an announced body that the budget does not hold, before any of it is read."""
+        if not self._holds(count):
+            raise OverBudget("The rest of the byte budget is too small for this page.")
+
     def spend(self, count: int) -> None:
-        """Takes bytes off; raises OverBudget in the midst of an answer that the budget does not hold."""
+        """Takes bytes off; raises OverBudget in the midst of a body that the budget does not hold."""
         self.spent += count
-        if self._most is not None and self.spent > self._most:
+        if not self._holds(0):
             raise OverBudget("The byte budget of this refresh is used up.")
+
+    def _holds(self, count: int) -> bool:
+        return self._most is None or self.spent + count <= self._most
+
+
+class Tally:
+    """A source's meter: takes bytes off the budget of the refresh and off the source's own."""
+
+    def __init__(self, account: Weighed, *budgets: Budget) -> None:
+        self._account = account
+        self._budgets = budgets
+
+    def expect(self, count: int) -> None:
+        """Hears how much is announced; raises OverBudget."""
+        for budget in self._budgets:
+            budget.expect(count)
+
+    def spend(self, count: int) -> None:
+        """Hears how much came; raises OverBudget."""
+        self._account.wire += count
+        for budget in self._budgets:
+            budget.spend(count)

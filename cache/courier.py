@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from cache import errors
+from cache.course import Bounds
 from cache.entry import Progress
 from cache.errors import CacheError
 from cache.pressroom import PressThread, broken_off, last_words, open_room, press_at, start
-from cache.refresh import Bounds, refresh
+from cache.refresh import refresh
 from cache.store import open_store
 from fetch.fetcher import Fetcher
 

@@ -10,18 +10,28 @@ from cache.errors import CacheError
 from cache.store import Due, Wanted
 from cache.visits import NEVER, Visit
 from fetch.answer import Answer
+from fetch.article import Article
 from fetch.source import Kind
 
 Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "receipt"]
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page that has been read: its article or why there is none, and the address of its next part."""
+
+    article: Article | None
+    further: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What the press is to do.
 
-    "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it;
-    "visit": note how a visit without a listing went; "page": extract an article and store it; "failed": note that a
-    page could not be had, and why; "receipt": count what is complete.
+    "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it; "visit":
+    note how a visit without a listing went; "page": extract an article (unless `page` is it already) and store it;
+    "failed": note that a page could not be had, and why; "receipt": count what is complete.
     """
 
     what: Work
@@ -30,6 +40,8 @@ class Order:
     url: str = ""
     kind: Kind = "feed"
     answer: Answer | None = None
+    page: Page | None = None
+    received: int = 0
     visit: Visit = NEVER
     due: float = 0.0
     reason: str = ""

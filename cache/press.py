@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cache import visits
 from cache.errors import CacheError
-from cache.orders import Order, Outcome, packed
+from cache.orders import Order, Outcome, Page, packed
 from cache.visits import Visit
+from fetch.answer import Answer
 from fetch.article import Article
 from fetch.errors import NewsError
 from fetch.listing import read_listing
@@ -130,23 +131,16 @@ class Press:
         )
 
     def _page(self, order: Order, now: float) -> Outcome:
-        import fetch.extract as reading
-        from fetch.extract import extract
-
-        join = getattr(reading, "join", lambda parts: parts[0])
-        next_page = getattr(reading, "next_page", lambda *_: "")
-
-        answer = order.answer
-        assert answer is not None
-        try:
-            article = extract(answer.body, answer.url, content_type=answer.content_type)
-        except NewsError as error:
-            return self._failed(order, getattr(error, "reason", "failed"), now)
-        parts = self._parts.pop(order.entry_id, [])
-        parts.append(article)
-        article = join(parts) if len(parts) > 1 else article
-        self._store.store_article(order.entry_id, article, now, received=answer.received)
-        further = next_page(answer.body, answer.url) if len(parts) < MOST_PAGES else ""
+        answer, page = order.answer, order.page
+        if page is None:
+            assert answer is not None
+            page = read_page(answer)
+        if page.article is None:
+            return self._failed(order, page.reason, now)
+        parts = [*self._parts.pop(order.entry_id, []), page.article]
+        article = joined(parts)
+        self._store.store_article(order.entry_id, article, now, received=order.received)
+        further = page.further if len(parts) < MOST_PAGES else ""
         if further:
             self._parts[order.entry_id] = parts
         return Outcome(reason=article.reason, further=further, full=not article.reason)
@@ -165,6 +159,24 @@ class Press:
                 return Outcome(full=True)
         self._store.store_failure(order.entry_id, reason, now)
         return Outcome(reason=reason)
+
+
+def read_page(answer: Answer) -> Page:
+    """The article in an answer, or why there is none."""
+    from fetch.extract import extract, next_page
+
+    try:
+        article = extract(answer.body, answer.url, content_type=answer.content_type)
+    except NewsError as error:
+        return Page(None, reason=getattr(error, "reason", "failed"))
+    return Page(article, next_page(answer.body, answer.url))
+
+
+def joined(parts: list[Article]) -> Article:
+    """The pages of one story as one."""
+    from fetch.extract import join
+
+    return join(parts) if len(parts) > 1 else parts[0]
 
 
 def main() -> None:

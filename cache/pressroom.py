@@ -22,6 +22,8 @@ from cache.press import Press, Shelf
 from cache.store import Store, open_store
 from fetch.text import drawable
 
+BUSY = 20
+"""Orders that are more than one transaction's worth of work."""
 MOST_WAITING = 32
 """Orders handed over and not yet done: what more comes in waits with the network."""
 _OURS = str(Path(cache.__file__).resolve().parents[1])
@@ -49,6 +51,11 @@ class PressRoom(ABC):
         if outcome.trouble is not None:
             raise outcome.trouble
         return outcome
+
+    @property
+    def busy(self) -> bool:
+        """Whether enough is waiting to keep the press at work for a while."""
+        return len(self._waiting) >= BUSY
 
     async def room(self) -> None:
         """Waits while too much is waiting: called before fetching what would have to wait."""

@@ -10,69 +10,33 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any, Self, cast
-from urllib.parse import urlsplit
+from typing import Any, cast
 
 from cache import visits
 from cache.budget import Budget, OverBudget
+from cache.course import Bounds, Course
 from cache.entry import Progress, Step
 from cache.lanes import Lanes
 from cache.orders import Order, Outcome
+from cache.press import read_page
 from cache.pressroom import PressRoom
 from cache.receipt import sentence
 from cache.rows import to_epoch
-from cache.store import Due, Wanted
+from cache.store import Wanted
 from cache.subscription import own_headers
-from cache.visits import Visit
 from fetch.answer import Answer
 from fetch.errors import FetchError, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.source import Kind
-from fetch.wish import Meter
 
 SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
-IN_VALUE_ORDER = 2
+IN_VALUE_ORDER = 4
 """Pages at a time under a byte budget, where what comes first counts more than speed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire."""
-
-    source_ids: tuple[int, ...] | None = None
-    max_bytes: int | None = None
-    force: bool = False
-    scheduled: bool = False
-
-
-@dataclass(slots=True)
-class Course:
-    """A source on its way through a refresh."""
-
-    source: Due
-    visit: Visit
-    budget: Budget
-    open: int = 1
-    full: int = 0
-    teaser: int = 0
-    failed: int = 0
-    wire: int = 0
-    unpacked: int = 0
-
-    @classmethod
-    def of_queue(cls, budget: Budget) -> Self:
-        """The course of what the reader asked for outside any source."""
-        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, budget)
-
-    @property
-    def name(self) -> str:
-        """What a reader calls it."""
-        return self.source.title or self.source.url
 
 
 class Round:
@@ -136,20 +100,11 @@ class Round:
 
     async def _visit(self, course: Course, lanes: Lanes) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""
-        source = course.source
         self._tell("source", course)
         self._running[course.name] += 1
         try:
-            answer = await self._fetcher.get(
-                source.url,
-                validators=course.visit.asks_with(time.time()),
-                reach="anywhere",
-                headers=own_headers(source),
-                proxy=source.proxy,
-                meter=self._meter(course),
-            )
-            course.visit = replace(course.visit, zone=course.visit.zone or answer.zone)
-            outcome = await self._list(course, answer)
+            async with self._budget.promise():
+                outcome = await self._asked(course)
         except OverBudget as error:
             outcome = Outcome(reason=error.reason, sentence=str(error))
         except FetchError as error:
@@ -162,6 +117,19 @@ class Round:
         self._tell("failed" if outcome.reason else "listed", course, reason=outcome.reason, notice=outcome.sentence)
         self._leave(course)
 
+    async def _asked(self, course: Course) -> Outcome:
+        source = course.source
+        answer = await self._fetcher.get(
+            source.url,
+            validators=course.visit.asks_with(time.time()),
+            reach="anywhere",
+            headers=own_headers(source),
+            proxy=source.proxy,
+            meter=course.weighed_against(self._budget),
+        )
+        course.visit = replace(course.visit, zone=course.visit.zone or answer.zone)
+        return await self._list(course, answer)
+
     async def _list(self, course: Course, answer: Answer) -> Outcome:
         """Has an answer parsed and stored, and the sitemaps that a sitemap index names fetched."""
         source, visit = course.source, course.visit
@@ -173,7 +141,9 @@ class Round:
         order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
         outcome = await self._press.work(order)
         if outcome.further and not outcome.wanted:
-            part = await self._fetcher.get(outcome.further, reach=visit.reach, meter=self._meter(course))
+            part = await self._fetcher.get(
+                outcome.further, reach=visit.reach, meter=course.weighed_against(self._budget)
+            )
             course.unpacked += len(part.body)
             told = replace(part, validators=answer.validators, moved=answer.moved, wait=answer.wait)
             outcome = await self._press.work(replace(order, answer=told))
@@ -206,7 +176,8 @@ class Round:
             await self._press.room()
             self._running[course.name] += 1
             try:
-                outcome = await self._fetched(wanted, course)
+                async with self._budget.promise():
+                    outcome = await self._fetched(wanted, course)
             except OverBudget as error:
                 outcome = Outcome(reason=error.reason)
             finally:
@@ -224,7 +195,7 @@ class Round:
             robots=not wanted.queued,  # a page that the reader asked for is no robot's business
             headers=own_headers(course.source),
             proxy=course.source.proxy,
-            meter=self._meter(course),
+            meter=course.weighed_against(self._budget),
         )
         url, seen = wanted.url, set[str]()
         while True:
@@ -236,7 +207,11 @@ class Round:
             except FetchError as error:
                 return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
             course.unpacked += len(answer.body)
-            outcome = await self._press.work(Order("page", entry_id=wanted.entry_id, url=url, answer=answer))
+            order = Order("page", entry_id=wanted.entry_id, url=url, received=answer.received)
+            if self._press.busy:  # then this processor is the free one
+                outcome = await self._press.work(replace(order, page=read_page(answer)))
+            else:
+                outcome = await self._press.work(replace(order, answer=answer))
             url = outcome.further
             if not url or url in seen:
                 return outcome
@@ -254,14 +229,6 @@ class Round:
         failed = bool(reason) and reason != OverBudget.reason
         course.failed += failed
         self._failed += failed
-
-    def _meter(self, course: Course) -> Meter:
-        def spend(count: int) -> None:
-            course.wire += count
-            course.budget.spend(count)
-            self._budget.spend(count)
-
-        return spend
 
     def _leave(self, course: Course) -> None:
         course.open -= 1
@@ -294,4 +261,5 @@ async def refresh(press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> AsyncGe
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).netloc
+    """The host's name as a lane's: whatever is no address at all is told so in that lane."""
+    return url.partition("://")[2].partition("/")[0]

@@ -12,31 +12,32 @@ import base64
 import contextlib
 import ssl
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 from urllib.request import getproxies_environment, proxy_bypass
 
 import httpcore
-import httpx
 
 from fetch.answer import Answer, taken_over, wait
 from fetch.complaint import LONGEST_REFUSAL, check_head, complaint, unreachable
 from fetch.errors import FetchError, Refused, Unreachable
 from fetch.guard import Reach, Zone, literal_zone, permit
+from fetch.place import Place, to_place
 from fetch.source import Validators
 from fetch.unpack import accepted, too_large, unpack
-from fetch.wire import open_pool
+from fetch.wire import Headers, Line, Reply, Timeouts
 from fetch.wish import Deadlines, Wish
+
+if TYPE_CHECKING:
+    import httpx
 
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_TIMEOUTS = (httpx.TimeoutException, httpcore.TimeoutException)
-_FAILURES = (httpx.TransportError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError)
+_FAILURES = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError)
 
 
 class Client:
@@ -47,6 +48,7 @@ class Client:
     ) -> None:
         self._transport = transport
         self._deadlines = deadlines or Deadlines()
+        self._timeouts = self._deadlines.extension
         self._lines: dict[tuple[str, Reach, str], Line] = {}
         self._tls: ssl.SSLContext | None = None
         self._proxies = getproxies_environment()
@@ -72,16 +74,16 @@ class Client:
         try:
             async with asyncio.timeout(self._deadlines.total):
                 return await self._follow(wish)
-        except (TimeoutError, *_TIMEOUTS) as error:
+        except (TimeoutError, httpcore.TimeoutException) as error:
             raise Unreachable(f"{wish.url} did not answer in time.", wish.url, reason="timed out") from error
         except _FAILURES as error:
             raise unreachable(wish.url, error) from error
-        except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError) as error:
+        except (httpcore.UnsupportedProtocol, UnicodeError) as error:
             raise Refused(f"{wish.url} is not an address we can ask.", wish.url, reason="address") from error
 
     async def close_line(self, url: str) -> None:
         """Closes the connections to the URL's host, which nothing more is wanted from."""
-        origin = _origin(httpx.URL(url))
+        origin = to_place(url).origin
         for key in [key for key in self._lines if key[0] == origin]:
             await self._lines.pop(key).aclose()
 
@@ -95,7 +97,7 @@ class Client:
             permanent = permanent and answer.status in (301, 308)
             moved = target if permanent else moved
             reach = answer.zone if hop.reach == "anywhere" else hop.reach
-            same_host = _origin(httpx.URL(target)) == _origin(httpx.URL(hop.url))
+            same_host = to_place(target).origin == to_place(hop.url).origin
             hop = replace(hop, url=target, reach=reach, headers=hop.headers if same_host else ())
         raise Unreachable(
             f"{wish.url} redirects more than {MOST_REDIRECTS} times.", wish.url, reason="too many redirects"
@@ -103,31 +105,29 @@ class Client:
 
     async def _ask(self, wish: Wish) -> tuple[Answer, str]:
         """The answer of one hop, and the address it redirects to, if it does."""
-        url = httpx.URL(wish.url)
-        if url.scheme not in ("http", "https") or not url.host:
-            raise Refused(f"{wish.url} is not a web address.", wish.url, reason="address")
-        line = self._line(url, wish)
-        request = httpx.Request(
-            "GET", url, headers=self._headers_for(url, wish), extensions={"timeout": self._deadlines.extension}
-        )
+        place = to_place(wish.url)
+        line = self._line(place, wish)
+        headers = self._headers_for(place, wish)
         begun = time.perf_counter()
-        response = await line.ask(request)
+        response = await line.ask(place, headers, self._timeouts)
         seconds = time.perf_counter() - begun
         try:
-            if response.status_code in _REDIRECTS and "location" in response.headers:
+            if response.status in _REDIRECTS and "location" in response.headers:
                 return _redirect(wish, line.zone, response), urljoin(wish.url, response.headers["location"].strip())
             return await self._receive(wish, line.zone, response, seconds), ""
         finally:
             await response.aclose()
 
-    async def _receive(self, wish: Wish, zone: Zone, response: httpx.Response, seconds: float) -> Answer:
-        headers, now, status = response.headers, datetime.now(UTC), response.status_code
+    async def _receive(self, wish: Wish, zone: Zone, response: Reply, seconds: float) -> Answer:
+        headers, now, status = response.headers, datetime.now(UTC), response.status
         if not (status == 304 or 200 <= status < 300):
             raise complaint(wish.url, status, headers, await _glimpse(response), now)
         validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""), wish.url)
         body = b""
         if status != 304:
-            check_head(wish.url, headers, wish.limit)
+            length = check_head(wish.url, headers, wish.limit)
+            if wish.meter:
+                wish.meter.expect(length)
             body = await _read(wish, response)
         return Answer(
             url=wish.url,
@@ -141,89 +141,70 @@ class Client:
             zone=zone,
         )
 
-    def _headers_for(self, url: httpx.URL, wish: Wish) -> dict[str, str]:
-        headers = dict(self._headers)
+    def _headers_for(self, place: Place, wish: Wish) -> list[tuple[bytes, bytes]]:
+        headers = {"Host": place.authority, **self._headers}
         known = wish.validators
         if known.url in ("", wish.url):
             headers |= {"If-None-Match": known.etag} if known.etag else {}
             headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        if url.userinfo:
-            secret = f"{url.username}:{url.password}".encode()
-            headers["Authorization"] = "Basic " + base64.b64encode(secret).decode()
-        return headers | dict(wish.headers)
+        if place.user:
+            headers["Authorization"] = "Basic " + base64.b64encode(place.user.encode()).decode()
+        headers |= dict(wish.headers)
+        return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
 
-    def _line(self, url: httpx.URL, wish: Wish) -> Line:
-        proxy = wish.proxy or self._proxy(url)
-        key = (_origin(url), wish.reach, proxy)
+    def _line(self, place: Place, wish: Wish) -> Line:
+        proxy = wish.proxy or self._proxy(place)
+        key = (place.origin, wish.reach, proxy)
         if key in self._lines:
             return self._lines[key]
-        literal = literal_zone(url.host)
+        literal = literal_zone(place.host)
         if literal and (proxy or self._transport):  # nothing else will look at the address
-            permit("127.0.0.1" if url.host.endswith("localhost") else url.host, wish.reach, wish.url)
-        line = self._lines[key] = Line(literal or "public", self._transport)
-        if self._transport is None:
-            context = self._secure() if url.scheme == "https" or proxy.startswith("https") else None
-            line.pool = open_pool(wish.reach, proxy, context, line.note)
-        return line
+            permit("127.0.0.1" if place.host.endswith("localhost") else place.host, wish.reach, wish.url)
+        line: Line = (
+            Borrowed(self._transport, literal or "public") if self._transport else self._own(place, wish, proxy)
+        )
+        return self._lines.setdefault(key, line)
 
-    def _proxy(self, url: httpx.URL) -> str:
-        """The environment's proxy for this URL; a transport handed in (a test's) stands in for the network itself."""
-        if not self._proxies or self._transport or proxy_bypass(url.host):
+    def _own(self, place: Place, wish: Wish, proxy: str) -> Line:
+        context = self._secure() if place.scheme == "https" or proxy.startswith("https") else None
+        return Line(wish.reach, proxy, context)
+
+    def _proxy(self, place: Place) -> str:
+        """The environment's proxy for a place; a transport handed in (a test's) stands in for the network itself."""
+        if not self._proxies or self._transport or proxy_bypass(place.host):
             return ""
-        return self._proxies.get(url.scheme) or self._proxies.get("all", "")
+        return self._proxies.get(place.scheme) or self._proxies.get("all", "")
 
     def _secure(self) -> ssl.SSLContext:
         if self._tls is None:
-            self._tls = httpx.create_ssl_context()
+            import httpx
+
+            self._tls = httpx.create_ssl_context()  # certifi's authorities, or those of SSL_CERT_FILE
         return self._tls
 
 
-class Line:
-    """The connections to one host within one reach, and the zone they led to."""
+class Borrowed(Line):
+    """A line through a transport of httpx that was handed in, and is its owner's to close."""
 
-    def __init__(self, zone: Zone, transport: httpx.AsyncBaseTransport | None) -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport, zone: Zone) -> None:
         self.zone = zone
-        self.transport = transport
-        self.pool: httpcore.AsyncConnectionPool | None = None
+        self._transport = transport
 
-    def note(self, zone: Zone) -> None:
-        """Takes down the zone of a connection just opened."""
-        self.zone = zone
+    async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:
+        """The reply, its body not yet read."""
+        import httpx
 
-    async def ask(self, request: httpx.Request) -> httpx.Response:
-        """The response, its body not yet read."""
-        if self.pool is None:
-            assert self.transport is not None
-            return await self.transport.handle_async_request(request)
-        url = request.url
-        answer = await self.pool.handle_async_request(
-            httpcore.Request(
-                b"GET",
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        try:
+            request = httpx.Request("GET", place.url, headers=headers, extensions={"timeout": timeouts})
+            response = await self._transport.handle_async_request(request)
+        except httpx.TimeoutException as error:
+            raise httpcore.ReadTimeout(str(error)) from error
+        except httpx.TransportError as error:
+            raise httpcore.NetworkError(str(error)) from error
+        return Reply(response.status_code, dict(response.headers), response.aiter_raw(), response.aclose)
 
     async def aclose(self) -> None:
-        """Closes the connections; a transport that was handed in is its owner's to close."""
-        if self.pool is not None:
-            await self.pool.aclose()
-
-
-class _Body(httpx.AsyncByteStream):
-    """httpcore's body as httpx reads it."""
-
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._answer.aiter_stream():
-            yield part
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
+        """Nothing: the transport stays open."""
 
 
 def user_agent() -> str:
@@ -234,33 +215,29 @@ def user_agent() -> str:
         return "Broadsheet (+https://broadsheet.example/about)"
 
 
-def _origin(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.netloc.decode()}"
-
-
-def _redirect(wish: Wish, zone: Zone, response: httpx.Response) -> Answer:
+def _redirect(wish: Wish, zone: Zone, response: Reply) -> Answer:
     """A hop on the way: only its status, its zone and its address matter."""
-    return Answer(url=wish.url, status=response.status_code, zone=zone)
+    return Answer(url=wish.url, status=response.status, zone=zone)
 
 
-async def _read(wish: Wish, response: httpx.Response) -> bytes:
+async def _read(wish: Wish, response: Reply) -> bytes:
     """The body as it came over the wire, still coded."""
     parts, size = [], 0
-    async for part in _raw(response):
+    async for part in response.parts:
         size += len(part)
         if wish.meter:
-            wish.meter(len(part))
+            wish.meter.spend(len(part))
         if size > wish.limit:
             raise too_large(wish.url, wish.limit)
         parts.append(part)
     return b"".join(parts)
 
 
-async def _glimpse(response: httpx.Response) -> bytes:
+async def _glimpse(response: Reply) -> bytes:
     """The beginning of an error page, enough to tell who is speaking."""
     parts, size = [], 0
-    with contextlib.suppress(*_TIMEOUTS, *_FAILURES):
-        async for part in _raw(response):
+    with contextlib.suppress(httpcore.TimeoutException, *_FAILURES):
+        async for part in response.parts:
             size += len(part)
             parts.append(part)
             if size > LONGEST_REFUSAL:
@@ -270,12 +247,3 @@ async def _glimpse(response: httpx.Response) -> bytes:
         return unpack(body, response.headers.get("content-encoding", ""), LONGEST_REFUSAL, "")
     except FetchError:
         return body
-
-
-async def _raw(response: httpx.Response) -> AsyncIterator[bytes]:
-    """The parts of a body, not decoded."""
-    if response.is_stream_consumed or not isinstance(response.stream, httpx.AsyncByteStream):
-        yield response.content
-        return
-    async for part in response.stream:
-        yield part

@@ -18,14 +18,8 @@ LONGEST_REFUSAL = 60_000
 """Bytes; a page larger than this is not a bare refusal."""
 
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword")
-_ANYTHING = re.compile(b"")
-_REFUSALS = (
-    # what it says, what else it says, how many bytes such a page has at most
-    (re.compile(rb"access denied", re.I), re.compile(rb"reference(?:\s|&#32;)*(?:#|&#35;)", re.I), 4_000),
-    (re.compile(rb"<title>\s*(?:just a moment|attention required!)", re.I), _ANYTHING, LONGEST_REFUSAL),
-    (re.compile(rb"_cf_chl_opt"), _ANYTHING, LONGEST_REFUSAL),
-    (re.compile(rb"captcha-delivery\.com|px-captcha|_Incapsula_Resource", re.I), _ANYTHING, 15_000),
-)
+_REFERENCE = re.compile(rb"reference(?:\s|&#32;)*(?:#|&#35;)")
+_GUARDS = (b"captcha-delivery.com", b"px-captcha", b"_Incapsula_Resource")
 _STATUSES = {
     401: ("wants a login", "login"),
     402: ("wants a payment", "paywall"),
@@ -57,17 +51,24 @@ def refused(url: str, reason: str = "blocked") -> Blocked:
 
 def is_refusal(body: bytes) -> bool:
     """Whether a page is a content network's refusal or challenge ("Access Denied … Reference #") instead of content."""
-    return any(len(body) <= longest and says.search(body) and also.search(body) for says, also, longest in _REFUSALS)
+    head = body[:4_000].lower()
+    if len(body) <= len(head) and b"access denied" in head and _REFERENCE.search(head):
+        return True
+    if b"<title>just a moment" in head or b"<title>attention required!" in head or b"_cf_chl_opt" in body:
+        return True
+    return len(body) < 15_000 and any(name in body for name in _GUARDS)
 
 
-def check_head(url: str, headers: Mapping[str, str], limit: int) -> None:
-    """Refuses by the headers alone what is no text or is too large, before any of it is read."""
+def check_head(url: str, headers: Mapping[str, str], limit: int) -> int:
+    """How many bytes a body is announced to have (0 if not); refuses what is no text or too large before it is read."""
     kind = headers.get("content-type", "").lower()
     if kind.startswith(_NO_TEXT):
         raise Refused(f"{url} is no text but {kind.partition(';')[0]}.", url, reason="not text")
-    length = headers.get("content-length", "")
-    if length.isascii() and length.isdigit() and int(length) > limit:
+    said = headers.get("content-length", "")
+    length = int(said) if said.isascii() and said.isdigit() else 0
+    if length > limit:
         raise too_large(url, limit)
+    return length
 
 
 def unreachable(url: str, error: Exception) -> Unreachable:

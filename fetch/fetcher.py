@@ -9,7 +9,6 @@ import asyncio
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from fetch.answer import Answer
 from fetch.article import Article
@@ -19,6 +18,7 @@ from fetch.complaint import is_refusal, refused
 from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable
 from fetch.guard import Reach
 from fetch.listing import Listing, read_listing, unchanged
+from fetch.place import to_place
 from fetch.politeness import Host, Manners
 from fetch.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, Rules, parse_rules
 from fetch.source import UNKNOWN, Candidate, Source, Validators
@@ -138,8 +138,7 @@ class Fetcher:
 
     async def rules(self, url: str, reach: Reach = "public") -> Rules:
         """The robots.txt rules of the URL's host, asked for once."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = to_place(url).origin
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._read_rules(origin, reach))
         return await asyncio.shield(self._rules[origin])
@@ -151,7 +150,7 @@ class Fetcher:
 
     def host(self, url: str) -> Host:
         """What we know of the pace of the URL's host."""
-        return self.manners.host(urlsplit(url).netloc)
+        return self.manners.host(to_place(url).authority)
 
     async def _obey(self, wish: Wish) -> None:
         rules = await self.rules(wish.url, wish.reach)
@@ -177,7 +176,7 @@ class Fetcher:
     async def _ask(self, wish: Wish) -> Answer:
         """The client's answer, in the host's turn; takes down how quickly it came, and a wish to be left alone."""
         client = self._ready()
-        async with self.manners.turn(urlsplit(wish.url).netloc, wish.url) as host:
+        async with self.manners.turn(to_place(wish.url).authority, wish.url) as host:
             try:
                 answer = await client.get(wish)
             except RateLimited as error:

@@ -11,23 +11,67 @@ import asyncio
 import contextlib
 import socket
 import ssl
+import sys
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from types import ModuleType
+from typing import Any, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote, urlsplit
 
 import httpcore
 
 from fetch.guard import Reach, Zone, permit
+from fetch.place import Place
 
 Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
 Noted: TypeAlias = Callable[[Zone], None]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+Timeouts: TypeAlias = dict[str, float | None]
+
+# httpcore asks at every lock which async library runs, by importing sniffio; where that is not installed, each failed
+# import searches the whole path: a quarter of a small request's time. What runs here is asyncio, as without sniffio.
+sys.modules.setdefault("sniffio", cast(ModuleType, None))
 
 _STAGGER = 2.0
 """Seconds until the next address of a name is tried (a network may announce IPv6 and not carry it)."""
 
 
-def open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: Noted) -> httpcore.AsyncConnectionPool:
+class Reply(NamedTuple):
+    """The head of an answer, names in lower case; its body in parts as they come, still coded."""
+
+    status: int
+    headers: dict[str, str]
+    parts: AsyncIterator[bytes]
+    aclose: Callable[[], Awaitable[None]]
+
+
+class Line:
+    """The connections to one host within one reach, and the zone of the address they led to."""
+
+    def __init__(self, reach: Reach, proxy: str, context: ssl.SSLContext | None) -> None:
+        self.zone: Zone = "public"
+        self._pool = _open_pool(reach, proxy, context, self._note)
+
+    async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:
+        """The reply, its body not yet read."""
+        url = httpcore.URL(scheme=place.scheme, host=place.host, port=place.port, target=place.target)
+        request = httpcore.Request(b"GET", url, headers=headers, extensions={"timeout": timeouts})
+        answer = await self._pool.handle_async_request(request)
+        named: dict[str, str] = {}
+        for name, value in answer.headers:
+            key, said = name.decode("ascii", "replace").lower(), value.decode("latin-1")
+            named[key] = f"{named[key]}, {said}" if key in named else said
+        return Reply(answer.status, named, aiter(answer.aiter_stream()), answer.aclose)
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._pool.aclose()
+
+    def _note(self, zone: Zone) -> None:
+        self.zone = zone
+
+
+def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: Noted) -> httpcore.AsyncConnectionPool:
     """The connections to one host, behind a proxy where one is named (whose own address is the reader's business)."""
     if proxy.startswith("socks"):
         return httpcore.AsyncSOCKSProxy(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol
 
 from fetch.guard import Reach
 from fetch.source import UNKNOWN, Validators
 
-Meter: TypeAlias = Callable[[int], None]
-"""Told of every so many bytes of a body as they come in; may raise a FetchError to stop them."""
+
+class Meter(Protocol):
+    """Hears of the bytes of a body; either method may raise a FetchError to stop them."""
+
+    def expect(self, count: int) -> None:
+        """So many bytes are announced."""
+
+    def spend(self, count: int) -> None:
+        """So many bytes came."""
 
 
 @dataclass(frozen=True, slots=True)

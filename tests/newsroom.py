@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from cache.courier import go
+from cache.course import Bounds
 from cache.entry import Progress
-from cache.refresh import Bounds
 from cache.store import open_store
 from fetch.fetcher import Fetcher
 from fetch.source import Kind, Source

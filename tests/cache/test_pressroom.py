@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from cache.courier import go, send_out
+from cache.course import Bounds
 from cache.errors import CacheError, DiskFull
 from cache.orders import Order
 from cache.pressroom import PressProcess, PressThread, open_room, press_at, start
-from cache.refresh import Bounds
 from cache.store import Store, open_store
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page, steps, subscribe

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from cache import visits
+from cache.course import Bounds
 from cache.entry import Progress
 from cache.library import open_library
-from cache.refresh import Bounds
 from cache.store import open_store
 from fetch.source import Validators
 from tests.loopback import Loopback, Reply, Seen

@@ -1,0 +1,50 @@
+"""What a refresh is to do, and how far each source of it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from cache import visits
+from cache.budget import Budget, Tally
+from cache.store import Due
+from cache.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire."""
+
+    source_ids: tuple[int, ...] | None = None
+    max_bytes: int | None = None
+    force: bool = False
+    scheduled: bool = False
+
+
+@dataclass(slots=True)
+class Course:
+    """A source on its way through a refresh."""
+
+    source: Due
+    visit: Visit
+    budget: Budget
+    open: int = 1
+    full: int = 0
+    teaser: int = 0
+    failed: int = 0
+    wire: int = 0
+    unpacked: int = 0
+
+    @classmethod
+    def of_queue(cls, budget: Budget) -> Self:
+        """The course of what the reader asked for outside any source."""
+        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, budget)
+
+    def weighed_against(self, whole: Budget) -> Tally:
+        """The meter for its answers: they count for the refresh and for the source."""
+        return Tally(self, self.budget, whole)
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return self.source.title or self.source.url

@@ -1,0 +1,75 @@
+"""A web address as a request needs it: who to connect to, and what to ask there."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from fetch.errors import Refused
+
+_PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(:\d{1,5})?(/[!$-;=@-Z_a-z~]*)?(\?[!$-;=?@-Z_a-z~\[\]]*)?", re.ASCII)
+_PORTS = {"http": 80, "https": 443}
+_KEPT = "!$%&'()*+,/:;=?@[]~|"
+"""Characters that go into a request as they came."""
+
+
+class Place(NamedTuple):
+    """Scheme, host (as punycode), port, and path with query; `user` is "name:password"."""
+
+    scheme: str
+    host: str
+    port: int | None
+    target: str
+    user: str = ""
+
+    @property
+    def authority(self) -> str:
+        """Host and port as the Host header names them."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port in (None, _PORTS[self.scheme]) else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def url(self) -> str:
+        """The address again, without user and fragment."""
+        return self.origin + self.target
+
+
+def to_place(url: str) -> Place:
+    """The place of a URL; raises Refused for what is no web address."""
+    plain = _PLAIN.fullmatch(url)
+    if plain:
+        scheme, host, port, path, query = plain.groups()
+        if port and int(port[1:]) > 65535:
+            raise _no_address(url)
+        return Place(scheme, host, int(port[1:]) if port else None, (path or "/") + (query or ""))
+    try:
+        parts = urlsplit(url.strip())
+        host, port_number = _ascii(parts.hostname or ""), parts.port
+    except ValueError as error:
+        raise _no_address(url) from error
+    if parts.scheme not in _PORTS or not host:
+        raise _no_address(url)
+    target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
+    user = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
+    return Place(parts.scheme, host, port_number, target, user)
+
+
+def _no_address(url: str) -> Refused:
+    return Refused(f"{url} is not a web address.", url, reason="address")
+
+
+def _ascii(host: str) -> str:
+    if host.isascii():
+        return host
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError as error:
+        raise ValueError(str(error)) from error
