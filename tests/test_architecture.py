@@ -29,10 +29,11 @@ HOMES = {
     "textual": ("tui/",),
     "rich": ("tui/",),
 }
-# What single modules of tui may know beyond the library: `extract` works on a page without one.
+# What single modules of tui may know beyond the library: `extract` works without
+# one, `doctor` on one that may not open.
 ALSO_KNOWN = {
     "tui/cli_pages.py": ("fetch.extract", "fetch.fetcher", "cache.formats.markdown"),
-    "tui/cli_doctor.py": ("cache.doctor",),
+    "tui/cli_doctor.py": ("cache.doctor", "cache.places"),
 }
 FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
 NAMED_BY_OTHERS = {("fetch/wire.py", "info")}  # an argument of httpcore's, in a method of its interface

@@ -6,9 +6,8 @@ import os
 import sys
 from argparse import Namespace
 
-from cache.doctor import Finding
-from cache.errors import CacheError
-from cache.library import open_reading
+from cache.doctor import Finding, examine, repair
+from cache.places import places
 from tui.cli_print import say, say_json
 
 
@@ -37,14 +36,6 @@ def terminal() -> list[Finding]:
 
 
 def _library(chosen: Namespace, home: str | None) -> list[Finding]:
-    if chosen.repair:
-        return _repaired(home)
-    try:
-        with open_reading(home) as library:
-            return [Finding("place", True, f"The library is {library.path}."), *library.doctor()]
-    except CacheError as error:
-        return [Finding("library", False, str(error))]
-
-
-def _repaired(home: str | None) -> list[Finding]:
-    raise NotImplementedError
+    path = places(home).library
+    found = repair(path) if chosen.repair else examine(path)
+    return [Finding("place", True, f"The library is {path}."), *found]

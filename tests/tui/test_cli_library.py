@@ -285,17 +285,22 @@ def test_doctor_finds_a_new_library_well(cli: Cli) -> None:
     assert {"encoding", "terminal"} < {finding["name"] for finding in findings}
 
 
-def test_a_damaged_library_is_one_sentence_everywhere(cli: Cli, tmp_path: Path) -> None:
+def test_a_damaged_library_is_one_sentence_until_it_is_repaired(cli: Cli, tmp_path: Path) -> None:
     done(cli("list"))
     library = tmp_path / "home/library.db"
     for beside in library.parent.glob("library.db-*"):
         beside.unlink()
     library.write_bytes(b"SQLite format 3\0" + b"\xff" * 8000)
-    for verb in (("list",), ("show", "1"), ("refresh",), ("search", "x")):
+    for verb in (("list",), ("show", "1"), ("search", "x"), ("sources", "--json")):
         fails(cli(*verb))
     code, out, err = cli("doctor", "--json")
     assert (code, err) == (1, "")
-    assert not records(out)[0]["ok"]
+    assert not all(finding["ok"] for finding in records(out))
+    repaired = done(cli("doctor", "--repair"))
+    assert "damaged" in repaired
+    assert list(library.parent.glob("library-damaged-*"))
+    done(cli("doctor"))
+    done(cli("list"))
 
 
 def test_a_home_that_cannot_be_used_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
