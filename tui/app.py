@@ -33,7 +33,9 @@ class Broadsheet(App[None]):
         self._desk = Desk(library, clock)
         for theme in themes():
             self.register_theme(theme)
-        self.theme = self._chosen_theme()
+        # Before anything is parsed: a theme set the usual way has the stylesheet parsed a second time.
+        self.set_reactive(Broadsheet.theme, self._chosen_theme())
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[object]:
         """The desk."""

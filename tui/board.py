@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from array import array
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,6 +17,7 @@ from cache.entry import Entry
 from cache.errors import NoSuchEntry
 from fetch.errors import NewsError
 from tui import keys, sections
+from tui.aside import Aside
 from tui.frame import Masthead, StatusLine
 from tui.headlines import Headlines
 from tui.pane import Pane
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 _LOOK = 0.5  # seconds between looks at whether anything on disk has changed
-_SHARE = 20  # listing a large library anew may take one twentieth of the time
+_SHARE = 10  # listing a large library anew may take one tenth of the time
+_FIRST = 200  # rows listed at once when a section is entered
 
 
 class Board(Screen[None]):
@@ -51,7 +52,9 @@ class Board(Screen[None]):
         self.reader = Reader(clock)
         self.related = RelatedStories(clock)
         self.status = StatusLine(clock)
+        self.aside = Aside(library.path.parent)
         self._revision = -1
+        self._hold = 0
         self._not_before = 0.0
         self._writing = asyncio.Lock()
 
@@ -70,19 +73,46 @@ class Board(Screen[None]):
         self.headlines.show(sections.ALL.title, rows, empty=sections.ALL.empty)
         self.call_after_refresh(self.settle)
 
+    def on_unmount(self) -> None:
+        """The thread for long questions ends with the desk."""
+        self.aside.close()
+
     def settle(self) -> None:
         """What can wait until the first rows are drawn."""
-        self.enter(sections.ALL)
         self._tell()
+        self._revision = self.library.revision()
+        self._list_all()
         self.set_interval(_LOOK, self.look)
 
-    def enter(self, section: Section) -> None:
-        """List a section; the highlight stays on its article where the section holds it too."""
-        held = self.headlines.highlighted
+    def enter(self, section: Section, hold: int = 0) -> None:
+        """List a section: its first rows at once, the others when they are there.
+
+        The highlight goes to the entry `hold`, else stays on its article, where the section holds it.
+        """
+        hold = hold or self.headlines.highlighted
         self.section = section
-        self.headlines.show(section.title, self._ids(), empty=section.empty)
-        if held:
-            self.headlines.highlight(held)
+        rows = self.library.ids(section.query, limit=_FIRST, typing=section.typed)
+        self.headlines.show(section.title, rows, empty=section.empty)
+        if not section.typed:
+            self._hold = 0 if self.headlines.highlight(hold) else hold
+        if len(rows) == _FIRST:
+            self._list_all()
+
+    @work(group="listing", exclusive=True)
+    async def _list_all(self) -> None:
+        """The section's rows, all of them; asked aside, as a large library takes a moment."""
+        section, began = self.section, time.monotonic()
+        try:
+            ids = await self.aside.ask(lambda library: library.ids(section.query, typing=section.typed))
+        except NewsError as error:
+            self.say(str(error))
+            return
+        self._not_before = time.monotonic() + (time.monotonic() - began) * _SHARE
+        if section is self.section:
+            self.headlines.renew(ids)
+            if self._hold and self.headlines.index == 0:
+                self.headlines.highlight(self._hold)
+            self._hold = 0
 
     def look(self) -> None:
         """Take over what has changed on disk, whoever changed it; nothing on screen jumps."""
@@ -90,8 +120,8 @@ class Board(Screen[None]):
         if revision == self._revision or time.monotonic() < self._not_before:
             return
         self._revision = revision
-        self.headlines.renew(self._ids())
         self._tell()
+        self._list_all()
         if self.opened:
             self.opened = self.known(self.opened.id) or self.opened
 
@@ -116,12 +146,15 @@ class Board(Screen[None]):
         """Have the library keep a change, one after the other, and show these entries as they then are."""
         try:
             async with self._writing:
+                alone = self.library.revision() == self._revision
                 await change
         except NewsError as error:
             self.say(str(error))
             return
+        if alone:  # then the change is ours, and a mark takes no row off the list that is being read
+            self._revision = self.library.revision()
         self.headlines.forget(ids)
-        self.look()
+        self._tell()
         if told:
             self.say(told)
 
@@ -171,10 +204,3 @@ class Board(Screen[None]):
         shown = self.panes()
         if shown and self.focused not in shown:
             (self.reader if self.reader in shown else shown[0]).focus()
-
-    def _ids(self) -> array[int]:
-        started = time.monotonic()
-        ids = self.library.ids(self.section.query)
-        took = time.monotonic() - started
-        self._not_before = started + took + took * _SHARE
-        return ids

@@ -26,6 +26,7 @@ _TITLE = 36
 class Contents(ModalScreen[Section | None]):
     """A list of all there is to go to."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,S", "give_up", "Close", id="contents.close", tooltip="Close without going anywhere"),
         Binding("d", "remove", "Remove source", id="contents.remove", tooltip="Remove the source; u takes it back"),

@@ -69,7 +69,7 @@ class Desk(ReadingDesk):
             return
         words = typed.value.strip()
         if typed.input.purpose == "search":
-            self.enter(sections.found(words) if words else self._before_search[0])
+            self.enter(sections.found(words, typed=True) if words else self._before_search[0])
             self.say(" ".join(self.library.query_errors(words)))
         elif typed.input.purpose == "link" and words.isdigit() and int(words) * 10 > len(self.reader.hrefs):
             self._follow(int(words))
@@ -84,15 +84,14 @@ class Desk(ReadingDesk):
                 self._follow(int(words))
             case "search":
                 self._close_prompt()
+                self.enter(sections.found(words) if words else self._before_search[0])
                 self.reveal(self.headlines)
 
     @on(Prompt.GivenUp)
     def _given_up(self) -> None:
         prompt = self._close_prompt()
         if prompt and prompt.purpose == "search":
-            section, held = self._before_search
-            self.enter(section)
-            self.headlines.highlight(held)
+            self.enter(*self._before_search)
 
     def _follow(self, number: int) -> None:
         self._close_prompt()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,7 +14,7 @@ from tui import phrases
 from tui.ink import ink
 from tui.line import BLANK, Line, Run
 from tui.pane import draw
-from tui.wrap import clip
+from tui.wrap import cells, clip
 
 _NAME = "B R O A D S H E E T"
 _BAR = 16  # cells of the progress bar
@@ -53,9 +52,9 @@ class StatusLine(Widget):
         """The one line."""
         width, pens = self.size.width, ink(self.app.theme)
         right = self._right()
-        room = width - 2 - sum(cell_len(run.text) for run in right)
+        room = width - 2 - sum(cells(run.text) for run in right)
         left = self._left(room)
-        used = sum(cell_len(run.text) for run in left)
+        used = sum(cells(run.text) for run in left)
         gap = Run(" " * max(0, room - used), "meta")
         return draw(Line((Run(" ", "meta"), *left, gap, *right)), width, pens)
 
@@ -72,7 +71,7 @@ class StatusLine(Widget):
         parts = [phrases.refreshed(self.status.refreshed, self._clock())]
         parts += [f"{self.status.queued} queued"] if self.status.queued else []
         parts += [self.status.notice] if self.status.notice else []
-        return (place, Run(clip("".join(f" · {part}" for part in parts), max(0, room - cell_len(place.text))), "meta"))
+        return (place, Run(clip("".join(f" · {part}" for part in parts), max(0, room - cells(place.text))), "meta"))
 
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:
@@ -84,16 +83,16 @@ class StatusLine(Widget):
 def masthead(width: int, now: datetime) -> Line:
     """Edition to the left, name in the middle, date to the right; the sides go where there is no room."""
     left, right = phrases.edition(now), phrases.masthead_day(now)
-    middle = (width - cell_len(_NAME)) // 2
-    if middle < cell_len(right) + 3:
+    middle = (width - cells(_NAME)) // 2
+    if middle < cells(right) + 3:
         right = f"{now.day} {now:%b %Y}"
-    if middle < max(cell_len(left), cell_len(right)) + 3:
+    if middle < max(cells(left), cells(right)) + 3:
         return Line((Run(" " * max(0, middle), "text"), Run(_NAME, "masthead")))
     return Line(
         (
             Run(f" {left}".ljust(middle), "meta"),
             Run(_NAME, "masthead"),
-            Run(f"{right} ".rjust(width - middle - cell_len(_NAME)), "meta"),
+            Run(f"{right} ".rjust(width - middle - cells(_NAME)), "meta"),
         )
     )
 

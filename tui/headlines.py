@@ -69,9 +69,9 @@ class Headlines(Pane):
     def renew(self, ids: array[int]) -> None:
         """Take the section's ids as they now are; highlight and scroll stay on the article they were on."""
         held, offset = self.highlighted, self.index * self._row_height - self.scroll_offset.y
-        if held and held not in ids:
-            ids = self._with_held(ids, held)
         if ids != self.ids:
+            if held and held not in ids:
+                ids = self._with_held(ids, held)
             self.ids = ids
             self.index = ids.index(held) if held else 0
             self._measure()

@@ -44,6 +44,7 @@ _MARKS = (
 class Help(ModalScreen[None]):
     """The page of keys; any of escape, ? and q leaves it."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close this page")
     ]

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rich.cells import cell_len
-
 from fetch.article import (
     Article,
     Block,
@@ -33,7 +31,7 @@ from fetch.article import (
 from tui import phrases
 from tui.line import BLANK, Line, Run, line
 from tui.table import set_table
-from tui.wrap import break_lines, clip, right_to_left, wrap, wrap_evenly
+from tui.wrap import break_lines, cells, clip, right_to_left, wrap, wrap_evenly
 
 _LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
 _MARKS = ("•", "◦", "▪")
@@ -199,7 +197,7 @@ class Typesetter:
         for source_line in text.rstrip("\n").split("\n"):
             rest = source_line
             while True:
-                part = rest if cell_len(rest) <= width - 2 else _head_of(rest, width - 2)
+                part = rest if cells(rest) <= width - 2 else _head_of(rest, width - 2)
                 yield Line((Run("▏ ", "bar"), Run(part, "code")))
                 rest = rest[len(part) :]
                 if not rest:
@@ -250,7 +248,7 @@ def _cut_runs(runs: list[Run], starts: list[int], start: int, end: int) -> tuple
 
 
 def _pushed_right(runs: tuple[Run, ...], width: int) -> Line:
-    space = width - sum(cell_len(run.text) for run in runs)
+    space = width - sum(cells(run.text) for run in runs)
     return Line((Run(" " * space, "text"), *runs)) if space > 0 else Line(runs)
 
 
@@ -272,6 +270,6 @@ def _hung(body: Iterable[Line], mark: Run, indent: int) -> Iterator[Line]:
 def _head_of(text: str, width: int) -> str:
     """As much of the text as fits in `width` cells, one character at least."""
     end = 1
-    while end < len(text) and cell_len(text[: end + 1]) <= width:
+    while end < len(text) and cells(text[: end + 1]) <= width:
         end += 1
     return text[:end]

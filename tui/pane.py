@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
@@ -12,6 +11,7 @@ from textual.strip import Strip
 from fetch.text import drawable
 from tui.ink import Ground, Ink, ink
 from tui.line import Line
+from tui.wrap import cells
 
 
 def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin: int = 0) -> Strip:
@@ -21,7 +21,7 @@ def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin:
     for text, role, _ in line.runs:
         safe = drawable(text)
         segments.append(Segment(safe, pens.style(role, ground)))
-        used += cell_len(safe)
+        used += cells(safe)
     if used < width:
         segments.append(Segment(" " * (width - used), pens.style("text", ground)))
     strip = Strip(segments, max(used, width))

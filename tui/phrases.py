@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cache.entry import Group, Offline
-from fetch.article import When
+if TYPE_CHECKING:
+    from cache.entry import Group, Offline
+    from fetch.article import When
 
 GROUPS: dict[Group, str] = {
     "page": "Named on the page",

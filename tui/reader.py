@@ -13,15 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.strip import Strip
 
-from fetch.article import Article
-from tui.layout import lay_out, quoted
 from tui.line import BLANK, Line, line
 from tui.messages import FollowLink, NextUnread
 from tui.pane import Pane, draw
-from tui.wrap import wrap
+from tui.wrap import cells, wrap
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from fetch.article import Article
 
 MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
@@ -143,6 +142,8 @@ class Reader(Pane):
             self.call_after_refresh(self._lay_on)
 
     def _set(self) -> Iterator[Line]:
+        from tui.layout import lay_out  # with the first article, after the first paint
+
         if self._article is not None:
             source = self._entry.source if self._entry else ""
             return lay_out(self._article, self._measure, now=self._clock(), source=source, note=self._note)
@@ -184,20 +185,17 @@ class Reader(Pane):
             return ""
         column = self._margin
         for run in self._lines[at].runs:
-            column += _cells(run.text)
+            column += cells(run.text)
             if x < column:
                 return run.href
         return ""
 
 
-def _cells(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
 def _teaser(entry: Entry) -> Article:
     """What is known of an article that is not on disk, set like one."""
+    from fetch.article import Article
+    from tui.layout import quoted
+
     return replace(
         Article(url=entry.url, headline=entry.headline, body=quoted(entry.summary)),
         authors=entry.authors,

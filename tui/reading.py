@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from tui.trail import Stop, Trail
 if TYPE_CHECKING:
     from cache.library import Library
 
+_PASSED_BY = 0.05  # seconds: shorter than that nobody looks at an article, a key is being held down
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
 
 
@@ -87,11 +89,16 @@ class ReadingDesk(Board):
         self.headlines.shown = entry.id if entry else 0
         if entry is not None:
             self.headlines.highlight(entry.id)
-            self.call_after_refresh(self._relate, entry)
+            self._relate(entry)
 
-    def _relate(self, entry: Entry) -> None:
+    @work(group="relating", exclusive=True)
+    async def _relate(self, entry: Entry) -> None:
+        """The sidebar follows once the article is drawn, and not for one that is only passed by."""
+        self.related.show(None)
+        await asyncio.sleep(_PASSED_BY)
+        stories = await self.aside.ask(lambda library: library.related(entry.id))
         if self.opened and self.opened.id == entry.id:
-            self.related.show(self.library.related(entry.id))
+            self.related.show(stories)
 
     def _leave(self) -> None:
         """Keep the place in the article that is about to be left."""

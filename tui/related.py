@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -17,7 +16,7 @@ from tui.ink import Ground
 from tui.line import BLANK, Line, Run, line
 from tui.messages import OpenArticle
 from tui.pane import Pane, draw
-from tui.wrap import clip, wrap
+from tui.wrap import cells, clip, wrap
 
 if TYPE_CHECKING:
     from cache.entry import Related
@@ -41,6 +40,7 @@ class RelatedStories(Pane):
         self._clock = clock
         self._stories: Sequence[Related] = ()
         self._lines: list[tuple[Line, int]] = []
+        self._looking = True
         self._set_for = 0
         self.index = 0
 
@@ -49,9 +49,9 @@ class RelatedStories(Pane):
         """The stories in the order of their numbers."""
         return self._stories
 
-    def show(self, stories: Sequence[Related]) -> None:
-        """Put these stories in the sidebar."""
-        self._stories, self.index = stories, 0
+    def show(self, stories: Sequence[Related] | None) -> None:
+        """Put these stories in the sidebar; None while they are being looked for."""
+        self._stories, self._looking, self.index = stories or (), stories is None, 0
         self._set()
         self.move_to(0)
 
@@ -100,7 +100,8 @@ class RelatedStories(Pane):
 
     def _set(self) -> None:
         self._set_for = self.size.width
-        self._lines = list(_lines(self._stories, max(12, self.text_width - 1), self._clock()))
+        width = max(12, self.text_width - 1)
+        self._lines = [] if self._looking else list(_lines(self._stories, width, self._clock()))
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
@@ -142,7 +143,7 @@ def _facts(story: Related, width: int, now: datetime) -> str:
     """Source, age and, where there is room, dateline; an arrow before it says that it is not on disk in full."""
     here = "" if story.offline == "full" else _NOT_HERE
     age = phrases.briefly_ago(story.published, now)
-    source = clip(here + (story.source or phrases.site(story.url)), width - (cell_len(age) + 3 if age else 0))
+    source = clip(here + (story.source or phrases.site(story.url)), width - (cells(age) + 3 if age else 0))
     told = " · ".join(part for part in (source, age) if part)
     further = f"{told} · {story.dateline}" if story.dateline else told
-    return further if cell_len(further) <= width else told
+    return further if cells(further) <= width else told

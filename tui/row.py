@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rich.cells import cell_len
-
 from cache.entry import Entry
 from tui import phrases
 from tui.line import BLANK, Line, Run
-from tui.wrap import clip, wrap
+from tui.wrap import cells, clip, wrap
 
 OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
@@ -55,11 +53,11 @@ def _clipped(text: str, width: int, most: int) -> list[str]:
 def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
     """Source and age to the left, marks to the right."""
     marks = _marks(entry)
-    room = width - sum(cell_len(mark) + 1 for mark, _ in marks)
+    room = width - sum(cells(mark) + 1 for mark, _ in marks)
     age = phrases.briefly_ago(entry.published, now)
-    source = clip(entry.source, max(0, room - cell_len(age) - 3)) if age else clip(entry.source, room)
+    source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
     told = " · ".join(part for part in (source, age) if part)
-    space = " " * max(0, room - cell_len(told))
+    space = " " * max(0, room - cells(told))
     return (Run(told + space, "meta"), *(Run(f" {mark}", role) for mark, role in marks))
 
 

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the library under a name: the query that selects it, and what to say when it is empty."""
+    """A part of the library under a name: the query that selects it, and what to say when it is empty.
+
+    `typed` while the query is still being typed: its last word may be the beginning of one.
+    """
 
     title: str
     query: str = ""
     empty: str = "Nothing here."
+    typed: bool = False
 
 
 ALL = Section(
@@ -37,9 +41,9 @@ def after(section: Section) -> Section:
     return VIEWS[(VIEWS.index(section) + 1) % len(VIEWS)] if section in VIEWS else ALL
 
 
-def found(words: str) -> Section:
+def found(words: str, *, typed: bool = False) -> Section:
     """What a search finds."""
-    return Section(f"Search: {words}", words, f"Nothing found for “{words}”.")
+    return Section(f"Search: {words}", words, f"Nothing found for “{words}”.", typed)
 
 
 def of_source(source_id: int, title: str) -> Section:

@@ -40,6 +40,7 @@ class Added:
 class AddDialog(ModalScreen[Added | None]):
     """An address to type, and below it the catalogue, or what was found at the address."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Close", id="add.close", tooltip="Close without adding anything"),
         Binding("down", "to_choices", "To the list", id="add.down", tooltip="Into the list", show=False),

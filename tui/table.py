@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import cell_len
-
 from fetch.article import Cell, Table, plain
 from tui.line import BLANK, Line, Run, line
-from tui.wrap import pad, wrap
+from tui.wrap import cells, pad, wrap
 
 _GAP = 2
 _LEAST = 4  # cells: below this a column of words is unreadable, and records read better
-_FIGURE = re.compile(r"[\s(~<>≈±+−–-]*[$€£¥]?\s*\d[\d\s.,:/%×x–-]*\s*(?:%|[a-zA-Z€$£°]{0,3})\)?\s*|[—–-]|n/?a", re.I)
+_FIGURE = (  # compiled, and kept, by re itself when the first table comes
+    r"[\s(~<>≈±+−–-]*[$€£¥]?\s*\d[\d\s.,:/%×x–-]*\s*(?:%|[a-zA-Z€$£°]{0,3})\)?\s*|[—–-]|[nN]/?[aA]"
+)
 
 
 def set_table(table: Table, width: int) -> Iterator[Line]:
@@ -61,8 +61,8 @@ def _is_head(row: Sequence[Cell]) -> bool:
 
 def _natural(column: Sequence[str]) -> tuple[int, int]:
     """The least and the best width of a column: its longest word, its longest text."""
-    words = (cell_len(word) for text in column for word in text.split())
-    return max(words, default=1), max((cell_len(text) for text in column), default=1)
+    words = (cells(word) for text in column for word in text.split())
+    return max(words, default=1), max((cells(text) for text in column), default=1)
 
 
 def _fit(columns: list[tuple[int, int]], width: int) -> list[int]:
@@ -83,7 +83,8 @@ def _fit(columns: list[tuple[int, int]], width: int) -> list[int]:
 def _columns(grid: list[list[str]], widths: list[int], *, head: bool) -> Iterator[Line]:
     body = grid[1:] if head else grid
     right = [
-        any(column) and all(_FIGURE.fullmatch(text) for text in column if text) for column in zip(*body, strict=True)
+        any(column) and all(re.fullmatch(_FIGURE, text) for text in column if text)
+        for column in zip(*body, strict=True)
     ]
     for at, row in enumerate(grid):
         role = "tablehead" if head and at == 0 else "text"
@@ -95,11 +96,11 @@ def _columns(grid: list[list[str]], widths: list[int], *, head: bool) -> Iterato
 def _row(row: list[str], widths: list[int], right: list[bool], role: str) -> Iterator[Line]:
     wrapped = [wrap(text, wide) for text, wide in zip(row, widths, strict=True)]
     for parts in zip_longest(*wrapped, fillvalue=""):
-        cells = (
-            " " * (wide - cell_len(part)) + part if flush_right else pad(part, wide)
+        set_cells = (
+            " " * (wide - cells(part)) + part if flush_right else pad(part, wide)
             for part, wide, flush_right in zip(parts, widths, right, strict=True)
         )
-        yield Line((Run((" " * _GAP).join(cells), role),))
+        yield Line((Run((" " * _GAP).join(set_cells), role),))
 
 
 def _records(grid: list[list[str]], width: int, *, head: bool) -> Iterator[Line]:

@@ -4,24 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rich.cells import cell_len
 
 _WIDE = "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _OPENING = "（「『【〈《〔［｛“‘(["
+_RIGHT_TO_LEFT = (("\u0590", "\u08ff"), ("\ufb1d", "\ufdff"), ("\ufe70", "\ufefc"))
 _CLOSING = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜…”’)],.!?;:%"
-# A piece is what stays together: its trailing space goes with it, and is not counted at the end of a line. Lines break
-# at the plain space only; the gate has folded all others into it, and ours may hold phrases together with U+00A0.
+# Lines break at the plain space only; the gate has folded all others into it, and ours may hold phrases together with
+# U+00A0. A piece is what stays together: its trailing space goes with it, and is not counted at the end of a line.
 _SPACED = re.compile("[^ —–]*[—–]* *")
-_UNSPACED = re.compile(
-    rf"[{re.escape(_OPENING)}]*[{_WIDE}][{re.escape(_CLOSING)}]* *|(?:(?![{_WIDE}])[^ —–])+[—–]* *|[—–]+ *| +"
-)
-_ONE_CELL_EACH = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e]*"
-)  # most of Europe's news
-_HAS_WIDE = re.compile(f"[{_WIDE}]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LETTER = re.compile(r"[^\W\d_]")
+
+
+@lru_cache(maxsize=1)
+def _one_cell_each() -> re.Pattern[str]:
+    """Text of most of Europe's news: no character of it is wide, none has no width."""
+    return re.compile(
+        "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2261\u2500-\u25fc\u2605]*"
+    )
+
+
+@lru_cache(maxsize=1)
+def _has_wide() -> re.Pattern[str]:
+    return re.compile(f"[{_WIDE}]")
+
+
+@lru_cache(maxsize=1)
+def _unspaced() -> re.Pattern[str]:
+    """A piece of text in a script that puts no spaces between words: a character, with what must not part from it."""
+    return re.compile(
+        rf"[{re.escape(_OPENING)}]*[{_WIDE}][{re.escape(_CLOSING)}]* *|(?:(?![{_WIDE}])[^ —–])+[—–]* *|[—–]+ *| +"
+    )
+
+
+def cells(text: str) -> int:
+    """How many terminal cells the text takes; most news needs no table of widths for it, and none is loaded."""
+    return len(text) if text.isascii() or _one_cell_each().fullmatch(text) else cell_len(text)
 
 
 def break_lines(text: str, width: int, *, first: int | None = None) -> list[tuple[int, int]]:
@@ -50,7 +69,7 @@ def wrap_evenly(text: str, width: int) -> list[str]:
     lines = wrap(text, width)
     if len(lines) < 2:
         return lines
-    narrow, wide = cell_len(text) // len(lines), width
+    narrow, wide = cells(text) // len(lines), width
     while narrow < wide:
         middle = (narrow + wide) // 2
         if len(wrap(text, max(1, middle))) > len(lines):
@@ -62,7 +81,7 @@ def wrap_evenly(text: str, width: int) -> list[str]:
 
 def clip(text: str, width: int) -> str:
     """The text in at most `width` cells, with an ellipsis where it was cut."""
-    if cell_len(text) <= width:
+    if cells(text) <= width:
         return text
     return _cut(text, width - 1).rstrip() + "…" if width > 0 else ""
 
@@ -70,20 +89,20 @@ def clip(text: str, width: int) -> str:
 def pad(text: str, width: int) -> str:
     """The text filled up with spaces to exactly `width` cells, clipped when longer."""
     text = clip(text, width)
-    return text + " " * (width - cell_len(text))
+    return text + " " * (width - cells(text))
 
 
 def right_to_left(text: str) -> bool:
     """Whether the first letter belongs to a script written from right to left."""
-    letter = _LETTER.search(text)
-    return bool(letter and _RIGHT_TO_LEFT.match(letter[0]))
+    letter = next((character for character in text if character.isalpha()), "")
+    return any(first <= letter <= last for first, last in _RIGHT_TO_LEFT)
 
 
 def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int, int]]:
     """Start, end, cells, and cells without trailing space of each piece that must not be broken."""
-    simple = _ONE_CELL_EACH.fullmatch(text) is not None
-    pattern = _UNSPACED if not simple and _HAS_WIDE.search(text) else _SPACED
-    measure = len if simple else cell_len
+    simple = text.isascii() or _one_cell_each().fullmatch(text) is not None
+    pattern = _unspaced() if not simple and _has_wide().search(text) else _SPACED
+    measure = len if simple else cells
     for match in pattern.finditer(text):
         piece = match[0]
         if not piece:
@@ -99,7 +118,7 @@ def _broken(piece: str, at: int, width: int) -> Iterator[tuple[int, int, int, in
     """A piece wider than a line, cut at the line's width."""
     while piece:
         part = _cut(piece, width) or piece[0]
-        yield at, at + len(part), cell_len(part), cell_len(part.rstrip())
+        yield at, at + len(part), cells(part), cells(part.rstrip())
         at, piece = at + len(part), piece[len(part) :]
 
 
@@ -108,8 +127,8 @@ def _cut(text: str, width: int) -> str:
     if text.isascii():
         return text[:width]
     end = min(len(text), width)
-    while end < len(text) and cell_len(text[: end + 1]) <= width:
+    while end < len(text) and cells(text[: end + 1]) <= width:
         end += 1
-    while end and cell_len(text[:end]) > width:
+    while end and cells(text[:end]) > width:
         end -= 1
     return text[:end]

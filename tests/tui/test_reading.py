@@ -102,7 +102,7 @@ async def test_a_number_opens_the_related_story(opened: Opening) -> None:
 
 async def test_a_click_opens_a_headline(opened: Opening) -> None:
     async with opened() as pilot:
-        await pilot.click("#headlines", offset=(10, 1 + 2 * 4))
+        await pilot.click("#headlines", offset=(10, 1 + 2 * desk(pilot).headlines._row_height))
         await settled(pilot)
         assert headline(pilot) == edition()[2].headline
 
