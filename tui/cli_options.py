@@ -120,6 +120,18 @@ def export(parser: ArgumentParser) -> None:
     parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
 
 
+def keep(parser: ArgumentParser) -> None:
+    """Options of `keep`."""
+    parser.add_argument("source", metavar="SOURCE", help="its number, title or address")
+    parser.add_argument("--days", type=amount, metavar="N", help="no longer than so many days; for ever without")
+    parser.add_argument("--count", type=amount, metavar="N", help="no more than so many; all without")
+
+
+def prune(parser: ArgumentParser) -> None:
+    """Options of `prune`."""
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+
+
 def sync(parser: ArgumentParser) -> None:
     """Options of `sync`: any, as it can do nothing yet."""
     parser.add_argument("rest", nargs="*", metavar="…")

@@ -23,7 +23,13 @@ from tui.cli_read import reference
 
 Outcome = TypeVar("Outcome")
 
-_KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single page", "bundled": "bundled edition"}
+_KINDS = {
+    "feed": "feed",
+    "sitemap": "news sitemap",
+    "section": "section page",
+    "page": "single page",
+    "bundled": "bundled edition",
+}
 
 
 def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]) -> Outcome:
@@ -145,6 +151,33 @@ def _written_to(name: str) -> Iterator[Path]:
         path = Path(folder) / "export"
         yield path
         put_out(path.read_bytes())
+
+
+def keep(chosen: Namespace, home: str | None) -> int:
+    """Set how long, or how many of, a source's articles are kept; nothing is removed before `prune`."""
+
+    async def work(library: Library) -> int:
+        source = library.source(reference(chosen.source))
+        await library.keep_for(source.id, days=chosen.days, count=chosen.count)
+        days = f" for {phrases.count(chosen.days, 'day')}" if chosen.days else ""
+        newest = f"the newest {phrases.count(chosen.count, 'article')}" if chosen.count else "everything"
+        say(f"From {source.title or source.url}, {newest} will be kept{days}; what you saved or marked stays anyway.")
+        return 0
+
+    return with_library(home, work)
+
+
+def prune(chosen: Namespace, home: str | None) -> int:
+    """Remove what is kept no longer, or say what that would be."""
+
+    async def work(library: Library) -> int:
+        if chosen.dry_run:
+            say(f"Would be removed: {library.prunable().sentence}")
+        else:
+            say(f"Removed: {(await library.prune()).sentence}")
+        return 0
+
+    return with_library(home, work)
 
 
 def sync(chosen: Namespace, home: str | None) -> int:

@@ -279,6 +279,16 @@ def test_a_file_that_cannot_be_imported_is_one_sentence(cli: Cli, tmp_path: Path
     fails(cli("import", str(tmp_path / name)))
 
 
+def test_a_source_is_kept_as_long_as_asked(cli: Cli) -> None:
+    before = len(done(cli("list")).splitlines())
+    assert "the newest 5 articles" in done(cli("keep", "1", "--count", "5"))
+    assert str(before - 5) in done(cli("prune", "--dry-run"))
+    assert len(done(cli("list")).splitlines()) == before
+    assert str(before - 5) in done(cli("prune"))
+    assert len(done(cli("list")).splitlines()) == 5
+    assert "everything" in done(cli("keep", "1"))
+
+
 def test_doctor_finds_a_new_library_well(cli: Cli) -> None:
     findings = records(done(cli("doctor", "--json")))
     assert all(set(finding) == {"name", "ok", "sentence"} and finding["ok"] for finding in findings)
