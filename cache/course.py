@@ -13,12 +13,16 @@ from cache.visits import Visit
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire."""
+    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
+
+    `force` asks sources that are not due, `scheduled` keeps to the pace of a visitor that no person sent.
+    """
 
     source_ids: tuple[int, ...] | None = None
     max_bytes: int | None = None
     force: bool = False
     scheduled: bool = False
+    teasers_only: bool = False
 
 
 @dataclass(slots=True)

@@ -157,7 +157,7 @@ class Round:
         return Outcome(reason=error.reason, sentence=str(error))
 
     def _want(self, wanted: Wanted, lanes: Lanes) -> None:
-        if wanted.entry_id in self._taken:
+        if wanted.entry_id in self._taken or self._bounds.teasers_only:
             return
         self._taken.add(wanted.entry_id)
         self._total += 1

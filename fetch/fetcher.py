@@ -73,6 +73,7 @@ class Fetcher:
         reach: Reach = "public",
         robots: bool = False,
         limit: int = LISTING_LIMIT,
+        urgent: bool = True,
         headers: tuple[tuple[str, str], ...] = (),
         proxy: str = "",
         meter: Meter | None = None,
@@ -80,12 +81,13 @@ class Fetcher:
         """What the server answers; raises FetchError.
 
         `reach` is "anywhere" for an address the reader typed; `robots` makes robots.txt decide, as it must where no
-        person asked for this very page; `limit` is in bytes; `meter` hears of bytes as they come.
+        person asked for this very page; `limit` is in bytes; what is not
+        `urgent` lets all that is go first; `meter` hears of bytes as they come.
         """
         if url.startswith(SCHEME):
             body, content_type = bundled_page(url)
             return Answer(url, 200, body, content_type)
-        wish = Wish(url, validators, reach, limit, headers, proxy, meter)
+        wish = Wish(url, validators, reach, limit, urgent, headers, proxy, meter)
         if robots:
             await self._obey(wish)
         return await self._ask(wish)
@@ -102,7 +104,14 @@ class Fetcher:
     ) -> Answer:
         """A page that should hold an article; raises Blocked for a refusal in its place, and FetchError."""
         return await self.get(
-            url, reach=reach, robots=robots, limit=PAGE_LIMIT, headers=headers, proxy=proxy, meter=meter
+            url,
+            reach=reach,
+            robots=robots,
+            limit=PAGE_LIMIT,
+            urgent=not robots,
+            headers=headers,
+            proxy=proxy,
+            meter=meter,
         )
 
     async def teasers(self, source: Source, validators: Validators = UNKNOWN, *, reach: Reach = "anywhere") -> Listing:
@@ -176,7 +185,7 @@ class Fetcher:
     async def _ask(self, wish: Wish) -> Answer:
         """The client's answer, in the host's turn; takes down how quickly it came, and a wish to be left alone."""
         client = self._ready()
-        async with self.manners.turn(to_place(wish.url).authority, wish.url) as host:
+        async with self.manners.turn(to_place(wish.url).authority, wish.url, urgent=wish.urgent) as host:
             try:
                 answer = await client.get(wish)
             except RateLimited as error:

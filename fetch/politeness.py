@@ -82,22 +82,48 @@ class Host:
 
 
 class Slots:
-    """So many requests at a time; one that takes over a second gives its place up, so that a slow host delays none."""
+    """So many requests at a time, the urgent before the others.
+
+    One that takes over a second gives its place up, so that slow hosts delay no quick one.
+    """
 
     def __init__(self, at_once: int) -> None:
-        self._free = asyncio.Semaphore(at_once)
+        self._free = at_once
+        self._waiting: tuple[deque[asyncio.Future[None]], deque[asyncio.Future[None]]] = (deque(), deque())
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[None]:
+    async def one(self, *, urgent: bool) -> AsyncIterator[None]:
         """A place among those that run."""
-        await self._free.acquire()
-        early = asyncio.get_running_loop().call_later(_BRISK, self._free.release)
+        loop = asyncio.get_running_loop()
+        await self._take(loop.create_future(), self._waiting[0 if urgent else 1])
+        early = loop.call_later(_BRISK, self._give)
         try:
             yield
         finally:
-            if asyncio.get_running_loop().time() < early.when() and not early.cancelled():
+            if loop.time() < early.when():
                 early.cancel()
-                self._free.release()
+                self._give()
+
+    async def _take(self, place: asyncio.Future[None], waiting: deque[asyncio.Future[None]]) -> None:
+        if self._free > 0:
+            self._free -= 1
+            return
+        waiting.append(place)
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():  # given in the same moment
+                self._give()
+            raise
+
+    def _give(self) -> None:
+        for waiting in self._waiting:
+            while waiting:
+                place = waiting.popleft()
+                if not place.done():
+                    place.set_result(None)
+                    return
+        self._free += 1
 
 
 class Manners:
@@ -112,10 +138,10 @@ class Manners:
         return self._hosts.setdefault(name, Host())
 
     @asynccontextmanager
-    async def turn(self, name: str, url: str) -> AsyncIterator[Host]:
+    async def turn(self, name: str, url: str, *, urgent: bool = True) -> AsyncIterator[Host]:
         """Waits for the host's turn and for a place, and takes down when the host keeps silent."""
         host = self.host(name)
-        async with host.turn(url), self._slots.one():
+        async with host.turn(url), self._slots.one(urgent=urgent):
             try:
                 yield host
             except Unreachable:

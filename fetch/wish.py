@@ -31,6 +31,7 @@ class Wish:
     validators: Validators = UNKNOWN
     reach: Reach = "public"
     limit: int = 20_000_000
+    urgent: bool = True
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     proxy: str = ""
     meter: Meter | None = field(default=None, repr=False)
