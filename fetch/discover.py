@@ -25,7 +25,7 @@ from fetch.named import (
     usual_feeds_of_a_closed_site,
     usual_sitemaps,
 )
-from fetch.source import Candidate, Kind, Source
+from fetch.source import IN_A_LIST, Candidate, Kind, Source
 from fetch.text import clean
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ def _subscription_list(answer: Answer) -> list[Candidate]:
         title = clean(outline.get("title", "") or outline.get("text", ""))
         home = absolute(outline.get("htmlUrl", ""), answer.url)
         if url:
-            found.setdefault(url, Candidate(Source(url, "feed", title, home), why="in the list"))
+            found.setdefault(url, Candidate(Source(url, "feed", title, home), why=IN_A_LIST))
     return list(found.values())
 
 

@@ -51,3 +51,6 @@ class Validators:
 
 UNKNOWN = Validators()
 """For what was never fetched, or must be fetched whole."""
+
+IN_A_LIST = "in the list"
+"""Why a candidate stands there that a list of subscriptions names: all of such a list are meant, not its best."""

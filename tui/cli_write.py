@@ -12,9 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from cache.entry import SourceEntry
 from cache.library import Library, open_library
 from fetch.errors import NewsError
-from fetch.source import Candidate
+from fetch.source import IN_A_LIST, Candidate, Kind
 from fetch.text import clean
 from tui import phrases
 from tui.cli_json import source_json
@@ -23,7 +24,7 @@ from tui.cli_read import reference
 
 Outcome = TypeVar("Outcome")
 
-_KINDS = {
+_KINDS: dict[Kind, str] = {
     "feed": "feed",
     "sitemap": "news sitemap",
     "section": "section page",
@@ -49,7 +50,7 @@ def add(chosen: Namespace, home: str | None) -> int:
         failed = 0
         for url in chosen.urls:
             try:
-                await _add_one(library, url, as_json=chosen.json)
+                await _add_best(library, url, as_json=chosen.json)
             except NewsError as error:
                 complain(str(error))
                 failed = 1
@@ -58,26 +59,31 @@ def add(chosen: Namespace, home: str | None) -> int:
     return with_library(home, work)
 
 
-async def _add_one(library: Library, url: str, *, as_json: bool) -> None:
+async def _add_best(library: Library, url: str, *, as_json: bool) -> None:
     found = await library.discover(url)
-    best = found[0]
-    source = await library.add(best.source.url, best)
-    if as_json:
-        gives = {"stories": best.stories, "full": best.full, "newest": best.newest or None, "why": best.why}
-        say_json({**source_json(source), **gives})
-        return
-    say(f"Added {source.title or source.url} as source {source.id}: {_what(best)}.")
-    others = {other.source.url: other for other in found[1:] if other.source.url != best.source.url}
-    if others:
-        named = (f"a {_KINDS.get(other.source.kind, other.source.kind)} at {url}" for url, other in others.items())
+    best = found if found[0].why == IN_A_LIST else found[:1]
+    for candidate in best:
+        _say_added(await library.add(candidate.source.url, candidate), candidate, as_json=as_json)
+    taken = {candidate.source.url for candidate in best}
+    others = {other.source.url: other for other in found if other.source.url not in taken}
+    if others and not as_json:
+        named = (f"a {_KINDS[other.source.kind]} at {url}" for url, other in others.items())
         say(f"Also found there: {'; '.join(islice(named, 3))}.")
 
 
+def _say_added(source: SourceEntry, candidate: Candidate, *, as_json: bool) -> None:
+    if as_json:
+        newest = candidate.newest or None
+        gives = {"stories": candidate.stories, "full": candidate.full, "newest": newest, "why": candidate.why}
+        say_json({**source_json(source), **gives})
+    else:
+        say(f"Added {source.title or source.url} as source {source.id}: {_what(candidate)}.")
+
+
 def _what(candidate: Candidate) -> str:
-    kind = _KINDS.get(candidate.source.kind, candidate.source.kind)
     stories = f", {phrases.stories(candidate.stories)}" if candidate.stories else ""
     full = f", {candidate.full} with full text" if candidate.full else ""
-    return f"a {kind} at {candidate.source.url}{stories}{full}"
+    return f"a {_KINDS[candidate.source.kind]} at {candidate.source.url}{stories}{full}"
 
 
 def remove(chosen: Namespace, home: str | None) -> int:

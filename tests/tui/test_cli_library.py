@@ -64,6 +64,9 @@ class Press(BaseHTTPRequestHandler):
         name = self.path.removeprefix("/story/")
         if self.path == "/feed.xml":
             self.answer(feed(base), "application/rss+xml")
+        elif self.path == "/list.opml":
+            outlines = "".join(f'<outline text="{name}" xmlUrl="{base}/{name}.xml"/>' for name in STORIES)
+            self.answer(f'<opml version="2.0"><body>{outlines}</body></opml>', "text/x-opml")
         elif self.path == "/":
             link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
             self.answer(
@@ -229,6 +232,11 @@ def test_add_says_what_it_chose_and_goes_on_after_a_failure(cli: Cli, paper: str
     assert "Added Tern Island Gazette" in out
     assert "feed" in out
     assert err.count("\n") == 1
+
+
+def test_all_of_a_list_of_subscriptions_is_added(cli: Cli, paper: str) -> None:
+    added = records(done(cli("add", f"{paper}/list.opml", "--json")))
+    assert [source["url"] for source in added] == [f"{paper}/{name}.xml" for name in STORIES]
 
 
 def test_show_fetches_what_is_not_on_disk_and_queues_it_offline(cli: Cli, paper: str) -> None:
