@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
 ENOUGH_FOR_A_SECTION = 4
+_WHOLE_STORY = 800  # characters of HTML; what is shorter is a teaser, wherever the feed puts it
 _SAME_STORIES = 0.2
 _STALE = 30 * 86400.0
 _KINDS: dict[Kind, int] = {"bundled": 0, "feed": 0, "sitemap": 1, "section": 2, "page": 3}
@@ -195,7 +196,7 @@ def _judged(named: Named, listing: Listing, url: str) -> _Tried:
     candidate = Candidate(
         source,
         stories=len(listing.teasers),
-        full=sum(bool(teaser.content) for teaser in listing.teasers),
+        full=sum(len(teaser.content) >= _WHOLE_STORY for teaser in listing.teasers),
         newest=newest.isoformat() if newest else "",
         why=named.how,
     )

@@ -75,6 +75,14 @@ async def test_of_two_feeds_of_the_same_stories_the_one_in_full_is_best(site: Lo
     assert site.url("/short.xml") not in [other.source.url for other in others]
 
 
+async def test_a_teaser_in_the_place_of_the_text_is_not_the_text(site: Loopback) -> None:
+    site.put(
+        "/feed.xml", feed(base(site), SLUGS, content="<p>What the board heard. <a href='/n'>Read on</a></p>"), kind=RSS
+    )
+    (best,) = await found(site, "/feed.xml")
+    assert (best.stories, best.full) == (4, 0)
+
+
 async def test_a_feed_that_is_only_linked_as_a_word(site: Loopback) -> None:
     site.put("/", front(foot="<a href='/export/rss.php?lang=en'>RSS</a><a href='/about-feeds.html'>What is RSS?</a>"))
     site.put("/export/rss.php?lang=en", feed(base(site), SLUGS), kind="text/html")
@@ -135,7 +143,7 @@ async def test_a_feed_itself(site: Loopback) -> None:
 
 async def test_a_json_feed(site: Loopback) -> None:
     entries = [
-        {"id": slug, "url": site.url(f"/news/{slug}"), "title": headline(slug), "content_text": "All."}
+        {"id": slug, "url": site.url(f"/news/{slug}"), "title": headline(slug), "content_html": text(slug)}
         for slug in SLUGS
     ]
     told = {"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Gazette", "items": entries}
