@@ -52,7 +52,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an order; `reason` is empty when it went well, `further` is an address that holds the next part."""
+    """What came of an order; `reason` is empty when it went well, `further` is an address that holds the next part.
+
+    `landed` is the entry whose article a listing already was.
+    """
 
     reason: str = ""
     sentence: str = ""
@@ -61,6 +64,7 @@ class Outcome:
     known: tuple[Due, ...] = ()
     further: str = ""
     full: bool = False
+    landed: int = 0
     counts: dict[str, Any] | None = None
     trouble: CacheError | None = None
 

@@ -27,7 +27,8 @@ from cache.visits import Visit
 from fetch.answer import Answer
 from fetch.article import Article
 from fetch.errors import NewsError
-from fetch.listing import read_listing
+from fetch.extract import extract, extract_fragment, join, next_page
+from fetch.listing import read_listing, teaser_of
 
 if TYPE_CHECKING:
     from cache.store import Store
@@ -102,6 +103,8 @@ class Press:
         answer = order.answer
         assert answer is not None
         try:
+            if order.kind == "page":
+                return self._single(order, answer, now)
             listing = read_listing(order.kind, answer)
         except NewsError as error:
             self._close(order, visits.after_failure(order.visit), 0.0, now, str(error))
@@ -110,10 +113,30 @@ class Press:
             order.source_id, listing.teasers, now,
             title=listing.title, home=listing.home, language=listing.language,
         )  # fmt: skip
-        visit = visits.after(order.visit, answer, now)
-        self._close(order, visit, visits.due(visit, now), now)
+        self._opened(order, answer, now)
         further = listing.further[0] if listing.further and not listing.teasers else ""
         return Outcome(wanted=tuple(wanted), further=further)
+
+    def _single(self, order: Order, answer: Answer, now: float) -> Outcome:
+        """A source that is one story: what answered is already the page; only its further pages are still wanted."""
+        article = extract(answer.body, answer.url, content_type=answer.content_type)
+        teaser = teaser_of(article)
+        wanted = self._store.store_listing(
+            order.source_id, [teaser], now, title=article.headline, language=article.language
+        )
+        self._opened(order, answer, now)
+        if next_page(answer.body, answer.url):
+            return Outcome(wanted=tuple(wanted))
+        entry_id = self._store.find(teaser.url)
+        if entry_id is None:  # the reader threw it away
+            return Outcome()
+        self._store.store_article(entry_id, article, now, received=answer.received)
+        return Outcome(landed=entry_id)
+
+    def _opened(self, order: Order, answer: Answer, now: float) -> None:
+        """Notes a visit that found a source."""
+        visit = visits.after(order.visit, answer, now)
+        self._close(order, visit, visits.due(visit, now), now)
 
     def _close(self, order: Order, visit: Visit, due: float, now: float, error: str = "") -> None:
         answer = order.answer
@@ -151,8 +174,6 @@ class Press:
             return Outcome(reason=reason, full=True)
         content = self._store.content(order.entry_id)
         if content:
-            from fetch.extract import extract_fragment
-
             article = Article(order.url, "", extract_fragment(content, order.url))
             if article.words:
                 self._store.store_article(order.entry_id, article, now)
@@ -163,8 +184,6 @@ class Press:
 
 def read_page(answer: Answer) -> Page:
     """The article in an answer, or why there is none."""
-    from fetch.extract import extract, next_page
-
     try:
         article = extract(answer.body, answer.url, content_type=answer.content_type)
     except NewsError as error:
@@ -174,8 +193,6 @@ def read_page(answer: Answer) -> Page:
 
 def joined(parts: list[Article]) -> Article:
     """The pages of one story as one."""
-    from fetch.extract import join
-
     return join(parts) if len(parts) > 1 else parts[0]
 
 

@@ -115,6 +115,9 @@ class Round:
         for wanted in outcome.wanted[:MOST_PER_SOURCE]:
             self._want(wanted, lanes)
         self._tell("failed" if outcome.reason else "listed", course, reason=outcome.reason, notice=outcome.sentence)
+        if outcome.landed:
+            self._count(course, "")
+            self._tell("landed", course, entry_id=outcome.landed, url=course.source.url)
         self._leave(course)
 
     async def _asked(self, course: Course) -> Outcome:

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 from fetch.errors import Refused
 
 _PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(:\d{1,5})?(/[!$-;=@-Z_a-z~]*)?(\?[!$-;=?@-Z_a-z~\[\]]*)?", re.ASCII)
+_HOST = re.compile(r"[a-z0-9._:%-]+", re.ASCII)
 _PORTS = {"http": 80, "https": 443}
 _KEPT = "!$%&'()*+,/:;=?@[]~|"
 """Characters that go into a request as they came."""
@@ -53,7 +54,7 @@ def to_place(url: str) -> Place:
         host, port_number = _ascii(parts.hostname or ""), parts.port
     except ValueError as error:
         raise _no_address(url) from error
-    if parts.scheme not in _PORTS or not host:
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
         raise _no_address(url)
     target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
     user = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
@@ -65,6 +66,7 @@ def _no_address(url: str) -> Refused:
 
 
 def _ascii(host: str) -> str:
+    """The host name in punycode; raises ValueError for one that cannot be a name."""
     if host.isascii():
         return host
     import idna
