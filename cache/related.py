@@ -15,11 +15,13 @@ from cache import related_index as index
 from cache import related_query as query
 from cache import stories, why
 from cache.entry import Entry, Related
-from cache.related_index import Rarity, Vector
+from cache.related_index import Rarity
 from cache.related_query import Near
+from cache.related_schema import SCHEMA
+from cache.related_vector import Vector, day_of, weigh
 from fetch.article import Teaser, When
 
-SCHEMA = index.SCHEMA + stories.SCHEMA
+__all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "sidebar"]
 
 FLOOR = 0.06  # below this score a story is a guess
 _VARIED = 0.55  # two background stories more alike than this tell the same
@@ -66,7 +68,7 @@ def add(
 ) -> None:
     """Take an article into the index as it lands; one that was there is replaced."""
     remove(connection, (entry_id,))
-    index.keep(connection, entry_id, Vector(_day(published), source_id, index.weigh(headline, text)))
+    index.keep(connection, entry_id, Vector(day_of(published), source_id, weigh(headline, text)))
     stories.expect(connection, entry_id)
 
 
@@ -80,7 +82,6 @@ def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
 def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
     """Make the index anew from the library's articles."""
     index.clear(connection)
-    stories.clear(connection)
     for one in reports:
         add(
             connection,
@@ -93,13 +94,15 @@ def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
             language=one.language,
             links=one.links,
         )
-    settle(connection)
-
-
-def settle(connection: sqlite3.Connection) -> None:
-    """File what is fresh and give every new entry its story; for the end of a refresh, or of a source in it."""
     index.file(connection)
-    stories.assign(connection)
+    index.measure(connection)
+    while settle(connection):
+        pass
+
+
+def settle(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
+    """Give up to `limit` new entries their story; whether more are waiting. A few milliseconds an entry."""
+    return stories.assign(connection, limit) == limit
 
 
 def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 60) -> list[Near]:
@@ -122,7 +125,7 @@ def find_text(
     connection: sqlite3.Connection, *, headline: str, text: str, published: When | None = None, limit: int = 20
 ) -> list[Match]:
     """The same for a story that is not in the library."""
-    known = Vector(_day(published), 0, index.weigh(headline, text))
+    known = Vector(day_of(published), 0, weigh(headline, text))
     found = query.nearest(connection, known)
     same = stories.would_join(found)
     return _grouped(connection, known, found, same, why.names(headline, text))[:limit]
@@ -153,11 +156,11 @@ def _grouped(
 ) -> list[Match]:
     rarity = Rarity(connection)
     rarity.learn(story.weights)
-    good = [one for one in found if one.entry_id in same or one.score >= FLOOR]
+    good = [one for one in found if one.entry_id in same or one.likeness >= FLOOR]
 
     def match(group: Literal["story", "earlier", "later"], row: Near, also: Sequence[Near]) -> Match:
         reason = why.shared(names, row.known.weights, rarity)
-        return Match(row.entry_id, group, reason, tuple(one.entry_id for one in also), row.score)
+        return Match(row.entry_id, group, reason, tuple(one.entry_id for one in also), row.likeness)
 
     rest = [one for one in good if one.entry_id not in same]
     before = [one for one in rest if one.known.day <= story.day]
@@ -183,14 +186,14 @@ def _one_a_source(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
 
 def _folds(shown: Near, other: Near) -> bool:
     same_source = shown.known.source_id == other.known.source_id != 0
-    return same_source or query.alike(shown.known, other.known) >= _COPY
+    return same_source or query.overlap(shown.known, other.known) >= _COPY
 
 
 def _varied(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
     """Stories of which no two tell the same; those left out are folded under the one shown."""
     rows: list[tuple[Near, list[Near]]] = []
     for one in found:
-        under = next((row for row in rows if query.alike(row[0].known, one.known) >= _VARIED), None)
+        under = next((row for row in rows if query.overlap(row[0].known, one.known) >= _VARIED), None)
         if under:
             under[1].append(one)
         else:
@@ -229,7 +232,3 @@ def _row(match: Match, entries: Mapping[int, Entry]) -> Related:
         offline=entry.offline,
         also=tuple(dict.fromkeys(source for source in also if source != entry.source)),
     )
-
-
-def _day(published: When | None) -> int:
-    return published.toordinal() if published else index.UNDATED

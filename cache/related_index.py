@@ -1,8 +1,8 @@
 """The index behind the related stories: which entries share which words, kept in the library's own file.
 
-An entry is a vector of its heaviest words. A word is known by its CRC-32, so that no word list is kept. Postings lie in
-one row per two weeks and word, in that order: asking reads a story's own weeks only, and what lands in a refresh is
-written side by side. What has just landed is fresh: it is asked one by one until enough has come together to be filed.
+A word is known by 27 bits of its CRC-32, so that no word list is kept. Each entry's rarest words are posted, in one row
+per two weeks and word, in that order: asking reads a story's own weeks only, and what lands in a refresh is written
+side by side. What has just landed is fresh: it is asked one by one until enough has come together to be filed.
 Weights are counts; rarity is applied when asking, so that it is always that of the library as it stands.
 """
 
@@ -13,64 +13,18 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from zlib import crc32
 
-from cache.terms import terms
+from cache.related_schema import TABLES
+from cache.related_vector import SHIFT, Vector, pack, packed_numbers, unpack
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS related_vectors (
-    entry_id INTEGER PRIMARY KEY, day INTEGER NOT NULL, source_id INTEGER NOT NULL, norm REAL NOT NULL,
-    words BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS related_fresh (entry_id INTEGER PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS related_words (word INTEGER PRIMARY KEY, entries INTEGER NOT NULL, weeks BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS related_postings (place INTEGER PRIMARY KEY, entries BLOB NOT NULL);
-"""
-
-KEPT = 96  # words an entry is known by
+POSTED = 64  # words an entry can be found by
 BUCKET = 14  # days a row of postings spans
 FRESH = 64  # entries that are asked one by one before they are filed
-UNDATED = 0  # the day of an entry that names none
-_LEVELS = 31  # a posting is an entry's id, shifted, and its weight in five bits
-_SHIFT = 5
-_FINENESS = 6.0  # levels to a unit of weight
-_HEADLINE = 2.0  # what a word in the headline weighs, where one in the text weighs a half
-_READ = 4000  # characters of text that count: news says what it is about first
+WORD = 0x7FFFFFF  # the bits of a place that name its word
+_WORD_BITS = 27
 _TOTAL = -1  # the row of related_words that counts all entries
-
-
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """An entry as the index knows it: its day (an ordinal, 0 if undated), source, and the weight of each word.
-
-    `norm` is the length of the vector with the rarity its words had when it was last measured.
-    """
-
-    day: int
-    source_id: int
-    weights: Mapping[int, int]
-    norm: float = 1.0
-
-
-def weigh(headline: str, text: str) -> dict[int, int]:
-    """How much each word counts in a story, in levels from 1 to 31, by the word's CRC-32."""
-    heavy = Counter(terms(headline))
-    counts = Counter(terms(text[:_READ]))
-    found: dict[int, int] = {}
-    for word in counts.keys() | heavy.keys():
-        weight = _HEADLINE * (word in heavy) + (0.5 * (1 + math.log(counts[word])) if word in counts else 0.0)
-        found[crc32(word.encode())] = max(1, min(_LEVELS, round(weight * _FINENESS)))
-    return found
-
-
-def bucket(day: int) -> int:
-    """The two weeks a day lies in; undated entries share a bucket of their own."""
-    return day // BUCKET
-
-
-def place(word: int, weeks: int) -> int:
-    """The number of the row that holds a word's postings of two weeks."""
-    return weeks << 32 | word
+_COMMON = 0.4  # a word in more than this share of all entries tells nothing
+_RARITY_POWER = 0.8
 
 
 class Rarity:
@@ -79,31 +33,29 @@ class Rarity:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         row = connection.execute("SELECT entries FROM related_words WHERE word = ?", (_TOTAL,)).fetchone()
-        self.total: int = row[0] if row else 0
-        self._known: dict[int, float] = {}
+        self.total: int = max(row[0], 1) if row else 1
         self._unseen = self._weight(0)
+        self._known: dict[int, float] = {}
 
     def learn(self, words: Iterable[int]) -> None:
         """Look up all of these words at once."""
         asked = ",".join(map(str, words))
-        for word, entries in self._connection.execute(
-            f"SELECT word, entries FROM related_words WHERE word IN ({asked})"
-        ):
-            self._known[word] = self._weight(entries)
+        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN ({asked})")
+        self._known.update((word, self._weight(entries)) for word, entries in rows)
 
     def __getitem__(self, word: int) -> float:
-        known = self._known.get(word)
-        return self._unseen if known is None else known
+        return self._known.get(word, self._unseen)
 
-    def spread(self, words: Iterable[int]) -> dict[int, tuple[int, set[int]]]:
+    def spread(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""
         asked = ",".join(map(str, words))
         rows = self._connection.execute(f"SELECT word, entries, weeks FROM related_words WHERE word IN ({asked})")
-        return {word: (entries, set(array("H", weeks))) for word, entries, weeks in rows}
+        return {word: (entries, array("H", weeks)) for word, entries, weeks in rows}
 
     def _weight(self, entries: int) -> float:
-        total = max(self.total, 1)
-        return 0.0 if total > 50 and entries > total * 0.4 else math.log((total + 1) / (entries + 0.5))
+        if self.total > 50 and entries > self.total * _COMMON:
+            return 0.0
+        return math.pow(max(0.0, math.log((self.total + 1) / (max(entries, 0) + 0.5))), _RARITY_POWER)
 
 
 def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
@@ -111,28 +63,26 @@ def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
     return next((found for _, found in vectors(connection, (entry_id,))), None)
 
 
-def vectors(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> Iterator[tuple[int, Vector]]:
+def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterator[tuple[int, Vector]]:
     """What the index knows of these entries, those it knows."""
+    asked = ",".join(map(str, entry_ids))
     rows = connection.execute(
-        "SELECT entry_id, day, source_id, norm, words FROM related_vectors "
-        f"WHERE entry_id IN ({','.join(map(str, entry_ids))})"
+        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN ({asked})"
     )
     for entry_id, day, source_id, norm, words in rows:
         yield entry_id, Vector(day, source_id, unpack(words), norm)
 
 
-def keep(connection: sqlite3.Connection, entry_id: int, found: Vector) -> None:
-    """Put an entry that is not there yet into the index, known by its heaviest words."""
+def keep(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
+    """Put an entry that is not there yet into the index."""
     rarity = Rarity(connection)
-    rarity.learn(found.weights)
-    heaviest = sorted(found.weights, key=lambda word: -found.weights[word] * rarity[word])[:KEPT]
-    chosen = {word: found.weights[word] for word in heaviest}
+    rarity.learn(story.weights)
     connection.execute(
         "INSERT INTO related_vectors VALUES (?, ?, ?, ?, ?)",
-        (entry_id, found.day, found.source_id, length(chosen, rarity), pack(chosen)),
+        (entry_id, story.day, story.source_id, length(story.weights, rarity), pack(story.weights)),
     )
     connection.execute("INSERT INTO related_fresh VALUES (?)", (entry_id,))
-    if len(fresh(connection)) >= FRESH:
+    if connection.execute("SELECT count(*) FROM related_fresh").fetchone()[0] >= FRESH:
         file(connection)
 
 
@@ -143,35 +93,49 @@ def fresh(connection: sqlite3.Connection) -> list[int]:
 
 def file(connection: sqlite3.Connection) -> None:
     """Enter what is fresh into the postings, row by row in the order they lie in the file."""
+    stories = list(vectors(connection, fresh(connection)))
+    counts = Counter(word for _, story in stories for word in story.weights)
+    counts[_TOTAL] = len(stories)
+    rarity = Rarity(connection)
+    rarity.learn(counts)
     waiting: dict[int, array[int]] = {}
-    counts: Counter[int] = Counter()
-    for entry_id, known in vectors(connection, fresh(connection)):
-        weeks = bucket(known.day)
-        counts.update(known.weights.keys())
-        counts[_TOTAL] += 1
-        for word, weight in known.weights.items():
-            waiting.setdefault(place(word, weeks), array("I")).append(entry_id << _SHIFT | weight)
+    for entry_id, story in stories:
+        weeks = bucket(story.day)
+        for word in posted(story, rarity):
+            waiting.setdefault(place(word, weeks), array("I")).append(entry_id << SHIFT | story.weights[word])
     _count(connection, counts, _append(connection, waiting))
     connection.execute("DELETE FROM related_fresh")
 
 
-def drop(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
+def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
     """Take entries out of the index, as if they had never been there."""
-    for entry_id in entry_ids:
-        known = vector(connection, entry_id)
-        if known is None:
-            continue
-        if not connection.execute("DELETE FROM related_fresh WHERE entry_id = ?", (entry_id,)).rowcount:
-            weeks = bucket(known.day)
-            for word in known.weights:
-                _strike(connection, place(word, weeks), entry_id)
-            _count(connection, dict.fromkeys((*known.weights, _TOTAL), -1), {})
+    unfiled = set(fresh(connection))
+    for entry_id, story in list(vectors(connection, entry_ids)):
+        if entry_id in unfiled:
+            connection.execute("DELETE FROM related_fresh WHERE entry_id = ?", (entry_id,))
+        else:
+            weeks = bucket(story.day)
+            _strike(connection, [place(word, weeks) for word in story.weights], entry_id)
+            _count(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
+
+
+def measure(connection: sqlite3.Connection) -> None:
+    """Measure every entry again with the rarity words have now."""
+    rarity = Rarity(connection)
+    last = 0
+    while stories := _batch_after(connection, last):
+        rarity.learn({word for _, story in stories for word in story.weights})
+        connection.executemany(
+            "UPDATE related_vectors SET norm = ? WHERE entry_id = ?",
+            [(length(story.weights, rarity), entry_id) for entry_id, story in stories],
+        )
+        last = stories[-1][0]
 
 
 def clear(connection: sqlite3.Connection) -> None:
     """Empty the index."""
-    for table in ("related_vectors", "related_fresh", "related_words", "related_postings"):
+    for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
 
 
@@ -180,36 +144,40 @@ def length(weights: Mapping[int, int], rarity: Rarity) -> float:
     return math.sqrt(sum((weight * rarity[word]) ** 2 for word, weight in weights.items())) or 1.0
 
 
-def postings(row: bytes) -> array[int]:
-    """The postings in a row: take an entry as `posting >> 5`, its weight as `posting & 31`."""
-    found = array("I")
-    found.frombytes(row)
-    return found
+def posted(story: Vector, rarity: Rarity) -> list[int]:
+    """The words a story can be found by: those that tell most."""
+    return sorted(story.weights, key=lambda word: -story.weights[word] * rarity[word])[:POSTED]
 
 
-def pack(weights: Mapping[int, int]) -> bytes:
-    """A vector's words and weights in five bytes each."""
-    return array("I", weights.keys()).tobytes() + bytes(weights.values())
+def bucket(day: int) -> int:
+    """The two weeks a day lies in; undated entries share a bucket of their own."""
+    return day // BUCKET
 
 
-def unpack(words: bytes) -> dict[int, int]:
-    """The words and weights that `pack` packed."""
-    count = len(words) // 5
-    return dict(zip(postings(words[: 4 * count]), words[4 * count :], strict=True))
+def place(word: int, weeks: int) -> int:
+    """The number of the row that holds a word's postings of two weeks."""
+    return weeks << _WORD_BITS | word
+
+
+def _batch_after(connection: sqlite3.Connection, entry_id: int) -> list[tuple[int, Vector]]:
+    rows = connection.execute(
+        "SELECT entry_id FROM related_vectors WHERE entry_id > ? ORDER BY entry_id LIMIT 500", (entry_id,)
+    )
+    return sorted(vectors(connection, [row[0] for row in rows]), key=lambda one: one[0])
 
 
 def _append(connection: sqlite3.Connection, waiting: Mapping[int, array[int]]) -> dict[int, bytes]:
     """Append to the rows of postings; says for each word which weeks are new to it."""
     new: dict[int, bytes] = {}
     for row in sorted(waiting):
-        held = waiting[row].tobytes()
+        added = waiting[row].tobytes()
         changed = connection.execute(
-            "UPDATE related_postings SET entries = CAST(entries || ? AS BLOB) WHERE place = ?", (held, row)
+            "UPDATE related_postings SET entries = CAST(entries || ? AS BLOB) WHERE place = ?", (added, row)
         ).rowcount
         if not changed:
-            connection.execute("INSERT INTO related_postings VALUES (?, ?)", (row, held))
-            word = row & 0xFFFFFFFF
-            new[word] = new.get(word, b"") + (row >> 32).to_bytes(2, "little")
+            connection.execute("INSERT INTO related_postings VALUES (?, ?)", (row, added))
+            word = row & WORD
+            new[word] = new.get(word, b"") + array("H", [row >> _WORD_BITS]).tobytes()
     return new
 
 
@@ -221,12 +189,12 @@ def _count(connection: sqlite3.Connection, counts: Mapping[int, int], weeks: Map
     )
 
 
-def _strike(connection: sqlite3.Connection, row: int, entry_id: int) -> None:
-    held = connection.execute("SELECT entries FROM related_postings WHERE place = ?", (row,)).fetchone()
-    if held is None:
-        return
-    left = array("I", (one for one in postings(held[0]) if one >> _SHIFT != entry_id))
-    if left:
-        connection.execute("UPDATE related_postings SET entries = ? WHERE place = ?", (left.tobytes(), row))
-    else:
-        connection.execute("DELETE FROM related_postings WHERE place = ?", (row,))
+def _strike(connection: sqlite3.Connection, places: Sequence[int], entry_id: int) -> None:
+    asked = ",".join(map(str, places))
+    held = connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({asked})").fetchall()
+    for row, entries in held:
+        left = array("I", [one for one in packed_numbers(entries) if one >> SHIFT != entry_id])
+        if left:
+            connection.execute("UPDATE related_postings SET entries = ? WHERE place = ?", (left.tobytes(), row))
+        else:
+            connection.execute("DELETE FROM related_postings WHERE place = ?", (row,))

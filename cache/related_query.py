@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 from cache import related_index as index
-from cache.related_index import UNDATED, Rarity, Vector
+from cache.related_index import Rarity
+from cache.related_vector import LEVELS, SHIFT, UNDATED, Vector, packed_numbers
 
-FLOOR = 0.1  # what is left of likeness when all else has changed but the words
+NEAREST = 4  # how many neighbours tell how crowded it is around an entry
+
 _HALF = 2.0  # days after which likeness counts half
+_FAR = 0.1  # what is left of likeness when all else has changed but the words
+_NO_DATE = 0.3  # what is left where either story names no day
+_ONE_SOURCE = 0.5  # a source seldom tells one event twice: its next report is another story
+_NEIGHBOURS = 7.3  # in levels of weight squared, what two words weigh again that stand side by side in both stories
+_CROWD = 0.3  # how much less counts an entry that is near to everything
+_LONELY = 0.03  # the least crowded an entry is taken to be
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
-_ANY_TIME = 16  # words, its weightiest, with which all time is searched
+_ANY_TIME = 16  # words, its most telling, with which all time is searched
 _BUDGET = 25_000  # postings read for one question
-_WEIGHED = 400  # entries whose own vector is looked at
+_WEIGHED = 300  # entries whose day and length are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An entry near the story asked about: how near, from 0 to 1, with and without the days between them."""
+    """An entry near the story asked about.
+
+    `likeness`, from 0 to 1, says how alike they are and how near in time; `score` ranks: likeness, less for an entry
+    that is near to everything.
+    """
 
     entry_id: int
     score: float
@@ -28,78 +41,118 @@ class Near:
     known: Vector
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A story asked about: its vector, with each word's and each pair's weight times squared rarity."""
+
+    story: Vector
+    words: Mapping[int, float]
+    pairs: Mapping[tuple[int, int], float]
+    norm: float
+
+
+def ask(story: Vector, rarity: Rarity) -> Question:
+    """The question a story puts to the index."""
+    words = {word: weight * rarity[word] ** 2 for word, weight in story.weights.items()}
+    pairs = {pair: _NEIGHBOURS * rarity[pair[0]] * rarity[pair[1]] for pair in story.pairs()}
+    return Question(story, words, pairs, index.length(story.weights, rarity))
+
+
 def nearest(connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 60) -> list[Near]:
     """The entries nearest to a story, best first; `without` is the story's own entry."""
     rarity = Rarity(connection)
     rarity.learn(story.weights)
-    query = {word: weight * rarity[word] ** 2 for word, weight in story.weights.items()}
-    norm = index.length(story.weights, rarity)
-    sums = _sums(connection, story, query, rarity)
-    sums.pop(without, None)
-    waiting = [entry_id for entry_id in index.fresh(connection) if entry_id != without]
+    question = ask(story, rarity)
+    sums = _sums(connection, question, rarity)
+    waiting = index.fresh(connection)
+    candidates = {*_foremost(connection, question, sums, limit), *waiting} - {without}
+    crowds = _crowds(connection, candidates)
     found = [
-        _near(entry_id, known, story, query, norm)
-        for entry_id, known in index.vectors(connection, [*_foremost(connection, story, sums, limit), *waiting])
+        _near(entry_id, known, question, crowds.get(entry_id, b""))
+        for entry_id, known in index.vectors(connection, candidates)
     ]
-    return sorted(found, key=lambda near: (-near.score, -near.entry_id))[:limit]
+    return nlargest(limit, found, key=lambda near: (near.score, near.entry_id))
 
 
-def closeness(day: int, other: int) -> float:
-    """What the days between two stories leave of their likeness: 1 on one day, half after two, never below a floor."""
+def closeness(story: Vector, other: Vector) -> float:
+    """What days and sources leave of two stories' likeness: all on one day, half after two, never nothing."""
+    by_source = _ONE_SOURCE if story.source_id == other.source_id != 0 else 1.0
+    return by_source * _by_days(story.day, other.day)
+
+
+def likeness(question: Question, known: Vector) -> float:
+    """The cosine between a story and an entry, words side by side counted again; at most 1."""
+    words = question.words
+    common = words.keys() & known.weights.keys()
+    total = sum(words[word] * known.weights[word] for word in common)
+    total += sum(question.pairs[pair] for pair in question.pairs.keys() & known.pairs())
+    return min(1.0, total / (question.norm * known.norm))
+
+
+def overlap(one: Vector, other: Vector) -> float:
+    """How much of what two entries say is the same words, from 0 to 1; 1 is the same text printed twice."""
+    common = one.weights.keys() & other.weights.keys()
+    shared = sum(min(one.weights[word], other.weights[word]) for word in common)
+    return 2 * shared / ((sum(one.weights.values()) + sum(other.weights.values())) or 1)
+
+
+def crowd(nearest_scores: bytes) -> float:
+    """How crowded it is around an entry, from its nearest neighbours' likeness in bytes of 1/255."""
+    known = sum(nearest_scores) / (255 * NEAREST) if nearest_scores else 0.1
+    return max(_LONELY, known)
+
+
+def _near(entry_id: int, known: Vector, question: Question, nearest_scores: bytes) -> Near:
+    alike = likeness(question, known) * closeness(question.story, known)
+    return Near(entry_id, alike / crowd(nearest_scores) ** _CROWD, alike, known)
+
+
+def _by_days(day: int, other: int) -> float:
     if UNDATED in {day, other}:
-        return 1.0 if day == other else 0.3
-    return max(FLOOR, 1 / (1 + abs(day - other) / _HALF))
+        return _NO_DATE
+    return max(_FAR, 1 / (1 + abs(day - other) / _HALF))
 
 
-def likeness(query: dict[int, float], norm: float, known: Vector) -> float:
-    """The cosine between a story, given as weights times squared rarity with its length, and an entry."""
-    shared = query.keys() & known.weights.keys()
-    return sum(query[word] * known.weights[word] for word in shared) / (norm * known.norm)
-
-
-def alike(one: Vector, other: Vector) -> float:
-    """How alike two entries are by their words alone, from 0 to 1: what they share of what both say."""
-    shared = one.weights.keys() & other.weights.keys()
-    common = sum(min(one.weights[word], other.weights[word]) for word in shared)
-    return 2 * common / ((sum(one.weights.values()) + sum(other.weights.values())) or 1)
-
-
-def _near(entry_id: int, known: Vector, story: Vector, query: dict[int, float], norm: float) -> Near:
-    alike = likeness(query, norm, known)
-    return Near(entry_id, alike * closeness(story.day, known.day), alike, known)
-
-
-def _sums(connection: sqlite3.Connection, story: Vector, query: dict[int, float], rarity: Rarity) -> dict[int, float]:
-    """For each entry that shares a searched word, the sum over those words."""
+def _sums(connection: sqlite3.Connection, question: Question, rarity: Rarity) -> dict[int, float]:
+    """For each entry that can be found by a searched word, the sum over those words."""
     sums: defaultdict[int, float] = defaultdict(float)
-    places = ",".join(map(str, sorted(_places(story, query, rarity))))
+    places = ",".join(map(str, sorted(_places(question, rarity))))
     for row, held in connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({places})"):
-        weight = query[row & 0xFFFFFFFF]
-        for one in index.postings(held):
-            sums[one >> 5] += weight * (one & 31)
+        weight = question.words[row & index.WORD]
+        for one in packed_numbers(held):
+            sums[one >> SHIFT] += weight * (one & LEVELS)
     return sums
 
 
-def _foremost(connection: sqlite3.Connection, story: Vector, sums: dict[int, float], limit: int) -> list[int]:
-    """The entries worth a closer look, by their sums, lengths and days."""
-    candidates = sorted(sums, key=sums.__getitem__, reverse=True)[:_WEIGHED]
+def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int, float], limit: int) -> list[int]:
+    """The entries worth a closer look, by their sums, lengths, days and sources."""
+    candidates = ",".join(map(str, nlargest(_WEIGHED, sums, key=sums.__getitem__)))
+    story = question.story
     rows = connection.execute(
-        f"SELECT entry_id, day, norm FROM related_vectors WHERE entry_id IN ({','.join(map(str, candidates))})"
+        f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN ({candidates})"
     )
-    scores = {entry_id: sums[entry_id] / norm * closeness(story.day, day) for entry_id, day, norm in rows}
-    return sorted(scores, key=scores.__getitem__, reverse=True)[:limit]
+    scores = {
+        entry_id: sums[entry_id] / norm * _by_days(story.day, day) * (_ONE_SOURCE if source == story.source_id else 1)
+        for entry_id, day, source, norm in rows
+    }
+    return nlargest(limit, scores, key=scores.__getitem__)
 
 
-def _places(story: Vector, query: dict[int, float], rarity: Rarity) -> Iterator[int]:
-    """Where to look, weightiest words first: all of them in the weeks around a story, the first ones at any time."""
-    own = index.bucket(story.day)
-    around = {UNDATED} if story.day == UNDATED else {*range(own - _EITHER_SIDE, own + _EITHER_SIDE + 1), UNDATED}
-    budget = _BUDGET
-    words = sorted((word for word in query if query[word]), key=lambda word: -query[word] * story.weights[word])
+def _crowds(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, bytes]:
+    asked = ",".join(map(str, entry_ids))
+    return dict(connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})"))
+
+
+def _places(question: Question, rarity: Rarity) -> Iterator[int]:
+    """Where to look, most telling words first: all of them in the weeks around a story, the first ones at any time."""
+    own = index.bucket(question.story.day)
+    around = {UNDATED} if own == UNDATED else {UNDATED, *range(own - _EITHER_SIDE, own + _EITHER_SIDE + 1)}
+    words = index.posted(question.story, rarity)
     spread = rarity.spread(words)
+    budget = _BUDGET
     for rank, word in enumerate(words):
-        entries, weeks = spread.get(word, (0, around))
-        searched = weeks if rank < _ANY_TIME else around.intersection(weeks)
+        entries, weeks = spread.get(word, (0, ()))
+        searched = weeks if rank < _ANY_TIME or own == UNDATED else around.intersection(weeks)
         yield from (index.place(word, one) for one in searched)
         budget -= entries * len(searched) // (len(weeks) or 1)
         if budget < 0:

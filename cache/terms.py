@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
+from functools import lru_cache
+from zlib import crc32
 
 _HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 _UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff{_HAN}"
@@ -45,12 +47,6 @@ dos ao em de het een van op te dat met voor niet zijn и в во не на чт�
 STOP_WORDS = frozenset(_UNCOUNTED.split())
 
 
-def words(text: str) -> Iterator[str]:
-    """The words as they stand, in order; a run of an unspaced script is one word."""
-    for found in _WORD.finditer(text):
-        yield found[0]
-
-
 def fold(word: str) -> str:
     """The form in which words are compared: lower case, compatibility forms and accents gone, English endings light."""
     if not word.isascii():
@@ -68,15 +64,30 @@ def fold(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The words worth counting, folded, in order, stop words left out; unspaced scripts as pairs of characters."""
-    return list(_kept(_WORD.findall(text)))
+    return [term for word in _WORD.findall(text) for term in _counted(word)]
 
 
-def _kept(found: Iterable[str]) -> Iterator[str]:
-    for word in found:
-        if _UNSPACED_RUN.match(word):
-            yield from pairs(word)
-        elif (len(word) > 1 or word.isdigit()) and word.casefold().replace("’", "'") not in STOP_WORDS:
-            yield fold(word)
+def numbers(text: str) -> list[int]:
+    """The words worth counting as the index knows them: the CRC-32 of each, cut to 27 bits."""
+    return [number for word in _WORD.findall(text) for number in _numbered(word)]
+
+
+def number(term: str) -> int:
+    """A folded word as the index knows it."""
+    return crc32(term.encode()) & 0x7FFFFFF
+
+
+@lru_cache(maxsize=20_000)
+def _numbered(word: str) -> tuple[int, ...]:
+    return tuple(map(number, _counted(word)))
+
+
+def _counted(word: str) -> Sequence[str]:
+    if _UNSPACED_RUN.match(word):
+        return pairs(word)
+    if (len(word) == 1 and not word.isdigit()) or word.casefold().replace("’", "'") in STOP_WORDS:
+        return ()
+    return (fold(word),)
 
 
 def pairs(run: str) -> list[str]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
-from zlib import crc32
 
-from cache.terms import STOP_WORDS, fold, terms, unspaced
+from cache.terms import STOP_WORDS, fold, numbers, unspaced
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
 _NAME_WORD = r"(?:[A-Z]\.)+|[^\W\d_a-zà-öø-ÿ][\w&’'-]*"
@@ -62,7 +61,7 @@ def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, mo
 
 def _note(found: dict[frozenset[int], Name], written: str, *, sure: bool) -> None:
     for part in unspaced(written) or [written]:
-        words = frozenset(crc32(word.encode()) for word in terms(part))
+        words = frozenset(numbers(part))
         if words and words not in found:
             found[words] = Name(part, words, sure)
 
