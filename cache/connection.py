@@ -133,6 +133,15 @@ def needs_writing(path: Path) -> bool:
         return _version(connection, path) < schema.VERSION
 
 
+def is_damaged(path: Path) -> bool:
+    """Whether a file that should be a library cannot be opened as one."""
+    try:
+        needs_writing(path)
+    except LibraryDamaged:
+        return True
+    return False
+
+
 def _writable(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

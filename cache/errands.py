@@ -65,7 +65,7 @@ class Errands:
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due: apart in a process of its own, or here, as when a fetcher was lent."""
         from cache.courier import go, send_out
-        from cache.refresh import Bounds
+        from cache.course import Bounds
 
         bounds = Bounds(None if source_ids is None else tuple(source_ids), max_bytes, force)
         if self._lent or not apart:

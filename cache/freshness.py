@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -21,3 +24,21 @@ def retry_after(reason: str, tries: int) -> float:
 
 def _doubled(first: float, times: int, most: float) -> float:
     return min(first * 2.0 ** min(max(times, 0), 30), most)
+
+
+class Kept(NamedTuple):
+    """An entry as keeping sees it: its number, when it was published, and whether the reader wants it to stay."""
+
+    entry_id: int
+    at: float
+    protected: bool
+
+
+def outlived(kept: Iterable[Kept], now: float, days: int | None, count: int | None) -> list[int]:
+    """The entries, given newest first, that are older than `days` or more than `count`; protected ones stay."""
+    oldest = now - days * DAY if days is not None else 0.0
+    return [
+        entry.entry_id
+        for place, entry in enumerate(kept)
+        if not entry.protected and (entry.at < oldest or (count is not None and place >= count))
+    ]

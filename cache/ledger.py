@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+from zlib import crc32
 
-from cache import freshness, search, shelf, visits
-from cache.connection import Connection
-from cache.packing import deflate, inflate, links_in, pack, unpack
-from cache.rows import ENTRY_COLUMNS, FAILED, FULL, TEASER, from_when, name_of, to_entry, to_epoch, to_when
+from cache import freshness
+from cache.holdings import Holdings, named
+from cache.packing import deflate, pack
+from cache.rows import FAILED, FULL, TEASER, from_when, to_epoch, to_when
 from fetch.article import Article, Teaser, When
 from fetch.guard import Reach
 from fetch.links import canonical
@@ -43,23 +44,19 @@ class _Standing(NamedTuple):
     source: str | None
 
 
-class Ledger(Connection):
+class Ledger(Holdings):
     """A library open for writing single entries."""
-
-    def find(self, url: str) -> int | None:
-        """The entry that has this address, or once had it."""
-        found: int | None = self.value("SELECT entry_id FROM address WHERE name = ?", (_name(url),))
-        return found
 
     def entry_for(
         self, url: str, headline: str = "", *, queued: bool = False, now: float = 0.0, reach: Reach = "public"
     ) -> int:
-        """The entry of an address outside any source, made when there is none; `reach` is how far it may lead."""
+        """The entry of an address the reader wants, made or brought back if need be; `reach`: how far it may lead."""
         with self.batch():
             entry_id = self.find(url)
             if entry_id is None:
                 entry_id = self._insert_entry(0, Teaser(url, headline or url), now)
                 self.run("UPDATE entry SET reach = ? WHERE id = ?", (reach, entry_id))
+            self.run("UPDATE mark SET gone = NULL WHERE id = ? AND gone IS NOT NULL", (entry_id,))
             if queued:
                 self.run(
                     "INSERT INTO mark (id, queued) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET queued = 1",
@@ -72,7 +69,7 @@ class Ledger(Connection):
         with self.batch():
             entry_id = self.find(teaser.url)
             if entry_id is None:
-                if self.value("SELECT 1 FROM buried WHERE name = ?", (_name(teaser.url),)):
+                if self.value("SELECT 1 FROM buried WHERE name = ?", (named(teaser.url),)):
                     return None
                 entry_id = self._insert_entry(source_id, teaser, now)
             elif not self._renew(entry_id, source_id, teaser):
@@ -93,15 +90,15 @@ class Ledger(Connection):
                 return False
             article = replace(article, source=article.source or standing.source or "")
             changed = self._keep_revision(entry_id, article)
-            self._unindex(entry_id)
+            self.unindex(entry_id)
             self._update(entry_id, article, standing, now, changed=changed)
             self.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, pack(article)))
             self.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             self.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))
             if article.url:
-                self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (_name(article.url), entry_id))
-            self._index(entry_id)
-            self._relate(entry_id, article, standing.source_id)
+                self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(article.url), entry_id))
+            self.index(entry_id)
+            self.relate(entry_id, article, standing.source_id)
         return changed
 
     def store_failure(self, entry_id: int, reason: str, now: float) -> None:
@@ -115,29 +112,6 @@ class Ledger(Connection):
             self.run("UPDATE entry SET tries = ?, retry = ? WHERE id = ?", (tries, retry, entry_id))
             if standing.offline != FULL:
                 self.run("UPDATE entry SET offline = ?, reason = ? WHERE id = ?", (FAILED, reason, entry_id))
-
-    def reach(self, source_id: int) -> Reach:
-        """How far a source's pages may lead: into the zone where the source itself was found."""
-        return visits.load(self.value("SELECT state FROM source WHERE id = ?", (source_id,)) or "").reach
-
-    def reach_of(self, entry_id: int) -> Reach:
-        """How far an entry's page may lead."""
-        own, source_id = self.row("SELECT reach, source_id FROM entry WHERE id = ?", (entry_id,)) or ("", 0)
-        return own or self.reach(source_id)
-
-    def content(self, entry_id: int) -> str:
-        """The HTML that a feed carried for an entry whose page is not on disk; empty if none."""
-        packed = self.value("SELECT content FROM pending WHERE id = ?", (entry_id,))
-        return inflate(packed) if packed else ""
-
-    def article_of(self, entry_id: int) -> Article | None:
-        """The article of an entry, or None while its text is not on disk."""
-        row = self.row(
-            f"SELECT {ENTRY_COLUMNS}, article.packed FROM entry JOIN article USING (id) LEFT JOIN shelf USING (id)"
-            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
-            (entry_id,),
-        )
-        return unpack(row[-1], to_entry(row[:-1])) if row else None
 
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self.row(
@@ -166,9 +140,9 @@ class Ledger(Connection):
                 _fingerprint(teaser),
             ),
         )
-        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (_name(teaser.url), entry_id))
+        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(teaser.url), entry_id))
         self._keep_content(entry_id, teaser.content)
-        self._index(entry_id)
+        self.index(entry_id)
         return entry_id
 
     def _renew(self, entry_id: int, source_id: int, teaser: Teaser) -> bool:
@@ -183,7 +157,7 @@ class Ledger(Connection):
         if offline == FULL:
             self.run("UPDATE entry SET stale = 1 WHERE id = ?", (entry_id,))
             return True
-        self._unindex(entry_id)
+        self.unindex(entry_id)
         self.run(
             "UPDATE entry SET headline = ?, summary = ?, authors = ?, published = ?, at = ? WHERE id = ?",
             (
@@ -196,7 +170,7 @@ class Ledger(Connection):
             ),
         )
         self._keep_content(entry_id, teaser.content)
-        self._index(entry_id)
+        self.index(entry_id)
         return True
 
     def _update(self, entry_id: int, article: Article, standing: _Standing, now: float, *, changed: bool) -> None:
@@ -245,52 +219,9 @@ class Ledger(Connection):
         if content:
             self.run("INSERT OR REPLACE INTO pending (id, content) VALUES (?, ?)", (entry_id, deflate(content)))
 
-    def _index(self, entry_id: int) -> None:
-        search.index(self.sql, entry_id, self._findable(entry_id))
-
-    def _unindex(self, entry_id: int) -> None:
-        search.unindex(self.sql, entry_id, self._findable(entry_id))
-
-    def _findable(self, entry_id: int) -> search.Findable:
-        """What the index holds of an entry, always told from the rows on disk, so that it can be taken out again."""
-        row = self.row(
-            f"SELECT {ENTRY_COLUMNS} FROM entry LEFT JOIN shelf USING (id)"
-            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
-            (entry_id,),
-        )
-        return search.Findable(*shelf.findable(to_entry(row), self.article_of(entry_id))) if row else search.NOTHING
-
-    def _relate(self, entry_id: int, article: Article, source_id: int) -> None:
-        try:
-            from cache import related
-        except ImportError:
-            return
-        headline, url, published = self.row("SELECT headline, url, published FROM entry WHERE id = ?", (entry_id,)) or (
-            "",
-            "",
-            None,
-        )
-        related.add(
-            self.sql,
-            entry_id,
-            url=url,
-            source_id=source_id,
-            published=to_when(published),
-            headline=headline,
-            text=article.text,
-            language=article.language,
-            links=links_in(article),
-        )
-
-
-def _name(url: str) -> int:
-    return name_of(canonical(url) or url)
-
 
 def _fingerprint(teaser: Teaser) -> int:
     """Changes when a story is worth fetching again; summaries change with every comment, so they do not count."""
-    from zlib import crc32
-
     return crc32(f"{teaser.headline}\n{from_when(teaser.published)}".encode())
 
 

@@ -2,136 +2,39 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cache import marks, shelf
-from cache.connection import Connection, needs_writing
-from cache.entry import Entry, Hit, Progress, Reading, Related, SourceEntry, Status
+from cache import marks
+from cache.connection import is_damaged, needs_writing
 from cache.errands import Errands
-from cache.errors import NoSuchEntry
 from cache.places import places
-from cache.query import parse
+from cache.reading_room import ReadingRoom
 from cache.undo import Step, Trail
 from cache.writer import Writer
 
 if TYPE_CHECKING:
-    from cache.doctor import Finding
+    from cache.entry import Progress, Reading, SourceEntry
     from cache.formats import Exported, Imported
+    from cache.pruning import Pruning
     from cache.store import Store
-    from cache.timeline import Timeline
-    from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
 
 T = TypeVar("T")
 
 
-class Library:
+class Library(ReadingRoom):
     """A reader's library; `fetcher` stands in for the network in tests."""
 
     def __init__(self, path: Path, writer: Writer, *, fetcher: Fetcher | None = None) -> None:
-        self.path = path
+        super().__init__(path)
         self.trail = Trail()
-        self.reader = Connection(path, reading=True)
         self._writer = writer
         self._errands = Errands(self, fetcher)
-
-    # Reading: plain methods, on the thread that opened the library.
-
-    def revision(self) -> int:
-        """A number that changes when anything on disk does."""
-        return int(self.reader.value("PRAGMA data_version"))
-
-    def is_new(self) -> bool:
-        """Whether it never held a source: not even the handbook."""
-        return self.reader.value("SELECT 1 FROM source LIMIT 1") is None
-
-    def sources(self) -> list[SourceEntry]:
-        """The sources kept, with their counts."""
-        return shelf.sources(self.reader)
-
-    def source(self, ref: str | int) -> SourceEntry:
-        """A source by number, address or title; raises NoSuchEntry."""
-        return shelf.source(self.reader, ref)
-
-    def unread_counts(self) -> dict[int, tuple[int, int]]:
-        """For each source how many entries are unread, of how many."""
-        return {source.id: (source.unread, source.total) for source in self.sources()}
-
-    def status(self) -> Status:
-        """The library at a glance."""
-        return shelf.status(self.reader)
-
-    def ids(self, query: str = "", *, limit: int | None = None, offset: int = 0, typing: bool = False) -> array[int]:
-        """What a query finds, newest first, or best first when it has words; `typing`: the last word is unfinished."""
-        understood = parse(query, typing=typing)
-        if not understood.has_words:
-            return shelf.listed(self.reader, understood, limit, offset)
-        from cache.finder import Finder
-
-        return Finder(self.reader, understood).best(limit, offset)
-
-    def count(self, query: str = "") -> int:
-        """How many entries a query finds."""
-        from cache.finder import Finder
-
-        return Finder(self.reader, parse(query)).count()
-
-    def query_errors(self, query: str) -> list[str]:
-        """A sentence for each thing in the query that was not understood."""
-        return list(parse(query).errors)
-
-    def entries(self, ids: Sequence[int]) -> list[Entry]:
-        """The rows of these ids, in their order; those that are gone are left out."""
-        return shelf.entries(self.reader, ids)
-
-    def entry(self, ref: str | int) -> Entry:
-        """An entry by number or address; raises NoSuchEntry."""
-        found = shelf.entries(self.reader, [self.id_of(ref)])
-        if not found:
-            raise NoSuchEntry(f"There is no article {ref} in the library.")
-        return found[0]
-
-    def article(self, ref: str | int) -> Article | None:
-        """An article from disk, or None while its text is not there."""
-        return shelf.article(self.reader, self.entry(ref))
-
-    def scroll(self, entry_id: int) -> int:
-        """The line the reader had reached."""
-        return int(self.reader.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)
-
-    def search(self, query: str, *, limit: int = 50) -> list[Hit]:
-        """What a query finds, best first, each with a snippet that marks what matched."""
-        from cache import snippets
-
-        return snippets.hits(self.reader, parse(query), self.entries(self.ids(query, limit=limit)))
-
-    def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
-        """The stories beside an article: those its page names, then those about the same thing."""
-        from cache import beside
-
-        return beside.related(self.reader, self.entry(ref), limit)
-
-    def timeline(self, ref: str | int) -> Timeline:
-        """How the story an article belongs to went on, report by report."""
-        from cache import beside
-
-        return beside.timeline(self.reader, self.entry(ref))
-
-    def setting(self, name: str, default: Any = None) -> Any:
-        """A setting of the reader's, as it was set."""
-        return shelf.setting(self.reader, name, default)
-
-    def online(self) -> bool:
-        """Whether this machine has a way out, as far as it can tell without sending anything."""
-        from cache.errands import online
-
-        return online()
 
     # Writing: awaited; each is on disk once it returns.
 
@@ -154,6 +57,10 @@ class Library:
         chosen = list(ids)
         await self._step(lambda store: marks.throw_away(store, chosen, time()))
 
+    async def move_saved(self, entry_id: int, before: int | None = None) -> None:
+        """Moves an entry in the reading list: before another, or to its end."""
+        await self._step(lambda store: marks.move_saved(store, entry_id, before))
+
     async def tag(self, entry_id: int, names: Iterable[str]) -> None:
         """Gives an entry exactly these tags."""
         chosen = tuple(names)
@@ -166,6 +73,30 @@ class Library:
     async def remove(self, source_id: int) -> None:
         """Takes a source and its entries off the lists."""
         await self._step(lambda store: marks.remove_source(store, source_id, time()))
+
+    async def keep_search(self, name: str, query: str) -> None:
+        """Keeps a search under a name, as a live section."""
+        from cache import searches
+
+        await self._step(lambda store: searches.keep(store, name, query))
+
+    async def drop_search(self, name: str) -> None:
+        """Forgets a saved search."""
+        from cache import searches
+
+        await self._step(lambda store: searches.drop(store, name))
+
+    async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
+        """How long, and how many of, a source's articles are kept; None is without end."""
+        from cache import pruning
+
+        await self.write(lambda store: pruning.keep_for(store, source_id, days, count))
+
+    async def prune(self) -> Pruning:
+        """Removes what is past its time and what was thrown away, for good; what it removed."""
+        from cache import pruning
+
+        return await self.write(lambda store: pruning.prune(store, time()))
 
     async def undo(self) -> str:
         """Takes back the last step; the sentence to show, "" when there is none left."""
@@ -224,30 +155,11 @@ class Library:
 
         return await formats.export(self, form, Path(path), query, **wishes)
 
-    # Its own health.
-
-    def doctor(self) -> list[Finding]:
-        """What is sound and what is not."""
-        from cache import doctor
-
-        return doctor.examine(self.reader)
-
     async def close(self) -> None:
         """Ends reading, writing and fetching."""
         await self._errands.close()
         self._writer.close()
         self.reader.close()
-
-    def id_of(self, ref: str | int) -> int:
-        """The number behind a REF; raises NoSuchEntry."""
-        if isinstance(ref, int):
-            return ref
-        if ref.isascii() and ref.isdigit() and len(ref) < 19:
-            return int(ref)
-        found = shelf.find(self.reader, ref)
-        if found is None:
-            raise NoSuchEntry(f"There is no article {ref} in the library.")
-        return found
 
     async def _step(self, work: Callable[[Store], Step | None]) -> None:
         self.trail.add(await self.write(work))
@@ -258,11 +170,15 @@ async def open_library(
     home: Path | str | None = None, *, fetcher: Fetcher | None = None, hurried: bool = False
 ) -> AsyncIterator[Library]:
     """The reader's library, made with the handbook in it when there is none; `hurried`: its pages follow at once."""
-    from asyncio import ensure_future
+    from asyncio import ensure_future, to_thread
 
     path = places(home).library
     writer = Writer(path)
-    if needs_writing(path):
+    if is_damaged(path):
+        from cache import doctor
+
+        await to_thread(doctor.repair, path)
+    elif needs_writing(path):
         await writer.write(lambda _: None)
     library = Library(path, writer, fetcher=fetcher)
     first = ensure_future(library.write(_first_edition)) if library.is_new() else None

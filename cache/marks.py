@@ -11,6 +11,9 @@ from cache.undo import Step
 if TYPE_CHECKING:
     from cache.connection import Connection
 
+READING_LIST = "SELECT id FROM shelf WHERE saved IS NOT NULL ORDER BY saved, id"
+"""What was saved, in the order to read it."""
+
 
 def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Step | None:
     """Marks entries read or unread."""
@@ -30,6 +33,21 @@ def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) ->
         _set(connection, "saved", [(id_, last + place if saved else None) for place, id_ in enumerate(turned)])
     sentence = f"{_count(turned)} {'no longer saved' if saved else 'saved again'}"
     return _step(turned, sentence, lambda later, _: _set(later, "saved", before))
+
+
+def move_saved(connection: Connection, entry_id: int, before: int | None) -> Step | None:
+    """Moves a saved entry before another in the reading list, or to its end."""
+    with connection.batch():
+        order = [row[0] for row in connection.rows(READING_LIST)]
+        moved = [one for one in order if one != entry_id]
+        if entry_id not in order:
+            return None
+        moved.insert(moved.index(before) if before in moved else len(moved), entry_id)
+        if moved == order:
+            return None
+        places = _column(connection, "saved", order)
+        _set(connection, "saved", [(one, place) for one, (_, place) in zip(moved, places, strict=True)])
+    return Step("The reading list is as before", lambda later: _set(later, "saved", places))
 
 
 def throw_away(connection: Connection, ids: Sequence[int], now: float) -> Step | None:

@@ -214,10 +214,8 @@ def create(connection: sqlite3.Connection) -> None:
     """Version 1: all that a first library needs."""
     _run(connection, _FIRST)
     _run(connection, _SHELF)
-    try:
-        from cache.related import SCHEMA
-    except ImportError:
-        return
+    from cache.related import SCHEMA
+
     _run(connection, SCHEMA)
 
 

@@ -12,7 +12,7 @@ from cache.rows import ENTRY_COLUMNS, FAILED, FULL, TEASER, name_of, to_entry, t
 
 if TYPE_CHECKING:
     from cache.connection import Connection
-    from cache.query import Filter, Query
+    from cache.query import Filter
     from fetch.article import Article
 
 NEWEST = "ORDER BY shelf.at DESC, shelf.id DESC"
@@ -34,9 +34,9 @@ _STORY = """(SELECT ours.story FROM reports ours WHERE ours.entry_id = entry.id 
     SELECT 1 FROM reports other WHERE other.story = ours.story AND other.entry_id <> ours.entry_id))"""
 
 
-def listed(connection: Connection, query: Query, limit: int | None = None, offset: int = 0) -> array[int]:
-    """The ids that a query without words finds, newest first."""
-    where, values = conditions(connection, query.filters)
+def listed(connection: Connection, filters: Iterable[Filter], limit: int | None = None, offset: int = 0) -> array[int]:
+    """The ids that filters find, newest first; saved ones in the order they were saved for later."""
+    where, values = conditions(connection, filters)
     rows = connection.rows(
         f"SELECT shelf.id FROM shelf WHERE {where} {NEWEST} LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
@@ -92,7 +92,7 @@ def status(connection: Connection) -> Status:
     )
     total, unread, saved, full, failed, queued = map(int, row or [0] * 6)
     asked = connection.value("SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
-    return Status(total, unread, saved, full, failed, queued, to_moment(asked))
+    return Status(total, unread, saved, full, failed, queued, to_moment(asked), setting(connection, "notice", ""))
 
 
 def article(connection: Connection, entry: Entry) -> Article | None:
@@ -133,7 +133,8 @@ def find(connection: Connection, url: str) -> int | None:
     from fetch.links import canonical
 
     found: int | None = connection.value(
-        "SELECT entry_id FROM address WHERE name = ?", (name_of(canonical(url) or url),)
+        "SELECT shelf.id FROM address JOIN shelf ON shelf.id = entry_id WHERE name = ?",
+        (name_of(canonical(url) or url),),
     )
     return found
 

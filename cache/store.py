@@ -80,12 +80,12 @@ class Store(Ledger):
                     "INSERT INTO source (url, kind, title, home, language, section) VALUES (?, ?, ?, ?, ?, ?)",
                     (source.url, source.kind, source.title, source.home, source.language, section),
                 )
-            self.run("UPDATE source SET removed = NULL, kind = ?, due = 0 WHERE id = ?", (source.kind, found))
             self.run(
                 "UPDATE mark SET gone = NULL WHERE gone = (SELECT removed FROM source WHERE id = ?)"
                 " AND id IN (SELECT id FROM entry WHERE source_id = ?)",
                 (found, found),
             )
+            self.run("UPDATE source SET removed = NULL, kind = ?, due = 0 WHERE id = ?", (source.kind, found))
             return int(found)
 
     def store_listing(

@@ -1,0 +1,112 @@
+"""What is held of single entries, and what makes them findable and related."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cache import search, shelf, visits
+from cache.connection import Connection
+from cache.packing import inflate, links_in, unpack
+from cache.rows import ENTRY_COLUMNS, name_of, to_entry, to_when
+from fetch.article import Article
+from fetch.guard import Reach
+from fetch.links import canonical
+
+
+class Holdings(Connection):
+    """A library open for writing: what is held of an entry, and its place in the indices."""
+
+    def find(self, url: str) -> int | None:
+        """The entry that has this address, or once had it."""
+        found: int | None = self.value("SELECT entry_id FROM address WHERE name = ?", (named(url),))
+        return found
+
+    def content(self, entry_id: int) -> str:
+        """The HTML that a feed carried for an entry whose page is not on disk; empty if none."""
+        packed = self.value("SELECT content FROM pending WHERE id = ?", (entry_id,))
+        return inflate(packed) if packed else ""
+
+    def article_of(self, entry_id: int) -> Article | None:
+        """The article of an entry, or None while its text is not on disk."""
+        row = self.row(
+            f"SELECT {ENTRY_COLUMNS}, article.packed FROM entry JOIN article USING (id) LEFT JOIN shelf USING (id)"
+            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+            (entry_id,),
+        )
+        return unpack(row[-1], to_entry(row[:-1])) if row else None
+
+    def reach(self, source_id: int) -> Reach:
+        """How far a source's pages may lead: into the zone where the source itself was found."""
+        return visits.load(self.value("SELECT state FROM source WHERE id = ?", (source_id,)) or "").reach
+
+    def reach_of(self, entry_id: int) -> Reach:
+        """How far an entry's page may lead."""
+        own, source_id = self.row("SELECT reach, source_id FROM entry WHERE id = ?", (entry_id,)) or ("", 0)
+        return own or self.reach(source_id)
+
+    def take_in_again(self, entry_id: int, url: str) -> None:
+        """Makes an entry findable and related that came over from a damaged library."""
+        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(url), entry_id))
+        self.index(entry_id)
+        article = self.article_of(entry_id)
+        if article is not None:
+            self.relate(entry_id, article, self.value("SELECT source_id FROM entry WHERE id = ?", (entry_id,)))
+
+    def delete(self, entry_ids: Sequence[int]) -> None:
+        """Removes entries with all that is kept of them; a listing that still names them does not bring them back."""
+        from cache import related
+
+        with self.batch():
+            for entry_id in entry_ids:
+                self.unindex(entry_id)
+            these = f"({','.join(map(str, entry_ids))})"
+            self.run(
+                "INSERT OR IGNORE INTO buried (name, source_id) SELECT name, source_id FROM address"
+                f" JOIN entry ON entry.id = entry_id WHERE entry_id IN {these}"
+            )
+            self.run(f"DELETE FROM address WHERE entry_id IN {these}")
+            self.run(f"DELETE FROM entry WHERE id IN {these}")
+            related.remove(self.sql, list(entry_ids))
+
+    def index(self, entry_id: int) -> None:
+        """Makes an entry findable by what its rows say now."""
+        search.index(self.sql, entry_id, self._findable(entry_id))
+
+    def unindex(self, entry_id: int) -> None:
+        """Takes an entry out of the index, before its rows change."""
+        search.unindex(self.sql, entry_id, self._findable(entry_id))
+
+    def _findable(self, entry_id: int) -> search.Findable:
+        """What the index holds of an entry, always told from the rows on disk, so that it can be taken out again."""
+        row = self.row(
+            f"SELECT {ENTRY_COLUMNS} FROM entry LEFT JOIN shelf USING (id)"
+            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+            (entry_id,),
+        )
+        return search.Findable(*shelf.findable(to_entry(row), self.article_of(entry_id))) if row else search.NOTHING
+
+    def relate(self, entry_id: int, article: Article, source_id: int) -> None:
+        """Gives an article its place among the related stories."""
+        from cache import related
+
+        headline, url, published = self.row("SELECT headline, url, published FROM entry WHERE id = ?", (entry_id,)) or (
+            "",
+            "",
+            None,
+        )
+        related.add(
+            self.sql,
+            entry_id,
+            url=url,
+            source_id=source_id,
+            published=to_when(published),
+            headline=headline,
+            text=article.text,
+            language=article.language,
+            links=links_in(article),
+        )
+
+
+def named(url: str) -> int:
+    """The number of the story at an address, tracking parameters and all."""
+    return name_of(canonical(url) or url)

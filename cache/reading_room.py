@@ -1,0 +1,176 @@
+"""All that can be read of a library, on the thread that opened it, at once."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, Any
+
+from cache import shelf
+from cache.connection import Connection
+from cache.errors import NoSuchEntry
+
+if TYPE_CHECKING:
+    from cache.doctor import Finding
+    from cache.edits import Difference
+    from cache.entry import Entry, Hit, Related, SourceEntry, Status
+    from cache.pruning import Pruning
+    from cache.revisions import Revision
+    from cache.searches import SavedSearch
+    from cache.timeline import Timeline
+    from fetch.article import Article
+
+
+class ReadingRoom:
+    """A library open for reading; nothing here changes a byte, or waits for anything but the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reader = Connection(path, reading=True)
+
+    def revision(self) -> int:
+        """A number that changes when anything on disk does."""
+        return int(self.reader.value("PRAGMA data_version"))
+
+    def is_new(self) -> bool:
+        """Whether it never held a source: not even the handbook."""
+        return self.reader.value("SELECT 1 FROM source LIMIT 1") is None
+
+    def sources(self) -> list[SourceEntry]:
+        """The sources kept, with their counts."""
+        return shelf.sources(self.reader)
+
+    def source(self, ref: str | int) -> SourceEntry:
+        """A source by number, address or title; raises NoSuchEntry."""
+        return shelf.source(self.reader, ref)
+
+    def unread_counts(self) -> dict[int, tuple[int, int]]:
+        """For each source how many entries are unread, of how many."""
+        return {source.id: (source.unread, source.total) for source in self.sources()}
+
+    def status(self) -> Status:
+        """The library at a glance."""
+        return shelf.status(self.reader)
+
+    def ids(self, query: str = "", *, limit: int | None = None, offset: int = 0, typing: bool = False) -> array[int]:
+        """What a query finds, newest first, or best first when it has words; `typing`: the last word is unfinished."""
+        if not query:
+            return shelf.listed(self.reader, (), limit, offset)
+        from cache.query import parse
+
+        understood = parse(query, typing=typing)
+        if not understood.has_words:
+            return shelf.listed(self.reader, understood.filters, limit, offset)
+        from cache.finder import Finder
+
+        return Finder(self.reader, understood).best(limit, offset)
+
+    def reading_list(self) -> array[int]:
+        """What was saved for later, in the order to read it."""
+        from cache.marks import READING_LIST
+
+        return array("q", [row[0] for row in self.reader.rows(READING_LIST)])
+
+    def count(self, query: str = "") -> int:
+        """How many entries a query finds."""
+        from cache.finder import Finder
+        from cache.query import parse
+
+        return Finder(self.reader, parse(query)).count()
+
+    def query_errors(self, query: str) -> list[str]:
+        """A sentence for each thing in the query that was not understood."""
+        from cache.query import parse
+
+        return list(parse(query).errors)
+
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        """The rows of these ids, in their order; those that are gone are left out."""
+        return shelf.entries(self.reader, ids)
+
+    def entry(self, ref: str | int) -> Entry:
+        """An entry by number or address; raises NoSuchEntry."""
+        found = shelf.entries(self.reader, [self.id_of(ref)])
+        if not found:
+            raise NoSuchEntry(f"There is no article {ref} in the library.")
+        return found[0]
+
+    def article(self, ref: str | int) -> Article | None:
+        """An article from disk, or None while its text is not there."""
+        return shelf.article(self.reader, self.entry(ref))
+
+    def scroll(self, entry_id: int) -> int:
+        """The line the reader had reached."""
+        return int(self.reader.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)
+
+    def search(self, query: str, *, limit: int = 50) -> list[Hit]:
+        """What a query finds, best first, each with a snippet that marks what matched."""
+        from cache import snippets
+        from cache.query import parse
+
+        return snippets.hits(self.reader, parse(query), self.entries(self.ids(query, limit=limit)))
+
+    def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
+        """The stories beside an article: those its page names, then those about the same thing."""
+        from cache import beside
+
+        return beside.related(self.reader, self.entry(ref), limit)
+
+    def timeline(self, ref: str | int) -> Timeline:
+        """How the story an article belongs to went on, report by report."""
+        from cache import beside
+
+        return beside.timeline(self.reader, self.entry(ref))
+
+    def revisions(self, ref: str | int) -> list[Revision]:
+        """What an article said before its site changed it, the latest first."""
+        from cache import revisions
+
+        return revisions.revisions(self.reader, self.entry(ref))
+
+    def difference(self, ref: str | int, *, back: int = 1) -> Difference | None:
+        """What its site changed since an article was last kept, word by word; None if nothing."""
+        from cache import revisions
+
+        return revisions.last_difference(self.reader, self.entry(ref), back=back)
+
+    def searches(self) -> list[SavedSearch]:
+        """The saved searches by name; `count` says what each finds now."""
+        from cache import searches
+
+        return searches.saved(self.reader)
+
+    def prunable(self) -> Pruning:
+        """What pruning would remove now."""
+        from cache import pruning
+
+        return pruning.preview(self.reader, time())
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of the reader's, as it was set."""
+        return shelf.setting(self.reader, name, default)
+
+    def online(self) -> bool:
+        """Whether this machine has a way out, as far as it can tell without sending anything."""
+        from cache.errands import online
+
+        return online()
+
+    def id_of(self, ref: str | int) -> int:
+        """The number behind a REF; raises NoSuchEntry."""
+        if isinstance(ref, int):
+            return ref
+        if ref.isascii() and ref.isdigit() and len(ref) < 19:
+            return int(ref)
+        found = shelf.find(self.reader, ref)
+        if found is None:
+            raise NoSuchEntry(f"There is no article {ref} in the library.")
+        return found
+
+    def doctor(self) -> list[Finding]:
+        """What is sound and what is not."""
+        from cache import doctor
+
+        return doctor.examine(self.path)

@@ -1,0 +1,158 @@
+"""What is exported can be taken in again, and foreign files are met with one sentence."""
+
+import json
+
+import pytest
+
+from cache.errors import CacheError
+from cache.formats import markdown, opml
+from cache.library import open_library
+from fetch.article import (
+    Article,
+    Cell,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Omission,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Table,
+    Update,
+)
+
+pytestmark = pytest.mark.anyio
+
+OPML = """<?xml version="1.0"?><opml version="1.0"><body>
+<outline text="World"><outline type="rss" title="The &lt;b&gt; Paper" xmlUrl="https://paper.example/feed" htmlUrl="https://paper.example/"/>
+<outline text="Deeper"><outline text="Wire" xmlURL="https://wire.example/rss"/></outline></outline>
+<outline text="Alone" xmlUrl="https://alone.example/feed" category="/Tech"/>
+<outline text="Twice" xmlUrl="https://paper.example/feed"/>
+<outline text="Script" xmlUrl="javascript:alert(1)"/><outline text="Empty"/>
+</body></opml>"""
+
+
+def words(text):
+    return Paragraph((Span(text),))
+
+
+async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
+    (tmp_path / "in.opml").write_text(OPML)
+    async with open_library(tmp_path / "a") as library:
+        imported = await library.import_file(tmp_path / "in.opml")
+        assert (imported.count, imported.sentence) == (3, "3 sources added.")
+        assert [(source.title, source.group) for source in library.sources()] == [
+            ("Broadsheet Handbook", ""),
+            ("Wire", "Deeper"),
+            ("Alone", "Tech"),
+            ("The <b> Paper", "World"),
+        ]
+        again = await library.import_file(tmp_path / "in.opml")
+        assert again.sentence == "0 sources added; 3 were there already."
+        exported = await library.export("opml", tmp_path / "out.opml")
+        assert exported.count == 3
+    assert sorted(opml.read(tmp_path / "out.opml"), key=lambda pair: pair[0].url) == sorted(
+        opml.read(tmp_path / "in.opml"), key=lambda pair: pair[0].url
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<opml><body>", "not sound OPML"),
+        (b"<html><body/></html>", "not OPML"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><opml/>', "entities"),
+        (b"<?xml version='1.0' encoding='klingon'?><opml/>", "not sound OPML"),
+        (b"just words", "neither OPML nor JSON Lines"),
+        (b'{"url": 5}\n', "line 1"),
+        (b'{"url": "https://a.example/", "headline": "A"}\nrubbish', "line 2"),
+        (b"", "neither OPML nor JSON Lines"),
+    ],
+)
+async def test_a_file_of_another_kind_is_one_sentence_and_adds_nothing(tmp_path, content, said):
+    (tmp_path / "file").write_bytes(content)
+    async with open_library(tmp_path / "home") as library:
+        before = library.count()
+        with pytest.raises(CacheError, match=said):
+            await library.import_file(tmp_path / "file")
+        assert library.count() == before
+
+
+async def test_missing_files_and_unknown_forms_are_one_sentence(tmp_path):
+    async with open_library(tmp_path / "home") as library:
+        with pytest.raises(CacheError, match="cannot be read: no such file"):
+            await library.import_file(tmp_path / "missing")
+        with pytest.raises(CacheError, match="cannot be written"):
+            await library.export("jsonl", tmp_path / "no" / "folder" / "out.jsonl")
+        with pytest.raises(CacheError, match="no export form “pdf”"):
+            await library.export("pdf", tmp_path / "out.pdf")
+
+
+async def test_json_lines_carry_articles_to_another_library(tmp_path):
+    async with open_library(tmp_path / "a") as library:
+        await library.mark_read(library.ids()[:2])
+        await library.save(library.ids()[:1])
+        total = library.count()
+        exported = await library.export("jsonl", tmp_path / "out.jsonl")
+        assert exported.count == total
+        first = library.entries(library.ids(limit=1))[0]
+        text = library.article(first.id).text
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert rows[0]["url"] == first.url
+    assert {"id", "headline", "authors", "published", "text", "related", "read", "saved", "offline"} <= rows[0].keys()
+    async with open_library(tmp_path / "b") as library:
+        await library.remove(library.sources()[0].id)
+        imported = await library.import_file(tmp_path / "out.jsonl")
+        assert imported.count == total
+        entry = library.entry(first.url)
+        assert library.article(entry.id).text == text
+
+
+async def test_markdown_is_a_file_an_article(tmp_path):
+    async with open_library(tmp_path / "a") as library:
+        exported = await library.export("markdown", tmp_path / "texts", "is:full")
+        files = sorted((tmp_path / "texts").iterdir())
+        assert exported.count == len(files) == library.count()
+        assert all(file.read_text().startswith("---\ntitle: ") for file in files)
+
+
+def test_markdown_of_every_kind_of_block():
+    body = (
+        words("1. Not a *list* and [no] link"),
+        Heading(3, (Span("Heading"),)),
+        Paragraph((Span("Run "), Span(" bold ", "https://a.example/", strong=True), Span("end", emphasis=True))),
+        Quote((words("Said."), words("More.")), "Ana"),
+        Points(((words("one"), Points(((words("inner"),),))), (words("two"),)), ordered=True, start=9),
+        Table(((Cell((Span("a|b"),), header=True, columns=2),), (Cell((Span("c"),)), Cell((Span("d"),)))), "Figures"),
+        Code("x = '```'", "python"),
+        Figure("https://a.example/p.jpg", "alt", "Caption", "Credit"),
+        Embed("video", "https://v.example/1"),
+        Update(None, "Later", (words("News."),)),
+        Footnote("1", (words("Note."),)),
+        Omission("a form"),
+    )
+    article = Article("https://a.example/1", 'A "headline": [new]', body, authors=("Ana Ruiz",), reason="paywall")
+    assert markdown.render(article) == (
+        "---\n"
+        'title: "A \\"headline\\": [new]"\n'
+        'url: "https://a.example/1"\n'
+        'authors: ["Ana Ruiz"]\n'
+        'incomplete: "paywall"\n'
+        "---\n\n"
+        '# A "headline": \\[new\\]\n\n'
+        "\\1. Not a \\*list\\* and \\[no\\] link\n\n"
+        "### Heading\n\n"
+        "Run  [**bold**](<https://a.example/>) *end*\n\n"
+        "> Said.\n>\n> More.\n>\n> — Ana\n\n"
+        "9. one\n\n   - inner\n10. two\n\n"
+        "Figures\n\n| a\\|b |  |\n| --- | --- |\n| c | d |\n\n"
+        "````python\nx = '```'\n````\n\n"
+        "![alt](<https://a.example/p.jpg>)\n\nCaption Credit\n\n"
+        "[video](<https://v.example/1>)\n\n"
+        "### Later\n\nNews.\n\n"
+        "[^1]: Note.\n\n"
+        "*[a form]*\n"
+    )
