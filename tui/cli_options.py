@@ -77,7 +77,9 @@ def show(parser: ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--markdown", action="store_true", help="print Markdown")
-    parser.add_argument("--story", action="store_true", help="its story as a timeline: what each report adds")
+    view = parser.add_mutually_exclusive_group()
+    view.add_argument("--story", action="store_true", help="its story as a timeline: what each report adds")
+    view.add_argument("--changes", action="store_true", help="what its site changed in it since it was kept")
     parser.add_argument("--width", type=amount, metavar="N", help="columns; as wide as reads well without")
 
 

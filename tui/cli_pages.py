@@ -28,6 +28,10 @@ def show(chosen: Namespace, home: str | None) -> int:
         from tui.cli_story import story
 
         return story(chosen, home)
+    if chosen.changes:
+        from tui.cli_changes import changes
+
+        return changes(chosen, home)
     reading = _on_disk(chosen, home)
     if reading.article is None:
         reading = _fetched(chosen, home)

@@ -239,6 +239,19 @@ def test_all_of_a_list_of_subscriptions_is_added(cli: Cli, paper: str) -> None:
     assert [source["url"] for source in added] == [f"{paper}/{name}.xml" for name in STORIES]
 
 
+def test_what_a_site_changed_is_shown_word_by_word(cli: Cli, paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(cli("add", paper))
+    done(cli("refresh", "--json"))
+    bridge = f"{paper}/story/bridge"
+    assert "Nothing has changed" in fails(cli("show", bridge, "--changes"))
+    headline, lede = STORIES["bridge"]
+    monkeypatch.setitem(STORIES, "bridge", (f"{headline}, again", lede.replace("Monday", "Friday")))
+    done(cli("refresh", "--force", "--json"))
+    change = records(done(cli("show", bridge, "--changes", "--json")))[0]
+    assert ["added", "Friday"] in [[kind, text.strip(" ,")] for passage in change["passages"] for kind, text in passage]
+    assert "{+" in done(cli("show", bridge, "--changes"))
+
+
 def test_show_fetches_what_is_not_on_disk_and_queues_it_offline(cli: Cli, paper: str) -> None:
     assert "ferry" in done(cli("show", f"{paper}/story/ferry")).lower()
     assert records(done(cli("list", "--json")))
