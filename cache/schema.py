@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.related_schema import SCHEMA
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
@@ -214,8 +216,6 @@ def create(connection: sqlite3.Connection) -> None:
     """Version 1: all that a first library needs."""
     _run(connection, _FIRST)
     _run(connection, _SHELF)
-    from cache.related import SCHEMA
-
     _run(connection, SCHEMA)
 
 

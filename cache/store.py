@@ -132,11 +132,16 @@ class Store(Ledger):
         self.run("UPDATE OR IGNORE source SET url = ? WHERE id = ?", (url, source_id))
 
     def settle(self) -> None:
-        """Gives the entries that came in since the last time their story; a few milliseconds each."""
+        """Gives all that came in since the last time its place among the stories."""
+        while self.settle_some():
+            pass
+
+    def settle_some(self) -> bool:
+        """The same for the next few, in one short transaction; whether more are waiting."""
         from cache import related
 
         with self.batch():
-            related.settle(self.sql)
+            return related.settle(self.sql)
 
     def receipt(self, source_ids: Sequence[int] | None = None) -> dict[str, Any]:
         """What is complete offline: how many full, teaser and failed, and how often each reason."""

@@ -100,9 +100,7 @@ def build(library: Path, wanted: int, made: Iterator[tuple[str, str, str, str]],
                     when = first + timedelta(hours=number)
                     keep(store, sources[title], number, headline, body, when)
             if start % 5000 == 0:
-                store.settle()
                 print(f"{start:>7,} of {wanted:,}", file=sys.stderr, flush=True)
-        store.settle()
 
 
 def keep(store: Store, source_id: int, number: int, headline: str, body: str, when: datetime) -> None:
