@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui.ink import Ground
+from tui.line import BLANK, Line, line
 from tui.messages import OpenArticle
 from tui.pane import Pane, draw
 from tui.row import set_row
+from tui.wrap import wrap
 
 if TYPE_CHECKING:
     from cache.entry import Entry
@@ -42,11 +44,12 @@ class Headlines(Pane):
     """The id of the article open in the reader, 0 for none."""
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
-        super().__init__(id="headlines")
+        super().__init__("headlines")
         self._library = library
         self._clock = clock
         self._entries: dict[int, Entry] = {}
-        self._strips: dict[tuple[int, Ground], list[Strip]] = {}
+        self._rows: dict[tuple[int, Ground], tuple[Line, ...]] = {}
+        self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
         self._row_height = 4
         self.empty = ""
         self.ids: array[int] = array("q")
@@ -82,11 +85,11 @@ class Headlines(Pane):
         """Ask the library again for these entries (all of them when None), as they have changed."""
         if ids is None:
             self._entries.clear()
-            self._strips.clear()
+            self._forget_drawn()
         else:
             for entry_id in ids:
                 self._entries.pop(entry_id, None)
-                self._drop_strips(entry_id)
+                self._forget_drawn(entry_id)
         self.refresh()
 
     def entry(self, at: int) -> Entry | None:
@@ -117,21 +120,26 @@ class Headlines(Pane):
         self.move_highlight(self.ids.index(entry_id))
         return True
 
-    def line_at(self, at: int) -> Strip:
+    def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the list."""
-        y = at
-        at, part = divmod(at, self._row_height)
-        if at >= len(self.ids):
-            return self._empty_line(y) if not self.ids else Strip.blank(self.text_width, self.pens.style("text"))
+        row, part = divmod(at, self._row_height)
+        if row >= len(self.ids):
+            return self._empty_line(at) if not self.ids else draw(BLANK, self.size.width, self.pens, rail=rail)
         ground: Ground = "paper"
-        if at == self.index:
+        if row == self.index:
             ground = "chosen" if self.has_focus else "held"
-        return self._row(at, ground)[part]
+        entry_id = self.ids[row]
+        strip = self._strips.get((entry_id, ground, part, rail))
+        if strip is None:
+            line = self._row(row, ground)[part]
+            strip = draw(line, self.size.width, self.pens, ground if line.runs else "paper", rail=rail)
+            self._strips[entry_id, ground, part, rail] = strip
+        return strip
 
     def watch_shown(self, old: int, new: int) -> None:
         """The bar moves from the article that was open to the one that is."""
         for entry_id in (old, new):
-            self._drop_strips(entry_id)
+            self._forget_drawn(entry_id)
             if entry_id in self.ids:
                 self._refresh_row(self.ids.index(entry_id))
 
@@ -166,34 +174,31 @@ class Headlines(Pane):
     def on_resize(self) -> None:
         """Rows are set anew for another width; the highlight stays where it was on screen."""
         offset = self.index * self._row_height - self.scroll_offset.y
-        self._strips.clear()
+        self._forget_drawn()
         self._measure()
         self.move_to(self.index * self._row_height - max(0, min(offset, self.size.height - self._row_height)))
 
     def notify_style_update(self) -> None:
         """Another theme: draw again."""
         super().notify_style_update()
-        self._strips.clear()
+        self._forget_drawn()
 
     def _measure(self) -> None:
         width, height = self.size
         self._row_height = 3 if height < 30 or width >= 70 else 5 if width < 45 else 4
-        self.virtual_size = Size(self.size.width, len(self.ids) * self._row_height)
+        self.line_count = len(self.ids) * self._row_height
 
-    def _row(self, at: int, ground: Ground) -> list[Strip]:
-        entry_id, width = self.ids[at], self.text_width
-        strips = self._strips.get((entry_id, ground))
-        if strips is None:
+    def _row(self, at: int, ground: Ground) -> tuple[Line, ...]:
+        entry_id = self.ids[at]
+        lines = self._rows.get((entry_id, ground))
+        if lines is None:
             entry = self.entry(at)
             if entry is None:
-                return [Strip.blank(width, self.pens.style("text"))] * self._row_height
-            lines = set_row(
-                entry, width, self._row_height, now=self._clock(), shown=entry_id == self.shown, held=ground != "paper"
-            )
-            pens = self.pens
-            strips = [draw(line, width, pens, ground if line.runs else "paper") for line in lines]
-            self._strips[entry_id, ground] = strips
-        return strips
+                return (BLANK,) * self._row_height
+            shown, held = entry_id == self.shown, ground != "paper"
+            lines = set_row(entry, self.text_width, self._row_height, now=self._clock(), shown=shown, held=held)
+            self._rows[entry_id, ground] = lines
+        return lines
 
     def _load(self, at: int) -> None:
         """Ask for the rows around `at`: a screenful before and after, in one question."""
@@ -201,7 +206,7 @@ class Headlines(Pane):
         wanted = [entry_id for entry_id in self.ids[max(0, at - page) : at + 2 * page] if entry_id not in self._entries]
         if len(self._entries) > _KEPT_ROWS:
             self._entries.clear()
-            self._strips.clear()
+            self._forget_drawn()
             wanted = list(self.ids[max(0, at - page) : at + 2 * page])
         self._entries.update((entry.id, entry) for entry in self._library.entries(wanted))
 
@@ -217,15 +222,18 @@ class Headlines(Pane):
         top = at * self._row_height - self.scroll_offset.y
         self.refresh(Region(0, top, self.size.width, self._row_height))
 
-    def _drop_strips(self, entry_id: int) -> None:
-        grounds: tuple[Ground, ...] = ("paper", "held", "chosen")
-        for ground in grounds:
-            self._strips.pop((entry_id, ground), None)
+    def _forget_drawn(self, entry_id: int | None = None) -> None:
+        """Set and draw this row anew, all of them when None."""
+        if entry_id is None:
+            self._rows.clear()
+            self._strips.clear()
+            return
+        for row in [key for key in self._rows if key[0] == entry_id]:
+            del self._rows[row]
+        for strip in [key for key in self._strips if key[0] == entry_id]:
+            del self._strips[strip]
 
     def _empty_line(self, y: int) -> Strip:
-        from tui.line import BLANK, line
-        from tui.wrap import wrap
-
         told = [
             line(f"  {text}", "meta") for part in self.empty.split("\n") for text in wrap(part, self.text_width - 4)
         ]

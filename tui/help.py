@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
@@ -69,13 +68,13 @@ class HelpPane(Pane):
     def on_resize(self) -> None:
         """Measure anew."""
         self._page = list(_page(max(20, self.text_width - 4)))
-        self.virtual_size = Size(self.size.width, len(self._page))
+        self.line_count = len(self._page)
         self.refresh()
 
-    def line_at(self, at: int) -> Strip:
+    def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the page."""
         laid = self._page[at] if at < len(self._page) else BLANK
-        return draw(laid, self.text_width, self.pens, margin=2)
+        return draw(laid, self.size.width, self.pens, margin=2, rail=rail)
 
 
 def _page(width: int) -> Iterator[Line]:

@@ -160,7 +160,10 @@ class Typesetter:
             at += len(run.text)
         flush_right = right_to_left(text)
         for start, end in break_lines(text.lstrip(), width):
-            cut = _cut_runs(runs, starts, start + lead, end + lead)
+            if len(runs) == 1:
+                cut: tuple[Run, ...] = (runs[0]._replace(text=text[start + lead : end + lead]),)
+            else:
+                cut = _cut_runs(runs, starts, start + lead, end + lead)
             yield _pushed_right(cut, width) if flush_right else Line(cut)
 
     def _runs(self, span: Span, base: str) -> Iterator[Run]:

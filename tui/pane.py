@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -13,19 +14,27 @@ from tui.ink import Ground, Ink, ink
 from tui.line import Line
 from tui.wrap import cells
 
+_RAIL = {"rail": "▐", "hold": "▐", "off": " "}
+_WHEEL = 3  # lines a notch
 
-def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin: int = 0) -> Strip:
-    """The line as a strip of exactly `width` cells; every foreign string passes the gate here once more."""
+
+def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin: int = 0, rail: str = "") -> Strip:
+    """The line as a strip of exactly `width` cells; every foreign string passes the gate here once more.
+
+    `rail` is the role of the last cell, which the text does not reach; "" leaves it to the text.
+    """
     segments = [Segment(" " * margin, pens.style("text", ground))] if margin else []
-    used = margin
+    used, room = margin, width - 1 if rail else width
     for text, role, _ in line.runs:
         safe = drawable(text)
         segments.append(Segment(safe, pens.style(role, ground)))
         used += cells(safe)
-    if used < width:
-        segments.append(Segment(" " * (width - used), pens.style("text", ground)))
-    strip = Strip(segments, max(used, width))
-    return strip if used <= width else strip.crop(0, width)
+    if used < room:
+        segments.append(Segment(" " * (room - used), pens.style("text", ground)))
+    strip = Strip(segments, max(used, room))
+    if used > room:
+        strip = strip.crop(0, room)
+    return Strip([*strip, Segment(_RAIL[rail], pens.style(rail))], width) if rail else strip
 
 
 class Pane(ScrollView, can_focus=True):
@@ -37,38 +46,47 @@ class Pane(ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
 
+    def __init__(self, pane_id: str | None = None) -> None:
+        super().__init__(id=pane_id)
+        self._thumb, self._held = range(0), False
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are to scroll through."""
+        return self.virtual_size.height
+
+    @line_count.setter
+    def line_count(self, lines: int) -> None:
+        # Without its watcher, which has the whole screen arranged anew, for scroll bars that a pane does not have.
+        if lines != self.line_count:
+            self.set_reactive(Pane.virtual_size, Size(self.size.width, lines))
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+
     @property
     def text_width(self) -> int:
         """The cells a line has, left of the rail."""
         return max(1, self.size.width - 1)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the pane that are to be drawn anew."""
+        self._thumb, self._held = self._thumb_now(), self.has_focus
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """The line `y` of the pane, with its piece of the rail."""
-        strip = self.line_at(y + self.scroll_offset.y)
-        role = ("hold" if self.has_focus else "rail") if self._under_thumb(y) else ""
-        return Strip([*strip, self._rail_piece(role)], self.size.width)
+        rail = "off" if y not in self._thumb else "hold" if self._held else "rail"
+        return self.line_at(y + self.scroll_offset.y, rail)
 
-    def line_at(self, at: int) -> Strip:
-        """The line `at` of what the pane shows, `text_width` cells wide."""
+    def line_at(self, at: int, rail: str) -> Strip:
+        """The line `at` of what the pane shows, and the role of its last cell, for `draw`."""
         raise NotImplementedError
 
     def jump_on_rail(self, event: events.Click) -> bool:
         """Scroll to where the rail was clicked; False when the click was elsewhere."""
         if event.x - self.gutter.left < self.text_width:
             return False
-        self.move_to(self.virtual_size.height * (event.y - self.gutter.top) // max(1, self.size.height))
+        self.move_to(self.line_count * (event.y - self.gutter.top) // max(1, self.size.height))
         return True
-
-    def _under_thumb(self, y: int) -> bool:
-        height, whole = self.size.height, self.virtual_size.height
-        if whole <= height:
-            return False
-        length = max(1, height * height // whole)
-        top = round((height - length) * self.scroll_offset.y / max(1, whole - height))
-        return top <= y < top + length
-
-    def _rail_piece(self, role: str) -> Segment:
-        return Segment("▐" if role else " ", self.pens.style(role or "text"))
 
     @property
     def pens(self) -> Ink:
@@ -82,6 +100,16 @@ class Pane(ScrollView, can_focus=True):
     def move_to(self, top: int) -> None:
         """Scroll so that this line is the first, at once."""
         self.scroll_to(y=top, animate=False, force=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel goes three lines on."""
+        event.stop()
+        self.move_to(self.scroll_offset.y + _WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel goes three lines back."""
+        event.stop()
+        self.move_to(self.scroll_offset.y - _WHEEL)
 
     def action_scroll_down(self) -> None:
         """One line on, at once: animation would lag behind a key held down."""
@@ -105,4 +133,13 @@ class Pane(ScrollView, can_focus=True):
 
     def action_scroll_end(self) -> None:
         """To the last line."""
-        self.move_to(self.virtual_size.height)
+        self.move_to(self.line_count)
+
+    def _thumb_now(self) -> range:
+        """Which lines of the pane the thumb of the rail covers."""
+        shown, whole = self.size.height, self.line_count
+        if whole <= shown:
+            return range(0)
+        length = max(1, shown * shown // whole)
+        top = round((shown - length) * self.scroll_offset.y / max(1, whole - shown))
+        return range(top, top + length)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.line import BLANK, Line, line
@@ -41,7 +40,7 @@ class Reader(Pane):
     ]
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(id="reader")
+        super().__init__("reader")
         self._clock = clock
         self._entry: Entry | None = None
         self._article: Article | None = None
@@ -49,7 +48,7 @@ class Reader(Pane):
         self._lines: list[Line] = []
         self._rest: Iterator[Line] = iter(())
         self._whole = True
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[tuple[int, str], Strip] = {}
         self._laid_for = 0
 
     @property
@@ -78,15 +77,15 @@ class Reader(Pane):
         self._start()
         self.move_to(0)
 
-    def line_at(self, at: int) -> Strip:
+    def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
         at -= _ABOVE
-        strip = self._strips.get(at)
+        strip = self._strips.get((at, rail))
         if strip is None:
             self._lay(at + 1)
-            width = self.text_width
             laid = self._lines[at] if 0 <= at < len(self._lines) else BLANK
-            strip = self._strips[at] = draw(laid, width, self.pens, margin=self._margin if laid.runs else 0)
+            margin = self._margin if laid.runs else 0
+            strip = self._strips[at, rail] = draw(laid, self.size.width, self.pens, margin=margin, rail=rail)
         return strip
 
     def action_read_on(self) -> None:
@@ -136,7 +135,7 @@ class Reader(Pane):
         self._laid_for = self._measure
         self._lines, self._strips, self._whole = [], {}, False
         self._rest = self._set()
-        self._lay(2 * self.size.height)
+        self._lay(self.size.height + 1)
         self.refresh()
         if not self._whole:
             self.call_after_refresh(self._lay_on)
@@ -159,8 +158,7 @@ class Reader(Pane):
         more = list(self._rest) if upto is None else list(islice(self._rest, upto - len(self._lines)))
         self._lines += more
         self._whole = upto is None or len(self._lines) < upto
-        height = len(self._lines) + _ABOVE + (1 if self._whole else self.size.height)
-        self.virtual_size = Size(self.size.width, height)
+        self.line_count = len(self._lines) + _ABOVE + (1 if self._whole else self.size.height)
 
     def _lay_on(self) -> None:
         """Another piece of the rest, then again when the screen has been served."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.strip import Strip
 
 from tui import phrases
@@ -36,11 +35,10 @@ class RelatedStories(Pane):
     ]
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(id="related")
+        super().__init__("related")
         self._clock = clock
         self._stories: Sequence[Related] = ()
         self._lines: list[tuple[Line, int]] = []
-        self._looking = True
         self._set_for = 0
         self.index = 0
 
@@ -50,8 +48,10 @@ class RelatedStories(Pane):
         return self._stories
 
     def show(self, stories: Sequence[Related] | None) -> None:
-        """Put these stories in the sidebar; None while they are being looked for."""
-        self._stories, self._looking, self.index = stories or (), stories is None, 0
+        """Put these stories in the sidebar; None while they are being looked for: what is drawn stays so long."""
+        self._stories, self.index = stories or (), 0
+        if stories is None:
+            return
         self._set()
         self.move_to(0)
 
@@ -63,11 +63,11 @@ class RelatedStories(Pane):
         self.post_message(OpenArticle(story.entry_id or story.url))
         return True
 
-    def line_at(self, at: int) -> Strip:
+    def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the sidebar."""
         laid, story = self._lines[at] if at < len(self._lines) else (BLANK, -1)
         ground: Ground = "chosen" if self.has_focus and story == self.index and laid.runs else "paper"
-        return draw(laid, self.text_width, self.pens, ground)
+        return draw(laid, self.size.width, self.pens, ground, rail=rail)
 
     def action_move(self, by: int) -> None:
         """Move the highlight by so many stories."""
@@ -95,14 +95,13 @@ class RelatedStories(Pane):
 
     def on_resize(self) -> None:
         """Set anew for another width."""
-        if self.size.width != self._set_for:
+        if self.size.width != self._set_for and self._stories:
             self._set()
 
     def _set(self) -> None:
         self._set_for = self.size.width
-        width = max(12, self.text_width - 1)
-        self._lines = [] if self._looking else list(_lines(self._stories, width, self._clock()))
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._lines = list(_lines(self._stories, max(12, self.text_width - 1), self._clock()))
+        self.line_count = len(self._lines)
         self.refresh()
 
 

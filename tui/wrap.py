@@ -45,14 +45,38 @@ def cells(text: str) -> int:
 
 def break_lines(text: str, width: int, *, first: int | None = None) -> list[tuple[int, int]]:
     """Where each line of the text starts and ends, as offsets; `first` is the width of the first line if another."""
-    room = width if first is None else first
+    width = max(1, width)
+    first = width if first is None else max(1, first)
+    if text.isascii() or _one_cell_each().fullmatch(text):
+        return _by_characters(text, width, first) or [(0, 0)]
+    return _by_pieces(text, width, first)
+
+
+def _by_characters(text: str, width: int, room: int) -> list[tuple[int, int]]:
+    """Lines of a text whose characters take a cell each: nearly all there is, and what speed depends on."""
+    spans: list[tuple[int, int]] = []
+    start, whole = 0, len(text.rstrip())
+    while whole - start > room:
+        after = start + room
+        end = max(text.rfind(" ", start, after + 1), *(text.rfind(dash, start, after) + 1 for dash in "—–"))
+        if end <= start:
+            end = after
+        spans.append((start, start + len(text[start:end].rstrip(" "))))
+        start = end
+        while text.startswith(" ", start):
+            start += 1
+        room = width
+    return [*spans, (start, whole)] if whole > start else spans
+
+
+def _by_pieces(text: str, width: int, room: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = end = used = 0
-    for at, stop, cells, visible in _pieces(text, max(1, width)):
+    for at, stop, taken, visible in _pieces(text, width):
         if used and used + visible > room:
             spans.append((start, end))
             start, used, room = at, 0, width
-        used += cells
+        used += taken
         end = at + len(text[at:stop].rstrip())
     if end > start or not spans:
         spans.append((start, end))
@@ -100,16 +124,14 @@ def right_to_left(text: str) -> bool:
 
 def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int, int]]:
     """Start, end, cells, and cells without trailing space of each piece that must not be broken."""
-    simple = text.isascii() or _one_cell_each().fullmatch(text) is not None
-    pattern = _unspaced() if not simple and _has_wide().search(text) else _SPACED
-    measure = len if simple else cells
+    pattern = _unspaced() if _has_wide().search(text) else _SPACED
     for match in pattern.finditer(text):
         piece = match[0]
         if not piece:
             continue
-        visible = measure(piece.rstrip())
+        visible = cells(piece.rstrip())
         if visible <= width:
-            yield match.start(), match.end(), measure(piece), visible
+            yield match.start(), match.end(), cells(piece), visible
         else:
             yield from _broken(piece, match.start(), width)
 
