@@ -9,6 +9,8 @@ from typing import Protocol
 
 from fetch.errors import Refused
 
+AT_ONCE = 4
+"""Answers on their way under a budget, where what comes first counts more than speed."""
 FIRST_GUESS = 20_000
 """Bytes that an answer is expected to weigh before any has come."""
 
@@ -32,8 +34,8 @@ class Budget:
         self.spent = 0
         self._most = most
         self._answers = 0
-        self._promised = 0
-        self._changed = asyncio.Condition()
+        self._promised: list[int] = []
+        self._freed = asyncio.Event()
 
     @property
     def used_up(self) -> bool:
@@ -42,26 +44,35 @@ class Budget:
 
     @asynccontextmanager
     async def promise(self) -> AsyncIterator[None]:
-        """Room for one answer of the usual weight: near the end of the budget, answers come one at a time.
-
-        Raises OverBudget when nothing is left.
-        """
-        if self._most is None:
-            yield
-            return
-        guess = self.spent // self._answers if self._answers else FIRST_GUESS
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self._promised or self._holds(self._promised + guess))
+        """Room for one answer; raises OverBudget when nothing is left."""
+        guess = await self.reserve()
+        try:
             if self.used_up:
                 raise OverBudget("The byte budget of this refresh is used up.")
-            self._promised += guess
-        try:
             yield
         finally:
-            async with self._changed:
-                self._promised -= guess
-                self._answers += 1
-                self._changed.notify_all()
+            self.release(guess)
+
+    async def reserve(self) -> int:
+        """Waits for room for one answer of the usual weight; near the end of the budget, answers come one at a time.
+
+        Gives what to release afterwards.
+        """
+        if self._most is None:
+            return 0
+        guess = self.spent // self._answers if self._answers else FIRST_GUESS
+        while self._promised and not (len(self._promised) < AT_ONCE and self._holds(sum(self._promised) + guess)):
+            self._freed.clear()
+            await self._freed.wait()
+        self._promised.append(guess)
+        return guess
+
+    def release(self, guess: int) -> None:
+        """The answer has come, or will not."""
+        if self._most is not None:
+            self._promised.remove(guess)
+            self._answers += 1
+            self._freed.set()
 
     def expect(self, count: int) -> None:
         """Raises OverBudget for an announced body that the budget does not hold, before any of it is read."""

@@ -35,8 +35,6 @@ SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
-IN_VALUE_ORDER = 4
-"""Pages at a time under a byte budget, where what comes first counts more than speed."""
 
 
 class Round:
@@ -86,9 +84,15 @@ class Round:
         """The pages under a byte budget: what the reader asked for, then the newest, wherever they come from."""
         self._later.sort(key=lambda wanted: (not wanted.queued, -to_epoch(wanted.published) if wanted.published else 0))
         async with asyncio.TaskGroup() as group:
-            lanes = Lanes(group, IN_VALUE_ORDER)
             for wanted in self._later:
-                lanes.put("", partial(self._page, wanted))
+                guess = await self._budget.reserve()
+                group.create_task(self._promised(wanted, guess))
+
+    async def _promised(self, wanted: Wanted, guess: int) -> None:
+        try:
+            await self._page(wanted)
+        finally:
+            self._budget.release(guess)
 
     async def _finish(self) -> None:
         counts = (await self._press.work(Order("receipt"))).counts or {}
@@ -179,8 +183,7 @@ class Round:
             await self._press.room()
             self._running[course.name] += 1
             try:
-                async with self._budget.promise():
-                    outcome = await self._fetched(wanted, course)
+                outcome = await self._fetched(wanted, course)
             except OverBudget as error:
                 outcome = Outcome(reason=error.reason)
             finally:
@@ -223,8 +226,7 @@ class Round:
         """Why a page is not even asked for: what is left over then stays wanted, and is no failure of the page."""
         if self._budget.used_up or course.budget.used_up:
             return OverBudget.reason
-        silent = self._fetcher.host(wanted.url).silent >= SILENT
-        return Unreachable.reason if silent else ""
+        return Unreachable.reason if self._fetcher.silence(wanted.url) >= SILENT else ""
 
     def _count(self, course: Course, reason: str) -> None:
         course.full += not reason

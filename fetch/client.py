@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_FAILURES = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError)
+_FAILURES = (httpcore.NetworkError, httpcore.ProxyError)
 
 
 class Client:
@@ -76,6 +76,10 @@ class Client:
                 return await self._follow(wish)
         except (TimeoutError, httpcore.TimeoutException) as error:
             raise Unreachable(f"{wish.url} did not answer in time.", wish.url, reason="timed out") from error
+        except httpcore.ProtocolError as error:
+            raise Unreachable(
+                f"{wish.url} gave an answer that is not HTTP.", wish.url, reason="broken answer"
+            ) from error
         except _FAILURES as error:
             raise unreachable(wish.url, error) from error
         except (httpcore.UnsupportedProtocol, UnicodeError) as error:
@@ -236,7 +240,7 @@ async def _read(wish: Wish, response: Reply) -> bytes:
 async def _glimpse(response: Reply) -> bytes:
     """The beginning of an error page, enough to tell who is speaking."""
     parts, size = [], 0
-    with contextlib.suppress(httpcore.TimeoutException, *_FAILURES):
+    with contextlib.suppress(httpcore.TimeoutException, httpcore.ProtocolError, *_FAILURES):
         async for part in response.parts:
             size += len(part)
             parts.append(part)

@@ -161,6 +161,13 @@ class Fetcher:
         """What we know of the pace of the URL's host."""
         return self.manners.host(to_place(url).authority)
 
+    def silence(self, url: str) -> int:
+        """How many requests in a row the URL's host has left unanswered; 0 for what is on no host."""
+        try:
+            return self.host(url).silent
+        except Refused:
+            return 0
+
     async def _obey(self, wish: Wish) -> None:
         rules = await self.rules(wish.url, wish.reach)
         if not rules.allow(wish.url):

@@ -116,7 +116,7 @@ class Loopback:
                     self.send_response(reply.status)
                     if reply.status not in (204, 304):
                         self.send_header("Content-Type", reply.kind)
-                        if "Content-Length" not in reply.headers:
+                        if not {"Content-Length", "content-length", "Transfer-Encoding"} & reply.headers.keys():
                             self.send_header("Content-Length", str(len(reply.body)))
                     for name, value in reply.headers.items():
                         self.send_header(name, value)

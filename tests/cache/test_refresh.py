@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+
+from cache.courier import go
+from cache.course import Bounds
+from cache.library import open_library
+from cache.store import open_store
+from tests.loopback import Loopback, Reply, Seen
+from tests.newsroom import RSS, feed, fetcher, headline, page, refresh, steps, subscribe, text
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def site() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+def _publish(site: Loopback, *slugs: str, at: str = "/feed", **more: str) -> None:
+    site.put(at, feed(site.url(""), slugs, **more), kind=RSS)
+    for slug in slugs:
+        site.put(f"/news/{slug}", page(slug))
+
+
+def _receipt(library: Path) -> dict[str, object]:
+    with open_store(library) as store:
+        return store.receipt()
+
+
+async def test_teasers_land_before_their_pages_and_all_is_told(site: Loopback, library: Path) -> None:
+    _publish(site, "mole", "tide", "quay")
+    source_id = subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert [progress.step for progress in told] == ["source", "listed", *["landed"] * 3, "closed", "finished"]
+    closed, finished = told[-2], told[-1]
+    assert (closed.source_id, closed.source, closed.full, closed.failed) == (source_id, site.url("/feed"), 3, 0)
+    assert closed.wire == closed.unpacked == finished.wire == sum(len(route.body) for route in _replies(site))
+    assert (finished.done, finished.total, finished.notice) == (4, 4, "3 of 3 complete")
+
+
+def _replies(site: Loopback) -> list[Reply]:
+    return [route for route in site.routes.values() if isinstance(route, Reply)]
+
+
+async def test_nothing_is_fetched_twice(site: Loopback, library: Path) -> None:
+    _publish(site, "mole", "tide")
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    await refresh(library)
+    assert len(site.asked("/feed")) == 2
+    assert len(site.asked("/news/mole")) == len(site.asked("/news/tide")) == 1
+
+
+async def test_a_host_that_never_answers_delays_no_other(site: Loopback, library: Path) -> None:
+    _publish(site, "mole")
+    with Loopback("127.0.0.9") as hanging:
+        hanging.hang("/feed")
+        subscribe(library, hanging.url("/feed"))
+        subscribe(library, site.url("/feed"))
+        async with fetcher() as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
+            async for progress in told:
+                if progress.step == "landed":
+                    break
+            assert progress.running == (hanging.url("/feed"),)
+        assert len(hanging.seen) == 1
+
+
+async def test_after_two_silences_the_rest_of_a_host_waits(site: Loopback, library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(12)]
+    _publish(site, *slugs)
+    for slug in slugs:
+        site.hang(f"/news/{slug}")
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert len(steps(told, "failed")) == 12
+    assert len([seen for seen in site.seen if seen.path.startswith("/news/")]) <= 4
+    assert told[-1].notice.startswith("0 of 12 complete")
+    _publish(site, *slugs)
+    assert (await refresh(library))[-1].notice == "12 of 12 complete"
+
+
+async def test_an_interrupted_refresh_goes_on_where_it_was(site: Loopback, library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(10)]
+    _publish(site, *slugs)
+    subscribe(library, site.url("/feed"))
+    async with fetcher() as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
+        landed = 0
+        async for progress in told:
+            landed += progress.step == "landed"
+            if landed == 3:
+                break
+    before = _receipt(library)["full"]
+    assert isinstance(before, int)
+    assert 3 <= before < 10
+    told_again = await refresh(library)
+    assert len(steps(told_again, "landed")) == 10 - before
+    assert _receipt(library)["full"] == 10
+
+
+async def test_why_a_page_is_not_complete_is_kept_and_counted(site: Loopback, library: Path) -> None:
+    _publish(site, "mole", "gone", "closed", "heavy", "picture", "empty")
+    site.put("/robots.txt", "User-agent: *\nDisallow: /news/closed\n", kind="text/plain")
+    site.put("/news/gone", status=404)
+    site.put("/news/heavy", content_length="99999999")
+    site.put("/news/picture", b"\x89PNG", kind="image/png")
+    site.put("/news/empty", "<html><body><p>Nothing.</p></body></html>")
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    reasons = {progress.url.rpartition("/")[2]: progress.reason for progress in steps(told, "failed")}
+    assert reasons == {
+        "gone": "not found", "closed": "robots", "heavy": "too large", "picture": "not text", "empty": "not an article",
+    }  # fmt: skip
+    assert told[-1].notice.startswith("1 of 6 complete, ")
+    assert "1 closed to programs" in told[-1].notice
+    assert site.asked("/news/closed") == []
+
+
+async def test_the_text_in_the_feed_stands_in_for_a_page_that_cannot_be_had(site: Loopback, library: Path) -> None:
+    _publish(site, "mole", content=text("from the feed") * 4)
+    site.put("/news/mole", status=500)
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    async with open_library(library.parent) as opened:
+        (entry,) = opened.entries(opened.ids("mole"))
+        article = opened.article(entry.id)
+    assert article is not None
+    assert "(from the feed)" in article.text
+    assert entry.headline == headline("mole")
+
+
+async def test_a_page_that_changed_keeps_its_old_text(site: Loopback, library: Path) -> None:
+    _publish(site, "mole")
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    _publish(site, "tide", "mole")  # a day is between them, so that the feed gives the older one another date
+    site.put("/news/mole", page("mole", text("mole").replace("two of the nine", "three of the nine")))
+    await refresh(library)
+    async with open_library(library.parent) as opened:
+        (entry,) = opened.entries(opened.ids("mole"))
+        article = opened.article(entry.id)
+        (before,) = opened.revisions(entry.id)
+    assert entry.changed
+    assert article is not None
+    assert "three of the nine" in article.text
+    assert "two of the nine" in before.article.text
+
+
+async def test_what_was_asked_for_offline_comes_first(site: Loopback, library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(5)]
+    _publish(site, *slugs)
+    site.put("/news/wished", page("wished"))
+    subscribe(library, site.url("/feed"))
+    async with open_library(library.parent) as opened:
+        await opened.queue(site.url("/news/wished"))
+    told = await refresh(library, Bounds(max_bytes=1_000_000))
+    assert steps(told, "landed")[0].url == site.url("/news/wished")
+    assert len(steps(told, "landed")) == 6
+
+
+async def test_a_queued_page_may_not_lead_from_a_page_into_this_machine(site: Loopback, library: Path) -> None:
+    site.put("/news/secret", page("secret"))
+    with open_store(library) as store:
+        store.entry_for(site.url("/news/secret"), queued=True, now=1.0)
+    told = await refresh(library)
+    assert [progress.reason for progress in steps(told, "failed")] == ["address"]
+    assert site.seen == []
+
+
+async def test_a_byte_budget_takes_teasers_first_then_the_newest_and_goes_on(site: Loopback, library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(12)]
+    _publish(site, *slugs)
+    subscribe(library, site.url("/feed"))
+    weight = len(page("tide-0"))
+    most = len(feed(site.url(""), slugs)) + 4 * weight + weight // 2
+    told = await refresh(library, Bounds(max_bytes=most))
+    landed = [progress.url.rpartition("/")[2] for progress in steps(told, "landed")]
+    assert sorted(landed) == slugs[:4]
+    assert told[-1].wire <= most
+    assert {progress.reason for progress in steps(told, "failed")} == {"budget"}
+    assert told[-1].notice == "4 of 12 complete, 8 waiting"
+    for _ in range(3):
+        told = await refresh(library, Bounds(max_bytes=most))
+    assert told[-1].notice == "12 of 12 complete"
+
+
+async def test_a_source_has_a_budget_of_its_own(site: Loopback, library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(6)]
+    _publish(site, *slugs)
+    source_id = subscribe(library, site.url("/feed"))
+    most = len(feed(site.url(""), slugs)) + 2 * len(page("tide-0"))
+    with open_store(library) as store:
+        store.run("UPDATE source SET max_bytes = ? WHERE id = ?", (most, source_id))
+    told = await refresh(library)
+    assert len(steps(told, "landed")) == 2
+    assert steps(told, "closed")[0].wire <= most
+
+
+async def test_teasers_alone_where_no_more_is_wanted(site: Loopback, library: Path) -> None:
+    _publish(site, "mole", "tide")
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library, Bounds(teasers_only=True))
+    assert [seen.path for seen in site.seen] == ["/feed"]
+    assert told[-1].notice == "0 of 2 complete, 2 waiting"
+
+
+async def test_a_source_that_is_one_story_is_fetched_once(site: Loopback, library: Path) -> None:
+    site.put("/news/mole", page("mole"), etag='"1"')
+    subscribe(library, site.url("/news/mole"), "page")
+    told = await refresh(library)
+    assert [progress.step for progress in told] == ["source", "listed", "landed", "closed", "finished"]
+    assert len(site.asked("/news/mole")) == 1
+    site.put("/news/mole", page("mole", text("mole").replace("two of the nine", "three of the nine")), etag='"2"')
+    await refresh(library)
+    async with open_library(library.parent) as opened:
+        (entry,) = opened.entries(opened.ids("mole"))
+        assert entry.changed
+
+
+async def test_a_news_sitemap_behind_an_index_is_a_source(site: Loopback, library: Path) -> None:
+    def entry(slug: str) -> str:
+        return (
+            f"<url><loc>{site.url(f'/news/{slug}')}</loc><news:news><news:title>{headline(slug)}</news:title>"
+            "<news:publication_date>2026-09-28T08:00:00Z</news:publication_date></news:news></url>"
+        )
+
+    named = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+    site.put(
+        "/index.xml", f"<sitemapindex {named}><sitemap><loc>{site.url('/news.xml')}</loc></sitemap></sitemapindex>"
+    )
+    site.put("/news.xml", f"<urlset {named}>{entry('mole')}{entry('tide')}</urlset>")
+    for slug in ("mole", "tide"):
+        site.put(f"/news/{slug}", page(slug))
+    subscribe(library, site.url("/index.xml"), "sitemap")
+    told = await refresh(library)
+    assert told[-1].notice == "2 of 2 complete"
+
+
+async def test_a_story_of_several_pages_lands_as_one(site: Loopback, library: Path) -> None:
+    _publish(site, "mole")
+    further = "<link rel=next href='/news/mole?page=2'>"
+    site.put("/news/mole", page("mole").replace("</head>", f"{further}</head>"))
+    site.put("/news/mole?page=2", page("mole", text("second page")))
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    async with open_library(library.parent) as opened:
+        (entry,) = opened.entries(opened.ids("mole"))
+        article = opened.article(entry.id)
+    assert article is not None
+    assert "(mole)" in article.text
+    assert "(second page)" in article.text
+    assert len(steps(told, "landed")) == 1
+
+
+async def test_a_readers_own_headers_go_to_the_source_and_its_pages(site: Loopback, library: Path) -> None:
+    def members(seen: Seen) -> Reply:
+        return Reply(page("mole").encode()) if seen.headers.get("x-member") == "torvik" else Reply(status=401)
+
+    _publish(site, "mole")
+    site.routes["/news/mole"] = members
+    source_id = subscribe(library, site.url("/feed"))
+    with open_store(library) as store:
+        store.run("UPDATE source SET headers = ? WHERE id = ?", ('{"X-Member": "torvik"}', source_id))
+    assert (await refresh(library))[-1].notice == "1 of 1 complete"
+    assert site.asked("/feed")[0].headers["x-member"] == "torvik"
+
+
+async def test_failures_are_tried_again_later_and_later(site: Loopback, library: Path) -> None:
+    _publish(site, "mole")
+    site.put("/news/mole", status=503)
+    subscribe(library, site.url("/feed"))
+    for _ in range(4):
+        await refresh(library)
+    assert len(site.asked("/news/mole")) == 1
+    with open_store(library) as store:
+        assert [wanted.url for wanted in store.wanted(2e10)] == [site.url("/news/mole")]
+
+
+async def test_the_handbook_needs_no_network(library: Path) -> None:
+    subscribe(library, "broadsheet:handbook", "bundled")
+    told = await refresh(library)
+    assert not steps(told, "failed")
+    assert len(steps(told, "landed")) >= 12
