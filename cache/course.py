@@ -15,7 +15,9 @@ from cache.visits import Visit
 class Bounds:
     """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
 
-    `force` asks sources that are not due, `scheduled` keeps to the pace of a visitor that no person sent.
+    `force` asks sources that are not due, `scheduled` keeps to the pace of a visitor that no person sent; `pages` is
+    how many pages of a section to follow, `settling` how many seconds after the end may go into telling which entries
+    are one story (what is left over is done another time).
     """
 
     source_ids: tuple[int, ...] | None = None
@@ -23,6 +25,8 @@ class Bounds:
     force: bool = False
     scheduled: bool = False
     teasers_only: bool = False
+    pages: int = 1
+    settling: float = 2.0
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from fetch.answer import Answer
 from fetch.article import Article
 from fetch.source import Kind
 
-Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "receipt"]
+Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "receipt", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Order:
 
     "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it; "visit":
     note how a visit without a listing went; "page": extract an article (unless `page` is it already) and store it;
-    "failed": note that a page could not be had, and why; "receipt": count what is complete.
+    "failed": note that a page could not be had, and why; "receipt": count what is complete; "settle": a
+    little of telling which entries are one story.
     """
 
     what: Work
@@ -39,6 +40,7 @@ class Order:
     entry_id: int = 0
     url: str = ""
     kind: Kind = "feed"
+    pages: int = 1
     answer: Answer | None = None
     page: Page | None = None
     received: int = 0
@@ -65,6 +67,7 @@ class Outcome:
     further: str = ""
     full: bool = False
     landed: int = 0
+    more: bool = False
     counts: dict[str, Any] | None = None
     trouble: CacheError | None = None
 

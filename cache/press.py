@@ -28,7 +28,8 @@ from fetch.answer import Answer
 from fetch.article import Article
 from fetch.errors import NewsError
 from fetch.extract import extract, extract_fragment, join, next_page
-from fetch.listing import read_listing, teaser_of
+from fetch.listing import Listing, read_listing, teaser_of
+from fetch.section import next_page as next_section_page
 
 if TYPE_CHECKING:
     from cache.store import Store
@@ -88,8 +89,9 @@ class Press:
             case "failed":
                 return self._failed(order, order.reason, now)
             case "receipt":
-                self._store.settle()
                 return Outcome(counts=self._store.receipt())
+            case "settle":
+                return Outcome(more=self._store.settle_some())
 
     def _plan(self, order: Order, now: float) -> Outcome:
         ids = order.source_ids
@@ -114,8 +116,7 @@ class Press:
             title=listing.title, home=listing.home, language=listing.language,
         )  # fmt: skip
         self._opened(order, answer, now)
-        further = listing.further[0] if listing.further and not listing.teasers else ""
-        return Outcome(wanted=tuple(wanted), further=further)
+        return Outcome(wanted=tuple(wanted), further=_rest(order, listing))
 
     def _single(self, order: Order, answer: Answer, now: float) -> Outcome:
         """A source that is one story: what answered is already the page; only its further pages are still wanted."""
@@ -180,6 +181,14 @@ class Press:
                 return Outcome(full=True)
         self._store.store_failure(order.entry_id, reason, now)
         return Outcome(reason=reason)
+
+
+def _rest(order: Order, listing: Listing) -> str:
+    """Where the list goes on: a sitemap index's newest part, or the next page of a section, as far as it is wanted."""
+    if listing.further and not listing.teasers:
+        return listing.further[0]
+    assert order.answer is not None
+    return next_section_page(order.answer.body, order.answer.url) if order.kind == "section" and order.pages > 1 else ""
 
 
 def read_page(answer: Answer) -> Page:

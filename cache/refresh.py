@@ -79,6 +79,7 @@ class Round:
         if self._later:
             await self._in_value_order()
         await self._finish()
+        await self._settle()
 
     async def _in_value_order(self) -> None:
         """The pages under a byte budget: what the reader asked for, then the newest, wherever they come from."""
@@ -101,6 +102,13 @@ class Round:
             "finished", full=counts["full"], teaser=counts["teaser"], failed=counts["failed"],
             notice=sentence(counts), wire=self._budget.spent, unpacked=unpacked,
         )  # fmt: skip
+
+    async def _settle(self) -> None:
+        """Tells which entries are one story, in small steps: the reader has been told that all is done."""
+        end = time.monotonic() + self._bounds.settling
+        more = True
+        while more and time.monotonic() < end:
+            more = (await self._press.work(Order("settle"))).more
 
     async def _visit(self, course: Course, lanes: Lanes) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""
@@ -146,15 +154,19 @@ class Round:
             due = visits.due(visit, time.time())
             return await self._press.work(Order("visit", source.id, answer=answer, visit=visit, due=due))
         order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
+        order = replace(order, pages=self._bounds.pages)
         outcome = await self._press.work(order)
-        if outcome.further and not outcome.wanted:
-            part = await self._fetcher.get(
-                outcome.further, reach=visit.reach, meter=course.weighed_against(self._budget)
-            )
+        found, seen = outcome.wanted, {answer.url}
+        while outcome.further and outcome.further not in seen:
+            seen.add(outcome.further)
+            meter = course.weighed_against(self._budget)
+            part = await self._fetcher.get(outcome.further, reach=course.visit.reach, meter=meter)
             course.unpacked += len(part.body)
             told = replace(part, validators=answer.validators, moved=answer.moved, wait=answer.wait)
-            outcome = await self._press.work(replace(order, answer=told))
-        return outcome
+            order = replace(order, answer=told, pages=order.pages - 1)
+            outcome = await self._press.work(order)
+            found += outcome.wanted
+        return replace(outcome, wanted=found)
 
     async def _visit_failed(self, course: Course, error: FetchError) -> Outcome:
         visit = visits.after_failure(course.visit)

@@ -147,7 +147,7 @@ async def test_a_page_that_changed_keeps_its_old_text(site: Loopback, library: P
     site.put("/news/mole", page("mole", text("mole").replace("two of the nine", "three of the nine")))
     await refresh(library)
     async with open_library(library.parent) as opened:
-        (entry,) = opened.entries(opened.ids("mole"))
+        entry = opened.entry(site.url("/news/mole"))
         article = opened.article(entry.id)
         (before,) = opened.revisions(entry.id)
     assert entry.changed
@@ -225,6 +225,22 @@ async def test_a_source_that_is_one_story_is_fetched_once(site: Loopback, librar
     async with open_library(library.parent) as opened:
         (entry,) = opened.entries(opened.ids("mole"))
         assert entry.changed
+
+
+async def test_a_section_page_is_followed_as_far_as_the_reader_asks(site: Loopback, library: Path) -> None:
+    for number in (1, 2, 3):
+        stories = "".join(
+            f"<article><h3><a href='/news/tide-{number}-{place}'>{headline(f'tide {number} {place} rises')}</a></h3>"
+            "<p>What the board heard on Monday.</p></article>"
+            for place in range(5)
+        )
+        further = f"<a rel=next href='/section?page={number + 1}'>Older stories</a>"
+        path = "/section" if number == 1 else f"/section?page={number}"
+        site.put(path, f"<html><body><main>{stories}</main>{further}</body></html>")
+    subscribe(library, site.url("/section"), "section")
+    assert (await refresh(library, Bounds(teasers_only=True)))[-1].teaser == 5
+    assert (await refresh(library, Bounds(teasers_only=True, pages=2)))[-1].teaser == 10
+    assert len(site.asked("/section?page=3")) == 0
 
 
 async def test_a_news_sitemap_behind_an_index_is_a_source(site: Loopback, library: Path) -> None:
