@@ -1,0 +1,122 @@
+"""A program that writes to a library until it is killed, and the check that nothing it acknowledged is lost.
+
+`python tests/cache/killing.py HOME` is that program: one thread lands articles as a refresh does, one marks and saves
+what has landed, one takes in a file; each says a line once a write is on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+import threading
+from itertools import count
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from cache.library import Library, open_library  # noqa: E402
+from cache.store import Store  # noqa: E402
+from fetch.article import Article, Paragraph, Span, Teaser  # noqa: E402
+from fetch.source import Source  # noqa: E402
+
+FILE = 12
+"""Articles in the file that is taken in, again and again under other addresses."""
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
+def text_of(number: int) -> str:
+    chance = random.Random(number)
+    return " ".join(f"w{chance.randrange(5000)}" for _ in range(chance.randrange(20, 600)))
+
+
+def land(library: Path, first: int) -> None:
+    """Lands articles in batches, as the press does."""
+    with Store(library) as store:
+        source_id = store.add_source(Source("https://paper.example/feed", "feed"))
+        for number in count(first):
+            with store.batch():
+                teaser = Teaser(f"https://paper.example/{number}", f"Story {number}")
+                wanted = store.store_teaser(source_id, teaser, 1e9)
+                body = (Paragraph((Span(text_of(number)),)),)
+                if wanted:
+                    store.store_article(wanted.entry_id, Article(teaser.url, teaser.headline, body), 1e9)
+            if wanted:
+                say("landed", wanted.entry_id, number)
+
+
+async def mark(library: Library) -> None:
+    chance = random.Random()
+    while True:
+        if ids := library.ids(limit=200):
+            chosen = chance.choice(ids)
+            await library.mark_read([chosen])
+            say("read", chosen)
+            await library.save([chosen])
+            say("saved", chosen)
+        else:
+            await asyncio.sleep(0)
+
+
+async def take_in(library: Library, folder: Path, first: int) -> None:
+    for round_number in count(first):
+        path = folder / "in.jsonl"
+        rows = [
+            {"url": f"https://in.example/{round_number}/{place}", "headline": "In", "text": text_of(place)}
+            for place in range(FILE)
+        ]
+        path.write_text("\n".join(map(json.dumps, rows)))
+        await library.import_file(path)
+        say("imported", round_number)
+
+
+async def work(home: Path, first: int) -> None:
+    async with open_library(home) as library:
+        threading.Thread(target=land, args=(library.path, first), daemon=True).start()
+        await asyncio.gather(mark(library), take_in(library, home, first))
+
+
+def killed(home: Path, chance: random.Random) -> list[str]:
+    """Runs the program, kills it after a random number of lines, and gives all that it said."""
+    command = [sys.executable, __file__, str(home), str(chance.randrange(10**9))]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    said = [program.stdout.readline() for _ in range(chance.randint(1, 120))]
+    program.kill()
+    said += program.stdout.readlines()
+    program.stdout.close()
+    program.wait()
+    return [line for line in said if line.endswith("\n")]
+
+
+def check(home: Path, said: list[str]) -> None:
+    """The library opens, is sound, and holds everything that was said."""
+    with Store(home / "library.db") as store:
+        assert store.value("PRAGMA integrity_check") == "ok"
+        for name in ("text_index", "headline_index"):
+            store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        wrong = store.value("SELECT (SELECT total(total) FROM tally) <> (SELECT count(*) FROM shelf)")
+        assert not wrong
+        for line in said:
+            assert holds(store, *line.split()), f"{line.strip()} was acknowledged, and is lost"
+
+
+def holds(store: Store, what: str, number: str, story: str = "") -> bool:
+    if what == "landed":
+        article = store.article_of(int(number))
+        return article is not None and article.text == text_of(int(story))
+    if what == "imported":
+        return all(store.find(f"https://in.example/{number}/{place}") for place in range(FILE))
+    column = {"read": "read = 1", "saved": "saved IS NOT NULL"}[what]
+    return bool(store.value(f"SELECT 1 FROM shelf WHERE id = ? AND {column}", (int(number),)))
+
+
+if __name__ == "__main__":
+    asyncio.run(work(Path(sys.argv[1]), int(sys.argv[2])))
