@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cache import shelf
 from cache.connection import told
-from cache.spelling import asked, forms, is_unspaced, run_of, spelled
+from cache.spelling import asked, forms, is_unspaced, run_of, spelled, words
 
 if TYPE_CHECKING:
     from cache.connection import Connection
@@ -44,15 +44,17 @@ class Finder:
         self._phrases = [phrase for terms in query.wanted if (phrase := _phrases(terms))]
         self._unwanted = _phrases(term for term in query.unwanted if len(asked(term.text)) > 1 and not term.field)
 
-    def best(self, limit: int | None = None, offset: int = 0) -> array[int]:
-        """The ids found: the newest few hundred by worth, then the others, newest first."""
+    def best(self, limit: int | None = None, offset: int = 0, *, hurried: bool = False) -> array[int]:
+        """The ids found: the newest few hundred by worth, then the others, newest first; `hurried` reads no text."""
         enough = None if limit is None else offset + limit
         matches = self._matches()
-        weighed = CHECKED if self._phrases or self._unwanted else RANKED
-        ranked = self._ranked(list(islice(matches, weighed)))
+        checked = self._phrases or self._unwanted
+        candidates = list(islice(matches, CHECKED if checked else RANKED))
+        ranked = self._ranked(dict(candidates), hurried=hurried)
         if enough is None or enough > len(ranked):
+            seen = set(ranked)
             missing = None if enough is None else enough - len(ranked)
-            ranked += [entry_id for entry_id, _ in islice(matches, missing)]
+            ranked += islice((entry_id for entry_id, _ in matches if entry_id not in seen), missing)
         return array("q", ranked[offset:enough])
 
     def count(self) -> int:
@@ -69,12 +71,29 @@ class Finder:
             )
         )
 
-    def _ranked(self, matches: list[tuple[int, int]]) -> list[int]:
-        """A match in the headline counts as much as being new."""
-        named = self._in_headline() if self._expressions else frozenset()
-        newest = max((at for _, at in matches), default=0)
-        worth = {id_: (id_ in named) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in matches}
-        return sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True)
+    def _ranked(self, candidates: dict[int, int], *, hurried: bool) -> list[int]:
+        """A match in the headline counts as much as being new; how often the words stand in the text, half of that."""
+        named = dict(self._named()) if self._expressions else {}
+        candidates |= named
+        newest = max(candidates.values(), default=0)
+        worth = {id_: (id_ in named) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in candidates.items()}
+        ranked = sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True)
+        if hurried or not self._expressions:
+            return ranked
+        wanted = _wanted_words(self._query)
+        for id_ in ranked[:CHECKED]:
+            worth[id_] += _density(words(shelf.whole_text(self._connection, id_)), wanted) / 2
+        return sorted(ranked[:CHECKED], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[CHECKED:]
+
+    def _named(self) -> Iterator[tuple[int, int]]:
+        """The newest entries whose headline, authors or source hold all the words."""
+        return islice(self._rows(self._looking_in("headline_index"), [self._expressions[0]]), RANKED)
+
+    def _looking_in(self, index: str) -> str:
+        return (
+            f"SELECT shelf.id, shelf.at FROM {index} CROSS JOIN shelf ON shelf.id = {index}.rowid"
+            f" WHERE {index} MATCH ? AND {self._where} ORDER BY {index}.rowid DESC"
+        )
 
     def _matches(self) -> Iterator[tuple[int, int]]:
         """Each match and its place in time, the last to come in first; then what only the wide forms find."""
@@ -84,12 +103,7 @@ class Finder:
         index = "headline_index" if _is_short(self._query) else "text_index"
         seen: set[int] = set()
         for expression in self._expressions:
-            rows = self._rows(
-                f"SELECT shelf.id, shelf.at FROM {index} CROSS JOIN shelf ON shelf.id = {index}.rowid"
-                f" WHERE {index} MATCH ? AND {self._where} ORDER BY {index}.rowid DESC",
-                [expression],
-            )
-            for entry_id, at in rows:
+            for entry_id, at in self._rows(self._looking_in(index), [expression]):
                 if entry_id not in seen:
                     seen.add(entry_id)
                     yield entry_id, at
@@ -101,13 +115,6 @@ class Finder:
                     self._unwanted and self._holds(entry_id, self._unwanted)
                 ):
                     yield entry_id, at
-
-    def _in_headline(self) -> frozenset[int]:
-        rows = self._connection.rows(
-            "SELECT rowid FROM headline_index WHERE headline_index MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (self._expressions[0], RANKED),
-        )
-        return frozenset(row[0] for row in rows)
 
     def _narrow(self) -> None:
         """Terms that must stand in a field, and words that must not stand alone, as conditions on the shelf."""
@@ -128,6 +135,18 @@ class Finder:
         """Whether the entry's own text holds one of the phrases; the index knows words, not where they stand."""
         text = spelled(shelf.whole_text(self._connection, entry_id))
         return any(phrase.search(text) for phrase in phrases)
+
+
+def _wanted_words(query: Query) -> frozenset[str]:
+    """The words of a query in all their forms."""
+    found = (word for terms in query.wanted for term in terms for word in asked(term.text))
+    return frozenset(form for word in found for form in forms(word, wide=True))
+
+
+def _density(text: list[str], wanted: frozenset[str]) -> float:
+    """How much of a text is about the words: 0 to 1, half of it where one word in a hundred is one of them."""
+    share = sum(word in wanted for word in text) / (len(text) + 50)
+    return share / (share + 0.01)
 
 
 def _is_short(query: Query) -> bool:

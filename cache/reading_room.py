@@ -65,7 +65,7 @@ class ReadingRoom:
             return shelf.listed(self.reader, understood.filters, limit, offset)
         from cache.finder import Finder
 
-        return Finder(self.reader, understood).best(limit, offset)
+        return Finder(self.reader, understood).best(limit, offset, hurried=typing)
 
     def reading_list(self) -> array[int]:
         """What was saved for later, in the order to read it."""

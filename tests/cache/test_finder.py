@@ -116,6 +116,21 @@ def test_a_headline_counts_more_than_a_text(keep, found):
     assert found("carrier") == ["Carrier leaves", "Harbour quiet"]
 
 
+def test_an_old_headline_is_not_lost_behind_many_new_texts(keep, found, monkeypatch):
+    monkeypatch.setattr("cache.finder.RANKED", 3)
+    keep("Carrier leaves", "The harbour was quiet.")
+    for number in range(8):
+        keep(f"Story {number}", "The carrier left.")
+    assert found("carrier")[0] == "Carrier leaves"
+    assert sorted(found("carrier")) == sorted(["Carrier leaves", *(f"Story {number}" for number in range(8))])
+
+
+def test_a_text_about_a_word_comes_before_one_that_names_it(keep, found):
+    keep("About", "The carrier left. A carrier is large. The carrier crew waved.")
+    keep("Passing", "One carrier. " + "Something else happened here today. " * 30)
+    assert found("carrier") == ["About", "Passing"]
+
+
 def test_of_equals_the_newer_comes_first(keep, found):
     keep("Old", "The carrier left.")
     keep("New", "The carrier left.")
