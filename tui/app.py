@@ -10,6 +10,7 @@ from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
 
 from cache.library import Library, open_library
 from tui.desk import Desk
@@ -31,6 +32,8 @@ class Broadsheet(App[None]):
         super().__init__()
         self._library = library
         self._desk = Desk(library, clock)
+        for name in BUILTIN_THEMES:
+            self.unregister_theme(name)
         for theme in themes():
             self.register_theme(theme)
         # Before anything is parsed: a theme set the usual way has the stylesheet parsed a second time.
@@ -45,6 +48,11 @@ class Broadsheet(App[None]):
         """What the palette offers: the desk's own keys, then Textual's commands."""
         yield from self._desk.commands()
         yield from super().get_system_commands(screen)
+
+    def watch_theme(self, before: str, chosen: str) -> None:
+        """Keep the theme the reader chooses."""
+        if self.is_running and before != chosen:
+            self._desk.write(self._library.set_setting("theme", chosen))
 
     def _chosen_theme(self) -> str:
         """The theme the reader chose; a terminal without many colours gets its own."""

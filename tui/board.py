@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime
@@ -79,6 +80,8 @@ class Board(Screen[None]):
 
     def settle(self) -> None:
         """What can wait until the first rows are drawn."""
+        gc.freeze()  # what there is now stays; the collector, off while the program loaded, need not look at it again
+        gc.enable()
         self._tell()
         self._revision = self.library.revision()
         self._list_all()

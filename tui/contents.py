@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from fetch.errors import NewsError
 from fetch.text import drawable
-from tui.sections import Section, contents
+from tui.sections import SEARCHES, Section, contents
 from tui.wrap import pad
 
 if TYPE_CHECKING:
@@ -83,13 +83,13 @@ class Contents(ModalScreen[Section | None]):
 
     @work(exclusive=True)
     async def action_remove(self) -> None:
-        """Remove the highlighted source with its articles; the desk's undo takes it back."""
+        """Remove the highlighted source with its articles, or a search; the desk's undo takes it back."""
         option = self.choices.highlighted_option
-        source_id = self._rows[int(option.id)][3] if option and option.id else 0
-        if not source_id:
+        group, section, _, source_id = self._rows[int(option.id if option and option.id else 0)]
+        if not source_id and group != SEARCHES:
             return
         try:
-            await self._library.remove(source_id)
+            await (self._library.remove(source_id) if source_id else self._library.drop_search(section.title))
         except NewsError as error:
             self.choices.border_subtitle = Content(drawable(str(error)))
             return

@@ -82,10 +82,25 @@ class Desk(ReadingDesk):
         match typed.input.purpose:
             case "link" if words.isdigit():
                 self._follow(int(words))
+            case "tags" if entry := self.known(self._at_hand):
+                self._close_prompt()
+                names = [word.strip("#, ") for word in words.split()]
+                self.write(self.library.tag(entry.id, [name for name in names if name]), [entry.id], "Tagged.")
+            case "note" if entry := self.known(self._at_hand):
+                self._close_prompt()
+                self.write(self.library.note(entry.id, words), [entry.id], "Noted." if words else "The note is gone.")
             case "search":
                 self._close_prompt()
                 self.enter(sections.found(words) if words else self._before_search[0])
                 self.reveal(self.headlines)
+
+    @on(Prompt.Kept)
+    def _search_kept(self) -> None:
+        prompt = self.query_one(Prompt)
+        words = prompt.value.strip()
+        if prompt.purpose == "search" and words:
+            told = f"Kept as a section: {words}. S lists it."
+            self.write(self.library.keep_search(words, words), told=told)
 
     @on(Prompt.GivenUp)
     def _given_up(self) -> None:
@@ -129,6 +144,16 @@ class Desk(ReadingDesk):
         if entry := self.known(self._at_hand):
             told = "Put back." if entry.saved else "Saved. It is kept until you put it back."
             self.write(self.library.save([entry.id], saved=not entry.saved), [entry.id], told)
+
+    def action_tags(self) -> None:
+        """Tag the article."""
+        if entry := self.known(self._at_hand):
+            self._ask("tags", " ".join(entry.tags))
+
+    def action_note(self) -> None:
+        """Write a note on the article."""
+        if entry := self.known(self._at_hand):
+            self._ask("note", self.library.note_of(entry.id))
 
     def action_mark_all(self) -> None:
         """Mark the whole list read; one undo takes it back."""

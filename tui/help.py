@@ -16,7 +16,7 @@ from tui.line import BLANK, Line, Run, line
 from tui.pane import Pane, draw
 from tui.reader import Reader
 from tui.row import OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
-from tui.wrap import clip, pad
+from tui.wrap import clip, pad, wrap
 
 _NAMES = {
     "slash": "/",
@@ -82,7 +82,7 @@ def _page(width: int) -> Iterator[Line]:
     for name, bindings in keys.GROUPS.items():
         yield from _group(name, [one for one in bindings if not one.action.startswith("related(")], width)
         if name == "Reading":
-            yield _row("1 … 9", "Open the related story of this number", width)
+            yield from _rows("1 … 9", "Open the related story of this number", width)
         yield BLANK
     yield from _group("In the list", _own(Headlines), width)
     yield BLANK
@@ -100,11 +100,12 @@ def _own(pane: type[Pane]) -> list[Binding]:
 def _group(name: str, bindings: Sequence[Binding], width: int) -> Iterator[Line]:
     yield line(name, "group")
     for binding in bindings:
-        yield _row(key_names(binding.key), binding.tooltip, width)
+        yield from _rows(key_names(binding.key), binding.tooltip, width)
 
 
-def _row(names: str, told: str, width: int) -> Line:
-    return Line((Run(pad(f"  {names}", _KEYS_WIDTH), "key"), Run(clip(told, width - _KEYS_WIDTH), "text")))
+def _rows(names: str, told: str, width: int) -> Iterator[Line]:
+    for at, text in enumerate(wrap(told, max(10, width - _KEYS_WIDTH))):
+        yield Line((Run(pad("" if at else f"  {names}", _KEYS_WIDTH), "key"), Run(text, "text")))
 
 
 def key_names(keys_of_binding: str) -> str:

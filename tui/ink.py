@@ -160,9 +160,19 @@ def _roles(of: Palette) -> dict[str, Style]:
         "key": style(of.strong, bold=True),
         "done": style(of.accent),
         "cursor": style(of.accent),
+        "removed": style(of.muted) + Style(strike=True),
+        "added": style(of.strong, bold=True, underline=True),
+        "off": style(of.ink),
         "rail": style(of.held or of.faint),
         "hold": style(of.faint),
     }
+
+
+def _quiet_bars(thumb: str, ground: str) -> dict[str, str]:
+    """The scroll bars of dialogs, as quiet as the panes' rails."""
+    grounds = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
+    thumbs = ("scrollbar", "scrollbar-hover", "scrollbar-active")
+    return dict.fromkeys(thumbs, thumb) | dict.fromkeys((*grounds, "scrollbar-corner-color"), ground)
 
 
 def _theme(name: str, of: Palette) -> Theme:
@@ -188,6 +198,10 @@ def _theme(name: str, of: Palette) -> Theme:
                 "ansi-foreground": "ansi_default",
                 "border-blurred": "ansi_bright_black",
                 "input-cursor-text-style": "reverse",
+                "block-cursor-background": "ansi_default",
+                "block-cursor-foreground": "ansi_default",
+                "block-cursor-text-style": "reverse",
+                **_quiet_bars("ansi_bright_black", "ansi_default"),
             },
         )
     return Theme(
@@ -209,6 +223,7 @@ def _theme(name: str, of: Palette) -> Theme:
             "chosen": of.chosen,
             "border": of.accent,
             "border-blurred": of.faint,
+            **_quiet_bars(of.faint, of.paper),
             "block-cursor-background": of.chosen,
             "block-cursor-foreground": of.strong,
             "input-selection-background": of.chosen,

@@ -35,14 +35,13 @@ READING = [
     ),
     _key("f", "follow", "Follow a link", "Follow the link of this number in the article", key_id="desk.follow"),
     _key("t", "timeline", "Follow the story", "All reports of this story in the order of time", key_id="desk.story"),
+    _key("D", "changes", "What changed", "What its site has changed in the article", key_id="desk.changes"),
     _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="desk.browse"),
     _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="desk.copy"),
 ]
 KEEPING = [
     _key("m", "mark", "Read / unread", "Mark the article read, or unread again", key_id="desk.mark"),
-    _key(
-        "s", "save", "Save", "Put the article aside, or back; saved articles are never thrown away", key_id="desk.save"
-    ),
+    _key("s", "save", "Save", "Put the article aside, or back; what is saved is never thrown away", key_id="desk.save"),
     _key("A", "mark_all", "All read", "Mark every article of the list read", key_id="desk.mark_all"),
     _key("T", "tags", "Tags", "Tag the article", key_id="desk.tags"),
     _key("e", "note", "Note", "Write a note on the article", key_id="desk.note"),

@@ -6,7 +6,7 @@ are drawn. Lines come one after the other, so that the top of a long article is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,13 +38,15 @@ _MARKS = ("•", "◦", "▪")
 _EMBEDS = {"video": "Video", "audio": "Audio", "map": "Map", "post": "Post", "gallery": "Gallery"}
 
 
-def lay_out(article: Article, width: int, *, now: datetime, source: str = "", note: str = "") -> Iterator[Line]:
+def lay_out(
+    article: Article, width: int, *, now: datetime, source: str = "", note: str = "", tags: Sequence[str] = ()
+) -> Iterator[Line]:
     """The article as lines no wider than `width` cells; `source` stands in where the page names none.
 
-    `note` is a sentence from the library set above the text ("Only the teaser is on disk …").
+    `note` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` are the reader's.
     """
     setter = Typesetter(width, now)
-    yield from setter.head(article, article.source or source)
+    yield from setter.head(article, article.source or source, tags)
     if note:
         yield from setter.notice(note)
     yield from setter.blocks(article.body)
@@ -62,7 +64,7 @@ class Typesetter:
     now: datetime
     links: dict[str, int] = field(default_factory=dict)
 
-    def head(self, article: Article, source: str) -> Iterator[Line]:
+    def head(self, article: Article, source: str, tags: Sequence[str] = ()) -> Iterator[Line]:
         """Section, headline, dek, byline, and where and when; ruled off from the text."""
         if article.section:
             yield line(clip(article.section.upper(), self.width), "section")
@@ -76,6 +78,8 @@ class Typesetter:
             yield from (line(text, "byline") for text in wrap(by, self.width))
         facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, source))
         yield from (line(text.replace("\xa0", " "), "meta") for text in wrap(facts, self.width))
+        if tags:
+            yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in tags), self.width))
         yield line("─" * self.width, "rule")
         if article.image and (article.image.caption or article.image.credit):
             yield BLANK

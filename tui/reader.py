@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -20,6 +20,9 @@ from tui.wrap import cells, wrap
 if TYPE_CHECKING:
     from cache.entry import Entry
     from fetch.article import Article
+
+Setting: TypeAlias = Callable[[int], Iterator[Line]]
+"""What sets a page in lines: width in, lines out, one after the other as they are looked at."""
 
 MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
@@ -42,9 +45,7 @@ class Reader(Pane):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__("reader")
         self._clock = clock
-        self._entry: Entry | None = None
-        self._article: Article | None = None
-        self._note = ""
+        self._setting: Setting = lambda _: iter(())
         self._lines: list[Line] = []
         self._rest: Iterator[Line] = iter(())
         self._whole = True
@@ -64,18 +65,27 @@ class Reader(Pane):
 
     def show(self, entry: Entry | None, article: Article | None, *, note: str = "", place: int = 0) -> None:
         """Show the article, or of an entry without one its teaser and the note; `place` as from `place`."""
-        self._entry, self._article, self._note = entry, article, note
-        self.entitle((entry.source if entry else "") or (article.source if article else ""))
-        self._start()
-        self._go(place)
+        source = entry.source if entry else article.source if article else ""
+
+        def setting(width: int) -> Iterator[Line]:
+            from tui.layout import lay_out  # with the first article, after the first paint
+
+            told = article or _teaser(entry)
+            tags = entry.tags if entry else ()
+            return lay_out(told, width, now=self._clock(), source=source, note=note, tags=tags)
+
+        self.show_page(source, setting, place=place)
 
     def say(self, *sentences: str) -> None:
         """Show plain sentences where there is no article."""
-        self._entry = self._article = None
-        self._note = "\n".join(sentences)
-        self.entitle("")
+        self.show_page("", lambda width: (line(text, "meta") for part in sentences for text in wrap(part, width)))
+
+    def show_page(self, title: str, setting: Setting, *, place: int = 0) -> None:
+        """Show what `setting` sets in lines of a given width."""
+        self._setting = setting
+        self.entitle(title)
         self._start()
-        self.move_to(0)
+        self._go(place)
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
@@ -134,22 +144,11 @@ class Reader(Pane):
         """Begin the layout afresh, with as much as the screen shows."""
         self._laid_for = self._measure
         self._lines, self._strips, self._whole = [], {}, False
-        self._rest = self._set()
+        self._rest = self._setting(self._measure)
         self._lay(self.size.height + 1)
         self.refresh()
         if not self._whole:
             self.call_after_refresh(self._lay_on)
-
-    def _set(self) -> Iterator[Line]:
-        from tui.layout import lay_out  # with the first article, after the first paint
-
-        if self._article is not None:
-            source = self._entry.source if self._entry else ""
-            return lay_out(self._article, self._measure, now=self._clock(), source=source, note=self._note)
-        if self._entry is not None:
-            teaser = _teaser(self._entry)
-            return lay_out(teaser, self._measure, now=self._clock(), source=self._entry.source, note=self._note)
-        return (line(text, "meta") for part in self._note.split("\n") for text in wrap(part, self._measure))
 
     def _lay(self, upto: int | None) -> None:
         """Lay out up to that many lines, all of them when None."""
@@ -189,11 +188,13 @@ class Reader(Pane):
         return ""
 
 
-def _teaser(entry: Entry) -> Article:
+def _teaser(entry: Entry | None) -> Article:
     """What is known of an article that is not on disk, set like one."""
     from fetch.article import Article
     from tui.layout import quoted
 
+    if entry is None:
+        return Article("", "")
     return replace(
         Article(url=entry.url, headline=entry.headline, body=quoted(entry.summary)),
         authors=entry.authors,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
@@ -14,12 +14,15 @@ from fetch.errors import NewsError
 from tui import phrases
 from tui.board import Board
 from tui.messages import FollowLink, NextUnread, OpenArticle
+from tui.reader import Setting
 from tui.trail import Stop, Trail
 
 if TYPE_CHECKING:
     from cache.library import Library
 
 _PASSED_BY = 0.05  # seconds: shorter than that nobody looks at an article, a key is being held down
+_CHANGED = "Its site has changed this article since it was first fetched; D shows what."
+_PAGES = {"changes": "What changed", "story": "The story so far"}
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
 
 
@@ -29,6 +32,7 @@ class ReadingDesk(Board):
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
         super().__init__(library, clock)
         self._trail = Trail()
+        self._page = ""
 
     def settle(self) -> None:
         """Lay the first story beside the list; lying there does not make it read."""
@@ -80,12 +84,14 @@ class ReadingDesk(Board):
 
     def _hand_down(self, reading: Reading, place: int = 0) -> None:
         """The facts for the panes; related stories come after the article is drawn."""
+        self._page = ""
         entry = self.opened = reading.entry
         if entry is None and reading.article is None:
             self.reader.say(reading.notice)
             self.related.show(())
             return
-        self.reader.show(entry, reading.article, note=reading.notice, place=place)
+        note = reading.notice or (_CHANGED if entry and entry.changed else "")
+        self.reader.show(entry, reading.article, note=note, place=place)
         self.headlines.shown = entry.id if entry else 0
         if entry is not None:
             self.headlines.highlight(entry.id)
@@ -102,6 +108,8 @@ class ReadingDesk(Board):
 
     def _leave(self) -> None:
         """Keep the place in the article that is about to be left."""
+        if self._page:
+            return
         place = self.reader.place
         self._trail.leave(place)
         if self.opened and place != self.library.scroll(self.opened.id):
@@ -153,6 +161,53 @@ class ReadingDesk(Board):
         """Open the related story with this number."""
         if not self.related.open_number(number):
             self.say(f"There is no related story {number}.")
+
+    def action_changes(self) -> None:
+        """What its site has changed in the article; the same key brings the article back."""
+        self._turn_to("changes", self._set_changes)
+
+    def action_timeline(self) -> None:
+        """All reports of the story; the same key brings the article back."""
+        self._turn_to("story", self._set_story)
+
+    def _turn_to(self, page: str, ask: Callable[[Entry], Coroutine[Any, Any, Setting | None]]) -> None:
+        if self.opened is None:
+            return
+        if self._page == page:
+            self._show(Stop(self.opened.id, self._trail.here.place if self._trail.here else 0))
+        else:
+            self._turn(page, self.opened, ask)
+
+    @work(group="reading", exclusive=True)
+    async def _turn(self, page: str, entry: Entry, ask: Callable[[Entry], Coroutine[Any, Any, Setting | None]]) -> None:
+        try:
+            setting = await ask(entry)
+        except NewsError as error:
+            self.say(str(error))
+            return
+        if setting is not None and self.opened and self.opened.id == entry.id:
+            self._leave()
+            self._page = page
+            self.reader.show_page(_PAGES[page], setting)
+            self.reveal(self.reader)
+
+    async def _set_changes(self, entry: Entry) -> Setting | None:
+        from tui.changes import lay_out_changes
+
+        difference = await self.aside.ask(lambda library: library.difference(entry.id))
+        if difference is None:
+            self.say("The article is as it was when it was first fetched.")
+            return None
+        return lambda width: lay_out_changes(difference, width, now=self.clock())
+
+    async def _set_story(self, entry: Entry) -> Setting | None:
+        from tui.storyline import lay_out_story
+
+        timeline = await self.aside.ask(lambda library: library.timeline(entry.id))
+        if len(timeline.reports) < 2:
+            self.say("No other report of this story so far.")
+            return None
+        return lambda width: lay_out_story(timeline, width, now=self.clock())
 
     def action_browse(self) -> None:
         """Open the article in the web browser."""

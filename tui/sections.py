@@ -33,6 +33,7 @@ ALL = Section(
 UNREAD = Section("Unread", "is:unread", "Everything is read.\n\nPress r to refresh, v for another view.")
 SAVED = Section("Saved", "is:saved", "Nothing is saved yet.\n\nPress s on an article to put it aside.")
 PARTIAL = Section("Not complete", "-is:full", "Every article is on disk in full.")
+SEARCHES = "Searches"
 VIEWS = (ALL, UNREAD, SAVED, PARTIAL)
 
 
@@ -60,4 +61,7 @@ def contents(library: Library) -> list[tuple[str, Section, str, int]]:
         told = f"{source.unread:,} of {source.total:,}" if source.unread else phrases.stories(source.total)
         title = source.title or phrases.site(source.url)
         rows.append((source.group or "Sources", of_source(source.id, title), source.error or told, source.id))
+    for kept in library.searches():
+        section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
+        rows.append((SEARCHES, section, f"{library.count(kept.query):,}", 0))
     return rows
