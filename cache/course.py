@@ -26,7 +26,7 @@ class Bounds:
     scheduled: bool = False
     teasers_only: bool = False
     pages: int = 1
-    settling: float = 2.0
+    settling: float = 0.5
 
 
 @dataclass(slots=True)

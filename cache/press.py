@@ -22,14 +22,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cache import visits
 from cache.errors import CacheError
-from cache.orders import Order, Outcome, Page, packed
+from cache.orders import Order, Outcome, packed
+from cache.reading import joined, read_page
 from cache.visits import Visit
 from fetch.answer import Answer
 from fetch.article import Article
-from fetch.errors import NewsError
-from fetch.extract import extract, extract_fragment, join, next_page
+from fetch.errors import NewsError, NotAnArticle
 from fetch.listing import Listing, read_listing, teaser_of
-from fetch.section import next_page as next_section_page
 
 if TYPE_CHECKING:
     from cache.store import Store
@@ -120,13 +119,16 @@ class Press:
 
     def _single(self, order: Order, answer: Answer, now: float) -> Outcome:
         """A source that is one story: what answered is already the page; only its further pages are still wanted."""
-        article = extract(answer.body, answer.url, content_type=answer.content_type)
+        page = read_page(answer)
+        if page.article is None:
+            raise NotAnArticle(f"{answer.url} holds no article.", answer.url, reason=page.reason)
+        article = page.article
         teaser = teaser_of(article)
         wanted = self._store.store_listing(
             order.source_id, [teaser], now, title=article.headline, language=article.language
         )
         self._opened(order, answer, now)
-        if next_page(answer.body, answer.url):
+        if page.further:
             return Outcome(wanted=tuple(wanted))
         entry_id = self._store.find(teaser.url)
         if entry_id is None:  # the reader threw it away
@@ -175,6 +177,8 @@ class Press:
             return Outcome(reason=reason, full=True)
         content = self._store.content(order.entry_id)
         if content:
+            from fetch.extract import extract_fragment
+
             article = Article(order.url, "", extract_fragment(content, order.url))
             if article.words:
                 self._store.store_article(order.entry_id, article, now)
@@ -187,22 +191,11 @@ def _rest(order: Order, listing: Listing) -> str:
     """Where the list goes on: a sitemap index's newest part, or the next page of a section, as far as it is wanted."""
     if listing.further and not listing.teasers:
         return listing.further[0]
-    assert order.answer is not None
-    return next_section_page(order.answer.body, order.answer.url) if order.kind == "section" and order.pages > 1 else ""
+    if order.kind != "section" or order.pages < 2 or order.answer is None:
+        return ""
+    from fetch.section import next_page
 
-
-def read_page(answer: Answer) -> Page:
-    """The article in an answer, or why there is none."""
-    try:
-        article = extract(answer.body, answer.url, content_type=answer.content_type)
-    except NewsError as error:
-        return Page(None, reason=getattr(error, "reason", "failed"))
-    return Page(article, next_page(answer.body, answer.url))
-
-
-def joined(parts: list[Article]) -> Article:
-    """The pages of one story as one."""
-    return join(parts) if len(parts) > 1 else parts[0]
+    return next_page(order.answer.body, order.answer.url)
 
 
 def main() -> None:

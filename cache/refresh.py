@@ -20,8 +20,8 @@ from cache.course import Bounds, Course
 from cache.entry import Progress, Step
 from cache.lanes import Lanes
 from cache.orders import Order, Outcome
-from cache.press import read_page
 from cache.pressroom import PressRoom
+from cache.reading import read_page
 from cache.receipt import sentence
 from cache.rows import to_epoch
 from cache.store import Wanted

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from fetch.guard import Zone
 from fetch.source import UNKNOWN, Validators
@@ -64,6 +63,10 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def moment(text: str) -> datetime | None:
     """An HTTP date as an aware datetime; None where it is none."""
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime
+
     try:
         when = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError):
