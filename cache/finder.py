@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,13 @@ RANKED = 400
 CHECKED = 100
 """The same where each match's own text must be read to know that it is one."""
 
-SHORT = 3
+READ = 60
+"""The best of those, of which the text is looked at before they are shown."""
+
+BEGINNING = 2000
+"""Characters of it: news says what it is about first."""
+
+SHORT = 4
 """Letters from which on the beginning of a word is looked up in the text, too, not in headlines alone."""
 
 HALF_WORTH = 14 * 86400
@@ -43,13 +50,13 @@ class Finder:
         self._narrow()
         self._phrases = [phrase for terms in query.wanted if (phrase := _phrases(terms))]
         self._unwanted = _phrases(term for term in query.unwanted if len(asked(term.text)) > 1 and not term.field)
+        self._weighed = CHECKED if self._phrases or self._unwanted else RANKED
 
     def best(self, limit: int | None = None, offset: int = 0, *, hurried: bool = False) -> array[int]:
         """The ids found: the newest few hundred by worth, then the others, newest first; `hurried` reads no text."""
         enough = None if limit is None else offset + limit
         matches = self._matches()
-        checked = self._phrases or self._unwanted
-        candidates = list(islice(matches, CHECKED if checked else RANKED))
+        candidates = list(islice(matches, self._weighed))
         ranked = self._ranked(dict(candidates), hurried=hurried)
         if enough is None or enough > len(ranked):
             seen = set(ranked)
@@ -81,13 +88,14 @@ class Finder:
         if hurried or not self._expressions:
             return ranked
         wanted = _wanted_words(self._query)
-        for id_ in ranked[:CHECKED]:
-            worth[id_] += _density(words(shelf.whole_text(self._connection, id_)), wanted) / 2
-        return sorted(ranked[:CHECKED], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[CHECKED:]
+        for id_ in ranked[:READ]:
+            beginning = shelf.whole_text(self._connection, id_)[:BEGINNING]
+            worth[id_] += _density(words(beginning), wanted) / 2
+        return sorted(ranked[:READ], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[READ:]
 
     def _named(self) -> Iterator[tuple[int, int]]:
         """The newest entries whose headline, authors or source hold all the words."""
-        return islice(self._rows(self._looking_in("headline_index"), [self._expressions[0]]), RANKED)
+        return islice(self._rows(self._looking_in("headline_index"), [self._expressions[0]]), self._weighed)
 
     def _looking_in(self, index: str) -> str:
         return (
@@ -100,13 +108,22 @@ class Finder:
         if not self._expressions:
             yield from self._rows(f"SELECT shelf.id, shelf.at FROM shelf WHERE {self._where} {shelf.NEWEST}", [])
             return
-        index = "headline_index" if _is_short(self._query) else "text_index"
         seen: set[int] = set()
-        for expression in self._expressions:
+        for index, expression in self._places():
             for entry_id, at in self._rows(self._looking_in(index), [expression]):
                 if entry_id not in seen:
                     seen.add(entry_id)
                     yield entry_id, at
+
+    def _places(self) -> list[tuple[str, str]]:
+        """Where to look for what; for a word just begun in the headlines, and in the texts for the words before it."""
+        if not _is_short(self._query):
+            return [("text_index", expression) for expression in self._expressions]
+        places = [("headline_index", self._expressions[0])]
+        whole = tuple(terms for terms in self._query.wanted if not any(map(_is_begun, terms)))
+        begun = tuple((replace(terms[-1], prefix=False),) for terms in self._query.wanted[-1:])
+        expression = _expression(replace(self._query, wanted=whole or begun))
+        return [*places, ("text_index", expression)] if expression else places
 
     def _rows(self, query: str, values: list[str]) -> Iterator[tuple[int, int]]:
         with told(self._connection.path):
@@ -150,8 +167,12 @@ def _density(text: list[str], wanted: frozenset[str]) -> float:
 
 
 def _is_short(query: Query) -> bool:
-    """Whether a word is still so short that only the headlines' own index of beginnings answers at once."""
-    return any(term.prefix and len(term.text) < SHORT and term.text.isascii() for t in query.wanted for term in t)
+    """Whether a word is still so short that too many begin like it."""
+    return any(_is_begun(term) for terms in query.wanted for term in terms)
+
+
+def _is_begun(term: Term) -> bool:
+    return term.prefix and len(term.text) < SHORT and term.text.isascii()
 
 
 def _expression(query: Query, *, wide: bool = False) -> str:

@@ -141,8 +141,10 @@ def test_beginnings_while_typing(keep, found):
     keep("Carrier leaves", "A quiet harbour.")
     keep("Quiet day", "The carrier.")
     assert found("c", typing=True) == ["Carrier leaves"]
-    assert found("car", typing=True) == ["Carrier leaves", "Quiet day"]
+    assert found("carr", typing=True) == ["Carrier leaves", "Quiet day"]
     assert found("quiet harb", typing=True) == ["Carrier leaves"]
+    assert sorted(found("quiet h", typing=True)) == ["Carrier leaves", "Quiet day"]
+    assert found("day", typing=True) == ["Quiet day"]
 
 
 def test_what_is_rewritten_is_no_longer_found(store, keep, write, found):
