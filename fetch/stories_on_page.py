@@ -84,6 +84,9 @@ def stories(tree: LexborHTMLParser, url: str, base: str) -> list[Candidate]:
     _ask_the_neighbours(candidates)
     found = [candidate for candidate in candidates if candidate.odds > 0]
     for candidate in found:
+        for mention in candidate.mentions:
+            _count(mention.place, candidate.url)
+    for candidate in found:
         candidate.headline = _headline(candidate)
     return [candidate for candidate in found if candidate.headline]
 
@@ -126,10 +129,6 @@ def _candidates(tree: LexborHTMLParser, url: str, base: str) -> list[Candidate]:
         place = _place(node, places)
         words, rank = _words(node, place, address)
         found.setdefault(_bare(address), Candidate(address)).mentions.append(Mention(node, place, words, rank))
-    for candidate in found.values():
-        if likelihood(candidate.best.words, candidate.url) > 0.2:
-            for mention in candidate.mentions:
-                _count(mention.place, candidate.url)
     return list(found.values())
 
 

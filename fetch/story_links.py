@@ -27,6 +27,7 @@ _SERVICES = frozenset(
 _PUNCTUATION = frozenset("?!:;“”‘’\"'…")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_NOT_LATIN = re.compile("[\u0370-\u1cff\u2e80-\ud7ff]")
 _DATE_IN_PATH = re.compile(
     r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:[0-2]?\d|3[01]))?(?=\D|$)|(?:19|20)\d{6}"
 )
@@ -34,11 +35,11 @@ _FULL_DATE = re.compile(
     r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})[/-]?(?:[0-2]?\d|3[01])(?=\D|$)|(?:19|20)\d{6}"
 )
 _LONG_NUMBER = re.compile(r"\d{5,}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-z]{20,}")
+_KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-z]{20,}|(?=(?:\D*\d){4})(?=\d*\D)(?<![^/_-])[0-9a-z]{8,}(?![^._-])")
 _EXTENSION_ONLY = re.compile(r"html?|php|aspx?|shtml|\d+")
 _EXTENSION = re.compile(r"\.([a-z]{2,5})$")
 _QUERY_ID = re.compile(
-    r"(?:^|&)(?:id|p|article|articleid|story|storyid|idnoticia|aid|nid|newsid|a|art|item|sid)=[\w-]*\d", re.IGNORECASE
+    r"(?:^|&)(?:p|a|art|story|article|item|entry|\w*(?:id|no|idx|seq|num|code)\w{0,2})=[\w-]*\d{2}", re.IGNORECASE
 )
 _READ_MORE = re.compile(
     r"(?:(?:read|learn|see|find out|show|continue|view|click|watch|listen|full)\b.{0,28}|more\b.{0,12}|"
@@ -150,7 +151,7 @@ def _slug(segments: list[str]) -> list[str]:
 
 def _of_text(text: str, words: list[str]) -> Iterator[str]:
     count = max(len(words), len(_WITHOUT_SPACES.findall(text)) // 2)
-    yield f"text: {_bucket(count, (0, 1, 2, 3, 4, 5, 7, 10, 15, 25))} words"
+    yield from _steps("text", count, (1, 2, 3, 4, 5, 7, 10, 20), "words")
     lowered = [word.lower() for word in words]
     calls = sum(word in _CALL for word in lowered)
     if calls and calls * 2 >= count:
@@ -169,6 +170,8 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
 
 
 def _of_letters(text: str, words: list[str], count: int) -> Iterator[str]:
+    if count > 3 and len(_NOT_LATIN.findall(text)) * 2 > len(text.replace(" ", "")):
+        yield "text: long in another script"
     if text.isupper() and count > 1:
         yield "text: capitals"
     if not _PUNCTUATION.isdisjoint(text):
@@ -193,7 +196,7 @@ def _of_host(scheme: str, place: str) -> Iterator[str]:
 
 
 def _of_path(path: str, segments: list[str]) -> Iterator[str]:
-    yield f"path: depth {min(len(segments), 6)}"
+    yield from _steps("path", len(segments), (1, 2, 3, 4, 5, 6), "parts")
     for kind, names in _KINDS:
         if not names.isdisjoint(segments):
             yield f"path: {kind}"
@@ -215,17 +218,17 @@ def _of_path(path: str, segments: list[str]) -> Iterator[str]:
 
 def _of_slug(segments: list[str], slug: list[str]) -> Iterator[str]:
     last = segments[-1] if segments else ""
-    yield f"slug: {_bucket(len(slug), (0, 1, 2, 3, 4, 5, 6, 8, 11))} words"
+    yield from _steps("slug", len(slug), (1, 2, 3, 4, 5, 7, 10), "words")
     last_words = re.split(r"[-_+. ]+", last)
-    yield f"end: {_bucket(len(last_words), (0, 1, 2, 3, 4, 6))} words"
-    yield f"end: {_bucket(len(last), (0, 4, 8, 12, 18, 25, 40, 60))} characters"
+    yield from _steps("end", len(last_words), (2, 3, 4, 6), "words")
+    yield from _steps("end", len(last), (4, 8, 12, 18, 25, 40, 60), "characters")
     if _LONG_NUMBER.search(last):
         yield "end: a long number"
     elif any(_LONG_NUMBER.search(segment) for segment in segments[:-1]):
         yield "path: a long number"
     if last.isdecimal():
         yield "end: only a number"
-    if _UUID.search(last):
+    if _KEY.search(last):
         yield "end: a key"
     if slug and sum(word in _UTILITY or word in _LIST for word in slug) * 2 >= len(slug):
         yield "slug: utility words"
@@ -251,7 +254,7 @@ def _of_both(words: list[str], slug: list[str], segments: list[str]) -> Iterator
     spoken = {word.lower() for word in words if len(word) > 2}
     written = {word for word in slug if len(word) > 2}
     shared = len(spoken & written)
-    yield f"both: {_bucket(shared, (0, 1, 2, 3, 5, 8))} words shared"
+    yield from _steps("both", shared, (1, 2, 3, 5, 8), "words shared")
     if len(words) >= 5 and len(slug) >= 4:
         yield "both: long"
     if len(words) <= 3 and len(slug) <= 3:
@@ -262,8 +265,9 @@ def _of_both(words: list[str], slug: list[str], segments: list[str]) -> Iterator
         yield "both: the text is the slug"
 
 
-def _bucket(count: int, edges: tuple[int, ...]) -> str:
-    """The step of a staircase that a number stands on."""
-    below = [edge for edge in edges if edge <= count]
-    step = below[-1] if below else 0
-    return f"{step}+" if step == edges[-1] else str(step)
+def _steps(where: str, count: int, steps: tuple[int, ...], what: str) -> Iterator[str]:
+    """Every step that a number reaches, so that the weights of two neighbouring numbers cannot differ wildly."""
+    for step in steps:
+        if count < step:
+            break
+        yield f"{where}: {step} {what}"
