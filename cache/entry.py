@@ -19,7 +19,8 @@ class Entry:
     """A teaser or article as this reader's library holds it; no body, so that lists stay light.
 
     `id` is the row's number and, as text, the REF a person types; `source` is the source's title, `reason` why the
-    text is not complete ("paywall", "timed out"), `story` the number of the story it belongs to or 0.
+    text is not complete ("paywall", "timed out"), `story` the number of the story it belongs to, told by `reports`
+    entries, or 0.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Entry:
     changed: bool = False
     story: int = 0
     tags: tuple[str, ...] = ()
+    reports: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,14 @@ class ReadingRoom:
         """An article from disk, or None while its text is not there."""
         return shelf.article(self.reader, self.entry(ref))
 
+    def fold(self, ids: Sequence[int]) -> array[int]:
+        """Of every story only the entry that stands first in these ids."""
+        return shelf.fold(self.reader, ids)
+
+    def note_of(self, entry_id: int) -> str:
+        """The reader's note on an entry; empty if there is none."""
+        return str(self.reader.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or "")
+
     def scroll(self, entry_id: int) -> int:
         """The line the reader had reached."""
         return int(self.reader.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)

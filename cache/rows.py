@@ -22,7 +22,7 @@ ENTRY_COLUMNS = """
 """
 
 
-def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = ()) -> Entry:
+def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), reports: int = 1) -> Entry:
     """An entry from a row of ENTRY_COLUMNS."""
     return Entry(
         row[0],
@@ -46,6 +46,7 @@ def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = ()) -
         row[18] == 1,
         story,
         tags,
+        reports,
     )
 
 

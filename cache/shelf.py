@@ -30,9 +30,6 @@ _STATES = {
     "noted": "shelf.id IN (SELECT id FROM mark WHERE note <> '')",
 }
 
-_STORY = """(SELECT ours.story FROM reports ours WHERE ours.entry_id = entry.id AND EXISTS (
-    SELECT 1 FROM reports other WHERE other.story = ours.story AND other.entry_id <> ours.entry_id))"""
-
 
 def listed(connection: Connection, filters: Iterable[Filter], limit: int | None = None, offset: int = 0) -> array[int]:
     """The ids that filters find, newest first; saved ones in the order they were saved for later."""
@@ -57,12 +54,28 @@ def conditions(connection: Connection, filters: Iterable[Filter]) -> tuple[str, 
 def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
     """The rows of these ids in their order; those that are gone are left out."""
     found: dict[int, Entry] = {}
-    stories = _has_stories(connection)
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
-        rows = connection.rows(_entries_query(len(chunk), stories=stories), chunk)
-        found |= {row[0]: to_entry(row[:-2], row[-1] or 0, _tags(row[-2])) for row in rows}
+        for row in connection.rows(_entries_query(len(chunk)), chunk):
+            *facts, names, story, reports = row
+            # A story told once is no story, and one under 0 is not yet known.
+            told = (story, reports) if story and reports > 1 else (0, 1)
+            found[row[0]] = to_entry(tuple(facts), told[0], _tags(names), told[1])
     return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
+    """Of every story only the entry that stands first."""
+    if len(ids) > 1000:
+        rows = connection.rows("SELECT entry_id, story FROM reports WHERE story > 0")
+    else:
+        marks = ",".join("?" * len(ids))
+        rows = connection.rows(f"SELECT entry_id, story FROM reports WHERE story > 0 AND entry_id IN ({marks})", ids)
+    story_of = dict(rows)
+    first: dict[int, int] = {}
+    for entry_id in ids:
+        first.setdefault(story_of.get(entry_id, -entry_id), entry_id)
+    return array("q", first.values())
 
 
 def sources(connection: Connection) -> list[SourceEntry]:
@@ -149,17 +162,13 @@ def setting(connection: Connection, name: str, default: Any) -> Any:
     return json.loads(kept)
 
 
-def _entries_query(count: int, *, stories: bool) -> str:
-    story = _STORY if stories else "0"
+def _entries_query(count: int) -> str:
     return (
-        f"SELECT {ENTRY_COLUMNS}, (SELECT group_concat(name, '\n') FROM tag WHERE entry_id = entry.id), {story}"
+        f"SELECT {ENTRY_COLUMNS}, (SELECT group_concat(name, '\n') FROM tag WHERE entry_id = entry.id), reports.story,"
+        " iif(reports.story, (SELECT count(*) FROM reports AS told WHERE told.story = reports.story), 0)"
         " FROM entry JOIN shelf USING (id) LEFT JOIN source ON source.id = entry.source_id"
-        f" WHERE entry.id IN ({','.join('?' * count)})"
+        f" LEFT JOIN reports ON reports.entry_id = entry.id WHERE entry.id IN ({','.join('?' * count)})"
     )
-
-
-def _has_stories(connection: Connection) -> bool:
-    return bool(connection.value("SELECT 1 FROM sqlite_schema WHERE name = 'reports'"))
 
 
 def _tags(names: str | None) -> tuple[str, ...]:

@@ -142,3 +142,15 @@ def test_the_counts_are_what_a_count_would_say(store, source_id, write):
             " FROM shelf GROUP BY 1 ORDER BY 1"
         )
         gone.back(store)
+
+
+def test_a_story_told_by_several_is_folded_to_the_entry_that_stands_first(store, keep):
+    ids = [keep(f"Carrier {name} leaves", "The carrier left the harbour.") for name in ("A", "B", "C")]
+    other = keep("Bakers strike", "Bread was short.")
+    store.run_many("UPDATE reports SET story = ? WHERE entry_id = ?", [(ids[0], id_) for id_ in ids])
+    store.run("UPDATE reports SET story = ? WHERE entry_id = ?", (other, other))
+    assert [(entry.story, entry.reports) for entry in shelf.entries(store, [*ids, other])] == [(ids[0], 3)] * 3 + [
+        (0, 1)
+    ]
+    assert list(shelf.fold(store, [other, *reversed(ids)])) == [other, ids[2]]
+    assert list(shelf.fold(store, [])) == []
