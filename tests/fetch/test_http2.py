@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import h2.config
+import h2.connection
+import h2.events
+import pytest
+import trustme
+
+from tests.newsroom import fetcher
+
+pytestmark = pytest.mark.anyio
+
+
+class Visits:
+    """What a server that speaks HTTP/2 only has seen."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.connections = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        talk = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        talk.initiate_connection()
+        writer.write(talk.data_to_send())
+        while received := await reader.read(65_536):
+            for event in talk.receive_data(received):
+                if isinstance(event, h2.events.RequestReceived):
+                    self._answer(talk, event)
+            writer.write(talk.data_to_send())
+        writer.close()
+
+    def _answer(self, talk: h2.connection.H2Connection, event: h2.events.RequestReceived) -> None:
+        asked = dict(event.headers)
+        self.paths.append(asked[b":path"].decode())
+        talk.send_headers(event.stream_id, [(":status", "200"), ("content-type", "text/html"), ("etag", '"two"')])
+        talk.send_data(event.stream_id, b"by " + asked[b"user-agent"][:10], end_stream=True)
+
+
+@asynccontextmanager
+async def two(folder: Path) -> AsyncIterator[tuple[Visits, str]]:
+    authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    context.set_alpn_protocols(["h2"])
+    visits = Visits()
+    server = await asyncio.start_server(visits.serve, "127.0.0.1", 0, ssl=context)
+    try:
+        yield visits, f"https://localhost:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+
+
+async def test_http_2_is_spoken_where_the_server_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    async with two(tmp_path) as (visits, base), fetcher() as one:
+        answers = [await one.get(f"{base}/{name}", reach="anywhere") for name in ("mole", "tide")]
+    assert [answer.body for answer in answers] == [b"by Broadsheet"] * 2
+    assert answers[0].validators.etag == '"two"'
+    assert visits.paths == ["/mole", "/tide"]
+    assert visits.connections == 1
