@@ -112,7 +112,7 @@ def test_the_screen_has_one_collaborator(path: Path) -> None:
         "fetch.errors",
         "fetch.text",
     }
-    known |= {"cache.edits", "cache.timeline", "fetch.catalogue", *ALSO_KNOWN.get(relative(path), ())}
+    known |= {"cache.edits", "cache.records", "cache.timeline", "fetch.catalogue", *ALSO_KNOWN.get(relative(path), ())}
     strangers = [name for name, _ in imported(path) if name.startswith(("cache.", "fetch.")) and name not in known]
     assert strangers == []
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from cache.library import open_reading
-from tui.cli_json import Record, when_json
+from cache.records import Record, time_record
 from tui.cli_print import complain, page_width, say_json, say_lines
 from tui.cli_read import now, reference
 
@@ -23,7 +23,7 @@ def changes(chosen: Namespace, home: str | None) -> int:
         complain(f"Nothing has changed in {entry.url} since it was kept.")
         return 1
     if chosen.json:
-        say_json({"id": entry.id, "url": entry.url, **difference_json(difference)})
+        say_json({"id": str(entry.id), "url": entry.url, **difference_json(difference)})
         return 0
     from tui.changes import lay_out_changes
     from tui.layout import as_text
@@ -35,7 +35,7 @@ def changes(chosen: Namespace, home: str | None) -> int:
 def difference_json(difference: Difference) -> Record:
     """A difference as JSON: each passage as pairs of "kept", "removed" or "added" and the words."""
     return {
-        "since": when_json(difference.since),
+        "since": time_record(difference.since),
         "added": difference.added,
         "removed": difference.removed,
         "headline": _edits(difference.headline),

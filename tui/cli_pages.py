@@ -10,9 +10,10 @@ from pathlib import Path
 from cache.entry import Entry, Reading
 from cache.errors import NoSuchEntry
 from cache.library import Library, open_reading
+from cache.records import article_record
 from fetch.article import Article
 from fetch.errors import NewsError
-from tui.cli_json import article_json, unread_text_json
+from tui.cli_json import teaser_only
 from tui.cli_print import complain, page_width, say, say_json, say_lines
 from tui.cli_read import now, reference
 from tui.layout import as_text, lay_out, quoted
@@ -66,7 +67,7 @@ def _fetched(chosen: Namespace, home: str | None) -> Reading:
 
 def _print(chosen: Namespace, article: Article, entry: Entry | None) -> None:
     if chosen.json:
-        say_json(article_json(article, entry))
+        say_json(article_record(article, entry))
     elif chosen.markdown:
         from cache.formats.markdown import render
 
@@ -78,7 +79,7 @@ def _print(chosen: Namespace, article: Article, entry: Entry | None) -> None:
 
 def _print_teaser(chosen: Namespace, entry: Entry) -> None:
     if chosen.json:
-        say_json(unread_text_json(entry))
+        say_json(teaser_only(entry))
         return
     teaser = Article(entry.url, entry.headline, quoted(entry.summary), entry.authors, entry.published)
     say_lines(as_text(lay_out(teaser, page_width(chosen.width), now=now(), source=entry.source)))

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from cache.entry import Entry, Hit, Related, SourceEntry
 from cache.library import Library, open_reading
+from cache.records import Record, entry_record
 from fetch.text import clean, drawable
 from tui import phrases
-from tui.cli_json import MATCH, MATCH_END, Record, entry_json, hit_json, related_json, source_json
+from tui.cli_json import MATCH, MATCH_END, hit_json, related_json, source_json
 from tui.cli_print import complain, fitted, say, say_json, say_set, styled
 
 _STATES = {"full": "≡", "teaser": "–", "failed": "!"}  # as the reader's list marks them
@@ -114,7 +115,7 @@ def _print_entries(entries: Iterable[Entry], *, as_json: bool) -> None:
     at = now()
     for entry in entries:
         if as_json:
-            say_json(entry_json(entry))
+            say_json(entry_record(entry))
         else:
             say(fitted(entry_line(entry, at)))
 

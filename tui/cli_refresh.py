@@ -67,7 +67,7 @@ def _print_source(step: Progress, course: _Course, *, as_json: bool) -> None:
     if as_json:
         counts = {"full": step.full, "teaser": step.teaser, "failed": step.failed, "reasons": dict(course.missed)}
         octets = {"bytes": step.wire, "unpacked": step.unpacked}
-        say_json({"id": step.source_id, "source": step.source, **counts, **octets, "error": course.error})
+        say_json({"id": str(step.source_id), "source": step.source, **counts, **octets, "error": course.error})
     elif course.error:
         complain(f"{step.source}: {course.error}")
     else:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cache.library import open_reading
+from cache.records import Record, entry_record
 from tui import phrases
-from tui.cli_json import Record, entry_json
 from tui.cli_print import page_width, say, say_json, styled
 from tui.cli_read import now, reference
 from tui.wrap import wrap
@@ -31,9 +31,12 @@ def story(chosen: Namespace, home: str | None) -> int:
 def timeline_json(timeline: Timeline) -> Record:
     """A story as JSON: its reports in the order of time, and the figures that differ."""
     return {
-        "reports": [{**entry_json(told.entry), **added_json(told)} for told in timeline.reports],
+        "reports": [{**entry_record(told.entry), **added_json(told)} for told in timeline.reports],
         "disputes": [
-            {"what": dispute.what, "figures": [{"figure": figure, "id": number} for figure, number in dispute.figures]}
+            {
+                "what": dispute.what,
+                "figures": [{"figure": figure, "id": str(number)} for figure, number in dispute.figures],
+            }
             for dispute in timeline.disputes
         ],
     }
@@ -41,7 +44,11 @@ def timeline_json(timeline: Timeline) -> Record:
 
 def added_json(told: Told) -> Record:
     """What a report adds to those before it."""
-    return {"adds": list(told.adds), "figures": list(told.figures), "copy_of": told.copy_of or None}
+    return {
+        "adds": list(told.adds),
+        "figures": list(told.figures),
+        "copy_of": str(told.copy_of) if told.copy_of else None,
+    }
 
 
 def _print(timeline: Timeline, width: int) -> None:

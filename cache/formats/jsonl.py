@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cache.errors import CacheError
-from cache.rows import from_when, to_when
-from fetch.article import Article, Figure, Paragraph, Span, Teaser
+from cache.records import article_record
+from cache.rows import to_when
+from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.links import canonical
 from fetch.text import clean
 
@@ -17,40 +18,12 @@ if TYPE_CHECKING:
     from cache.entry import Entry
 
 
-def as_json(entry: Entry, article: Article | None) -> dict[str, Any]:
-    """An article as an object: the fields every JSON output of Broadsheet has."""
-    known = article or Article(entry.url, entry.headline)
-    return {
-        "id": str(entry.id),
-        "url": entry.url,
-        "source": entry.source,
-        "headline": entry.headline,
-        "authors": list(entry.authors),
-        "dateline": entry.dateline,
-        "published": from_when(entry.published),
-        "modified": from_when(known.modified),
-        "language": entry.language,
-        "section": entry.section,
-        "keywords": list(known.keywords),
-        "dek": known.dek or entry.summary,
-        "text": known.text,
-        "words": entry.words,
-        "images": [_picture(figure) for figure in known.images],
-        "related": [_related(teaser) for teaser in known.related],
-        "read": entry.read,
-        "saved": entry.saved,
-        "offline": entry.offline,
-        "reason": entry.reason,
-        "fetched": from_when(entry.fetched),
-    }
-
-
 def write(path: Path, articles: Iterable[tuple[Entry, Article]]) -> int:
     """Writes a line for each article; how many."""
     number = 0
     with path.open("w", encoding="utf-8") as lines:
         for entry, article in articles:
-            lines.write(json.dumps(as_json(entry, article), ensure_ascii=False) + "\n")
+            lines.write(json.dumps(article_record(article, entry), ensure_ascii=False) + "\n")
             number += 1
     return number
 
@@ -96,17 +69,3 @@ def _teaser(row: dict[str, Any]) -> Teaser:
         to_when(row.get("published")),
         clean(str(row.get("dateline", ""))),
     )
-
-
-def _picture(figure: Figure) -> dict[str, str]:
-    return {"src": figure.src, "alt": figure.alt, "caption": figure.caption, "credit": figure.credit}
-
-
-def _related(teaser: Teaser) -> dict[str, str | None]:
-    return {
-        "url": teaser.url,
-        "headline": teaser.headline,
-        "teaser": teaser.summary,
-        "published": from_when(teaser.published),
-        "dateline": teaser.dateline,
-    }

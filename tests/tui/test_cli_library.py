@@ -154,7 +154,7 @@ def test_list_for_people_and_its_options(cli: Cli) -> None:
 
 def test_show_prints_text_json_and_markdown(cli: Cli) -> None:
     first = records(done(cli("list", "--limit", "1", "--json")))[0]
-    shown = done(cli("show", str(first["id"]), "--width", "50"))
+    shown = done(cli("show", first["id"], "--width", "50"))
     assert first["headline"] in shown
     assert max(map(len, shown.splitlines())) <= 50
     article = records(done(cli("show", first["url"], "--json")))[0]
