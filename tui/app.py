@@ -29,7 +29,8 @@ class Broadsheet(App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, library: Library, clock: Callable[[], datetime] = _now) -> None:
-        super().__init__()
+        # NO_COLOR: only a terminal left to its own colours can be left without any.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
         self._desk = Desk(library, clock)
         for name in BUILTIN_THEMES:
@@ -45,9 +46,9 @@ class Broadsheet(App[None]):
         return self._desk  # type: ignore[return-value]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: the desk's own keys, then Textual's commands."""
+        """What the palette offers: the desk's own keys by name, and the theme."""
         yield from self._desk.commands()
-        yield from super().get_system_commands(screen)
+        yield SystemCommand("Theme", "Night, day, or the terminal's own colours", self.action_change_theme)
 
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""

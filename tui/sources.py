@@ -13,19 +13,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from fetch.errors import NewsError
-from fetch.source import Candidate, Source
+from fetch.source import IN_A_LIST, Candidate, Source
 from fetch.text import drawable
 from tui import phrases
-from tui.wrap import pad
+from tui.choices import Choice, Choices
 
 if TYPE_CHECKING:
     from cache.library import Library
 
-_TITLE = 34
 _KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single article"}
 
 
@@ -53,7 +51,7 @@ class AddDialog(ModalScreen[Added | None]):
         self._listed: list[str] = []
         self.address = Input(placeholder="Address of a site, feed or article, or path of an OPML file")
         self.told = Static("Or pick from the catalogue:", markup=False, id="told")
-        self.choices = OptionList(markup=False)
+        self.choices = Choices()
 
     def compose(self) -> ComposeResult:
         """The line to type in, a sentence, and the list."""
@@ -68,14 +66,9 @@ class AddDialog(ModalScreen[Added | None]):
         """Show the catalogue to begin with."""
         from fetch.catalogue import catalogue
 
-        for group in catalogue():
-            heading = Content.styled(f"\n{drawable(group.title)}", "$accent bold")
-            self.choices.add_option(Option(heading, disabled=True))
-            for listed in group.sources:
-                self._listed.append(listed.url)
-                label = Content(f"  {pad(drawable(listed.title), _TITLE)} ")
-                label += Content.styled(phrases.site(listed.url), "$muted")
-                self.choices.add_option(Option(label, id=f"listed{len(self._listed) - 1}"))
+        listed = [(group.title, one) for group in catalogue() for one in group.sources]
+        self._listed = [one.url for _, one in listed]
+        self.choices.offer([Choice(one.title, phrases.site(one.url), group) for group, one in listed])
 
     @on(Input.Submitted)
     def _typed(self, typed: Input.Submitted) -> None:
@@ -88,13 +81,12 @@ class AddDialog(ModalScreen[Added | None]):
         else:
             self._discover(words if "://" in words else f"https://{words}")
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, chosen: OptionList.OptionSelected) -> None:
-        number = chosen.option.id or ""
-        if number.startswith("listed"):
-            self._discover(self._listed[int(number.removeprefix("listed"))])
+    @on(Choices.Chosen)
+    def _chosen(self, chosen: Choices.Chosen) -> None:
+        if self._found:
+            self._add([self._found[chosen.at]])
         else:
-            self._add(self._found[int(number)])
+            self._discover(self._listed[chosen.at])
 
     @work(exclusive=True)
     async def _discover(self, url: str) -> None:
@@ -104,25 +96,23 @@ class AddDialog(ModalScreen[Added | None]):
         except NewsError as error:
             self._say(str(error))
             return
-        if len(found) == 1:
-            self._add(found[0])
+        if len(found) == 1 or all(candidate.why == IN_A_LIST for candidate in found):
+            self._add(found)
             return
         self._found = found
         self._say("Several sources were found there, the best first:")
-        self.choices.clear_options()
-        for at, candidate in enumerate(found):
-            self.choices.add_option(Option(_label(candidate), id=str(at)))
-        self.choices.highlighted = 0
+        self.choices.offer([_choice(candidate) for candidate in found])
         self.choices.focus()
 
     @work(exclusive=True, group="adding")
-    async def _add(self, candidate: Candidate) -> None:
+    async def _add(self, candidates: Sequence[Candidate]) -> None:
         try:
-            source = await self._library.add(candidate.source.url, candidate)
+            added = [await self._library.add(candidate.source.url, candidate) for candidate in candidates]
         except NewsError as error:
             self._say(str(error))
             return
-        self.dismiss(Added(f"Added {source.title or phrases.site(source.url)}.", (source.id,)))
+        names = added[0].title or phrases.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
+        self.dismiss(Added(f"Added {names}.", tuple(source.id for source in added)))
 
     @work(exclusive=True)
     async def _import(self, path: Path) -> None:
@@ -145,10 +135,9 @@ class AddDialog(ModalScreen[Added | None]):
         self.choices.focus()
 
 
-def _label(candidate: Candidate) -> Content:
+def _choice(candidate: Candidate) -> Choice:
     source: Source = candidate.source
     facts = [_KINDS.get(source.kind, source.kind), phrases.stories(candidate.stories)]
     facts += [f"{candidate.full} in full"] if candidate.full else []
     facts += [candidate.why] if candidate.why else []
-    title = pad(drawable(source.title or phrases.site(source.url)), _TITLE)
-    return Content(f"  {title} ") + Content.styled(drawable(" · ".join(facts)), "$muted")
+    return Choice(source.title or phrases.site(source.url), " · ".join(facts))
