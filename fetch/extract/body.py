@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode
 from fetch.extract.hints import BIT, hints_of
 from fetch.extract.survey import Survey
 
-_ENOUGH = 0.93
+_ENOUGH = 0.87
 _LITTLE_TEXT = 250
 _AGAINST = sum(
     BIT[name] for name in ("related", "promo", "comment", "nav", "aside", "footer", "hidden", "share", "author", "tags")

@@ -22,7 +22,7 @@ _TABLE = {
     "table+of prev+next",
     "aside": "sidebar aside =rail widget =right secondary complementary sidecol infobox factbox =box module callout inset pullout "
     "pullquote highlight side+bar info+box fact+box pull+quote",
-    "footer": "footer bottom disclaim legal imprint colophon endnote copyright =rights after+content after+article after+post",
+    "footer": "footer disclaim legal imprint colophon endnote copyright =rights after+content after+article after+post",
     "header": "header masthead =head =top headline =title",
     "hidden": "hidden =sr visually screenreader =hide invisible collapsed noprint modal popup overlay tooltip cookie consent gdpr "
     "alert notice sr+only no+print",
@@ -72,6 +72,8 @@ def hints_in(attributes: str) -> int:
 
 def hints_of(names: str) -> int:
     """The hints, as bits, in class names or an id."""
+    if len(names) > _ROLL_CALL:
+        return 0
     found, before = 0, ""
     for word in _WORD.findall(names):
         word = word.lower()
@@ -82,6 +84,7 @@ def hints_of(names: str) -> int:
     return found
 
 
+_ROLL_CALL = 160  # letters: longer lists name categories, tags and every margin, not what the element is for
 _known: dict[str, int] = {}
 _MOST_KNOWN = 20_000
 

@@ -114,10 +114,10 @@ def _common(passages: Sequence[Passage], total: int) -> int:
             if mass > 80 and len(first) < 3:
                 first.append(hints)
     common = 0
-    for at in range(len(NAMES)):
-        under = sum(mass for hints, mass in masses.items() if hints >> at & 1)
-        if under > _COMMON_SHARE * total and 2 * sum(hints >> at & 1 for hints in first) > len(first):
-            common |= 1 << at
+    for bit in BIT.values():
+        under = sum([mass for hints, mass in masses.items() if hints & bit])
+        if under > _COMMON_SHARE * total and 2 * sum([bool(hints & bit) for hints in first]) > len(first):
+            common |= bit
     return common & ~BIT["body"]
 
 
