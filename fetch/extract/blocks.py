@@ -32,6 +32,7 @@ _FOOTNOTE = re.compile(r'\bid="(?:fn|footnote|cite_note|note|endnote)[-_:]?[\w.-
 _LANGUAGE = re.compile(r"\b(?:language|lang|brush:)-?\s?([\w+#-]+)")
 _SAID_BY = re.compile(r"^\s*[—–―-]{1,2}\s*(\S.{1,120})$")
 _LONG_CELL = 500
+_DEEP = 16  # holders within holders; what a page nests deeper is laid flat, as nothing can show it
 
 
 def build(pieces: Iterable[Piece], kept: Collection[int], url: str) -> tuple[Block, ...]:
@@ -76,7 +77,8 @@ class _Builder:
 
     def close(self) -> None:
         frame = self.frames.pop()
-        _CLOSERS.get(frame.name, _flatten)(frame, self.frames[-1])
+        closer = _CLOSERS.get(frame.name, _flatten) if len(self.frames) < _DEEP else _flatten
+        closer(frame, self.frames[-1])
 
     def add(self, piece: Passage | Picture) -> None:
         frame = self.frames[-1]
