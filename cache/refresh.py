@@ -33,6 +33,7 @@ from fetch.source import Kind
 
 SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
+OFFLINE = "offline"
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
@@ -223,6 +224,8 @@ class Round:
             except OverBudget:
                 raise
             except FetchError as error:
+                if error.reason == OFFLINE:  # no fault of the page: it stays wanted
+                    return Outcome(reason=OFFLINE)
                 return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
             course.unpacked += len(answer.body)
             order = Order("page", entry_id=wanted.entry_id, url=url, received=answer.received)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import socket
 import ssl
@@ -18,6 +19,7 @@ LONGEST_REFUSAL = 60_000
 """Bytes; a page larger than this is not a bare refusal."""
 
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword")
+_NO_NETWORK = (socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN)
 _REFERENCE = re.compile(rb"reference(?:\s|&#32;)*(?:#|&#35;)")
 _GUARDS = (b"captcha-delivery.com", b"px-captcha", b"_Incapsula_Resource")
 _STATUSES = {
@@ -75,8 +77,10 @@ def unreachable(url: str, error: Exception) -> Unreachable:
     """The error for an answer that never came, named after what lay at the bottom of it."""
     cause: BaseException | None = error
     while cause is not None:
+        if getattr(cause, "errno", None) in _NO_NETWORK:
+            return Unreachable(f"{url} cannot be reached: there is no network.", url, reason="offline")
         if isinstance(cause, socket.gaierror):
-            return Unreachable(f"{url}: no such host, or no network.", url, reason="no such host")
+            return Unreachable(f"{url}: there is no such host.", url, reason="no such host")
         if isinstance(cause, ssl.SSLError):
             return Unreachable(f"{url}: its certificate or encryption is not in order.", url, reason="certificate")
         if isinstance(cause, ConnectionRefusedError):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 from collections.abc import Iterator
 
 import brotli
@@ -147,3 +148,19 @@ def test_an_address_becomes_a_place(url: str, place: Place) -> None:
 def test_a_place_names_itself_as_the_host_header_does() -> None:
     assert to_place("http://[::1]:8080/x").url == "http://[::1]:8080/x"
     assert to_place("https://harbour.example:443/").authority == "harbour.example"
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(socket.EAI_AGAIN, "offline"), (socket.EAI_NONAME, "no such host")],
+)
+@pytest.mark.anyio
+async def test_no_network_is_told_from_no_such_host(number: int, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolver(*_: object, **__: object) -> None:
+        raise socket.gaierror(number, "told by the system")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    async with fetcher() as one:
+        with pytest.raises(Unreachable) as caught:
+            await one.get("http://harbour.example/")
+    assert caught.value.reason == reason
