@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from array import array
 from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -47,6 +48,7 @@ class Board(Screen[None]):
         self.library = library
         self.clock = clock
         self.section = sections.ALL
+        self.folded = True
         self.opened: Entry | None = None
         self.masthead = Masthead(clock)
         self.headlines = Headlines(library, clock)
@@ -70,7 +72,8 @@ class Board(Screen[None]):
     def on_mount(self) -> None:
         """First the rows that can be seen, then all else."""
         self.related.entitle("Related")
-        rows = self.library.ids(limit=max(20, self.app.size.height))
+        self.folded = bool(self.library.setting("folded", True))
+        rows = self._rows(self.library, self.section, max(20, self.app.size.height))
         self.headlines.show(sections.ALL.title, rows, empty=sections.ALL.empty)
         self.call_after_refresh(self.settle)
 
@@ -94,19 +97,18 @@ class Board(Screen[None]):
         """
         hold = hold or self.headlines.highlighted
         self.section = section
-        rows = self.library.ids(section.query, limit=_FIRST, typing=section.typed)
+        rows = self._rows(self.library, section, _FIRST)
         self.headlines.show(section.title, rows, empty=section.empty)
         if not section.typed:
             self._hold = 0 if self.headlines.highlight(hold) else hold
-        if len(rows) == _FIRST:
-            self._list_all()
+        self._list_all()
 
     @work(group="listing", exclusive=True)
     async def _list_all(self) -> None:
         """The section's rows, all of them; asked aside, as a large library takes a moment."""
         section, began = self.section, time.monotonic()
         try:
-            ids = await self.aside.ask(lambda library: library.ids(section.query, typing=section.typed))
+            ids = await self.aside.ask(lambda library: self._rows(library, section))
         except NewsError as error:
             self.say(str(error))
             return
@@ -116,6 +118,18 @@ class Board(Screen[None]):
             if self._hold and self.headlines.index == 0:
                 self.headlines.highlight(self._hold)
             self._hold = 0
+
+    def _rows(self, library: Library, section: Section, limit: int | None = None) -> array[int]:
+        """The ids of a section; of each story only the first report, unless it was searched for."""
+        ids = library.ids(section.query, limit=limit, typing=section.typed)
+        return library.fold(ids) if self.folded and not section.sought else ids
+
+    def action_fold(self) -> None:
+        """Of each story only the first report, or all of them."""
+        self.folded = not self.folded
+        self.enter(self.section)
+        told = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
+        self.write(self.library.set_setting("folded", self.folded), told=told)
 
     def look(self) -> None:
         """Take over what has changed on disk, whoever changed it; nothing on screen jumps."""

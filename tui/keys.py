@@ -53,6 +53,7 @@ LIBRARY = [
     _key("a", "add", "Add", "Add a source, an article or a list of sources", key_id="desk.add"),
     _key("S", "sections", "Sections", "Go to a section, a source or a saved search", key_id="desk.sections"),
     _key("v", "view", "View", "All articles, unread, saved, not complete", key_id="desk.view"),
+    _key("F", "fold", "Fold stories", "One row for all reports of a story, or one for each", key_id="desk.fold"),
     _key("slash", "search", "Search", "Search the library as you type", key_id="desk.search"),
 ]
 SCREEN = [

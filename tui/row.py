@@ -54,7 +54,8 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
     """Source and age to the left, marks to the right."""
     marks = _marks(entry)
     room = width - sum(cells(mark) + 1 for mark, _ in marks)
-    age = phrases.briefly_ago(entry.published, now)
+    age = phrases.briefly_ago(entry.published, now) + (f" · +{entry.reports - 1}" if entry.reports > 1 else "")
+    age = age.removeprefix(" · ")
     source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
     told = " · ".join(part for part in (source, age) if part)
     space = " " * max(0, room - cells(told))

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 class Section:
     """A part of the library under a name: the query that selects it, and what to say when it is empty.
 
-    `typed` while the query is still being typed: its last word may be the beginning of one.
+    `sought` when it is what a search finds, `typed` while that is still being typed: its last word may be the
+    beginning of one.
     """
 
     title: str
     query: str = ""
     empty: str = "Nothing here."
+    sought: bool = False
     typed: bool = False
 
 
@@ -44,7 +46,7 @@ def after(section: Section) -> Section:
 
 def found(words: str, *, typed: bool = False) -> Section:
     """What a search finds."""
-    return Section(f"Search: {words}", words, f"Nothing found for “{words}”.", typed)
+    return Section(f"Search: {words}", words, f"Nothing found for “{words}”.", sought=True, typed=typed)
 
 
 def of_source(source_id: int, title: str) -> Section:
