@@ -34,6 +34,8 @@ from fetch.source import Kind
 SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 OFFLINE = "offline"
+QUICKLY_READ = 200_000
+"""Bytes of a page that the network's own processor may read; longer ones would keep its connections waiting."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
@@ -229,7 +231,7 @@ class Round:
                 return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
             course.unpacked += len(answer.body)
             order = Order("page", entry_id=wanted.entry_id, url=url, received=answer.received)
-            if self._press.busy:  # then this processor is the free one
+            if self._press.busy and len(answer.body) < QUICKLY_READ:  # then this processor is the free one
                 outcome = await self._press.work(replace(order, page=read_page(answer)))
             else:
                 outcome = await self._press.work(replace(order, answer=answer))
