@@ -17,6 +17,7 @@ from cache.undo import Step, Trail
 from cache.writer import Writer
 
 if TYPE_CHECKING:
+    from cache.doctor import Finding
     from cache.entry import Progress, Reading, SourceEntry
     from cache.formats import Exported, Imported
     from cache.pruning import Pruning
@@ -154,6 +155,19 @@ class Library(ReadingRoom):
         from cache import formats
 
         return await formats.export(self, form, Path(path), query, **wishes)
+
+    async def repair(self) -> list[Finding]:
+        """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""
+        from asyncio import to_thread
+
+        from cache import doctor
+        from cache.connection import Connection
+
+        self._writer.close()
+        self.reader.close()
+        findings = await to_thread(doctor.repair, self.path)
+        self.reader = Connection(self.path, reading=True)
+        return findings
 
     async def close(self) -> None:
         """Ends reading, writing and fetching."""

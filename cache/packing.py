@@ -46,9 +46,20 @@ def inflate(packed: bytes) -> str:
     """The text from its kept bytes."""
     try:
         opener = zlib.decompressobj(-15, _EDITIONS[packed[0]])
-        return (opener.decompress(memoryview(packed)[1:]) + opener.flush()).decode()
-    except (zlib.error, KeyError, IndexError, UnicodeDecodeError) as error:
+        text = opener.decompress(memoryview(packed)[1:]).decode()
+        if not opener.eof or opener.unused_data:
+            raise ValueError("the bytes end too early, or go on")
+        return text
+    except (zlib.error, KeyError, IndexError, ValueError) as error:
         raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
+
+
+def is_sound(packed: object) -> bool:
+    """Whether these are the bytes of an article."""
+    try:
+        return isinstance(packed, bytes) and isinstance(_loaded(packed), dict)
+    except LibraryDamaged:
+        return False
 
 
 def pack(article: Article) -> bytes:
@@ -232,3 +243,13 @@ def _spans_of(block: Block) -> Spans:
         case Points(points):
             return tuple(span for point in points for inner in point for span in _spans_of(inner))
     return ()
+
+
+def body_rows(article: Article) -> list[object]:
+    """The body as rows that JSON can hold, for files that carry it elsewhere."""
+    return _from_blocks(article.body)
+
+
+def body_from(rows: Iterable[Any]) -> tuple[Block, ...]:
+    """The body from such rows; raises what malformed rows raise: TypeError, KeyError, IndexError, ValueError."""
+    return _to_blocks(rows)

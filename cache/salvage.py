@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cache.connection import told
-from cache.errors import LibraryDamaged
-from cache.packing import inflate
+from cache.packing import is_sound
 from cache.rows import FULL, TEASER
 from cache.store import Store
 
@@ -169,9 +168,7 @@ def _highest(old: sqlite3.Connection, table: str) -> int:
 def _drop_broken_texts(new: Store) -> None:
     """Texts that came over broken are fetched again; texts whose entry is lost have no place."""
     for entry_id, packed in new.rows("SELECT id, packed FROM article"):
-        try:
-            inflate(packed)
-        except (LibraryDamaged, TypeError):
+        if not is_sound(packed):
             new.run("DELETE FROM article WHERE id = ?", (entry_id,))
     new.run("DELETE FROM article WHERE id NOT IN (SELECT id FROM entry)")
     new.run("DELETE FROM mark WHERE id NOT IN (SELECT id FROM entry)")

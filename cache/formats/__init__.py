@@ -5,8 +5,7 @@ Which form a file has is told by what it begins with; the library comes in here 
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
@@ -16,12 +15,13 @@ from cache.errors import CacheError
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.formats.jsonl import Delivered
     from cache.library import Library
     from cache.store import Store
     from fetch.article import Article
     from fetch.source import Source
 
-FORMS = ("opml", "markdown", "jsonl")
+FORMS = ("opml", "markdown", "epub", "jsonl", "pack")
 """The forms `export` knows."""
 
 Numbered: TypeAlias = "list[tuple[Source, str]]"
@@ -45,48 +45,75 @@ class Exported:
 
 async def import_file(library: Library, path: Path) -> Imported:
     """Takes in a file, whichever form it has; raises CacheError when it has none we know."""
+    from asyncio import to_thread
+
+    from cache.formats import jsonl, pack
+
     try:
         beginning = await to_thread(_beginning, path)
         if beginning.startswith(b"<"):
             return await _import_sources(library, path)
         if beginning.startswith(b"{"):
-            return await library.write(lambda store: _import_articles(store, path))
+            return await library.write(lambda store: _import_articles(store, jsonl.read(path)))
+        if beginning.startswith(pack.MAGIC.strip()):
+            return await library.write(lambda store: _import_articles(store, pack.read(path)))
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
-    raise CacheError(f"{path} is neither OPML nor JSON Lines.")
+    raise CacheError(f"{path} is neither OPML nor JSON Lines nor a pack.")
 
 
-async def export(library: Library, form: str, path: Path, query: str = "") -> Exported:
-    """Writes the sources (opml), or the articles a query finds (markdown, jsonl); raises CacheError."""
+async def export(library: Library, form: str, path: Path, query: str = "", *, max_bytes: int | None = None) -> Exported:
+    """Writes the sources (opml), or the articles a query finds; a pack stops at `max_bytes`. Raises CacheError."""
+    from asyncio import to_thread
+
     try:
         if form == "opml":
             from cache.formats import opml
 
             return _exported(await to_thread(opml.write, path, library.sources()), "source", path)
         if form in FORMS:
-            return _exported(_export_articles(library, form, path, query), "article", path)
+            return _exported(_export_articles(library, form, path, query, max_bytes), "article", path)
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     raise CacheError(f"There is no export form “{form}”; there are {', '.join(FORMS)}.")
 
 
-def _export_articles(library: Library, form: str, path: Path, query: str) -> int:
-    from cache.formats import jsonl, markdown
+def _export_articles(library: Library, form: str, path: Path, query: str, max_bytes: int | None) -> int:
+    from cache.formats import epub, jsonl, markdown, pack
 
-    write = markdown.write if form == "markdown" else jsonl.write
-    return write(path, _articles(library, query))
+    if form == "pack":
+        return pack.write(path, _noted(library, _best_first(library, query)), max_bytes)
+    if form == "jsonl":
+        return jsonl.write(path, _noted(library, library.ids(query)))
+    write = markdown.write if form == "markdown" else epub.write
+    return write(path, _articles(library, library.ids(query)))
 
 
-def _articles(library: Library, query: str) -> Iterator[tuple[Entry, Article]]:
-    ids = library.ids(query)
-    for start in range(0, len(ids), 200):
-        for entry in library.entries(ids[start : start + 200]):
+def _best_first(library: Library, query: str) -> list[int]:
+    """What was saved, then the newest, those with their text before those without."""
+    entries = [entry for start, ids in _by_hundreds(library.ids(query)) for entry in library.entries(ids)]
+    return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+
+
+def _articles(library: Library, ids: Sequence[int]) -> Iterator[tuple[Entry, Article]]:
+    for _, some in _by_hundreds(ids):
+        for entry in library.entries(some):
             article = library.article(entry.id)
             if article is not None:
                 yield entry, article
 
 
+def _noted(library: Library, ids: Sequence[int]) -> Iterator[tuple[Entry, Article, str]]:
+    return ((entry, article, library.note_of(entry.id)) for entry, article in _articles(library, ids))
+
+
+def _by_hundreds(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+    return ((start, ids[start : start + 200]) for start in range(0, len(ids), 200))
+
+
 async def _import_sources(library: Library, path: Path) -> Imported:
+    from asyncio import to_thread
+
     from cache.formats import opml
 
     listed = list(await to_thread(lambda: list(opml.read(path))))
@@ -103,21 +130,36 @@ def _add_sources(store: Store, listed: Numbered) -> None:
             store.add_source(source, section=section)
 
 
-def _import_articles(store: Store, path: Path) -> Imported:
-    from cache import marks
-    from cache.formats import jsonl
-
-    now, number = time(), 0
+def _import_articles(store: Store, deliveries: Iterable[Delivered]) -> Imported:
+    number = known = 0
     with store.batch():
-        for article, read, saved in jsonl.read(path):
-            entry_id = store.entry_for(article.url, article.headline, now=now)
-            store.store_article(entry_id, article, now)
-            if read:
-                marks.mark_read(store, [entry_id], True)
-            if saved:
-                marks.save(store, [entry_id], True, now)
+        for delivered in deliveries:
+            known += not _take_in(store, delivered, time())
             number += 1
-    return Imported(number, f"{_count(number, 'article')} taken in.")
+    already = f"; {known:,} were there already" if known else ""
+    return Imported(number - known, f"{_count(number - known, 'article')} taken in{already}.")
+
+
+def _take_in(store: Store, delivered: Delivered, now: float) -> bool:
+    """Merges a delivered article into the library; whether its text was new. A whole text that is there stays."""
+    from cache import marks
+    from cache.rows import FULL
+
+    article = delivered.article
+    entry_id = store.entry_for(article.url, article.headline, now=now)
+    fresh = store.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL
+    if fresh:
+        store.store_article(entry_id, article, now)
+    if delivered.read:
+        marks.mark_read(store, [entry_id], True)
+    if delivered.saved:
+        marks.save(store, [entry_id], True, now)
+    if delivered.tags:
+        known = [row[0] for row in store.rows("SELECT name FROM tag WHERE entry_id = ?", (entry_id,))]
+        marks.tag(store, entry_id, {*known, *delivered.tags})
+    if delivered.note and not store.value("SELECT note FROM mark WHERE id = ?", (entry_id,)):
+        marks.note(store, entry_id, delivered.note)
+    return fresh
 
 
 def _beginning(path: Path) -> bytes:

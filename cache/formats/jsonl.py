@@ -4,68 +4,122 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cache.errors import CacheError
+from cache.packing import body_from
 from cache.records import article_record
 from cache.rows import to_when
-from fetch.article import Article, Paragraph, Span, Teaser
-from fetch.links import canonical
-from fetch.text import clean
+from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
+from fetch.links import absolute, canonical
+from fetch.text import clean, clean_lines, clean_run
 
 if TYPE_CHECKING:
     from cache.entry import Entry
 
+T = TypeVar("T")
 
-def write(path: Path, articles: Iterable[tuple[Entry, Article]]) -> int:
-    """Writes a line for each article; how many."""
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """An article as a file carries it, with what its sender did with it."""
+
+    article: Article
+    read: bool = False
+    saved: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+def write(path: Path, articles: Iterable[tuple[Entry, Article, str]]) -> int:
+    """Writes a line for each article, with the reader's note on it; how many."""
     number = 0
     with path.open("w", encoding="utf-8") as lines:
-        for entry, article in articles:
-            lines.write(json.dumps(article_record(article, entry), ensure_ascii=False) + "\n")
+        for entry, article, note in articles:
+            lines.write(json.dumps({**article_record(article, entry), "note": note}, ensure_ascii=False) + "\n")
             number += 1
     return number
 
 
-def read(path: Path) -> Iterator[tuple[Article, bool, bool]]:
-    """Each article of a file, whether it was read, and whether it was saved; raises CacheError."""
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _taken_in(line, f"line {number} of {path}")
+def read(path: Path) -> Iterator[Delivered]:
+    """What a file delivers; raises CacheError at the first line that is no article."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        yield from delivered(lines, str(path))
 
 
-def _taken_in(line: str, where: str) -> tuple[Article, bool, bool]:
-    try:
-        row = json.loads(line)
-        article = Article(
-            url=canonical(str(row["url"])),
-            headline=clean(str(row["headline"])),
-            body=tuple(Paragraph((Span(text),)) for text in map(clean, str(row.get("text", "")).split("\n")) if text),
-            authors=tuple(clean(str(author)) for author in row.get("authors", ())),
-            published=to_when(row.get("published")),
-            modified=to_when(row.get("modified")),
-            dateline=clean(str(row.get("dateline", ""))),
-            dek=clean(str(row.get("dek", ""))),
-            section=clean(str(row.get("section", ""))),
-            source=clean(str(row.get("source", ""))),
-            language=clean(str(row.get("language", ""))),
-            keywords=tuple(clean(str(word)) for word in row.get("keywords", ())),
-            related=tuple(_teaser(teaser) for teaser in row.get("related", ())),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CacheError(f"What stands in {where} is no article.") from error
-    if not article.url:
-        raise CacheError(f"The article in {where} has no address.")
-    return article, bool(row.get("read")), bool(row.get("saved"))
+def delivered(lines: Iterable[str], where: str) -> Iterator[Delivered]:
+    """What the lines deliver, every string through the gate; raises CacheError."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _delivered(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+                raise CacheError(f"What stands in line {number} of {where} is no article.") from error
+
+
+def _delivered(row: dict[str, Any]) -> Delivered:
+    return Delivered(
+        _article(row),
+        read=row.get("read") is True,
+        saved=row.get("saved") is True,
+        tags=tuple(clean(str(tag)) for tag in row.get("tags", ())),
+        note=clean_lines(str(row.get("note", ""))).strip(),
+    )
+
+
+def _article(row: dict[str, Any]) -> Article:
+    url = canonical(absolute(str(row["url"]), ""))
+    if not url:
+        raise ValueError("an article without an address")
+    text = str(row.get("text", "")).split("\n")
+    article = Article(
+        url=url,
+        headline=str(row["headline"]),
+        body=body_from(row["body"]) if "body" in row else tuple(Paragraph((Span(line),)) for line in text if line),
+        authors=tuple(map(str, row.get("authors", ()))),
+        published=to_when(row.get("published")),
+        modified=to_when(row.get("modified")),
+        dateline=str(row.get("dateline", "")),
+        dek=str(row.get("dek", "")),
+        section=str(row.get("section", "")),
+        source=str(row.get("source", "")),
+        language=str(row.get("language", "")),
+        keywords=tuple(map(str, row.get("keywords", ()))),
+        image=Figure(*map(str, row["image"])) if row.get("image") else None,
+        related=tuple(map(_teaser, row.get("related", ()))),
+        reason=str(row.get("reason", "")),
+    )
+    return gated(article)
 
 
 def _teaser(row: dict[str, Any]) -> Teaser:
     return Teaser(
-        canonical(str(row["url"])),
-        clean(str(row.get("headline", ""))),
-        clean(str(row.get("teaser", ""))),
-        to_when(row.get("published")),
-        clean(str(row.get("dateline", ""))),
+        url=str(row["url"]),
+        headline=str(row.get("headline", "")),
+        summary=str(row.get("teaser", "")),
+        published=to_when(row.get("published")),
+        dateline=str(row.get("dateline", "")),
     )
+
+
+def gated(part: T) -> T:
+    """A part of an article, or all of it, with every string in it through the gate: a file is foreign too."""
+    if isinstance(part, tuple):
+        return tuple(map(gated, part))  # type: ignore[return-value]
+    if not is_dataclass(part) or isinstance(part, type):
+        return clean(part) if isinstance(part, str) else part  # type: ignore[return-value]
+    changes = {field.name: _gated_field(part, field.name) for field in fields(part)}
+    return replace(part, **changes)
+
+
+def _gated_field(part: object, name: str) -> object:
+    value = getattr(part, name)
+    if not isinstance(value, str):
+        return gated(value)
+    if name in ("href", "src", "url"):
+        return absolute(value, "")
+    if name == "text":
+        return clean_lines(value) if isinstance(part, Code) else clean_run(value)
+    return clean(value)

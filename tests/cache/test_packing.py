@@ -94,7 +94,10 @@ def test_text_packs_to_less_than_half():
     assert inflate(deflate(text)) == text
 
 
-@pytest.mark.parametrize("damaged", [b"", b"\x01", b"\x63abc", deflate("A harbour opened.")[:-3], b"\x01\xff\xff\xff"])
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", b"\x01", b"\x63abc", deflate("A harbour opened.")[:-3], deflate("{}") + b"\0" * 9, b"\x01\xff\xff\xff"],
+)
 def test_damaged_bytes_are_told_in_a_sentence(damaged):
     with pytest.raises(LibraryDamaged, match="damaged on disk"):
         unpack(damaged, Entry(1, URL, "Headline"))

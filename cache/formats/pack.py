@@ -1,0 +1,98 @@
+"""A pack: a small edition in one file, for a reader without any network; compressed, and checked when it arrives.
+
+A line says what it is, a second holds the SHA-256 of all that follows: xz streams, one after the other, of JSON Lines.
+Each stream stands for a handful of articles, so that a pack can stop at the size it was given.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cache.errors import CacheError
+from cache.formats.jsonl import Delivered, delivered
+from cache.packing import body_rows
+from cache.records import Record, article_record
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from fetch.article import Article
+
+MAGIC = b"BROADSHEET PACK 1\n"
+_A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
+_MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
+_MOST_MEMORY = 256_000_000
+_TOLD_BY_THE_BODY = ("text", "words", "images")
+
+
+def write(path: Path, articles: Iterable[tuple[Entry, Article, str]], max_bytes: int | None = None) -> int:
+    """Writes the articles, the most valuable given first, until the size is reached; how many it holds."""
+    room = max_bytes - len(MAGIC) - 65 if max_bytes else None
+    number, streams, waiting = 0, bytearray(), iter(articles)
+    while handful := list(islice(waiting, _A_HANDFUL)):
+        held, stream = _fitting([_line(*each) for each in handful], None if room is None else room - len(streams))
+        streams += stream
+        number += held
+        if held < len(handful):
+            break
+    path.write_bytes(MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams)
+    return number
+
+
+def read(path: Path) -> Iterator[Delivered]:
+    """What a pack delivers; raises CacheError for one that did not arrive whole."""
+    head, _, rest = path.read_bytes().removeprefix(MAGIC).partition(b"\n")
+    if sha256(rest).hexdigest().encode() != head:
+        raise CacheError(f"The pack {path} did not arrive whole: its checksum differs.")
+    try:
+        yield from delivered(_lines(rest), str(path))
+    except (lzma.LZMAError, EOFError) as error:
+        raise CacheError(f"The pack {path} cannot be opened.") from error
+
+
+def _fitting(lines: list[bytes], room: int | None) -> tuple[int, bytes]:
+    """As many of the lines as fit, from the first, and their stream."""
+    held = len(lines)
+    while held:
+        stream = lzma.compress(b"".join(lines[:held]), preset=6 | lzma.PRESET_EXTREME)
+        if room is None or len(stream) <= room:
+            return held, stream
+        held = min(held - 1, held * max(room, 0) // len(stream))
+    return 0, b""
+
+
+def _line(entry: Entry, article: Article, note: str) -> bytes:
+    told = article_record(article, entry)
+    row: Record = {name: value for name, value in told.items() if value and name not in _TOLD_BY_THE_BODY}
+    row["body"] = body_rows(article)
+    if image := article.image:
+        row["image"] = [image.src, image.alt, image.caption, image.credit]
+    if note:
+        row["note"] = note
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _lines(packed: bytes) -> Iterator[str]:
+    """The lines of all streams, opened piece by piece: a small file must not fill the memory."""
+    unpacked, tail = 0, b""
+    while packed:
+        opener = lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY)
+        piece = packed
+        while not opener.eof:
+            part = opener.decompress(piece, 1 << 20)
+            piece = b""
+            unpacked += len(part)
+            if unpacked > _MOST_UNPACKED:
+                raise CacheError("The pack holds more than any edition would; it was not opened further.")
+            *whole, tail = (tail + part).split(b"\n")
+            yield from (line.decode(errors="replace") for line in whole)
+            if not part and opener.needs_input:
+                raise EOFError
+        packed = opener.unused_data
+    if tail:
+        yield tail.decode(errors="replace")
