@@ -141,14 +141,15 @@ def _import_articles(store: Store, deliveries: Iterable[Delivered]) -> Imported:
 
 
 def _take_in(store: Store, delivered: Delivered, now: float) -> bool:
-    """Merges a delivered article into the library; whether its text was new. A whole text that is there stays."""
+    """Merges an article into the library; whether it was not on its lists before. A whole text that is there stays."""
     from cache import marks
     from cache.rows import FULL
 
     article = delivered.article
+    standing = store.find(article.url)
+    known = store.value("SELECT 1 FROM shelf WHERE id = ? AND offline = ?", (standing, FULL))
     entry_id = store.entry_for(article.url, article.headline, now=now)
-    fresh = store.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL
-    if fresh:
+    if store.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
         store.store_article(entry_id, article, now)
     if delivered.read:
         marks.mark_read(store, [entry_id], True)
@@ -159,7 +160,7 @@ def _take_in(store: Store, delivered: Delivered, now: float) -> bool:
         marks.tag(store, entry_id, {*known, *delivered.tags})
     if delivered.note and not store.value("SELECT note FROM mark WHERE id = ?", (entry_id,)):
         marks.note(store, entry_id, delivered.note)
-    return fresh
+    return not known
 
 
 def _beginning(path: Path) -> bytes:

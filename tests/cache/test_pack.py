@@ -1,0 +1,202 @@
+"""A pack carries an edition to a library without a network: whole, merged, best first, and safe from strangers."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+import re
+from collections.abc import AsyncIterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from cache.errors import CacheError
+from cache.formats import pack
+from cache.library import Library, open_library
+from fetch.article import Article, Cell, Code, Figure, Heading, Paragraph, Points, Quote, Span, Table, Teaser
+
+pytestmark = pytest.mark.anyio
+
+WORDS = ("harbour", "ferry", "crane", "tide", "quay", "pilot", "rope", "mast", "sail", "buoy")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+RICH = (
+    Paragraph(
+        (Span("Fourteen tonnes of "), Span("steel", strong=True), Span(" came", href="https://paper.example/steel"))
+    ),
+    Heading(2, (Span("At night"),)),
+    Quote((Paragraph((Span("It holds."),)),), "Orla Brandt"),
+    Points(((Paragraph((Span("One"),)),), (Paragraph((Span("Two"),)),)), ordered=True),
+    Table(((Cell((Span("Day"),), header=True), Cell((Span("Boats"),), header=True)),)),
+    Code("a\n  b", "sh"),
+    Figure("https://paper.example/bridge.jpg", "A bridge", "The bridge at noon", "A. Nyman"),
+)
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Library]:
+    async with open_library(tmp_path / "here") as library:
+        yield library
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Library]:
+    async with open_library(tmp_path / "there") as library:
+        await library.remove(1)
+        yield library
+
+
+async def keep(library: Library, number: int, body: tuple[object, ...] = RICH) -> int:
+    """Keeps an article of its own; its number in the library."""
+    words = " ".join(random.Random(number).sample(WORDS, 6))
+    article = Article(
+        f"https://paper.example/{number}",
+        f"Report {number}: {words}",
+        body,  # type: ignore[arg-type]
+        ("Mira Olden",),
+        NOON.replace(day=1 + number % 28),
+        related=(Teaser("https://paper.example/other", "Another", "teased", NOON),),
+        image=Figure("https://paper.example/lead.jpg", "Lead"),
+        source="The Paper",
+    )
+    return await library.write(lambda store: _stored(store, article))
+
+
+def _stored(store: object, article: Article) -> int:
+    entry_id: int = store.entry_for(article.url, article.headline, now=NOON.timestamp())  # type: ignore[attr-defined]
+    store.store_article(entry_id, article, NOON.timestamp())  # type: ignore[attr-defined]
+    return entry_id
+
+
+async def test_an_article_arrives_as_it_left_with_what_its_sender_did(
+    here: Library, there: Library, tmp_path: Path
+) -> None:
+    number = await keep(here, 7)
+    await here.mark_read([number])
+    await here.save([number])
+    await here.tag(number, ["monday"])
+    await here.note(number, "Ask Orla.")
+    sent = await here.export("pack", tmp_path / "today.pack", "steel")
+    taken = await there.import_file(tmp_path / "today.pack")
+    assert (sent.count, taken.count) == (1, 1)
+    entry = there.entry("https://paper.example/7")
+    arrived, left = there.article(entry.id), here.article(number)
+    assert arrived is not None
+    assert left is not None
+    assert (arrived.body, arrived.related, arrived.image) == (left.body, left.related, left.image)
+    assert (arrived.authors, arrived.published, arrived.source) == (left.authors, left.published, left.source)
+    assert (entry.read, entry.saved, entry.tags) == (True, True, ("monday",))
+    assert there.note_of(entry.id) == "Ask Orla."
+    assert list(there.ids("tonnes")) == [entry.id]
+
+
+async def test_taking_it_in_twice_changes_nothing(here: Library, there: Library, tmp_path: Path) -> None:
+    await keep(here, 1)
+    await here.export("pack", tmp_path / "twice.pack", "harbour OR tonnes")
+    await there.import_file(tmp_path / "twice.pack")
+    before = there.entries(there.ids())
+    again = await there.import_file(tmp_path / "twice.pack")
+    assert again.count == 0
+    assert "already" in again.sentence
+    assert there.entries(there.ids()) == before
+
+
+async def test_a_text_that_is_there_is_not_replaced(here: Library, there: Library, tmp_path: Path) -> None:
+    await keep(here, 3, (Paragraph((Span("The sender's version of the tonnes."),)),))
+    kept = await keep(there, 3)
+    await here.export("pack", tmp_path / "older.pack", "tonnes")
+    await there.import_file(tmp_path / "older.pack")
+    article = there.article(kept)
+    assert article is not None
+    assert article.body == RICH
+
+
+async def test_a_pack_keeps_to_its_size_and_takes_the_best_first(here: Library, tmp_path: Path) -> None:
+    numbers = [await keep(here, number) for number in range(40)]
+    await here.save([numbers[0], numbers[5]])
+    path = tmp_path / "small.pack"
+    whole = await here.export("pack", path, "tonnes")
+    most = path.stat().st_size // 2
+    part = await here.export("pack", path, "tonnes", max_bytes=most)
+    assert 0 < part.count < whole.count
+    assert path.stat().st_size <= most
+    urls = [each.article.url for each in pack.read(path)]
+    assert set(urls[:2]) == {"https://paper.example/0", "https://paper.example/5"}
+    nothing = await here.export("pack", path, "tonnes", max_bytes=100)
+    assert nothing.count == 0
+    assert list(pack.read(path)) == []
+
+
+def signed(lines: bytes) -> bytes:
+    streams = lzma.compress(lines)
+    return pack.MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams
+
+
+async def test_what_did_not_arrive_whole_changes_nothing(here: Library, there: Library, tmp_path: Path) -> None:
+    await keep(here, 2)
+    path = tmp_path / "torn.pack"
+    await here.export("pack", path, "tonnes")
+    sound = path.read_bytes()
+    before = there.count()
+    for torn in (
+        sound[:-5],
+        sound[:200] + b"x" + sound[201:],
+        sound[:30],
+        pack.MAGIC,
+        signed(b"{}\n"),
+        signed(b"[1]\nx"),
+    ):
+        path.write_bytes(torn)
+        with pytest.raises(CacheError):
+            await there.import_file(path)
+        assert there.count() == before
+    cut = lzma.compress(b"{}\n" * 999)[:-9]
+    path.write_bytes(pack.MAGIC + sha256(cut).hexdigest().encode() + b"\n" + cut)
+    with pytest.raises(CacheError):
+        await there.import_file(path)
+
+
+async def test_a_strangers_pack_passes_the_gate(there: Library, tmp_path: Path) -> None:
+    bad = "a\x1b]0;owned\x07b\u202ec\x9bd"
+    row = {
+        "url": "https://paper.example/bad",
+        **dict.fromkeys(("headline", "dek", "section", "source", "dateline", "language", "note", "reason"), bad),
+        "authors": [bad],
+        "keywords": [bad],
+        "tags": [bad],
+        "related": [{"url": "javascript:alert(1)", "headline": bad, "teaser": bad}],
+        "image": ["file:///etc/passwd", bad, bad, bad],
+        "body": [bad, ["p", [[bad, 7, "javascript:alert(1)"]]], ["c", f"{bad}\n{bad}", bad], ["e", bad, "data:x", bad]],
+    }
+    path = tmp_path / "stranger.pack"
+    path.write_bytes(signed(json.dumps(row).encode() + b"\n"))
+    await there.import_file(path)
+    entry = there.entry("https://paper.example/bad")
+    article = there.article(entry.id)
+    assert article is not None
+    strings = [*_strings(article), *_strings(entry), there.note_of(entry.id)]
+    assert any("owned" in text for text in strings)
+    assert not any(re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text) for text in strings)
+    assert not any("javascript" in text or "file:" in text or "data:x" in text for text in strings)
+
+
+def _strings(part: object) -> list[str]:
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, tuple):
+        return [text for each in part for text in _strings(each)]
+    if is_dataclass(part):
+        return [text for field in fields(part) for text in _strings(getattr(part, field.name))]
+    return []
+
+
+async def test_a_pack_that_swells_is_put_down(there: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pack, "_MOST_UNPACKED", 5_000_000)
+    path = tmp_path / "swells.pack"
+    path.write_bytes(signed(b" " * 50_000_000))
+    assert path.stat().st_size < 20_000
+    with pytest.raises(CacheError, match="more than any edition"):
+        await there.import_file(path)
