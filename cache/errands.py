@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from time import time
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from cache.errors import NoSuchEntry
 from fetch.errors import FetchError, Unreachable
 
 if TYPE_CHECKING:
+    from cache.course import Bounds
     from cache.library import Library
     from cache.store import Store
     from fetch.article import Article
@@ -55,19 +56,10 @@ class Errands:
         reach = await self._reach(via)
         await self._library.write(lambda store: store.entry_for(url, queued=True, now=time(), reach=reach))
 
-    def refresh(
-        self,
-        source_ids: Sequence[int] | None = None,
-        *,
-        max_bytes: int | None = None,
-        force: bool = False,
-        apart: bool = True,
-    ) -> AsyncGenerator[Progress, None]:
+    def refresh(self, bounds: Bounds, *, apart: bool) -> AsyncGenerator[Progress, None]:
         """Fetches what is due: apart in a process of its own, or here, as when a fetcher was lent."""
         from cache.courier import go, send_out
-        from cache.course import Bounds
 
-        bounds = Bounds(None if source_ids is None else tuple(source_ids), max_bytes, force)
         if self._lent or not apart:
             return go(self._library.path, bounds, fetcher=self._fetcher if self._lent else None)
         return send_out(self._library.path, bounds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import time
@@ -139,10 +139,29 @@ class Library(ReadingRoom):
         *,
         max_bytes: int | None = None,
         force: bool = False,
+        scheduled: bool = False,
+        teasers_only: bool = False,
+        pages: int = 1,
         apart: bool = True,
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process."""
-        return self._errands.refresh(source_ids, max_bytes=max_bytes, force=force, apart=apart)
+        from cache.course import Bounds
+
+        chosen = None if source_ids is None else tuple(source_ids)
+        bounds = Bounds(chosen, max_bytes, force=force, scheduled=scheduled, teasers_only=teasers_only, pages=pages)
+        return self._errands.refresh(bounds, apart=apart)
+
+    async def arrange(
+        self,
+        ref: str | int,
+        *,
+        max_bytes: int | None = None,
+        proxy: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away. A header "@" is a secret's."""
+        source_id = self.source(ref).id
+        await self.write(lambda store: store.arrange(source_id, max_bytes, proxy, headers))
 
     async def import_file(self, path: Path | str) -> Imported:
         """Takes in what a file holds: OPML, JSON Lines or a pack."""

@@ -102,7 +102,7 @@ class ReadingRoom:
         return shelf.article(self.reader, self.entry(ref))
 
     def fold(self, ids: Sequence[int]) -> array[int]:
-        """Of every story only the entry that stands first in these ids."""
+        """The ids without the entries whose story another source tells further up."""
         return shelf.fold(self.reader, ids)
 
     def note_of(self, entry_id: int) -> str:

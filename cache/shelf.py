@@ -65,17 +65,20 @@ def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
 
 
 def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
-    """Of every story only the entry that stands first."""
+    """Without the entries whose story another source tells further up; what one paper prints twice are two articles."""
+    told = "SELECT shelf.id, story, source_id FROM reports JOIN shelf ON shelf.id = entry_id WHERE story > 0"
     if len(ids) > 1000:
-        rows = connection.rows("SELECT entry_id, story FROM reports WHERE story > 0")
+        rows = connection.rows(told)
     else:
-        marks = ",".join("?" * len(ids))
-        rows = connection.rows(f"SELECT entry_id, story FROM reports WHERE story > 0 AND entry_id IN ({marks})", ids)
-    story_of = dict(rows)
+        rows = connection.rows(f"{told} AND entry_id IN ({','.join('?' * len(ids))})", ids)
+    place = {entry_id: (story, source_id) for entry_id, story, source_id in rows}
     first: dict[int, int] = {}
+    kept = array("q")
     for entry_id in ids:
-        first.setdefault(story_of.get(entry_id, -entry_id), entry_id)
-    return array("q", first.values())
+        story, source_id = place.get(entry_id, (-entry_id, 0))
+        if first.setdefault(story, source_id) == source_id:
+            kept.append(entry_id)
+    return kept
 
 
 def sources(connection: Connection) -> list[SourceEntry]:

@@ -5,7 +5,7 @@ Every method is one transaction, or joins the batch round it. `now`, `due` and `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -130,6 +130,19 @@ class Store(Ledger):
     def move_source(self, source_id: int, url: str) -> None:
         """A source has a new address; its entries and what was read stay."""
         self.run("UPDATE OR IGNORE source SET url = ? WHERE id = ?", (url, source_id))
+
+    def arrange(
+        self, source_id: int, max_bytes: int | None, proxy: str | None, headers: Mapping[str, str] | None
+    ) -> None:
+        """Sets how a source is asked; None leaves a setting as it is, 0, "" or {} takes it away."""
+        from json import dumps
+
+        named = None if headers is None else dumps(dict(headers)) if headers else ""
+        self.run(
+            "UPDATE source SET max_bytes = nullif(coalesce(?, max_bytes), 0), proxy = coalesce(?, proxy),"
+            " headers = coalesce(?, headers) WHERE id = ?",
+            (max_bytes, proxy, named, source_id),
+        )
 
     def settle(self) -> None:
         """Gives all that came in since the last time its place among the stories."""

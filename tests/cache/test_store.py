@@ -144,7 +144,7 @@ def test_the_counts_are_what_a_count_would_say(store, source_id, write):
         gone.back(store)
 
 
-def test_a_story_told_by_several_is_folded_to_the_entry_that_stands_first(store, keep):
+def test_a_story_is_folded_to_the_source_that_stands_first(store, keep):
     ids = [keep(f"Carrier {name} leaves", "The carrier left the harbour.") for name in ("A", "B", "C")]
     other = keep("Bakers strike", "Bread was short.")
     store.run_many("UPDATE reports SET story = ? WHERE entry_id = ?", [(ids[0], id_) for id_ in ids])
@@ -152,5 +152,18 @@ def test_a_story_told_by_several_is_folded_to_the_entry_that_stands_first(store,
     assert [(entry.story, entry.reports) for entry in shelf.entries(store, [*ids, other])] == [(ids[0], 3)] * 3 + [
         (0, 1)
     ]
-    assert list(shelf.fold(store, [other, *reversed(ids)])) == [other, ids[2]]
+    assert list(shelf.fold(store, [other, *reversed(ids)])) == [other, *reversed(ids)]
+    store.run("UPDATE entry SET source_id = 9 WHERE id = ?", (ids[1],))
+    assert list(shelf.fold(store, [other, *reversed(ids)])) == [other, ids[2], ids[0]]
+    assert list(shelf.fold(store, ids * 400))[:2] == [ids[0], ids[2]]
     assert list(shelf.fold(store, [])) == []
+
+
+def test_how_a_source_is_asked_is_set_piece_by_piece(store, source_id):
+    store.arrange(source_id, 5000, "http://127.0.0.1:9", {"Authorization": "@"})
+    store.arrange(source_id, None, None, None)
+    (due,) = store.due_sources(NOW)
+    assert (due.max_bytes, due.proxy, due.headers) == (5000, "http://127.0.0.1:9", '{"Authorization": "@"}')
+    store.arrange(source_id, 0, "", {})
+    (due,) = store.due_sources(NOW)
+    assert (due.max_bytes, due.proxy, due.headers) == (None, "", "")
