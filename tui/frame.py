@@ -7,6 +7,7 @@ from datetime import datetime
 
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from cache.entry import Progress, Status
@@ -17,6 +18,7 @@ from tui.pane import draw
 from tui.wrap import cells, clip
 
 _NAME = "B R O A D S H E E T"
+_READ = 8.0  # seconds a notice stands
 _BAR = 16  # cells of the progress bar
 
 
@@ -47,6 +49,7 @@ class StatusLine(Widget):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__(id="status")
         self._clock = clock
+        self._until: Timer | None = None
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
@@ -59,8 +62,14 @@ class StatusLine(Widget):
         return draw(Line((Run(" ", "meta"), *left, gap, *right)), width, pens)
 
     def say(self, sentence: str) -> None:
-        """Show a sentence until another comes or it is read."""
+        """Show a sentence for as long as it takes to read it."""
         self.notice = sentence
+        if self._until is not None:
+            self._until.stop()
+        self._until = self.set_timer(_READ, self._forget) if sentence else None
+
+    def _forget(self) -> None:
+        self.notice = ""
 
     def _left(self, room: int) -> tuple[Run, ...]:
         if self.notice:
@@ -75,7 +84,7 @@ class StatusLine(Widget):
 
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:
-            return (Run("esc", "key"), Run(" stops ", "meta"))
+            return (Run("  esc", "key"), Run(" stops ", "meta"))
         counts = f"{self.status.unread:,} unread of {self.status.total:,}" if self.size.width >= 70 else ""
         return (Run(f"  {counts}  ", "meta"), Run("?", "key"), Run(" keys ", "meta"))
 
