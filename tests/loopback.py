@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import ssl
 import threading
 from collections.abc import Callable
@@ -63,6 +64,7 @@ class Loopback:
             self.closing.set()
             self._server.shutdown()
             self._server.server_close()
+            self._server.hang_up()
             self._thread.join()
 
     def url(self, path: str = "/") -> str:
@@ -131,6 +133,21 @@ class Loopback:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+
+    def __init__(self, address: tuple[str, int], visitor: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, visitor)
+        self._lines: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
+        line, address = super().get_request()
+        self._lines.append(line)
+        return line, address
+
+    def hang_up(self) -> None:
+        """Ends the connections kept alive too, as a site that is gone would."""
+        for line in self._lines:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A visitor that breaks off is part of the tests."""
