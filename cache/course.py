@@ -8,6 +8,7 @@ from typing import Self
 from cache import visits
 from cache.budget import Budget, Tally
 from cache.store import Due
+from cache.subscription import own_headers
 from cache.visits import Visit
 
 
@@ -31,22 +32,34 @@ class Bounds:
 
 @dataclass(slots=True)
 class Course:
-    """A source on its way through a refresh."""
+    """A source on its way through a refresh; `open` counts what is still to be done of it."""
 
     source: Due
     visit: Visit
     budget: Budget
-    open: int = 1
+    open: int = 0
     full: int = 0
     teaser: int = 0
     failed: int = 0
     wire: int = 0
     unpacked: int = 0
+    headers: tuple[tuple[str, str], ...] | None = None
+
+    @classmethod
+    def of(cls, source: Due, *, due: bool) -> Self:
+        """The course of a source, of which there is something open from the start when it is due."""
+        return cls(source, visits.load(source.state), Budget(source.max_bytes), open=int(due))
 
     @classmethod
     def of_queue(cls, budget: Budget) -> Self:
         """The course of what the reader asked for outside any source."""
         return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, budget)
+
+    def own_headers(self) -> tuple[tuple[str, str], ...]:
+        """The reader's own headers for this source, their secrets asked for once; raises Refused."""
+        if self.headers is None:
+            self.headers = own_headers(self.source)
+        return self.headers
 
     def weighed_against(self, whole: Budget) -> Tally:
         """The meter for its answers: they count for the refresh and for the source."""

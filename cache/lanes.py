@@ -35,3 +35,8 @@ class Lanes:
                 await jobs.popleft()()
         finally:
             self._running[host] -= 1
+
+
+def lane_of(url: str) -> str:
+    """The lane of a URL: its host and port; what is no web address at all has the one without a name."""
+    return url.partition("://")[2].partition("/")[0]

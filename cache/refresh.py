@@ -18,14 +18,13 @@ from cache import visits
 from cache.budget import Budget, OverBudget
 from cache.course import Bounds, Course
 from cache.entry import Progress, Step
-from cache.lanes import Lanes
+from cache.lanes import Lanes, lane_of
 from cache.orders import Order, Outcome
 from cache.pressroom import PressRoom
 from cache.reading import read_page
 from cache.receipt import sentence
 from cache.rows import to_epoch
 from cache.store import Wanted
-from cache.subscription import own_headers
 from fetch.answer import Answer
 from fetch.errors import FetchError, Unreachable
 from fetch.fetcher import Fetcher
@@ -73,10 +72,13 @@ class Round:
         async with asyncio.TaskGroup() as group:
             lanes = Lanes(group)
             for source in plan.known:
-                self._courses[source.id] = Course(source, visits.load(source.state), Budget(source.max_bytes))
-                if source.id in due:
-                    self._total += 1
-                    lanes.put(_host(source.url), partial(self._visit, self._courses[source.id], lanes))
+                self._courses[source.id] = Course.of(source, due=source.id in due)
+            for wanted in plan.wanted:
+                if wanted.queued:
+                    self._want(wanted, lanes)
+            for source in plan.due:
+                self._total += 1
+                lanes.put(lane_of(source.url), partial(self._visit, self._courses[source.id], lanes))
             for wanted in plan.wanted:
                 self._want(wanted, lanes)
         if self._later:
@@ -141,7 +143,7 @@ class Round:
             source.url,
             validators=course.visit.asks_with(time.time()),
             reach="anywhere",
-            headers=own_headers(source),
+            headers=course.own_headers(),
             proxy=source.proxy,
             meter=course.weighed_against(self._budget),
         )
@@ -159,17 +161,24 @@ class Round:
         order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
         order = replace(order, pages=self._bounds.pages)
         outcome = await self._press.work(order)
-        found, seen = outcome.wanted, {answer.url}
-        while outcome.further and outcome.further not in seen:
-            seen.add(outcome.further)
+        return replace(outcome, wanted=outcome.wanted + await self._rest(course, order, outcome.further))
+
+    async def _rest(self, course: Course, order: Order, further: str) -> tuple[Wanted, ...]:
+        """What the further parts of a list hold; one that cannot be had ends it, and does the first no harm."""
+        first, found, seen = order.answer, tuple[Wanted, ...](), {course.source.url}
+        while further and further not in seen and first is not None:
+            seen.add(further)
             meter = course.weighed_against(self._budget)
-            part = await self._fetcher.get(outcome.further, reach=course.visit.reach, meter=meter)
+            try:
+                part = await self._fetcher.get(further, reach=course.visit.reach, meter=meter)
+            except FetchError:
+                break
             course.unpacked += len(part.body)
-            told = replace(part, validators=answer.validators, moved=answer.moved, wait=answer.wait)
+            told = replace(part, validators=first.validators, moved=first.moved, wait=first.wait)
             order = replace(order, answer=told, pages=order.pages - 1)
             outcome = await self._press.work(order)
-            found += outcome.wanted
-        return replace(outcome, wanted=found)
+            found, further = found + outcome.wanted, outcome.further
+        return found
 
     async def _visit_failed(self, course: Course, error: FetchError) -> Outcome:
         visit = visits.after_failure(course.visit)
@@ -188,7 +197,7 @@ class Round:
         if self._bounds.max_bytes is not None:
             self._later.append(wanted)
         else:
-            lanes.put(_host(wanted.url), partial(self._page, wanted))
+            lanes.put(lane_of(wanted.url), partial(self._page, wanted))
 
     async def _page(self, wanted: Wanted) -> None:
         """Fetches a page, its further pages too, and has them stored."""
@@ -210,34 +219,40 @@ class Round:
         self._leave(course)
 
     async def _fetched(self, wanted: Wanted, course: Course) -> Outcome:
-        ask = partial(
-            self._fetcher.page,
-            reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
-            robots=not wanted.queued,  # a page that the reader asked for is no robot's business
-            headers=own_headers(course.source),
-            proxy=course.source.proxy,
-            meter=course.weighed_against(self._budget),
-        )
+        """A page and what follows it, asked for and stored part by part."""
         url, seen = wanted.url, set[str]()
         while True:
             seen.add(url)
             try:
-                answer = await ask(url)
+                answer = await self._fetcher.page(
+                    url,
+                    reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
+                    robots=not wanted.queued,  # a page that the reader asked for is no robot's business
+                    headers=course.own_headers(),
+                    proxy=course.source.proxy,
+                    meter=course.weighed_against(self._budget),
+                )
             except OverBudget:
                 raise
             except FetchError as error:
-                if error.reason == OFFLINE:  # no fault of the page: it stays wanted
-                    return Outcome(reason=OFFLINE)
-                return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
+                return await self._page_failed(wanted, url, error)
             course.unpacked += len(answer.body)
-            order = Order("page", entry_id=wanted.entry_id, url=url, received=answer.received)
-            if self._press.busy and len(answer.body) < QUICKLY_READ:  # then this processor is the free one
-                outcome = await self._press.work(replace(order, page=read_page(answer)))
-            else:
-                outcome = await self._press.work(replace(order, answer=answer))
+            outcome = await self._store(Order("page", entry_id=wanted.entry_id, url=url), answer)
             url = outcome.further
             if not url or url in seen:
                 return outcome
+
+    async def _store(self, order: Order, answer: Answer) -> Outcome:
+        """Has a page read and stored; while the press is busy, this processor is the free one, and reads it."""
+        order = replace(order, received=answer.received)
+        if self._press.busy and len(answer.body) < QUICKLY_READ:
+            return await self._press.work(replace(order, page=read_page(answer)))
+        return await self._press.work(replace(order, answer=answer))
+
+    async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
+        if error.reason == OFFLINE:  # no fault of the page: it stays wanted
+            return Outcome(reason=OFFLINE)
+        return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
 
     def _skipped(self, wanted: Wanted, course: Course) -> str:
         """Why a page is not even asked for: what is left over then stays wanted, and is no failure of the page."""
@@ -280,8 +295,3 @@ async def refresh(press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> AsyncGe
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-def _host(url: str) -> str:
-    """The host's name as a lane's: whatever is no address at all is told so in that lane."""
-    return url.partition("://")[2].partition("/")[0]

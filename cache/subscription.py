@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cache.errors import CacheError
+from fetch.errors import Refused
 
 if TYPE_CHECKING:
     from cache.store import Due
@@ -21,7 +21,7 @@ _SERVICE = "broadsheet"
 
 
 def own_headers(source: Due) -> tuple[tuple[str, str], ...]:
-    """The headers to send to a source and its pages, secrets filled in; raises CacheError without a keyring."""
+    """The headers to send to a source and its pages, secrets filled in; raises Refused without a keyring."""
     if not source.headers:
         return ()
     named: dict[str, str] = json.loads(source.headers)
@@ -29,7 +29,7 @@ def own_headers(source: Due) -> tuple[tuple[str, str], ...]:
 
 
 def keep_secret(url: str, header: str, value: str) -> None:
-    """Puts a header's secret into the keyring; raises CacheError where there is none."""
+    """Puts a header's secret into the keyring; raises Refused where there is none."""
     with _keyring() as keyring:
         keyring.set_password(_SERVICE, f"{url} {header}", value)
 
@@ -45,10 +45,9 @@ def _keyring() -> Iterator[Any]:
         import keyring
         from keyring.errors import KeyringError
     except ImportError as error:
-        raise CacheError(
-            "A source's secret headers need a keyring: install broadsheet with its extra [keys]."
-        ) from error
+        sentence = "A source's secret headers need a keyring: install broadsheet with its extra [keys]."
+        raise Refused(sentence, reason="keyring") from error
     try:
         yield keyring
     except KeyringError as error:
-        raise CacheError("The system's keyring would not give or keep a secret.") from error
+        raise Refused("The system's keyring would not give or keep a secret.", reason="keyring") from error

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cache.errors import CacheError
 from cache.store import Due, open_store
 from cache.subscription import IN_KEYRING, keep_secret, own_headers
+from fetch.errors import Refused
 from tests.newsroom import subscribe
 
 keyring = pytest.importorskip("keyring", reason="the extra [keys] is not installed")
@@ -64,7 +64,7 @@ def test_a_keyring_that_refuses_is_told_in_a_sentence() -> None:
     before = keyring.get_keyring()
     keyring.set_keyring(keyring.backends.fail.Keyring())
     try:
-        with pytest.raises(CacheError, match="keyring"):
+        with pytest.raises(Refused, match="keyring"):
             own_headers(_source(f'{{"Cookie": "{IN_KEYRING}"}}'))
     finally:
         keyring.set_keyring(before)
