@@ -43,6 +43,7 @@ async def go(library: Path, bounds: Bounds, *, fetcher: Fetcher | None = None) -
                 yield progress
         return
     async with press_at(library) as press, Fetcher() as own, aclosing(refresh(press, own, bounds)) as steps:
+        own.make_ready()  # while the press starts
         async for progress in steps:
             yield progress
 

@@ -111,7 +111,7 @@ class Round:
     async def _settle(self) -> None:
         """Tells which entries are one story, in small steps: the reader has been told that all is done."""
         end = time.monotonic() + self._bounds.settling
-        more = True
+        more = any(course.full for course in self._courses.values())
         while more and time.monotonic() < end:
             more = (await self._press.work(Order("settle"))).more
 

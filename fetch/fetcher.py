@@ -203,6 +203,10 @@ class Fetcher:
             raise refused(wish.url)
         return answer
 
+    def make_ready(self) -> None:
+        """Loads the network libraries now, where there is time for it, instead of with the first request."""
+        self._ready()
+
     def _ready(self) -> Client:
         if self._client is None:
             from fetch.client import Client

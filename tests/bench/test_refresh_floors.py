@@ -1,0 +1,42 @@
+"""The refresh keeps to the figures in floors.toml: ratios measured in one run, and memory."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.bench.refresh_speed import NEWSWIRE, Figures, compare, newswire
+
+FEEDS, ITEMS = 20, 10
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    if not NEWSWIRE.exists():
+        pytest.skip("../shared/tools/newswire.py is not here")
+    with newswire(FEEDS, ITEMS) as urls:
+        return compare(urls, ITEMS)
+
+
+@pytest.fixture(scope="module")
+def floors() -> dict[str, float]:
+    kept: dict[str, float] = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["refresh"]
+    return kept
+
+
+def test_everything_is_complete(figures: Figures) -> None:
+    assert figures.complete == f"{FEEDS * ITEMS} of {FEEDS * ITEMS} complete"
+
+
+def test_full_text_takes_little_longer_than_fetching_alone(figures: Figures, floors: dict[str, float]) -> None:
+    assert figures.full_beside_floor <= floors["full_beside_floor"]
+
+
+def test_a_refresh_without_news_is_quick(figures: Figures, floors: dict[str, float]) -> None:
+    assert figures.unchanged / figures.floor <= floors["unchanged_beside_floor"]
+
+
+def test_memory_stays_small(figures: Figures, floors: dict[str, float]) -> None:
+    assert figures.memory / 1024 <= floors["megabytes"]
