@@ -129,7 +129,8 @@ def export(chosen: Namespace, home: str | None) -> int:
     async def work(library: Library) -> int:
         with _written_to(chosen.output) as path:
             exported = await library.export(chosen.format, path, clean(" ".join(terms)), **wishes)
-        (complain if screen else say)(exported.sentence)
+            sentence = exported.sentence.replace(str(path), "standard output" if screen else str(path))
+        (complain if screen else say)(sentence)
         return 0
 
     return with_library(home, work)

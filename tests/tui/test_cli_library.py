@@ -140,6 +140,8 @@ def test_a_new_library_holds_the_handbook(cli: Cli) -> None:
     assert all(entry["offline"] == "full" and not entry["read"] for entry in listed)
     assert set(listed[0]) >= LIST_KEYS
     assert [entry["published"] for entry in listed] == sorted((entry["published"] for entry in listed), reverse=True)
+    told = [entry["story"] for entry in listed if entry["story"]]
+    assert len(told) == len(set(told)), "the handbook's articles are no story of several reports"
     (source,) = records(done(cli("sources", "--json")))
     assert (source["kind"], source["url"], source["total"]) == ("bundled", "broadsheet:handbook", len(listed))
 
