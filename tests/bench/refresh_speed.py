@@ -32,21 +32,6 @@ AT_ONCE = 16
 sys.path.insert(0, str(ROOT))
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Seconds, kilobytes and ratios of one comparison."""
-
-    floor: float
-    newsboat: float
-    teasers: float
-    unchanged: float
-    full: float
-    memory: int
-    complete: str
-    full_beside_floor: float
-    teasers_beside_newsboat: float
-
-
 @contextmanager
 def newswire(feeds: int, items: int) -> Iterator[list[str]]:
     """The local news world; gives the addresses of its feeds."""
@@ -75,13 +60,46 @@ def _wait_for(url: str) -> None:
     raise SystemExit("newswire.py did not start")
 
 
-def run(mode: str, *arguments: str) -> tuple[float, str]:
-    """Runs this script in one of its inner modes, as a process of its own: seconds with start-up, what it printed."""
+@dataclass(frozen=True)
+class Run:
+    """Seconds by the clock with start-up, seconds of processor time of all its processes, and what it printed."""
+
+    seconds: float
+    processor: float
+    said: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Seconds, kilobytes and ratios of one comparison."""
+
+    floor: Run
+    newsboat: Run
+    teasers: Run
+    unchanged: Run
+    full: Run
+    memory: int
+    complete: str
+    full_beside_floor: float
+    unchanged_beside_floor: float
+    teasers_beside_newsboat: float
+
+
+def run(command: list[str], **environment: str) -> Run:
+    """Runs a command to its end."""
     begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, __file__, mode, *arguments], check=True, capture_output=True, text=True, cwd=ROOT
-    )
-    return time.perf_counter() - begun, done.stdout.strip()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **environment})
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{command[:3]} failed")
+    return Run(time.perf_counter() - begun, used.ru_utime + used.ru_stime, said.strip())
+
+
+def own(mode: str, argument: Path) -> Run:
+    """Runs this script in one of its inner modes, as a process of its own."""
+    return run([sys.executable, __file__, mode, str(argument)])
 
 
 def floor(addresses: Path) -> None:
@@ -117,17 +135,15 @@ def ours(library: Path, *, teasers_only: bool) -> None:
     print(json.dumps({"complete": notice, "memory": sum(highest)}))
 
 
-def newsboat(urls: list[str], folder: Path) -> float:
-    """Seconds newsboat takes to reload the feeds into an empty cache, twenty at a time; 0 where it is not installed."""
+def newsboat(urls: list[str], folder: Path) -> Run:
+    """newsboat reloads the feeds into an empty cache, twenty at a time; no time at all where it is not installed."""
     program = shutil.which("newsboat")
     if program is None:
-        return 0.0
+        return Run(0.0, 0.0, "")
     (folder / "urls").write_text("\n".join(urls))
     (folder / "config").write_text("reload-threads 20\n")
-    command = [program, "-q", "-u", "urls", "-c", "cache.db", "-C", "config", "-x", "reload"]
-    begun = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, env={**os.environ, "HOME": str(folder)})
-    return time.perf_counter() - begun
+    places = [f"{folder}/urls", "-c", f"{folder}/cache.db", "-C", f"{folder}/config"]
+    return run([program, "-q", "-u", *places, "-x", "reload"], HOME=str(folder))
 
 
 def compare(urls: list[str], items: int) -> Figures:
@@ -145,16 +161,18 @@ def compare(urls: list[str], items: int) -> Figures:
         for library in ("teasers.db", "full.db"):
             for url in urls:
                 subscribe(folder / library, url)
-        bare, _ = run("--floor", str(folder / "addresses"))
+        bare = own("--floor", folder / "addresses")
         boat = newsboat(urls, folder)
-        teasers, _ = run("--teasers", str(folder / "teasers.db"))
-        unchanged, _ = run("--teasers", str(folder / "teasers.db"))
-        full, told = run("--full", str(folder / "full.db"))
-    said = json.loads(told)
+        teasers = own("--teasers", folder / "teasers.db")
+        unchanged = own("--teasers", folder / "teasers.db")
+        full = own("--full", folder / "full.db")
+    said = json.loads(full.said)
     return Figures(
         floor=bare, newsboat=boat, teasers=teasers, unchanged=unchanged, full=full,
-        memory=said["memory"], complete=said["complete"], full_beside_floor=full / bare,
-        teasers_beside_newsboat=teasers / boat if boat else 0.0,
+        memory=said["memory"], complete=said["complete"],
+        full_beside_floor=full.seconds / bare.seconds,
+        unchanged_beside_floor=unchanged.seconds / bare.seconds,
+        teasers_beside_newsboat=teasers.seconds / boat.seconds if boat.seconds else 0.0,
     )  # fmt: skip
 
 
@@ -191,8 +209,8 @@ def show(figures: Figures, *, as_json: bool) -> None:
         ("again, all unchanged", figures.unchanged, ""),
         ("with full text, indexed and related", figures.full, f"{figures.full_beside_floor:.2f} x floor"),
     )
-    for what, seconds, beside in lines:
-        print(f"{what:40} {seconds:7.2f} s  {beside}")
+    for what, ran, beside in lines:
+        print(f"{what:40} {ran.seconds:7.2f} s  ({ran.processor:6.2f} s of processor)  {beside}")
     print(f"{'memory of all our processes':40} {figures.memory / 1024:7.0f} MB  {figures.complete}")
 
 
