@@ -127,7 +127,7 @@ def find_text(
     """The same for a story that is not in the library."""
     known = Vector(day_of(published), 0, weigh(headline, text))
     found = query.nearest(connection, known)
-    same = stories.would_join(found)
+    same = stories.would_join(connection, found)
     return _grouped(connection, known, found, same, why.names(headline, text))[:limit]
 
 

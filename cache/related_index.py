@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cache.related_schema import TABLES
 from cache.related_vector import SHIFT, Vector, pack, packed_numbers, unpack
 
-POSTED = 64  # words an entry can be found by
+POSTED = 48  # words an entry can be found by
 BUCKET = 14  # days a row of postings spans
 FRESH = 64  # entries that are asked one by one before they are filed
 WORD = 0x7FFFFFF  # the bits of a place that name its word
@@ -117,6 +117,8 @@ def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
             weeks = bucket(story.day)
             _strike(connection, [place(word, weeks) for word in story.weights], entry_id)
             _count(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
+            asked = ",".join(map(str, story.weights))
+            connection.execute(f"DELETE FROM related_words WHERE word IN ({asked}) AND entries <= 0")
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
 
 

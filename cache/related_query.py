@@ -17,6 +17,7 @@ NEAREST = 4  # how many neighbours tell how crowded it is around an entry
 _HALF = 2.0  # days after which likeness counts half
 _FAR = 0.1  # what is left of likeness when all else has changed but the words
 _NO_DATE = 0.3  # what is left where either story names no day
+_NO_DATE_SAME = 0.45  # the same, where the question is whether they tell one event
 _ONE_SOURCE = 0.5  # a source seldom tells one event twice: its next report is another story
 _NEIGHBOURS = 7.3  # in levels of weight squared, what two words weigh again that stand side by side in both stories
 _CROWD = 0.3  # how much less counts an entry that is near to everything
@@ -24,7 +25,7 @@ _LONELY = 0.03  # the least crowded an entry is taken to be
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 16  # words, its most telling, with which all time is searched
 _BUDGET = 25_000  # postings read for one question
-_WEIGHED = 300  # entries whose day and length are looked at
+_WEIGHED = 200  # entries whose day and length are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,13 @@ class Near:
     """An entry near the story asked about.
 
     `likeness`, from 0 to 1, says how alike they are and how near in time; `score` ranks: likeness, less for an entry
-    that is near to everything.
+    that is near to everything; `sameness` is likeness whoever the source is, for telling stories apart.
     """
 
     entry_id: int
     score: float
     likeness: float
+    sameness: float
     known: Vector
 
 
@@ -58,12 +60,17 @@ def ask(story: Vector, rarity: Rarity) -> Question:
     return Question(story, words, pairs, index.length(story.weights, rarity))
 
 
-def nearest(connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 60) -> list[Near]:
-    """The entries nearest to a story, best first; `without` is the story's own entry."""
+def nearest(
+    connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 60, any_time: bool = True
+) -> list[Near]:
+    """The entries nearest to a story, best first; `without` is the story's own entry.
+
+    Without `any_time`, a dated story's own weeks are searched only, which takes a third of the time.
+    """
     rarity = Rarity(connection)
     rarity.learn(story.weights)
     question = ask(story, rarity)
-    sums = _sums(connection, question, rarity)
+    sums = _sums(connection, _places(question, rarity, _ANY_TIME if any_time else 0), question)
     waiting = index.fresh(connection)
     candidates = {*_foremost(connection, question, sums, limit), *waiting} - {without}
     crowds = _crowds(connection, candidates)
@@ -72,12 +79,6 @@ def nearest(connection: sqlite3.Connection, story: Vector, *, without: int = 0, 
         for entry_id, known in index.vectors(connection, candidates)
     ]
     return nlargest(limit, found, key=lambda near: (near.score, near.entry_id))
-
-
-def closeness(story: Vector, other: Vector) -> float:
-    """What days and sources leave of two stories' likeness: all on one day, half after two, never nothing."""
-    by_source = _ONE_SOURCE if story.source_id == other.source_id != 0 else 1.0
-    return by_source * _by_days(story.day, other.day)
 
 
 def likeness(question: Question, known: Vector) -> float:
@@ -103,20 +104,28 @@ def crowd(nearest_scores: bytes) -> float:
 
 
 def _near(entry_id: int, known: Vector, question: Question, nearest_scores: bytes) -> Near:
-    alike = likeness(question, known) * closeness(question.story, known)
-    return Near(entry_id, alike / crowd(nearest_scores) ** _CROWD, alike, known)
+    story = question.story
+    cosine = likeness(question, known)
+    alike = cosine * _by_source(story.source_id, known.source_id) * _by_days(story.day, known.day, _NO_DATE)
+    sameness = cosine * _by_days(story.day, known.day, _NO_DATE_SAME)
+    return Near(entry_id, alike / crowd(nearest_scores) ** _CROWD, alike, sameness, known)
 
 
-def _by_days(day: int, other: int) -> float:
+def _by_days(day: int, other: int, no_date: float) -> float:
+    """What the days between two stories leave of their likeness: all on one day, half after two, never nothing."""
     if UNDATED in {day, other}:
-        return _NO_DATE
+        return no_date
     return max(_FAR, 1 / (1 + abs(day - other) / _HALF))
 
 
-def _sums(connection: sqlite3.Connection, question: Question, rarity: Rarity) -> dict[int, float]:
+def _by_source(source_id: int, other: int) -> float:
+    return _ONE_SOURCE if source_id == other != 0 else 1.0
+
+
+def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Question) -> dict[int, float]:
     """For each entry that can be found by a searched word, the sum over those words."""
     sums: defaultdict[int, float] = defaultdict(float)
-    places = ",".join(map(str, sorted(_places(question, rarity))))
+    places = ",".join(map(str, sorted(asked)))
     for row, held in connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({places})"):
         weight = question.words[row & index.WORD]
         for one in packed_numbers(held):
@@ -132,7 +141,7 @@ def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int
         f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN ({candidates})"
     )
     scores = {
-        entry_id: sums[entry_id] / norm * _by_days(story.day, day) * (_ONE_SOURCE if source == story.source_id else 1)
+        entry_id: sums[entry_id] / norm * _by_days(story.day, day, _NO_DATE) * _by_source(story.source_id, source)
         for entry_id, day, source, norm in rows
     }
     return nlargest(limit, scores, key=scores.__getitem__)
@@ -143,8 +152,8 @@ def _crowds(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[in
     return dict(connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})"))
 
 
-def _places(question: Question, rarity: Rarity) -> Iterator[int]:
-    """Where to look, most telling words first: all of them in the weeks around a story, the first ones at any time."""
+def _places(question: Question, rarity: Rarity, any_time: int) -> Iterator[int]:
+    """Where to look, most telling words first: all of them in the weeks around a story, the first `any_time` ever."""
     own = index.bucket(question.story.day)
     around = {UNDATED} if own == UNDATED else {UNDATED, *range(own - _EITHER_SIDE, own + _EITHER_SIDE + 1)}
     words = index.posted(question.story, rarity)
@@ -152,7 +161,7 @@ def _places(question: Question, rarity: Rarity) -> Iterator[int]:
     budget = _BUDGET
     for rank, word in enumerate(words):
         entries, weeks = spread.get(word, (0, ()))
-        searched = weeks if rank < _ANY_TIME or own == UNDATED else around.intersection(weeks)
+        searched = weeks if rank < any_time or own == UNDATED else around.intersection(weeks)
         yield from (index.place(word, one) for one in searched)
         budget -= entries * len(searched) // (len(weeks) or 1)
         if budget < 0:

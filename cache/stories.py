@@ -1,20 +1,20 @@
 """One event, many reports: which entries tell the same story.
 
 A story's number is the entry that told it first here; an entry that is alone is a story of its own, and one that has
-not been looked at yet stands under 0.
+not been looked at yet stands under 0. What comes in at one time is sorted at once: see `cache.sorting`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cache import related_index as index
 from cache import related_query as query
 from cache.related_query import Near
+from cache.sorting import Desk
 
-_SAME = 0.25  # how near two reports of one event are, on average
+_LOOKED_AT = 30  # an entry's nearest, among which its story is sought
 
 
 def expect(connection: sqlite3.Connection, entry_id: int) -> None:
@@ -25,32 +25,12 @@ def expect(connection: sqlite3.Connection, entry_id: int) -> None:
 def assign(connection: sqlite3.Connection, limit: int) -> int:
     """Give up to `limit` of the entries that wait for it their story; says how many."""
     rows = connection.execute("SELECT entry_id FROM reports WHERE story = 0 ORDER BY entry_id LIMIT ?", (limit,))
-    waiting = [row[0] for row in rows]
-    for entry_id in waiting:
-        known = index.vector(connection, entry_id)
-        found = query.nearest(connection, known, without=entry_id, limit=30) if known else []
-        _meet(connection, entry_id, found)
-        story = _join(connection, found) or entry_id
-        connection.execute("UPDATE reports SET story = ? WHERE entry_id = ?", (story, entry_id))
-    return len(waiting)
-
-
-def _meet(connection: sqlite3.Connection, entry_id: int, found: Sequence[Near]) -> None:
-    """Note the nearest neighbours of a new entry, and the new entry where it is among its neighbours' nearest."""
-    scores = {near.entry_id: round(255 * near.likeness) for near in found}
-    held = dict(
-        connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({','.join(map(str, scores))})")
-    )
-    changed = {other: _best(nearest, scores[other]) for other, nearest in held.items()}
-    own = bytes(sorted(scores.values(), reverse=True)[: query.NEAREST])
-    connection.executemany(
-        "UPDATE reports SET nearest = ? WHERE entry_id = ?",
-        [(own, entry_id), *((nearest, other) for other, nearest in changed.items() if nearest != held[other])],
-    )
-
-
-def _best(nearest: bytes, score: int) -> bytes:
-    return bytes(sorted((*nearest, score), reverse=True)[: query.NEAREST])
+    found = {row[0]: _neighbours(connection, row[0]) for row in rows.fetchall()}
+    _meet(connection, found)
+    desk = _desk(connection, found)
+    desk.sort(list(found))
+    connection.executemany("UPDATE reports SET story = ? WHERE entry_id = ?", desk.changed())
+    return len(found)
 
 
 def told_with(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
@@ -62,9 +42,17 @@ def told_with(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
     return frozenset(row[0] for row in rows) - {entry_id}
 
 
-def would_join(found: Sequence[Near]) -> frozenset[int]:
-    """The entries that tell the same story as one whose nearest are these."""
-    return frozenset(near.entry_id for near in found if near.likeness >= _SAME)
+def would_join(connection: sqlite3.Connection, found: Sequence[Near]) -> frozenset[int]:
+    """The entries that tell the same story as one that is not in the library, given its nearest."""
+    desk = _desk(connection, {0: found[:_LOOKED_AT]})
+    desk.sort([0])
+    return frozenset(desk.beside(0))
+
+
+def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
+    """The number of the story an entry tells; 0 if it has none yet."""
+    row = connection.execute("SELECT story FROM reports WHERE entry_id = ?", (entry_id,)).fetchone()
+    return row[0] if row else 0
 
 
 def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
@@ -77,22 +65,49 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
         )
 
 
-def _join(connection: sqlite3.Connection, found: Sequence[Near]) -> int:
-    """The story whose reports are nearest on average, if near enough; else 0."""
-    story_of = dict(
-        connection.execute(
-            f"SELECT entry_id, story FROM reports WHERE entry_id IN ({','.join(str(one.entry_id) for one in found)})"
-        )
+def _neighbours(connection: sqlite3.Connection, entry_id: int) -> list[Near]:
+    known = index.vector(connection, entry_id)
+    if known is None:
+        return []
+    return query.nearest(connection, known, without=entry_id, limit=_LOOKED_AT, any_time=False)
+
+
+def _meet(connection: sqlite3.Connection, found: Mapping[int, Sequence[Near]]) -> None:
+    """Note the nearest of new entries, and the new entries where they are among the nearest of others."""
+    held = _nearest(connection, found)
+    met = dict(held)
+    for entry_id, near in found.items():
+        met[entry_id] = _best(met.get(entry_id, b""), (_byte(one) for one in near))
+        for one in near:
+            if one.entry_id not in found:
+                met[one.entry_id] = _best(met.get(one.entry_id, b""), (_byte(one),))
+    connection.executemany(
+        "UPDATE reports SET nearest = ? WHERE entry_id = ?",
+        [(nearest, entry_id) for entry_id, nearest in met.items() if nearest != held.get(entry_id)],
     )
-    scores: defaultdict[int, list[float]] = defaultdict(list)
-    for one in found:
-        if story := story_of.get(one.entry_id, 0):
-            scores[story].append(one.likeness)
-    best = max(scores, key=lambda story: sum(scores[story]) / len(scores[story]), default=0)
-    return best if best and sum(scores[best]) / len(scores[best]) >= _SAME else 0
 
 
-def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
-    """The number of the story an entry tells; 0 if it has none yet."""
-    row = connection.execute("SELECT story FROM reports WHERE entry_id = ?", (entry_id,)).fetchone()
-    return row[0] if row else 0
+def _desk(connection: sqlite3.Connection, found: Mapping[int, Sequence[Near]]) -> Desk:
+    """A desk that knows the stories of these entries' neighbours, with all their reports."""
+    asked = ",".join(map(str, {one.entry_id for near in found.values() for one in near} | found.keys()))
+    rows = connection.execute(
+        f"SELECT entry_id, story FROM reports WHERE entry_id IN ({asked}) OR story > 0 AND story IN "
+        f"(SELECT story FROM reports WHERE entry_id IN ({asked}))"
+    )
+    story_of = {entry_id: story for entry_id, story in rows if story}
+    crowds = {entry_id: query.crowd(nearest) for entry_id, nearest in _nearest(connection, found).items()}
+    alike = {entry_id: {one.entry_id: one.sameness for one in near} for entry_id, near in found.items()}
+    return Desk(story_of, alike, crowds, index.Rarity(connection).total)
+
+
+def _nearest(connection: sqlite3.Connection, found: Mapping[int, Sequence[Near]]) -> dict[int, bytes]:
+    asked = ",".join(map(str, {one.entry_id for near in found.values() for one in near} | found.keys()))
+    return dict(connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})"))
+
+
+def _best(nearest: bytes, scores: Iterable[int]) -> bytes:
+    return bytes(sorted((*nearest, *scores), reverse=True)[: query.NEAREST])
+
+
+def _byte(near: Near) -> int:
+    return round(255 * near.likeness)
