@@ -170,7 +170,7 @@ class Round:
             seen.add(further)
             meter = course.weighed_against(self._budget)
             try:
-                part = await self._fetcher.get(further, reach=course.visit.reach, meter=meter)
+                part = await self._fetcher.get(further, reach=course.visit.reach, robots=True, meter=meter)
             except FetchError:
                 break
             course.unpacked += len(part.body)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import zlib
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -85,8 +86,7 @@ class Fetcher:
         `urgent` lets all that is go first; `meter` hears of bytes as they come.
         """
         if url.startswith(SCHEME):
-            body, content_type = bundled_page(url)
-            return Answer(url, 200, body, content_type)
+            return _bundled(url, validators)
         wish = Wish(url, validators, reach, limit, urgent, headers, proxy, meter)
         if robots:
             await self._obey(wish)
@@ -170,6 +170,9 @@ class Fetcher:
 
     async def _obey(self, wish: Wish) -> None:
         rules = await self.rules(wish.url, wish.reach)
+        if rules.closed:
+            sentence = f"{wish.url}: the robots.txt of its site cannot be read now, so we stay away."
+            raise Refused(sentence, wish.url, reason="HTTP 503")
         if not rules.allow(wish.url):
             raise Refused(f"The robots.txt of its site asks us not to fetch {wish.url}.", wish.url, reason="robots")
 
@@ -213,3 +216,12 @@ class Fetcher:
 
             self._client = Client(transport=self._transport, deadlines=self._deadlines)
         return self._client
+
+
+def _bundled(url: str, known: Validators) -> Answer:
+    """A page of the handbook; unchanged where the reader's copy is the installed one."""
+    body, content_type = bundled_page(url)
+    validators = Validators(etag=f'"{zlib.crc32(body):08x}"', url=url)
+    if known == validators:
+        return Answer(url, 304, validators=validators)
+    return Answer(url, 200, body, content_type, validators)

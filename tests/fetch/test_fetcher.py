@@ -65,6 +65,7 @@ async def test_the_handbook_comes_from_the_package() -> None:
     async with Fetcher() as one:
         listing = await one.teasers(Source("broadsheet:handbook", "bundled"))
         article = await one.article(listing.teasers[0].url)
+        assert (await one.teasers(Source("broadsheet:handbook", "bundled"), listing.validators)).unchanged
         for url in ("broadsheet:handbook/../fetcher", "broadsheet:elsewhere", "broadsheet:handbook/no-such-page"):
             with pytest.raises(BadStatus):
                 await one.get(url)
