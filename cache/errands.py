@@ -13,8 +13,6 @@ from fetch.errors import FetchError, Unreachable
 if TYPE_CHECKING:
     from cache.course import Bounds
     from cache.library import Library
-    from cache.store import Store
-    from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.guard import Reach
     from fetch.source import Candidate
@@ -69,7 +67,7 @@ class Errands:
             return self._library.id_of(ref)
         except NoSuchEntry:
             url = str(ref)
-            if "://" not in url:
+            if not url.startswith(("https://", "http://", "broadsheet:")):
                 raise
         reach = await self._reach(via)
         return await self._library.write(lambda store: store.entry_for(url, now=time(), reach=reach))
@@ -77,17 +75,20 @@ class Errands:
     async def _fetched(self, entry_id: int, url: str) -> Reading:
         """Fetches a page now; offline it is queued, and any other failure is told."""
         reach = await self._library.write(lambda store: store.reach_of(entry_id))
+        notice = ""
         try:
             article = await self._ready().article(url, reach=reach)
+            await self._library.write(lambda store: store.store_article(entry_id, article, time()))
         except Unreachable as error:
             await self._library.write(lambda store: store.entry_for(url, queued=True))
-            return Reading(self._library.entry(entry_id), None, f"{error} It is queued for the next refresh.")
+            notice = f"{error} It is queued for the next refresh."
         except FetchError as error:
-            reason = error.reason
+            reason, notice = error.reason, str(error)
             await self._library.write(lambda store: store.store_failure(entry_id, reason, time()))
-            return Reading(self._library.entry(entry_id), None, str(error))
-        await self._library.write(lambda store: _keep(store, entry_id, article))
-        return Reading(self._library.entry(entry_id), self._library.article(entry_id))
+        if notice:
+            stands_in = await self._library.write(lambda store: store.keep_feed_text(entry_id, time()))
+            notice += " What its feed carried is shown." if stands_in else ""
+        return Reading(self._library.entry(entry_id), self._library.article(entry_id), notice)
 
     async def _reach(self, via: int | None) -> Reach:
         """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""
@@ -113,7 +114,3 @@ def online() -> bool:
         except OSError:
             return False
     return True
-
-
-def _keep(store: Store, entry_id: int, article: Article) -> None:
-    store.store_article(entry_id, article, time())

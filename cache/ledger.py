@@ -101,6 +101,19 @@ class Ledger(Holdings):
             self.relate(entry_id, article, standing.source_id)
         return changed
 
+    def keep_feed_text(self, entry_id: int, now: float) -> bool:
+        """Lets the text that a feed carried stand in for a page that could not be had; whether there is one."""
+        content = self.content(entry_id)
+        if not content:
+            return False
+        from fetch.extract import extract_fragment
+
+        url = self.value("SELECT url FROM entry WHERE id = ?", (entry_id,))
+        article = Article(url, "", extract_fragment(content, url))
+        if article.words:
+            self.store_article(entry_id, article, now)
+        return article.words > 0
+
     def store_failure(self, entry_id: int, reason: str, now: float) -> None:
         """Notes that a page could not be had, and when it is tried again; a text already kept stays."""
         with self.batch():

@@ -6,6 +6,7 @@ import pytest
 
 from cache.errors import NoSuchEntry
 from cache.library import open_library, open_reading
+from fetch.article import Teaser
 from fetch.errors import Unreachable
 from tests.loopback import Loopback, Reply
 
@@ -115,6 +116,17 @@ async def test_offline_an_address_is_queued_and_the_reader_told(opened, paper):
         assert "queued for the next refresh" in reading.notice
         assert reading.entry.queued
         assert library.status().queued == 1
+
+
+async def test_what_a_feed_carried_is_read_where_its_page_cannot_be(opened, paper):
+    address = paper.url("/9")
+    async with opened() as library:
+        teaser = Teaser(address, "Story 9", content=f"<p>{LINES}</p>")
+        await library.write(lambda store: store.store_teaser(1, teaser, 1e9))
+        reading = await library.read(address)
+        assert "Vardo" in reading.article.text
+        assert reading.article.headline == "Story 9"
+        assert "What its feed carried is shown" in reading.notice
 
 
 async def test_a_page_that_holds_no_article_is_told(opened, paper):
