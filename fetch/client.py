@@ -15,6 +15,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
@@ -29,7 +30,7 @@ from fetch.guard import Reach, Zone, literal_zone, permit
 from fetch.place import Place, to_place
 from fetch.source import Validators
 from fetch.unpack import accepted, too_large, unpack
-from fetch.wire import Headers, Line, Reply, Timeouts
+from fetch.wire import SOCKS, Headers, Line, Reply, Timeouts
 from fetch.wish import Deadlines, Wish
 
 if TYPE_CHECKING:
@@ -170,6 +171,8 @@ class Client:
         return self._lines.setdefault(key, line)
 
     def _own(self, place: Place, wish: Wish, proxy: str) -> Line:
+        if proxy.startswith(SOCKS) and find_spec("socksio") is None:
+            raise Refused("A SOCKS proxy needs the package socksio beside Broadsheet.", wish.url, reason="proxy")
         context = self._secure() if place.scheme == "https" or proxy.startswith("https") else None
         return Line(wish.reach, proxy, context)
 

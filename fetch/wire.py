@@ -16,12 +16,11 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from types import ModuleType
 from typing import Any, NamedTuple, TypeAlias, cast
-from urllib.parse import unquote, urlsplit
 
 import httpcore
 
 from fetch.guard import Reach, Zone, permit
-from fetch.place import Place
+from fetch.place import Place, to_place
 
 Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
 Noted: TypeAlias = Callable[[Zone], None]
@@ -32,6 +31,7 @@ Timeouts: TypeAlias = dict[str, float | None]
 # import searches the whole path: a quarter of a small request's time. What runs here is asyncio, as without sniffio.
 sys.modules.setdefault("sniffio", cast(ModuleType, None))
 
+SOCKS = ("socks5://", "socks5h://")
 _STAGGER = 2.0
 """Seconds until the next address of a name is tried (a network may announce IPv6 and not carry it)."""
 
@@ -73,20 +73,18 @@ class Line:
 
 def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: Noted) -> httpcore.AsyncConnectionPool:
     """The connections to one host, behind a proxy where one is named (whose own address is the reader's business)."""
-    if proxy.startswith("socks"):
-        return httpcore.AsyncSOCKSProxy(
-            proxy_url=proxy, ssl_context=context, http2=True, network_backend=GuardedBackend("anywhere", _unnoted)
-        )
+    anywhere = GuardedBackend("anywhere", _unnoted)
+    if proxy.startswith(SOCKS):
+        return httpcore.AsyncSOCKSProxy(proxy_url=proxy, ssl_context=context, http2=True, network_backend=anywhere)
     if proxy:
-        parts = httpcore.URL(proxy)
-        user, _, password = unquote(urlsplit(proxy).netloc.rpartition("@")[0]).partition(":")
-        bare = httpcore.URL(scheme=parts.scheme, host=parts.host.rpartition(b"@")[2], port=parts.port, target=b"/")
+        at = to_place(proxy)
+        name, _, password = at.user.partition(":")
         return httpcore.AsyncHTTPProxy(
-            proxy_url=bare,
-            proxy_auth=(user, password) if user else None,
+            proxy_url=httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target="/"),
+            proxy_auth=(name, password) if name else None,
             ssl_context=context,
             http2=True,
-            network_backend=GuardedBackend("anywhere", _unnoted),
+            network_backend=anywhere,
         )
     return httpcore.AsyncConnectionPool(
         ssl_context=context,

@@ -177,6 +177,13 @@ async def test_a_queued_page_may_not_lead_from_a_page_into_this_machine(site: Lo
     assert site.seen == []
 
 
+async def test_a_feed_may_not_lead_into_another_network(site: Loopback, library: Path) -> None:
+    site.put("/feed", feed("http://192.168.77.1", ["mole"]), kind=RSS)
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert [progress.reason for progress in steps(told, "failed")] == ["address"]
+
+
 async def test_a_byte_budget_takes_teasers_first_then_the_newest_and_goes_on(site: Loopback, library: Path) -> None:
     slugs = [f"tide-{number}" for number in range(12)]
     _publish(site, *slugs)

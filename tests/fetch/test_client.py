@@ -164,3 +164,11 @@ async def test_no_network_is_told_from_no_such_host(number: int, reason: str, mo
         with pytest.raises(Unreachable) as caught:
             await one.get("http://harbour.example/")
     assert caught.value.reason == reason
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("proxy", ["harbour", "ftp://127.0.0.1", "http://127.0.0.1:99999", "http://[::1", "socks4://x"])
+async def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
+    async with fetcher() as one:
+        with pytest.raises(Refused, match="not a web address"):
+            await one.get("http://harbour.example/", proxy=proxy)
