@@ -53,6 +53,7 @@ _SAYS_SOLD = re.compile(
     r"publicidad|patrocinado|publicité|sponsorisé|annonce)\s*(?:[:|–—]|- |by\b|$)",
     re.IGNORECASE,
 )
+_LONGEST, _LONGEST_PATH = 300, 2000  # characters; what is longer says nothing more, and would cost
 _POSSESSIVE = re.compile("['’]s?$")
 _FOLDER = re.compile(r"(?:index|default|home)\.\w{2,5}")
 _MINUTES = re.compile(r"\d{1,2}:\d{2}")
@@ -75,8 +76,8 @@ def is_sold(text: str, url: str) -> bool:
 
 def says_enough(path: str) -> bool:
     """Whether a path names one story without the query that follows it."""
-    last = path.rstrip("/").rpartition("/")[2]
-    return last.count("-") > 2 or bool(_LONG_NUMBER.search(last)) or bool(_FULL_DATE.search("/" + path))
+    last = path[-_LONGEST_PATH:].rstrip("/").rpartition("/")[2]
+    return last.count("-") > 2 or bool(_LONG_NUMBER.search(last)) or bool(_FULL_DATE.search("/" + path[:_LONGEST_PATH]))
 
 
 def shared_words(text: str, url: str) -> int:
@@ -102,6 +103,7 @@ def likelihood(text: str, url: str) -> float:
 
 def traits(text: str, url: str) -> Iterator[str]:
     """What is remarkable about a link; each name is in the table of weights."""
+    text = text[:_LONGEST]
     try:
         parts = urlsplit(_ARCHIVED.sub("", url.strip()))
         place = parts.hostname or ""
@@ -113,9 +115,9 @@ def traits(text: str, url: str) -> Iterator[str]:
     slug = _slug(segments)
     yield from _of_text(text, words)
     yield from _of_host(parts.scheme, place)
-    yield from _of_path(parts.path.lower(), segments)
+    yield from _of_path(parts.path[:_LONGEST_PATH].lower(), segments)
     yield from _of_slug(segments, slug)
-    yield from _of_query(parts.query, parts.fragment, segments)
+    yield from _of_query(parts.query[:_LONGEST_PATH], parts.fragment, segments)
     yield from _of_both(words, slug, segments)
 
 
@@ -140,7 +142,7 @@ def _kind(segment: str) -> str:
 
 def _segments(path: str) -> list[str]:
     """The parts of a path, less one that only says "the page of this folder"."""
-    parts = [part for part in unquote(path).lower().split("/") if part]
+    parts = [part[:_LONGEST] for part in unquote(path[:_LONGEST_PATH]).lower().split("/") if part]
     return parts[:-1] if parts and _FOLDER.fullmatch(parts[-1]) else parts
 
 

@@ -41,6 +41,12 @@ _ALIASES = {
     "x-mac-cyrillic": "mac_cyrillic",
 }
 _WIDE = {"utf-16-le", "utf-16-be"}
+_MANY_OPEN = 4000  # tags without an end; an old page with many bare <br> and <p> may have more, and is only looked at
+_DEEPEST = 500  # elements; browsers stop near there too
+_ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+_NEVER_DEEP = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd tbody thead".split()
+)
 _MULTIBYTE = {"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp"}
 
 
@@ -48,12 +54,37 @@ def parse(page: bytes, content_type: str = "") -> LexborHTMLParser:
     """The page as a tree, in whatever charset it turns out to be; bad bytes become U+FFFD, nothing raises."""
     charset = charset_of(page, content_type)
     if charset == "utf-8":
-        return LexborHTMLParser(page[3:] if page.startswith(b"\xef\xbb\xbf") else page)
-    return LexborHTMLParser(page.decode(charset, "replace").lstrip("\ufeff").encode("utf-8", "replace"))
+        page = page[3:] if page.startswith(b"\xef\xbb\xbf") else page
+    else:
+        page = page.decode(charset, "replace").lstrip("\ufeff").encode("utf-8", "replace")
+    if page.count(b"<") - 2 * page.count(b"</") > _MANY_OPEN:
+        page = _shallow(page)
+    return LexborHTMLParser(page)
+
+
+def _shallow(page: bytes) -> bytes:
+    """The page without the tags that nest too deep: the parser's time grows with the square of the depth."""
+    depth = dropped = 0
+
+    def kept(tag: re.Match[bytes]) -> bytes:
+        nonlocal depth, dropped
+        if tag[2].lower() in _NEVER_DEEP:
+            return tag[0]
+        if not tag[1]:
+            depth += 1
+            dropped += depth > _DEEPEST
+            return b"" if depth > _DEEPEST else tag[0]
+        depth = max(0, depth - 1)
+        if dropped and depth >= _DEEPEST:
+            dropped -= 1
+            return b""
+        return tag[0]
+
+    return _ANY_TAG.sub(kept, page)
 
 
 def charset_of(page: bytes, content_type: str = "") -> str:
-    """The Python codec to read the page with: byte order mark, header, meta, then detection; a label that lies loses."""
+    """The Python codec to read the page with: byte order mark, header, meta, detection; a label that lies loses."""
     for mark, codec in _BOMS:
         if page.startswith(mark):
             return codec
@@ -89,7 +120,7 @@ def _declared(page: bytes, content_type: str) -> str:
         name = label.lower()
         name = _ALIASES.get(name, name)
         try:
-            if codecs.lookup(name)._is_text_encoding:  # type: ignore[attr-defined]  # noqa: SLF001  keeps out base64 and rot13
+            if codecs.lookup(name)._is_text_encoding:  # noqa: SLF001  keeps out base64 and rot13
                 return "utf-8" if name.startswith(("utf-8", "utf8", "utf-16", "utf16", "unicode")) else name
         except LookupError:
             continue

@@ -1,0 +1,83 @@
+"""Spoilt pages, a bounded number: nothing but a NewsError may come of any (tests/bench/extract_fuzz.py does more)."""
+
+import importlib.util
+import pathlib
+import sys
+import time
+import tracemalloc
+
+import pytest
+
+from fetch.errors import NewsError
+from fetch.extract import extract
+from fetch.section import find_teasers
+
+URL = "https://gazette.example/a/b-c-d"
+SCRIPT = pathlib.Path(__file__).parents[2] / "bench" / "extract_fuzz.py"
+spec = importlib.util.spec_from_file_location("extract_fuzz", SCRIPT)
+assert spec is not None
+assert spec.loader is not None
+fuzz = sys.modules["extract_fuzz"] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(fuzz)
+
+
+@pytest.mark.parametrize("section", [False, True], ids=["articles", "listings"])
+def test_a_hundred_spoilt_pages(section: bool) -> None:
+    assert fuzz.run(100, seed=20260302, section=section) == {}
+
+
+def outcome(page: bytes) -> str:
+    try:
+        return extract(page, URL).text
+    except NewsError as error:
+        return type(error).__name__
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "blockquote", "ul><li", "table><tr><td", "b", "a href=/x", "figure", "section", "svg"]
+)
+def test_a_hundred_thousand_elements_deep(tag: str) -> None:
+    started = time.process_time()
+    outcome(f"<article>{f'<{tag}>' * 100_000}<p>{'Words at the bottom of it all. ' * 20}".encode())
+    find_teasers(
+        f"{f'<{tag}>' * 100_000}<a href='/2024/01/02/a-story-at-the-bottom'>A story at the bottom</a>".encode(), URL
+    )
+    assert time.process_time() - started < 8
+
+
+def test_eight_megabytes() -> None:
+    page = (
+        b"<article>" + b"<p>A paragraph of a very long story that does not want to end at all.</p>" * 110_000
+    )  # what the client lets through at most
+    started = time.process_time()
+    outcome(page)
+    assert time.process_time() - started < len(page) / 1_000_000
+
+
+def test_memory_stays_near_that_of_the_text() -> None:
+    page = ("<article>" + "<p>" + "Words of a paragraph, <a href='/x'>one link</a> in it. " * 20 + "</p>\n") * 2000
+    tracemalloc.start()
+    outcome(page.encode())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000 + 30 * len(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b"\x00" * 100_000,
+        b"\xff\xfe",
+        b"<",
+        b"<!doctype html>",
+        b"plain words",
+        b"\x1f\x8b\x08\x00",
+        b"%PDF-1.7",
+        b"{}",
+    ],
+)
+def test_what_is_no_page(page: bytes) -> None:
+    with pytest.raises(NewsError):
+        extract(page, URL)
+    assert find_teasers(page, URL) == []
