@@ -42,6 +42,7 @@ VERBS = {
     "related": Verb("cli_read:related", "the stories beside an article, and why", options.related),
     "import": Verb("cli_write:import_", "sources or articles from a file", options.import_),
     "export": Verb("cli_write:export", "sources or articles into a file", options.export),
+    "arrange": Verb("cli_arrange:arrange", "how a source is asked: budget, proxy, headers", options.arrange),
     "keep": Verb("cli_write:keep", "how long, or how many of, a source's articles are kept", options.keep),
     "prune": Verb("cli_write:prune", "remove what is kept no longer", options.prune),
     "sync": Verb("cli_write:sync", "exchange marks with a feed server", options.sync),

@@ -57,6 +57,8 @@ def refresh(parser: ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="only these; all that are due without")
     parser.add_argument("--max-bytes", type=size, metavar="N", help="stop after so many bytes, such as 300k or 5M")
     parser.add_argument("--force", action="store_true", help="ask also sources that are not due yet")
+    parser.add_argument("--teasers", action="store_true", help="headlines only; the texts come with a later refresh")
+    parser.add_argument("--pages", type=amount, default=1, metavar="N", help="follow a section to its Nth page")
     _json(parser)
 
 
@@ -120,6 +122,26 @@ def export(parser: ArgumentParser) -> None:
     parser.add_argument("--since", type=since, metavar="WHEN", help="not older than this: 24h, 7d, 2w or 2026-11-01")
     parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
     parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
+
+
+def header(text: str) -> tuple[str, str]:
+    """A request header as people write it: `Name: value`."""
+    name, colon, value = text.partition(":")
+    if not colon or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name.strip()) or not value.strip().isprintable():
+        raise ArgumentTypeError(f"{text!r} is not a header such as 'Accept-Language: ja'")
+    return name.strip(), value.strip()
+
+
+def arrange(parser: ArgumentParser) -> None:
+    """Options of `arrange`."""
+    parser.add_argument("source", metavar="SOURCE", help="its number, title or address")
+    parser.add_argument("--max-bytes", type=size, metavar="N", help="at most so many bytes a refresh, such as 300k")
+    parser.add_argument("--proxy", metavar="URL", help="ask it through this proxy")
+    parser.add_argument("--header", type=header, action="append", default=[], metavar="'NAME: VALUE'", help="send this")
+    parser.add_argument(
+        "--secret", action="append", default=[], metavar="NAME", help="send this header; its value goes to the keyring"
+    )
+    parser.add_argument("--plain", action="store_true", help="take all of this away")
 
 
 def keep(parser: ArgumentParser) -> None:

@@ -26,11 +26,12 @@ class _Course:
 async def refresh(library: Library, chosen: Namespace) -> int:
     """Refresh the chosen sources or all that are due; 1 when none of those asked could be had."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
+    wishes = {"max_bytes": chosen.max_bytes, "teasers_only": chosen.teasers, "pages": chosen.pages}
     force = chosen.force or wanted is not None
     started, last, answered = time.monotonic(), Progress("finished"), []
     courses: dict[int, _Course] = {}
     with ProgressLine() as line:
-        async with aclosing(library.refresh(wanted, max_bytes=chosen.max_bytes, force=force, apart=False)) as steps:
+        async with aclosing(library.refresh(wanted, force=force, apart=False, **wishes)) as steps:
             async for last in steps:
                 _hear(courses, last)
                 line.show(progress_line(last))

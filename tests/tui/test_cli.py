@@ -94,6 +94,8 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str], verb: st
         ("show", "1", "--json", "--markdown"),
         ("export", "pdf"),
         ("extract", "a", "b"),
+        ("arrange", "1", "--header", "no colon"),
+        ("arrange", "1", "--header", "Name: a\nb"),
         ("--home",),
         ("--homeward", "list"),
     ],

@@ -312,6 +312,26 @@ def test_a_source_is_kept_as_long_as_asked(cli: Cli) -> None:
     assert "everything" in done(cli("keep", "1"))
 
 
+def test_a_source_is_asked_as_arranged(cli: Cli, paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(cli("add", paper))
+    asked: list[str] = []
+    monkeypatch.setattr(Press, "log_message", lambda press, *_: asked.append(press.headers.get("X-Member", "")))
+    assert "as arranged" in done(cli("arrange", "2", "--header", "X-Member: torvik", "--max-bytes", "1k"))
+    first = records(done(cli("refresh", "2", "--json")))[0]
+    assert set(asked) >= {"torvik"}
+    assert first["teaser"] > 0
+    assert "as any source" in done(cli("arrange", "2", "--plain"))
+    asked.clear()
+    assert records(done(cli("refresh", "2", "--json")))[0]["teaser"] == 0
+    assert set(asked) == {""}
+
+
+def test_headlines_alone_are_fetched_when_asked(cli: Cli, paper: str) -> None:
+    done(cli("add", paper))
+    assert records(done(cli("refresh", "2", "--teasers", "--json")))[0]["full"] == 0
+    assert [entry["offline"] for entry in records(done(cli("list", "--source", "2", "--json")))] == ["teaser"] * 3
+
+
 def test_doctor_finds_a_new_library_well(cli: Cli) -> None:
     findings = records(done(cli("doctor", "--json")))
     assert all(set(finding) == {"name", "ok", "sentence"} and finding["ok"] for finding in findings)
