@@ -208,8 +208,10 @@ def _for_reading(path: Path) -> sqlite3.Connection:
     connection = _connect(path, "?mode=ro")
     try:
         _version(connection, path)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
         connection = _connect(path, "?immutable=1")
         _version(connection, path)
     return connection

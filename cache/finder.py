@@ -26,6 +26,9 @@ RANKED = 400
 CHECKED = 100
 """The same where each match's own text must be read to know that it is one."""
 
+MOST_READ, MOST_READ_HURRIED = 5000, 200
+"""How many texts are read for one query, the newest that hold its words: a second of work, and a moment of typing."""
+
 READ = 60
 """The best of those, of which the text is looked at before they are shown."""
 
@@ -50,13 +53,15 @@ class Finder:
         self._narrow()
         self._phrases = [phrase for terms in query.wanted if (phrase := _phrases(terms))]
         self._unwanted = _phrases(term for term in query.unwanted if len(asked(term.text)) > 1 and not term.field)
-        self._weighed = CHECKED if self._phrases or self._unwanted else RANKED
+        self._must_read = bool(self._phrases or self._unwanted)
+        self._texts_left = MOST_READ
 
     def best(self, limit: int | None = None, offset: int = 0, *, hurried: bool = False) -> array[int]:
         """The ids found: the newest few hundred by worth, then the others, newest first; `hurried` reads no text."""
         enough = None if limit is None else offset + limit
+        self._texts_left = MOST_READ_HURRIED if hurried else MOST_READ
         matches = self._matches()
-        candidates = list(islice(matches, self._weighed))
+        candidates = list(islice(matches, CHECKED if self._must_read else RANKED))
         ranked = self._ranked(dict(candidates), hurried=hurried)
         if enough is None or enough > len(ranked):
             seen = set(ranked)
@@ -68,7 +73,7 @@ class Finder:
         """How many are found."""
         if not self._query.has_words:
             return int(self._connection.value(f"SELECT count(*) FROM shelf WHERE {self._where}", self._values))
-        if not self._expressions or self._phrases or self._unwanted:
+        if not self._expressions or self._must_read:
             return sum(1 for _ in self._matches())
         return int(
             self._connection.value(
@@ -95,7 +100,10 @@ class Finder:
 
     def _named(self) -> Iterator[tuple[int, int]]:
         """The newest entries whose headline, authors or source hold all the words."""
-        return islice(self._rows(self._looking_in("headline_index"), [self._expressions[0]]), self._weighed)
+        return islice(
+            self._rows(self._looking_in("headline_index"), [self._expressions[0]]),
+            CHECKED if self._must_read else RANKED,
+        )
 
     def _looking_in(self, index: str) -> str:
         return (
@@ -128,10 +136,16 @@ class Finder:
     def _rows(self, query: str, values: list[str]) -> Iterator[tuple[int, int]]:
         with told(self._connection.path):
             for entry_id, at in self._connection.sql.execute(query, (*values, *self._values)):
-                if all(self._holds(entry_id, phrases) for phrases in self._phrases) and not (
-                    self._unwanted and self._holds(entry_id, self._unwanted)
-                ):
+                if not self._must_read or self._is_meant(entry_id):
                     yield entry_id, at
+                if self._texts_left < 0:
+                    return
+
+    def _is_meant(self, entry_id: int) -> bool:
+        """Whether the entry's own text holds the phrases; the index knows words, not where they stand."""
+        self._texts_left -= 1
+        text = spelled(shelf.whole_text(self._connection, entry_id))
+        return all(_holds(text, phrases) for phrases in self._phrases) and not _holds(text, self._unwanted)
 
     def _narrow(self) -> None:
         """Terms that must stand in a field, and words that must not stand alone, as conditions on the shelf."""
@@ -148,10 +162,9 @@ class Finder:
         self._where += f" AND shelf.id {how} (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
         self._values.append(" OR ".join(expressions))
 
-    def _holds(self, entry_id: int, phrases: Iterable[re.Pattern[str]]) -> bool:
-        """Whether the entry's own text holds one of the phrases; the index knows words, not where they stand."""
-        text = spelled(shelf.whole_text(self._connection, entry_id))
-        return any(phrase.search(text) for phrase in phrases)
+
+def _holds(text: str, phrases: Iterable[re.Pattern[str]]) -> bool:
+    return any(phrase.search(text) for phrase in phrases)
 
 
 def _wanted_words(query: Query) -> frozenset[str]:

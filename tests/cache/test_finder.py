@@ -168,6 +168,13 @@ def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatc
     assert list(finder.best(3, 2)) == list(finder.best())[2:5]
 
 
+def test_a_phrase_of_common_words_is_looked_for_in_the_newest_texts_only(keep, found, monkeypatch):
+    monkeypatch.setattr("cache.finder.MOST_READ", 4)
+    for number in range(12):
+        keep(f"Story {number}", "The harbour of Vardo." if number in (0, 11) else "Of Vardo, the harbour.")
+    assert found('"harbour of vardo"') == ["Story 11"]
+
+
 def test_no_input_is_syntax(store, keep, found):
     """Whatever is typed, FTS5 sees only words: never an error, never a column, an operator or a prefix of its own."""
     keep("Harbour", "The harbour and the near ship or not. 東京都")
