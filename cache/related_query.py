@@ -33,7 +33,7 @@ class Near:
     """An entry near the story asked about.
 
     `likeness`, from 0 to 1, says how alike they are and how near in time; `score` ranks: likeness, less for an entry
-    that is near to everything; `sameness` is likeness whoever the source is, for telling stories apart.
+    that is near to everything; `sameness` is likeness where a missing date counts less, for telling stories apart.
     """
 
     entry_id: int
@@ -106,7 +106,8 @@ def crowd(nearest_scores: bytes) -> float:
 def _near(entry_id: int, known: Vector, question: Question, nearest_scores: bytes) -> Near:
     story = question.story
     cosine = likeness(question, known)
-    alike = cosine * _by_source(story.source_id, known.source_id) * _by_days(story.day, known.day, _NO_DATE)
+    cosine *= _by_source(story.source_id, known.source_id)
+    alike = cosine * _by_days(story.day, known.day, _NO_DATE)
     sameness = cosine * _by_days(story.day, known.day, _NO_DATE_SAME)
     return Near(entry_id, alike / crowd(nearest_scores) ** _CROWD, alike, sameness, known)
 

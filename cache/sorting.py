@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 _CROWDED = 0.25  # how much less two reports are alike that are near to everything
 _SAME = 0.28  # how alike reports of one event are in a library of `_SMALL` entries …
 _SMALL = 500
-_GROWS = 0.04  # … and how much more they must be for each time that e times as many stories could be meant
+_GROWS = 0.06  # … and how much more they must be for each time that e times as many stories could be meant
+_LONELY = 0.07  # the least crowded a report is taken to be: where nothing is alike, little is not much
 _LARGE = 20_000  # entries above which it grows no more
 
 
@@ -40,7 +41,7 @@ class Desk:
         self._alike: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for one, others in alike.items():
             for other, score in others.items():
-                scaled = score / (crowds.get(one, 0.1) * crowds.get(other, 0.1)) ** _CROWDED
+                scaled = score / (_crowd(crowds, one) * _crowd(crowds, other)) ** _CROWDED
                 self._alike[one][other] = self._alike[other][one] = scaled
         self._enough = _SAME + _GROWS * math.log(min(max(total, _SMALL), _LARGE) / _SMALL)
 
@@ -99,3 +100,7 @@ class Desk:
         )
         half = math.ceil(len(scores) / 2)
         return sum(scores[:half]) / half if half else 0.0
+
+
+def _crowd(crowds: Mapping[int, float], report: int) -> float:
+    return max(_LONELY, crowds.get(report, _LONELY))
