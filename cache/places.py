@@ -20,7 +20,7 @@ def places(home: Path | str | None = None) -> Places:
     """The places under `home`, else under BROADSHEET_HOME, else where the platform keeps such things."""
     chosen = home or os.environ.get("BROADSHEET_HOME")
     if chosen:
-        folder = Path(chosen).expanduser()
+        folder = Path(os.path.expanduser(chosen))  # Path's own raises where a user is not known
         return Places(folder / "library.db", folder, folder)
     from platformdirs import PlatformDirs
 

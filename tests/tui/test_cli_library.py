@@ -362,6 +362,15 @@ def test_a_home_that_cannot_be_used_is_one_sentence(cli: Cli, tmp_path: Path) ->
         fails(cli(*verb))
 
 
+def test_a_home_of_nobody_is_a_folder_of_that_name(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--home", "~nobody-of-that-name", "list", "--limit", "1"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 1
+    assert (tmp_path / "~nobody-of-that-name/library.db").is_file()
+
+
 def test_progress_goes_to_a_terminal_and_nothing_foreign_does(paper: str, tmp_path: Path) -> None:
     home = str(tmp_path / "home")
     command = [sys.executable, "-m", "tui", "--home", home]
