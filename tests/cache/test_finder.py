@@ -230,3 +230,10 @@ def test_a_snippet_of_a_match_in_the_headline_alone_is_how_the_text_begins(store
     entry_id = keep("Carrier", "The harbour was quiet.")
     (hit,) = hits(store, parse("carrier"), shelf.entries(store, [entry_id]))
     assert hit.snippet == "The harbour was quiet."
+
+
+def test_a_snippet_of_text_without_spaces_marks_what_was_typed(store, keep):
+    entry_id = keep("Visit", "海軍" * 200 + "東京都知事が横須賀を訪問した。" + "海軍" * 200)
+    (hit,) = hits(store, parse("横須賀"), shelf.entries(store, [entry_id]))
+    assert f"東京都知事が{OPENS}横須賀{CLOSES}を訪問した" in hit.snippet
+    assert len(hit.snippet) < 200
