@@ -17,19 +17,32 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?)?Z?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)")
-_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
+_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
+_LETTERS = "(?:[^\\W\\d_\u0900-\u0eff]|[\u0900-\u0eff])+"  # the marks of Indic and Thai letters are no letters to `re`
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?(?:го|е))?[\s.,/-]*(?:de\s+|of\s+|d[’']|a\s+|di\s+)?([^\W\d_]+(?:[ .][^\W\d_]+)?)\.?,?[\s./-]*"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?(?:го|е))?[\s.,/-]*(?:de\s+|of\s+|d[’']|a\s+|di\s+)?"
+    rf"({_LETTERS}(?:[ .]{_LETTERS})?)\.?,?[\s./-]*"
     r"(?:de\s+|del\s+|,\s*)?(\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{4})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d:.+-])(\d{1,2})(?:[:.h時시]|\s?Uhr\s?|点|點)\s?(\d{2})?(?::\d{2})?\s*([ap]\.?m\.?)?(?!\d)", re.I
+    r"(?<![\d:.+-])(\d{1,2})(?:[:.時시]|\s?h|\s?Uhr\s?|点|點)\s?(\d{2})?(?::\d{2})?\s*([ap]\.?m\.?)?(?!\d)", re.I
 )
 _HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*([ap]\.?m\.?)\b", re.I)
 _ZONE = re.compile(r"(?:GMT|UTC)?\s?([+-]\d{1,2}):?(\d{2})?\b|\b(Z|UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|KST|ET|PT)\b")
-_ZONES = {"EDT": -4, "EST": -5, "ET": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8, "PT": -8}
+_ZONES: dict[str, float] = {
+    "EDT": -4,
+    "EST": -5,
+    "ET": -5,
+    "CDT": -5,
+    "CST": -6,
+    "MDT": -6,
+    "MST": -7,
+    "PDT": -7,
+    "PST": -8,
+    "PT": -8,
+}
 _ZONES |= {"CET": 1, "CEST": 2, "BST": 1, "IST": 5.5, "JST": 9, "KST": 9}
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -39,7 +52,7 @@ _EARLIEST = 1800
 def parse_date(text: str, *, language: str = "", fetched: datetime | None = None) -> When | None:
     """The first date in the text, None where there is none or it could mean two days.
 
-    `language` is a BCP 47 tag that decides between day-first and month-first; `fetched` is what "3 hours ago" counts from.
+    `language` is a BCP 47 tag that decides between day-first and month-first; "3 hours ago" counts from `fetched`.
     """
     text = text.strip()
     if not text or len(text) > 400:
@@ -81,7 +94,7 @@ def _named(text: str) -> When | None:
 
 
 def _month(word: str) -> int:
-    word = word.casefold().rstrip(".")
+    word = word.casefold().rstrip(".").removeprefix("ב")  # Hebrew writes "in" and the month as one word
     return MONTHS.get(word) or MONTHS.get(word.split()[0].split(".")[0], 0)
 
 
@@ -151,7 +164,8 @@ def _with_time(day: date, rest: str) -> When:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     if hour > 23 or minute > 59:
         return day
-    zone = _ZONE.search(rest, (hour_only or found).end() if (hour_only or found) else 0)
+    after = hour_only or found
+    zone = _ZONE.search(rest, after.end() if after else 0)
     return _at(day, hour, minute, 0, zone[0].strip() if zone else "")
 
 
