@@ -52,6 +52,9 @@ def added_json(told: Told) -> Record:
 
 
 def _print(timeline: Timeline, width: int) -> None:
+    told_by = phrases.count(len(timeline.reports), "report")
+    say(styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library."))
+    say()
     for told in timeline.reports:
         for line in _report(told, width):
             say(line)
