@@ -83,7 +83,7 @@ def explained(markup: bytes, url: str) -> list[str]:
 
 
 def _line(verdict: Verdict) -> str:
-    heaviest = sorted(verdict.signs, key=lambda sign: -abs(WEIGHTS.get(sign, 0.0)))[:4]
+    heaviest = sorted((sign for group in verdict.signs for sign in group), key=lambda sign: -abs(WEIGHTS.get(sign, 0.0)))[:4]
     why = ", ".join(f"{sign} {WEIGHTS.get(sign, 0.0):+.1f}" for sign in heaviest)
     said = clean(verdict.passage.text)
     return f"{'keep' if verdict.score > 0 else 'drop'} {verdict.score:+.1f}  {said[:60]}{'…' if len(said) > 60 else ''}  ({why})"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from fetch.extract.metadata import Facts
-from fetch.extract.signs import Context, signs_of
+from fetch.extract.signs import Context, Signs, signs_of
 from fetch.extract.stream import Holder, Passage, Piece
 from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
@@ -22,7 +24,7 @@ class Verdict:
     """A passage with its signs and what they came to; above 0 it belongs to the story."""
 
     passage: Passage
-    signs: list[str]
+    signs: list[Signs]
     alone: float
     score: float
 
@@ -38,9 +40,17 @@ def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
     """What the weights say of each passage, in order."""
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
     signs = signs_of(passages, Context(passages, _claimed(known), known.headline, known.dek, known.authors))
-    alone = [BIAS + sum([WEIGHTS.get(sign, 0.0) for sign in of_one]) for of_one in signs]
+    for above, below in pairwise(signs):
+        if any("said twice" in group for group in below):
+            above.append(("lead",))
+    alone = [BIAS + sum([_weight(group) for group in groups]) for groups in signs]
     scores = _in_company(passages, signs, alone)
     return [Verdict(*found) for found in zip(passages, signs, alone, scores, strict=True)]
+
+
+@lru_cache(maxsize=32768)
+def _weight(signs: Signs) -> float:
+    return sum([WEIGHTS.get(sign, 0.0) for sign in signs])
 
 
 def _claimed(known: Facts) -> str:
@@ -48,7 +58,7 @@ def _claimed(known: Facts) -> str:
     return body if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
 
 
-def _in_company(passages: Sequence[Passage], signs: Sequence[list[str]], alone: Sequence[float]) -> list[float]:
+def _in_company(passages: Sequence[Passage], signs: Sequence[list[Signs]], alone: Sequence[float]) -> list[float]:
     """The scores, each drawn towards its neighbours', its holder's, and down with its distance from the main run."""
     if not passages:
         return []
@@ -61,7 +71,7 @@ def _in_company(passages: Sequence[Passage], signs: Sequence[list[str]], alone: 
         before = clipped[at - 1] if at else -2.0
         after = clipped[at + 1] if at + 1 < len(clipped) else -2.0
         away = min(5, max(start - at, at - end + 1, 0))
-        if not _NOT_TEXT.isdisjoint(signs[at]):
+        if any(not _NOT_TEXT.isdisjoint(group) for group in signs[at][4:]):
             found.append(_NEVER)
             continue
         found.append(

@@ -1,0 +1,95 @@
+"""Wording that is about the page and not the story, in the languages news is most written in, as word lists.
+
+Looked up word by word: the first words of a passage, and single words anywhere in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What a passage opens with: one or two words.
+_OPENINGS = {
+    "prompt": "read more,read also,read next,read the,read full,see also,see more,also read,also on,related,related:,more on,more from,more about,"
+    "more stories,more news,watch,watch:,listen,listen:,recommended,click here,learn more,find out,continue reading,keep reading,view all,"
+    "view more,view gallery,show more,load more,for more,check out,don’t miss,don't miss,up next,lesen sie,mehr zum,mehr zu,mehr dazu,mehr infos,"
+    "auch interessant,zum thema,weitere,lire aussi,lire la,à lire,en savoir,lea también,lea más,leer más,ver más,te puede,leia mais,leia também,"
+    "veja também,saiba mais,leggi anche,lees ook,lees meer,читайте также,читайте,czytaj,czytaj też,zobacz,zobacz też,läs mer,läs också,les også,"
+    "læs også,baca juga,اقرأ أيضا,relacionado,más información,più letti,mehr lesen,mehr nachrichten",
+    "about": "about the,about author,über den,über die,additional reporting,reporting by,editing by,compiled by,writing by,this article,this story,this post,"
+    "this piece,this report,originally published,first published,editor’s note,editor's note,editors’ note,with reporting,source:,sources:,quelle:,"
+    "provided by,correction:,clarification:,disclaimer:,disclosure:",
+    "credit": "photo,photo:,photos:,photo by,foto,foto:,fotos:,bild:,image:,image,images:,picture:,video:,credit:,crédit,crédits,source,graphic:,"
+    "illustration:,file photo,(photo,(image:,(foto:,ảnh:,фото:,фото,fuente:,imagen:,getty images,©",
+    "byline": "by,von,par,por,written by,story by,posted by,published by,автор:,text:,autor:,author:,oleh,door",
+    "tags": "tags,tags:,tag:,topics,topics:,topic:,filed under,category:,categories:,keywords:,schlagworte,schlagwörter,themen,themen:,mots-clés,etiquetas,"
+    "etiquetas:,теги:,posted in,tagged,labels:,read more:",
+    "dated": "published,published:,updated,updated:,posted,posted:,posted on,last updated,stand:,veröffentlicht,aktualisiert,erstellt,publié le,mis à,publicado,"
+    "actualizado,pubblicato,gepubliceerd,опубликовано,date:,on,created:",
+    "advert": "advertisement,advertising,anzeige,werbung,publicité,publicidad,reklam,sponsored,promoted,ad,реклама,story continues,article continues,"
+    "advertisement:,continue below,loading...,reklama,annons,iklan",
+    "share": "share,share this,share on,share via,tweet,follow,follow us,like us,teilen,partager,compartir,compartilhe,condividi,print,email,e-mail,copy link,"
+    "facebook,twitter,whatsapp,pinterest,save,auf facebook,drucken",
+}
+# Single words anywhere.
+_ANYWHERE = {
+    "newsletter": "newsletter newsletters subscribe subscriber subscribers subscription subscribing signup inbox abonnieren abonnement abo abonnement abonnez "
+    "registrieren registrierung anmeldung suscríbete suscribirse suscripción inscrivez inscreva iscriviti рассылку подпишитесь подписывайтесь "
+    "подписка push-mitteilungen whatsapp telegram membership donate donation unlimited prenumerera abonnieren! abonneer abonnés registering",
+    "follow": "@ facebook instagram twitter linkedin youtube tiktok pinterest facebook-seite youtube-kanal suivez síguenos folgen x.com",
+    "rights": "© copyright copyrighted ©2024 rights reserved reserved. republish republished reprint reproduced redistributed disclaimer cookie cookies "
+    "rechte vorbehalten reservados réservés riservati datenschutz datenschutzerklärung impressum privacy netiquette terms",
+    "comments": "comment comments comment: kommentar kommentare kommentieren leserbrief reply discuss log login anmelden einloggen logged commenter "
+    "comentarios comentários commenti reacties moderated комментарии yorum",
+    "rights2": "getty reuters afp shutterstock istock alliance dpa pixabay unsplash imago ap/ (ap) (reuters) zvg",
+    "contact": "email e-mail e-mail: email: contact kontakt hotline phone tel tel. telefon tip tips mail",
+    "person": "writer reporter editor journalist correspondent columnist freelance freelancer professor contributor redakteur redakteurin autor autorin "
+    "korrespondent journalistin author contributed contributing blogger redacteur periodista",
+    "call": "click buy order shop trial coupon affiliate commission deal deals tickets discount register download app kaufen bestellen gratis",
+    "minutes": "min lesezeit views read. minutes shares likes lecture min.",
+}
+_AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
+_FIRST: dict[str, str] = {opening: name for name, openings in _OPENINGS.items() for opening in openings.split(",")}
+_ANY: dict[str, str] = {
+    word + end: name for name, words in _ANYWHERE.items() for word in words.split() for end in _AT_ENDS
+}
+_ANY_WORDS = frozenset(_ANY)
+_TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
+_ADDRESS = re.compile(r"\S@\S|https?:|www\.")
+# Headings that stand over lists of links, comments and the like, by their first word or two.
+_BOILER = frozenset(
+    "related,more on,more from,more stories,more news,more about,more in,more like,read more,read next,read also,recommended,most read,most popular,most viewed,"
+    "most recent,trending,popular,latest,latest news,comments,comment,leave a,about the,about us,share,share this,follow,follow us,newsletter,sign up,"
+    "subscribe,tags,topics,you may,you might,up next,see also,references,sources,footnotes,further reading,don’t miss,don't miss,editor’s picks,editor's picks,"
+    "contact,contact us,advertisement,sponsored,what do,join,join the,upcoming,recent,recent posts,similar,other,categories,archive,archives,mehr zum,"
+    "mehr aus,mehr zu,mehr von,weitere,das könnte,auch interessant,kommentare,verwandte,meistgelesen,schlagwörter,themen,über den,lesen sie,passend,"
+    "à lire,sur le,articles liés,commentaires,dans la,lo más,más sobre,comentarios,te puede,leia mais,leia também,veja também,mais lidas,leggi anche,"
+    "commenti,lees ook,meer over,reacties,читайте,читайте также,комментарии,похожие,zobacz,zobacz także,komentarze,ilgili,yorumlar,läs mer,les også,"
+    "baca juga,berita terkait,in the,in this,more,also,also read,watch,explore,discover,keep reading,stay,get the,our,support,donate,author,authors,"
+    "stories,must read,what to,discussion,responses,replies,post navigation,search,share:,tags:,関連記事,コメント,相关阅读,评论,관련기사".split(",")
+)
+
+
+def opening_of(text: str) -> tuple[str, str]:
+    """The first word and the first two, lower case, as the tables hold them."""
+    words = text[:48].lower().lstrip(_TRIMMED).split(None, 2)
+    if not words:
+        return "", ""
+    return words[0], f"{words[0]} {words[1].rstrip(':,.')}" if len(words) > 1 else ""
+
+
+def wordings_in(text: str) -> tuple[str, ...]:
+    """What the passage's wording gives away, names in a fixed order."""
+    first, both = opening_of(text)
+    found = {_FIRST[opening] for opening in (first, both) if opening in _FIRST}
+    found.update([_ANY[word] for word in _ANY_WORDS.intersection(text.lower().split())])
+    if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
+        found.add("address")
+    return tuple(sorted(found)) if found else ()
+
+
+def is_boiler(heading: str) -> bool:
+    """Whether a heading stands over what is no part of the story ("Related", "3 Comments")."""
+    first, both = opening_of(heading)
+    if first.isdecimal():
+        return both.partition(" ")[2] in _BOILER
+    return both in _BOILER or (first.rstrip(":") in _BOILER and len(heading) < 40)
