@@ -154,8 +154,8 @@ def _wide(page: bytes) -> str:
 
 # Letters that running text in these charsets is mostly made of; a wrong codec gives others.
 _COMMON = {
-    "cp932": re.compile("[\u3041-\u30ff\u4e00-\u9fff、。]"),
-    "euc_jp": re.compile("[\u3041-\u30ff\u4e00-\u9fff、。]"),
+    "cp932": re.compile("[\u3041-\u30ff、。]"),  # the kana: Korean read as Japanese is full of its other letters
+    "euc_jp": re.compile("[\u3041-\u30ff、。]"),
     "gb18030": re.compile(
         "[的一是不了人在有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么，。]"
     ),
@@ -171,7 +171,7 @@ _COMMON = {
     "cp1256": re.compile("[ابتدرسعفقكلمنهوي]"),
     "cp1252": re.compile("[äöüßéèàáíóúñçâêîôûãõåæøœÄÖÜÉÀ’“”‘–—…«»€£°·]"),
 }
-_SHARE_OF_COMMON = {"gb18030": 0.18, "big5hkscs": 0.18}
+_SHARE_OF_COMMON = {"gb18030": 0.18, "big5hkscs": 0.18, "cp932": 0.4, "euc_jp": 0.4}
 
 
 def _detect(window: bytes, fallback: str) -> str:
