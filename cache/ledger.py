@@ -13,7 +13,7 @@ from cache import freshness
 from cache.holdings import Holdings, named
 from cache.packing import deflate, pack
 from cache.rows import FAILED, FULL, TEASER, from_when, to_epoch, to_when
-from fetch.article import Article, Teaser, When
+from fetch.article import Article, Paragraph, Span, Teaser, When
 from fetch.guard import Reach
 from fetch.links import canonical
 
@@ -125,6 +125,13 @@ class Ledger(Holdings):
             self.run("UPDATE entry SET tries = ?, retry = ? WHERE id = ?", (tries, retry, entry_id))
             if standing.offline != FULL:
                 self.run("UPDATE entry SET offline = ?, reason = ? WHERE id = ?", (FAILED, reason, entry_id))
+            if tries == 1 and standing.offline == TEASER:
+                self._relate_teaser(entry_id, standing.source_id)
+
+    def _relate_teaser(self, entry_id: int, source_id: int) -> None:
+        """An entry whose page may never come is related by what its teaser says."""
+        summary = self.value("SELECT summary FROM entry WHERE id = ?", (entry_id,))
+        self.relate(entry_id, Article("", "", (Paragraph((Span(summary),)),)), source_id)
 
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self.row(

@@ -146,6 +146,18 @@ async def test_discovery_that_fails_raises(opened, paper):
             await library.add(address)
 
 
+async def test_a_teaser_has_related_stories_and_is_one(opened):
+    """What only a teaser is known of stands beside the others, once its page could not be had."""
+    async with opened() as library:
+        story = library.entries(library.ids("headline:sources", limit=1))[0]
+        teaser = Teaser("https://paper.example/1", story.headline, story.summary, story.published)
+        wanted = await library.write(lambda store: store.store_teaser(0, teaser, 1e9))
+        assert story.id in [row.entry_id for row in library.related(wanted.entry_id)]
+        assert wanted.entry_id not in [row.entry_id for row in library.related(wanted.entry_id)]
+        await library.write(lambda store: store.store_failure(wanted.entry_id, "paywall", 1e9))
+        assert wanted.entry_id in [row.entry_id for row in library.related(story.id)]
+
+
 async def test_entries_are_found_by_number_text_and_address(opened):
     async with opened() as library:
         first = library.entries(library.ids(limit=1))[0]
