@@ -11,6 +11,7 @@ from cache.store import Due, Wanted
 from cache.visits import NEVER, Visit
 from fetch.answer import Answer
 from fetch.article import Article
+from fetch.listing import Listing
 from fetch.source import Kind
 
 Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "receipt", "settle"]
@@ -29,10 +30,10 @@ class Page:
 class Order:
     """What the press is to do.
 
-    "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it; "visit":
-    note how a visit without a listing went; "page": extract an article (unless `page` is it already) and store it;
-    "failed": note that a page could not be had, and why; "receipt": count what is complete; "settle": a
-    little of telling which entries are one story.
+    "plan": which sources are due and which entries wanted; "listing": parse a source's answer (unless `listing` is
+    it already) and store it; "visit": note how a visit without a listing went; "page": extract an article (unless
+    `page` is it already) and store it; "failed": note that a page could not be had, and why; "receipt": count what is
+    complete; "settle": a little of telling which entries are one story.
     """
 
     what: Work
@@ -43,6 +44,7 @@ class Order:
     pages: int = 1
     answer: Answer | None = None
     page: Page | None = None
+    listing: Listing | None = None
     received: int = 0
     visit: Visit = NEVER
     due: float = 0.0

@@ -106,7 +106,7 @@ class Press:
         try:
             if order.kind == "page":
                 return self._single(order, answer, now)
-            listing = read_listing(order.kind, answer)
+            listing = order.listing or read_listing(order.kind, answer)
         except NewsError as error:
             self._close(order, visits.after_failure(order.visit), 0.0, now, str(error))
             return Outcome(reason=getattr(error, "reason", "failed"), sentence=str(error))
@@ -152,7 +152,7 @@ class Press:
             state=visits.dump(visit),
             due=due,
             received=answer.received if answer else 0,
-            unpacked=len(answer.body) if answer else 0,
+            unpacked=order.listing.unpacked if order.listing else len(answer.body) if answer else 0,
             error=error,
         )
 
@@ -214,6 +214,8 @@ def main() -> None:
     def acknowledge(done: list[Outcome]) -> None:
         outcomes.write(b"".join(packed(outcome) for outcome in done))
         outcomes.flush()
+        if done[0].due:  # there is time now, while the first answers are on their way
+            import fetch.feed_quick  # noqa: F401
 
     try:
         with open_store(Path(sys.argv[1])) as store:

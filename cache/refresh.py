@@ -21,7 +21,7 @@ from cache.entry import Progress, Step
 from cache.lanes import Lanes, lane_of
 from cache.orders import Order, Outcome
 from cache.pressroom import PressRoom
-from cache.reading import read_page
+from cache.reading import read_ahead
 from cache.receipt import sentence
 from cache.rows import to_epoch
 from cache.store import Wanted
@@ -33,8 +33,6 @@ from fetch.source import Kind
 SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 OFFLINE = "offline"
-QUICKLY_READ = 200_000
-"""Bytes of a page that the network's own processor may read; longer ones would keep its connections waiting."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
@@ -160,7 +158,7 @@ class Round:
             return await self._press.work(Order("visit", source.id, answer=answer, visit=visit, due=due))
         order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
         order = replace(order, pages=self._bounds.pages)
-        outcome = await self._press.work(order)
+        outcome = await self._press.work(read_ahead(order) if self._press.busy else order)
         return replace(outcome, wanted=outcome.wanted + await self._rest(course, order, outcome.further))
 
     async def _rest(self, course: Course, order: Order, further: str) -> tuple[Wanted, ...]:
@@ -244,10 +242,8 @@ class Round:
 
     async def _store(self, order: Order, answer: Answer) -> Outcome:
         """Has a page read and stored; while the press is busy, this processor is the free one, and reads it."""
-        order = replace(order, received=answer.received)
-        if self._press.busy and len(answer.body) < QUICKLY_READ:
-            return await self._press.work(replace(order, page=read_page(answer)))
-        return await self._press.work(replace(order, answer=answer))
+        order = replace(order, answer=answer, received=answer.received)
+        return await self._press.work(read_ahead(order) if self._press.busy else order)
 
     async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
         if error.reason == OFFLINE:  # no fault of the page: it stays wanted
