@@ -94,15 +94,17 @@ def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
             language=one.language,
             links=one.links,
         )
-    index.file(connection)
-    index.measure(connection)
     while settle(connection):
         pass
 
 
 def settle(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
-    """Give up to `limit` new entries their story; whether more are waiting. A few milliseconds an entry."""
-    return stories.assign(connection, limit) == limit
+    """Give up to `limit` new entries their story; whether more are waiting. A few milliseconds an entry.
+
+    In a library that has grown much, what is in it is measured anew first, a part at each call.
+    """
+    index.file(connection)
+    return index.measure(connection) or stories.assign(connection, limit) == limit
 
 
 def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 60) -> list[Near]:

@@ -22,7 +22,10 @@ BUCKET = 14  # days a row of postings spans
 FRESH = 64  # entries that are asked one by one before they are filed
 WORD = 0x7FFFFFF  # the bits of a place that name its word
 _WORD_BITS = 27
-_TOTAL = -1  # the row of related_words that counts all entries
+_TOTAL = -1  # the row of related_words that counts all entries,
+_MEASURED = -2  # how many there were when all had been measured,
+_MEASURING = -3  # and the entry up to which they have been measured since
+_GROWN = 1.5  # all are measured again when the library has grown by this
 _COMMON = 0.4  # a word in more than this share of all entries tells nothing
 _RARITY_POWER = 0.8
 
@@ -32,8 +35,7 @@ class Rarity:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        row = connection.execute("SELECT entries FROM related_words WHERE word = ?", (_TOTAL,)).fetchone()
-        self.total: int = max(row[0], 1) if row else 1
+        self.total = max(_fact(connection, _TOTAL), 1)
         self._unseen = self._weight(0)
         self._known: dict[int, float] = {}
 
@@ -122,17 +124,22 @@ def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
 
 
-def measure(connection: sqlite3.Connection) -> None:
-    """Measure every entry again with the rarity words have now."""
+def measure(connection: sqlite3.Connection, limit: int = 300) -> bool:
+    """Measure up to `limit` entries again where the library has grown much since; whether more are waiting."""
     rarity = Rarity(connection)
-    last = 0
-    while stories := _batch_after(connection, last):
-        rarity.learn({word for _, story in stories for word in story.weights})
-        connection.executemany(
-            "UPDATE related_vectors SET norm = ? WHERE entry_id = ?",
-            [(length(story.weights, rarity), entry_id) for entry_id, story in stories],
-        )
-        last = stories[-1][0]
+    measured, last = _fact(connection, _MEASURED), _fact(connection, _MEASURING)
+    if rarity.total < _GROWN * measured:
+        return False
+    stories = _batch_after(connection, last, limit)
+    rarity.learn({word for _, story in stories for word in story.weights})
+    connection.executemany(
+        "UPDATE related_vectors SET norm = ? WHERE entry_id = ?",
+        [(length(story.weights, rarity), entry_id) for entry_id, story in stories],
+    )
+    _note(connection, _MEASURING, stories[-1][0] if stories else 0)
+    if not stories:
+        _note(connection, _MEASURED, rarity.total)
+    return bool(stories)
 
 
 def clear(connection: sqlite3.Connection) -> None:
@@ -161,11 +168,20 @@ def place(word: int, weeks: int) -> int:
     return weeks << _WORD_BITS | word
 
 
-def _batch_after(connection: sqlite3.Connection, entry_id: int) -> list[tuple[int, Vector]]:
+def _batch_after(connection: sqlite3.Connection, entry_id: int, limit: int) -> list[tuple[int, Vector]]:
     rows = connection.execute(
-        "SELECT entry_id FROM related_vectors WHERE entry_id > ? ORDER BY entry_id LIMIT 500", (entry_id,)
+        "SELECT entry_id FROM related_vectors WHERE entry_id > ? ORDER BY entry_id LIMIT ?", (entry_id, limit)
     )
     return sorted(vectors(connection, [row[0] for row in rows]), key=lambda one: one[0])
+
+
+def _fact(connection: sqlite3.Connection, name: int) -> int:
+    row = connection.execute("SELECT entries FROM related_words WHERE word = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _note(connection: sqlite3.Connection, name: int, number: int) -> None:
+    connection.execute("INSERT OR REPLACE INTO related_words VALUES (?, ?, x'')", (name, number))
 
 
 def _append(connection: sqlite3.Connection, waiting: Mapping[int, array[int]]) -> dict[int, bytes]:

@@ -1,4 +1,8 @@
-"""The related-stories engine as the scorer sees it: the product's own index, in a temporary library file."""
+"""The related-stories engine as the scorer sees it: the product's own index, in a temporary library file.
+
+Articles are added one by one, a transaction each, as they land in a refresh. Stories are sorted when first asked for,
+as the program does when a refresh is over; a collection larger than `SETTLED` is only timed and not sorted.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,11 @@ from typing import Any
 
 from cache import related, stories
 
+SETTLED = 20_000
+
 
 class Collection:
-    """Articles indexed by the product, one by one as they would land, and asked by the scorer's ids."""
+    """Articles indexed by the product, asked by the scorer's ids."""
 
     def __init__(self, articles: Sequence[dict[str, Any]]) -> None:
         self._folder = tempfile.TemporaryDirectory()
@@ -22,33 +28,44 @@ class Collection:
             self.connection.execute(statement)
         self._ids = [article["id"] for article in articles]
         self._entries = {one: number for number, one in enumerate(self._ids, 1)}
-        sources = {name: number for number, name in enumerate(sorted({a["source"] or "" for a in articles}))}
-        self.connection.execute("BEGIN")
-        related.rebuild(
-            self.connection,
-            (
-                related.Report(
-                    self._entries[article["id"]],
-                    article["url"] or "",
-                    sources[article["source"] or ""],
-                    _published(article["published"]),
-                    article["title"],
-                    article["text"],
-                    article["lang"] or "",
-                )
-                for article in articles
-            ),
-        )
-        self.connection.execute("COMMIT")
+        self._settled = len(articles) > SETTLED
+        names = sorted({article["source"] or "" for article in articles})
+        sources = {name: number for number, name in enumerate(names, 1) if name}
+        for article in articles:
+            self._add(article, sources.get(article["source"], 0))
 
     def related(self, one: str, k: int) -> list[str]:
         """The `k` nearest articles' ids, best first."""
+        self._settle()
         found = related.near(self.connection, self._entries[one], limit=k)
         return [self._ids[near.entry_id - 1] for near in found]
 
     def labels(self) -> dict[str, int]:
         """The number of the story that each article tells."""
+        self._settle()
         return {one: stories.story_of(self.connection, entry_id) for one, entry_id in self._entries.items()}
+
+    def _add(self, article: dict[str, Any], source_id: int) -> None:
+        self.connection.execute("BEGIN")
+        related.add(
+            self.connection,
+            self._entries[article["id"]],
+            url=article["url"] or "",
+            source_id=source_id,
+            published=_published(article["published"]),
+            headline=article["title"],
+            text=article["text"],
+            language=article["lang"] or "",
+        )
+        self.connection.execute("COMMIT")
+
+    def _settle(self) -> None:
+        more = not self._settled
+        while more:
+            self.connection.execute("BEGIN")
+            more = related.settle(self.connection)
+            self.connection.execute("COMMIT")
+        self._settled = True
 
 
 def _published(text: str | None) -> date | None:
