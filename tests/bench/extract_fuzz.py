@@ -20,6 +20,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
+FAILURES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 SECONDS_PER_MEGABYTE, SECONDS_AT_LEAST = 1.0, 0.5
 sys.path.insert(0, str(ROOT))
 
@@ -159,7 +169,7 @@ def run(count: int, seed: int, *, section: bool = False) -> Counter[str]:
                 )
         except NewsError:
             pass
-        except Exception as error:  # noqa: BLE001 -- what it is, is what we want to know
+        except FAILURES as error:
             place = traceback.extract_tb(error.__traceback__)[-1]
             _note(wrong, f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}", page)
         seconds = time.process_time() - started
