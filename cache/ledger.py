@@ -169,9 +169,9 @@ class Ledger(Holdings):
         """Takes over what a listing now says of a known entry; whether its page is worth fetching again."""
         row = self.row("SELECT teaser, offline, source_id, seen FROM entry WHERE id = ?", (entry_id,))
         known, offline, owner, seen = row or (0, 0, 0, 0)
-        if not owner:
-            self.run("UPDATE entry SET source_id = ? WHERE id = ?", (source_id, entry_id))
-        if known == _fingerprint(teaser):
+        if owner != source_id:
+            self._adopt(entry_id, source_id, owner)
+        if known == _fingerprint(teaser) or not self.value("SELECT 1 FROM shelf WHERE id = ?", (entry_id,)):
             return False
         self.run("UPDATE entry SET teaser = ?, retry = 0 WHERE id = ?", (_fingerprint(teaser), entry_id))
         if offline == FULL:
@@ -192,6 +192,13 @@ class Ledger(Holdings):
         self._keep_content(entry_id, teaser.content)
         self.index(entry_id)
         return True
+
+    def _adopt(self, entry_id: int, source_id: int, owner: int) -> None:
+        """Takes an entry over from no source, or from one that was removed while this one lists it, too."""
+        removed = self.row("SELECT removed FROM source WHERE id = ?", (owner,))
+        if removed is None or removed[0] is not None:
+            self.run("UPDATE entry SET source_id = ? WHERE id = ?", (source_id, entry_id))
+            self.run("UPDATE mark SET gone = NULL WHERE id = ? AND gone = ?", (entry_id, removed and removed[0]))
 
     def _update(self, entry_id: int, article: Article, standing: _Standing, now: float, *, changed: bool) -> None:
         """What the article's page says takes the place of what its teaser said, where the page says anything."""

@@ -24,6 +24,7 @@ _WORD = re.compile("[^\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
 _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 _FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2026\u00a0\u20ac\u00a3]")
+_DOUBLES = re.compile("^[^aeiou]*[aeiou][bdgklmnprt]$")
 _NO_PLURAL = frozenset(
     ("news", "does", "less", "ours", "this", "thus", "always", "perhaps", "yours", "series", "species")
 )
@@ -85,7 +86,8 @@ def _inflected(stem: str) -> list[str]:
     if stem.endswith("e"):
         return [stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing"]
     ending = "es" if stem.endswith(("s", "x", "z", "ch", "sh")) else "s"
-    return [stem, f"{stem}{ending}", f"{stem}ed", f"{stem}ing"]
+    verb = f"{stem}{stem[-1]}" if _DOUBLES.search(stem) else stem
+    return [stem, f"{stem}{ending}", f"{verb}ed", f"{verb}ing"]
 
 
 def _singular(word: str) -> str:

@@ -166,3 +166,22 @@ def test_an_entry_outside_any_source_finds_its_source(store):
     source_id = a_source(store)
     store.store_teaser(source_id, Teaser(URL, "Harbour"), NOW)
     assert entry_of(store, entry_id).source_id == source_id
+
+
+def test_a_source_takes_over_what_it_lists_when_another_is_removed(store):
+    first, second = a_source(store), a_source(store, "https://paper.example/other")
+    entry_id = store.store_teaser(first, Teaser(URL, "Harbour"), NOW).entry_id
+    store.store_teaser(second, Teaser(URL, "Harbour"), NOW)
+    assert entry_of(store, entry_id).source_id == first
+    marks.remove_source(store, first, NOW)
+    store.store_teaser(second, Teaser(URL, "Harbour"), NOW)
+    assert entry_of(store, entry_id).source_id == second
+
+
+def test_what_the_reader_threw_away_stays_away(store):
+    source_id = a_source(store)
+    entry_id = store.store_teaser(source_id, Teaser(URL, "Harbour"), NOW).entry_id
+    marks.throw_away(store, [entry_id], NOW)
+    assert store.store_teaser(source_id, Teaser(URL, "Harbour closed"), NOW) is None
+    assert store.wanted(NOW) == []
+    assert shelf.entries(store, [entry_id]) == []
