@@ -11,7 +11,7 @@ from fetch.dateline import split_dateline
 from fetch.extract.blocks import build
 from fetch.extract.body import container
 from fetch.extract.document import parse
-from fetch.extract.metadata import Facts, facts
+from fetch.extract.metadata import completed, facts
 from fetch.extract.not_article import refusal, why_not
 from fetch.extract.related import related_in
 from fetch.extract.stream import Mark, read
@@ -34,6 +34,7 @@ def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -
     if place is None:
         raise why_not(page, url)
     pieces = read(place.html or "")
+    known = completed(known, page, pieces, url, fetched)
     kept = keep(pieces, known)
     body = build(pieces, kept, url)
     article = Article(
@@ -44,7 +45,7 @@ def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -
         published=known.published,
         modified=known.modified,
         dateline=_dateline(body),
-        dek=known.dek,
+        dek=_dek(known.dek, body),
         section=known.section,
         source=known.source,
         language=known.language,
@@ -60,6 +61,12 @@ def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -
     if len(text) < _BRIEF and (refused := refusal(page.title, text, url)):
         raise refused
     return article
+
+
+def _dek(dek: str, body: tuple[Block, ...]) -> str:
+    """The dek, "" where it is only the beginning of the text said twice."""
+    first = next((plain(block.spans) for block in body if isinstance(block, Paragraph)), "")
+    return "" if first.startswith(dek.rstrip(" .…[]")) else dek
 
 
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:
@@ -79,11 +86,14 @@ def explained(markup: bytes, url: str) -> list[str]:
     page = survey(parse(markup))
     known = facts(page, url, None)
     place = container(page)
-    return [_line(verdict) for verdict in weigh(read((place.html or "") if place else ""), known)]
+    pieces = read((place.html or "") if place else "")
+    return [_line(verdict) for verdict in weigh(pieces, completed(known, page, pieces, url, None))]
 
 
 def _line(verdict: Verdict) -> str:
-    heaviest = sorted((sign for group in verdict.signs for sign in group), key=lambda sign: -abs(WEIGHTS.get(sign, 0.0)))[:4]
+    heaviest = sorted(
+        (sign for group in verdict.signs for sign in group), key=lambda sign: -abs(WEIGHTS.get(sign, 0.0))
+    )[:4]
     why = ", ".join(f"{sign} {WEIGHTS.get(sign, 0.0):+.1f}" for sign in heaviest)
     said = clean(verdict.passage.text)
     return f"{'keep' if verdict.score > 0 else 'drop'} {verdict.score:+.1f}  {said[:60]}{'…' if len(said) > 60 else ''}  ({why})"

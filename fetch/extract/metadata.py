@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fetch.article import Figure, When
@@ -11,6 +12,7 @@ from fetch.extract import bylines, linked
 from fetch.extract.dates import parse_date
 from fetch.extract.headline import headline_of
 from fetch.extract.linked import Thing
+from fetch.extract.stream import Piece
 from fetch.extract.survey import Survey
 from fetch.links import absolute
 from fetch.text import unescape
@@ -67,12 +69,12 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
     claims = linked.article_in(page.scripts, url)
     language = language_of(page, claims)
     headline = headline_of(page, claims)
-    published, modified = dates_of(page, claims, language, fetched, url)
+    published, modified = dates_of(page, claims, language, fetched)
     return Facts(
         headline=headline,
         authors=bylines.authors_of(page, claims),
         published=published,
-        modified=modified if modified != published else None,
+        modified=modified,
         section=linked.word(claims, "articleSection") or unescape(page.said(*_SECTIONS)),
         source=linked.word(claims, "publisher") or unescape(page.said(*_SOURCES)).lstrip("@"),
         language=language,
@@ -81,6 +83,14 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
         image=image_of(page, claims, url),
         claims=claims,
     )
+
+
+def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fetched: datetime | None) -> Facts:
+    """The facts, with what only the visible page says of authors and date."""
+    authors = known.authors or bylines.shown_authors(page, pieces)
+    published = known.published or bylines.visible_date(page, pieces, known.language, fetched, url) or known.modified
+    modified = known.modified if known.modified != published else None
+    return replace(known, authors=authors, published=published, modified=modified)
 
 
 def language_of(page: Survey, claims: Thing) -> str:
@@ -94,9 +104,7 @@ def language_of(page: Survey, claims: Thing) -> str:
     return tag if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", tag) else ""
 
 
-def dates_of(
-    page: Survey, claims: Thing, language: str, fetched: datetime | None, url: str
-) -> tuple[When | None, When | None]:
+def dates_of(page: Survey, claims: Thing, language: str, fetched: datetime | None) -> tuple[When | None, When | None]:
     """When the article was published, and when it was changed last."""
     published = parse_date(linked.word(claims, "datePublished"), language=language, fetched=fetched)
     for name in _PUBLISHED:
@@ -104,12 +112,11 @@ def dates_of(
             break
         for content in page.meta.get(name, ()):
             published = published or parse_date(content, language=language, fetched=fetched)
-    published = published or bylines.visible_date(page, language, fetched, url)
     published = published or parse_date(linked.word(claims, "dateCreated", "uploadDate"), language=language)
     modified = parse_date(linked.word(claims, "dateModified"), language=language)
     for name in _MODIFIED:
         modified = modified or parse_date(page.said(name), language=language)
-    return published or modified, modified
+    return published, modified
 
 
 def image_of(page: Survey, claims: Thing, url: str) -> Figure | None:

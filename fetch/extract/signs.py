@@ -12,12 +12,23 @@ from fetch.extract.hints import BIT
 from fetch.extract.stream import Holder, Passage
 from fetch.extract.wordings import is_boiler, wordings_in
 
-_KINDS = {"p": "p", "li": "li", "td": "td", "th": "td", "pre": "pre", "figcaption": "caption", "caption": "caption", "credit": "caption"}
+_KINDS = {
+    "p": "p",
+    "li": "li",
+    "td": "td",
+    "th": "td",
+    "pre": "pre",
+    "figcaption": "caption",
+    "caption": "caption",
+    "credit": "caption",
+}
 _KINDS |= {f"h{level}": "h" for level in range(1, 7)} | {"dd": "li", "dt": "li"}
 _SIZES = (12, 25, 45, 80, 140, 250, 500)
 _SENTENCE_ENDS = frozenset(".!?…”\"'’»。！？」』।؟")
 _LONGEST_WORDING = 600
-_DATED = re.compile(r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}")
+_DATED = re.compile(
+    r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}"
+)
 
 
 class Context:
@@ -95,7 +106,12 @@ def signs_of(passages: Sequence[Passage], context: Context) -> list[list[Signs]]
 def _full_stops(text: str) -> int:
     """How many sentences end in the text, 3 for more."""
     count = text.count(". ") + text.count("。") + (text[-1] in ".!?")
-    return min(3, count if count > 1 or text.isascii() is False and count else count + text.count("? ") + text.count("! "))
+    return min(
+        3, count if count > 1 or text.isascii() is False and count else count + text.count("? ") + text.count("! ")
+    )
+
+
+_MOST_ABOVE = 0.3  # a "headline" below more text than this is a link or a form's title
 
 
 class _Places:
@@ -106,6 +122,9 @@ class _Places:
         self.after = len(prose) - next((at for at, good in enumerate(reversed(prose)) if good), len(prose))
         size = len(context.headline)
         self.top = next((at for at, passage in enumerate(passages) if size and _is_headline(passage.text, context)), 0)
+        above = sum([len(passage.text) for passage, good in zip(passages[: self.top], prose, strict=False) if good])
+        if above > _MOST_ABOVE * context.total:
+            self.top = 0
         self.passed = 0
         self.seen: dict[str, int] = {}
         self.heading: Passage | None = None
@@ -127,7 +146,14 @@ def _signs(
     styled = passage.styled >= 0.9 * length
     found = [
         _shape(kind, size, _share(passage.linked / length), end, stops, group, like),
-        _setting(kind, within, styled, length >= 80, good, context.article is not None and holder.article is not context.article),
+        _setting(
+            kind,
+            within,
+            styled,
+            length >= 80,
+            good,
+            context.article is not None and holder.article is not context.article,
+        ),
         _hinted(holder.own & context.telling, holder.around & context.telling, good),
         _placed(passage, at, kind, prose, places, context),
     ]
@@ -253,7 +279,7 @@ def _known(text: str, kind: str, group: str, context: Context) -> Signs:
         probe = squeezed(text[:60])[:40]
         said = probe in context.claimed or (length > 100 and squeezed(text[-60:])[-40:] in context.claimed)
         found.append(f"claimed {'yes' if said else 'no'} {'long' if length > 30 else 'short'} {kind}")
-    if length < 90 and context.byline and _names_only(squeezed(text).casefold(), context.byline):
+    if length < 140 and context.byline and _is_byline(squeezed(text).casefold(), text, context.byline):
         found.append("same:byline")
     if context.headline and _is_headline(text, context):
         found.append("same:headline")
@@ -267,14 +293,18 @@ _BY_WORDS = re.compile(
 )
 
 
-def _names_only(key: str, names: Sequence[str]) -> bool:
-    """Whether a text holds the authors' names and nothing else but the words of a byline."""
+def _is_byline(key: str, text: str, names: Sequence[str]) -> bool:
+    """Whether a text holds the authors' names and nothing else but the words of a byline, or opens with "By" and a name."""
     rest = key
     for name in names:
         rest = rest.replace(name, "")
-    return rest != key and not _BY_WORDS.sub("", rest)
+    if rest == key:
+        return False
+    opens = bool(_BY_WORD.match(key)) and any(_BY_WORD.sub("", key, count=1).startswith(name) for name in names)
+    return not _BY_WORDS.sub("", rest) or (opens and text[-1] not in _SENTENCE_ENDS)
 
 
+_BY_WORD = re.compile(r"by|from|von|par|por|di|door|text|story|words")
 _NOT_WORDS = re.compile(r"\W+")
 
 

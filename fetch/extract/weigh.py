@@ -15,8 +15,8 @@ from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
 _SHORTEST_CLAIM = 300
 _MOST = 4.0
-_NOT_TEXT = frozenset(("same:headline", "same:byline", "lead"))
-_NEVER = -9.0  # the headline or the byline said again, or the lead that the first paragraph says again
+_NOT_TEXT = frozenset(("same:headline", "same:byline", "lead", "above headline", "above headline prose"))
+_NEVER = -9.0  # what stands above the headline, the headline or the byline said again, or the lead that the first paragraph says again
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _in_company(passages: Sequence[Passage], signs: Sequence[list[Signs]], alone
         before = clipped[at - 1] if at else -2.0
         after = clipped[at + 1] if at + 1 < len(clipped) else -2.0
         away = min(5, max(start - at, at - end + 1, 0))
-        if any(not _NOT_TEXT.isdisjoint(group) for group in signs[at][4:]):
+        if any(not _NOT_TEXT.isdisjoint(group) for group in signs[at][3:]):
             found.append(_NEVER)
             continue
         found.append(

@@ -65,7 +65,9 @@ _BOILER = frozenset(
     "à lire,sur le,articles liés,commentaires,dans la,lo más,más sobre,comentarios,te puede,leia mais,leia também,veja também,mais lidas,leggi anche,"
     "commenti,lees ook,meer over,reacties,читайте,читайте также,комментарии,похожие,zobacz,zobacz także,komentarze,ilgili,yorumlar,läs mer,les også,"
     "baca juga,berita terkait,in the,in this,more,also,also read,watch,explore,discover,keep reading,stay,get the,our,support,donate,author,authors,"
-    "stories,must read,what to,discussion,responses,replies,post navigation,search,share:,tags:,関連記事,コメント,相关阅读,评论,관련기사".split(",")
+    "stories,must read,what to,discussion,responses,replies,post navigation,search,share:,tags:,関連記事,コメント,相关阅读,评论,관련기사".split(
+        ","
+    )
 )
 
 
