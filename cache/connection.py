@@ -90,8 +90,16 @@ class Connection:
             try:
                 with transaction(self.sql):
                     yield
+                    self.finish_batch()
             finally:
                 self._depth = 0
+                self.forget_batch()
+
+    def finish_batch(self) -> None:
+        """What a batch leaves for its end; still part of the transaction."""
+
+    def forget_batch(self) -> None:
+        """Clears what was left for the end, whether it was done or taken back."""
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs one statement; how many rows it changed."""
@@ -167,6 +175,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     # and what a power cut can take is the last moments, never the library.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA journal_size_limit = 16777216")
+    # What a statement could have to take back is noted in a file otherwise, and our triggers touch a dozen pages.
+    connection.execute("PRAGMA temp_store = MEMORY")
     if version < schema.VERSION:
         _bring_up_to_date(connection, path, version)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cache import marks, shelf
-from cache.store import Store
+from cache.connection import Connection
 from fetch.article import Teaser
 from fetch.source import Source
 
@@ -103,7 +103,7 @@ def test_a_batch_is_all_or_nothing(store, source_id):
     assert store.value("SELECT count(*) FROM entry") == 0
     with store.batch():
         store.store_listing(source_id, teasers(2), NOW)
-        with Store(store.path, reading=True) as other:
+        with Connection(store.path, reading=True) as other:
             assert other.value("SELECT count(*) FROM entry") == 0
     assert store.value("SELECT count(*) FROM entry") == 2
 
