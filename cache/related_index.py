@@ -168,6 +168,11 @@ def place(word: int, weeks: int) -> int:
     return weeks << _WORD_BITS | word
 
 
+def weeks_of(row: int) -> int:
+    """The two weeks of which a row holds postings."""
+    return row >> _WORD_BITS
+
+
 def _batch_after(connection: sqlite3.Connection, entry_id: int, limit: int) -> list[tuple[int, Vector]]:
     rows = connection.execute(
         "SELECT entry_id FROM related_vectors WHERE entry_id > ? ORDER BY entry_id LIMIT ?", (entry_id, limit)
@@ -195,7 +200,7 @@ def _append(connection: sqlite3.Connection, waiting: Mapping[int, array[int]]) -
         if not changed:
             connection.execute("INSERT INTO related_postings VALUES (?, ?)", (row, added))
             word = row & WORD
-            new[word] = new.get(word, b"") + array("H", [row >> _WORD_BITS]).tobytes()
+            new[word] = new.get(word, b"") + array("H", [weeks_of(row)]).tobytes()
     return new
 
 

@@ -18,22 +18,23 @@ _HALF = 2.0  # days after which likeness counts half
 _FAR = 0.1  # what is left of likeness when all else has changed but the words
 _NO_DATE = 0.3  # what is left where either story names no day
 _NO_DATE_SAME = 0.45  # the same, where the question is whether they tell one event
-_ONE_SOURCE = 0.5  # a source seldom tells one event twice: its next report is another story
+_ONE_SOURCE = 0.4  # a source seldom tells one event twice: its next report is another story
 _NEIGHBOURS = 7.3  # in levels of weight squared, what two words weigh again that stand side by side in both stories
-_CROWD = 0.3  # how much less counts an entry that is near to everything
+_CROWD = 0.2  # how much less counts an entry that is near to everything
 _LONELY = 0.03  # the least crowded an entry is taken to be
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
-_ANY_TIME = 16  # words, its most telling, with which all time is searched
+_ANY_TIME = 12  # words, its most telling, with which all time is searched
 _BUDGET = 25_000  # postings read for one question
-_WEIGHED = 200  # entries whose day and length are looked at
+_WEIGHED = 120  # entries whose day and length are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """An entry near the story asked about.
 
-    `likeness`, from 0 to 1, says how alike they are and how near in time; `score` ranks: likeness, less for an entry
-    that is near to everything; `sameness` is likeness where a missing date counts less, for telling stories apart.
+    `likeness`, from 0 to 1, says how alike they are and how near in time. `score` ranks: likeness, less for another
+    report of the same source and for an entry that is near to everything. `sameness` is likeness for telling stories
+    apart: less for the same source, and a missing date counts less.
     """
 
     entry_id: int
@@ -106,10 +107,11 @@ def crowd(nearest_scores: bytes) -> float:
 def _near(entry_id: int, known: Vector, question: Question, nearest_scores: bytes) -> Near:
     story = question.story
     cosine = likeness(question, known)
-    cosine *= _by_source(story.source_id, known.source_id)
+    by_source = _by_source(story.source_id, known.source_id)
     alike = cosine * _by_days(story.day, known.day, _NO_DATE)
-    sameness = cosine * _by_days(story.day, known.day, _NO_DATE_SAME)
-    return Near(entry_id, alike / crowd(nearest_scores) ** _CROWD, alike, sameness, known)
+    score = alike * by_source / crowd(nearest_scores) ** _CROWD
+    sameness = cosine * by_source * _by_days(story.day, known.day, _NO_DATE_SAME)
+    return Near(entry_id, score, alike, sameness, known)
 
 
 def _by_days(day: int, other: int, no_date: float) -> float:
@@ -119,16 +121,22 @@ def _by_days(day: int, other: int, no_date: float) -> float:
     return max(_FAR, 1 / (1 + abs(day - other) / _HALF))
 
 
+def _by_weeks(day: int, weeks: int) -> float:
+    """What the days leave at most, for a story of these two weeks."""
+    first = weeks * index.BUCKET
+    return _by_days(day, weeks and min(max(day, first), first + index.BUCKET - 1), _NO_DATE)
+
+
 def _by_source(source_id: int, other: int) -> float:
     return _ONE_SOURCE if source_id == other != 0 else 1.0
 
 
 def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Question) -> dict[int, float]:
-    """For each entry that can be found by a searched word, the sum over those words."""
+    """For each entry that can be found by a searched word, the sum over those words, as near as its weeks tell."""
     sums: defaultdict[int, float] = defaultdict(float)
     places = ",".join(map(str, sorted(asked)))
     for row, held in connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({places})"):
-        weight = question.words[row & index.WORD]
+        weight = question.words[row & index.WORD] * _by_weeks(question.story.day, index.weeks_of(row))
         for one in packed_numbers(held):
             sums[one >> SHIFT] += weight * (one & LEVELS)
     return sums
