@@ -115,19 +115,21 @@ def spans_of(piece: Passage, url: str) -> Spans:
         return (Span(text),) if text else ()
     spans: list[Span] = []
     space = True
-    for run in _joined(runs):
-        text = clean_run(run.text)
+    for written, style, href in _joined(runs):
+        text = clean_run(written)
         if space:
             text = text.lstrip()
         if not text:
             continue
         space = text[-1] == " "
-        href = absolute(run.href, url) if run.href and run.href[0] != "#" else ""
-        style = run.style
+        address = absolute(href.replace("&amp;", "&"), url) if href and href[0] != "#" else ""
+        if not style and not address:
+            spans.append(Span(text))
+            continue
         spans.append(
             Span(
                 text,
-                href if href.isprintable() else "",
+                address if address.isprintable() else "",
                 bool(style & STRONG),
                 bool(style & EMPHASIS),
                 bool(style & CODE),
@@ -144,8 +146,8 @@ def _joined(runs: list[Run]) -> list[Run]:
     joined = runs[:1]
     for run in runs[1:]:
         last = joined[-1]
-        if last.style == run.style and last.href == run.href:
-            joined[-1] = Run(last.text + run.text, run.style, run.href)
+        if last[1] == run[1] and last[2] == run[2]:
+            joined[-1] = (last[0] + run[0], last[1], last[2])
         else:
             joined.append(run)
     return joined

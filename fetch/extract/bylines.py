@@ -69,7 +69,7 @@ def shown_authors(page: Survey, pieces: Sequence[Piece]) -> tuple[str, ...]:
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
     for passage in passages[:_OPENING]:
         if 5 < len(passage.text) < _LONGEST_BYLINE and (by := _BYLINE.match(passage.text)):
-            line = "".join([run.text for run in passage.runs]).strip().split("\n")[0]
+            line = "".join([run[0] for run in passage.runs]).strip().split("\n")[0]
             names = split_names(_TAIL.sub("", " ".join(line.split())[by.end() :]))
             if names and all(name[0].isupper() for name in names):
                 return tuple(names)

@@ -57,7 +57,8 @@ def parse(page: bytes, content_type: str = "") -> LexborHTMLParser:
         page = page[3:] if page.startswith(b"\xef\xbb\xbf") else page
     else:
         page = page.decode(charset, "replace").lstrip("\ufeff").encode("utf-8", "replace")
-    if page.count(b"<") - 2 * page.count(b"</") > _MANY_OPEN:
+    tags = page.count(b"<")
+    if tags > _MANY_OPEN and tags - 2 * page.count(b"</") > _MANY_OPEN:
         page = _shallow(page)
     return LexborHTMLParser(page)
 

@@ -85,6 +85,7 @@ def hints_of(names: str) -> int:
 
 
 _ROLL_CALL = 160  # letters: longer lists name categories, tags and every margin, not what the element is for
+_seen: dict[str, int] = {}
 _known: dict[str, int] = {}
 _MOST_KNOWN = 20_000
 

@@ -10,24 +10,19 @@ from selectolax.lexbor import LexborNode
 from fetch.article import Figure, Teaser, When
 from fetch.dateline import split_dateline
 from fetch.extract.dates import parse_date
+from fetch.extract.hints import BIT
 from fetch.extract.pictures import figure_of
-from fetch.extract.stream import Passage, Picture, Piece, read
+from fetch.extract.stream import Holder, Passage, Picture, Piece, read
 from fetch.extract.survey import Survey
+from fetch.extract.wordings import is_related
 from fetch.links import absolute, canonical
 from fetch.text import clean
 
-_HEADING = re.compile(
-    r"^(?:(?:more|also|read|see|related|recommended|latest|further|other|popular|trending|most|up next|don.t miss|you (?:may|might)|what to read)\b"
-    r"|in the .{2,40} news$|mehr (?:zum|zu|aus|über|von)|lesen sie|das könnte|weitere|auch interessant|verwandte|passend|aktuelle|meistgelesen"
-    r"|à lire|lire aussi|sur le même|articles? (?:lié|similaire|recommand)|dans la même|lo más|más (?:sobre|noticias|leíd)|te puede|leia (?:mais|também)|veja"
-    r"|mais (?:lidas|sobre)|leggi anche|articoli|potrebbe|lees (?:ook|meer)|meer (?:over|nieuws)|читайте|по теме|материалы по|похожие|czytaj|zobacz|powiązane"
-    r"|ilgili|benzer|bunlar|läs (?:mer|också)|les også|læs også|baca juga|berita terkait|اقرأ|相关|相關|关联|関連|あわせて|관련)",
-    re.I,
-)
 _CAPTION = re.compile(
     r"\b\d{6}-[A-Z]-[A-Z0-9]{4,6}-\d{3,5}\b|\((?:[^()]*\bphotos?\b[^()]*\bby\b|[^()]*\bcourtesy\b)[^()]*\)\s*$|(?:photo|foto|image) (?:by|credit)",
     re.I,
 )
+_FIGURE = re.compile(r"\d")
 _MOST = 30
 _LARGEST = 60_000
 _PROMPT = re.compile(
@@ -40,10 +35,11 @@ _PROMPT = re.compile(
 def related_in(page: Survey, body: LexborNode, dropped: Iterable[Piece], url: str) -> tuple[Teaser, ...]:
     """The related stories, each once, those beside the text first."""
     found: dict[str, Teaser] = {}
-    for teaser in _cards(dropped, url):
+    for teaser in _cards(_likely(dropped), url):
         found.setdefault(teaser.url, teaser)
     for region in _regions(page, body):
-        for teaser in _cards(read(region.html or ""), url):
+        markup = region.html or ""
+        for teaser in _cards(read(markup), url) if len(markup) < _LARGEST else ():
             if len(found) < _MOST:
                 known = found.get(teaser.url)
                 if known is None or len(known.summary) < len(teaser.summary):
@@ -57,7 +53,7 @@ def _regions(page: Survey, body: LexborNode) -> list[LexborNode]:
     regions: dict[int, LexborNode] = {}
     for heading in page.subheadings:
         text = heading.text()
-        if len(text) < 120 and _HEADING.search(clean(text)):
+        if len(text) < 120 and is_related(text):
             holder = heading.parent
             for _ in range(3):
                 if holder is None or holder.tag in ("body", "html") or holder.mem_id == body.mem_id:
@@ -67,6 +63,27 @@ def _regions(page: Survey, body: LexborNode) -> list[LexborNode]:
                     break
                 holder = holder.parent
     return list(regions.values())[:4]
+
+
+def _likely(dropped: Iterable[Piece]) -> list[Piece]:
+    """Those of the body's dropped passages that stand in a list of stories, or prompt to read one."""
+    found: list[Piece] = []
+    listed: Holder | None = None
+    for piece in dropped:
+        if isinstance(piece, Picture):
+            if (piece.holder.own | piece.holder.around) & _RELATED:
+                found.append(piece)
+        elif isinstance(piece, Passage):
+            if piece.kind[0] == "h" and not piece.linked:
+                listed = piece.holder.parent if is_related(piece.text) else None
+            elif (piece.holder.own | piece.holder.around) & _RELATED or (
+                listed is not None and piece.holder.parent is listed or piece.linked and _PROMPT.match(piece.text)
+            ):
+                found.append(piece)
+    return found
+
+
+_RELATED = BIT["related"]
 
 
 def _cards(pieces: Iterable[Piece], url: str) -> list[Teaser]:
@@ -93,7 +110,7 @@ def _headline_link(piece: Passage, url: str) -> str:
         return ""
     if piece.linked < 0.75 * len(_PROMPT.sub("", text)):
         return ""
-    href = next((run.href for run in piece.runs if run.href), "")
+    href = next((run[2] for run in piece.runs if run[2]), "")
     address = canonical(absolute(href.replace("&amp;", "&"), url)) if href[:1] not in ("#", "") else ""
     return address if address.count("/") > 3 or "?" in address or address.startswith("broadsheet:") else ""
 
@@ -110,7 +127,7 @@ class _Card:
         published: When | None = None
         for text in self.texts:
             opening = split_dateline(text, self.headline)
-            if len(text) < 60 and (day := parse_date(text)):
+            if len(text) < 60 and _FIGURE.search(text) and (day := parse_date(text)):
                 published = published or day
             elif _CAPTION.search(text) or (not opening.day and not opening.place and len(text) > 350):
                 caption = caption or text

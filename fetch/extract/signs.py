@@ -157,7 +157,8 @@ def _signs(
         _hinted(holder.own & context.telling, holder.around & context.telling, good),
         _placed(passage, at, kind, prose, places, context),
     ]
-    if length < _LONGEST_WORDING and (wordings := wordings_in(text)):
+    sure = good and length > 200 and places.passed < 0.8 * context.total and not found[2] and group not in _LITTLE
+    if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
         found.append(wordings if length < 160 else _long(wordings))
     if length < 80 and _DATED.search(text):
         found.append(_DATE)
@@ -168,6 +169,7 @@ def _signs(
     return found
 
 
+_LITTLE = ("0", "<.05")
 _DATE, _CAPITALS = ("date",), ("capitals",)
 
 

@@ -35,12 +35,8 @@ _STYLES = {
 _MARKED = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
 
 
-class Run(NamedTuple):
-    """A run of text as it stands in the markup; `style` is bits."""
-
-    text: str
-    style: int
-    href: str
+Run: TypeAlias = tuple[str, int, str]
+"""A run of text as it stands in the markup, with its style as bits and where it leads; a plain tuple, there are thousands."""
 
 
 class Mark(NamedTuple):
@@ -94,23 +90,23 @@ def read(markup: str) -> list[Piece]:
     """The passages, marks and pictures in the markup, in reading order."""
     stream = _Stream()
     pieces = _TAG.split(_NEVER.sub("", markup))
-    opened, closed, inline = stream.open, stream.close, stream.inline
-    stream.say(pieces[0])
+    opened, closed, said = stream.open, stream.close, stream.say
+    said(pieces[0])
     for name, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        if name in _OPENS:
+        action = _ACTIONS.get(name)
+        if action == _OPEN:
             opened(name, attributes)
-        elif name in _CLOSES:
+        elif action == _CLOSE:
             closed(name)
-        elif name in _INLINE:
-            inline(name, attributes)
-        if text:
-            stream.say(text)
+        elif action is not None:
+            _INLINE[name](stream, name, attributes)
+        if text and (stream.passage is not None or not text.isspace()):
+            said(text)
     stream.end()
     return stream.flow
 
 
-_OPENS = frozenset(_BLOCKS)
-_CLOSES = frozenset("/" + name for name in _BLOCKS)
+_OPEN, _CLOSE, _WITHIN_LINE = 1, 2, 3
 
 
 class _Stream:
@@ -147,7 +143,7 @@ class _Stream:
             if text.isspace() or not text:
                 return
             passage = self.passage = Passage(self.holder)
-        passage.runs.append(Run(text, self.style, self.href))
+        passage.runs.append((text, self.style, self.href))
         if self.href:
             passage.linked += len(text)
         if self.style:
@@ -159,14 +155,11 @@ class _Stream:
             return
         runs = passage.runs
         if passage.kind == "pre":
-            passage.text = "".join([run.text for run in runs])
+            passage.text = "".join([run[0] for run in runs])
         else:
-            passage.text = " ".join((runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])).split())
+            passage.text = " ".join((runs[0][0] if len(runs) == 1 else "".join([run[0] for run in runs])).split())
         if passage.text:
             self.flow.append(passage)
-
-    def inline(self, name: str, attributes: str) -> None:
-        _INLINE[name](self, name, attributes)
 
     def link(self, _name: str, attributes: str) -> None:
         match = _HREF.search(attributes)
@@ -188,11 +181,11 @@ class _Stream:
             return
         runs = passage.runs
         if passage.kind == "pre":
-            runs.append(Run("\n", 0, ""))
+            runs.append(("\n", 0, ""))
         elif _ends_paragraph(runs):
             self.end()
         else:
-            runs.append(Run("\n", 0, ""))
+            runs.append(("\n", 0, ""))
 
     def rule(self, name: str, attributes: str) -> None:
         self.end()
@@ -204,10 +197,10 @@ class _Stream:
 
 def _ends_paragraph(runs: list[Run]) -> bool:
     """Whether a line break here parts paragraphs: a second in a row, or after a long line that ends a sentence."""
-    last = runs[-1].text
-    if last == "\n" or (last.isspace() and len(runs) > 1 and runs[-2].text == "\n"):
+    last = runs[-1][0]
+    if last == "\n" or (last.isspace() and len(runs) > 1 and runs[-2][0] == "\n"):
         return True
-    return sum(len(run.text) for run in runs) > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
+    return sum(len(run[0]) for run in runs) > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
 
 
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
@@ -221,3 +214,4 @@ _INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
     **dict.fromkeys(("/" + name for name in _STYLES), _Stream.unset_style),
     **dict.fromkeys(_EMBEDS, _Stream.picture),
 }
+_ACTIONS = {name: _OPEN for name in _BLOCKS} | {"/" + name: _CLOSE for name in _BLOCKS} | dict.fromkeys(_INLINE, _WITHIN_LINE)

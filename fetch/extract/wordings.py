@@ -71,6 +71,25 @@ _BOILER = frozenset(
 )
 
 
+# Those of them, and others, that stand over lists of stories.
+_RELATED = frozenset(
+    "related,more on,more from,more stories,more news,more about,more in,more like,read more,read next,read also,recommended,most read,most popular,most viewed,"
+    "trending,popular,latest,latest news,you may,you might,up next,see also,further reading,don’t miss,don't miss,editor’s picks,editor's picks,recent,"
+    "recent posts,similar,other,mehr zum,mehr aus,mehr zu,mehr von,weitere,das könnte,auch interessant,verwandte,meistgelesen,lesen sie,passend,"
+    "à lire,lire aussi,sur le,articles liés,articles similaires,dans la,lo más,más sobre,te puede,noticias relacionadas,leia mais,leia também,veja também,mais lidas,"
+    "leggi anche,lees ook,lees meer,meer over,читайте,читайте также,похожие,по теме,zobacz,zobacz także,czytaj także,powiązane,ilgili,läs mer,les også,læs også,"
+    "baca juga,berita terkait,also,also read,what to,stories,must read,in the,関連記事,あわせて読みたい,相关阅读,相关新闻,관련기사,اقرأ أيضا,अन्य खबरें".split(",")
+)
+
+
+def is_related(heading: str) -> bool:
+    """Whether a heading stands over a list of other stories ("More on this", "IN THE GAZETTE NEWS")."""
+    first, both = opening_of(heading)
+    if both == "in the":
+        return heading.rstrip().casefold().endswith("news")
+    return both in _RELATED or (first.rstrip(":") in _RELATED and len(heading) < 60)
+
+
 def opening_of(text: str) -> tuple[str, str]:
     """The first word and the first two, lower case, as the tables hold them."""
     words = text[:48].lower().lstrip(_TRIMMED).split(None, 2)
