@@ -8,7 +8,6 @@ of its own, as a pool's cost grows with the square of what waits on it.
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import ssl
 import time
@@ -125,7 +124,7 @@ class Client:
 
     async def _receive(self, wish: Wish, zone: Zone, response: Reply, seconds: float) -> Answer:
         headers, now, status = response.headers, datetime.now(UTC), response.status
-        if not (status == 304 or 200 <= status < 300):
+        if not (200 <= status < 300 or (status == 304 and wish.conditional)):
             raise complaint(wish.url, status, headers, await _glimpse(response), now)
         validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""), wish.url)
         body = b""
@@ -148,12 +147,10 @@ class Client:
 
     def _headers_for(self, place: Place, wish: Wish) -> list[tuple[bytes, bytes]]:
         headers = {"Host": place.authority, **self._headers}
-        known = wish.validators
-        if known.url in ("", wish.url):
+        if wish.conditional:
+            known = wish.validators
             headers |= {"If-None-Match": known.etag} if known.etag else {}
             headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        if place.user:
-            headers["Authorization"] = "Basic " + base64.b64encode(place.user.encode()).decode()
         headers |= dict(wish.headers)
         return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
 

@@ -19,7 +19,7 @@ from fetch.complaint import is_refusal, refused
 from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable
 from fetch.guard import Reach
 from fetch.listing import Listing, read_listing, unchanged
-from fetch.place import to_place
+from fetch.place import to_place, without_login
 from fetch.politeness import Host, Manners
 from fetch.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, Rules, parse_rules
 from fetch.source import UNKNOWN, Candidate, Source, Validators
@@ -87,7 +87,8 @@ class Fetcher:
         """
         if url.startswith(SCHEME):
             return _bundled(url, validators)
-        wish = Wish(url, validators, reach, limit, urgent, headers, proxy, meter)
+        url, login = without_login(url)
+        wish = Wish(url, validators, reach, limit, urgent, headers + login, proxy, meter)
         if robots:
             await self._obey(wish)
         return await self._ask(wish)

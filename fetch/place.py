@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -59,6 +60,17 @@ def to_place(url: str) -> Place:
     target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
     user = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
     return Place(parts.scheme, host, port_number, target, user)
+
+
+def without_login(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A URL without the name and password in it, and the header that says them: no message shows them then."""
+    if "@" not in url:
+        return url, ()
+    place = to_place(url)
+    if not place.user:
+        return url, ()
+    secret = base64.b64encode(place.user.encode()).decode()
+    return place.url, (("Authorization", f"Basic {secret}"),)
 
 
 def _no_address(url: str) -> Refused:

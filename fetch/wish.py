@@ -36,6 +36,12 @@ class Wish:
     proxy: str = ""
     meter: Meter | None = field(default=None, repr=False)
 
+    @property
+    def conditional(self) -> bool:
+        """Whether there are validators of this very address to send along."""
+        known = self.validators
+        return bool(known.etag or known.last_modified) and known.url in ("", self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:

@@ -250,3 +250,14 @@ async def test_a_readers_password_in_the_address_goes_to_its_host_only(site: Loo
     url = site.url("/own").replace("://", "://torvik:mole@")
     async with fetcher() as one:
         assert (await one.get(url, reach="anywhere")).body == b"x"
+        with pytest.raises(BadStatus) as caught:
+            await one.get(url.replace("/own", "/missing"), reach="anywhere")
+    assert "mole" not in str(caught.value)
+
+
+async def test_an_unchanged_that_nobody_asked_for_is_an_error(site: Loopback) -> None:
+    site.put("/feed", status=304, etag='"1"')
+    async with fetcher() as one:
+        for known in (Validators(), Validators('"1"', "", site.url("/elsewhere"))):
+            with pytest.raises(BadStatus):
+                await one.get(site.url("/feed"), validators=known, reach="anywhere")
