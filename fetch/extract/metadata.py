@@ -68,7 +68,7 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
     """What the page's head and, where that is silent, its visible byline say."""
     claims = linked.article_in(page.scripts, url)
     language = language_of(page, claims)
-    headline = headline_of(page, claims)
+    headline = headline_of(page, claims, url)
     published, modified = dates_of(page, claims, language, fetched)
     return Facts(
         headline=headline,
