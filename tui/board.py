@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from array import array
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Container, Coroutine, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -107,8 +107,9 @@ class Board(Screen[None]):
     async def _list_all(self) -> None:
         """The section's rows, all of them; asked aside, as a large library takes a moment."""
         section, began = self.section, time.monotonic()
+        listed = frozenset(self.headlines.ids)  # no row that is there goes away under the reader's eyes
         try:
-            ids = await self.aside.ask(lambda library: self._rows(library, section))
+            ids = await self.aside.ask(lambda library: self._rows(library, section, listed=listed))
         except NewsError as error:
             self.say(str(error))
             return
@@ -119,10 +120,15 @@ class Board(Screen[None]):
                 self.headlines.highlight(self._hold)
             self._hold = 0
 
-    def _rows(self, library: Library, section: Section, limit: int | None = None) -> array[int]:
-        """The ids of a section; of each story only the first report, unless it was searched for."""
+    def _rows(
+        self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()
+    ) -> array[int]:
+        """The ids of a section; of each story only the first report, unless it was searched for or is `listed`."""
         ids = library.ids(section.query, limit=limit, typing=section.typed)
-        return library.fold(ids) if self.folded and not section.sought else ids
+        if not self.folded or section.sought:
+            return ids
+        first = set(library.fold(ids))
+        return array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])
 
     def action_fold(self) -> None:
         """Of each story only the first report, or all of them."""

@@ -40,8 +40,8 @@ def opened(home: Path) -> Opening:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being written, fetched or drawn."""
-    await pilot.app.workers.wait_for_complete()
+    """Wait until nothing is being written, fetched or drawn; a dialog may stay open."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    while any(not worker.is_finished and worker.group != "dialog" for worker in pilot.app.workers):
+        await pilot.pause(0.01)
     await pilot.pause()

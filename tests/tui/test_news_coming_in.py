@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from cache.entry import Progress
 from cache.places import places
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, page, subscribe
@@ -68,13 +69,17 @@ async def test_rows_land_and_nothing_the_reader_looks_at_moves(subscribed: Path,
 
 async def test_a_refresh_tells_how_far_it_is_and_how_it_ended(subscribed: Path, opened: Opening) -> None:
     async with opened(at=subscribed) as pilot:
-        told = []
-        desk(pilot).watch(desk(pilot).status, "progress", told.append, init=False)
+        told: list[Progress | None] = []
+
+        def note(step: Progress | None) -> None:
+            told.append(step)
+
+        desk(pilot).watch(desk(pilot).status, "progress", note, init=False)
         await pilot.press("r")
         await until(pilot, lambda: len(told) > 1 and told[-1] is None)
         assert any(step and step.step == "landed" for step in told)
         assert desk(pilot).status.notice
-        assert harbour(SLUGS[0]) in listed(pilot) or not told
+        assert harbour(SLUGS[0]) in listed(pilot)
 
 
 async def test_escape_stops_a_refresh_that_hangs(subscribed: Path, site: Loopback, opened: Opening) -> None:
