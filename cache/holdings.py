@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cache import search, shelf, visits
+from cache import search, visits
 from cache.connection import Connection
-from cache.packing import inflate, links_in, unpack
+from cache.packing import Said, inflate, links_in, said_in, unpack
 from cache.rows import ENTRY_COLUMNS, name_of, to_entry, to_when
 from fetch.article import Article
 from fetch.guard import Reach
@@ -19,7 +19,7 @@ class Holdings(Connection):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__(path)
-        self._to_index: dict[int, None] = {}
+        self._to_index: dict[int, Said | None] = {}
         self._to_unindex: dict[int, search.Findable] = {}
 
     def find(self, url: str) -> int | None:
@@ -56,7 +56,7 @@ class Holdings(Connection):
         self.index(entry_id)
         article = self.article_of(entry_id)
         if article is not None:
-            self.relate(entry_id, article, self.value("SELECT source_id FROM entry WHERE id = ?", (entry_id,)))
+            self.relate(entry_id, article.text, article.language, links_in(article))
 
     def delete(self, entry_ids: Sequence[int]) -> None:
         """Removes entries with all that is kept of them; a listing that still names them does not bring them back."""
@@ -74,13 +74,13 @@ class Holdings(Connection):
             self.run(f"DELETE FROM entry WHERE id IN {these}")
             related.remove(self.sql, list(entry_ids))
 
-    def index(self, entry_id: int) -> None:
-        """Makes an entry findable, at the end of the batch, by what its rows say then.
+    def index(self, entry_id: int, said: Said | None = None) -> None:
+        """Makes an entry findable at the end of the batch: by what its article says, where that is at hand.
 
         FTS5 writes what it holds in memory out at every savepoint, and each statement that fires our triggers opens
         one: words that come in between other writes cost ten times what they cost together.
         """
-        self._to_index[entry_id] = None
+        self._to_index[entry_id] = said
 
     def unindex(self, entry_id: int) -> None:
         """Takes an entry out of the index, by what its rows say before they change."""
@@ -93,32 +93,30 @@ class Holdings(Connection):
         """Writes the words that came in and went."""
         for entry_id, findable in self._to_unindex.items():
             search.unindex(self.sql, entry_id, findable)
-        for entry_id in self._to_index:
-            search.index(self.sql, entry_id, self._findable(entry_id))
+        for entry_id, said in self._to_index.items():
+            search.index(self.sql, entry_id, self._findable(entry_id, said))
 
     def forget_batch(self) -> None:
         """Clears what was noted for the index."""
         self._to_index.clear()
         self._to_unindex.clear()
 
-    def _findable(self, entry_id: int) -> search.Findable:
+    def _findable(self, entry_id: int, said: Said | None = None) -> search.Findable:
         """What the index holds of an entry, always told from the rows on disk, so that it can be taken out again."""
         row = self.row(
-            f"SELECT {ENTRY_COLUMNS} FROM entry LEFT JOIN shelf USING (id)"
-            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
-            (entry_id,),
+            "SELECT headline, authors, summary, iif(?, NULL, packed) FROM entry LEFT JOIN article USING (id)"
+            " WHERE id = ?",
+            (said is not None, entry_id),
         )
-        return search.Findable(*shelf.findable(to_entry(row), self.article_of(entry_id))) if row else search.NOTHING
+        headline, authors, summary, packed = row or ("", "", "", None)
+        return search.findable(headline, authors, summary, said_in(packed) if packed else said)
 
-    def relate(self, entry_id: int, article: Article, source_id: int) -> None:
-        """Gives an article its place among the related stories."""
+    def relate(self, entry_id: int, text: str, language: str = "", links: Sequence[str] = ()) -> None:
+        """Gives an entry its place among the related stories, by its row and what is said here."""
         from cache import related
 
-        headline, url, published = self.row("SELECT headline, url, published FROM entry WHERE id = ?", (entry_id,)) or (
-            "",
-            "",
-            None,
-        )
+        row = self.row("SELECT headline, url, published, source_id FROM entry WHERE id = ?", (entry_id,))
+        headline, url, published, source_id = row or ("", "", None, 0)
         related.add(
             self.sql,
             entry_id,
@@ -126,9 +124,9 @@ class Holdings(Connection):
             source_id=source_id,
             published=to_when(published),
             headline=headline,
-            text=article.text,
-            language=article.language,
-            links=links_in(article),
+            text=text,
+            language=language,
+            links=links,
         )
 
 

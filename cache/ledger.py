@@ -11,9 +11,9 @@ from zlib import crc32
 
 from cache import freshness
 from cache.holdings import Holdings, named
-from cache.packing import deflate, pack
+from cache.packing import deflate, links_in, pack, said_by
 from cache.rows import FAILED, FULL, TEASER, from_when, to_epoch, to_when
-from fetch.article import Article, Paragraph, Span, Teaser, When
+from fetch.article import Article, Teaser, When
 from fetch.guard import Reach
 from fetch.links import canonical
 
@@ -36,12 +36,12 @@ class Wanted:
 class _Standing(NamedTuple):
     """What an entry's row says before an article lands in it."""
 
-    source_id: int
     offline: int
     published: str | None
     seen: int
     tries: int
     source: str | None
+    kept: int
 
 
 class Ledger(Holdings):
@@ -89,16 +89,17 @@ class Ledger(Holdings):
                 self.store_failure(entry_id, article.reason, now)
                 return False
             article = replace(article, source=article.source or standing.source or "")
-            changed = self._keep_revision(entry_id, article)
+            said = said_by(article)
+            changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, said.text)
             self.unindex(entry_id)
-            self._update(entry_id, article, standing, now, changed=changed)
+            self._update(entry_id, article, standing, now, words=len(said.text.split()), changed=changed)
             self.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, pack(article)))
             self.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             self.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))
             if article.url:
                 self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(article.url), entry_id))
-            self.index(entry_id)
-            self.relate(entry_id, article, standing.source_id)
+            self.index(entry_id, said)
+            self.relate(entry_id, said.text, article.language, links_in(article))
         return changed
 
     def keep_feed_text(self, entry_id: int, now: float) -> bool:
@@ -126,17 +127,17 @@ class Ledger(Holdings):
             if standing.offline != FULL:
                 self.run("UPDATE entry SET offline = ?, reason = ? WHERE id = ?", (FAILED, reason, entry_id))
             if tries == 1 and standing.offline == TEASER:
-                self._relate_teaser(entry_id, standing.source_id)
+                self._relate_teaser(entry_id)
 
-    def _relate_teaser(self, entry_id: int, source_id: int) -> None:
+    def _relate_teaser(self, entry_id: int) -> None:
         """An entry whose page may never come is related by what its teaser says."""
         summary = self.value("SELECT summary FROM entry WHERE id = ?", (entry_id,))
-        self.relate(entry_id, Article("", "", (Paragraph((Span(summary),)),)), source_id)
+        self.relate(entry_id, summary)
 
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self.row(
-            "SELECT source_id, offline, published, seen, tries, source.title FROM entry"
-            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+            "SELECT offline, published, seen, tries, source.title, EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
+            " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
             (entry_id,),
         )
         return _Standing(*row) if row else None
@@ -200,7 +201,9 @@ class Ledger(Holdings):
             self.run("UPDATE entry SET source_id = ? WHERE id = ?", (source_id, entry_id))
             self.run("UPDATE mark SET gone = NULL WHERE id = ? AND gone = ?", (entry_id, removed and removed[0]))
 
-    def _update(self, entry_id: int, article: Article, standing: _Standing, now: float, *, changed: bool) -> None:
+    def _update(
+        self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool
+    ) -> None:
         """What the article's page says takes the place of what its teaser said, where the page says anything."""
         published = _finer(article.published, to_when(standing.published))
         tries = standing.tries + 1 if article.reason else 0
@@ -220,7 +223,7 @@ class Ledger(Holdings):
                 from_when(published),
                 _place(published, standing.seen),
                 int(now),
-                article.words,
+                words,
                 TEASER if article.reason else FULL,
                 article.reason,
                 changed,
@@ -230,10 +233,10 @@ class Ledger(Holdings):
             ),
         )
 
-    def _keep_revision(self, entry_id: int, article: Article) -> bool:
+    def _keep_revision(self, entry_id: int, headline: str, text: str) -> bool:
         """Keeps the text as it was, when the new one says something else."""
         before = self.article_of(entry_id)
-        if before is None or (before.headline, before.text) == (article.headline, article.text):
+        if before is None or (before.headline, before.text) == (headline or before.headline, text):
             return False
         self.run(
             "INSERT INTO revision (entry_id, fetched, headline, packed)"

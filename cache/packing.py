@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from cache.entry import Entry
 from cache.errors import LibraryDamaged
@@ -30,6 +30,7 @@ from fetch.article import (
     Table,
     Teaser,
     Update,
+    lines,
 )
 
 _EDITIONS = {1: FIRST_EDITION}
@@ -52,6 +53,27 @@ def inflate(packed: bytes) -> str:
         return text
     except (zlib.error, KeyError, IndexError, ValueError) as error:
         raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
+
+
+class Said(NamedTuple):
+    """What of an article can be found, beside its headline and authors."""
+
+    source: str
+    dek: str
+    text: str
+    keywords: tuple[str, ...]
+
+
+def said_by(article: Article) -> Said:
+    """What an article says."""
+    return Said(article.source, article.dek, article.text, article.keywords)
+
+
+def said_in(packed: bytes) -> Said:
+    """What an article says, from its kept bytes."""
+    kept = _loaded(packed)
+    text = "\n".join(lines(_to_blocks(kept.get("body", ()))))
+    return Said(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
 
 
 def is_sound(packed: object) -> bool:

@@ -14,6 +14,8 @@ from cache.spelling import spelled
 if TYPE_CHECKING:
     import sqlite3
 
+    from cache.packing import Said
+
 _HEADLINE = {
     "": "INSERT INTO headline_index (rowid, headline, authors, source) VALUES (?, ?, ?, ?)",
     "delete": "INSERT INTO headline_index (headline_index, rowid, headline, authors, source) VALUES (?, ?, ?, ?, ?)",
@@ -33,7 +35,11 @@ class Findable(NamedTuple):
     text: str
 
 
-NOTHING = Findable("", "", "", "")
+def findable(headline: str, authors: str, summary: str, said: Said | None) -> Findable:
+    """What the index holds of an entry: of its article, or of its teaser where that is all there is."""
+    if said is None:
+        return Findable(headline, authors, "", summary)
+    return Findable(headline, authors, said.source, "\n".join((said.dek or summary, said.text, *said.keywords)))
 
 
 def index(connection: sqlite3.Connection, entry_id: int, findable: Findable) -> None:

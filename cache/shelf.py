@@ -124,24 +124,15 @@ def article(connection: Connection, entry: Entry) -> Article | None:
 def whole_text(connection: Connection, entry_id: int) -> str:
     """All that can be found of an entry, as one text."""
     row = connection.row(
-        f"SELECT {ENTRY_COLUMNS}, packed FROM entry JOIN shelf USING (id) LEFT JOIN article USING (id)"
-        " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
-        (entry_id,),
+        "SELECT headline, authors, summary, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?", (entry_id,)
     )
     if row is None:
         return ""
-    from cache.packing import unpack
+    from cache.packing import said_in
+    from cache.search import findable
 
-    entry = to_entry(row[:-1])
-    return "\n".join(findable(entry, unpack(row[-1], entry) if row[-1] else None))
-
-
-def findable(entry: Entry, kept: Article | None) -> tuple[str, str, str, str]:
-    """What the index holds of an entry: headline, authors, source, text."""
-    authors = "\n".join(entry.authors)
-    if kept is None:
-        return entry.headline, authors, "", entry.summary
-    return entry.headline, authors, kept.source, "\n".join((kept.dek or entry.summary, kept.text, *kept.keywords))
+    headline, authors, summary, packed = row
+    return "\n".join(findable(headline, authors, summary, said_in(packed) if packed else None))
 
 
 def find(connection: Connection, url: str) -> int | None:
