@@ -11,7 +11,7 @@ from datetime import datetime
 from fetch.article import Article, Block
 from fetch.extract.document import parse
 
-__all__ = ["explain", "extract", "extract_fragment", "join", "next_page", "parse"]
+__all__ = ["explain", "extract", "extract_fragment", "join", "next_page", "parse", "read"]
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
@@ -19,6 +19,13 @@ def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime 
     from fetch.extract.edit import edit
 
     return edit(page, url, content_type, fetched)
+
+
+def read(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> tuple[Article, str]:
+    """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
+    from fetch.extract.edit import edit_page
+
+    return edit_page(page, url, content_type, fetched)
 
 
 def extract_fragment(html: str, url: str) -> tuple[Block, ...]:

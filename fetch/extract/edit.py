@@ -6,16 +6,19 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from fetch.article import Article, Block, Paragraph, plain
+from fetch.article import Article, Block, Paragraph, lines, plain
 from fetch.dateline import split_dateline
 from fetch.extract.blocks import build
 from fetch.extract.body import container
+from fetch.extract.claimed import body_of, is_paid, updates_of
 from fetch.extract.document import parse
+from fetch.extract.linked import Thing
 from fetch.extract.metadata import completed, facts
 from fetch.extract.not_article import refusal, why_not
+from fetch.extract.pages import following
 from fetch.extract.related import related_in
 from fetch.extract.stream import Mark, read
-from fetch.extract.survey import survey
+from fetch.extract.survey import Survey, survey
 from fetch.extract.weigh import Verdict, keep, weigh
 from fetch.extract.weights import WEIGHTS
 from fetch.links import canonical
@@ -23,21 +26,35 @@ from fetch.text import clean
 
 _SHORTEST = 120
 _BRIEF = 900
+_STUB = 1500
+_MOST_OF_IT = 0.7
 
 
 def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
-    tree = parse(markup, content_type)
-    page = survey(tree)
+    return _edited(survey(parse(markup, content_type)), url, fetched)
+
+
+def edit_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
+    """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
+    page = survey(parse(markup, content_type))
+    return _edited(page, url, fetched), following(page, url)
+
+
+def _edited(page: Survey, url: str, fetched: datetime | None) -> Article:
     known = facts(page, url, fetched)
     place = container(page)
-    if place is None:
-        raise why_not(page, url)
-    pieces = read(place.html or "")
+    pieces = read((place.html or "") if place is not None else "")
     known = completed(known, page, pieces, url, fetched)
     kept = keep(pieces, known)
-    body = build(pieces, kept, url)
-    article = Article(
+    body = _whole(build(pieces, kept, url), known, fetched)
+    text = "\n".join(lines(body))
+    if place is None or len(text) < _SHORTEST:
+        raise why_not(page, url)
+    if len(text) < _BRIEF and (refused := refusal(page.title, text, url)):
+        raise refused
+    dropped = (piece for piece in pieces if id(piece) not in kept and not isinstance(piece, Mark))
+    return Article(
         url=canonical(url) or url,
         headline=known.headline,
         body=body,
@@ -51,16 +68,25 @@ def edit(markup: bytes, url: str, content_type: str, fetched: datetime | None) -
         language=known.language,
         keywords=known.keywords,
         image=known.image,
-        related=related_in(
-            page, place, (piece for piece in pieces if id(piece) not in kept and not isinstance(piece, Mark)), url
-        ),
+        related=related_in(page, place, dropped, url),
+        reason=_reason(known.claims, text),
     )
-    text = article.text
-    if len(text) < _SHORTEST:
-        raise why_not(page, url)
-    if len(text) < _BRIEF and (refused := refusal(page.title, text, url)):
-        raise refused
-    return article
+
+
+def _whole(body: tuple[Block, ...], known: Facts, fetched: datetime | None) -> tuple[Block, ...]:
+    """The body, with what only the page's claims hold of it: a live blog's updates, or the text where the page shows none."""
+    shown = sum([len(line) for line in lines(body)])
+    if updates := updates_of(known.claims, language=known.language, fetched=fetched):
+        first = next(lines(updates[0].blocks), "")
+        return body if first and first in "\n".join(lines(body)) else (*body, *updates)
+    return body if shown >= _SHORTEST else body_of(known.claims) or body
+
+
+def _reason(claims: Thing, text: str) -> str:
+    """Why the text is not whole, "" where it is or nothing says so."""
+    claimed = claims.get("articleBody")
+    less = isinstance(claimed, str) and len(text) < _MOST_OF_IT * len(claimed)
+    return "paywall" if is_paid(claims) and (len(text) < _STUB or less) else ""
 
 
 def _dek(dek: str, body: tuple[Block, ...]) -> str:

@@ -72,8 +72,15 @@ def hints_in(attributes: str) -> int:
 
 def hints_of(names: str) -> int:
     """The hints, as bits, in class names or an id."""
-    if len(names) > _ROLL_CALL:
-        return 0
+    found = _seen.get(names)
+    if found is None:
+        if len(_seen) > _MOST_KNOWN:
+            _seen.clear()
+        found = _seen[names] = _spell(names) if len(names) <= _ROLL_CALL else 0
+    return found
+
+
+def _spell(names: str) -> int:
     found, before = 0, ""
     for word in _WORD.findall(names):
         word = word.lower()

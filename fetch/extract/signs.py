@@ -138,6 +138,7 @@ def _signs(
     length = len(text)
     kind = _KINDS.get(passage.kind, "div")
     group = _share(context.groups.get(holder.parent, 0) / context.total)
+    hinted = _hinted(holder.own & context.telling, holder.around & context.telling, good)
     within = holder.within if holder.within != context.within else ""
     last = text[-1]
     end = "." if last in _SENTENCE_ENDS else ":" if last in ":：" else "-"
@@ -154,10 +155,10 @@ def _signs(
             good,
             context.article is not None and holder.article is not context.article,
         ),
-        _hinted(holder.own & context.telling, holder.around & context.telling, good),
+        hinted,
         _placed(passage, at, kind, prose, places, context),
     ]
-    sure = good and length > 200 and places.passed < 0.8 * context.total and not found[2] and group not in _LITTLE
+    sure = good and length > 200 and places.passed < 0.8 * context.total and not hinted and group not in _LITTLE
     if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
         found.append(wordings if length < 160 else _long(wordings))
     if length < 80 and _DATED.search(text):

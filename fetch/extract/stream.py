@@ -118,6 +118,7 @@ class _Stream:
         self.style, self.href = 0, ""
         self.holder = Holder("div", "", None)
         self.styles: list[int] = []
+        self.spans: list[bool] = []
 
     def open(self, name: str, attributes: str) -> None:
         if self.passage is not None:
@@ -168,7 +169,9 @@ class _Stream:
     def unlink(self, _name: str, _attributes: str) -> None:
         self.href = ""
 
-    def set_style(self, name: str, _attributes: str) -> None:
+    def set_style(self, name: str, attributes: str) -> None:
+        if name == "code" and attributes and self.holder.name == "pre":
+            self.holder.attributes += attributes  # where highlighters name the language
         self.styles.append(self.style)
         self.style |= _STYLES[name]
 
@@ -187,6 +190,19 @@ class _Stream:
         else:
             runs.append(("\n", 0, ""))
 
+    def span(self, _name: str, attributes: str) -> None:
+        """In a figure, text that its names call a credit stands by itself."""
+        credits = bool(attributes) and self.holder.within in _FIGURES and bool(_CREDIT.search(attributes))
+        self.spans.append(credits)
+        if credits:
+            self.end()
+            self.holder = Holder("credit", attributes, self.holder)
+
+    def unspan(self, _name: str, _attributes: str) -> None:
+        if self.spans and self.spans.pop() and self.holder.name == "credit" and self.holder.parent:
+            self.end()
+            self.holder = self.holder.parent
+
     def rule(self, name: str, attributes: str) -> None:
         self.end()
         self.flow.append(Mark(name, attributes))
@@ -203,6 +219,8 @@ def _ends_paragraph(runs: list[Run]) -> bool:
     return sum(len(run[0]) for run in runs) > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
 
 
+_FIGURES = frozenset(("figure", "figcaption"))
+_CREDIT = re.compile(r'="[^"]*(?:credit|copyright|byline|photographer|rights|author)', re.IGNORECASE)
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
 _HREF = re.compile(r'\bhref="([^"]*)"')
 _INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
@@ -210,8 +228,12 @@ _INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
     "/a": _Stream.unlink,
     "br": _Stream.break_line,
     "hr": _Stream.rule,
+    **dict.fromkeys(("span", "small", "cite"), _Stream.span),
+    **dict.fromkeys(("/span", "/small", "/cite"), _Stream.unspan),
     **dict.fromkeys(_STYLES, _Stream.set_style),
     **dict.fromkeys(("/" + name for name in _STYLES), _Stream.unset_style),
     **dict.fromkeys(_EMBEDS, _Stream.picture),
 }
-_ACTIONS = {name: _OPEN for name in _BLOCKS} | {"/" + name: _CLOSE for name in _BLOCKS} | dict.fromkeys(_INLINE, _WITHIN_LINE)
+_ACTIONS = (
+    {name: _OPEN for name in _BLOCKS} | {"/" + name: _CLOSE for name in _BLOCKS} | dict.fromkeys(_INLINE, _WITHIN_LINE)
+)

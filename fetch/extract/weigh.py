@@ -10,7 +10,7 @@ from math import log
 
 from fetch.extract.metadata import Facts
 from fetch.extract.signs import Context, Signs, signs_of
-from fetch.extract.stream import Holder, Passage, Piece
+from fetch.extract.stream import Holder, Mark, Passage, Piece
 from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
 _SHORTEST_CLAIM = 300
@@ -33,7 +33,38 @@ def keep(pieces: Sequence[Piece], known: Facts) -> set[int]:
     """The `id` of each passage that belongs to the story, and of the pictures that stand among them."""
     verdicts = weigh(pieces, known)
     kept = {id(verdict.passage) for verdict in verdicts if verdict.score > 0}
+    kept |= _tables(pieces, kept)
     return kept | _captions(verdicts) | _among(pieces, kept)
+
+
+def _tables(pieces: Sequence[Piece], kept: set[int]) -> set[int]:
+    """The cells of tables with header cells or a caption that stand after kept text: a table is whole or it is nothing."""
+    found: set[int] = set()
+    cells: list[Passage] = []
+    depth, headed, begun = 0, False, False
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            if piece.name == "table":
+                depth += 1
+            elif piece.name == "/table":
+                depth -= 1
+                if depth == 0:
+                    found |= {id(cell) for cell in cells} if headed and begun and _is_of_figures(cells) else set()
+                    cells, headed = [], False
+            elif depth and piece.name in ("th", "caption"):
+                headed = True
+        elif isinstance(piece, Passage):
+            if depth:
+                cells.append(piece)
+            else:
+                begun = begun or id(piece) in kept
+    return found
+
+
+def _is_of_figures(cells: Sequence[Passage]) -> bool:
+    """Whether the cells hold words and numbers, and not links to elsewhere."""
+    letters = sum([len(cell.text) for cell in cells])
+    return len(cells) > 3 and sum([cell.linked for cell in cells]) * 2 < letters and letters < 150 * len(cells)
 
 
 def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
@@ -66,23 +97,28 @@ def _in_company(passages: Sequence[Passage], signs: Sequence[list[Signs]], alone
     sizes = [min(len(passage.text) // 6, 60) + 3 for passage in passages]
     groups = _group_means(passages, clipped, sizes)
     start, end = _main_run(clipped, sizes)
+    bias, alone_weight, before_weight = AMONG["bias"], AMONG["alone"], AMONG["before"]
+    after_weight, group_weight, away_weight, length_weight = (
+        AMONG["after"],
+        AMONG["group"],
+        AMONG["away"],
+        AMONG["length"],
+    )
+    before = -2.0
     found = []
-    for at, (passage, score) in enumerate(zip(passages, clipped, strict=True)):
-        before = clipped[at - 1] if at else -2.0
-        after = clipped[at + 1] if at + 1 < len(clipped) else -2.0
-        away = min(5, max(start - at, at - end + 1, 0))
-        if any(not _NOT_TEXT.isdisjoint(group) for group in signs[at][3:]):
-            found.append(_NEVER)
-            continue
-        found.append(
-            AMONG["bias"]
-            + AMONG["alone"] * score
-            + AMONG["before"] * before
-            + AMONG["after"] * after
-            + AMONG["group"] * groups[passage.holder.parent]
-            + AMONG["away"] * away
-            + AMONG["length"] * log(1 + len(passage.text) / 6)
+    for at, (passage, score, after) in enumerate(zip(passages, clipped, [*clipped[1:], -2.0], strict=True)):
+        drawn = (
+            bias
+            + alone_weight * score
+            + before_weight * before
+            + after_weight * after
+            + group_weight * groups[passage.holder.parent]
+            + length_weight * log(1 + len(passage.text) / 6)
         )
+        if not start <= at < end:
+            drawn += away_weight * min(5, max(start - at, at - end + 1))
+        before = score
+        found.append(_NEVER if any([not _NOT_TEXT.isdisjoint(group) for group in signs[at][3:]]) else drawn)
     return found
 
 
