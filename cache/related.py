@@ -67,7 +67,8 @@ def add(
     links: Sequence[str] = (),
 ) -> None:
     """Take an article into the index as it lands; one that was there is replaced."""
-    remove(connection, (entry_id,))
+    if index.knows(connection, entry_id):
+        remove(connection, (entry_id,))
     index.keep(connection, entry_id, Vector(day_of(published), source_id, weigh(headline, text)))
     stories.expect(connection, entry_id)
 

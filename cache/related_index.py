@@ -75,6 +75,11 @@ def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterato
         yield entry_id, Vector(day, source_id, unpack(words), norm)
 
 
+def knows(connection: sqlite3.Connection, entry_id: int) -> bool:
+    """Whether an entry is in the index."""
+    return bool(connection.execute("SELECT 1 FROM related_vectors WHERE entry_id = ?", (entry_id,)).fetchone())
+
+
 def keep(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
     """Put an entry that is not there yet into the index."""
     rarity = Rarity(connection)

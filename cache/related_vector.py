@@ -49,8 +49,11 @@ class Vector:
 def weigh(headline: str, text: str) -> dict[int, int]:
     """How much each word counts in a story, from 1 to 31, in reading order."""
     titled = dict.fromkeys(numbers(headline))
-    counts = Counter(numbers(text[:_READ]))
-    opening = set(numbers(text[:_OPENING]))
+    cut = max(text.find(" ", _OPENING, _READ), _OPENING)
+    first = numbers(text[:cut])
+    counts = Counter(first)
+    counts.update(numbers(text[cut:_READ]))
+    opening = set(first)
     weights = {word: math.sqrt(count) + _OPENING_BONUS * (word in opening) for word, count in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     bonus = _HEADLINE * length / math.sqrt(len(titled)) if titled else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def names(headline: str, text: str) -> list[Name]:
 def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, most: int = 4) -> str:
     """The names a story shares with an entry known by these words, the most telling first, comma between."""
     common = [name for name in story if all(word in words for word in name.words)]
-    telling = {name: sum(rarity[word] for word in name.words) for name in common}
+    telling = {name: sum(rarity[word] for word in name.words) / math.sqrt(len(name.words)) for name in common}
     ranked = sorted(common, key=lambda name: (not name.sure, -telling[name]))
     chosen: list[Name] = []
     for name in ranked:
@@ -86,9 +87,11 @@ def _written_names(text: str) -> Iterator[str]:
 
 
 def _trim(run: list[str]) -> list[str]:
-    """A name without the article or preposition before it and the possessive after it."""
+    """A name without the article or preposition before it, and the possessive or lone initial after it."""
     while run and fold(run[0]) in STOP_WORDS:
         run = run[1:]
     if run:
         run = [*run[:-1], re.sub("['’]s?$", "", run[-1])]
+    while run and len(run[-1]) == 1:
+        run = run[:-1]
     return run
