@@ -113,11 +113,14 @@ def quickest(rounds: Sequence[Figures]) -> Figures:
 def run(command: list[str], **environment: str) -> Run:
     """Runs a command to its end."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **environment})
-    assert process.stdout is not None
-    said = process.stdout.read()
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **environment}
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
         raise SystemExit(f"{command[:3]} failed")
     return Run(time.perf_counter() - begun, used.ru_utime + used.ru_stime, said.strip())
 
@@ -218,7 +221,8 @@ def main() -> None:
 def show(figures: Figures, *, as_json: bool) -> None:
     """Prints the figures."""
     if as_json:
-        print(json.dumps(asdict(figures)))
+        ratios = {name: getattr(figures, name) for name in vars(Figures) if "_beside_" in name}
+        print(json.dumps(asdict(figures) | ratios))
         return
     lines = (
         (f"floor (bare httpx loop, {AT_ONCE} at a time)", figures.floor, ""),
