@@ -33,8 +33,26 @@ def article_in(scripts: list[LexborNode], url: str) -> Thing:
     things = [thing for script in scripts for thing in _things(script.text() or "")]
     articles = [thing for thing in things if kinds(thing) & _ARTICLES]
     if articles:
-        return max(articles, key=lambda thing: _fit(thing, url))
-    return next((thing for thing in things if kinds(thing) & _PAGES and "datePublished" in thing), {})
+        return _with_author(max(articles, key=lambda thing: _fit(thing, url)), things)
+    page: Thing = next((thing for thing in things if kinds(thing) & _PAGES and "datePublished" in thing), {})
+    return _with_author(page, things)
+
+
+def _with_author(article: Thing, things: list[Thing]) -> Thing:
+    """The object with its author written out, where it only refers to one, or where the page knows one person only."""
+    author = article.get("author")
+    if author:
+        named = {one["@id"]: one for one in things if isinstance(one.get("@id"), str) and "name" in one}
+        full = [_looked_up(one, named) for one in (author if isinstance(author, list) else [author])]
+        return {**article, "author": full}
+    people = [one for one in things if "Person" in kinds(one) and isinstance(one.get("name"), str)]
+    return {**article, "author": people} if len(people) == 1 else article
+
+
+def _looked_up(one: Any, named: dict[str, Thing]) -> Any:
+    if isinstance(one, dict) and "name" not in one and isinstance(one.get("@id"), str):
+        return named.get(one["@id"], one)
+    return one
 
 
 def kinds(thing: Thing) -> set[str]:
