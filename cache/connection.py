@@ -63,7 +63,6 @@ class Connection:
 
     def __init__(self, path: Path | str, *, reading: bool = False) -> None:
         self.path = Path(path)
-        self.reading = reading
         self._depth = 0
         with told(self.path):
             self.sql = _for_reading(self.path) if reading else _writable(self.path)

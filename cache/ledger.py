@@ -76,7 +76,7 @@ class Ledger(Holdings):
                 return None
         return Wanted(entry_id, teaser.url, source_id, False, teaser.published, self.reach(source_id))
 
-    def store_article(self, entry_id: int, article: Article, now: float, *, received: int = 0) -> bool:
+    def store_article(self, entry_id: int, article: Article, now: float) -> bool:
         """Keeps an article's text, findable and related; whether it changed since it was last kept.
 
         A text that is not whole (its `reason` says why) never takes the place of one that is.
@@ -262,7 +262,7 @@ def _place(published: When | None, seen: float) -> int:
 
 def _finer(page: When | None, listed: When | None) -> When | None:
     """The page's date, unless the listing gives the time of that very day and the page only the day."""
-    if page and listed and from_when(listed)[:10] == from_when(page):  # type: ignore[index]
+    if page and listed and listed.isoformat()[:10] == page.isoformat():
         return listed
     return page or listed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -120,8 +120,8 @@ def _put_back(connection: Connection, ids: Sequence[int], *, column: str, value:
     _set(connection, column, [(entry_id, value) for entry_id in ids])
 
 
-def _step(turned: Sequence[int], sentence: str, back: object) -> Step | None:
-    return Step(sentence, lambda later: back(later, turned)) if turned else None  # type: ignore[operator]
+def _step(turned: Sequence[int], sentence: str, back: Callable[[Connection, Sequence[int]], object]) -> Step | None:
+    return Step(sentence, lambda later: back(later, turned)) if turned else None
 
 
 def _retag(connection: Connection, entry_id: int, names: Iterable[str]) -> None:
