@@ -32,13 +32,13 @@ def read_ahead(order: Order) -> Order:
 
 def read_page(answer: Answer) -> Page:
     """The article in an answer, or why there is none."""
-    from fetch.extract import extract, next_page
+    from fetch.extract import read
 
     try:
-        article = extract(answer.body, answer.url, content_type=answer.content_type)
+        article, further = read(answer.body, answer.url, content_type=answer.content_type)
     except FetchError as error:
         return Page(None, reason=error.reason)
-    return Page(article, next_page(answer.body, answer.url))
+    return Page(article, further)
 
 
 def joined(parts: Sequence[Article]) -> Article:

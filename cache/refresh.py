@@ -56,7 +56,7 @@ class Round:
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails."""
         try:
             await self._run()
-        except BaseExceptionGroup as group:  # one broke, and the group took the others down with it
+        except ExceptionGroup as group:  # one broke, and the group took the others down with it
             raise group.exceptions[0] from None
         finally:
             self.reports.put_nowait(None)

@@ -128,17 +128,17 @@ class Fetcher:
 
     async def article(self, url: str, *, reach: Reach = "anywhere") -> Article:
         """The article at an address, its further pages joined; raises NotAnArticle, Blocked, FetchError."""
-        from fetch.extract import extract, join, next_page
+        from fetch.extract import join, read
 
         answer = await self.page(url, reach=reach)
-        parts = [extract(answer.body, answer.url, content_type=answer.content_type)]
-        seen, further = {answer.url}, next_page(answer.body, answer.url)
+        article, further = read(answer.body, answer.url, content_type=answer.content_type)
+        parts, seen = [article], {answer.url}
         while further and further not in seen and len(parts) < MOST_PAGES:
             seen.add(further)
             answer = await self.page(further, reach=answer.zone)
-            parts.append(extract(answer.body, answer.url, content_type=answer.content_type))
-            further = next_page(answer.body, answer.url)
-        return join(parts) if len(parts) > 1 else parts[0]
+            article, further = read(answer.body, answer.url, content_type=answer.content_type)
+            parts.append(article)
+        return join(parts) if len(parts) > 1 else article
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at what a reader typed, best first; raises FetchError where there are none."""
