@@ -36,6 +36,7 @@ class Wanted:
 class _Standing(NamedTuple):
     """What an entry's row says before an article lands in it."""
 
+    source_id: int
     offline: int
     published: str | None
     seen: int
@@ -76,10 +77,11 @@ class Ledger(Holdings):
                 return None
         return Wanted(entry_id, teaser.url, source_id, False, teaser.published, self.reach(source_id))
 
-    def store_article(self, entry_id: int, article: Article, now: float) -> bool:
+    def store_article(self, entry_id: int, article: Article, now: float, *, received: int = 0) -> bool:
         """Keeps an article's text, findable and related; whether it changed since it was last kept.
 
-        A text that is not whole (its `reason` says why) never takes the place of one that is.
+        A text that is not whole (its `reason` says why) never takes the place of one that is. `received` is what its
+        pages took on the wire, in bytes; it is added to what its source has taken.
         """
         with self.batch():
             standing = self._standing(entry_id)
@@ -89,6 +91,8 @@ class Ledger(Holdings):
                 self.store_failure(entry_id, article.reason, now)
                 return False
             article = replace(article, source=article.source or standing.source or "")
+            if received:
+                self.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
             said = said_by(article)
             changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, said.text)
             self.unindex(entry_id)
@@ -136,7 +140,7 @@ class Ledger(Holdings):
 
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self.row(
-            "SELECT offline, published, seen, tries, source.title, EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
+            "SELECT source_id, offline, published, seen, tries, source.title, EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
             " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
             (entry_id,),
         )

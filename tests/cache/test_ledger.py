@@ -145,7 +145,8 @@ def test_the_text_a_feed_carried_waits_until_the_page_lands(store, write):
 
 def test_the_address_a_page_calls_its_own_leads_to_the_entry(store, write):
     wanted = store.store_teaser(a_source(store), Teaser("https://feeds.example/r/1", "Harbour"), NOW)
-    store.store_article(wanted.entry_id, write(url=URL), NOW)
+    store.store_article(wanted.entry_id, write(url=URL), NOW, received=1200)
+    assert store.value("SELECT received FROM source") == 1200
     assert store.find(URL) == wanted.entry_id
     assert store.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW) is None
 
