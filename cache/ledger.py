@@ -141,7 +141,8 @@ class Ledger(Holdings):
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self.row(
             "SELECT source_id, offline, published, seen, tries, source.title,"
-            " EXISTS (SELECT 1 FROM article WHERE id = entry.id) FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+            " EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
+            " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
             (entry_id,),
         )
         return _Standing(*row) if row else None
