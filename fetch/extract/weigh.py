@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from operator import mul
 
 from fetch.extract.metadata import Facts
 from fetch.extract.signs import Context, Signs, signs_of
@@ -70,13 +71,23 @@ def _is_of_figures(cells: Sequence[Passage]) -> bool:
 def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
     """What the weights say of each passage, in order."""
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
+    signs = signs_in(passages, known)
+    alone = [BIAS + sum([_weight(group) for group in groups]) for groups in signs]
+    verdicts = []
+    for passage, groups, own, company in zip(passages, signs, alone, company_of(passages, alone), strict=True):
+        barred = any([not _NOT_TEXT.isdisjoint(group) for group in groups[3:]])
+        score = _NEVER if barred else _LEAN + sum(map(mul, _COMPANY_WEIGHTS, company))
+        verdicts.append(Verdict(passage, groups, own, score))
+    return verdicts
+
+
+def signs_in(passages: Sequence[Passage], known: Facts) -> list[list[Signs]]:
+    """The signs of each passage, in order."""
     signs = signs_of(passages, Context(passages, _claimed(known), known.headline, known.dek, known.authors))
     for above, below in pairwise(signs):
         if any("said twice" in group for group in below):
             above.append(("lead",))
-    alone = [BIAS + sum([_weight(group) for group in groups]) for groups in signs]
-    scores = _in_company(passages, signs, alone)
-    return [Verdict(*found) for found in zip(passages, signs, alone, scores, strict=True)]
+    return signs
 
 
 @lru_cache(maxsize=32768)
@@ -89,37 +100,32 @@ def _claimed(known: Facts) -> str:
     return body if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
 
 
-def _in_company(passages: Sequence[Passage], signs: Sequence[list[Signs]], alone: Sequence[float]) -> list[float]:
-    """The scores, each drawn towards its neighbours', its holder's, and down with its distance from the main run."""
+COMPANY = ("alone", "before", "after", "group", "away", "length")
+_LEAN = AMONG["bias"]
+_COMPANY_WEIGHTS = tuple(AMONG[name] for name in COMPANY)
+
+
+def company_of(passages: Sequence[Passage], alone: Sequence[float]) -> list[tuple[float, ...]]:
+    """For each passage its own score, its neighbours', its holder's, its distance from the main run, and its length."""
     if not passages:
         return []
     clipped = [max(-_MOST, min(_MOST, score)) for score in alone]
     sizes = [min(len(passage.text) // 6, 60) + 3 for passage in passages]
     groups = _group_means(passages, clipped, sizes)
     start, end = _main_run(clipped, sizes)
-    bias, alone_weight, before_weight = AMONG["bias"], AMONG["alone"], AMONG["before"]
-    after_weight, group_weight, away_weight, length_weight = (
-        AMONG["after"],
-        AMONG["group"],
-        AMONG["away"],
-        AMONG["length"],
-    )
-    before = -2.0
-    found = []
-    for at, (passage, score, after) in enumerate(zip(passages, clipped, [*clipped[1:], -2.0], strict=True)):
-        drawn = (
-            bias
-            + alone_weight * score
-            + before_weight * before
-            + after_weight * after
-            + group_weight * groups[passage.holder.parent]
-            + length_weight * log(1 + len(passage.text) / 6)
+    return [
+        (
+            score,
+            before,
+            after,
+            groups[passage.holder.parent],
+            0 if start <= at < end else min(5, max(start - at, at - end + 1)),
+            log(1 + len(passage.text) / 6),
         )
-        if not start <= at < end:
-            drawn += away_weight * min(5, max(start - at, at - end + 1))
-        before = score
-        found.append(_NEVER if any([not _NOT_TEXT.isdisjoint(group) for group in signs[at][3:]]) else drawn)
-    return found
+        for at, (passage, before, score, after) in enumerate(
+            zip(passages, [-2.0, *clipped[:-1]], clipped, [*clipped[1:], -2.0], strict=True)
+        )
+    ]
 
 
 def _group_means(
