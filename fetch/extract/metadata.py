@@ -12,7 +12,8 @@ from fetch.extract import bylines, linked
 from fetch.extract.dates import parse_date
 from fetch.extract.headline import headline_of
 from fetch.extract.linked import Thing
-from fetch.extract.stream import Piece
+from fetch.extract.pictures import figure_of
+from fetch.extract.stream import Picture, Piece
 from fetch.extract.survey import Survey
 from fetch.links import absolute
 from fetch.text import unescape
@@ -88,9 +89,15 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
 def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fetched: datetime | None) -> Facts:
     """The facts, with what only the visible page says of authors and date."""
     authors = known.authors or bylines.shown_authors(page, pieces)
-    published = known.published or bylines.visible_date(page, pieces, known.language, fetched, url) or known.modified
+    published = (
+        known.published
+        or bylines.visible_date(page, pieces, known.language, fetched, url)
+        or known.modified
+        or bylines.last_changed(pieces, known.language, fetched)
+    )
     modified = known.modified if known.modified != published else None
-    return replace(known, authors=authors, published=published, modified=modified)
+    image = known.image or _first_shown(pieces, url)
+    return replace(known, authors=authors, published=published, modified=modified, image=image)
 
 
 def language_of(page: Survey, claims: Thing) -> str:
@@ -127,6 +134,12 @@ def image_of(page: Survey, claims: Thing, url: str) -> Figure | None:
     if not address:
         return None
     return Figure(address, alt=unescape(page.said("og:image:alt", "twitter:image:alt")), caption=caption)
+
+
+def _first_shown(pieces: Sequence[Piece], url: str) -> Figure | None:
+    """The first picture near the text that belongs to the story, for a page that names none."""
+    shown = (figure_of(piece, url) for piece in pieces if isinstance(piece, Picture))
+    return next((figure for figure in shown if figure), None)
 
 
 def _keywords(page: Survey, claims: Thing) -> tuple[str, ...]:
