@@ -15,7 +15,9 @@ from fetch.fetcher import Fetcher
 from fetch.source import Kind, Source
 from fetch.wish import Deadlines
 
-QUICKLY = Deadlines(connect=2.0, read=1.0, total=4.0)
+PATIENTLY = Deadlines(connect=10.0, read=10.0, total=30.0)
+QUICKLY = Deadlines(connect=2.0, read=0.5, total=4.0)
+"""For tests whose server keeps silent on purpose."""
 RSS = "application/rss+xml; charset=utf-8"
 _SENTENCES = (
     "The harbour board met on Monday to hear how the repair of the eastern mole is going.",
@@ -72,15 +74,15 @@ def subscribe(library: Path, url: str, kind: Kind = "feed") -> int:
 
 
 @asynccontextmanager
-async def fetcher() -> AsyncIterator[Fetcher]:
-    """A fetcher that loses its patience soon enough for a test."""
-    async with Fetcher(deadlines=QUICKLY) as one:
+async def fetcher(deadlines: Deadlines = PATIENTLY) -> AsyncIterator[Fetcher]:
+    """A fetcher that a busy machine does not make impatient."""
+    async with Fetcher(deadlines=deadlines) as one:
         yield one
 
 
-async def refresh(library: Path, bounds: Bounds | None = None) -> list[Progress]:
+async def refresh(library: Path, bounds: Bounds | None = None, deadlines: Deadlines = PATIENTLY) -> list[Progress]:
     """One whole refresh, with a network of its own as a new start of the program would have."""
-    async with fetcher() as one:
+    async with fetcher(deadlines) as one:
         return [progress async for progress in go(library, bounds or Bounds(), fetcher=one)]
 
 

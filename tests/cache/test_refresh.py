@@ -11,7 +11,7 @@ from cache.course import Bounds
 from cache.library import open_library
 from cache.store import open_store
 from tests.loopback import Loopback, Reply, Seen
-from tests.newsroom import RSS, feed, fetcher, headline, page, refresh, steps, subscribe, text
+from tests.newsroom import QUICKLY, RSS, feed, fetcher, headline, page, refresh, steps, subscribe, text
 
 pytestmark = pytest.mark.anyio
 
@@ -82,7 +82,7 @@ async def test_after_two_silences_the_rest_of_a_host_waits(site: Loopback, libra
     for slug in slugs:
         site.hang(f"/news/{slug}")
     subscribe(library, site.url("/feed"))
-    told = await refresh(library)
+    told = await refresh(library, deadlines=QUICKLY)
     assert len(steps(told, "failed")) == 12
     assert len([seen for seen in site.seen if seen.path.startswith("/news/")]) <= 4
     assert told[-1].notice.startswith("0 of 12 complete")
