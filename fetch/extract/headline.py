@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -17,6 +18,7 @@ from fetch.text import unescape
 _SEPARATOR = re.compile(r"\s+[|–—·•»:~<>/\\-]+\s+|\s*[|ǀ丨｜ㅣ]\s*|\s+::\s+|\s*--\s*|(?<=\S)[-–—_](?=\S{2,20}$)")
 _LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 400
+_MOST_CUTS = 8
 _SHORTEST = 8  # characters left, or a cut has taken the headline with it
 
 # What each witness counts for. A publisher writes JSON-LD for this very purpose; the visible h1 comes next, as some
@@ -96,13 +98,13 @@ def _witnesses(page: Survey, claims: Thing) -> Iterator[tuple[str, float]]:
         (unescape(page.title), _TITLE),
     ):
         if text:
-            yield text, weight
+            yield text[:_LONGEST], weight
 
 
 def _text_of(node: LexborNode) -> str:
     """The heading's text, without style sheets that stand inside it."""
     text = node.text()
-    if "{" in text:
+    if "{" in text[:_LONGEST]:
         for style in node.css("style,script"):
             text = text.replace(style.text(), "")
     return unescape(text)
@@ -110,7 +112,7 @@ def _text_of(node: LexborNode) -> str:
 
 def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
     """The text cut at each separator: what is left, what is cut off, whether the head is what is left."""
-    for found in _SEPARATOR.finditer(text):
+    for found in islice(_SEPARATOR.finditer(text), _MOST_CUTS):
         head, tail = text[: found.start()], text[found.end() :]
         if len(head) >= _SHORTEST:
             yield head, tail, True

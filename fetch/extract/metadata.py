@@ -19,13 +19,18 @@ from fetch.links import absolute
 from fetch.text import unescape
 
 _PUBLISHED = (
-    "article:published_time article:published datepublished og:published_time og:article:published_time rnews:datepublished "
-    "article:post_date parsely-pub-date sailthru.date article_date_original originalpublicationdate publication_date dc.date.issued dcterms.created dc.date.created "
-    "publish_date publish-date publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.date "
-    "dcterms.issued dc.date last-modified-original timestamp publisheddate published_at createdate date_published citation_date "
-    "citation_publication_date displaydate dateposted date shareaholic:article_published_time published cre_date displaydate iso-8601-publish-date"
+    "article:published_time article:published datepublished og:published_time og:article:published_time "
+    "rnews:datepublished article:post_date parsely-pub-date sailthru.date article_date_original "
+    "originalpublicationdate publication_date dc.date.issued dcterms.created dc.date.created publish_date "
+    "publish-date publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.date dcterms.issued "
+    "dc.date last-modified-original timestamp publisheddate published_at createdate date_published citation_date "
+    "citation_publication_date displaydate dateposted date shareaholic:article_published_time published cre_date "
+    "iso-8601-publish-date"
 ).split()
-_MODIFIED = "article:modified_time og:updated_time datemodified lastmod last-modified dcterms.modified dc.date.modified modified".split()
+_MODIFIED = (
+    "article:modified_time og:updated_time datemodified lastmod last-modified dcterms.modified dc.date.modified "
+    "modified"
+).split()
 _SECTIONS = (
     "article:section",
     "articlesection",
