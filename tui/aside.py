@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 T = TypeVar("T")
+_SWITCH = 0.001  # seconds after which a long answer lets a key through; Python's own 0.005 can be felt
 
 
 class Aside:
@@ -29,8 +30,10 @@ class Aside:
         from asyncio import get_running_loop
 
         if self._thread is None:
+            import sys
             from concurrent.futures import ThreadPoolExecutor
 
+            sys.setswitchinterval(_SWITCH)
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
         return await get_running_loop().run_in_executor(self._thread, self._answer, question)
 

@@ -199,15 +199,23 @@ class Desk(ReadingDesk):
         told = "The refresh was stopped; the next one goes on from here."
         try:
             async for step in self.library.refresh(source_ids, force=source_ids is not None):
-                self.status.progress = step
                 if step.step == "finished":
-                    told = step.notice or f"Refreshed; {phrases.size(step.received)} received."
+                    # What follows is quiet work on the stories, which nobody waits for.
+                    self._refreshed(step.notice or f"Refreshed; {phrases.size(step.received)} received.")
+                    told = ""
+                elif told:
+                    self.status.progress = step
         except NewsError as error:
             told = str(error)
         finally:
-            self.status.progress = None
-            self.say(told)
-            self.look()
+            if told:
+                self._refreshed(told)
+
+    def _refreshed(self, told: str) -> None:
+        self._refreshing = None
+        self.status.progress = None
+        self.say(told)
+        self.look()
 
     @work(group="dialog", exclusive=True)
     async def action_add(self) -> None:

@@ -39,13 +39,21 @@ _EMBEDS = {"video": "Video", "audio": "Audio", "map": "Map", "post": "Post", "ga
 
 
 def lay_out(
-    article: Article, width: int, *, now: datetime, source: str = "", note: str = "", tags: Sequence[str] = ()
+    article: Article,
+    width: int,
+    *,
+    now: datetime,
+    source: str = "",
+    note: str = "",
+    tags: Sequence[str] = (),
+    words: int = 0,
 ) -> Iterator[Line]:
     """The article as lines no wider than `width` cells; `source` stands in where the page names none.
 
-    `note` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` are the reader's.
+    `note` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` are the reader's,
+    `words` the body's where they have been counted already.
     """
-    setter = Typesetter(width, now)
+    setter = Typesetter(width, now, words or article.words)
     yield from setter.head(article, article.source or source, tags)
     if note:
         yield from setter.notice(note)
@@ -62,6 +70,7 @@ class Typesetter:
 
     width: int
     now: datetime
+    words: int
     links: dict[str, int] = field(default_factory=dict)
 
     def head(self, article: Article, source: str, tags: Sequence[str] = ()) -> Iterator[Line]:
@@ -117,7 +126,7 @@ class Typesetter:
             yield article.dateline
         if article.modified and article.published and article.modified != article.published:
             yield f"updated {phrases.moment(article.modified, self.now)}"
-        if length := phrases.reading_time(article.words):
+        if length := phrases.reading_time(self.words):
             yield length
 
     def _block(self, block: Block, width: int, depth: int = 0) -> Iterator[Line]:  # noqa: C901

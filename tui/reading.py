@@ -20,7 +20,7 @@ from tui.trail import Stop, Trail
 if TYPE_CHECKING:
     from cache.library import Library
 
-_PASSED_BY = 0.05  # seconds: shorter than that nobody looks at an article, a key is being held down
+_PASSED_BY = 0.12  # seconds: shorter than that nobody looks at an article, a key is being held down
 _CHANGED = "Its site has changed this article since it was first fetched; D shows what."
 _PAGES = {"changes": "What changed", "story": "The story so far"}
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
