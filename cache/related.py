@@ -23,7 +23,9 @@ from fetch.article import Teaser, When
 
 __all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "sidebar"]
 
-FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/bench/pairs.tsv
+FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/bench/pairs.tsv;
+BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
+SURE = 0.11  # above this no shared name need speak for it
 _VARIED = 0.55  # two background stories more alike than this tell the same
 _COPY = 0.85  # more alike than this is the same text printed twice
 _BACKGROUND = 6  # most rows of earlier and of later stories
@@ -159,13 +161,13 @@ def _grouped(
 ) -> list[Match]:
     rarity = Rarity(connection)
     rarity.learn(story.weights)
-    good = [one for one in found if one.entry_id in same or one.likeness >= FLOOR]
+    good = [one for one in found if one.entry_id in same or _is_good(one, names)]
 
     def match(group: Literal["story", "earlier", "later"], row: Near, also: Sequence[Near]) -> Match:
         reason = why.shared(names, row.known.weights, rarity)
         return Match(row.entry_id, group, reason, tuple(one.entry_id for one in also), row.likeness)
 
-    rest = [one for one in good if one.entry_id not in same]
+    rest = sorted((one for one in good if one.entry_id not in same), key=lambda one: -one.background)
     before = [one for one in rest if one.known.day <= story.day]
     after = [one for one in rest if one.known.day > story.day]
     return [
@@ -173,6 +175,12 @@ def _grouped(
         *(match("earlier", *row) for row in _varied(before)[:_BACKGROUND]),
         *(match("later", *row) for row in _varied(after)[:_BACKGROUND]),
     ]
+
+
+def _is_good(near: Near, names: Sequence[why.Name]) -> bool:
+    if near.likeness < FLOOR and near.background < BACKGROUND_FLOOR:
+        return False
+    return near.likeness >= SURE or why.vouched(names, near.known.weights)
 
 
 def _one_a_source(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:

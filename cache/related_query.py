@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 
 from cache import related_index as index
@@ -16,6 +17,8 @@ NEAREST = 4  # how many neighbours tell how crowded it is around an entry
 
 _HALF = 2.0  # days after which likeness counts half
 _FAR = 0.1  # what is left of likeness when all else has changed but the words
+_FORTNIGHT = 14.0  # days after which an earlier or later story counts half …
+_LONG_AGO = 0.4  # … and what is left of it at least
 _NO_DATE = 0.3  # what is left where either story names no day
 _NO_DATE_SAME = 0.45  # the same, where the question is whether they tell one event
 _ONE_SOURCE = 0.4  # a source seldom tells one event twice: its next report is another story
@@ -34,13 +37,15 @@ class Near:
 
     `likeness`, from 0 to 1, says how alike they are and how near in time. `score` ranks: likeness, less for another
     report of the same source and for an entry that is near to everything. `sameness` is likeness for telling stories
-    apart: less for the same source, and a missing date counts less.
+    apart: less for the same source, and a missing date counts less. `background` is likeness for what came before and
+    after: weeks count there as days do for one event.
     """
 
     entry_id: int
     score: float
     likeness: float
     sameness: float
+    background: float
     known: Vector
 
 
@@ -111,7 +116,8 @@ def _near(entry_id: int, known: Vector, question: Question, nearest_scores: byte
     alike = cosine * _by_days(story.day, known.day, _NO_DATE)
     score = alike * by_source / crowd(nearest_scores) ** _CROWD
     sameness = cosine * by_source * _by_days(story.day, known.day, _NO_DATE_SAME)
-    return Near(entry_id, score, alike, sameness, known)
+    background = cosine * _over_time(story.day, known.day)
+    return Near(entry_id, score, alike, sameness, background, known)
 
 
 def _by_days(day: int, other: int, no_date: float) -> float:
@@ -121,10 +127,17 @@ def _by_days(day: int, other: int, no_date: float) -> float:
     return max(_FAR, 1 / (1 + abs(day - other) / _HALF))
 
 
+@lru_cache(maxsize=4096)
 def _by_weeks(day: int, weeks: int) -> float:
     """What the days leave at most, for a story of these two weeks."""
     first = weeks * index.BUCKET
     return _by_days(day, weeks and min(max(day, first), first + index.BUCKET - 1), _NO_DATE)
+
+
+def _over_time(day: int, other: int) -> float:
+    if UNDATED in {day, other}:
+        return _NO_DATE
+    return max(_LONG_AGO, 1 / (1 + abs(day - other) / _FORTNIGHT))
 
 
 def _by_source(source_id: int, other: int) -> float:

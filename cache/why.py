@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +17,8 @@ _NAME = re.compile(
 _NUMBER = re.compile(
     r"(?<![\w.,])[$€£¥]?\d[\d.,]*\d(?:\s?(?:%|percent|per cent|million|billion|trillion))?|\b[A-Z]+-?\d+\b"
 )
+_LENGTH = 0.7  # a longer name tells more, but a title before it little
+_FEW = 5  # names from which on a story can be told by them
 _MOST_WORDS = 5  # a longer run of capitals is a headline, not a name
 
 
@@ -49,7 +50,7 @@ def names(headline: str, text: str) -> list[Name]:
 def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, most: int = 4) -> str:
     """The names a story shares with an entry known by these words, the most telling first, comma between."""
     common = [name for name in story if all(word in words for word in name.words)]
-    telling = {name: sum(rarity[word] for word in name.words) / math.sqrt(len(name.words)) for name in common}
+    telling = {name: sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH for name in common}
     ranked = sorted(common, key=lambda name: (not name.sure, -telling[name]))
     chosen: list[Name] = []
     for name in ranked:
@@ -58,6 +59,12 @@ def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, mo
         if not any(name.words & other.words for other in chosen):
             chosen.append(name)
     return ", ".join(name.written for name in chosen)
+
+
+def vouched(story: Sequence[Name], words: Container[int]) -> bool:
+    """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
+    sure = [name for name in story if name.sure]
+    return len(sure) < _FEW or sum(all(word in words for word in name.words) for name in sure) >= 2
 
 
 def _note(found: dict[frozenset[int], Name], written: str, *, sure: bool) -> None:
@@ -82,6 +89,8 @@ def _written_names(text: str) -> Iterator[str]:
         else:
             inside.add(written)
             yield written
+            if len(run) > 2 and all(word[0].isupper() for word in run):
+                yield " ".join(run[-2:])
     known = {word for name in inside for word in name.split()}
     yield from (written for written in opening if written in known)
 

@@ -1,0 +1,181 @@
+"""The related-stories index on a real library file."""
+
+import random
+from datetime import date
+
+import pytest
+
+from cache import related
+from cache import related_index as index
+from cache.entry import Entry
+from fetch.article import Teaser
+
+FLEET = "Orlan shipyard launches frigate Vestra"
+FLEET_TEXT = "The Orlan yard in Port Maren launched the frigate Vestra with 84 sailors, said Admiral Dunja Kest."
+OTHER = "Tulip prices fall in Brenholm market"
+OTHER_TEXT = "Growers in Brenholm sold tulips for a third of last spring's price, the flower market said."
+
+
+def settle(connection):
+    while related.settle(connection):
+        pass
+
+
+def dump(connection):
+    return {
+        table: list(connection.execute(f"SELECT * FROM {table} {where} ORDER BY 1"))
+        for table, where in (
+            ("related_vectors", ""),
+            ("related_words", "WHERE word >= 0"),
+            ("related_postings", ""),
+            ("related_fresh", ""),
+            ("reports", ""),
+        )
+    }
+
+
+def find(connection, entry_id, headline=FLEET, text=FLEET_TEXT):
+    return related.find(connection, entry_id, headline=headline, text=text)
+
+
+def test_the_same_event_comes_with_the_reason(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, headline="Frigate Vestra leaves Orlan slipway", source_id=12)
+    land(connection, 3, headline=OTHER, text=OTHER_TEXT, source_id=13)
+    settle(connection)
+    [match] = find(connection, 1)
+    assert (match.entry_id, match.group) == (2, "story")
+    assert "Dunja Kest" in match.why
+
+
+def test_nothing_good_is_an_empty_list(connection, land, pour):
+    pour(connection)
+    land(connection, 1)
+    settle(connection)
+    assert find(connection, 1) == []
+
+
+def test_what_landed_a_moment_ago_is_found_before_it_is_filed(connection, land, pour):
+    pour(connection)
+    settle(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, source_id=12)
+    assert connection.execute("SELECT count(*) FROM related_fresh").fetchone() == (2,)
+    assert [match.entry_id for match in find(connection, 1)] == [2]
+
+
+def test_earlier_and_later_are_told_apart(connection, land, pour):
+    pour(connection)
+    land(connection, 1, day=date(2031, 3, 20), source_id=11)
+    for number, day in ((2, date(2031, 3, 1)), (3, date(2031, 4, 12))):
+        other = f"Parliament in Brenholm pays for a frigate, part {number}"
+        land(
+            connection,
+            number,
+            headline=other,
+            day=day,
+            source_id=12,
+            text="Vestra will cost 4 million, said Dunja Kest.",
+        )
+    settle(connection)
+    assert {(match.entry_id, match.group) for match in find(connection, 1)} == {(2, "earlier"), (3, "later")}
+
+
+def test_copies_are_folded_under_one_row(connection, land, pour):
+    pour(connection)
+    for number in (1, 2, 3):
+        land(connection, number, source_id=10 + number)
+    settle(connection)
+    [match] = find(connection, 1)
+    assert {match.entry_id, *match.also} == {2, 3}
+
+
+def test_removed_entries_leave_no_trace(connection, land, pour):
+    pour(connection)
+    settle(connection)
+    before = dump(connection)
+    land(connection, 1)
+    settle(connection)
+    related.remove(connection, [1])
+    assert {**dump(connection), "reports": before["reports"]} == before
+    assert related.near(connection, 1) == []
+
+
+def test_two_connections_see_each_other_s_articles(connection, land, pour, another):
+    pour(connection)
+    settle(connection)
+    with another() as second:
+        land(connection, 1, source_id=11)
+        land(second, 2, source_id=12)
+        settle(second)
+        assert [match.entry_id for match in find(connection, 1)] == [2]
+        related.remove(second, [2])
+        assert find(connection, 1) == []
+
+
+def test_rebuilding_gives_the_same_answers(connection, land, pour):
+    reports = [related.Report(number, "", 0, date(2031, 3, 3), *told) for number, told in sample(80)]
+    for one in reports:
+        land(connection, one.entry_id, headline=one.headline, text=one.text)
+    settle(connection)
+    landed = {one.entry_id: related.near(connection, one.entry_id)[0].entry_id for one in reports}
+    related.rebuild(connection, reports)
+    assert {one.entry_id: related.near(connection, one.entry_id)[0].entry_id for one in reports} == landed
+
+
+def test_a_story_that_is_not_in_the_library_finds_its_own(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    settle(connection)
+    [match] = related.find_text(connection, headline=FLEET, text=FLEET_TEXT, published=date(2031, 3, 3))
+    assert (match.entry_id, match.group) == (1, "story")
+
+
+@pytest.mark.parametrize(
+    ("headline", "text"),
+    [
+        ("防衛大臣がスピーチ", "中谷元防衛大臣はホノルルで地域の安全保障について話した。"),
+        ("Министр обороны", "Министр обороны Ольга Вельт прибыла в Порт-Марен во вторник."),
+        ("وزير الدفاع", "وصل وزير الدفاع إلى ميناء مارن لحضور تدشين الفرقاطة"),
+        ("국방장관 연설", "국방장관은 항구에서 호위함 진수식에 참석했다"),
+    ],
+)
+def test_every_script(connection, land, pour, headline, text):
+    pour(connection)
+    land(connection, 1, headline=headline, text=text, source_id=11)
+    land(connection, 2, headline=headline, text=text + " " + OTHER_TEXT[:40], source_id=12)
+    settle(connection)
+    [match] = find(connection, 1, headline, text)
+    assert match.entry_id == 2
+    assert match.why
+    assert all(part in headline + text for part in match.why.split(", "))
+
+
+def test_the_page_s_own_stories_stand_first_and_once():
+    teasers = (Teaser("https://example.test/7", "Named"), Teaser("https://example.test/8", "Elsewhere", "A summary"))
+    entries = {7: Entry(7, "https://example.test/7", "Named"), 9: Entry(9, "https://example.test/9", "Found")}
+    matches = [related.Match(7, "story", "Kest"), related.Match(9, "later", "Vestra")]
+    rows = related.sidebar(teasers, matches, entries, {"https://example.test/7": 7})
+    assert [(row.group, row.entry_id, row.why) for row in rows] == [
+        ("page", 7, "linked by the page"),
+        ("page", 0, "linked by the page"),
+        ("later", 9, "Vestra"),
+    ]
+    assert rows[1].summary == "A summary"
+
+
+def test_weights_and_words_survive_packing(connection, land):
+    land(connection, 1)
+    kept = index.vector(connection, 1)
+    assert kept is not None
+    assert dict(kept.weights) == related.weigh(FLEET, FLEET_TEXT)
+
+
+def sample(count):
+    """Invented stories that share some words with some others."""
+    rnd = random.Random(5)
+    words = [f"{a}{b}en" for a in ("bar", "kel", "mor", "tis", "vond") for b in ("da", "gri", "lo", "mu", "sta")]
+    for number in range(1, count + 1):
+        told = rnd.sample(words, 9)
+        yield number, (" ".join(told[:3]), " ".join(told * 2))

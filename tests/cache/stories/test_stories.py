@@ -1,0 +1,49 @@
+"""Which entries tell the same story, in a real library file."""
+
+from datetime import date
+
+from cache import related, stories
+
+
+def settle(connection):
+    while related.settle(connection):
+        pass
+
+
+def test_reports_of_one_event_by_several_sources_are_one_story(connection, land, pour):
+    pour(connection)
+    for number, source in enumerate((11, 12, 13), 1):
+        land(connection, number, source_id=source)
+    settle(connection)
+    assert {stories.story_of(connection, number) for number in (1, 2, 3)} == {1}
+    assert stories.told_with(connection, 1) == {2, 3}
+
+
+def test_the_same_names_a_year_later_are_another_story(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, source_id=12, day=date(2032, 3, 3))
+    settle(connection)
+    assert stories.told_with(connection, 1) == frozenset()
+
+
+def test_a_story_that_loses_its_first_report_keeps_the_others(connection, land, pour):
+    pour(connection)
+    for number in (1, 2, 3):
+        land(connection, number, source_id=10 + number)
+    settle(connection)
+    related.remove(connection, [1])
+    assert stories.story_of(connection, 2) == stories.story_of(connection, 3) == 2
+    assert stories.story_of(connection, 1) == 0
+
+
+def test_landing_again_replaces(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, source_id=12)
+    settle(connection)
+    land(connection, 2, headline="Tulip prices fall", text="Growers in Brenholm sold tulips for little.", source_id=12)
+    settle(connection)
+    assert stories.told_with(connection, 1) == frozenset()
+    count = connection.execute("SELECT count(*) FROM related_vectors WHERE entry_id = 2").fetchone()
+    assert count == (1,)

@@ -1,0 +1,54 @@
+"""The names that two stories share."""
+
+from cache import why
+from cache.terms import numbers
+
+TEXT = (
+    "PORT MAREN — Minister Oda Veldt signed the Terms of Reference with Admiral Dunja Kest on Monday. "
+    "Veldt said DICAS would cost $4.1 million. Growers were absent. "
+    "“Nothing is settled,” Kest said near the Hall of Ships."
+)
+EVERYTHING = set(numbers(TEXT))
+
+
+class Equal(dict):
+    """Every word as rare as the next."""
+
+    def __missing__(self, word):
+        return 1.0
+
+
+def shared(other):
+    return why.shared(why.names("Orlan deal signed", TEXT), set(numbers(other)), Equal())
+
+
+def test_names_are_written_as_the_open_story_writes_them():
+    assert shared("the terms of reference, by dunja kest") == "Terms of Reference, Dunja Kest"
+
+
+def test_acronyms_and_amounts_are_names():
+    assert shared("DICAS for $4.1 million") == "DICAS, $4.1 million"
+
+
+def test_a_part_of_a_name_is_not_the_name():
+    assert "Hall of Ships" not in shared("a hall for everyone")
+
+
+def test_without_names_the_rarest_words_are_told():
+    assert shared("growers signed nothing") == "signed, Growers"
+
+
+def test_nothing_shared_is_nothing_told():
+    assert shared("tulips") == ""
+
+
+def test_names_in_unspaced_scripts():
+    found = why.names("防衛省が発表", "中谷元防衛大臣はスピーチでミサイルについて話した")
+    assert why.shared(found, set(numbers("ミサイル 中谷元防衛大臣")), Equal()) == "中谷元防衛大臣, ミサイル"
+
+
+def test_two_shared_names_vouch_where_a_story_has_many():
+    story = why.names("Orlan deal signed", TEXT)
+    assert why.vouched(story, set(numbers("DICAS, says Kest of the Hall of Ships")))
+    assert not why.vouched(story, set(numbers("DICAS and growers")))
+    assert why.vouched(why.names("Tulips", "No names here."), set())
