@@ -25,8 +25,8 @@ class _Place:
         self.mass = 0.0
 
 
-def container(page: Survey) -> LexborNode | None:
-    """The element to read the body from, None for a page without a body element."""
+def container(page: Survey, *, bare: bool = False) -> LexborNode | None:
+    """The element to read the body from, None for a page without a body element; `bare` counts text outside paragraphs too."""
     body = page.tree.body
     if body is None:
         return None
@@ -37,16 +37,17 @@ def container(page: Survey) -> LexborNode | None:
             place = _place(parent, places)
             _weigh(place, min(length, 1000) - 20)
     total = places[body.mem_id].mass if body.mem_id in places else 0.0
-    if total < _LITTLE_TEXT:
+    if bare or total < _LITTLE_TEXT:
         total = _weigh_bare_text(body, places)
     return _deepest(body, places, total)
 
 
-def _weigh(place: _Place | None, length: float) -> None:
+def _weigh(place: _Place, length: float) -> None:
     mass = length * place.worth
-    while place is not None:
-        place.mass += mass
-        place = place.parent
+    above: _Place | None = place
+    while above is not None:
+        above.mass += mass
+        above = above.parent
 
 
 def _place(node: LexborNode, places: dict[int, _Place]) -> _Place:
@@ -56,9 +57,13 @@ def _place(node: LexborNode, places: dict[int, _Place]) -> _Place:
     while at is not None and at.mem_id not in places:
         above.append(at)
         at = at.parent if at.tag != "body" else None
-    place = places[at.mem_id] if at is not None else None
+    if at is not None:
+        place = places[at.mem_id]
+    else:
+        top = above.pop()
+        place = places[top.mem_id] = _Place(top, None, 1.0)
     for element in reversed(above):
-        place = places[element.mem_id] = _Place(element, place, (place.worth if place else 1.0) * _worth(element))
+        place = places[element.mem_id] = _Place(element, place, place.worth * _worth(element))
     return place
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from fetch.article import Article, Block, Paragraph, lines, plain
+from fetch.article import Article, Block, Paragraph, figures, lines, plain
 from fetch.dateline import split_dateline
 from fetch.extract.blocks import build
 from fetch.extract.body import container
 from fetch.extract.claimed import body_of, is_paid, updates_of
 from fetch.extract.document import parse
 from fetch.extract.linked import Thing
-from fetch.extract.metadata import completed, facts
+from fetch.extract.metadata import Facts, completed, facts
 from fetch.extract.not_article import refusal, why_not
 from fetch.extract.pages import following
 from fetch.extract.related import related_in
-from fetch.extract.stream import Mark, read
+from fetch.extract.stream import Mark, Piece, read
 from fetch.extract.survey import Survey, survey
 from fetch.extract.weigh import Verdict, keep, weigh
 from fetch.extract.weights import WEIGHTS
@@ -25,6 +26,7 @@ from fetch.links import canonical
 from fetch.text import clean
 
 _SHORTEST = 120
+_LITTLE = 600
 _BRIEF = 900
 _STUB = 1500
 _MOST_OF_IT = 0.7
@@ -43,17 +45,40 @@ def edit_page(markup: bytes, url: str, content_type: str, fetched: datetime | No
 
 def _edited(page: Survey, url: str, fetched: datetime | None) -> Article:
     known = facts(page, url, fetched)
-    place = container(page)
+    found = _found(page, known, url, fetched, container(page))
+    if len(found.text) < _LITTLE:
+        again = _found(page, known, url, fetched, container(page, bare=True))
+        found = max(again, found, key=lambda one: len(one.text))
+    if found.place is None or len(found.text) < _SHORTEST:
+        raise why_not(page, url)
+    if len(found.text) < _BRIEF and (refused := refusal(page.title, found.text, url)):
+        raise refused
+    return _article(page, url, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one place on the page gives: its pieces, which of them are the story, and the story's blocks."""
+
+    place: LexborNode | None
+    known: Facts
+    pieces: list[Piece]
+    kept: set[int]
+    body: tuple[Block, ...]
+    text: str
+
+
+def _found(page: Survey, known: Facts, url: str, fetched: datetime | None, place: LexborNode | None) -> _Found:
     pieces = read((place.html or "") if place is not None else "")
     known = completed(known, page, pieces, url, fetched)
     kept = keep(pieces, known)
     body = _whole(build(pieces, kept, url), known, fetched)
-    text = "\n".join(lines(body))
-    if place is None or len(text) < _SHORTEST:
-        raise why_not(page, url)
-    if len(text) < _BRIEF and (refused := refusal(page.title, text, url)):
-        raise refused
-    dropped = (piece for piece in pieces if id(piece) not in kept and not isinstance(piece, Mark))
+    return _Found(place, known, pieces, kept, body, "\n".join(lines(body)))
+
+
+def _article(page: Survey, url: str, found: _Found) -> Article:
+    known, body = found.known, found.body
+    dropped = (piece for piece in found.pieces if id(piece) not in found.kept and not isinstance(piece, Mark))
     return Article(
         url=canonical(url) or url,
         headline=known.headline,
@@ -67,9 +92,9 @@ def _edited(page: Survey, url: str, fetched: datetime | None) -> Article:
         source=known.source,
         language=known.language,
         keywords=known.keywords,
-        image=known.image,
-        related=related_in(page, place, dropped, url),
-        reason=_reason(known.claims, text),
+        image=known.image or next(figures(body), None),
+        related=related_in(page, found.place, dropped, url) if found.place else (),
+        reason=_reason(known.claims, found.text),
     )
 
 

@@ -54,9 +54,13 @@ class Holder:
     def __init__(self, name: str, attributes: str, parent: Holder | None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
         self.own = hints_in(attributes) if attributes else 0
-        self.around = parent.around | parent.own if parent else 0
-        self.within = name if name in _WITHIN else parent.within if parent else ""
-        self.article: Holder | None = self if name == "article" else parent.article if parent else None
+        self.around: int = 0
+        self.within: str = name if name in _WITHIN else ""
+        self.article: Holder | None = self if name == "article" else None
+        if parent is not None:
+            self.around = parent.around | parent.own
+            self.within = self.within or parent.within
+            self.article = self.article or parent.article
 
 
 class Passage:

@@ -161,9 +161,13 @@ def _captions(verdicts: Sequence[Verdict]) -> set[int]:
     return {id(verdict.passage) for verdict in verdicts if verdict.passage.holder.within in _IN_FIGURES}
 
 
+_ABOVE = 15  # pieces: a lead picture stands above the first paragraph
+
+
 def _among(pieces: Sequence[Piece], kept: set[int]) -> set[int]:
-    """The pictures and embeds between the first and the last passage kept."""
+    """The pictures and embeds from shortly above the first passage kept to the last."""
     places = [at for at, piece in enumerate(pieces) if id(piece) in kept]
     if not places:
         return set()
-    return {id(piece) for piece in pieces[places[0] : places[-1]] if not isinstance(piece, Passage)}
+    start = max(0, places[0] - _ABOVE)
+    return {id(piece) for piece in pieces[start : places[-1]] if not isinstance(piece, Passage)}
