@@ -1,0 +1,117 @@
+"""What the reader does with articles, and the pages beside an article: tags, notes, searches, stories, changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from cache.library import open_library
+from cache.places import places
+from cache.store import Store
+from tests.tui.conftest import Opening
+from tests.tui.newsroom import NOW, PILOTS, edition, paragraph
+from tests.tui.test_reading import desk, headline, press, screen
+from tui.app import Broadsheet
+from tui.contents import Contents
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_tags_are_typed_and_stand_under_the_headline(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "enter", "T", *"night harbour", "enter")
+        assert set(desk(pilot).known(desk(pilot).opened.id).tags) == {"night", "harbour"}
+        await press(pilot, "n", "N")
+        assert "# harbour" in screen(pilot)
+
+
+async def test_a_note_is_kept_and_can_be_taken_away(opened: Opening) -> None:
+    async with opened() as pilot:
+        entry_id = desk(pilot).headlines.highlighted
+        await press(pilot, "e", *"ask Ines", "enter")
+        assert desk(pilot).library.note_of(entry_id) == "ask Ines"
+        await press(pilot, "e", *["backspace"] * 8, "enter")
+        assert desk(pilot).library.note_of(entry_id) == ""
+
+
+async def test_a_search_is_kept_as_a_section(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash", *"freighter", "ctrl+s", "escape")
+        assert len(desk(pilot).headlines.ids) == len(edition())
+        await press(pilot, "S")
+        assert isinstance(pilot.app.screen, Contents)
+        assert "Searches" in screen(pilot)
+        await press(pilot, "G", "enter")
+        assert desk(pilot).section.title == "freighter"
+        assert desk(pilot).headlines.ids == desk(pilot).library.ids("freighter")
+
+
+async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "G", "d")
+        assert "is removed" in screen(pilot)
+        await press(pilot, "escape")
+        left = desk(pilot).library.count()
+        assert left < len(edition())
+        await press(pilot, "u")
+        assert desk(pilot).library.count() == len(edition())
+
+
+async def test_an_error_in_a_query_is_one_sentence(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash", *"since:never")
+        assert "never" in desk(pilot).status.notice
+
+
+async def test_what_a_site_changed_is_shown_and_the_article_comes_back(home: Path, opened: Opening) -> None:
+    later = replace(PILOTS, body=(paragraph("The pilots have agreed on nothing at all."), *PILOTS.body[1:]))
+    with Store(places(home).library) as store:
+        entry_id = store.find(PILOTS.url)
+        assert entry_id
+        store.store_article(entry_id, later, (NOW + timedelta(hours=1)).timestamp())
+    async with opened(at=home) as pilot:
+        await press(pilot, "enter", "D")
+        assert "Changed on its site" in screen(pilot)
+        await press(pilot, "D")
+        assert "agreed on nothing at all" in screen(pilot)
+        assert headline(pilot) == PILOTS.headline
+
+
+async def test_an_article_that_never_changed_says_so(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "enter", "D")
+        assert "as it was" in desk(pilot).status.notice
+
+
+async def test_the_theme_that_was_chosen_is_there_the_next_time(home: Path) -> None:
+    for chosen in ("day", None):
+        async with open_library(home) as library:
+            reader = Broadsheet(library, lambda: NOW)
+            async with reader.run_test(size=(100, 30)) as pilot:
+                if chosen:
+                    reader.theme = chosen
+                await press(pilot)
+        async with open_library(home) as library:
+            assert library.setting("theme") == "day"
+
+
+async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) -> None:
+    async with opened(120, 24) as pilot:
+        reader = desk(pilot).reader
+        await pilot._post_mouse_events([events.MouseScrollDown], reader, (5, 5), button=0)
+        await press(pilot)
+        assert reader.scroll_offset.y == 3
+        await pilot.click("#reader", offset=(reader.size.width - 1, reader.size.height))
+        await press(pilot)
+        assert reader.scroll_offset.y > 10
+
+
+async def test_the_palette_offers_the_desk_by_name(opened: Opening) -> None:
+    async with opened() as pilot:
+        names = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
+        assert {"Refresh", "Add", "Follow the story", "Theme"} <= set(names)
+        assert len(names) == len(set(names))
