@@ -79,7 +79,7 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
     unwanted: list[Term] = []
     filters: list[Filter] = []
     errors: list[str] = []
-    either = False
+    either, begun = False, False
     for piece in _PIECE.finditer(text.replace("\x00", " ")):
         if piece[0] in ("OR", "|"):
             either = bool(wanted)
@@ -93,8 +93,8 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
             wanted[-1] += (found,)
         elif found:
             wanted.append((found,))
-        either = False
-    if typing and wanted and text[-1:].isalnum():
+        either, begun = False, isinstance(found, Term) and not piece[1]
+    if typing and begun and text[-1:].isalnum():
         last = wanted[-1][-1]
         wanted[-1] = (*wanted[-1][:-1], Term(last.text, last.field, last.phrase, prefix=not last.phrase))
     return Query(tuple(wanted), tuple(unwanted), tuple(filters), tuple(errors))
