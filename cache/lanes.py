@@ -15,16 +15,17 @@ AT_ONCE_PER_HOST = 2
 class Lanes:
     """One queue a host, each worked off by two at most: what waits for a slow host keeps no other waiting."""
 
-    def __init__(self, group: asyncio.TaskGroup, workers: int = AT_ONCE_PER_HOST) -> None:
+    def __init__(self, group: asyncio.TaskGroup, emptied: Callable[[str], Awaitable[None]]) -> None:
+        """`emptied` is told of each lane that has no more jobs for the time being."""
         self._group = group
-        self._workers = workers
+        self._emptied = emptied
         self._queues: dict[str, deque[Job]] = {}
         self._running: dict[str, int] = {}
 
     def put(self, host: str, job: Job) -> None:
         """Queues a job; it runs when those before it have."""
         self._queues.setdefault(host, deque()).append(job)
-        if self._running.get(host, 0) < self._workers:
+        if self._running.get(host, 0) < AT_ONCE_PER_HOST:
             self._running[host] = self._running.get(host, 0) + 1
             self._group.create_task(self._work(host))
 
@@ -35,6 +36,8 @@ class Lanes:
                 await jobs.popleft()()
         finally:
             self._running[host] -= 1
+        if not self._running[host]:
+            await self._emptied(host)
 
 
 def lane_of(url: str) -> str:

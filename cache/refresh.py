@@ -68,7 +68,7 @@ class Round:
         )
         due = {source.id for source in plan.due}
         async with asyncio.TaskGroup() as group:
-            lanes = Lanes(group)
+            lanes = Lanes(group, self._fetcher.leave)
             for source in plan.known:
                 self._courses[source.id] = Course.of(source, due=source.id in due)
             for wanted in plan.wanted:

@@ -85,11 +85,12 @@ class Client:
         except (httpcore.UnsupportedProtocol, UnicodeError) as error:
             raise Refused(f"{wish.url} is not an address we can ask.", wish.url, reason="address") from error
 
-    async def close_line(self, url: str) -> None:
-        """Closes the connections to the URL's host, which nothing more is wanted from."""
-        origin = to_place(url).origin
-        for key in [key for key in self._lines if key[0] == origin]:
-            await self._lines.pop(key).aclose()
+    async def close_idle(self, authority: str) -> None:
+        """Closes the connections to a host (with its port) that nothing more is wanted from."""
+        for key, line in list(self._lines.items()):
+            if key[0].partition("://")[2] == authority and not line.asked:
+                del self._lines[key]
+                await line.aclose()
 
     async def _follow(self, wish: Wish) -> Answer:
         hop, moved, permanent, received = wish, "", True, 0
@@ -113,7 +114,13 @@ class Client:
         line = self._line(place, wish)
         headers = self._headers_for(place, wish)
         begun = time.perf_counter()
-        response = await line.ask(place, headers, self._timeouts)
+        line.asked += 1
+        try:
+            return await self._answer(wish, line, await line.ask(place, headers, self._timeouts), begun)
+        finally:
+            line.asked -= 1
+
+    async def _answer(self, wish: Wish, line: Line, response: Reply, begun: float) -> tuple[Answer, str]:
         seconds = time.perf_counter() - begun
         try:
             if response.status in _REDIRECTS and "location" in response.headers:
@@ -192,6 +199,7 @@ class Borrowed(Line):
 
     def __init__(self, transport: httpx.AsyncBaseTransport, zone: Zone) -> None:
         self.zone = zone
+        self.asked = 0
         self._transport = transport
 
     async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:

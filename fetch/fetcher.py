@@ -153,10 +153,10 @@ class Fetcher:
             self._rules[origin] = asyncio.ensure_future(self._read_rules(origin, reach))
         return await asyncio.shield(self._rules[origin])
 
-    async def leave(self, url: str) -> None:
-        """Closes the connections to a host that nothing more is wanted from."""
-        if self._client is not None and self._transport is None:
-            await self._client.close_line(url)
+    async def leave(self, authority: str) -> None:
+        """Closes the connections to a host (with its port) that nothing more is wanted from."""
+        if self._client is not None:
+            await self._client.close_idle(authority)
 
     def host(self, url: str) -> Host:
         """What we know of the pace of the URL's host."""

@@ -46,10 +46,14 @@ class Reply(NamedTuple):
 
 
 class Line:
-    """The connections to one host within one reach, and the zone of the address they led to."""
+    """The connections to one host within one reach, and the zone of the address they led to.
+
+    `asked` counts the requests under way.
+    """
 
     def __init__(self, reach: Reach, proxy: str, context: ssl.SSLContext | None) -> None:
         self.zone: Zone = "public"
+        self.asked = 0
         self._pool = _open_pool(reach, proxy, context, self._note)
 
     async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:

@@ -156,63 +156,6 @@ async def test_a_page_that_changed_keeps_its_old_text(site: Loopback, library: P
     assert "two of the nine" in before.article.text
 
 
-async def test_what_was_asked_for_offline_comes_first(site: Loopback, library: Path) -> None:
-    slugs = [f"tide-{number}" for number in range(5)]
-    _publish(site, *slugs)
-    site.put("/news/wished", page("wished"))
-    subscribe(library, site.url("/feed"))
-    async with open_library(library.parent) as opened:
-        await opened.queue(site.url("/news/wished"))
-    told = await refresh(library, Bounds(max_bytes=1_000_000))
-    assert steps(told, "landed")[0].url == site.url("/news/wished")
-    assert len(steps(told, "landed")) == 6
-
-
-async def test_a_queued_page_may_not_lead_from_a_page_into_this_machine(site: Loopback, library: Path) -> None:
-    site.put("/news/secret", page("secret"))
-    with open_store(library) as store:
-        store.entry_for(site.url("/news/secret"), queued=True, now=1.0)
-    told = await refresh(library)
-    assert [progress.reason for progress in steps(told, "failed")] == ["address"]
-    assert site.seen == []
-
-
-async def test_a_feed_may_not_lead_into_another_network(site: Loopback, library: Path) -> None:
-    site.put("/feed", feed("http://192.168.77.1", ["mole"]), kind=RSS)
-    subscribe(library, site.url("/feed"))
-    told = await refresh(library)
-    assert [progress.reason for progress in steps(told, "failed")] == ["address"]
-
-
-async def test_a_byte_budget_takes_teasers_first_then_the_newest_and_goes_on(site: Loopback, library: Path) -> None:
-    slugs = [f"tide-{number}" for number in range(12)]
-    _publish(site, *slugs)
-    subscribe(library, site.url("/feed"))
-    weight = len(page("tide-0"))
-    most = len(feed(site.url(""), slugs)) + 4 * weight + weight // 2
-    told = await refresh(library, Bounds(max_bytes=most))
-    landed = [progress.url.rpartition("/")[2] for progress in steps(told, "landed")]
-    assert sorted(landed) == slugs[:4]
-    assert told[-1].wire <= most
-    assert {progress.reason for progress in steps(told, "failed")} == {"budget"}
-    assert told[-1].notice == "4 of 12 complete, 8 waiting"
-    for _ in range(3):
-        told = await refresh(library, Bounds(max_bytes=most))
-    assert told[-1].notice == "12 of 12 complete"
-
-
-async def test_a_source_has_a_budget_of_its_own(site: Loopback, library: Path) -> None:
-    slugs = [f"tide-{number}" for number in range(6)]
-    _publish(site, *slugs)
-    source_id = subscribe(library, site.url("/feed"))
-    most = len(feed(site.url(""), slugs)) + 2 * len(page("tide-0"))
-    with open_store(library) as store:
-        store.run("UPDATE source SET max_bytes = ? WHERE id = ?", (most, source_id))
-    told = await refresh(library)
-    assert len(steps(told, "landed")) == 2
-    assert steps(told, "closed")[0].wire <= most
-
-
 async def test_teasers_alone_where_no_more_is_wanted(site: Loopback, library: Path) -> None:
     _publish(site, "mole", "tide")
     subscribe(library, site.url("/feed"))

@@ -172,3 +172,17 @@ async def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
     async with fetcher() as one:
         with pytest.raises(Refused, match="not a web address"):
             await one.get("http://harbour.example/", proxy=proxy)
+
+
+@pytest.mark.anyio
+async def test_connections_to_a_host_are_closed_when_nothing_more_is_wanted(site: Loopback) -> None:
+    site.put("/page", "x")
+    async with fetcher() as one:
+        await one.get(site.url("/page"), reach="anywhere")
+        client = one._ready()
+        assert len(client._lines) == 1
+        await one.leave("harbour.example")
+        assert len(client._lines) == 1
+        await one.leave(site.url("").removeprefix("http://"))
+        assert len(client._lines) == 0
+        assert (await one.get(site.url("/page"), reach="anywhere")).body == b"x"
