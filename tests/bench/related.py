@@ -45,6 +45,11 @@ class Collection:
         self._settle()
         return {one: stories.story_of(self.connection, entry_id) for one, entry_id in self._entries.items()}
 
+    def close(self) -> None:
+        """Close the library and throw it away."""
+        self.connection.close()
+        self._folder.cleanup()
+
     def _add(self, article: dict[str, Any], source_id: int) -> None:
         self.connection.execute("BEGIN")
         related.add(
