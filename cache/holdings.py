@@ -13,6 +13,9 @@ from fetch.article import Article
 from fetch.guard import Reach
 from fetch.links import canonical
 
+MOST_WAITING = 500
+"""Texts that wait in memory for the end of a batch."""
+
 
 class Holdings(Connection):
     """A library open for writing: what is held of an entry, and its place in the indices."""
@@ -81,6 +84,9 @@ class Holdings(Connection):
         one: words that come in between other writes cost ten times what they cost together.
         """
         self._to_index[entry_id] = said
+        if len(self._to_index) >= MOST_WAITING:
+            self.finish_batch()
+            self.forget_batch()
 
     def unindex(self, entry_id: int) -> None:
         """Takes an entry out of the index, by what its rows say before they change."""

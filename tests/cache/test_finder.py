@@ -157,6 +157,20 @@ def test_what_is_rewritten_is_no_longer_found(store, keep, write, found):
         store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
 
 
+def test_a_long_batch_is_indexed_as_a_short_one(store, keep, write, found, monkeypatch):
+    monkeypatch.setattr("cache.holdings.MOST_WAITING", 3)
+    with store.batch():
+        ids = [keep(f"Story {number}", "Ten ships.") for number in range(8)]
+        for entry_id in ids[:4]:
+            store.store_article(entry_id, write(f"Story {entry_id}", "Twelve boats.", url=""), 0)
+        store.delete(ids[6:])
+    assert len(found("ships")) == 2
+    assert len(found("boats")) == 4
+    for name in ("text_index", "headline_index"):
+        store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        assert len(store.rows(f"SELECT rowid FROM {name} WHERE {name} MATCH 'story'")) == 6
+
+
 def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatch):
     monkeypatch.setattr("cache.finder.RANKED", 3)
     for number in range(8):
