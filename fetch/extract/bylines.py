@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from selectolax.lexbor import LexborNode
 
-from fetch.article import When
 from fetch.extract import linked
-from fetch.extract.dates import parse_date
 from fetch.extract.linked import Thing
-from fetch.extract.stream import Passage, Piece, read
+from fetch.extract.stream import Passage, Piece
 from fetch.extract.survey import Survey
 from fetch.text import unescape
 
@@ -32,12 +29,16 @@ _META = (
     "creator",
     "article_author",
 )
-_SHOWN = "[rel~=author],[itemprop=author],.byline,.author,.author-name,.byline-name,[class*=byline i],[class*=author i],[class*=autor i],.submitted,.vcard .fn"
+_SHOWN = (
+    "[rel~=author],[itemprop=author],.byline,.author,.author-name,.byline-name,[class*=byline i],[class*=author i],"
+    "[class*=autor i],.submitted,.vcard .fn"
+)
 _BY = re.compile(
     r"^\s*(?:(?:story|written|posted|reported|published|submitted|photos?|words|text|article|interview)\s+by|by|from|vom|von|"
     r"(?:veröffentlicht|erstellt|geschrieben|verfasst|eingestellt|gepostet|gespeichert|beitrag|artikel|pressemitteilung)\s+von|"
-    r"(?:publicado|escrito|postado|redactado)\s+por|(?:publié|écrit|rédigé|posté)\s+par|(?:scritto|pubblicato)\s+da|par|por|di|da|af|av|"
-    r"door|przez|autor(?:en|in|a|es)?|auteurs?|author|redaktion|text|foto|ein (?:beitrag|artikel|kommentar|gastbeitrag) von|"
+    r"(?:publicado|escrito|postado|redactado)\s+por|(?:publié|écrit|rédigé|posté)\s+par|(?:scritto|pubblicato)\s+da|par|por|di|"
+    r"da|af|av|door|przez|autor(?:en|in|a|es)?|auteurs?|author|redaktion|text|foto|"
+    r"ein (?:beitrag|artikel|kommentar|gastbeitrag) von|"
     r"автор|текст|作者|文|記者|记者|oleh|kirjoittaja|yazan|tekst)\b\s*[:：]?\s*",
     re.I,
 )
@@ -50,21 +51,47 @@ _NOT_NAMES = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|,–—•·]|\s-|-\s|\balle (?:artikel|beiträge)\b|\b(?:view )?all posts\b|\bkategorien?\b|\bcategor|\bstaff\b|\bfollow\b|"
-    r"\bin\b|\bfor\b|\bat\b|\bam\b|\bvom\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\s\d).*$",
+    r"\s*(?:[|,–—•·]|\s-|-\s|\balle (?:artikel|beiträge)\b|\b(?:view )?all posts\b|\bkategorien?\b|\bcategor|"
+    r"\bstaff\b|\bfollow\b|\bin\b|\bfor\b|\bat\b|\bam\b|\bvom\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\s\d).*$",
     re.I | re.S,
 )
-_TIMES = "time,[itemprop=datePublished],[class*=date i],[class*=time i],[class*=publish i],[class*=posted i],[class*=meta i],[id*=date i]"
-_MODIFIED_WORDS = re.compile(r"updat|modif|aktualisiert|geändert|actualiz|mis à jour|aggiorna|обновл|更新|редакт", re.I)
 
 
 def authors_of(page: Survey, claims: Thing) -> tuple[str, ...]:
     """The names of the authors that the page's head gives, each once, without "By" and without offices."""
     found = _names(linked.people(claims), _UNLIKELY) or _names(linked.people(claims, "creator"), _UNLIKELY)
-    for name in _META:
-        if not found:
-            found = _names([unescape(content) for content in page.meta.get(name, ())], _NOT_NAMES)
+    if not found:
+        found = [name for name in _in_meta(page) if not _is_house(name, page)]
     return tuple(found or _names(_on_a_card(page), _UNLIKELY))
+
+
+def house_of(page: Survey) -> tuple[str, ...]:
+    """The publisher, where the page's head names it as the author and nobody else is named anywhere."""
+    return tuple(_in_meta(page))
+
+
+def _in_meta(page: Survey) -> list[str]:
+    for name in _META:
+        if found := _names([unescape(content) for content in page.meta.get(name, ())], _NOT_NAMES):
+            return found
+    return []
+
+
+def _is_house(name: str, page: Survey) -> bool:
+    """Whether a name is the site's own: as it calls itself, or as its page's title ends."""
+    own, site = _squeezed(name), _squeezed(page.said("og:site_name", "application-name"))
+    return (
+        bool(_SITE.fullmatch(name))
+        or own == site
+        or (len(own) > 3 and (own in site or (len(site) > 3 and site in own) or own in _squeezed(page.title[-60:])))
+    )
+
+
+def _squeezed(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def _on_a_card(page: Survey) -> list[str]:
@@ -97,9 +124,9 @@ def _signed(passages: Sequence[Passage]) -> list[str]:
     """The name in bold or italics by itself that ends the story."""
     for passage in reversed(passages[-6:]):
         words = passage.text.split()
-        if 1 < len(words) < 5 and passage.styled >= 0.8 * len(passage.text) and passage.linked == 0:
-            if all(word[0].isupper() and word.isalpha() for word in words):
-                return [passage.text]
+        set_apart = 1 < len(words) < 5 and passage.styled >= 0.8 * len(passage.text) and passage.linked == 0
+        if set_apart and all(word[0].isupper() and word.isalpha() for word in words):
+            return [passage.text]
     return []
 
 
@@ -128,7 +155,10 @@ _BYLINE = re.compile(
 
 def _names(written: Sequence[str], never: re.Pattern[str]) -> list[str]:
     names = [
-        name for text in written if not _ADDRESS_LIKE.match(text) for name in split_names(text, never, _PREPOSITION)
+        name
+        for text in written
+        if len(text) < _LONGEST_LIST and not _ADDRESS_LIKE.match(text)
+        for name in split_names(text, never, _PREPOSITION)
     ]
     return list(dict.fromkeys(names))
 
@@ -148,6 +178,7 @@ _PREPOSITION = re.compile(
     r"^\s*(?:(?:story|written|posted) by|by|from|von|par|por|di|da|af|av|door|przez)\b\s*[:：]?\s*", re.I
 )
 _PICTURED = re.compile(r"\s*\((?:image|photo|picture|foto|bild)\b.*$", re.I | re.S)
+_LONGEST_LIST = 1000  # characters: the hundred authors of a scientific paper
 _ADDRESS_LIKE = re.compile(r"\s*(?:https?:|www\.|/)|\S+@\S+$", re.I)
 _UNLIKELY = re.compile(r"https?:|www\.|@|\d{4}|^(?:none|null|undefined|unknown)$|[<>{}=(\[]", re.I)
 
@@ -158,7 +189,8 @@ def _shown(page: Survey) -> list[str]:
         return []
     for node in body.css(_SHOWN)[:24]:
         text = unescape(node.text(separator=" "))
-        if not 1 < len(text) < 160 or _stands_aside(node):
+        linked = "author" in (node.attributes.get("rel") or "")
+        if not 1 < len(text) < _LONGEST_BYLINE or _PICTURE_BY.match(text) or (not linked and _stands_aside(node)):
             continue
         by = _BY.match(text) or _AT_THE_END.search(text)
         names = split_names(_LAST_DAY.sub("", _TAIL.sub("", text[by.end() :] if by else text)))
@@ -169,8 +201,9 @@ def _shown(page: Survey) -> list[str]:
 
 def _names_a_person(node: LexborNode, names: Sequence[str]) -> bool:
     attributes = node.attributes
-    if "author" in (attributes.get("rel") or "") or "vcard" in (attributes.get("class") or ""):
-        return True
+    called = (attributes.get("class") or "").lower().split()
+    if "author" in (attributes.get("rel") or "") or "vcard" in called or "author" in called:
+        return len(names) < 4
     return len(names) <= 3 and all(1 < len(name.split()) < 5 and name[0].isupper() for name in names)
 
 
@@ -181,7 +214,7 @@ def _stands_aside(node: LexborNode) -> bool:
         if up is None or up.tag in ("body", "main"):
             return False
         attributes = up.attributes
-        if up.tag in ("form", "footer", "label") or _ASIDE.search(
+        if up.tag in ("form", "label") or _ASIDE.search(
             f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         ):
             return True
@@ -189,84 +222,11 @@ def _stands_aside(node: LexborNode) -> bool:
     return False
 
 
+_PICTURE_BY = re.compile(r"\W*(?:fotos?|photos?|bild(?:er)?|image|picture|credit)\b", re.I)
 _AT_THE_END = re.compile(r"(?:^|\s)(?:by|von|par|por|av|door)\s+(?=[^\W\d_][^\n]{1,50}$)", re.I)
-_ASIDE = re.compile(r"comment|kommentar|respond|related|recommend|footer|reply", re.I)
+_ASIDE = re.compile(r"comment|kommentar|respond|related|recommend|reply", re.I)
 _LAST_DAY = re.compile(
     r"\s+(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|mär|apr|may|jun|jul|aug|sept?|oct|okt|nov|dec|dez"
     r"|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|januar|februar|märz|juni|juli|oktober|dezember)\.?\s*$",
     re.I,
 )
-
-
-def visible_date(
-    page: Survey, pieces: Sequence[Piece], language: str, fetched: datetime | None, url: str
-) -> When | None:
-    """The date that stands by the headline, or in the page's address."""
-    body = page.tree.body
-    nodes = body.css(_TIMES)[:40] if body else []
-    return (
-        _first_date([_attributes_first(node) for node in nodes if node.tag == "time"], language, fetched)
-        or _first_date(_near_headline(page, pieces), language, fetched)
-        or _first_date([_attributes_first(node) for node in nodes], language, fetched)
-        or _in_address(url)
-        or _first_date(_at_the_end(pieces), language, fetched)
-    )
-
-
-def _attributes_first(node: LexborNode) -> tuple[str, str]:
-    attributes = node.attributes
-    return attributes.get("datetime") or attributes.get("content") or "", node.text(separator=" ")
-
-
-def _near_headline(page: Survey, pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    """The short passages around the headline, and those before the body's first long one."""
-    found = []
-    for piece in pieces:
-        if isinstance(piece, Passage):
-            if len(piece.text) > _LONG_PASSAGE and piece.linked * 3 < len(piece.text) and len(found) > 3:
-                break
-            found.append(("", piece.text))
-    heading = page.headings[0] if page.headings else None
-    holder = heading.parent if heading is not None else None
-    for _ in range(2):
-        if holder is None or holder.tag in ("body", "html"):
-            break
-        if len(markup := holder.html or "") < _LARGEST_HEADER:
-            found += [("", piece.text) for piece in read(markup) if isinstance(piece, Passage)]
-        holder = holder.parent
-    return found
-
-
-def _at_the_end(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    short = [("", piece.text) for piece in pieces[-40:] if isinstance(piece, Passage) and len(piece.text) < 90]
-    return [pair for pair in short if _PUBLISHED_WORDS.search(pair[1])]
-
-
-_LONG_PASSAGE = 160
-_LARGEST_HEADER = 20_000
-_LONGEST_DATED = 140
-_PUBLISHED_WORDS = re.compile(
-    r"publish|posted|veröffentlicht|erstellt|stand:|publi|date|datum|erschienen|\bon\b|\bam\b|\bvom\b", re.I
-)
-
-
-def _first_date(texts: Sequence[tuple[str, str]], language: str, fetched: datetime | None) -> When | None:
-    """The first date in the texts (attribute, visible), but not one that says when the page was changed."""
-    for written, text in texts:
-        if len(text) > 300 or _MODIFIED_WORDS.search(text[:40]):
-            continue
-        found = parse_date(written, language=language, fetched=fetched) if written else None
-        if found is None and len(text) < _LONGEST_DATED and _FIGURE.search(text):
-            found = parse_date(unescape(text), language=language, fetched=fetched)
-        if found:
-            return found
-    return None
-
-
-_FIGURE = re.compile(r"\d")
-_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-
-
-def _in_address(url: str) -> When | None:
-    found = _ADDRESS.search(url)
-    return parse_date("-".join(found.groups())) if found else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fetch.article import Figure, When
-from fetch.extract import bylines, linked
+from fetch.extract import bylines, linked, shown_dates
 from fetch.extract.dates import parse_date
 from fetch.extract.headline import headline_of
 from fetch.extract.linked import Thing
@@ -93,12 +93,12 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
 
 def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fetched: datetime | None) -> Facts:
     """The facts, with what only the visible page says of authors and date."""
-    authors = known.authors or bylines.shown_authors(page, pieces)
+    authors = known.authors or bylines.shown_authors(page, pieces) or bylines.house_of(page)
     published = (
         known.published
-        or bylines.visible_date(page, pieces, known.language, fetched, url)
+        or shown_dates.visible_date(page, pieces, known.language, fetched, url)
         or known.modified
-        or bylines.last_changed(pieces, known.language, fetched)
+        or shown_dates.last_changed(pieces, known.language, fetched)
     )
     modified = known.modified if known.modified != published else None
     image = known.image or _first_shown(pieces, url)
