@@ -27,7 +27,6 @@ FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/b
 BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
 SURE = 0.11  # above this no shared name need speak for it
 _VARIED = 0.55  # two background stories more alike than this tell the same
-_COPY = 0.85  # more alike than this is the same text printed twice
 _BACKGROUND = 6  # most rows of earlier and of later stories
 
 
@@ -197,7 +196,7 @@ def _one_a_source(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
 
 def _folds(shown: Near, other: Near) -> bool:
     same_source = shown.known.source_id == other.known.source_id != 0
-    return same_source or query.overlap(shown.known, other.known) >= _COPY
+    return same_source or query.overlap(shown.known, other.known) >= query.COPY
 
 
 def _varied(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:

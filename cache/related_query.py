@@ -13,6 +13,7 @@ from cache import related_index as index
 from cache.related_index import Rarity
 from cache.related_vector import LEVELS, SHIFT, UNDATED, Vector, packed_numbers
 
+COPY = 0.85  # an overlap from which on two entries are one text printed twice
 NEAREST = 4  # how many neighbours tell how crowded it is around an entry
 
 _HALF = 2.0  # days after which likeness counts half

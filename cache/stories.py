@@ -55,6 +55,16 @@ def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
     return row[0] if row else 0
 
 
+def copy_of(connection: sqlite3.Connection, entry_id: int) -> int:
+    """The earlier report of the same story that has the same text; 0 if the entry adds something of its own."""
+    own = index.vector(connection, entry_id)
+    others = sorted(other for other in told_with(connection, entry_id) if other < entry_id)
+    if own is None or not others:
+        return 0
+    known = dict(index.vectors(connection, others))
+    return next((other for other in others if query.overlap(own, known[other]) >= query.COPY), 0)
+
+
 def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     """Take entries out of their stories; a story that loses its first report is named after its next."""
     for entry_id in entry_ids:

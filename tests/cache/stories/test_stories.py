@@ -47,3 +47,14 @@ def test_landing_again_replaces(connection, land, pour):
     assert stories.told_with(connection, 1) == frozenset()
     count = connection.execute("SELECT count(*) FROM related_vectors WHERE entry_id = 2").fetchone()
     assert count == (1,)
+
+
+def test_a_copy_adds_nothing_and_a_new_report_does(connection, land, pour):
+    pour(connection)
+    more = "Dunja Kest said at Port Maren that Vestra sails with 84 sailors; the Orlan yard builds two more frigates."
+    land(connection, 1, source_id=11)
+    land(connection, 2, source_id=12)
+    land(connection, 3, source_id=13, headline="Vestra frigate to have two sisters", text=more)
+    settle(connection)
+    assert stories.told_with(connection, 1) == {2, 3}
+    assert [stories.copy_of(connection, number) for number in (1, 2, 3)] == [0, 1, 0]
