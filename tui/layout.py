@@ -46,14 +46,14 @@ def lay_out(
     source: str = "",
     note: str = "",
     tags: Sequence[str] = (),
-    words: int = 0,
+    words: int | None = None,
 ) -> Iterator[Line]:
     """The article as lines no wider than `width` cells; `source` stands in where the page names none.
 
     `note` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` are the reader's,
-    `words` the body's where they have been counted already.
+    `words` the body's where they have been counted already, 0 where it is no whole text to be read.
     """
-    setter = Typesetter(width, now, words or article.words)
+    setter = Typesetter(width, now, article.words if words is None else words)
     yield from setter.head(article, article.source or source, tags)
     if note:
         yield from setter.notice(note)

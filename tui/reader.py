@@ -71,7 +71,8 @@ class Reader(Pane):
             from tui.layout import lay_out  # with the first article, after the first paint
 
             told = article or _teaser(entry)
-            tags, words = (entry.tags, entry.words) if entry else ((), 0)
+            tags = entry.tags if entry else ()
+            words = 0 if article is None else entry.words if entry and entry.words else None
             return lay_out(told, width, now=self._clock(), source=source, note=note, tags=tags, words=words)
 
         self.show_page(source, setting, place=place)

@@ -15,7 +15,7 @@ from tui.ink import Ground
 from tui.line import BLANK, Line, Run, line
 from tui.messages import OpenArticle
 from tui.pane import Pane, draw
-from tui.wrap import cells, clip, wrap
+from tui.wrap import cells, clip, wrap_within
 
 if TYPE_CHECKING:
     from cache.entry import Related
@@ -125,16 +125,15 @@ def _lines(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tu
 def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[Line]:
     label = f"{number} ".rjust(3)
     indent = len(label)
-    lines = wrap(story.headline or phrases.site(story.url), width - indent)
-    for at, text in enumerate(lines[:3]):
+    for at, text in enumerate(wrap_within(story.headline or phrases.site(story.url), width - indent, 3)):
         yield Line((Run(label if not at else " " * indent, "number"), Run(text, "subheading")))
     told = _facts(story, width - indent, now)
     yield Line((Run(" " * indent, "text"), Run(told, "meta")))
-    for text in wrap(story.why, width - indent)[:2]:
+    for text in wrap_within(story.why, width - indent, 2):
         if text:
             yield Line((Run(" " * indent, "text"), Run(text, "why")))
     if story.also:
-        for text in wrap(f"also {', '.join(story.also)}", width - indent)[:2]:
+        for text in wrap_within(f"also {', '.join(story.also)}", width - indent, 2):
             yield Line((Run(" " * indent, "text"), Run(text, "meta")))
 
 

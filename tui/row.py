@@ -7,7 +7,7 @@ from datetime import datetime
 from cache.entry import Entry
 from tui import phrases
 from tui.line import BLANK, Line, Run
-from tui.wrap import cells, clip, wrap
+from tui.wrap import cells, clip, wrap_within
 
 OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
@@ -28,26 +28,16 @@ def set_row(
     """
     room = width - _GUTTER - 1
     # The last line parts the rows; only where there are no more than three has the headline all but one.
-    headline = _clipped(entry.headline or phrases.site(entry.url) or entry.url, room, max(height - 2, 2))
+    headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, max(height - 2, 2))
     free = height - 2 - len(headline) if entry.summary else 0
     told: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
-    told += [(Run(text, "summary"),) for text in _clipped(entry.summary, room, free)]
+    told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free)]
     told.append(_facts(entry, room, now))
     first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
     below = OPEN_MARK if shown else (" ", "text")
     cursor = Run(CURSOR[0] if held else " ", CURSOR[1])
     rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(told[:height])]
     return tuple(rows) + (BLANK,) * (height - len(rows))
-
-
-def _clipped(text: str, width: int, most: int) -> list[str]:
-    """The text in at most so many lines, with an ellipsis where it was cut."""
-    if most < 1:
-        return []
-    lines = wrap(text, max(1, width))
-    if len(lines) > most:
-        lines[most - 1 :] = [clip(" ".join(lines[most - 1 :]), width)]
-    return lines
 
 
 def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:

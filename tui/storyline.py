@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[Line]:
     """The story as lines no wider than `width` cells; each headline leads to its report."""
     reports = timeline.reports
-    sources = len({told.entry.source for told in reports})
+    sources = len({report.entry.source for report in reports})
     yield line("FOLLOW THE STORY", "section")
-    yield line(f"{phrases.count(len(reports), 'report')} from {phrases.count(sources, 'source')}", "meta")
+    told = f"{phrases.count(len(reports), 'report')} from {phrases.count(sources, 'source')}"
+    yield from (line(text, "meta") for text in wrap(told, width))
     yield line("─" * width, "rule")
-    by_id = {told.entry.id: told for told in reports}
-    for number, told in enumerate(reports, 1):
+    by_id = {report.entry.id: report for report in reports}
+    for number, report in enumerate(reports, 1):
         yield BLANK
-        yield from _report(told, number, width, now, by_id)
+        yield from _report(report, number, width, now, by_id)
     if timeline.disputes:
         yield BLANK
         yield BLANK
@@ -40,11 +41,12 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
 def _report(told: Told, number: int, width: int, now: datetime, reports: dict[int, Told]) -> Iterator[Line]:
     entry = told.entry
     when = phrases.moment(entry.published, now) if entry.published else "date unknown"
-    yield line(f"{when} · {entry.source}", "time")
+    yield from (line(text, "time") for text in wrap(f"{when} · {entry.source}", width))
     for text in wrap(f"{entry.headline} [{number}]", width):
         yield Line((Run(text, "subheading", entry.url),))
     if told.copy_of in reports:
-        yield line(f"The same text as in {reports[told.copy_of].entry.source}.", "meta")
+        copied = f"The same text as in {reports[told.copy_of].entry.source}."
+        yield from (line(text, "meta") for text in wrap(copied, width))
     elif not told.adds and number > 1:
         yield line("Adds nothing new.", "meta")
     for sentence in told.adds:

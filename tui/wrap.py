@@ -88,6 +88,16 @@ def wrap(text: str, width: int) -> list[str]:
     return [text[start:end] for start, end in break_lines(text, width)]
 
 
+def wrap_within(text: str, width: int, most: int) -> list[str]:
+    """The text in at most so many lines, with an ellipsis where it was cut."""
+    if most < 1:
+        return []
+    lines = wrap(text, max(1, width))
+    if len(lines) > most:
+        lines[most - 1 :] = [clip(" ".join(lines[most - 1 :]), width)]
+    return lines
+
+
 def wrap_evenly(text: str, width: int) -> list[str]:
     """The same number of lines as `wrap`, but of about equal length, as a headline is set."""
     lines = wrap(text, width)

@@ -1,8 +1,8 @@
-"""How quick the reader is beside a bare Textual app: `python tests/bench/tui_speed.py LIBRARY.db [--newsboat DIR]`.
+"""How quick the reader is beside a bare Textual app: `python tests/bench/tui_speed.py LIBRARY.db [--newsboat]`.
 
 The library is one made by library_build.py; a copy of it gets some articles of 60 paragraphs on top. Both programs run in
 one go in a real terminal under ../shared/tools/tui_time.py: first paint from the moment the process is started, then
-a key at a time until the screen has changed. --newsboat names a folder with `urls` and `cache.db` of the same articles.
+a key at a time until the screen has changed. --newsboat makes newsboat's cache of the same articles and times it too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,11 @@ import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from cache.library import Library
 
 ROOT = Path(__file__).parents[2]
 TIMER = ROOT.parent / "shared" / "tools" / "tui_time.py"
@@ -92,12 +98,9 @@ def timed(
     """The runs of one program: for each, its steps with milliseconds and memory."""
     with tempfile.NamedTemporaryFile(suffix=".json") as told:
         steps = [argument for name, key, until in presses for argument in ("--step", f"{name}|{key}|{until}|20")]
-        subprocess.run(
-            [sys.executable, str(TIMER), "--label", label, "--cmd", command, "--wait", wait, "--json", told.name]
-            + ["--repeat", str(repeat), "--size", size, "--keep-going", "--cwd", str(ROOT), *steps],
-            check=False,
-            stdout=subprocess.DEVNULL,
-        )
+        timer = [sys.executable, str(TIMER), "--label", label, "--cmd", command, "--wait", wait, "--json", told.name]
+        where = ["--repeat", str(repeat), "--size", size, "--keep-going", "--cwd", str(ROOT)]
+        subprocess.run([*timer, *where, *steps], check=False, stdout=subprocess.DEVNULL)
         return json.loads(Path(told.name).read_text())["runs"]
 
 
@@ -147,7 +150,7 @@ def report(title: str, ours: float, bare: float, most: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library", type=Path)
-    parser.add_argument("--newsboat", type=Path)
+    parser.add_argument("--newsboat", action="store_true", help="time newsboat too, on the same articles")
     parser.add_argument("--times", type=int, default=20, help="presses of each key")
     parser.add_argument("--starts", type=int, default=7)
     parser.add_argument("--size", default="120x40")
@@ -196,10 +199,47 @@ def measure(wishes: argparse.Namespace, scratch: Path) -> None:
         report(f"{name}, median", statistics.median(found[name]), statistics.median(bare[beside]), 1.5)
     print(f"{'memory after start':<34}{memory:>10.1f} MB  (at most 100)")
     if wishes.newsboat:
-        command = f"newsboat -u {wishes.newsboat / 'urls'} -c {wishes.newsboat / 'cache.db'}"
+        urls, known = newsboat_copy(scratch / "home", scratch)
+        command = f"newsboat -u {urls} -c {known}"
         runs = timed("newsboat", command, "alt:3", [("rest", "sleep:1500", "stable:300")], 3, wishes.size)
         print(f"{'newsboat: first paint, median':<34}{statistics.median(run[0]['ms'] for run in runs):>10.1f} ms")
         print(f"{'newsboat: memory':<34}{max(run[-1]['rss_mb'] for run in runs):>10.1f} MB")
+
+
+def newsboat_copy(home: Path, scratch: Path) -> tuple[Path, Path]:
+    """Newsboat's list of feeds, and its cache with every article of the library."""
+    from cache.library import open_reading
+
+    urls, known = scratch / "urls", scratch / "newsboat.db"
+    with open_reading(home) as library:
+        feeds = {source.id: source for source in library.sources()}
+        urls.write_text("".join(f"{source.url}\n" for source in feeds.values()))
+        subprocess.run(["newsboat", "-u", urls, "-c", known, "-x", "print-unread"], check=True, capture_output=True)
+        connection = sqlite3.connect(known)
+        connection.executemany(
+            "INSERT OR IGNORE INTO rss_feed (rssurl, url, title) VALUES (?, ?, ?)",
+            [(source.url, source.url, source.title) for source in feeds.values()],
+        )
+        ids = library.ids()
+        for at in range(0, len(ids), 500):
+            connection.executemany(
+                "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+                [
+                    _as_newsboat_keeps(library, entry, feeds[entry.source_id].url)
+                    for entry in library.entries(ids[at : at + 500])
+                ],
+            )
+        connection.commit()
+        connection.close()
+    return urls, known
+
+
+def _as_newsboat_keeps(library: Library, entry: Entry, feed: str) -> tuple[object, ...]:
+    article = library.article(entry.id)
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in (article.text if article else entry.summary).split("\n"))
+    when = entry.published.timestamp() if isinstance(entry.published, datetime) else 0
+    return (entry.url, entry.headline, ", ".join(entry.authors), entry.url, feed, int(when), text)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from cache.entry import Group, Related
 from tests.tui.conftest import Opening, settled
+from tests.tui.newsroom import edition
 from tui.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -48,12 +50,30 @@ async def picture(pilot: Pilot[None]) -> str:
     desk = pilot.app.screen_stack[0]
     assert isinstance(desk, Desk)
     desk.status.online = True
+    desk.related.show(beside(desk))
     await settled(pilot)
     drawn = pilot.app.export_screenshot(title="Broadsheet")
     drawn = re.sub(r"terminal-\d+-", "terminal-", drawn)
     drawn = re.sub(r"\s*@font-face \{.*?\}", "", drawn, flags=re.DOTALL)
     drawn = drawn.replace("Fira Code, monospace", "monospace").replace('"Fira Code"', "monospace")
     return re.sub(r'x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"([^>]*)>([^<]*)</text>', _trimmed, drawn)
+
+
+def beside(desk: Desk) -> list[Related]:
+    """What stands in the sidebar: fixed, so that no picture changes when relating articles becomes better."""
+    rows: list[tuple[int, Group, str]] = [
+        (1, "story", "night passage, pilots, Saint Orla"),
+        (9, "story", "night passage, two ports"),
+        (3, "earlier", "ferry company, leading lights"),
+        (2, "earlier", "freighter, narrows"),
+        (10, "earlier", "pilot boats, Tomas Okafor"),
+    ]
+    found = [Related("https://courier.example/harbour/text", "The agreement in full", "page", "linked by the page")]
+    for at, group, why in rows:
+        entry = desk.library.entry(edition()[at].url)
+        facts = {"entry_id": entry.id, "source": entry.source, "published": entry.published, "offline": "full"}
+        found.append(Related(entry.url, entry.headline, group, why, dateline=entry.dateline, **facts))
+    return found
 
 
 def _trimmed(text: re.Match[str]) -> str:
