@@ -52,7 +52,7 @@ _NOT_NAMES = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:[|,–—•·]|\s-|-\s|\balle (?:artikel|beiträge)\b|\b(?:view )?all posts\b|\bkategorien?\b|\bcategor|"
-    r"\bstaff\b|\bfollow\b|\bin\b|\bfor\b|\bat\b|\bam\b|\bvom\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\s\d).*$",
+    r"\bstaff\b|\bfollow\b|\bin\b|\bfor\b|\bat\b|\bam\b|\bvom\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\s\d+(?=[^\d\s]|\s+\S)).*$",
     re.I | re.S,
 )
 

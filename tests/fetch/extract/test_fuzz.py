@@ -51,7 +51,7 @@ def test_eight_megabytes() -> None:
     )  # what the client lets through at most
     started = time.process_time()
     outcome(page)
-    assert time.process_time() - started < len(page) / 1_000_000
+    assert time.process_time() - started < 2 * len(page) / 1_000_000
 
 
 def test_memory_stays_near_that_of_the_text() -> None:

@@ -1,0 +1,101 @@
+"""Who wrote it and when, where only the visible page says so, or says it in a roundabout way."""
+
+import json
+
+import pytest
+
+from fetch.article import Article
+from fetch.extract import extract
+
+PROSE = "".join(
+    f"<p>The harbour board met for the {n} time and heard, in some detail, why the eastern mole is not finished yet.</p>"
+    for n in ("first", "second", "third", "fourth", "fifth", "sixth")
+)
+
+
+def read(byline: str = "", head: str = "", foot: str = "", lang: str = "en") -> Article:
+    page = (
+        f"<!doctype html><html lang={lang}><head><title>Mole not finished | Gazette</title>{head}</head><body><main><article>"
+        f"<h1>Mole not finished, board hears</h1>{byline}{PROSE}{foot}</article></main></body></html>"
+    )
+    return extract(page.encode(), "https://gazette.example/mole")
+
+
+def claims(*things: dict) -> str:
+    return f"<script type='application/ld+json'>{json.dumps({'@graph': things})}</script>"
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("<p class=byline>By Ida Quill</p>", ["Ida Quill"]),
+        ("<p class=byline>By Ida Quill and Otto Fenn</p>", ["Ida Quill", "Otto Fenn"]),
+        ("<p class=byline>Von Ida Quill | 27.01.2022 - 13:36 Uhr</p>", ["Ida Quill"]),
+        ("<p class=byline>By Reporter 10</p>", ["Reporter 10"]),
+        ("<div class=author>Veröffentlicht von Ida Quill am 3. Mai 2024</div>", ["Ida Quill"]),
+        ("<div class=meta--author>Posted on May 3, 2024 by Ida Quill</div>", ["Ida Quill"]),
+        ("<div class=submitted>Gespeichert von <span>idaq</span> am 24. Juli 2017</div>", ["idaq"]),
+        ("<span class=x>By <a rel=author href=/author/ida>ida</a></span>", ["ida"]),
+        ("<span class='author vcard'><a href=/author/ida>Ida</a></span>", ["Ida"]),
+        ("<div class=entry-author>Ida Quill Do 9 Apr 2020</div>", ["Ida Quill"]),
+        ("<div class=author-name>Ida Quill</div>", ["Ida Quill"]),
+        ("<span class=autor>Foto: Otto Fenn</span>", []),
+    ],
+)
+def test_a_byline_near_the_headline(byline: str, names: list[str]) -> None:
+    assert list(read(byline).authors) == names
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["<p>Text: Ida Quill</p>", "<p><b><i>Ida Quill</i></b></p>", "<p>Auteur : Ida Quill</p>"],
+)
+def test_a_signature_below_the_text(foot: str) -> None:
+    assert read(foot=foot).authors == ("Ida Quill",)
+
+
+def test_those_who_comment_wrote_nothing() -> None:
+    foot = "<div id=comments><div class=comment><cite class=author>Otto Fenn says</cite><p>First!</p></div></div>"
+    form = "<form><p class=comment-form-author><label>Name *</label><input></p></form>"
+    assert read(foot=foot + form).authors == ()
+
+
+def test_claims_that_refer_to_a_person() -> None:
+    person = {"@type": "Person", "@id": "#ida", "name": "Ida Quill"}
+    other = {"@type": "Person", "@id": "#otto", "name": "Otto Fenn"}
+    story = {"@type": "NewsArticle", "headline": "Mole not finished, board hears", "author": {"@id": "#ida"}}
+    assert read(head=claims(story, other, person)).authors == ("Ida Quill",)
+    nameless = {"@type": "Article", "headline": "Mole not finished, board hears"}
+    assert read(head=claims(nameless, person)).authors == ("Ida Quill",)
+    assert read(head=claims(nameless, person, other)).authors == ()
+
+
+def test_a_card_for_other_sites() -> None:
+    head = "<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Ida Quill'>"
+    assert read(head=head).authors == ("Ida Quill",)
+
+
+def test_a_site_is_an_author_only_where_nobody_else_is() -> None:
+    head = "<meta property=og:site_name content='Harbour Gazette'><meta name=author content='Harbour Gazette'>"
+    assert read(head=head).authors == ("Harbour Gazette",)
+    assert read("<p class=byline>By Ida Quill</p>", head=head).authors == ("Ida Quill",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "lang"),
+    [
+        ("<abbr class=published title='2024-05-03T17:06:45+0000'>a while ago</abbr>", "en"),
+        ("<div><div><span>03/05/2024</span></div></div>", "fr"),
+        (
+            "<p>3.5.2024 - Bei der Sitzung des Hafenrats am Montag ging es, wie schon so oft zuvor, um die lange Mole im Osten.</p>",
+            "de",
+        ),
+        ("<p class=info>Aktualisiert: 03.05.2024</p>", "de"),
+        ('<script>window.state = {"publishedAt":"2024-05-03T10:00:00Z"}</script>', "en"),
+    ],
+    ids=["microformat", "near the headline", "first words", "only changed", "state"],
+)
+def test_the_day_in_roundabout_ways(byline: str, lang: str) -> None:
+    published = read(byline, lang=lang).published
+    assert published is not None
+    assert published.isoformat()[:10] == "2024-05-03"
