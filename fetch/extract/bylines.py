@@ -31,7 +31,7 @@ _META = (
 )
 _SHOWN = (
     "[rel~=author],[itemprop=author],.byline,.author,.author-name,.byline-name,[class*=byline i],[class*=author i],"
-    "[class*=autor i],.submitted,.vcard .fn"
+    "[class*=autor i],.submitted,.vcard .fn,a[href*='/author/'],a[href*='/autor/'],[class*=meta i]"
 )
 _BY = re.compile(
     r"^\s*(?:(?:story|written|posted|reported|published|submitted|photos?|words|text|article|interview)\s+by|by|from|vom|von|"
@@ -47,12 +47,12 @@ _SPLIT = re.compile(
     re.I,
 )
 _NOT_NAMES = re.compile(
-    r"https?:|www\.|@|\d{3}|\d[./:]\d|\*|\b(?:says?|sagt|schreibt|schrieb|dice|meint|wrote)\W*$|^(?:name|admin|administrator|editor|staff|redaktion|desk|none|null|guest|anonymous|unknown|author|user)$|[<>{}=]",
+    r"https?:|www\.|@|\d{3}|\d[./:]\d|\*|\b(?:says?|sagt|schreibt|schrieb|dice|meint|wrote)\W*$|^(?:name|admin|administrator|editor|staff|desk|none|null|guest|anonymous|unknown|author|user)$|[<>{}=]",
     re.I,
 )
 _TAIL = re.compile(
     r"\s*(?:[|,–—•·]|\s-|-\s|\balle (?:artikel|beiträge)\b|\b(?:view )?all posts\b|\bkategorien?\b|\bcategor|"
-    r"\bstaff\b|\bfollow\b|\bin\b|\bfor\b|\bat\b|\bam\b|\bvom\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\s\d+(?=[^\d\s]|\s+\S)).*$",
+    r"(?<=\w)\s\bstaff\b|\bfollow\b|\bin\b|\bfor\b|\bat\b|\bam\b|\bvom\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\s\d+(?=[^\d\s]|\s+\S)).*$",
     re.I | re.S,
 )
 
@@ -194,14 +194,18 @@ def _shown(page: Survey) -> list[str]:
             continue
         by = _BY.match(text) or _AT_THE_END.search(text)
         names = split_names(_LAST_DAY.sub("", _TAIL.sub("", text[by.end() :] if by else text)))
-        if names and (by or _names_a_person(node, names)):
+        if names and (by or ("meta" not in _called(node) and _names_a_person(node, names))):
             return names
     return []
 
 
+def _called(node: LexborNode) -> str:
+    return (node.attributes.get("class") or "").lower()
+
+
 def _names_a_person(node: LexborNode, names: Sequence[str]) -> bool:
     attributes = node.attributes
-    called = (attributes.get("class") or "").lower().split()
+    called = _called(node).split()
     if "author" in (attributes.get("rel") or "") or "vcard" in called or "author" in called:
         return len(names) < 4
     return len(names) <= 3 and all(1 < len(name.split()) < 5 and name[0].isupper() for name in names)
