@@ -29,6 +29,7 @@ _LONELY = 0.03  # the least crowded an entry is taken to be
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 12  # words, its most telling, with which all time is searched
 _BUDGET = 25_000  # postings read for one question
+_SMALL_BUDGET = 8_000  # the same for one that is asked for every article that lands
 _WEIGHED = 120  # entries whose day and length are looked at
 
 
@@ -77,7 +78,7 @@ def nearest(
     rarity = Rarity(connection)
     rarity.learn(story.weights)
     question = ask(story, rarity)
-    sums = _sums(connection, _places(question, rarity, _ANY_TIME if any_time else 0), question)
+    sums = _sums(connection, _places(question, rarity, any_time=any_time), question)
     waiting = index.fresh(connection)
     candidates = {*_foremost(connection, question, sums, limit), *waiting} - {without}
     crowds = _crowds(connection, candidates)
@@ -175,16 +176,16 @@ def _crowds(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[in
     return dict(connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})"))
 
 
-def _places(question: Question, rarity: Rarity, any_time: int) -> Iterator[int]:
-    """Where to look, most telling words first: all of them in the weeks around a story, the first `any_time` ever."""
+def _places(question: Question, rarity: Rarity, *, any_time: bool) -> Iterator[int]:
+    """Where to look, most telling words first: all of them in the weeks around a story, the first ones ever."""
     own = index.bucket(question.story.day)
     around = {UNDATED} if own == UNDATED else {UNDATED, *range(own - _EITHER_SIDE, own + _EITHER_SIDE + 1)}
     words = index.posted(question.story, rarity)
     spread = rarity.spread(words)
-    budget = _BUDGET
+    budget = _BUDGET if any_time else _SMALL_BUDGET
     for rank, word in enumerate(words):
         entries, weeks = spread.get(word, (0, ()))
-        searched = weeks if rank < any_time or own == UNDATED else around.intersection(weeks)
+        searched = weeks if own == UNDATED or (any_time and rank < _ANY_TIME) else around.intersection(weeks)
         yield from (index.place(word, one) for one in searched)
         budget -= entries * len(searched) // (len(weeks) or 1)
         if budget < 0:
