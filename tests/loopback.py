@@ -108,10 +108,11 @@ class Loopback:
                     site.busiest = max(site.busiest, site._running)
                 try:
                     route = site.routes.get(self.path, Reply(b"not here", 404))
-                    self._send(route if isinstance(route, Reply) else route(seen))
-                finally:
+                    reply = route if isinstance(route, Reply) else route(seen)
+                finally:  # before it is sent: the visitor may come again while this thread is still at its end
                     with site._lock:
                         site._running -= 1
+                self._send(reply)
 
             def _send(self, reply: Reply) -> None:
                 with contextlib.suppress(ConnectionError, ssl.SSLError):

@@ -162,8 +162,12 @@ async def test_http_15_a_403_is_asked_less_and_less(site: Loopback, library: Pat
 
 
 async def test_http_16_a_hosts_feeds_are_asked_two_at_a_time_at_most(site: Loopback, library: Path) -> None:
+    def in_a_while(_: Seen) -> Reply:
+        site.closing.wait(0.02)
+        return Reply(feed(site.url(""), []).encode(), kind=RSS)
+
     for number in range(8):
-        site.put(f"/feed/{number}", feed(site.url(""), []), kind=RSS)
+        site.routes[f"/feed/{number}"] = in_a_while
         subscribe(library, site.url(f"/feed/{number}"))
     told = await refresh(library)
     assert len(steps(told, "listed")) == 8
