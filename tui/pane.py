@@ -31,10 +31,11 @@ def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin:
         used += cells(safe)
     if used < room:
         segments.append(Segment(" " * (room - used), pens.style("text", ground)))
-    strip = Strip(segments, max(used, room))
     if used > room:
-        strip = strip.crop(0, room)
-    return Strip([*strip, Segment(_RAIL[rail], pens.style(rail))], width) if rail else strip
+        segments, used = list(Strip(segments, used).crop(0, room)), room
+    if rail:
+        segments.append(Segment(_RAIL[rail], pens.style(rail)))
+    return Strip(segments, width)
 
 
 class Pane(ScrollView, can_focus=True):

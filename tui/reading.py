@@ -43,6 +43,7 @@ class ReadingDesk(Board):
             return
         self._trail.go(entry.id)
         self._hand_down(Reading(entry, self.library.article(entry.id)), self.library.scroll(entry.id))
+        self._dwell(entry, unread=False)
 
     def open(self, ref: int | str) -> None:
         """Show this article in the reader, as the next stop of the trail."""
@@ -79,8 +80,8 @@ class ReadingDesk(Board):
         self.reveal(self.reader)
         if reading.notice:
             self.say(reading.notice)
-        if entry is not None and reading.article is not None and not entry.read:
-            self.write(self.library.mark_read([entry.id]), [entry.id])
+        if entry is not None:
+            self._dwell(entry, unread=reading.article is not None and not entry.read)
 
     def _hand_down(self, reading: Reading, place: int = 0) -> None:
         """The facts for the panes; related stories come after the article is drawn."""
@@ -95,13 +96,14 @@ class ReadingDesk(Board):
         self.headlines.shown = entry.id if entry else 0
         if entry is not None:
             self.headlines.highlight(entry.id)
-            self._relate(entry)
+            self.related.show(None)
 
-    @work(group="relating", exclusive=True)
-    async def _relate(self, entry: Entry) -> None:
-        """The sidebar follows once the article is drawn, and not for one that is only passed by."""
-        self.related.show(None)
+    @work(group="dwelling", exclusive=True)
+    async def _dwell(self, entry: Entry, *, unread: bool) -> None:
+        """The article becomes read, and the sidebar follows, when it is more than passed by."""
         await asyncio.sleep(_PASSED_BY)
+        if unread:
+            self.write(self.library.mark_read([entry.id]), [entry.id])
         stories = await self.aside.ask(lambda library: library.related(entry.id))
         if self.opened and self.opened.id == entry.id:
             self.related.show(stories)

@@ -201,7 +201,7 @@ def measure(wishes: argparse.Namespace, scratch: Path) -> None:
     if wishes.newsboat:
         urls, known = newsboat_copy(scratch / "home", scratch)
         command = f"newsboat -u {urls} -c {known}"
-        runs = timed("newsboat", command, "alt:3", [("rest", "sleep:1500", "stable:300")], 3, wishes.size)
+        runs = timed("newsboat", command, "Your feeds", [("rest", "sleep:1500", "stable:300")], 3, wishes.size)
         print(f"{'newsboat: first paint, median':<34}{statistics.median(run[0]['ms'] for run in runs):>10.1f} ms")
         print(f"{'newsboat: memory':<34}{max(run[-1]['rss_mb'] for run in runs):>10.1f} MB")
 
