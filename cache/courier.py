@@ -94,8 +94,9 @@ def main() -> None:
     tell = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library may print, it is no progress
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError):
-        os.nice(_BEHIND_THE_READER)
+    if hasattr(os, "nice"):  # not on Windows
+        with contextlib.suppress(OSError):
+            os.nice(_BEHIND_THE_READER)
     if bounds["source_ids"] is not None:
         bounds["source_ids"] = tuple(bounds["source_ids"])
 
