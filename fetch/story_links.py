@@ -238,7 +238,7 @@ def _of_slug(segments: list[str], slug: list[str]) -> Iterator[str]:
         yield f"extension: {found[1]}" if found[1] in _EXTENSIONS else "extension: other"
 
 
-_EXTENSIONS = frozenset("html htm php aspx asp pdf xml jpg png shtml jsp cms ece".split())  # noqa: SIM905
+_EXTENSIONS = frozenset("html htm php aspx asp pdf xml jpg png shtml jsp cms ece".split())
 
 
 def _of_query(query: str, fragment: str, segments: list[str]) -> Iterator[str]:

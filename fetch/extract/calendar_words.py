@@ -4,41 +4,50 @@ from __future__ import annotations
 
 # Month by month: English, German, French, Spanish, Portuguese, Italian, Dutch, Russian, Ukrainian, Polish, Czech,
 # Turkish, Swedish/Danish/Norwegian, Indonesian, Arabic (both calendars' names in use), Hindi, Persian's Gregorian,
-# Greek, Hungarian, Romanian, Finnish, Catalan, Vietnamese, Bulgarian, Hebrew, Bengali, Urdu, Tamil, Thai, Croatian, Lithuanian.
+# Greek, Hungarian, Romanian, Finnish, Catalan, Vietnamese, Bulgarian, Hebrew, Bengali, Urdu, Tamil, Thai, Croatian,
+# Lithuanian.
 _MONTHS = (
-    "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari января январь янв січня січ stycznia "
-    "styczeń sty ledna leden ocak oca يناير كانون_الثاني जनवरी ژانویه ιανουαρίου ιανουάριος ιαν január ianuarie tammikuuta tammikuu "
-    "gener януари ינואר জানুয়ারি জানুয়ারী جنوری ஜனவரி มกราคม ม.ค. siječnja sausio januára",
-    "february feb februar février févr fév febrero fevereiro fev febbraio februari февраля февраль фев февр лютого лют lutego luty lut února únor "
-    "şubat şub فبراير شباط फरवरी फ़रवरी فوریه φεβρουαρίου φεβρουάριος φεβ február februarie helmikuuta helmikuu febrer февруари "
-    "פברואר ফেব্রুয়ারি فروری பிப்ரவரி กุมภาพันธ์ ก.พ. veljače vasario febr februára",
-    "march mar märz mär mrz mars marzo março maart mrt марта март мар березня берез marca marzec března březen mart مارس آذار "
-    "मार्च μαρτίου μάρτιος μαρ március márc martie maaliskuuta maaliskuu març maret מרץ মার্চ مارچ மார்ச் มีนาคม มี.ค. ožujka kovo марта",
-    "april apr avril avr abril abr aprile апреля апрель апр квітня квіт kwietnia kwiecień kwi dubna duben nisan nis أبريل ابريل نيسان "
-    "अप्रैल آوریل απριλίου απρίλιος απρ április ápr aprilie huhtikuuta huhtikuu април אפריל এপ্রিল اپریل ஏப்ரல் เมษายน เม.ย. travnja "
-    "balandžio apríla",
-    "may mai mayo maio maggio mag mei мая май травня трав maja maj května květen mayıs مايو أيار मई مه μαΐου μάιος μαϊ május máj toukokuuta toukokuu "
-    "maig maj мај מאי মে مئی மே พฤษภาคม พ.ค. svibnja gegužės mája",
-    "june jun juni juin junio junho giugno giu июня июнь июн червня черв czerwca czerwiec cze června červen haziran haz يونيو حزيران "
-    "जून ژوئن ιουνίου ιούνιος ιουν június jún iunie kesäkuuta kesäkuu juny юни יוני জুন جون ஜூன் มิถุนายน มิ.ย. lipnja birželio júna",
-    "july jul juli juillet juil julio julho luglio lug июля июль июл липня лип lipca lipiec července červenec temmuz tem يوليو "
-    "تموز जुलाई ژوئیه ιουλίου ιούλιος ιουλ július júl iulie heinäkuuta heinäkuu juliol юли יולי জুলাই جولائی ஜூலை กรกฎาคม ก.ค. srpnja "
-    "liepos júla",
-    "august aug août aou agosto ago agustus augustus августа август авг серпня серп sierpnia sierpień sie srpna srpen ağustos ağu أغسطس "
-    "اغسطس آب अगस्त اوت αυγούστου αύγουστος αυγ augusztus elokuuta elokuu agost אוגוסט আগস্ট اگست ஆகஸ்ட் สิงหาคม ส.ค. kolovoza "
-    "rugpjūčio augusti augusta",
-    "september sep sept septembre septiembre setembro set settembre setiembre сентября сентябрь сен сент вересня верес września wrzesień wrz září eylül "
-    "eyl سبتمبر أيلول सितंबर सितम्बर سپتامبر σεπτεμβρίου σεπτέμβριος σεπ szeptember septembrie syyskuuta syyskuu setembre септември "
-    "ספטמבר সেপ্টেম্বর ستمبر செப்டம்பர் กันยายน ก.ย. rujna rugsėjo septembra",
-    "october oct oktober okt octobre octubre outubro out ottobre ott октября октябрь окт жовтня жовт października październik paź "
-    "října říjen ekim eki أكتوبر اكتوبر تشرين_الأول अक्टूबर अक्तूबर اکتبر οκτωβρίου οκτώβριος οκτ október octombrie lokakuuta lokakuu октомври "
-    "אוקטובר অক্টোবর اکتوبر அக்டோபர் ตุลาคม ต.ค. listopada_hr spalio októbra",
-    "november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листоп listopada listopad lis kasım kas نوفمبر "
-    "تشرين_الثاني नवंबर नवम्बर نوامبر νοεμβρίου νοέμβριος νοε noiembrie marraskuuta marraskuu ноември נובמבר নভেম্বর نومبر நவம்பர் "
-    "พฤศจิกายน พ.ย. studenoga lapkričio novembra",
-    "december dec dezember dez décembre déc diciembre dic dezembro dicembre декабря декабрь дек грудня груд grudnia grudzień gru "
-    "prosince prosinec aralık ara desember des ديسمبر كانون_الأول दिसंबर दिसम्बर دسامبر δεκεμβρίου δεκέμβριος δεκ joulukuuta joulukuu "
-    "desembre декември דצמבר ডিসেম্বর دسمبر டிசம்பர் ธันวาคม ธ.ค. prosinca gruodžio decembrie decembra",
+    "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari января январь янв "
+    "січня січ stycznia styczeń sty ledna leden ocak oca يناير كانون_الثاني जनवरी ژانویه ιανουαρίου "
+    "ιανουάριος ιαν január ianuarie tammikuuta tammikuu gener януари ינואר জানুয়ারি জানুয়ারী جنوری "
+    "ஜனவரி มกราคม ม.ค. siječnja sausio januára",
+    "february feb februar février févr fév febrero fevereiro fev febbraio februari февраля февраль фев "
+    "февр лютого лют lutego luty lut února únor şubat şub فبراير شباط फरवरी फ़रवरी فوریه φεβρουαρίου "
+    "φεβρουάριος φεβ február februarie helmikuuta helmikuu febrer февруари פברואר ফেব্রুয়ারি فروری "
+    "பிப்ரவரி กุมภาพันธ์ ก.พ. veljače vasario febr februára",
+    "march mar märz mär mrz mars marzo março maart mrt марта март мар березня берез marca marzec března "
+    "březen mart مارس آذار मार्च μαρτίου μάρτιος μαρ március márc martie maaliskuuta maaliskuu març maret "
+    "מרץ মার্চ مارچ மார்ச் มีนาคม มี.ค. ožujka kovo марта",
+    "april apr avril avr abril abr aprile апреля апрель апр квітня квіт kwietnia kwiecień kwi dubna duben "
+    "nisan nis أبريل ابريل نيسان अप्रैल آوریل απριλίου απρίλιος απρ április ápr aprilie huhtikuuta "
+    "huhtikuu април אפריל এপ্রিল اپریل ஏப்ரல் เมษายน เม.ย. travnja balandžio apríla",
+    "may mai mayo maio maggio mag mei мая май травня трав maja maj května květen mayıs مايو أيار मई مه "
+    "μαΐου μάιος μαϊ május máj toukokuuta toukokuu maig maj мај מאי মে مئی மே พฤษภาคม พ.ค. svibnja "
+    "gegužės mája",
+    "june jun juni juin junio junho giugno giu июня июнь июн червня черв czerwca czerwiec cze června "
+    "červen haziran haz يونيو حزيران जून ژوئن ιουνίου ιούνιος ιουν június jún iunie kesäkuuta kesäkuu "
+    "juny юни יוני জুন جون ஜூன் มิถุนายน มิ.ย. lipnja birželio júna",
+    "july jul juli juillet juil julio julho luglio lug июля июль июл липня лип lipca lipiec července "
+    "červenec temmuz tem يوليو تموز जुलाई ژوئیه ιουλίου ιούλιος ιουλ július júl iulie heinäkuuta heinäkuu "
+    "juliol юли יולי জুলাই جولائی ஜூலை กรกฎาคม ก.ค. srpnja liepos júla",
+    "august aug août aou agosto ago agustus augustus августа август авг серпня серп sierpnia sierpień sie "
+    "srpna srpen ağustos ağu أغسطس اغسطس آب अगस्त اوت αυγούστου αύγουστος αυγ augusztus elokuuta elokuu "
+    "agost אוגוסט আগস্ট اگست ஆகஸ்ட் สิงหาคม ส.ค. kolovoza rugpjūčio augusti augusta",
+    "september sep sept septembre septiembre setembro set settembre setiembre сентября сентябрь сен сент "
+    "вересня верес września wrzesień wrz září eylül eyl سبتمبر أيلول सितंबर सितम्बर سپتامبر σεπτεμβρίου "
+    "σεπτέμβριος σεπ szeptember septembrie syyskuuta syyskuu setembre септември ספטמבר সেপ্টেম্বর ستمبر "
+    "செப்டம்பர் กันยายน ก.ย. rujna rugsėjo septembra",
+    "october oct oktober okt octobre octubre outubro out ottobre ott октября октябрь окт жовтня жовт "
+    "października październik paź října říjen ekim eki أكتوبر اكتوبر تشرين_الأول अक्टूबर अक्तूबर اکتبر "
+    "οκτωβρίου οκτώβριος οκτ október octombrie lokakuuta lokakuu октомври אוקטובר অক্টোবর اکتوبر அக்டோபர் "
+    "ตุลาคม ต.ค. listopada_hr spalio októbra",
+    "november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листоп listopada listopad "
+    "lis kasım kas نوفمبر تشرين_الثاني नवंबर नवम्बर نوامبر νοεμβρίου νοέμβριος νοε noiembrie marraskuuta "
+    "marraskuu ноември נובמבר নভেম্বর نومبر நவம்பர் พฤศจิกายน พ.ย. studenoga lapkričio novembra",
+    "december dec dezember dez décembre déc diciembre dic dezembro dicembre декабря декабрь дек грудня "
+    "груд grudnia grudzień gru prosince prosinec aralık ara desember des ديسمبر كانون_الأول दिसंबर "
+    "दिसम्बर دسامبر δεκεμβρίου δεκέμβριος δεκ joulukuuta joulukuu desembre декември דצמבר ডিসেম্বর دسمبر "
+    "டிசம்பர் ธันวาคม ธ.ค. prosinca gruodžio decembrie decembra",
 )
 MONTHS = {
     name.replace("_", " ").rstrip("."): number
@@ -48,24 +57,40 @@ MONTHS = {
 
 # Seconds in a unit: the word in any of the languages, as it stands after a number or by itself.
 _UNITS = {
-    60: "minute minutes min mins minuten minuto minutos minuti minuten минут минуты минуту мин хвилин хвилини minut minuty minutę "
-    "dakika minuter minutter menit دقيقة دقائق मिनट 分钟 分鐘 分 분 λεπτά perc m",
-    3600: "hour hours hr hrs stunde stunden std heure heures hora horas ora ore uur часов часа час годин години godzin godziny godzinę "
-    "saat timmar timmer timer jam ساعة ساعات घंटे घंटा 小时 小時 時間 시간 ώρες óra h",
-    86400: "day days tag tagen tage jour jours día días dia dias giorno giorni dag dagen dagar dage dager день дня дней дні днів dni "
-    "dzień gün hari يوم أيام दिन 天 日 일 ημέρες nap d",
-    604800: "week weeks woche wochen semaine semaines semana semanas settimana settimane weken недели недель неделю тижні tygodni "
-    "tygodnie hafta veckor uger minggu أسبوع أسابيع सप्ताह हफ्ते 周 週 週間 주 w",
+    60: (
+        "minute minutes min mins minuten minuto minutos minuti minuten минут минуты минуту мин хвилин "
+        "хвилини minut minuty minutę dakika minuter minutter menit دقيقة دقائق मिनट 分钟 分鐘 分 분 λεπτά "
+        "perc m"
+    ),
+    3600: (
+        "hour hours hr hrs stunde stunden std heure heures hora horas ora ore uur часов часа час годин "
+        "години godzin godziny godzinę saat timmar timmer timer jam ساعة ساعات घंटे घंटा 小时 小時 時間 "
+        "시간 ώρες óra h"
+    ),
+    86400: (
+        "day days tag tagen tage jour jours día días dia dias giorno giorni dag dagen dagar dage dager "
+        "день дня дней дні днів dni dzień gün hari يوم أيام दिन 天 日 일 ημέρες nap d"
+    ),
+    604800: (
+        "week weeks woche wochen semaine semaines semana semanas settimana settimane weken недели недель "
+        "неделю тижні tygodni tygodnie hafta veckor uger minggu أسبوع أسابيع सप्ताह हफ्ते 周 週 週間 주 w"
+    ),
 }
 UNITS = {word: seconds for seconds, words in _UNITS.items() for word in words.split()}
 
-AGO = frozenset(
-    "ago vor hace há il_y_a fa geleden назад тому temu önce sedan siden yang_lalu منذ قبل पहले 前 전 πριν ezelőtt".split()
-)
-DAYS = {
-    0: "today heute aujourd'hui hoy hoje oggi vandaag сегодня сьогодні dzisiaj dziś bugün idag i_dag hari_ini اليوم आज 今天 今日 오늘 σήμερα".split(),
-    1: "yesterday gestern hier ayer ontem ieri gisteren вчера вчора wczoraj dün igår i_går kemarin أمس कल 昨天 昨日 어제 χθες".split(),
+_AGO = "ago vor hace há il_y_a fa geleden назад тому temu önce sedan siden yang_lalu منذ قبل पहले 前 전 πριν ezelőtt"
+AGO = frozenset(_AGO.split())
+_DAYS = {
+    0: (
+        "today heute aujourd'hui hoy hoje oggi vandaag сегодня сьогодні dzisiaj dziś bugün idag i_dag "
+        "hari_ini اليوم आज 今天 今日 오늘 σήμερα"
+    ),
+    1: (
+        "yesterday gestern hier ayer ontem ieri gisteren вчера вчора wczoraj dün igår i_går kemarin أمس "
+        "कल 昨天 昨日 어제 χθες"
+    ),
 }
+DAYS = {days: words.split() for days, words in _DAYS.items()}
 
 # English of these countries, and few other languages, write the month before the day in figures.
 MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "fil", "en-pr"))

@@ -12,11 +12,12 @@ from selectolax.lexbor import LexborNode
 from fetch.text import unescape
 
 Thing = dict[str, Any]
-_ARTICLES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle BackgroundNewsArticle "
-    "AskPublicNewsArticle BlogPosting LiveBlogPosting SocialMediaPosting TechArticle ScholarlyArticle Report Review CreativeWork "
-    "AdvertiserContentArticle SatiricalArticle MedicalWebPage Recipe".split()
-)
+_ARTICLE_TYPES = """
+    NewsArticle Article ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle ReviewNewsArticle
+    BackgroundNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting SocialMediaPosting TechArticle
+    ScholarlyArticle Report Review CreativeWork AdvertiserContentArticle SatiricalArticle MedicalWebPage Recipe
+"""
+_ARTICLES = frozenset(_ARTICLE_TYPES.split())
 _PAGES = frozenset(("WebPage", "ItemPage", "VideoObject", "PodcastEpisode", "AboutPage"))
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
@@ -69,7 +70,7 @@ def _fit(thing: Thing, url: str) -> float:
     same = (
         isinstance(page, str)
         and bool(page)
-        and page.split("?")[0].split("#")[0].rstrip("/").endswith(url.split("?")[0].rstrip("/")[-60:])
+        and page.split("?", 1)[0].split("#", 1)[0].rstrip("/").endswith(url.split("?", 1)[0].rstrip("/")[-60:])
     )
     return (
         4 * same
@@ -93,7 +94,7 @@ def _things(text: str) -> list[Thing]:
 
 
 def _mended(text: str) -> Any:
-    """The value of JSON with what publishers commonly get wrong put right, or the plain fields that can be seen in it."""
+    """The value of JSON with what publishers commonly get wrong put right, or the plain fields that stand in it."""
     text = _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", text.strip())).rstrip(";"))
     try:
         return json.loads(text, strict=False)
@@ -154,14 +155,15 @@ def people(thing: Thing, name: str = "author") -> list[str]:
     value = thing.get(name)
     found: list[str] = []
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            one = one.get("name") or (
-                f"{one.get('givenName', '')} {one.get('familyName', '')}" if one.get("familyName") else ""
-            )
-        for person in one if isinstance(one, list) else [one]:
-            if isinstance(person, str) and person.strip():
-                found.append(unescape(person))
+        named = _name(one) if isinstance(one, dict) else one
+        people_named = named if isinstance(named, list) else [named]
+        found += [unescape(person) for person in people_named if isinstance(person, str) and person.strip()]
     return found
+
+
+def _name(person: Thing) -> Any:
+    family = person.get("familyName")
+    return person.get("name") or (f"{person.get('givenName', '')} {family}" if family else "")
 
 
 def picture(thing: Thing) -> tuple[str, str]:
