@@ -14,7 +14,7 @@ from cache import related_query as query
 from cache.related_query import Near
 from cache.sorting import Desk
 
-_LOOKED_AT = 30  # an entry's nearest, among which its story is sought
+_LOOKED_AT = 20  # an entry's nearest, among which its story is sought
 
 
 def expect(connection: sqlite3.Connection, entry_id: int) -> None:
