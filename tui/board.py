@@ -119,6 +119,10 @@ class Board(Screen[None]):
             if self._hold and self.headlines.index == 0:
                 self.headlines.highlight(self._hold)
             self._hold = 0
+            self.lay_first()
+
+    def lay_first(self) -> None:
+        """What to show when the first headlines are there; the desk knows."""
 
     def _rows(
         self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()

@@ -247,10 +247,14 @@ class Desk(ReadingDesk):
 
         self.app.push_screen(Help())
 
-    def action_quit(self) -> None:
+    async def action_quit(self) -> None:
         """Leave, with the place in the open article kept."""
-        self._leave()
-        self.app.call_later(self.app.exit)
+        if self.opened:
+            try:
+                await self.library.set_scroll(self.opened.id, self.place)
+            except NewsError as error:  # a place lost is no reason to stay
+                self.log(str(error))
+        self.app.exit()
 
     def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers."""

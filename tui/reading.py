@@ -35,11 +35,16 @@ class ReadingDesk(Board):
         self._page = ""
 
     def settle(self) -> None:
-        """Lay the first story beside the list; lying there does not make it read."""
+        """Lay the first story beside the list, or say what to do where there is none."""
         super().settle()
-        entry = self.known(self.headlines.highlighted) if self.headlines.highlighted else None
-        if entry is None:
+        if not self.headlines.highlighted:
             self.reader.say("Nothing to read yet.", "", "Press a to add a news site, ? for all keys.")
+        self.lay_first()
+
+    def lay_first(self) -> None:
+        """Lay the first story beside the list, unless one is open; lying there does not make it read."""
+        entry = self.known(self.headlines.highlighted) if self.headlines.highlighted else None
+        if entry is None or self._trail.here:
             return
         self._trail.go(entry.id)
         self._hand_down(Reading(entry, self.library.article(entry.id)), self.library.scroll(entry.id))
@@ -108,11 +113,14 @@ class ReadingDesk(Board):
         if self.opened and self.opened.id == entry.id:
             self.related.show(stories)
 
+    @property
+    def place(self) -> int:
+        """Where the reader is in the open article, also while another page lies over it."""
+        return self._trail.here.place if self._page and self._trail.here else self.reader.place
+
     def _leave(self) -> None:
         """Keep the place in the article that is about to be left."""
-        if self._page:
-            return
-        place = self.reader.place
+        place = self.place
         self._trail.leave(place)
         if self.opened and place != self.library.scroll(self.opened.id):
             self.write(self.library.set_scroll(self.opened.id, place))
