@@ -7,9 +7,9 @@ caller's transaction, and remembers nothing between calls: several processes may
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from cache import related_index as index
 from cache import related_query as query
@@ -18,7 +18,7 @@ from cache.entry import Entry, Related
 from cache.related_index import Rarity
 from cache.related_query import Near
 from cache.related_schema import SCHEMA
-from cache.related_vector import Vector, day_of, weigh
+from cache.related_vector import UNDATED, Vector, day_of, weigh
 from fetch.article import Teaser, When
 
 __all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "sidebar"]
@@ -28,6 +28,9 @@ BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
 SURE = 0.11  # above this no shared name need speak for it
 _VARIED = 0.55  # two background stories more alike than this tell the same
 _BACKGROUND = 6  # most rows of earlier and of later stories
+
+Row: TypeAlias = tuple[Near, list[Near]]
+"""An entry to show, and those folded under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +169,14 @@ def _grouped(
         reason = why.shared(names, row.known.weights, rarity)
         return Match(row.entry_id, group, reason, tuple(one.entry_id for one in also), row.likeness)
 
+    told = _fold([one for one in good if one.entry_id in same], _one_report)
     rest = sorted((one for one in good if one.entry_id not in same), key=lambda one: -one.background)
-    before = [one for one in rest if one.known.day <= story.day]
-    after = [one for one in rest if one.known.day > story.day]
+    before = _fold([one for one in rest if not _is_later(one, story)], _one_step)
+    after = _fold([one for one in rest if _is_later(one, story)], _one_step)
     return [
-        *(match("story", *row) for row in _one_a_source([one for one in good if one.entry_id in same])),
-        *(match("earlier", *row) for row in _varied(before)[:_BACKGROUND]),
-        *(match("later", *row) for row in _varied(after)[:_BACKGROUND]),
+        *(match("story", *row) for row in told),
+        *(match("earlier", *row) for row in before[:_BACKGROUND]),
+        *(match("later", *row) for row in after[:_BACKGROUND]),
     ]
 
 
@@ -182,33 +186,31 @@ def _is_good(near: Near, names: Sequence[why.Name]) -> bool:
     return near.likeness >= SURE or why.vouched(names, near.known.weights)
 
 
-def _one_a_source(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
-    """A source's best report, its others folded under it; a copy is folded whoever printed it."""
-    rows: list[tuple[Near, list[Near]]] = []
+def _fold(found: Sequence[Near], same: Callable[[Near, Near], bool]) -> list[Row]:
+    """The best of those that are the same, each with the others folded under it."""
+    rows: list[Row] = []
     for one in found:
-        under = next((row for row in rows if _folds(row[0], one)), None)
-        if under:
-            under[1].append(one)
-        else:
+        under = next((also for shown, also in rows if same(shown, one)), None)
+        if under is None:
             rows.append((one, []))
+        else:
+            under.append(one)
     return rows
 
 
-def _folds(shown: Near, other: Near) -> bool:
-    same_source = shown.known.source_id == other.known.source_id != 0
-    return same_source or query.overlap(shown.known, other.known) >= query.COPY
+def _one_report(shown: Near, other: Near) -> bool:
+    """Whether two reports of an event stand in one row: of one source, or one text printed twice."""
+    one_source = shown.known.source_id == other.known.source_id != 0
+    return one_source or query.overlap(shown.known, other.known) >= query.COPY
 
 
-def _varied(found: Sequence[Near]) -> list[tuple[Near, list[Near]]]:
-    """Stories of which no two tell the same; those left out are folded under the one shown."""
-    rows: list[tuple[Near, list[Near]]] = []
-    for one in found:
-        under = next((row for row in rows if query.overlap(row[0].known, one.known) >= _VARIED), None)
-        if under:
-            under[1].append(one)
-        else:
-            rows.append((one, []))
-    return rows
+def _one_step(shown: Near, other: Near) -> bool:
+    """Whether two stories before or after an event tell the same step of it."""
+    return query.overlap(shown.known, other.known) >= _VARIED
+
+
+def _is_later(near: Near, story: Vector) -> bool:
+    return near.known.day > story.day != UNDATED
 
 
 def _named(teaser: Teaser, entry: Entry | None) -> Related:

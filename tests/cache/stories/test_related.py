@@ -82,6 +82,14 @@ def test_earlier_and_later_are_told_apart(connection, land, pour):
     assert {(match.entry_id, match.group) for match in find(connection, 1)} == {(2, "earlier"), (3, "later")}
 
 
+def test_beside_a_story_without_a_date_nothing_is_later(connection, land, pour):
+    pour(connection)
+    land(connection, 1, day=None, source_id=11)
+    land(connection, 2, headline="Vestra frigate in trials", source_id=11)
+    settle(connection)
+    assert "later" not in {match.group for match in find(connection, 1)}
+
+
 def test_copies_are_folded_under_one_row(connection, land, pour):
     pour(connection)
     for number in (1, 2, 3):
