@@ -20,6 +20,7 @@ UNDATED = 0  # the day of a story that names none
 SHIFT = 5  # bits of a packed word, or posting, that hold a weight
 LEVELS = (1 << SHIFT) - 1  # the highest weight
 
+_LAST_DAY = 14 * 65_536  # in the year 2512: two weeks are counted in two bytes
 _READ = 4000  # characters of text that count: news says what it is about first
 _OPENING = 600  # of these, the characters that count for more
 _OPENING_BONUS = 0.4
@@ -62,8 +63,9 @@ def weigh(headline: str, text: str) -> dict[int, int]:
 
 
 def day_of(published: When | None) -> int:
-    """The day a story was published, as an ordinal; 0 where none is known."""
-    return published.toordinal() if published else UNDATED
+    """The day a story was published, as an ordinal; 0 where none is known or none can be."""
+    day = published.toordinal() if published else UNDATED
+    return day if day < _LAST_DAY else UNDATED
 
 
 def pack(weights: Mapping[int, int]) -> bytes:

@@ -90,6 +90,14 @@ def test_beside_a_story_without_a_date_nothing_is_later(connection, land, pour):
     assert "later" not in {match.group for match in find(connection, 1)}
 
 
+def test_a_date_that_cannot_be_is_no_date(connection, land, pour):
+    pour(connection)
+    land(connection, 1, day=date(9999, 12, 31), source_id=11)
+    land(connection, 2, day=date(1, 1, 1), source_id=12)
+    settle(connection)
+    assert [match.entry_id for match in find(connection, 1)] == [2]
+
+
 def test_copies_are_folded_under_one_row(connection, land, pour):
     pour(connection)
     for number in (1, 2, 3):
