@@ -26,7 +26,10 @@ class _Place:
 
 
 def container(page: Survey, *, bare: bool = False) -> LexborNode | None:
-    """The element to read the body from, None for a page without a body element; `bare` counts text outside paragraphs too."""
+    """The element to read the body from, None for a page without a body element.
+
+    `bare` counts text that stands outside paragraphs too.
+    """
     body = page.tree.body
     if body is None:
         return None

@@ -99,7 +99,7 @@ def _article(page: Survey, url: str, found: _Found) -> Article:
 
 
 def _whole(body: tuple[Block, ...], known: Facts, fetched: datetime | None) -> tuple[Block, ...]:
-    """The body, with what only the page's claims hold of it: a live blog's updates, or the text where the page shows none."""
+    """The body, with what only the page's claims hold: a live blog's updates, or the text where the page shows none."""
     shown = sum([len(line) for line in lines(body)])
     if updates := updates_of(known.claims, language=known.language, fetched=fetched):
         first = next(lines(updates[0].blocks), "")
@@ -147,4 +147,5 @@ def _line(verdict: Verdict) -> str:
     )[:4]
     why = ", ".join(f"{sign} {WEIGHTS.get(sign, 0.0):+.1f}" for sign in heaviest)
     said = clean(verdict.passage.text)
-    return f"{'keep' if verdict.score > 0 else 'drop'} {verdict.score:+.1f}  {said[:60]}{'…' if len(said) > 60 else ''}  ({why})"
+    said = said if len(said) <= 60 else said[:60] + "…"
+    return f"{'keep' if verdict.score > 0 else 'drop'} {verdict.score:+.1f}  {said}  ({why})"

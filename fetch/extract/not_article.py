@@ -11,22 +11,26 @@ _DENIED = re.compile(
     r"access denied|403 forbidden|you don.t have permission to access|request blocked|error 1020", re.I
 )
 _CHALLENGE = re.compile(
-    r"just a moment|checking (?:if|your) (?:the site|browser)|verify(?:ing)? (?:that )?you are (?:a )?human|enable javascript and cookies to continue|"
-    r"attention required|pardon our interruption|are you a (?:robot|human)|ddos protection|please complete the security check|unusual traffic|"
-    r"bot verification|human verification|security checkpoint|captcha",
+    r"just a moment|checking (?:if|your) (?:the site|browser)|verify(?:ing)? (?:that )?you are (?:a )?human|captcha"
+    r"|enable javascript and cookies to continue|attention required|pardon our interruption|are you a (?:robot|human)"
+    r"|ddos protection|please complete the security check|unusual traffic|bot verification|human verification"
+    r"|security checkpoint",
     re.I,
 )
 _CONSENT = re.compile(
-    r"before you continue|we (?:value|care about|respect) your privacy|your privacy (?:choices|matters)|cookie (?:consent|wall|settings)|"
-    r"datenschutz|mit werbung|zustimm|consent|nous respectons votre vie privée|accepter et continuer|privacy ?center|einwilligung|cookies akzeptieren",
+    r"before you continue|we (?:value|care about|respect) your privacy|your privacy (?:choices|matters)|consent"
+    r"|cookie (?:consent|wall|settings)|datenschutz|mit werbung|zustimm|nous respectons votre vie privée"
+    r"|accepter et continuer|privacy ?center|einwilligung|cookies akzeptieren",
     re.I,
 )
 _LOGIN = re.compile(
-    r"log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesi|accedi|inloggen|войти|giriş|ログイン|登录|登入",
+    r"log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesi|accedi|inloggen|войти|giriş"
+    r"|ログイン|登录|登入",
     re.I,
 )
 _PAY = re.compile(
-    r"subscri|paywall|premium|abonn|abbon|suscr|assin|register to (?:read|continue)|continue reading|weiterlesen|подписк|prenumer|会員|订阅",
+    r"subscri|paywall|premium|abonn|abbon|suscr|assin|register to (?:read|continue)|continue reading|weiterlesen"
+    r"|подписк|prenumer|会員|订阅",
     re.I,
 )
 _REFUSALS = (

@@ -15,7 +15,8 @@ _NUMBERED = re.compile(
     re.I,
 )
 _NEXT = re.compile(
-    r"^(?:next(?: page)?|nächste(?: seite)?|weiter|suivante?|page suivante|siguiente|próxima(?: página)?|pagina successiva|volgende|следующая|下一页|次へ|次のページ|[›»>→]+|\d{1,2})$",
+    r"^(?:next(?: page)?|nächste(?: seite)?|weiter|suivante?|page suivante|siguiente|próxima(?: página)?|volgende"
+    r"|pagina successiva|следующая|下一页|次へ|次のページ|[›»>→]+|\d{1,2})$",
     re.I,
 )
 _MOST_PAGES = 20
@@ -27,15 +28,14 @@ def following(page: Survey, url: str) -> str:
     if page.following and (address := _same_story(absolute(page.following, url), here)):
         return address
     body = page.tree.body
-    for link in (
-        body.css("a[rel~=next],.pagination a,.pager a,[class*=pagination] a,[class*=page-numbers],[class*=next-page]")
-        if body
-        else ()
-    ):
-        if _NEXT.match(" ".join(link.text().split()) or "next"):
-            if address := _same_story(absolute(link.attributes.get("href") or "", url), here):
-                return address
+    for link in body.css(_PAGERS) if body else ():
+        address = _same_story(absolute(link.attributes.get("href") or "", url), here)
+        if address and _NEXT.match(" ".join(link.text().split()) or "next"):
+            return address
     return ""
+
+
+_PAGERS = "a[rel~=next],.pagination a,.pager a,[class*=pagination] a,[class*=page-numbers],[class*=next-page]"
 
 
 def _same_story(address: str, here: str) -> str:

@@ -19,15 +19,17 @@ from fetch.links import absolute, canonical
 from fetch.text import clean
 
 _CAPTION = re.compile(
-    r"\b\d{6}-[A-Z]-[A-Z0-9]{4,6}-\d{3,5}\b|\((?:[^()]*\bphotos?\b[^()]*\bby\b|[^()]*\bcourtesy\b)[^()]*\)\s*$|(?:photo|foto|image) (?:by|credit)",
+    r"\b\d{6}-[A-Z]-[A-Z0-9]{4,6}-\d{3,5}\b|\((?:[^()]*\bphotos?\b[^()]*\bby\b|[^()]*\bcourtesy\b)[^()]*\)\s*$"
+    r"|(?:photo|foto|image) (?:by|credit)",
     re.I,
 )
 _FIGURE = re.compile(r"\d")
 _MOST = 30
 _LARGEST = 60_000
 _PROMPT = re.compile(
-    r"^\W*(?:(?:read|see|watch|listen)(?: more| also)?|related|more|also read|lesen sie auch|mehr|lire aussi|à lire|lea también|leia também|leggi anche|"
-    r"lees ook|читайте также|baca juga|czytaj też|関連記事|相关阅读)\b[^:：]{0,30}[:：>»]\s*",
+    r"^\W*(?:(?:read|see|watch|listen)(?: more| also)?|related|more|also read|lesen sie auch|mehr|lire aussi|à lire"
+    r"|lea también|leia também|leggi anche|lees ook|читайте также|baca juga|czytaj też|関連記事|相关阅读)\b"
+    r"[^:：]{0,30}[:：>»]\s*",
     re.I,
 )
 
@@ -77,7 +79,7 @@ def _likely(dropped: Iterable[Piece]) -> list[Piece]:
             if piece.kind[0] == "h" and not piece.linked:
                 listed = piece.holder.parent if is_related(piece.text) else None
             elif (piece.holder.own | piece.holder.around) & _RELATED or (
-                listed is not None and piece.holder.parent is listed or piece.linked and _PROMPT.match(piece.text)
+                (listed is not None and piece.holder.parent is listed) or (piece.linked and _PROMPT.match(piece.text))
             ):
                 found.append(piece)
     return found

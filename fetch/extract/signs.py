@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from fetch.extract.context import Context, squeezed
 from fetch.extract.hints import BIT
 from fetch.extract.stream import Holder, Passage
 from fetch.extract.wordings import is_boiler, wordings_in
@@ -27,66 +28,9 @@ _SIZES = (12, 25, 45, 80, 140, 250, 500)
 _SENTENCE_ENDS = frozenset(".!?…”\"'’»。！？」』।؟")
 _LONGEST_WORDING = 600
 _DATED = re.compile(
-    r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}"
+    r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}"
 )
-
-
-class Context:
-    """What is known of the whole stream while its passages are looked at, and of the article from the page's head."""
-
-    __slots__ = ("article", "byline", "claimed", "dek", "groups", "headline", "likes", "telling", "total", "within")
-
-    def __init__(
-        self, passages: Sequence[Passage], claimed: str, headline: str, dek: str, authors: Sequence[str] = ()
-    ) -> None:
-        self.byline = [squeezed(author).casefold() for author in sorted(authors, key=len, reverse=True)]
-        self.claimed, self.headline, self.dek = squeezed(claimed), squeezed(headline), " ".join(dek.split())
-        self.groups: dict[Holder | None, int] = {}
-        self.likes: dict[tuple[str, int], int] = {}
-        self.total = 1
-        articles: dict[Holder | None, int] = {}
-        for passage in passages:
-            mass = len(passage.text) - 2 * passage.linked
-            if mass > 40:
-                holder = passage.holder
-                self.total += mass
-                self.groups[holder.parent] = self.groups.get(holder.parent, 0) + mass
-                self.likes[passage.kind, holder.own] = self.likes.get((passage.kind, holder.own), 0) + mass
-                articles[holder.article] = articles.get(holder.article, 0) + mass
-        self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else None
-        self.within = _most(passages, self.total)
-        self.telling = ~_common(passages, self.total)
-
-
-_COMMON_SHARE = 0.6
-
-
-def _most(passages: Sequence[Passage], total: int) -> str:
-    """What most of the text stands within, where that is one and the same kind of element ("form", "table")."""
-    masses: dict[str, int] = {}
-    for passage in passages:
-        within = passage.holder.within
-        masses[within] = masses.get(within, 0) + max(0, len(passage.text) - 2 * passage.linked)
-    return next((within for within, mass in masses.items() if mass > _COMMON_SHARE * total), "")
-
-
-def _common(passages: Sequence[Passage], total: int) -> int:
-    """The hints that most of the text stands under, from its start: they name the page ("comments-open"), not a part."""
-    masses: dict[int, int] = {}
-    first: list[int] = []
-    for passage in passages:
-        mass = len(passage.text) - 2 * passage.linked
-        if mass > 40:
-            hints = passage.holder.around | passage.holder.own
-            masses[hints] = masses.get(hints, 0) + mass
-            if mass > 80 and len(first) < 3:
-                first.append(hints)
-    common = 0
-    for bit in BIT.values():
-        under = sum([mass for hints, mass in masses.items() if hints & bit])
-        if under > _COMMON_SHARE * total and 2 * sum([bool(hints & bit) for hints in first]) > len(first):
-            common |= bit
-    return common & ~BIT["body"]
 
 
 Signs: TypeAlias = tuple[str, ...]
@@ -94,30 +38,32 @@ Signs: TypeAlias = tuple[str, ...]
 
 def signs_of(passages: Sequence[Passage], context: Context) -> list[list[Signs]]:
     """The signs of each passage, in order, in groups that many passages share."""
-    stops = [_full_stops(passage.text) for passage in passages]
-    prose = [
-        bool(count) and len(passage.text) > 60 and passage.linked * 3 < len(passage.text) and passage.kind[0] != "h"
-        for passage, count in zip(passages, stops, strict=True)
-    ]
-    places = _Places(passages, prose, context)
-    return [_signs(passage, at, stops[at], prose, places, context) for at, passage in enumerate(passages)]
+    places = _Places(passages, context)
+    return [_signs(passage, at, places, context) for at, passage in enumerate(passages)]
 
 
 def _full_stops(text: str) -> int:
     """How many sentences end in the text, 3 for more."""
-    count = text.count(". ") + text.count("。") + (text[-1] in ".!?")
-    return min(
-        3, count if count > 1 or text.isascii() is False and count else count + text.count("? ") + text.count("! ")
-    )
+    count = text.count(". ") + (text[-1] in ".!?")
+    if count < 2:
+        count += text.count("? ") + text.count("! ") + text.count("。")
+    return min(3, count)
+
+
+def _is_prose(passage: Passage, stops: int) -> bool:
+    length = len(passage.text)
+    return stops > 0 and length > 60 and passage.linked * 3 < length and passage.kind[0] != "h"
 
 
 _MOST_ABOVE = 0.3  # a "headline" below more text than this is a link or a form's title
 
 
 class _Places:
-    """Where the prose begins and ends, where the headline stands, and what has gone by on the way through the stream."""
+    """Where the prose begins and ends, where the headline stands, and what has gone by so far."""
 
-    def __init__(self, passages: Sequence[Passage], prose: Sequence[bool], context: Context) -> None:
+    def __init__(self, passages: Sequence[Passage], context: Context) -> None:
+        self.stops = [_full_stops(passage.text) for passage in passages]
+        self.prose = prose = [_is_prose(passage, stops) for passage, stops in zip(passages, self.stops, strict=True)]
         self.first = next((at for at, good in enumerate(prose) if good), len(prose))
         self.after = len(prose) - next((at for at, good in enumerate(reversed(prose)) if good), len(prose))
         size = len(context.headline)
@@ -131,10 +77,8 @@ class _Places:
         self.over = ""
 
 
-def _signs(
-    passage: Passage, at: int, stops: int, prose: Sequence[bool], places: _Places, context: Context
-) -> list[Signs]:
-    text, holder, good = passage.text, passage.holder, prose[at]
+def _signs(passage: Passage, at: int, places: _Places, context: Context) -> list[Signs]:
+    text, holder, good = passage.text, passage.holder, places.prose[at]
     length = len(text)
     kind = _KINDS.get(passage.kind, "div")
     group = _share(context.groups.get(holder.parent, 0) / context.total)
@@ -146,17 +90,10 @@ def _signs(
     size = bisect_right(_SIZES, length)
     styled = passage.styled >= 0.9 * length
     found = [
-        _shape(kind, size, _share(passage.linked / length), end, stops, group, like),
-        _setting(
-            kind,
-            within,
-            styled,
-            length >= 80,
-            good,
-            context.article is not None and holder.article is not context.article,
-        ),
+        _shape((kind, size, _share(passage.linked / length), end, places.stops[at], group, like)),
+        _setting((kind, within, styled, length >= 80, good, context.article not in (None, holder.article))),
         hinted,
-        _placed(passage, at, kind, prose, places, context),
+        _placed(passage, at, kind, places, context),
     ]
     sure = good and length > 200 and places.passed < 0.8 * context.total and not hinted and group not in _LITTLE
     if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
@@ -175,7 +112,8 @@ _DATE, _CAPITALS = ("date",), ("capitals",)
 
 
 @lru_cache(maxsize=16384)
-def _shape(kind: str, size: int, links: str, end: str, stops: int, group: str, like: str) -> Signs:
+def _shape(form: tuple[str, int, str, str, int, str, str]) -> Signs:
+    kind, size, links, end, stops, group, like = form
     return (
         kind,
         f"{kind} {size}",
@@ -190,7 +128,8 @@ def _shape(kind: str, size: int, links: str, end: str, stops: int, group: str, l
 
 
 @lru_cache(maxsize=1024)
-def _setting(kind: str, within: str, styled: bool, long: bool, prose: bool, other: bool) -> Signs:
+def _setting(setting: tuple[str, str, bool, bool, bool, bool]) -> Signs:
+    kind, within, styled, long, prose, other = setting
     suffix = " prose" if prose else ""
     found = []
     if within:
@@ -214,9 +153,10 @@ def _long(wordings: Signs) -> Signs:
     return tuple(f"{name} long" for name in wordings)
 
 
-def _placed(passage: Passage, at: int, kind: str, prose: Sequence[bool], places: _Places, context: Context) -> Signs:
+def _placed(passage: Passage, at: int, kind: str, places: _Places, context: Context) -> Signs:
     """What stands before and after it, how much of the text has gone by, and what the heading above it says."""
-    text, good = passage.text, prose[at]
+    text, prose = passage.text, places.prose
+    good = prose[at]
     before = "p" if at and prose[at - 1] else "-"
     after = "p" if at + 1 < len(prose) and prose[at + 1] else "-"
     edge = "head" if at < places.first else f"tail {min(at - places.after, 5)}" if at >= places.after else ""
@@ -233,14 +173,15 @@ def _placed(passage: Passage, at: int, kind: str, prose: Sequence[bool], places:
     if text in places.seen:
         again = "lead" if good and places.seen[text] == at - 1 else "again"
     places.seen[text] = at
-    return _place(kind, before + after, edge, passed, under, again, good, at < places.top)
+    return _place((kind, before + after, edge, passed, under, again, good, at < places.top))
 
 
 _PASSED = (0.0, 0.1, 0.5, 0.9, 0.999)
 
 
 @lru_cache(maxsize=16384)
-def _place(kind: str, around: str, edge: str, passed: int, under: str, again: str, prose: bool, above: bool) -> Signs:
+def _place(place: tuple[str, str, str, int, str, str, bool, bool]) -> Signs:
+    kind, around, edge, passed, under, again, prose, above = place
     suffix = " prose" if prose else ""
     found = [f"around:{around} {kind}", f"passed {passed}"]
     if edge:
@@ -297,7 +238,7 @@ _BY_WORDS = re.compile(
 
 
 def _is_byline(key: str, text: str, names: Sequence[str]) -> bool:
-    """Whether a text holds the authors' names and nothing else but the words of a byline, or opens with "By" and a name."""
+    """Whether a text holds the authors' names and only the words of a byline besides, or opens with "By" and a name."""
     rest = key
     for name in names:
         rest = rest.replace(name, "")
@@ -308,9 +249,3 @@ def _is_byline(key: str, text: str, names: Sequence[str]) -> bool:
 
 
 _BY_WORD = re.compile(r"by|from|von|par|por|di|door|text|story|words")
-_NOT_WORDS = re.compile(r"\W+")
-
-
-def squeezed(text: str) -> str:
-    """The letters and figures of a text only, to compare texts that differ in white space, quotes and dashes."""
-    return _NOT_WORDS.sub("", text)

@@ -13,14 +13,17 @@ from typing import NamedTuple, TypeAlias
 from fetch.extract.hints import hints_in
 
 _TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?>[^>=]*+(?:="[^"]*+"[^>=]*+|=[^>=]*+)*+))>')
-_NO_TEXT = "script|style|svg|select|button|textarea|template|noembed|noframes|xmp|plaintext|math|object|canvas|datalist|nav|dialog"
+_NO_TEXT = (
+    "script|style|svg|select|button|textarea|template|noembed|noframes|xmp|plaintext|math|object|canvas|datalist|nav"
+    "|dialog"
+)
 _NEVER = re.compile(
     rf"<!--(?:[^-]|-(?!->))*+-->|<({_NO_TEXT})(?=[\s>])[^<]*+(?:<(?!/\1>)[^<]*+)*+</\1>|<\?[^>]*+>|<![^>]*+>"
 )
-_BLOCKS = (
-    "p div section article main header footer aside figcaption ul ol li dl dt dd table thead tbody tfoot tr td th caption "
-    "blockquote pre h1 h2 h3 h4 h5 h6 form fieldset address details summary center body figure noscript"
-).split()
+_BLOCKS = """
+    p div section article main header footer aside figcaption ul ol li dl dt dd table thead tbody tfoot tr td th caption
+    blockquote pre h1 h2 h3 h4 h5 h6 form fieldset address details summary center body figure noscript
+""".split()
 STRONG, EMPHASIS, CODE = 1, 2, 4
 _STYLES = {
     "strong": STRONG,
@@ -36,7 +39,7 @@ _MARKED = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure 
 
 
 Run: TypeAlias = tuple[str, int, str]
-"""A run of text as it stands in the markup, with its style as bits and where it leads; a plain tuple, there are thousands."""
+"""A run of text as it stands in the markup, with its style as bits and where it leads; there are thousands of them."""
 
 
 class Mark(NamedTuple):
@@ -47,7 +50,10 @@ class Mark(NamedTuple):
 
 
 class Holder:
-    """An element that is open while the stream is read; `own` are the hints of its own names, `around` of those above it."""
+    """An element that is open while the stream is read.
+
+    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind.
+    """
 
     __slots__ = ("around", "article", "attributes", "name", "own", "parent", "within")
 
@@ -196,9 +202,9 @@ class _Stream:
 
     def span(self, _name: str, attributes: str) -> None:
         """In a figure, text that its names call a credit stands by itself."""
-        credits = bool(attributes) and self.holder.within in _FIGURES and bool(_CREDIT.search(attributes))
-        self.spans.append(credits)
-        if credits:
+        credited = bool(attributes) and self.holder.within in _FIGURES and bool(_CREDIT.search(attributes))
+        self.spans.append(credited)
+        if credited:
             self.end()
             self.holder = Holder("credit", attributes, self.holder)
 
@@ -239,5 +245,7 @@ _INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
     **dict.fromkeys(_EMBEDS, _Stream.picture),
 }
 _ACTIONS = (
-    {name: _OPEN for name in _BLOCKS} | {"/" + name: _CLOSE for name in _BLOCKS} | dict.fromkeys(_INLINE, _WITHIN_LINE)
+    dict.fromkeys(_BLOCKS, _OPEN)
+    | dict.fromkeys(("/" + name for name in _BLOCKS), _CLOSE)
+    | dict.fromkeys(_INLINE, _WITHIN_LINE)
 )

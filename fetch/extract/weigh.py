@@ -9,15 +9,17 @@ from itertools import pairwise
 from math import log
 from operator import mul
 
+from fetch.extract.context import Context
 from fetch.extract.metadata import Facts
-from fetch.extract.signs import Context, Signs, signs_of
+from fetch.extract.signs import Signs, signs_of
 from fetch.extract.stream import Holder, Mark, Passage, Piece
 from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
 _SHORTEST_CLAIM = 300
 _MOST = 4.0
 _NOT_TEXT = frozenset(("same:headline", "same:byline", "lead", "above headline", "above headline prose"))
-_NEVER = -9.0  # what stands above the headline, the headline or the byline said again, or the lead that the first paragraph says again
+# What stands above the headline, headline and byline said again, and the lead that the first paragraph says again.
+_NEVER = -9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def keep(pieces: Sequence[Piece], known: Facts) -> set[int]:
 
 
 def _tables(pieces: Sequence[Piece], kept: set[int]) -> set[int]:
-    """The cells of tables with header cells or a caption that stand after kept text: a table is whole or it is nothing."""
+    """The cells of tables with header cells or a caption, after kept text: a table is whole or it is nothing."""
     found: set[int] = set()
     cells: list[Passage] = []
     depth, headed, begun = 0, False, False
@@ -65,7 +67,7 @@ def _tables(pieces: Sequence[Piece], kept: set[int]) -> set[int]:
 def _is_of_figures(cells: Sequence[Passage]) -> bool:
     """Whether the cells hold words and numbers, and not links to elsewhere."""
     letters = sum([len(cell.text) for cell in cells])
-    return len(cells) > 3 and sum([cell.linked for cell in cells]) * 2 < letters and letters < 150 * len(cells)
+    return len(cells) > 3 and 2 * sum([cell.linked for cell in cells]) < letters < 150 * len(cells)
 
 
 def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
@@ -75,7 +77,7 @@ def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
     alone = [BIAS + sum([_weight(group) for group in groups]) for groups in signs]
     verdicts = []
     for passage, groups, own, company in zip(passages, signs, alone, company_of(passages, alone), strict=True):
-        barred = any([not _NOT_TEXT.isdisjoint(group) for group in groups[3:]])
+        barred = any(not _NOT_TEXT.isdisjoint(group) for group in groups[3:])
         score = _NEVER if barred else _LEAN + sum(map(mul, _COMPANY_WEIGHTS, company))
         verdicts.append(Verdict(passage, groups, own, score))
     return verdicts

@@ -9,77 +9,138 @@ import re
 
 # What a passage opens with: one or two words.
 _OPENINGS = {
-    "prompt": "read more,read also,read next,read the,read full,see also,see more,also read,also on,related,related:,more on,more from,more about,"
-    "more stories,more news,watch,watch:,listen,listen:,recommended,click here,learn more,find out,continue reading,keep reading,view all,"
-    "view more,view gallery,show more,load more,for more,check out,don’t miss,don't miss,up next,lesen sie,mehr zum,mehr zu,mehr dazu,mehr infos,"
-    "auch interessant,zum thema,weitere,lire aussi,lire la,à lire,en savoir,lea también,lea más,leer más,ver más,te puede,leia mais,leia também,"
-    "veja também,saiba mais,leggi anche,lees ook,lees meer,читайте также,читайте,czytaj,czytaj też,zobacz,zobacz też,läs mer,läs också,les også,"
-    "læs også,baca juga,اقرأ أيضا,relacionado,más información,più letti,mehr lesen,mehr nachrichten",
-    "about": "about the,about author,über den,über die,additional reporting,reporting by,editing by,compiled by,writing by,this article,this story,this post,"
-    "this piece,this report,originally published,first published,editor’s note,editor's note,editors’ note,with reporting,source:,sources:,quelle:,"
-    "provided by,correction:,clarification:,disclaimer:,disclosure:",
-    "credit": "photo,photo:,photos:,photo by,foto,foto:,fotos:,bild:,image:,image,images:,picture:,video:,credit:,crédit,crédits,source,graphic:,"
-    "illustration:,file photo,(photo,(image:,(foto:,ảnh:,фото:,фото,fuente:,imagen:,getty images,©",
-    "byline": "by,von,par,por,written by,story by,posted by,published by,автор:,text:,autor:,author:,oleh,door",
-    "tags": "tags,tags:,tag:,topics,topics:,topic:,filed under,category:,categories:,keywords:,schlagworte,schlagwörter,themen,themen:,mots-clés,etiquetas,"
-    "etiquetas:,теги:,posted in,tagged,labels:,read more:",
-    "dated": "published,published:,updated,updated:,posted,posted:,posted on,last updated,stand:,veröffentlicht,aktualisiert,erstellt,publié le,mis à,publicado,"
-    "actualizado,pubblicato,gepubliceerd,опубликовано,date:,on,created:",
-    "advert": "advertisement,advertising,anzeige,werbung,publicité,publicidad,reklam,sponsored,promoted,ad,реклама,story continues,article continues,"
-    "advertisement:,continue below,loading...,reklama,annons,iklan",
-    "share": "share,share this,share on,share via,tweet,follow,follow us,like us,teilen,partager,compartir,compartilhe,condividi,print,email,e-mail,copy link,"
-    "facebook,twitter,whatsapp,pinterest,save,auf facebook,drucken",
+    "prompt": """
+        read more, read also, read next, read the, read full, see also, see more, also read, also on, related,
+        related:, more on, more from, more about, more stories, more news, watch, watch:, listen, listen:,
+        recommended, click here, learn more, find out, continue reading, keep reading, view all, view more,
+        view gallery, show more, load more, for more, check out, don’t miss, don't miss, up next, lesen sie,
+        mehr zum, mehr zu, mehr dazu, mehr infos, auch interessant, zum thema, weitere, lire aussi, lire la, à lire,
+        en savoir, lea también, lea más, leer más, ver más, te puede, leia mais, leia também, veja também,
+        saiba mais, leggi anche, lees ook, lees meer, читайте также, читайте, czytaj, czytaj też, zobacz, zobacz też,
+        läs mer, läs också, les også, læs også, baca juga, اقرأ أيضا, relacionado, más información, più letti,
+        mehr lesen, mehr nachrichten
+    """,
+    "about": """
+        about the, about author, über den, über die, additional reporting, reporting by, editing by, compiled by,
+        writing by, this article, this story, this post, this piece, this report, originally published,
+        first published, editor’s note, editor's note, editors’ note, with reporting, source:, sources:, quelle:,
+        provided by, correction:, clarification:, disclaimer:, disclosure:
+    """,
+    "credit": """
+        photo, photo:, photos:, photo by, foto, foto:, fotos:, bild:, image:, image, images:, picture:, video:,
+        credit:, crédit, crédits, source, graphic:, illustration:, file photo, (photo, (image:, (foto:, ảnh:, фото:,
+        фото, fuente:, imagen:, getty images, ©
+    """,
+    "byline": """
+        by, von, par, por, written by, story by, posted by, published by, автор:, text:, autor:, author:, oleh, door
+    """,
+    "tags": """
+        tags, tags:, tag:, topics, topics:, topic:, filed under, category:, categories:, keywords:, schlagworte,
+        schlagwörter, themen, themen:, mots-clés, etiquetas, etiquetas:, теги:, posted in, tagged, labels:,
+        read more:
+    """,
+    "dated": """
+        published, published:, updated, updated:, posted, posted:, posted on, last updated, stand:, veröffentlicht,
+        aktualisiert, erstellt, publié le, mis à, publicado, actualizado, pubblicato, gepubliceerd, опубликовано,
+        date:, on, created:
+    """,
+    "advert": """
+        advertisement, advertising, anzeige, werbung, publicité, publicidad, reklam, sponsored, promoted, ad,
+        реклама, story continues, article continues, advertisement:, continue below, loading..., reklama, annons,
+        iklan
+    """,
+    "share": """
+        share, share this, connect with, engage &, share on, share via, tweet, follow, follow us, like us, teilen, partager, compartir,
+        compartilhe, condividi, print, email, e-mail, copy link, facebook, twitter, whatsapp, pinterest, save,
+        auf facebook, drucken
+    """,
 }
 # Single words anywhere.
 _ANYWHERE = {
-    "newsletter": "newsletter newsletters subscribe subscriber subscribers subscription subscribing signup inbox abonnieren abonnement abo abonnement abonnez "
-    "registrieren registrierung anmeldung suscríbete suscribirse suscripción inscrivez inscreva iscriviti рассылку подпишитесь подписывайтесь "
-    "подписка push-mitteilungen whatsapp telegram membership donate donation unlimited prenumerera abonnieren! abonneer abonnés registering",
-    "follow": "@ facebook instagram twitter linkedin youtube tiktok pinterest facebook-seite youtube-kanal suivez síguenos folgen x.com",
-    "rights": "© copyright copyrighted ©2024 rights reserved reserved. republish republished reprint reproduced redistributed disclaimer cookie cookies "
-    "rechte vorbehalten reservados réservés riservati datenschutz datenschutzerklärung impressum privacy netiquette terms",
-    "comments": "comment comments comment: kommentar kommentare kommentieren leserbrief reply discuss log login anmelden einloggen logged commenter "
-    "comentarios comentários commenti reacties moderated комментарии yorum",
-    "rights2": "getty reuters afp shutterstock istock alliance dpa pixabay unsplash imago ap/ (ap) (reuters) zvg",
-    "contact": "email e-mail e-mail: email: contact kontakt hotline phone tel tel. telefon tip tips mail",
-    "person": "writer reporter editor journalist correspondent columnist freelance freelancer professor contributor redakteur redakteurin autor autorin "
-    "korrespondent journalistin author contributed contributing blogger redacteur periodista",
-    "call": "click buy order shop trial coupon affiliate commission deal deals tickets discount register download app kaufen bestellen gratis",
-    "minutes": "min lesezeit views read. minutes shares likes lecture min.",
+    "newsletter": """
+        newsletter newsletters subscribe subscriber subscribers subscription subscribing signup inbox abonnieren
+        abonnement abo abonnez registrieren registrierung anmeldung suscríbete suscribirse suscripción inscrivez
+        inscreva iscriviti рассылку подпишитесь подписывайтесь подписка push-mitteilungen whatsapp telegram membership
+        donate donation unlimited prenumerera abonnieren! abonneer abonnés registering
+    """,
+    "follow": """
+        @ facebook instagram twitter linkedin youtube tiktok pinterest facebook-seite youtube-kanal suivez síguenos
+        folgen x.com
+    """,
+    "rights": """
+        © copyright copyrighted ©2024 rights reserved reserved. republish republished reprint reproduced redistributed
+        disclaimer cookie cookies rechte vorbehalten reservados réservés riservati datenschutz datenschutzerklärung
+        impressum privacy netiquette terms
+    """,
+    "comments": """
+        comment comments comment: kommentar kommentare kommentieren leserbrief reply discuss log login anmelden
+        einloggen logged commenter comentarios comentários commenti reacties moderated комментарии yorum
+    """,
+    "rights2": """
+        getty reuters afp shutterstock istock alliance dpa pixabay unsplash imago ap/ (ap) (reuters) zvg
+    """,
+    "contact": """
+        email e-mail e-mail: email: contact kontakt hotline phone tel tel. telefon tip tips mail
+    """,
+    "person": """
+        writer reporter editor journalist correspondent columnist freelance freelancer professor contributor redakteur
+        redakteurin autor autorin korrespondent journalistin author contributed contributing blogger redacteur
+        periodista
+    """,
+    "call": """
+        click buy order shop trial coupon affiliate commission deal deals tickets discount register download app
+        kaufen bestellen gratis
+    """,
+    "minutes": """
+        min lesezeit views read. minutes shares likes lecture min.
+    """,
 }
 _AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
-_FIRST: dict[str, str] = {opening: name for name, openings in _OPENINGS.items() for opening in openings.split(",")}
-_ANY: dict[str, str] = {
-    word + end: name for name, words in _ANYWHERE.items() for word in words.split() for end in _AT_ENDS
-}
+# Headings that stand over lists of links, comments and the like, by their first word or two.
+_BOILER_HEADINGS = """
+    about the, about us, advertisement, also, also read, archive, archives, auch interessant, author, authors,
+    baca juga, berita terkait, categories, comentarios, comment, commentaires, commenti, comments, contact,
+    contact us, dans la, discover, discussion, don't miss, donate, editor's picks, explore, follow, follow us,
+    footnotes, further reading, get the, ilgili, in the, in this, join, join the, keep reading, komentarze,
+    kommentare, latest, latest news, leave a, lees ook, leggi anche, leia mais, lesen sie, mais lidas, meer over,
+    mehr aus, mehr von, mehr zu, mehr zum, meistgelesen, more, more about, more from, more in, more like, more news,
+    more on, more stories, most popular, most read, most recent, most viewed, must read, newsletter, other, our,
+    passend, popular, post navigation, reacties, read also, read more, read next, recent, recent posts, recommended,
+    references, related, replies, responses, search, see also, share, share this, share:, sign up, similar, sources,
+    sponsored, stay, stories, subscribe, support, sur le, tags, tags:, te puede, themen, topics, trending, up next,
+    upcoming, verwandte, watch, weitere, what do, what to, yorumlar, you may, you might, zobacz, articles liés,
+    das könnte, don’t miss, editor’s picks, leia também, les også, lo más, läs mer, más sobre, schlagwörter,
+    veja também, zobacz także, à lire, über den, комментарии, похожие, читайте, читайте также,
+    コメント, 相关阅读, 评论, 関連記事,
+    관련기사
+"""
+# Those of them, and others, that stand over lists of stories.
+_RELATED_HEADINGS = """
+    also, also read, articles similaires, auch interessant, baca juga, berita terkait, dans la, don't miss,
+    editor's picks, further reading, ilgili, in the, latest, latest news, lees meer, lees ook, leggi anche,
+    leia mais, lesen sie, lire aussi, mais lidas, meer over, mehr aus, mehr von, mehr zu, mehr zum, meistgelesen,
+    more about, more from, more in, more like, more news, more on, more stories, most popular, most read,
+    most viewed, must read, noticias relacionadas, other, passend, popular, read also, read more, read next, recent,
+    recent posts, recommended, related, see also, similar, stories, sur le, te puede, trending, up next, verwandte,
+    weitere, what to, you may, you might, zobacz, articles liés, czytaj także, das könnte, don’t miss,
+    editor’s picks, leia também, les også, lo más, läs mer, læs også, más sobre, powiązane, veja também,
+    zobacz także, à lire, по теме, похожие, читайте, читайте также,
+    اقرأ أيضا, अन्य खबरें, あわせて読みたい, 相关新闻, 相关阅读,
+    関連記事, 관련기사
+"""
+
+
+def _listed(table: str) -> list[str]:
+    return [" ".join(entry.split()) for entry in table.split(",")]
+
+
+_FIRST: dict[str, str] = {opening: name for name, table in _OPENINGS.items() for opening in _listed(table)}
+_ANY = {word + end: name for name, words in _ANYWHERE.items() for word in words.split() for end in _AT_ENDS}
 _ANY_WORDS = frozenset(_ANY)
+_BOILER = frozenset(_listed(_BOILER_HEADINGS))
+_RELATED = frozenset(_listed(_RELATED_HEADINGS))
 _TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.")
-# Headings that stand over lists of links, comments and the like, by their first word or two.
-_BOILER = frozenset(
-    "related,more on,more from,more stories,more news,more about,more in,more like,read more,read next,read also,recommended,most read,most popular,most viewed,"
-    "most recent,trending,popular,latest,latest news,comments,comment,leave a,about the,about us,share,share this,follow,follow us,newsletter,sign up,"
-    "subscribe,tags,topics,you may,you might,up next,see also,references,sources,footnotes,further reading,don’t miss,don't miss,editor’s picks,editor's picks,"
-    "contact,contact us,advertisement,sponsored,what do,join,join the,upcoming,recent,recent posts,similar,other,categories,archive,archives,mehr zum,"
-    "mehr aus,mehr zu,mehr von,weitere,das könnte,auch interessant,kommentare,verwandte,meistgelesen,schlagwörter,themen,über den,lesen sie,passend,"
-    "à lire,sur le,articles liés,commentaires,dans la,lo más,más sobre,comentarios,te puede,leia mais,leia também,veja também,mais lidas,leggi anche,"
-    "commenti,lees ook,meer over,reacties,читайте,читайте также,комментарии,похожие,zobacz,zobacz także,komentarze,ilgili,yorumlar,läs mer,les også,"
-    "baca juga,berita terkait,in the,in this,more,also,also read,watch,explore,discover,keep reading,stay,get the,our,support,donate,author,authors,"
-    "stories,must read,what to,discussion,responses,replies,post navigation,search,share:,tags:,関連記事,コメント,相关阅读,评论,관련기사".split(
-        ","
-    )
-)
-
-
-# Those of them, and others, that stand over lists of stories.
-_RELATED = frozenset(
-    "related,more on,more from,more stories,more news,more about,more in,more like,read more,read next,read also,recommended,most read,most popular,most viewed,"
-    "trending,popular,latest,latest news,you may,you might,up next,see also,further reading,don’t miss,don't miss,editor’s picks,editor's picks,recent,"
-    "recent posts,similar,other,mehr zum,mehr aus,mehr zu,mehr von,weitere,das könnte,auch interessant,verwandte,meistgelesen,lesen sie,passend,"
-    "à lire,lire aussi,sur le,articles liés,articles similaires,dans la,lo más,más sobre,te puede,noticias relacionadas,leia mais,leia também,veja também,mais lidas,"
-    "leggi anche,lees ook,lees meer,meer over,читайте,читайте также,похожие,по теме,zobacz,zobacz także,czytaj także,powiązane,ilgili,läs mer,les også,læs også,"
-    "baca juga,berita terkait,also,also read,what to,stories,must read,in the,関連記事,あわせて読みたい,相关阅读,相关新闻,관련기사,اقرأ أيضا,अन्य खबरें".split(",")
-)
 
 
 def is_related(heading: str) -> bool:

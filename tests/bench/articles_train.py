@@ -31,7 +31,7 @@ from fetch.extract.survey import survey  # noqa: E402
 from fetch.extract.weigh import COMPANY, company_of, signs_in  # noqa: E402
 
 WEIGHTS = ROOT / "fetch" / "extract" / "weights.py"
-EPOCHS, RATE, DECAY, LEAN = 14, 0.3, 1e-5, 0.25
+EPOCHS, RATE, PULL, LEAN = 14, 0.3, 3.0, 0.25
 FOLDS = 5
 _MASS_OF_A_PAGE = 2.0
 
@@ -114,7 +114,11 @@ def masses(passages: Sequence[Passage], labels: Sequence[float | None], told: bo
 
 
 def learn(rows: Sequence[tuple[Sequence[tuple[str, float]], float, float]], seed: int = 7) -> dict[str, float]:
-    """Logistic weights by stochastic descent with a step of its own for each sign (Adagrad), drawn towards 0."""
+    """Logistic weights by stochastic descent with a step of its own for each sign (Adagrad), drawn towards 0.
+
+    The pull is spread over a sign's occurrences, so that the rare ones, which may be one site's, are held back most.
+    """
+    counts = Counter(sign for signs, _, _ in rows for sign, _ in signs)
     weights: dict[str, float] = defaultdict(float)
     squares: dict[str, float] = defaultdict(lambda: 1e-3)
     order = list(range(len(rows)))
@@ -125,7 +129,7 @@ def learn(rows: Sequence[tuple[Sequence[tuple[str, float]], float, float]], seed
             signs, label, mass = rows[at]
             error = mass / mean * (label - 1 / (1 + exp(-max(-30.0, min(30.0, sum(weights[s] * v for s, v in signs))))))
             for sign, value in signs:
-                slope = error * value - DECAY * len(rows) / 100 * weights[sign]
+                slope = error * value - PULL / counts[sign] * weights[sign]
                 squares[sign] += slope * slope
                 weights[sign] += RATE * slope / sqrt(squares[sign])
     return weights
@@ -180,25 +184,45 @@ def _kept(one: Example, alone: dict[str, float], among: dict[str, float]) -> lis
 
 
 def write(alone: dict[str, float], among: dict[str, float]) -> None:
-    """The table, to two decimals, without what weighs nothing."""
-    lines = [
-        '"""What each sign of a passage weighs: above 0 it speaks for the story, below against it.',
-        "",
-        "Made by tests/bench/articles_train.py; `AMONG` weighs a passage's own score, its neighbours' and where it stands.",
-        '"""',
-        "",
-        f"BIAS = {alone.pop('bias'):.2f}",
-        "",
-        "AMONG = {",
-        *(f'    "{name}": {value - LEAN * (name == "bias"):.2f},' for name, value in sorted(among.items())),
-        "}",
-        "",
-        "WEIGHTS = {",
-        *(f'    "{sign}": {value:.2f},' for sign, value in sorted(alone.items()) if abs(value) >= 0.05),
-        "}",
-        "",
-    ]
-    WEIGHTS.write_text("\n".join(lines), "utf-8")
+    """The table, to two decimals, without what weighs nothing; signs of one kind together."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    bias = alone.pop("bias")
+    for sign, weight in sorted(alone.items()):
+        if abs(weight) >= 0.05:
+            kinds[sign.replace(":", " ").split(" ", 1)[0]].append(f"{sign}={weight:+.2f}")
+    told = "\n".join(wrap(", ".join(entries), 118, subsequent_indent="    ") for entries in kinds.values())
+    company = ", ".join(f'"{name}": {value - LEAN * (name == "bias"):.2f}' for name, value in sorted(among.items()))
+    WEIGHTS.write_text(_PAGE.format(bias=bias, company=company, told=told), "utf-8")
+
+
+def wrap(text: str, width: int, *, subsequent_indent: str) -> str:
+    lines, line = [], ""
+    for entry in text.split(", "):
+        if line and len(line) + len(entry) + 2 > width:
+            lines.append(line)
+            line = subsequent_indent
+        line += f"{entry}, "
+    return "\n".join([*(part.rstrip() for part in lines), line.rstrip()])
+
+
+_PAGE = '''"""What each sign of a passage weighs: above 0 it speaks for the story, below against it.
+
+Made by tests/bench/articles_train.py from labelled pages. `AMONG` weighs a passage's own score beside its neighbours',
+its holder's, its distance from the main run of the text, and its length.
+"""
+
+BIAS = {bias:.2f}
+AMONG = {{{company}}}
+_TABLE = """
+{told}
+"""
+WEIGHTS = {{
+    sign: float(weight)
+    for entry in " ".join(_TABLE.split()).split(",")
+    for sign, _, weight in [entry.strip().rpartition("=")]
+    if sign
+}}
+'''
 
 
 def main() -> None:
