@@ -143,6 +143,8 @@ class Board(Screen[None]):
 
     def look(self) -> None:
         """Take over what has changed on disk, whoever changed it; nothing on screen jumps."""
+        if not self.is_running:  # what was under way when the reader was left may end later than the library
+            return
         revision = self.library.revision()
         if revision == self._revision or time.monotonic() < self._not_before:
             return
@@ -177,6 +179,8 @@ class Board(Screen[None]):
                 await change
         except NewsError as error:
             self.say(str(error))
+            return
+        if not self.is_running:
             return
         if alone:  # then the change is ours, and a mark takes no row off the list that is being read
             self._revision = self.library.revision()

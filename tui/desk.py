@@ -196,20 +196,17 @@ class Desk(ReadingDesk):
 
     @work(group="refresh", exclusive=True)
     async def _run_refresh(self, source_ids: list[int] | None) -> None:
-        told = "The refresh was stopped; the next one goes on from here."
+        under_way = True
         try:
             async for step in self.library.refresh(source_ids, force=source_ids is not None):
                 if step.step == "finished":
                     # What follows is quiet work on the stories, which nobody waits for.
                     self._refreshed(step.notice or f"Refreshed; {phrases.size(step.received)} received.")
-                    told = ""
-                elif told:
+                    under_way = False
+                elif under_way:
                     self.status.progress = step
         except NewsError as error:
-            told = str(error)
-        finally:
-            if told:
-                self._refreshed(told)
+            self._refreshed(str(error))
 
     def _refreshed(self, told: str) -> None:
         self._refreshing = None
@@ -235,6 +232,7 @@ class Desk(ReadingDesk):
         """Stop the refresh; else leave the search; else go back to the list."""
         if self._refreshing and self._refreshing.is_running:
             self._refreshing.cancel()
+            self._refreshed("The refresh was stopped; the next one goes on from here.")
         elif self.section not in sections.VIEWS and self.focused is self.headlines:
             self.enter(sections.ALL)
         else:

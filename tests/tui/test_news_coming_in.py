@@ -145,3 +145,16 @@ async def test_a_story_that_cannot_be_had_says_so_and_reading_goes_on(home: Path
         assert "127.0.0.1" in screen(pilot)
         await press(pilot, "H")
         assert headline(pilot) == edition()[0].headline
+
+
+async def test_leaving_while_a_refresh_runs_is_quiet(subscribed: Path, site: Loopback, opened: Opening) -> None:
+    def hang(_: Seen) -> Reply:
+        site.closing.wait(20)
+        return Reply()
+
+    site.routes["/feed"] = hang
+    async with opened(at=subscribed) as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: desk(pilot).status.progress is not None)
+        await pilot.press("m", "q")
+        assert pilot.app.return_code == 0
