@@ -109,7 +109,11 @@ class ReadingDesk(Board):
         await asyncio.sleep(_PASSED_BY)
         if unread:
             self.write(self.library.mark_read([entry.id]), [entry.id])
-        stories = await self.aside.ask(lambda library: library.related(entry.id))
+        try:
+            stories = await self.aside.ask(lambda library: library.related(entry.id))
+        except NewsError as error:
+            self.say(str(error))
+            return
         if self.opened and self.opened.id == entry.id:
             self.related.show(stories)
 
