@@ -112,10 +112,11 @@ def settle(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
     return index.measure(connection) or stories.assign(connection, limit) == limit
 
 
-def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 60) -> list[Near]:
+def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 48) -> list[Near]:
     """The entries nearest to one in the library, best first, good or poor."""
     known = index.vector(connection, entry_id)
-    return query.nearest(connection, known, without=entry_id, limit=limit) if known else []
+    found = query.nearest(connection, known, without=entry_id, limit=max(limit, 48)) if known else []
+    return found[:limit]
 
 
 def find(connection: sqlite3.Connection, entry_id: int, *, headline: str, text: str, limit: int = 20) -> list[Match]:

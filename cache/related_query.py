@@ -27,10 +27,10 @@ _NEIGHBOURS = 12.0  # in levels of weight squared, what two words weigh again th
 _CROWD = 0.3  # how much less counts an entry that is near to everything
 _LONELY = 0.03  # the least crowded an entry is taken to be
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
-_ANY_TIME = 12  # words, its most telling, with which all time is searched
-_BUDGET = 25_000  # postings read for one question
+_ANY_TIME = 8  # words, its most telling, with which all time is searched
+_BUDGET = 15_000  # postings read for one question
 _SMALL_BUDGET = 8_000  # the same for one that is asked for every article that lands
-_WEIGHED = 120  # entries whose day and length are looked at
+_WEIGHED = 100  # entries whose day and length are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def ask(story: Vector, rarity: Rarity) -> Question:
 
 
 def nearest(
-    connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 60, any_time: bool = True
+    connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 48, any_time: bool = True
 ) -> list[Near]:
     """The entries nearest to a story, best first; `without` is the story's own entry.
 
