@@ -31,9 +31,12 @@ _DECORATION = re.compile(
 _SMALL = 80
 _NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
 _CREDIT = re.compile(
-    r"\s*[(\[]?\s*(?:(?:photo(?:graph)?|picture|image|credit|foto|fotos|bild|crédits?|source|quelle|copyright|illustration)s?\s*"
-    r"(?:credit|by|courtesy of|courtesy)?\s*[:/]\s*|(?:photo|picture|image)s?\s+(?:by|courtesy of|courtesy)\s+|©\s*)([^()\[\]]{2,100}?)[)\].]*\s*$"
-    r"|\s*\(((?:[^()]{0,60}\bphoto by\b[^()]{2,80})|[^()]{2,60}/[^()]{2,60}|[^()]{0,40}(?:AP|AFP|Reuters|Getty Images|dpa))\)\s*$",
+    r"\s*[(\[]?\s*"
+    r"(?:(?:photo(?:graph)?|picture|image|credit|foto|fotos|bild|crédits?|source|quelle|copyright|illustration)s?\s*"
+    r"(?:credit|by|courtesy of|courtesy)?\s*[:/]\s*|(?:photo|picture|image)s?\s+(?:by|courtesy of|courtesy)\s+|©\s*)"
+    r"([^()\[\]]{2,100}?)[)\].]*\s*$"
+    r"|\s*\(((?:[^()]{0,60}\bphoto by\b[^()]{2,80})|[^()]{2,60}/[^()]{2,60}"
+    r"|[^()]{0,40}(?:AP|AFP|Reuters|Getty Images|dpa))\)\s*$",
     re.I,
 )
 _KINDS = {

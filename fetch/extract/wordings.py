@@ -50,7 +50,8 @@ _OPENINGS = {
         iklan
     """,
     "share": """
-        share, share this, connect with, engage &, share on, share via, tweet, follow, follow us, like us, teilen, partager, compartir,
+        share, share this, connect with, engage &, share on, share via, tweet, follow, follow us, like us, teilen,
+        partager, compartir,
         compartilhe, condividi, print, email, e-mail, copy link, facebook, twitter, whatsapp, pinterest, save,
         auf facebook, drucken
     """,
