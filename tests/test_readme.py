@@ -12,10 +12,16 @@ from pathlib import Path
 import pytest
 
 from cache.query import parse
+from tui import keys
 from tui.cli import VERBS
+from tui.headlines import Headlines
+from tui.reader import Reader
+from tui.related import RelatedStories
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEXTUAL = {"↓": "down", "↑": "up", "←": "left", "→": "right", "/": "slash", "?": "question_mark"}
+TEXTUAL |= {"]": "right_square_bracket", "[": "left_square_bracket", "\\": "backslash"}
 READ_LINE = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/broadsheet"
 TEST_LINE = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest"
 
@@ -62,6 +68,23 @@ def test_a_command_shown_to_people_is_understood(command: str) -> None:
     VERBS[verb].options(parser)
     _, unknown = parser.parse_known_intermixed_args(rest)
     assert unknown == []
+
+
+def keys_shown() -> set[str]:
+    """The keys that the tables of the handbook's page on keys and of the README name, as Textual calls them."""
+    page = (ROOT / "fetch/handbook/keys.html").read_text(encoding="utf-8")
+    in_handbook = [cell for row in re.findall(r"<tr><td>(.*?)</td>", page) for cell in re.findall(r"<code>(.+?)<", row)]
+    in_readme = [
+        key for cell in re.findall(r"\| ((?:`[^`|]+`[ –]*)+)(?= \|)", README) for key in re.findall(r"`([^`]+)`", cell)
+    ]
+    return {TEXTUAL.get(unescape(key), unescape(key)) for key in (*in_handbook, *in_readme)}
+
+
+def test_every_key_shown_is_bound() -> None:
+    panes = [*keys.BINDINGS, *Headlines.BINDINGS, *Reader.BINDINGS, *RelatedStories.BINDINGS]
+    bound = {key for binding in panes for key in str(getattr(binding, "key", binding)).split(",")}
+    assert len(keys_shown()) > 25
+    assert keys_shown() - bound == {"ctrl+p"}  # Textual's own
 
 
 def queries() -> list[str]:
