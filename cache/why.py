@@ -48,11 +48,13 @@ def names(headline: str, text: str) -> list[Name]:
 
 
 def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, most: int = 4) -> str:
-    """The names a story shares with an entry known by these words, the most telling first, comma between."""
+    """The names a story shares with an entry known by these words, the most telling first; without any, two words."""
     common = [name for name in story if all(word in words for word in name.words)]
     telling = {name: sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH for name in common}
     ranked = sorted(common, key=lambda name: (not name.sure, -telling[name]))
     chosen: list[Name] = []
+    if ranked and not ranked[0].sure:
+        most = 2
     for name in ranked:
         if len(chosen) == most or (chosen and chosen[0].sure and not name.sure):
             break
