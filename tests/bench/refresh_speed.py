@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NEWSWIRE = ROOT.parent / "shared" / "tools" / "newswire.py"
-PORT = 8791
 AT_ONCE = 16
 sys.path.insert(0, str(ROOT))
 
@@ -36,17 +36,23 @@ sys.path.insert(0, str(ROOT))
 def newswire(feeds: int, items: int) -> Iterator[list[str]]:
     """The local news world; gives the addresses of its feeds."""
     with tempfile.TemporaryDirectory() as folder:
-        urls = Path(folder) / "urls"
+        urls, port = Path(folder) / "urls", _free_port()
         process = subprocess.Popen(
             [sys.executable, str(NEWSWIRE), "--feeds", str(feeds), "--items", str(items), "--hosts", "--teasers",
-             "--port", str(PORT), "--dump-urls", str(urls)]
+             "--port", str(port), "--dump-urls", str(urls)]
         )  # fmt: skip
         try:
-            _wait_for(f"http://127.0.0.1:{PORT}/status")
+            _wait_for(f"http://127.0.0.1:{port}/status")
             yield urls.read_text().split()
         finally:
             process.terminate()
             process.wait()
+
+
+def _free_port() -> int:
+    """A port nobody listens at: another news world may run on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _wait_for(url: str) -> None:
