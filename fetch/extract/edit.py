@@ -13,6 +13,7 @@ from fetch.extract.blocks import build
 from fetch.extract.body import container
 from fetch.extract.claimed import body_of, is_paid, updates_of
 from fetch.extract.document import parse
+from fetch.extract.language import settled
 from fetch.extract.linked import Thing
 from fetch.extract.metadata import Facts, completed, facts
 from fetch.extract.not_article import refusal, why_not
@@ -90,7 +91,7 @@ def _article(page: Survey, url: str, found: _Found) -> Article:
         dek=_dek(known.dek, body),
         section=known.section,
         source=known.source,
-        language=known.language,
+        language=settled(known.language, found.text),
         keywords=known.keywords,
         image=known.image or next(figures(body), None),
         related=related_in(page, found.place, dropped, url) if found.place else (),
