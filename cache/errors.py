@@ -1,12 +1,12 @@
 """What can go wrong with the library on disk.
 
-    NewsError
-    └─ CacheError
-       ├─ LibraryBusy       another program holds it longer than we wait
-       ├─ LibraryDamaged    the file is not a sound library
-       ├─ LibraryTooNew     a later Broadsheet wrote it
-       ├─ DiskFull          no space, or a disk that cannot be written
-       └─ NoSuchEntry       a REF, source or saved search that is not in the library
+NewsError
+└─ CacheError
+   ├─ LibraryBusy       another program holds it longer than we wait
+   ├─ LibraryDamaged    the file is not a sound library
+   ├─ LibraryTooNew     a later Broadsheet wrote it
+   ├─ DiskFull          no space, or a disk that cannot be written
+   └─ NoSuchEntry       a REF, source or saved search that is not in the library
 """
 
 from __future__ import annotations
