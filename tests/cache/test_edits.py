@@ -79,8 +79,8 @@ def test_nothing_changed() -> None:
 
 
 def test_a_very_long_text_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     old = article("H", *(f"paragraph {n} says this and that of it" for n in range(600)), "word " * 5000)
     new = article("H", *(f"paragraph {n} says this or that of it" for n in range(600)), "other " * 5000)
     assert difference(old, new).added == 600 + 5000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -262,9 +262,9 @@ def bomb() -> bytes:
 def test_an_entity_bomb_does_nothing() -> None:
     parse_feed(rss("<title>warm</title><link>https://gazette.example/w</link>"), XML, URL)
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     teasers = parse_feed(bomb(), XML, URL)
-    elapsed, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    elapsed, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert elapsed < 2
     assert peak < 10_000_000
@@ -296,11 +296,11 @@ def test_escape_sequences_do_not_come_through() -> None:
 
 
 def test_hostile_nesting_ends_soon() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     body = b"<rss version='2.0'><channel>" + b"<item><title>" * 5000
     assert isinstance(parse_feed(body, XML, URL), list)
     body = rss(
         "<title>T</title><link>https://gazette.example/1</link><description>" + "&lt;" * 50_000 + "</description>"
     )
     assert len(parse_feed(body, XML, URL)) == 1
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

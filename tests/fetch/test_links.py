@@ -101,14 +101,14 @@ def test_the_host_of_an_address(url: str, expected: str) -> None:
 
 
 def test_a_page_full_of_links_costs_little() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for number in range(2000):
         assert canonical(absolute(f"/politik/artikel-{number}.html?utm_source=front&ref={number}", BASE))
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_hostile_address_costs_little() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     canonical("https://gazette.example/" + "%" * 100_000 + "?" + "utm_" * 50_000 + "&" * 50_000)
     absolute("../" * 50_000, BASE)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -235,13 +235,13 @@ def test_a_large_front_page_is_read_in_no_time() -> None:
     body = page(rows)
     assert len(body) > 250_000
     find_teasers(body, URL)
-    started = time.perf_counter()
+    started = time.process_time()
     find_teasers(body, URL)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_hostile_nesting_ends_soon() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_teasers(
         b"<div>" * 20_000 + b"<a href='/2024/01/02/a-story-that-is-deep-down'>A story that is deep down</a>", URL
     )
@@ -251,7 +251,7 @@ def test_hostile_nesting_ends_soon() -> None:
         for n in range(40_000)
     )
     assert len(find_teasers(rows, URL)) == 3000
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
 
 
 corpus = pytest.mark.skipif(not SHARED.exists(), reason="the corpora beside the repository are not here")
