@@ -23,9 +23,10 @@ from cache import errors
 from cache.course import Bounds
 from cache.entry import Progress
 from cache.errors import CacheError
-from cache.pressroom import PressThread, broken_off, last_words, open_room, press_at, start
+from cache.pressroom import PressThread, open_room, press_at
 from cache.refresh import refresh
 from cache.store import open_store
+from cache.worker import broken_off, last_words, start
 from fetch.fetcher import Fetcher
 
 PATIENCE = 5.0

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from cache.errors import CacheError
@@ -11,10 +10,11 @@ from cache.store import Due, Wanted
 from cache.visits import NEVER, Visit
 from fetch.answer import Answer
 from fetch.article import Article
-from fetch.listing import Listing
 from fetch.source import Kind
 
-Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "receipt", "settle"]
+Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "lost", "receipt", "settle"]
+UNREADABLE = "unreadable"
+"""Why a page is missing that ended, or never let go of, the process that was to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Page:
 class Order:
     """What the press is to do.
 
-    "plan": which sources are due and which entries wanted; "listing": parse a source's answer (unless `listing` is
-    it already) and store it; "visit": note how a visit without a listing went; "page": extract an article (unless
-    `page` is it already) and store it; "failed": note that a page could not be had, and why; "receipt": count what is
-    complete; "settle": a little of telling which entries are one story.
+    "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it; "visit":
+    note how a visit without a listing went; "page": extract an article and store it (`part` counts the pages of one
+    story from 0); "failed": note that a page could not be had, and why; "lost": note that an order was the end of a
+    press; "receipt": count what is complete; "settle": a little of telling which entries are one story. `copy` is the
+    listing or page where the copy desk has read the answer already.
     """
 
     what: Work
@@ -42,10 +43,9 @@ class Order:
     url: str = ""
     kind: Kind = "feed"
     pages: int = 1
+    part: int = 0
     answer: Answer | None = None
-    page: Page | None = None
-    listing: Listing | None = None
-    received: int = 0
+    copy: bytes = field(default=b"", repr=False)
     visit: Visit = NEVER
     due: float = 0.0
     reason: str = ""
@@ -72,9 +72,3 @@ class Outcome:
     more: bool = False
     counts: dict[str, Any] | None = None
     trouble: CacheError | None = None
-
-
-def packed(parcel: Order | Outcome) -> bytes:
-    """An order or outcome as it goes through a pipe: its length in four bytes, and itself."""
-    body = pickle.dumps(parcel, protocol=5)
-    return len(body).to_bytes(4, "big") + body

@@ -10,21 +10,21 @@ from __future__ import annotations
 import math
 import pickle
 import queue
-import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from io import FileIO, RawIOBase
+from io import RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from cache import visits
+from cache import freshness, visits
 from cache.errors import CacheError
-from cache.orders import Order, Outcome, packed
+from cache.orders import UNREADABLE, Order, Outcome, Page
 from cache.reading import joined, read_page
 from cache.visits import Visit
+from cache.worker import at_work, packed, parcels_in
 from fetch.answer import Answer
 from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle
@@ -87,6 +87,8 @@ class Press:
                 return self._page(order, now)
             case "failed":
                 return self._failed(order, order.reason, now)
+            case "lost":
+                return self._lost(order, now)
             case "receipt":
                 return Outcome(counts=self._store.receipt())
             case "settle":
@@ -106,15 +108,16 @@ class Press:
         try:
             if order.kind == "page":
                 return self._single(order, answer, now)
-            listing = order.listing or read_listing(order.kind, answer)
+            listing: Listing = pickle.loads(order.copy) if order.copy else read_listing(order.kind, answer)
         except NewsError as error:
-            self._close(order, visits.after_failure(order.visit), 0.0, now, str(error))
+            unpacked = len(answer.body)
+            self._close(order, visits.after_failure(order.visit), 0.0, now, str(error), unpacked=unpacked)
             return Outcome(reason=getattr(error, "reason", "failed"), sentence=str(error))
         wanted = self._store.store_listing(
             order.source_id, listing.teasers, now,
             title=listing.title, home=listing.home, language=listing.language,
         )  # fmt: skip
-        self._opened(order, answer, now)
+        self._opened(order, answer, now, unpacked=listing.unpacked)
         return Outcome(wanted=tuple(wanted), further=_rest(order, listing))
 
     def _single(self, order: Order, answer: Answer, now: float) -> Outcome:
@@ -127,7 +130,7 @@ class Press:
         wanted = self._store.store_listing(
             order.source_id, [teaser], now, title=article.headline, language=article.language
         )
-        self._opened(order, answer, now)
+        self._opened(order, answer, now, unpacked=len(answer.body))
         if page.further:
             return Outcome(wanted=tuple(wanted))
         entry_id = self._store.find(teaser.url)
@@ -136,40 +139,46 @@ class Press:
         self._store.store_article(entry_id, article, now, received=answer.received)
         return Outcome(landed=entry_id)
 
-    def _opened(self, order: Order, answer: Answer, now: float) -> None:
+    def _opened(self, order: Order, answer: Answer, now: float, *, unpacked: int) -> None:
         """Notes a visit that found a source."""
         visit = visits.after(order.visit, answer, now)
-        self._close(order, visit, visits.due(visit, now), now)
+        self._close(order, visit, visits.due(visit, now), now, unpacked=unpacked)
 
-    def _close(self, order: Order, visit: Visit, due: float, now: float, error: str = "") -> None:
-        answer = order.answer
+    def _close(self, order: Order, visit: Visit, due: float, now: float, error: str = "", *, unpacked: int = 0) -> None:
         if visit.believed:
             self._store.move_source(order.source_id, visit.believed)
             visit = replace(visit, moved="", sightings=0)
+        received = order.answer.received if order.answer else 0
         self._store.close_source(
-            order.source_id,
-            now,
-            state=visits.dump(visit),
-            due=due,
-            received=answer.received if answer else 0,
-            unpacked=order.listing.unpacked if order.listing else len(answer.body) if answer else 0,
-            error=error,
+            order.source_id, now, state=visits.dump(visit), due=due, received=received, unpacked=unpacked, error=error
         )
 
     def _page(self, order: Order, now: float) -> Outcome:
-        answer, page = order.answer, order.page
-        if page is None:
-            assert answer is not None
-            page = read_page(answer)
+        answer = order.answer
+        assert answer is not None
+        page: Page = pickle.loads(order.copy) if order.copy else read_page(answer)
         if page.article is None:
             return self._failed(order, page.reason, now)
         parts = [*self._parts.pop(order.entry_id, []), page.article]
+        if len(parts) <= order.part:  # a press before this one had the pages before; what it stored of them stays
+            return Outcome(reason=UNREADABLE, full=True)
         article = joined(parts)
-        self._store.store_article(order.entry_id, article, now, received=order.received)
+        self._store.store_article(order.entry_id, article, now, received=answer.received)
         further = page.further if len(parts) < MOST_PAGES else ""
         if further:
             self._parts[order.entry_id] = parts
         return Outcome(reason=article.reason, further=further, full=not article.reason)
+
+    def _lost(self, order: Order, now: float) -> Outcome:
+        """Notes that a page or listing was the end of the press before this one, and looks at nothing that it held."""
+        if order.entry_id:
+            self._store.store_failure(order.entry_id, UNREADABLE, now)
+            return Outcome(reason=UNREADABLE)
+        visit = visits.after_failure(order.visit)
+        due = now + freshness.retry_after(UNREADABLE, visit.failures)
+        sentence = "What it answers cannot be read: twice it was the end of the program that tried."
+        self._close(order, visit, due, now, sentence)
+        return Outcome(reason=UNREADABLE, sentence=sentence)
 
     def _failed(self, order: Order, reason: str, now: float) -> Outcome:
         """Notes why a page could not be had; what the feed itself carried of it takes its place."""
@@ -199,21 +208,15 @@ def _rest(order: Order, listing: Listing) -> str:
 
 
 def main() -> None:
-    """Works for the process that started this one: pickled orders on standard input, pickled outcomes on output.
-
-    Pickle is at home here: both ends are this very program, and the pipes are theirs alone.
-    """
+    """Works for the process that started this one."""
     from cache.store import open_store
 
-    orders, outcomes = FileIO(0), sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a library may print, it is no outcome
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the work, after what it has handed over
+    orders, answer = at_work()
     shelf: Shelf = queue.SimpleQueue()
     threading.Thread(target=_shelve, args=(orders, shelf), daemon=True).start()
 
     def acknowledge(done: list[Outcome]) -> None:
-        outcomes.write(b"".join(packed(outcome) for outcome in done))
-        outcomes.flush()
+        answer(b"".join(packed(outcome) for outcome in done))
         if done[0].due:  # there is time now, while the first answers are on their way
             import fetch.feed_quick  # noqa: F401
 
@@ -227,18 +230,9 @@ def main() -> None:
 
 def _shelve(orders: RawIOBase, shelf: Shelf) -> None:
     """Puts orders on the shelf as they come; the end of the pipe is the end of the work."""
-    while len(size := _exactly(orders, 4)) == 4:
-        shelf.put(pickle.loads(_exactly(orders, int.from_bytes(size, "big"))))
+    for order in parcels_in(orders):
+        shelf.put(order)
     shelf.put(None)
-
-
-def _exactly(orders: RawIOBase, count: int) -> bytes:
-    """So many bytes, or what there is before the end; unbuffered, as a thread must not die holding a buffer."""
-    parts: list[bytes] = []
-    while count and (part := orders.read(count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
 
 
 if __name__ == "__main__":

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import pickle
 import queue
-import sys
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
-import cache
+from cache.copydesk import CopyDesk
 from cache.errors import CacheError
-from cache.orders import Order, Outcome, packed
+from cache.orders import Order, Outcome
 from cache.press import Press, Shelf
 from cache.store import Store, open_store
-from fetch.text import drawable
+from cache.worker import Begin, Worker, broken_off
 
 BUSY = 20
 """Orders that are more than one transaction's worth of work."""
 MOST_WAITING = 32
 """Orders handed over and not yet done: what more comes in waits with the network."""
-_OURS = str(Path(cache.__file__).resolve().parents[1])
+PATIENCE = 30.0
+"""Seconds that one order may take; the largest pages take two or three."""
+MOST_DEATHS = 20
+"""Presses that may end in one refresh before something else than pages must be wrong."""
 
 
 class PressRoom(ABC):
     """Orders go in, outcomes come out, first in first out."""
 
     def __init__(self) -> None:
-        self._waiting: deque[asyncio.Future[Outcome]] = deque()
+        self._waiting: deque[tuple[Order, asyncio.Future[Outcome]]] = deque()
         self._gone: BaseException | None = None
         self._eased = asyncio.Event()
         self._eased.set()
@@ -43,7 +46,7 @@ class PressRoom(ABC):
         if self._gone is not None:
             raise self._gone
         waiting: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
+        self._waiting.append((order, waiting))
         if len(self._waiting) >= MOST_WAITING:
             self._eased.clear()
         self._send(order)
@@ -65,7 +68,7 @@ class PressRoom(ABC):
     def _send(self, order: Order) -> None: ...
 
     def _settle(self, outcome: Outcome) -> None:
-        waiting = self._waiting.popleft()
+        _, waiting = self._waiting.popleft()
         if not waiting.done():  # else nobody waits for it any more: the refresh was cancelled
             waiting.set_result(outcome)
         if len(self._waiting) < MOST_WAITING:
@@ -76,7 +79,7 @@ class PressRoom(ABC):
         self._gone = error
         self._eased.set()
         while self._waiting:
-            waiting = self._waiting.popleft()
+            _, waiting = self._waiting.popleft()
             if not waiting.done():
                 waiting.set_exception(error)
 
@@ -116,66 +119,100 @@ class PressThread(PressRoom):
 
 
 class PressProcess(PressRoom):
-    """A press in a process of its own."""
+    """A press in a process of its own; where a page was the end of it, another goes on with the rest.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    What was handed over when a press ended is given to the next one by one: the one that ends that, too, is noted as
+    lost, and the refresh does without it. `patience` is how many seconds one order may take; more count as endless.
+    """
+
+    def __init__(
+        self, worker: Worker, begin: Begin, *, desk: CopyDesk | None = None, patience: float = PATIENCE
+    ) -> None:
         super().__init__()
-        self._process = process
-        self._reading = asyncio.ensure_future(self._read())
-        self._listening = asyncio.ensure_future(last_words(process))
+        self._worker = worker
+        self._begin = begin
+        self._desk = desk
+        self._patience = patience
+        self._singly = 0
+        self._deaths = 0
+        self._closing = False
+        self._alarm: asyncio.TimerHandle | None = None
+        self._running = asyncio.ensure_future(self._run())
+
+    async def work(self, order: Order) -> Outcome:
+        """Has the order done, read first at the copy desk while the press is busy."""
+        return await super().work(await self._desk.read(order) if self._desk and self.busy else order)
 
     def _send(self, order: Order) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(packed(order))
+        if not self._singly:
+            self._worker.send(order)
+        if len(self._waiting) == 1:
+            self._watch()
 
-    async def _read(self) -> None:
-        assert self._process.stdout is not None
-        with contextlib.suppress(asyncio.IncompleteReadError):
-            while True:
-                size = await self._process.stdout.readexactly(4)
-                outcome = pickle.loads(await self._process.stdout.readexactly(int.from_bytes(size, "big")))
-                self._settle(outcome)
-        self._break_off(broken_off(await self._listening))
+    def _settle(self, outcome: Outcome) -> None:
+        super()._settle(outcome)
+        if self._singly:
+            self._singly -= 1
+            self._hand_over()
+        self._watch()
+
+    async def _run(self) -> None:
+        """Hears what the press says until it ends; ended before its time, it is begun anew."""
+        while True:
+            async for parcel in self._worker.parcels():
+                self._settle(pickle.loads(parcel))
+            last = await self._worker.last_words()
+            if self._closing or not self._can_go_on():
+                break
+            try:
+                self._worker = await self._begin()
+            except OSError:
+                break
+            if self._closing:
+                self._worker.kill()
+            self._hand_over()
+            self._watch()
+        self._break_off(broken_off(last))
+
+    def _can_go_on(self) -> bool:
+        """Whether a next press may go on with what this one left, if without the order that was the end of both."""
+        self._deaths += 1
+        if not self._singly:
+            self._singly = len(self._waiting)
+            return self._deaths <= MOST_DEATHS
+        order, waiting = self._waiting[0]
+        self._waiting[0] = replace(order, what="lost", answer=None, copy=b""), waiting
+        return order.what in ("page", "listing", "failed") and self._deaths <= MOST_DEATHS
+
+    def _hand_over(self) -> None:
+        for order, _ in islice(self._waiting, 1 if self._singly else None):
+            self._worker.send(order)
+
+    def _watch(self) -> None:
+        """Sets the alarm by which the press must have finished something, if it has anything to do."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_later(self._patience, self._worker.kill) if self._waiting else None
 
     async def close(self) -> None:
         """Ends the work after what has been handed over; kills a press that does not end in time."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        try:
-            async with asyncio.timeout(10):
-                await self._process.wait()
-                await self._reading
-        except TimeoutError:
-            self._process.kill()
-            await self._process.wait()
-            self._reading.cancel()
-
-
-async def last_words(process: asyncio.subprocess.Process) -> str:
-    """What a process said on standard error before it ended, at most its last few thousand characters."""
-    assert process.stderr is not None
-    said = b""
-    while part := await process.stderr.read(65_536):
-        said = (said + part)[-8_000:]
-    return said.decode("utf-8", "replace").strip()
-
-
-def broken_off(last: str) -> CacheError:
-    """The error for a process of ours that died; its traceback is kept as a note."""
-    line = drawable(last.rpartition("\n")[2]) or "it was ended from outside"
-    error = CacheError(
-        f"The refresh broke off ({line}); what it had stored is kept, and the next one goes on from there."
-    )
-    error.add_note(last)
-    return error
+        self._closing = True
+        if self._desk is not None:
+            await self._desk.close()
+        await self._worker.end()
+        await self._running
+        if self._alarm is not None:
+            self._alarm.cancel()
 
 
 @asynccontextmanager
 async def press_at(library: Path) -> AsyncIterator[PressRoom]:
     """A press for a library file: a process, or a thread where the system will not start one."""
+    begin = partial(Worker.begin, "cache.press", str(library))
     room: PressProcess | PressThread
     try:
-        room = PressProcess(await start("cache.press", str(library)))
+        room = PressProcess(await begin(), begin, desk=CopyDesk(partial(Worker.begin, "cache.copydesk")))
     except OSError:
         room = PressThread(lambda: open_store(library))
     async with open_room(room):
@@ -189,17 +226,3 @@ async def open_room(room: PressProcess | PressThread) -> AsyncIterator[PressRoom
         yield room
     finally:
         await asyncio.shield(room.close())
-
-
-async def start(module: str, *arguments: str) -> asyncio.subprocess.Process:
-    """Runs one of our modules as a process, with pipes to it.
-
-    The folder we were loaded from comes first on its path and the current one not at all: a reader may well stand in
-    a folder that holds something called "cache".
-    """
-    path = os.pathsep.join(filter(None, (_OURS, os.environ.get("PYTHONPATH", ""))))
-    pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", module, *arguments,
-        stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, "PYTHONPATH": path}, limit=2**20,
-    )  # fmt: skip

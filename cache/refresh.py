@@ -21,7 +21,6 @@ from cache.entry import Progress, Step
 from cache.lanes import Lanes, lane_of
 from cache.orders import Order, Outcome
 from cache.pressroom import PressRoom
-from cache.reading import read_ahead
 from cache.receipt import sentence
 from cache.rows import to_epoch
 from cache.store import Wanted
@@ -158,7 +157,7 @@ class Round:
             return await self._press.work(Order("visit", source.id, answer=answer, visit=visit, due=due))
         order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
         order = replace(order, pages=self._bounds.pages)
-        outcome = await self._press.work(read_ahead(order) if self._press.busy else order)
+        outcome = await self._press.work(order)
         return replace(outcome, wanted=outcome.wanted + await self._rest(course, order, outcome.further))
 
     async def _rest(self, course: Course, order: Order, further: str) -> tuple[Wanted, ...]:
@@ -235,15 +234,11 @@ class Round:
             except FetchError as error:
                 return await self._page_failed(wanted, url, error)
             course.unpacked += len(answer.body)
-            outcome = await self._store(Order("page", entry_id=wanted.entry_id, url=url), answer)
+            order = Order("page", entry_id=wanted.entry_id, url=url, part=len(seen) - 1, answer=answer)
+            outcome = await self._press.work(order)
             url = outcome.further
             if not url or url in seen:
                 return outcome
-
-    async def _store(self, order: Order, answer: Answer) -> Outcome:
-        """Has a page read and stored; while the press is busy, this processor is the free one, and reads it."""
-        order = replace(order, answer=answer, received=answer.received)
-        return await self._press.work(read_ahead(order) if self._press.busy else order)
 
     async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
         if error.reason == OFFLINE:  # no fault of the page: it stays wanted

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from cache.courier import go, send_out
 from cache.course import Bounds
 from cache.errors import CacheError, DiskFull
 from cache.orders import Order
-from cache.pressroom import PressProcess, PressThread, open_room, press_at, start
+from cache.pressroom import PressProcess, PressThread, open_room, press_at
 from cache.store import Store, open_store
+from cache.worker import Worker
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page, steps, subscribe
 
@@ -27,16 +29,15 @@ async def test_a_bug_in_the_press_is_raised_where_its_work_was_asked_for() -> No
             await room.work(Order("receipt"))
 
 
-async def test_a_press_that_is_killed_says_so(tmp_path: Path) -> None:
+async def test_a_press_that_is_killed_from_outside_is_begun_anew(tmp_path: Path) -> None:
     with open_store(tmp_path / "library.db"):
         pass
-    process = await start("cache.press", str(tmp_path / "library.db"))
-    async with open_room(PressProcess(process)) as room:
+    begin = partial(Worker.begin, "cache.press", str(tmp_path / "library.db"))
+    first = await begin()
+    async with open_room(PressProcess(first, begin)) as room:
         assert (await room.work(Order("receipt"))).counts is not None
-        process.kill()
-        await process.wait()
-        with pytest.raises(CacheError, match="broke off"):
-            await room.work(Order("receipt"))
+        first.kill()
+        assert (await room.work(Order("receipt"))).counts is not None
 
 
 async def test_a_press_that_cannot_open_the_library_says_why(tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""The copy desk: reads pages and feeds while the press is busy, so that a second processor has work.
+
+It is a process of its own (`python -m cache.copydesk`), as what it reads is foreign: where a page ends it, everything
+it held goes to the press unread, and there the page is found out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import pickle
+from collections import deque
+from dataclasses import replace
+
+from cache.orders import Order
+from cache.reading import read_page
+from cache.worker import Begin, Worker, at_work, packed, parcels_in
+from fetch.errors import NewsError
+from fetch.listing import read_listing
+
+MOST_WAITING = 8
+"""Orders that the desk takes before it is as busy as the press."""
+
+
+class CopyDesk:
+    """Takes orders, and gives them back read; as they were when there is no time, or none is left to read them."""
+
+    def __init__(self, begin: Begin) -> None:
+        self._begin = begin
+        self._waiting: deque[asyncio.Future[bytes]] = deque()
+        self._worker: Worker | None = None
+        self._closed = False
+        self._running: asyncio.Task[None] | None = None
+
+    async def read(self, order: Order) -> Order:
+        """The order with its page or feed read already, if that can be had before the press could do it."""
+        if order.answer is None or order.what not in ("page", "listing") or order.kind != "feed":
+            return order
+        if self._running is None:
+            self._running = asyncio.ensure_future(self._run())
+        if self._worker is None or len(self._waiting) >= MOST_WAITING:
+            return order
+        waiting: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        self._worker.send(order)
+        copy = await waiting
+        return replace(order, answer=replace(order.answer, body=b""), copy=copy) if copy else order
+
+    async def close(self) -> None:
+        """Ends the desk at once: whoever waited for it has gone."""
+        self._closed = True
+        if self._worker is not None:
+            self._worker.kill()
+        if self._running is not None:
+            await self._running
+
+    async def _run(self) -> None:
+        try:
+            self._worker = worker = await self._begin()
+        except OSError:
+            return
+        if self._closed:
+            worker.kill()
+        async for copy in worker.parcels():
+            self._settle(pickle.loads(copy))
+        self._worker = None
+        while self._waiting:
+            self._settle(b"")
+        await worker.last_words()
+
+    def _settle(self, copy: bytes) -> None:
+        waiting = self._waiting.popleft()
+        if not waiting.done():  # else nobody waits for it any more: the refresh was cancelled
+            waiting.set_result(copy)
+
+
+def read(order: Order) -> bytes:
+    """An order's page or listing, packed; nothing where the press has to complain of it."""
+    assert order.answer is not None
+    if order.what == "page":
+        return pickle.dumps(read_page(order.answer), protocol=5)
+    with contextlib.suppress(NewsError):
+        return pickle.dumps(read_listing("feed", order.answer), protocol=5)
+    return b""
+
+
+def main() -> None:
+    """Reads for the process that started this one."""
+    orders, answer = at_work()
+    for order in parcels_in(orders):
+        answer(packed(read(order)))
+
+
+if __name__ == "__main__":
+    main()

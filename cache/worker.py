@@ -1,0 +1,147 @@
+"""A process of ours at the other end of two pipes: parcels go in, and what became of them comes out, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from io import FileIO, RawIOBase
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+import cache
+from cache.errors import CacheError
+from fetch.text import drawable
+
+END_SECONDS = 10.0
+"""How long a worker may take to put away what it was doing when its work ends."""
+_OURS = str(Path(cache.__file__).resolve().parents[1])
+
+
+class Worker:
+    """A process that works for this one."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._listening = asyncio.ensure_future(last_words(process))
+
+    @classmethod
+    async def begin(cls, module: str, *arguments: str) -> Self:
+        """Starts one of our modules; raises OSError where the system will not."""
+        return cls(await start(module, *arguments))
+
+    def send(self, parcel: Any) -> None:
+        """Puts a parcel into its pipe."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(packed(parcel))
+
+    async def parcels(self) -> AsyncIterator[bytes]:
+        """What comes back, still packed, until the process ends."""
+        out = self._process.stdout
+        assert out is not None
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while True:
+                size = await out.readexactly(4)
+                yield await out.readexactly(int.from_bytes(size, "big"))
+
+    async def last_words(self) -> str:
+        """What it said on standard error before it ended."""
+        said = await self._listening
+        await self._process.wait()
+        return said
+
+    def kill(self) -> None:
+        """Ends it at once, if it has not ended."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def end(self) -> None:
+        """Ends its work after what has been handed over; kills one that does not end in time."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            async with asyncio.timeout(END_SECONDS):
+                await self._process.wait()
+        except TimeoutError:
+            self.kill()
+            await self._process.wait()
+
+
+Begin: TypeAlias = Callable[[], Awaitable[Worker]]
+
+
+def packed(parcel: Any) -> bytes:
+    """A parcel as it goes through a pipe: its length in four bytes, and itself.
+
+    Pickle is at home here: both ends are this very program, and the pipes are theirs alone.
+    """
+    body = pickle.dumps(parcel, protocol=5)
+    return len(body).to_bytes(4, "big") + body
+
+
+def parcels_in(pipe: RawIOBase) -> Iterator[Any]:
+    """The parcels that come through a pipe, until its end."""
+    while len(size := _exactly(pipe, 4)) == 4:
+        yield pickle.loads(_exactly(pipe, int.from_bytes(size, "big")))
+
+
+def at_work() -> tuple[RawIOBase, Callable[[bytes], None]]:
+    """For the process itself: the pipe its parcels come through, and a way to answer.
+
+    Whatever a library may print is no answer, and an interrupt from the keyboard is the parent's to deal with.
+    """
+    out = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def answer(parcels: bytes) -> None:
+        out.write(parcels)
+        out.flush()
+
+    return FileIO(0), answer
+
+
+def _exactly(pipe: RawIOBase, count: int) -> bytes:
+    """So many bytes, or what there is before the end; unbuffered, as a thread must not die holding a buffer."""
+    parts: list[bytes] = []
+    while count and (part := pipe.read(count)):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+async def last_words(process: asyncio.subprocess.Process) -> str:
+    """What a process said on standard error before it ended, at most its last few thousand characters."""
+    assert process.stderr is not None
+    said = b""
+    while part := await process.stderr.read(65_536):
+        said = (said + part)[-8_000:]
+    return said.decode("utf-8", "replace").strip()
+
+
+def broken_off(last: str) -> CacheError:
+    """The error for a process of ours that died; its traceback is kept as a note."""
+    line = drawable(last.rpartition("\n")[2]) or "it was ended from outside"
+    error = CacheError(
+        f"The refresh broke off ({line}); what it had stored is kept, and the next one goes on from there."
+    )
+    error.add_note(last)
+    return error
+
+
+async def start(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    """Runs one of our modules as a process, with pipes to it.
+
+    The folder we were loaded from comes first on its path and the current one not at all: a reader may well stand in
+    a folder that holds something called "cache".
+    """
+    path = os.pathsep.join(filter(None, (_OURS, os.environ.get("PYTHONPATH", ""))))
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", module, *arguments,
+        stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, "PYTHONPATH": path}, limit=2**20,
+    )  # fmt: skip

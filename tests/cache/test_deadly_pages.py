@@ -1,0 +1,124 @@
+"""What ends the process that reads it is found out, noted and left; the refresh goes on without it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from cache.copydesk import CopyDesk
+from cache.course import Bounds
+from cache.entry import Progress
+from cache.errors import CacheError
+from cache.orders import UNREADABLE, Order
+from cache.pressroom import PressProcess, open_room
+from cache.refresh import refresh
+from cache.store import open_store
+from cache.worker import Worker
+from fetch.answer import Answer
+from tests.cache.dying import BREAKS, CRASHES, ENDLESS
+from tests.loopback import Loopback
+from tests.newsroom import RSS, feed, fetcher, page, steps, subscribe
+
+pytestmark = pytest.mark.anyio
+SLUGS = [f"tide-{number}" for number in range(8)]
+
+
+@pytest.fixture
+def site() -> Iterator[Loopback]:
+    with Loopback() as running:
+        running.put("/feed", feed(running.url(""), SLUGS), kind=RSS)
+        for slug in SLUGS:
+            running.put(f"/news/{slug}", page(slug))
+        yield running
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@asynccontextmanager
+async def mortal(library: Path, *, patience: float = 30.0) -> AsyncIterator[PressProcess]:
+    """A press, with a copy desk, that pages can kill."""
+    begin = partial(Worker.begin, "tests.cache.dying", "press", str(library))
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "copydesk"))
+    async with open_room(PressProcess(await begin(), begin, desk=desk, patience=patience)) as room:
+        assert isinstance(room, PressProcess)
+        yield room
+
+
+async def _refreshed(library: Path, *, patience: float = 30.0) -> list[Progress]:
+    async with mortal(library, patience=patience) as room, fetcher() as one:
+        return [progress async for progress in refresh(room, one, Bounds())]
+
+
+@pytest.mark.parametrize(("text", "patience"), [(CRASHES, 30.0), (BREAKS, 30.0), (ENDLESS, 2.5)])
+async def test_a_page_that_ends_its_reader_is_marked_and_the_rest_comes(
+    site: Loopback, library: Path, text: str, patience: float
+) -> None:
+    site.put("/news/tide-3", page("tide-3", f"<p>{text}</p>"))
+    subscribe(library, site.url("/feed"))
+    told = await _refreshed(library, patience=patience)
+    assert [(step.url, step.reason) for step in steps(told, "failed")] == [(site.url("/news/tide-3"), UNREADABLE)]
+    assert told[-1].notice == "7 of 8 complete, 1 unreadable"
+
+
+async def test_it_is_not_asked_for_again_before_its_time(site: Loopback, library: Path) -> None:
+    site.put("/news/tide-3", page("tide-3", f"<p>{CRASHES}</p>"))
+    subscribe(library, site.url("/feed"))
+    await _refreshed(library)
+    told = await _refreshed(library)
+    assert not steps(told, "failed")
+    assert len(site.asked("/news/tide-3")) == 1
+
+
+async def test_a_feed_that_ends_its_reader_is_marked_and_the_others_come(site: Loopback, library: Path) -> None:
+    site.put("/deadly", feed(site.url(""), ["mole"], title=CRASHES), kind=RSS)
+    deadly = subscribe(library, site.url("/deadly"))
+    subscribe(library, site.url("/feed"))
+    told = await _refreshed(library)
+    assert [(step.source_id, step.reason) for step in steps(told, "failed")] == [(deadly, UNREADABLE)]
+    assert told[-1].notice == "8 of 8 complete"
+    assert not steps(await _refreshed(library), "failed")  # it has its time, too
+
+
+async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopback, library: Path) -> None:
+    site.put("/news/tide-0", page("tide-0") + '<link rel="next" href="/news/tide-0?page=2">')
+    site.put("/news/tide-0?page=2", page("tide-0", f"<p>{CRASHES}</p>"))
+    subscribe(library, site.url("/feed"))
+    told = await _refreshed(library)
+    assert told[-1].notice == "8 of 8 complete"
+    with open_store(library) as store:
+        article = store.article_of(store.find(site.url("/news/tide-0")) or 0)
+    assert article is not None
+    assert "caissons" in article.text
+
+
+async def test_what_kills_the_copy_desk_is_found_out_by_the_press(site: Loopback, library: Path) -> None:
+    with open_store(library):
+        pass
+    async with mortal(library) as room:
+        desk = room._desk
+        assert desk is not None
+        good, bad = (_page_order(site, text) for text in ("", f"<p>{CRASHES}</p>"))
+        while not (await desk.read(good)).copy:  # it is being started
+            await room.work(Order("receipt"))
+        assert await desk.read(bad) == bad
+        assert await desk.read(good) == good
+        assert (await room.work(good)).reason == ""
+
+
+def _page_order(site: Loopback, text: str) -> Order:
+    url = site.url("/news/tide-0")
+    return Order("page", url=url, answer=Answer(url, 200, page("tide-0", text).encode(), "text/html"))
+
+
+async def test_a_press_that_dies_over_no_page_is_not_begun_for_ever(library: Path) -> None:
+    begin = partial(Worker.begin, "tests.cache.dying", "press")  # without a library to open
+    async with open_room(PressProcess(await begin(), begin)) as room:
+        with pytest.raises(CacheError, match="broke off"):
+            await room.work(Order("receipt"))
