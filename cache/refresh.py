@@ -25,7 +25,7 @@ from cache.receipt import sentence
 from cache.rows import to_epoch
 from cache.store import Wanted
 from fetch.answer import Answer
-from fetch.errors import FetchError, Unreachable
+from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.source import Kind
 
@@ -52,11 +52,12 @@ class Round:
         self._done = self._total = self._failed = 0
 
     async def run(self) -> None:
-        """Runs to the end, whatever single hosts do; raises CacheError when the library fails."""
+        """Runs to the end, whatever single hosts do; raises CacheError when the library fails, a bug before that."""
         try:
             await self._run()
-        except ExceptionGroup as group:  # one broke, and the group took the others down with it
-            raise group.exceptions[0] from None
+        except ExceptionGroup as group:  # one broke, and others on being taken down with it
+            _, bugs = group.split(NewsError)
+            raise (bugs or group).exceptions[0] from group
         finally:
             self.reports.put_nowait(None)
 

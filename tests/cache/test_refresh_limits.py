@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import aclosing
 from pathlib import Path
 
+import httpx
 import pytest
 
+from cache.courier import go
 from cache.course import Bounds
+from cache.errors import LibraryDamaged
 from cache.library import open_library
 from cache.store import open_store
+from fetch.fetcher import Fetcher
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page, refresh, steps, subscribe
 
@@ -91,3 +97,30 @@ async def test_a_source_has_a_budget_of_its_own(site: Loopback, library: Path) -
     told = await refresh(library)
     assert len(steps(told, "landed")) == 2
     assert steps(told, "closed")[0].wire <= most
+
+
+class _Broken(httpx.AsyncBaseTransport):
+    """A network on which one host answers as the library breaks, and another's part has a bug that shows on leaving."""
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host == "bug.example":
+            try:
+                await asyncio.Event().wait()
+            finally:
+                raise ZeroDivisionError("a bug")
+        self._library.write_bytes(self._library.read_bytes()[:4096] + b"damage " * 50_000)
+        return httpx.Response(200, stream=httpx.ByteStream(feed("https://quay.example", ["mole"]).encode()))
+
+
+async def test_a_bug_is_not_lost_beside_what_the_library_says(library: Path) -> None:
+    subscribe(library, "https://quay.example/feed")
+    subscribe(library, "https://bug.example/feed")
+    async with Fetcher(transport=_Broken(library)) as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
+        with pytest.raises(ZeroDivisionError) as raised:
+            _ = [progress async for progress in told]
+    group = raised.value.__cause__
+    assert isinstance(group, ExceptionGroup)
+    assert {type(error) for error in group.exceptions} == {ZeroDivisionError, LibraryDamaged}
