@@ -1,4 +1,4 @@
-"""Datelines: the place, and sometimes the day, that stand before the first words of a story."""
+"""Datelines: the place, and sometimes the day and the agency, that stand before the first words of a story."""
 
 from __future__ import annotations
 
@@ -18,10 +18,40 @@ _DAY = re.compile(
     r"(?:\s*[-–—|:]+\s*|\s+)",
     re.IGNORECASE,
 )
+
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x590)) if letter.isupper())
 _DASH = r"\s*(?:--+|[–—―]|(?<=\s)-(?=\s))\s*"
-_PLACE = re.compile(
-    rf"(?P<place>(?:[A-Z][A-Z.'’-]+)(?:[ /]+(?:[A-Z][A-Z.'’-]*|of|and|the|in))*(?:,\s*(?:[A-Z][\w.'’-]*\s?){{1,4}})*)"
-    rf"(?:\s*\([^()]{{1,60}}\))?(?:,?\s*[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?)?{_DASH}(?=\S)"
+_MENTION = r"(?:\s*\([^()]{1,60}\))"
+_WHEN = r"(?:,?\s*\b(?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\.?\s+[^\W\d_]{3,10}\.?)(?:,?\s+\d{4})?)"
+_TOWN = rf"[{_CAPITALS}][{_CAPITALS}.'’-]++(?:[ /]++(?:[{_CAPITALS}][{_CAPITALS}.'’-]*+|(?:of|and|the|in|de|am)\b))*"
+_COUNTRY = rf"(?:,\s*+[{_CAPITALS}][\w.'’/-]*+(?:\s++[{_CAPITALS}][\w.'’/-]*+){{0,3}})*"
+_IN_CAPITALS = re.compile(rf"(?P<place>{_TOWN}{_COUNTRY}){_MENTION}?{_WHEN}?{_MENTION}?{_DASH}(?=\S)")
+_NAME = r"[^\W\d_][^\W\d_.'’-]*+"
+_AGENCIES = (
+    "AAP|AA|AFP|AGI|ANA|ANI|ANP|ANSA|APA|AP|ATS|Adnkronos|Anadolu|Belga|CNN|CP|ČTK|CTK|DPA|dpa|dts|EFE|epd|"
+    "Europa Press|IANS|Interfax|IRNA|JTA|Keystone-SDA|KNA|Kyodo|LUSA|Lusa|MTI|Notimex|NTB|PAP|PTI|PA|Reuters|REUTERS|RIA|Ritzau|"
+    "SDA|SID|STT|TASS|Telam|Télam|TT|UPI|WAM|Xinhua|XINHUA|Yonhap"
+)
+_BEFORE_AGENCY = re.compile(
+    rf"(?P<place>{_NAME}(?:\s?/\s?{_NAME}|[ ]{_NAME}){{0,3}}(?:[,،]\s?{_NAME}(?:[ ]{_NAME})?)?){_WHEN}?"
+    rf"\s*[(（](?:{_AGENCIES})\b[^()]{{0,24}}[)）]\.?\s*(?:--+|[–—―-])\s*(?=\S)"
+)
+_CHINESE = re.compile(
+    r"(?:新华社|新華社|中新社|中新网|中央社)(?P<place>\w{2,8}?)(?:\d{1,2}月)?\d{1,2}日(?:[电電讯訊]|综合电)\s*"
+)
+_JAPANESE = re.compile(
+    r"[【［\[](?P<place>\w{2,10}?)(?:[=＝・]|\s*\d{1,2}日|共同|時事|ロイター)[^】］\]]{0,30}[】］\]]\s*-?\s*"
+)
+_KOREAN = re.compile(r"[(\[](?P<place>\w{2,8})=[^()\[\]]{2,20}[)\]]\s*")
+_FORMS = (_IN_CAPITALS, _BEFORE_AGENCY, _CHINESE, _JAPANESE, _KOREAN)
+_FAR = 160
+"""Characters; no dateline reaches further."""
+
+_NO_PLACES = frozenset(
+    """
+    ANALYSIS BBC BREAKING CNN COVID COVID-19 EU EXCLUSIVE EXPLAINER FIFA LIVE NASA NATO NEW NEWS OPINION PHOTOS REVIEW
+    UEFA UN UPDATE UPDATED VIDEO WATCH WHO
+    """.split()
 )
 
 
@@ -37,15 +67,22 @@ class Opening:
 def split_dateline(text: str, headline: str = "") -> Opening:
     """The text without its day, its headline said again and its place ("19 May 2023 HEADLINE MANILA -- As …").
 
-    A place counts only in capitals and before a dash, as wire services write it.
+    A place counts where wire services write one: in capitals before a dash ("KYIV, Ukraine, Nov 20 (Reuters) -"), in
+    other letters before an agency's name ("Berlin (dpa) -"), and in the forms of Chinese, Japanese and Korean agencies.
     """
     day, rest = _day(text)
     if headline and rest[: len(headline)].casefold() == headline.casefold():
         rest = rest[len(headline) :].lstrip(" -–—:|")
-    found = _PLACE.match(rest[:160])
-    if not found:
-        return Opening(rest, day=day)
-    return Opening(rest[found.end() :].lstrip(), found["place"].strip(" ,"), day)
+    for form in _FORMS:
+        found = form.match(rest[:_FAR])
+        if found and (place := found["place"].strip(" ,")) not in _NO_PLACES and _begins_great(place):
+            return Opening(rest[found.end() :].lstrip(), place, day)
+    return Opening(rest, day=day)
+
+
+def _begins_great(place: str) -> bool:
+    """Whether each part of a name starts as names do, in scripts that have small letters."""
+    return not any(word[0].islower() and len(word) > 3 for word in re.split(r"[\s/]+", place) if word)
 
 
 def _day(text: str) -> tuple[date | None, str]:

@@ -20,6 +20,17 @@ from fetch.dateline import Opening, split_dateline
         ),
         ("BUSAN, Norland – The ship came in.", "", Opening("The ship came in.", "BUSAN, Norland")),
         ("ST. ELBA (GNS), Jan. 3 — Snow fell.", "", Opening("Snow fell.", "ST. ELBA")),
+        ("PORT ELBA, Norland, Nov 20 (Reuters) - Snow fell.", "", Opening("Snow fell.", "PORT ELBA, Norland")),
+        ("ELBA/SÃO BENTO, March 7, 2026 (AP) -- Snow fell.", "", Opening("Snow fell.", "ELBA/SÃO BENTO")),
+        ("ЭЛЬБА, 20 ноя — Выпал снег.", "", Opening("Выпал снег.", "ЭЛЬБА")),
+        ("Bad Elba/Main (dpa/lno) – Es schneite.", "", Opening("Es schneite.", "Bad Elba/Main")),
+        ("Elbá, 3 ene (EFE).- Nevó.", "", Opening("Nevó.", "Elbá")),
+        ("新华社北京4月24日电 下雪了。", "", Opening("下雪了。", "北京")),
+        ("【ワシントン共同】雪が降った。", "", Opening("雪が降った。", "ワシントン")),
+        ("(서울=연합뉴스) 눈이 내렸다.", "", Opening("눈이 내렸다.", "서울")),
+        ("The Harbour Reserve (Res) - the bank", "", Opening("The Harbour Reserve (Res) - the bank")),
+        ("NATO - the alliance", "", Opening("NATO - the alliance")),
+        ("UPDATE -- the alliance", "", Opening("UPDATE -- the alliance")),
         ("A plain sentence - with a dash.", "", Opening("A plain sentence - with a dash.")),
         ("NATO said that it would meet.", "", Opening("NATO said that it would meet.")),
         ("May 40, 2025 - never", "", Opening("May 40, 2025 - never")),
@@ -34,3 +45,4 @@ def test_what_stands_before_the_text(text: str, headline: str, expected: Opening
 def test_hostile_text_takes_no_time() -> None:
     assert split_dateline("A" * 100_000 + " -" * 50_000).place == ""
     assert split_dateline(("AB " * 60 + ", ") * 2000).place == ""
+    assert split_dateline("AB, CD EF " * 20).place == ""
