@@ -29,8 +29,8 @@ _IN_CAPITALS = re.compile(rf"(?P<place>{_TOWN}{_COUNTRY}){_MENTION}?{_WHEN}?{_ME
 _NAME = r"[^\W\d_][^\W\d_.'’-]*+"
 _AGENCIES = (
     "AAP|AA|AFP|AGI|ANA|ANI|ANP|ANSA|APA|AP|ATS|Adnkronos|Anadolu|Belga|CNN|CP|ČTK|CTK|DPA|dpa|dts|EFE|epd|"
-    "Europa Press|IANS|Interfax|IRNA|JTA|Keystone-SDA|KNA|Kyodo|LUSA|Lusa|MTI|Notimex|NTB|PAP|PTI|PA|Reuters|REUTERS|RIA|Ritzau|"
-    "SDA|SID|STT|TASS|Telam|Télam|TT|UPI|WAM|Xinhua|XINHUA|Yonhap"
+    "Europa Press|IANS|Interfax|IRNA|JTA|Keystone-SDA|KNA|Kyodo|LUSA|Lusa|MTI|Notimex|NTB|PAP|PTI|PA|Reuters|REUTERS|"
+    "RIA|Ritzau|SDA|SID|STT|TASS|Telam|Télam|TT|UPI|WAM|Xinhua|XINHUA|Yonhap"
 )
 _BEFORE_AGENCY = re.compile(
     rf"(?P<place>{_NAME}(?:\s?/\s?{_NAME}|[ ]{_NAME}){{0,3}}(?:[,،]\s?{_NAME}(?:[ ]{_NAME})?)?){_WHEN}?"
