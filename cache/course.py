@@ -7,6 +7,7 @@ from typing import Self
 
 from cache import visits
 from cache.budget import Budget, Tally
+from cache.entry import Offline
 from cache.store import Due
 from cache.subscription import own_headers
 from cache.visits import Visit
@@ -64,6 +65,12 @@ class Course:
     def weighed_against(self, whole: Budget) -> Tally:
         """The meter for its answers: they count for the refresh and for the source."""
         return Tally(self, self.budget, whole)
+
+    def count(self, offline: Offline) -> None:
+        """Counts one of its articles as what the library now has of it."""
+        self.full += offline == "full"
+        self.teaser += offline == "teaser"
+        self.failed += offline == "failed"
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from cache.entry import Offline
 from cache.errors import CacheError
 from cache.store import Due, Wanted
 from cache.visits import NEVER, Visit
@@ -58,7 +59,7 @@ class Order:
 class Outcome:
     """What came of an order; `reason` is empty when it went well, `further` is an address that holds the next part.
 
-    `landed` is the entry whose article a listing already was.
+    `offline` is what the library now has of the entry in question, `landed` the entry whose article a listing was.
     """
 
     reason: str = ""
@@ -67,7 +68,7 @@ class Outcome:
     due: tuple[Due, ...] = ()
     known: tuple[Due, ...] = ()
     further: str = ""
-    full: bool = False
+    offline: Offline = "teaser"
     landed: int = 0
     more: bool = False
     counts: dict[str, Any] | None = None

@@ -23,6 +23,7 @@ from cache import freshness, visits
 from cache.errors import CacheError
 from cache.orders import UNREADABLE, Order, Outcome, Page
 from cache.reading import joined, read_page
+from cache.rows import OFFLINE
 from cache.visits import Visit
 from cache.worker import at_work, packed, parcels_in
 from fetch.answer import Answer
@@ -137,7 +138,7 @@ class Press:
         if entry_id is None:  # the reader threw it away
             return Outcome()
         self._store.store_article(entry_id, article, now, received=answer.received)
-        return Outcome(landed=entry_id)
+        return self._outcome(entry_id, article.reason, landed=entry_id)
 
     def _opened(self, order: Order, answer: Answer, now: float, *, unpacked: int) -> None:
         """Notes a visit that found a source."""
@@ -161,19 +162,19 @@ class Press:
             return self._failed(order, page.reason, now)
         parts = [*self._parts.pop(order.entry_id, []), page.article]
         if len(parts) <= order.part:  # a press before this one had the pages before; what it stored of them stays
-            return Outcome(reason=UNREADABLE, full=True)
+            return self._outcome(order.entry_id, UNREADABLE)
         article = joined(parts)
         self._store.store_article(order.entry_id, article, now, received=answer.received)
         further = page.further if len(parts) < MOST_PAGES else ""
         if further:
             self._parts[order.entry_id] = parts
-        return Outcome(reason=article.reason, further=further, full=not article.reason)
+        return self._outcome(order.entry_id, article.reason, further=further)
 
     def _lost(self, order: Order, now: float) -> Outcome:
         """Notes that a page or listing was the end of the press before this one, and looks at nothing that it held."""
         if order.entry_id:
             self._store.store_failure(order.entry_id, UNREADABLE, now)
-            return Outcome(reason=UNREADABLE)
+            return self._outcome(order.entry_id, UNREADABLE)
         visit = visits.after_failure(order.visit)
         due = now + freshness.retry_after(UNREADABLE, visit.failures)
         sentence = "What it answers cannot be read: twice it was the end of the program that tried."
@@ -183,17 +184,16 @@ class Press:
     def _failed(self, order: Order, reason: str, now: float) -> Outcome:
         """Notes why a page could not be had; what the feed itself carried of it takes its place."""
         if self._parts.pop(order.entry_id, None):  # a later page of several: what came before it is kept
-            return Outcome(reason=reason, full=True)
-        content = self._store.content(order.entry_id)
-        if content:
-            from fetch.extract import extract_fragment
-
-            article = Article(order.url, "", extract_fragment(content, order.url))
-            if article.words:
-                self._store.store_article(order.entry_id, article, now)
-                return Outcome(full=True)
+            return self._outcome(order.entry_id, reason)
+        if self._store.keep_feed_text(order.entry_id, now):
+            return self._outcome(order.entry_id, "")
         self._store.store_failure(order.entry_id, reason, now)
-        return Outcome(reason=reason)
+        return self._outcome(order.entry_id, reason)
+
+    def _outcome(self, entry_id: int, reason: str, *, further: str = "", landed: int = 0) -> Outcome:
+        """The outcome of an order about an entry, with what the library now has of it."""
+        offline = OFFLINE[self._store.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) or 0]
+        return Outcome(reason=reason, offline=offline, further=further, landed=landed)
 
 
 def _rest(order: Order, listing: Listing) -> str:

@@ -9,8 +9,6 @@ _SAID = {
     "paywall": "paywalled",
     "robots": "closed to programs",
     "not an article": "no articles",
-    "not found": "not found",
-    "budget": "beyond the byte budget",
 }
 
 
@@ -22,3 +20,10 @@ def sentence(counts: Mapping[str, Any]) -> str:
     parts += [f"{count:,} {_SAID.get(reason, reason)}" for reason, count in reasons.items()]
     waiting = total - counts["full"] - sum(reasons.values())
     return ", ".join([*parts, f"{waiting:,} waiting"] if waiting > 0 else parts)
+
+
+def of_asked(outcomes: Mapping[str, int]) -> str:
+    """What became of the pages that the reader had asked for, by reason ("": it came), to follow the receipt."""
+    came = outcomes.get("", 0)
+    missed = [f"{count:,} {_SAID.get(reason, reason)}" for reason, count in outcomes.items() if reason and count]
+    return "; of what you asked for: " + ", ".join([f"{came:,} came", *missed]) if came or missed else ""

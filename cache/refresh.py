@@ -21,7 +21,7 @@ from cache.entry import Progress, Step
 from cache.lanes import Lanes, lane_of
 from cache.orders import Order, Outcome
 from cache.pressroom import PressRoom
-from cache.receipt import sentence
+from cache.receipt import of_asked, sentence
 from cache.rows import to_epoch
 from cache.store import Wanted
 from fetch.answer import Answer
@@ -50,6 +50,7 @@ class Round:
         self._taken: set[int] = set()
         self._later: list[Wanted] = []
         self._done = self._total = self._failed = 0
+        self._asked_for: Counter[str] = Counter()
 
     async def run(self) -> None:
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails, a bug before that."""
@@ -103,7 +104,7 @@ class Round:
         unpacked = sum(course.unpacked for course in self._courses.values())
         self._tell(
             "finished", full=counts["full"], teaser=counts["teaser"], failed=counts["failed"],
-            notice=sentence(counts), wire=self._budget.spent, unpacked=unpacked,
+            notice=sentence(counts) + of_asked(self._asked_for), wire=self._budget.spent, unpacked=unpacked,
         )  # fmt: skip
 
     async def _settle(self) -> None:
@@ -127,12 +128,13 @@ class Round:
         finally:
             self._running -= Counter([course.name])
         self._done += 1
-        for wanted in outcome.wanted[:MOST_PER_SOURCE]:
+        pages = 0 if self._bounds.teasers_only else MOST_PER_SOURCE
+        course.teaser += len(outcome.wanted[pages:])
+        for wanted in outcome.wanted[:pages]:
             self._want(wanted, lanes)
         self._tell("failed" if outcome.reason else "listed", course, reason=outcome.reason, notice=outcome.sentence)
         if outcome.landed:
-            self._count(course, "")
-            self._tell("landed", course, entry_id=outcome.landed, url=course.source.url)
+            self._page_done(course, outcome, outcome.landed, course.source.url)
         self._leave(course)
 
     async def _asked(self, course: Course) -> Outcome:
@@ -200,8 +202,8 @@ class Round:
     async def _page(self, wanted: Wanted) -> None:
         """Fetches a page, its further pages too, and has them stored."""
         course = self._courses.get(wanted.source_id) or Course.of_queue(self._budget)
-        reason = self._skipped(wanted, course)
-        if not reason:
+        outcome = self._skipped(wanted, course)
+        if not outcome.reason:
             await self._press.room()
             self._running[course.name] += 1
             try:
@@ -210,11 +212,16 @@ class Round:
                 outcome = Outcome(reason=error.reason)
             finally:
                 self._running -= Counter([course.name])
-            reason = outcome.reason
         self._done += 1
-        self._count(course, reason)
-        self._tell("failed" if reason else "landed", course, entry_id=wanted.entry_id, url=wanted.url, reason=reason)
+        self._asked_for[outcome.reason] += wanted.queued
+        self._page_done(course, outcome, wanted.entry_id, wanted.url)
         self._leave(course)
+
+    def _page_done(self, course: Course, outcome: Outcome, entry_id: int, url: str) -> None:
+        course.count(outcome.offline)
+        self._failed += outcome.reason not in ("", OverBudget.reason)
+        step: Step = "failed" if outcome.reason else "landed"
+        self._tell(step, course, entry_id=entry_id, url=url, reason=outcome.reason)
 
     async def _fetched(self, wanted: Wanted, course: Course) -> Outcome:
         """A page and what follows it, asked for and stored part by part."""
@@ -246,18 +253,11 @@ class Round:
             return Outcome(reason=OFFLINE)
         return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
 
-    def _skipped(self, wanted: Wanted, course: Course) -> str:
-        """Why a page is not even asked for: what is left over then stays wanted, and is no failure of the page."""
+    def _skipped(self, wanted: Wanted, course: Course) -> Outcome:
+        """Why a page is not even asked for, if so: what is left over then stays wanted, and is no failure of it."""
         if self._budget.used_up or course.budget.used_up:
-            return OverBudget.reason
-        return Unreachable.reason if self._fetcher.silence(wanted.url) >= SILENT else ""
-
-    def _count(self, course: Course, reason: str) -> None:
-        course.full += not reason
-        course.teaser += reason == OverBudget.reason
-        failed = bool(reason) and reason != OverBudget.reason
-        course.failed += failed
-        self._failed += failed
+            return Outcome(reason=OverBudget.reason)
+        return Outcome(reason=Unreachable.reason if self._fetcher.silence(wanted.url) >= SILENT else "")
 
     def _leave(self, course: Course) -> None:
         course.open -= 1
