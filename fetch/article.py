@@ -5,6 +5,7 @@ Standard library only, so that every package may name these types without loadin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -191,14 +192,31 @@ class Article:
 
     @property
     def words(self) -> int:
-        """How many words the body holds, split at white space."""
-        return len(self.text.split())
+        """How many words the body holds."""
+        return count_words(self.text)
 
     @property
     def images(self) -> tuple[Figure, ...]:
         """The lead image and then the body's figures, each once."""
         found = ([self.image] if self.image else []) + list(figures(self.body))
         return tuple({figure.src: figure for figure in reversed(found)}.values())[::-1]
+
+
+_LETTERS_OF_WORDS = (
+    (re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"), 2),
+    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),
+)
+"""How many letters make a word, where none are parted by spaces: Chinese and Japanese; Thai, Lao, Burmese, Khmer."""
+
+
+def count_words(text: str) -> int:
+    """How many words a text holds: parted at white space, and reckoned from the letters in scripts that use none."""
+    count = 0
+    if not text.isascii():
+        for letters, of_a_word in _LETTERS_OF_WORDS:
+            text, found = letters.subn(" ", text)
+            count += -(-found // of_a_word)
+    return count + len(text.split())
 
 
 def plain(spans: Spans) -> str:
