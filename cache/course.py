@@ -17,9 +17,9 @@ from cache.visits import Visit
 class Bounds:
     """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
 
-    `force` asks sources that are not due, `scheduled` keeps to the pace of a visitor that no person sent; `pages` is
-    how many pages of a section to follow, `settling` how many seconds after the end may go into telling which entries
-    are one story (what is left over is done another time).
+    `force` and `scheduled` say how soon a source may be asked again (`visits.time_to_ask`); `pages` is how many pages
+    of a section to follow, `settling` how many seconds after the end may go into telling which entries are one story
+    (what is left over is done another time).
     """
 
     source_ids: tuple[int, ...] | None = None

@@ -138,6 +138,11 @@ class Round:
         self._leave(course)
 
     async def _asked(self, course: Course) -> Outcome:
+        """Asks at the source's own address, whatever robots.txt says of it.
+
+        It is for programs that find their own way (RFC 9309, 1); this address a person chose, as in a browser. What
+        the source in turn names, no person chose: its pages and further parts are fetched where robots.txt lets us.
+        """
         source = course.source
         answer = await self._fetcher.get(
             source.url,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cache import freshness, visits
+from cache import visits
 from cache.ledger import Ledger, Wanted
 from cache.places import places
 from cache.rows import FAILED, FULL, OFFLINE, TEASER, to_when
@@ -49,15 +49,17 @@ class Store(Ledger):
     def due_sources(
         self, now: float, source_ids: Sequence[int] | None = None, *, force: bool = False, scheduled: bool = False
     ) -> list[Due]:
-        """The sources to ask now; `force` passes over schedules but not over what a server asked for."""
+        """The sources to ask now; `force` and `scheduled` are those of `visits.time_to_ask`."""
         rows = self.rows(
             "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, due, coalesce(refreshed, 0)"
             f" FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
         )
         asked = [(Due(*row[:10]), row[10], row[11]) for row in rows]
-        if force or not scheduled:
-            return [source for source, due, _ in asked if now >= due]
-        return [source for source, due, last in asked if now >= max(due, last + _pause(source.state))]
+        return [
+            source
+            for source, due, last in asked
+            if now >= visits.time_to_ask(visits.load(source.state), due, last, force=force, scheduled=scheduled)
+        ]
 
     def wanted(self, now: float, source_ids: Sequence[int] | None = None, limit: int | None = None) -> list[Wanted]:
         """The entries without their full text whose turn it is: those the reader asked for first, then the newest."""
@@ -181,9 +183,3 @@ def _among(column: str, numbers: Sequence[int] | None) -> str:
     if numbers is None:
         return ""
     return f"AND {column} IN ({','.join(str(int(number)) for number in numbers)})"
-
-
-def _pause(state: str) -> float:
-    """Seconds that a schedule leaves a source alone: a day where it gives nothing to ask "changed since?" with."""
-    validators = visits.load(state).validators
-    return freshness.HOUR if validators.etag or validators.last_modified else freshness.DAY

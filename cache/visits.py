@@ -9,6 +9,7 @@ import math
 from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
+from cache.freshness import DAY, HOUR
 from fetch.answer import Answer
 from fetch.errors import BadStatus, FetchError, RateLimited
 from fetch.guard import Reach, Zone
@@ -18,8 +19,8 @@ SIGHTINGS = 3
 """Visits at which a permanent redirect must have led to the same address, and to a source there, to be believed."""
 LONGEST_UNSEEN = 36 * 3600.0
 """Seconds of nothing but "unchanged" after which a source is asked whole: a stuck server says it for ever."""
-_HOUR = 3600.0
-_DAY = 86400.0
+SOON = 900.0
+"""Seconds after which a reader who insists may ask again, though the server said that nothing would be new yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +107,20 @@ def due_after_failure(visit: Visit, error: FetchError, now: float) -> float:
         case BadStatus(status=410):
             return math.inf
         case BadStatus(status=403) if visit.failures > 1:
-            return now + min(_HOUR * 2.0 ** (visit.failures - 2), _DAY)
+            return now + min(HOUR * 2.0 ** (visit.failures - 2), DAY)
     return 0.0
+
+
+def time_to_ask(visit: Visit, due: float, last: float, *, force: bool = False, scheduled: bool = False) -> float:
+    """When a source may be asked that a server lets us ask at `due` and that was last asked at `last`.
+
+    A refresh of the reader's goes by what the server said. One that is `scheduled`, and that no person waits for,
+    comes once an hour at most, and once a day where there is nothing to ask "changed since?" with. With `force` the
+    reader insists on this very source: a server's caching then counts for `SOON` only, its "not now" as always.
+    """
+    if force:
+        return min(due, last + SOON) if not visit.failures and math.isfinite(due) else due
+    if scheduled:
+        conditional = visit.validators.etag or visit.validators.last_modified
+        return max(due, last + (HOUR if conditional else DAY))
+    return due

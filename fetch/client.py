@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import ssl
 import time
 from dataclasses import replace
@@ -28,6 +29,7 @@ from fetch.errors import FetchError, Refused, Unreachable
 from fetch.guard import Reach, Zone, literal_zone, permit
 from fetch.place import Place, to_place
 from fetch.source import Validators
+from fetch.text import clean
 from fetch.unpack import accepted, too_large, unpack
 from fetch.wire import SOCKS, Headers, Line, Reply, Timeouts
 from fetch.wish import Deadlines, Wish
@@ -35,6 +37,8 @@ from fetch.wish import Deadlines, Wish
 if TYPE_CHECKING:
     import httpx
 
+CONTACT = "BROADSHEET_CONTACT"
+"""The variable with the address of a page or mailbox that servers are told, for readers who want to be reachable."""
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FAILURES = (httpcore.NetworkError, httpcore.ProxyError)
@@ -176,7 +180,9 @@ class Client:
 
     def _own(self, place: Place, wish: Wish, proxy: str) -> Line:
         if proxy.startswith(SOCKS) and find_spec("socksio") is None:
-            raise Refused("A SOCKS proxy needs the package socksio beside Broadsheet.", wish.url, reason="proxy")
+            raise Refused(
+                "A SOCKS proxy needs socksio: install broadsheet with its extra [socks].", wish.url, reason="proxy"
+            )
         context = self._secure() if place.scheme == "https" or proxy.startswith("https") else None
         return Line(wish.reach, proxy, context)
 
@@ -220,11 +226,18 @@ class Borrowed(Line):
 
 
 def user_agent() -> str:
-    """Who we are, in which version, and where a server's keeper can read about us."""
-    try:
-        return f"Broadsheet/{version('broadsheet')} (+https://broadsheet.example/about)"
-    except PackageNotFoundError:
-        return "Broadsheet (+https://broadsheet.example/about)"
+    """Who we are and in which version, and where whoever runs this can be reached, if BROADSHEET_CONTACT says so.
+
+    No address stands here of itself: a page or mailbox that nobody keeps would tell a server's keeper nothing.
+    """
+    with contextlib.suppress(PackageNotFoundError):
+        return f"Broadsheet/{version('broadsheet')} ({_contact()})"
+    return f"Broadsheet ({_contact()})"
+
+
+def _contact() -> str:
+    said = clean(os.environ.get(CONTACT, "")).encode("ascii", "replace").decode()
+    return f"+{said}" if said else "a person's news reader"
 
 
 def _redirect(wish: Wish, zone: Zone, response: Reply) -> Answer:

@@ -26,12 +26,13 @@ class _Course:
 async def refresh(library: Library, chosen: Namespace) -> int:
     """Refresh the chosen sources or all that are due; 1 when none of those asked could be had."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
+    scheduled = getattr(chosen, "scheduled", False)
     wishes = {"max_bytes": chosen.max_bytes, "teasers_only": chosen.teasers, "pages": chosen.pages}
-    force = chosen.force or wanted is not None
+    force = chosen.force or (wanted is not None and not scheduled)
     started, last, answered = time.monotonic(), Progress("finished"), []
     courses: dict[int, _Course] = {}
     with ProgressLine() as line:
-        async with aclosing(library.refresh(wanted, force=force, apart=False, **wishes)) as steps:
+        async with aclosing(library.refresh(wanted, force=force, scheduled=scheduled, apart=False, **wishes)) as steps:
             async for last in steps:
                 _hear(courses, last)
                 line.show(progress_line(last))

@@ -55,9 +55,10 @@ def _state(library: Path, source_id: int) -> visits.Visit:
     return visits.load(next(source.state for source in known if source.id == source_id))
 
 
-def _due(library: Path, *, scheduled: bool = False, after: float = 0.0) -> list[int]:
+def _due(library: Path, *, scheduled: bool = False, force: bool = False, after: float = 0.0) -> list[int]:
     with open_store(library) as store:
-        return [source.id for source in store.due_sources(time.time() + after, scheduled=scheduled)]
+        due = store.due_sources(time.time() + after, scheduled=scheduled, force=force)
+    return [source.id for source in due]
 
 
 def _count(library: Path) -> int:
@@ -140,6 +141,15 @@ async def test_http_13_the_servers_wait_delays_the_next_visit(site: Loopback, li
     assert _due(library, after=3700) == [source_id]
 
 
+async def test_http_13_a_reader_who_insists_waits_a_quarter_of_an_hour_at_most(site: Loopback, library: Path) -> None:
+    site.put("/feed", feed(site.url(""), []), kind=RSS, cache_control="max-age=86400")
+    source_id = subscribe(library, site.url("/feed"))
+    await refresh(library)
+    assert _due(library, force=True, after=800) == []
+    assert _due(library, force=True, after=1000) == [source_id]
+    assert _due(library, after=1000) == []
+
+
 async def test_http_14_a_rate_limit_is_no_death_of_the_source(site: Loopback, library: Path) -> None:
     site.put("/feed", status=429, retry_after="172800")
     source_id = subscribe(library, site.url("/feed"))
@@ -147,7 +157,7 @@ async def test_http_14_a_rate_limit_is_no_death_of_the_source(site: Loopback, li
     await refresh(library)
     assert [progress.reason for progress in steps(told, "failed")] == ["rate limited"]
     assert len(site.asked("/feed")) == 1
-    assert _due(library, after=172_000) == []
+    assert _due(library, after=172_000) == _due(library, force=True, after=172_000) == []
     assert _due(library, after=172_900) == [source_id]
 
 

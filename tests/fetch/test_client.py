@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import sys
 from collections.abc import Iterator
 
 import brotli
@@ -172,6 +173,14 @@ async def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
     async with fetcher() as one:
         with pytest.raises(Refused, match="not a web address"):
             await one.get("http://harbour.example/", proxy=proxy)
+
+
+@pytest.mark.anyio
+async def test_a_socks_proxy_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)  # as where it is not installed
+    async with fetcher() as one:
+        with pytest.raises(Refused, match=r"extra \[socks\]"):
+            await one.get("http://harbour.example/", proxy="socks5://127.0.0.1:9050")
 
 
 @pytest.mark.anyio

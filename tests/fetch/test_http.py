@@ -192,12 +192,22 @@ async def test_http_25_no_cookies_no_referer_and_the_url_as_given(site: Loopback
     assert not {"cookie", "referer"} & {name for seen in site.seen for name in seen.headers}
 
 
-async def test_http_26_the_user_agent_says_who_which_and_where(site: Loopback) -> None:
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", "a person's news reader"),  # and no address that nobody keeps
+        ("https://torvik.example/reader", "+https://torvik.example/reader"),
+        ("ilsabe@torvik.example\r\nX-Evil: 1", "+ilsabe@torvik.example X-Evil: 1"),
+    ],
+)
+async def test_http_26_the_user_agent_says_who_which_and_where_if_there_is_a_where(
+    site: Loopback, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    monkeypatch.setenv("BROADSHEET_CONTACT", said)
     site.put("/feed", "x")
     async with fetcher() as one:
         await one.get(site.url("/feed"), reach="anywhere")
-    agent = site.seen[0].headers["user-agent"]
-    assert agent.startswith(f"Broadsheet/{version('broadsheet')} (+https://")
+    assert site.seen[0].headers["user-agent"] == f"Broadsheet/{version('broadsheet')} ({told})"
 
 
 @pytest.mark.parametrize("status", [200, 403])
