@@ -97,13 +97,24 @@ for _name, _words in _TABLE.items():
             _PIECES[_word] = BIT[_name]
 _PIECE = re.compile("|".join(sorted(_PIECES, key=len, reverse=True)))
 _STARTS = frozenset(first for first, _ in _PAIRS)
-_CLASS_OR_ID = re.compile(r'\b(?:class|id|itemprop|role|data-(?:testid|component|component-name|type|role))="([^"]+)"')
+_CLASS_OR_ID = re.compile(r' (?:class|id|itemprop|role|data-(?:testid|component|component-name|type|role))="([^"]+)"')
 _HIDDEN = re.compile(r'\bhidden=""|style="[^"]*display:\s*none|aria-hidden="true"')
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def hints_in(attributes: str) -> int:
     """The hints, as bits, in the attributes of a tag as lexbor prints them."""
+    found = _read.get(attributes)
+    if found is None:
+        found = _hints_in(attributes)
+        if len(attributes) < _LONG_TAG:
+            if len(_read) > _MOST_KNOWN:
+                _read.clear()
+            _read[attributes] = found
+    return found
+
+
+def _hints_in(attributes: str) -> int:
     found = 0
     for names in _CLASS_OR_ID.findall(attributes):
         found |= hints_of(names)
@@ -134,9 +145,11 @@ def _spell(names: str) -> int:
 
 
 _ROLL_CALL = 160  # letters: longer lists name categories, tags and every margin, not what the element is for
+_LONG_TAG = 200  # letters: what is longer carries the page's own addresses and figures, and comes only once
+_read: dict[str, int] = {}
 _seen: dict[str, int] = {}
 _known: dict[str, int] = {}
-_MOST_KNOWN = 20_000
+_MOST_KNOWN = 8_000
 
 
 def _learn(word: str) -> int:

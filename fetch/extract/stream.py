@@ -57,16 +57,12 @@ class Holder:
 
     __slots__ = ("around", "article", "attributes", "name", "own", "parent", "within")
 
-    def __init__(self, name: str, attributes: str, parent: Holder | None) -> None:
+    def __init__(self, name: str, attributes: str = "", parent: Holder | None = None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
         self.own = hints_in(attributes) if attributes else 0
-        self.around: int = 0
-        self.within: str = name if name in _WITHIN else ""
-        self.article: Holder | None = self if name == "article" else None
-        if parent is not None:
-            self.around = parent.around | parent.own
-            self.within = self.within or parent.within
-            self.article = self.article or parent.article
+        self.around: int = parent.around | parent.own if parent else 0
+        self.within: str = name if name in _WITHIN else parent.within if parent else ""
+        self.article: Holder | None = self if name == "article" else parent.article if parent else None
 
 
 class Passage:
@@ -100,58 +96,53 @@ def read(markup: str) -> list[Piece]:
     """The passages, marks and pictures in the markup, in reading order."""
     stream = _Stream()
     pieces = _TAG.split(_NEVER.sub("", markup))
-    opened, closed, said = stream.open, stream.close, stream.say
-    said(pieces[0])
+    stream.say(pieces[0])
     for name, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        action = _ACTIONS.get(name)
-        if action == _OPEN:
-            opened(name, attributes)
-        elif action == _CLOSE:
-            closed(name)
-        elif action is not None:
-            _INLINE[name](stream, name, attributes)
-        if text and (stream.passage is not None or not text.isspace()):
-            said(text)
+        if action := _ACTIONS.get(name):
+            action(stream, name, attributes)
+        if text and (stream.passage or not text.isspace()):
+            stream.say(text)
     stream.end()
     return stream.flow
-
-
-_OPEN, _CLOSE, _WITHIN_LINE = 1, 2, 3
 
 
 class _Stream:
     """What is open while the stream is read."""
 
+    __slots__ = ("credits", "flow", "holder", "href", "passage", "style", "styles")
+
     def __init__(self) -> None:
         self.flow: list[Piece] = []
         self.passage: Passage | None = None
         self.style, self.href = 0, ""
-        self.holder = Holder("div", "", None)
+        self.holder = Holder("div")
         self.styles: list[int] = []
-        self.spans: list[bool] = []
+        self.credits: list[bool] = []
 
     def open(self, name: str, attributes: str) -> None:
-        if self.passage is not None:
+        if self.passage:
             self.end()
         self.holder = Holder(name, attributes, self.holder)
-        if name in _MARKED:
-            self.flow.append(Mark(name, attributes))
 
-    def close(self, name: str) -> None:
-        if self.passage is not None:
+    def open_marked(self, name: str, attributes: str) -> None:
+        self.open(name, attributes)
+        self.flow.append(Mark(name, attributes))
+
+    def close(self, _name: str, _attributes: str) -> None:
+        if self.passage:
             self.end()
-        if self.holder.parent is None:
-            return
-        if self.holder.name in _MARKED:
-            self.flow.append(Mark(name, ""))
-        self.holder = self.holder.parent
+        self.holder = self.holder.parent or self.holder
+
+    def close_marked(self, name: str, attributes: str) -> None:
+        self.close(name, attributes)
+        self.flow.append(_ENDS[name])
 
     def say(self, text: str) -> None:
         if "&" in text:
             text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         passage = self.passage
         if passage is None:
-            if text.isspace() or not text:
+            if not text or text.isspace():
                 return
             passage = self.passage = Passage(self.holder)
         passage.runs.append((text, self.style, self.href))
@@ -164,12 +155,11 @@ class _Stream:
         passage, self.passage = self.passage, None
         if passage is None:
             return
-        runs = passage.runs
-        if passage.kind == "pre":
-            passage.text = "".join([run[0] for run in runs])
-        else:
-            passage.text = " ".join((runs[0][0] if len(runs) == 1 else "".join([run[0] for run in runs])).split())
-        if passage.text:
+        text = passage.runs[0][0] if len(passage.runs) == 1 else "".join([run[0] for run in passage.runs])
+        if passage.kind != "pre":
+            text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+        passage.text = text
+        if text:
             self.flow.append(passage)
 
     def link(self, _name: str, attributes: str) -> None:
@@ -202,16 +192,15 @@ class _Stream:
 
     def span(self, _name: str, attributes: str) -> None:
         """In a figure, text that its names call a credit stands by itself."""
-        credited = bool(attributes) and self.holder.within in _FIGURES and bool(_CREDIT.search(attributes))
-        self.spans.append(credited)
-        if credited:
-            self.end()
-            self.holder = Holder("credit", attributes, self.holder)
+        if self.holder.within in _FIGURES or self.credits:
+            credited = bool(attributes) and bool(_CREDIT.search(attributes))
+            self.credits.append(credited)
+            if credited:
+                self.open("credit", attributes)
 
-    def unspan(self, _name: str, _attributes: str) -> None:
-        if self.spans and self.spans.pop() and self.holder.name == "credit" and self.holder.parent:
-            self.end()
-            self.holder = self.holder.parent
+    def unspan(self, name: str, attributes: str) -> None:
+        if self.credits and self.credits.pop() and self.holder.name == "credit":
+            self.close(name, attributes)
 
     def rule(self, name: str, attributes: str) -> None:
         self.end()
@@ -233,7 +222,10 @@ _FIGURES = frozenset(("figure", "figcaption"))
 _CREDIT = re.compile(r'="[^"]*(?:credit|copyright|byline|photographer|rights|author)', re.IGNORECASE)
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
 _HREF = re.compile(r'\bhref="([^"]*)"')
-_INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
+_ENDS = {f"/{name}": Mark(f"/{name}", "") for name in _MARKED}
+_ACTIONS: dict[str, Callable[[_Stream, str, str], None]] = {
+    **{name: _Stream.open_marked if name in _MARKED else _Stream.open for name in _BLOCKS},
+    **{f"/{name}": _Stream.close_marked if name in _MARKED else _Stream.close for name in _BLOCKS},
     "a": _Stream.link,
     "/a": _Stream.unlink,
     "br": _Stream.break_line,
@@ -241,11 +233,6 @@ _INLINE: dict[str, Callable[[_Stream, str, str], None]] = {
     **dict.fromkeys(("span", "small", "cite"), _Stream.span),
     **dict.fromkeys(("/span", "/small", "/cite"), _Stream.unspan),
     **dict.fromkeys(_STYLES, _Stream.set_style),
-    **dict.fromkeys(("/" + name for name in _STYLES), _Stream.unset_style),
+    **dict.fromkeys([f"/{name}" for name in _STYLES], _Stream.unset_style),
     **dict.fromkeys(_EMBEDS, _Stream.picture),
 }
-_ACTIONS = (
-    dict.fromkeys(_BLOCKS, _OPEN)
-    | dict.fromkeys(("/" + name for name in _BLOCKS), _CLOSE)
-    | dict.fromkeys(_INLINE, _WITHIN_LINE)
-)
