@@ -49,7 +49,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source in the library, with its counts and how its last refresh ended (`error` empty when well)."""
+    """A source in the library, with its counts and how its last refresh ended (`error` empty when well).
+
+    `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes` and
+    `proxy` how it is asked.
+    """
 
     id: int
     url: str
@@ -61,6 +65,10 @@ class SourceEntry:
     unread: int = 0
     refreshed: datetime | None = None
     error: str = ""
+    keep_days: int | None = None
+    keep_count: int | None = None
+    max_bytes: int | None = None
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,14 @@ class Hit:
 
     entry: Entry
     snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many articles a search finds, or where that is not `whole`, finds at least."""
+
+    number: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from cache.entry import Entry
@@ -45,13 +46,20 @@ def deflate(text: str, edition: int = _EDITION) -> bytes:
 
 def inflate(packed: bytes) -> str:
     """The text from its kept bytes."""
-    try:
+    with _told():
         opener = zlib.decompressobj(-15, _EDITIONS[packed[0]])
         text = opener.decompress(memoryview(packed)[1:]).decode()
         if not opener.eof or opener.unused_data:
             raise ValueError("the bytes end too early, or go on")
         return text
-    except (zlib.error, KeyError, IndexError, ValueError) as error:
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Rubbish has any shape: whatever reading it raises is told as damage."""
+    try:
+        yield
+    except (zlib.error, LookupError, ValueError, TypeError, AttributeError) as error:
         raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
 
 
@@ -71,15 +79,25 @@ def said_by(article: Article) -> Said:
 
 def said_in(packed: bytes) -> Said:
     """What an article says, from its kept bytes."""
-    kept = _loaded(packed)
-    text = "\n".join(lines(_to_blocks(kept.get("body", ()))))
-    return Said(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
+    with _told():
+        kept = _loaded(packed)
+        text = "\n".join(_kept_lines(kept.get("body", ())))
+        return Said(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
+
+
+def _kept_lines(rows: Iterable[Any]) -> Iterator[str]:
+    """The text of kept blocks; a plain paragraph is kept as its text, and needs no block made of it."""
+    for row in rows:
+        if isinstance(row, str):
+            yield row
+        else:
+            yield from lines((_to_block(row),))
 
 
 def is_sound(packed: object) -> bool:
     """Whether these are the bytes of an article."""
     try:
-        return isinstance(packed, bytes) and isinstance(_loaded(packed), dict)
+        return isinstance(packed, bytes) and bool(said_in(packed))
     except LibraryDamaged:
         return False
 
@@ -101,8 +119,12 @@ def pack(article: Article) -> bytes:
 
 
 def unpack(packed: bytes, entry: Entry) -> Article:
-    """The article from its kept bytes and its entry."""
-    kept = _loaded(packed)
+    """The article from its kept bytes and its entry; raises LibraryDamaged."""
+    with _told():
+        return _unpacked(_loaded(packed), entry)
+
+
+def _unpacked(kept: dict[str, Any], entry: Entry) -> Article:
     return Article(
         url=kept.get("url", entry.url),
         headline=entry.headline,
@@ -123,10 +145,7 @@ def unpack(packed: bytes, entry: Entry) -> Article:
 
 
 def _loaded(packed: bytes) -> dict[str, Any]:
-    try:
-        kept: dict[str, Any] = json.loads(inflate(packed))
-    except ValueError as error:
-        raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
+    kept: dict[str, Any] = json.loads(inflate(packed))
     return kept
 
 

@@ -13,7 +13,7 @@ What is no filter is a word: no input is an error that finds nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 STATES = ("unread", "read", "saved", "queued", "full", "teaser", "failed", "changed", "tagged", "noted")
@@ -41,12 +41,16 @@ _DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.44, "y": 365.25}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase to find; `field` is a column it must stand in, `prefix` that only its beginning was typed."""
+    """A word or phrase to find.
+
+    `field` is a column it must stand in, `prefix` that it is the beginning of a word, `begun` that it is still typed.
+    """
 
     text: str
     field: str = ""
     phrase: bool = False
     prefix: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
         either, begun = False, isinstance(found, Term) and not piece[1]
     if typing and begun and text[-1:].isalnum():
         last = wanted[-1][-1]
-        wanted[-1] = (*wanted[-1][:-1], Term(last.text, last.field, last.phrase, prefix=not last.phrase))
+        wanted[-1] = (*wanted[-1][:-1], replace(last, prefix=not last.phrase, begun=not last.phrase))
     return Query(tuple(wanted), tuple(unwanted), tuple(filters), tuple(errors))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from cache.errors import NoSuchEntry
 if TYPE_CHECKING:
     from cache.doctor import Finding
     from cache.edits import Difference
-    from cache.entry import Entry, Hit, Related, SourceEntry, Status
+    from cache.entry import Counted, Entry, Hit, Related, SourceEntry, Status
     from cache.pruning import Pruning
     from cache.revisions import Revision
     from cache.searches import SavedSearch
@@ -54,8 +54,21 @@ class ReadingRoom:
         """The library at a glance."""
         return shelf.status(self.reader)
 
-    def ids(self, query: str = "", *, limit: int | None = None, offset: int = 0, typing: bool = False) -> array[int]:
-        """What a query finds, newest first, or best first when it has words; `typing`: the last word is unfinished."""
+    def ids(
+        self,
+        query: str = "",
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        typing: bool = False,
+        hurried: bool = False,
+        stop: Callable[[], bool] | None = None,
+    ) -> array[int]:
+        """What a query finds, newest first, or best first when it has words; `typing`: the last word is unfinished.
+
+        `hurried` gives what a moment's reading finds: of a phrase that stands in few texts not all. Once `stop` says
+        that nobody waits any more, the answer ends where it is.
+        """
         if not query:
             return shelf.listed(self.reader, (), limit, offset)
         from cache.query import parse
@@ -65,7 +78,7 @@ class ReadingRoom:
             return shelf.listed(self.reader, understood.filters, limit, offset)
         from cache.finder import Finder
 
-        return Finder(self.reader, understood).best(limit, offset, hurried=typing)
+        return Finder(self.reader, understood, stop=stop).best(limit, offset, hurried=hurried)
 
     def reading_list(self) -> array[int]:
         """What was saved for later, in the order to read it."""
@@ -79,6 +92,13 @@ class ReadingRoom:
         from cache.query import parse
 
         return Finder(self.reader, parse(query)).count()
+
+    def counted(self, query: str = "") -> Counted:
+        """How many entries a query finds, as far as a moment's reading tells."""
+        from cache.finder import Finder
+        from cache.query import parse
+
+        return Finder(self.reader, parse(query)).counted()
 
     def query_errors(self, query: str) -> list[str]:
         """A sentence for each thing in the query that was not understood."""
@@ -115,10 +135,18 @@ class ReadingRoom:
 
     def search(self, query: str, *, limit: int = 50) -> list[Hit]:
         """What a query finds, best first, each with a snippet that marks what matched."""
+        from cache.entry import Hit
+
+        ids = self.ids(query, limit=limit)
+        snippets = self.snippets(query, ids)
+        return [Hit(entry, snippets[entry.id]) for entry in self.entries(ids)]
+
+    def snippets(self, query: str, ids: Sequence[int], *, typing: bool = False) -> dict[int, str]:
+        """The place in each of these entries that shows why a query found it, its matches marked as in a Hit."""
         from cache import snippets
         from cache.query import parse
 
-        return snippets.hits(self.reader, parse(query), self.entries(self.ids(query, limit=limit)))
+        return snippets.snippets(self.reader, parse(query, typing=typing), ids)
 
     def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
         """The stories beside an article: those its page names, then those about the same thing."""

@@ -21,6 +21,11 @@ ENTRY_COLUMNS = """
     entry.offline, entry.reason, shelf.queued, entry.changed
 """
 
+SOURCE_COLUMNS = """
+    source.id, source.url, source.kind, source.title, source.home, source.section, coalesce(total, 0),
+    coalesce(unread, 0), refreshed, error, keep_days, keep_count, max_bytes, proxy
+"""
+
 
 def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), reports: int = 1) -> Entry:
     """An entry from a row of ENTRY_COLUMNS."""
@@ -51,9 +56,11 @@ def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), r
 
 
 def to_source(row: tuple[Any, ...]) -> SourceEntry:
-    """A source from its row: id, url, kind, title, home, section, refreshed, error, total, unread."""
-    source_id, url, kind, title, home, section, refreshed, error, total, unread = row
-    return SourceEntry(source_id, url, kind, title or url, home, section, total, unread, to_moment(refreshed), error)
+    """A source from a row of SOURCE_COLUMNS."""
+    source_id, url, kind, title, home, section, total, unread, refreshed, *settings = row
+    return SourceEntry(
+        source_id, url, kind, title or url, home, section, total, unread, to_moment(refreshed), *settings
+    )
 
 
 def to_authors(text: str) -> tuple[str, ...]:

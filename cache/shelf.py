@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cache.entry import Entry, SourceEntry, Status
 from cache.errors import NoSuchEntry
-from cache.rows import ENTRY_COLUMNS, FAILED, FULL, TEASER, name_of, to_entry, to_moment, to_source
+from cache.rows import ENTRY_COLUMNS, FAILED, FULL, SOURCE_COLUMNS, TEASER, name_of, to_entry, to_moment, to_source
 
 if TYPE_CHECKING:
     from cache.connection import Connection
@@ -84,8 +84,8 @@ def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
 def sources(connection: Connection) -> list[SourceEntry]:
     """The sources kept, in the order the reader filed them, with their counts."""
     rows = connection.rows(
-        "SELECT source.id, url, kind, title, home, section, refreshed, error, coalesce(total, 0), coalesce(unread, 0)"
-        " FROM source LEFT JOIN tally ON tally.source_id = source.id WHERE removed IS NULL ORDER BY section, source.id"
+        f"SELECT {SOURCE_COLUMNS} FROM source LEFT JOIN tally ON tally.source_id = source.id"
+        " WHERE removed IS NULL ORDER BY section, source.id"
     )
     return [to_source(row) for row in rows]
 

@@ -8,7 +8,7 @@ it is looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from unicodedata import normalize
 
 UNSPACED = (
@@ -20,10 +20,13 @@ UNSPACED = (
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _APART = re.compile("[^\\w\\s\u0900-\u0963\u0970-\u109f\u1780-\u17d3]")
-_WORD = re.compile("[^\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
+_BETWEEN = "[\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
+_INSIDE = f"[^{_BETWEEN[1:]}"
+_WORD = re.compile(f"{_INSIDE}+")
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
 _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
-_FOREIGN = re.compile("[^\x00-\x7f\u2010-\u2026\u00a0\u20ac\u00a3]")
+_SIGNS = "£€" + "".join(map(chr, range(0x2010, 0x2027)))
+"""What English papers set beside ASCII: quotation marks, dashes, currencies."""
 _DOUBLES = re.compile("^[^aeiou]*[aeiou][bdgklmnprt]$")
 _NO_PLURAL = frozenset(
     ("news", "does", "less", "ours", "this", "thus", "always", "perhaps", "yours", "series", "species")
@@ -32,14 +35,22 @@ _NO_PLURAL = frozenset(
 
 def spelled(text: str, cut: Callable[[re.Match[str]], str] | None = None) -> str:
     """The text as the index holds it; its words are then what ASCII punctuation and space leave apart."""
-    if text.isascii():
-        return text.lower().replace("\x00", " ")
-    if not _FOREIGN.search(text):  # English as papers set it: nothing to fold but quotation marks and dashes
-        return _APART.sub(" ", text.lower()).replace("\x00", " ")
+    if (english := without_signs(text)) is not None:
+        return english.lower().replace("\x00", " ")
     text = _MARKS.sub("", normalize("NFKD", text.casefold()))
     text = _LETTER.sub(lambda found: _LETTERS[found[0]], normalize("NFC", text))
     text = _APART.sub(" ", text)
     return _UNSPACED_RUN.sub(cut or _pairs, text).replace("\x00", " ")
+
+
+def without_signs(text: str) -> str | None:
+    """English as papers set it, each quotation mark and dash a space; None where there is more to fold."""
+    if text.isascii():
+        return text
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text if text.replace("\u00a0", "").isascii() else None
 
 
 def words(text: str) -> list[str]:
@@ -57,11 +68,18 @@ def is_unspaced(word: str) -> bool:
     return bool(_UNSPACED_RUN.match(word))
 
 
+def ends_open(found: Sequence[str]) -> bool:
+    """Whether asked words end with a lone character of an unspaced script, which is found as a pair's beginning."""
+    return bool(found) and len(found[-1]) == 1 and is_unspaced(found[-1])
+
+
 def run_of(found: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
     """A pattern that finds these spelled words next to each other in a spelled text."""
-    between = "[\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
-    run = f"{between}+".join(map(re.escape, found))
-    return re.compile(f"(?:^|{between}){run}{'' if prefix else f'(?:{between}|$)'}")
+    first, *others = map(re.escape, found)
+    # The first word stands first in the pattern, so that the search leaps from one to the next.
+    begins = f"{first}(?<!{_INSIDE}{first})"
+    run = f"{_BETWEEN}+".join([begins, *others])
+    return re.compile(run if prefix else f"{run}(?!{_INSIDE})")
 
 
 def forms(word: str, *, wide: bool = False) -> list[str]:

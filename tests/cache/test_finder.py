@@ -6,9 +6,9 @@ import sqlite3
 import pytest
 
 from cache import shelf
+from cache.entry import Counted
 from cache.finder import Finder
 from cache.query import parse
-from cache.snippets import CLOSES, OPENS, hits
 
 
 @pytest.fixture
@@ -182,11 +182,52 @@ def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatc
     assert list(finder.best(3, 2)) == list(finder.best())[2:5]
 
 
-def test_a_phrase_of_common_words_is_looked_for_in_the_newest_texts_only(keep, found, monkeypatch):
-    monkeypatch.setattr("cache.finder.MOST_READ", 4)
+def test_a_phrase_of_common_words_is_found_in_every_text(store, keep, found, monkeypatch):
+    monkeypatch.setattr("cache.finder.READ_IN_A_MOMENT", 4)
     for number in range(12):
         keep(f"Story {number}", "The harbour of Vardo." if number in (0, 11) else "Of Vardo, the harbour.")
-    assert found('"harbour of vardo"') == ["Story 11"]
+    assert found('"harbour of vardo"') == ["Story 11", "Story 0"]
+    finder = Finder(store, parse('"harbour of vardo"'))
+    assert len(finder.best(10, hurried=True)) == 1
+    assert finder.count() == 2
+    assert finder.counted() == Counted(1, whole=False)
+    assert Finder(store, parse("harbour of vardo")).counted() == Counted(12)
+
+
+def test_a_search_that_nobody_waits_for_ends(store, keep):
+    for number in range(12):
+        keep(f"Story {number}", "The harbour.")
+    asked = iter(range(100))
+    assert len(Finder(store, parse("harbour"), stop=lambda: next(asked) >= 3).best()) == 3
+
+
+def test_a_phrase_in_a_field_stands_there_word_by_word(keep, found):
+    keep("The white house", "Painted.", authors=("Kim Berg",))
+    keep("A house of white stone", "Near the white house.", authors=("Berg Kim", "Ana Sato"))
+    assert found('headline:"white house"') == ["The white house"]
+    assert found('author:"kim berg"') == ["The white house"]
+    assert found('-author:"kim berg" house') == ["A house of white stone"]
+
+
+def test_either_of_a_field_and_a_word(keep, found):
+    keep("A", "carrier", authors=("Kim Berg",))
+    keep("B", "frigate")
+    keep("C", "nothing")
+    assert sorted(found("author:kim OR frigate")) == ["A", "B"]
+    assert found("-author:kim -frigate") == ["C"]
+
+
+@pytest.mark.parametrize("typed", ["A東", '"A東"', "headline:A東"])
+def test_a_lone_character_behind_a_word_is_a_beginning(keep, found, typed):
+    keep("A東京", "text A東京")
+    keep("B", "nothing")
+    assert found(typed) == ["A東京"]
+
+
+def test_a_beginning_with_a_star_is_looked_for_in_texts_however_short(keep, found):
+    keep("Carrier leaves", "A quiet harbour.")
+    keep("Quiet day", "The carrier.")
+    assert found("ca*") == ["Carrier leaves", "Quiet day"]
 
 
 def test_no_input_is_syntax(store, keep, found):
@@ -227,27 +268,3 @@ def test_no_input_is_syntax(store, keep, found):
                 found(typed, typing)
             except sqlite3.Error as error:  # pragma: no cover - it is what must not happen
                 pytest.fail(f"{typed!r} reached the index as syntax: {error}")
-
-
-def test_snippets_mark_each_match_as_it_is_spelled_in_the_text(store, keep):
-    entry_id = keep(
-        "Harbour", "word " * 100 + "Then the Cafés of the harbour opened, and a ship sailed. " + "word " * 100
-    )
-    (hit,) = hits(store, parse("cafe ships"), shelf.entries(store, [entry_id]))
-    assert f"{OPENS}Cafés{CLOSES} of the harbour opened, and a {OPENS}ship{CLOSES} sailed" in hit.snippet
-    assert hit.snippet.startswith("… ")
-    assert hit.snippet.endswith(" …")
-    assert len(hit.snippet) < 220
-
-
-def test_a_snippet_of_a_match_in_the_headline_alone_is_how_the_text_begins(store, keep):
-    entry_id = keep("Carrier", "The harbour was quiet.")
-    (hit,) = hits(store, parse("carrier"), shelf.entries(store, [entry_id]))
-    assert hit.snippet == "The harbour was quiet."
-
-
-def test_a_snippet_of_text_without_spaces_marks_what_was_typed(store, keep):
-    entry_id = keep("Visit", "海軍" * 200 + "東京都知事が横須賀を訪問した。" + "海軍" * 200)
-    (hit,) = hits(store, parse("横須賀"), shelf.entries(store, [entry_id]))
-    assert f"東京都知事が{OPENS}横須賀{CLOSES}を訪問した" in hit.snippet
-    assert len(hit.snippet) < 200

@@ -84,7 +84,7 @@ def test_fragments_are_no_errors(typed):
 
 
 def test_the_last_word_is_a_beginning_only_while_typing():
-    assert parse("big carr", typing=True).wanted == ((Term("big"),), (Term("carr", prefix=True),))
+    assert parse("big carr", typing=True).wanted == ((Term("big"),), (Term("carr", prefix=True, begun=True),))
     assert parse("big carr ", typing=True).wanted == ((Term("big"),), (Term("carr"),))
     assert parse("carr is:unread", typing=True).wanted == ((Term("carr"),),)
     assert parse("carr -dri", typing=True).wanted == ((Term("carr"),),)
