@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from textual.app import App, SystemCommand
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
@@ -26,7 +28,7 @@ class Broadsheet(App[None]):
 
     TITLE = "Broadsheet"
     CSS_PATH = "broadsheet.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # the desk has its own
 
     def __init__(self, library: Library, clock: Callable[[], datetime] = _now) -> None:
         # NO_COLOR: only a terminal left to its own colours can be left without any.
@@ -45,10 +47,24 @@ class Broadsheet(App[None]):
         """The desk."""
         return self._desk  # type: ignore[return-value]
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: the desk's own keys by name, and the theme."""
-        yield from self._desk.commands()
-        yield SystemCommand("Theme", "Night, day, or the terminal's own colours", self.action_change_theme)
+    async def action_quit(self) -> None:
+        """Leave as the desk leaves, from wherever."""
+        await self._desk.action_quit()
+
+    def action_help_quit(self) -> None:
+        """What ctrl+c means to many: say how to leave."""
+        self._desk.say("q leaves Broadsheet.")
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """What a key asks for; a library that cannot answer is told of, and reading goes on."""
+        with self._desk.telling():
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
 
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""

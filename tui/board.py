@@ -6,22 +6,25 @@ import asyncio
 import gc
 import time
 from array import array
-from collections.abc import Callable, Container, Coroutine, Iterable
+from collections.abc import Callable, Container, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from cache.entry import Entry
-from cache.errors import NoSuchEntry
+from cache.errors import CacheError, NoSuchEntry
 from fetch.errors import NewsError
 from tui import keys, sections
 from tui.aside import Aside
 from tui.frame import Masthead, StatusLine
 from tui.headlines import Headlines
+from tui.messages import Trouble
 from tui.pane import Pane
 from tui.reader import Reader
 from tui.related import RelatedStories
@@ -30,9 +33,22 @@ from tui.sections import Section
 if TYPE_CHECKING:
     from cache.library import Library
 
+B = TypeVar("B", bound="Board")
+W = ParamSpec("W")
 _LOOK = 0.5  # seconds between looks at whether anything on disk has changed
 _SHARE = 10  # listing a large library anew may take one tenth of the time
 _FIRST = 200  # rows listed at once when a section is entered
+
+
+def careful(handler: Callable[Concatenate[B, W], None]) -> Callable[Concatenate[B, W], None]:
+    """A handler of a desk whose trouble with the library is told; keys and commands are looked after by the app."""
+
+    @wraps(handler)
+    def handling(desk: B, /, *arguments: W.args, **named: W.kwargs) -> None:
+        with desk.telling():
+            handler(desk, *arguments, **named)
+
+    return handling
 
 
 class Board(Screen[None]):
@@ -69,26 +85,40 @@ class Board(Screen[None]):
         yield self.related
         yield self.status
 
+    @careful
     def on_mount(self) -> None:
         """First the rows that can be seen, then all else."""
         self.related.entitle("Related")
+        self.call_after_refresh(self.settle)
         self.folded = bool(self.library.setting("folded", True))
         rows = self._rows(self.library, self.section, max(20, self.app.size.height))
         self.headlines.show(sections.ALL.title, rows, empty=sections.ALL.empty)
-        self.call_after_refresh(self.settle)
 
     def on_unmount(self) -> None:
         """The thread for long questions ends with the desk."""
         self.aside.close()
 
+    @careful
     def settle(self) -> None:
         """What can wait until the first rows are drawn."""
         gc.freeze()  # what there is now stays; the collector, off while the program loaded, need not look at it again
         gc.enable()
+        self.set_interval(_LOOK, self.look)
         self._tell()
         self._revision = self.library.revision()
-        self._list_all()
-        self.set_interval(_LOOK, self.look)
+        self.list_all()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What the library cannot do is told in a sentence; what is on screen stays, and reading goes on."""
+        try:
+            yield
+        except CacheError as error:
+            self.say(str(error))
+
+    @on(Trouble)
+    def _troubled(self, trouble: Trouble) -> None:
+        self.say(trouble.sentence)
 
     def enter(self, section: Section, hold: int = 0) -> None:
         """List a section: its first rows at once, the others when they are there.
@@ -101,10 +131,10 @@ class Board(Screen[None]):
         self.headlines.show(section.title, rows, empty=section.empty)
         if not section.typed:
             self._hold = 0 if self.headlines.highlight(hold) else hold
-        self._list_all()
+        self.list_all()
 
     @work(group="listing", exclusive=True)
-    async def _list_all(self) -> None:
+    async def list_all(self) -> None:
         """The section's rows, all of them; asked aside, as a large library takes a moment."""
         section, began = self.section, time.monotonic()
         listed = frozenset(self.headlines.ids)  # no row that is there goes away under the reader's eyes
@@ -128,6 +158,8 @@ class Board(Screen[None]):
         self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()
     ) -> array[int]:
         """The ids of a section; of each story only the first report, unless it was searched for or is `listed`."""
+        if section == sections.SAVED:
+            return library.reading_list()
         ids = library.ids(section.query, limit=limit, typing=section.typed)
         if not self.folded or section.sought:
             return ids
@@ -141,6 +173,7 @@ class Board(Screen[None]):
         told = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
         self.write(self.library.set_setting("folded", self.folded), told=told)
 
+    @careful
     def look(self) -> None:
         """Take over what has changed on disk, whoever changed it; nothing on screen jumps."""
         if not self.is_running:  # what was under way when the reader was left may end later than the library
@@ -150,7 +183,7 @@ class Board(Screen[None]):
             return
         self._revision = revision
         self._tell()
-        self._list_all()
+        self.list_all()
         if self.opened:
             self.opened = self.known(self.opened.id) or self.opened
 
@@ -171,21 +204,28 @@ class Board(Screen[None]):
             return None
 
     @work(group="writing")
-    async def write(self, change: Coroutine[Any, Any, object], ids: Iterable[int] = (), told: str = "") -> None:
-        """Have the library keep a change, one after the other, and show these entries as they then are."""
+    async def write(
+        self, change: Coroutine[Any, Any, object], ids: Iterable[int] = (), told: str = "", *, anew: bool = False
+    ) -> None:
+        """Have the library keep a change, one after the other, and show these entries as they then are.
+
+        `anew` when the list itself has become another.
+        """
         try:
             async with self._writing:
                 alone = self.library.revision() == self._revision
                 await change
+            if not self.is_running:
+                return
+            if alone:  # then the change is ours, and a mark takes no row off the list that is being read
+                self._revision = self.library.revision()
+            self._tell()
         except NewsError as error:
             self.say(str(error))
             return
-        if not self.is_running:
-            return
-        if alone:  # then the change is ours, and a mark takes no row off the list that is being read
-            self._revision = self.library.revision()
         self.headlines.forget(ids)
-        self._tell()
+        if anew:
+            self.list_all()
         if told:
             self.say(told)
 

@@ -16,15 +16,14 @@ from tui.pane import Pane, draw
 from tui.row import CURSOR
 from tui.wrap import cells, clip, pad
 
-_LABEL = 36  # cells of a label before what is said of it
-
 
 class Choice(NamedTuple):
-    """One thing to choose: its label, what to say of it, and the group it stands in."""
+    """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right."""
 
     label: str
     told: str = ""
     group: str = ""
+    mark: str = ""
 
 
 class Choices(Pane):
@@ -47,8 +46,10 @@ class Choices(Pane):
             super().__init__()
             self.at = at
 
-    def __init__(self) -> None:
+    def __init__(self, label: int = 36) -> None:
+        """`label` is how many cells the labels have at most, before what is said of them."""
         super().__init__("choices")
+        self._label = label
         self.choices: Sequence[Choice] = ()
         self.index = 0
         self._rows: list[int | str] = []
@@ -58,7 +59,10 @@ class Choices(Pane):
         self.choices, self.index = choices, min(at, max(0, len(choices) - 1))
         self._rows = list(_rows(choices))
         self.line_count = len(self._rows)
-        self.action_move(0)
+        if choices:
+            self.action_move(0)
+        else:
+            self.refresh()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the list."""
@@ -66,7 +70,7 @@ class Choices(Pane):
         if isinstance(row, str):
             return draw(line(f" {row}", "group") if row else BLANK, self.size.width, self.pens, rail=rail)
         held = row == self.index
-        ground: Ground = "paper" if not held else "chosen" if self.has_focus else "held"
+        ground: Ground = "paper" if not held else "chosen" if self.has_focus or not self.can_focus else "held"
         return draw(self._set(self.choices[row], held=held), self.size.width, self.pens, ground, rail=rail)
 
     def action_move(self, by: int) -> None:
@@ -97,10 +101,11 @@ class Choices(Pane):
             self.action_choose()
 
     def _set(self, choice: Choice, *, held: bool) -> Line:
-        room = self.text_width - 3
-        label = pad(choice.label, min(_LABEL, room)) if choice.told else clip(choice.label, room)
-        told = clip(choice.told, max(0, room - cells(label) - 2))
-        return Line((Run(f" {CURSOR[0] if held else ' '} ", "cursor"), Run(label, "text"), Run(f"  {told}", "meta")))
+        room = self.text_width - 4 - cells(choice.mark)
+        label = pad(choice.label, min(self._label, room)) if choice.told else clip(choice.label, room)
+        told = pad(choice.told, max(0, room - cells(label) - 2))
+        cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
+        return Line((cursor, Run(label, "text"), Run(f"  {told}", "meta"), Run(choice.mark, "key")))
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[int | str]:

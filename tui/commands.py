@@ -1,21 +1,46 @@
-"""What the palette (ctrl+p) offers: every key of the desk, by name."""
+"""The palette (ctrl+p): everything the desk can do, by name, each with its key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from typing import TYPE_CHECKING
-
-from textual.app import SystemCommand
+from typing import NamedTuple
 
 from tui import keys
+from tui.choices import Choice
+from tui.ink import PALETTES
+from tui.picker import Picker
 
-if TYPE_CHECKING:
-    from tui.desk import Desk
+_SCHEMES = {"night": "Dark paper", "day": "Light paper", "terminal": "The terminal's own colours"}
 
 
-def commands(desk: Desk) -> Iterator[SystemCommand]:
-    """The desk's actions as commands; the nine numbered stories are better reached by their number."""
-    for binding in keys.BINDINGS:
-        if not binding.action.startswith(("related", "focus_pane", "leave", "quit")):
-            yield SystemCommand(binding.description, binding.tooltip, partial(desk.run_action, binding.action))
+class Command(NamedTuple):
+    """Something to do: the action that does it, and how it is offered."""
+
+    action: str
+    choice: Choice
+
+
+def commands() -> list[Command]:
+    """All there is to do; what is better reached by its own key, as the numbered stories are, left out."""
+    done = [
+        Command(binding.action, Choice(binding.description, binding.tooltip, group, keys.names(binding.key)))
+        for group, bindings in keys.GROUPS.items()
+        for binding in bindings
+        if not binding.action.startswith(("related(", "focus_pane", "leave", "palette"))
+    ]
+    return done + [Command(f"theme('{name}')", Choice(f"Theme: {name}", _SCHEMES[name], "Themes")) for name in PALETTES]
+
+
+class Palette(Picker[str | None]):
+    """The commands to pick from; it is left with the action of the one taken."""
+
+    def __init__(self) -> None:
+        super().__init__("Commands", "What would you like to do?", label=22)
+        self._commands = commands()
+
+    def on_mount(self) -> None:
+        """All of them, to begin with."""
+        self.offer([command.choice for command in self._commands])
+
+    def take(self, at: int) -> None:
+        """Leave with the action."""
+        self.dismiss(self._commands[at].action)

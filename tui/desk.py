@@ -1,28 +1,33 @@
-"""The main screen: sections and search, marks and undo, refreshing and adding, on top of reading."""
+"""The main screen: sections and search, refreshing, adding and writing out, on top of reading and keeping."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Collection
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.app import SystemCommand
-from textual.widgets import Input
+from textual import work
 from textual.worker import Worker
 
 from fetch.errors import NewsError
 from tui import phrases, sections
+from tui.board import careful
+from tui.keeping import KeepingDesk
 from tui.messages import OpenArticle
-from tui.prompt import Prompt, Purpose
-from tui.reading import ReadingDesk
+from tui.prompt import Prompt, Question
 from tui.sections import Section
 
 if TYPE_CHECKING:
     from cache.library import Library
 
+_SEARCH = "Search (enter stays with it, ctrl+s keeps it as a section, esc leaves)"
+_EXPORT = "Write the list to: a folder for Markdown, or a file .epub .jsonl .pack; the sources to .opml"
+_FORMS = {"": "markdown", ".md": "markdown"}  # else the ending itself says the form
 
-class Desk(ReadingDesk):
+
+class Desk(KeepingDesk):
     """The one main screen. It asks the library and hands down what it says: no network, no SQL, no HTML here."""
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
@@ -41,172 +46,114 @@ class Desk(ReadingDesk):
         """Choose a section, a source or a saved search."""
         from tui.contents import Contents
 
-        if chosen := await self.app.push_screen_wait(Contents(self.library, self.section)):
-            self.enter(chosen)
-            self.reveal(self.headlines)
+        with self.telling():
+            rows = await self.aside.ask(sections.contents)
+            if chosen := await self.app.push_screen_wait(Contents(self.library, rows, self.section)):
+                self.enter(chosen)
+                self.reveal(self.headlines)
 
     def action_search(self) -> None:
         """Search as you type."""
         self._before_search = (self.section, self.headlines.highlighted)
-        self._ask("search")
+        self.ask(Question(_SEARCH, self._searched, self._search_typed, self._search_kept, self._search_left))
+
+    @careful
+    def _search_typed(self, words: str) -> None:
+        self.enter(sections.found(words, typed=True) if words else self._before_search[0])
+        self.say(" ".join(self.library.query_errors(words)))
+
+    @careful
+    def _searched(self, words: str) -> None:
+        self.enter(sections.found(words) if words else self._before_search[0])
+        self.reveal(self.headlines)
+
+    def _search_kept(self, words: str) -> None:
+        if words:
+            self.write(self.library.keep_search(words, words), told=f"Kept as a section: {words}. S lists it.")
+
+    @careful
+    def _search_left(self, _: str) -> None:
+        self.enter(*self._before_search)
 
     def action_follow(self) -> None:
         """Follow a link by its number."""
-        if self.reader.hrefs:
-            self._ask("link")
+        if links := self.reader.hrefs:
+            title = f"Follow link number, 1 to {len(links)}"
+            self.ask(Question(title, self._follow, self._follow_at_once, at=self.reader.id or ""))
         else:
             self.say("This article has no links.")
 
-    def _ask(self, purpose: Purpose, typed: str = "") -> None:
-        if not self.query("#prompt"):
-            prompt = Prompt(purpose, typed)
-            self.mount(prompt, before=self.status)
-            prompt.focus()
+    def _follow_at_once(self, words: str) -> None:
+        """Without enter, where no other number begins so."""
+        if words.isdigit() and int(words) * 10 > len(self.reader.hrefs):
+            self.query_one("#prompt", Prompt).close()
+            self._follow(words)
 
-    @on(Input.Changed, "#prompt")
-    def _typed(self, typed: Input.Changed) -> None:
-        if not isinstance(typed.input, Prompt):
-            return
-        words = typed.value.strip()
-        if typed.input.purpose == "search":
-            self.enter(sections.found(words, typed=True) if words else self._before_search[0])
-            self.say(" ".join(self.library.query_errors(words)))
-        elif typed.input.purpose == "link" and words.isdigit() and int(words) * 10 > len(self.reader.hrefs):
-            self._follow(int(words))
-
-    @on(Input.Submitted, "#prompt")
-    def _submitted(self, typed: Input.Submitted) -> None:
-        if not isinstance(typed.input, Prompt):
-            return
-        words = typed.value.strip()
-        match typed.input.purpose:
-            case "link" if words.isdigit():
-                self._follow(int(words))
-            case "tags" if entry := self.known(self._at_hand):
-                self._close_prompt()
-                names = [word.strip("#, ") for word in words.split()]
-                self.write(self.library.tag(entry.id, [name for name in names if name]), [entry.id], "Tagged.")
-            case "note" if entry := self.known(self._at_hand):
-                self._close_prompt()
-                self.write(self.library.note(entry.id, words), [entry.id], "Noted." if words else "The note is gone.")
-            case "search":
-                self._close_prompt()
-                self.enter(sections.found(words) if words else self._before_search[0])
-                self.reveal(self.headlines)
-
-    @on(Prompt.Kept)
-    def _search_kept(self) -> None:
-        prompt = self.query_one(Prompt)
-        words = prompt.value.strip()
-        if prompt.purpose == "search" and words:
-            told = f"Kept as a section: {words}. S lists it."
-            self.write(self.library.keep_search(words, words), told=told)
-
-    @on(Prompt.GivenUp)
-    def _given_up(self) -> None:
-        prompt = self._close_prompt()
-        if prompt and prompt.purpose == "search":
-            self.enter(*self._before_search)
-
-    def _follow(self, number: int) -> None:
-        self._close_prompt()
+    def _follow(self, words: str) -> None:
         links = self.reader.hrefs
-        if 0 < number <= len(links):
-            self.post_message(OpenArticle(links[number - 1]))
+        if words.isdigit() and 0 < int(words) <= len(links):
+            self.post_message(OpenArticle(links[int(words) - 1]))
         else:
-            self.say(f"There is no link {number}.")
+            self.say(f"There is no link {words}.")
 
-    def _close_prompt(self) -> Prompt | None:
-        prompts = self.query(Prompt)
-        if not prompts:
-            return None
-        prompt = prompts.first()
-        prompt.remove()
-        (self.reader if prompt.purpose == "link" else self.headlines).focus()
-        return prompt
-
-    # What the reader does with articles
-
-    @property
-    def _at_hand(self) -> int:
-        """The article a key is meant for: the highlighted one in the list, else the open one."""
-        if self.focused is self.headlines or self.opened is None:
-            return self.headlines.highlighted
-        return self.opened.id
-
-    def action_mark(self) -> None:
-        """Read, or unread again."""
-        if entry := self.known(self._at_hand):
-            self.write(self.library.mark_read([entry.id], read=not entry.read), [entry.id])
-
-    def action_save(self) -> None:
-        """Put aside, or back."""
-        if entry := self.known(self._at_hand):
-            told = "Put back." if entry.saved else "Saved. It is kept until you put it back."
-            self.write(self.library.save([entry.id], saved=not entry.saved), [entry.id], told)
-
-    def action_tags(self) -> None:
-        """Tag the article."""
-        if entry := self.known(self._at_hand):
-            self._ask("tags", " ".join(entry.tags))
-
-    def action_note(self) -> None:
-        """Write a note on the article."""
-        if entry := self.known(self._at_hand):
-            self._ask("note", self.library.note_of(entry.id))
-
-    def action_mark_all(self) -> None:
-        """Mark the whole list read; one undo takes it back."""
-        number = self.library.count(f"{self.section.query} is:unread".strip())
-        if number:
-            told = f"Marked {phrases.stories(number)} read. u takes it back."
-            self.write(self.library.mark_all_read(self.section.query), self.headlines.ids, told)
-        else:
-            self.say("Everything here is read.")
-
-    @work(group="writing")
-    async def action_undo(self) -> None:
-        """Take back the last step."""
-        try:
-            undone = await self.library.undo()
-        except NewsError as error:
-            undone = str(error)
-        self.headlines.forget()
-        self.look()
-        self.say(undone or "There is nothing to take back.")
-
-    # What comes in
+    # What comes in, and goes out
 
     def action_refresh(self) -> None:
         """Fetch what is due."""
-        self._refresh(None)
+        self._refresh()
 
     def action_refresh_source(self) -> None:
         """Fetch what is new from the source of the article at hand, due or not."""
-        entry = self.known(self._at_hand)
+        entry = self.known(self.at_hand)
         if entry and entry.source_id:
             self._refresh([entry.source_id])
 
-    def _refresh(self, source_ids: list[int] | None) -> None:
+    def action_refresh_within(self) -> None:
+        """Refresh with a budget of bytes."""
+        budget = str(self.library.setting("budget", ""))
+        self.ask(Question("Refresh with at most so many bytes: 300k, 2M", self._refresh_within), budget)
+
+    @careful
+    def _refresh_within(self, words: str) -> None:
+        from tui.amounts import octets
+
+        try:
+            budget = octets(words)
+        except ValueError as error:
+            self.say(str(error))
+            return
+        self.write(self.library.set_setting("budget", words))
+        self._refresh(max_bytes=budget)
+
+    def _refresh(self, source_ids: list[int] | None = None, max_bytes: int | None = None) -> None:
         if self._refreshing and self._refreshing.is_running:
             self.say("A refresh is under way; escape stops it.")
         else:
             self.say("")
-            self._refreshing = self._run_refresh(source_ids)
+            self._refreshing = self._run_refresh(source_ids, max_bytes)
 
     @work(group="refresh", exclusive=True)
-    async def _run_refresh(self, source_ids: list[int] | None) -> None:
+    async def _run_refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
         under_way = True
         try:
-            async for step in self.library.refresh(source_ids, force=source_ids is not None):
+            awaited = self.library.ids("is:queued")
+            async for step in self.library.refresh(source_ids, max_bytes=max_bytes, force=source_ids is not None):
                 if step.step == "finished":
                     # What follows is quiet work on the stories, which nobody waits for.
-                    self._refreshed(step.notice or f"Refreshed; {phrases.size(step.received)} received.")
+                    notice = step.notice or f"Refreshed; {phrases.size(step.received)} received."
+                    self._refreshed(f"{self._came(awaited)}{notice}")
                     under_way = False
                 elif under_way:
                     self.status.progress = step
         except NewsError as error:
             self._refreshed(str(error))
+
+    def _came(self, awaited: Collection[int]) -> str:
+        """What of the articles that were asked for before is here now."""
+        came = [entry.headline for entry in self.library.entries(list(awaited)) if not entry.queued]
+        if not came:
+            return ""
+        return f"Here is what you asked for: {came[0]}. " if len(came) == 1 else f"{len(came)} you asked for came. "
 
     def _refreshed(self, told: str) -> None:
         self._refreshing = None
@@ -219,14 +166,45 @@ class Desk(ReadingDesk):
         """Add a source, an article or a list of sources."""
         from tui.sources import AddDialog
 
-        added = await self.app.push_screen_wait(AddDialog(self.library))
-        if added:
-            self.look()
-            self.say(added.sentence)
-            if added.source_ids:
-                self._refresh(list(added.source_ids))
+        with self.telling():
+            known = {source.url for source in self.library.sources()}
+            if added := await self.app.push_screen_wait(AddDialog(self.library, known)):
+                self.look()
+                self.say(added.sentence)
+                if added.source_ids:
+                    self._refresh(list(added.source_ids))
 
-    # Leaving
+    @work(group="dialog", exclusive=True)
+    async def action_arrange(self) -> None:
+        """How the source of the article at hand is kept and asked."""
+        from tui.arranging import ArrangeDialog
+
+        with self.telling():
+            entry = self.known(self.at_hand)
+            if entry and entry.source_id:
+                dialog = ArrangeDialog(self.library, self.library.source(entry.source_id))
+                self.say(await self.app.push_screen_wait(dialog))
+            else:
+                self.say("This article came without a source.")
+
+    def action_export(self) -> None:
+        """Write the articles of the list to a file, or the sources."""
+        self.ask(Question(_EXPORT, self._export))
+
+    def _export(self, words: str) -> None:
+        if words:
+            path = Path(words).expanduser()
+            self.say(f"Writing {path} …")
+            self._write_out(_FORMS.get(path.suffix, path.suffix.removeprefix(".")), path, self.section.query)
+
+    @work(group="writing out", exclusive=True)
+    async def _write_out(self, form: str, path: Path, query: str) -> None:
+        try:
+            self.say((await self.aside.ask(lambda library: asyncio.run(library.export(form, path, query)))).sentence)
+        except NewsError as error:
+            self.say(str(error))
+
+    # Leaving, and finding one's way
 
     def action_leave(self) -> None:
         """Stop the refresh; else leave the search; else go back to the list."""
@@ -245,6 +223,18 @@ class Desk(ReadingDesk):
 
         self.app.push_screen(Help())
 
+    @work(group="dialog", exclusive=True)
+    async def action_palette(self) -> None:
+        """Everything there is to do, by name."""
+        from tui.commands import Palette
+
+        if action := await self.app.push_screen_wait(Palette()):
+            await self.run_action(action)
+
+    def action_theme(self, name: str) -> None:
+        """Another theme."""
+        self.app.theme = name
+
     async def action_quit(self) -> None:
         """Leave, with the place in the open article kept."""
         if self.opened:
@@ -253,9 +243,3 @@ class Desk(ReadingDesk):
             except NewsError as error:  # a place lost is no reason to stay
                 self.log(str(error))
         self.app.exit()
-
-    def commands(self) -> Iterable[SystemCommand]:
-        """What the palette offers."""
-        from tui.commands import commands
-
-        return commands(self)

@@ -13,15 +13,16 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from cache.entry import Entry
+from cache.errors import CacheError
 from tui.ink import Ground
 from tui.line import BLANK, Line, line
-from tui.messages import OpenArticle
+from tui.messages import OpenArticle, Trouble
 from tui.pane import Pane, draw
 from tui.row import set_row
 from tui.wrap import wrap
 
 if TYPE_CHECKING:
-    from cache.entry import Entry
     from cache.library import Library
 
 _KEPT_ROWS = 600  # entries kept at hand: some screenfuls around where the reader is
@@ -80,6 +81,16 @@ class Headlines(Pane):
             self._measure()
             self.move_to(self.index * self._row_height - offset)
         self.forget()
+
+    def drop(self, entry_id: int) -> None:
+        """Take a row off the list; the highlight goes to the one below it."""
+        if entry_id in self.ids:
+            at = self.ids.index(entry_id)
+            self.ids = self.ids[:at] + self.ids[at + 1 :]
+            self.index = max(0, min(self.index - (at < self.index), len(self.ids) - 1))
+            self._measure()
+            self.move_highlight(self.index)
+            self.refresh()
 
     def forget(self, ids: Iterable[int] | None = None) -> None:
         """Ask the library again for these entries (all of them when None), as they have changed."""
@@ -208,7 +219,19 @@ class Headlines(Pane):
             self._entries.clear()
             self._forget_drawn()
             wanted = list(self.ids[max(0, at - page) : at + 2 * page])
-        self._entries.update((entry.id, entry) for entry in self._library.entries(wanted))
+        try:
+            found = self._library.entries(wanted)
+        except CacheError:  # somewhere among them; this row may well be readable
+            found = self._salvaged(self.ids[at])
+        self._entries.update((entry.id, entry) for entry in found)
+
+    def _salvaged(self, entry_id: int) -> list[Entry]:
+        """The entry alone, or a row in its place that says it cannot be read."""
+        try:
+            return self._library.entries([entry_id])
+        except CacheError as error:
+            self.post_message(Trouble(str(error)))
+            return [Entry(entry_id, "", "This article cannot be read.", read=True, offline="failed")]
 
     def _with_held(self, ids: array[int], held: int) -> array[int]:
         """The new ids with the highlighted one kept, though it no longer belongs: behind its old neighbour."""

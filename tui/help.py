@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from tui import keys
+from tui.dialog import Dialog
 from tui.headlines import Headlines
 from tui.line import BLANK, Line, Run, line
 from tui.pane import Pane, draw
@@ -18,16 +18,6 @@ from tui.reader import Reader
 from tui.row import OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 from tui.wrap import clip, pad, wrap
 
-_NAMES = {
-    "slash": "/",
-    "question_mark": "?",
-    "backslash": "\\",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "escape": "esc",
-}
 _KEYS_WIDTH = 28
 _MARKS = (
     (UNREAD_MARK, "not read yet"),
@@ -40,10 +30,9 @@ _MARKS = (
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """The page of keys; any of escape, ? and q leaves it."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close this page")
     ]
@@ -58,6 +47,7 @@ class HelpPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
+        self.add_class("box", "-tall")
         self._page: list[Line] = []
 
     def on_mount(self) -> None:
@@ -100,14 +90,9 @@ def _own(pane: type[Pane]) -> list[Binding]:
 def _group(name: str, bindings: Sequence[Binding], width: int) -> Iterator[Line]:
     yield line(name, "group")
     for binding in bindings:
-        yield from _rows(key_names(binding.key), binding.tooltip, width)
+        yield from _rows(keys.names(binding.key), binding.tooltip, width)
 
 
 def _rows(names: str, told: str, width: int) -> Iterator[Line]:
     for at, text in enumerate(wrap(told, max(10, width - _KEYS_WIDTH))):
         yield Line((Run(pad("" if at else f"  {names}", _KEYS_WIDTH), "key"), Run(text, "text")))
-
-
-def key_names(keys_of_binding: str) -> str:
-    """The keys as they are written on them."""
-    return "  ".join(_NAMES.get(key, key) for key in keys_of_binding.split(","))

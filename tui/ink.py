@@ -6,6 +6,7 @@ that shows no more, or a reader who set NO_COLOR.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -19,7 +20,7 @@ Ground: TypeAlias = Literal["paper", "held", "chosen"]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one theme, as Rich names them; "" is the terminal's own."""
+    """The colours of one theme, as Rich names them; "" is the terminal's own, dimmed for `muted` and `faint`."""
 
     paper: str
     ink: str
@@ -40,12 +41,12 @@ PALETTES = {
         paper="#191817",
         ink="#cfc9bb",
         strong="#f4efe2",
-        muted="#8f897b",
+        muted="#9e988a",
         faint="#45413a",
         accent="#d98e6c",
         link="#8fb2c7",
         gold="#d6b25e",
-        warning="#d9776c",
+        warning="#dd7f74",
         held="#23211f",
         chosen="#322e29",
     ),
@@ -53,11 +54,11 @@ PALETTES = {
         paper="#f8f4ea",
         ink="#36322b",
         strong="#14120e",
-        muted="#7a7364",
+        muted="#645d50",
         faint="#d3cbb9",
         accent="#a2401f",
         link="#2c5a7a",
-        gold="#966700",
+        gold="#7c5400",
         warning="#a8281c",
         held="#f1ebdc",
         chosen="#e6dec9",
@@ -67,8 +68,8 @@ PALETTES = {
         paper="",
         ink="",
         strong="",
-        muted="bright_black",
-        faint="bright_black",
+        muted="",
+        faint="",
         accent="red",
         link="cyan",
         gold="yellow",
@@ -93,6 +94,11 @@ class Ink:
         self.palette = PALETTES.get(name, PALETTES[DEFAULT_THEME])
         self._roles = _roles(self.palette)
         self._mixed: dict[tuple[str, Ground], Style] = {}
+
+    @property
+    def roles(self) -> Collection[str]:
+        """The names of all roles."""
+        return self._roles.keys()
 
     def style(self, role: str, ground: Ground = "paper") -> Style:
         """The role's style on that ground."""
@@ -120,51 +126,55 @@ def _roles(of: Palette) -> dict[str, Style]:
         # Only what is set is said: a False would switch off what the ground asks for.
         return Style(color=colour or None, bold=bold or None, italic=italic or None, underline=underline or None)
 
+    def quiet(colour: str, *, italic: bool = False) -> Style:
+        # No grey of the sixteen can be read everywhere: in some schemes it is the colour of the paper.
+        return style(colour, italic=italic) + Style(dim=not colour or None)
+
     return {
         "text": style(of.ink),
         "strong": style(of.strong, bold=True),
         "emphasis": style(of.ink, italic=True),
         "code": style(of.link),
         "link": style(of.link, underline=True),
-        "mark": style(of.muted),
-        "reference": style(of.muted),
+        "mark": quiet(of.muted),
+        "reference": quiet(of.muted),
         "headline": style(of.strong, bold=True),
         "dek": style(of.ink, italic=True),
         "section": style(of.accent, bold=True),
         "byline": style(of.ink),
-        "meta": style(of.muted),
-        "rule": style(of.faint),
+        "meta": quiet(of.muted),
+        "rule": quiet(of.faint),
         "heading": style(of.strong, bold=True),
         "subheading": style(of.ink, bold=True),
         "quote": style(of.ink, italic=True),
-        "attribution": style(of.muted),
+        "attribution": quiet(of.muted),
         "bar": style(of.accent),
         "bullet": style(of.accent),
-        "caption": style(of.muted, italic=True),
-        "credit": style(of.muted),
+        "caption": quiet(of.muted, italic=True),
+        "credit": quiet(of.muted),
         "tablehead": style(of.strong, bold=True),
         "time": style(of.accent, bold=True),
-        "omission": style(of.muted, italic=True),
+        "omission": quiet(of.muted, italic=True),
         "notice": style(of.gold, italic=True),
         "unread": style(of.strong, bold=True),
-        "read": style(of.muted),
-        "summary": style(of.muted),
+        "read": quiet(of.muted),
+        "summary": quiet(of.muted),
         "dot": style(of.accent, bold=True),
         "star": style(of.gold),
         "warning": style(of.warning),
         "match": style(of.gold, bold=True),
         "number": style(of.accent, bold=True),
-        "why": style(of.muted, italic=True),
+        "why": quiet(of.muted, italic=True),
         "group": style(of.accent, bold=True),
         "masthead": style(of.strong, bold=True),
         "key": style(of.strong, bold=True),
         "done": style(of.accent),
         "cursor": style(of.accent),
-        "removed": style(of.muted) + Style(strike=True),
+        "removed": quiet(of.muted) + Style(strike=True),
         "added": style(of.strong, bold=True, underline=True),
         "off": style(of.ink),
-        "rail": style(of.held or of.faint),
-        "hold": style(of.faint),
+        "rail": quiet(of.held or of.faint),
+        "hold": quiet(of.faint),
     }
 
 
@@ -193,7 +203,7 @@ def _theme(name: str, of: Palette) -> Theme:
             boost="ansi_default",
             variables={
                 "faint": "ansi_bright_black",
-                "muted": "ansi_bright_black",
+                "muted": "ansi_default",
                 "ansi-background": "ansi_default",
                 "ansi-foreground": "ansi_default",
                 "border-blurred": "ansi_bright_black",

@@ -45,15 +45,22 @@ KEEPING = [
     _key("A", "mark_all", "All read", "Mark every article of the list read", key_id="desk.mark_all"),
     _key("T", "tags", "Tags", "Tag the article", key_id="desk.tags"),
     _key("e", "note", "Note", "Write a note on the article", key_id="desk.note"),
+    _key("x,delete", "throw_away", "Throw away", "Take the article off every list", key_id="desk.throw_away"),
+    _key("K", "reorder(-1)", "Read it earlier", "Move a saved article up the reading list", key_id="desk.earlier"),
+    _key("J", "reorder(1)", "Read it later", "Move a saved article down the reading list", key_id="desk.later"),
     _key("u", "undo", "Undo", "Take back the last step", key_id="desk.undo"),
 ]
 LIBRARY = [
     _key("r", "refresh", "Refresh", "Fetch what is new, full text included", key_id="desk.refresh"),
     _key("R", "refresh_source", "Refresh source", "Fetch what is new from this source", key_id="desk.refresh_source"),
+    _key("B", "refresh_within", "Refresh within", "Refresh with a budget of bytes", key_id="desk.refresh_within"),
     _key("a", "add", "Add", "Add a source, an article or a list of sources", key_id="desk.add"),
     _key("S", "sections", "Sections", "Go to a section, a source or a saved search", key_id="desk.sections"),
     _key("v", "view", "View", "All articles, unread, saved, not complete", key_id="desk.view"),
     _key("F", "fold", "Fold stories", "One row for all reports of a story, or one for each", key_id="desk.fold"),
+    _key("E", "arrange", "Source settings", "How this source is kept and asked", key_id="desk.arrange"),
+    _key("P", "prune", "Prune", "What is past its time; once more removes it", key_id="desk.prune"),
+    _key("W", "export", "Write to a file", "Write the articles of the list, or the sources", key_id="desk.export"),
     _key("slash", "search", "Search", "Search the library as you type", key_id="desk.search"),
 ]
 SCREEN = [
@@ -65,8 +72,25 @@ SCREEN = [
     _key("backslash", "toggle_list", "List", "Show or hide the list of headlines", key_id="desk.list"),
     _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="desk.zoom"),
     _key("escape", "leave", "Leave", "Leave the search, stop the refresh, or go back to the list", key_id="desk.leave"),
+    _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="desk.palette"),
     _key("question_mark", "help", "Keys", "All keys", key_id="desk.help"),
     _key("q", "quit", "Quit", "Leave Broadsheet", key_id="desk.quit"),
 ]
 GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}
 BINDINGS = [*READING, *KEEPING, *LIBRARY, *SCREEN]
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "backslash": "\\",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "escape": "esc",
+    "delete": "del",
+}
+
+
+def names(keys_of_binding: str) -> str:
+    """The keys as they are written on them."""
+    return "  ".join(_NAMES.get(key, key) for key in keys_of_binding.split(","))

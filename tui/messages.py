@@ -1,4 +1,4 @@
-"""The wishes panes may utter; they carry values, and results never come back as messages."""
+"""What panes may utter: wishes, and trouble. They carry values, and results never come back as messages."""
 
 from __future__ import annotations
 
@@ -25,21 +25,13 @@ class NextUnread(Message):
     """The end of the article is reached: show the next unread one."""
 
 
-class SearchTyped(Message):
-    """The search line holds this now."""
+class Trouble(Message):
+    """The library cannot answer: tell this sentence."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, sentence: str) -> None:
         super().__init__()
-        self.words = words
+        self.sentence = sentence
 
     def can_replace(self, message: Message) -> bool:
-        """A later text makes an earlier one that was not yet searched for pointless."""
-        return isinstance(message, SearchTyped)
-
-
-class SearchLeft(Message):
-    """The search line is left: `kept` with its result, or given up."""
-
-    def __init__(self, *, kept: bool) -> None:
-        super().__init__()
-        self.kept = kept
+        """One damaged page makes trouble for many rows; it is told once."""
+        return isinstance(message, Trouble)

@@ -38,6 +38,11 @@ def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin:
     return Strip(segments, width)
 
 
+def plain(text: str) -> Content:
+    """Text for the rule round a box; never markup, whatever brackets a source's name holds."""
+    return Content(f" {drawable(text)} " if text else "")
+
+
 class Pane(ScrollView, can_focus=True):
     """A scrolling pane with a title in its upper rule, and a thin rail at its right that shows where one is.
 
@@ -95,8 +100,8 @@ class Pane(ScrollView, can_focus=True):
         return ink(self.app.theme)
 
     def entitle(self, title: str) -> None:
-        """Set the pane's title; never markup, whatever brackets a source's name holds."""
-        self.border_title = Content(f" {drawable(title)} " if title else "")
+        """Set the pane's title into its upper rule."""
+        self.border_title = plain(title)
 
     def move_to(self, top: int) -> None:
         """Scroll so that this line is the first, at once."""

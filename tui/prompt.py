@@ -1,21 +1,37 @@
-"""The one line to type in, at the foot of the desk: a search, the number of a link, tags, a note."""
+"""The one line to type in, at the foot of the desk: a search, the number of a link, tags, a note, a file, a budget."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, TypeAlias
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 
-Purpose: TypeAlias = Literal["search", "link", "tags", "note"]
-TITLES: dict[Purpose, str] = {
-    "search": "Search (enter stays with it, ctrl+s keeps it as a section, esc leaves)",
-    "link": "Follow link number",
-    "tags": "Tags, separated by spaces",
-    "note": "Note",
-}
+Said = Callable[[str], None]
+
+
+def _nothing(_: str) -> None:
+    """What is typed on the way matters to no one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a line is asked for: its title, and who hears what is typed.
+
+    `answered` hears what was typed once enter is pressed, `typed` hears it on the way, `kept` with ctrl+s, and `left`
+    when the line is given up. `at` is the id of the pane that the keys go to afterwards.
+    """
+
+    title: str
+    answered: Said
+    typed: Said = _nothing
+    kept: Said = _nothing
+    left: Said = _nothing
+    at: str = "headlines"
 
 
 class Prompt(Input):
@@ -26,21 +42,32 @@ class Prompt(Input):
         Binding("ctrl+s", "keep", "Keep the search", id="prompt.keep", tooltip="Keep the search as a section"),
     ]
 
-    class Kept(Message):
-        """What is typed is worth keeping as a section."""
-
-    class GivenUp(Message):
-        """The line was left with escape."""
-
-    def __init__(self, purpose: Purpose, typed: str = "") -> None:
+    def __init__(self, question: Question, typed: str = "") -> None:
         super().__init__(typed, id="prompt", select_on_focus=False)
-        self.purpose: Purpose = purpose
-        self.border_title = Content(TITLES[purpose])
+        self.question = question
+        self.border_title = Content(question.title)
+
+    @on(Input.Changed)
+    def _changed(self, typed: Input.Changed) -> None:
+        typed.stop()
+        self.question.typed(typed.value.strip())
+
+    @on(Input.Submitted)
+    def _submitted(self, typed: Input.Submitted) -> None:
+        typed.stop()
+        self.close()
+        self.question.answered(typed.value.strip())
 
     def action_keep(self) -> None:
-        """Keep the search as a section."""
-        self.post_message(self.Kept())
+        """Keep what is typed, and stay."""
+        self.question.kept(self.value.strip())
 
     def action_give_up(self) -> None:
         """Leave without a change."""
-        self.post_message(self.GivenUp())
+        self.close()
+        self.question.left(self.value.strip())
+
+    def close(self) -> None:
+        """Take the line off the screen, and give the keys back."""
+        self.remove()
+        self.screen.query_one(f"#{self.question.at}").focus()

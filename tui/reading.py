@@ -12,7 +12,7 @@ from textual import on, work
 from cache.entry import Entry, Reading
 from fetch.errors import NewsError
 from tui import phrases
-from tui.board import Board
+from tui.board import Board, careful
 from tui.messages import FollowLink, NextUnread, OpenArticle
 from tui.reader import Setting
 from tui.trail import Stop, Trail
@@ -34,6 +34,7 @@ class ReadingDesk(Board):
         self._trail = Trail()
         self._page = ""
 
+    @careful
     def settle(self) -> None:
         """Lay the first story beside the list, or say what to do where there is none."""
         super().settle()
@@ -41,6 +42,7 @@ class ReadingDesk(Board):
             self.reader.say("Nothing to read yet.", "", "Press a to add a news site, ? for all keys.")
         self.lay_first()
 
+    @careful
     def lay_first(self) -> None:
         """Lay the first story beside the list, unless one is open; lying there does not make it read."""
         entry = self.known(self.headlines.highlighted) if self.headlines.highlighted else None
@@ -130,14 +132,17 @@ class ReadingDesk(Board):
             self.write(self.library.set_scroll(self.opened.id, place))
 
     @on(OpenArticle)
+    @careful
     def _article_wished(self, wish: OpenArticle) -> None:
         self.open(wish.ref)
 
     @on(FollowLink)
+    @careful
     def _link_wished(self, wish: FollowLink) -> None:
         self.open(wish.href)
 
     @on(NextUnread)
+    @careful
     def _unread_wished(self) -> None:
         self.action_next_unread(1)
 

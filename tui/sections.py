@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui import phrases
 
@@ -54,16 +54,25 @@ def of_source(source_id: int, title: str) -> Section:
     return Section(title, f"source:{source_id}", "This source has no articles yet.\n\nPress r to refresh.")
 
 
-def contents(library: Library) -> list[tuple[str, Section, str, int]]:
-    """All there is to go to: group, section, what to say of it, and the source's id or 0."""
+class Row(NamedTuple):
+    """A place to go to: the group it stands in, the section, what to say of it, and the source's id or 0."""
+
+    group: str
+    section: Section
+    told: str
+    source_id: int = 0
+
+
+def contents(library: Library) -> list[Row]:
+    """All there is to go to: the usual views, then sources by group, then kept searches."""
     status = library.status()
     numbers = (status.total, status.unread, status.saved, status.total - status.full)
-    rows = [("", view, f"{number:,}", 0) for view, number in zip(VIEWS, numbers, strict=True)]
+    rows = [Row("", view, f"{number:,}") for view, number in zip(VIEWS, numbers, strict=True)]
     for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
         told = f"{source.unread:,} of {source.total:,}" if source.unread else phrases.stories(source.total)
         title = source.title or phrases.site(source.url)
-        rows.append((source.group or "Sources", of_source(source.id, title), source.error or told, source.id))
+        rows.append(Row(source.group or "Sources", of_source(source.id, title), source.error or told, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
-        rows.append((SEARCHES, section, f"{library.count(kept.query):,}", 0))
+        rows.append(Row(SEARCHES, section, f"{library.count(kept.query):,}"))
     return rows

@@ -1,30 +1,27 @@
-"""Adding: a site, feed or article by its address, a source from the catalogue, or a list of sources from a file."""
+"""Adding: a site, feed or article by its address, a source from the catalogue, or what a file holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual import work
 
 from fetch.errors import NewsError
-from fetch.source import IN_A_LIST, Candidate, Source
-from fetch.text import drawable
+from fetch.source import IN_A_LIST, Candidate
 from tui import phrases
-from tui.choices import Choice, Choices
+from tui.choices import Choice
+from tui.dialog import tell
+from tui.picker import Picker
 
 if TYPE_CHECKING:
     from cache.library import Library
+    from fetch.catalogue import Listed
 
 _KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single article"}
+_TYPED = "An address, a name from the catalogue, or a file: OPML, pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,81 +32,73 @@ class Added:
     source_ids: tuple[int, ...] = ()
 
 
-class AddDialog(ModalScreen[Added | None]):
-    """An address to type, and below it the catalogue, or what was found at the address."""
+class AddDialog(Picker[Added | None]):
+    """An address to type, and below it the catalogue, which what is typed narrows, or what was found at the address."""
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Close", id="add.close", tooltip="Close without adding anything"),
-        Binding("down", "to_choices", "To the list", id="add.down", tooltip="Into the list", show=False),
-    ]
-
-    def __init__(self, library: Library) -> None:
-        super().__init__()
+    def __init__(self, library: Library, known: Collection[str]) -> None:
+        """`known` are the addresses of the sources there are."""
+        super().__init__("Add", _TYPED)
         self._library = library
+        self._known = known
         self._found: Sequence[Candidate] = ()
-        self._listed: list[str] = []
-        self.address = Input(placeholder="Address of a site, feed or article, or path of an OPML file")
-        self.told = Static("Or pick from the catalogue:", markup=False, id="told")
-        self.choices = Choices()
-
-    def compose(self) -> ComposeResult:
-        """The line to type in, a sentence, and the list."""
-        with Vertical() as box:
-            box.border_title = "Add"
-            box.border_subtitle = "enter looks, ↓ goes to the list, esc closes"
-            yield self.address
-            yield self.told
-            yield self.choices
+        self._listed: Sequence[Listed] = ()
 
     def on_mount(self) -> None:
         """Show the catalogue to begin with."""
         from fetch.catalogue import catalogue
 
         listed = [(group.title, one) for group in catalogue() for one in group.sources]
-        self._listed = [one.url for _, one in listed]
-        self.choices.offer([Choice(one.title, phrases.site(one.url), group) for group, one in listed])
+        self._listed = [one for _, one in listed]
+        self.offer(
+            [
+                Choice(one.title, phrases.site(one.url), group, "yours" if one.url in self._known else "")
+                for group, one in listed
+            ],
+            "enter adds, esc closes",
+        )
 
-    @on(Input.Submitted)
-    def _typed(self, typed: Input.Submitted) -> None:
-        words = typed.value.strip()
-        if not words:
-            return
-        path = Path(words).expanduser()
-        if path.is_file():
+    def entered(self, words: str) -> None:
+        """Enter was pressed: a file is taken in, an address looked at, else the highlighted source is added."""
+        if words and (path := Path(words).expanduser()).is_file():
             self._import(path)
-        else:
+        elif _is_address(words):
             self._discover(words if "://" in words else f"https://{words}")
-
-    @on(Choices.Chosen)
-    def _chosen(self, chosen: Choices.Chosen) -> None:
-        if self._found:
-            self._add([self._found[chosen.at]])
+        elif self._shown:
+            super().entered(words)
         else:
-            self._discover(self._listed[chosen.at])
+            tell(self.box, f"Nothing in the catalogue is called {words}; an address has a dot in it.")
+
+    def take(self, at: int) -> None:
+        """Add what was found, or what the catalogue names: at once where its address is known to be right."""
+        if self._found:
+            self._add([self._found[at]])
+        elif self._listed[at].confirmed:
+            self._add([self._listed[at].candidate])
+        else:
+            self._discover(self._listed[at].url)
 
     @work(exclusive=True)
     async def _discover(self, url: str) -> None:
-        self._say(f"Looking at {url} …")
+        tell(self.box, f"Looking at {url} …")
         try:
             found = await self._library.discover(url)
         except NewsError as error:
-            self._say(str(error))
+            tell(self.box, str(error))
             return
         if len(found) == 1 or all(candidate.why == IN_A_LIST for candidate in found):
             self._add(found)
             return
         self._found = found
-        self._say("Several sources were found there, the best first:")
-        self.choices.offer([_choice(candidate) for candidate in found])
-        self.choices.focus()
+        with self.prevent(self.typing.Changed):
+            self.typing.value = ""
+        self.offer([_choice(candidate) for candidate in found], "Several sources are there, the best first")
 
     @work(exclusive=True, group="adding")
     async def _add(self, candidates: Sequence[Candidate]) -> None:
         try:
             added = [await self._library.add(candidate.source.url, candidate) for candidate in candidates]
         except NewsError as error:
-            self._say(str(error))
+            tell(self.box, str(error))
             return
         names = added[0].title or phrases.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
         self.dismiss(Added(f"Added {names}.", tuple(source.id for source in added)))
@@ -119,24 +108,17 @@ class AddDialog(ModalScreen[Added | None]):
         try:
             imported = await self._library.import_file(path)
         except NewsError as error:
-            self._say(str(error))
+            tell(self.box, str(error))
             return
         self.dismiss(Added(imported.sentence))
 
-    def _say(self, sentence: str) -> None:
-        self.told.update(Content(drawable(sentence)))
 
-    def action_give_up(self) -> None:
-        """Add nothing."""
-        self.dismiss(None)
-
-    def action_to_choices(self) -> None:
-        """From the line into the list."""
-        self.choices.focus()
+def _is_address(words: str) -> bool:
+    return ("." in words or ":" in words) and " " not in words
 
 
 def _choice(candidate: Candidate) -> Choice:
-    source: Source = candidate.source
+    source = candidate.source
     facts = [_KINDS.get(source.kind, source.kind), phrases.stories(candidate.stories)]
     facts += [f"{candidate.full} in full"] if candidate.full else []
     facts += [candidate.why] if candidate.why else []

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
+from cache.entry import Entry
 from cache.library import open_library
 from cache.places import places
 from cache.store import Store
@@ -16,7 +18,10 @@ from tests.tui.conftest import Opening
 from tests.tui.newsroom import NOW, PILOTS, edition, paragraph
 from tests.tui.test_reading import desk, headline, press, screen
 from tui.app import Broadsheet
+from tui.commands import commands
 from tui.contents import Contents
+from tui.desk import Desk
+from tui.prompt import Prompt
 
 pytestmark = pytest.mark.anyio
 
@@ -110,8 +115,81 @@ async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) 
         assert reader.scroll_offset.y > 10
 
 
-async def test_the_palette_offers_the_desk_by_name(opened: Opening) -> None:
+async def test_the_palette_finds_what_there_is_to_do_by_name(opened: Opening) -> None:
     async with opened() as pilot:
-        names = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
-        assert {"Refresh", "Add", "Follow the story", "Theme"} <= set(names)
-        assert len(names) == len(set(names))
+        await press(pilot, "ctrl+p")
+        assert "Follow the story" in screen(pilot)
+        await press(pilot, *"mark read", "enter")
+        assert isinstance(pilot.app.screen, Desk)
+        assert desk(pilot).known(desk(pilot).headlines.highlighted).read
+
+
+async def test_every_command_of_the_palette_is_one_of_the_desk(opened: Opening) -> None:
+    async with opened() as pilot:
+        for command in commands():
+            name = command.action.partition("(")[0]
+            assert hasattr(desk(pilot), f"action_{name}"), command
+            assert command.choice.label
+
+
+async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "ctrl+p", *"theme day", "enter")
+        assert pilot.app.theme == "day"
+
+
+async def test_what_is_thrown_away_leaves_the_list_and_comes_back(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "down", "x")
+        assert len(desk(pilot).headlines.ids) == len(edition()) - 1
+        assert desk(pilot).known(desk(pilot).headlines.highlighted).headline == edition()[2].headline
+        await press(pilot, "u")
+        assert len(desk(pilot).headlines.ids) == len(edition())
+
+
+async def test_the_reading_list_has_an_order_of_its_own(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "s", "down", "s", "down", "s", "v", "v")
+        saved = [entry.headline for entry in edition_rows(pilot)]
+        assert saved == [article.headline for article in edition()[:3]]
+        await press(pilot, "G", "K", "K")
+        assert [entry.headline for entry in edition_rows(pilot)] == [saved[2], saved[0], saved[1]]
+        await press(pilot, "J")
+        assert [entry.headline for entry in edition_rows(pilot)] == [saved[0], saved[2], saved[1]]
+        await press(pilot, "u", "u", "u")
+        assert [entry.headline for entry in edition_rows(pilot)] == saved
+
+
+async def test_a_source_is_given_limits_and_pruned_to_them(opened: Opening) -> None:
+    async with opened() as pilot:
+        source_id = desk(pilot).known(desk(pilot).headlines.highlighted).source_id
+        await press(pilot, "A", "E", "down", "1", "down", *"300k", "enter")
+        kept = desk(pilot).library.source(source_id)
+        assert (kept.keep_days, kept.keep_count, kept.max_bytes) == (None, 1, 300_000)
+        before = desk(pilot).library.count()
+        await press(pilot, "P")
+        assert desk(pilot).library.count() == before, "only told so far"
+        assert "past their time" in desk(pilot).status.notice
+        await press(pilot, "P")
+        assert len(desk(pilot).library.ids(f"source:{source_id}")) == 1
+
+
+async def test_an_amount_that_is_none_is_said_in_a_sentence(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "E", *"some", "enter")
+        assert "“some” is not a number above zero." in screen(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, Desk)
+
+
+async def test_the_list_is_written_to_a_file(tmp_path: Path, opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "W")
+        pilot.app.screen.query_one(Prompt).value = str(tmp_path / "out.jsonl")
+        await press(pilot, "enter")
+        assert "written to" in desk(pilot).status.notice
+        assert len((tmp_path / "out.jsonl").read_text().splitlines()) == len(edition())
+
+
+def edition_rows(pilot: Pilot[None]) -> list[Entry]:
+    return desk(pilot).library.entries(desk(pilot).headlines.ids)

@@ -104,7 +104,7 @@ async def test_an_address_is_added_and_read(home: Path, site: Loopback, opened: 
         await settled(pilot)
         dialog = pilot.app.screen
         assert isinstance(dialog, AddDialog)
-        dialog.address.value = site.url("/feed")
+        dialog.typing.value = site.url("/feed")
         await pilot.press("enter")
         await until(pilot, lambda: harbour(SLUGS[2]) in listed_below(pilot))
     async with opened(at=home) as pilot:
@@ -125,7 +125,7 @@ async def test_what_cannot_be_added_is_said_in_a_sentence(home: Path, site: Loop
         await settled(pilot)
         dialog = pilot.app.screen
         assert isinstance(dialog, AddDialog)
-        dialog.address.value = site.url("/nothing")
+        dialog.typing.value = site.url("/nothing")
         await pilot.press("enter")
         await settled(pilot)
         assert "404" in screen(pilot)
@@ -134,8 +134,10 @@ async def test_what_cannot_be_added_is_said_in_a_sentence(home: Path, site: Loop
 async def test_the_catalogue_is_there_to_pick_from(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "a")
-        assert "Or pick from the catalogue" in screen(pilot)
         assert "USNI News" in screen(pilot)
+        await press(pilot, *"world bbc")
+        assert "BBC News: World" in screen(pilot)
+        assert "USNI News" not in screen(pilot)
 
 
 async def test_a_story_that_cannot_be_had_says_so_and_reading_goes_on(home: Path, opened: Opening) -> None:
