@@ -61,19 +61,33 @@ class _Frame:
         self.credit = ""
 
 
+_OF_TABLES = frozenset(("table", "tr", "td", "th"))  # an empty cell still takes its place
+
+
 class _Builder:
+    """The frames that are open; `empty` are the holders in the last of them that nothing has been put into yet."""
+
     def __init__(self, url: str) -> None:
         self.url = url
         self.frames = [_Frame("root")]
+        self.empty: list[Mark] = []
 
     def mark(self, mark: Mark) -> None:
         if mark.name == "hr":
-            if self.frames[-1].blocks:
+            if not self.empty and self.frames[-1].blocks:
                 self.frames[-1].blocks.append(Break())
         elif mark.name[0] != "/":
-            self.frames.append(_Frame(mark.name, mark.attributes))
+            self.empty.append(mark)
+            if mark.name in _OF_TABLES:
+                self.fill()
+        elif self.empty:
+            self.empty.pop()
         elif len(self.frames) > 1:
             self.close()
+
+    def fill(self) -> None:
+        self.frames += [_Frame(mark.name, mark.attributes) for mark in self.empty]
+        self.empty.clear()
 
     def close(self) -> None:
         frame = self.frames.pop()
@@ -81,12 +95,16 @@ class _Builder:
         closer(frame, self.frames[-1])
 
     def add(self, piece: Passage | Picture) -> None:
-        frame = self.frames[-1]
         if isinstance(piece, Picture):
             block = figure_of(piece, self.url) if piece.name in ("img", "amp-img") else embed_of(piece, self.url)
             if block is not None:
-                frame.blocks.append(block)
-        elif piece.kind == "credit":
+                self.fill()
+                self.frames[-1].blocks.append(block)
+            return
+        if self.empty:
+            self.fill()
+        frame = self.frames[-1]
+        if piece.kind == "credit":
             frame.credit = frame.credit or clean(piece.text)
         elif frame.name in ("figure", "figcaption", "caption"):
             frame.captions.append(clean(piece.text))
