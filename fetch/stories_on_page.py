@@ -15,7 +15,7 @@ from math import log
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.links import absolute, canonical, host
-from fetch.story_links import headline_in, is_call, is_sold, likelihood, says_enough, shape, shared_words
+from fetch.story_links import headline_in, is_call, is_file, is_sold, likelihood, says_enough, shape, shared_words
 from fetch.story_words import FOR_STORIES, NOT_STORIES, SOLD
 from fetch.text import clean
 
@@ -124,7 +124,7 @@ def _candidates(tree: LexborHTMLParser, url: str, base: str) -> list[Candidate]:
     itself = {canonical(url), canonical(base)}
     for node in tree.css("a[href]")[:_MOST_LINKS]:
         address = canonical(absolute(node.attributes.get("href") or "", base))
-        if not address or address in itself:
+        if not address or address in itself or is_file(address):
             continue
         place = _place(node, places)
         words, rank = _words(node, place, address)

@@ -55,13 +55,24 @@ _SAYS_SOLD = re.compile(
 )
 _LONGEST, _LONGEST_PATH = 300, 2000  # characters; what is longer says nothing more, and would cost
 _POSSESSIVE = re.compile("['’]s?$")
+_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|mp[34]|m4[av]|webm|mov|avi|ogg|wav|pdf|docx?|xlsx?|pptx?|odt|epub|zip|"
+    r"ics|exe|apk|dmg)",
+    re.IGNORECASE,
+)
 _FOLDER = re.compile(r"(?:index|default|home)\.\w{2,5}")
 _MINUTES = re.compile(r"\d{1,2}:\d{2}")
 
 
 def is_story(text: str, url: str) -> bool:
     """Whether a link of this text to this address leads to a story."""
-    return likelihood(text, url) > 0.5
+    return likelihood(text, url) > 0.5 and not is_file(url)
+
+
+def is_file(url: str) -> bool:
+    """Whether an address is by its name a picture, a film or another file that holds no page."""
+    path = url.partition("?")[0].partition("#")[0]
+    return bool(_FILE.fullmatch(path[path.rfind(".") :])) and path.count("/") > 2
 
 
 def is_call(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import sys
 import time
@@ -46,6 +47,7 @@ def score(page: Labelled) -> tuple[set[str], set[str], int, float]:
     from fetch.section import find_teasers
 
     body, best, found = page.file.read_bytes(), 9.0, []
+    body = gzip.decompress(body) if page.file.suffix == ".gz" else body
     for _ in range(3):
         started = time.perf_counter()
         found = find_teasers(body, page.url)

@@ -286,3 +286,11 @@ def test_the_latest_news_of_af_mil_in_2016_and_a_denial() -> None:
     ]
     assert len(teasers) == 5
     assert find_teasers((SHARED / "akamai-access-denied-af.mil-2018.html").read_bytes(), "https://www.af.mil/") == []
+
+
+def test_a_picture_or_paper_is_no_story():
+    files = "".join(f"<p><a href='/files/{slug(title)}.{kind}?w=9'>{title}</a></p>"
+                    for title, kind in zip(HEADLINES, ("jpg", "PDF", "mp4", "docx"), strict=False))  # fmt: skip
+    assert not find_teasers(page(files), URL)
+    assert not is_story(HEADLINES[0], "https://www.harbor.example/2026/10/02/crew-of-trawler.jpg")
+    assert is_story(HEADLINES[0], "https://www.harbor.example/2026/10/02/crew-of-trawler.html")
