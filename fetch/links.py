@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _PORTS = {"http": "80", "https": "443"}
 _DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::(?!80/|443/)\d+(?=/))?(?:/[A-Za-z0-9/._~!$&'()*+,;=@-]*)?", re.ASCII)
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[^?#\s]*(?:\?[^#\s]+)?(?:#\S+)?)?")
+_ROOTED = re.compile(r"/(?![./])(?:[^?#\s/;.]|\.(?![./])|[/;](?!\.))*(?:\?[^#\s]+)?(?:#\S+)?")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _RESERVED = "%/:=&?~#+!$,;'@()*[]|"
@@ -30,18 +33,26 @@ _FROM_A_FEED = re.compile(r"(?:partner|emc|ref|source|from|via|src|cid|output|ca
 def absolute(href: str, base: str) -> str:
     """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet."""
     href = _DROPPED_BY_BROWSERS.sub("", href.strip()) if href else ""
-    if not href:
-        return ""
-    if base.startswith("broadsheet:") and not _SCHEME.match(href):
-        return _in_handbook(href, base)
+    if not href or _WHOLE.fullmatch(href):
+        return href
+    if _ROOTED.fullmatch(href) and (origin := _origin(base)):
+        return origin + href
     try:
-        address = href if _PLAIN.fullmatch(href) else urljoin(base, href)
+        if base.startswith("broadsheet:") and not _SCHEME.match(href):
+            return _in_handbook(href, base)
+        address = urljoin(base, href)
         parts = urlsplit(address)
     except ValueError:  # "http://[half an IPv6 address"
         return ""
     if parts.scheme == "broadsheet":
         return address
     return address.replace(" ", "%20") if parts.scheme in _PORTS and parts.netloc else ""
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    """Scheme and network of a plain address, "" for any other."""
+    return "/".join(base.split("/", 3)[:3]) if _WHOLE.fullmatch(base) else ""
 
 
 def canonical(url: str) -> str:

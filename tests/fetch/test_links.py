@@ -40,6 +40,7 @@ def test_a_link_is_made_absolute_or_refused(href: str, expected: str) -> None:
         ("search", "broadsheet:handbook/keys", "broadsheet:handbook/search"),
         ("https://gazette.example/a", "broadsheet:handbook", "https://gazette.example/a"),
         ("//gazette.example/a", "broadsheet:handbook", ""),
+        ("//[", "broadsheet:handbook", ""),
     ],
 )
 def test_links_inside_the_handbook(href: str, base: str, expected: str) -> None:
