@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Month by month: English, German, French, Spanish, Portuguese, Italian, Dutch, Russian, Ukrainian, Polish, Czech,
 # Turkish, Swedish/Danish/Norwegian, Indonesian, Arabic (both calendars' names in use), Hindi, Persian's Gregorian,
 # Greek, Hungarian, Romanian, Finnish, Catalan, Vietnamese, Bulgarian, Hebrew, Bengali, Urdu, Tamil, Thai, Croatian,
@@ -111,4 +113,22 @@ DAY_FIRST_ENGLISH = frozenset(
         "en-gh",
         "en-ae",
     )
+)
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    """A pattern for any of the beginnings of words; "=" before one asks for the whole word, "_" is a space."""
+    written = (word.replace("_", r"\s") for word in words.split())
+    return re.compile("|".join(rf"\b{word[1:]}\b" if word[0] == "=" else word for word in written), re.I)
+
+
+# What stands before a date that says when the page was changed, or nothing of the story at all.
+MODIFIED = _any_of(
+    "updat modif revis edited last_changed aktualisiert geändert bearbeitet zuletzt stand: mis_à_jour mise_à_jour "
+    "actualiz atualiz editado aggiorna gewijzigd bijgewerkt aktualiz обновл изменен редакт оновлен güncel تحديث "
+    "更新 修改 수정 업데이트 अपडेट diperbarui uppdater oppdater opdater päivitet"
+)
+OF_SOMETHING_ELSE = _any_of(
+    "current_time it_is_currently today_is aktuelle_zeit heute_ist joined registered registriert member_since "
+    "mitglied_seit =born geboren nacido né_le nato_il deadline expires until =bis copyright ©"
 )

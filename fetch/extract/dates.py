@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from math import ceil
 
 from fetch.article import When
 from fetch.extract.calendar_words import AGO, DAY_FIRST_ENGLISH, DAYS, MONTH_FIRST, MONTHS, UNITS
@@ -26,11 +27,19 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{4})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
+WRITTEN_DAY = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}([./-])\s?\d{{1,2}}\1\s?\d{{2,4}}|\d{{4}}([./-])\s?\d{{1,2}}\2\s?\d{{1,2}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.º°])?[\s.,/-]+(?:de\s+|of\s+)?{_LETTERS}\.?,?[\s/-]+(?:del?\s+)?\d{{4}}"
+    rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]|\d{{4}}[.,]?\s{_LETTERS}\.?\s\d{{1,2}})(?!\d)"
+    rf"|{_LETTERS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
+)
+"""Where a day may stand in a text, in any of the ways that `parse_date` reads."""
 _TIME = re.compile(
     r"(?<![\d:.+-])(\d{1,2})(?:[:.時시]|\s?h|\s?Uhr\s?|点|點)\s?(\d{2})?(?::\d{2})?\s*([ap]\.?m\.?)?(?!\d)", re.I
 )
 _HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*([ap]\.?m\.?)\b", re.I)
 _ZONE = re.compile(r"(?:GMT|UTC)?\s?([+-]\d{1,2}):?(\d{2})?\b|\b(Z|UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|KST|ET|PT)\b")
+_UNTIL = re.compile(r"\s?[-–]\s?\d{1,2}[:.]\d{2}")  # "10:00-11:30" is no zone
 _ZONES: dict[str, float] = {
     "EDT": -4,
     "EST": -5,
@@ -44,6 +53,7 @@ _ZONES: dict[str, float] = {
     "PT": -8,
 }
 _ZONES |= {"CET": 1, "CEST": 2, "BST": 1, "IST": 5.5, "JST": 9, "KST": 9}
+_SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _NUMBER = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EARLIEST = 1800
@@ -108,11 +118,36 @@ def _figures(text: str, language: str) -> When | None:
     first, mark, second, year = found.groups()
     if len(year) == 2:
         year = f"20{year}"
-    day_first = int(first) > 12 or mark == "." or (int(second) <= 12 and _day_first(language))
+    day_first = int(first) > 12 or (int(second) <= 12 and (mark == "." or _day_first(language)))
     if not day_first and int(second) <= 12 and first != second and not _month_first(language):
         return None
     day, month = (first, second) if day_first else (second, first)
     return _with_time(_day(year, month, day), text[: found.start()] + " " + text[found.end() :])
+
+
+def order_of(text: str, language: str) -> str:
+    """The tag to read a page's figures by: its language, or where that leaves it open, what its plainer dates show."""
+    if not _day_first(language) and not _month_first(language):
+        for first, second in _SLASHED.findall(text):
+            if int(first) > 12 >= int(second):
+                return "en-gb"
+            if int(second) > 12 >= int(first):
+                return "en-us"
+    return language
+
+
+def same_day(one: When, other: When) -> bool:
+    """Whether two dates or moments fall on the same day, each by its own clock."""
+    return (one.year, one.month, one.day) == (other.year, other.month, other.day)
+
+
+def on_day(moment: When, day: When | None) -> When:
+    """A moment given in universal time by the clock of a place where it was that day; others as they are."""
+    if day is None or not isinstance(moment, datetime) or moment.utcoffset() or same_day(moment, day):
+        return moment
+    ahead = (datetime(day.year, day.month, day.day, tzinfo=UTC) - moment) / timedelta(hours=1)
+    hours = ceil(ahead) if ahead > 0 else ceil(ahead + 24) - 1
+    return moment.astimezone(timezone(timedelta(hours=hours))) if -12 <= hours <= 14 else moment
 
 
 def _day_first(language: str) -> bool:
@@ -165,7 +200,8 @@ def _with_time(day: date, rest: str) -> When:
     if hour > 23 or minute > 59:
         return day
     after = hour_only or found
-    zone = _ZONE.search(rest, after.end() if after else 0)
+    end = after.end() if after else 0
+    zone = None if _UNTIL.match(rest, end) else _ZONE.search(rest, end)
     return _at(day, hour, minute, 0, zone[0].strip() if zone else "")
 
 

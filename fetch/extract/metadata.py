@@ -9,7 +9,7 @@ from datetime import datetime
 
 from fetch.article import Figure, When
 from fetch.extract import bylines, linked, shown_dates
-from fetch.extract.dates import parse_date
+from fetch.extract.dates import on_day, parse_date
 from fetch.extract.headline import headline_of
 from fetch.extract.linked import Thing
 from fetch.extract.pictures import figure_of
@@ -22,10 +22,9 @@ _PUBLISHED = (
     "article:published_time article:published datepublished og:published_time og:article:published_time "
     "rnews:datepublished article:post_date parsely-pub-date sailthru.date article_date_original "
     "originalpublicationdate publication_date dc.date.issued dcterms.created dc.date.created publish_date "
-    "publish-date publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.date dcterms.issued "
-    "dc.date last-modified-original timestamp publisheddate published_at createdate date_published citation_date "
-    "citation_publication_date displaydate dateposted date shareaholic:article_published_time published cre_date "
-    "iso-8601-publish-date"
+    "publish-date publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.issued publisheddate "
+    "published_at date_published citation_date citation_publication_date displaydate dateposted "
+    "shareaholic:article_published_time published iso-8601-publish-date"
 ).split()
 _MODIFIED = (
     "article:modified_time og:updated_time datemodified lastmod last-modified dcterms.modified dc.date.modified "
@@ -76,6 +75,7 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
     language = language_of(page, claims)
     headline = headline_of(page, claims, url)
     published, modified = dates_of(page, claims, language, fetched)
+    published = on_day(published, shown_dates.in_address(url)) if published else None
     return Facts(
         headline=headline,
         authors=bylines.authors_of(page, claims),
@@ -94,12 +94,11 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
 def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fetched: datetime | None) -> Facts:
     """The facts, with what only the visible page says of authors and date."""
     authors = known.authors or bylines.shown_authors(page, pieces) or bylines.house_of(page)
-    published = (
-        known.published
-        or shown_dates.visible_date(page, pieces, known.language, fetched, url)
-        or known.modified
-        or shown_dates.last_changed(pieces, known.language, fetched)
-    )
+    published = known.published
+    if published is None:
+        setting = shown_dates.Setting(known.headline, known.language, fetched)
+        shown, changed = shown_dates.visible_dates(page, pieces, url, setting)
+        published = shown or known.modified or changed
     modified = known.modified if known.modified != published else None
     image = known.image or _first_shown(pieces, url)
     return replace(known, authors=authors, published=published, modified=modified, image=image)
@@ -119,16 +118,16 @@ def language_of(page: Survey, claims: Thing) -> str:
 def dates_of(page: Survey, claims: Thing, language: str, fetched: datetime | None) -> tuple[When | None, When | None]:
     """When the article was published, and when it was changed last."""
     published = parse_date(linked.word(claims, "datePublished"), language=language, fetched=fetched)
-    for name in _PUBLISHED:
-        if published:
-            break
-        for content in page.meta.get(name, ()):
-            published = published or parse_date(content, language=language, fetched=fetched)
+    published = published or _stated(page, _PUBLISHED, language)
     published = published or parse_date(linked.word(claims, "dateCreated", "uploadDate"), language=language)
     modified = parse_date(linked.word(claims, "dateModified"), language=language)
-    for name in _MODIFIED:
-        modified = modified or parse_date(page.said(name), language=language)
-    return published, modified
+    return published, modified or _stated(page, _MODIFIED, language)
+
+
+def _stated(page: Survey, names: Sequence[str], language: str) -> When | None:
+    """The first date in the metas of these names."""
+    contents = (content for name in names if name in page.meta for content in page.meta[name])
+    return next(filter(None, (parse_date(content, language=language) for content in contents)), None)
 
 
 def image_of(page: Survey, claims: Thing, url: str) -> Figure | None:

@@ -1,77 +1,234 @@
-"""The day a story was published, as the page shows it where its head is silent."""
+"""The day a story was published, as the page shows it where its head is silent.
+
+Every date written around the headline, every <time> and the address are witnesses; each has signs, each sign counts
+for what the table below says, and the witness with the most wins.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from fetch.article import When
-from fetch.extract.dates import parse_date
+from fetch.extract.calendar_words import MODIFIED, OF_SOMETHING_ELSE
+from fetch.extract.dates import WRITTEN_DAY, order_of, parse_date, same_day
+from fetch.extract.hints import BIT
 from fetch.extract.stream import Passage, Piece, read
 from fetch.extract.survey import Survey
 from fetch.text import unescape
 
-_TIMES = (
-    "time,abbr.published,[itemprop=datePublished],[class*=date i],[class*=time i],[class*=publish i],[class*=posted i],"
-    "[class*=meta i],[id*=date i]"
-)
-_MODIFIED_WORDS = re.compile(r"updat|modif|aktualisiert|geändert|actualiz|mis à jour|aggiorna|обновл|更新|редакт", re.I)
+# What a sign counts for: fitted to saved pages, each site left out in turn, then rounded.
+_WEIGHTS = {
+    "over": 1.4,  # in the few lines over the headline
+    "under": 1.6,  # and under it, before the story is well begun
+    "below": -1.2,
+    "far": -2.3,
+    "alone": 1.0,  # a line that says little else
+    "short": 0.7,
+    "in a sentence": -1.6,  # or another long passage
+    "begins": 1.4,  # a paragraph, as agencies do
+    "deep": -0.5,  # behind many other words
+    "clock": 1.0,  # with the time of day
+    "changed": -1.7,  # after "updated"
+    "of something else": -1.5,  # "member since", "today is"
+    "linked": -0.5,
+    "elsewhere": -1.2,  # in comments, promotions, lists of other stories
+    "in a list": -1.4,
+    "in a figure": -1.6,
+    "first time": 1.3,  # the page's first <time>
+    "second time": -1.4,
+    "later time": -2.3,
+    "named": 0.7,  # an element that is called the day of publication
+    "address": 2.9,
+    "stated": 0.8,  # the page's head, under a name that other dates go by too
+}
+_LEAST = -0.8  # below this, no date is better
 
 
-def visible_date(
-    page: Survey, pieces: Sequence[Piece], language: str, fetched: datetime | None, url: str
-) -> When | None:
-    """The date that stands by the headline, or in the page's address."""
+class _Witness(NamedTuple):
+    """A day that the page shows, and its signs."""
+
+    when: When
+    signs: tuple[str, ...]
+
+
+class Setting(NamedTuple):
+    """What decides how the dates of a page read: its headline, its language, and when it was fetched."""
+
+    headline: str
+    language: str
+    fetched: datetime | None
+
+
+def visible_dates(page: Survey, pieces: Sequence[Piece], url: str, setting: Setting) -> tuple[When | None, When | None]:
+    """The day of publication that the page shows, and the day it says it was changed."""
+    passages = _around(page, setting.headline, pieces)
+    setting = setting._replace(language=order_of(" ".join([one.text for one, _ in passages]), setting.language))
+    witnesses = [witness for passage, place in passages for witness in _dated(passage, place, setting)]
+    witnesses += [*_in_times(page, setting), *_in_head(page, setting)]
+    if day := in_address(url):
+        witnesses.append(_Witness(day, ("address",)))
+    best = max(witnesses, key=_score, default=None)
+    changed = next((witness.when for witness in witnesses if "changed" in witness.signs), None)
+    if best and _score(best) > _LEAST:
+        return _to_the_minute(best.when, witnesses), changed
+    return _in_state(page), changed
+
+
+def _to_the_minute(when: When, witnesses: Sequence[_Witness]) -> When:
+    """The moment on that day which another witness knows, where this one only knows the day."""
+    moments = (other.when for other in witnesses if isinstance(other.when, datetime) and same_day(other.when, when))
+    return when if isinstance(when, datetime) else next(moments, when)
+
+
+def _score(witness: _Witness) -> float:
+    return sum([_WEIGHTS[sign] for sign in witness.signs])
+
+
+_OVER, _UNDER, _BELOW = 8_000, 48_000, 2_500  # characters: of markup, of markup, of text
+_LONGEST_DATED = 140
+_SENTENCE = 90
+_FIRST_PAGES = 1990  # a year before it is part of the story
+
+
+def _around(page: Survey, headline: str, pieces: Sequence[Piece]) -> list[tuple[Passage, str]]:
+    """The passages over and under the headline and the story's last lines, each with its place."""
     body = page.tree.body
-    nodes = body.css(_TIMES)[:40] if body else []
-    return (
-        _first_date([_attributes_first(node) for node in nodes if node.tag in ("time", "abbr")], language, fetched)
-        or _first_date(_near_headline(page, pieces), language, fetched)
-        or _first_date([_attributes_first(node) for node in nodes], language, fetched)
-        or _in_address(url)
-        or _first_date(_openings(pieces), language, fetched)
-        or _first_date(_at_the_end(pieces), language, fetched)
-        or _in_state(page)
-        or _after_headline(page, language, fetched)
-    )
+    markup = (body.html or "") if body else ""
+    at = _place_of(markup, page.headings, headline, pieces)
+    over = _passages(read(markup[markup.find("<", max(0, at - _OVER)) : at]))
+    found = [(passage, "over") for passage in over[-6:]]
+    passed = 0
+    for nth, passage in enumerate(_passages(read(markup[at : at + _UNDER]))):
+        found.append((passage, "under" if passed < 600 or nth < 7 else "below" if passed < _BELOW else "far"))
+        passed += len(passage.text) + 1
+    last = [passage for passage in _passages(pieces[-40:]) if len(passage.text) < _LONGEST_DATED]
+    return found + [(passage, "far") for passage in last]
 
 
-def last_changed(pieces: Sequence[Piece], language: str, fetched: datetime | None) -> When | None:
-    """The day a page says it was changed, for one that says no other."""
-    short = (piece.text for piece in pieces if isinstance(piece, Passage) and len(piece.text) < _LONGEST_DATED)
-    days = (parse_date(text, language=language, fetched=fetched) for text in short if _MODIFIED_WORDS.search(text))
-    return next(filter(None, days), None)
+def _passages(pieces: Sequence[Piece]) -> list[Passage]:
+    return [piece for piece in pieces if isinstance(piece, Passage)]
 
 
-def _openings(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    """The first words of the first paragraphs, where agencies put the day ("27.1.2022 - In memory of …")."""
-    return [("", piece.text[:60]) for piece in pieces[:12] if isinstance(piece, Passage) and piece.text]
+def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:
+    """Where in the markup the headline stands: its h1, its words elsewhere, or else where the story begins."""
+    start = _letters(headline)[:40]
+    place = 0
+    for heading in headings:
+        place = markup.find("<h1", place) + 1
+        if place and start and _letters(heading.text()).startswith(start):
+            return place - 1
+    words = headline[:40] if len(headline) > 8 else ""
+    first = next((passage.runs[0][0][:40] for passage in _passages(pieces)), "")
+    found = (markup.find(f">{words}") if words else -1, markup.find("<h1"), markup.find(first) if first else -1)
+    return next((at for at in found if at >= 0), 0)
 
 
-def _in_state(page: Survey) -> When | None:
-    """The day in the state that the page's own program starts from."""
-    found = _STATED.search(page.tree.html or "") if page.tree.css_first("script") is not None else None
-    return parse_date(found[1]) if found else None
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text[:200].casefold() if letter.isalnum())
 
 
-def _after_headline(page: Survey, language: str, fetched: datetime | None) -> When | None:
-    """The first day written in what follows the headline, however the page is built."""
+_ELSEWHERE = BIT["comment"] | BIT["promo"] | BIT["related"] | BIT["nav"] | BIT["footer"]
+
+
+def _dated(passage: Passage, place: str, setting: Setting) -> Iterator[_Witness]:
+    """The dates in a passage, with the signs of how they stand there; what the headline names is part of the story."""
+    text = " ".join(" ".join([run[0] for run in passage.runs]).split()) if len(passage.runs) > 1 else passage.text
+    part = text if len(text) <= 200 else text[:_SENTENCE]
+    found = list(WRITTEN_DAY.finditer(part))[:3] if _FIGURE.search(part) else []
+    for written in found:
+        whole = parse_date(part, language=setting.language) if len(found) == 1 and len(part) < 100 else None
+        when = whole or parse_date(written[0], language=setting.language)
+        if when and when.year >= _FIRST_PAGES and written[0] not in setting.headline:
+            yield _Witness(when, (place, *_signs(passage, part, written, when)))
+    if not found and len(text) < 60 and (when := _since(text, setting)):
+        yield _Witness(when, (place, "alone"))
+
+
+def _since(text: str, setting: Setting) -> When | None:
+    """The moment that "3 hours ago" means."""
+    return parse_date(text, language=setting.language, fetched=setting.fetched) if setting.fetched else None
+
+
+def _signs(passage: Passage, text: str, written: re.Match[str], when: When) -> Iterator[str]:
+    """How a date stands in its passage."""
+    others = len(passage.text) - len(written[0])
+    before = text[max(0, written.start() - 40) : written.start()]
+    holder = passage.holder
+    found = {
+        "alone": others < 25,
+        "short": 25 <= others < _SENTENCE,
+        "in a sentence": others > _LONGEST_DATED,
+        "begins": others >= _SENTENCE and written.start() < 3,
+        "deep": written.start() > 60,
+        "changed": MODIFIED.search(before),
+        "of something else": OF_SOMETHING_ELSE.search(before) or _FROM_TO.search(text),
+        "linked": passage.linked * 2 > len(passage.text),
+        "elsewhere": (holder.around | holder.own) & _ELSEWHERE or holder.within in ("form", "aside", "footer"),
+        "in a list": holder.within in ("li", "table"),
+        "in a figure": holder.within in ("blockquote", "figure", "figcaption"),
+        "clock": isinstance(when, datetime),
+    }
+    return (sign for sign, holds in found.items() if holds)
+
+
+_TIMES = "time,abbr.published,[itemprop=datePublished],[property*='dc:date' i]"
+_CALLED_DATES = "[class*=date i],[class*=datum i],[class*=publi i],[class*=posted i]"
+_NTH = ("first time", "second time", "later time")
+
+
+def _in_times(page: Survey, setting: Setting) -> Iterator[_Witness]:
+    """What the elements made for dates say."""
     body = page.tree.body
-    if body is None:
-        return None
-    text = " ".join(body.text(separator=" ").split())
-    heading = page.headings[0].text(separator=" ") if page.headings else page.title
-    at = max(0, text.find(" ".join(heading.split())[:60]))
-    window = text[max(0, at - 200) : at + 1000]
-    written = (
-        found[0]
-        for found in _WRITTEN_DAY.finditer(window)
-        if not _MODIFIED_WORDS.search(window[max(0, found.start() - 30) : found.start()])
-    )
-    return next(filter(None, (parse_date(day, language=language, fetched=fetched) for day in written)), None)
+    nodes = (body.css(_TIMES)[:12] or body.css(_CALLED_DATES)[:12]) if body else ()
+    for at, node in enumerate(nodes):
+        attributes = node.attributes
+        stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or ""
+        text = unescape(node.text(separator=" "))[:_LONGEST_DATED]
+        when = parse_date(stated) or parse_date(text, language=setting.language, fetched=setting.fetched)
+        if when:
+            called = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
+            yield _Witness(when, (_NTH[min(at, 2)], *_signs_of_element(called, text)))
+
+
+def _signs_of_element(called: str, text: str) -> Iterator[str]:
+    """What an element's names say of its date."""
+    if _NAMED.search(called):
+        yield "named"
+    if MODIFIED.search(called) or MODIFIED.search(text[:40]):
+        yield "changed"
+    if _ANOTHERS.search(called):
+        yield "elsewhere"
+
+
+_NAMED = re.compile(r"publish|entry-date|pubdate", re.I)
+_ANOTHERS = re.compile(r"comment|relat", re.I)
+_FIGURE = re.compile(r"\d")
+_FROM_TO = re.compile(r"\d[:.]\d\d\s?[-–]\s?\d{1,2}[:.]\d\d")  # an event lasts, a story comes out
+_SOME_DATE = "date dc.date dcterms.date timestamp createdate cre_date last-modified-original".split()
+
+
+def _in_head(page: Survey, setting: Setting) -> Iterator[_Witness]:
+    """What the head says under names that do not tell which day they mean."""
+    for name in _SOME_DATE:
+        if name in page.meta and (when := parse_date(page.meta[name][0], language=setting.language)):
+            yield _Witness(when, ("stated",))
+
+
+_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:[/-](0[1-9]|1[0-2])[/-]?|(0[1-9]|1[0-2]))(0[1-9]|[12]\d|3[01])(?!\d)")
+_ADDRESS_DAY_FIRST = re.compile(r"[/-](0[1-9]|[12]\d|3[01])[-_.](0[1-9]|1[0-2])[-_.]((?:19|20)\d\d)(?!\d)")
+
+
+def in_address(url: str) -> When | None:
+    """The day that stands in a page's address."""
+    if found := _ADDRESS.search(url):
+        return parse_date(f"{found[1]}-{found[2] or found[3]}-{found[4]}")
+    found = _ADDRESS_DAY_FIRST.search(url)
+    return parse_date("-".join(reversed(found.groups()))) if found else None
 
 
 _STATED = re.compile(
@@ -79,68 +236,12 @@ _STATED = re.compile(
     r"""|(?-i:createdAt)|pub_?date)\\?["']\s*:\s*\\?["'](\d{4}-\d\d-\d\d[^"'\\]{0,24})""",
     re.I,
 )
-_WRITTEN_DAY = re.compile(
-    r"\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}"
-    r"|[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4}|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
-)
 
 
-def _attributes_first(node: LexborNode) -> tuple[str, str]:
-    attributes = node.attributes
-    return attributes.get("datetime") or attributes.get("content") or attributes.get("title") or "", node.text(
-        separator=" "
-    )
-
-
-def _near_headline(page: Survey, pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    """The short passages around the headline, and those before the body's first long one."""
-    found: list[tuple[str, str]] = []
-    for piece in pieces:
-        if isinstance(piece, Passage):
-            if len(piece.text) > _LONG_PASSAGE and piece.linked * 3 < len(piece.text) and len(found) > 3:
-                break
-            found.append(("", piece.text))
-    heading = page.headings[0] if page.headings else None
-    holder = heading.parent if heading is not None else None
-    for _ in range(2):
-        if holder is None or holder.tag in ("body", "html"):
-            break
-        if len(markup := holder.html or "") < _LARGEST_HEADER:
-            found += [("", piece.text) for piece in read(markup) if isinstance(piece, Passage)]
-        holder = holder.parent
-    return found
-
-
-def _at_the_end(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    short = [("", piece.text) for piece in pieces[-40:] if isinstance(piece, Passage) and len(piece.text) < 90]
-    return [pair for pair in short if _PUBLISHED_WORDS.search(pair[1])]
-
-
-_LONG_PASSAGE = 160
-_LARGEST_HEADER = 20_000
-_LONGEST_DATED = 140
-_PUBLISHED_WORDS = re.compile(
-    r"publish|posted|veröffentlicht|erstellt|stand:|publi|date|datum|erschienen|\bon\b|\bam\b|\bvom\b", re.I
-)
-
-
-def _first_date(texts: Sequence[tuple[str, str]], language: str, fetched: datetime | None) -> When | None:
-    """The first date in the texts (attribute, visible), but not one that says when the page was changed."""
-    for written, text in texts:
-        if len(text) > 300 or _MODIFIED_WORDS.search(text[:40]):
-            continue
-        found = parse_date(written, language=language, fetched=fetched) if written else None
-        if found is None and len(text) < _LONGEST_DATED and _FIGURE.search(text):
-            found = parse_date(unescape(text), language=language, fetched=fetched)
-        if found:
-            return found
-    return None
-
-
-_FIGURE = re.compile(r"\d")
-_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-
-
-def _in_address(url: str) -> When | None:
-    found = _ADDRESS.search(url)
-    return parse_date("-".join(found.groups())) if found else None
+def _in_state(page: Survey) -> When | None:
+    """The day in the state that the page's own program starts from, if it names one only."""
+    if page.tree.css_first("script") is None:
+        return None
+    stated = [parse_date(found[1]) for found in _STATED.finditer(page.tree.html or "")]
+    days = [when for when in stated if when]
+    return days[0] if days and all(same_day(when, days[0]) for when in days) else None

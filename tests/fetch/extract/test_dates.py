@@ -104,6 +104,8 @@ def test_what_people_write(language: str, text: str, expected: object) -> None:
         ("", "25/03/2024", date(2024, 3, 25)),
         ("", "03/03/2024", date(2024, 3, 3)),
         ("", "05.03.2024", DAY),
+        ("en", "03.25.2024", date(2024, 3, 25)),
+        ("de", "5.3.2024, 10:00-11:30 Uhr", at(10)),
         ("en", "31 June 2024", None),
         ("en", "99/99/2024", None),
         ("en", "March 2024", None),

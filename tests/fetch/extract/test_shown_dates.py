@@ -1,0 +1,127 @@
+"""The day of publication where the page's head is silent: which of the dates on the page it is."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from fetch.article import Article
+from fetch.extract import extract
+
+DAY = date(2024, 3, 5)
+STORY = "".join(
+    f"<p>The harbour board met for the {n}th time and heard, in some detail, of the mole, which is not done yet.</p>"
+    for n in range(1, 9)
+)
+
+
+def read(
+    under: str = "",
+    *,
+    over: str = "",
+    after: str = "",
+    head: str = "",
+    language: str = "en",
+    url: str = "https://gazette.example/mole",
+) -> Article:
+    page = (
+        f"<!doctype html><html lang='{language}'><head><title>Mole not done</title>{head}</head><body>{over}<main>"
+        f"<article><h1>Mole not done, harbour board hears</h1>{under}{STORY}</article></main>{after}</body></html>"
+    )
+    return extract(page.encode(), url)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>March 5, 2024</p>",
+        "<p>By Ann Lee · March 5, 2024 · 4 min read</p>",
+        "<p><span>Mar 5, 2024</span><span>5 mins</span></p>",
+        "<p><span>Mar 05</span><span>2024</span></p>",
+        "<p>2024.03.05</p>",
+        "<p>Read in the harbour</p><p>Updated March 5, 2024</p>",
+    ],
+)
+def test_the_line_under_the_headline(line: str) -> None:
+    assert read(line).published == DAY
+
+
+def test_lists_of_other_stories_and_comments_do_not_count() -> None:
+    others = "".join(f"<li><a href='/{n}'>Another story</a> <time datetime='2023-01-0{n}'></time></li>" for n in (1, 2))
+    comments = "<div class='comments'><p>Bo wrote on 9 March 2024: well done</p></div>"
+    assert read("<p>5 March 2024</p>", over=f"<ul>{others}</ul>", after=comments).published == DAY
+
+
+def test_the_day_of_todays_masthead_yields_to_the_line_under_the_headline() -> None:
+    assert read("<p>March 5, 2024</p>", over="<p>Saturday, March 16, 2024</p>").published == DAY
+
+
+def test_a_date_that_the_headline_or_the_story_speaks_of_is_not_its_own() -> None:
+    page = read("<p>The fire of 2 May 1987 is remembered by all who live on the quay, and by many more.</p>")
+    assert page.published is None
+
+
+def test_an_event_lasts_but_a_story_comes_out() -> None:
+    assert read("<p>5 March 2024</p>", over="<p>19 April 2024, 10:00-11:30</p>").published == DAY
+
+
+def test_the_time_element_gives_the_minute_to_the_day_in_words() -> None:
+    page = read("<p>March 5, 2024</p><p><time datetime='2024-03-05T08:30:00+01:00'></time></p>")
+    assert page.published == datetime(2024, 3, 5, 8, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://gazette.example/2024/03/05/mole",
+        "https://gazette.example/2024-03-05/mole",
+        "https://gazette.example/20240305/mole",
+        "https://gazette.example/2024-03/05/c_1.htm",
+        "https://gazette.example/n1/2024/0305/c2.html",
+        "https://gazette.example/news/05-03-2024",
+    ],
+)
+def test_the_day_in_the_address(url: str) -> None:
+    assert read(url=url).published == DAY
+
+
+def test_a_number_in_the_address_is_no_day() -> None:
+    assert read(url="https://gazette.example/articles/194709-13-ways-to-moor").published is None
+
+
+def test_the_head_names_a_day_of_no_kind_and_the_page_shows_another() -> None:
+    head = "<meta name='date' content='2024-04-09'>"
+    assert read(head=head).published == date(2024, 4, 9)
+    assert read("<p>5 March 2024</p>", head=head).published == DAY
+
+
+def test_a_page_that_only_says_when_it_was_changed() -> None:
+    page = read(after="<p id=pageinfo>The harbour board's own page (last edited 2024-03-05 by Ann)</p>")
+    assert page.published == DAY
+
+
+def test_an_order_of_figures_is_learnt_from_the_other_dates_of_the_page() -> None:
+    assert read("<p>03/05/2024</p>").published is None
+    assert read("<p>03/05/2024</p>", over="<p>02/28/2024</p>").published == DAY
+    assert read("<p>05/03/2024</p>", over="<p>28/02/2024</p>").published == DAY
+
+
+def test_a_moment_in_universal_time_is_told_by_the_clock_of_the_day_in_the_address() -> None:
+    head = "<meta property='article:published_time' content='2024-03-06T02:25:00Z'>"
+    page = read(head=head, url="https://gazette.example/2024/03/05/mole")
+    assert page.published == datetime(2024, 3, 6, 2, 25, tzinfo=UTC)
+    assert isinstance(page.published, datetime)
+    assert page.published.date() == DAY
+
+
+def test_a_day_that_is_more_than_a_clock_away_changes_nothing() -> None:
+    head = "<meta property='article:published_time' content='2024-03-09T02:25:00Z'>"
+    page = read(head=head, url="https://gazette.example/2024/03/05/mole")
+    assert page.published is not None
+    assert page.published.isoformat() == "2024-03-09T02:25:00+00:00"
+
+
+def test_the_state_of_the_pages_program_counts_where_it_names_one_day() -> None:
+    one = "<script>window.state={'publishedAt':'2024-03-05T08:30:00Z'}</script>".replace("'", '"')
+    other = '<script>window.more={"publishedAt":"2023-01-02T08:30:00Z"}</script>'
+    assert read(after=one).published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+    assert read(after=one + other).published is None
