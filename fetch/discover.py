@@ -101,7 +101,8 @@ def addresses(typed: str) -> list[str]:
     for scheme in ("feed://", "feed:"):
         text = text.removeprefix(scheme)
     if text.startswith(("http://", "https://", "broadsheet:")):
-        return [text]
+        return [text + "/" if text.count("/") == 2 and "?" not in text else text]
+    text += "" if "/" in text or "?" in text else "/"
     host = urlsplit(f"//{text}").hostname or ""
     secure, plain = f"https://{text}", f"http://{text}"
     if literal_zone(host):

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from fetch.article import Figure, Teaser
 from fetch.links import absolute, canonical
 from fetch.section_cards import washington_time
+from fetch.story_links import headline_in
 from fetch.text import clean, unescape
 
 _ELEMENTS = (
@@ -34,7 +35,7 @@ def in_attributes(tree: LexborHTMLParser, base: str, language: str) -> Iterator[
 
 
 def in_json_ld(tree: LexborHTMLParser, base: str, language: str) -> Iterator[Teaser]:
-    """The stories of JSON-LD item lists that have both a name and an address."""
+    """The stories of JSON-LD item lists; one that has only an address is called what that says."""
     for script in tree.css('script[type="application/ld+json"]'):
         stated = _json(script.text())
         for thing in _things(stated, 0):
@@ -86,7 +87,9 @@ def _of_list(thing: Mapping[str, Any], base: str, language: str) -> Iterator[Tea
     for member in members if isinstance(members, list) else ():
         if isinstance(member, dict):
             story = member.get("item")
-            if teaser := _of_thing(member | story if isinstance(story, dict) else member, base, language):
+            stated = member | story if isinstance(story, dict) else member
+            address = _string(stated, "url", "@id")
+            if teaser := _of_thing({"name": headline_in(address)} | stated, base, language):
                 yield teaser
 
 

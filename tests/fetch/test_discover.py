@@ -1,26 +1,21 @@
-"""What `add` finds on many kinds of site, over real HTTP; and on saved pages of real ones, where they are at hand."""
+"""What `add` finds on many kinds of site, over real HTTP; on saved pages of real ones: test_discover_replayed."""
 
 from __future__ import annotations
 
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from fetch.discover import addresses
 from fetch.errors import Blocked, NotASource, Unreachable
-from fetch.fetcher import Fetcher
 from fetch.source import Candidate
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, headline, page, text
-from tests.replay import Replay
 
 pytestmark = pytest.mark.anyio
 SLUGS = ("eastern-mole-caissons", "eastern-mole-cost-rises", "fish-market-roof-mended", "spring-tide-warning-given")
-SHARED = Path(__file__).parents[3] / "shared" / "corpora"
-corpora = pytest.mark.skipif(not SHARED.exists(), reason="the corpora beside the repository are not here")
 
 
 @pytest.fixture
@@ -231,14 +226,15 @@ async def test_a_site_that_refuses_its_page_but_not_its_feed(site: Loopback, sta
 @pytest.mark.parametrize(
     ("typed", "tried"),
     [
-        ("usni.example", ["https://usni.example", "http://usni.example", "https://www.usni.example"]),
+        ("usni.example", ["https://usni.example/", "http://usni.example/", "https://www.usni.example/"]),
         ("www.usni.example/news", ["https://www.usni.example/news", "http://www.usni.example/news"]),
         (
             "feed://usni.example/rss",
             ["https://usni.example/rss", "http://usni.example/rss", "https://www.usni.example/rss"],
         ),
         ("feed:https://usni.example/rss", ["https://usni.example/rss"]),
-        ("127.0.0.1:8080", ["http://127.0.0.1:8080", "https://127.0.0.1:8080"]),
+        ("127.0.0.1:8080", ["http://127.0.0.1:8080/", "https://127.0.0.1:8080/"]),
+        ("https://usni.example", ["https://usni.example/"]),
         (" https://usni.example/ ", ["https://usni.example/"]),
         ("broadsheet:handbook", ["broadsheet:handbook"]),
     ],
@@ -267,58 +263,3 @@ async def test_what_gives_nothing_says_so(site: Loopback) -> None:
     site.stop()
     with pytest.raises(Unreachable):
         await found(site)
-
-
-async def replayed(url: str, pages: dict[str, bytes | Path]) -> list[Candidate]:
-    async with Fetcher(transport=Replay(pages)) as one:
-        return await one.discover(url)
-
-
-@corpora
-@pytest.mark.parametrize(
-    ("file", "url", "least"),
-    [
-        ("misc/defense.gov-home-2020-11.html", "https://www.defense.gov/", 12),
-        ("misc/justice.gov-home.html", "https://www.justice.gov/", 12),
-        ("newspaper/cnn_main_site.html", "http://www.cnn.com/", 200),
-        ("newspaper/wired_main_site.html", "https://www.wired.com/", 40),
-        ("newspaper/yahoo_main_site.html", "https://www.yahoo.com/", 25),
-        ("mediacloud/httpwwwgovcn.html", "http://www.gov.cn/", 30),
-        ("mediacloud/httpwwwnytimescom.html", "http://www.nytimes.com/", 45),
-    ],
-)
-async def test_a_real_front_page_whose_feeds_are_gone(file: str, url: str, least: int) -> None:
-    best = (await replayed(url, {url: SHARED / "frontpages" / file}))[0]
-    assert (best.source.kind, best.source.url) == ("section", url)
-    assert best.stories >= least
-
-
-@corpora
-async def test_a_real_front_page_with_its_feed() -> None:
-    told = SHARED / "afpims" / "spaceforce.mil-rss-2021-original.xml"
-    rss = "https://www.defense.gov/DesktopModules/ArticleCS/RSS.ashx?ContentType=1&max=20"
-    pages: dict[str, bytes | Path] = {
-        "https://www.defense.gov/": SHARED / "afpims" / "defense.gov-home-2020-11.html",
-        rss: told,
-        rss.replace("ContentType=1&", "ContentType=1&Site=945&"): told,
-    }
-    best = (await replayed("defense.gov", {**pages, "https://defense.gov/": pages["https://www.defense.gov/"]}))[0]
-    assert best.stories >= 10
-
-
-@corpora
-@pytest.mark.parametrize(
-    "file", ["rss_2.0_bbc.xml", "atom_example_1.xml", "jsonfeed_example_1.json", "rss_1.0_example_2.xml"]
-)
-async def test_a_real_feed(file: str) -> None:
-    url = f"https://gazette.example/{file}"
-    (best,) = await replayed(url, {url: SHARED / "feeds" / "feed-rs" / file})
-    assert (best.source.kind, best.source.url) == ("feed", url)
-    assert best.stories
-
-
-@corpora
-async def test_a_real_refusal() -> None:
-    url = "https://www.af.mil/"
-    with pytest.raises(Blocked):
-        await replayed(url, {url: SHARED / "afpims" / "akamai-access-denied-af.mil-2018.html"})
