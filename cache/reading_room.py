@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any
 
 from cache import shelf
-from cache.connection import Connection
+from cache.connection import understanding
 from cache.errors import NoSuchEntry
 
 if TYPE_CHECKING:
+    from cache.connection import Connection
     from cache.doctor import Finding
     from cache.edits import Difference
     from cache.entry import Counted, Entry, Hit, Related, SourceEntry, Status
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class ReadingRoom:
     """A library open for reading; nothing here changes a byte, or waits for anything but the disk."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.reader = Connection(path, reading=True)
+    def __init__(self, reader: Connection) -> None:
+        self.path = reader.path
+        self.reader = reader
 
     def revision(self) -> int:
         """A number that changes when anything on disk does."""
@@ -40,7 +40,8 @@ class ReadingRoom:
 
     def sources(self) -> list[SourceEntry]:
         """The sources kept, with their counts."""
-        return shelf.sources(self.reader)
+        with understanding(self.path):
+            return shelf.sources(self.reader)
 
     def source(self, ref: str | int) -> SourceEntry:
         """A source by number, address or title; raises NoSuchEntry."""
@@ -52,7 +53,8 @@ class ReadingRoom:
 
     def status(self) -> Status:
         """The library at a glance."""
-        return shelf.status(self.reader)
+        with understanding(self.path):
+            return shelf.status(self.reader)
 
     def ids(
         self,
@@ -78,7 +80,8 @@ class ReadingRoom:
             return shelf.listed(self.reader, understood.filters, limit, offset)
         from cache.finder import Finder
 
-        return Finder(self.reader, understood, stop=stop).best(limit, offset, hurried=hurried)
+        with understanding(self.path):
+            return Finder(self.reader, understood, stop=stop).best(limit, offset, hurried=hurried)
 
     def reading_list(self) -> array[int]:
         """What was saved for later, in the order to read it."""
@@ -91,14 +94,16 @@ class ReadingRoom:
         from cache.finder import Finder
         from cache.query import parse
 
-        return Finder(self.reader, parse(query)).count()
+        with understanding(self.path):
+            return Finder(self.reader, parse(query)).count()
 
     def counted(self, query: str = "") -> Counted:
         """How many entries a query finds, as far as a moment's reading tells."""
         from cache.finder import Finder
         from cache.query import parse
 
-        return Finder(self.reader, parse(query)).counted()
+        with understanding(self.path):
+            return Finder(self.reader, parse(query)).counted()
 
     def query_errors(self, query: str) -> list[str]:
         """A sentence for each thing in the query that was not understood."""
@@ -119,7 +124,8 @@ class ReadingRoom:
 
     def article(self, ref: str | int) -> Article | None:
         """An article from disk, or None while its text is not there."""
-        return shelf.article(self.reader, self.entry(ref))
+        with understanding(self.path):
+            return shelf.article(self.reader, self.entry(ref))
 
     def fold(self, ids: Sequence[int]) -> array[int]:
         """The ids without the entries whose story another source tells further up."""
@@ -146,31 +152,36 @@ class ReadingRoom:
         from cache import snippets
         from cache.query import parse
 
-        return snippets.snippets(self.reader, parse(query, typing=typing), ids)
+        with understanding(self.path):
+            return snippets.snippets(self.reader, parse(query, typing=typing), ids)
 
     def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
         """The stories beside an article: those its page names, then those about the same thing."""
         from cache import beside
 
-        return beside.related(self.reader, self.entry(ref), limit)
+        with understanding(self.path):
+            return beside.related(self.reader, self.entry(ref), limit)
 
     def timeline(self, ref: str | int) -> Timeline:
         """How the story an article belongs to went on, report by report."""
         from cache import beside
 
-        return beside.timeline(self.reader, self.entry(ref))
+        with understanding(self.path):
+            return beside.timeline(self.reader, self.entry(ref))
 
     def revisions(self, ref: str | int) -> list[Revision]:
         """What an article said before its site changed it, the latest first."""
         from cache import revisions
 
-        return revisions.revisions(self.reader, self.entry(ref))
+        with understanding(self.path):
+            return revisions.revisions(self.reader, self.entry(ref))
 
     def difference(self, ref: str | int, *, back: int = 1) -> Difference | None:
         """What its site changed since an article was last kept, word by word; None if nothing."""
         from cache import revisions
 
-        return revisions.last_difference(self.reader, self.entry(ref), back=back)
+        with understanding(self.path):
+            return revisions.last_difference(self.reader, self.entry(ref), back=back)
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches by name; `count` says what each finds now."""
@@ -182,11 +193,13 @@ class ReadingRoom:
         """What pruning would remove now."""
         from cache import pruning
 
-        return pruning.preview(self.reader, time())
+        with understanding(self.path):
+            return pruning.preview(self.reader, time())
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the reader's, as it was set."""
-        return shelf.setting(self.reader, name, default)
+        with understanding(self.path):
+            return shelf.setting(self.reader, name, default)
 
     def online(self) -> bool:
         """Whether this machine has a way out, as far as it can tell without sending anything."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cache.connection import understanding
 from cache.entry import Entry, SourceEntry, Status
 from cache.errors import NoSuchEntry
 from cache.rows import ENTRY_COLUMNS, FAILED, FULL, SOURCE_COLUMNS, TEASER, name_of, to_entry, to_moment, to_source
@@ -29,6 +30,9 @@ _STATES = {
     "tagged": "shelf.id IN (SELECT entry_id FROM tag)",
     "noted": "shelf.id IN (SELECT id FROM mark WHERE note <> '')",
 }
+
+
+_FEW = 2000
 
 
 def listed(connection: Connection, filters: Iterable[Filter], limit: int | None = None, offset: int = 0) -> array[int]:
@@ -56,11 +60,8 @@ def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
     found: dict[int, Entry] = {}
     for start in range(0, len(ids), 500):
         chunk = ids[start : start + 500]
-        for row in connection.rows(_entries_query(len(chunk)), chunk):
-            *facts, names, story, reports = row
-            # A story told once is no story, and one under 0 is not yet known.
-            told = (story, reports) if story and reports > 1 else (0, 1)
-            found[row[0]] = to_entry(tuple(facts), told[0], _tags(names), told[1])
+        with understanding(connection.path):
+            found |= {row[0]: _entry(row) for row in connection.rows(_entries_query(len(chunk)), chunk)}
     return [found[entry_id] for entry_id in ids if entry_id in found]
 
 
@@ -165,12 +166,19 @@ def _entries_query(count: int) -> str:
     )
 
 
+def _entry(row: tuple[Any, ...]) -> Entry:
+    *facts, names, story, reports = row
+    # A story told once is no story, and one under 0 is not yet known.
+    told = (story, reports) if story and reports > 1 else (0, 1)
+    return to_entry(tuple(facts), told[0], _tags(names), told[1])
+
+
 def _tags(names: str | None) -> tuple[str, ...]:
     return tuple(sorted(names.split("\n"))) if names else ()
 
 
 def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
-    value = found.value
+    value, wanted = found.value, str(found.value).casefold()
     match found.name:
         case "is":
             return _STATES[str(value)], []
@@ -186,10 +194,28 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
         case "tag":
             return "shelf.id IN (SELECT entry_id FROM tag WHERE name = ?)", [str(value).lower()]
         case "lang":
-            return "EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND language LIKE ? ESCAPE '\\')", [
-                _like(str(value)) + "%"
-            ]
-    return "EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND section LIKE ? ESCAPE '\\')", [f"%{_like(str(value))}%"]
+            return _of_entries(connection, "language", lambda language: f"{language}-".startswith(f"{wanted}-"))
+    return _of_entries(connection, "section", lambda section: wanted in section)
+
+
+def _of_entries(connection: Connection, column: str, is_meant: Callable[[str], bool]) -> tuple[str, list[Any]]:
+    """The entries whose column says what is meant; where they are few they are looked up, else met on the way."""
+    meant = [value for value in _values(connection, column) if is_meant(value.casefold())]
+    among = f"{column} IN ({','.join('?' * len(meant))})"
+    few = connection.value(f"SELECT count(*) FROM (SELECT 1 FROM entry WHERE {among} LIMIT {_FEW})", meant) < _FEW
+    if few:
+        return f"shelf.id IN (SELECT id FROM entry WHERE {among})", [*meant]
+    return f"EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND {among})", [*meant]
+
+
+def _values(connection: Connection, column: str) -> list[str]:
+    """All that stands in a column that has an index, each once: from one to the next, past all that are alike."""
+    query = (
+        f"WITH RECURSIVE met(value) AS (SELECT min({column}) FROM entry UNION ALL"
+        f" SELECT (SELECT min({column}) FROM entry WHERE {column} > value) FROM met WHERE value IS NOT NULL)"
+        " SELECT value FROM met WHERE value IS NOT NULL"
+    )
+    return [row[0] for row in connection.rows(query)]
 
 
 def _from_source(connection: Connection, name: str) -> tuple[str, list[Any]]:

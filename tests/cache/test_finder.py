@@ -268,3 +268,19 @@ def test_no_input_is_syntax(store, keep, found):
                 found(typed, typing)
             except sqlite3.Error as error:  # pragma: no cover - it is what must not happen
                 pytest.fail(f"{typed!r} reached the index as syntax: {error}")
+
+
+def test_a_language_or_section_is_found_however_rare(keep, found, monkeypatch):
+    monkeypatch.setattr("cache.shelf._FEW", 3)
+    for number in range(4):
+        keep(f"Story {number}", language="en-GB", section="World News")
+    keep("Bericht", language="de", section="Kultur")
+    keep("Brief", language="DE-at", section="50% off")
+    assert sorted(found("lang:DE")) == ["Bericht", "Brief"]
+    assert found("lang:de-at") == ["Brief"]
+    assert len(found("lang:en")) == 4
+    assert len(found("-lang:en")) == 2
+    assert found("lang:e") == found("lang:fr") == found("section:sport") == []
+    assert found("section:kult") == ["Bericht"]
+    assert found('section:"0% o"') == ["Brief"]
+    assert len(found("section:world")) == 4

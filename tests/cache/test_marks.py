@@ -10,6 +10,11 @@ from fetch.source import Source
 
 NOW = 1_800_000_000.0
 
+TALLY = (
+    "SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued)"
+    " FROM shelf GROUP BY source_id"
+)
+
 
 @pytest.fixture
 def ids(keep):
@@ -127,6 +132,7 @@ def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
             continue
         as_it_was = state(store)
         step = chance.choice(deeds)()
+        assert store.rows("SELECT * FROM tally WHERE total") == store.rows(TALLY)
         if step:
             before.append(as_it_was)
             trail.add(step)
