@@ -128,6 +128,10 @@ MODIFIED = _any_of(
     "actualiz atualiz editado aggiorna gewijzigd bijgewerkt aktualiz обновл изменен редакт оновлен güncel تحديث "
     "更新 修改 수정 업데이트 अपडेट diperbarui uppdater oppdater opdater päivitet"
 )
+PUBLISHED = _any_of(
+    "publi posted released veröffentlicht erstellt erschienen =datum =date =data =fecha pubbl gepubl geplaatst opubl "
+    "dodano опубл размещ дата yayın نشر 发布 發布 公開 掲載 投稿 입력 등록 게시 प्रकाशित terbit postad"
+)
 OF_SOMETHING_ELSE = _any_of(
     "current_time it_is_currently today_is aktuelle_zeit heute_ist joined registered registriert member_since "
     "mitglied_seit =born geboren nacido né_le nato_il deadline expires until =bis copyright ©"

@@ -141,6 +141,13 @@ def same_day(one: When, other: When) -> bool:
     return (one.year, one.month, one.day) == (other.year, other.month, other.day)
 
 
+def is_later(one: When, other: When) -> bool:
+    """Whether a date or moment comes after another; where one of them names no time, their days decide."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one > other
+    return (one.year, one.month, one.day) > (other.year, other.month, other.day)
+
+
 def on_day(moment: When, day: When | None) -> When:
     """A moment given in universal time by the clock of a place where it was that day; others as they are."""
     if day is None or not isinstance(moment, datetime) or moment.utcoffset() or same_day(moment, day):

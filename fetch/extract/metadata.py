@@ -9,7 +9,7 @@ from datetime import datetime
 
 from fetch.article import Figure, When
 from fetch.extract import bylines, linked, shown_dates
-from fetch.extract.dates import on_day, parse_date
+from fetch.extract.dates import is_later, on_day, parse_date
 from fetch.extract.headline import headline_of
 from fetch.extract.linked import Thing
 from fetch.extract.pictures import figure_of
@@ -99,7 +99,7 @@ def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fet
         setting = shown_dates.Setting(known.headline, known.language, fetched)
         shown, changed = shown_dates.visible_dates(page, pieces, url, setting)
         published = shown or known.modified or changed
-    modified = known.modified if known.modified != published else None
+    modified = known.modified if known.modified and published and is_later(known.modified, published) else None
     image = known.image or _first_shown(pieces, url)
     return replace(known, authors=authors, published=published, modified=modified, image=image)
 

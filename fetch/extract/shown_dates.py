@@ -14,7 +14,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from fetch.article import When
-from fetch.extract.calendar_words import MODIFIED, OF_SOMETHING_ELSE
+from fetch.extract.calendar_words import MODIFIED, OF_SOMETHING_ELSE, PUBLISHED
 from fetch.extract.dates import WRITTEN_DAY, order_of, parse_date, same_day
 from fetch.extract.hints import BIT
 from fetch.extract.stream import Passage, Piece, read
@@ -31,8 +31,9 @@ _WEIGHTS = {
     "short": 0.7,
     "in a sentence": -1.6,  # or another long passage
     "begins": 1.4,  # a paragraph, as agencies do
-    "deep": -0.5,  # behind many other words
+    "deep": -1.2,  # behind many other words
     "clock": 1.0,  # with the time of day
+    "published": 1.0,  # after "published on" and the like
     "changed": -1.7,  # after "updated"
     "of something else": -1.5,  # "member since", "today is"
     "linked": -0.5,
@@ -43,7 +44,8 @@ _WEIGHTS = {
     "second time": -1.4,
     "later time": -2.3,
     "named": 0.7,  # an element that is called the day of publication
-    "address": 2.9,
+    "address": 2.8,
+    "title": 2.8,  # the page's, behind the headline
     "stated": 0.8,  # the page's head, under a name that other dates go by too
 }
 _LEAST = -0.8  # below this, no date is better
@@ -164,7 +166,8 @@ def _signs(passage: Passage, text: str, written: re.Match[str], when: When) -> I
         "short": 25 <= others < _SENTENCE,
         "in a sentence": others > _LONGEST_DATED,
         "begins": others >= _SENTENCE and written.start() < 3,
-        "deep": written.start() > 60,
+        "deep": written.start() > 45,
+        "published": PUBLISHED.search(before),
         "changed": MODIFIED.search(before),
         "of something else": OF_SOMETHING_ELSE.search(before) or _FROM_TO.search(text),
         "linked": passage.linked * 2 > len(passage.text),
@@ -213,7 +216,11 @@ _SOME_DATE = "date dc.date dcterms.date timestamp createdate cre_date last-modif
 
 
 def _in_head(page: Survey, setting: Setting) -> Iterator[_Witness]:
-    """What the head says under names that do not tell which day they mean."""
+    """What the head says in its title, or under names that do not tell which day they mean."""
+    for written in WRITTEN_DAY.finditer(page.title[:400]):
+        when = parse_date(written[0], language=setting.language)
+        if when and written[0] not in setting.headline:
+            yield _Witness(when, ("title",))
     for name in _SOME_DATE:
         if name in page.meta and (when := parse_date(page.meta[name][0], language=setting.language)):
             yield _Witness(when, ("stated",))

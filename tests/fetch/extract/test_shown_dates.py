@@ -125,3 +125,24 @@ def test_the_state_of_the_pages_program_counts_where_it_names_one_day() -> None:
     other = '<script>window.more={"publishedAt":"2023-01-02T08:30:00Z"}</script>'
     assert read(after=one).published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
     assert read(after=one + other).published is None
+
+
+def test_the_day_that_ends_the_pages_title() -> None:
+    page = read("<p>The mole in the evening light, 2 May 2023</p>").published
+    assert page == date(2023, 5, 2)
+    titled = b"<title>Mole not done, harbour board hears | Gazette | 05.03.2024</title>"
+    markup = (
+        f"<html lang=en><body><h1>Mole not done, harbour board hears</h1><p>Seen on 2 May 2023</p>{STORY}</body></html>"
+    )
+    assert extract(titled + markup.encode(), "https://gazette.example/mole").published == DAY
+
+
+@pytest.mark.parametrize(
+    ("modified", "kept"), [("2024-03-05T08:29:00Z", False), ("2024-03-05T08:31:00Z", True), ("2024-03-05", False)]
+)
+def test_a_story_cannot_be_changed_before_it_is_published(modified: str, *, kept: bool) -> None:
+    head = (
+        "<meta property='article:published_time' content='2024-03-05T08:30:00Z'>"
+        f"<meta property='article:modified_time' content='{modified}'>"
+    )
+    assert (read(head=head).modified is not None) == kept
