@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from fetch.article import Embed, Figure
 from fetch.extract.hints import BIT
@@ -22,11 +21,10 @@ _SOURCES = (
     "src",
 )
 _PLACEHOLDER = re.compile(
-    r"^data:|blank\.|spacer|placeholder|/1x1|pixel\.gif|transparent|loading\.(?:gif|svg)|lazy|grey\.gif|gray\.gif", re.I
+    r"^data:|blank\.|spacer|placeholder|/1x1|pixel\.gif|transparent|loading\.(?:gif|svg)|lazy|grey\.gif|gray\.gif"
 )
 _DECORATION = re.compile(
-    r"logo|icon|avatar|sprite|badge|button|emoji|gravatar|/ads?/|doubleclick|tracking|pixel|feedburner|smil(?:ey|ies)",
-    re.I,
+    r"logo|icon|avatar|sprite|badge|button|emoji|gravatar|/ads?/|doubleclick|tracking|pixel|feedburner|smil(?:ey|ies)"
 )
 _SMALL = 80
 _NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
@@ -80,17 +78,14 @@ _UNWANTED = (
 )
 
 
-@lru_cache(maxsize=64)
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf'(?:^|\s){re.escape(name)}="([^"]*)"')
-
-
 def attribute(name: str, attributes: str) -> str:
     """The value of an attribute in a tag as lexbor prints it, "" if it has none."""
-    found = _pattern(name).search(attributes)
-    if not found:
+    start = attributes.find(f' {name}="')
+    if start < 0:
         return ""
-    return found[1].replace("&quot;", '"').replace("&amp;", "&") if "&" in found[1] else found[1]
+    start += len(name) + 3
+    value = attributes[start : attributes.index('"', start)]
+    return value.replace("&quot;", '"').replace("&amp;", "&") if "&" in value else value
 
 
 def figure_of(picture: Picture, url: str, *, of_the_story: bool = True) -> Figure | None:
@@ -100,7 +95,7 @@ def figure_of(picture: Picture, url: str, *, of_the_story: bool = True) -> Figur
     """
     attributes = picture.attributes
     source = _source(attributes)
-    if not source or _DECORATION.search(source) or _is_small(attributes):
+    if not source or _DECORATION.search(source.lower()) or _is_small(attributes):
         return None
     hints = picture.holder.around | picture.holder.own
     if of_the_story and hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
@@ -112,7 +107,7 @@ def figure_of(picture: Picture, url: str, *, of_the_story: bool = True) -> Figur
 def _source(attributes: str) -> str:
     for name in _SOURCES:
         value = attribute(name, attributes) if name in attributes else ""
-        if value and not _PLACEHOLDER.search(value[:200]) and not value.startswith("{"):
+        if value and not _PLACEHOLDER.search(value[:200].lower()) and not value.startswith("{"):
             return value
     for name in ("data-srcset", "srcset"):
         if widest := _widest(attribute(name, attributes)):
@@ -125,7 +120,7 @@ def _widest(srcset: str) -> str:
     best, width = "", -1.0
     for part in re.split(r",\s+", srcset):
         words = part.split()
-        if words and not _PLACEHOLDER.search(words[0]):
+        if words and not _PLACEHOLDER.search(words[0].lower()):
             size = float(words[1][:-1]) if len(words) > 1 and re.fullmatch(r"\d+(?:\.\d+)?[wx]", words[1]) else 0.0
             if size > width:
                 best, width = words[0], size
