@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Container, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual import on, work
@@ -128,7 +128,8 @@ class Board(Screen[None]):
         hold = hold or self.headlines.highlighted
         self.section = section
         rows = self._rows(self.library, section, _FIRST)
-        self.headlines.show(section.title, rows, empty=section.empty)
+        found = partial(self._found, section) if section.sought else None
+        self.headlines.show(section.title, rows, empty=section.empty, found=found)
         if not section.typed:
             self._hold = 0 if self.headlines.highlight(hold) else hold
         self.list_all()
@@ -157,14 +158,24 @@ class Board(Screen[None]):
     def _rows(
         self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()
     ) -> array[int]:
-        """The ids of a section; of each story only the first report, unless it was searched for or is `listed`."""
+        """The ids of a section; of each story only the first report, unless it was searched for or is `listed`.
+
+        With a limit somebody waits for them; without one they are asked for aside, until the section is another.
+        """
         if section == sections.SAVED:
             return library.reading_list()
-        ids = library.ids(section.query, limit=limit, typing=section.typed)
+        hurried, left = limit is not None, lambda: section is not self.section
+        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=hurried, stop=left)
         if not self.folded or section.sought:
             return ids
         first = set(library.fold(ids))
         return array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])
+
+    def _found(self, section: Section, entry_id: int) -> str:
+        """The place in an entry by which a search found it."""
+        with self.telling():
+            return self.library.snippets(section.query, [entry_id], typing=section.typed).get(entry_id, "")
+        return ""
 
     def action_fold(self) -> None:
         """Of each story only the first report, or all of them."""

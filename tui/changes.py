@@ -5,13 +5,13 @@ Pure, as `tui.layout`; long stretches that stayed as they were are summed up in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 
 from cache.edits import Change, Difference, Edit, Passage
 from tui import phrases
-from tui.line import BLANK, Line, Run, line
+from tui.line import BLANK, Line, Run, cut, line
 from tui.wrap import break_lines, wrap
 
 _ROLES: dict[Change, str] = {"kept": "text", "removed": "removed", "added": "added"}
@@ -47,7 +47,7 @@ def _set(passage: Passage, width: int, *, bracketed: bool, role: str = "text") -
     runs = [Run(_marked(edit) if bracketed else edit.text, _role(edit, role)) for edit in passage.edits]
     text = "".join(run.text for run in runs)
     for start, end in break_lines(text, width):
-        yield Line(tuple(_cut(runs, start, end)))
+        yield Line(cut(runs, start, end))
 
 
 def _role(edit: Edit, role: str) -> str:
@@ -59,13 +59,3 @@ def _marked(edit: Edit) -> str:
     before, after = _BRACKETS[edit.change]
     words = edit.text.rstrip(" ")
     return f"{before}{words}{after}{edit.text[len(words) :]}"
-
-
-def _cut(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
-    """The runs of one line, from offset to offset of the whole passage."""
-    at = 0
-    for run in runs:
-        text = run.text[max(0, start - at) : max(0, end - at)]
-        if text:
-            yield Run(text, run.role)
-        at += len(run.text)

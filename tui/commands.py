@@ -22,7 +22,10 @@ class Command(NamedTuple):
 def commands() -> list[Command]:
     """All there is to do; what is better reached by its own key, as the numbered stories are, left out."""
     done = [
-        Command(binding.action, Choice(binding.description, binding.tooltip, group, keys.names(binding.key)))
+        Command(
+            binding.action,
+            Choice(binding.description, binding.tooltip, group, keys.names(binding.key.partition(",")[0])),
+        )
         for group, bindings in keys.GROUPS.items()
         for binding in bindings
         if not binding.action.startswith(("related(", "focus_pane", "leave", "palette"))

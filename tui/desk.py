@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _SEARCH = "Search (enter stays with it, ctrl+s keeps it as a section, esc leaves)"
 _EXPORT = "Write the list to: a folder for Markdown, or a file .epub .jsonl .pack; the sources to .opml"
+_QUIET = 1.0  # seconds after the first paint
+_DIALOGS = ("tui.help", "tui.commands", "tui.contents", "tui.sources", "tui.arranging")
 _FORMS = {"": "markdown", ".md": "markdown"}  # else the ending itself says the form
 
 
@@ -34,6 +37,19 @@ class Desk(KeepingDesk):
         super().__init__(library, clock)
         self._before_search: tuple[Section, int] = (sections.ALL, 0)
         self._refreshing: Worker[None] | None = None
+
+    def settle(self) -> None:
+        """Then, when nobody is likely to wait for it, what dialogs need."""
+        super().settle()
+        self.set_timer(_QUIET, self._make_ready)
+
+    @work(group="ready")
+    async def _make_ready(self) -> None:
+        """A dialog opens at once, also in the middle of a refresh."""
+        with self.telling():
+            sheet = await self.aside.ask(_load_dialogs)
+            self.app.stylesheet.read(sheet)
+            self.app.stylesheet.parse()
 
     # Sections and search
 
@@ -136,24 +152,15 @@ class Desk(KeepingDesk):
     async def _run_refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
         under_way = True
         try:
-            awaited = self.library.ids("is:queued")
             async for step in self.library.refresh(source_ids, max_bytes=max_bytes, force=source_ids is not None):
                 if step.step == "finished":
                     # What follows is quiet work on the stories, which nobody waits for.
-                    notice = step.notice or f"Refreshed; {phrases.size(step.received)} received."
-                    self._refreshed(f"{self._came(awaited)}{notice}")
+                    self._refreshed(step.notice or f"Refreshed; {phrases.size(step.received)} received.")
                     under_way = False
                 elif under_way:
                     self.status.progress = step
         except NewsError as error:
             self._refreshed(str(error))
-
-    def _came(self, awaited: Collection[int]) -> str:
-        """What of the articles that were asked for before is here now."""
-        came = [entry.headline for entry in self.library.entries(list(awaited)) if not entry.queued]
-        if not came:
-            return ""
-        return f"Here is what you asked for: {came[0]}. " if len(came) == 1 else f"{len(came)} you asked for came. "
 
     def _refreshed(self, told: str) -> None:
         self._refreshing = None
@@ -243,3 +250,14 @@ class Desk(KeepingDesk):
             except NewsError as error:  # a place lost is no reason to stay
                 self.log(str(error))
         self.app.exit()
+
+
+def _load_dialogs(_: Library) -> Path:
+    """Imports what dialogs are made of, and says where their stylesheet is."""
+    for name in _DIALOGS:
+        import_module(name)
+    from fetch.catalogue import catalogue
+    from tui.dialog import SHEET
+
+    catalogue()
+    return SHEET

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import RenderableType
@@ -17,12 +18,13 @@ from textual.widget import Widget
 from tui.pane import plain
 
 T = TypeVar("T")
+SHEET = Path(__file__).with_name("dialogs.tcss")
 
 
 class Dialog(ModalScreen[T]):
     """A box over the desk; what it is left with goes to whoever opened it."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = SHEET
 
     def render(self) -> RenderableType:
         """The desk, dimmed."""

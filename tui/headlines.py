@@ -52,7 +52,8 @@ class Headlines(Pane):
         self._rows: dict[tuple[int, Ground], tuple[Line, ...]] = {}
         self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
         self._row_height = 4
-        self.empty = ""
+        self._found: Callable[[int], str] | None = None
+        self.empty = self._heading = ""
         self.ids: array[int] = array("q")
         self.index = 0
 
@@ -61,9 +62,13 @@ class Headlines(Pane):
         """The id of the highlighted entry, 0 in an empty list."""
         return self.ids[self.index] if self.ids else 0
 
-    def show(self, title: str, ids: array[int], *, empty: str = "") -> None:
-        """List these entries from the top; `empty` is what to say when there are none."""
-        self.empty = empty
+    def show(self, title: str, ids: array[int], *, empty: str = "", found: Callable[[int], str] | None = None) -> None:
+        """List these entries from the top.
+
+        `empty` is what to say when there are none, `found` asks for the place by which a search found an entry.
+        """
+        self.empty, self._found = empty, found
+        self._heading = title
         self.entitle(title)
         self.ids, self.index = ids, 0
         self.forget()
@@ -81,6 +86,8 @@ class Headlines(Pane):
             self._measure()
             self.move_to(self.index * self._row_height - offset)
         self.forget()
+        if self._found:
+            self.entitle(f"{self._heading} · {len(ids):,}")
 
     def drop(self, entry_id: int) -> None:
         """Take a row off the list; the highlight goes to the one below it."""
@@ -197,6 +204,7 @@ class Headlines(Pane):
     def _measure(self) -> None:
         width, height = self.size
         self._row_height = 3 if height < 30 or width >= 70 else 5 if width < 45 else 4
+        self._row_height += self._found is not None
         self.line_count = len(self.ids) * self._row_height
 
     def _row(self, at: int, ground: Ground) -> tuple[Line, ...]:
@@ -207,8 +215,15 @@ class Headlines(Pane):
             if entry is None:
                 return (BLANK,) * self._row_height
             shown, held = entry_id == self.shown, ground != "paper"
-            lines = set_row(entry, self.text_width, self._row_height, now=self._clock(), shown=shown, held=held)
-            self._rows[entry_id, ground] = lines
+            lines = self._rows[entry_id, ground] = set_row(
+                entry,
+                self.text_width,
+                self._row_height,
+                now=self._clock(),
+                found=self._found(entry_id) if self._found else None,
+                shown=shown,
+                held=held,
+            )
         return lines
 
     def _load(self, at: int) -> None:

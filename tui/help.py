@@ -49,20 +49,19 @@ class HelpPane(Pane):
         super().__init__()
         self.add_class("box", "-tall")
         self._page: list[Line] = []
+        self._set_for = 0
 
     def on_mount(self) -> None:
         """Name the pane."""
         self.entitle("Keys")
         self.focus()
 
-    def on_resize(self) -> None:
-        """Measure anew."""
-        self._page = list(_page(max(20, self.text_width - 4)))
-        self.line_count = len(self._page)
-        self.refresh()
-
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the page."""
+        width = max(20, self.text_width - 4)
+        if width != self._set_for:  # here, and not when the size is told: so the first frame has the lines already
+            self._set_for, self._page = width, list(_page(width))
+            self.line_count = len(self._page)
         laid = self._page[at] if at < len(self._page) else BLANK
         return draw(laid, self.size.width, self.pens, margin=2, rail=rail)
 

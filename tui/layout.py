@@ -29,7 +29,7 @@ from fetch.article import (
     plain,
 )
 from tui import phrases
-from tui.line import BLANK, Line, Run, line
+from tui.line import BLANK, Line, Run, cut, line
 from tui.table import set_table
 from tui.wrap import break_lines, cells, clip, right_to_left, wrap, wrap_evenly
 
@@ -124,7 +124,7 @@ class Typesetter:
             yield phrases.moment(article.published, self.now)
         if article.dateline:
             yield article.dateline
-        if article.modified and article.published and article.modified != article.published:
+        if article.published and article.modified and phrases.is_later(article.modified, article.published):
             yield f"updated {phrases.moment(article.modified, self.now)}"
         if length := phrases.reading_time(self.words):
             yield length
@@ -167,17 +167,10 @@ class Typesetter:
         runs = [run for span in spans for run in self._runs(span, base)]
         text = "".join(run.text for run in runs)
         lead = len(text) - len(text.lstrip())
-        starts, at = [], 0
-        for run in runs:
-            starts.append(at)
-            at += len(run.text)
         flush_right = right_to_left(text)
         for start, end in break_lines(text.lstrip(), width):
-            if len(runs) == 1:
-                cut: tuple[Run, ...] = (runs[0]._replace(text=text[start + lead : end + lead]),)
-            else:
-                cut = _cut_runs(runs, starts, start + lead, end + lead)
-            yield _pushed_right(cut, width) if flush_right else Line(cut)
+            part = cut(runs, start + lead, end + lead)
+            yield _pushed_right(part, width) if flush_right else Line(part)
 
     def _runs(self, span: Span, base: str) -> Iterator[Run]:
         role = "code" if span.code else "strong" if span.strong else "emphasis" if span.emphasis else base
@@ -242,25 +235,17 @@ class Typesetter:
 
 
 def as_text(laid: Iterable[Line]) -> str:
-    """The lines as plain text, without trailing space, as `broadsheet show` prints them."""
-    return "\n".join(laid_line.text.rstrip() for laid_line in laid)
+    """The lines as plain text, without trailing space, as `broadsheet show` prints them; addresses stand whole."""
+    return "\n".join("".join(map(_in_full, laid_line.runs)).rstrip() for laid_line in laid)
+
+
+def _in_full(run: Run) -> str:
+    return run.href if run.role == "reference" else run.text
 
 
 def quoted(teaser: str) -> tuple[Block, ...]:
     """A teaser's summary as a body of one paragraph."""
     return (Paragraph((Span(teaser),)),) if teaser and plain((Span(teaser),)) else ()
-
-
-def _cut_runs(runs: list[Run], starts: list[int], start: int, end: int) -> tuple[Run, ...]:
-    """What of the runs lies between two offsets of their joined text."""
-    cut = []
-    for run, at in zip(runs, starts, strict=True):
-        if at >= end:
-            break
-        if at + len(run.text) > start:
-            part = run.text[max(0, start - at) : end - at]
-            cut.append(Run(part, run.role, run.href))
-    return tuple(cut)
 
 
 def _pushed_right(runs: tuple[Run, ...], width: int) -> Line:

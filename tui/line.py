@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -30,3 +31,15 @@ BLANK = Line()
 def line(text: str, role: str) -> Line:
     """A line in a single role."""
     return Line((Run(text, role),))
+
+
+def cut(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
+    """What of the runs lies between two offsets of their joined text."""
+    parts, at = [], 0
+    for run in runs:
+        if at >= end:
+            break
+        if text := run.text[max(0, start - at) : end - at]:
+            parts.append(run._replace(text=text))
+        at += len(run.text)
+    return tuple(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from cache.entry import Group, Offline
+    from cache.entry import Group
     from fetch.article import When
 
 GROUPS: dict[Group, str] = {
@@ -17,7 +17,7 @@ GROUPS: dict[Group, str] = {
     "earlier": "Earlier",
     "later": "Later",
 }
-OFFLINE: dict[Offline, str] = {"full": "full text", "teaser": "teaser only", "failed": "not complete"}
+_AFTERWARDS = timedelta(minutes=10)  # a page that is touched sooner was still being published
 WORDS_A_MINUTE = 230  # what adults read silently, English non-fiction (Brysbaert 2019: 238)
 
 
@@ -83,6 +83,13 @@ def local_day(when: When, now: datetime) -> date:
     return when.astimezone(now.tzinfo).date() if isinstance(when, datetime) else when
 
 
+def is_later(when: When, than: When) -> bool:
+    """Whether `when` is so much later that it is worth saying: some minutes, or where one has no time, another day."""
+    if isinstance(when, datetime) and isinstance(than, datetime):
+        return when - than >= _AFTERWARDS
+    return _day(when) > _day(than)
+
+
 def byline(authors: Sequence[str]) -> str:
     """Who wrote it: "By A", "By A and B", "By A, B and C"; "" when nobody is named."""
     named = [author for author in authors if author]
@@ -124,6 +131,10 @@ def site(url: str) -> str:
 def refreshed(when: datetime | None, now: datetime) -> str:
     """When the last refresh was."""
     return f"refreshed {ago(when, now)}" if when else "never refreshed"
+
+
+def _day(when: When) -> date:
+    return when.date() if isinstance(when, datetime) else when
 
 
 def _days_ago(then: date, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
@@ -64,8 +65,12 @@ class Picker(Dialog[T]):
     @on(Input.Changed)
     def _narrow(self, typed: Input.Changed) -> None:
         words = typed.value.casefold().split()
-        self._shown = [at for at, choice in enumerate(self._all) if all(word in _said(choice) for word in words)]
-        self.choices.offer([self._all[at] for at in self._shown])
+        found = [
+            at for at, choice in enumerate(self._all) if _says(f"{choice.label} {choice.told} {choice.group}", words)
+        ]
+        self._shown = sorted(found, key=lambda at: not _says(self._all[at].label, words))
+        shown = [self._all[at] for at in self._shown]
+        self.choices.offer([choice._replace(group="") for choice in shown] if words else shown)
 
     @on(Input.Submitted)
     def _entered(self, typed: Input.Submitted) -> None:
@@ -76,5 +81,7 @@ class Picker(Dialog[T]):
         self.take(self._shown[chosen.at])
 
 
-def _said(choice: Choice) -> str:
-    return f"{choice.label} {choice.told} {choice.group}".casefold()
+def _says(text: str, words: Sequence[str]) -> bool:
+    """Whether each of the words begins one of the text's."""
+    begun = re.findall(r"\w+", text.casefold())
+    return all(any(one.startswith(word) for one in begun) for word in words)

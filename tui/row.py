@@ -6,8 +6,8 @@ from datetime import datetime
 
 from cache.entry import Entry
 from tui import phrases
-from tui.line import BLANK, Line, Run
-from tui.wrap import cells, clip, wrap_within
+from tui.line import BLANK, Line, Run, cut
+from tui.wrap import break_lines, cells, clip, wrap_within
 
 OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
@@ -19,25 +19,53 @@ _GUTTER = 2
 
 
 def set_row(
-    entry: Entry, width: int, height: int, *, now: datetime, shown: bool = False, held: bool = False
+    entry: Entry,
+    width: int,
+    height: int,
+    *,
+    now: datetime,
+    found: str | None = None,
+    shown: bool = False,
+    held: bool = False,
 ) -> tuple[Line, ...]:
     """The entry in `height` lines of `width` cells.
 
-    `shown` when it is the one open in the reader, `held` when the highlight is on it: a line beside it says so where
-    colours don't.
+    `found` is the place that a search found it by, the matches marked as in a Hit; it has a line in the summary's
+    stead. `shown` when it is the one open in the reader, `held` when the highlight is on it: a line beside it says so
+    where colours don't.
     """
     room = width - _GUTTER - 1
     # The last line parts the rows; only where there are no more than three has the headline all but one.
-    headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, max(height - 2, 2))
-    free = height - 2 - len(headline) if entry.summary else 0
+    most = max(height - 2 - (found is not None), 2)
+    headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, most)
+    free = max(height - 2 - len(headline), int(found is not None))
     told: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
-    told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free)]
+    if found is None:
+        told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
+    else:
+        told += set_found(found, room, free)
     told.append(_facts(entry, room, now))
     first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
     below = OPEN_MARK if shown else (" ", "text")
     cursor = Run(CURSOR[0] if held else " ", CURSOR[1])
     rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(told[:height])]
     return tuple(rows) + (BLANK,) * (height - len(rows))
+
+
+def set_found(found: str, width: int, most: int) -> list[tuple[Run, ...]]:
+    """The place that was found in at most so many lines, the first match in the first of them."""
+    from cache.snippets import CLOSES, OPENS
+
+    before, opens, rest = found.partition(OPENS)
+    if opens and cells(before) > width // 3:
+        before = "… " + before[-(width // 3) :].partition(" ")[2]
+    runs = [Run(before, "summary")]
+    for number, marked in enumerate((opens + rest).split(OPENS)):
+        match, _, after = marked.rpartition(CLOSES) if number else ("", "", marked)
+        runs += [Run(match, "match"), Run(after, "summary")]
+    text = "".join(run.text for run in runs)
+    lines = [cut(runs, start, end) for start, end in break_lines(text, width)]
+    return lines[:most]
 
 
 def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:

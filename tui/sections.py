@@ -74,5 +74,6 @@ def contents(library: Library) -> list[Row]:
         rows.append(Row(source.group or "Sources", of_source(source.id, title), source.error or told, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
-        rows.append(Row(SEARCHES, section, f"{library.count(kept.query):,}"))
+        counted = library.counted(kept.query)
+        rows.append(Row(SEARCHES, section, f"{counted.number:,}{'' if counted.whole else ' or more'}"))
     return rows

@@ -106,3 +106,11 @@ def test_the_top_of_a_long_article_is_there_before_its_end_is_set() -> None:
     lines = lay_out(long_article(5000), 60, now=NOW)
     assert next(lines).text == "A long winter on the quay"
     assert next(line for line in lines if line.text.startswith("1. ")).text
+
+
+def test_an_address_in_plain_text_stands_whole() -> None:
+    href = f"https://courier.example/{'a-long-way-' * 9}off"
+    article = Article("https://courier.example/a", "H", (Paragraph((Span("There", href=href),)),))
+    laid = list(lay_out(article, 40, now=NOW))
+    assert as_text(laid).endswith(f"[1] {href}")
+    assert all(cell_len(line.text) <= 40 for line in laid)

@@ -36,6 +36,14 @@ def test_a_day_without_a_time_is_never_hours_ago() -> None:
     assert phrases.ago(None, NOW) == ""
 
 
+def test_a_page_touched_while_it_was_being_published_is_not_updated() -> None:
+    assert not phrases.is_later(NOW + timedelta(minutes=2), NOW)
+    assert not phrases.is_later(NOW - timedelta(hours=2), NOW)
+    assert not phrases.is_later(NOW.date(), NOW)
+    assert phrases.is_later(NOW + timedelta(hours=2), NOW)
+    assert phrases.is_later(date(2026, 11, 23), NOW)
+
+
 @pytest.mark.parametrize(
     ("authors", "said"),
     [

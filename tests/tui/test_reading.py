@@ -147,6 +147,13 @@ async def test_search_narrows_as_you_type_and_escape_brings_the_list_back(opened
         assert len(desk(pilot).headlines.ids) == len(edition())
 
 
+async def test_a_search_shows_the_place_it_found(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash", *"tonnes")
+        assert "vessel above 300 tonnes" in " ".join(screen(pilot).split())
+        assert "Search: tonnes · 1" in screen(pilot)
+
+
 async def test_search_is_kept_with_enter(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "slash", *"buoy", "enter", "enter")
