@@ -13,7 +13,7 @@ from cache import freshness
 from cache.holdings import Holdings, named
 from cache.packing import deflate, links_in, pack, said_by
 from cache.rows import FAILED, FULL, TEASER, from_when, to_epoch, to_when
-from fetch.article import Article, Teaser, When
+from fetch.article import Article, Teaser, When, count_words
 from fetch.guard import Reach
 from fetch.links import canonical
 
@@ -96,7 +96,7 @@ class Ledger(Holdings):
             said = said_by(article)
             changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, said.text)
             self.unindex(entry_id)
-            self._update(entry_id, article, standing, now, words=len(said.text.split()), changed=changed)
+            self._update(entry_id, article, standing, now, words=count_words(said.text), changed=changed)
             self.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, pack(article)))
             self.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             self.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))

@@ -32,13 +32,14 @@ class Pruning(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The pruning in words."""
-        if not self.outlived + self.thrown_away:
-            return "Nothing is past its time."
-        return (
-            f"{self.outlived:,} articles past their time and {self.thrown_away:,} thrown away,"
-            f" about {self.bytes / 1e6:,.1f} MB."
-        )
+        """The pruning in words, behind "Removed:" or what it would be."""
+        kinds = {"past their time": self.outlived, "thrown away": self.thrown_away}
+        told = " and ".join(f"{_articles(number)} {why}" for why, number in kinds.items() if number)
+        return f"{told}, about {self.bytes / 1e6:,.1f} MB." if told else "nothing; no article is past its time."
+
+
+def _articles(number: int) -> str:
+    return "1 article" if number == 1 else f"{number:,} articles"
 
 
 def keep_for(connection: Connection, source_id: int, days: int | None, count: int | None) -> None:

@@ -6,6 +6,7 @@
     source:usni lang:en tag:later     from a source, in a language, with a tag
     since:7d before:2024-11-01        by when it was published
     is:unread is:saved is:full        by its state
+    reason:paywall                    by why its text is not here
 
 What is no filter is a word: no input is an error that finds nothing.
 """
@@ -29,10 +30,11 @@ _FILTERS = {
     "language": "lang",
     "tag": "tag",
     "section": "section",
+    "reason": "reason",
 }
 _DATES = {"since": "since", "after": "since", "before": "before", "until": "before", "on": "on"}
 _KEYS = {"", "is", *_FIELDS, *_FILTERS, *_DATES}
-_KNOWN = "source, author, headline, since, before, on, is, lang, tag and section"
+_KNOWN = "source, author, headline, since, before, on, is, reason, lang, tag and section"
 
 _PIECE = re.compile(r'(?=\S)(-)?(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
 _AGO = re.compile(r"(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|m|months?|y|years?)")
@@ -55,7 +57,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition that needs no text: `name` is "is", "source", "lang", "tag", "section", "since" or "before"."""
+    """A condition that needs no text: `name` is "is", "since", "before", "on" or a key of _FILTERS."""
 
     name: str
     value: str | float

@@ -195,6 +195,11 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
             return "shelf.id IN (SELECT entry_id FROM tag WHERE name = ?)", [str(value).lower()]
         case "lang":
             return _of_entries(connection, "language", lambda language: f"{language}-".startswith(f"{wanted}-"))
+        case "reason":
+            missing = f"shelf.offline <> {FULL} AND EXISTS"
+            return f"{missing} (SELECT 1 FROM entry WHERE id = shelf.id AND reason LIKE ? ESCAPE '\\')", [
+                f"%{_like(wanted)}%"
+            ]
     return _of_entries(connection, "section", lambda section: wanted in section)
 
 

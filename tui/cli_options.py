@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 
-_UNITS = {"": 1, "b": 1, "k": 1_000, "kb": 1_000, "m": 1_000_000, "mb": 1_000_000, "g": 1_000_000_000}
+from tui import amounts
+
 FORMATS = ("opml", "markdown", "epub", "jsonl", "pack")
 
 
 def size(text: str) -> int:
     """Bytes from what people write: 300k, 2M, 1.5M, 40000."""
-    number = text.strip().rstrip("kKmMgGbB")
-    unit = text.strip()[len(number) :].lower()
-    try:
-        octets = int(float(number) * _UNITS[unit])
-    except (ValueError, KeyError, OverflowError):
-        raise ArgumentTypeError(f"{text!r} is not a size such as 300k or 2M") from None
-    if octets <= 0:
-        raise ArgumentTypeError("a size is more than nothing")
-    return octets
+    return _amount(amounts.octets, text)
 
 
 def amount(text: str) -> int:
     """A whole number above zero."""
-    if not text.isascii() or not text.isdigit() or not 0 < len(text) < 10 or int(text) == 0:
-        raise ArgumentTypeError(f"{text!r} is not a number above zero")
-    return int(text)
+    return _amount(amounts.number, text)
+
+
+def _amount(read: Callable[[str], int], text: str) -> int:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error).rstrip(".")) from None
 
 
 def since(text: str) -> str:
@@ -57,6 +56,9 @@ def refresh(parser: ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="only these; all that are due without")
     parser.add_argument("--max-bytes", type=size, metavar="N", help="stop after so many bytes, such as 300k or 5M")
     parser.add_argument("--force", action="store_true", help="ask also sources that are not due yet")
+    parser.add_argument(
+        "--scheduled", action="store_true", help="for cron: leave alone what was asked within the hour, or the day"
+    )
     parser.add_argument("--teasers", action="store_true", help="headlines only; the texts come with a later refresh")
     parser.add_argument("--pages", type=amount, default=1, metavar="N", help="follow a section to its Nth page")
     _json(parser)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import datetime
 
 from cache.entry import Entry, Hit, Related, SourceEntry
@@ -39,6 +40,7 @@ def listing(chosen: Namespace, home: str | None) -> int:
         query = list_query(library, chosen)
         _complain_of(library, query)
         ids = library.ids(query, limit=chosen.limit)
+        _say_nothing_found(ids)
         for start in range(0, len(ids), 200):  # so that a long list neither waits for its end nor fills the memory
             _print_entries(library.entries(ids[start : start + 200]), as_json=chosen.json)
     return 0
@@ -49,7 +51,9 @@ def search(chosen: Namespace, home: str | None) -> int:
     query = clean(" ".join(chosen.query))
     with open_reading(home) as library:
         _complain_of(library, query)
-        for hit in library.search(query, limit=chosen.limit):
+        hits = library.search(query, limit=chosen.limit)
+        _say_nothing_found(hits)
+        for hit in hits:
             if chosen.json:
                 say_json(hit_json(hit))
             else:
@@ -142,6 +146,12 @@ def _print_related(found: list[Related]) -> None:
 
 def _also(each: Related) -> tuple[str, ...]:
     return (f"also in {', '.join(each.also)}",) if each.also else ()
+
+
+def _say_nothing_found(found: Sized) -> None:
+    """To a person; a program sees that there is nothing."""
+    if not found and sys.stdout.isatty():
+        complain("Nothing was found.")
 
 
 def _complain_of(library: Library, query: str) -> None:

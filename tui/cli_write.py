@@ -178,10 +178,8 @@ def prune(chosen: Namespace, home: str | None) -> int:
     """Remove what is kept no longer, or say what that would be."""
 
     async def work(library: Library) -> int:
-        if chosen.dry_run:
-            say(f"Would be removed: {library.prunable().sentence}")
-        else:
-            say(f"Removed: {(await library.prune()).sentence}")
+        pruning = library.prunable() if chosen.dry_run else await library.prune()
+        say(f"{'Would be removed' if chosen.dry_run else 'Removed'}: {pruning.sentence}")
         return 0
 
     return with_library(home, work)

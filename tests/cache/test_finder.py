@@ -284,3 +284,12 @@ def test_a_language_or_section_is_found_however_rare(keep, found, monkeypatch):
     assert found("section:kult") == ["Bericht"]
     assert found('section:"0% o"') == ["Brief"]
     assert len(found("section:world")) == 4
+
+
+def test_what_is_not_whole_is_found_by_its_reason(store, keep, write, found):
+    keep("Whole")
+    for number, reason in enumerate(("paywall", "not found")):
+        store.store_failure(store.entry_for(f"https://paper.example/{number}", reason.title(), now=1), reason, 2)
+    assert found("reason:paywall") == ["Paywall"]
+    assert found('reason:"not f"') == ["Not Found"]
+    assert found("reason:%") == []

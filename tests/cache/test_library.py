@@ -218,4 +218,4 @@ async def test_read_errors_are_sentences(opened):
     async with opened() as library:
         assert library.query_errors("is:funny keys") != []
         assert library.query_errors("keys") == []
-        assert library.prunable().sentence == "Nothing is past its time."
+        assert library.prunable().sentence == "nothing; no article is past its time."

@@ -55,7 +55,7 @@ def test_pruning_keeps_what_the_reader_wants(store, ids):
     assert "26 articles past their time" in told.sentence
     assert pruning.prune(store, NOW) == told
     assert {row[0] for row in store.rows("SELECT id FROM shelf")} == expected
-    assert pruning.preview(store, NOW).sentence == "Nothing is past its time."
+    assert pruning.preview(store, NOW).sentence == "nothing; no article is past its time."
 
 
 def test_nothing_of_a_pruned_entry_is_left(store, ids):
