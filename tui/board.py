@@ -216,12 +216,13 @@ class Board(Screen[None]):
 
     @work(group="writing")
     async def write(
-        self, change: Coroutine[Any, Any, object], ids: Iterable[int] = (), told: str = "", *, anew: bool = False
+        self,
+        change: Coroutine[Any, Any, object],
+        ids: Iterable[int] = (),
+        told: str = "",
+        then: Callable[[], object] = bool,
     ) -> None:
-        """Have the library keep a change, one after the other, and show these entries as they then are.
-
-        `anew` when the list itself has become another.
-        """
+        """Have the library keep a change, one after the other, and show these entries as they then are."""
         try:
             async with self._writing:
                 alone = self.library.revision() == self._revision
@@ -231,12 +232,11 @@ class Board(Screen[None]):
             if alone:  # then the change is ours, and a mark takes no row off the list that is being read
                 self._revision = self.library.revision()
             self._tell()
+            self.headlines.forget(ids)
+            then()
         except NewsError as error:
             self.say(str(error))
             return
-        self.headlines.forget(ids)
-        if anew:
-            self.list_all()
         if told:
             self.say(told)
 

@@ -41,6 +41,7 @@ class Desk(KeepingDesk):
     def settle(self) -> None:
         """Then, when nobody is likely to wait for it, what dialogs need."""
         super().settle()
+        self.say(self.status.status.notice)
         self.set_timer(_QUIET, self._make_ready)
 
     @work(group="ready")
@@ -214,10 +215,12 @@ class Desk(KeepingDesk):
     # Leaving, and finding one's way
 
     def action_leave(self) -> None:
-        """Stop the refresh; else leave the search; else go back to the list."""
+        """Stop the refresh; else put away what the library had to say; else leave the search, or go to the list."""
         if self._refreshing and self._refreshing.is_running:
             self._refreshing.cancel()
             self._refreshed("The refresh was stopped; the next one goes on from here.")
+        elif self.status.status.notice:  # has been read
+            self.write(self.library.set_setting("notice", ""))
         elif self.section not in sections.VIEWS and self.focused is self.headlines:
             self.enter(sections.ALL)
         else:

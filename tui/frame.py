@@ -78,6 +78,7 @@ class StatusLine(Widget):
             return _under_way(self.progress, room)
         place = Run("● online" if self.online else "○ offline", "meta" if self.online else "star")
         parts = [phrases.refreshed(self.status.refreshed, self._clock())]
+        parts += [phrases.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []
         parts += [self.status.notice] if self.status.notice else []
         return (place, Run(clip("".join(f" · {part}" for part in parts), max(0, room - cells(place.text))), "meta"))
@@ -85,7 +86,7 @@ class StatusLine(Widget):
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:
             return (Run("  esc", "key"), Run(" stops ", "meta"))
-        counts = f"{self.status.unread:,} unread of {self.status.total:,}" if self.size.width >= 70 else ""
+        counts = f"{self.status.unread:,} unread" if self.size.width >= 70 else ""
         return (Run(f"  {counts}  ", "meta"), Run("?", "key"), Run(" keys ", "meta"))
 
 

@@ -52,7 +52,7 @@ class KeepingDesk(ReadingDesk):
         elif 0 <= at + by < len(ids):
             behind = at + (2 if by > 0 else -1)
             before = ids[behind] if behind < len(ids) else None
-            self.write(self.library.move_saved(ids[at], before), anew=True)
+            self.write(self.library.move_saved(ids[at], before), then=self.list_all)
 
     def action_tags(self) -> None:
         """Tag the article."""
@@ -63,7 +63,8 @@ class KeepingDesk(ReadingDesk):
 
     def _tag(self, entry_id: int, words: str) -> None:
         names = [name for word in words.split() if (name := word.strip("#, "))]
-        self.write(self.library.tag(entry_id, names), [entry_id], "Tagged." if names else "The tags are gone.")
+        told = "Tagged." if names else "The tags are gone."
+        self.write(self.library.tag(entry_id, names), [entry_id], told, self.show_again)
 
     def action_note(self) -> None:
         """Write a note on the article."""
@@ -72,7 +73,8 @@ class KeepingDesk(ReadingDesk):
             self.ask(question, self.library.note_of(entry.id))
 
     def _note(self, entry_id: int, words: str) -> None:
-        self.write(self.library.note(entry_id, words), [entry_id], "Noted." if words else "The note is gone.")
+        told = "Noted." if words else "The note is gone."
+        self.write(self.library.note(entry_id, words), [entry_id], told, self.show_again)
 
     def action_mark_all(self) -> None:
         """Mark the whole list read; one undo takes it back."""
@@ -92,6 +94,8 @@ class KeepingDesk(ReadingDesk):
             undone = str(error)
         self.headlines.forget()
         self.list_all()
+        with self.telling():
+            self.show_again()
         self.say(undone or "There is nothing to take back.")
 
     @work(group="writing")

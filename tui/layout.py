@@ -44,21 +44,22 @@ def lay_out(
     *,
     now: datetime,
     source: str = "",
-    note: str = "",
+    notice: str = "",
     tags: Sequence[str] = (),
+    remark: str = "",
     words: int | None = None,
 ) -> Iterator[Line]:
     """The article as lines no wider than `width` cells; `source` stands in where the page names none.
 
-    `note` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` are the reader's,
-    `words` the body's where they have been counted already, 0 where it is no whole text to be read.
+    `notice` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` and `remark` are
+    the reader's own, `words` the body's where they have been counted already, 0 where it is no whole text to be read.
     """
     setter = Typesetter(width, now, article.words if words is None else words)
-    yield from setter.head(article, article.source or source, tags)
-    if note:
-        yield from setter.notice(note)
+    yield from setter.head(article, article.source or source, tags, remark)
+    if notice:
+        yield from setter.notice(notice)
     yield from setter.blocks(article.body)
-    if article.reason and not note:
+    if article.reason and not notice:
         yield BLANK
         yield from setter.notice(f"The text is not complete: {article.reason}.")
     yield from setter.references()
@@ -73,8 +74,8 @@ class Typesetter:
     words: int
     links: dict[str, int] = field(default_factory=dict)
 
-    def head(self, article: Article, source: str, tags: Sequence[str] = ()) -> Iterator[Line]:
-        """Section, headline, dek, byline, and where and when; ruled off from the text."""
+    def head(self, article: Article, source: str, tags: Sequence[str], remark: str) -> Iterator[Line]:
+        """Section, headline, dek, byline, where and when, what the reader added; ruled off from the text."""
         if article.section:
             yield line(clip(article.section.upper(), self.width), "section")
         for text in wrap_evenly(article.headline or phrases.site(article.url), self.width):
@@ -89,6 +90,8 @@ class Typesetter:
         yield from (line(text.replace("\xa0", " "), "meta") for text in wrap(facts, self.width))
         if tags:
             yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in tags), self.width))
+        if remark:
+            yield from _hung((line(text, "star") for text in wrap(remark, self.width - 6)), Run("Note: ", "star"), 6)
         yield line("─" * self.width, "rule")
         if article.image and (article.image.caption or article.image.credit):
             yield BLANK

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -14,6 +17,7 @@ from tui.ink import Ground, Ink, ink
 from tui.line import Line
 from tui.wrap import cells
 
+_LINK = re.compile("https?://[!-~]+")  # what may stand in an escape sequence of ours, and lead somewhere
 _RAIL = {"rail": "▐", "hold": "▐", "off": " "}
 _WHEEL = 3  # lines a notch
 
@@ -25,9 +29,9 @@ def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin:
     """
     segments = [Segment(" " * margin, pens.style("text", ground))] if margin else []
     used, room = margin, width - 1 if rail else width
-    for text, role, _ in line.runs:
-        safe = drawable(text)
-        segments.append(Segment(safe, pens.style(role, ground)))
+    for text, role, href in line.runs:
+        safe, style = drawable(text), pens.style(role, ground)
+        segments.append(Segment(safe, style + Style(link=href) if _LINK.fullmatch(href) else style))
         used += cells(safe)
     if used < room:
         segments.append(Segment(" " * (room - used), pens.style("text", ground)))

@@ -137,6 +137,11 @@ def _day(when: When) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
+def receipt(full: int, total: int) -> str:
+    """How much of the library reads without a network."""
+    return f"{full:,} of {total:,} complete" if full < total else f"all {total:,} complete"
+
+
 def _days_ago(then: date, now: datetime) -> str:
     days = (now.date() - then).days
     if days == 0:

@@ -63,8 +63,13 @@ class Reader(Pane):
         """Where the reader is: characters above the first line on screen, which holds at any width."""
         return sum(len(laid.text) + 1 for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
 
-    def show(self, entry: Entry | None, article: Article | None, *, note: str = "", place: int = 0) -> None:
-        """Show the article, or of an entry without one its teaser and the note; `place` as from `place`."""
+    def show(
+        self, entry: Entry | None, article: Article | None, *, notice: str = "", remark: str = "", place: int = 0
+    ) -> None:
+        """Show the article, or of an entry without one its teaser.
+
+        `notice` is the library's sentence on it, `remark` the reader's own note, `place` as from `place`.
+        """
         source = entry.source if entry else article.source if article else ""
 
         def setting(width: int) -> Iterator[Line]:
@@ -73,7 +78,8 @@ class Reader(Pane):
             told = article or _teaser(entry)
             tags = entry.tags if entry else ()
             words = 0 if article is None else entry.words if entry and entry.words else None
-            return lay_out(told, width, now=self._clock(), source=source, note=note, tags=tags, words=words)
+            now = self._clock()
+            return lay_out(told, width, now=now, source=source, notice=notice, tags=tags, remark=remark, words=words)
 
         self.show_page(source, setting, place=place)
 

@@ -98,12 +98,22 @@ class ReadingDesk(Board):
             self.reader.say(reading.notice)
             self.related.show(())
             return
-        note = reading.notice or (_CHANGED if entry and entry.changed else "")
-        self.reader.show(entry, reading.article, note=note, place=place)
+        self._lay_out(reading, place)
         self.headlines.shown = entry.id if entry else 0
         if entry is not None:
             self.headlines.highlight(entry.id)
             self.related.show(None)
+
+    def _lay_out(self, reading: Reading, place: int) -> None:
+        entry = reading.entry
+        notice = reading.notice or (_CHANGED if entry and entry.changed else "")
+        remark = self.library.note_of(entry.id) if entry else ""
+        self.reader.show(entry, reading.article, notice=notice, remark=remark, place=place)
+
+    def show_again(self) -> None:
+        """The open article with the tags and the note it now has."""
+        if self.opened and not self._page and (entry := self.known(self.opened.id)):
+            self._lay_out(Reading(entry, self.library.article(entry.id)), self.reader.place)
 
     @work(group="dwelling", exclusive=True)
     async def _dwell(self, entry: Entry, *, unread: bool) -> None:

@@ -76,6 +76,8 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
     age = age.removeprefix(" · ")
     source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
     told = " · ".join(part for part in (source, age) if part)
+    if entry.reason and cells(further := f"{told} · {entry.reason}") <= room:
+        told = further
     space = " " * max(0, room - cells(told))
     return (Run(told + space, "meta"), *(Run(f" {mark}", role) for mark, role in marks))
 

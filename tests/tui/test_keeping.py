@@ -30,7 +30,6 @@ async def test_tags_are_typed_and_stand_under_the_headline(opened: Opening) -> N
     async with opened() as pilot:
         await press(pilot, "enter", "T", *"night harbour", "enter")
         assert set(desk(pilot).known(desk(pilot).opened.id).tags) == {"night", "harbour"}
-        await press(pilot, "n", "N")
         assert "# harbour" in screen(pilot)
 
 
@@ -39,6 +38,7 @@ async def test_a_note_is_kept_and_can_be_taken_away(opened: Opening) -> None:
         entry_id = desk(pilot).headlines.highlighted
         await press(pilot, "e", *"ask Ines", "enter")
         assert desk(pilot).library.note_of(entry_id) == "ask Ines"
+        assert "Note: ask Ines" in screen(pilot)
         await press(pilot, "e", *["backspace"] * 8, "enter")
         assert desk(pilot).library.note_of(entry_id) == ""
 
