@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
+from textual.filter import ANSIToTruecolor
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
@@ -42,6 +43,9 @@ class Broadsheet(App[None]):
         # Before anything is parsed: a theme set the usual way has the stylesheet parsed a second time.
         self.set_reactive(Broadsheet.theme, self._chosen_theme())
         self.stylesheet.set_variables(self.get_css_variables())
+        for line_filter in self.get_line_filters():
+            if isinstance(line_filter, ANSIToTruecolor):  # the terminal's own colours are to reach it as they are
+                line_filter.enabled = not self.native_ansi_color
 
     def get_default_screen(self) -> Screen[object]:
         """The desk."""

@@ -112,7 +112,7 @@ class Ink:
         if colour:
             return style + Style(bgcolor=colour)
         # Colours turned round would make stripes of a row; what it is set in stays.
-        return style.without_color + Style(reverse=True) if ground == "chosen" else style
+        return style.without_color + Style(reverse=True, dim=False) if ground == "chosen" else style
 
 
 @lru_cache(maxsize=4)

@@ -87,7 +87,7 @@ class Typesetter:
         if by := phrases.byline(article.authors):
             yield from (line(text, "byline") for text in wrap(by, self.width))
         facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, source))
-        yield from (line(text.replace("\xa0", " "), "meta") for text in wrap(facts, self.width))
+        yield from (line(text.replace("\xa0", " ").removesuffix(" ·"), "meta") for text in wrap(facts, self.width))
         if tags:
             yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in tags), self.width))
         if remark:

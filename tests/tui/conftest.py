@@ -25,13 +25,15 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(home: Path) -> Opening:
-    """Opens the reader on that library, at a size."""
+    """Opens the reader on that library, at a size; with the theme "" it chooses its own."""
 
     @asynccontextmanager
-    async def opening(width: int = 120, height: int = 40, *, at: Path = home) -> AsyncIterator[Pilot[None]]:
+    async def opening(
+        width: int = 120, height: int = 40, *, at: Path = home, theme: str = "night"
+    ) -> AsyncIterator[Pilot[None]]:
         async with open_library(at) as library:
             reader = Broadsheet(library, lambda: NOW)
-            reader.theme = "night"
+            reader.theme = theme or reader.theme
             async with reader.run_test(size=(width, height)) as pilot:
                 await settled(pilot)
                 yield pilot

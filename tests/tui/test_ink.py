@@ -7,8 +7,12 @@ from typing import get_args
 import pytest
 from rich.color import Color
 from rich.style import Style
+from textual.filter import ANSIToTruecolor
 
+from tests.tui.conftest import Opening, settled
 from tui.ink import PALETTES, PLAIN_THEME, Ground, Ink
+
+pytestmark = pytest.mark.anyio
 
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 NOT_TEXT = {"rule", "rail", "hold", "off"}
@@ -48,3 +52,14 @@ def test_the_highlight_shows_where_there_are_no_colours() -> None:
     ink = Ink(PLAIN_THEME)
     assert ink.style("text", "chosen").reverse
     assert not ink.style("text", "paper").reverse
+
+
+async def test_a_terminal_of_sixteen_colours_gets_its_own(opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with opened(theme="") as pilot:
+        assert pilot.app.theme == PLAIN_THEME
+        assert not any(isinstance(each, ANSIToTruecolor) for each in pilot.app.get_line_filters())
+        pilot.app.theme = "night"
+        await settled(pilot)
+        assert any(isinstance(each, ANSIToTruecolor) for each in pilot.app.get_line_filters())
