@@ -1,0 +1,38 @@
+"""What goes out into files and comes in again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, fails, records
+
+
+def test_sources_go_out_and_come_back_as_opml(cli: Cli, paper: str, tmp_path: Path) -> None:
+    done(cli("add", paper))
+    path = tmp_path / "out.opml"
+    assert done(cli("export", "opml", "--output", str(path)))
+    assert f"{paper}/feed.xml" in path.read_text(encoding="utf-8")
+    done(cli("remove", "Tern Island Gazette"))
+    done(cli("import", str(path)))
+    assert "Tern Island Gazette" in done(cli("sources"))
+    code, out, err = cli("export", "opml")
+    assert code == 0
+    assert out.startswith("<?xml")
+    assert err.count("\n") == 1
+
+
+def test_articles_go_out_as_json_lines_and_markdown(cli: Cli, tmp_path: Path) -> None:
+    code, out, _ = cli("export", "jsonl", "--query", "paywall")
+    assert code == 0
+    assert all(record["headline"] for record in records(out))
+    assert done(cli("export", "markdown", "--query", "paywall", "--output", str(tmp_path / "pages")))
+    assert len(list((tmp_path / "pages").rglob("*.md"))) == len(records(out))
+    assert cli("export", "markdown")[0] == 2
+
+
+@pytest.mark.parametrize("name", ["missing.opml", "."])
+def test_a_file_that_cannot_be_imported_is_one_sentence(cli: Cli, tmp_path: Path, name: str) -> None:
+    fails(cli("import", str(tmp_path / name)))
