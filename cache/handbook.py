@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cache.errors import CacheError
-from fetch.errors import NewsError
+from fetch.article import Teaser
 from fetch.source import Source
 
 if TYPE_CHECKING:
@@ -24,22 +22,15 @@ def add_to_new(store: Store, now: float) -> bool:
 
 
 def add(store: Store, now: float) -> int:
-    """Stores the handbook's pages on the road that all news takes; the number of the source."""
-    from fetch.bundled import page
-    from fetch.extract import extract
-    from fetch.feed import parse_feed
+    """Stores the handbook's pages, which the program brings set already; the number of the source."""
+    from cache.formats.jsonl import delivered
+    from fetch.bundled import edition
 
     with store.batch():
         source_id = store.add_source(Source(ADDRESS, "bundled", title="Broadsheet Handbook", language="en"))
-        try:
-            body, content_type = page(ADDRESS)
-            for wanted in store.store_listing(source_id, parse_feed(body, content_type, ADDRESS), now):
-                body, content_type = page(wanted.url)
-                article = extract(body, wanted.url, content_type=content_type)
-                store.store_article(wanted.entry_id, replace(article, url=wanted.url), now)
-        except CacheError:
-            raise
-        except NewsError:  # a page missing from an installation must not keep the library from opening
-            pass
+        articles = [each.article for each in delivered(edition(), ADDRESS)]
+        teasers = (Teaser(article.url, article.headline, article.dek, article.published) for article in articles)
+        for wanted, article in zip(store.store_listing(source_id, teasers, now), articles, strict=True):
+            store.store_article(wanted.entry_id, article, now)
         store.close_source(source_id, now, state="", due=0)
     return source_id

@@ -19,3 +19,8 @@ def page(url: str) -> tuple[bytes, str]:
     if not found or not place.is_file():
         raise BadStatus(f"{url} is not a page of the handbook.", url, status=404, reason="not found")
     return place.read_bytes(), "text/html; charset=utf-8" if found[1] else "application/rss+xml; charset=utf-8"
+
+
+def edition() -> list[str]:
+    """The pages as articles, a line of JSON each, in the order of the feed; `tests/bench/handbook_edition.py` sets it."""
+    return files("fetch").joinpath("handbook", "edition.jsonl").read_text(encoding="utf-8").splitlines()

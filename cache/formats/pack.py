@@ -35,7 +35,7 @@ def write(path: Path, articles: Iterable[tuple[Entry, Article, str]], max_bytes:
     room = max_bytes - len(MAGIC) - 65 if max_bytes else None
     number, streams, waiting = 0, bytearray(), iter(articles)
     while handful := list(islice(waiting, _A_HANDFUL)):
-        held, stream = _fitting([_line(*each) for each in handful], None if room is None else room - len(streams))
+        held, stream = _fitting([line(*each) for each in handful], None if room is None else room - len(streams))
         streams += stream
         number += held
         if held < len(handful):
@@ -66,7 +66,8 @@ def _fitting(lines: list[bytes], room: int | None) -> tuple[int, bytes]:
     return 0, b""
 
 
-def _line(entry: Entry, article: Article, note: str) -> bytes:
+def line(entry: Entry, article: Article, note: str = "") -> bytes:
+    """An article as a line of JSON, its body block by block."""
     told = article_record(article, entry)
     row: Record = {name: value for name, value in told.items() if value and name not in _TOLD_BY_THE_BODY}
     row["body"] = body_rows(article)
