@@ -22,5 +22,5 @@ def page(url: str) -> tuple[bytes, str]:
 
 
 def edition() -> list[str]:
-    """The pages as articles, a line of JSON each, in the order of the feed; `tests/bench/handbook_edition.py` sets it."""
+    """The pages as articles in the order of the feed, a line of JSON each; tests/bench/handbook_edition.py sets it."""
     return files("fetch").joinpath("handbook", "edition.jsonl").read_text(encoding="utf-8").splitlines()
