@@ -4,51 +4,52 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 
+from cache import neighbours
 from cache import related_index as index
+from cache.neighbours import Likenesses
 from cache.related_index import Rarity
 from cache.related_vector import LEVELS, SHIFT, UNDATED, Vector, packed_numbers
+from cache.sorting import CROWDED
 
 COPY = 0.85  # an overlap from which on two entries are one text printed twice
-NEAREST = 4  # how many neighbours tell how crowded it is around an entry
 
 _HALF = 2.0  # days after which likeness counts half
 _FAR = 0.1  # what is left of likeness when all else has changed but the words
 _FORTNIGHT = 14.0  # days after which an earlier or later story counts half …
 _LONG_AGO = 0.4  # … and what is left of it at least
 _NO_DATE = 0.3  # what is left where either story names no day
-_NO_DATE_SAME = 0.45  # the same, where the question is whether they tell one event
 _ONE_SOURCE = 0.3  # a source seldom tells one event twice: its next report is another story
 _NEIGHBOURS = 12.0  # in levels of weight squared, what two words weigh again that stand side by side in both stories
-_CROWD = 0.28  # how much less counts an entry that is near to everything
-_LONELY = 0.03  # the least crowded an entry is taken to be
+_HEARD = 3  # entries, the nearest, that are asked how alike the others are to them …
+_HEARSAY = 0.3  # … and how much that counts
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 8  # words, its most telling, with which all time is searched
 _BUDGET = 15_000  # postings read for one question
 _SMALL_BUDGET = 8_000  # the same for one that is asked for every article that lands
 _WEIGHED = 100  # entries whose day and length are looked at
+_COMPARED = 20  # entries of which one that lands is compared word by word
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """An entry near the story asked about.
 
-    `likeness`, from 0 to 1, says how alike they are and how near in time. `score` ranks: likeness, less for another
-    report of the same source and for an entry that is near to everything. `sameness` is likeness for telling stories
-    apart: less for the same source, and a missing date counts less. `background` is likeness for what came before and
-    after: weeks count there as days do for one event.
+    `likeness`, from 0 to 1, says how alike they are and how near in time; `sameness` is less for another report of the
+    same source. `score` ranks: sameness, and that to the nearest, less for an entry that is near to everything.
+    `background` is likeness for what came before and after: weeks count there as days do for one event.
     """
 
     entry_id: int
-    score: float
     likeness: float
     sameness: float
     background: float
     known: Vector
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +69,28 @@ def ask(story: Vector, rarity: Rarity) -> Question:
     return Question(story, words, pairs, index.length(story.weights, rarity))
 
 
-def nearest(
-    connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 48, any_time: bool = True
-) -> list[Near]:
-    """The entries nearest to a story, best first; `without` is the story's own entry.
-
-    Without `any_time`, a dated story's own weeks are searched only, which takes a third of the time.
-    """
+def nearest(connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 48) -> list[Near]:
+    """The entries nearest to a story, best first; `without` is the story's own entry."""
     rarity = Rarity(connection)
     rarity.learn(story.weights)
     question = ask(story, rarity)
-    sums = _sums(connection, _places(question, rarity, any_time=any_time), question)
-    waiting = index.fresh(connection)
-    candidates = {*_foremost(connection, question, sums, limit), *waiting} - {without}
-    crowds = _crowds(connection, candidates)
-    found = [
-        _near(entry_id, known, question, crowds.get(entry_id, b""))
-        for entry_id, known in index.vectors(connection, candidates)
-    ]
-    return nlargest(limit, found, key=lambda near: (near.score, near.entry_id))
+    sums = _sums(connection, _places(question, rarity, any_time=True), question)
+    candidates = {*_foremost(connection, question, sums, limit), *index.fresh(connection)} - {without}
+    found = [_near(entry_id, known, question) for entry_id, known in index.vectors(connection, candidates)]
+    return nlargest(limit, _ranked(found, neighbours.read(connection, candidates)), key=_score)
+
+
+def alike(connection: sqlite3.Connection, entry_id: int, rarity: Rarity) -> dict[int, float]:
+    """What is alike to an entry that has landed, in its own weeks: the sameness of each, by its id."""
+    story = index.vector(connection, entry_id)
+    if story is None:
+        return {}
+    rarity.learn(story.weights)
+    question = ask(story, rarity)
+    sums = _sums(connection, _places(question, rarity, any_time=False), question)
+    sums.pop(entry_id, None)
+    candidates = _foremost(connection, question, sums, _COMPARED)
+    return {one: _sameness(question, known) for one, known in index.vectors(connection, candidates)}
 
 
 def likeness(question: Question, known: Vector) -> float:
@@ -105,27 +109,49 @@ def overlap(one: Vector, other: Vector) -> float:
     return 2 * shared / ((sum(one.weights.values()) + sum(other.weights.values())) or 1)
 
 
-def crowd(nearest_scores: bytes) -> float:
-    """How crowded it is around an entry, from its nearest neighbours' likeness in bytes of 1/255."""
-    known = sum(nearest_scores) / (255 * NEAREST) if nearest_scores else 0.1
-    return max(_LONELY, known)
-
-
-def _near(entry_id: int, known: Vector, question: Question, nearest_scores: bytes) -> Near:
+def _near(entry_id: int, known: Vector, question: Question) -> Near:
     story = question.story
     cosine = likeness(question, known)
-    by_source = _by_source(story.source_id, known.source_id)
-    alike = cosine * _by_days(story.day, known.day, _NO_DATE)
-    score = alike * by_source / crowd(nearest_scores) ** _CROWD
-    sameness = cosine * by_source * _by_days(story.day, known.day, _NO_DATE_SAME)
-    background = cosine * _over_time(story.day, known.day)
-    return Near(entry_id, score, alike, sameness, background, known)
+    alike = cosine * _by_days(story.day, known.day)
+    sameness = alike * _by_source(story.source_id, known.source_id)
+    return Near(entry_id, alike, sameness, cosine * _over_time(story.day, known.day), known)
 
 
-def _by_days(day: int, other: int, no_date: float) -> float:
+def _sameness(question: Question, known: Vector) -> float:
+    story = question.story
+    return likeness(question, known) * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
+
+
+def _ranked(found: Sequence[Near], lists: Mapping[int, Likenesses]) -> list[Near]:
+    """What was found with its score, to which the foremost of it have their say."""
+    scales = {near.entry_id: neighbours.crowd(lists.get(near.entry_id, {})) ** -CROWDED for near in found}
+    heard = {one.entry_id: one.sameness * scales[one.entry_id] for one in found}
+    heard = {one: heard[one] for one in nlargest(_HEARD, heard, key=heard.__getitem__)}
+    return [
+        replace(
+            near,
+            score=((1 - _HEARSAY) * near.sameness + _HEARSAY * _hearsay(near.entry_id, heard, lists))
+            * scales[near.entry_id],
+        )
+        for near in found
+    ]
+
+
+def _hearsay(entry_id: int, heard: Mapping[int, float], lists: Mapping[int, Likenesses]) -> float:
+    """How alike an entry is to those that are heard, on average, by what each of them counts."""
+    others = {one: weight for one, weight in heard.items() if one != entry_id}
+    total = sum(weight * neighbours.between(lists, entry_id, one) for one, weight in others.items())
+    return total / (sum(others.values()) or 1.0)
+
+
+def _score(near: Near) -> tuple[float, int]:
+    return near.score, near.entry_id
+
+
+def _by_days(day: int, other: int) -> float:
     """What the days between two stories leave of their likeness: all on one day, half after two, never nothing."""
     if UNDATED in {day, other}:
-        return no_date
+        return _NO_DATE
     return max(_FAR, 1 / (1 + abs(day - other) / _HALF))
 
 
@@ -133,7 +159,7 @@ def _by_days(day: int, other: int, no_date: float) -> float:
 def _by_weeks(day: int, weeks: int) -> float:
     """What the days leave at most, for a story of these two weeks."""
     first = weeks * index.BUCKET
-    return _by_days(day, weeks and min(max(day, first), first + index.BUCKET - 1), _NO_DATE)
+    return _by_days(day, weeks and min(max(day, first), first + index.BUCKET - 1))
 
 
 def _over_time(day: int, other: int) -> float:
@@ -165,15 +191,10 @@ def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int
         f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN ({candidates})"
     )
     scores = {
-        entry_id: sums[entry_id] / norm * _by_days(story.day, day, _NO_DATE) * _by_source(story.source_id, source)
+        entry_id: sums[entry_id] / norm * _by_days(story.day, day) * _by_source(story.source_id, source)
         for entry_id, day, source, norm in rows
     }
     return nlargest(limit, scores, key=scores.__getitem__)
-
-
-def _crowds(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, bytes]:
-    asked = ",".join(map(str, entry_ids))
-    return dict(connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})"))
 
 
 def _places(question: Question, rarity: Rarity, *, any_time: bool) -> Iterator[int]:

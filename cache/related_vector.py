@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cache.terms import numbers
+from cache.terms import figures, numbers
 from fetch.article import When
 
 UNDATED = 0  # the day of a story that names none
@@ -22,8 +22,9 @@ LEVELS = (1 << SHIFT) - 1  # the highest weight
 
 _LAST_DAY = 14 * 65_536  # in the year 2512: two weeks are counted in two bytes
 _READ = 4000  # characters of text that count: news says what it is about first
-_OPENING = 600  # of these, the characters that count for more
+_OPENING = 300  # of these, the characters that count for more
 _OPENING_BONUS = 0.4
+_FIGURE = 1.25  # what a number tells beside a word: two stories seldom share one by chance
 _HEADLINE = 0.8  # what the headline weighs, where the text weighs 1
 _FINENESS = 4.5  # levels to a unit of weight
 _WORDS = 192  # most words a story is known by
@@ -59,6 +60,7 @@ def weigh(headline: str, text: str) -> dict[int, int]:
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     bonus = _HEADLINE * length / math.sqrt(len(titled)) if titled else 0.0
     both = {word: math.hypot(weights.get(word, 0.0), bonus if word in titled else 0.0) for word in titled | weights}
+    both.update((word, both[word] * _FIGURE) for word in figures(f"{headline} {text[:_READ]}") & both.keys())
     return {word: max(1, min(LEVELS, round(both[word] * _FINENESS))) for word in list(both)[:_WORDS]}
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
+from cache import neighbours
 from cache import related_index as index
 from cache import related_query as query
+from cache.neighbours import Likenesses
 from cache.related_query import Near
-from cache.sorting import Desk
-
-_LOOKED_AT = 20  # an entry's nearest, among which its story is sought
+from cache.sorting import sort
 
 
 def expect(connection: sqlite3.Connection, entry_id: int) -> None:
@@ -25,11 +25,16 @@ def expect(connection: sqlite3.Connection, entry_id: int) -> None:
 def assign(connection: sqlite3.Connection, limit: int) -> int:
     """Give up to `limit` of the entries that wait for it their story; says how many."""
     rows = connection.execute("SELECT entry_id FROM reports WHERE story = 0 ORDER BY entry_id LIMIT ?", (limit,))
-    found = {row[0]: _neighbours(connection, row[0]) for row in rows.fetchall()}
-    _meet(connection, found)
-    desk = _desk(connection, found)
-    desk.sort(list(found))
-    connection.executemany("UPDATE reports SET story = ? WHERE entry_id = ?", desk.changed())
+    rarity = index.Rarity(connection)
+    found = {row[0]: query.alike(connection, row[0], rarity) for row in rows.fetchall()}
+    lists = neighbours.meet(connection, found)
+    before = _concerned(connection, found, lists)
+    lists = {**neighbours.read(connection, before.keys() - lists.keys()), **lists}
+    sorted_anew = sort({one: lists[one] for one in before}, rarity.total)
+    connection.executemany(
+        "UPDATE reports SET story = ? WHERE entry_id = ?",
+        [(min(told), one) for told in sorted_anew for one in told if before[one] != min(told)],
+    )
     return len(found)
 
 
@@ -44,9 +49,11 @@ def told_with(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
 
 def would_join(connection: sqlite3.Connection, found: Sequence[Near]) -> frozenset[int]:
     """The entries that tell the same story as one that is not in the library, given its nearest."""
-    desk = _desk(connection, {0: found[:_LOOKED_AT]})
-    desk.sort([0])
-    return frozenset(desk.beside(0))
+    own = {near.entry_id: near.sameness for near in found[: neighbours.KEPT]}
+    before = _concerned(connection, {0: own}, {0: own})
+    lists = {**neighbours.read(connection, before), 0: own}
+    told = next(told for told in sort(lists, index.Rarity(connection).total) if 0 in told)
+    return frozenset(told) - {0}
 
 
 def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
@@ -75,49 +82,12 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
         )
 
 
-def _neighbours(connection: sqlite3.Connection, entry_id: int) -> list[Near]:
-    known = index.vector(connection, entry_id)
-    if known is None:
-        return []
-    return query.nearest(connection, known, without=entry_id, limit=_LOOKED_AT, any_time=False)
-
-
-def _meet(connection: sqlite3.Connection, found: Mapping[int, Sequence[Near]]) -> None:
-    """Note the nearest of new entries, and the new entries where they are among the nearest of others."""
-    held = _nearest(connection, found)
-    met = dict(held)
-    for entry_id, near in found.items():
-        met[entry_id] = _best(met.get(entry_id, b""), (_byte(one) for one in near))
-        for one in near:
-            if one.entry_id not in found:
-                met[one.entry_id] = _best(met.get(one.entry_id, b""), (_byte(one),))
-    connection.executemany(
-        "UPDATE reports SET nearest = ? WHERE entry_id = ?",
-        [(nearest, entry_id) for entry_id, nearest in met.items() if nearest != held.get(entry_id)],
-    )
-
-
-def _desk(connection: sqlite3.Connection, found: Mapping[int, Sequence[Near]]) -> Desk:
-    """A desk that knows the stories of these entries' neighbours, with all their reports."""
-    asked = ",".join(map(str, {one.entry_id for near in found.values() for one in near} | found.keys()))
+def _concerned(connection: sqlite3.Connection, new: Iterable[int], lists: Mapping[int, Likenesses]) -> dict[int, int]:
+    """New entries, and all reports of the stories of their neighbours, each with its story as it stands."""
+    told = ",".join(map(str, new))
+    near = ",".join(map(str, {other for one in new for other in lists[one]}))
     rows = connection.execute(
-        f"SELECT entry_id, story FROM reports WHERE entry_id IN ({asked}) OR story > 0 AND story IN "
-        f"(SELECT story FROM reports WHERE entry_id IN ({asked}))"
+        f"SELECT entry_id, story FROM reports WHERE entry_id IN ({told}) OR story > 0 AND story IN "
+        f"(SELECT story FROM reports WHERE entry_id IN ({near}))"
     )
-    story_of = {entry_id: story for entry_id, story in rows if story}
-    crowds = {entry_id: query.crowd(nearest) for entry_id, nearest in _nearest(connection, found).items()}
-    alike = {entry_id: {one.entry_id: one.sameness for one in near} for entry_id, near in found.items()}
-    return Desk(story_of, alike, crowds, index.Rarity(connection).total)
-
-
-def _nearest(connection: sqlite3.Connection, found: Mapping[int, Sequence[Near]]) -> dict[int, bytes]:
-    asked = ",".join(map(str, {one.entry_id for near in found.values() for one in near} | found.keys()))
-    return dict(connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})"))
-
-
-def _best(nearest: bytes, scores: Iterable[int]) -> bytes:
-    return bytes(sorted((*nearest, *scores), reverse=True)[: query.NEAREST])
-
-
-def _byte(near: Near) -> int:
-    return round(255 * near.likeness)
+    return dict(rows)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cache.terms import fold, number, numbers, terms, unspaced
+from cache.terms import figures, fold, number, numbers, terms, unspaced
 
 
 def test_words_are_folded_and_stop_words_left_out():
@@ -38,3 +38,7 @@ def test_spaced_scripts_are_counted_in_words():
 def test_a_word_has_one_number_wherever_it_stands():
     assert numbers("Frigates, frigate") == [number("frigate")] * 2
     assert all(0 <= one < 2**27 for one in numbers("Any words at all, and 防衛大臣"))
+
+
+def test_figures_are_the_words_written_in_digits():
+    assert figures("84 sailors on F127, 4.1 million on 1,000 days") == set(map(number, ("84", "4.1", "1,000")))

@@ -58,3 +58,21 @@ def test_a_copy_adds_nothing_and_a_new_report_does(connection, land, pour):
     settle(connection)
     assert stories.told_with(connection, 1) == {2, 3}
     assert [stories.copy_of(connection, number) for number in (1, 2, 3)] == [0, 1, 0]
+
+
+def test_two_events_of_one_kind_are_two_stories(connection, land, pour):
+    pour(connection)
+    fires = {
+        10: ("Orlan yard", "Port Maren", "hall seven", "Dunja Kest", "31"),
+        20: ("Velm yard", "Brenholm", "the dry dock", "Ole Tarn", "12"),
+    }
+    for first, (yard, town, place, name, hurt) in fires.items():
+        for number in range(first, first + 4):
+            told = (
+                f"A fire broke out at the {yard} in {town} and burned in {place} for a night. {hurt} welders were hurt. "
+                f"{name}, who heads the {yard}, said that welding had set paint on fire. Report {number} from {town}."
+            )
+            land(connection, number, headline=f"Fire at {yard} in {town}: {hurt} hurt", text=told, source_id=number)
+    settle(connection)
+    assert stories.told_with(connection, 10) == {11, 12, 13}
+    assert stories.told_with(connection, 20) == {21, 22, 23}
