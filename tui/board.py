@@ -56,7 +56,7 @@ class Board(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.BINDINGS)
     AUTO_FOCUS = "#headlines"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide"), (170, "-broad")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
@@ -265,7 +265,7 @@ class Board(Screen[None]):
 
     def action_toggle_related(self) -> None:
         """Show or hide the sidebar: beside the reader, or in the list's place where there is no room for both."""
-        if self.has_class("-wide") or self.has_class("-broad"):
+        if self.has_class("-wide"):
             self.toggle_class("-no-related")
         else:
             self.reveal(self.reader if self.related.display else self.related)

@@ -78,10 +78,14 @@ class StatusLine(Widget):
             return _under_way(self.progress, room)
         place = Run("● online" if self.online else "○ offline", "meta" if self.online else "star")
         parts = [phrases.refreshed(self.status.refreshed, self._clock())]
+        parts += [self.status.notice] if self.status.notice else []
         parts += [phrases.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []
-        parts += [self.status.notice] if self.status.notice else []
-        return (place, Run(clip("".join(f" · {part}" for part in parts), max(0, room - cells(place.text))), "meta"))
+        told, left = "", room - cells(place.text)
+        for part in parts:
+            if not told or cells(told) + cells(part) + 3 <= left:  # what comes later can be spared
+                told += f" · {part}"
+        return (place, Run(clip(told, max(0, left)), "meta"))
 
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:

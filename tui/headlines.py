@@ -195,6 +195,7 @@ class Headlines(Pane):
         self._forget_drawn()
         self._measure()
         self.move_to(self.index * self._row_height - max(0, min(offset, self.size.height - self._row_height)))
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """Another theme: draw again."""

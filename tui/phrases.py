@@ -130,7 +130,7 @@ def site(url: str) -> str:
 
 def refreshed(when: datetime | None, now: datetime) -> str:
     """When the last refresh was."""
-    return f"refreshed {ago(when, now)}" if when else "never refreshed"
+    return f"refreshed {ago(when, now)}" if when else "never refreshed: a adds a source, r fetches"
 
 
 def _day(when: When) -> date:

@@ -133,6 +133,7 @@ class Reader(Pane):
             self._go(place)
         else:
             self._strips.clear()
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Another theme: draw again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ class ReadingDesk(Board):
         super().__init__(library, clock)
         self._trail = Trail()
         self._page = ""
+        self._turned = 0.0
 
     @careful
     def settle(self) -> None:
@@ -117,17 +119,21 @@ class ReadingDesk(Board):
 
     @work(group="dwelling", exclusive=True)
     async def _dwell(self, entry: Entry, *, unread: bool) -> None:
-        """The article becomes read, and the sidebar follows, when it is more than passed by."""
-        await asyncio.sleep(_PASSED_BY)
-        if unread:
-            self.write(self.library.mark_read([entry.id]), [entry.id])
+        """The sidebar follows at once, unless a key is being held down; what is more than passed by becomes read."""
+        passing = time.monotonic() - self._turned < _PASSED_BY
+        self._turned = time.monotonic()
+        if passing:
+            await asyncio.sleep(_PASSED_BY)
         try:
             stories = await self.aside.ask(lambda library: library.related(entry.id))
         except NewsError as error:
             self.say(str(error))
-            return
-        if self.opened and self.opened.id == entry.id:
-            self.related.show(stories)
+        else:
+            if self.opened and self.opened.id == entry.id:
+                self.related.show(stories)
+        if unread:
+            await asyncio.sleep(0 if passing else _PASSED_BY)
+            self.write(self.library.mark_read([entry.id]), [entry.id])
 
     @property
     def place(self) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 from cache.entry import Entry
 from tui import phrases
 from tui.line import BLANK, Line, Run, cut
-from tui.wrap import break_lines, cells, clip, wrap_within
+from tui.wrap import break_lines, cells, clip, right_to_left, wrap_within
 
 OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
@@ -40,10 +40,12 @@ def set_row(
     headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, most)
     free = max(height - 2 - len(headline), int(found is not None))
     told: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
-    if found is None:
-        told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
-    else:
+    if right_to_left(entry.headline):
+        told = [(Run(" " * (room - cells(run.text)), "text"), run) for (run,) in told]
+    if found is not None:
         told += set_found(found, room, free)
+    elif not entry.summary.startswith(entry.headline):  # else it says nothing that does not stand above it
+        told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
     told.append(_facts(entry, room, now))
     first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
     below = OPEN_MARK if shown else (" ", "text")

@@ -72,12 +72,15 @@ def _fit(columns: list[tuple[int, int]], width: int) -> list[int]:
     if sum(best) <= room:
         return best
     least = [min(longest, max(_LEAST, natural)) for longest, natural in columns]
-    spare = room - sum(least)
-    if spare < 0:
+    if sum(least) > room:
         return []
-    wish = [natural - low for (_, natural), low in zip(columns, least, strict=True)]
-    total = sum(wish) or 1
-    return [low + spare * want // total for low, want in zip(least, wish, strict=True)]
+    widths = least.copy()
+    by_need = sorted(range(len(columns)), key=lambda at: best[at] - least[at])
+    for left, at in zip(
+        range(len(columns), 0, -1), by_need, strict=True
+    ):  # who needs least first, then the others share
+        widths[at] += min(best[at] - least[at], (room - sum(widths)) // left)
+    return widths
 
 
 def _columns(grid: list[list[str]], widths: list[int], *, head: bool) -> Iterator[Line]:

@@ -114,3 +114,8 @@ def test_an_address_in_plain_text_stands_whole() -> None:
     laid = list(lay_out(article, 40, now=NOW))
     assert as_text(laid).endswith(f"[1] {href}")
     assert all(cell_len(line.text) <= 40 for line in laid)
+
+
+def test_a_narrow_column_is_not_broken_where_a_wide_one_can_give() -> None:
+    keys = tuple(Cell((Span(text),)) for text in ("down up or j k", "move in the list, and scroll in the article " * 2))
+    assert "down up or j k  move in the list" in text_of(Table((keys,)), width=50)

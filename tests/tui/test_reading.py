@@ -84,6 +84,19 @@ async def test_a_place_in_an_article_holds_when_the_screen_changes_width(opened:
         assert before in " ".join(line.text for line in reader._lines[reader.scroll_offset.y - 2 :][:3])
 
 
+async def test_nothing_of_the_old_width_stays_when_the_screen_grows(opened: Opening) -> None:
+    async with opened(160, 30) as pilot:
+        await press(pilot, "enter")
+        await pilot.resize_terminal(200, 30)
+        await settled(pilot)
+        reader = desk(pilot).reader
+        left = reader.content_region.x
+        text = [line[left : left + reader.size.width - 1] for line in screen(pilot).splitlines()[3:-1]]
+        assert {
+            len(line) - len(line.lstrip()) for line in text if "vessel above" in line or "PORT ELSEWHERE" in line
+        } == {reader._margin}
+
+
 async def test_space_reads_on_and_then_opens_the_next_unread(opened: Opening) -> None:
     async with opened(120, 60) as pilot:
         await press(pilot, "n")

@@ -22,7 +22,9 @@ PILOTS = Entry(
     published=NOW,
     offline="full",
 )
-WIDE = replace(PILOTS, headline="三島の水先人、夜間航行の統一規則で合意 来年三月から適用へ", source="海峡新報", saved=True)
+WIDE = replace(
+    PILOTS, headline="三島の水先人、夜間航行の統一規則で合意 来年三月から適用へ", source="海峡新報", saved=True
+)
 DEEP = f"{'A long way into the text, and further still, '}{OPENS}pilots{CLOSES} and {OPENS}lamps{CLOSES} come up."
 
 
