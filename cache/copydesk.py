@@ -1,4 +1,4 @@
-"""The copy desk: reads pages and feeds while the press is busy, so that a second processor has work.
+"""The copy desk: reads pages and feeds before they go to a busy press, so that a second processor has work.
 
 It is a process of its own (`python -m cache.copydesk`), as what it reads is foreign: where a page ends it, everything
 it held goes to the press unread, and there the page is found out.
@@ -18,8 +18,8 @@ from cache.worker import Begin, Worker, at_work, packed, parcels_in
 from fetch.errors import NewsError
 from fetch.listing import read_listing
 
-MOST_WAITING = 8
-"""Orders that the desk takes before it is as busy as the press."""
+READ = ("page", "listing")
+"""What is read here; of sources only feeds, as the others are few."""
 
 
 class CopyDesk:
@@ -33,12 +33,10 @@ class CopyDesk:
         self._running: asyncio.Task[None] | None = None
 
     async def read(self, order: Order) -> Order:
-        """The order with its page or feed read already, if that can be had before the press could do it."""
-        if order.answer is None or order.what not in ("page", "listing") or order.kind != "feed":
-            return order
+        """The order with its page or feed read; as it is while the desk, begun with the first, is not ready."""
         if self._running is None:
             self._running = asyncio.ensure_future(self._run())
-        if self._worker is None or len(self._waiting) >= MOST_WAITING:
+        if self._worker is None or order.answer is None or order.what not in READ or order.kind != "feed":
             return order
         waiting: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
@@ -62,7 +60,7 @@ class CopyDesk:
         if self._closed:
             worker.kill()
         async for copy in worker.parcels():
-            self._settle(pickle.loads(copy))
+            self._settle(copy)
         self._worker = None
         while self._waiting:
             self._settle(b"")

@@ -52,9 +52,9 @@ class Course:
         return cls(source, visits.load(source.state), Budget(source.max_bytes), open=int(due))
 
     @classmethod
-    def of_queue(cls, budget: Budget) -> Self:
+    def of_queue(cls) -> Self:
         """The course of what the reader asked for outside any source."""
-        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, budget)
+        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, Budget(None))
 
     def own_headers(self) -> tuple[tuple[str, str], ...]:
         """The reader's own headers for this source, their secrets asked for once; raises Refused."""
@@ -63,7 +63,7 @@ class Course:
         return self.headers
 
     def weighed_against(self, whole: Budget) -> Tally:
-        """The meter for its answers: they count for the refresh and for the source."""
+        """The meter for one of its answers, which counts for the refresh and for the source."""
         return Tally(self, self.budget, whole)
 
     def count(self, offline: Offline) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import pickle
 import queue
 from abc import ABC, abstractmethod
 from collections import deque
@@ -23,11 +22,11 @@ from cache.store import Store, open_store
 from cache.worker import Begin, Worker, broken_off
 
 BUSY = 20
-"""Orders that are more than one transaction's worth of work."""
-MOST_WAITING = 32
-"""Orders handed over and not yet done: what more comes in waits with the network."""
-PATIENCE = 30.0
-"""Seconds that one order may take; the largest pages take two or three."""
+"""Orders under way that are worth a copy desk: more than one transaction's work."""
+IDLE = 4
+"""Orders with the press so few that it may as well read the next itself."""
+MOST_UNDER_WAY = 48
+"""Orders not yet done; what more comes waits with the network."""
 MOST_DEATHS = 20
 """Presses that may end in one refresh before something else than pages must be wrong."""
 
@@ -38,31 +37,40 @@ class PressRoom(ABC):
     def __init__(self) -> None:
         self._waiting: deque[tuple[Order, asyncio.Future[Outcome]]] = deque()
         self._gone: BaseException | None = None
+        self._under_way = 0
         self._eased = asyncio.Event()
         self._eased.set()
 
     async def work(self, order: Order) -> Outcome:
         """Has the order done; raises CacheError when the library itself fails, and what ended the press if it has."""
+        self._under_way += 1
+        if self._under_way >= MOST_UNDER_WAY:
+            self._eased.clear()
+        try:
+            return await self._done(await self._prepared(order))
+        finally:
+            self._under_way -= 1
+            if self._under_way < MOST_UNDER_WAY:
+                self._eased.set()
+
+    async def room(self) -> None:
+        """Waits while too much is under way: called before fetching what would have to wait."""
+        await self._eased.wait()
+
+    async def _prepared(self, order: Order) -> Order:
+        """The order as it is to be handed over."""
+        return order
+
+    async def _done(self, order: Order) -> Outcome:
         if self._gone is not None:
             raise self._gone
         waiting: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((order, waiting))
-        if len(self._waiting) >= MOST_WAITING:
-            self._eased.clear()
         self._send(order)
         outcome = await waiting
         if outcome.trouble is not None:
             raise outcome.trouble
         return outcome
-
-    @property
-    def busy(self) -> bool:
-        """Whether enough is waiting to keep the press at work for a while."""
-        return len(self._waiting) >= BUSY
-
-    async def room(self) -> None:
-        """Waits while too much is waiting: called before fetching what would have to wait."""
-        await self._eased.wait()
 
     @abstractmethod
     def _send(self, order: Order) -> None: ...
@@ -71,13 +79,10 @@ class PressRoom(ABC):
         _, waiting = self._waiting.popleft()
         if not waiting.done():  # else nobody waits for it any more: the refresh was cancelled
             waiting.set_result(outcome)
-        if len(self._waiting) < MOST_WAITING:
-            self._eased.set()
 
     def _break_off(self, error: BaseException) -> None:
         """The press is gone: whoever waits for it is told why."""
         self._gone = error
-        self._eased.set()
         while self._waiting:
             _, waiting = self._waiting.popleft()
             if not waiting.done():
@@ -122,45 +127,40 @@ class PressProcess(PressRoom):
     """A press in a process of its own; where a page was the end of it, another goes on with the rest.
 
     What was handed over when a press ended is given to the next one by one: the one that ends that, too, is noted as
-    lost, and the refresh does without it. `patience` is how many seconds one order may take; more count as endless.
+    lost, and the refresh does without it.
     """
 
-    def __init__(
-        self, worker: Worker, begin: Begin, *, desk: CopyDesk | None = None, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, worker: Worker, begin: Begin, *, desk: CopyDesk | None = None) -> None:
         super().__init__()
         self._worker = worker
         self._begin = begin
         self._desk = desk
-        self._patience = patience
         self._singly = 0
         self._deaths = 0
         self._closing = False
-        self._alarm: asyncio.TimerHandle | None = None
         self._running = asyncio.ensure_future(self._run())
 
-    async def work(self, order: Order) -> Outcome:
-        """Has the order done, read first at the copy desk while the press is busy."""
-        return await super().work(await self._desk.read(order) if self._desk and self.busy else order)
+    async def _prepared(self, order: Order) -> Order:
+        """The order, read at the copy desk first unless the press has hardly anything to do."""
+        if self._desk is None or self._under_way < BUSY or len(self._waiting) < IDLE:
+            return order
+        return await self._desk.read(order)
 
     def _send(self, order: Order) -> None:
         if not self._singly:
             self._worker.send(order)
-        if len(self._waiting) == 1:
-            self._watch()
 
     def _settle(self, outcome: Outcome) -> None:
         super()._settle(outcome)
         if self._singly:
             self._singly -= 1
             self._hand_over()
-        self._watch()
 
     async def _run(self) -> None:
         """Hears what the press says until it ends; ended before its time, it is begun anew."""
         while True:
-            async for parcel in self._worker.parcels():
-                self._settle(pickle.loads(parcel))
+            async for outcome in self._worker.parcels():
+                self._settle(outcome)
             last = await self._worker.last_words()
             if self._closing or not self._can_go_on():
                 break
@@ -171,7 +171,6 @@ class PressProcess(PressRoom):
             if self._closing:
                 self._worker.kill()
             self._hand_over()
-            self._watch()
         self._break_off(broken_off(last))
 
     def _can_go_on(self) -> bool:
@@ -188,13 +187,6 @@ class PressProcess(PressRoom):
         for order, _ in islice(self._waiting, 1 if self._singly else None):
             self._worker.send(order)
 
-    def _watch(self) -> None:
-        """Sets the alarm by which the press must have finished something, if it has anything to do."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-        loop = asyncio.get_running_loop()
-        self._alarm = loop.call_later(self._patience, self._worker.kill) if self._waiting else None
-
     async def close(self) -> None:
         """Ends the work after what has been handed over; kills a press that does not end in time."""
         self._closing = True
@@ -202,8 +194,6 @@ class PressProcess(PressRoom):
             await self._desk.close()
         await self._worker.end()
         await self._running
-        if self._alarm is not None:
-            self._alarm.cancel()
 
 
 @asynccontextmanager

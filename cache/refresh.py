@@ -31,7 +31,8 @@ from fetch.source import Kind
 
 SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
-OFFLINE = "offline"
+NO_FAULT = ("offline", OverBudget.reason)
+"""Why a page may not have come that stays wanted as if it had not been asked for."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
@@ -121,8 +122,6 @@ class Round:
         try:
             async with self._budget.promise():
                 outcome = await self._asked(course)
-        except OverBudget as error:
-            outcome = Outcome(reason=error.reason, sentence=str(error))
         except FetchError as error:
             outcome = await self._visit_failed(course, error)
         finally:
@@ -144,14 +143,15 @@ class Round:
         the source in turn names, no person chose: its pages and further parts are fetched where robots.txt lets us.
         """
         source = course.source
-        answer = await self._fetcher.get(
-            source.url,
-            validators=course.visit.asks_with(time.time()),
-            reach="anywhere",
-            headers=course.own_headers(),
-            proxy=source.proxy,
-            meter=course.weighed_against(self._budget),
-        )
+        with course.weighed_against(self._budget) as meter:
+            answer = await self._fetcher.get(
+                source.url,
+                validators=course.visit.asks_with(time.time()),
+                reach="anywhere",
+                headers=course.own_headers(),
+                proxy=source.proxy,
+                meter=meter,
+            )
         course.visit = replace(course.visit, zone=course.visit.zone or answer.zone)
         return await self._list(course, answer)
 
@@ -173,9 +173,9 @@ class Round:
         first, found, seen = order.answer, tuple[Wanted, ...](), {course.source.url}
         while further and further not in seen and first is not None:
             seen.add(further)
-            meter = course.weighed_against(self._budget)
             try:
-                part = await self._fetcher.get(further, reach=course.visit.reach, robots=True, meter=meter)
+                with course.weighed_against(self._budget) as meter:
+                    part = await self._fetcher.get(further, reach=course.visit.reach, robots=True, meter=meter)
             except FetchError:
                 break
             course.unpacked += len(part.body)
@@ -186,10 +186,11 @@ class Round:
         return found
 
     async def _visit_failed(self, course: Course, error: FetchError) -> Outcome:
-        visit = visits.after_failure(course.visit)
-        due = visits.due_after_failure(visit, error, time.time())
-        self._failed += 1
-        await self._press.work(Order("visit", course.source.id, visit=visit, due=due, reason=str(error)))
+        if not isinstance(error, OverBudget):
+            visit = visits.after_failure(course.visit)
+            due = visits.due_after_failure(visit, error, time.time())
+            self._failed += 1
+            await self._press.work(Order("visit", course.source.id, visit=visit, due=due, reason=str(error)))
         return Outcome(reason=error.reason, sentence=str(error))
 
     def _want(self, wanted: Wanted, lanes: Lanes) -> None:
@@ -206,15 +207,13 @@ class Round:
 
     async def _page(self, wanted: Wanted) -> None:
         """Fetches a page, its further pages too, and has them stored."""
-        course = self._courses.get(wanted.source_id) or Course.of_queue(self._budget)
+        course = self._courses.get(wanted.source_id) or Course.of_queue()
         outcome = self._skipped(wanted, course)
         if not outcome.reason:
             await self._press.room()
             self._running[course.name] += 1
             try:
                 outcome = await self._fetched(wanted, course)
-            except OverBudget as error:
-                outcome = Outcome(reason=error.reason)
             finally:
                 self._running -= Counter([course.name])
         self._done += 1
@@ -234,16 +233,7 @@ class Round:
         while True:
             seen.add(url)
             try:
-                answer = await self._fetcher.page(
-                    url,
-                    reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
-                    robots=not wanted.queued,  # a page that the reader asked for is no robot's business
-                    headers=course.own_headers(),
-                    proxy=course.source.proxy,
-                    meter=course.weighed_against(self._budget),
-                )
-            except OverBudget:
-                raise
+                answer = await self._answer(wanted, course, url)
             except FetchError as error:
                 return await self._page_failed(wanted, url, error)
             course.unpacked += len(answer.body)
@@ -253,9 +243,21 @@ class Round:
             if not url or url in seen:
                 return outcome
 
+    async def _answer(self, wanted: Wanted, course: Course, url: str) -> Answer:
+        """What answers at a page's address; a page that the reader asked for is no robot's business."""
+        with course.weighed_against(self._budget) as meter:
+            return await self._fetcher.page(
+                url,
+                reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
+                robots=not wanted.queued,
+                headers=course.own_headers(),
+                proxy=course.source.proxy,
+                meter=meter,
+            )
+
     async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
-        if error.reason == OFFLINE:  # no fault of the page: it stays wanted
-            return Outcome(reason=OFFLINE)
+        if error.reason in NO_FAULT:
+            return Outcome(reason=error.reason)
         return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
 
     def _skipped(self, wanted: Wanted, course: Course) -> Outcome:

@@ -17,40 +17,53 @@ import cache
 from cache.errors import CacheError
 from fetch.text import drawable
 
+PATIENCE = 30.0
+"""Seconds that a parcel may take; the largest pages take two or three."""
 END_SECONDS = 10.0
 """How long a worker may take to put away what it was doing when its work ends."""
 _OURS = str(Path(cache.__file__).resolve().parents[1])
 
 
 class Worker:
-    """A process that works for this one."""
+    """A process that works for this one; it is ended when a parcel takes it longer than `patience`, in seconds."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, patience: float) -> None:
         self._process = process
+        self._patience = patience
+        self._owed = 0
+        self._alarm: asyncio.TimerHandle | None = None
         self._listening = asyncio.ensure_future(last_words(process))
 
     @classmethod
-    async def begin(cls, module: str, *arguments: str) -> Self:
+    async def begin(cls, module: str, *arguments: str, patience: float = PATIENCE) -> Self:
         """Starts one of our modules; raises OSError where the system will not."""
-        return cls(await start(module, *arguments))
+        return cls(await start(module, *arguments), patience)
 
     def send(self, parcel: Any) -> None:
         """Puts a parcel into its pipe."""
         assert self._process.stdin is not None
         self._process.stdin.write(packed(parcel))
+        self._owed += 1
+        if self._owed == 1:
+            self._watch()
 
-    async def parcels(self) -> AsyncIterator[bytes]:
-        """What comes back, still packed, until the process ends."""
+    async def parcels(self) -> AsyncIterator[Any]:
+        """What comes back, until the process ends."""
         out = self._process.stdout
         assert out is not None
         with contextlib.suppress(asyncio.IncompleteReadError):
             while True:
                 size = await out.readexactly(4)
-                yield await out.readexactly(int.from_bytes(size, "big"))
+                parcel = pickle.loads(await out.readexactly(int.from_bytes(size, "big")))
+                self._owed -= 1
+                self._watch()
+                yield parcel
 
     async def last_words(self) -> str:
         """What it said on standard error before it ended."""
         said = await self._listening
+        self._owed = 0
+        self._watch()
         await self._process.wait()
         return said
 
@@ -58,6 +71,12 @@ class Worker:
         """Ends it at once, if it has not ended."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+
+    def _watch(self) -> None:
+        """Sets the alarm by which the next parcel must have come, if one is owed."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = asyncio.get_running_loop().call_later(self._patience, self.kill) if self._owed else None
 
     async def end(self) -> None:
         """Ends its work after what has been handed over; kills one that does not end in time."""

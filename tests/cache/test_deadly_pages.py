@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -44,9 +45,9 @@ def library(tmp_path: Path) -> Path:
 @asynccontextmanager
 async def mortal(library: Path, *, patience: float = 30.0) -> AsyncIterator[PressProcess]:
     """A press, with a copy desk, that pages can kill."""
-    begin = partial(Worker.begin, "tests.cache.dying", "press", str(library))
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "copydesk"))
-    async with open_room(PressProcess(await begin(), begin, desk=desk, patience=patience)) as room:
+    begin = partial(Worker.begin, "tests.cache.dying", "press", str(library), patience=patience)
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "copydesk", patience=patience))
+    async with open_room(PressProcess(await begin(), begin, desk=desk)) as room:
         assert isinstance(room, PressProcess)
         yield room
 
@@ -98,18 +99,26 @@ async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopb
     assert "caissons" in article.text
 
 
-async def test_what_kills_the_copy_desk_is_found_out_by_the_press(site: Loopback, library: Path) -> None:
-    with open_store(library):
-        pass
-    async with mortal(library) as room:
-        desk = room._desk
-        assert desk is not None
-        good, bad = (_page_order(site, text) for text in ("", f"<p>{CRASHES}</p>"))
-        while not (await desk.read(good)).copy:  # it is being started
-            await room.work(Order("receipt"))
-        assert await desk.read(bad) == bad
-        assert await desk.read(good) == good
-        assert (await room.work(good)).reason == ""
+@pytest.mark.parametrize("text", [CRASHES, BREAKS, ENDLESS])
+async def test_what_kills_the_copy_desk_is_the_presss_to_find_out(site: Loopback, text: str) -> None:
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "copydesk", patience=2.5))
+    good, bad = (_page_order(site, text) for text in ("", f"<p>{text}</p>"))
+    while not (await desk.read(good)).copy:  # noqa: ASYNC110 - until it has been started
+        await asyncio.sleep(0)
+    assert await asyncio.gather(desk.read(bad), desk.read(good)) == [bad, good]
+    assert await desk.read(good) == good
+    await desk.close()
+
+
+async def test_a_busy_press_is_given_what_the_copy_desk_has_read(library: Path) -> None:
+    with Loopback() as site:
+        slugs = [f"tide-{number}" for number in range(120)]
+        site.put("/feed", feed(site.url(""), slugs), kind=RSS)
+        for slug in slugs:
+            site.put(f"/news/{slug}", page(slug))
+        subscribe(library, site.url("/feed"))
+        told = await _refreshed(library)
+    assert told[-1].notice == "120 of 120 complete"
 
 
 def _page_order(site: Loopback, text: str) -> Order:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from pathlib import Path
 
 import httpx
@@ -111,7 +112,11 @@ class _Broken(httpx.AsyncBaseTransport):
                 await asyncio.Event().wait()
             finally:
                 raise ZeroDivisionError("a bug")
-        self._library.write_bytes(self._library.read_bytes()[:4096] + b"damage " * 50_000)
+        with closing(sqlite3.connect(self._library)) as damage, damage:
+            damage.execute("PRAGMA writable_schema = ON")
+            damage.execute("UPDATE sqlite_schema SET sql = 'rubbish' WHERE name = 'entry'")
+            version = damage.execute("PRAGMA schema_version").fetchone()[0]
+            damage.execute(f"PRAGMA schema_version = {version + 1}")  # whoever has it open reads it anew
         return httpx.Response(200, stream=httpx.ByteStream(feed("https://quay.example", ["mole"]).encode()))
 
 
