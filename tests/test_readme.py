@@ -87,6 +87,13 @@ def test_every_key_shown_is_bound() -> None:
     assert keys_shown() <= bound
 
 
+def test_every_key_of_the_desk_is_shown() -> None:
+    unsaid = {"related", "focus_pane", "zoom", "toggle_list", "toggle_related", "leave", "palette", "help"}  # in the prose around it
+    for binding in keys.BINDINGS:
+        if binding.action.partition("(")[0] not in unsaid:
+            assert keys_shown() & set(binding.key.split(",")), binding.description
+
+
 def queries() -> list[str]:
     """Every query that the handbook shows, as code or in a block."""
     pages = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "fetch/handbook").glob("*.html"))]

@@ -15,7 +15,7 @@ from tui.headlines import Headlines
 from tui.line import BLANK, Line, Run, line
 from tui.pane import Pane, draw
 from tui.reader import Reader
-from tui.row import OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
+from tui.row import CHANGED_MARK, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 from tui.wrap import clip, pad, wrap
 
 _KEYS_WIDTH = 28
@@ -23,6 +23,7 @@ _MARKS = (
     (UNREAD_MARK, "not read yet"),
     (OPEN_MARK, "open in the reader"),
     (SAVED_MARK, "saved"),
+    (CHANGED_MARK, "changed on its site since it was fetched; D shows what"),
     (OFFLINE_MARKS["full"], "on disk in full: reads without a network"),
     (OFFLINE_MARKS["teaser"], "only the teaser is on disk"),
     (OFFLINE_MARKS["failed"], "could not be had in full; the reader says why"),

@@ -11,6 +11,7 @@ from tui.wrap import break_lines, cells, clip, right_to_left, wrap_within
 
 OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
+CHANGED_MARK = ("Δ", "star")
 SAVED_MARK = ("★", "star")
 UNREAD_MARK = ("●", "dot")
 OPEN_MARK = ("▌", "bar")
@@ -85,6 +86,7 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
 
 
 def _marks(entry: Entry) -> list[tuple[str, str]]:
-    marks = [SAVED_MARK] if entry.saved else []
+    marks = [CHANGED_MARK] if entry.changed else []
+    marks += [SAVED_MARK] if entry.saved else []
     marks.append(QUEUED_MARK if entry.queued else OFFLINE_MARKS[entry.offline])
     return marks
