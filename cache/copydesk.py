@@ -1,22 +1,17 @@
 """The copy desk: reads pages and feeds before they go to a busy press, so that a second processor has work.
 
-It is a process of its own (`python -m cache.copydesk`), as what it reads is foreign: where a page ends it, everything
-it held goes to the press unread, and there the page is found out.
+It is a process of its own (`cache.reading`), as what it reads is foreign: where a page ends it, everything it held goes
+to the press unread, and there the page is found out.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import pickle
 from collections import deque
 from dataclasses import replace
 
 from cache.orders import Order
-from cache.reading import read_page
-from cache.worker import Begin, Worker, at_work, packed, parcels_in
-from fetch.errors import NewsError
-from fetch.listing import read_listing
+from cache.worker import Begin, Worker
 
 READ = ("page", "listing")
 """What is read here; of sources only feeds, as the others are few."""
@@ -40,7 +35,7 @@ class CopyDesk:
             return order
         waiting: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
-        self._worker.send(order)
+        self._worker.send((order.what, order.answer))
         copy = await waiting
         return replace(order, answer=replace(order.answer, body=b""), copy=copy) if copy else order
 
@@ -70,24 +65,3 @@ class CopyDesk:
         waiting = self._waiting.popleft()
         if not waiting.done():  # else nobody waits for it any more: the refresh was cancelled
             waiting.set_result(copy)
-
-
-def read(order: Order) -> bytes:
-    """An order's page or listing, packed; nothing where the press has to complain of it."""
-    assert order.answer is not None
-    if order.what == "page":
-        return pickle.dumps(read_page(order.answer), protocol=5)
-    with contextlib.suppress(NewsError):
-        return pickle.dumps(read_listing("feed", order.answer), protocol=5)
-    return b""
-
-
-def main() -> None:
-    """Reads for the process that started this one."""
-    orders, answer = at_work()
-    for order in parcels_in(orders):
-        answer(packed(read(order)))
-
-
-if __name__ == "__main__":
-    main()

@@ -10,21 +10,11 @@ from cache.errors import CacheError
 from cache.store import Due, Wanted
 from cache.visits import NEVER, Visit
 from fetch.answer import Answer
-from fetch.article import Article
 from fetch.source import Kind
 
 Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "lost", "receipt", "settle"]
 UNREADABLE = "unreadable"
 """Why a page is missing that ended, or never let go of, the process that was to read it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that has been read: its article or why there is none, and the address of its next part."""
-
-    article: Article | None
-    further: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

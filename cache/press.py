@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cache import freshness, visits
 from cache.errors import CacheError
-from cache.orders import UNREADABLE, Order, Outcome, Page
-from cache.reading import joined, read_page
+from cache.orders import UNREADABLE, Order, Outcome
+from cache.parcels import at_work, packed, parcels_in
+from cache.reading import Page, joined, read_page
 from cache.rows import OFFLINE
 from cache.visits import Visit
-from cache.worker import at_work, packed, parcels_in
 from fetch.answer import Answer
 from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle

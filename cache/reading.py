@@ -1,13 +1,26 @@
-"""Pages read, and the pages of one story put together."""
+"""Pages and feeds read; the work of the copy desk, whose process this module is (`python -m cache.reading`)."""
 
 from __future__ import annotations
 
+import contextlib
+import pickle
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from cache.orders import Page
+from cache.parcels import at_work, packed, parcels_in
 from fetch.answer import Answer
 from fetch.article import Article
-from fetch.errors import FetchError
+from fetch.errors import FetchError, NewsError
+from fetch.listing import read_listing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that has been read: its article or why there is none, and the address of its next part."""
+
+    article: Article | None
+    further: str = ""
+    reason: str = ""
 
 
 def read_page(answer: Answer) -> Page:
@@ -26,3 +39,25 @@ def joined(parts: Sequence[Article]) -> Article:
     from fetch.extract import join
 
     return join(parts) if len(parts) > 1 else parts[0]
+
+
+def copy_of(what: str, answer: Answer) -> bytes:
+    """A page, or the list of a feed, read and packed; nothing where the press has to complain of it."""
+    if what == "page":
+        return pickle.dumps(read_page(answer), protocol=5)
+    with contextlib.suppress(NewsError):
+        return pickle.dumps(read_listing("feed", answer), protocol=5)
+    return b""
+
+
+def main() -> None:
+    """Reads for the process that started this one."""
+    answers, give = at_work()
+    for what, answer in parcels_in(answers):
+        give(packed(copy_of(what, answer)))
+
+
+if __name__ == "__main__":
+    from cache import reading  # under its own name, by which the press knows what is packed here
+
+    reading.main()

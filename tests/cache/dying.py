@@ -1,4 +1,4 @@
-"""A press, and a copy desk, that pages can kill: `python -m tests.cache.dying press LIBRARY`, `… copydesk`.
+"""A press, and a copy desk, that pages can kill: `python -m tests.cache.dying press LIBRARY`, `… reading`.
 
 They are the real ones; only that a page whose text says so crashes them, breaks them or never lets go of them, as a
 fault in a parser would.
@@ -11,10 +11,9 @@ import signal
 import sys
 import time
 
-import cache.copydesk
 import cache.press
-from cache.orders import Page
-from cache.reading import read_page
+import cache.reading
+from cache.reading import Page, read_page
 from fetch.answer import Answer
 from fetch.listing import Listing, read_listing
 from fetch.source import Kind
@@ -43,8 +42,8 @@ def _listing(kind: Kind, answer: Answer) -> Listing:
 
 
 if __name__ == "__main__":
-    for module in (cache.press, cache.copydesk):
+    for module in (cache.press, cache.reading):
         setattr(module, "read_page", _page)  # noqa: B010 - their own, not what they publish
         setattr(module, "read_listing", _listing)  # noqa: B010
     part = sys.argv.pop(1)
-    (cache.press if part == "press" else cache.copydesk).main()
+    (cache.press if part == "press" else cache.reading).main()

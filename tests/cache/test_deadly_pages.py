@@ -46,7 +46,7 @@ def library(tmp_path: Path) -> Path:
 async def mortal(library: Path, *, patience: float = 30.0) -> AsyncIterator[PressProcess]:
     """A press, with a copy desk, that pages can kill."""
     begin = partial(Worker.begin, "tests.cache.dying", "press", str(library), patience=patience)
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "copydesk", patience=patience))
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "reading", patience=patience))
     async with open_room(PressProcess(await begin(), begin, desk=desk)) as room:
         assert isinstance(room, PressProcess)
         yield room
@@ -101,7 +101,7 @@ async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopb
 
 @pytest.mark.parametrize("text", [CRASHES, BREAKS, ENDLESS])
 async def test_what_kills_the_copy_desk_is_the_presss_to_find_out(site: Loopback, text: str) -> None:
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "copydesk", patience=2.5))
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "reading", patience=2.5))
     good, bad = (_page_order(site, text) for text in ("", f"<p>{text}</p>"))
     while not (await desk.read(good)).copy:  # noqa: ASYNC110 - until it has been started
         await asyncio.sleep(0)
