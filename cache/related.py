@@ -18,7 +18,7 @@ from cache.entry import Entry, Related
 from cache.related_index import Rarity
 from cache.related_query import Near
 from cache.related_schema import SCHEMA
-from cache.related_vector import UNDATED, Vector, day_of, weigh
+from cache.related_vector import UNDATED, Vector, day_of, pack, weigh
 from fetch.article import Teaser, When
 
 __all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "sidebar"]
@@ -73,7 +73,7 @@ def add(
     """Take an article into the index as it lands; one that was there is replaced."""
     if index.knows(connection, entry_id):
         remove(connection, (entry_id,))
-    index.keep(connection, entry_id, Vector(day_of(published), source_id, weigh(headline, text)))
+    index.keep(connection, entry_id, Vector(day_of(published), source_id, pack(weigh(headline, text))))
     stories.expect(connection, entry_id)
 
 
@@ -133,7 +133,7 @@ def find_text(
     connection: sqlite3.Connection, *, headline: str, text: str, published: When | None = None, limit: int = 20
 ) -> list[Match]:
     """The same for a story that is not in the library."""
-    known = Vector(day_of(published), 0, weigh(headline, text))
+    known = Vector(day_of(published), 0, pack(weigh(headline, text)))
     found = query.nearest(connection, known)
     same = stories.would_join(connection, found)
     return _grouped(connection, known, found, same, why.names(headline, text))[:limit]

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cache.related_schema import TABLES
-from cache.related_vector import SHIFT, Vector, pack, packed_numbers, unpack
+from cache.related_vector import SHIFT, Vector, packed_numbers
 
 POSTED = 48  # words an entry can be found by
 BUCKET = 14  # days a row of postings spans
@@ -37,27 +37,40 @@ class Rarity:
         self._connection = connection
         self.total = max(_fact(connection, _TOTAL), 1)
         self._unseen = self._weight(0)
+        self._weights: dict[int, float] = {}
         self._known: dict[int, float] = {}
 
     def learn(self, words: Iterable[int]) -> None:
         """Look up all of these words at once."""
-        asked = ",".join(map(str, words))
-        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN ({asked})")
-        self._known.update((word, self._weight(entries)) for word, entries in rows)
+        new = dict.fromkeys((word for word in words if word not in self._known), self._unseen)
+        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN ({listed(new)})")
+        new.update((word, self._of(entries)) for word, entries in rows)
+        self._known.update(new)
 
     def __getitem__(self, word: int) -> float:
         return self._known.get(word, self._unseen)
 
     def spread(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""
-        asked = ",".join(map(str, words))
-        rows = self._connection.execute(f"SELECT word, entries, weeks FROM related_words WHERE word IN ({asked})")
-        return {word: (entries, array("H", weeks)) for word, entries, weeks in rows}
+        asked = f"SELECT word, entries, weeks FROM related_words WHERE word IN ({listed(words)})"
+        return {word: (entries, array("H", weeks)) for word, entries, weeks in self._connection.execute(asked)}
+
+    def _of(self, entries: int) -> float:
+        """The rarity of a word that stands in so many entries."""
+        found = self._weights.get(entries)
+        if found is None:
+            found = self._weights[entries] = self._weight(entries)
+        return found
 
     def _weight(self, entries: int) -> float:
         if self.total > 50 and entries > self.total * _COMMON:
             return 0.0
         return math.pow(max(0.0, math.log((self.total + 1) / (max(entries, 0) + 0.5))), _RARITY_POWER)
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as they stand in a statement: there may be more than SQLite takes as parameters."""
+    return ",".join(map(str, numbers))
 
 
 def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
@@ -67,12 +80,11 @@ def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
 
 def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterator[tuple[int, Vector]]:
     """What the index knows of these entries, those it knows."""
-    asked = ",".join(map(str, entry_ids))
     rows = connection.execute(
-        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN ({asked})"
+        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN ({listed(entry_ids)})"
     )
     for entry_id, day, source_id, norm, words in rows:
-        yield entry_id, Vector(day, source_id, unpack(words), norm)
+        yield entry_id, Vector(day, source_id, words, norm)
 
 
 def knows(connection: sqlite3.Connection, entry_id: int) -> bool:
@@ -86,7 +98,7 @@ def keep(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
     rarity.learn(story.weights)
     connection.execute(
         "INSERT INTO related_vectors VALUES (?, ?, ?, ?, ?)",
-        (entry_id, story.day, story.source_id, length(story.weights, rarity), pack(story.weights)),
+        (entry_id, story.day, story.source_id, length(story.weights, rarity), story.packed),
     )
     connection.execute("INSERT INTO related_fresh VALUES (?)", (entry_id,))
     if connection.execute("SELECT count(*) FROM related_fresh").fetchone()[0] >= FRESH:
@@ -124,8 +136,7 @@ def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
             weeks = bucket(story.day)
             _strike(connection, [place(word, weeks) for word in story.weights], entry_id)
             _count(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
-            asked = ",".join(map(str, story.weights))
-            connection.execute(f"DELETE FROM related_words WHERE word IN ({asked}) AND entries <= 0")
+            connection.execute(f"DELETE FROM related_words WHERE word IN ({listed(story.weights)}) AND entries <= 0")
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
 
 
@@ -218,8 +229,9 @@ def _count(connection: sqlite3.Connection, counts: Mapping[int, int], weeks: Map
 
 
 def _strike(connection: sqlite3.Connection, places: Sequence[int], entry_id: int) -> None:
-    asked = ",".join(map(str, places))
-    held = connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({asked})").fetchall()
+    held = connection.execute(
+        f"SELECT place, entries FROM related_postings WHERE place IN ({listed(places)})"
+    ).fetchall()
     for row, entries in held:
         left = array("I", [one for one in packed_numbers(entries) if one >> SHIFT != entry_id])
         if left:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
+from itertools import pairwise
 
 from cache import neighbours
 from cache import related_index as index
@@ -30,7 +31,7 @@ _HEARSAY = 0.3  # … and how much that counts
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 8  # words, its most telling, with which all time is searched
 _BUDGET = 15_000  # postings read for one question
-_SMALL_BUDGET = 8_000  # the same for one that is asked for every article that lands
+_SMALL_BUDGET = 3_000  # the same for one that is asked for every article that lands
 _WEIGHED = 100  # entries whose day and length are looked at
 _COMPARED = 20  # entries of which one that lands is compared word by word
 
@@ -54,19 +55,24 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A story asked about: its vector, with each word's and each pair's weight times squared rarity."""
+    """A story asked about, its length, and the weight of each of its words times squared rarity.
+
+    `after` holds the word that follows each, and `beside` what it tells that a word stands where it does there.
+    """
 
     story: Vector
     words: Mapping[int, float]
-    pairs: Mapping[tuple[int, int], float]
+    after: Mapping[int, int]
+    beside: Mapping[int, float]
     norm: float
 
 
 def ask(story: Vector, rarity: Rarity) -> Question:
     """The question a story puts to the index."""
     words = {word: weight * rarity[word] ** 2 for word, weight in story.weights.items()}
-    pairs = {pair: _NEIGHBOURS * rarity[pair[0]] * rarity[pair[1]] for pair in story.pairs()}
-    return Question(story, words, pairs, index.length(story.weights, rarity))
+    after = dict(pairwise(words))
+    beside = {second: _NEIGHBOURS * rarity[first] * rarity[second] for first, second in after.items()}
+    return Question(story, words, after, beside, index.length(story.weights, rarity))
 
 
 def nearest(connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 48) -> list[Near]:
@@ -95,10 +101,18 @@ def alike(connection: sqlite3.Connection, entry_id: int, rarity: Rarity) -> dict
 
 def likeness(question: Question, known: Vector) -> float:
     """The cosine between a story and an entry, words side by side counted again; at most 1."""
-    words = question.words
-    common = words.keys() & known.weights.keys()
-    total = sum(words[word] * known.weights[word] for word in common)
-    total += sum(question.pairs[pair] for pair in question.pairs.keys() & known.pairs())
+    total = 0.0
+    expected: int | None = None
+    for one in packed_numbers(known.packed):
+        word = one >> SHIFT
+        weight = question.words.get(word)
+        if weight is None:
+            expected = None
+            continue
+        total += weight * (one & LEVELS)
+        if word == expected:
+            total += question.beside[word]
+        expected = question.after.get(word)
     return min(1.0, total / (question.norm * known.norm))
 
 
@@ -175,7 +189,7 @@ def _by_source(source_id: int, other: int) -> float:
 def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Question) -> dict[int, float]:
     """For each entry that can be found by a searched word, the sum over those words, as near as its weeks tell."""
     sums: defaultdict[int, float] = defaultdict(float)
-    places = ",".join(map(str, sorted(asked)))
+    places = index.listed(sorted(asked))
     for row, held in connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({places})"):
         weight = question.words[row & index.WORD] * _by_weeks(question.story.day, index.weeks_of(row))
         for one in packed_numbers(held):
@@ -185,7 +199,7 @@ def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Questi
 
 def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int, float], limit: int) -> list[int]:
     """The entries worth a closer look, by their sums, lengths, days and sources."""
-    candidates = ",".join(map(str, nlargest(_WEIGHED, sums, key=sums.__getitem__)))
+    candidates = index.listed(nlargest(_WEIGHED, sums, key=sums.__getitem__))
     story = question.story
     rows = connection.execute(
         f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN ({candidates})"

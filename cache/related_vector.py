@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 from cache.terms import figures, numbers
 from fetch.article import When
@@ -30,22 +30,22 @@ _FINENESS = 4.5  # levels to a unit of weight
 _WORDS = 192  # most words a story is known by
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vector:
-    """A story's day (an ordinal, 0 if undated), its source's number, and the weight of each word in reading order.
+    """A story's day (an ordinal, 0 if undated), its source's number, and its words with their weights, as packed.
 
     `norm` is the length of the vector with the rarity that its words had when it was last measured.
     """
 
     day: int
     source_id: int
-    weights: Mapping[int, int]
+    packed: bytes
     norm: float = 1.0
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """The neighbours among the words, each word taken where it stands first."""
-        words = list(self.weights)
-        return pairwise(words)
+    @cached_property
+    def weights(self) -> Mapping[int, int]:
+        """The weight of each word, in reading order."""
+        return {one >> SHIFT: one & LEVELS for one in packed_numbers(self.packed)}
 
 
 def weigh(headline: str, text: str) -> dict[int, int]:
@@ -73,11 +73,6 @@ def day_of(published: When | None) -> int:
 def pack(weights: Mapping[int, int]) -> bytes:
     """Words and weights in four bytes each, in order."""
     return array("I", [word << SHIFT | weight for word, weight in weights.items()]).tobytes()
-
-
-def unpack(packed: bytes) -> dict[int, int]:
-    """The words and weights that `pack` packed."""
-    return {one >> SHIFT: one & LEVELS for one in packed_numbers(packed)}
 
 
 def packed_numbers(packed: bytes) -> array[int]:

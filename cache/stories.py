@@ -84,8 +84,8 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
 
 def _concerned(connection: sqlite3.Connection, new: Iterable[int], lists: Mapping[int, Likenesses]) -> dict[int, int]:
     """New entries, and all reports of the stories of their neighbours, each with its story as it stands."""
-    told = ",".join(map(str, new))
-    near = ",".join(map(str, {other for one in new for other in lists[one]}))
+    told = index.listed(new)
+    near = index.listed({other for one in new for other in lists[one]})
     rows = connection.execute(
         f"SELECT entry_id, story FROM reports WHERE entry_id IN ({told}) OR story > 0 AND story IN "
         f"(SELECT story FROM reports WHERE entry_id IN ({near}))"
