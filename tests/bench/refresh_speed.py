@@ -2,8 +2,10 @@
 
     python tests/bench/refresh_speed.py [--feeds 100] [--items 50] [--rounds 1] [--json]
 
-All three run one after the other against `shared/tools/newswire.py`, one host a feed; of several rounds the quickest
-counts. Prints seconds, ratios and the memory of our processes together (the sum of their highest resident sets).
+They run one after the other against `shared/tools/newswire.py`, one host a feed; of several rounds the quickest counts.
+Prints the whole table: seconds and ratios, with and without the sorting into stories that goes on behind the reader's
+back, the memory of our processes together (the sum of their highest resident sets), what a host that never answers
+costs nine others, and how soon the reader answers a key meanwhile.
 """
 
 from __future__ import annotations
@@ -12,78 +14,39 @@ import argparse
 import asyncio
 import json
 import os
-import resource
 import shutil
-import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-NEWSWIRE = ROOT.parent / "shared" / "tools" / "newswire.py"
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench.newsworld import ROOT, TOOLS, Run, newswire, run
+
 AT_ONCE = 16
-sys.path.insert(0, str(ROOT))
-
-
-@contextmanager
-def newswire(feeds: int, items: int) -> Iterator[list[str]]:
-    """The local news world; gives the addresses of its feeds."""
-    with tempfile.TemporaryDirectory() as folder:
-        urls, port = Path(folder) / "urls", _free_port()
-        process = subprocess.Popen(
-            [sys.executable, str(NEWSWIRE), "--feeds", str(feeds), "--items", str(items), "--hosts", "--teasers",
-             "--port", str(port), "--dump-urls", str(urls)]
-        )  # fmt: skip
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/status")
-            yield urls.read_text().split()
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _free_port() -> int:
-    """A port nobody listens at: another news world may run on this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _wait_for(url: str) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise SystemExit("newswire.py did not start")
-
-
-@dataclass(frozen=True)
-class Run:
-    """Seconds by the clock with start-up, seconds of processor time of all its processes, and what it printed."""
-
-    seconds: float
-    processor: float
-    said: str
+TYPED = "quartzvexingjumpsbold"
+"""What is typed into the search of a reader that refreshes: no word of it is in the news."""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What one comparison ran, the memory of our processes in kilobytes, and the receipt."""
+    """What one comparison ran, the memory of our processes in kilobytes, and the receipt.
+
+    `full` ends when every entry has its place among the stories, `told` is when the reader was told that all had come.
+    """
 
     floor: Run
     newsboat: Run
     teasers: Run
     unchanged: Run
     full: Run
+    told: float
     memory: int
     complete: str
 
@@ -91,6 +54,11 @@ class Figures:
     def full_beside_floor(self) -> float:
         """How much longer everything takes than fetching it alone."""
         return self.full.seconds / self.floor.seconds
+
+    @property
+    def told_beside_floor(self) -> float:
+        """The same until the reader is told that all has come."""
+        return self.told / self.floor.seconds
 
     @property
     def unchanged_beside_floor(self) -> float:
@@ -112,23 +80,8 @@ def quickest(rounds: Sequence[Figures]) -> Figures:
 
     return Figures(
         least("floor"), least("newsboat"), least("teasers"), least("unchanged"), least("full"),
-        max(figures.memory for figures in rounds), rounds[-1].complete,
+        min(figures.told for figures in rounds), max(figures.memory for figures in rounds), rounds[-1].complete,
     )  # fmt: skip
-
-
-def run(command: list[str], **environment: str) -> Run:
-    """Runs a command to its end."""
-    begun = time.perf_counter()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, **environment}
-    ) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{command[:3]} failed")
-    return Run(time.perf_counter() - begun, used.ru_utime + used.ru_stime, said.strip())
 
 
 def own(mode: str, argument: Path) -> Run:
@@ -154,25 +107,49 @@ def floor(addresses: Path) -> None:
 
 
 def ours(library: Path, *, teasers_only: bool) -> None:
-    """One refresh of a library, as the command line runs it; prints the receipt and its memory."""
+    """One refresh of a library to its very end, as the command line runs it; prints what `Figures` needs."""
     from cache.courier import go
     from cache.course import Bounds
 
-    async def refresh() -> str:
-        notice = ""
-        async for progress in go(library, Bounds(teasers_only=teasers_only)):
-            notice = progress.notice
-        return notice
+    async def refresh() -> dict[str, object]:
+        finished: dict[str, object] = {}
+        async with aclosing(go(library, Bounds(teasers_only=teasers_only, settling=600.0))) as steps:
+            async for progress in steps:
+                if progress.step == "finished":
+                    finished = {"complete": progress.notice, "memory": _highest(), "at": time.time()}
+        return finished | {"after": time.time() - float(str(finished["at"]))}
 
-    notice = asyncio.run(refresh())
-    press = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(json.dumps({"complete": notice, "memory": _highest() + press}))
+    print(json.dumps(asyncio.run(refresh())))
+
+
+def nine(library: Path) -> None:
+    """A refresh until nine sources are done; prints how many seconds that took."""
+    from cache.courier import go
+    from cache.course import Bounds
+
+    async def refresh() -> float:
+        begun, left = time.perf_counter(), 9
+        async with aclosing(go(library, Bounds())) as steps:
+            async for progress in steps:
+                left -= progress.step == "closed"
+                if not left:
+                    break
+        return time.perf_counter() - begun
+
+    print(asyncio.run(refresh()))
 
 
 def _highest() -> int:
-    """The highest resident set of this process in kilobytes; its own ru_maxrss would count whoever started it too."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0])
+    """The highest resident sets of this process and of those it started, added up, in kilobytes."""
+    found = 0
+    for path in Path("/proc").glob("[0-9]*/status"):
+        try:
+            status = dict(line.split(":", 1) for line in path.read_text().splitlines())
+        except OSError:  # it has ended
+            continue
+        if str(os.getpid()) in (status["Pid"].strip(), status["PPid"].strip()):
+            found += int(status.get("VmHWM", "0").split()[0])
+    return found
 
 
 def newsboat(urls: list[str], folder: Path) -> Run:
@@ -188,8 +165,6 @@ def newsboat(urls: list[str], folder: Path) -> Run:
 
 def compare(urls: list[str], items: int) -> Figures:
     """One round of everything."""
-    from tests.newsroom import subscribe
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages = [
@@ -198,22 +173,55 @@ def compare(urls: list[str], items: int) -> Figures:
             for number, url in enumerate(urls)
         ]
         (folder / "addresses").write_text("\n".join([*urls, *pages]))
-        for library in ("teasers.db", "full.db"):
-            for url in urls:
-                subscribe(folder / library, url)
+        _subscribe(folder / "teasers.db", urls)
+        _subscribe(folder / "full.db", urls)
         bare = own("--floor", folder / "addresses")
         boat = newsboat(urls, folder)
         teasers = own("--teasers", folder / "teasers.db")
         unchanged = own("--teasers", folder / "teasers.db")
         full = own("--full", folder / "full.db")
     said = json.loads(full.said)
-    return Figures(bare, boat, teasers, unchanged, full, said["memory"], said["complete"])
+    told = full.seconds - said["after"]
+    return Figures(bare, boat, teasers, unchanged, full, told, said["memory"], said["complete"])
+
+
+def beside_a_silent_host(urls: list[str]) -> tuple[float, float]:
+    """Seconds that nine feeds with their pages take alone, and beside a host that accepts and never answers."""
+    silent = urls[9].replace("/feed/", "/hang/")
+    with tempfile.TemporaryDirectory() as name:
+        alone, beside = Path(name) / "alone.db", Path(name) / "beside.db"
+        _subscribe(alone, urls[:9])
+        _subscribe(beside, [silent, *urls[:9]])
+        return float(own("--nine", alone).said), float(own("--nine", beside).said)
+
+
+def keys(urls: list[str]) -> list[float]:
+    """Milliseconds until the reader, in a terminal and at its refresh, shows each letter typed into the search."""
+    with tempfile.TemporaryDirectory() as name:
+        home, told = Path(name) / "home", Path(name) / "told.json"
+        run([sys.executable, "-m", "tui", "--home", str(home), "sources"])
+        _subscribe(home / "library.db", urls)
+        steps = ["settle|sleep:800|stable:300|20", "refresh|r|change|20", "wait|sleep:700|change|20", "ask|/|Search|20"]
+        steps += [f"key {place}|lit:{letter}|{TYPED[: place + 1]}|20" for place, letter in enumerate(TYPED)]
+        timer = [sys.executable, str(TOOLS / "tui_time.py"), "--wait", "alt:5", "--keep-going", "--json", str(told)]
+        wishes = [argument for step in steps for argument in ("--step", step)]
+        command = f"{sys.executable} -m tui --home {home}"
+        subprocess.run([*timer, "--cwd", str(ROOT), "--cmd", command, *wishes], check=False, stdout=subprocess.DEVNULL)
+        (ran,) = json.loads(told.read_text())["runs"]
+    return [step["ms"] for step in ran if step["step"].startswith("key ")]
+
+
+def _subscribe(library: Path, urls: list[str]) -> None:
+    from tests.newsroom import subscribe
+
+    for url in urls:
+        subscribe(library, url)
 
 
 def main() -> None:
     """Reads the command line."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    for inner in ("--floor", "--teasers", "--full"):
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for inner in ("--floor", "--teasers", "--full", "--nine"):
         arguments.add_argument(inner, type=Path, help=argparse.SUPPRESS)
     arguments.add_argument("--feeds", type=int, default=100)
     arguments.add_argument("--items", type=int, default=50)
@@ -222,19 +230,22 @@ def main() -> None:
     chosen = arguments.parse_args()
     if chosen.floor:
         floor(chosen.floor)
+    elif chosen.nine:
+        nine(chosen.nine)
     elif chosen.teasers or chosen.full:
         ours(chosen.teasers or chosen.full, teasers_only=bool(chosen.teasers))
     else:
         with newswire(chosen.feeds, chosen.items) as urls:
-            rounds = [compare(urls, chosen.items) for _ in range(chosen.rounds)]
-        show(quickest(rounds), as_json=chosen.json)
+            figures = quickest([compare(urls, chosen.items) for _ in range(chosen.rounds)])
+            show(figures, beside_a_silent_host(urls), keys(urls), as_json=chosen.json)
 
 
-def show(figures: Figures, *, as_json: bool) -> None:
+def show(figures: Figures, silent: tuple[float, float], keyed: list[float], *, as_json: bool) -> None:
     """Prints the figures."""
+    p95 = sorted(keyed)[round(len(keyed) * 0.95) - 1]
     if as_json:
         ratios = {name: getattr(figures, name) for name in vars(Figures) if "_beside_" in name}
-        print(json.dumps(asdict(figures) | ratios))
+        print(json.dumps(asdict(figures) | ratios | {"silent": silent, "key_p95": p95}))
         return
     lines = (
         (f"floor (bare httpx loop, {AT_ONCE} at a time)", figures.floor, ""),
@@ -245,7 +256,10 @@ def show(figures: Figures, *, as_json: bool) -> None:
     )
     for what, ran, beside in lines:
         print(f"{what:40} {ran.seconds:7.2f} s  ({ran.processor:6.2f} s of processor)  {beside}")
+    print(f"{'  until the reader is told':40} {figures.told:7.2f} s  {figures.told_beside_floor:.2f} x floor")
     print(f"{'memory of all our processes':40} {figures.memory / 1024:7.0f} MB  {figures.complete}")
+    print(f"{'nine feeds; beside a silent host':40} {silent[0]:7.2f} s  {silent[1]:.2f} s")
+    print(f"{'a key while it refreshes: median, p95':40} {statistics.median(keyed):7.0f} ms  {p95:.0f} ms")
 
 
 if __name__ == "__main__":

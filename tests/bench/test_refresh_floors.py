@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.refresh_speed import NEWSWIRE, Figures, compare, newswire
+from tests.bench.newsworld import NEWSWIRE, newswire
+from tests.bench.refresh_speed import Figures, compare
 
 FEEDS, ITEMS = 20, 10
 
