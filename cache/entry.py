@@ -97,9 +97,13 @@ class Related:
     also: tuple[str, ...] = ()
 
 
+OPENS, CLOSES = "\ue000", "\ue001"
+"""The private-use characters before and after each match in a snippet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search result: the entry, and a snippet with each match between U+E000 and U+E001 (private use)."""
+    """A search result: the entry, and a snippet with each match between OPENS and CLOSES."""
 
     entry: Entry
     snippet: str = ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from cache.entry import CLOSES, OPENS
 from cache.spelling import UNSPACED, asked, forms, is_unspaced, run_of, without_signs, words
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = tuple[int, int]
 
-OPENS, CLOSES = "\ue000", "\ue001"
 WIDTH = 180
 """Columns of a snippet, about two lines; a character of a script without spaces takes two."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from cache.entry import Entry, Hit, Related, SourceEntry
+from cache.entry import CLOSES, OPENS, Entry, Hit, Related, SourceEntry
 from cache.records import Record, article_record, entry_record, time_record
 from fetch.article import Article
-
-MATCH, MATCH_END = "\ue000", "\ue001"
-"""The private-use characters that stand before and after each match in a snippet."""
 
 
 def teaser_only(entry: Entry) -> Record:
@@ -58,9 +55,9 @@ def matches(snippet: str) -> list[list[int]]:
     found: list[list[int]] = []
     at, start = 0, 0
     for character in snippet:
-        if character == MATCH:
+        if character == OPENS:
             start = at
-        elif character == MATCH_END:
+        elif character == CLOSES:
             found.append([start, at])
         else:
             at += 1
@@ -68,4 +65,4 @@ def matches(snippet: str) -> list[list[int]]:
 
 
 def _without_marks(snippet: str) -> str:
-    return snippet.replace(MATCH, "").replace(MATCH_END, "")
+    return snippet.replace(OPENS, "").replace(CLOSES, "")

@@ -7,12 +7,12 @@ from argparse import Namespace
 from collections.abc import Iterable, Sized
 from datetime import datetime
 
-from cache.entry import Entry, Hit, Related, SourceEntry
+from cache.entry import CLOSES, OPENS, Entry, Hit, Related, SourceEntry
 from cache.library import Library, open_reading
 from cache.records import Record, entry_record
 from fetch.text import clean, drawable
 from tui import phrases
-from tui.cli_json import MATCH, MATCH_END, hit_json, related_json, source_json
+from tui.cli_json import hit_json, related_json, source_json
 from tui.cli_print import complain, fitted, say, say_json, say_set, styled
 
 _STATES = {"full": "≡", "teaser": "–", "failed": "!"}  # as the reader's list marks them
@@ -127,8 +127,8 @@ def _print_entries(entries: Iterable[Entry], *, as_json: bool) -> None:
 def _print_hit(hit: Hit) -> None:
     say(fitted(entry_line(hit.entry, now())))
     if hit.snippet.strip():
-        before, *marked = drawable(hit.snippet).split(MATCH)
-        cut = (part.partition(MATCH_END) for part in marked)
+        before, *marked = drawable(hit.snippet).split(OPENS)
+        cut = (part.partition(CLOSES) for part in marked)
         say_set(f"{'':19}{before}{''.join(styled(found) + rest for found, _, rest in cut)}")
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, TypeAlias
 
+from cache.connection import Connection
 from cache.errors import CacheError
+from cache.reading_room import ReadingRoom
 
 if TYPE_CHECKING:
     from cache.entry import Entry
@@ -72,13 +74,21 @@ async def export(library: Library, form: str, path: Path, query: str = "", *, ma
 
             return _exported(await to_thread(opml.write, path, library.sources()), "source", path)
         if form in FORMS:
-            return _exported(_export_articles(library, form, path, query, max_bytes), "article", path)
+            return _exported(
+                await to_thread(_export_articles, library.path, form, path, query, max_bytes), "article", path
+            )
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     raise CacheError(f"There is no export form “{form}”; there are {', '.join(FORMS)}.")
 
 
-def _export_articles(library: Library, form: str, path: Path, query: str, max_bytes: int | None) -> int:
+def _export_articles(library: Path, form: str, path: Path, query: str, max_bytes: int | None) -> int:
+    """Writes the articles; reads on a connection of its own, as another thread than the reader's does it."""
+    with Connection(library, reading=True) as reader:
+        return _write_articles(ReadingRoom(reader), form, path, query, max_bytes)
+
+
+def _write_articles(library: ReadingRoom, form: str, path: Path, query: str, max_bytes: int | None) -> int:
     from cache.formats import epub, jsonl, markdown, pack
 
     if form == "pack":
@@ -89,26 +99,26 @@ def _export_articles(library: Library, form: str, path: Path, query: str, max_by
     return write(path, _articles(library, library.ids(query)))
 
 
-def _best_first(library: Library, query: str) -> list[int]:
+def _best_first(library: ReadingRoom, query: str) -> list[int]:
     """What was saved, then the newest, those with their text before those without."""
-    entries = [entry for start, ids in _by_hundreds(library.ids(query)) for entry in library.entries(ids)]
+    entries = [entry for ids in _by_hundreds(library.ids(query)) for entry in library.entries(ids)]
     return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
 
 
-def _articles(library: Library, ids: Sequence[int]) -> Iterator[tuple[Entry, Article]]:
-    for _, some in _by_hundreds(ids):
+def _articles(library: ReadingRoom, ids: Sequence[int]) -> Iterator[tuple[Entry, Article]]:
+    for some in _by_hundreds(ids):
         for entry in library.entries(some):
             article = library.article(entry.id)
             if article is not None:
                 yield entry, article
 
 
-def _noted(library: Library, ids: Sequence[int]) -> Iterator[tuple[Entry, Article, str]]:
+def _noted(library: ReadingRoom, ids: Sequence[int]) -> Iterator[tuple[Entry, Article, str]]:
     return ((entry, article, library.note_of(entry.id)) for entry, article in _articles(library, ids))
 
 
-def _by_hundreds(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
-    return ((start, ids[start : start + 200]) for start in range(0, len(ids), 200))
+def _by_hundreds(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + 200] for start in range(0, len(ids), 200))
 
 
 async def _import_sources(library: Library, path: Path) -> Imported:

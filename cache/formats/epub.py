@@ -1,4 +1,9 @@
-"""EPUB 3: a selection of articles as one book, a chapter each, for a reader by the bed."""
+"""EPUB 3: a selection of articles as one book, a chapter each, for a reader by the bed.
+
+Of the libraries that write it EbookLib is under the AGPL; of the small free ones, which call every page English, mkepub
+leaves headlines unescaped and pypub3 brings an imaging library. What a book needs beside its chapters is three short
+files.
+"""
 
 from __future__ import annotations
 
@@ -143,9 +148,8 @@ def _leaf(block: Code | Figure | Embed | Break | Omission) -> str:
         case Code(text):
             return f"<pre><code>{escape(text)}</code></pre>"
         case Figure(_, alt, caption, credit):
-            return (
-                f"<figure><figcaption>{escape(' '.join(filter(None, (caption or alt, credit))))}</figcaption></figure>"
-            )
+            told = escape(" ".join(filter(None, (caption or alt, credit))))
+            return f"<figure><figcaption>{told}</figcaption></figure>" if told else ""
         case Embed(kind, href, title):
             return f'<p><a href="{escape(href)}">{escape(title or kind)}</a></p>'
         case Omission(what):

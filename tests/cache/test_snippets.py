@@ -2,8 +2,9 @@
 
 import pytest
 
+from cache.entry import CLOSES, OPENS
 from cache.query import parse
-from cache.snippets import CLOSES, OPENS, snippets
+from cache.snippets import snippets
 
 
 @pytest.fixture
