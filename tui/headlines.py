@@ -17,7 +17,7 @@ from cache.entry import Entry
 from cache.errors import CacheError
 from tui.ink import Ground
 from tui.line import BLANK, Line, line
-from tui.messages import OpenArticle, Trouble
+from tui.messages import OpenArticle, Pointed, Trouble
 from tui.pane import Pane, draw
 from tui.row import set_row
 from tui.wrap import wrap
@@ -164,6 +164,7 @@ class Headlines(Pane):
     def action_move(self, by: int) -> None:
         """Move the highlight by so many rows."""
         self.move_highlight(self.index + by)
+        self.post_message(Pointed(self.highlighted))
 
     def action_page(self, by: int) -> None:
         """Move the highlight by a page."""

@@ -13,6 +13,18 @@ class OpenArticle(Message):
         self.ref = ref
 
 
+class Pointed(Message):
+    """The highlight is on this entry: it may be opened next."""
+
+    def __init__(self, entry_id: int) -> None:
+        super().__init__()
+        self.entry_id = entry_id
+
+    def can_replace(self, message: Message) -> bool:
+        """Only where the highlight is last matters."""
+        return isinstance(message, Pointed)
+
+
 class FollowLink(Message):
     """Go where this link of the open article leads."""
 

@@ -14,7 +14,8 @@ from cache.entry import Entry, Reading
 from fetch.errors import NewsError
 from tui import phrases
 from tui.board import Board, careful
-from tui.messages import FollowLink, NextUnread, OpenArticle
+from tui.foresight import Foresight
+from tui.messages import FollowLink, NextUnread, OpenArticle, Pointed
 from tui.reader import Setting
 from tui.trail import Stop, Trail
 
@@ -35,6 +36,7 @@ class ReadingDesk(Board):
         self._trail = Trail()
         self._page = ""
         self._turned = 0.0
+        self._foresight = Foresight(self.aside)
 
     @careful
     def settle(self) -> None:
@@ -125,15 +127,35 @@ class ReadingDesk(Board):
         if passing:
             await asyncio.sleep(_PASSED_BY)
         try:
-            stories = await self.aside.ask(lambda library: library.related(entry.id))
+            stories = await self._foresight.beside(entry.id)
         except NewsError as error:
             self.say(str(error))
         else:
             if self.opened and self.opened.id == entry.id:
                 self.related.show(stories)
+        if not passing:
+            await asyncio.sleep(_PASSED_BY)
         if unread:
-            await asyncio.sleep(0 if passing else _PASSED_BY)
             self.write(self.library.mark_read([entry.id]), [entry.id])
+        if self.headlines.index + 1 < len(self.headlines.ids):
+            self._foresight.look_up(self.headlines.ids[self.headlines.index + 1])
+
+    @on(Pointed)
+    def _pointed(self, pointed: Pointed) -> None:
+        """The highlight may come to rest here."""
+        self._rest(pointed.entry_id)
+
+    @work(group="pointing", exclusive=True)
+    async def _rest(self, entry_id: int) -> None:
+        await asyncio.sleep(_PASSED_BY)
+        self._foresight.look_up(entry_id)
+
+    def look(self) -> None:
+        """Take over what has changed on disk."""
+        before = self._revision
+        super().look()
+        if self._revision != before:
+            self._foresight.forget()
 
     @property
     def place(self) -> int:

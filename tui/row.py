@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cache.entry import Entry
+from cache.entry import CLOSES, OPENS, Entry
 from tui import phrases
 from tui.line import BLANK, Line, Run, cut
 from tui.wrap import break_lines, cells, clip, right_to_left, wrap_within
@@ -57,8 +57,6 @@ def set_row(
 
 def set_found(found: str, width: int, most: int) -> list[tuple[Run, ...]]:
     """The place that was found in at most so many lines, the first match in the first of them."""
-    from cache.snippets import CLOSES, OPENS
-
     before, opens, rest = found.partition(OPENS)
     if opens and cells(before) > width // 3:
         before = "… " + before[-(width // 3) :].partition(" ")[2]

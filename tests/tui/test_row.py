@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from cache.entry import Entry
-from cache.snippets import CLOSES, OPENS
+from cache.entry import CLOSES, OPENS, Entry
 from tests.tui.newsroom import NOW
 from tui.line import Line
 from tui.row import set_row
