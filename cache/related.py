@@ -7,21 +7,21 @@ caller's transaction, and remembers nothing between calls: several processes may
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from cache import related_index as index
+from cache import related_links, stories, why
 from cache import related_query as query
-from cache import stories, why
-from cache.entry import Entry, Related
+from cache.entry import Group
 from cache.related_index import Rarity
 from cache.related_query import Near
 from cache.related_schema import SCHEMA
 from cache.related_vector import UNDATED, Vector, day_of, pack, weigh
-from fetch.article import Teaser, When
+from fetch.article import When
 
-__all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "sidebar"]
+__all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle"]
 
 FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/bench/pairs.tsv;
 BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
@@ -52,7 +52,7 @@ class Match:
     """An entry related to the open story, why, and the entries folded under it."""
 
     entry_id: int
-    group: Literal["story", "earlier", "later"]
+    group: Group
     why: str
     also: tuple[int, ...] = ()
     score: float = 0.0
@@ -72,16 +72,17 @@ def add(
 ) -> None:
     """Take an article into the index as it lands; one that was there is replaced."""
     if index.knows(connection, entry_id):
-        remove(connection, (entry_id,))
+        _take_out(connection, (entry_id,))
     index.keep(connection, entry_id, Vector(day_of(published), source_id, pack(weigh(headline, text))))
+    related_links.keep(connection, entry_id, links)
     stories.expect(connection, entry_id)
 
 
 def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     """Take entries out, as if they had never been there."""
     gone = list(entry_ids)
-    index.drop(connection, gone)
-    stories.forget(connection, gone)
+    _take_out(connection, gone)
+    related_links.drop(connection, gone)
 
 
 def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
@@ -119,14 +120,27 @@ def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 48) -> l
     return found[:limit]
 
 
-def find(connection: sqlite3.Connection, entry_id: int, *, headline: str, text: str, limit: int = 20) -> list[Match]:
-    """Who else tells the story of an entry, and what came before and after; headline and text are the entry's own."""
+def find(
+    connection: sqlite3.Connection,
+    entry_id: int,
+    *,
+    headline: str,
+    text: str,
+    url: str = "",
+    names: frozenset[int] = frozenset(),
+    limit: int = 20,
+) -> list[Match]:
+    """What its page names, who else tells the story of an entry, and what came before and after.
+
+    Headline, text and address are the entry's own; `names` are the entries that it links to.
+    """
     known = index.vector(connection, entry_id)
     if known is None:
         return []
-    same = stories.told_with(connection, entry_id)
-    found = query.nearest(connection, known, without=entry_id)
-    return _grouped(connection, known, found, same, why.names(headline, text))[:limit]
+    linking = related_links.to(connection, url) if url else frozenset()
+    found = query.nearest(connection, known, without=entry_id, beside=names | linking)
+    reasons = _Reasons(why.names(headline, text), _rarity(connection, known), names, linking)
+    return _Page(known, stories.told_with(connection, entry_id), reasons).match(found)[:limit]
 
 
 def find_text(
@@ -135,56 +149,80 @@ def find_text(
     """The same for a story that is not in the library."""
     known = Vector(day_of(published), 0, pack(weigh(headline, text)))
     found = query.nearest(connection, known)
-    same = stories.would_join(connection, found)
-    return _grouped(connection, known, found, same, why.names(headline, text))[:limit]
+    reasons = _Reasons(why.names(headline, text), _rarity(connection, known))
+    return _Page(known, stories.would_join(connection, found), reasons).match(found)[:limit]
 
 
-def sidebar(
-    teasers: Sequence[Teaser],
-    matches: Sequence[Match],
-    entries: Mapping[int, Entry],
-    known: Mapping[str, int],
-) -> list[Related]:
-    """The rows beside an open story: what its page names first, then the matches whose entries are given.
+@dataclass(frozen=True, slots=True)
+class _Reasons:
+    """What the open story can say of why another stands beside it; `names` it links to, `linking` link to it."""
 
-    `known` holds the entries' ids of those named stories that are in the library, by the teaser's URL.
-    """
-    named = [_named(teaser, entries.get(known.get(teaser.url, 0))) for teaser in teasers]
-    shown = {row.entry_id for row in named}
-    rows = [_row(match, entries) for match in matches if match.entry_id in entries and match.entry_id not in shown]
-    return named + rows
+    written: Sequence[why.Name]
+    rarity: Rarity
+    names: frozenset[int] = frozenset()
+    linking: frozenset[int] = frozenset()
+
+    def for_(self, near: Near) -> str:
+        """The reason in words; empty where there is none."""
+        link = "linked by the page" if near.entry_id in self.names else ""
+        if not link and near.entry_id in self.linking:
+            link = "links here"
+        return " · ".join(filter(None, (link, why.shared(self.written, near.known.weights, self.rarity))))
 
 
-def _grouped(
-    connection: sqlite3.Connection,
-    story: Vector,
-    found: Sequence[Near],
-    same: frozenset[int],
-    names: Sequence[why.Name],
-) -> list[Match]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The open story and those that tell the same: where does another belong beside it, and does it at all?"""
+
+    story: Vector
+    same: frozenset[int]
+    reasons: _Reasons
+
+    def match(self, found: Sequence[Near]) -> list[Match]:
+        """Those that belong there, as they stand beside it."""
+        good = sorted(filter(self._is_good, found), key=self._is_unlinked)
+        rest = sorted(good, key=lambda one: (self._is_unlinked(one), -one.background))
+        rows: dict[Group, list[Row]] = {
+            "page": [(one, []) for one in good if self._group(one) == "page"],
+            "story": _fold([one for one in good if self._group(one) == "story"], _one_report),
+            "earlier": _fold([one for one in rest if self._group(one) == "earlier"], _one_step)[:_BACKGROUND],
+            "later": _fold([one for one in rest if self._group(one) == "later"], _one_step)[:_BACKGROUND],
+        }
+        return [
+            Match(one.entry_id, group, self.reasons.for_(one), tuple(each.entry_id for each in also), one.likeness)
+            for group, grouped in rows.items()
+            for one, also in grouped
+        ]
+
+    def _group(self, near: Near) -> Group:
+        if near.entry_id in self.reasons.names:
+            return "page"
+        if near.entry_id in self.same:
+            return "story"
+        return "later" if near.known.day > self.story.day != UNDATED else "earlier"
+
+    def _is_unlinked(self, near: Near) -> bool:
+        return near.entry_id not in self.reasons.linking
+
+    def _is_good(self, near: Near) -> bool:
+        """Whether a reader is glad of it: linked, of the same story, or alike enough with a reason to give."""
+        if near.entry_id in self.same | self.reasons.names | self.reasons.linking:
+            return True
+        if near.likeness < FLOOR and near.background < BACKGROUND_FLOOR:
+            return False
+        sure = near.likeness >= SURE or why.vouched(self.reasons.written, near.known.weights)
+        return sure and bool(self.reasons.for_(near))
+
+
+def _rarity(connection: sqlite3.Connection, story: Vector) -> Rarity:
     rarity = Rarity(connection)
     rarity.learn(story.weights)
-    good = [one for one in found if one.entry_id in same or _is_good(one, names)]
-
-    def match(group: Literal["story", "earlier", "later"], row: Near, also: Sequence[Near]) -> Match:
-        reason = why.shared(names, row.known.weights, rarity)
-        return Match(row.entry_id, group, reason, tuple(one.entry_id for one in also), row.likeness)
-
-    told = _fold([one for one in good if one.entry_id in same], _one_report)
-    rest = sorted((one for one in good if one.entry_id not in same), key=lambda one: -one.background)
-    before = _fold([one for one in rest if not _is_later(one, story)], _one_step)
-    after = _fold([one for one in rest if _is_later(one, story)], _one_step)
-    return [
-        *(match("story", *row) for row in told),
-        *(match("earlier", *row) for row in before[:_BACKGROUND]),
-        *(match("later", *row) for row in after[:_BACKGROUND]),
-    ]
+    return rarity
 
 
-def _is_good(near: Near, names: Sequence[why.Name]) -> bool:
-    if near.likeness < FLOOR and near.background < BACKGROUND_FLOOR:
-        return False
-    return near.likeness >= SURE or why.vouched(names, near.known.weights)
+def _take_out(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
+    index.drop(connection, entry_ids)
+    stories.forget(connection, entry_ids)
 
 
 def _fold(found: Sequence[Near], same: Callable[[Near, Near], bool]) -> list[Row]:
@@ -208,40 +246,3 @@ def _one_report(shown: Near, other: Near) -> bool:
 def _one_step(shown: Near, other: Near) -> bool:
     """Whether two stories before or after an event tell the same step of it."""
     return query.overlap(shown.known, other.known) >= _VARIED
-
-
-def _is_later(near: Near, story: Vector) -> bool:
-    return near.known.day > story.day != UNDATED
-
-
-def _named(teaser: Teaser, entry: Entry | None) -> Related:
-    return Related(
-        url=teaser.url,
-        headline=teaser.headline or (entry.headline if entry else ""),
-        group="page",
-        why="linked by the page",
-        entry_id=entry.id if entry else 0,
-        source=entry.source if entry else "",
-        published=teaser.published or (entry.published if entry else None),
-        summary=teaser.summary,
-        dateline=teaser.dateline,
-        offline=entry.offline if entry else "",
-    )
-
-
-def _row(match: Match, entries: Mapping[int, Entry]) -> Related:
-    entry = entries[match.entry_id]
-    also = (entries[entry_id].source for entry_id in match.also if entry_id in entries)
-    return Related(
-        url=entry.url,
-        headline=entry.headline,
-        group=match.group,
-        why=match.why,
-        entry_id=entry.id,
-        source=entry.source,
-        published=entry.published,
-        summary=entry.summary,
-        dateline=entry.dateline,
-        offline=entry.offline,
-        also=tuple(dict.fromkeys(source for source in also if source != entry.source)),
-    )

@@ -75,15 +75,23 @@ def ask(story: Vector, rarity: Rarity) -> Question:
     return Question(story, words, after, beside, index.length(story.weights, rarity))
 
 
-def nearest(connection: sqlite3.Connection, story: Vector, *, without: int = 0, limit: int = 48) -> list[Near]:
-    """The entries nearest to a story, best first; `without` is the story's own entry."""
+def nearest(
+    connection: sqlite3.Connection,
+    story: Vector,
+    *,
+    without: int = 0,
+    limit: int = 48,
+    beside: frozenset[int] = frozenset(),
+) -> list[Near]:
+    """The entries nearest to a story, best first, `beside` always among them; `without` is the story's own entry."""
     rarity = Rarity(connection)
     rarity.learn(story.weights)
     question = ask(story, rarity)
     sums = _sums(connection, _places(question, rarity, any_time=True), question)
-    candidates = {*_foremost(connection, question, sums, limit), *index.fresh(connection)} - {without}
+    candidates = {*_foremost(connection, question, sums, limit), *index.fresh(connection), *beside} - {without}
     found = [_near(entry_id, known, question) for entry_id, known in index.vectors(connection, candidates)]
-    return nlargest(limit, _ranked(found, neighbours.read(connection, candidates)), key=_score)
+    ranked = sorted(_ranked(found, neighbours.read(connection, candidates)), key=_score, reverse=True)
+    return [near for rank, near in enumerate(ranked) if rank < limit or near.entry_id in beside]
 
 
 def alike(connection: sqlite3.Connection, entry_id: int, rarity: Rarity) -> dict[int, float]:

@@ -1,6 +1,6 @@
 """The tables of the related-stories index; strings only, as every opening of a library reads them."""
 
-TABLES = ("related_vectors", "related_fresh", "related_words", "related_postings", "reports")
+TABLES = ("related_vectors", "related_fresh", "related_words", "related_postings", "related_links", "reports")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS related_vectors (
@@ -9,6 +9,8 @@ CREATE TABLE IF NOT EXISTS related_vectors (
 CREATE TABLE IF NOT EXISTS related_fresh (entry_id INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS related_words (word INTEGER PRIMARY KEY, entries INTEGER NOT NULL, weeks BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS related_postings (place INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS related_links (
+    page INTEGER NOT NULL, entry_id INTEGER NOT NULL, PRIMARY KEY (page, entry_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reports (
     entry_id INTEGER PRIMARY KEY, story INTEGER NOT NULL, nearest BLOB NOT NULL DEFAULT x'');
 CREATE INDEX IF NOT EXISTS reports_by_story ON reports (story);

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from cache.terms import STOP_WORDS, fold, numbers, unspaced
+from cache.terms import STOP_WORDS, UNSPACED, fold, numbers, unspaced
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
-_NAME_WORD = r"(?:[A-Z]\.)+|[^\W\d_a-zà-öø-ÿ][\w&’'-]*"
+_CAPITAL = "".join(filter(str.isupper, map(chr, range(0xC0, 0x590))))
+_NAME_WORD = rf"(?:[A-Z]\.)+|[A-Z{_CAPITAL}][\w&’'-]*|[{UNSPACED}]+"
 _NAME = re.compile(
     rf"\b(?:{_NAME_WORD})(?:\s+(?:(?:of|the|de|da|del|der|di|du|la|van|von|bin|al|for|and)\s+){{0,2}}(?:{_NAME_WORD}))*"
 )
@@ -20,6 +22,8 @@ _NUMBER = re.compile(
 _LENGTH = 0.7  # a longer name tells more, but a title before it little
 _FEW = 5  # names from which on a story can be told by them
 _MOST_WORDS = 5  # a longer run of capitals is a headline, not a name
+_LONG_RUN = 3  # characters of one kind, in a script without spaces, that are a name more often than not
+_TOLD_OF = 8  # the weight in the index from which on an entry tells of a word, and does not just use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,27 @@ class Rarities(Protocol):
 
 
 def names(headline: str, text: str) -> list[Name]:
-    """The names, places and numbers in a story; after them its other words, for when it shares no name."""
+    """The names, places and numbers in a story; after them the other words it tells of, should it share no name.
+
+    It tells of a word that stands in its headline, or more than once in its text.
+    """
     found: dict[frozenset[int], Name] = {}
     for written in (*_written_names(text), *_NUMBER.findall(text)):
         _note(found, written, sure=True)
-    for written in (headline + " " + text).split():
-        _note(found, written.strip(".,;:!?\"'“”‘’()[]«»…"), sure=False)
+    said = Counter(numbers(text))
+    for written in (*headline.split(), *text.split()):
+        word = written.strip(".,;:!?\"'“”‘’()[]«»…")
+        if word in headline or all(said[number] > 1 for number in numbers(word)):
+            _note(found, word, sure=False)
     return list(found.values())
 
 
-def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, most: int = 4) -> str:
-    """The names a story shares with an entry known by these words, the most telling first; without any, two words."""
-    common = [name for name in story if all(word in words for word in name.words)]
+def shared(story: Iterable[Name], words: Mapping[int, int], rarity: Rarities, *, most: int = 4) -> str:
+    """The names a story shares with an entry known by these words, most telling first; without any, two words.
+
+    Empty where neither tells of anything that the other does.
+    """
+    common = [name for name in story if _stands_in(name, words)]
     telling = {name: sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH for name in common}
     ranked = sorted(common, key=lambda name: (not name.sure, -telling[name]))
     chosen: list[Name] = []
@@ -63,6 +76,11 @@ def shared(story: Iterable[Name], words: Container[int], rarity: Rarities, *, mo
     return ", ".join(name.written for name in chosen)
 
 
+def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
+    least = 1 if name.sure else _TOLD_OF
+    return all(words.get(word, 0) >= least for word in name.words)
+
+
 def vouched(story: Sequence[Name], words: Container[int]) -> bool:
     """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
     sure = [name for name in story if name.sure]
@@ -70,10 +88,11 @@ def vouched(story: Sequence[Name], words: Container[int]) -> bool:
 
 
 def _note(found: dict[frozenset[int], Name], written: str, *, sure: bool) -> None:
-    for part in unspaced(written) or [written]:
+    runs = unspaced(written)
+    for part in runs or [written]:
         words = frozenset(numbers(part))
         if words and words not in found:
-            found[words] = Name(part, words, sure)
+            found[words] = Name(part, words, sure and (not runs or len(part) >= _LONG_RUN))
 
 
 def _written_names(text: str) -> Iterator[str]:
@@ -86,7 +105,7 @@ def _written_names(text: str) -> Iterator[str]:
         if not run or len(run) > _MOST_WORDS:
             continue
         written = " ".join(run)
-        if found.start() in starts and len(run) == 1 and not (written.isupper() and len(written) > 1):
+        if found.start() in starts and len(run) == 1 and written[0].isupper() and not written[1:].isupper():
             opening.append(written)
         else:
             inside.add(written)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cache import related
+from cache import beside, related
 from cache import related_index as index
 from cache.entry import Entry
 from fetch.article import Teaser
@@ -29,6 +29,7 @@ def dump(connection):
             ("related_words", "WHERE word >= 0"),
             ("related_postings", ""),
             ("related_fresh", ""),
+            ("related_links", ""),
             ("reports", ""),
         )
     }
@@ -111,7 +112,7 @@ def test_removed_entries_leave_no_trace(connection, land, pour):
     pour(connection)
     settle(connection)
     before = dump(connection)
-    land(connection, 1)
+    land(connection, 1, links=["https://example.test/2"])
     settle(connection)
     related.remove(connection, [1])
     assert {**dump(connection), "reports": before["reports"]} == before
@@ -172,7 +173,7 @@ def test_the_page_s_own_stories_stand_first_and_once():
     teasers = (Teaser("https://example.test/7", "Named"), Teaser("https://example.test/8", "Elsewhere", "A summary"))
     entries = {7: Entry(7, "https://example.test/7", "Named"), 9: Entry(9, "https://example.test/9", "Found")}
     matches = [related.Match(7, "story", "Kest"), related.Match(9, "later", "Vestra")]
-    rows = related.sidebar(teasers, matches, entries, {"https://example.test/7": 7})
+    rows = beside.sidebar(teasers, matches, entries, {"https://example.test/7": 7})
     assert [(row.group, row.entry_id, row.why) for row in rows] == [
         ("page", 7, "linked by the page"),
         ("page", 0, "linked by the page"),
@@ -186,6 +187,34 @@ def test_weights_and_words_survive_packing(connection, land):
     kept = index.vector(connection, 1)
     assert kept is not None
     assert dict(kept.weights) == related.weigh(FLEET, FLEET_TEXT)
+
+
+def test_what_links_to_a_story_stands_beside_it_and_says_so(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, headline=OTHER, text=OTHER_TEXT, links=["http://www.example.test/1?utm_source=mail"])
+    settle(connection)
+    [match] = related.find(connection, 1, headline=FLEET, text=FLEET_TEXT, url="https://example.test/1")
+    assert (match.entry_id, match.why) == (2, "links here")
+
+
+def test_what_a_story_links_to_stands_first(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, source_id=12)
+    land(connection, 3, headline=OTHER, text=OTHER_TEXT, source_id=13)
+    settle(connection)
+    found = related.find(connection, 1, headline=FLEET, text=FLEET_TEXT, names=frozenset({3}))
+    assert [(match.entry_id, match.group) for match in found] == [(3, "page"), (2, "story")]
+    assert found[0].why == "linked by the page"
+
+
+def test_a_page_that_everything_links_to_is_no_evidence(connection, land, pour):
+    pour(connection)
+    land(connection, 1)
+    for number in range(2, 30):
+        land(connection, number, headline=OTHER, text=OTHER_TEXT, links=["https://example.test/1"])
+    assert related.find(connection, 1, headline=FLEET, text=FLEET_TEXT, url="https://example.test/1") == []
 
 
 def sample(count):
