@@ -1,6 +1,6 @@
 """The copy desk: reads pages and feeds before they go to a busy press, so that a second processor has work.
 
-It is a process of its own (`cache.reading`), as what it reads is foreign: where a page ends it, everything it held goes
+It is a process of its own (`cache.copyist`), as what it reads is foreign: where a page ends it, everything it held goes
 to the press unread, and there the page is found out.
 """
 

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,6 @@ from fetch.fetcher import Fetcher
 PATIENCE = 5.0
 """Seconds a refresh has to put away what it was just doing when it is cancelled."""
 _BEHIND_THE_READER = 5
-_AS_LONG_AS_IT_TAKES = 600.0
 
 
 async def go(library: Path, bounds: Bounds, *, fetcher: Fetcher | None = None) -> AsyncGenerator[Progress, None]:
@@ -105,7 +104,7 @@ def main() -> None:
         task = asyncio.current_task()
         assert task is not None
         _cancel_at_end_of_input(asyncio.get_running_loop(), task)
-        async with aclosing(go(library, replace(Bounds(**bounds), settling=_AS_LONG_AS_IT_TAKES))) as steps:
+        async with aclosing(go(library, Bounds(**bounds))) as steps:
             async for progress in steps:
                 tell.write(_line({name: getattr(progress, name) for name in _FIELDS}))
                 tell.flush()

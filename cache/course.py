@@ -18,8 +18,7 @@ class Bounds:
     """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
 
     `force` and `scheduled` say how soon a source may be asked again (`visits.time_to_ask`); `pages` is how many pages
-    of a section to follow, `settling` how many seconds after the end may go into telling which entries are one story
-    (what is left over is done another time).
+    of a section to follow.
     """
 
     source_ids: tuple[int, ...] | None = None
@@ -28,7 +27,6 @@ class Bounds:
     scheduled: bool = False
     teasers_only: bool = False
     pages: int = 1
-    settling: float = 0.5
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ Nothing is acknowledged before it is on disk.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import pickle
 import queue
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 BATCH_SECONDS = 0.05
 """How long a transaction may gather work: a crash loses no more, and a reader's own mark waits no longer."""
+IDLE_SECONDS = 0.05
+"""How long the press waits for an order before it does quieter work, a few hundredths of a second at a time."""
 MOST_WANTED = 10_000
 MOST_PAGES = 10
 
@@ -51,11 +54,22 @@ class Press:
         self._store = store
         self._parts: dict[int, list[Article]] = {}
         self._ended = False
+        self._unsettled = False
 
     def run(self, shelf: Shelf, acknowledge: Callable[[list[Outcome]], None]) -> None:
         """Works off the shelf until it ends; acknowledges outcomes in the order of their orders, once on disk."""
-        while not self._ended and (order := shelf.get()) is not None:
+        while not self._ended and (order := self._next(shelf)) is not None:
             acknowledge(self._batch(order, shelf))
+
+    def _next(self, shelf: Shelf) -> Order | None:
+        """The next order; until it comes, entries that came in are told apart into stories, a few at a time."""
+        while self._unsettled:
+            with contextlib.suppress(queue.Empty):
+                return shelf.get(timeout=IDLE_SECONDS)
+            self._unsettled = False
+            with contextlib.suppress(CacheError):  # what is wrong will show at the next order, where it is heard
+                self._unsettled = self._store.settle_some()
+        return shelf.get()
 
     def _batch(self, order: Order | None, shelf: Shelf) -> list[Outcome]:
         """One transaction; where the library fails, none of its orders is done and all say so."""
@@ -72,6 +86,7 @@ class Press:
                     self._ended = order is None
         except CacheError as error:
             return [Outcome(reason="library", sentence=str(error), trouble=error) for _ in range(tried)]
+        self._unsettled |= any(outcome.offline != "teaser" for outcome in outcomes)
         return outcomes
 
     def _do(self, order: Order) -> Outcome:

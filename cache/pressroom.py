@@ -202,7 +202,7 @@ async def press_at(library: Path) -> AsyncIterator[PressRoom]:
     begin = partial(Worker.begin, "cache.press", str(library))
     room: PressProcess | PressThread
     try:
-        room = PressProcess(await begin(), begin, desk=CopyDesk(partial(Worker.begin, "cache.reading")))
+        room = PressProcess(await begin(), begin, desk=CopyDesk(partial(Worker.begin, "cache.copyist")))
     except OSError:
         room = PressThread(lambda: open_store(library))
     async with open_room(room):

@@ -1,4 +1,4 @@
-"""Pages and feeds read; the work of the copy desk, whose process this module is (`python -m cache.reading`)."""
+"""Pages and feeds read, by the press and by the copy desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cache.parcels import at_work, packed, parcels_in
 from fetch.answer import Answer
 from fetch.article import Article
 from fetch.errors import FetchError, NewsError
@@ -48,16 +47,3 @@ def copy_of(what: str, answer: Answer) -> bytes:
     with contextlib.suppress(NewsError):
         return pickle.dumps(read_listing("feed", answer), protocol=5)
     return b""
-
-
-def main() -> None:
-    """Reads for the process that started this one."""
-    answers, give = at_work()
-    for what, answer in parcels_in(answers):
-        give(packed(copy_of(what, answer)))
-
-
-if __name__ == "__main__":
-    from cache import reading  # under its own name, by which the press knows what is packed here
-
-    reading.main()

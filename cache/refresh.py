@@ -109,10 +109,12 @@ class Round:
         )  # fmt: skip
 
     async def _settle(self) -> None:
-        """Tells which entries are one story, in small steps: the reader has been told that all is done."""
-        end = time.monotonic() + self._bounds.settling
-        more = any(course.full for course in self._courses.values())
-        while more and time.monotonic() < end:
+        """Tells which entries are one story, in small steps: the reader has been told that all is done.
+
+        What is not done when the refresh is ended comes with the next one.
+        """
+        more = any(course.full or course.failed for course in self._courses.values())
+        while more:
             more = (await self._press.work(Order("settle"))).more
 
     async def _visit(self, course: Course, lanes: Lanes) -> None:

@@ -58,12 +58,11 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: what it says of itself, and its entries in its order; `ttl` is how long to leave it alone, in seconds."""
+    """A feed: what it says of itself, and its entries in its order."""
 
     title: str = ""
     home: str = ""
     language: str = ""
-    ttl: int = 0
     entries: tuple[FeedEntry, ...] = ()
 
     @property

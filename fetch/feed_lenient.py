@@ -45,7 +45,6 @@ def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
         title=unescape(about.get("title") or ""),
         home=absolute(about.get("link") or "", url),
         language=clean(about.get("language") or ""),
-        ttl=_seconds(about.get("ttl")),
         entries=tuple(_entry(entry, url) for entry in found.entries),
     )
 
@@ -138,7 +137,3 @@ def _pictures(entry: Mapping[str, Any]) -> Iterator[str]:
 def _credit(entry: Mapping[str, Any]) -> str:
     credits_ = entry.get("media_credit") or ()
     return unescape(credits_[0].get("content") or "") if credits_ else ""
-
-
-def _seconds(minutes: Any) -> int:
-    return int(minutes) * 60 if isinstance(minutes, str) and minutes.strip().isdecimal() else 0

@@ -70,7 +70,7 @@ def _only(parent: Element, tag: str) -> Element:
 
 
 def _feed(root: Element, channel: Element, elements: list[Element], url: str, namespace: str) -> Feed:
-    title = home = language = ttl = ""
+    title = home = language = ""
     for child in channel:
         name = child.tag.removeprefix(namespace)
         if name == "title":
@@ -79,15 +79,12 @@ def _feed(root: Element, channel: Element, elements: list[Element], url: str, na
             home = text_of(child)
         elif name in ("language", DC + "language"):
             language = text_of(child)
-        elif name == "ttl":
-            ttl = text_of(child)
         elif name == ATOM + "link" and child.get("rel", "alternate") == "alternate":
             home = child.get("href", "")
     return Feed(
         title=unescape(title),
         home=absolute(home, url),
         language=clean(language or ("" if namespace else root.get(_XML + "lang", "").replace("_", "-"))),
-        ttl=int(ttl) * 60 if ttl.isdecimal() else 0,
         entries=tuple(_Rss(element, namespace, url).entry(root.get(_XML + "lang", "")) for element in elements),
     )
 

@@ -14,6 +14,7 @@ from cache.store import open_store
 from fetch.fetcher import Fetcher
 from fetch.source import Kind, Source
 from fetch.wish import Deadlines
+from tests.loopback import Loopback
 
 PATIENTLY = Deadlines(connect=10.0, read=10.0, total=30.0)
 QUICKLY = Deadlines(connect=2.0, read=0.5, total=4.0)
@@ -65,6 +66,19 @@ def page(slug: str, body: str = "") -> str:
         f"<main><article><h1>{name}</h1><p class=byline>By Ilsabe Torvik</p>{body or text(slug)}</article></main>"
         "<footer><a href='/imprint'>Imprint</a></footer></body></html>"
     )
+
+
+def publish(site: Loopback, *slugs: str, at: str = "/feed", **more: str) -> None:
+    """Puts a feed with these stories on a site, and their pages."""
+    site.put(at, feed(site.url(""), slugs, **more), kind=RSS)
+    for slug in slugs:
+        site.put(f"/news/{slug}", page(slug))
+
+
+def receipt(library: Path) -> dict[str, object]:
+    """What a library has complete."""
+    with open_store(library) as store:
+        return store.receipt()
 
 
 def subscribe(library: Path, url: str, kind: Kind = "feed") -> int:

@@ -31,9 +31,8 @@ async def refresh(library: Library, chosen: Namespace) -> int:
     with ProgressLine() as line:
         async with aclosing(steps):
             async for step in steps:
-                line.show("" if step.step == "closed" else progress_line(step))
+                line.show("" if step.step in ("closed", "finished") else progress_line(step))
                 report.hear(step)
-    report.end()
     if report.answered and not any(report.answered):
         complain("None of the sources asked could be had; what is on disk stays readable.")
         return 1
@@ -66,11 +65,9 @@ class _Report:
         self._courses: dict[int, _Course] = {}
         self._quiet = 0
         self._begun = time.monotonic()
-        self._last = Progress("finished")
 
     def hear(self, step: Progress) -> None:
         """Takes in one step of the refresh."""
-        self._last = step
         if step.step == "failed":
             course = self._courses.setdefault(step.source_id, _Course())
             if step.url:
@@ -79,6 +76,8 @@ class _Report:
                 course.error = step.notice or step.reason
         elif step.step == "closed":
             self._close(step, self._courses.pop(step.source_id, _Course()))
+        elif step.step == "finished":  # what follows is quiet work on the stories
+            self._finish(step)
 
     def _close(self, step: Progress, course: _Course) -> None:
         if step.source_id not in self._bundled:  # which always answers
@@ -94,9 +93,9 @@ class _Report:
         else:
             self._quiet += step.source_id not in self._bundled
 
-    def end(self) -> None:
+    def _finish(self, last: Progress) -> None:
         """Says what the whole library has now."""
-        last, seconds = self._last, time.monotonic() - self._begun
+        seconds = time.monotonic() - self._begun
         if self._as_json:
             counts = {"full": last.full, "teaser": last.teaser, "failed": last.failed}
             cost = {"bytes": last.received, "unpacked": last.unpacked, "seconds": round(seconds, 3)}

@@ -113,7 +113,7 @@ def ours(library: Path, *, teasers_only: bool) -> None:
 
     async def refresh() -> dict[str, object]:
         finished: dict[str, object] = {}
-        async with aclosing(go(library, Bounds(teasers_only=teasers_only, settling=600.0))) as steps:
+        async with aclosing(go(library, Bounds(teasers_only=teasers_only))) as steps:
             async for progress in steps:
                 if progress.step == "finished":
                     finished = {"complete": progress.notice, "memory": _highest(), "at": time.time()}

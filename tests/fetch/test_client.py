@@ -3,7 +3,6 @@ from __future__ import annotations
 import gzip
 import socket
 import sys
-from collections.abc import Iterator
 
 import brotli
 import pytest
@@ -19,12 +18,6 @@ from tests.newsroom import fetcher
 
 ZEROS = bytes(30_000_000)
 LIMIT = 1_000_000
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 @pytest.mark.parametrize(

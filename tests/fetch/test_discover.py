@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,12 +15,6 @@ from tests.newsroom import RSS, feed, fetcher, headline, page, text
 
 pytestmark = pytest.mark.anyio
 SLUGS = ("eastern-mole-caissons", "eastern-mole-cost-rises", "fish-market-roof-mended", "spring-tide-warning-given")
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 def front(slugs: tuple[str, ...] = SLUGS, head: str = "", foot: str = "", day: str = "2026-09-28") -> str:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,12 +13,6 @@ from tests.newsroom import RSS, feed, fetcher, headline, page, text
 from tests.replay import Replay
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 async def test_an_article_is_fetched_with_all_its_pages(site: Loopback) -> None:

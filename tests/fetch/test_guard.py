@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,12 +9,6 @@ from fetch.errors import Refused, Unreachable
 from fetch.guard import Zone, literal_zone, permit, zone
 from tests.loopback import Loopback
 from tests.newsroom import fetcher
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 @pytest.mark.parametrize(

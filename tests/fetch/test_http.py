@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import ssl
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from importlib.metadata import version
@@ -25,12 +24,6 @@ from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, fetcher
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 async def test_http_02_last_modified_goes_back_as_it_came(site: Loopback) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -11,35 +10,24 @@ from cache.course import Bounds
 from cache.library import open_library
 from cache.store import open_store
 from tests.loopback import Loopback, Reply, Seen
-from tests.newsroom import QUICKLY, RSS, feed, fetcher, headline, page, refresh, steps, subscribe, text
+from tests.newsroom import (
+    QUICKLY,
+    fetcher,
+    headline,
+    page,
+    publish,
+    receipt,
+    refresh,
+    steps,
+    subscribe,
+    text,
+)
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "library.db"
-
-
-def _publish(site: Loopback, *slugs: str, at: str = "/feed", **more: str) -> None:
-    site.put(at, feed(site.url(""), slugs, **more), kind=RSS)
-    for slug in slugs:
-        site.put(f"/news/{slug}", page(slug))
-
-
-def _receipt(library: Path) -> dict[str, object]:
-    with open_store(library) as store:
-        return store.receipt()
-
-
 async def test_teasers_land_before_their_pages_and_all_is_told(site: Loopback, library: Path) -> None:
-    _publish(site, "mole", "tide", "quay")
+    publish(site, "mole", "tide", "quay")
     source_id = subscribe(library, site.url("/feed"))
     told = await refresh(library)
     assert [progress.step for progress in told] == ["source", "listed", *["landed"] * 3, "closed", "finished"]
@@ -54,7 +42,7 @@ def _replies(site: Loopback) -> list[Reply]:
 
 
 async def test_nothing_is_fetched_twice(site: Loopback, library: Path) -> None:
-    _publish(site, "mole", "tide")
+    publish(site, "mole", "tide")
     subscribe(library, site.url("/feed"))
     await refresh(library)
     await refresh(library)
@@ -63,7 +51,7 @@ async def test_nothing_is_fetched_twice(site: Loopback, library: Path) -> None:
 
 
 async def test_a_host_that_never_answers_delays_no_other(site: Loopback, library: Path) -> None:
-    _publish(site, "mole")
+    publish(site, "mole")
     with Loopback("127.0.0.9") as hanging:
         hanging.hang("/feed")
         subscribe(library, hanging.url("/feed"))
@@ -78,7 +66,7 @@ async def test_a_host_that_never_answers_delays_no_other(site: Loopback, library
 
 async def test_after_two_silences_the_rest_of_a_host_waits(site: Loopback, library: Path) -> None:
     slugs = [f"tide-{number}" for number in range(12)]
-    _publish(site, *slugs)
+    publish(site, *slugs)
     for slug in slugs:
         site.hang(f"/news/{slug}")
     subscribe(library, site.url("/feed"))
@@ -86,13 +74,13 @@ async def test_after_two_silences_the_rest_of_a_host_waits(site: Loopback, libra
     assert len(steps(told, "failed")) == 12
     assert len([seen for seen in site.seen if seen.path.startswith("/news/")]) <= 4
     assert told[-1].notice.startswith("0 of 12 complete")
-    _publish(site, *slugs)
+    publish(site, *slugs)
     assert (await refresh(library))[-1].notice == "12 of 12 complete"
 
 
 async def test_an_interrupted_refresh_goes_on_where_it_was(site: Loopback, library: Path) -> None:
     slugs = [f"tide-{number}" for number in range(10)]
-    _publish(site, *slugs)
+    publish(site, *slugs)
     subscribe(library, site.url("/feed"))
     async with fetcher() as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
         landed = 0
@@ -100,16 +88,16 @@ async def test_an_interrupted_refresh_goes_on_where_it_was(site: Loopback, libra
             landed += progress.step == "landed"
             if landed == 3:
                 break
-    before = _receipt(library)["full"]
+    before = receipt(library)["full"]
     assert isinstance(before, int)
     assert 3 <= before < 10
     told_again = await refresh(library)
     assert len(steps(told_again, "landed")) == 10 - before
-    assert _receipt(library)["full"] == 10
+    assert receipt(library)["full"] == 10
 
 
 async def test_why_a_page_is_not_complete_is_kept_and_counted(site: Loopback, library: Path) -> None:
-    _publish(site, "mole", "gone", "closed", "heavy", "picture", "empty")
+    publish(site, "mole", "gone", "closed", "heavy", "picture", "empty")
     site.put("/robots.txt", "User-agent: *\nDisallow: /news/closed\n", kind="text/plain")
     site.put("/news/gone", status=404)
     site.put("/news/heavy", content_length="99999999")
@@ -127,7 +115,7 @@ async def test_why_a_page_is_not_complete_is_kept_and_counted(site: Loopback, li
 
 
 async def test_the_text_in_the_feed_stands_in_for_a_page_that_cannot_be_had(site: Loopback, library: Path) -> None:
-    _publish(site, "mole", content=text("from the feed") * 4)
+    publish(site, "mole", content=text("from the feed") * 4)
     site.put("/news/mole", status=500)
     subscribe(library, site.url("/feed"))
     await refresh(library)
@@ -140,10 +128,10 @@ async def test_the_text_in_the_feed_stands_in_for_a_page_that_cannot_be_had(site
 
 
 async def test_a_page_that_changed_keeps_its_old_text(site: Loopback, library: Path) -> None:
-    _publish(site, "mole")
+    publish(site, "mole")
     subscribe(library, site.url("/feed"))
     await refresh(library)
-    _publish(site, "tide", "mole")  # a day is between them, so that the feed gives the older one another date
+    publish(site, "tide", "mole")  # a day is between them, so that the feed gives the older one another date
     site.put("/news/mole", page("mole", text("mole").replace("two of the nine", "three of the nine")))
     await refresh(library)
     async with open_library(library.parent) as opened:
@@ -157,7 +145,7 @@ async def test_a_page_that_changed_keeps_its_old_text(site: Loopback, library: P
 
 
 async def test_teasers_alone_where_no_more_is_wanted(site: Loopback, library: Path) -> None:
-    _publish(site, "mole", "tide")
+    publish(site, "mole", "tide")
     subscribe(library, site.url("/feed"))
     told = await refresh(library, Bounds(teasers_only=True))
     assert [seen.path for seen in site.seen] == ["/feed"]
@@ -213,7 +201,7 @@ async def test_a_news_sitemap_behind_an_index_is_a_source(site: Loopback, librar
 
 
 async def test_a_story_of_several_pages_lands_as_one(site: Loopback, library: Path) -> None:
-    _publish(site, "mole")
+    publish(site, "mole")
     further = "<link rel=next href='/news/mole?page=2'>"
     site.put("/news/mole", page("mole").replace("</head>", f"{further}</head>"))
     site.put("/news/mole?page=2", page("mole", text("second page")))
@@ -232,7 +220,7 @@ async def test_a_readers_own_headers_go_to_the_source_and_its_pages(site: Loopba
     def members(seen: Seen) -> Reply:
         return Reply(page("mole").encode()) if seen.headers.get("x-member") == "torvik" else Reply(status=401)
 
-    _publish(site, "mole")
+    publish(site, "mole")
     site.routes["/news/mole"] = members
     source_id = subscribe(library, site.url("/feed"))
     with open_store(library) as store:
@@ -242,7 +230,7 @@ async def test_a_readers_own_headers_go_to_the_source_and_its_pages(site: Loopba
 
 
 async def test_failures_are_tried_again_later_and_later(site: Loopback, library: Path) -> None:
-    _publish(site, "mole")
+    publish(site, "mole")
     site.put("/news/mole", status=503)
     subscribe(library, site.url("/feed"))
     for _ in range(4):
@@ -257,3 +245,12 @@ async def test_the_handbook_needs_no_network(library: Path) -> None:
     told = await refresh(library)
     assert not steps(told, "failed")
     assert len(steps(told, "landed")) >= 12
+
+
+async def test_in_the_end_every_entry_has_its_place_among_the_stories(site: Loopback, library: Path) -> None:
+    publish(site, *(f"tide-{number}" for number in range(60)))
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    with open_store(library) as store:
+        assert not store.settle_some()
+        assert store.value("SELECT count(*) FROM entry") == 60

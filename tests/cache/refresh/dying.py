@@ -1,4 +1,4 @@
-"""A press, and a copy desk, that pages can kill: `python -m tests.cache.dying press LIBRARY`, `… reading`.
+"""A press, and a copy desk, that pages can kill: `python -m tests.cache.refresh.dying press LIBRARY`, `… copyist`.
 
 They are the real ones; only that a page whose text says so crashes them, breaks them or never lets go of them, as a
 fault in a parser would.
@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 
+import cache.copyist
 import cache.press
 import cache.reading
 from cache.reading import Page, read_page
@@ -46,4 +47,4 @@ if __name__ == "__main__":
         setattr(module, "read_page", _page)  # noqa: B010 - their own, not what they publish
         setattr(module, "read_listing", _listing)  # noqa: B010
     part = sys.argv.pop(1)
-    (cache.press if part == "press" else cache.reading).main()
+    (cache.press if part == "press" else cache.copyist).main()

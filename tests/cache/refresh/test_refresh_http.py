@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,17 +21,6 @@ from tests.newsroom import RSS, feed, page, refresh, steps, subscribe
 pytestmark = pytest.mark.anyio
 
 MONDAY, TUESDAY = "Mon, 07 Sep 2026 08:00:00 GMT", "Tue, 08 Sep 2026 08:00:00 GMT"
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "library.db"
 
 
 def _careful(body: str, etag: str, last_modified: str) -> Callable[[Seen], Reply]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,12 +16,6 @@ pytestmark = pytest.mark.anyio
 
 class Account:
     wire = 0
-
-
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
 
 
 def test_what_is_announced_is_kept_room_for_until_it_came_or_will_not() -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
 from contextlib import aclosing, closing
 from pathlib import Path
 
@@ -16,36 +15,14 @@ from cache.library import open_library
 from cache.store import open_store
 from fetch.fetcher import Fetcher
 from tests.loopback import Loopback
-from tests.newsroom import RSS, feed, page, refresh, steps, subscribe
+from tests.newsroom import RSS, feed, page, publish, refresh, steps, subscribe
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def site() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "library.db"
-
-
-def _publish(site: Loopback, *slugs: str, at: str = "/feed", **more: str) -> None:
-    site.put(at, feed(site.url(""), slugs, **more), kind=RSS)
-    for slug in slugs:
-        site.put(f"/news/{slug}", page(slug))
-
-
-def _receipt(library: Path) -> dict[str, object]:
-    with open_store(library) as store:
-        return store.receipt()
-
-
 async def test_what_was_asked_for_offline_comes_first(site: Loopback, library: Path) -> None:
     slugs = [f"tide-{number}" for number in range(5)]
-    _publish(site, *slugs)
+    publish(site, *slugs)
     site.put("/news/wished", page("wished"))
     subscribe(library, site.url("/feed"))
     async with open_library(library.parent) as opened:
@@ -73,7 +50,7 @@ async def test_a_feed_may_not_lead_into_another_network(site: Loopback, library:
 
 async def test_a_byte_budget_takes_teasers_first_then_the_newest_and_goes_on(site: Loopback, library: Path) -> None:
     slugs = [f"tide-{number}" for number in range(12)]
-    _publish(site, *slugs)
+    publish(site, *slugs)
     subscribe(library, site.url("/feed"))
     weight = len(page("tide-0"))
     most = len(feed(site.url(""), slugs)) + 4 * weight + weight // 2
@@ -90,7 +67,7 @@ async def test_a_byte_budget_takes_teasers_first_then_the_newest_and_goes_on(sit
 
 async def test_a_source_has_a_budget_of_its_own(site: Loopback, library: Path) -> None:
     slugs = [f"tide-{number}" for number in range(6)]
-    _publish(site, *slugs)
+    publish(site, *slugs)
     source_id = subscribe(library, site.url("/feed"))
     most = len(feed(site.url(""), slugs)) + 2 * len(page("tide-0"))
     with open_store(library) as store:

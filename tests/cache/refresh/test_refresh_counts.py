@@ -48,11 +48,6 @@ def site() -> Iterator[Loopback]:
         yield running
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "library.db"
-
-
 async def test_every_kind_of_failure_is_counted_once_and_named(site: Loopback, library: Path) -> None:
     subscribe(library, site.url("/feed"))
     told = await refresh(library, deadlines=QUICKLY)

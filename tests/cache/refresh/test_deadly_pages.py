@@ -20,7 +20,7 @@ from cache.refresh import refresh
 from cache.store import open_store
 from cache.worker import Worker
 from fetch.answer import Answer
-from tests.cache.dying import BREAKS, CRASHES, ENDLESS
+from tests.cache.refresh.dying import BREAKS, CRASHES, ENDLESS
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, page, steps, subscribe
 
@@ -37,16 +37,11 @@ def site() -> Iterator[Loopback]:
         yield running
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return tmp_path / "library.db"
-
-
 @asynccontextmanager
 async def mortal(library: Path, *, patience: float = 30.0) -> AsyncIterator[PressProcess]:
     """A press, with a copy desk, that pages can kill."""
-    begin = partial(Worker.begin, "tests.cache.dying", "press", str(library), patience=patience)
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "reading", patience=patience))
+    begin = partial(Worker.begin, "tests.cache.refresh.dying", "press", str(library), patience=patience)
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.refresh.dying", "copyist", patience=patience))
     async with open_room(PressProcess(await begin(), begin, desk=desk)) as room:
         assert isinstance(room, PressProcess)
         yield room
@@ -101,7 +96,7 @@ async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopb
 
 @pytest.mark.parametrize("text", [CRASHES, BREAKS, ENDLESS])
 async def test_what_kills_the_copy_desk_is_the_presss_to_find_out(site: Loopback, text: str) -> None:
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.dying", "reading", patience=2.5))
+    desk = CopyDesk(partial(Worker.begin, "tests.cache.refresh.dying", "copyist", patience=2.5))
     good, bad = (_page_order(site, text) for text in ("", f"<p>{text}</p>"))
     while not (await desk.read(good)).copy:  # noqa: ASYNC110 - until it has been started
         await asyncio.sleep(0)
@@ -127,7 +122,7 @@ def _page_order(site: Loopback, text: str) -> Order:
 
 
 async def test_a_press_that_dies_over_no_page_is_not_begun_for_ever(library: Path) -> None:
-    begin = partial(Worker.begin, "tests.cache.dying", "press")  # without a library to open
+    begin = partial(Worker.begin, "tests.cache.refresh.dying", "press")  # without a library to open
     async with open_room(PressProcess(await begin(), begin)) as room:
         with pytest.raises(CacheError, match="broke off"):
             await room.work(Order("receipt"))
