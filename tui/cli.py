@@ -96,6 +96,8 @@ def _do(arguments: list[str], home: str | None) -> int:
         return 0
     if nots:
         chosen.query += nots
+    if word == "search" and not chosen.query:
+        raise WrongUsage("Search for what? See `broadsheet search --help`.")
     module, _, function = verb.work.partition(":")
     work: Callable[[argparse.Namespace, str | None], int] = getattr(import_module(f"tui.{module}"), function)
     return work(chosen, home)

@@ -30,7 +30,9 @@ def _amount(read: Callable[[str], int], text: str) -> int:
 
 def since(text: str) -> str:
     """How far back, as the query language takes it."""
-    if not re.fullmatch(r"\d{1,4}\s*[a-z]{1,7}|\d{4}(-\d{1,2}){0,2}|today|yesterday", text.strip().lower()):
+    from cache.query import parse
+
+    if parse(f'since:"{text}"').errors:
         raise ArgumentTypeError(f"{text!r} is neither an age such as 24h or 7d nor a day such as 2026-11-01")
     return text.strip()
 
@@ -100,7 +102,7 @@ def extract(parser: ArgumentParser) -> None:
 
 def search(parser: ArgumentParser) -> None:
     """Options of `search`."""
-    parser.add_argument("query", nargs="+", metavar="QUERY", help='words, "phrases", -not, since:7d, is:unread …')
+    parser.add_argument("query", nargs="*", metavar="QUERY", help='words, "phrases", -not, since:7d, is:unread …')
     _limit(parser, 20)
     _json(parser)
 

@@ -96,3 +96,11 @@ def test_show_fetches_what_is_not_on_disk_and_queues_it_offline(cli: Cli, paper:
     nowhere = "http://127.0.0.1:9/story"
     assert "queue" in fails(cli("show", nowhere))
     assert nowhere in done(cli("list", "is:queued", "--json"))
+
+
+def test_words_that_must_not_stand_there_are_enough_to_search(cli: Cli) -> None:
+    total = len(records(done(cli("list", "--json"))))
+    for words in (("-receipt",), ("--", "-receipt")):
+        assert 0 < len(records(done(cli("search", *words, "--limit", "50", "--json")))) < total
+    assert cli("search")[0] == 2
+    assert cli("list", "--since", "2026-13-45")[0] == 2

@@ -1,0 +1,136 @@
+"""An hour of reading, simulated: `python tests/bench/tui_hour.py LIBRARY.db [--actions N]`, at least 2,000 actions.
+
+Articles are opened, scrolled and left, searched for, filtered, marked and jumped to, while a newspaper on loopback
+prints ten new stories for every refresh. What is told is the memory of the reader, and while a refresh runs that of its
+two processes, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from cache.store import Store  # noqa: E402
+from tests.bench.terminal import Press, Program, memory  # noqa: E402
+
+MOST = 130
+"""Megabytes after an hour."""
+
+WORDS = ("harbour", "election", '"white house"', "syria", "museum tax", "is:unread climate", "author:kim")
+QUIET = "stable:40"
+DEEDS = {
+    "open the next": ("n", 20),
+    "next unread": ("]", 8),
+    "next row": ("j", 10),
+    "open": ("Enter", 8),
+    "page": ("Space", 20),
+    "line": ("Down", 10),
+    "view": ("v", 4),
+    "back": ("H", 5),
+    "related": ("1", 5),
+    "mark": ("m", 3),
+    "save": ("s", 2),
+    "story": ("t", 1),
+    "sections": ("S sleep:60 Escape", 1),
+    "help": ("? sleep:60 Escape", 1),
+    "leave": ("Escape", 4),
+    "refresh": ("r", 1),
+}
+"""What a reader does, the keys for it, and how often among a hundred things."""
+
+
+class Newspaper(BaseHTTPRequestHandler):
+    """Ten new stories for every time its feed is asked for."""
+
+    printed = 0
+
+    def do_GET(self) -> None:
+        if self.path == "/feed":
+            Newspaper.printed += 10
+            self._answer(_feed(f"http://{self.headers['Host']}", Newspaper.printed), "application/rss+xml")
+        else:
+            self._answer(_page(int(self.path.rpartition("/")[2] or 0)), "text/html")
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+    def _answer(self, text: str, kind: str) -> None:
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _feed(base: str, printed: int) -> str:
+    stories = "".join(
+        f"<item><title>Late news {number}</title><link>{base}/story/{number}</link></item>"
+        for number in range(printed, printed - 20, -1)
+        if number > 0
+    )
+    return f'<rss version="2.0"><channel><title>Evening Post</title><link>{base}</link>{stories}</channel></rss>'
+
+
+def _page(number: int) -> str:
+    chance = random.Random(number)
+    words = "the pilots of the harbour said on Monday that ferries wait for no one in November".split()
+    paragraphs = (" ".join(chance.choices(words, k=60)) + "." for _ in range(20))
+    told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"<html lang=en><title>Late news {number}</title><article><h1>Late news {number}</h1>{told}</article></html>"
+
+
+@contextmanager
+def newspaper() -> Iterator[str]:
+    """The address of its feed."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Newspaper) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/feed"
+        server.shutdown()
+
+
+def actions(number: int, chance: random.Random) -> Iterator[Press]:
+    """So many things that a reader does, in no order."""
+    names = list(DEEDS)
+    for name in chance.choices(names, [DEEDS[name][1] for name in names], k=number):
+        if chance.random() < 0.04:
+            words = chance.choice(WORDS).replace(" ", "%20").replace('"', "%22")
+            yield Press("search", f"/ lit:{words} Enter", QUIET)
+        else:
+            yield Press(name, DEEDS[name][0], QUIET)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("library", type=Path)
+    parser.add_argument("--actions", type=int, default=2000)
+    wishes = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, newspaper() as address:
+        home = Path(folder)
+        shutil.copy(wishes.library, home / "library.db")
+        python = f"env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX={home / 'compiled'} {sys.executable}"
+        with Store(home / "library.db") as store:  # the others have nothing to say
+            store.run("UPDATE source SET due = 9e12")
+        subprocess.run([*python.split(), "-m", "tui", "--home", folder, "add", address], check=True, cwd=ROOT)
+        reader = Program("reader", f"{python} -m tui --home {folder}", "All stories")
+        held = memory(reader, actions(wishes.actions, random.Random(1)))
+    print(f"{len(held) - 1:,} actions, {Newspaper.printed} stories printed meanwhile")
+    print(
+        f"memory after start {held[0]:.0f} MB, at the end {held[-1]:.0f} MB (at most {MOST}), most {max(held):.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()
