@@ -7,8 +7,9 @@ caller's transaction, and remembers nothing between calls: several processes may
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from cache import related_index as index
@@ -18,7 +19,7 @@ from cache.entry import Group
 from cache.related_index import Rarity
 from cache.related_query import Near
 from cache.related_schema import SCHEMA
-from cache.related_vector import UNDATED, Vector, day_of, pack, weigh
+from cache.related_vector import READ, UNDATED, Vector, day_of, pack, weigh
 from fetch.article import When
 
 __all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle"]
@@ -116,8 +117,9 @@ def settle(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
 def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 48) -> list[Near]:
     """The entries nearest to one in the library, best first, good or poor."""
     known = index.vector(connection, entry_id)
-    found = query.nearest(connection, known, without=entry_id, limit=max(limit, 48)) if known else []
-    return found[:limit]
+    if known is None:
+        return []
+    return query.nearest(connection, known, Rarity(connection), without=entry_id, limit=max(limit, 48))[:limit]
 
 
 def find(
@@ -138,8 +140,9 @@ def find(
     if known is None:
         return []
     linking = related_links.to(connection, url) if url else frozenset()
-    found = query.nearest(connection, known, without=entry_id, beside=names | linking)
-    reasons = _Reasons(why.names(headline, text), _rarity(connection, known), names, linking)
+    rarity = Rarity(connection)
+    found = query.nearest(connection, known, rarity, without=entry_id, beside=names | linking)
+    reasons = _Reasons(headline, text[:READ], rarity, names, linking)
     return _Page(known, stories.told_with(connection, entry_id), reasons).match(found)[:limit]
 
 
@@ -148,26 +151,40 @@ def find_text(
 ) -> list[Match]:
     """The same for a story that is not in the library."""
     known = Vector(day_of(published), 0, pack(weigh(headline, text)))
-    found = query.nearest(connection, known)
-    reasons = _Reasons(why.names(headline, text), _rarity(connection, known))
+    rarity = Rarity(connection)
+    found = query.nearest(connection, known, rarity)
+    reasons = _Reasons(headline, text[:READ], rarity)
     return _Page(known, stories.would_join(connection, found), reasons).match(found)[:limit]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reasons:
     """What the open story can say of why another stands beside it; `names` it links to, `linking` link to it."""
 
-    written: Sequence[why.Name]
+    headline: str
+    text: str
     rarity: Rarity
     names: frozenset[int] = frozenset()
     linking: frozenset[int] = frozenset()
+
+    @cached_property
+    def written(self) -> Sequence[why.Name]:
+        """The names the story writes."""
+        return why.names(self.headline, self.text)
+
+    @cached_property
+    def _words(self) -> Sequence[why.Name]:
+        return why.words(self.headline, self.text)
 
     def for_(self, near: Near) -> str:
         """The reason in words; empty where there is none."""
         link = "linked by the page" if near.entry_id in self.names else ""
         if not link and near.entry_id in self.linking:
             link = "links here"
-        return " · ".join(filter(None, (link, why.shared(self.written, near.known.weights, self.rarity))))
+        return " · ".join(filter(None, (link, self._shared(near.known.weights))))
+
+    def _shared(self, words: Mapping[int, int]) -> str:
+        return why.shared(self.written, words, self.rarity) or why.shared(self._words, words, self.rarity, most=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +197,9 @@ class _Page:
 
     def match(self, found: Sequence[Near]) -> list[Match]:
         """Those that belong there, as they stand beside it."""
-        good = sorted(filter(self._is_good, found), key=self._is_unlinked)
+        reasons = {one.entry_id: self.reasons.for_(one) for one in found if self._is_good(one)}
+        good = [one for one in found if reasons.get(one.entry_id) or self._is_certain(one)]
+        good.sort(key=self._is_unlinked)
         rest = sorted(good, key=lambda one: (self._is_unlinked(one), -one.background))
         rows: dict[Group, list[Row]] = {
             "page": [(one, []) for one in good if self._group(one) == "page"],
@@ -189,7 +208,7 @@ class _Page:
             "later": _fold([one for one in rest if self._group(one) == "later"], _one_step)[:_BACKGROUND],
         }
         return [
-            Match(one.entry_id, group, self.reasons.for_(one), tuple(each.entry_id for each in also), one.likeness)
+            Match(one.entry_id, group, reasons[one.entry_id], tuple(each.entry_id for each in also), one.likeness)
             for group, grouped in rows.items()
             for one, also in grouped
         ]
@@ -204,20 +223,17 @@ class _Page:
     def _is_unlinked(self, near: Near) -> bool:
         return near.entry_id not in self.reasons.linking
 
+    def _is_certain(self, near: Near) -> bool:
+        """Whether no reason is needed: it tells the same story, or there is a link."""
+        return near.entry_id in self.same | self.reasons.names | self.reasons.linking
+
     def _is_good(self, near: Near) -> bool:
-        """Whether a reader is glad of it: linked, of the same story, or alike enough with a reason to give."""
-        if near.entry_id in self.same | self.reasons.names | self.reasons.linking:
+        """Whether a reader is glad of it."""
+        if self._is_certain(near):
             return True
         if near.likeness < FLOOR and near.background < BACKGROUND_FLOOR:
             return False
-        sure = near.likeness >= SURE or why.vouched(self.reasons.written, near.known.weights)
-        return sure and bool(self.reasons.for_(near))
-
-
-def _rarity(connection: sqlite3.Connection, story: Vector) -> Rarity:
-    rarity = Rarity(connection)
-    rarity.learn(story.weights)
-    return rarity
+        return near.likeness >= SURE or why.vouched(self.reasons.written, near.known.weights)
 
 
 def _take_out(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:

@@ -78,13 +78,13 @@ def ask(story: Vector, rarity: Rarity) -> Question:
 def nearest(
     connection: sqlite3.Connection,
     story: Vector,
+    rarity: Rarity,
     *,
     without: int = 0,
     limit: int = 48,
     beside: frozenset[int] = frozenset(),
 ) -> list[Near]:
     """The entries nearest to a story, best first, `beside` always among them; `without` is the story's own entry."""
-    rarity = Rarity(connection)
     rarity.learn(story.weights)
     question = ask(story, rarity)
     sums = _sums(connection, _places(question, rarity, any_time=True), question)

@@ -42,33 +42,28 @@ class Rarities(Protocol):
 
 
 def names(headline: str, text: str) -> list[Name]:
-    """The names, places and numbers in a story; after them the other words it tells of, should it share no name.
-
-    It tells of a word that stands in its headline, or more than once in its text.
-    """
+    """The names, places and numbers in a story."""
     found: dict[frozenset[int], Name] = {}
-    for written in (*_written_names(text), *_NUMBER.findall(text)):
+    for written in (*_written_names(text), *_NUMBER.findall(f"{headline} {text}")):
         _note(found, written, sure=True)
-    said = Counter(numbers(text))
-    for written in (*headline.split(), *text.split()):
-        word = written.strip(".,;:!?\"'“”‘’()[]«»…")
-        if word in headline or all(said[number] > 1 for number in numbers(word)):
-            _note(found, word, sure=False)
+    return list(found.values())
+
+
+def words(headline: str, text: str) -> list[Name]:
+    """The words a story tells of, should it share no name: those of its headline, or that come more than once."""
+    found: dict[frozenset[int], Name] = {}
+    repeated = [word for word, count in Counter(map(_bare, text.split())).items() if count > 1]
+    for written in (*map(_bare, headline.split()), *repeated):
+        _note(found, written, sure=False)
     return list(found.values())
 
 
 def shared(story: Iterable[Name], words: Mapping[int, int], rarity: Rarities, *, most: int = 4) -> str:
-    """The names a story shares with an entry known by these words, most telling first; without any, two words.
-
-    Empty where neither tells of anything that the other does.
-    """
+    """The names a story shares with an entry known by these words, the most telling first; empty without any."""
     common = [name for name in story if _stands_in(name, words)]
     telling = {name: sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH for name in common}
-    ranked = sorted(common, key=lambda name: (not name.sure, -telling[name]))
     chosen: list[Name] = []
-    if ranked and not ranked[0].sure:
-        most = 2
-    for name in ranked:
+    for name in sorted(common, key=lambda name: (not name.sure, -telling[name])):
         if len(chosen) == most or (chosen and chosen[0].sure and not name.sure):
             break
         if not any(name.words & other.words for other in chosen):
@@ -85,6 +80,10 @@ def vouched(story: Sequence[Name], words: Container[int]) -> bool:
     """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
     sure = [name for name in story if name.sure]
     return len(sure) < _FEW or sum(all(word in words for word in name.words) for name in sure) >= 2
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?\"'“”‘’()[]«»…")
 
 
 def _note(found: dict[frozenset[int], Name], written: str, *, sure: bool) -> None:
