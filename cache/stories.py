@@ -40,10 +40,8 @@ def assign(connection: sqlite3.Connection, limit: int) -> int:
 
 def told_with(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
     """The entries that tell the same story as one."""
-    rows = connection.execute(
-        "SELECT entry_id FROM reports WHERE story > 0 AND story = (SELECT story FROM reports WHERE entry_id = ?)",
-        (entry_id,),
-    )
+    story = story_of(connection, entry_id)
+    rows = connection.execute("SELECT entry_id FROM reports WHERE story = ?", (story,)) if story else ()
     return frozenset(row[0] for row in rows) - {entry_id}
 
 
