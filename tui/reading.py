@@ -76,11 +76,12 @@ class ReadingDesk(Board):
 
     @work(group="reading", exclusive=True)
     async def _read(self, ref: int | str, via: int | None) -> None:
-        try:
-            reading = await self.library.read(ref, via=via)
-        except NewsError as error:
-            reading = Reading(self.known(ref), None, str(error))
-        self._present(reading)
+        with self.telling():
+            try:
+                reading = await self.library.read(ref, via=via)
+            except NewsError as error:
+                reading = Reading(self.known(ref), None, str(error))
+            self._present(reading)
 
     def _present(self, reading: Reading, place: int = -1) -> None:
         """Show what came of opening an article, and mark it read when it could be."""

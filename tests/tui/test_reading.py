@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import edition
 from tui.desk import Desk
+from tui.wrap import cells
 
 pytestmark = pytest.mark.anyio
 
@@ -118,6 +122,19 @@ async def test_a_click_opens_a_headline(opened: Opening) -> None:
         await pilot.click("#headlines", offset=(10, 1 + 2 * desk(pilot).headlines._row_height))
         await settled(pilot)
         assert headline(pilot) == edition()[2].headline
+
+
+async def test_a_click_on_a_link_follows_it(tmp_path: Path, opened: Opening) -> None:
+    async with opened(120, 90, at=tmp_path / "new") as pilot:
+        reader = desk(pilot).reader
+        at, line = next(
+            (at, line) for at, line in enumerate(reader._lines) if any(run.role == "link" for run in line.runs)
+        )
+        before = list(takewhile(lambda run: run.role != "link", line.runs))
+        left = reader._margin + sum(cells(run.text) for run in before)
+        await pilot.click("#reader", offset=(left + 1, reader.gutter.top + at + 1 - reader.scroll_offset.y))
+        await settled(pilot)
+        assert desk(pilot).opened.url == line.runs[len(before)].href
 
 
 async def test_brackets_in_a_headline_are_not_markup(opened: Opening) -> None:
