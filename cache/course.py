@@ -9,7 +9,7 @@ from cache import visits
 from cache.budget import Budget, Tally
 from cache.entry import Offline
 from cache.store import Due
-from cache.subscription import own_headers
+from cache.subscription import is_of, own_headers
 from cache.visits import Visit
 
 
@@ -54,8 +54,10 @@ class Course:
         """The course of what the reader asked for outside any source."""
         return cls(Due(0, "", "page", "", "", "", "", None, "", ""), visits.NEVER, Budget(None))
 
-    def own_headers(self) -> tuple[tuple[str, str], ...]:
-        """The reader's own headers for this source, their secrets asked for once; raises Refused."""
+    def headers_for(self, url: str) -> tuple[tuple[str, str], ...]:
+        """The reader's own headers where the address is the source's, secrets asked for once; raises Refused."""
+        if not self.source.headers or not is_of(self.source, url):
+            return ()
         if self.headers is None:
             self.headers = own_headers(self.source)
         return self.headers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncGenerator
 from time import time
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from cache.errors import NoSuchEntry
 from fetch.errors import FetchError, Unreachable
 
 if TYPE_CHECKING:
-    from cache.course import Bounds
+    from cache.course import Bounds, Course
     from cache.library import Library
     from fetch.fetcher import Fetcher
     from fetch.guard import Reach
@@ -77,7 +78,10 @@ class Errands:
         reach = await self._library.write(lambda store: store.reach_of(entry_id))
         notice = ""
         try:
-            article = await self._ready().article(url, reach=reach)
+            course = await self._course(self._library.entry(entry_id).source_id)
+            article = await self._ready().article(
+                url, reach=reach, headers=course.headers_for(url), proxy=course.source.proxy
+            )
             await self._library.write(lambda store: store.store_article(entry_id, article, time()))
         except Unreachable as error:
             await self._library.write(lambda store: store.entry_for(url, queued=True))
@@ -89,6 +93,13 @@ class Errands:
             stands_in = await self._library.write(lambda store: store.keep_feed_text(entry_id, time()))
             notice += " What its feed carried is shown." if stands_in else ""
         return Reading(self._library.entry(entry_id), self._library.article(entry_id), notice)
+
+    async def _course(self, source_id: int) -> Course:
+        """How the source of an entry is asked; as nobody's where there is none any more."""
+        from cache.course import Course
+
+        found = await self._library.write(lambda store: store.due_sources(math.inf, [source_id]))
+        return Course.of(found[0], due=False) if found else Course.of_queue()
 
     async def _reach(self, via: int | None) -> Reach:
         """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""

@@ -150,7 +150,7 @@ class Round:
                 source.url,
                 validators=course.visit.asks_with(time.time()),
                 reach="anywhere",
-                headers=course.own_headers(),
+                headers=course.headers_for(source.url),
                 proxy=source.proxy,
                 meter=meter,
             )
@@ -252,7 +252,7 @@ class Round:
                 url,
                 reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
                 robots=not wanted.queued,
-                headers=course.own_headers(),
+                headers=course.headers_for(url),
                 proxy=course.source.proxy,
                 meter=meter,
             )

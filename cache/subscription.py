@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fetch.errors import Refused
+from fetch.links import host
 
 if TYPE_CHECKING:
     from cache.store import Due
@@ -21,11 +22,23 @@ _SERVICE = "broadsheet"
 
 
 def own_headers(source: Due) -> tuple[tuple[str, str], ...]:
-    """The headers to send to a source and its pages, secrets filled in; raises Refused without a keyring."""
+    """The headers to send to a source, secrets filled in; raises Refused where the keyring does not give them."""
     if not source.headers:
         return ()
     named: dict[str, str] = json.loads(source.headers)
     return tuple((name, _secret(source.url, name) if value == IN_KEYRING else value) for name, value in named.items())
+
+
+def is_of(source: Due, url: str) -> bool:
+    """Whether an address is the source's own, so that it may see the reader's headers: a feed may link anywhere.
+
+    That is its host and that of its home page, with what lies below them, and never in clear what began encrypted.
+    """
+    if source.url.startswith("https:") and not url.startswith("https:"):
+        return False
+    place = host(url)
+    homes = {host(address).removeprefix("www.").removeprefix("feeds.") for address in (source.url, source.home)}
+    return any(home and (place == home or place.endswith(f".{home}")) for home in homes)
 
 
 def keep_secret(url: str, header: str, value: str) -> None:
@@ -36,7 +49,10 @@ def keep_secret(url: str, header: str, value: str) -> None:
 
 def _secret(url: str, header: str) -> str:
     with _keyring() as keyring:
-        return keyring.get_password(_SERVICE, f"{url} {header}") or ""
+        secret = keyring.get_password(_SERVICE, f"{url} {header}")
+    if secret is None:
+        raise Refused(f"The keyring holds no {header} for {url}; broadsheet arrange puts it there.", reason="keyring")
+    return str(secret)
 
 
 @contextmanager

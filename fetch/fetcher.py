@@ -18,6 +18,7 @@ from fetch.bundled import page as bundled_page
 from fetch.complaint import is_refusal, refused
 from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable
 from fetch.guard import Reach
+from fetch.links import host
 from fetch.listing import Listing, read_listing, unchanged
 from fetch.place import to_place, without_login
 from fetch.politeness import Host, Manners
@@ -126,19 +127,22 @@ class Fetcher:
             return read_listing(source.kind, further)
         return listing
 
-    async def article(self, url: str, *, reach: Reach = "anywhere") -> Article:
+    async def article(
+        self, url: str, *, reach: Reach = "anywhere", headers: tuple[tuple[str, str], ...] = (), proxy: str = ""
+    ) -> Article:
         """The article at an address, its further pages joined; raises NotAnArticle, Blocked, FetchError."""
         from fetch.extract import join, read
 
-        answer = await self.page(url, reach=reach)
-        article, further = read(answer.body, answer.url, content_type=answer.content_type)
-        parts, seen = [article], {answer.url}
+        further, seen, parts = url, set[str](), list[Article]()
         while further and further not in seen and len(parts) < MOST_PAGES:
             seen.add(further)
-            answer = await self.page(further, reach=answer.zone)
+            own = headers if host(further) == host(url) else ()
+            answer = await self.page(further, reach=reach, headers=own, proxy=proxy)
+            seen.add(answer.url)
+            reach = answer.zone
             article, further = read(answer.body, answer.url, content_type=answer.content_type)
             parts.append(article)
-        return join(parts) if len(parts) > 1 else article
+        return join(parts) if len(parts) > 1 else parts[0]
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at what a reader typed, best first; raises FetchError where there are none."""

@@ -54,6 +54,12 @@ def test_a_secret_is_in_the_keyring_and_never_in_the_library(tmp_path: Path) -> 
     assert not any(b"torvik" in path.read_bytes() for path in tmp_path.iterdir())
 
 
+@pytest.mark.usefixtures("ring")
+def test_a_secret_that_is_not_in_the_keyring_is_not_sent_as_nothing() -> None:
+    with pytest.raises(Refused, match="holds no Cookie"):
+        own_headers(_source(f'{{"Cookie": "{IN_KEYRING}"}}'))
+
+
 def test_without_headers_no_keyring_is_asked() -> None:
     assert own_headers(_source("")) == ()
 
