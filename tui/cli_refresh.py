@@ -88,8 +88,7 @@ class _Report:
         elif course.error:
             complain(f"{step.source}: {course.error}")
         elif came or self._named:
-            cost = [phrases.size(step.wire)] if step.wire else []
-            say(f"{step.source}: {', '.join([*(came or ['nothing new']), *cost])}")
+            say(f"{step.source}: {', '.join([*(came or ['nothing new']), *_cost(step)])}")
         else:
             self._quiet += step.source_id not in self._bundled
 
@@ -111,6 +110,12 @@ def _came(step: Progress, course: _Course) -> list[str]:
     came = [f"{phrases.count(step.full, 'article')} complete"] if step.full else []
     came += [f"{phrases.count(step.teaser, 'teaser')} for later"] if step.teaser else []
     return came + [f"{count} {reason}" for reason, count in course.missed.items() if reason != "budget"]
+
+
+def _cost(step: Progress) -> list[str]:
+    """What it weighed on the wire and, where that is much more, unpacked."""
+    packed = f" ({phrases.size(step.unpacked)} unpacked)" if step.unpacked > 1.2 * step.wire else ""
+    return [phrases.size(step.wire) + packed] if step.wire else []
 
 
 def _say_source(step: Progress, course: _Course) -> None:
