@@ -159,7 +159,7 @@ def of_starting(stage: Stage, starts: int) -> Iterator[Figure]:
         for name, program in programs.items():
             runs[name].append(start(program))
     first = {name: median(ms for ms, _ in each) for name, each in runs.items()}
-    boat = [start(stage.newsboat) for _ in range(2)] if stage.newsboat else []
+    boat = [start(stage.newsboat)] if stage.newsboat else []
     shown = f"{min(ms for ms, _ in boat):,.0f} ms" if boat else "–"
     for name, home in (("small", stage.small), ("large", stage.large)):
         yield Figure(

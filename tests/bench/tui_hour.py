@@ -13,10 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from cache.store import Store  # noqa: E402
 from tests.bench.terminal import Press, Program, memory  # noqa: E402
+from tests.loopback import Loopback, Reply, Seen  # noqa: E402
 
 MOST = 130
 """Megabytes after an hour."""
@@ -51,37 +49,25 @@ DEEDS = {
 """What a reader does, the keys for it, and how often among a hundred things."""
 
 
-class Newspaper(BaseHTTPRequestHandler):
+class Newspaper:
     """Ten new stories for every time its feed is asked for."""
 
-    printed = 0
+    def __init__(self, loopback: Loopback) -> None:
+        self.printed = 0
+        self.address = loopback.url("/feed")
+        self._loopback = loopback
+        loopback.routes["/feed"] = self._feed
 
-    def do_GET(self) -> None:
-        if self.path == "/feed":
-            Newspaper.printed += 10
-            self._answer(_feed(f"http://{self.headers['Host']}", Newspaper.printed), "application/rss+xml")
-        else:
-            self._answer(_page(int(self.path.rpartition("/")[2] or 0)), "text/html")
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-    def _answer(self, text: str, kind: str) -> None:
-        body = text.encode()
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-def _feed(base: str, printed: int) -> str:
-    stories = "".join(
-        f"<item><title>Late news {number}</title><link>{base}/story/{number}</link></item>"
-        for number in range(printed, printed - 20, -1)
-        if number > 0
-    )
-    return f'<rss version="2.0"><channel><title>Evening Post</title><link>{base}</link>{stories}</channel></rss>'
+    def _feed(self, _: Seen) -> Reply:
+        for number in range(self.printed + 1, self.printed + 11):
+            self._loopback.routes[f"/{number}"] = Reply(_page(number).encode())
+        self.printed += 10
+        stories = "".join(
+            f"<item><title>Late news {number}</title><link>{self._loopback.url(f'/{number}')}</link></item>"
+            for number in range(self.printed, max(0, self.printed - 20), -1)
+        )
+        channel = f"<title>Evening Post</title><link>{self._loopback.url()}</link>{stories}"
+        return Reply(f'<rss version="2.0"><channel>{channel}</channel></rss>'.encode(), kind="application/rss+xml")
 
 
 def _page(number: int) -> str:
@@ -90,15 +76,6 @@ def _page(number: int) -> str:
     paragraphs = (" ".join(chance.choices(words, k=60)) + "." for _ in range(20))
     told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return f"<html lang=en><title>Late news {number}</title><article><h1>Late news {number}</h1>{told}</article></html>"
-
-
-@contextmanager
-def newspaper() -> Iterator[str]:
-    """The address of its feed."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Newspaper) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/feed"
-        server.shutdown()
 
 
 def actions(number: int, chance: random.Random) -> Iterator[Press]:
@@ -117,16 +94,17 @@ def main() -> None:
     parser.add_argument("library", type=Path)
     parser.add_argument("--actions", type=int, default=2000)
     wishes = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, newspaper() as address:
+    with tempfile.TemporaryDirectory() as folder, Loopback() as loopback:
+        newspaper = Newspaper(loopback)
         home = Path(folder)
         shutil.copy(wishes.library, home / "library.db")
         python = f"env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX={home / 'compiled'} {sys.executable}"
         with Store(home / "library.db") as store:  # the others have nothing to say
             store.run("UPDATE source SET due = 9e12")
-        subprocess.run([*python.split(), "-m", "tui", "--home", folder, "add", address], check=True, cwd=ROOT)
+        subprocess.run([*python.split(), "-m", "tui", "--home", folder, "add", newspaper.address], check=True, cwd=ROOT)
         reader = Program("reader", f"{python} -m tui --home {folder}", "All stories")
         held = memory(reader, actions(wishes.actions, random.Random(1)))
-    print(f"{len(held) - 1:,} actions, {Newspaper.printed} stories printed meanwhile")
+    print(f"{len(held) - 1:,} actions, {newspaper.printed} stories printed meanwhile")
     print(
         f"memory after start {held[0]:.0f} MB, at the end {held[-1]:.0f} MB (at most {MOST}), most {max(held):.0f} MB"
     )
