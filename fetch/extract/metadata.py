@@ -12,7 +12,9 @@ from fetch.extract import bylines, linked, shown_dates
 from fetch.extract.dates import is_later, on_day, parse_date
 from fetch.extract.headline import headline_of
 from fetch.extract.linked import Thing
+from fetch.extract.neighbourhood import near_headline
 from fetch.extract.pictures import figure_of
+from fetch.extract.shown_authors import shown_authors
 from fetch.extract.stream import Picture, Piece
 from fetch.extract.survey import Survey
 from fetch.links import absolute
@@ -78,7 +80,7 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
     published = on_day(published, shown_dates.in_address(url)) if published else None
     return Facts(
         headline=headline,
-        authors=bylines.authors_of(page, claims),
+        authors=bylines.authors_of(page, claims, bylines.house_names(page, url)),
         published=published,
         modified=modified,
         section=linked.word(claims, "articleSection") or unescape(page.said(*_SECTIONS)),
@@ -93,12 +95,18 @@ def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
 
 def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fetched: datetime | None) -> Facts:
     """The facts, with what only the visible page says of authors and date."""
-    authors = known.authors or bylines.shown_authors(page, pieces) or bylines.house_of(page)
+    house = bylines.house_names(page, url)
+    nobody = all(bylines.is_house(name, page, house) for name in known.authors)
+    near = near_headline(page, known.headline, pieces) if nobody or known.published is None else []
+    authors = known.authors
+    if nobody:
+        shown = shown_authors(page, near, known.headline, house, surely=bool(authors))
+        authors = shown or authors or bylines.house_of(page)
     published = known.published
     if published is None:
         setting = shown_dates.Setting(known.headline, known.language, fetched)
-        shown, changed = shown_dates.visible_dates(page, pieces, url, setting)
-        published = shown or known.modified or changed
+        day, changed = shown_dates.visible_dates(page, near, url, setting)
+        published = day or known.modified or changed
     modified = known.modified if known.modified and published and is_later(known.modified, published) else None
     image = known.image or _first_shown(pieces, url)
     return replace(known, authors=authors, published=published, modified=modified, image=image)

@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborNode
-
 from fetch.article import When
 from fetch.extract.calendar_words import MODIFIED, OF_SOMETHING_ELSE, PUBLISHED
 from fetch.extract.dates import WRITTEN_DAY, order_of, parse_date, same_day
-from fetch.extract.hints import BIT
-from fetch.extract.stream import Passage, Piece, read
+from fetch.extract.neighbourhood import Near, is_elsewhere
+from fetch.extract.stream import Passage
 from fetch.extract.survey import Survey
 from fetch.text import unescape
 
@@ -27,6 +25,7 @@ _WEIGHTS = {
     "under": 1.6,  # and under it, before the story is well begun
     "below": -1.2,
     "far": -2.3,
+    "end": -2.3,
     "alone": 1.0,  # a line that says little else
     "short": 0.7,
     "in a sentence": -1.6,  # or another long passage
@@ -66,11 +65,10 @@ class Setting(NamedTuple):
     fetched: datetime | None
 
 
-def visible_dates(page: Survey, pieces: Sequence[Piece], url: str, setting: Setting) -> tuple[When | None, When | None]:
+def visible_dates(page: Survey, near: Sequence[Near], url: str, setting: Setting) -> tuple[When | None, When | None]:
     """The day of publication that the page shows, and the day it says it was changed."""
-    passages = _around(page, setting.headline, pieces)
-    setting = setting._replace(language=order_of(" ".join([one.text for one, _ in passages]), setting.language))
-    witnesses = [witness for passage, place in passages for witness in _dated(passage, place, setting)]
+    setting = setting._replace(language=order_of(" ".join([one.text for one, _ in near]), setting.language))
+    witnesses = [witness for passage, place in near for witness in _dated(passage, place, setting)]
     witnesses += [*_in_times(page, setting), *_in_head(page, setting)]
     if day := in_address(url):
         witnesses.append(_Witness(day, ("address",)))
@@ -91,50 +89,9 @@ def _score(witness: _Witness) -> float:
     return sum([_WEIGHTS[sign] for sign in witness.signs])
 
 
-_OVER, _UNDER, _BELOW = 8_000, 48_000, 2_500  # characters: of markup, of markup, of text
 _LONGEST_DATED = 140
 _SENTENCE = 90
 _FIRST_PAGES = 1990  # a year before it is part of the story
-
-
-def _around(page: Survey, headline: str, pieces: Sequence[Piece]) -> list[tuple[Passage, str]]:
-    """The passages over and under the headline and the story's last lines, each with its place."""
-    body = page.tree.body
-    markup = (body.html or "") if body else ""
-    at = _place_of(markup, page.headings, headline, pieces)
-    over = _passages(read(markup[markup.find("<", max(0, at - _OVER)) : at]))
-    found = [(passage, "over") for passage in over[-6:]]
-    passed = 0
-    for nth, passage in enumerate(_passages(read(markup[at : at + _UNDER]))):
-        found.append((passage, "under" if passed < 600 or nth < 7 else "below" if passed < _BELOW else "far"))
-        passed += len(passage.text) + 1
-    last = [passage for passage in _passages(pieces[-40:]) if len(passage.text) < _LONGEST_DATED]
-    return found + [(passage, "far") for passage in last]
-
-
-def _passages(pieces: Sequence[Piece]) -> list[Passage]:
-    return [piece for piece in pieces if isinstance(piece, Passage)]
-
-
-def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:
-    """Where in the markup the headline stands: its h1, its words elsewhere, or else where the story begins."""
-    start = _letters(headline)[:40]
-    place = 0
-    for heading in headings:
-        place = markup.find("<h1", place) + 1
-        if place and start and _letters(heading.text()).startswith(start):
-            return place - 1
-    words = headline[:40] if len(headline) > 8 else ""
-    first = next((passage.runs[0][0][:40] for passage in _passages(pieces)), "")
-    found = (markup.find(f">{words}") if words else -1, markup.find("<h1"), markup.find(first) if first else -1)
-    return next((at for at in found if at >= 0), 0)
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text[:200].casefold() if letter.isalnum())
-
-
-_ELSEWHERE = BIT["comment"] | BIT["promo"] | BIT["related"] | BIT["nav"] | BIT["footer"]
 
 
 def _dated(passage: Passage, place: str, setting: Setting) -> Iterator[_Witness]:
@@ -171,7 +128,7 @@ def _signs(passage: Passage, text: str, written: re.Match[str], when: When) -> I
         "changed": MODIFIED.search(before),
         "of something else": OF_SOMETHING_ELSE.search(before) or _FROM_TO.search(text),
         "linked": passage.linked * 2 > len(passage.text),
-        "elsewhere": (holder.around | holder.own) & _ELSEWHERE or holder.within in ("form", "aside", "footer"),
+        "elsewhere": is_elsewhere(passage),
         "in a list": holder.within in ("li", "table"),
         "in a figure": holder.within in ("blockquote", "figure", "figcaption"),
         "clock": isinstance(when, datetime),

@@ -40,6 +40,11 @@ def claims(*things: dict) -> str:
         ("<div class=entry-author>Ida Quill Do 9 Apr 2020</div>", ["Ida Quill"]),
         ("<div class=author-name>Ida Quill</div>", ["Ida Quill"]),
         ("<span class=autor>Foto: Otto Fenn</span>", []),
+        ("<p>May 3, 2024 · 3 min read · By Ida Quill</p>", ["Ida Quill"]),
+        ("<div class=hero-author>Written by Ida Quill Senior Writer</div>", ["Ida Quill"]),
+        ("<div><a href=/people/ida>Ida Quill</a></div><div>May 3, 2024</div>", ["Ida Quill"]),
+        ("<p>Reviewed by Otto Fenn</p><p class=author>Ida Quill</p>", ["Ida Quill"]),
+        ("<p>Two Moles</p><p>Harbour Walks</p>", []),
     ],
 )
 def test_a_byline_near_the_headline(byline: str, names: list[str]) -> None:
@@ -52,6 +57,19 @@ def test_a_byline_near_the_headline(byline: str, names: list[str]) -> None:
 )
 def test_a_signature_below_the_text(foot: str) -> None:
     assert read(foot=foot).authors == ("Ida Quill",)
+
+
+def test_a_bold_line_in_the_storys_own_words_is_no_signature() -> None:
+    words = "<p>All that is left are a few final thoughts on the harbour and what is said there.</p>"
+    assert read(foot=f"{words}<p><b>Final Thoughts</b></p>").authors == ()
+
+
+def test_a_byline_beats_a_head_that_names_the_house() -> None:
+    head = claims({"@type": "NewsArticle", "headline": "Mole not finished", "author": {"name": "gazette.example"}})
+    assert read(head=head).authors == ("gazette.example",)
+    assert read("<p class=author>By Ida Quill</p>", head=head).authors == ("Ida Quill",)
+    metas = "<meta name=author content='Gazette'><meta name=parsely-author content='Ida Quill'>"
+    assert read(head=metas).authors == ("Ida Quill",)
 
 
 def test_those_who_comment_wrote_nothing() -> None:
