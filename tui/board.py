@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Container, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual import on, work
@@ -22,6 +22,7 @@ from cache.errors import CacheError, NoSuchEntry
 from fetch.errors import NewsError
 from tui import keys, sections
 from tui.aside import Aside
+from tui.found import FoundPlaces
 from tui.frame import Masthead, StatusLine
 from tui.headlines import Headlines
 from tui.messages import Trouble
@@ -128,7 +129,7 @@ class Board(Screen[None]):
         hold = hold or self.headlines.highlighted
         self.section = section
         rows = self._rows(self.library, section, _FIRST)
-        found = partial(self._found, section) if section.sought else None
+        found = FoundPlaces(self.aside, section, self.headlines.forget).of if section.sought else None
         self.headlines.show(section.title, rows, empty=section.empty, found=found)
         if not section.typed:
             self._hold = 0 if self.headlines.highlight(hold) else hold
@@ -170,12 +171,6 @@ class Board(Screen[None]):
             return ids
         first = set(library.fold(ids))
         return array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])
-
-    def _found(self, section: Section, entry_id: int) -> str:
-        """The place in an entry by which a search found it."""
-        with self.telling():
-            return self.library.snippets(section.query, [entry_id], typing=section.typed).get(entry_id, "")
-        return ""
 
     def action_fold(self) -> None:
         """Of each story only the first report, or all of them."""

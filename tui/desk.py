@@ -41,7 +41,8 @@ class Desk(KeepingDesk):
     def settle(self) -> None:
         """Then, when nobody is likely to wait for it, what dialogs need."""
         super().settle()
-        self.say(self.status.status.notice)
+        if notice := self.status.status.notice:
+            self.say(notice)
         self.set_timer(_QUIET, self._make_ready)
 
     @work(group="ready")
@@ -102,13 +103,13 @@ class Desk(KeepingDesk):
 
     def _follow_at_once(self, words: str) -> None:
         """Without enter, where no other number begins so."""
-        if words.isdigit() and int(words) * 10 > len(self.reader.hrefs):
+        if words.isdecimal() and int(words) * 10 > len(self.reader.hrefs):
             self.query_one("#prompt", Prompt).close()
             self._follow(words)
 
     def _follow(self, words: str) -> None:
         links = self.reader.hrefs
-        if words.isdigit() and 0 < int(words) <= len(links):
+        if words.isdecimal() and 0 < int(words) <= len(links):
             self.post_message(OpenArticle(links[int(words) - 1]))
         else:
             self.say(f"There is no link {words}.")

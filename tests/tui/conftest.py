@@ -47,3 +47,12 @@ async def settled(pilot: Pilot[None]) -> None:
     while any(not worker.is_finished and worker.group != "dialog" for worker in pilot.app.workers):
         await pilot.pause(0.01)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds; what goes on aside has its own pace."""
+    for _ in range(400):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    assert holds()

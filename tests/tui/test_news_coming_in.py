@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from cache.places import places
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, page, subscribe
 from tests.newsroom import headline as harbour
-from tests.tui.conftest import Opening, settled
+from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
 from tests.tui.test_reading import desk, headline, press, screen
 from tui.sources import AddDialog
@@ -36,15 +36,6 @@ def site() -> Iterator[Loopback]:
 def subscribed(home: Path, site: Loopback) -> Path:
     subscribe(places(home).library, site.url("/feed"))
     return home
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; a refresh has its own pace."""
-    for _ in range(400):
-        if holds():
-            return
-        await pilot.pause(0.05)
-    assert holds()
 
 
 def listed(pilot: Pilot[None]) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Opening, settled
+from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
 from tui.desk import Desk
 from tui.wrap import cells
@@ -180,7 +180,7 @@ async def test_search_narrows_as_you_type_and_escape_brings_the_list_back(opened
 async def test_a_search_shows_the_place_it_found(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "slash", *"tonnes")
-        assert "vessel above 300 tonnes" in " ".join(screen(pilot).split())
+        await until(pilot, lambda: "vessel above 300 tonnes" in " ".join(screen(pilot).split()))
         assert "Search: tonnes · 1" in screen(pilot)
 
 
