@@ -96,14 +96,34 @@ def _row(match: Match, entries: Mapping[int, Entry]) -> Related:
     )
 
 
+def repeats(connection: Connection, entry_ids: Sequence[int]) -> list[int]:
+    """Of these entries, those that say only what an earlier report of their story has said: nothing new to read."""
+    return [one for one in entry_ids if _repeats(connection, one)]
+
+
+def _repeats(connection: Connection, entry_id: int) -> bool:
+    """Whether it has an earlier report's text, to the figures: one that changed is news."""
+    from cache.stories import copy_of
+
+    other = copy_of(connection.sql, entry_id)
+    if not other:
+        return False
+    told = _in_order(connection, [entry_id, other])
+    return any(report.copy_of for report in told.reports)
+
+
 def timeline(connection: Connection, entry: Entry) -> Timeline:
     """The reports that tell the same story as an entry, put in order."""
     from cache.stories import told_with
+
+    return _in_order(connection, sorted({entry.id} | told_with(connection.sql, entry.id)))
+
+
+def _in_order(connection: Connection, entry_ids: Sequence[int]) -> Timeline:
     from cache.timeline import Told
     from cache.timeline import timeline as in_order
 
-    ids = sorted({entry.id} | set(told_with(connection.sql, entry.id)))
-    return in_order([Told(told, _text(connection, told)) for told in shelf.entries(connection, ids)])
+    return in_order([Told(entry, _text(connection, entry)) for entry in shelf.entries(connection, entry_ids)])
 
 
 def _text(connection: Connection, entry: Entry) -> str:

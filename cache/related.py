@@ -22,7 +22,7 @@ from cache.related_schema import SCHEMA
 from cache.related_vector import READ, UNDATED, Vector, day_of, pack, weigh
 from fetch.article import When
 
-__all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle"]
+__all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "waiting"]
 
 FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/bench/pairs.tsv;
 BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
@@ -105,8 +105,13 @@ def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
         pass
 
 
+def waiting(connection: sqlite3.Connection, *, limit: int = 50) -> list[int]:
+    """The entries that `settle` will give their story next."""
+    return stories.waiting(connection, limit)
+
+
 def settle(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
-    """Give up to `limit` new entries their story; whether more are waiting. A few milliseconds an entry.
+    """Give up to `limit` new entries their story; whether more are waiting. A millisecond or two an entry.
 
     In a library that has grown much, what is in it is measured anew first, a part at each call.
     """

@@ -87,6 +87,13 @@ def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterato
         yield entry_id, Vector(day, source_id, words, norm)
 
 
+def sources(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, int]:
+    """The numbers of the sources of these entries, 0 where unknown."""
+    return dict(
+        connection.execute(f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN ({listed(entry_ids)})")
+    )
+
+
 def knows(connection: sqlite3.Connection, entry_id: int) -> bool:
     """Whether an entry is in the index."""
     return bool(connection.execute("SELECT 1 FROM related_vectors WHERE entry_id = ?", (entry_id,)).fetchone())

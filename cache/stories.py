@@ -7,7 +7,7 @@ not been looked at yet stands under 0. What comes in at one time is sorted at on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cache import neighbours
 from cache import related_index as index
@@ -22,15 +22,20 @@ def expect(connection: sqlite3.Connection, entry_id: int) -> None:
     connection.execute("INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 0)", (entry_id,))
 
 
+def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
+    """Up to `limit` of the entries that wait for their story, the first that landed first."""
+    rows = connection.execute("SELECT entry_id FROM reports WHERE story = 0 ORDER BY entry_id LIMIT ?", (limit,))
+    return [row[0] for row in rows]
+
+
 def assign(connection: sqlite3.Connection, limit: int) -> int:
     """Give up to `limit` of the entries that wait for it their story; says how many."""
-    rows = connection.execute("SELECT entry_id FROM reports WHERE story = 0 ORDER BY entry_id LIMIT ?", (limit,))
     rarity = index.Rarity(connection)
-    found = {row[0]: query.alike(connection, row[0], rarity) for row in rows.fetchall()}
+    found = {one: query.alike(connection, one, rarity) for one in waiting(connection, limit)}
     lists = neighbours.meet(connection, found)
     before = _concerned(connection, found, lists)
     lists = {**neighbours.read(connection, before.keys() - lists.keys()), **lists}
-    sorted_anew = sort({one: lists[one] for one in before}, rarity.total)
+    sorted_anew = _told_by_several(connection, sort({one: lists[one] for one in before}, rarity.total))
     connection.executemany(
         "UPDATE reports SET story = ? WHERE entry_id = ?",
         [(min(told), one) for told in sorted_anew for one in told if before[one] != min(told)],
@@ -89,3 +94,11 @@ def _concerned(connection: sqlite3.Connection, new: Iterable[int], lists: Mappin
         f"(SELECT story FROM reports WHERE entry_id IN ({near}))"
     )
     return dict(rows)
+
+
+def _told_by_several(connection: sqlite3.Connection, told: Iterable[list[int]]) -> Iterator[list[int]]:
+    """The stories, but what a single source tells is taken apart: those are its articles on one subject."""
+    for reports in told:
+        source_of = index.sources(connection, reports) if len(reports) > 1 else {}
+        alone = len(reports) > 1 and len({source_of.get(one) or -one for one in reports}) == 1
+        yield from ([one] for one in reports) if alone else (reports,)

@@ -16,6 +16,8 @@ from tui.wrap import wrap
 if TYPE_CHECKING:
     from cache.timeline import Dispute, Timeline, Told
 
+_OPENING = 3  # sentences of the first report that are shown
+
 
 def story(chosen: Namespace, home: str | None) -> int:
     """Print what each report of the article's story adds, in the order of time."""
@@ -56,7 +58,7 @@ def _print(timeline: Timeline, width: int) -> None:
     say(styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library."))
     say()
     for told in timeline.reports:
-        for line in _report(told, width):
+        for line in _report(told, width, first=told is timeline.reports[0]):
             say(line)
     sources = {told.entry.id: told for told in timeline.reports}
     if timeline.disputes:
@@ -66,14 +68,15 @@ def _print(timeline: Timeline, width: int) -> None:
             say(f"  {line}")
 
 
-def _report(told: Told, width: int) -> Iterator[str]:
+def _report(told: Told, width: int, *, first: bool) -> Iterator[str]:
+    """A report with what it adds; of the first, to which all is new, how it begins."""
     entry = told.entry
     when = phrases.moment(entry.published, now()) if entry.published else ""
     yield " · ".join(fact for fact in (when, entry.source, f"number {entry.id}") if fact)
     yield from wrap(entry.headline, width)
-    for sentence in told.adds:
-        first, *rest = wrap(sentence, width - 4)
-        yield f"  + {first}"
+    for sentence in told.adds[:_OPENING] if first else told.adds:
+        begin, *rest = wrap(sentence, width - 4)
+        yield f"  {' ' if first else '+'} {begin}"
         yield from (f"    {line}" for line in rest)
     if told.copy_of:
         yield f"  A copy of number {told.copy_of}."

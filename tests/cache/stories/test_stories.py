@@ -76,3 +76,14 @@ def test_two_events_of_one_kind_are_two_stories(connection, land, pour):
     settle(connection)
     assert stories.told_with(connection, 10) == {11, 12, 13}
     assert stories.told_with(connection, 20) == {21, 22, 23}
+
+
+def test_what_one_source_tells_alone_is_no_story_until_another_does(connection, land, pour):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    land(connection, 2, source_id=11)
+    settle(connection)
+    assert stories.told_with(connection, 1) == frozenset()
+    land(connection, 3, source_id=12)
+    settle(connection)
+    assert 3 in stories.told_with(connection, 1)
