@@ -39,6 +39,8 @@ VERBS = {
     "show": Verb("cli_pages:show", "one article as text, fetched first if it is not on disk", options.show),
     "extract": Verb("cli_pages:extract", "the article in a saved page, without keeping it", options.extract),
     "search": Verb("cli_read:search", "ranked, with the place where the words stand", options.search),
+    "searches": Verb("cli_marks:searches", "the searches kept as sections, with their counts", options.searches),
+    "mark": Verb("cli_marks:mark", "read, saved, tags and a note", options.mark),
     "related": Verb("cli_read:related", "the stories beside an article, and why", options.related),
     "import": Verb("cli_write:import_", "sources or articles from a file", options.import_),
     "export": Verb("cli_write:export", "sources or articles into a file", options.export),

@@ -114,6 +114,30 @@ def related(parser: ArgumentParser) -> None:
     _json(parser)
 
 
+def mark(parser: ArgumentParser) -> None:
+    """Options of `mark`."""
+    parser.add_argument(
+        "refs", nargs="+", metavar="REF", help="an article's number as `list` prints it, or its address"
+    )
+    read = parser.add_mutually_exclusive_group()
+    read.add_argument("--read", action="store_true", default=None, help="it is read")
+    read.add_argument("--unread", action="store_false", dest="read", default=None, help="it is unread")
+    saved = parser.add_mutually_exclusive_group()
+    saved.add_argument("--save", action="store_true", dest="saved", default=None, help="save it for later, with a star")
+    saved.add_argument("--let-go", action="store_false", dest="saved", default=None, help="save it no longer")
+    parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="give it this tag, too")
+    parser.add_argument("--untag", action="append", default=[], metavar="NAME", help="take this tag away")
+    parser.add_argument("--note", metavar="TEXT", help="keep this note on it; an empty one takes it away")
+
+
+def searches(parser: ArgumentParser) -> None:
+    """Options of `searches`."""
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument("--keep", nargs=2, metavar=("NAME", "QUERY"), help="keep a search as a section of this name")
+    change.add_argument("--drop", metavar="NAME", help="keep it no longer")
+    _json(parser)
+
+
 def import_(parser: ArgumentParser) -> None:
     """Options of `import`."""
     parser.add_argument("file", metavar="FILE", help="OPML, a pack, or JSON Lines; - for standard input")
