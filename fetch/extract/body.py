@@ -1,6 +1,8 @@
-"""Where on the page the body stands: the smallest element that holds nearly all of its running text."""
+"""Where on the page the body stands: the smallest element that holds nearly all running text, and the headline."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -42,7 +44,32 @@ def container(page: Survey, *, bare: bool = False) -> LexborNode | None:
     total = places[body.mem_id].mass if body.mem_id in places else 0.0
     if bare or total < _LITTLE_TEXT:
         total = _weigh_bare_text(body, places)
-    return _deepest(body, places, total)
+    return _with_headline(_deepest(body, places, total), page.headings)
+
+
+_HEADLINE = 10  # letters: a shorter heading is the site's name, or a section's
+_MOST_TIMES, _MOST_MORE = 3, 20_000  # markup, in letters: beside the container's own, what the way up may add
+
+
+def _with_headline(place: LexborNode, headings: Sequence[LexborNode]) -> LexborNode:
+    """The element that holds the headline too, where it adds little: between the two stand the lede and more text."""
+    headline = next((heading for heading in headings if len(heading.text()) > _HEADLINE), None)
+    above = _common(place, headline) if headline else None
+    if above is None or above.tag in ("body", "html"):
+        return place
+    return above if len(above.html or "") <= _MOST_TIMES * len(place.html or "") + _MOST_MORE else place
+
+
+def _common(place: LexborNode, other: LexborNode) -> LexborNode | None:
+    """The nearest element that holds both."""
+    above = {element.mem_id for element in _upwards(place)}
+    return next((element for element in _upwards(other) if element.mem_id in above), None)
+
+
+def _upwards(element: LexborNode | None) -> Iterator[LexborNode]:
+    while element is not None:
+        yield element
+        element = element.parent
 
 
 def _weigh(place: _Place, length: float) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from fetch.extract.hints import BIT
-from fetch.extract.stream import Holder, Passage
+from fetch.extract.metadata import Facts
+from fetch.extract.stream import Holder, Mark, Passage, Picture, Piece
 
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -16,31 +18,77 @@ def squeezed(text: str) -> str:
     return _NOT_WORDS.sub("", text)
 
 
+_SHORTEST_CLAIM = 300  # letters of articleBody; a shorter one is a summary
+_TEXT = 40  # letters outside links that make a passage count as text
+
+
 class Context:
-    """What is known of the whole stream while its passages are looked at, and of the article from the page's head."""
+    """What is known of the whole stream while its passages are looked at, and of the article from the page's head.
 
-    __slots__ = ("article", "byline", "claimed", "dek", "groups", "headline", "likes", "telling", "total", "within")
+    `groups` are the letters of running text by the element that holds the paragraphs, `likes` by the names of a
+    paragraph's elements, `paths` by the names of the elements above it too; `total` is all of them.
+    """
 
-    def __init__(
-        self, passages: Sequence[Passage], claimed: str, headline: str, dek: str, authors: Sequence[str] = ()
-    ) -> None:
-        self.byline = [squeezed(author).casefold() for author in sorted(authors, key=len, reverse=True)]
-        self.claimed, self.headline, self.dek = squeezed(claimed), squeezed(headline), " ".join(dek.split())
+    def __init__(self, pieces: Sequence[Piece], known: Facts) -> None:
+        body = known.claims.get("articleBody")
+        self.claimed = squeezed(body) if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
+        self.headline, self.dek = squeezed(known.headline), " ".join(known.dek.split())
+        self.byline = [squeezed(author).casefold() for author in sorted(known.authors, key=len, reverse=True)]
+        self.below_picture, self.above_picture = _beside_pictures(pieces)
+        passages = [piece for piece in pieces if isinstance(piece, Passage)]
+        self._tally(passages)
+        self.within = _most(passages, self.total)
+        self.telling = ~_common(passages, self.total)
+
+    def _tally(self, passages: Sequence[Passage]) -> None:
         self.groups: dict[Holder | None, int] = {}
         self.likes: dict[tuple[str, int], int] = {}
+        self.paths: dict[Path, int] = {}
         self.total = 1
         articles: dict[Holder | None, int] = {}
         for passage in passages:
             mass = len(passage.text) - 2 * passage.linked
-            if mass > 40:
-                holder = passage.holder
+            if mass > _TEXT:
+                holder, path = passage.holder, path_of(passage)
                 self.total += mass
                 self.groups[holder.parent] = self.groups.get(holder.parent, 0) + mass
                 self.likes[passage.kind, holder.own] = self.likes.get((passage.kind, holder.own), 0) + mass
+                self.paths[path] = self.paths.get(path, 0) + mass
                 articles[holder.article] = articles.get(holder.article, 0) + mass
         self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else None
-        self.within = _most(passages, self.total)
-        self.telling = ~_common(passages, self.total)
+
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+def path_of(passage: Passage) -> Path:
+    """The passage's element and the three around it, by tag and hints: what a page makes alike, it means alike."""
+    path: list[str | int] = [passage.kind]
+    holder: Holder | None = passage.holder
+    for _ in range(_STEPS):
+        if holder is None:
+            break
+        path += (holder.name, holder.own)
+        holder = holder.parent
+    return tuple(path)
+
+
+_STEPS = 4
+
+
+def _beside_pictures(pieces: Sequence[Piece]) -> tuple[set[int], set[int]]:
+    """The passages (by `id`) right below a picture, and those right above one."""
+    below, above = set(), set()
+    last: Piece | None = None
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            continue
+        if isinstance(piece, Passage) and isinstance(last, Picture):
+            below.add(id(piece))
+        elif isinstance(piece, Picture) and isinstance(last, Passage):
+            above.add(id(last))
+        last = piece
+    return below, above
 
 
 _COMMON_SHARE = 0.6

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from fetch.extract.context import Context, squeezed
+from fetch.extract.context import Context, path_of, squeezed
 from fetch.extract.hints import BIT
 from fetch.extract.stream import Holder, Passage
 from fetch.extract.wordings import is_boiler, wordings_in
@@ -51,11 +51,23 @@ def _full_stops(text: str) -> int:
 
 
 def _is_prose(passage: Passage, stops: int) -> bool:
-    length = len(passage.text)
-    return stops > 0 and length > 60 and passage.linked * 3 < length and passage.kind[0] != "h"
+    text = passage.text
+    return stops > 0 and letters_of(text) > 60 and passage.linked * 3 < len(text) and passage.kind[0] != "h"
 
 
-_MOST_ABOVE = 0.3  # a "headline" below more text than this is a link or a form's title
+_SAY_MORE = 2.5  # times what a Latin letter says
+_HAN_AND_KANA = "\u3040"
+
+
+def letters_of(text: str) -> int:
+    """How long a text is, in letters of an alphabet: Chinese and Japanese say as much in fewer signs."""
+    length = len(text)
+    if text.isascii() or 2 * sum([letter >= _HAN_AND_KANA for letter in text[:40]]) < min(length, 40):
+        return length
+    return int(_SAY_MORE * length)
+
+
+_MOST_ABOVE = 0.15  # a "headline" below more text than this is a link or a form's title
 
 
 class _Places:
@@ -87,17 +99,21 @@ def _signs(passage: Passage, at: int, places: _Places, context: Context) -> list
     last = text[-1]
     end = "." if last in _SENTENCE_ENDS else ":" if last in ":：" else "-"
     like = _share(context.likes.get((passage.kind, holder.own), 0) / context.total)
-    size = bisect_right(_SIZES, length)
+    letters = letters_of(text)
+    size = bisect_right(_SIZES, letters)
     styled = passage.styled >= 0.9 * length
+    path = _share(context.paths.get(path_of(passage), 0) / context.total)
     found = [
         _shape((kind, size, _share(passage.linked / length), end, places.stops[at], group, like)),
-        _setting((kind, within, styled, length >= 80, good, context.article not in (None, holder.article))),
+        _setting((kind, within, styled, letters >= 80, good, context.article not in (None, holder.article), path)),
         hinted,
         _placed(passage, at, kind, places, context),
     ]
     sure = good and length > 200 and places.passed < 0.8 * context.total and not hinted and group not in _LITTLE
     if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
         found.append(wordings if length < 160 else _long(wordings))
+    if id(passage) in context.below_picture or id(passage) in context.above_picture:
+        found.append(_pictured(id(passage) in context.below_picture, id(passage) in context.above_picture, size, good))
     if length < 80 and _DATED.search(text):
         found.append(_DATE)
     if length < 90 and length > 3 and text.isupper():
@@ -128,10 +144,10 @@ def _shape(form: tuple[str, int, str, str, int, str, str]) -> Signs:
 
 
 @lru_cache(maxsize=1024)
-def _setting(setting: tuple[str, str, bool, bool, bool, bool]) -> Signs:
-    kind, within, styled, long, prose, other = setting
+def _setting(setting: tuple[str, str, bool, bool, bool, bool, str]) -> Signs:
+    kind, within, styled, long, prose, other, path = setting
     suffix = " prose" if prose else ""
-    found = []
+    found = [f"path {path}{suffix}"]
     if within:
         found.append(f"within:{within}{suffix}")
     if styled:
@@ -139,6 +155,12 @@ def _setting(setting: tuple[str, str, bool, bool, bool, bool]) -> Signs:
     if other:
         found.append(f"other article{suffix}")
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _pictured(below: bool, above: bool, size: int, prose: bool) -> Signs:
+    kind = f"{'short' if size < 4 else 'long' if size > 5 else 'middling'}{' prose' if prose else ''}"
+    return (f"below picture {kind}",) * below + (f"above picture {kind}",) * above
 
 
 @lru_cache(maxsize=8192)

@@ -15,9 +15,8 @@ from fetch.extract.signs import Signs, signs_of
 from fetch.extract.stream import Holder, Mark, Passage, Piece
 from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
-_SHORTEST_CLAIM = 300
 _MOST = 4.0
-_NOT_TEXT = frozenset(("same:headline", "same:byline", "lead", "above headline", "above headline prose"))
+NOT_TEXT = frozenset(("same:headline", "same:byline", "lead", "above headline", "above headline prose"))
 # What stands above the headline, headline and byline said again, and the lead that the first paragraph says again.
 _NEVER = -9.0
 
@@ -73,19 +72,20 @@ def _is_of_figures(cells: Sequence[Passage]) -> bool:
 def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
     """What the weights say of each passage, in order."""
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
-    signs = signs_in(passages, known)
+    signs = signs_in(pieces, known)
     alone = [BIAS + sum([_weight(group) for group in groups]) for groups in signs]
     verdicts = []
     for passage, groups, own, company in zip(passages, signs, alone, company_of(passages, alone), strict=True):
-        barred = any(not _NOT_TEXT.isdisjoint(group) for group in groups[3:])
+        barred = any(not NOT_TEXT.isdisjoint(group) for group in groups[3:])
         score = _NEVER if barred else _LEAN + sum(map(mul, _COMPANY_WEIGHTS, company))
         verdicts.append(Verdict(passage, groups, own, score))
     return verdicts
 
 
-def signs_in(passages: Sequence[Passage], known: Facts) -> list[list[Signs]]:
+def signs_in(pieces: Sequence[Piece], known: Facts) -> list[list[Signs]]:
     """The signs of each passage, in order."""
-    signs = signs_of(passages, Context(passages, _claimed(known), known.headline, known.dek, known.authors))
+    passages = [piece for piece in pieces if isinstance(piece, Passage)]
+    signs = signs_of(passages, Context(pieces, known))
     for above, below in pairwise(signs):
         if any("said twice" in group for group in below):
             above.append(("lead",))
@@ -95,11 +95,6 @@ def signs_in(passages: Sequence[Passage], known: Facts) -> list[list[Signs]]:
 @lru_cache(maxsize=32768)
 def _weight(signs: Signs) -> float:
     return sum([WEIGHTS.get(sign, 0.0) for sign in signs])
-
-
-def _claimed(known: Facts) -> str:
-    body = known.claims.get("articleBody")
-    return body if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
 
 
 COMPANY = ("alone", "before", "after", "group", "away", "length")

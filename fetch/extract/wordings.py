@@ -80,6 +80,10 @@ _ANYWHERE = {
     "rights2": """
         getty reuters afp shutterstock istock alliance dpa pixabay unsplash imago ap/ (ap) (reuters) zvg
     """,
+    "pictured": """
+        pictured photo photo: photos photograph photographed photograph: photographer foto foto: fotos image: courtesy
+        imagen: bild: picture: 写真 撮影
+    """,
     "contact": """
         email e-mail e-mail: email: contact kontakt hotline phone tel tel. telefon tip tips mail
     """,

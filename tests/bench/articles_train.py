@@ -28,7 +28,7 @@ from fetch.extract.document import parse  # noqa: E402
 from fetch.extract.metadata import completed, facts  # noqa: E402
 from fetch.extract.stream import Passage, read  # noqa: E402
 from fetch.extract.survey import survey  # noqa: E402
-from fetch.extract.weigh import COMPANY, company_of, signs_in  # noqa: E402
+from fetch.extract.weigh import COMPANY, NOT_TEXT, company_of, signs_in  # noqa: E402
 
 WEIGHTS = ROOT / "fetch" / "extract" / "weights.py"
 EPOCHS, RATE, PULL, LEAN = 14, 0.3, 3.0, 0.25
@@ -173,13 +173,12 @@ def check(examples: Sequence[Example]) -> None:
 
 
 def _kept(one: Example, alone: dict[str, float], among: dict[str, float]) -> list[str]:
-    never = {"same:headline", "same:byline", "lead", "above headline", "above headline prose"}
     scores = [alone["bias"] + sum(alone.get(sign, 0.0) for sign in signs) for signs in one.signs]
     return [
         passage.text
         for passage, signs, company in zip(one.passages, one.signs, company_of(one.passages, scores), strict=True)
         if among["bias"] - LEAN + sum(among[name] * value for name, value in zip(COMPANY, company, strict=True)) > 0
-        and never.isdisjoint(signs)
+        and NOT_TEXT.isdisjoint(signs)
     ]
 
 
