@@ -43,10 +43,6 @@ class ArrangeDialog(Dialog[str]):
         self.box = Vertical(self.days, self.count, self.budget, self.proxy, classes="box -short")
         entitle(self.box, self._name)
 
-    def action_give_up(self) -> None:
-        """Change nothing."""
-        self.dismiss("")
-
     def compose(self) -> ComposeResult:
         """One box."""
         yield self.box
@@ -76,7 +72,7 @@ class ArrangeDialog(Dialog[str]):
             tell(self.box, str(error))
             return
         limited = "P shows what is past its time" if days or count else "everything is kept"
-        self.dismiss(f"{self._name}: {limited}.")
+        self.leave(f"{self._name}: {limited}.")
 
 
 def _filled(line: Input, read: Callable[[str], int]) -> int | None:

@@ -33,7 +33,7 @@ def commands() -> list[Command]:
     return done + [Command(f"theme('{name}')", Choice(f"Theme: {name}", _SCHEMES[name], "Themes")) for name in PALETTES]
 
 
-class Palette(Picker[str | None]):
+class Palette(Picker[str]):
     """The commands to pick from; it is left with the action of the one taken."""
 
     def __init__(self) -> None:
@@ -46,4 +46,4 @@ class Palette(Picker[str | None]):
 
     def take(self, at: int) -> None:
         """Leave with the action."""
-        self.dismiss(self._commands[at].action)
+        self.leave(self._commands[at].action)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 
-class Contents(Dialog[Section | None]):
+class Contents(Dialog[Section]):
     """A list of all there is to go to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +51,7 @@ class Contents(Dialog[Section | None]):
 
     @on(Choices.Chosen)
     def _chosen(self, chosen: Choices.Chosen) -> None:
-        self.dismiss(self._rows[chosen.at].section)
+        self.leave(self._rows[chosen.at].section)
 
     @work(exclusive=True)
     async def action_remove(self) -> None:

@@ -192,7 +192,7 @@ class Desk(KeepingDesk):
             entry = self.known(self.at_hand)
             if entry and entry.source_id:
                 dialog = ArrangeDialog(self.library, self.library.source(entry.source_id))
-                self.say(await self.app.push_screen_wait(dialog))
+                self.say(await self.app.push_screen_wait(dialog) or "")
             else:
                 self.say("This article came without a source.")
 

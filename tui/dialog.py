@@ -31,9 +31,14 @@ class Dialog(ModalScreen[T]):
         behind = super().render()
         return Dimmed(behind.screen, behind.color) if isinstance(behind, BackgroundScreen) else behind
 
+    def leave(self, result: T | None = None) -> None:
+        """Close with a result; what is asked twice, as by a key pressed twice, is done once."""
+        if self.is_current:
+            self.dismiss(result)
+
     def action_give_up(self) -> None:
         """Close without a choice."""
-        self.dismiss(None)
+        self.leave()
 
 
 class Dimmed(BackgroundScreen):

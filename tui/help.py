@@ -35,7 +35,7 @@ class Help(Dialog[None]):
     """The page of keys; any of escape, ? and q leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close this page")
+        Binding("escape,q,question_mark", "give_up", "Close", id="help.close", tooltip="Close this page")
     ]
 
     def compose(self) -> ComposeResult:

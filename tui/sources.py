@@ -32,7 +32,7 @@ class Added:
     source_ids: tuple[int, ...] = ()
 
 
-class AddDialog(Picker[Added | None]):
+class AddDialog(Picker[Added]):
     """An address to type, and below it the catalogue, which what is typed narrows, or what was found at the address."""
 
     def __init__(self, library: Library, known: Collection[str]) -> None:
@@ -101,7 +101,7 @@ class AddDialog(Picker[Added | None]):
             tell(self.box, str(error))
             return
         names = added[0].title or phrases.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
-        self.dismiss(Added(f"Added {names}.", tuple(source.id for source in added)))
+        self.leave(Added(f"Added {names}.", tuple(source.id for source in added)))
 
     @work(exclusive=True)
     async def _import(self, path: Path) -> None:
@@ -110,7 +110,7 @@ class AddDialog(Picker[Added | None]):
         except NewsError as error:
             tell(self.box, str(error))
             return
-        self.dismiss(Added(imported.sentence))
+        self.leave(Added(imported.sentence))
 
 
 def _is_address(words: str) -> bool:

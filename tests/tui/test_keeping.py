@@ -14,13 +14,14 @@ from cache.entry import Entry
 from cache.library import open_library
 from cache.places import places
 from cache.store import Store
-from tests.tui.conftest import Opening
+from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import NOW, PILOTS, edition, paragraph
 from tests.tui.test_reading import desk, headline, press, screen
 from tui.app import Broadsheet
 from tui.commands import commands
 from tui.contents import Contents
 from tui.desk import Desk
+from tui.dialog import Dialog
 from tui.prompt import Prompt
 
 pytestmark = pytest.mark.anyio
@@ -193,3 +194,18 @@ async def test_the_list_is_written_to_a_file(tmp_path: Path, opened: Opening) ->
 
 def edition_rows(pilot: Pilot[None]) -> list[Entry]:
     return desk(pilot).library.entries(desk(pilot).headlines.ids)
+
+
+@pytest.mark.parametrize("key", ["S", "ctrl+p", "question_mark", "E"])
+async def test_a_dialog_left_twice_is_left_once(opened: Opening, key: str) -> None:
+    async with opened() as pilot:
+        await press(pilot, key)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, Dialog)
+        if isinstance(dialog, Contents):
+            dialog.choices.action_choose()
+            dialog.choices.action_choose()
+        dialog.action_give_up()
+        dialog.action_give_up()
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Desk)
