@@ -153,10 +153,18 @@ class Store(Ledger):
 
     def settle_some(self) -> bool:
         """The same for the next few, in one short transaction; whether more are waiting."""
-        from cache import related
+        from cache import beside, marks, related
 
         with self.batch():
-            return related.settle(self.sql)
+            landed = related.waiting(self.sql)
+            more = related.settle(self.sql)
+            # What repeats an earlier report is nothing new to read; what the reader has marked stays as it is.
+            repeats = [entry_id for entry_id in beside.repeats(self, landed) if not self._is_marked(entry_id)]
+            marks.mark_read(self, repeats, True)
+            return more
+
+    def _is_marked(self, entry_id: int) -> bool:
+        return self.value("SELECT 1 FROM mark WHERE id = ?", (entry_id,)) is not None
 
     def receipt(self, source_ids: Sequence[int] | None = None) -> dict[str, Any]:
         """What is complete offline: how many full, teaser and failed, and how often each reason."""

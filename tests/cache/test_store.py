@@ -167,3 +167,24 @@ def test_how_a_source_is_asked_is_set_piece_by_piece(store, source_id):
     store.arrange(source_id, 0, "", {})
     (due,) = store.due_sources(NOW)
     assert (due.max_bytes, due.proxy, due.headers) == (None, "", "")
+
+
+def test_what_only_repeats_a_report_lands_read_unless_the_reader_has_marked_it(store, write):
+    text = " ".join(f"The pilots of pier {number} kept the ferry at the quay until evening." for number in range(12))
+    ids = []
+    for place, name in enumerate(("One", "Two", "Three", "Four")):
+        source = store.add_source(Source(f"https://{name.lower()}.example/feed", "feed", title=name))
+        url = f"https://{name.lower()}.example/ferry"
+        wanted = store.store_teaser(
+            source, Teaser(url, "Ferry kept at the quay", published=datetime(2026, 3, 1, 12, tzinfo=UTC)), NOW + place
+        )
+        said = text if name != "Four" else text.replace("pier 3", "pier 33")
+        store.store_article(
+            wanted.entry_id,
+            write("Ferry kept at the quay", said, url=url, published=datetime(2026, 3, 1, 12, tzinfo=UTC)),
+            NOW + place,
+        )
+        ids.append(wanted.entry_id)
+    marks.set_scroll(store, ids[2], 4)
+    store.settle()
+    assert [entry.read for entry in shelf.entries(store, ids)] == [False, True, False, False]
