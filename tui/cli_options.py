@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from datetime import date
 
 from tui import amounts
 
@@ -30,10 +31,15 @@ def _amount(read: Callable[[str], int], text: str) -> int:
 
 def since(text: str) -> str:
     """How far back, as the query language takes it."""
-    from cache.query import parse
-
-    if parse(f'since:"{text}"').errors:
-        raise ArgumentTypeError(f"{text!r} is neither an age such as 24h or 7d nor a day such as 2026-11-01")
+    wanted = text.strip().lower()
+    if not re.fullmatch(r"\d{1,4}\s*(h|d|w|m|y|hours?|days?|weeks?|months?|years?)|today|yesterday", wanted):
+        try:
+            year, month, day = [*map(int, wanted.split("-")), 1, 1][:3]
+            date(year, month, day)
+        except ValueError:
+            raise ArgumentTypeError(
+                f"{text!r} is neither an age such as 24h or 7d nor a day such as 2026-11-01"
+            ) from None
     return text.strip()
 
 
