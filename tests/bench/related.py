@@ -1,7 +1,7 @@
 """The related-stories engine as the scorer sees it: the product's own index, in a temporary library file.
 
-Articles are added one by one, a transaction each, as they land in a refresh. Stories are sorted when first asked for,
-as the program does when a refresh is over; a collection larger than `SETTLED` is only timed and not sorted.
+Articles are added one by one, a transaction each, as they land in a refresh, and then sorted into stories, as the
+program does when a refresh is over.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from typing import Any
 
 from cache import related, stories
 
-SETTLED = 20_000
-
 
 class Collection:
     """Articles indexed by the product, asked by the scorer's ids."""
@@ -28,21 +26,19 @@ class Collection:
             self.connection.execute(statement)
         self._ids = [article["id"] for article in articles]
         self._entries = {one: number for number, one in enumerate(self._ids, 1)}
-        self._settled = len(articles) > SETTLED
         names = sorted({article["source"] or "" for article in articles})
         sources = {name: number for number, name in enumerate(names, 1) if name}
         for article in articles:
             self._add(article, sources.get(article["source"], 0))
+        self._settle()
 
     def related(self, one: str, k: int) -> list[str]:
         """The `k` nearest articles' ids, best first."""
-        self._settle()
         found = related.near(self.connection, self._entries[one], limit=k)
         return [self._ids[near.entry_id - 1] for near in found]
 
     def labels(self) -> dict[str, int]:
         """The number of the story that each article tells."""
-        self._settle()
         return {one: stories.story_of(self.connection, entry_id) for one, entry_id in self._entries.items()}
 
     def close(self) -> None:
@@ -65,12 +61,11 @@ class Collection:
         self.connection.execute("COMMIT")
 
     def _settle(self) -> None:
-        more = not self._settled
+        more = True
         while more:
             self.connection.execute("BEGIN")
             more = related.settle(self.connection)
             self.connection.execute("COMMIT")
-        self._settled = True
 
 
 def _published(text: str | None) -> date | None:
