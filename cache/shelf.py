@@ -33,6 +33,7 @@ _STATES = {
 
 
 _FEW = 2000
+"""Entries that are sooner looked up than met on the way down the list."""
 
 
 def listed(connection: Connection, filters: Iterable[Filter], limit: int | None = None, offset: int = 0) -> array[int]:
@@ -205,12 +206,13 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
 
 def _of_entries(connection: Connection, column: str, is_meant: Callable[[str], bool]) -> tuple[str, list[Any]]:
     """The entries whose column says what is meant; where they are few they are looked up, else met on the way."""
-    meant = [value for value in _values(connection, column) if is_meant(value.casefold())]
-    among = f"{column} IN ({','.join('?' * len(meant))})"
-    few = connection.value(f"SELECT count(*) FROM (SELECT 1 FROM entry WHERE {among} LIMIT {_FEW})", meant) < _FEW
-    if few:
-        return f"shelf.id IN (SELECT id FROM entry WHERE {among})", [*meant]
-    return f"EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND {among})", [*meant]
+    from json import dumps
+
+    meant = dumps([value for value in _values(connection, column) if is_meant(value.casefold())])
+    among = f"{column} IN (SELECT value FROM json_each(?))"
+    if connection.value(f"SELECT count(*) FROM (SELECT 1 FROM entry WHERE {among} LIMIT {_FEW})", (meant,)) < _FEW:
+        return f"shelf.id IN (SELECT id FROM entry WHERE {among})", [meant]
+    return f"EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND {among})", [meant]
 
 
 def _values(connection: Connection, column: str) -> list[str]:
