@@ -6,11 +6,13 @@ The whole is measured with `score_related.py tests.bench.adapters:related`, besi
 import importlib.util
 import math
 import pathlib
+import re
 import sqlite3
 import sys
 import tomllib
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
@@ -28,14 +30,19 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_related", SHARED / "tools" / "score_related.py")
+def tool(name: str) -> ModuleType:
+    """One of the scorers beside the repository."""
+    spec = importlib.util.spec_from_file_location(name, SHARED / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    module = sys.modules["score_related"] = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def scorer() -> ModuleType:
+    return tool("score_related")
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +78,27 @@ def test_figures_hold(scorer: ModuleType, rows: list[dict[str, Any]], name: str)
         assert ndcg - plain >= FLOORS["above_more_like_this"], plain
     b_cubed = scorer.bcubed(story, {one: labels[one] for one in story})[2]
     assert b_cubed >= FLOORS[f"b_cubed_{name}"], b_cubed
+
+
+def test_events_of_one_kind_stay_stories_of_their_own(scorer: ModuleType) -> None:
+    world = tool("newswire").World(20, 40, "http://127.0.0.1")
+    facts = {"url": "", "lang": "en"}
+    articles = [
+        {
+            "id": f"{paper}.{number}",
+            "source": f"paper {paper}",
+            "title": world.title(paper, number),
+            "published": datetime.fromtimestamp(world.when(paper, number), UTC).isoformat(),
+            "text": re.sub("<[^>]+>", "", world.body(paper, number)),
+            **facts,
+        }
+        for paper in range(world.F)
+        for number in range(world.M)
+    ]
+    told = {f"{paper}.{number}": world.tid(paper, number) for paper in range(world.F) for number in range(world.M)}
+    with closing(Collection(articles)) as collection:
+        b_cubed = scorer.bcubed(told, collection.labels())[2]
+    assert b_cubed >= FLOORS["b_cubed_siblings"], b_cubed
 
 
 def test_two_readers_agree_on_the_labelled_pairs() -> None:
