@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
@@ -26,8 +25,6 @@ def main(arguments: list[str] | None = None) -> int:
 def _read(home: str) -> int:
     import gc
 
-    # Milliseconds until a lone escape is taken for the key; Textual's own 100 can be felt each time a dialog is left.
-    os.environ.setdefault("ESCDELAY", "25")
     gc.disable()  # loading the screen makes many objects and no garbage; the app turns it on after the first paint
     from pathlib import Path
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from fetch.errors import NewsError
+from tui.aside import Aside
 from tui.choices import Choice, Choices
 from tui.dialog import Dialog, tell
 from tui.sections import SEARCHES, Row, Section, contents
@@ -25,12 +26,12 @@ class Contents(Dialog[Section]):
         Binding("d", "remove", "Remove", id="contents.remove", tooltip="Remove a source or search; u takes it back"),
     ]
 
-    def __init__(self, library: Library, rows: list[Row], here: Section) -> None:
-        """`rows` is what `contents` says of the library."""
+    def __init__(self, library: Library, aside: Aside, here: Section) -> None:
         super().__init__()
         self._library = library
+        self._aside = aside
         self._here = here
-        self._rows = rows
+        self._rows: list[Row] = []
         self.choices = Choices()
         self.choices.add_class("box")
 
@@ -39,13 +40,19 @@ class Contents(Dialog[Section]):
         yield self.choices
 
     def on_mount(self) -> None:
-        """Fill it, and stand on the section that is open."""
+        """Show the box at once; what there is to go to is counted aside."""
         self.choices.entitle("Sections")
         tell(self.choices, "enter goes there, d removes a source or search, esc closes")
-        self._fill()
         self.choices.focus()
+        self._fill()
 
-    def _fill(self) -> None:
+    @work(exclusive=True, group="filling")
+    async def _fill(self) -> None:
+        try:
+            self._rows = await self._aside.ask(contents)
+        except NewsError as error:
+            tell(self.choices, str(error))
+            return
         here = next((at for at, row in enumerate(self._rows) if row.section == self._here), self.choices.index)
         self.choices.offer([Choice(row.section.title, row.told, row.group) for row in self._rows], here)
 
@@ -56,13 +63,12 @@ class Contents(Dialog[Section]):
     @work(exclusive=True)
     async def action_remove(self) -> None:
         """Remove the highlighted source with its articles, or a search; the desk's undo takes it back."""
-        row = self._rows[self.choices.index]
-        if not row.source_id and row.group != SEARCHES:
+        row = self._rows[self.choices.index] if self._rows else None
+        if row is None or not (row.source_id or row.group == SEARCHES):
             return
         gone = self._library.remove(row.source_id) if row.source_id else self._library.drop_search(row.section.title)
         try:
             await gone
-            self._rows = contents(self._library)
         except NewsError as error:
             tell(self.choices, str(error))
             return

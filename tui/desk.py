@@ -65,8 +65,7 @@ class Desk(KeepingDesk):
         from tui.contents import Contents
 
         with self.telling():
-            rows = await self.aside.ask(sections.contents)
-            if chosen := await self.app.push_screen_wait(Contents(self.library, rows, self.section)):
+            if chosen := await self.app.push_screen_wait(Contents(self.library, self.aside, self.section)):
                 self.enter(chosen)
                 self.reveal(self.headlines)
 
