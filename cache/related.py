@@ -124,7 +124,9 @@ def near(connection: sqlite3.Connection, entry_id: int, *, limit: int = 48) -> l
     known = index.vector(connection, entry_id)
     if known is None:
         return []
-    return query.nearest(connection, known, Rarity(connection), without=entry_id, limit=max(limit, 48))[:limit]
+    told = stories.told_with(connection, entry_id)
+    rarity = Rarity(connection)
+    return query.nearest(connection, known, rarity, without=entry_id, limit=max(limit, 48), told=told)[:limit]
 
 
 def find(
@@ -146,9 +148,10 @@ def find(
         return []
     linking = related_links.to(connection, url) if url else frozenset()
     rarity = Rarity(connection)
-    found = query.nearest(connection, known, rarity, without=entry_id, beside=names | linking)
+    told = stories.told_with(connection, entry_id)
+    found = query.nearest(connection, known, rarity, without=entry_id, told=told, beside=names | linking)
     reasons = _Reasons(headline, text[:READ], rarity, names, linking)
-    return _Page(known, stories.told_with(connection, entry_id), reasons).match(found)[:limit]
+    return _Page(known, told, reasons).match(found)[:limit]
 
 
 def find_text(

@@ -28,6 +28,7 @@ _ONE_SOURCE = 0.3  # a source seldom tells one event twice: its next report is a
 _NEIGHBOURS = 12.0  # in levels of weight squared, what two words weigh again that stand side by side in both stories
 _HEARD = 3  # entries, the nearest, that are asked how alike the others are to them …
 _HEARSAY = 0.3  # … and how much that counts
+_TOLD = 1.2  # how much more counts what has been found to tell the same story
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 8  # words, its most telling, with which all time is searched
 _BUDGET = 10_000  # postings read for one question
@@ -82,15 +83,19 @@ def nearest(
     *,
     without: int = 0,
     limit: int = 48,
+    told: frozenset[int] = frozenset(),
     beside: frozenset[int] = frozenset(),
 ) -> list[Near]:
-    """The entries nearest to a story, best first, `beside` always among them; `without` is the story's own entry."""
+    """The entries nearest to a story, best first, `beside` always among them.
+
+    `without` is the story's own entry, `told` are the entries that have been found to tell the same.
+    """
     rarity.learn(story.weights)
     question = ask(story, rarity)
     sums = _sums(connection, _places(question, rarity, any_time=True), question)
     candidates = {*_foremost(connection, question, sums, limit), *index.fresh(connection), *beside} - {without}
     found = [_near(entry_id, known, question) for entry_id, known in index.vectors(connection, candidates)]
-    ranked = sorted(_ranked(found, neighbours.read(connection, candidates)), key=_score, reverse=True)
+    ranked = sorted(_ranked(found, neighbours.read(connection, candidates), told), key=_score, reverse=True)
     return [near for rank, near in enumerate(ranked) if rank < limit or near.entry_id in beside]
 
 
@@ -144,19 +149,20 @@ def _sameness(question: Question, known: Vector) -> float:
     return likeness(question, known) * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
 
 
-def _ranked(found: Sequence[Near], lists: Mapping[int, Likenesses]) -> list[Near]:
+def _ranked(found: Sequence[Near], lists: Mapping[int, Likenesses], told: frozenset[int]) -> list[Near]:
     """What was found with its score, to which the foremost of it have their say."""
-    scales = {near.entry_id: neighbours.crowd(lists.get(near.entry_id, {})) ** -CROWDED for near in found}
-    heard = {one.entry_id: one.sameness * scales[one.entry_id] for one in found}
-    heard = {one: heard[one] for one in nlargest(_HEARD, heard, key=heard.__getitem__)}
-    return [
-        replace(
-            near,
-            score=((1 - _HEARSAY) * near.sameness + _HEARSAY * _hearsay(near.entry_id, heard, lists))
-            * scales[near.entry_id],
-        )
-        for near in found
-    ]
+    scales = {one.entry_id: _scale(one.entry_id, lists, told) for one in found}
+    scores = {one.entry_id: one.sameness * scales[one.entry_id] for one in found}
+    heard = {one: scores[one] for one in nlargest(_HEARD, scores, key=scores.__getitem__)}
+    mixed = {
+        one.entry_id: (1 - _HEARSAY) * one.sameness + _HEARSAY * _hearsay(one.entry_id, heard, lists) for one in found
+    }
+    return [replace(near, score=mixed[near.entry_id] * scales[near.entry_id]) for near in found]
+
+
+def _scale(entry_id: int, lists: Mapping[int, Likenesses], told: frozenset[int]) -> float:
+    """What an entry counts beside others as alike: less in a crowd, more where it tells the same story."""
+    return neighbours.crowd(lists.get(entry_id, {})) ** -CROWDED * (_TOLD if entry_id in told else 1.0)
 
 
 def _hearsay(entry_id: int, heard: Mapping[int, float], lists: Mapping[int, Likenesses]) -> float:
