@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from fetch.extract.hints import BIT
 from fetch.extract.metadata import Facts
-from fetch.extract.stream import Holder, Mark, Passage, Picture, Piece
+from fetch.extract.stream import Holder, Mark, Passage, Path, Picture, Piece
 
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -34,89 +33,76 @@ class Context:
         self.claimed = squeezed(body) if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
         self.headline, self.dek = squeezed(known.headline), " ".join(known.dek.split())
         self.byline = [squeezed(author).casefold() for author in sorted(known.authors, key=len, reverse=True)]
-        self.below_picture, self.above_picture = _beside_pictures(pieces)
+        self.telltales = [max(_NOT_WORDS.split(author.casefold()), key=len) for author in known.authors]
+        self.beside = _beside_pictures(pieces)
         passages = [piece for piece in pieces if isinstance(piece, Passage)]
-        self._tally(passages)
-        self.within = _most(passages, self.total)
-        self.telling = ~_common(passages, self.total)
+        masses = [len(passage.text) - 2 * passage.linked for passage in passages]
+        self._tally(passages, masses)
+        self.within = _most(passages, masses, self.total)
+        self.telling = ~_common(passages, masses, self.total)
 
-    def _tally(self, passages: Sequence[Passage]) -> None:
+    def _tally(self, passages: Sequence[Passage], masses: Sequence[int]) -> None:
         self.groups: dict[Holder | None, int] = {}
         self.likes: dict[tuple[str, int], int] = {}
         self.paths: dict[Path, int] = {}
         self.total = 1
         articles: dict[Holder | None, int] = {}
-        for passage in passages:
-            mass = len(passage.text) - 2 * passage.linked
+        for passage, mass in zip(passages, masses, strict=True):
             if mass > _TEXT:
-                holder, path = passage.holder, path_of(passage)
+                holder = passage.holder
                 self.total += mass
                 self.groups[holder.parent] = self.groups.get(holder.parent, 0) + mass
                 self.likes[passage.kind, holder.own] = self.likes.get((passage.kind, holder.own), 0) + mass
-                self.paths[path] = self.paths.get(path, 0) + mass
+                self.paths[holder.path] = self.paths.get(holder.path, 0) + mass
                 articles[holder.article] = articles.get(holder.article, 0) + mass
         self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else None
 
 
-Path: TypeAlias = tuple[str | int, ...]
+BELOW, ABOVE = 1, 2
 
 
-def path_of(passage: Passage) -> Path:
-    """The passage's element and the three around it, by tag and hints: what a page makes alike, it means alike."""
-    path: list[str | int] = [passage.kind]
-    holder: Holder | None = passage.holder
-    for _ in range(_STEPS):
-        if holder is None:
-            break
-        path += (holder.name, holder.own)
-        holder = holder.parent
-    return tuple(path)
-
-
-_STEPS = 4
-
-
-def _beside_pictures(pieces: Sequence[Piece]) -> tuple[set[int], set[int]]:
+def _beside_pictures(pieces: Sequence[Piece]) -> dict[int, int]:
     """The passages (by `id`) right below a picture, and those right above one."""
-    below, above = set(), set()
+    beside: dict[int, int] = {}
     last: Piece | None = None
     for piece in pieces:
         if isinstance(piece, Mark):
             continue
-        if isinstance(piece, Passage) and isinstance(last, Picture):
-            below.add(id(piece))
-        elif isinstance(piece, Picture) and isinstance(last, Passage):
-            above.add(id(last))
+        if isinstance(piece, Passage):
+            if isinstance(last, Picture):
+                beside[id(piece)] = BELOW
+        elif isinstance(last, Passage):
+            beside[id(last)] = beside.get(id(last), 0) | ABOVE
         last = piece
-    return below, above
+    return beside
 
 
 _COMMON_SHARE = 0.6
 
 
-def _most(passages: Sequence[Passage], total: int) -> str:
+def _most(passages: Sequence[Passage], masses: Sequence[int], total: int) -> str:
     """What most of the text stands within, where that is one and the same kind of element ("form", "table")."""
-    masses: dict[str, int] = {}
-    for passage in passages:
-        within = passage.holder.within
-        masses[within] = masses.get(within, 0) + max(0, len(passage.text) - 2 * passage.linked)
-    return next((within for within, mass in masses.items() if mass > _COMMON_SHARE * total), "")
+    holds: dict[str, int] = {}
+    for passage, mass in zip(passages, masses, strict=True):
+        if mass > 0:
+            within = passage.holder.within
+            holds[within] = holds.get(within, 0) + mass
+    return next((within for within, mass in holds.items() if mass > _COMMON_SHARE * total), "")
 
 
-def _common(passages: Sequence[Passage], total: int) -> int:
+def _common(passages: Sequence[Passage], masses: Sequence[int], total: int) -> int:
     """The hints that most of the text stands under from its start: they name the page ("comments-open"), not a part."""
-    masses: dict[int, int] = {}
+    under: dict[int, int] = {}
     first: list[int] = []
-    for passage in passages:
-        mass = len(passage.text) - 2 * passage.linked
-        if mass > 40:
+    for passage, mass in zip(passages, masses, strict=True):
+        if mass > _TEXT:
             hints = passage.holder.around | passage.holder.own
-            masses[hints] = masses.get(hints, 0) + mass
+            under[hints] = under.get(hints, 0) + mass
             if mass > 80 and len(first) < 3:
                 first.append(hints)
     common = 0
     for bit in BIT.values():
-        under = sum([mass for hints, mass in masses.items() if hints & bit])
-        if under > _COMMON_SHARE * total and 2 * sum([bool(hints & bit) for hints in first]) > len(first):
+        held = sum([mass for hints, mass in under.items() if hints & bit])
+        if held > _COMMON_SHARE * total and 2 * sum([bool(hints & bit) for hints in first]) > len(first):
             common |= bit
     return common & ~BIT["body"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from fetch.extract.context import Context, path_of, squeezed
+from fetch.extract.context import ABOVE, BELOW, Context, squeezed
 from fetch.extract.hints import BIT
 from fetch.extract.stream import Holder, Passage
 from fetch.extract.wordings import is_boiler, wordings_in
@@ -27,6 +27,7 @@ _KINDS |= {f"h{level}": "h" for level in range(1, 7)} | {"dd": "li", "dt": "li"}
 _SIZES = (12, 25, 45, 80, 140, 250, 500)
 _SENTENCE_ENDS = frozenset(".!?…”\"'’»。！？」』।؟")
 _LONGEST_WORDING = 600
+_FIGURE = re.compile(r"\d")
 _DATED = re.compile(
     r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}"
@@ -39,7 +40,10 @@ Signs: TypeAlias = tuple[str, ...]
 def signs_of(passages: Sequence[Passage], context: Context) -> list[list[Signs]]:
     """The signs of each passage, in order, in groups that many passages share."""
     places = _Places(passages, context)
-    return [_signs(passage, at, places, context) for at, passage in enumerate(passages)]
+    found = [_signs(passage, at, places, context) for at, passage in enumerate(passages)]
+    for at in places.leads:
+        found[at].append(_LEAD)
+    return found
 
 
 def _full_stops(text: str) -> int:
@@ -50,19 +54,18 @@ def _full_stops(text: str) -> int:
     return min(3, count)
 
 
-def _is_prose(passage: Passage, stops: int) -> bool:
-    text = passage.text
-    return stops > 0 and letters_of(text) > 60 and passage.linked * 3 < len(text) and passage.kind[0] != "h"
+def _is_prose(passage: Passage, stops: int, letters: int) -> bool:
+    return stops > 0 and letters > 60 and passage.linked * 3 < len(passage.text) and passage.kind[0] != "h"
 
 
 _SAY_MORE = 2.5  # times what a Latin letter says
-_HAN_AND_KANA = "\u3040"
+_HAN_AND_KANA = re.compile("[\u3040-\U0010ffff]")
 
 
 def letters_of(text: str) -> int:
     """How long a text is, in letters of an alphabet: Chinese and Japanese say as much in fewer signs."""
     length = len(text)
-    if text.isascii() or 2 * sum([letter >= _HAN_AND_KANA for letter in text[:40]]) < min(length, 40):
+    if text.isascii() or 2 * len(_HAN_AND_KANA.findall(text, 0, 40)) < min(length, 40):
         return length
     return int(_SAY_MORE * length)
 
@@ -75,7 +78,8 @@ class _Places:
 
     def __init__(self, passages: Sequence[Passage], context: Context) -> None:
         self.stops = [_full_stops(passage.text) for passage in passages]
-        self.prose = prose = [_is_prose(passage, stops) for passage, stops in zip(passages, self.stops, strict=True)]
+        self.letters = [letters_of(passage.text) for passage in passages]
+        self.prose = prose = list(map(_is_prose, passages, self.stops, self.letters))
         self.first = next((at for at, good in enumerate(prose) if good), len(prose))
         self.after = len(prose) - next((at for at, good in enumerate(reversed(prose)) if good), len(prose))
         size = len(context.headline)
@@ -85,6 +89,7 @@ class _Places:
             self.top = 0
         self.passed = 0
         self.seen: dict[str, int] = {}
+        self.leads: list[int] = []
         self.heading: Passage | None = None
         self.over = ""
 
@@ -99,10 +104,10 @@ def _signs(passage: Passage, at: int, places: _Places, context: Context) -> list
     last = text[-1]
     end = "." if last in _SENTENCE_ENDS else ":" if last in ":：" else "-"
     like = _share(context.likes.get((passage.kind, holder.own), 0) / context.total)
-    letters = letters_of(text)
+    letters = places.letters[at]
     size = bisect_right(_SIZES, letters)
     styled = passage.styled >= 0.9 * length
-    path = _share(context.paths.get(path_of(passage), 0) / context.total)
+    path = _share(context.paths.get(holder.path, 0) / context.total)
     found = [
         _shape((kind, size, _share(passage.linked / length), end, places.stops[at], group, like)),
         _setting((kind, within, styled, letters >= 80, good, context.article not in (None, holder.article), path)),
@@ -112,19 +117,19 @@ def _signs(passage: Passage, at: int, places: _Places, context: Context) -> list
     sure = good and length > 200 and places.passed < 0.8 * context.total and not hinted and group not in _LITTLE
     if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
         found.append(wordings if length < 160 else _long(wordings))
-    if id(passage) in context.below_picture or id(passage) in context.above_picture:
-        found.append(_pictured(id(passage) in context.below_picture, id(passage) in context.above_picture, size, good))
-    if length < 80 and _DATED.search(text):
+    if pictures := context.beside.get(id(passage)):
+        found.append(_pictured(pictures, size, good))
+    if length < 80 and _FIGURE.search(text) and _DATED.search(text):
         found.append(_DATE)
     if length < 90 and length > 3 and text.isupper():
         found.append(_CAPITALS)
-    if known := _known(text, kind, group, context):
+    if known := _known(passage, kind, group, context):
         found.append(known)
     return found
 
 
 _LITTLE = ("0", "<.05")
-_DATE, _CAPITALS = ("date",), ("capitals",)
+_DATE, _CAPITALS, _LEAD = ("date",), ("capitals",), ("lead",)
 
 
 @lru_cache(maxsize=16384)
@@ -158,9 +163,10 @@ def _setting(setting: tuple[str, str, bool, bool, bool, bool, str]) -> Signs:
 
 
 @lru_cache(maxsize=64)
-def _pictured(below: bool, above: bool, size: int, prose: bool) -> Signs:
+def _pictured(pictures: int, size: int, prose: bool) -> Signs:
     kind = f"{'short' if size < 4 else 'long' if size > 5 else 'middling'}{' prose' if prose else ''}"
-    return (f"below picture {kind}",) * below + (f"above picture {kind}",) * above
+    below, above = pictures & BELOW, pictures & ABOVE
+    return (f"below picture {kind}",) * bool(below) + (f"above picture {kind}",) * bool(above)
 
 
 @lru_cache(maxsize=8192)
@@ -193,7 +199,10 @@ def _placed(passage: Passage, at: int, kind: str, places: _Places, context: Cont
         under = f"{places.over} {'near' if _inside(passage.holder, places.heading.holder.parent) else 'far'}"
     again = ""
     if text in places.seen:
-        again = "lead" if good and places.seen[text] == at - 1 else "again"
+        again = "again"
+        if good and places.seen[text] == at - 1:
+            again = "lead"
+            places.leads.append(at - 1)
     places.seen[text] = at
     return _place((kind, before + after, edge, passed, under, again, good, at < places.top))
 
@@ -237,30 +246,37 @@ def _is_headline(text: str, context: Context) -> bool:
     return -3 < len(text) - len(context.headline) < 40 and squeezed(text) == context.headline
 
 
-def _known(text: str, kind: str, group: str, context: Context) -> Signs:
+def _known(passage: Passage, kind: str, group: str, context: Context) -> Signs:
     """How the passage compares with what the page's head says: articleBody, headline, description, authors."""
     found = []
+    text = passage.text
     length = len(text)
     if context.claimed:
         probe = squeezed(text[:60])[:40]
         said = probe in context.claimed or (length > 100 and squeezed(text[-60:])[-40:] in context.claimed)
         found.append(f"claimed {'yes' if said else 'no'} {'long' if length > 30 else 'short'} {kind}")
-    if length < 140 and context.byline and _is_byline(squeezed(text).casefold(), text, context.byline):
+    if length < 140 and context.byline and _is_byline(text, context):
         found.append("same:byline")
     if context.headline and _is_headline(text, context):
         found.append("same:headline")
     if length > 30 and context.dek and context.dek.startswith(text[:-3][:120]):
-        found.append(f"same:dek {group}")
+        named = (passage.holder.own | passage.holder.around) & context.telling & _DEK_NAMES
+        found.append(f"same:dek {'named' if named else group}")
     return tuple(found)
 
 
+_DEK_NAMES = BIT["dek"] | BIT["header"]
 _BY_WORDS = re.compile(
     r"by|from|von|par|por|di|da|af|av|door|text|story|written|posted|and|und|et|y|e|och|og|автор|作者|記者|记者|文"
 )
 
 
-def _is_byline(key: str, text: str, names: Sequence[str]) -> bool:
+def _is_byline(text: str, context: Context) -> bool:
     """Whether a text holds the authors' names and only the words of a byline besides, or opens with "By" and a name."""
+    folded = text.casefold()
+    if not any(word in folded for word in context.telltales):
+        return False
+    key, names = squeezed(folded), context.byline
     rest = key
     for name in names:
         rest = rest.replace(name, "")

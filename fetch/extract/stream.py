@@ -42,6 +42,10 @@ Run: TypeAlias = tuple[str, int, str]
 """A run of text as it stands in the markup, with its style as bits and where it leads; there are thousands of them."""
 
 
+Path: TypeAlias = tuple[str | int, ...]
+_STEPS = 6  # two for each element above
+
+
 class Mark(NamedTuple):
     """Where something that holds passages begins ("ul") or ends ("/ul")."""
 
@@ -52,14 +56,16 @@ class Mark(NamedTuple):
 class Holder:
     """An element that is open while the stream is read.
 
-    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind.
+    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind;
+    `path` is it and the three around it, by name and hints: what a page makes alike, it means alike.
     """
 
-    __slots__ = ("around", "article", "attributes", "name", "own", "parent", "within")
+    __slots__ = ("around", "article", "attributes", "name", "own", "parent", "path", "within")
 
     def __init__(self, name: str, attributes: str = "", parent: Holder | None = None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
         self.own = hints_in(attributes) if attributes else 0
+        self.path: Path = (name, self.own, *parent.path[:_STEPS]) if parent else (name, self.own)
         self.around: int = parent.around | parent.own if parent else 0
         self.within: str = name if name in _WITHIN else parent.within if parent else ""
         self.article: Holder | None = self if name == "article" else parent.article if parent else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import log
 from operator import mul
+from typing import NamedTuple
 
 from fetch.extract.context import Context
 from fetch.extract.metadata import Facts
@@ -21,8 +20,7 @@ NOT_TEXT = frozenset(("same:headline", "same:byline", "lead", "above headline", 
 _NEVER = -9.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A passage with its signs and what they came to; above 0 it belongs to the story."""
 
     passage: Passage
@@ -73,11 +71,10 @@ def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
     """What the weights say of each passage, in order."""
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
     signs = signs_in(pieces, known)
-    alone = [BIAS + sum([_weight(group) for group in groups]) for groups in signs]
+    alone = [BIAS + sum(map(_weight, groups)) for groups in signs]
     verdicts = []
     for passage, groups, own, company in zip(passages, signs, alone, company_of(passages, alone), strict=True):
-        barred = any(not NOT_TEXT.isdisjoint(group) for group in groups[3:])
-        score = _NEVER if barred else _LEAN + sum(map(mul, _COMPANY_WEIGHTS, company))
+        score = _NEVER if any(map(_bars, groups[3:])) else _LEAN + sum(map(mul, _COMPANY_WEIGHTS, company))
         verdicts.append(Verdict(passage, groups, own, score))
     return verdicts
 
@@ -85,11 +82,12 @@ def weigh(pieces: Sequence[Piece], known: Facts) -> list[Verdict]:
 def signs_in(pieces: Sequence[Piece], known: Facts) -> list[list[Signs]]:
     """The signs of each passage, in order."""
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
-    signs = signs_of(passages, Context(pieces, known))
-    for above, below in pairwise(signs):
-        if any("said twice" in group for group in below):
-            above.append(("lead",))
-    return signs
+    return signs_of(passages, Context(pieces, known))
+
+
+@lru_cache(maxsize=8192)
+def _bars(signs: Signs) -> bool:
+    return not NOT_TEXT.isdisjoint(signs)
 
 
 @lru_cache(maxsize=32768)
