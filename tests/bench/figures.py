@@ -45,11 +45,11 @@ OURS_OPEN = [*TURN * 20, *LINE * 20, *PAGE * 10]
 BARE = [*ROW * 20, *PAGE * 20, *TURN * 20, *Press(HELD.name, "burst:Space*60", HELD.until) * 3]
 NEWSBOAT = [
     Press("opened", "Enter"),
-    *ROW * 20,
+    *Press(ROW.name, "Down") * 20,
     Press("read", "Enter"),
-    *TURN * 20,
-    *Press(LINE.name, "Down") * 20,
-    *PAGE * 10,
+    *TURN * 15,
+    *Press(LINE.name, "Down") * 15,
+    *PAGE * 6,
     Press("left", "q"),
     Press("left", "q"),
     Press("search", f"lit:/ lit:{TYPED[0]} Enter", "re:(?i)search result"),

@@ -14,6 +14,8 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 TIMER = ROOT.parent / "shared" / "tools" / "tui_time.py"
 SIZE = "120x40"
+PATIENCE = 5
+"""Seconds that a press is waited for."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def memory(program: Program, presses: Iterable[Press]) -> list[float]:
 
 
 def _runs(program: Program, presses: Iterable[Press], repeat: int) -> Iterator[list[dict]]:
-    steps = [f"{press.name} {at}|{press.keys}|{press.until}|30" for at, press in enumerate(presses)]
+    steps = [f"{press.name} {at}|{press.keys}|{press.until}|{PATIENCE}" for at, press in enumerate(presses)]
     with tempfile.NamedTemporaryFile(suffix=".json") as told:
         subprocess.run(
             [
