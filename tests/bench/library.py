@@ -41,7 +41,7 @@ def timed(calls: Iterator[Callable[[], object]]) -> list[float]:
 
 
 def first_screen(library: Library, query: str = "", *, typing: bool = False) -> Callable[[], object]:
-    return lambda: library.entries(library.ids(query, limit=SCREEN, typing=typing))
+    return lambda: library.entries(library.ids(query, limit=SCREEN, typing=typing, hurried=True))
 
 
 def keystrokes() -> Iterator[str]:
@@ -65,6 +65,9 @@ def measures(library: Library) -> Iterator[tuple[str, list[float]]]:
     yield "search as you type", timed(first_screen(library, typed, typing=True) for typed in keystrokes())
     yield "search, whole words", timed(first_screen(library, typed) for typed in TYPED.split())
     yield "phrases and fields", timed(first_screen(library, typed) for typed in PHRASES * 2)
+    yield "the same, all of them", timed((lambda typed=typed: library.ids(typed)) for typed in PHRASES)
+    found = library.ids("harbour", limit=20)
+    yield "snippets of a screen", timed((lambda: library.snippets("harbour", found)) for _ in range(10))
     newest = library.ids(limit=200)
     yield "open an article", timed((lambda number=number: library.article(number)) for number in newest)
     yield "related stories", timed((lambda number=number: library.related(number)) for number in newest[::4])

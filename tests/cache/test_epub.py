@@ -68,6 +68,7 @@ def test_every_kind_of_block_is_set_and_nothing_is_markup_by_accident() -> None:
         Table(((Cell((Span("<h>"),), header=True, columns=2), Cell((Span("r"),), rows=2)),), "A <caption>"),
         Code("if a < b:\n  pass"),
         Figure("https://x.example/a.jpg", "alt", "", "A. Nyman"),
+        Figure("https://x.example/b.jpg"),
         Embed("video", "https://x.example/v", ""),
         Update(None, "Later <on>", text),
         Footnote("*", text),
@@ -90,6 +91,7 @@ def test_every_kind_of_block_is_set_and_nothing_is_markup_by_accident() -> None:
         assert part in told
     assert "Later <on>" in told
     assert "A map stood here." in told
+    assert len(list(page.iter(f"{XHTML}figure"))) == 1, "of a picture nothing is told but its words"
     assert page.find(f".//{XHTML}ol").get("start") == "3"  # type: ignore[union-attr]
     assert page.find(f".//{XHTML}th").get("colspan") == "2"  # type: ignore[union-attr]
 
