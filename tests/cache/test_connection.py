@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cache import schema
+from cache import marks, schema, search
 from cache.connection import Connection
 from cache.errors import DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew
 from cache.library import open_reading
@@ -27,6 +27,7 @@ def make(path, version):
         "INSERT INTO entry (url, source_id, headline, at, seen) VALUES ('https://paper.example/1', 1, 'A', 5, 5)"
     )
     old.execute("INSERT INTO mark (id, read) VALUES (1, 1)")
+    search.index(old, 1, search.Findable("A", "", "", ""))
     old.close()
 
 
@@ -38,12 +39,18 @@ def tables(path):
 
 
 @pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
-def test_every_earlier_version_is_brought_up_to_date(path, tmp_path, version):
+def test_every_earlier_version_is_brought_up_to_date(path, tmp_path, version, write):
     make(path, version)
     with Store(path) as store:
         assert store.value("PRAGMA user_version") == schema.VERSION
         assert store.row("SELECT headline, read FROM entry JOIN shelf USING (id)") == ("A", 1)
         assert store.row("SELECT total, unread FROM tally") == (1, 0)
+        assert store.store_article(1, write("A", "The harbour opened.", language="en"), 6) is False
+        store.settle()
+        marks.mark_read(store, [1], False)
+    with open_reading(path.parent) as library:
+        assert list(library.ids('"harbour opened" lang:en is:unread')) == [1]
+        assert [finding for finding in library.doctor() if not finding.ok and finding.name != "room"] == []
     with Store(tmp_path / "new.db"):
         pass
     assert tables(path) == tables(tmp_path / "new.db")
