@@ -20,6 +20,11 @@ class Foresight:
         self._aside = aside
         self._asked: dict[int, asyncio.Task[list[Related]]] = {}
 
+    def ready(self, entry_id: int) -> list[Related] | None:
+        """The stories related to an entry, where they are known already."""
+        asked = self._asked.get(entry_id)
+        return asked.result() if asked and asked.done() and not asked.cancelled() and not asked.exception() else None
+
     async def beside(self, entry_id: int) -> list[Related]:
         """The stories related to an entry; raises what the library raises."""
         self.look_up(entry_id)

@@ -96,7 +96,7 @@ class ReadingDesk(Board):
             self._dwell(entry, unread=reading.article is not None and not entry.read)
 
     def _hand_down(self, reading: Reading, place: int = 0) -> None:
-        """The facts for the panes; related stories come after the article is drawn."""
+        """The facts for the panes; related stories come when they are known."""
         self._page = ""
         entry = self.opened = reading.entry
         if entry is None and reading.article is None:
@@ -107,7 +107,7 @@ class ReadingDesk(Board):
         self.headlines.shown = entry.id if entry else 0
         if entry is not None:
             self.headlines.highlight(entry.id)
-            self.related.show(None)
+            self.related.show(self._foresight.ready(entry.id))
 
     def _lay_out(self, reading: Reading, place: int) -> None:
         entry = reading.entry
@@ -132,7 +132,7 @@ class ReadingDesk(Board):
         except NewsError as error:
             self.say(str(error))
         else:
-            if self.opened and self.opened.id == entry.id:
+            if self.opened and self.opened.id == entry.id and self.related.stories is not stories:
                 self.related.show(stories)
         if not passing:
             await asyncio.sleep(_PASSED_BY)
