@@ -68,7 +68,8 @@ def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
 def copy_of(connection: sqlite3.Connection, entry_id: int) -> int:
     """The earlier report of the same story that has the same text; 0 if the entry adds something of its own."""
     own = index.vector(connection, entry_id)
-    others = sorted(other for other in told_with(connection, entry_id) if other < entry_id)
+    near = neighbours.read(connection, (entry_id,)).get(entry_id, {})
+    others = sorted(other for other in told_with(connection, entry_id) & near.keys() if other < entry_id)
     if own is None or not others:
         return 0
     known = dict(index.vectors(connection, others))
