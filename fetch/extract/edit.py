@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,7 +13,9 @@ from fetch.dateline import split_dateline
 from fetch.extract.blocks import build
 from fetch.extract.body import container
 from fetch.extract.claimed import body_of, is_paid, updates_of
+from fetch.extract.context import squeezed
 from fetch.extract.document import parse
+from fetch.extract.embedded import embedded_body
 from fetch.extract.language import settled
 from fetch.extract.linked import Thing
 from fetch.extract.metadata import Facts, completed, facts
@@ -50,6 +53,8 @@ def _edited(page: Survey, url: str, fetched: datetime | None) -> Article:
     if len(found.text) < _LITTLE:
         again = _found(page, known, url, fetched, container(page, bare=True))
         found = max(again, found, key=lambda one: len(one.text))
+    if len(found.text) < _SHORTEST and not is_paid(known.claims) and (state := embedded_body(page)):
+        found = _found(page, known, url, fetched, state)
     if found.place is None or len(found.text) < _SHORTEST:
         raise why_not(page, url)
     if len(found.text) < _BRIEF and (refused := refusal(page.title, found.text, url)):
@@ -116,9 +121,10 @@ def _reason(claims: Thing, text: str) -> str:
 
 
 def _dek(dek: str, body: tuple[Block, ...]) -> str:
-    """The dek, "" where it is only the beginning of the text said twice."""
-    first = next((plain(block.spans) for block in body if isinstance(block, Paragraph)), "")
-    return "" if first.startswith(dek.rstrip(" .…[]")) else dek
+    """The dek, "" where it is only the beginning of the text said twice, or one of its first paragraphs."""
+    said = squeezed(dek)
+    first = [squeezed(line) for line in islice(lines(body), 3)]
+    return "" if "".join(first).startswith(said) or said in first else dek
 
 
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:

@@ -15,8 +15,11 @@ from fetch.extract.stream import Holder, Mark, Passage, Piece
 from fetch.extract.weights import AMONG, BIAS, WEIGHTS
 
 _MOST = 4.0
-NOT_TEXT = frozenset(("same:headline", "same:byline", "lead", "above headline", "above headline prose"))
-# What stands above the headline, headline and byline said again, and the lead that the first paragraph says again.
+NOT_TEXT = frozenset(
+    ("same:headline", "same:byline", "same:dek named", "lead", "above headline", "above headline prose")
+)
+# What stands above the headline; headline and byline said again; the dek, which is no text; and the lead that the first
+# paragraph says again.
 _NEVER = -9.0
 
 
