@@ -22,7 +22,7 @@ from cache.related_schema import SCHEMA
 from cache.related_vector import READ, UNDATED, Vector, day_of, pack, weigh
 from fetch.article import When
 
-__all__ = ["SCHEMA", "Match", "Report", "add", "find", "find_text", "near", "rebuild", "remove", "settle", "waiting"]
+__all__ = ["SCHEMA", "Match", "add", "find", "find_text", "near", "remove", "settle", "waiting"]
 
 FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/bench/pairs.tsv;
 BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
@@ -32,20 +32,6 @@ _BACKGROUND = 6  # most rows of earlier and of later stories
 
 Row: TypeAlias = tuple[Near, list[Near]]
 """An entry to show, and those folded under it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A story as the index takes it in; `links` are canonical URLs the page names, `source_id` 0 where unknown."""
-
-    entry_id: int
-    url: str
-    source_id: int
-    published: When | None
-    headline: str
-    text: str
-    language: str = ""
-    links: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +57,14 @@ def add(
     language: str = "",
     links: Sequence[str] = (),
 ) -> None:
-    """Take an article into the index as it lands; one that was there is replaced."""
+    """Take an article into the index as it lands; one that was there is replaced.
+
+    `links` are the addresses that it leads to, `source_id` is 0 where unknown.
+    """
     if index.knows(connection, entry_id):
         _take_out(connection, (entry_id,))
     index.keep(connection, entry_id, Vector(day_of(published), source_id, pack(weigh(headline, text))))
-    related_links.keep(connection, entry_id, links)
+    related_links.keep(connection, entry_id, url, links)
     stories.expect(connection, entry_id)
 
 
@@ -84,25 +73,6 @@ def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     gone = list(entry_ids)
     _take_out(connection, gone)
     related_links.drop(connection, gone)
-
-
-def rebuild(connection: sqlite3.Connection, reports: Iterable[Report]) -> None:
-    """Make the index anew from the library's articles."""
-    index.clear(connection)
-    for one in reports:
-        add(
-            connection,
-            one.entry_id,
-            url=one.url,
-            source_id=one.source_id,
-            published=one.published,
-            headline=one.headline,
-            text=one.text,
-            language=one.language,
-            links=one.links,
-        )
-    while settle(connection):
-        pass
 
 
 def waiting(connection: sqlite3.Connection, *, limit: int = 50) -> list[int]:

@@ -14,7 +14,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cache.related_schema import TABLES
 from cache.related_vector import SHIFT, Vector, packed_numbers
 
 POSTED = 48  # words an entry can be found by
@@ -145,6 +144,8 @@ def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
             _count(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
             connection.execute(f"DELETE FROM related_words WHERE word IN ({listed(story.weights)}) AND entries <= 0")
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
+    if _fact(connection, _TOTAL) < _fact(connection, _MEASURED):  # what comes now is measured by what is left
+        _note(connection, _MEASURED, _fact(connection, _TOTAL))
 
 
 def measure(connection: sqlite3.Connection, limit: int = 300) -> bool:
@@ -163,12 +164,6 @@ def measure(connection: sqlite3.Connection, limit: int = 300) -> bool:
     if not stories:
         _note(connection, _MEASURED, rarity.total)
     return bool(stories)
-
-
-def clear(connection: sqlite3.Connection) -> None:
-    """Empty the index."""
-    for table in TABLES:
-        connection.execute(f"DELETE FROM {table}")
 
 
 def length(weights: Mapping[int, int], rarity: Rarity) -> float:

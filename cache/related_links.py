@@ -13,9 +13,9 @@ _KEPT = 12  # links of an article that are kept, the first
 _EVERYWHERE = 20  # a page that more link to stands in every page's margin, and that tells nothing
 
 
-def keep(connection: sqlite3.Connection, entry_id: int, links: Sequence[str]) -> None:
-    """Note what an article links to."""
-    pages = {_page(link) for link in links[:_KEPT]}
+def keep(connection: sqlite3.Connection, entry_id: int, url: str, links: Sequence[str]) -> None:
+    """Note what an article at an address links to, itself apart."""
+    pages = {_page(link) for link in links[:_KEPT]} - {_page(url)} if links else set()
     connection.executemany("INSERT OR IGNORE INTO related_links VALUES (?, ?)", [(page, entry_id) for page in pages])
 
 

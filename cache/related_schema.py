@@ -1,7 +1,5 @@
 """The tables of the related-stories index; strings only, as every opening of a library reads them."""
 
-TABLES = ("related_vectors", "related_fresh", "related_words", "related_postings", "related_links", "reports")
-
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS related_vectors (
     entry_id INTEGER PRIMARY KEY, day INTEGER NOT NULL, source_id INTEGER NOT NULL, norm REAL NOT NULL,
