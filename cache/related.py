@@ -28,6 +28,7 @@ FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/b
 BACKGROUND_FLOOR = 0.1  # the same for stories from other weeks
 SURE = 0.11  # above this no shared name need speak for it
 _VARIED = 0.55  # two background stories more alike than this tell the same
+_REPORTS = 40  # most reports of a story that are looked at
 _BACKGROUND = 6  # most rows of earlier and of later stories
 
 Row: TypeAlias = tuple[Near, list[Near]]
@@ -119,7 +120,8 @@ def find(
     linking = related_links.to(connection, url) if url else frozenset()
     rarity = Rarity(connection)
     told = stories.told_with(connection, entry_id)
-    found = query.nearest(connection, known, rarity, without=entry_id, told=told, beside=names | linking)
+    beside = names | linking | frozenset(sorted(told)[:_REPORTS])
+    found = query.nearest(connection, known, rarity, without=entry_id, told=told, beside=beside)
     reasons = _Reasons(headline, text[:READ], rarity, names, linking)
     return _Page(known, told, reasons).match(found)[:limit]
 
@@ -154,7 +156,7 @@ class _Reasons:
     def _words(self) -> Sequence[why.Name]:
         return why.words(self.headline, self.text)
 
-    def for_(self, near: Near) -> str:
+    def say(self, near: Near) -> str:
         """The reason in words; empty where there is none."""
         link = "linked by the page" if near.entry_id in self.names else ""
         if not link and near.entry_id in self.linking:
@@ -175,7 +177,7 @@ class _Page:
 
     def match(self, found: Sequence[Near]) -> list[Match]:
         """Those that belong there, as they stand beside it."""
-        reasons = {one.entry_id: self.reasons.for_(one) for one in found if self._is_good(one)}
+        reasons = {one.entry_id: self.reasons.say(one) for one in found if self._is_good(one)}
         good = [one for one in found if reasons.get(one.entry_id) or self._is_certain(one)]
         good.sort(key=self._is_unlinked)
         rest = sorted(good, key=lambda one: (self._is_unlinked(one), -one.background))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cache import beside, related
+from cache import beside, related, stories
 from cache import related_index as index
 from cache.entry import Entry
 from fetch.article import Teaser
@@ -106,6 +106,17 @@ def test_copies_are_folded_under_one_row(connection, land, pour):
     settle(connection)
     [match] = find(connection, 1)
     assert {match.entry_id, *match.also} == {2, 3}
+
+
+def test_all_reports_of_a_story_stand_beside_it(connection, land, pour):
+    pour(connection)
+    for number in range(1, 31):
+        land(connection, number, source_id=10 + number, text=f"{FLEET_TEXT} Seen from pier {number * 3} by no{number}.")
+    settle(connection)
+    told = stories.told_with(connection, 1)
+    shown = [number for match in find(connection, 1) for number in (match.entry_id, *match.also)]
+    assert len(told) > 20
+    assert told <= set(shown)
 
 
 def test_removed_entries_leave_no_trace(connection, land, pour):
