@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 
 _READ = 2_000  # characters; more of a text says no more
 _FEWEST_WORDS = 25
@@ -19,6 +20,7 @@ _SCRIPTS = (
     ("he", re.compile("[\u05d0-\u05ea]")),
     ("hi", re.compile("[\u0904-\u0939]")),
 )
+_SOME_SCRIPT = re.compile("[\u0370-\u03ff\u05d0-\u0e4e\u3041-\u9fff\uac00-\ud7a3]")  # any of them
 _OF_SCRIPT = 0.15  # of the characters
 
 # Words so common that any page of a text has many; one that two languages share counts for both.
@@ -60,13 +62,14 @@ _ALIKE = ({"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"fa
 def language_of(text: str) -> str:
     """The language as a BCP 47 tag of two letters, "" where the text is short or does not say clearly."""
     text = text[:_READ]
-    for language, script in _SCRIPTS:
+    for language, script in _SCRIPTS if _SOME_SCRIPT.search(text) else ():
         if len(script.findall(text)) > _OF_SCRIPT * len(text) > 0:
             return language
     words = text.lower().split()
     if len(words) < _FEWEST_WORDS:
         return ""
-    spoken = Counter(language for word in words for language in _SPOKEN_IN.get(word, ()))
+    known = [_SPOKEN_IN[word] for word in words if word in _SPOKEN_IN]
+    spoken = Counter(chain.from_iterable(known))
     (best, votes), (_, others) = [*spoken.most_common(2), ("", 0), ("", 0)][:2]
     return best if votes >= _SHARE * len(words) and votes >= _CLEAR * others else ""
 

@@ -106,6 +106,9 @@ def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fet
     if published is None:
         setting = shown_dates.Setting(known.headline, known.language, fetched)
         day, changed = shown_dates.visible_dates(page, near, url, setting)
+        if not (day or changed):
+            near = near_headline(page, known.headline, pieces, wide=True)
+            day, changed = shown_dates.visible_dates(page, near, url, setting)
         published = day or known.modified or changed
     modified = known.modified if known.modified and published and is_later(known.modified, published) else None
     image = known.image or _first_shown(pieces, url)

@@ -14,6 +14,7 @@ from fetch.extract.survey import Survey
 _OVER, _UNDER = 8_000, 48_000  # characters of markup that are looked at
 _SOON, _LATER = 600, 2_500  # characters of text
 _SHORT = 140
+_MOST = 40
 _LAST = 5
 _ELSEWHERE = BIT["comment"] | BIT["promo"] | BIT["related"] | BIT["nav"] | BIT["footer"]
 
@@ -25,18 +26,24 @@ class Near(NamedTuple):
     place: str
 
 
-def near_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> list[Near]:
-    """The passages over and under the headline in the page's order, and the story's last short ones."""
-    body = page.tree.body
-    markup = (body.html or "") if body else ""
-    at = _place_of(markup, page.headings, headline, pieces)
-    over = _passages(read(markup[markup.find("<", max(0, at - _OVER)) : at]))
+def near_headline(page: Survey, headline: str, pieces: Sequence[Piece], *, wide: bool = False) -> list[Near]:
+    """The passages over and under the headline in the page's order, and the story's last short ones.
+
+    They come from the story's own `pieces` where the headline stands among these; `wide` asks the whole page, which
+    costs as much again as to parse it.
+    """
+    passages = _passages(pieces)
+    at = next((at for at, passage in enumerate(passages) if _is_headline(passage, headline)), -1)
+    if wide or at < 0:
+        over, under = _around_headline(page, headline, pieces)
+    else:
+        over, under = passages[:at], passages[at : at + _MOST]
     found = [Near(passage, "over") for passage in over[-6:]]
     passed = 0
-    for nth, passage in enumerate(_passages(read(markup[at : at + _UNDER]))):
+    for nth, passage in enumerate(under):
         found.append(Near(passage, "under" if passed < _SOON or nth < 7 else "below" if passed < _LATER else "far"))
         passed += len(passage.text) + 1
-    last = [passage for passage in _passages(pieces[-40:]) if len(passage.text) < _SHORT]
+    last = [passage for passage in passages[-30:] if len(passage.text) < _SHORT]
     return (
         found
         + [Near(passage, "far") for passage in last[:-_LAST]]
@@ -66,6 +73,20 @@ def stands_elsewhere(node: LexborNode) -> bool:
 
 def _passages(pieces: Sequence[Piece]) -> list[Passage]:
     return [piece for piece in pieces if isinstance(piece, Passage)]
+
+
+def _is_headline(passage: Passage, headline: str) -> bool:
+    start = headline[:20]
+    return bool(start) and passage.kind[0] == "h" and passage.text.startswith(start)
+
+
+def _around_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> tuple[list[Passage], list[Passage]]:
+    """The passages over the headline and from it on, where it stands outside of the story's element."""
+    body = page.tree.body
+    markup = (body.html or "") if body else ""
+    at = _place_of(markup, page.headings, headline, pieces)
+    over = read(markup[markup.find("<", max(0, at - _OVER)) : at])
+    return _passages(over), _passages(read(markup[at : at + _UNDER]))
 
 
 def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:
