@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
@@ -44,20 +44,20 @@ def container(page: Survey, *, bare: bool = False) -> LexborNode | None:
     total = places[body.mem_id].mass if body.mem_id in places else 0.0
     if bare or total < _LITTLE_TEXT:
         total = _weigh_bare_text(body, places)
-    return _with_headline(_deepest(body, places, total), page.headings)
+    return _with_headline(_deepest(body, places, total), page)
 
 
 _HEADLINE = 10  # letters: a shorter heading is the site's name, or a section's
 _MOST_TIMES, _MOST_MORE = 3, 20_000  # markup, in letters: beside the container's own, what the way up may add
 
 
-def _with_headline(place: LexborNode, headings: Sequence[LexborNode]) -> LexborNode:
+def _with_headline(place: LexborNode, page: Survey) -> LexborNode:
     """The element that holds the headline too, where it adds little: between the two stand the lede and more text."""
-    headline = next((heading for heading in headings if len(heading.text()) > _HEADLINE), None)
+    headline = next((heading for heading in page.headings if len(heading.text()) > _HEADLINE), None)
     above = _common(place, headline) if headline else None
-    if above is None or above.tag in ("body", "html"):
+    if above is None or above.mem_id == place.mem_id or above.tag in ("body", "html"):
         return place
-    return above if len(above.html or "") <= _MOST_TIMES * len(place.html or "") + _MOST_MORE else place
+    return above if len(page.markup(above)) <= _MOST_TIMES * len(page.markup(place)) + _MOST_MORE else place
 
 
 def _common(place: LexborNode, other: LexborNode) -> LexborNode | None:

@@ -75,7 +75,7 @@ class _Found:
 
 
 def _found(page: Survey, known: Facts, url: str, fetched: datetime | None, place: LexborNode | None) -> _Found:
-    pieces = read((place.html or "") if place is not None else "")
+    pieces = read(page.markup(place))
     known = completed(known, page, pieces, url, fetched)
     kept = keep(pieces, known)
     body = _whole(build(pieces, kept, url), known, fetched)
@@ -144,7 +144,7 @@ def explained(markup: bytes, url: str) -> list[str]:
     page = survey(parse(markup))
     known = facts(page, url, None)
     place = container(page)
-    pieces = read((place.html or "") if place else "")
+    pieces = read(page.markup(place))
     return [_line(verdict) for verdict in weigh(pieces, completed(known, page, pieces, url, None))]
 
 

@@ -82,8 +82,7 @@ def _is_headline(passage: Passage, headline: str) -> bool:
 
 def _around_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> tuple[list[Passage], list[Passage]]:
     """The passages over the headline and from it on, where it stands outside of the story's element."""
-    body = page.tree.body
-    markup = (body.html or "") if body else ""
+    markup = page.markup(page.tree.body)
     at = _place_of(markup, page.headings, headline, pieces)
     over = read(markup[markup.find("<", max(0, at - _OVER)) : at])
     return _passages(over), _passages(read(markup[at : at + _UNDER]))

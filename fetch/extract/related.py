@@ -40,7 +40,7 @@ def related_in(page: Survey, body: LexborNode, dropped: Iterable[Piece], url: st
     for teaser in _cards(_likely(dropped), url):
         found.setdefault(teaser.url, teaser)
     for region in _regions(page, body):
-        markup = region.html or ""
+        markup = page.markup(region)
         for teaser in _cards(read(markup), url) if len(markup) < _LARGEST else ():
             if len(found) < _MOST:
                 known = found.get(teaser.url)

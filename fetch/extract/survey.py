@@ -23,6 +23,15 @@ class Survey:
     subheadings: list[LexborNode] = field(default_factory=list)
     paragraphs: list[LexborNode] = field(default_factory=list)
     scripts: list[LexborNode] = field(default_factory=list)
+    _written: dict[int, str] = field(default_factory=dict)
+
+    def markup(self, node: LexborNode | None) -> str:
+        """The markup of a node as lexbor prints it, written out once; "" for None."""
+        if node is None:
+            return ""
+        if node.mem_id not in self._written:
+            self._written[node.mem_id] = node.html or ""
+        return self._written[node.mem_id]
 
     def said(self, *names: str) -> str:
         """The first content of the first of these meta names that has one."""
