@@ -17,11 +17,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-STATES = ("unread", "read", "saved", "queued", "full", "teaser", "failed", "changed", "tagged", "noted")
+STATES = ("unread", "read", "saved", "queued", "full", "partial", "teaser", "failed", "changed", "tagged", "noted")
 """What may stand behind `is:`."""
 
 _MEANT = {"starred": "saved", "star": "saved", "later": "saved", "offline": "full", "complete": "full", "new": "unread"}
-_OPPOSITE = {"unread": "read", "read": "unread"}
+_OPPOSITE = {"unread": "read", "read": "unread", "full": "partial", "partial": "full"}
 _FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by": "authors"}
 _FILTERS = {
     "source": "source",

@@ -182,7 +182,7 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
     value, wanted = found.value, str(found.value).casefold()
     match found.name:
         case "is":
-            return _STATES[str(value)], []
+            return _partial(connection) if value == "partial" else _STATES[str(value)], []
         case "since":
             return "shelf.at >= ?", [value]
         case "before":
@@ -202,6 +202,12 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
                 f"%{_like(wanted)}%"
             ]
     return _of_entries(connection, "section", lambda section: wanted in section)
+
+
+def _partial(connection: Connection) -> str:
+    """What is not whole: looked up by its state where that is little, else met on the way."""
+    partial = connection.value("SELECT total(total) - total(whole) FROM tally")
+    return f"shelf.offline IN ({TEASER}, {FAILED})" if partial < _FEW else f"shelf.offline <> {FULL}"
 
 
 def _of_entries(connection: Connection, column: str, is_meant: Callable[[str], bool]) -> tuple[str, list[Any]]:

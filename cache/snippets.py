@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cache.entry import CLOSES, OPENS
@@ -68,54 +70,61 @@ def _text(connection: Connection, entry_id: int) -> str:
         return str(summary)
     from cache.packing import said_in
 
-    return " ".join(said_in(packed).text.split())
+    return said_in(packed).text.replace("\n", " ")
 
 
 def _snippet(text: str, sought: _Sought) -> str:
-    phrases, single = _places(text, sought)
-    places = phrases or single
-    width = _columns(text[places[0][0] :][:WIDTH] if places else text[:WIDTH])
-    start = _space_before(text, max(0, places[0][0] - width // 3)) if places else 0
+    places = _places(text, sought)
+    first = next(places, None)
+    width = _columns(text[first[0] if first else 0 :][:WIDTH])
+    start = _space_before(text, max(0, first[0] - width // 3)) if first else 0
     end = len(text) if len(text) <= start + width else _space_before(text, start + width)
-    marked, at = [], start
-    for first, last in sorted(phrases + single):
-        if first >= at and last <= end:
-            marked += [text[at:first], OPENS, text[first:last], CLOSES]
+    marked = _marked(text[start:end], sought)
+    return f"{'… ' if start else ''}{marked.strip()}{' …' if end < len(text) else ''}"
+
+
+def _marked(piece: str, sought: _Sought) -> str:
+    parts, at = [], 0
+    for first, last in sorted(_places(piece, sought)):
+        if first >= at:
+            parts += [piece[at:first], OPENS, piece[first:last], CLOSES]
             at = last
-    piece = "".join([*marked, text[at:end]]).strip()
-    return f"{'… ' if start else ''}{piece}{' …' if end < len(text) else ''}"
+    return "".join([*parts, piece[at:]])
 
 
-def _places(text: str, sought: _Sought) -> tuple[list[Place], list[Place]]:
-    """Where the phrases stand, and where single words do."""
-    spelt, at = _aligned(text)
-    phrases = _found(sought.typed, text)
-    phrases += [(at(first), at(last - 1) + 1) for first, last in _found(sought.phrases, spelt)]
-    return phrases, [(at(first), at(last - 1) + 1) for first, last in _found(sought.single, spelt)]
+def _places(text: str, sought: _Sought) -> Iterator[Place]:
+    """Where the matches stand: those of phrases, then those of single words, each in their order."""
+    yield from _found(sought.typed, text)
+    spelt, where = _aligned(text)
+    for pattern in (sought.phrases, sought.single):
+        yield from map(where, _found(pattern, spelt))
 
 
-def _found(pattern: re.Pattern[str] | None, text: str) -> list[Place]:
-    return [found.span() for found in pattern.finditer(text)] if pattern else []
+def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[Place]:
+    return (found.span() for found in pattern.finditer(text)) if pattern else iter(())
 
 
-def _aligned(text: str) -> tuple[str, Callable[[int], int]]:
-    """The text as it is spelled, and where in the text each of its characters stands."""
+def _aligned(text: str) -> tuple[str, Callable[[Place], Place]]:
+    """The text as it is spelled, and where in the text a place in that is."""
     english = without_signs(text)
     if english is not None:
         return english.lower(), lambda place: place
-    spelt, places = "", []
-    for found in _WORD.finditer(text):
-        word = _spelt(found[0])
-        spelt += f"{word} "
-        last = found.end() - 1
-        places += [min(found.start() + at, last) for at in range(len(word) - 1)] + [last] * (2 if word else 1)
-    return spelt, places.__getitem__
+    found = [(each.span(), _spelt(each[0])) for each in _WORD.finditer(text)]
+    begins = list(accumulate((len(word) + 1 for _, word in found), initial=0))
+
+    def where(place: Place) -> Place:
+        first, last = (bisect(begins, at) - 1 for at in (place[0], place[1] - 1))
+        return found[first][0][0], found[last][0][1]
+
+    return " ".join(word for _, word in found), where
 
 
 def _spelt(word: str) -> str:
     """A word of the text as the index holds it; empty for a run without spaces, of which it holds pairs."""
-    found = words(word)
-    return found[0] if len(found) == 1 and not is_unspaced(found[0]) else ""
+    if word.isascii():
+        return word.lower()
+    parts = words(word)
+    return parts[0] if len(parts) == 1 and not is_unspaced(parts[0]) else ""
 
 
 def _columns(text: str) -> int:
