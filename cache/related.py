@@ -213,7 +213,7 @@ class _Page:
             return True
         if near.likeness < FLOOR and near.background < BACKGROUND_FLOOR:
             return False
-        return near.likeness >= SURE or why.vouched(self.reasons.written, near.known.weights)
+        return near.likeness >= SURE or why.vouched(self.reasons.written, near.known.weights, self.reasons.rarity)
 
 
 def _take_out(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,13 +13,16 @@ from cache.terms import STOP_WORDS, UNSPACED, fold, numbers, unspaced
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0xC0, 0x590))))
 _NAME_WORD = rf"(?:[A-Z]\.)+|[A-Z{_CAPITAL}][\w&’'-]*|[{UNSPACED}]+"
+_GAP = r"[^\S\n]+"
 _NAME = re.compile(
-    rf"\b(?:{_NAME_WORD})(?:\s+(?:(?:of|the|de|da|del|der|di|du|la|van|von|bin|al|for|and)\s+){{0,2}}(?:{_NAME_WORD}))*"
+    rf"\b(?:{_NAME_WORD})(?:{_GAP}(?:(?:of|the|de|da|del|der|di|du|la|van|von|bin|al|for|and){_GAP}){{0,2}}"
+    rf"(?:{_NAME_WORD}))*"
 )
 _NUMBER = re.compile(
     r"(?<![\w.,])[$€£¥]?\d[\d.,]*\d(?:\s?(?:%|percent|per cent|million|billion|trillion))?|\b[A-Z]+-?\d+\b"
 )
 _LENGTH = 0.7  # a longer name tells more, but a title before it little
+_TELLING = 0.9  # how rare a name is that tells something: not in a third of all that is in the library
 _FEW = 5  # names from which on a story can be told by them
 _MOST_WORDS = 5  # a longer run of capitals is a headline, not a name
 _LONG_RUN = 3  # characters of one kind, in a script without spaces, that are a name more often than not
@@ -60,15 +63,21 @@ def words(headline: str, text: str) -> list[Name]:
 
 def shared(story: Iterable[Name], words: Mapping[int, int], rarity: Rarities, *, most: int = 4) -> str:
     """The names a story shares with an entry known by these words, the most telling first; empty without any."""
-    common = [name for name in story if _stands_in(name, words)]
-    telling = {name: sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH for name in common}
+    telling = {name: _telling(name, rarity) for name in story if _stands_in(name, words)}
     chosen: list[Name] = []
-    for name in sorted(common, key=lambda name: (not name.sure, -telling[name])):
+    for name in sorted(telling, key=lambda name: (not name.sure, -telling[name])):
         if len(chosen) == most or (chosen and chosen[0].sure and not name.sure):
             break
-        if not any(name.words & other.words for other in chosen):
+        if telling[name] >= _TELLING and not any(name.words & other.words for other in chosen):
             chosen.append(name)
     return ", ".join(name.written for name in chosen)
+
+
+def vouched(story: Sequence[Name], words: Mapping[int, int], rarity: Rarities) -> bool:
+    """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
+    sure = [name for name in story if name.sure]
+    common = (name for name in sure if _stands_in(name, words) and _telling(name, rarity) >= _TELLING)
+    return len(sure) < _FEW or sum(1 for _ in common) >= 2
 
 
 def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
@@ -76,10 +85,8 @@ def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
     return all(words.get(word, 0) >= least for word in name.words)
 
 
-def vouched(story: Sequence[Name], words: Container[int]) -> bool:
-    """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
-    sure = [name for name in story if name.sure]
-    return len(sure) < _FEW or sum(all(word in words for word in name.words) for name in sure) >= 2
+def _telling(name: Name, rarity: Rarities) -> float:
+    return sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH
 
 
 def _bare(word: str) -> str:

@@ -62,9 +62,18 @@ def test_names_in_unspaced_scripts():
 
 def test_two_shared_names_vouch_where_a_story_has_many():
     story = why.names("Orlan deal signed", TEXT)
-    assert why.vouched(story, set(numbers("DICAS, says Kest of the Hall of Ships")))
-    assert not why.vouched(story, set(numbers("DICAS and growers")))
-    assert why.vouched(why.names("Tulips", "No names here."), set())
+    assert why.vouched(story, known("DICAS, says Kest of the Hall of Ships"), Equal())
+    assert not why.vouched(story, known("DICAS and growers"), Equal())
+    assert why.vouched(why.names("Tulips", "No names here."), {}, Equal())
+
+
+def test_a_name_that_stands_everywhere_is_no_reason():
+    common = Equal(dict.fromkeys(numbers("DICAS"), 0.1))
+    assert why.shared(why.names("Orlan deal signed", TEXT), known("DICAS, says Oda Veldt"), common) == "Oda Veldt"
+
+
+def test_a_name_ends_with_its_line():
+    assert [name.written for name in why.names("", "the Reason\nWhat they say")] == ["Reason"]
 
 
 def test_names_in_scripts_with_capitals_of_their_own():
