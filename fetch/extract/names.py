@@ -95,6 +95,12 @@ def _ends_name(word: str, plain: str, before: list[str]) -> bool:
     return plain in _NOT_OF_A_NAME or small
 
 
+def may_be_people(text: str) -> bool:
+    """Whether a text opens as a person's name does: two words with capitals, or "van"; asked before all else."""
+    words = text.strip(_EDGES).split(None, 2)
+    return len(words) > 1 and all(word[0].isupper() or word in _PARTICLES for word in words[:2])
+
+
 def _is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 5 or not any(len(word) > 2 for word in words):

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 
 from fetch.extract.dates import WRITTEN_DAY
 from fetch.extract.hints import BIT
-from fetch.extract.names import BY, House, names_in, squeezed
+from fetch.extract.names import BY, House, may_be_people, names_in, squeezed
 from fetch.extract.neighbourhood import Near, is_elsewhere, stands_elsewhere
 from fetch.extract.stream import Passage
 from fetch.extract.survey import Survey
@@ -135,7 +135,7 @@ def _named(passage: Passage, house: House) -> tuple[list[str], str]:
     if label and (names := names_in(text[label.end() :], house)):
         return names, "labelled"
     for part in _PARTS.split(text) if _MARKS_OF_PARTS.search(text) else (text,):
-        if names := names_in(part, house, people=True):
+        if may_be_people(part) and (names := names_in(part, house, people=True)):
             return names, "bare" if part == text else "part"
     return [], ""
 
