@@ -40,9 +40,9 @@ PAGE = Press("page down", "Space")
 TURN = Press("open the next article", "n")
 HELD = Press("60 keys at once", "burst:j*60", "stable:200")
 LEFT = Press("left", "Escape", "stable:100")
-OURS_LIST = [*ROW * 20, *Press("list: page down", "PageDown") * 15, *HELD * 3]
+OURS_LIST = [*ROW * 20, *Press("list: page down", "PageDown") * 15, *HELD * 5]
 OURS_OPEN = [*TURN * 20, *LINE * 20, *PAGE * 10]
-BARE = [*ROW * 20, *PAGE * 20, *TURN * 20, *Press(HELD.name, "burst:Space*60", HELD.until) * 3]
+BARE = [*ROW * 20, *PAGE * 20, *TURN * 20, *Press(HELD.name, "burst:Space*60", HELD.until) * 5]
 NEWSBOAT = [
     Press("opened", "Enter"),
     *Press(ROW.name, "Down") * 20,
@@ -175,8 +175,9 @@ def of_starting(stage: Stage, starts: int) -> Iterator[Figure]:
 
 
 def of_key(name: str, ours: Times, boat: Times | None, bare: Times) -> Figure:
-    """A key: ours may take half as long again as the bare app's."""
-    return Figure(name, cell(ours), cell(boat), cell(bare), f"{ours.p95 / bare.p95:.2f} × of 1.50")
+    """A key: ours may take half as long again as the bare app's; a key held down sends thirty a second."""
+    bound = "at most 2,000 ms" if name == HELD.name else f"{ours.p95 / bare.p95:.2f} × of 1.50"
+    return Figure(name, cell(ours), cell(boat), cell(bare), bound)
 
 
 def of_finding(stage: Stage, boat: dict[str, Times]) -> Iterator[Figure]:
