@@ -34,7 +34,6 @@ WRITTEN_DAY = re.compile(
     rf"|{_LETTERS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
 )
 """Where a day may stand in a text, in any of the ways that `parse_date` reads."""
-_DATED = re.compile(r"\d{4}|\d[./-]\s?\d")
 _TIME = re.compile(
     r"(?<![\d:.+-])(\d{1,2})(?:[:.時시]|\s?h|\s?Uhr\s?|点|點)\s?(\d{2})?(?::\d{2})?\s*([ap]\.?m\.?)?(?!\d)", re.I
 )
@@ -124,11 +123,6 @@ def _figures(text: str, language: str) -> When | None:
         return None
     day, month = (first, second) if day_first else (second, first)
     return _with_time(_day(year, month, day), text[: found.start()] + " " + text[found.end() :])
-
-
-def days_in(text: str) -> list[re.Match[str]]:
-    """Where in a text a day may be written; few texts that hold no year or figures apart are looked at twice."""
-    return list(WRITTEN_DAY.finditer(text)) if _DATED.search(text) else []
 
 
 def order_of(text: str, language: str) -> str:

@@ -7,7 +7,6 @@ from collections import Counter
 from itertools import chain
 
 _READ = 2_000  # characters; more of a text says no more
-_SURELY = 0.3  # of all words common in the claimed language: no other can be far ahead of it
 _FEWEST_WORDS = 25
 _CLEAR = 1.6  # times the runner-up
 _SHARE = 0.10  # of all words must be common ones of the language
@@ -57,14 +56,13 @@ for _language, _words in _COMMON.items():
     for _word in set(_words.split()):
         _SPOKEN_IN[_word] = (*_SPOKEN_IN.get(_word, ()), _language)
 
-_WORDS_OF = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 _ALIKE = ({"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"fa", "prs"}, {"he", "iw"})
 
 
 def language_of(text: str) -> str:
     """The language as a BCP 47 tag of two letters, "" where the text is short or does not say clearly."""
     text = text[:_READ]
-    for language, script in () if text.isascii() else _SCRIPTS:
+    for language, script in _SCRIPTS if _SOME_SCRIPT.search(text) else ():
         if len(script.findall(text)) > _OF_SCRIPT * len(text) > 0:
             return language
     words = text.lower().split()
@@ -79,19 +77,12 @@ def language_of(text: str) -> str:
 def settled(claimed: str, text: str) -> str:
     """The language a page claims, unless its text plainly is in another; the text's own where nothing is claimed."""
     first = claimed.partition("-")[0].lower()
-    if first and (first not in _KNOWN or _is_surely(first, text)):
+    if first not in _KNOWN and first:
         return claimed
     written = language_of(text)
     if not written or written == first or any({written, first} <= alike for alike in _ALIKE):
         return claimed
     return written
-
-
-def _is_surely(language: str, text: str) -> bool:
-    """Whether so many of the text's words are common ones of the language that nothing else need be asked."""
-    words = text[:_READ].lower().split()
-    common = _WORDS_OF.get(language, frozenset())
-    return len(words) >= _FEWEST_WORDS and sum(map(common.__contains__, words)) >= _SURELY * len(words)
 
 
 _KNOWN = {*_COMMON, *(language for language, _ in _SCRIPTS), "nb", "nn"}

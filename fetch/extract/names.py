@@ -41,7 +41,6 @@ _NOT_OF_A_NAME = frozenset(
 )
 _NEVER = re.compile(r"^https?\b|www\.|@|\d{3}|\d[./:]\d|[*<>{}=?!:«»“”\"]", re.I)
 _OFFICE = re.compile(r"\b(?:office|affairs|desk|command|agency|department|university|institute|press|team)\b", re.I)
-_LONGEST_LIST = 100
 _EDGES = " ,.:|–—-•·()[]"
 
 
@@ -52,8 +51,6 @@ def names_in(text: str, house: House = frozenset(), *, people: bool = False) -> 
     site itself ends a list.
     """
     found: list[str] = []
-    if people and (len(text) > _LONGEST_LIST or text[:1].islower()):
-        return found
     for part in _SPLIT.split(text):
         if not part.strip(_EDGES):
             continue
@@ -96,6 +93,12 @@ def _ends_name(word: str, plain: str, before: list[str]) -> bool:
         return False
     small = word[0].islower() and plain not in _PARTICLES
     return plain in _NOT_OF_A_NAME or small
+
+
+def may_be_people(text: str) -> bool:
+    """Whether a text opens as a person's name does: two words with capitals, or "van"; asked before all else."""
+    words = text.strip(_EDGES).split(None, 2)
+    return len(words) > 1 and all(word[0].isupper() or word in _PARTICLES for word in words[:2])
 
 
 def _is_person(name: str) -> bool:

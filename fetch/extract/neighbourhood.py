@@ -11,9 +11,10 @@ from fetch.extract.hints import BIT, hints_of
 from fetch.extract.stream import Passage, Piece, read
 from fetch.extract.survey import Survey
 
-_OVER, _UNDER = 6_000, 14_000  # characters of markup that are looked at
+_OVER, _UNDER = 8_000, 48_000  # characters of markup that are looked at
 _SOON, _LATER = 600, 2_500  # characters of text
 _SHORT = 140
+_MOST = 40
 _LAST = 5
 _ELSEWHERE = BIT["comment"] | BIT["promo"] | BIT["related"] | BIT["nav"] | BIT["footer"]
 
@@ -25,16 +26,24 @@ class Near(NamedTuple):
     place: str
 
 
-def near_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> list[Near]:
-    """The passages over and under the headline in the page's order, and the story's last short ones."""
-    markup, at = _surroundings(page, headline, pieces)
-    over = _passages(read(markup[markup.find("<", max(0, at - _OVER)) : at]))
+def near_headline(page: Survey, headline: str, pieces: Sequence[Piece], *, wide: bool = False) -> list[Near]:
+    """The passages over and under the headline in the page's order, and the story's last short ones.
+
+    They come from the story's own `pieces` where the headline stands among these; `wide` asks the whole page, which
+    costs as much again as to parse it.
+    """
+    passages = _passages(pieces)
+    at = next((at for at, passage in enumerate(passages) if _is_headline(passage, headline)), -1)
+    if wide or at < 0:
+        over, under = _around_headline(page, headline, pieces)
+    else:
+        over, under = passages[:at], passages[at : at + _MOST]
     found = [Near(passage, "over") for passage in over[-6:]]
     passed = 0
-    for nth, passage in enumerate(_passages(read(markup[at : at + _UNDER]))):
+    for nth, passage in enumerate(under):
         found.append(Near(passage, "under" if passed < _SOON or nth < 7 else "below" if passed < _LATER else "far"))
         passed += len(passage.text) + 1
-    last = [passage for passage in _passages(pieces[-40:]) if len(passage.text) < _SHORT]
+    last = [passage for passage in passages[-30:] if len(passage.text) < _SHORT]
     return (
         found
         + [Near(passage, "far") for passage in last[:-_LAST]]
@@ -66,28 +75,31 @@ def _passages(pieces: Sequence[Piece]) -> list[Passage]:
     return [piece for piece in pieces if isinstance(piece, Passage)]
 
 
-def _surroundings(page: Survey, headline: str, pieces: Sequence[Piece]) -> tuple[str, int]:
-    """The markup around the headline, and where in it the headline stands, or else where the story begins."""
+def _is_headline(passage: Passage, headline: str) -> bool:
+    start = headline[:20]
+    return bool(start) and passage.kind[0] == "h" and passage.text.startswith(start)
+
+
+def _around_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> tuple[list[Passage], list[Passage]]:
+    """The passages over the headline and from it on, where it stands outside of the story's element."""
+    markup = page.markup(page.tree.body)
+    at = _place_of(markup, page.headings, headline, pieces)
+    over = read(markup[markup.find("<", max(0, at - _OVER)) : at])
+    return _passages(over), _passages(read(markup[at : at + _UNDER]))
+
+
+def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:
+    """Where in the markup the headline stands: its h1, its words elsewhere, or else where the story begins."""
     start = _letters(headline)[:40]
-    for heading in page.headings:
-        if start and _letters(heading.text()).startswith(start):
-            markup = _around(heading)
-            return markup, max(0, markup.find((heading.html or "")[:200]))
-    body = page.tree.body
-    markup = (body.html or "") if body else ""
-    words = f">{headline[:40]}" if len(headline) > 8 else ""
+    place = 0
+    for heading in headings:
+        place = markup.find("<h1", place) + 1
+        if place and start and _letters(heading.text()).startswith(start):
+            return place - 1
+    words = headline[:40] if len(headline) > 8 else ""
     first = next((passage.runs[0][0][:40] for passage in _passages(pieces)), "")
-    found = [markup.find(start) for start in (words, "<h1", first) if start]
-    return markup, next((at for at in found if at >= 0), 0)
-
-
-def _around(heading: LexborNode) -> str:
-    """The markup of the nearest element around the heading that holds more than what is looked at."""
-    up, markup = heading, heading.html or ""
-    while len(markup) < _OVER + _UNDER and up.parent is not None and up.parent.tag != "html":
-        up = up.parent
-        markup = up.html or ""
-    return markup
+    found = (markup.find(f">{words}") if words else -1, markup.find("<h1"), markup.find(first) if first else -1)
+    return next((at for at in found if at >= 0), 0)
 
 
 def _letters(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from fetch.article import When
 from fetch.extract.calendar_words import MODIFIED, OF_SOMETHING_ELSE, PUBLISHED
-from fetch.extract.dates import days_in, order_of, parse_date, same_day
+from fetch.extract.dates import WRITTEN_DAY, order_of, parse_date, same_day
 from fetch.extract.neighbourhood import Near, is_elsewhere
 from fetch.extract.stream import Passage
 from fetch.extract.survey import Survey
@@ -98,7 +98,7 @@ def _dated(passage: Passage, place: str, setting: Setting) -> Iterator[_Witness]
     """The dates in a passage, with the signs of how they stand there; what the headline names is part of the story."""
     text = " ".join(" ".join([run[0] for run in passage.runs]).split()) if len(passage.runs) > 1 else passage.text
     part = text if len(text) <= 200 else text[:_SENTENCE]
-    found = days_in(part)[:3]
+    found = list(WRITTEN_DAY.finditer(part))[:3] if _FIGURE.search(part) else []
     for written in found:
         whole = parse_date(part, language=setting.language) if len(found) == 1 and len(part) < 100 else None
         when = whole or parse_date(written[0], language=setting.language)
@@ -167,13 +167,14 @@ def _signs_of_element(called: str, text: str) -> Iterator[str]:
 
 _NAMED = re.compile(r"publish|entry-date|pubdate", re.I)
 _ANOTHERS = re.compile(r"comment|relat", re.I)
+_FIGURE = re.compile(r"\d")
 _FROM_TO = re.compile(r"\d[:.]\d\d\s?[-–]\s?\d{1,2}[:.]\d\d")  # an event lasts, a story comes out
 _SOME_DATE = "date dc.date dcterms.date timestamp createdate cre_date last-modified-original".split()
 
 
 def _in_head(page: Survey, setting: Setting) -> Iterator[_Witness]:
     """What the head says in its title, or under names that do not tell which day they mean."""
-    for written in days_in(page.title[:400]):
+    for written in WRITTEN_DAY.finditer(page.title[:400]):
         when = parse_date(written[0], language=setting.language)
         if when and written[0] not in setting.headline:
             yield _Witness(when, ("title",))
@@ -201,10 +202,13 @@ _STATED = re.compile(
 )
 
 
+_MARKS_OF_STATE = ("ublish", "pub", "createdAt")
+
+
 def _in_state(page: Survey) -> When | None:
     """The day in the state that the page's own program starts from, if it names one only."""
-    if page.tree.css_first("script") is None:
-        return None
-    stated = [parse_date(found[1]) for found in _STATED.finditer(page.tree.html or "")]
+    programs = [script.text() for script in page.tree.css("script")]
+    likely = [program for program in programs if any(mark in program for mark in _MARKS_OF_STATE)]
+    stated = [parse_date(found[1]) for program in likely for found in _STATED.finditer(program)]
     days = [when for when in stated if when]
     return days[0] if days and all(same_day(when, days[0]) for when in days) else None
