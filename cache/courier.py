@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,7 @@ def main() -> None:
         task = asyncio.current_task()
         assert task is not None
         _cancel_at_end_of_input(asyncio.get_running_loop(), task)
-        async with aclosing(go(library, Bounds(**bounds))) as steps:
+        async with aclosing(go(library, replace(Bounds(**bounds), to_the_end=True))) as steps:
             async for progress in steps:
                 tell.write(_line({name: getattr(progress, name) for name in _FIELDS}))
                 tell.flush()

@@ -18,7 +18,8 @@ class Bounds:
     """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
 
     `force` and `scheduled` say how soon a source may be asked again (`visits.time_to_ask`); `pages` is how many pages
-    of a section to follow.
+    of a section to follow; `to_the_end` goes on, when all has come and been told, until every entry has its place among
+    the stories: else that may take half as long again as the rest did, and what is left comes with the next refresh.
     """
 
     source_ids: tuple[int, ...] | None = None
@@ -27,6 +28,7 @@ class Bounds:
     scheduled: bool = False
     teasers_only: bool = False
     pages: int = 1
+    to_the_end: bool = False
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ whatever was acknowledged is on disk, and the next refresh goes on from there.
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator
@@ -33,6 +34,8 @@ SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 NO_FAULT = ("offline", OverBudget.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
+LEAST_SETTLING = 2.0
+"""Seconds that telling stories apart may take in any case."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
@@ -52,6 +55,7 @@ class Round:
         self._later: list[Wanted] = []
         self._done = self._total = self._failed = 0
         self._asked_for: Counter[str] = Counter()
+        self._begun = time.monotonic()
 
     async def run(self) -> None:
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails, a bug before that."""
@@ -91,8 +95,7 @@ class Round:
         self._later.sort(key=lambda wanted: (not wanted.queued, -to_epoch(wanted.published) if wanted.published else 0))
         async with asyncio.TaskGroup() as group:
             for wanted in self._later:
-                guess = await self._budget.reserve()
-                group.create_task(self._promised(wanted, guess))
+                group.create_task(self._promised(wanted, await self._budget.reserve()))
 
     async def _promised(self, wanted: Wanted, guess: int) -> None:
         try:
@@ -102,20 +105,18 @@ class Round:
 
     async def _finish(self) -> None:
         counts = (await self._press.work(Order("receipt"))).counts or {}
-        unpacked = sum(course.unpacked for course in self._courses.values())
         self._tell(
             "finished", full=counts["full"], teaser=counts["teaser"], failed=counts["failed"],
-            notice=sentence(counts) + of_asked(self._asked_for), wire=self._budget.spent, unpacked=unpacked,
+            notice=sentence(counts) + of_asked(self._asked_for), wire=self._budget.spent,
+            unpacked=sum(course.unpacked for course in self._courses.values()),
         )  # fmt: skip
 
     async def _settle(self) -> None:
-        """Tells which entries are one story, in small steps: the reader has been told that all is done.
-
-        What is not done when the refresh is ended comes with the next one.
-        """
-        more = any(course.full or course.failed for course in self._courses.values())
-        while more:
-            more = (await self._press.work(Order("settle"))).more
+        """Tells which entries are one story, in small steps: the reader has been told that all is done."""
+        now = time.monotonic()
+        end = math.inf if self._bounds.to_the_end else now + max(LEAST_SETTLING, (now - self._begun) / 2)
+        while (await self._press.work(Order("settle"))).more and time.monotonic() < end:
+            continue
 
     async def _visit(self, course: Course, lanes: Lanes) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""

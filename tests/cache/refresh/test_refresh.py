@@ -250,7 +250,7 @@ async def test_the_handbook_needs_no_network(library: Path) -> None:
 async def test_in_the_end_every_entry_has_its_place_among_the_stories(site: Loopback, library: Path) -> None:
     publish(site, *(f"tide-{number}" for number in range(60)))
     subscribe(library, site.url("/feed"))
-    await refresh(library)
+    await refresh(library, Bounds(to_the_end=True))
     with open_store(library) as store:
         assert not store.settle_some()
         assert store.value("SELECT count(*) FROM entry") == 60
