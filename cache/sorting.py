@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cache.neighbours import Likenesses, beyond, crowd
@@ -31,6 +31,23 @@ def enough(entries: int) -> float:
 def sort(lists: Mapping[int, Likenesses], entries: int) -> list[list[int]]:
     """The stories that reports tell, each as its reports; `lists` holds each report's nearest, of whatever story."""
     return _Desk(lists, enough(entries)).sort()
+
+
+def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> set[int]:
+    """Those on the lists of some reports that are alike enough to one of them to tell the same story."""
+    least = enough(entries)
+    scale = {one: _scale(near) for one, near in lists.items()}
+    return {
+        other
+        for one in reports
+        for other, likeness in lists[one].items()
+        if other in scale and likeness * scale[one] * scale[other] >= least
+    }
+
+
+def _scale(near: Likenesses) -> float:
+    """What a report's likenesses count, by how crowded it is around it."""
+    return float(max(_LONELY, crowd(near)) ** -CROWDED)
 
 
 @dataclass(slots=True)
@@ -59,7 +76,7 @@ class _Story:
 class _Desk:
     def __init__(self, lists: Mapping[int, Likenesses], enough: float) -> None:
         self._enough = enough
-        scale = {one: max(_LONELY, crowd(near)) ** -CROWDED for one, near in lists.items()}
+        scale = {one: _scale(near) for one, near in lists.items()}
         self._stories = {one: _Story([one], beyond(near) * scale[one] ** 2) for one, near in lists.items()}
         for one, near in lists.items():
             for other in near.keys() & lists.keys():

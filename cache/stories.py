@@ -7,14 +7,13 @@ not been looked at yet stands under 0. What comes in at one time is sorted at on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cache import neighbours
 from cache import related_index as index
 from cache import related_query as query
-from cache.neighbours import Likenesses
 from cache.related_query import Near
-from cache.sorting import sort
+from cache.sorting import might_join, sort
 
 
 def expect(connection: sqlite3.Connection, entry_id: int) -> None:
@@ -33,7 +32,7 @@ def assign(connection: sqlite3.Connection, limit: int) -> int:
     rarity = index.Rarity(connection)
     found = {one: query.alike(connection, one, rarity) for one in waiting(connection, limit)}
     lists = neighbours.meet(connection, found)
-    before = _concerned(connection, found, lists)
+    before = _concerned(connection, found, might_join(lists, found, rarity.total))
     lists = {**neighbours.read(connection, before.keys() - lists.keys()), **lists}
     sorted_anew = _told_by_several(connection, sort({one: lists[one] for one in before}, rarity.total))
     connection.executemany(
@@ -53,7 +52,7 @@ def told_with(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
 def would_join(connection: sqlite3.Connection, found: Sequence[Near]) -> frozenset[int]:
     """The entries that tell the same story as one that is not in the library, given its nearest."""
     own = {near.entry_id: near.sameness for near in found[: neighbours.KEPT]}
-    before = _concerned(connection, {0: own}, {0: own})
+    before = _concerned(connection, (), own)
     lists = {**neighbours.read(connection, before), 0: own}
     told = next(told for told in sort(lists, index.Rarity(connection).total) if 0 in told)
     return frozenset(told) - {0}
@@ -86,13 +85,12 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
         )
 
 
-def _concerned(connection: sqlite3.Connection, new: Iterable[int], lists: Mapping[int, Likenesses]) -> dict[int, int]:
-    """New entries, and all reports of the stories of their neighbours, each with its story as it stands."""
-    told = index.listed(new)
-    near = index.listed({other for one in new for other in lists[one]})
+def _concerned(connection: sqlite3.Connection, new: Iterable[int], near: Iterable[int]) -> dict[int, int]:
+    """New entries, and all reports of the stories of those near them, each with its story as it stands."""
+    told, near_by = index.listed(new), index.listed(near)
     rows = connection.execute(
         f"SELECT entry_id, story FROM reports WHERE entry_id IN ({told}) OR story > 0 AND story IN "
-        f"(SELECT story FROM reports WHERE entry_id IN ({near}))"
+        f"(SELECT story FROM reports WHERE entry_id IN ({near_by}))"
     )
     return dict(rows)
 
