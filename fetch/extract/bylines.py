@@ -28,15 +28,6 @@ _META = (
     "creator",
     "article_author",
 )
-_BY = re.compile(
-    r"^\s*(?:(?:story|written|posted|reported|published|submitted|photos?|words|text|article|interview)\s+by|by|from|vom|von|"
-    r"(?:veröffentlicht|erstellt|geschrieben|verfasst|eingestellt|gepostet|gespeichert|beitrag|artikel|pressemitteilung)\s+von|"
-    r"(?:publicado|escrito|postado|redactado)\s+por|(?:publié|écrit|rédigé|posté)\s+par|(?:scritto|pubblicato)\s+da|par|por|di|"
-    r"da|af|av|door|przez|autor(?:en|in|a|es)?|auteurs?|author|redaktion|text|foto|"
-    r"ein (?:beitrag|artikel|kommentar|gastbeitrag) von|"
-    r"автор|текст|作者|文|記者|记者|oleh|kirjoittaja|yazan|tekst)\b\s*[:：]?\s*",
-    re.I,
-)
 _SPLIT = re.compile(
     r"\s*(?:[;|/•·＆&]|,\s+(?!(?:jr|sr|phd|md|ph\.d|m\.d|esq)\b)|\s(?:and|und|et|y|e|och|og|en|i|ja|ve|и|dan|with|mit|avec)\s)\s*",
     re.I,
@@ -49,13 +40,17 @@ _NOT_NAMES = re.compile(
 
 def authors_of(page: Survey, claims: Thing, house: House) -> tuple[str, ...]:
     """The names of the authors that the page's head gives, each once, without "By" and offices."""
-    in_metas = (names for names in _in_metas(page) if not any(is_house(name, page, house) for name in names))
-    return tuple(_claimed(claims) or next(in_metas, ()) or _on_a_card(page))
+
+    def people(names: list[str]) -> list[str]:
+        return [] if any(is_house(name, page, house) for name in names) else names
+
+    in_metas = ([name for names in contents for name in people(names)] for contents in _in_metas(page))
+    return tuple(_claimed(claims) or next(filter(None, in_metas), ()) or _on_a_card(page))
 
 
 def house_of(page: Survey) -> tuple[str, ...]:
     """The publisher, where the page's metas name it as the author and nobody else is named anywhere."""
-    return tuple(next(_in_metas(page), ()))
+    return tuple(next(([name for names in contents for name in names] for contents in _in_metas(page)), ()))
 
 
 def _claimed(claims: Thing) -> list[str]:
@@ -69,10 +64,11 @@ def house_names(page: Survey, url: str) -> House:
     return frozenset(own for name in called if len(own := squeezed(name)) > 1)
 
 
-def _in_metas(page: Survey) -> Iterator[list[str]]:
-    """The names that each of the metas for authors gives."""
+def _in_metas(page: Survey) -> Iterator[list[list[str]]]:
+    """The names in each content of each of the metas for authors."""
     for name in _META:
-        if name in page.meta and (found := _names([unescape(content) for content in page.meta[name]], _NOT_NAMES)):
+        found = [_names([unescape(content)], _NOT_NAMES) for content in page.meta.get(name, ())]
+        if any(found):
             yield found
 
 
@@ -107,22 +103,25 @@ def _names(written: Sequence[str], never: re.Pattern[str]) -> list[str]:
         name
         for text in written
         if len(text) < _LONGEST_LIST and not _ADDRESS_LIKE.search(text)
-        for name in split_names(text, never, _PREPOSITION)
+        for name in _split(text, never)
     ]
     return list(dict.fromkeys(names))
 
 
-def split_names(text: str, never: re.Pattern[str] | None = None, first: re.Pattern[str] | None = None) -> list[str]:
-    """The names in a byline, "By Ann Lee and Bo Ruiz, Harbour Desk" without its first word."""
-    text = (first or _BY).sub("", _PICTURED.sub("", text), count=1).strip(" ,.:|–—-")
-    never = never or _NOT_NAMES
-    return [name for part in _SPLIT.split(text) if (name := part.strip(" ,.:|–—-")) and _is_name(name, never)]
+def _split(text: str, never: re.Pattern[str]) -> list[str]:
+    text = _PREPOSITION.sub("", _PICTURED.sub("", text), count=1).strip(_EDGES)
+    parts = (_OFFICE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text))
+    return [name for name in parts if name and _is_name(name, never)]
 
 
 def _is_name(text: str, never: re.Pattern[str]) -> bool:
     return 1 < len(text) < 60 and len(text.split()) <= 7 and not never.search(text)
 
 
+_EDGES = " ,.:|–—-"
+_OFFICE = re.compile(
+    r"\s*(?:기자|특파원|記者|记者)$"
+)  # what Korean, Japanese and Chinese papers call a reporter, after the name
 _PREPOSITION = re.compile(
     r"^\s*(?:(?:story|written|posted) by|by|from|von|par|por|di|da|af|av|door|przez)\b\s*[:：]?\s*", re.I
 )

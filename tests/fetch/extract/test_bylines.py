@@ -72,6 +72,11 @@ def test_a_byline_beats_a_head_that_names_the_house() -> None:
     assert read(head=metas).authors == ("Ida Quill",)
 
 
+def test_the_house_beside_its_reporter_in_two_metas() -> None:
+    head = "<meta property=og:site_name content='하버'><meta name=author content='하버'><meta name=author content='신항구 기자'>"
+    assert read(head=head, lang="ko").authors == ("신항구",)
+
+
 def test_those_who_comment_wrote_nothing() -> None:
     foot = "<div id=comments><div class=comment><cite class=author>Otto Fenn says</cite><p>First!</p></div></div>"
     form = "<form><p class=comment-form-author><label>Name *</label><input></p></form>"
