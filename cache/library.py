@@ -243,4 +243,5 @@ def open_reading(home: Path | str | None = None) -> Iterator[Library]:
 def _first_edition(store: Store) -> None:
     from cache.handbook import add_to_new
 
-    add_to_new(store, time())
+    if add_to_new(store, time()):
+        store.settle()  # as a refresh would at its end
