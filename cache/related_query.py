@@ -33,8 +33,7 @@ _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searc
 _ANY_TIME = 4  # words, its most telling, with which all time is searched
 _BUDGET = 10_000  # postings read for one question
 _SMALL_BUDGET = 3_000  # the same for one that is asked for every article that lands
-_WEIGHED = 100  # entries whose day and length are looked at
-_COMPARED = 20  # entries of which one that lands is compared word by word
+_SPARE = 50  # entries whose day and length are looked at, above those that are compared word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def alike(connection: sqlite3.Connection, entry_id: int, rarity: Rarity) -> dict
     question = ask(story, rarity)
     sums = _sums(connection, _places(question, rarity, any_time=False), question)
     sums.pop(entry_id, None)
-    candidates = _foremost(connection, question, sums, _COMPARED)
+    candidates = _foremost(connection, question, sums, neighbours.KEPT)
     return {one: _sameness(question, known) for one, known in index.vectors(connection, candidates)}
 
 
@@ -213,7 +212,7 @@ def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Questi
 
 def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int, float], limit: int) -> list[int]:
     """The entries worth a closer look, by their sums, lengths, days and sources."""
-    candidates = index.listed(nlargest(_WEIGHED, sums, key=sums.__getitem__))
+    candidates = index.listed(nlargest(limit + _SPARE, sums, key=sums.__getitem__))
     story = question.story
     rows = connection.execute(
         f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN ({candidates})"
