@@ -13,7 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -103,11 +105,40 @@ def main() -> None:
             store.run("UPDATE source SET due = 9e12")
         subprocess.run([*python.split(), "-m", "tui", "--home", folder, "add", newspaper.address], check=True, cwd=ROOT)
         reader = Program("reader", f"{python} -m tui --home {folder}", "All stories")
-        held = memory(reader, actions(wishes.actions, random.Random(1)))
-    print(f"{len(held) - 1:,} actions, {newspaper.printed} stories printed meanwhile")
+        done = [*actions(wishes.actions, random.Random(1)), Press("rest", "Escape sleep:5000", "stable:300")]
+        with watched(folder) as own:
+            held = memory(reader, done)
+    print(f"{len(held) - 2:,} actions of {wishes.actions:,}, {newspaper.printed} stories printed meanwhile")
     print(
-        f"memory after start {held[0]:.0f} MB, at the end {held[-1]:.0f} MB (at most {MOST}), most {max(held):.0f} MB"
+        f"memory after start {held[0]:.0f} MB, at the end {own[-1]:.0f} MB (at most {MOST} MB), most {max(own):.0f} MB"
     )
+    print(f"with the processes of a refresh at most {max(held):.0f} MB")
+
+
+@contextmanager
+def watched(home: str) -> Iterator[list[float]]:
+    """Megabytes of the reader alone, second by second."""
+    over, seen = threading.Event(), [0.0]
+
+    def watch() -> None:
+        while not over.wait(1):
+            seen.extend(_resident(home))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watching.join()
+
+
+def _resident(home: str) -> Iterator[float]:
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            if (process / "cmdline").read_bytes().endswith(f"-m\0tui\0--home\0{home}\0".encode()):
+                told = (process / "status").read_text()
+                yield from (int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmRSS"))
 
 
 if __name__ == "__main__":
