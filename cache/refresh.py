@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from cache import visits
 from cache.budget import Budget, OverBudget
@@ -25,6 +25,7 @@ from cache.pressroom import PressRoom
 from cache.receipt import of_asked, sentence
 from cache.rows import to_epoch
 from cache.store import Wanted
+from cache.teller import Teller
 from fetch.answer import Answer
 from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
@@ -40,20 +41,17 @@ MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
 
-class Round:
-    """One refresh from plan to receipt; `reports` is what it tells, None at its end."""
+class Round(Teller):
+    """One refresh from plan to receipt, told as it happens."""
 
     def __init__(self, press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> None:
-        self.reports: asyncio.Queue[Progress | None] = asyncio.Queue()
+        super().__init__(Budget(bounds.max_bytes))
         self._press = press
         self._fetcher = fetcher
         self._bounds = bounds
-        self._budget = Budget(bounds.max_bytes)
         self._courses: dict[int, Course] = {}
-        self._running: Counter[str] = Counter()
         self._taken: set[int] = set()
         self._later: list[Wanted] = []
-        self._done = self._total = self._failed = 0
         self._asked_for: Counter[str] = Counter()
         self._begun = time.monotonic()
 
@@ -134,9 +132,12 @@ class Round:
         course.teaser += len(outcome.wanted[pages:])
         for wanted in outcome.wanted[:pages]:
             self._want(wanted, lanes)
-        self._tell("failed" if outcome.reason else "listed", course, reason=outcome.reason, notice=outcome.sentence)
         if outcome.landed:
+            self._tell("listed", course)
             self._page_done(course, outcome, outcome.landed, course.source.url)
+        else:
+            step: Step = "failed" if outcome.reason else "listed"
+            self._tell(step, course, reason=outcome.reason, notice=outcome.sentence)
         self._leave(course)
 
     async def _asked(self, course: Course) -> Outcome:
@@ -166,8 +167,8 @@ class Round:
             visit = visits.after(visit, answer, time.time())
             due = visits.due(visit, time.time())
             return await self._press.work(Order("visit", source.id, answer=answer, visit=visit, due=due))
-        order = Order("listing", source.id, kind=cast(Kind, source.kind), answer=answer, visit=visit)
-        order = replace(order, pages=self._bounds.pages)
+        kind, pages = cast(Kind, source.kind), self._bounds.pages
+        order = Order("listing", source.id, kind=kind, answer=answer, visit=visit, pages=pages)
         outcome = await self._press.work(order)
         return replace(outcome, wanted=outcome.wanted + await self._rest(course, order, outcome.further))
 
@@ -178,7 +179,14 @@ class Round:
             seen.add(further)
             try:
                 with course.weighed_against(self._budget) as meter:
-                    part = await self._fetcher.get(further, reach=course.visit.reach, robots=True, meter=meter)
+                    part = await self._fetcher.get(
+                        further,
+                        reach=course.visit.reach,
+                        robots=True,
+                        headers=course.headers_for(further),
+                        proxy=course.source.proxy,
+                        meter=meter,
+                    )
             except FetchError:
                 break
             course.unpacked += len(part.body)
@@ -224,12 +232,6 @@ class Round:
         self._page_done(course, outcome, wanted.entry_id, wanted.url)
         self._leave(course)
 
-    def _page_done(self, course: Course, outcome: Outcome, entry_id: int, url: str) -> None:
-        course.count(outcome.offline)
-        self._failed += outcome.reason not in ("", OverBudget.reason)
-        step: Step = "failed" if outcome.reason else "landed"
-        self._tell(step, course, entry_id=entry_id, url=url, reason=outcome.reason)
-
     async def _fetched(self, wanted: Wanted, course: Course) -> Outcome:
         """A page and what follows it, asked for and stored part by part."""
         url, seen = wanted.url, set[str]()
@@ -268,22 +270,6 @@ class Round:
         if self._budget.used_up or course.budget.used_up:
             return Outcome(reason=OverBudget.reason)
         return Outcome(reason=Unreachable.reason if self._fetcher.silence(wanted.url) >= SILENT else "")
-
-    def _leave(self, course: Course) -> None:
-        course.open -= 1
-        if not course.open:
-            self._tell(
-                "closed", course, full=course.full, teaser=course.teaser, failed=course.failed,
-                wire=course.wire, unpacked=course.unpacked,
-            )  # fmt: skip
-
-    def _tell(self, step: Step, course: Course | None = None, **more: Any) -> None:
-        where = {"source_id": course.source.id, "source": course.name} if course else {}
-        told = {
-            "done": self._done, "total": self._total, "failed": self._failed,
-            "running": tuple(self._running), "received": self._budget.spent,
-        }  # fmt: skip
-        self.reports.put_nowait(Progress(step, **{**told, **where, **more}))
 
 
 async def refresh(press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> AsyncGenerator[Progress, None]:

@@ -92,3 +92,11 @@ async def test_the_reader_is_told_what_became_of_what_was_asked_for(site: Loopba
     site.put("/news/closed", page("closed"))
     told = await refresh(library)
     assert told[-1].notice == ("2 of 4 complete, 2 not found; of what you asked for: 2 came, 2 not found")
+
+
+async def test_a_single_story_behind_a_paywall_is_no_broken_source(site: Loopback, library: Path) -> None:
+    source_id = subscribe(library, site.url("/news/members"), "page")
+    told = await refresh(library)
+    assert [(step.url, step.reason) for step in steps(told, "failed")] == [(site.url("/news/members"), "paywall")]
+    assert [step.source_id for step in steps(told, "listed")] == [source_id]
+    assert told[-1].notice == "0 of 1 complete, 1 paywalled"
