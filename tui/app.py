@@ -35,7 +35,7 @@ class Broadsheet(App[None]):
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
-        self._desk = Desk(library, clock)
+        self.desk = Desk(library, clock)
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
         for theme in themes():
@@ -49,15 +49,15 @@ class Broadsheet(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """The desk."""
-        return self._desk  # type: ignore[return-value]
+        return self.desk  # type: ignore[return-value]
 
     async def action_quit(self) -> None:
         """Leave as the desk leaves, from wherever."""
-        await self._desk.action_quit()
+        await self.desk.action_quit()
 
     def action_help_quit(self) -> None:
         """What ctrl+c means to many: say how to leave."""
-        self._desk.say("q leaves Broadsheet.")
+        self.desk.say("q leaves Broadsheet.")
 
     async def run_action(
         self,
@@ -66,14 +66,14 @@ class Broadsheet(App[None]):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """What a key asks for; a library that cannot answer is told of, and reading goes on."""
-        with self._desk.telling():
+        with self.desk.telling():
             return await super().run_action(action, default_namespace, namespaces)
         return True
 
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""
         if self.is_running and before != chosen:
-            self._desk.write(self._library.set_setting("theme", chosen))
+            self.desk.write(self._library.set_setting("theme", chosen))
 
     def _chosen_theme(self) -> str:
         """The theme the reader chose; a terminal without many colours gets its own."""
@@ -94,6 +94,7 @@ async def _read(home: Path | str | None) -> int:
     async with open_library(home, hurried=True) as library:
         reader = Broadsheet(library)
         await reader.run_async()
+        await reader.desk.put_away()
         return reader.return_code or 0
 
 

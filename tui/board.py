@@ -38,6 +38,8 @@ B = TypeVar("B", bound="Board")
 W = ParamSpec("W")
 _LOOK = 0.5  # seconds between looks at whether anything on disk has changed
 _SHARE = 10  # listing a large library anew may take one tenth of the time
+_PAINT = 0.03  # seconds until the first rows are on screen; listing the others would draw on the same processor
+_NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list pointless
 _FIRST = 200  # rows listed at once when a section is entered
 
 
@@ -138,7 +140,9 @@ class Board(Screen[None]):
     @work(group="listing", exclusive=True)
     async def list_all(self) -> None:
         """The section's rows, all of them; asked aside, as a large library takes a moment."""
-        section, began = self.section, time.monotonic()
+        section = self.section
+        await asyncio.sleep(_NEXT_KEY if section.typed else _PAINT)
+        began = time.monotonic()
         listed = frozenset(self.headlines.ids)  # no row that is there goes away under the reader's eyes
         try:
             ids = await self.aside.ask(lambda library: self._rows(library, section, listed=listed))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from fetch.errors import NewsError
 from tui import phrases, sections
@@ -37,6 +38,7 @@ class Desk(KeepingDesk):
         super().__init__(library, clock)
         self._before_search: tuple[Section, int] = (sections.ALL, 0)
         self._refreshing: Worker[None] | None = None
+        self._courier: Worker[None] | None = None  # goes on for a while when all is told
 
     def settle(self) -> None:
         """Then, when nobody is likely to wait for it, what dialogs need."""
@@ -147,7 +149,7 @@ class Desk(KeepingDesk):
             self.say("A refresh is under way; escape stops it.")
         else:
             self.say("")
-            self._refreshing = self._run_refresh(source_ids, max_bytes)
+            self._refreshing = self._courier = self._run_refresh(source_ids, max_bytes)
 
     @work(group="refresh", exclusive=True)
     async def _run_refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
@@ -213,6 +215,13 @@ class Desk(KeepingDesk):
             self.say(str(error))
 
     # Leaving, and finding one's way
+
+    async def put_away(self) -> None:
+        """Wait for a refresh that leaving cuts short: it is in the middle of something."""
+        if self._courier:
+            self._courier.cancel()
+            with suppress(WorkerError):
+                await self._courier.wait()
 
     def action_leave(self) -> None:
         """Stop the refresh; else put away what the library had to say; else leave the search, or go to the list."""

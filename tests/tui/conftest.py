@@ -37,6 +37,7 @@ def opened(home: Path) -> Opening:
             async with reader.run_test(size=(width, height)) as pilot:
                 await settled(pilot)
                 yield pilot
+            await reader.desk.put_away()
 
     return opening
 

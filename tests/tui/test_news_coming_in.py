@@ -70,7 +70,7 @@ async def test_a_refresh_tells_how_far_it_is_and_how_it_ended(subscribed: Path, 
         await until(pilot, lambda: len(told) > 1 and told[-1] is None)
         assert any(step and step.step == "landed" for step in told)
         assert desk(pilot).status.notice
-        assert harbour(SLUGS[0]) in listed(pilot)
+        await until(pilot, lambda: harbour(SLUGS[0]) in listed(pilot))
 
 
 async def test_escape_stops_a_refresh_that_hangs(subscribed: Path, site: Loopback, opened: Opening) -> None:
