@@ -40,7 +40,7 @@ def meet(connection: sqlite3.Connection, found: Mapping[int, Likenesses]) -> dic
     lists = {one: _best({**near, **met[one]}) for one, near in held.items()}
     connection.executemany(
         "UPDATE reports SET nearest = ? WHERE entry_id = ?",
-        [(_pack(near), one) for one, near in lists.items() if near.keys() != held[one].keys()],
+        [(packed, one) for one, near in lists.items() if (packed := _pack(near)) != _pack(held[one])],
     )
     return lists
 

@@ -150,11 +150,16 @@ class _Reasons:
     @cached_property
     def written(self) -> Sequence[why.Name]:
         """The names the story writes."""
-        return why.names(self.headline, self.text)
+        return self._known(why.names(self.headline, self.text))
 
     @cached_property
     def _words(self) -> Sequence[why.Name]:
-        return why.words(self.headline, self.text)
+        return self._known(why.words(self.headline, self.text))
+
+    def _known(self, names: Sequence[why.Name]) -> Sequence[why.Name]:
+        """The names, how rare their words are having been looked up."""
+        self.rarity.learn({word for name in names for word in name.words})
+        return names
 
     def say(self, near: Near) -> str:
         """The reason in words; empty where there is none."""

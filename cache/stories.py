@@ -99,5 +99,7 @@ def _told_by_several(connection: sqlite3.Connection, told: Iterable[list[int]]) 
     """The stories, but what a single source tells is taken apart: those are its articles on one subject."""
     for reports in told:
         source_of = index.sources(connection, reports) if len(reports) > 1 else {}
-        alone = len(reports) > 1 and len({source_of.get(one) or -one for one in reports}) == 1
-        yield from ([one] for one in reports) if alone else (reports,)
+        if source_of and len({source_of.get(one) or -one for one in reports}) == 1:
+            yield from ([one] for one in reports)
+        else:
+            yield reports

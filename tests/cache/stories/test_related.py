@@ -224,6 +224,19 @@ def test_what_a_story_links_to_stands_first(connection, land, pour):
     assert found[0].why == "linked by the page"
 
 
+def test_a_name_late_in_a_long_story_is_as_common_as_it_is(connection, land, pour):
+    pour(connection)
+    filling = " ".join(f"word{number}x" for number in range(220))
+    for number in range(1, 40):
+        land(connection, number, headline=f"Report {number}", text=f"Kest Orlan {number} spoke of things{number}.")
+    land(connection, 50, text=f"{FLEET_TEXT} {filling} Then came Kest Orlan.", source_id=11)
+    land(connection, 51, text=f"{FLEET_TEXT} Kest Orlan was there.", source_id=12)
+    settle(connection)
+    [match] = [each for each in find(connection, 50, FLEET, f"{FLEET_TEXT} {filling} Then came Kest Orlan.")
+               if each.entry_id == 51]  # fmt: skip
+    assert not match.why.startswith("Kest Orlan")
+
+
 def test_a_page_that_everything_links_to_is_no_evidence(connection, land, pour):
     pour(connection)
     land(connection, 1)
