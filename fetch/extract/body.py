@@ -57,7 +57,8 @@ def _with_headline(place: LexborNode, page: Survey) -> LexborNode:
     above = _common(place, headline) if headline else None
     if above is None or above.mem_id == place.mem_id or above.tag in ("body", "html"):
         return place
-    return above if len(page.markup(above)) <= _MOST_TIMES * len(page.markup(place)) + _MOST_MORE else place
+    most = _MOST_TIMES * len(page.markup(place)) + _MOST_MORE
+    return above if len(page.markup(above)) <= most else place
 
 
 def _common(place: LexborNode, other: LexborNode) -> LexborNode | None:
