@@ -226,15 +226,16 @@ def test_what_a_story_links_to_stands_first(connection, land, pour):
 
 def test_a_name_late_in_a_long_story_is_as_common_as_it_is(connection, land, pour):
     pour(connection)
-    filling = " ".join(f"word{number}x" for number in range(220))
     for number in range(1, 40):
-        land(connection, number, headline=f"Report {number}", text=f"Kest Orlan {number} spoke of things{number}.")
-    land(connection, 50, text=f"{FLEET_TEXT} {filling} Then came Kest Orlan.", source_id=11)
-    land(connection, 51, text=f"{FLEET_TEXT} Kest Orlan was there.", source_id=12)
+        land(connection, number, headline=f"Report {number}", text=f"Then came Velm Tarn with things{number}.")
+    filling = " ".join(f"word{number}x" for number in range(220))
+    long = f"{FLEET_TEXT} {filling} Then came Velm Tarn."
+    land(connection, 50, text=long, source_id=11)
+    land(connection, 51, text=f"{FLEET_TEXT} Then came Velm Tarn.", source_id=12)
     settle(connection)
-    [match] = [each for each in find(connection, 50, FLEET, f"{FLEET_TEXT} {filling} Then came Kest Orlan.")
-               if each.entry_id == 51]  # fmt: skip
-    assert not match.why.startswith("Kest Orlan")
+    why = next(match.why for match in find(connection, 50, FLEET, long) if match.entry_id == 51)
+    assert "Dunja Kest" in why
+    assert not why.startswith("Velm Tarn")
 
 
 def test_a_page_that_everything_links_to_is_no_evidence(connection, land, pour):
