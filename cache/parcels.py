@@ -26,7 +26,7 @@ def parcels_in(pipe: RawIOBase) -> Iterator[Any]:
 
 
 def at_work() -> tuple[RawIOBase, Callable[[bytes], None]]:
-    """For the process itself: the pipe its parcels come through, and a way to answer.
+    """For the process itself: the pipe its parcels come through, and a way to answer; says first that it is there.
 
     Whatever a library may print is no answer, and an interrupt from the keyboard is the parent's to deal with.
     """
@@ -38,6 +38,7 @@ def at_work() -> tuple[RawIOBase, Callable[[bytes], None]]:
         out.write(parcels)
         out.flush()
 
+    answer(packed(None))
     return FileIO(0), answer
 
 

@@ -30,6 +30,7 @@ class Worker:
         self._process = process
         self._patience = patience
         self._owed = 0
+        self._there = False
         self._alarm: asyncio.TimerHandle | None = None
         self._listening = asyncio.ensure_future(last_words(process))
 
@@ -48,15 +49,20 @@ class Worker:
 
     async def parcels(self) -> AsyncIterator[Any]:
         """What comes back, until the process ends."""
-        out = self._process.stdout
-        assert out is not None
         with contextlib.suppress(asyncio.IncompleteReadError):
+            await self._parcel()  # the first only says that it is there
+            self._there = True
+            self._watch()
             while True:
-                size = await out.readexactly(4)
-                parcel = pickle.loads(await out.readexactly(int.from_bytes(size, "big")))
+                parcel = await self._parcel()
                 self._owed -= 1
                 self._watch()
                 yield parcel
+
+    async def _parcel(self) -> Any:
+        assert self._process.stdout is not None
+        size = await self._process.stdout.readexactly(4)
+        return pickle.loads(await self._process.stdout.readexactly(int.from_bytes(size, "big")))
 
     async def last_words(self) -> str:
         """What it said on standard error before it ended."""
@@ -72,10 +78,11 @@ class Worker:
             self._process.kill()
 
     def _watch(self) -> None:
-        """Sets the alarm by which the next parcel must have come, if one is owed."""
+        """Sets the alarm by which the next parcel must have come, if one is owed; a slow start is no fault."""
         if self._alarm is not None:
             self._alarm.cancel()
-        self._alarm = asyncio.get_running_loop().call_later(self._patience, self.kill) if self._owed else None
+        owed = self._owed and self._there
+        self._alarm = asyncio.get_running_loop().call_later(self._patience, self.kill) if owed else None
 
     async def end(self) -> None:
         """Ends its work after what has been handed over; kills one that does not end in time."""
