@@ -45,7 +45,7 @@ def set_row(
         told = [(Run(" " * (room - cells(run.text)), "text"), run) for (run,) in told]
     if found is not None:
         told += set_found(found, room, free)
-    elif not entry.summary.startswith(entry.headline):  # else it says nothing that does not stand above it
+    elif not entry.headline or not entry.summary.startswith(entry.headline):  # what stands above need not stand again
         told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
     told.append(_facts(entry, room, now))
     first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
