@@ -110,7 +110,9 @@ def _in_passages(near: Sequence[Near], headline: str, house: House) -> Iterator[
     dated = [bool(_is_dated(passage.text[:_LONGEST])) for passage, _ in near]
     common = {word for passage, _ in near for word in passage.text.split() if word.islower()}
     for at, (passage, place) in enumerate(near):
-        names, how = _named(passage, house) if len(passage.text) < _LONGEST else ([], "")
+        if len(passage.text) >= _LONGEST or (place == "far" and ":" not in passage.text):
+            continue
+        names, how = _named(passage, house)
         if names:
             signs = [place, how, *_signs(passage, names, headline), *_signs_of_names(names, house)]
             if any(dated[max(0, at - 2) : at + 3]):
