@@ -57,9 +57,8 @@ class KeepingDesk(ReadingDesk):
     def action_tags(self) -> None:
         """Tag the article."""
         if entry := self.known(self.at_hand):
-            self.ask(
-                Question("Tags, separated by spaces", lambda words: self._tag(entry.id, words)), " ".join(entry.tags)
-            )
+            question = Question("Tags, separated by spaces", lambda words: self._tag(entry.id, words))
+            self.ask(question, " ".join(entry.tags))
 
     def _tag(self, entry_id: int, words: str) -> None:
         names = [name for word in words.split() if (name := word.strip("#, "))]
