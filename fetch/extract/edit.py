@@ -22,6 +22,7 @@ from fetch.extract.metadata import Facts, completed, facts
 from fetch.extract.not_article import refusal, why_not
 from fetch.extract.pages import following
 from fetch.extract.related import related_in
+from fetch.extract.signs import letters_of
 from fetch.extract.stream import Mark, Piece, read
 from fetch.extract.survey import Survey, survey
 from fetch.extract.weigh import Verdict, keep, weigh
@@ -53,9 +54,9 @@ def _edited(page: Survey, url: str, fetched: datetime | None) -> Article:
     if len(found.text) < _LITTLE:
         again = _found(page, known, url, fetched, container(page, bare=True))
         found = max(again, found, key=lambda one: len(one.text))
-    if len(found.text) < _SHORTEST and not is_paid(known.claims) and (state := embedded_body(page)):
+    if letters_of(found.text) < _SHORTEST and not is_paid(known.claims) and (state := embedded_body(page)):
         found = _found(page, known, url, fetched, state)
-    if found.place is None or len(found.text) < _SHORTEST:
+    if found.place is None or letters_of(found.text) < _SHORTEST:
         raise why_not(page, url)
     if len(found.text) < _BRIEF and (refused := refusal(page.title, found.text, url)):
         raise refused

@@ -100,32 +100,35 @@ def _signs(passage: Passage, at: int, places: _Places, context: Context) -> list
     kind = _KINDS.get(passage.kind, "div")
     group = _share(context.groups.get(holder.parent, 0) / context.total)
     hinted = _hinted(holder.own & context.telling, holder.around & context.telling, good)
-    within = holder.within if holder.within != context.within else ""
-    last = text[-1]
-    end = "." if last in _SENTENCE_ENDS else ":" if last in ":：" else "-"
-    like = _share(context.likes.get((passage.kind, holder.own), 0) / context.total)
-    letters = places.letters[at]
-    size = bisect_right(_SIZES, letters)
-    styled = passage.styled >= 0.9 * length
-    path = _share(context.paths.get(holder.path, 0) / context.total)
-    found = [
-        _shape((kind, size, _share(passage.linked / length), end, places.stops[at], group, like)),
-        _setting((kind, within, styled, letters >= 80, good, context.article not in (None, holder.article), path)),
-        hinted,
-        _placed(passage, at, kind, places, context),
-    ]
+    found = [*_looks(passage, at, group, places, context), hinted, _placed(passage, at, kind, places, context)]
     sure = good and length > 200 and places.passed < 0.8 * context.total and not hinted and group not in _LITTLE
     if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
         found.append(wordings if length < 160 else _long(wordings))
     if pictures := context.beside.get(id(passage)):
-        found.append(_pictured(pictures, size, good))
+        found.append(_pictured(pictures, bisect_right(_SIZES, places.letters[at]), good))
     if length < 80 and _FIGURE.search(text) and _DATED.search(text):
         found.append(_DATE)
-    if length < 90 and length > 3 and text.isupper():
+    if 3 < length < 90 and text.isupper():
         found.append(_CAPITALS)
     if known := _known(passage, kind, group, context):
         found.append(known)
     return found
+
+
+def _looks(passage: Passage, at: int, group: str, places: _Places, context: Context) -> tuple[Signs, Signs]:
+    """What it is like itself, and what stands in elements of the same names."""
+    text, holder = passage.text, passage.holder
+    kind, length, letters = _KINDS.get(passage.kind, "div"), len(text), places.letters[at]
+    end = "." if text[-1] in _SENTENCE_ENDS else ":" if text[-1] in ":：" else "-"
+    size, linked = bisect_right(_SIZES, letters), _share(passage.linked / length)
+    like = _share(context.likes.get((passage.kind, holder.own), 0) / context.total)
+    path = _share(context.paths.get(holder.path, 0) / context.total)
+    within = holder.within if holder.within != context.within else ""
+    styled, other = passage.styled >= 0.9 * length, context.article not in (None, holder.article)
+    return (
+        _shape((kind, size, linked, end, places.stops[at], group, like)),
+        _setting((kind, within, styled, letters >= 80, places.prose[at], other, path)),
+    )
 
 
 _LITTLE = ("0", "<.05")

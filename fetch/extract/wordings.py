@@ -100,6 +100,10 @@ _ANYWHERE = {
         min lesezeit views read. minutes shares likes lecture min.
     """,
 }
+# What languages that set no spaces, or set them freely, say anywhere.
+_WITHIN = {
+    "rights": "無断転載 無断複製 著作権 版权所有 版權所有 未经授权 未經授權 禁止转载 不得转载 무단전재 재배포",
+}
 _AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
 # Headings that stand over lists of links, comments and the like, by their first word or two.
 _BOILER_HEADINGS = """
@@ -142,6 +146,7 @@ def _listed(table: str) -> list[str]:
 _FIRST: dict[str, str] = {opening: name for name, table in _OPENINGS.items() for opening in _listed(table)}
 _ANY = {word + end: name for name, words in _ANYWHERE.items() for word in words.split() for end in _AT_ENDS}
 _ANY_WORDS = frozenset(_ANY)
+_PHRASES = [(phrase, name) for name, phrases in _WITHIN.items() for phrase in phrases.split()]
 _BOILER = frozenset(_listed(_BOILER_HEADINGS))
 _RELATED = frozenset(_listed(_RELATED_HEADINGS))
 _TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
@@ -169,6 +174,8 @@ def wordings_in(text: str) -> tuple[str, ...]:
     first, both = opening_of(text)
     found = {_FIRST[opening] for opening in (first, both) if opening in _FIRST}
     found.update([_ANY[word] for word in _ANY_WORDS.intersection(text.lower().split())])
+    if not text.isascii():
+        found.update([name for phrase, name in _PHRASES if phrase in text])
     if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
         found.add("address")
     return tuple(sorted(found)) if found else ()

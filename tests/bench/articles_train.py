@@ -59,7 +59,7 @@ def example(page: Page) -> Example | None:
     pieces = read(place.html or "")
     known = completed(facts(looked, page.url, None), looked, pieces, page.url, None)
     passages = [piece for piece in pieces if isinstance(piece, Passage)]
-    signs = [[sign for group in groups for sign in group] for groups in signs_in(passages, known)]
+    signs = [[sign for group in groups for sign in group] for groups in signs_in(pieces, known)]
     told = page.corpus in BODY
     labels = by_text(passages, page.labels[BODY[page.corpus]] or "") if told else by_snippets(passages, page)
     return Example(page, passages, signs, labels, masses(passages, labels, told))
