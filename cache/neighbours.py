@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from typing import TypeAlias
 
+from cache.related_index import AMONG, listed
+
 KEPT = 16  # neighbours a list holds
 _CROWDING = 4  # of these, how many tell how crowded it is around an entry
 _LONELY = 0.03  # the least crowded an entry is taken to be
@@ -25,8 +27,7 @@ Likenesses: TypeAlias = Mapping[int, float]
 
 def read(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, dict[int, float]]:
     """The lists of these entries, those that are in the index."""
-    asked = ",".join(map(str, entry_ids))
-    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN ({asked})")
+    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN {AMONG}", listed(entry_ids))
     return {entry_id: _unpack(nearest) for entry_id, nearest in rows}
 
 

@@ -28,6 +28,8 @@ _GROWN = 1.5  # all are measured again when the library has grown by this
 _COMMON = 0.4  # a word in more than this share of all entries tells nothing
 _RARITY_POWER = 0.8
 
+AMONG = "(SELECT value FROM json_each(?))"  # what `listed` gives as the parameter
+
 
 class Rarity:
     """How rare words are in the library as it stands: log of entries by entries with the word, 0 if very common."""
@@ -42,7 +44,7 @@ class Rarity:
     def learn(self, words: Iterable[int]) -> None:
         """Look up all of these words at once."""
         new = dict.fromkeys((word for word in words if word not in self._known), self._unseen)
-        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN ({listed(new)})")
+        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN {AMONG}", listed(new))
         new.update((word, self._of(entries)) for word, entries in rows)
         self._known.update(new)
 
@@ -51,8 +53,9 @@ class Rarity:
 
     def spread(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""
-        asked = f"SELECT word, entries, weeks FROM related_words WHERE word IN ({listed(words)})"
-        return {word: (entries, array("H", weeks)) for word, entries, weeks in self._connection.execute(asked)}
+        asked = f"SELECT word, entries, weeks FROM related_words WHERE word IN {AMONG}"
+        rows = self._connection.execute(asked, listed(words))
+        return {word: (entries, array("H", weeks)) for word, entries, weeks in rows}
 
     def _of(self, entries: int) -> float:
         """The rarity of a word that stands in so many entries."""
@@ -67,9 +70,9 @@ class Rarity:
         return math.pow(max(0.0, math.log((self.total + 1) / (max(entries, 0) + 0.5))), _RARITY_POWER)
 
 
-def listed(numbers: Iterable[int]) -> str:
-    """Numbers as they stand in a statement: there may be more than SQLite takes as parameters."""
-    return ",".join(map(str, numbers))
+def listed(numbers: Iterable[int]) -> tuple[str]:
+    """Numbers as the parameter of `AMONG`: one statement, however many there are."""
+    return (f"[{','.join(map(str, numbers))}]",)
 
 
 def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
@@ -80,7 +83,8 @@ def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
 def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterator[tuple[int, Vector]]:
     """What the index knows of these entries, those it knows."""
     rows = connection.execute(
-        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN ({listed(entry_ids)})"
+        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN {AMONG}",
+        listed(entry_ids),
     )
     for entry_id, day, source_id, norm, words in rows:
         yield entry_id, Vector(day, source_id, words, norm)
@@ -89,7 +93,9 @@ def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterato
 def sources(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, int]:
     """The numbers of the sources of these entries, 0 where unknown."""
     return dict(
-        connection.execute(f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN ({listed(entry_ids)})")
+        connection.execute(
+            f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN {AMONG}", listed(entry_ids)
+        )
     )
 
 
@@ -142,7 +148,9 @@ def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
             weeks = bucket(story.day)
             _strike(connection, [place(word, weeks) for word in story.weights], entry_id)
             _count(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
-            connection.execute(f"DELETE FROM related_words WHERE word IN ({listed(story.weights)}) AND entries <= 0")
+            connection.execute(
+                f"DELETE FROM related_words WHERE word IN {AMONG} AND entries <= 0", listed(story.weights)
+            )
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
     if _fact(connection, _TOTAL) < _fact(connection, _MEASURED):  # what comes now is measured by what is left
         _note(connection, _MEASURED, _fact(connection, _TOTAL))
@@ -232,7 +240,7 @@ def _count(connection: sqlite3.Connection, counts: Mapping[int, int], weeks: Map
 
 def _strike(connection: sqlite3.Connection, places: Sequence[int], entry_id: int) -> None:
     held = connection.execute(
-        f"SELECT place, entries FROM related_postings WHERE place IN ({listed(places)})"
+        f"SELECT place, entries FROM related_postings WHERE place IN {AMONG}", listed(places)
     ).fetchall()
     for row, entries in held:
         left = array("I", [one for one in packed_numbers(entries) if one >> SHIFT != entry_id])

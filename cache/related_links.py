@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from cache.related_index import listed
+from cache.related_index import AMONG, listed
 from cache.rows import name_of
 from fetch.links import canonical
 
@@ -29,7 +29,7 @@ def to(connection: sqlite3.Connection, url: str) -> frozenset[int]:
 
 def drop(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     """Forget what these entries link to."""
-    connection.execute(f"DELETE FROM related_links WHERE entry_id IN ({listed(entry_ids)})")
+    connection.execute(f"DELETE FROM related_links WHERE entry_id IN {AMONG}", listed(entry_ids))
 
 
 def _page(url: str) -> int:

@@ -202,8 +202,8 @@ def _by_source(source_id: int, other: int) -> float:
 def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Question) -> dict[int, float]:
     """For each entry that can be found by a searched word, the sum over those words, as near as its weeks tell."""
     sums: defaultdict[int, float] = defaultdict(float)
-    places = index.listed(sorted(asked))
-    for row, held in connection.execute(f"SELECT place, entries FROM related_postings WHERE place IN ({places})"):
+    postings = f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG}"
+    for row, held in connection.execute(postings, index.listed(asked)):
         weight = question.words[row & index.WORD] * _by_weeks(question.story.day, index.weeks_of(row))
         for one in packed_numbers(held):
             sums[one >> SHIFT] += weight * (one & LEVELS)
@@ -212,10 +212,11 @@ def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Questi
 
 def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int, float], limit: int) -> list[int]:
     """The entries worth a closer look, by their sums, lengths, days and sources."""
-    candidates = index.listed(nlargest(limit + _SPARE, sums, key=sums.__getitem__))
+    candidates = nlargest(limit + _SPARE, sums, key=sums.__getitem__)
     story = question.story
     rows = connection.execute(
-        f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN ({candidates})"
+        f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN {index.AMONG}",
+        index.listed(candidates),
     )
     scores = {
         entry_id: sums[entry_id] / norm * _by_days(story.day, day) * _by_source(story.source_id, source)

@@ -87,10 +87,10 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
 
 def _concerned(connection: sqlite3.Connection, new: Iterable[int], near: Iterable[int]) -> dict[int, int]:
     """New entries, and all reports of the stories of those near them, each with its story as it stands."""
-    told, near_by = index.listed(new), index.listed(near)
     rows = connection.execute(
-        f"SELECT entry_id, story FROM reports WHERE entry_id IN ({told}) OR story > 0 AND story IN "
-        f"(SELECT story FROM reports WHERE entry_id IN ({near_by}))"
+        f"SELECT entry_id, story FROM reports WHERE entry_id IN {index.AMONG} OR story > 0 AND story IN "
+        f"(SELECT story FROM reports WHERE entry_id IN {index.AMONG})",
+        index.listed(new) + index.listed(near),
     )
     return dict(rows)
 
