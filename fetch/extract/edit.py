@@ -51,8 +51,9 @@ def edit_page(markup: bytes, url: str, content_type: str, fetched: datetime | No
 def _edited(page: Survey, url: str, fetched: datetime | None) -> Article:
     known = facts(page, url, fetched)
     found = _found(page, known, url, fetched, container(page))
-    if len(found.text) < _LITTLE:
-        again = _found(page, known, url, fetched, container(page, bare=True))
+    other = container(page, bare=True) if len(found.text) < _LITTLE else None
+    if other is not None and (found.place is None or other.mem_id != found.place.mem_id):
+        again = _found(page, known, url, fetched, other)
         found = max(again, found, key=lambda one: len(one.text))
     if letters_of(found.text) < _SHORTEST and not is_paid(known.claims) and (state := embedded_body(page)):
         found = _found(page, known, url, fetched, state)
