@@ -24,7 +24,7 @@ _SHORTEST = 8  # characters left, or a cut has taken the headline with it
 # What each witness counts for. A publisher writes JSON-LD for this very purpose; the visible h1 comes next, as some
 # pages have an h1 for their name; og:title and the title are often shortened or sharpened for elsewhere.
 _CLAIMED, _NAMED, _FIRST, _FURTHER, _SHARED, _TWEETED, _TOLD, _TITLE = 3.1, 0.6, 1.6, 1.6, 0.5, 0.15, 0.45, 0.7
-_TOLD_BY = ("title", "dc.title", "sailthru.title", "parsely-title")
+_TOLD_BY = ("headline", "title", "dc.title", "sailthru.title", "parsely-title")
 
 # What a part of a text counts for, beside the whole: after the site's name is cut off, after a cut that another
 # witness bears out, and after a cut of a few words only; and the whole itself, once a site's name was found in it.
