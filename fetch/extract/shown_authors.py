@@ -107,7 +107,6 @@ def shown_authors(page: Survey, near: Sequence[Near], headline: str, house: Hous
 
 
 def _in_passages(near: Sequence[Near], headline: str, house: House) -> Iterator[_Witness]:
-    dated = [bool(_is_dated(passage.text[:_LONGEST])) for passage, _ in near]
     common = {word for passage, _ in near for word in passage.text.split() if word.islower()}
     for at, (passage, place) in enumerate(near):
         if len(passage.text) >= _LONGEST or (place == "far" and ":" not in passage.text):
@@ -115,7 +114,7 @@ def _in_passages(near: Sequence[Near], headline: str, house: House) -> Iterator[
         names, how = _named(passage, house)
         if names:
             signs = [place, how, *_signs(passage, names, headline), *_signs_of_names(names, house)]
-            if any(dated[max(0, at - 2) : at + 3]):
+            if any(_is_dated(other.text[:_LONGEST]) for other, _ in near[max(0, at - 2) : at + 3]):
                 signs.append("by a date")
             if how in ("bare", "part") and all(word.lower() in common for word in " ".join(names).split()):
                 signs.append("common words")

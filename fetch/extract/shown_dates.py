@@ -96,6 +96,8 @@ _FIRST_PAGES = 1990  # a year before it is part of the story
 
 def _dated(passage: Passage, place: str, setting: Setting) -> Iterator[_Witness]:
     """The dates in a passage, with the signs of how they stand there; what the headline names is part of the story."""
+    if not setting.fetched and not _FIGURE.search(passage.text):
+        return  # without a moment to count from, words alone name no day
     text = " ".join(" ".join([run[0] for run in passage.runs]).split()) if len(passage.runs) > 1 else passage.text
     part = text if len(text) <= 200 else text[:_SENTENCE]
     found = list(WRITTEN_DAY.finditer(part))[:3] if _FIGURE.search(part) else []
