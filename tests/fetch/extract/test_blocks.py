@@ -100,6 +100,22 @@ def test_a_table_with_header_cells() -> None:
     assert [plain(cell.spans) for cell in table.rows[2]] == ["June", "2026"]
 
 
+def test_an_empty_cell_keeps_its_place() -> None:
+    table = only(
+        read(
+            "<table><tr><th></th><th>May</th><th>June</th></tr><tr><td>Caissons</td><td></td><td>4</td></tr>"
+            "<tr><td>Cranes</td><td>1</td><td>2</td></tr></table>"
+        ),
+        Table,
+    )
+    assert isinstance(table, Table)
+    assert [[plain(cell.spans) for cell in row] for row in table.rows] == [
+        ["", "May", "June"],
+        ["Caissons", "", "4"],
+        ["Cranes", "1", "2"],
+    ]
+
+
 def test_code_keeps_its_lines() -> None:
     code = only(read("<pre><code class='language-python'>for mole in moles:\n    print(mole)\n</code></pre>"), Code)
     assert code == Code("for mole in moles:\n    print(mole)", "python")

@@ -9,7 +9,7 @@ import tracemalloc
 import pytest
 
 from fetch.errors import NewsError
-from fetch.extract import extract
+from fetch.extract import extract, parse
 from fetch.section import find_teasers
 
 URL = "https://gazette.example/a/b-c-d"
@@ -43,6 +43,12 @@ def test_a_hundred_thousand_elements_deep(tag: str) -> None:
         f"{f'<{tag}>' * 100_000}<a href='/2024/01/02/a-story-at-the-bottom'>A story at the bottom</a>".encode(), URL
     )
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize("length", [5, 7, 13, 26, 31, 62, 93, 200])
+def test_no_length_of_a_tag_hides_how_deep_a_page_is(length: int) -> None:
+    deep = b"<div%s>" % (b" " * (length - 5)) * 8000
+    assert len(parse(b"<article>" + deep + b"<p>Words at the bottom.").css("div")) < 1000
 
 
 def test_eight_megabytes() -> None:
