@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,7 +162,7 @@ def _ranked(found: Sequence[Near], lists: Mapping[int, Likenesses], told: frozen
 
 def _scale(entry_id: int, lists: Mapping[int, Likenesses], told: frozenset[int]) -> float:
     """What an entry counts beside others as alike: less in a crowd, more where it tells the same story."""
-    return neighbours.crowd(lists.get(entry_id, {})) ** -CROWDED * (_TOLD if entry_id in told else 1.0)
+    return math.pow(neighbours.crowd(lists.get(entry_id, {})), -CROWDED) * (_TOLD if entry_id in told else 1.0)
 
 
 def _hearsay(entry_id: int, heard: Mapping[int, float], lists: Mapping[int, Likenesses]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -86,7 +87,7 @@ def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
 
 
 def _telling(name: Name, rarity: Rarities) -> float:
-    return sum(rarity[word] for word in name.words) / len(name.words) ** _LENGTH
+    return sum(rarity[word] for word in name.words) / math.pow(len(name.words), _LENGTH)
 
 
 def _bare(word: str) -> str:
