@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import accumulate, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -108,11 +108,11 @@ def _article(page: Survey, url: str, found: _Found) -> Article:
 
 def _whole(body: tuple[Block, ...], known: Facts, fetched: datetime | None) -> tuple[Block, ...]:
     """The body, with what only the page's claims hold: a live blog's updates, or the text where the page shows none."""
-    shown = sum([len(line) for line in lines(body)])
     if updates := updates_of(known.claims, language=known.language, fetched=fetched):
         first = next(lines(updates[0].blocks), "")
         return body if first and first in "\n".join(lines(body)) else (*body, *updates)
-    return body if shown >= _SHORTEST else body_of(known.claims) or body
+    shown = any(length >= _SHORTEST for length in accumulate(map(len, lines(body))))
+    return body if shown else body_of(known.claims) or body
 
 
 def _reason(claims: Thing, text: str) -> str:

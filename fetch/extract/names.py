@@ -112,4 +112,7 @@ def _is_person(name: str) -> bool:
 
 def squeezed(name: str) -> str:
     """The letters and figures of a name only, small, to compare names that differ in spelling."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", name.casefold())
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")

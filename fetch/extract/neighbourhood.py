@@ -8,6 +8,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from fetch.extract.hints import BIT, hints_of
+from fetch.extract.names import squeezed
 from fetch.extract.stream import Passage, Piece, read
 from fetch.extract.survey import Survey
 
@@ -90,17 +91,13 @@ def _around_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> tu
 
 def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:
     """Where in the markup the headline stands: its h1, its words elsewhere, or else where the story begins."""
-    start = _letters(headline)[:40]
+    start = squeezed(headline)[:40]
     place = 0
     for heading in headings:
         place = markup.find("<h1", place) + 1
-        if place and start and _letters(heading.text()).startswith(start):
+        if place and start and squeezed(heading.text()[:200]).startswith(start):
             return place - 1
     words = headline[:40] if len(headline) > 8 else ""
     first = next((passage.runs[0][0][:40] for passage in _passages(pieces)), "")
     found = (markup.find(f">{words}") if words else -1, markup.find("<h1"), markup.find(first) if first else -1)
     return next((at for at in found if at >= 0), 0)
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text[:200].casefold() if letter.isalnum())
