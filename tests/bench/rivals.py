@@ -32,7 +32,8 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 class Lines(ScrollView, can_focus=True):
-    BINDINGS = [("j", "move(1)", "Down"), ("space", "page(1)", "Page"), ("n", "turn", "Turn"), ("q", "app.quit", "Quit")]
+    BINDINGS = [("j", "move(1)", "Down"), ("space", "page(1)", "Page"), ("n", "turn", "Turn"),
+                ("q", "app.quit", "Quit")]
     at, text = 0, 0
     def on_mount(self):
         self.virtual_size = Size(self.size.width, 100_000)
