@@ -1,4 +1,4 @@
-"""Programs in a real terminal, timed by ../shared/tools/tui_time.py: from the key until the screen shows what it does."""
+"""Programs in a real terminal, timed by ../shared/tools/tui_time.py: from the key until the screen shows its effect."""
 
 from __future__ import annotations
 
