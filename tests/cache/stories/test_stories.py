@@ -69,8 +69,9 @@ def test_two_events_of_one_kind_are_two_stories(connection, land, pour):
     for first, (yard, town, place, name, hurt) in fires.items():
         for number in range(first, first + 4):
             told = (
-                f"A fire broke out at the {yard} in {town} and burned in {place} for a night. {hurt} welders were hurt. "
-                f"{name}, who heads the {yard}, said that welding had set paint on fire. Report {number} from {town}."
+                f"A fire broke out at the {yard} in {town} and burned in {place} for a night. "
+                f"{hurt} welders were hurt. {name}, who heads the {yard}, said that welding had set paint on fire. "
+                f"Report {number} from {town}."
             )
             land(connection, number, headline=f"Fire at {yard} in {town}: {hurt} hurt", text=told, source_id=number)
     settle(connection)
