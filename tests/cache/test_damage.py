@@ -7,7 +7,7 @@ from cache.library import open_reading
 
 
 def test_reading_a_damaged_library_is_one_sentence_whatever_is_damaged(path, store, keep, tmp_path):
-    """Pages overwritten with rubbish, other pages or nothing: each read answers, or says that the library is damaged."""
+    """Pages overwritten with rubbish, other pages or nothing: each read answers, or says the library is damaged."""
     for number in range(40):
         keep(f"Carrier {number}", " ".join(f"word{number * place % 97}" for place in range(300)), language="en")
     store.settle()
