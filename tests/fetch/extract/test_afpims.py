@@ -1,4 +1,4 @@
-"""The origin page: the markup of the AFPIMS sites, with invented text, and with the seed's own where it lies beside us."""
+"""The origin page: the markup of AFPIMS sites, with invented text, and with the seed's own where it lies beside us."""
 
 from __future__ import annotations
 
@@ -44,39 +44,56 @@ INVENTED = Origin(
     lead="The Tern Island Supply Office continues to mend nets together with its neighbours across the strait.",
     paragraphs=(
         "The Tern Island Supply Office continues to mend nets together with its neighbours across the strait.",
-        "Cmdr. Ivo Palmgren, who leads the office, took part in the neighbours’ Industry Day beside the 374th Rope Squadron.",
+        (
+            "Cmdr. Ivo Palmgren, who leads the office, took part in the neighbours’ Industry Day beside the 374th "
+            "Rope Squadron."
+        ),
         "“Nobody mends a net alone,” Palmgren said. “Our team brings the twine, and they bring forty years of knots.”",
-        "Industry Day carried on what the two islands had agreed in June, when they signed the terms of a common workshop.",
-        "“There are three legs to this stool,” he said earlier this year. “One is the twine, one is the needle, and one is time.”",
+        (
+            "Industry Day carried on what the two islands had agreed in June, when they signed the terms of a common "
+            "workshop."
+        ),
+        (
+            "“There are three legs to this stool,” he said earlier this year. “One is the twine, one is the needle, "
+            "and one is time.”"
+        ),
         "With the workshop as a foundation, both islands are set to go on deepening their ties, he added.",
     ),
     block="IN THE TERNFLEET NEWS",
     stories=(
         Story(
             "Ready at dawn: fifty menders sail aboard the Sandpiper for the first patrol of the year",
-            "March 11, 2025 - STRAIT OF TERNS - As dawn comes through the red-lit passageways, the familiar song sounds...",
-            "Menders of the 31st Rope Unit talk with their crew during a rehearsal on Recon Beach, Tern Island, Feb. 17, 2025. The unit "
-            "rehearses twice a year, so that every mender knows every boat of the fleet. (Tern Fleet photo by Cpl. Angela Dorn)",
+            "March 11, 2025 - STRAIT OF TERNS - As dawn comes through the red-lit passageways, the familiar song "
+            "sounds...",
+            "Menders of the 31st Rope Unit talk with their crew during a rehearsal on Recon Beach, Tern Island, Feb. "
+            "17, 2025. The unit rehearses twice a year, so that every mender knows every boat of the fleet. (Tern "
+            "Fleet photo by Cpl. Angela Dorn)",
         ),
         Story(
             "Knot laboratory hosts panel at the science conference",
-            "March 11, 2025 - PORT HOLLIS - The knot laboratory hosted a panel during the 2025 conference at the convention hall...",
-            "The knot laboratory hosts a panel in Port Hollis, March 4, 2025. The conference brought ropemakers together. The laboratory "
-            "keeps its shelves open to all who mend, asks nothing of them but their names, and has done so ever since the great storm took "
-            "the old hall, its roof, its library of knots and every boat that lay in the harbour below on that night in November.",
+            "March 11, 2025 - PORT HOLLIS - The knot laboratory hosted a panel during the 2025 conference at the "
+            "convention hall...",
+            "The knot laboratory hosts a panel in Port Hollis, March 4, 2025. The conference brought ropemakers "
+            "together. The laboratory keeps its shelves open to all who mend, asks nothing of them but their names, "
+            "and has done so ever since the great storm took the old hall, its roof, its library of knots and every "
+            "boat that lay in the harbour below on that night in November.",
         ),
         Story(
             "Sandpiper group: one team, one net",
-            "March 11, 2025 - HOLLIS, Tern Island - The Sandpiper group and the 31st Rope Unit completed their first patrol...",
-            "250228-N-TW227-1569 STRAIT OF TERNS (Feb. 28, 2025) The Sandpiper, center, steams in formation with the Curlew.",
+            "March 11, 2025 - HOLLIS, Tern Island - The Sandpiper group and the 31st Rope Unit completed their first "
+            "patrol...",
+            "250228-N-TW227-1569 STRAIT OF TERNS (Feb. 28, 2025) The Sandpiper, center, steams in formation with the "
+            "Curlew.",
         ),
         Story(
             "Carl Ibsen group departs Busby harbour",
-            "March 10, 2025 - BUSBY, South Tern – The Carl Ibsen group departed Busby, March 7, after a scheduled five-day visit...",
+            "March 10, 2025 - BUSBY, South Tern – The Carl Ibsen group departed Busby, March 7, after a scheduled "
+            "five-day visit...",
         ),
         Story(
             "Eighth Fleet begins its yearly exercise",
-            "March 10, 2025 - CAMP HOLLIS, South Tern - Eighth Fleet began its portion of the exercise Sunday, March 9...",
+            "March 10, 2025 - CAMP HOLLIS, South Tern - Eighth Fleet began its portion of the exercise Sunday, March "
+            "9...",
         ),
     ),
 )
@@ -92,11 +109,13 @@ def page(origin: Origin) -> bytes:
 <meta property="og:site_name" content="Tern Fleet"><meta property="og:description" content="{escape(origin.lead)}">
 <link rel="canonical" href="{URL}"></head>
 <body id="Body"><form method="post" id="Form">
-<div class="dod-banner"><section class="usa-banner"><header><p>An official website of the United States government</p></header>
-<div class="usa-banner__content"><p><strong>Official websites use .mil</strong></p><p>A .mil website belongs to an official U.S.
+<div class="dod-banner"><section class="usa-banner">
+<header><p>An official website of the United States government</p></header>
+<div class="usa-banner__content"><p><strong>Official websites use .mil</strong></p>
+<p>A .mil website belongs to an official U.S.
 Department of Defense organization in the United States.</p><p><strong>Secure .mil websites use HTTPS</strong></p>
-<p>A lock (lock ) or https:// means you’ve safely connected to the .mil website. Share sensitive information only on official,
-secure websites.</p></div></section></div>
+<p>A lock (lock ) or https:// means you’ve safely connected to the .mil website. Share sensitive information only on
+official, secure websites.</p></div></section></div>
 <div id="skip-link-holder"><a id="skip-link" href="#skip-target">Skip to main content (Press Enter).</a></div>
 <nav class="main-nav"><ul><li><a href="/Home/">Home</a></li><li><a href="/Media/">Media</a></li></ul></nav>
 <div class="DnnModule DnnModule-ArticleCSViewArticle"><div class="article-view" itemscope itemtype="http://schema.org/NewsArticle">
