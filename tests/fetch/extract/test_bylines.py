@@ -8,14 +8,16 @@ from fetch.article import Article
 from fetch.extract import extract
 
 PROSE = "".join(
-    f"<p>The harbour board met for the {n} time and heard, in some detail, why the eastern mole is not finished yet.</p>"
+    f"<p>The harbour board met for the {n} time and heard, in some detail, "
+    "why the eastern mole is not finished yet.</p>"
     for n in ("first", "second", "third", "fourth", "fifth", "sixth")
 )
 
 
 def read(byline: str = "", head: str = "", foot: str = "", lang: str = "en") -> Article:
     page = (
-        f"<!doctype html><html lang={lang}><head><title>Mole not finished | Gazette</title>{head}</head><body><main><article>"
+        f"<!doctype html><html lang={lang}><head><title>Mole not finished | Gazette</title>{head}</head>"
+        "<body><main><article>"
         f"<h1>Mole not finished, board hears</h1>{byline}{PROSE}{foot}</article></main></body></html>"
     )
     return extract(page.encode(), "https://gazette.example/mole")
@@ -73,7 +75,10 @@ def test_a_byline_beats_a_head_that_names_the_house() -> None:
 
 
 def test_the_house_beside_its_reporter_in_two_metas() -> None:
-    head = "<meta property=og:site_name content='하버'><meta name=author content='하버'><meta name=author content='신항구 기자'>"
+    head = (
+        "<meta property=og:site_name content='하버'><meta name=author content='하버'>"
+        "<meta name=author content='신항구 기자'>"
+    )
     assert read(head=head, lang="ko").authors == ("신항구",)
 
 
@@ -110,7 +115,8 @@ def test_a_site_is_an_author_only_where_nobody_else_is() -> None:
         ("<abbr class=published title='2024-05-03T17:06:45+0000'>a while ago</abbr>", "en"),
         ("<div><div><span>03/05/2024</span></div></div>", "fr"),
         (
-            "<p>3.5.2024 - Bei der Sitzung des Hafenrats am Montag ging es, wie schon so oft zuvor, um die lange Mole im Osten.</p>",
+            "<p>3.5.2024 - Bei der Sitzung des Hafenrats am Montag ging es, wie schon so oft zuvor, "
+            "um die lange Mole im Osten.</p>",
             "de",
         ),
         ("<p class=info>Aktualisiert: 03.05.2024</p>", "de"),
