@@ -37,7 +37,8 @@ def test_what_stands_around_a_story_is_no_part_of_it() -> None:
     furniture = (
         "<div class=share-bar><p>Share this story with your friends on social media.</p></div>"
         "<div class='newsletter-signup'><p>Sign up to our newsletter and get the latest news in your inbox.</p></div>"
-        "<section class=comments><h2>3 Comments</h2><p>I have sailed past it every day this year, and nobody works.</p></section>"
+        "<section class=comments><h2>3 Comments</h2>"
+        "<p>I have sailed past it every day this year, and nobody works.</p></section>"
         "<footer><p>© 2026 Tern Gazette. All rights reserved.</p></footer>"
     )
     assert extract(page(*TEXT, after=furniture), URL).text.split("\n") == list(TEXT)
@@ -75,7 +76,10 @@ def test_a_paid_story_keeps_what_is_there_and_says_so() -> None:
 
 def test_text_that_only_the_claims_hold() -> None:
     claims = {"@type": "NewsArticle", "headline": "Eastern mole is late again", "articleBody": "\n".join(TEXT)}
-    shell = f"<title>x</title><script type='application/ld+json'>{json.dumps(claims)}</script><body><div id=root></div></body>"
+    shell = (
+        f"<title>x</title><script type='application/ld+json'>{json.dumps(claims)}</script>"
+        "<body><div id=root></div></body>"
+    )
     assert extract(shell.encode(), URL).text.split("\n") == list(TEXT)
 
 
