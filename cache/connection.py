@@ -54,12 +54,23 @@ def told(path: Path | str) -> Iterator[None]:
 
 @contextmanager
 def understanding(path: Path | str) -> Iterator[None]:
-    """The same for reads that make sense of what they find: rubbish in sound pages raises whatever it raises."""
+    """The same for reads that make sense of what they find, which may be rubbish: raised for what it is otherwise.
+
+    What a damaged file makes of us looks like a bug of ours; it is one where the file turns out to be sound.
+    """
     with told(path):
         try:
             yield
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+            if _is_sound(path):
+                raise
             raise _damage(path) from error
+
+
+def _is_sound(path: Path | str) -> bool:
+    """Whether SQLite finds nothing wrong with the file, its indexes and what they point at."""
+    with told(path), closing(_connect(Path(path), "?mode=ro")) as connection:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
 
 def _damage(path: Path | str) -> CacheError:

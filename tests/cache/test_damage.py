@@ -2,7 +2,10 @@
 
 import random
 
-from cache.errors import CacheError, NoSuchEntry
+import pytest
+
+from cache.connection import understanding
+from cache.errors import CacheError, LibraryDamaged, NoSuchEntry
 from cache.library import open_reading
 
 
@@ -22,6 +25,20 @@ def test_reading_a_damaged_library_is_one_sentence_whatever_is_damaged(path, sto
         path.write_bytes(damaged)
         told += sum(_says_damaged(path, reading) for reading in READINGS)
     assert told > 50
+
+
+def test_what_looks_like_a_bug_is_one_where_the_library_is_sound(path, store, keep):
+    keep("Carrier", "A carrier sailed.")
+    store.close()
+    with pytest.raises(ZeroDivisionError), understanding(path):
+        _ = 1 / 0
+    with pytest.raises(TypeError), understanding(path):
+        len(5)
+    damaged = bytearray(path.read_bytes())
+    damaged[8192:] = bytes(len(damaged) - 8192)
+    path.write_bytes(damaged)
+    with pytest.raises(LibraryDamaged, match="doctor --repair"), understanding(path):
+        len(5)
 
 
 READINGS = (
