@@ -16,10 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.extract.survey import Survey
 
-_STRING = re.compile(r'(?:"([\w$-]{1,40})"\s*:\s*\[?\s*)?"((?:[^"\\]|\\.)*+)"')
-_PARAGRAPH = re.compile(r"<p\b[^>]*>", re.IGNORECASE)
+# A string that is never closed ends with the script: were it no match, each quote in it would be tried anew.
+_STRING = re.compile(
+    r'(?:"([\w$-]{1,40})"\s{0,9}:\s{0,9}\[?\s{0,9})?"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"|\\?\Z)', re.DOTALL
+)
+_PARAGRAPH = re.compile(r"<p\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_SENTENCE = re.compile(r"[^\s{}<>][^{}<>]{60,}[.!?…\"”»。！？」]")
+_SENTENCE = re.compile(r"(?=\W{0,4}\w)[^{}<>]{60,}[.!?…\"”»。！？」]")
 _LARGEST = 5_000_000  # letters of one script
 _LEAST = 400  # letters; less is a teaser or a setting
 _DEEPEST = 2  # JSON in a string of JSON

@@ -1,6 +1,7 @@
 """A story that only the page's scripts hold: found in whatever shape, never taken past a price, never from litter."""
 
 import json
+import time
 
 import pytest
 
@@ -60,6 +61,21 @@ def test_what_is_to_be_paid_for_is_not_taken() -> None:
 def test_litter_is_no_story(script: str) -> None:
     with pytest.raises(NewsError):
         extract(page(script), URL)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param('"' + '\\"' * 400_000, id="a string that is never closed"),
+        pytest.param('"' * 800_000, id="quotes"),
+        pytest.param('("a"' + " " * 3000 + ")" * 260, id="space before no colon"),
+    ],
+)
+def test_hostile_scripts_take_no_more_than_their_size(script: str) -> None:
+    began = time.process_time()
+    with pytest.raises(NewsError):
+        extract(page(script), URL)
+    assert time.process_time() - began < 5
 
 
 def test_a_page_with_a_text_keeps_its_own() -> None:
