@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from fetch.extract.document import parse
 from fetch.extract.hints import BIT, hints_of
 from fetch.extract.names import squeezed
 from fetch.extract.stream import Passage, Piece, read
@@ -85,8 +86,13 @@ def _around_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> tu
     """The passages over the headline and from it on, where it stands outside of the story's element."""
     markup = page.markup(page.tree.body)
     at = _place_of(markup, page.headings, headline, pieces)
-    over = read(markup[markup.find("<", max(0, at - _OVER)) : at])
-    return _passages(over), _passages(read(markup[at : at + _UNDER]))
+    return _in_part(markup[markup.find("<", max(0, at - _OVER)) : at]), _in_part(markup[at : at + _UNDER])
+
+
+def _in_part(markup: str) -> list[Passage]:
+    """The passages in a part of a page; cut anywhere, as inside a script, it is sound only once it is parsed again."""
+    body = parse(markup.encode("utf-8", "replace"), "text/html; charset=utf-8").body
+    return _passages(read((body.html or "") if body else ""))
 
 
 def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:

@@ -51,6 +51,14 @@ def test_no_length_of_a_tag_hides_how_deep_a_page_is(length: int) -> None:
     assert len(parse(b"<article>" + deep + b"<p>Words at the bottom.").css("div")) < 1000
 
 
+@pytest.mark.parametrize("piece", ["<p ", "<script ", "<!-- ", '<p a="', "<style <"])
+def test_a_script_full_of_broken_tags_costs_no_more_than_its_size(piece: str) -> None:
+    page = f'<html><body><div></div><script>"{piece * 260_000}"</script>'.encode()
+    started = time.process_time()
+    outcome(page)
+    assert time.process_time() - started < len(page) / 1_000_000
+
+
 def test_eight_megabytes() -> None:
     page = (
         b"<article>" + b"<p>A paragraph of a very long story that does not want to end at all.</p>" * 110_000
