@@ -13,7 +13,7 @@ from fetch.extract.names import squeezed
 from fetch.extract.stream import Passage, Piece, read
 from fetch.extract.survey import Survey
 
-_OVER, _UNDER = 8_000, 48_000  # characters of markup that are looked at
+_OVER, _UNDER = 8_000, 12_000  # characters of markup that are looked at
 _SOON, _LATER = 600, 2_500  # characters of text
 _SHORT = 140
 _MOST = 40
