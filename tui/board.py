@@ -245,7 +245,8 @@ class Board(Screen[None]):
         """Bring a pane to view where not all of them fit, and move there."""
         self.set_class(pane is self.reader, "-reading")
         self.set_class(pane is self.related, "-beside")
-        pane.focus()
+        if pane is not self.focused:  # `focus` has a pane drawn again in any case, and the next key would wait for that
+            pane.focus()
 
     def panes(self) -> list[Pane]:
         """The panes on screen, from left to right."""

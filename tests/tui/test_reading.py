@@ -215,6 +215,15 @@ async def test_the_sidebar_comes_with_its_key_where_the_list_stood(opened: Openi
         assert [pane.id for pane in desk(pilot).panes()] == ["headlines", "reader"]
 
 
+async def test_a_pane_that_has_the_keys_is_not_drawn_again_for_them(opened: Opening) -> None:
+    async with opened() as pilot:
+        for pane in (desk(pilot).headlines, desk(pilot).reader):
+            desk(pilot).reveal(pane)
+            await settled(pilot)
+            desk(pilot).reveal(pane)
+            assert not pane._repaint_required
+
+
 async def test_one_pane_at_a_time_goes_in_and_out(opened: Opening) -> None:
     async with opened(70, 24) as pilot:
         await press(pilot, "enter")
