@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
@@ -26,6 +27,8 @@ def _read(home: str) -> int:
     import gc
 
     gc.disable()  # loading the screen makes many objects and no garbage; the app turns it on after the first paint
+    # A change on the heels of another waits for up to two frames; of Textual's own sixty a second that can be felt.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from pathlib import Path
 
     from fetch.errors import NewsError
