@@ -44,9 +44,9 @@ _SOURCES = ("og:site_name", "application-name", "publisher", "dc.publisher", "tw
 _KEYWORDS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _DEKS = ("og:description", "description", "twitter:description", "dc.description")
 _IMAGES = (
+    "og:image:secure_url",
     "og:image",
     "og:image:url",
-    "og:image:secure_url",
     "twitter:image",
     "twitter:image:src",
     "image",
