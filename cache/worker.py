@@ -16,8 +16,9 @@ from cache.errors import CacheError
 from cache.parcels import packed
 from fetch.text import drawable
 
-PATIENCE = 30.0
-"""Seconds that a parcel may take; the largest pages take two or three."""
+PATIENCE = 45.0
+"""Seconds that a parcel may take: the largest pages take two or three, and a library that another program writes to may
+keep a worker waiting for thirty (`cache.connection.PATIENCE`), which is no page's fault."""
 END_SECONDS = 10.0
 """How long a worker may take to put away what it was doing when its work ends."""
 _OURS = str(Path(cache.__file__).resolve().parents[1])
