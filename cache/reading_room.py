@@ -47,10 +47,6 @@ class ReadingRoom:
         """A source by number, address or title; raises NoSuchEntry."""
         return shelf.source(self.reader, ref)
 
-    def unread_counts(self) -> dict[int, tuple[int, int]]:
-        """For each source how many entries are unread, of how many."""
-        return {source.id: (source.unread, source.total) for source in self.sources()}
-
     def status(self) -> Status:
         """The library at a glance."""
         with understanding(self.path):

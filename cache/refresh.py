@@ -59,7 +59,7 @@ class Round(Teller):
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails, a bug before that."""
         try:
             await self._run()
-        except ExceptionGroup as group:  # one broke, and others on being taken down with it
+        except ExceptionGroup as group:  # what a TaskGroup raises: one broke, and others on being taken down with it
             _, bugs = group.split(NewsError)
             raise (bugs or group).exceptions[0] from group
         finally:

@@ -54,10 +54,8 @@ class ArrangeDialog(Dialog[str]):
     @on(Input.Submitted)
     def _entered(self) -> None:
         try:
-            days, count = (
-                amounts.number(line.value) if line.value.strip() else None for line in (self.days, self.count)
-            )
-            budget = amounts.octets(self.budget.value) if self.budget.value.strip() else 0
+            days, count = (_filled(line, amounts.number) for line in (self.days, self.count))
+            budget = _filled(self.budget, amounts.octets) or 0
         except ValueError as error:
             tell(self.box, str(error))
             return
@@ -76,6 +74,7 @@ class ArrangeDialog(Dialog[str]):
 
 
 def _filled(line: Input, read: Callable[[str], int]) -> int | None:
+    """What a line says, None where it is empty; raises ValueError with a sentence."""
     return read(line.value) if line.value.strip() else None
 
 
