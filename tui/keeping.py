@@ -102,9 +102,10 @@ class KeepingDesk(ReadingDesk):
         """Tell what is past its time; asked once more, remove it."""
         try:
             past = await self.aside.ask(lambda library: library.prunable())
-            again = f"{past.sentence} P again removes them for good."
+            told = f"To remove: {past.sentence}"
+            again = f"{told} P again removes them for good."
             if not past.outlived + past.thrown_away:
-                self.say(past.sentence)
+                self.say(told)
             elif self.status.notice == again:
                 self.say(f"Removed: {(await self.library.prune()).sentence}")
                 self.list_all()
