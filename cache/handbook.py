@@ -8,7 +8,7 @@ from fetch.article import Teaser
 from fetch.source import Source
 
 if TYPE_CHECKING:
-    from cache.store import Store
+    from cache.writes.store import Store
 
 ADDRESS = "broadsheet:handbook"
 
@@ -24,7 +24,7 @@ def add_to_new(store: Store, now: float) -> bool:
 def add(store: Store, now: float) -> int:
     """Stores the handbook's pages, which the program brings set already; the number of the source."""
     from cache.formats.jsonl import delivered
-    from fetch.bundled import edition
+    from fetch.handbook.bundled import edition
 
     with store.batch():
         source_id = store.add_source(Source(ADDRESS, "bundled", title="Broadsheet Handbook", language="en"))

@@ -8,20 +8,20 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cache import marks
-from cache.connection import Connection, is_damaged, needs_writing
-from cache.errands import Errands
-from cache.places import places
-from cache.reading_room import ReadingRoom
-from cache.undo import Step, Trail
-from cache.writer import Writer
+from cache.db.connection import Connection, is_damaged, needs_writing
+from cache.paths import places
+from cache.reading import ReadingRoom
+from cache.refresh.on_demand import Errands
+from cache.writes import marks
+from cache.writes.undo import Step, Trail
+from cache.writes.writer_thread import Writer
 
 if TYPE_CHECKING:
-    from cache.doctor import Finding
     from cache.entry import Progress, Reading, SourceEntry
     from cache.formats import Exported, Imported
-    from cache.pruning import Pruning
-    from cache.store import Store
+    from cache.health import Finding
+    from cache.writes.retention import Pruning
+    from cache.writes.store import Store
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
 
@@ -77,27 +77,27 @@ class Library(ReadingRoom):
 
     async def keep_search(self, name: str, query: str) -> None:
         """Keeps a search under a name, as a live section."""
-        from cache import searches
+        from cache.writes import saved_searches
 
-        await self._step(lambda store: searches.keep(store, name, query))
+        await self._step(lambda store: saved_searches.keep(store, name, query))
 
     async def drop_search(self, name: str) -> None:
         """Forgets a saved search."""
-        from cache import searches
+        from cache.writes import saved_searches
 
-        await self._step(lambda store: searches.drop(store, name))
+        await self._step(lambda store: saved_searches.drop(store, name))
 
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""
-        from cache import pruning
+        from cache.writes import retention
 
-        await self.write(lambda store: pruning.keep_for(store, source_id, days, count))
+        await self.write(lambda store: retention.keep_for(store, source_id, days, count))
 
     async def prune(self) -> Pruning:
         """Removes what is past its time and what was thrown away, for good; what it removed."""
-        from cache import pruning
+        from cache.writes import retention
 
-        return await self.write(lambda store: pruning.prune(store, time()))
+        return await self.write(lambda store: retention.prune(store, time()))
 
     async def undo(self) -> str:
         """Takes back the last step; the sentence to show, "" when there is none left."""
@@ -145,7 +145,7 @@ class Library(ReadingRoom):
         apart: bool = True,
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process."""
-        from cache.course import Bounds
+        from cache.refresh.source_run import Bounds
 
         chosen = None if source_ids is None else tuple(source_ids)
         bounds = Bounds(chosen, max_bytes, force=force, scheduled=scheduled, teasers_only=teasers_only, pages=pages)
@@ -179,11 +179,11 @@ class Library(ReadingRoom):
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""
         from asyncio import to_thread
 
-        from cache import doctor
+        from cache import health
 
         self._writer.close()
         self.reader.close()
-        findings = await to_thread(doctor.repair, self.path)
+        findings = await to_thread(health.repair, self.path)
         self.reader = Connection(self.path, reading=True)
         return findings
 
@@ -207,9 +207,9 @@ async def open_library(
     path = places(home).library
     writer = Writer(path)
     if is_damaged(path):
-        from cache import doctor
+        from cache import health
 
-        await to_thread(doctor.repair, path)
+        await to_thread(health.repair, path)
     elif needs_writing(path):
         await writer.write(lambda _: None)
     library = Library(path, writer, fetcher=fetcher)
@@ -229,7 +229,7 @@ def open_reading(home: Path | str | None = None) -> Iterator[Library]:
     """The reader's library for reading alone, without anything that reading does not need."""
     path = places(home).library
     if needs_writing(path):
-        from cache.store import Store
+        from cache.writes.store import Store
 
         with Store(path) as store:
             _first_edition(store)

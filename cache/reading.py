@@ -1,49 +1,221 @@
-"""Pages and feeds read, by the press and by the copy desk."""
+"""All that can be read of a library, on the thread that opened it, at once."""
 
 from __future__ import annotations
 
-import contextlib
-import pickle
-from collections.abc import Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Sequence
+from time import time
+from typing import TYPE_CHECKING, Any
 
-from fetch.answer import Answer
-from fetch.article import Article
-from fetch.errors import FetchError, NewsError
-from fetch.listing import read_listing
+from cache.db.connection import understanding
+from cache.errors import NoSuchEntry
+from cache.search import lists
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that has been read: its article or why there is none, and the address of its next part."""
-
-    article: Article | None
-    further: str = ""
-    reason: str = ""
-
-
-def read_page(answer: Answer) -> Page:
-    """The article in an answer, or why there is none."""
-    from fetch.extract import read
-
-    try:
-        article, further = read(answer.body, answer.url, content_type=answer.content_type)
-    except FetchError as error:
-        return Page(None, reason=error.reason)
-    return Page(article, further)
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from cache.db.revisions import Revision
+    from cache.diff import Difference
+    from cache.entry import Counted, Entry, Hit, Related, SourceEntry, Status
+    from cache.health import Finding
+    from cache.related.timeline import Timeline
+    from cache.writes.retention import Pruning
+    from cache.writes.saved_searches import SavedSearch
+    from fetch.article import Article
 
 
-def joined(parts: Sequence[Article]) -> Article:
-    """The pages of one story as one."""
-    from fetch.extract import join
+class ReadingRoom:
+    """A library open for reading; nothing here changes a byte, or waits for anything but the disk."""
 
-    return join(parts) if len(parts) > 1 else parts[0]
+    def __init__(self, reader: Connection) -> None:
+        self.path = reader.path
+        self.reader = reader
 
+    def revision(self) -> int:
+        """A number that changes when anything on disk does."""
+        return int(self.reader.value("PRAGMA data_version"))
 
-def copy_of(what: str, answer: Answer) -> bytes:
-    """A page, or the list of a feed, read and packed; nothing where the press has to complain of it."""
-    if what == "page":
-        return pickle.dumps(read_page(answer), protocol=5)
-    with contextlib.suppress(NewsError):
-        return pickle.dumps(read_listing("feed", answer), protocol=5)
-    return b""
+    def is_new(self) -> bool:
+        """Whether it never held a source: not even the handbook."""
+        return self.reader.value("SELECT 1 FROM source LIMIT 1") is None
+
+    def sources(self) -> list[SourceEntry]:
+        """The sources kept, with their counts."""
+        with understanding(self.path):
+            return lists.sources(self.reader)
+
+    def source(self, ref: str | int) -> SourceEntry:
+        """A source by number, address or title; raises NoSuchEntry."""
+        return lists.source(self.reader, ref)
+
+    def status(self) -> Status:
+        """The library at a glance."""
+        with understanding(self.path):
+            return lists.status(self.reader)
+
+    def ids(
+        self,
+        query: str = "",
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        typing: bool = False,
+        hurried: bool = False,
+        stop: Callable[[], bool] | None = None,
+    ) -> array[int]:
+        """What a query finds, newest first, or best first when it has words; `typing`: the last word is unfinished.
+
+        `hurried` gives what a moment's reading finds: of a phrase that stands in few texts not all. Once `stop` says
+        that nobody waits any more, the answer ends where it is.
+        """
+        if not query:
+            return lists.listed(self.reader, (), limit, offset)
+        from cache.search.query import parse
+
+        understood = parse(query, typing=typing)
+        if not understood.has_words:
+            return lists.listed(self.reader, understood.filters, limit, offset)
+        from cache.search.ranking import Finder
+
+        with understanding(self.path):
+            return Finder(self.reader, understood, stop=stop).best(limit, offset, hurried=hurried)
+
+    def reading_list(self) -> array[int]:
+        """What was saved for later, in the order to read it."""
+        from cache.writes.marks import READING_LIST
+
+        return array("q", [row[0] for row in self.reader.rows(READING_LIST)])
+
+    def count(self, query: str = "") -> int:
+        """How many entries a query finds."""
+        from cache.search.query import parse
+        from cache.search.ranking import Finder
+
+        with understanding(self.path):
+            return Finder(self.reader, parse(query)).count()
+
+    def counted(self, query: str = "") -> Counted:
+        """How many entries a query finds, as far as a moment's reading tells."""
+        from cache.search.query import parse
+        from cache.search.ranking import Finder
+
+        with understanding(self.path):
+            return Finder(self.reader, parse(query)).counted()
+
+    def query_errors(self, query: str) -> list[str]:
+        """A sentence for each thing in the query that was not understood."""
+        from cache.search.query import parse
+
+        return list(parse(query).errors)
+
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        """The rows of these ids, in their order; those that are gone are left out."""
+        return lists.entries(self.reader, ids)
+
+    def entry(self, ref: str | int) -> Entry:
+        """An entry by number or address; raises NoSuchEntry."""
+        found = lists.entries(self.reader, [self.id_of(ref)])
+        if not found:
+            raise NoSuchEntry(f"There is no article {ref} in the library.")
+        return found[0]
+
+    def article(self, ref: str | int) -> Article | None:
+        """An article from disk, or None while its text is not there."""
+        with understanding(self.path):
+            return lists.article(self.reader, self.entry(ref))
+
+    def fold(self, ids: Sequence[int]) -> array[int]:
+        """The ids without the entries whose story another source tells further up."""
+        return lists.fold(self.reader, ids)
+
+    def note_of(self, entry_id: int) -> str:
+        """The reader's note on an entry; empty if there is none."""
+        return str(self.reader.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or "")
+
+    def scroll(self, entry_id: int) -> int:
+        """The line the reader had reached."""
+        return int(self.reader.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)
+
+    def search(self, query: str, *, limit: int = 50) -> list[Hit]:
+        """What a query finds, best first, each with a snippet that marks what matched."""
+        from cache.entry import Hit
+
+        ids = self.ids(query, limit=limit)
+        snippets = self.snippets(query, ids)
+        return [Hit(entry, snippets[entry.id]) for entry in self.entries(ids)]
+
+    def snippets(self, query: str, ids: Sequence[int], *, typing: bool = False) -> dict[int, str]:
+        """The place in each of these entries that shows why a query found it, its matches marked as in a Hit."""
+        from cache.search import snippets
+        from cache.search.query import parse
+
+        with understanding(self.path):
+            return snippets.snippets(self.reader, parse(query, typing=typing), ids)
+
+    def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
+        """The stories beside an article: those its page names, then those about the same thing."""
+        from cache.related import sidebar
+
+        with understanding(self.path):
+            return sidebar.related(self.reader, self.entry(ref), limit)
+
+    def timeline(self, ref: str | int) -> Timeline:
+        """How the story an article belongs to went on, report by report."""
+        from cache.related import sidebar
+
+        with understanding(self.path):
+            return sidebar.timeline(self.reader, self.entry(ref))
+
+    def revisions(self, ref: str | int) -> list[Revision]:
+        """What an article said before its site changed it, the latest first."""
+        from cache.db import revisions
+
+        with understanding(self.path):
+            return revisions.revisions(self.reader, self.entry(ref))
+
+    def difference(self, ref: str | int, *, back: int = 1) -> Difference | None:
+        """What its site changed since an article was last kept, word by word; None if nothing."""
+        from cache.db import revisions
+
+        with understanding(self.path):
+            return revisions.last_difference(self.reader, self.entry(ref), back=back)
+
+    def searches(self) -> list[SavedSearch]:
+        """The saved searches by name; `count` says what each finds now."""
+        from cache.writes import saved_searches
+
+        return saved_searches.saved(self.reader)
+
+    def prunable(self) -> Pruning:
+        """What pruning would remove now."""
+        from cache.writes import retention
+
+        with understanding(self.path):
+            return retention.preview(self.reader, time())
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of the reader's, as it was set."""
+        with understanding(self.path):
+            return lists.setting(self.reader, name, default)
+
+    def online(self) -> bool:
+        """Whether this machine has a way out, as far as it can tell without sending anything."""
+        from cache.refresh.on_demand import online
+
+        return online()
+
+    def id_of(self, ref: str | int) -> int:
+        """The number behind a REF; raises NoSuchEntry."""
+        if isinstance(ref, int):
+            return ref
+        if ref.isascii() and ref.isdigit() and len(ref) < 19:
+            return int(ref)
+        found = lists.find(self.reader, ref)
+        if found is None:
+            raise NoSuchEntry(f"There is no article {ref} in the library.")
+        return found
+
+    def doctor(self) -> list[Finding]:
+        """What is sound and what is not."""
+        from cache import health
+
+        return health.examine(self.path)

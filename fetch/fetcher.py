@@ -11,25 +11,25 @@ import zlib
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from fetch.answer import Answer
 from fetch.article import Article
-from fetch.bundled import SCHEME
-from fetch.bundled import page as bundled_page
-from fetch.complaint import is_refusal, refused
 from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable
-from fetch.guard import Reach
+from fetch.handbook.bundled import SCHEME
+from fetch.handbook.bundled import page as bundled_page
+from fetch.http.address_guard import Reach
+from fetch.http.pacing import Host, Manners
+from fetch.http.request import Deadlines, Meter, Wish
+from fetch.http.response import Answer
+from fetch.http.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, Rules, parse_rules
+from fetch.http.status_errors import is_refusal, refused
+from fetch.http.url_parts import to_place, without_login
 from fetch.links import host
 from fetch.listing import Listing, read_listing, unchanged
-from fetch.place import to_place, without_login
-from fetch.politeness import Host, Manners
-from fetch.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, Rules, parse_rules
 from fetch.source import UNKNOWN, Candidate, Source, Validators
-from fetch.wish import Deadlines, Meter, Wish
 
 if TYPE_CHECKING:
     import httpx
 
-    from fetch.client import Client
+    from fetch.http.client import Client
 
 LISTING_LIMIT = 20_000_000
 PAGE_LIMIT = 8_000_000
@@ -146,7 +146,7 @@ class Fetcher:
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at what a reader typed, best first; raises FetchError where there are none."""
-        from fetch.discover import discover
+        from fetch.discovery.discover import discover
 
         return await discover(self, url)
 
@@ -217,7 +217,7 @@ class Fetcher:
 
     def _ready(self) -> Client:
         if self._client is None:
-            from fetch.client import Client
+            from fetch.http.client import Client
 
             self._client = Client(transport=self._transport, deadlines=self._deadlines)
         return self._client

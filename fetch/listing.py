@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fetch.answer import Answer
 from fetch.article import Article, Teaser
 from fetch.errors import NotASource
+from fetch.http.response import Answer
 from fetch.source import UNKNOWN, Kind, Validators
 
 
@@ -54,17 +54,17 @@ def _found(kind: Kind, answer: Answer) -> Listing:
     body, url = answer.body, answer.url
     match kind:
         case "feed" | "bundled":
-            from fetch.feed import read_feed
+            from fetch.feeds.feed import read_feed
 
             feed = read_feed(body, answer.content_type, url)
             return Listing(tuple(feed.teasers), title=feed.title, home=feed.home, language=feed.language)
         case "sitemap":
-            from fetch.sitemap import parse_sitemap
+            from fetch.feeds.sitemap import parse_sitemap
 
             sitemap = parse_sitemap(body, url)
             return Listing(sitemap.teasers, further=sitemap.children)
         case "section":
-            from fetch.section import find_teasers
+            from fetch.sections import find_teasers
 
             teasers = tuple(find_teasers(body, url))
             if not teasers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fetch.article import Teaser
-from fetch.feed import parse_feed
+from fetch.feeds import parse_feed
 
 URL = "https://gazette.example/feed.xml"
 XML = "application/xml"

@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
 
-from cache.courier import go
-from cache.course import Bounds
 from cache.entry import Progress
-from cache.store import open_store
+from cache.refresh.process import go
+from cache.refresh.source_run import Bounds
+from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
+from fetch.http.request import Deadlines
 from fetch.source import Kind, Source
-from fetch.wish import Deadlines
 from tests.loopback import Loopback
 
 PATIENTLY = Deadlines(connect=10.0, read=10.0, total=30.0)

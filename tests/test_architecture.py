@@ -19,25 +19,25 @@ OURS = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
 # Who may name a library; a folder ends in "/".
 HOMES = {
     "sqlite3": ("cache/",),
-    "httpx": ("fetch/client.py",),
-    "httpcore": ("fetch/client.py", "fetch/wire.py"),
+    "httpx": ("fetch/http/client.py",),
+    "httpcore": ("fetch/http/",),
     "selectolax": ("fetch/",),
-    "feedparser": ("fetch/feed.py", "fetch/feed_lenient.py"),
-    "protego": ("fetch/robots.py",),
+    "feedparser": ("fetch/feeds/feed.py", "fetch/feeds/feedparser_adapter.py"),
+    "protego": ("fetch/http/robots.py",),
     "keyring": ("fetch/", "cache/"),
-    "platformdirs": ("cache/places.py",),
+    "platformdirs": ("cache/paths.py",),
     "textual": ("tui/",),
     "rich": ("tui/",),
 }
 # What single modules of tui may know beyond the library: `extract` works without
 # one, `doctor` on one that may not open; a secret goes past the library.
 ALSO_KNOWN = {
-    "tui/cli_pages.py": ("fetch.extract", "fetch.fetcher", "cache.formats.markdown"),
-    "tui/cli_arrange.py": ("cache.subscription",),
-    "tui/cli_doctor.py": ("cache.doctor", "cache.places"),
+    "tui/cli/show.py": ("fetch.extract", "fetch.fetcher", "cache.formats.markdown"),
+    "tui/cli/arrange.py": ("cache.refresh.own_headers",),
+    "tui/cli/doctor.py": ("cache.health", "cache.paths"),
 }
 FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
-NAMED_BY_OTHERS = {("fetch/wire.py", "info")}  # an argument of httpcore's, in a method of its interface
+NAMED_BY_OTHERS = {("fetch/http/transport.py", "info")}  # an argument of httpcore's, in a method of its interface
 FORBIDDEN_CLASSES = re.compile(r"(Manager|Service|Handler|Helper|Utils)$")
 
 
@@ -113,7 +113,13 @@ def test_the_screen_has_one_collaborator(path: Path) -> None:
         "fetch.errors",
         "fetch.text",
     }
-    known |= {"cache.edits", "cache.records", "cache.timeline", "fetch.catalogue", *ALSO_KNOWN.get(relative(path), ())}
+    known |= {
+        "cache.diff",
+        "cache.formats.record",
+        "cache.related.timeline",
+        "fetch.discovery.catalogue",
+        *ALSO_KNOWN.get(relative(path), ()),
+    }
     strangers = [name for name, _ in imported(path) if name.startswith(("cache.", "fetch.")) and name not in known]
     assert strangers == []
 
@@ -168,8 +174,8 @@ def test_no_path_of_a_machine_is_in_the_repository() -> None:
         ("fetch.article", ("cache", "tui", "selectolax", "httpx")),
         ("fetch.fetcher", ("cache", "tui", "sqlite3", "textual", "httpx")),
         ("cache.library", ("tui", "textual", "httpx", "selectolax", "feedparser")),
-        ("tui.cli_read", ("textual", "rich", "httpx", "selectolax", "feedparser", "asyncio")),
-        ("tui.cli_pages", ("textual", "rich.console", "httpx", "selectolax", "feedparser")),
+        ("tui.cli.read", ("textual", "rich", "httpx", "selectolax", "feedparser", "asyncio")),
+        ("tui.cli.show", ("textual", "rich.console", "httpx", "selectolax", "feedparser")),
     ],
 )
 def test_what_a_module_loads(module: str, strangers: tuple[str, ...]) -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from cache.query import parse
-from tui import keys
-from tui.cli import VERBS
-from tui.headlines import Headlines
-from tui.reader import Reader
-from tui.related import RelatedStories
+from cache.search.query import parse
+from tui import bindings
+from tui.cli.main import VERBS
+from tui.panes.article_list import Headlines
+from tui.panes.reader import Reader
+from tui.panes.related import RelatedStories
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_the_readme_is_short_and_its_picture_is_a_tested_snapshot() -> None:
     assert len(README.splitlines()) < 120
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
     assert pictures
-    assert all(picture.startswith("tests/tui/snapshots/") and (ROOT / picture).is_file() for picture in pictures)
+    assert all(picture.startswith("tests/tui/screen/snapshots/") and (ROOT / picture).is_file() for picture in pictures)
 
 
 def test_continuous_integration_runs_the_readme_line() -> None:
@@ -81,7 +81,7 @@ def keys_shown() -> set[str]:
 
 
 def test_every_key_shown_is_bound() -> None:
-    panes = [*keys.BINDINGS, *Headlines.BINDINGS, *Reader.BINDINGS, *RelatedStories.BINDINGS]
+    panes = [*bindings.BINDINGS, *Headlines.BINDINGS, *Reader.BINDINGS, *RelatedStories.BINDINGS]
     bound = {key for binding in panes for key in str(getattr(binding, "key", binding)).split(",")}
     assert len(keys_shown()) > 25
     assert keys_shown() <= bound
@@ -89,7 +89,7 @@ def test_every_key_shown_is_bound() -> None:
 
 def test_every_key_of_the_desk_is_shown() -> None:
     in_prose = "related focus_pane zoom toggle_list toggle_related leave palette help".split()
-    for binding in keys.BINDINGS:
+    for binding in bindings.BINDINGS:
         if binding.action.partition("(")[0] not in in_prose:
             assert keys_shown() & set(binding.key.split(",")), binding.description
 

@@ -45,7 +45,7 @@ def test_the_wheel_holds_every_module_and_every_page(wheel: zipfile.ZipFile) -> 
         "cache/library.py",
         "cache/formats/__init__.py",
         "fetch/handbook/feed.xml",
-        "fetch/catalogue.toml",
+        "fetch/discovery/catalogue.toml",
         "tui/broadsheet.tcss",
     ],
 )
@@ -65,7 +65,8 @@ def test_the_wheel_installs_the_command_and_nothing_beside_the_packages(wheel: z
 def test_the_wheel_runs_without_the_source_tree(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
     wheel.extractall(tmp_path)
     program = (
-        "import fetch, tui.__main__; from fetch.catalogue import catalogue; from importlib.resources import files;"
+        "import fetch, tui.__main__; from fetch.discovery.catalogue import catalogue;"
+        "from importlib.resources import files;"
         "assert files('fetch').joinpath('handbook/welcome.html').is_file();"
         "print(fetch.__file__, len(catalogue()))"
     )

@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
     if not rest:
         return _read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
-    from tui.cli import run
+    from tui.cli.main import run
 
     return run(rest, home or None)
 
@@ -42,7 +42,7 @@ def _read(home: str) -> int:
 
 
 def _fail(sentence: str, code: int) -> int:
-    from tui.cli_print import complain
+    from tui.cli.output import complain
 
     complain(sentence)
     return code

@@ -16,8 +16,8 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from cache.library import Library, open_library
-from tui.desk import Desk
-from tui.ink import DEFAULT_THEME, PALETTES, PLAIN_THEME, themes
+from tui.screen.desk import Desk
+from tui.typeset.theme import DEFAULT_THEME, PALETTES, PLAIN_THEME, themes
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui import phrases
+from tui.typeset import phrases
 
 if TYPE_CHECKING:
     from cache.library import Library

@@ -11,15 +11,15 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, TypeAlias
 
-from cache.connection import Connection
+from cache.db.connection import Connection
 from cache.errors import CacheError
-from cache.reading_room import ReadingRoom
+from cache.reading import ReadingRoom
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.jsonl import Delivered
     from cache.library import Library
-    from cache.store import Store
+    from cache.writes.store import Store
     from fetch.article import Article
     from fetch.source import Source
 
@@ -152,8 +152,8 @@ def _import_articles(store: Store, deliveries: Iterable[Delivered]) -> Imported:
 
 def _take_in(store: Store, delivered: Delivered, now: float) -> bool:
     """Merges an article into the library; whether it was not on its lists before. A whole text that is there stays."""
-    from cache import marks
-    from cache.rows import FULL
+    from cache.db.rows import FULL
+    from cache.writes import marks
 
     article = delivered.article
     standing = store.find(article.url)

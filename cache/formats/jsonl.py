@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cache.db.codec import body_from
+from cache.db.rows import to_when
 from cache.errors import CacheError
-from cache.packing import body_from
-from cache.records import article_record
-from cache.rows import to_when
+from cache.formats.record import article_record
 from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
 from fetch.links import absolute, canonical
 from fetch.text import clean, clean_lines, clean_run

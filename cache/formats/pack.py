@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cache.db.codec import body_rows
 from cache.errors import CacheError
 from cache.formats.jsonl import Delivered, delivered
-from cache.packing import body_rows
-from cache.records import Record, article_record
+from cache.formats.record import Record, article_record
 
 if TYPE_CHECKING:
     from cache.entry import Entry

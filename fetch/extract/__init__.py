@@ -9,49 +9,49 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fetch.article import Article, Block
-from fetch.extract.document import parse
+from fetch.extract.markup.document import parse
 
 __all__ = ["explain", "extract", "extract_fragment", "join", "next_page", "parse", "read"]
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked, which say what the page is instead."""
-    from fetch.extract.edit import edit
+    from fetch.extract.pipeline import edit
 
     return edit(page, url, content_type, fetched)
 
 
 def read(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> tuple[Article, str]:
     """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
-    from fetch.extract.edit import edit_page
+    from fetch.extract.pipeline import edit_page
 
     return edit_page(page, url, content_type, fetched)
 
 
 def extract_fragment(html: str, url: str) -> tuple[Block, ...]:
     """The blocks of a piece of HTML that is known to be a story's text, as feeds carry it."""
-    from fetch.extract.edit import blocks_in
+    from fetch.extract.pipeline import blocks_in
 
     return blocks_in(html, url)
 
 
 def explain(page: bytes, url: str) -> list[str]:
     """A line for each passage near the body: kept or dropped, its score, and the signs that weighed most."""
-    from fetch.extract.edit import explained
+    from fetch.extract.pipeline import explained
 
     return explained(page, url)
 
 
 def next_page(page: bytes, url: str) -> str:
     """The URL of the next page of an article that is spread over several, "" where there is none."""
-    from fetch.extract.pages import following
-    from fetch.extract.survey import survey
+    from fetch.extract.markup.page_index import survey
+    from fetch.extract.markup.pagination import following
 
     return following(survey(parse(page)), url)
 
 
 def join(pages: Sequence[Article]) -> Article:
     """The pages of one article as one: the facts of the first, the text of all."""
-    from fetch.extract.pages import joined
+    from fetch.extract.markup.pagination import joined
 
     return joined(pages)

@@ -7,22 +7,22 @@ from typing import Any
 
 def section(html: bytes, url: str) -> list[dict[str, str]]:
     """The stories that a section page lists."""
-    from fetch.section import find_teasers
+    from fetch.sections import find_teasers
 
     return [{"url": teaser.url, "headline": teaser.headline} for teaser in find_teasers(html, url)]
 
 
 def is_story(text: str, url: str) -> bool:
     """Whether a link leads to a story."""
-    from fetch.section import is_story as judged
+    from fetch.link_classifier.classifier import is_story as judged
 
     return judged(text, url)
 
 
 def feed(data: bytes, content_type: str, url: str) -> list[dict[str, Any]]:
     """The entries of a feed, those that lead nowhere too; `link` is the feed's own, not the canonical one."""
-    from fetch.feed import read_feed
-    from fetch.feed_entry import teaser_of
+    from fetch.feeds.entry import teaser_of
+    from fetch.feeds.feed import read_feed
 
     read = read_feed(data, content_type, url)
     return [

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from fetch.article import Teaser  # noqa: E402
 from fetch.fetcher import Fetcher  # noqa: E402
-from fetch.section import find_teasers  # noqa: E402
+from fetch.sections import find_teasers  # noqa: E402
 from fetch.source import Candidate, Kind  # noqa: E402
 from tests.replay import Replay  # noqa: E402
 

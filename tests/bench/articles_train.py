@@ -1,4 +1,4 @@
-"""Learns fetch/extract/weights.py from labelled pages: what each sign of a passage weighs.
+"""Learns fetch/extract/body/feature_weights.py from labelled pages: what each sign of a passage weighs.
 
     python tests/bench/articles_train.py [--check]
 
@@ -23,12 +23,12 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from articles import BODY, Page, pages, scorer  # noqa: E402
 
-from fetch.extract.body import container  # noqa: E402
-from fetch.extract.document import parse  # noqa: E402
-from fetch.extract.metadata import completed, facts  # noqa: E402
-from fetch.extract.stream import Passage, read  # noqa: E402
-from fetch.extract.survey import survey  # noqa: E402
-from fetch.extract.weigh import COMPANY, NOT_TEXT, company_of, signs_in  # noqa: E402
+from fetch.extract.body.container import container  # noqa: E402
+from fetch.extract.body.scoring import COMPANY, NOT_TEXT, company_of, signs_in  # noqa: E402
+from fetch.extract.facts.metadata import completed, facts  # noqa: E402
+from fetch.extract.markup.document import parse  # noqa: E402
+from fetch.extract.markup.page_index import survey  # noqa: E402
+from fetch.extract.markup.tokenizer import Passage, read  # noqa: E402
 
 WEIGHTS = ROOT / "fetch" / "extract" / "weights.py"
 EPOCHS, RATE, PULL, LEAN = 14, 0.3, 3.0, 0.25

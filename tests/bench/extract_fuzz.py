@@ -153,7 +153,8 @@ def run(count: int, seed: int, *, section: bool = False) -> Counter[str]:
     """What went wrong, and how often; empty when nothing did."""
     from fetch.errors import NewsError
     from fetch.extract import extract
-    from fetch.section import find_teasers, next_page
+    from fetch.sections import find_teasers
+    from fetch.sections.section import next_page
 
     whole = listings() if section else pages()
     chance, wrong = random.Random(seed), Counter[str]()

@@ -116,7 +116,7 @@ def prepare(libraries: Path, scratch: Path, *, with_newsboat: bool) -> Stage:
 
 def with_long_articles(library: Path, home: Path) -> None:
     """A copy of the library at `home`, with articles of 60 paragraphs as its newest."""
-    from cache.store import Store
+    from cache.writes.store import Store
     from fetch.article import Article, Paragraph, Span, Teaser
     from fetch.source import Source
 

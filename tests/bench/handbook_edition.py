@@ -16,9 +16,9 @@ sys.path.insert(0, str(ROOT))
 from cache.entry import Entry  # noqa: E402
 from cache.formats.pack import line  # noqa: E402
 from cache.handbook import ADDRESS  # noqa: E402
-from fetch.bundled import page  # noqa: E402
 from fetch.extract import extract  # noqa: E402
-from fetch.feed import parse_feed  # noqa: E402
+from fetch.feeds import parse_feed  # noqa: E402
+from fetch.handbook.bundled import page  # noqa: E402
 
 EDITION = ROOT / "fetch" / "handbook" / "edition.jsonl"
 

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from cache.store import Store  # noqa: E402
+from cache.writes.store import Store  # noqa: E402
 from fetch.article import Article, Paragraph, Span, Teaser  # noqa: E402
 from fetch.source import Source  # noqa: E402
 

@@ -1,4 +1,6 @@
-"""Weighs the traits of links: `links_train.py` cross-validates, `links_train.py --write` writes fetch/story_weights.py.
+"""Weighs the traits of links: `links_train.py` cross-validates, with `--write` it writes the weights.
+
+They are kept in fetch/link_classifier/link_weights.py.
 
 Logistic regression with a ridge, by gradient descent with momentum; needs the labelled links of ../shared and nothing
 but the standard library. Every fold leaves whole sites out.
@@ -38,7 +40,7 @@ Link = tuple[tuple[str, ...], bool, str]
 
 def labelled() -> list[Link]:
     """The traits of every labelled link, whether it leads to a story, and its site."""
-    from fetch.story_links import traits
+    from fetch.link_classifier.classifier import traits
 
     with LABELLED.open(newline="") as rows:
         return [

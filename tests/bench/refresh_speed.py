@@ -110,8 +110,8 @@ def floor(addresses: Path) -> None:
 
 def ours(library: Path, *, teasers_only: bool) -> None:
     """One refresh of a library to its very end, as the command line runs it; prints what `Figures` needs."""
-    from cache.courier import go
-    from cache.course import Bounds
+    from cache.refresh.process import go
+    from cache.refresh.source_run import Bounds
 
     async def refresh() -> dict[str, object]:
         finished: dict[str, object] = {}
@@ -126,8 +126,8 @@ def ours(library: Path, *, teasers_only: bool) -> None:
 
 def nine(library: Path) -> None:
     """A refresh until nine sources are done; prints how many seconds that took."""
-    from cache.courier import go
-    from cache.course import Bounds
+    from cache.refresh.process import go
+    from cache.refresh.source_run import Bounds
 
     async def refresh() -> float:
         begun, left = time.perf_counter(), 9
@@ -143,7 +143,7 @@ def nine(library: Path) -> None:
 
 def rest(library: Path) -> None:
     """Tells apart into stories what a refresh has left of it."""
-    from cache.store import open_store
+    from cache.writes.store import open_store
 
     with open_store(library) as store:
         store.settle()

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from cache import related, stories
+from cache.related import related, stories
 
 
 class Collection:

@@ -44,7 +44,7 @@ def labelled() -> Iterator[Labelled]:
 
 def score(page: Labelled) -> tuple[set[str], set[str], int, float]:
     """The stories missed, the strangers let in, how many were found, and the seconds it took (best of three)."""
-    from fetch.section import find_teasers
+    from fetch.sections import find_teasers
 
     body, best, found = page.file.read_bytes(), 9.0, []
     body = gzip.decompress(body) if page.file.suffix == ".gz" else body

@@ -62,8 +62,8 @@ def test_agreement_with_feedparser(tmp_path: pathlib.Path) -> None:
 
 
 def test_an_ordinary_feed_takes_a_fraction_of_what_feedparser_takes() -> None:
-    from fetch.feed_lenient import read_leniently
-    from fetch.feed_quick import read_quickly
+    from fetch.feeds.fast_xml import read_quickly
+    from fetch.feeds.feedparser_adapter import read_leniently
 
     sys.path.insert(0, str(SHARED / "tools"))
     try:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from cache.terms import terms
+from cache.related.tokens import terms
 from tests.bench.related import Collection
 
 BENCH = pathlib.Path(__file__).parent

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from cache.store import Store  # noqa: E402
+from cache.writes.store import Store  # noqa: E402
 from tests.bench.terminal import Press, Program, memory  # noqa: E402
 from tests.loopback import Loopback, Reply, Seen  # noqa: E402
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cache.store import Store
+from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
 

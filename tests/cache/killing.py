@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from cache.library import Library, open_library  # noqa: E402
-from cache.store import Store  # noqa: E402
+from cache.writes.store import Store  # noqa: E402
 from fetch.article import Article, Paragraph, Span, Teaser  # noqa: E402
 from fetch.source import Source  # noqa: E402
 

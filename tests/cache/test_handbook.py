@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cache import handbook
 from cache.formats.jsonl import delivered
-from fetch.bundled import page
-from fetch.feed import parse_feed
+from fetch.feeds import parse_feed
+from fetch.handbook.bundled import page
 from tests.bench.handbook_edition import EDITION, edition
 
 

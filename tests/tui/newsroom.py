@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from cache.places import places
-from cache.store import Store
+from cache.paths import places
+from cache.writes.store import Store
 from fetch.article import (
     Article,
     Block,

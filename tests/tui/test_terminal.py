@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.places import places
+from cache.paths import places
 from fetch.article import Article, Code, Embed, Figure, Paragraph, Span, Teaser
 from tests.tui.newsroom import NOW, shelve
 

@@ -11,11 +11,11 @@ import signal
 import sys
 import time
 
-import cache.copyist
-import cache.press
-import cache.reading
-from cache.reading import Page, read_page
-from fetch.answer import Answer
+import cache.refresh.parser_process
+import cache.refresh.parsing
+import cache.refresh.store_worker
+from cache.refresh.parsing import Page, read_page
+from fetch.http.response import Answer
 from fetch.listing import Listing, read_listing
 from fetch.source import Kind
 
@@ -43,8 +43,8 @@ def _listing(kind: Kind, answer: Answer) -> Listing:
 
 
 if __name__ == "__main__":
-    for module in (cache.press, cache.reading):
+    for module in (cache.refresh.store_worker, cache.refresh.parsing):
         setattr(module, "read_page", _page)  # noqa: B010 - their own, not what they publish
         setattr(module, "read_listing", _listing)  # noqa: B010
     part = sys.argv.pop(1)
-    (cache.press if part == "press" else cache.copyist).main()
+    (cache.refresh.store_worker if part == "press" else cache.refresh.parser_process).main()

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from cache.copydesk import CopyDesk
-from cache.course import Bounds
 from cache.entry import Progress
 from cache.errors import CacheError
-from cache.orders import UNREADABLE, Order
-from cache.pressroom import PressProcess, open_room
-from cache.refresh import refresh
-from cache.store import open_store
-from cache.worker import Worker
-from fetch.answer import Answer
+from cache.refresh.child import Worker
+from cache.refresh.jobs import UNREADABLE, Order
+from cache.refresh.parser_client import CopyDesk
+from cache.refresh.run import refresh
+from cache.refresh.source_run import Bounds
+from cache.refresh.worker_client import PressProcess, open_room
+from cache.writes.store import open_store
+from fetch.http.response import Answer
 from tests.cache.refresh.dying import BREAKS, CRASHES, ENDLESS
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, page, steps, subscribe

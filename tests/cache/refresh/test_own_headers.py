@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cache.library import open_library
-from cache.store import Due, open_store
-from cache.subscription import is_of
+from cache.refresh.own_headers import is_of
+from cache.writes.store import Due, open_store
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, page, publish, refresh, subscribe
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cache.courier import go
-from cache.course import Bounds
 from cache.library import open_library
-from cache.store import open_store
+from cache.refresh.process import go
+from cache.refresh.source_run import Bounds
+from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import (
     QUICKLY,

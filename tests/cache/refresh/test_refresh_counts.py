@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cache.course import Bounds
-from cache.store import open_store
+from cache.refresh.source_run import Bounds
+from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply
 from tests.newsroom import QUICKLY, RSS, feed, page, refresh, steps, subscribe, text
 

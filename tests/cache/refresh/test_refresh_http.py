@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cache import visits
-from cache.course import Bounds
 from cache.entry import Progress
 from cache.library import open_library
-from cache.store import open_store
+from cache.refresh.source_run import Bounds
+from cache.rules import http_state
+from cache.writes.store import open_store
 from fetch.source import Validators
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, page, refresh, steps, subscribe
@@ -38,10 +38,10 @@ def _careful(body: str, etag: str, last_modified: str) -> Callable[[Seen], Reply
     return answer
 
 
-def _state(library: Path, source_id: int) -> visits.Visit:
+def _state(library: Path, source_id: int) -> http_state.Visit:
     with open_store(library) as store:
         known = store.due_sources(float("inf"))
-    return visits.load(next(source.state for source in known if source.id == source_id))
+    return http_state.load(next(source.state for source in known if source.id == source_id))
 
 
 def _due(library: Path, *, scheduled: bool = False, force: bool = False, after: float = 0.0) -> list[int]:
@@ -99,7 +99,7 @@ async def test_http_11_a_304_without_cache_control_keeps_the_max_age(site: Loopb
     await refresh(library, Bounds(force=True))
     assert _due(library, after=4900) == []
     with open_store(library) as store:
-        state = visits.dump(_state(library, source_id))
+        state = http_state.dump(_state(library, source_id))
         store.close_source(source_id, time.time(), state=state, due=0.0)
     site.put("/feed", status=304, cache_control="max-age=100")
     await refresh(library)
@@ -199,13 +199,13 @@ async def test_http_19_only_a_permanent_redirect_moves_a_source(site: Loopback, 
     site.put("/old", status=status, location="/new")
     site.put("/new", feed(site.url(""), ["mole"]), kind=RSS)
     source_id = subscribe(library, site.url("/old"))
-    for _ in range(visits.SIGHTINGS + 1):
+    for _ in range(http_state.SIGHTINGS + 1):
         await refresh(library)
     with open_store(library) as store:
         (source,) = store.due_sources(float("inf"))
     moved = status in (301, 308)
     assert (source.id, source.url) == (source_id, site.url("/new" if moved else "/old"))
-    assert len(site.asked("/old")) == (visits.SIGHTINGS if moved else visits.SIGHTINGS + 1)
+    assert len(site.asked("/old")) == (http_state.SIGHTINGS if moved else http_state.SIGHTINGS + 1)
     assert _count(library) == 1
 
 
@@ -213,12 +213,12 @@ async def test_http_20_a_move_needs_repeated_sightings_of_a_source(site: Loopbac
     site.put("/old", status=301, location="/closed")
     site.put("/closed", "<html><body><h1>Closed for repairs</h1></body></html>")
     source_id = subscribe(library, site.url("/old"))
-    for _ in range(visits.SIGHTINGS + 2):
+    for _ in range(http_state.SIGHTINGS + 2):
         await refresh(library)
     assert _state(library, source_id).sightings == 0
     site.put("/old", status=301, location="/new")
     site.put("/new", feed(site.url(""), []), kind=RSS)
-    for _ in range(visits.SIGHTINGS - 1):
+    for _ in range(http_state.SIGHTINGS - 1):
         await refresh(library)
     with open_store(library) as store:
         (source,) = store.due_sources(float("inf"))
@@ -276,7 +276,9 @@ async def test_http_29_a_stuck_last_modified_still_yields_new_stories(site: Loop
     assert _count(library) == 0
     visit = _state(library, source_id)
     with open_store(library) as store:
-        long_ago = visits.dump(visits.Visit(visit.validators, visit.zone, whole=visit.whole - visits.LONGEST_UNSEEN))
+        long_ago = http_state.dump(
+            http_state.Visit(visit.validators, visit.zone, whole=visit.whole - http_state.LONGEST_UNSEEN)
+        )
         store.close_source(source_id, time.time(), state=long_ago, due=0.0)
     told: list[Progress] = await refresh(library)
     assert steps(told, "landed")

@@ -8,11 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cache.courier import go
-from cache.course import Bounds
 from cache.errors import LibraryDamaged
 from cache.library import open_library
-from cache.store import open_store
+from cache.refresh.process import go
+from cache.refresh.source_run import Bounds
+from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page, publish, refresh, steps, subscribe

@@ -10,7 +10,7 @@ import pytest
 
 from fetch.errors import NewsError
 from fetch.extract import extract, parse
-from fetch.section import find_teasers
+from fetch.sections import find_teasers
 
 URL = "https://gazette.example/a/b-c-d"
 SCRIPT = pathlib.Path(__file__).parents[2] / "bench" / "extract_fuzz.py"

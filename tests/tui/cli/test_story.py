@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cache import related
-from cache.places import places
-from cache.store import Store
+from cache.paths import places
+from cache.related import related
+from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
 from tests.tui.cli.conftest import Cli

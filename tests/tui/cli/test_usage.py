@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tui.__main__ import main
-from tui.cli import VERBS
-from tui.cli_options import amount, since, size
+from tui.cli.main import VERBS
+from tui.cli.options import amount, since, size
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry line returns | Tern Island Gazette</title>
 <meta property="og:site_name" content="Tern Island Gazette">
@@ -210,9 +210,9 @@ def test_a_reader_that_hangs_up_is_no_failure(saved: str) -> None:
 
 def test_an_interrupt_is_one_sentence() -> None:
     program = (
-        "import os, signal, sys, tui.cli as cli\n"
+        "import os, signal, sys, tui.cli.main as cli\n"
         "def work(*_): os.kill(os.getpid(), signal.SIGINT)\n"
-        "import tui.cli_read; tui.cli_read.sources = work\n"
+        "import tui.cli.read; tui.cli.read.sources = work\n"
         "sys.exit(cli.run(['sources'], None))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

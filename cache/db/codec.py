@@ -1,0 +1,296 @@
+"""An article's body ↔ the bytes it is kept in: compact JSON, deflated with a phrasebook."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from cache.db.rows import from_when, to_when
+from cache.db.zlib_dictionary import FIRST_EDITION
+from cache.entry import Entry
+from cache.errors import LibraryDamaged
+from fetch.article import (
+    Article,
+    Block,
+    Break,
+    Cell,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Omission,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Spans,
+    Table,
+    Teaser,
+    Update,
+    lines,
+)
+
+_EDITIONS = {1: FIRST_EDITION}
+_EDITION = 1
+
+
+def deflate(text: str, edition: int = _EDITION) -> bytes:
+    """The text as kept bytes: the number of the phrasebook's edition, then raw deflate."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _EDITIONS[edition])
+    return bytes([edition]) + packer.compress(text.encode()) + packer.flush()
+
+
+def inflate(packed: bytes) -> str:
+    """The text from its kept bytes."""
+    with _told():
+        opener = zlib.decompressobj(-15, _EDITIONS[packed[0]])
+        text = opener.decompress(memoryview(packed)[1:]).decode()
+        if not opener.eof or opener.unused_data:
+            raise ValueError("the bytes end too early, or go on")
+        return text
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Rubbish has any shape: whatever reading it raises is told as damage."""
+    try:
+        yield
+    except (zlib.error, LookupError, ValueError, TypeError, AttributeError) as error:
+        raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
+
+
+class Said(NamedTuple):
+    """What of an article can be found, beside its headline and authors."""
+
+    source: str
+    dek: str
+    text: str
+    keywords: tuple[str, ...]
+
+
+def said_by(article: Article) -> Said:
+    """What an article says."""
+    return Said(article.source, article.dek, article.text, article.keywords)
+
+
+def said_in(packed: bytes) -> Said:
+    """What an article says, from its kept bytes."""
+    with _told():
+        kept = _loaded(packed)
+        text = "\n".join(_kept_lines(kept.get("body", ())))
+        return Said(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
+
+
+def _kept_lines(rows: Iterable[Any]) -> Iterator[str]:
+    """The text of kept blocks; a plain paragraph is kept as its text, and needs no block made of it."""
+    for row in rows:
+        if isinstance(row, str):
+            yield row
+        else:
+            yield from lines((_to_block(row),))
+
+
+def is_sound(packed: object) -> bool:
+    """Whether these are the bytes of an article."""
+    try:
+        return isinstance(packed, bytes) and bool(said_in(packed))
+    except LibraryDamaged:
+        return False
+
+
+def pack(article: Article) -> bytes:
+    """What the entry's row does not already say of an article, as kept bytes."""
+    kept = {
+        "source": article.source,
+        "url": article.url,
+        "dek": article.dek,
+        "modified": from_when(article.modified),
+        "keywords": article.keywords,
+        "image": _from_block(article.image) if article.image else None,
+        "related": [_from_teaser(teaser) for teaser in article.related],
+        "body": [_from_block(block) for block in article.body],
+    }
+    filled = {name: value for name, value in kept.items() if value}
+    return deflate(json.dumps(filled, ensure_ascii=False, separators=(",", ":")))
+
+
+def unpack(packed: bytes, entry: Entry) -> Article:
+    """The article from its kept bytes and its entry; raises LibraryDamaged."""
+    with _told():
+        return _unpacked(_loaded(packed), entry)
+
+
+def _unpacked(kept: dict[str, Any], entry: Entry) -> Article:
+    return Article(
+        url=kept.get("url", entry.url),
+        headline=entry.headline,
+        body=tuple(map(_to_block, kept.get("body", ()))),
+        authors=entry.authors,
+        published=entry.published,
+        modified=to_when(kept.get("modified")),
+        dateline=entry.dateline,
+        dek=kept.get("dek", ""),
+        section=entry.section,
+        source=kept.get("source", ""),
+        language=entry.language,
+        keywords=tuple(kept.get("keywords", ())),
+        image=Figure(*kept["image"][1:]) if "image" in kept else None,
+        related=tuple(map(_to_teaser, kept.get("related", ()))),
+        reason=entry.reason,
+    )
+
+
+def _loaded(packed: bytes) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(inflate(packed))
+    return kept
+
+
+def _from_teaser(teaser: Teaser) -> list[object]:
+    return [
+        teaser.url,
+        teaser.headline,
+        teaser.summary,
+        from_when(teaser.published),
+        teaser.dateline,
+        _from_block(teaser.picture) if teaser.picture else None,
+    ]
+
+
+def _to_teaser(row: list[Any]) -> Teaser:
+    url, headline, summary, published, dateline, picture = row
+    return Teaser(
+        url,
+        headline,
+        summary,
+        to_when(published),
+        dateline,
+        picture=Figure(*picture[1:]) if picture else None,
+    )
+
+
+def _from_spans(spans: Spans) -> object:
+    """Plain text as a string; else a list of strings and [text, set, href] with strong 1, emphasis 2, code 4."""
+    rows: list[object] = []
+    for span in spans:
+        setting = span.strong + 2 * span.emphasis + 4 * span.code
+        rows.append([span.text, setting, span.href] if setting or span.href else span.text)
+    return rows[0] if len(rows) == 1 and isinstance(rows[0], str) else rows
+
+
+def _to_spans(kept: str | list[Any]) -> Spans:
+    if isinstance(kept, str):
+        return (Span(kept),)
+    return tuple(Span(run) if isinstance(run, str) else _set_span(*run) for run in kept)
+
+
+def _set_span(text: str, setting: int, href: str) -> Span:
+    return Span(text, href, bool(setting & 1), bool(setting & 2), bool(setting & 4))
+
+
+def _from_blocks(blocks: Iterable[Block]) -> list[object]:
+    return [_from_block(block) for block in blocks]
+
+
+def _to_blocks(kept: Iterable[Any]) -> tuple[Block, ...]:
+    return tuple(map(_to_block, kept))
+
+
+def _from_block(block: Block) -> object:
+    match block:
+        case Paragraph(spans):
+            return kept if isinstance(kept := _from_spans(spans), str) else ["p", kept]
+        case Heading(level, spans):
+            return ["h", level, _from_spans(spans)]
+        case Quote(blocks, attribution):
+            return ["q", _from_blocks(blocks), attribution]
+        case Points(points, ordered, start):
+            return ["l", [_from_blocks(point) for point in points], int(ordered), start]
+        case Table(rows, caption):
+            return ["t", [[_from_cell(cell) for cell in row] for row in rows], caption]
+        case Update(published, headline, blocks):
+            return ["u", from_when(published), headline, _from_blocks(blocks)]
+        case Footnote(mark, blocks):
+            return ["n", mark, _from_blocks(blocks)]
+    return _from_leaf(block)
+
+
+def _from_leaf(block: Code | Figure | Embed | Break | Omission) -> list[object]:
+    match block:
+        case Code(text, language):
+            return ["c", text, language]
+        case Figure(src, alt, caption, credit):
+            return ["f", src, alt, caption, credit]
+        case Embed(kind, href, title):
+            return ["e", kind, href, title]
+        case Omission(what):
+            return ["o", what]
+        case Break():
+            return ["b"]
+
+
+def _from_cell(cell: Cell) -> object:
+    spans = _from_spans(cell.spans)
+    if isinstance(spans, str) and not cell.header and cell.columns == cell.rows == 1:
+        return spans
+    return [spans, int(cell.header), cell.columns, cell.rows]
+
+
+def _to_cell(kept: Any) -> Cell:
+    if isinstance(kept, str):
+        return Cell((Span(kept),))
+    spans, header, columns, rows = kept
+    return Cell(_to_spans(spans), bool(header), columns, rows)
+
+
+def _to_block(kept: Any) -> Block:
+    if isinstance(kept, str):
+        return Paragraph((Span(kept),))
+    block: Block = _READERS[kept[0]](*kept[1:])
+    return block
+
+
+_READERS: dict[str, Any] = {
+    "p": lambda spans: Paragraph(_to_spans(spans)),
+    "h": lambda level, spans: Heading(level, _to_spans(spans)),
+    "q": lambda blocks, attribution: Quote(_to_blocks(blocks), attribution),
+    "l": lambda points, ordered, start: Points(tuple(map(_to_blocks, points)), bool(ordered), start),
+    "t": lambda rows, caption: Table(tuple(tuple(map(_to_cell, row)) for row in rows), caption),
+    "u": lambda published, headline, blocks: Update(to_when(published), headline, _to_blocks(blocks)),
+    "n": lambda mark, blocks: Footnote(mark, _to_blocks(blocks)),
+    "c": Code,
+    "f": Figure,
+    "e": Embed,
+    "o": Omission,
+    "b": Break,
+}
+
+
+def links_in(article: Article) -> list[str]:
+    """Where an article leads: the stories its page names, then the links of its text."""
+    inner = [span.href for block in article.body for span in _spans_of(block) if span.href]
+    return list(dict.fromkeys([teaser.url for teaser in article.related] + inner))
+
+
+def _spans_of(block: Block) -> Spans:
+    match block:
+        case Paragraph(spans) | Heading(_, spans):
+            return spans
+        case Quote(blocks) | Update(_, _, blocks) | Footnote(_, blocks):
+            return tuple(span for inner in blocks for span in _spans_of(inner))
+        case Points(points):
+            return tuple(span for point in points for inner in point for span in _spans_of(inner))
+    return ()
+
+
+def body_rows(article: Article) -> list[object]:
+    """The body as rows that JSON can hold, for files that carry it elsewhere."""
+    return _from_blocks(article.body)
+
+
+def body_from(rows: Iterable[Any]) -> tuple[Block, ...]:
+    """The body from such rows; raises what malformed rows raise: TypeError, KeyError, IndexError, ValueError."""
+    return _to_blocks(rows)

@@ -1,0 +1,101 @@
+"""Row ↔ dataclass, nowhere else; what is inside an article's packed bytes is `cache.db.codec`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from cache.entry import Entry, Offline, SourceEntry
+
+if TYPE_CHECKING:
+    from fetch.article import When
+
+OFFLINE: tuple[Offline, ...] = ("teaser", "full", "failed")
+"""What the column `offline` counts."""
+
+TEASER, FULL, FAILED = range(3)
+
+ENTRY_COLUMNS = """
+    entry.id, entry.url, entry.headline, entry.source_id, source.title, entry.authors, entry.published, entry.fetched,
+    entry.dateline, entry.section, entry.language, entry.summary, entry.words, shelf.read, shelf.saved IS NOT NULL,
+    entry.offline, entry.reason, shelf.queued, entry.changed
+"""
+
+SOURCE_COLUMNS = """
+    source.id, source.url, source.kind, source.title, source.home, source.section, coalesce(total, 0),
+    coalesce(unread, 0), refreshed, error, keep_days, keep_count, max_bytes, proxy
+"""
+
+
+def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), reports: int = 1) -> Entry:
+    """An entry from a row of ENTRY_COLUMNS."""
+    return Entry(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4] or "",
+        to_authors(row[5]),
+        to_when(row[6]),
+        to_moment(row[7]),
+        row[8],
+        row[9],
+        row[10],
+        row[11],
+        row[12],
+        row[13] == 1,
+        row[14] == 1,
+        OFFLINE[row[15]],
+        row[16],
+        row[17] == 1,
+        row[18] == 1,
+        story,
+        tags,
+        reports,
+    )
+
+
+def to_source(row: tuple[Any, ...]) -> SourceEntry:
+    """A source from a row of SOURCE_COLUMNS."""
+    source_id, url, kind, title, home, section, total, unread, refreshed, *settings = row
+    return SourceEntry(
+        source_id, url, kind, title or url, home, section, total, unread, to_moment(refreshed), *settings
+    )
+
+
+def to_authors(text: str) -> tuple[str, ...]:
+    """The authors from their column, a name a line."""
+    return tuple(text.split("\n")) if text else ()
+
+
+def to_when(text: str | None) -> When | None:
+    """A day or an aware moment from ISO 8601."""
+    if not text:
+        return None
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
+def from_when(when: When | None) -> str | None:
+    """A day or moment as ISO 8601, its offset kept."""
+    return when.isoformat() if when else None
+
+
+def to_moment(epoch: float | None) -> datetime | None:
+    """An aware moment from seconds since 1970."""
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC)
+
+
+def to_epoch(when: When) -> int:
+    """Seconds since 1970; a day without a time is its noon in UTC, so that it stands within that day everywhere."""
+    if not isinstance(when, datetime):
+        when = datetime(when.year, when.month, when.day, 12, tzinfo=UTC)
+    return int(when.timestamp())
+
+
+def name_of(url: str) -> int:
+    """The number that stands for a story's address: http and https, with or without `www.`, are one."""
+    from hashlib import blake2b
+
+    address = url.partition("://")[2] or url
+    digest = blake2b(address.removeprefix("www.").rstrip("/").encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

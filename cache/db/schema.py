@@ -1,0 +1,285 @@
+"""The tables, and the steps that bring an older library up to date.
+
+Publisher and reader never write the same table: `entry`, `article` and `source` hold what was published, `mark` and
+`tag` what the reader did. `shelf` holds what lists are made of; triggers derive it from both, so that every filter is
+one covering index, and a row the reader threw away is simply not on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cache.db.related_tables import SCHEMA
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+APPLICATION = 0x42726F61  # "Broa": lets `file` and the doctor tell a library from any other database
+
+_FIRST = """
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    home TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '',
+    section TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    due REAL NOT NULL DEFAULT 0,
+    refreshed REAL,
+    error TEXT NOT NULL DEFAULT '',
+    received INTEGER NOT NULL DEFAULT 0,
+    unpacked INTEGER NOT NULL DEFAULT 0,
+    max_bytes INTEGER,
+    headers TEXT NOT NULL DEFAULT '',
+    proxy TEXT NOT NULL DEFAULT '',
+    keep_days INTEGER,
+    keep_count INTEGER,
+    removed REAL
+);
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL,
+    source_id INTEGER NOT NULL,
+    headline TEXT NOT NULL,
+    authors TEXT NOT NULL DEFAULT '',
+    published TEXT,
+    at INTEGER NOT NULL,
+    seen INTEGER NOT NULL,
+    fetched INTEGER,
+    dateline TEXT NOT NULL DEFAULT '',
+    section TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT '',
+    summary TEXT NOT NULL DEFAULT '',
+    words INTEGER NOT NULL DEFAULT 0,
+    offline INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    changed INTEGER NOT NULL DEFAULT 0,
+    reach TEXT NOT NULL DEFAULT '',
+    teaser INTEGER NOT NULL DEFAULT 0,
+    stale INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
+    retry REAL NOT NULL DEFAULT 0
+);
+CREATE INDEX entry_stale ON entry (id) WHERE stale = 1;
+CREATE TABLE address (
+    name INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL
+);
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    packed BLOB NOT NULL
+);
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    entry_id INTEGER NOT NULL,
+    fetched INTEGER,
+    headline TEXT NOT NULL,
+    packed BLOB NOT NULL
+);
+CREATE INDEX revision_entry ON revision (entry_id);
+CREATE TABLE pending (
+    id INTEGER PRIMARY KEY,
+    content BLOB NOT NULL
+);
+CREATE TABLE buried (
+    name INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL
+);
+CREATE TABLE mark (
+    id INTEGER PRIMARY KEY,
+    read INTEGER NOT NULL DEFAULT 0,
+    saved REAL,
+    queued INTEGER NOT NULL DEFAULT 0,
+    gone REAL,
+    scroll INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE tag (
+    entry_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (name, entry_id)
+) WITHOUT ROWID;
+CREATE INDEX tag_entry ON tag (entry_id);
+CREATE TABLE saved_search (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    query TEXT NOT NULL
+);
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE headline_index USING fts5 (
+    headline, authors, source, content='', tokenize='ascii', prefix='1 2 3'
+);
+CREATE VIRTUAL TABLE text_index USING fts5 (
+    text, content='', columnsize=0, detail=none, tokenize='ascii'
+);
+"""
+
+_SHELF = """
+CREATE TABLE shelf (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    source_id INTEGER NOT NULL,
+    offline INTEGER NOT NULL,
+    read INTEGER NOT NULL DEFAULT 0,
+    saved REAL,
+    queued INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX shelf_all ON shelf (at);
+CREATE INDEX shelf_read ON shelf (read, at);
+CREATE INDEX shelf_source ON shelf (source_id, at);
+CREATE INDEX shelf_source_unread ON shelf (source_id, at) WHERE read = 0;
+CREATE INDEX shelf_offline ON shelf (offline, at);
+CREATE INDEX shelf_saved ON shelf (at) WHERE saved IS NOT NULL;
+CREATE INDEX shelf_queued ON shelf (at) WHERE queued = 1;
+CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN
+    INSERT INTO shelf (id, at, source_id, offline) VALUES (new.id, new.at, new.source_id, new.offline);
+END;
+CREATE TRIGGER entry_moves AFTER UPDATE OF at, source_id, offline ON entry
+WHEN old.at <> new.at OR old.source_id <> new.source_id OR old.offline <> new.offline BEGIN
+    UPDATE shelf SET at = new.at, source_id = new.source_id, offline = new.offline WHERE id = new.id;
+END;
+CREATE TRIGGER entry_goes AFTER DELETE ON entry BEGIN
+    DELETE FROM shelf WHERE id = old.id;
+    DELETE FROM mark WHERE id = old.id;
+    DELETE FROM tag WHERE entry_id = old.id;
+    DELETE FROM article WHERE id = old.id;
+    DELETE FROM pending WHERE id = old.id;
+    DELETE FROM revision WHERE entry_id = old.id;
+END;
+CREATE TRIGGER mark_comes AFTER INSERT ON mark BEGIN
+    UPDATE shelf SET read = new.read, saved = new.saved, queued = new.queued WHERE id = new.id;
+    DELETE FROM shelf WHERE id = new.id AND new.gone IS NOT NULL;
+END;
+CREATE TRIGGER mark_changes AFTER UPDATE OF read, saved, queued ON mark
+WHEN old.read <> new.read OR old.saved IS NOT new.saved OR old.queued <> new.queued BEGIN
+    UPDATE shelf SET read = new.read, saved = new.saved, queued = new.queued WHERE id = new.id;
+END;
+CREATE TRIGGER mark_throws_away AFTER UPDATE OF gone ON mark WHEN old.gone IS NULL AND new.gone IS NOT NULL BEGIN
+    DELETE FROM shelf WHERE id = new.id;
+END;
+CREATE TRIGGER mark_brings_back AFTER UPDATE OF gone ON mark WHEN old.gone IS NOT NULL AND new.gone IS NULL BEGIN
+    INSERT INTO shelf (id, at, source_id, offline, read, saved, queued)
+    SELECT id, at, source_id, offline, new.read, new.saved, new.queued FROM entry WHERE id = new.id;
+END;
+"""
+
+
+_TALLY = """
+CREATE TABLE tally (
+    source_id INTEGER PRIMARY KEY,
+    total INTEGER NOT NULL DEFAULT 0,
+    unread INTEGER NOT NULL DEFAULT 0,
+    saved INTEGER NOT NULL DEFAULT 0,
+    whole INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    queued INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO tally
+SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued)
+FROM shelf GROUP BY source_id;
+CREATE TRIGGER shelf_comes AFTER INSERT ON shelf BEGIN
+    INSERT INTO tally (source_id)
+    SELECT new.source_id WHERE NOT EXISTS (SELECT 1 FROM tally WHERE source_id = new.source_id);
+    UPDATE tally SET total = total + 1, unread = unread + (new.read = 0),
+        saved = saved + (new.saved IS NOT NULL), whole = whole + (new.offline = 1),
+        failed = failed + (new.offline = 2), queued = queued + new.queued
+    WHERE source_id = new.source_id;
+END;
+CREATE TRIGGER shelf_goes AFTER DELETE ON shelf BEGIN
+    UPDATE tally SET total = total - 1, unread = unread - (old.read = 0),
+        saved = saved - (old.saved IS NOT NULL), whole = whole - (old.offline = 1),
+        failed = failed - (old.offline = 2), queued = queued - old.queued
+    WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER shelf_changes AFTER UPDATE OF source_id, offline, read, saved, queued ON shelf BEGIN
+    INSERT INTO tally (source_id)
+    SELECT new.source_id WHERE NOT EXISTS (SELECT 1 FROM tally WHERE source_id = new.source_id);
+    UPDATE tally SET total = total - 1, unread = unread - (old.read = 0),
+        saved = saved - (old.saved IS NOT NULL), whole = whole - (old.offline = 1),
+        failed = failed - (old.offline = 2), queued = queued - old.queued
+    WHERE source_id = old.source_id;
+    UPDATE tally SET total = total + 1, unread = unread + (new.read = 0),
+        saved = saved + (new.saved IS NOT NULL), whole = whole + (new.offline = 1),
+        failed = failed + (new.offline = 2), queued = queued + new.queued
+    WHERE source_id = new.source_id;
+END;
+"""
+
+_ONE_BY_ONE = """
+DROP TRIGGER shelf_changes;
+CREATE TRIGGER shelf_is_read AFTER UPDATE OF read ON shelf WHEN old.read <> new.read BEGIN
+    UPDATE tally SET unread = unread + old.read - new.read WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER shelf_is_saved AFTER UPDATE OF saved ON shelf WHEN (old.saved IS NULL) <> (new.saved IS NULL) BEGIN
+    UPDATE tally SET saved = saved + (old.saved IS NULL) - (new.saved IS NULL) WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER shelf_is_queued AFTER UPDATE OF queued ON shelf WHEN old.queued <> new.queued BEGIN
+    UPDATE tally SET queued = queued + new.queued - old.queued WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER shelf_is_offline AFTER UPDATE OF offline ON shelf WHEN old.offline <> new.offline BEGIN
+    UPDATE tally SET whole = whole + (new.offline = 1) - (old.offline = 1),
+        failed = failed + (new.offline = 2) - (old.offline = 2)
+    WHERE source_id = old.source_id;
+END;
+CREATE TRIGGER shelf_moves AFTER UPDATE OF source_id ON shelf WHEN old.source_id <> new.source_id BEGIN
+    INSERT INTO tally (source_id)
+    SELECT new.source_id WHERE NOT EXISTS (SELECT 1 FROM tally WHERE source_id = new.source_id);
+    UPDATE tally SET total = total - 1, unread = unread - (new.read = 0),
+        saved = saved - (new.saved IS NOT NULL), whole = whole - (new.offline = 1),
+        failed = failed - (new.offline = 2), queued = queued - new.queued
+    WHERE source_id = old.source_id;
+    UPDATE tally SET total = total + 1, unread = unread + (new.read = 0),
+        saved = saved + (new.saved IS NOT NULL), whole = whole + (new.offline = 1),
+        failed = failed + (new.offline = 2), queued = queued + new.queued
+    WHERE source_id = new.source_id;
+END;
+CREATE INDEX entry_language ON entry (language);
+CREATE INDEX entry_section ON entry (section);
+"""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Version 1: all that a first library needs."""
+    _run(connection, _FIRST)
+    _run(connection, _SHELF)
+    _run(connection, SCHEMA)
+
+
+def count(connection: sqlite3.Connection) -> None:
+    """Version 2: counts that are kept, not counted, so that the status line costs nothing at any size."""
+    _run(connection, _TALLY)
+
+
+def count_one_by_one(connection: sqlite3.Connection) -> None:
+    """Version 3: a mark changes one count, not all twice; languages and sections are looked up, not walked to."""
+    _run(connection, _ONE_BY_ONE)
+
+
+def settle_anew(connection: sqlite3.Connection) -> None:
+    """Version 4: what is known of stories is found again with every link between pages, a few at each refresh."""
+    _run(connection, "UPDATE reports SET story = 0, nearest = x'';")
+    _run(connection, SCHEMA)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create, count, count_one_by_one, settle_anew)
+"""One function a version, each from the version before it; a library is as old as its `user_version`."""
+
+VERSION = len(STEPS)
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """The statements of a script inside the caller's transaction, which `executescript` would commit."""
+    from sqlite3 import complete_statement
+
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if statement.strip() and complete_statement(statement):
+            connection.execute(statement)
+            statement = ""

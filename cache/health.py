@@ -1,0 +1,93 @@
+"""The library's health: what is sound, what is not, and how it is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import disk_usage
+from typing import NamedTuple
+
+from cache.db import schema
+from cache.db.connection import Connection
+from cache.errors import CacheError
+
+ROOM = 50_000_000
+"""Bytes of free disk below which a refresh may not find room."""
+
+
+class Finding(NamedTuple):
+    """One thing looked at: its name, whether it is well, and a sentence."""
+
+    name: str
+    ok: bool
+    sentence: str
+
+
+def examine(path: Path) -> list[Finding]:
+    """Looks at a library file, changing nothing."""
+    if not path.exists():
+        return [Finding("library", True, f"There is no library at {path} yet; it is made when first needed.")]
+    try:
+        with Connection(path, reading=True) as connection:
+            return [_file(connection), _format(connection), _lists(connection), _texts(connection), _room(connection)]
+    except CacheError as error:
+        return [Finding("library", False, str(error))]
+
+
+def repair(path: Path) -> list[Finding]:
+    """Saves what can be read of a damaged library into a new one, and says what was lost; a sound one is left alone."""
+    findings = examine(path)
+    if all(finding.ok for finding in findings):
+        return findings
+    from cache.writes.recovery import salvage
+
+    lost = salvage(path)
+    return [*examine(path), Finding("repair", True, lost)]
+
+
+def _file(connection: Connection) -> Finding:
+    trouble = connection.value("PRAGMA integrity_check(1)")
+    if trouble == "ok":
+        return Finding("file", True, "The file is sound.")
+    return Finding("file", False, f"The file is damaged ({str(trouble).splitlines()[0]}); doctor --repair mends it.")
+
+
+def _format(connection: Connection) -> Finding:
+    import sqlite3
+
+    version = connection.value("PRAGMA user_version")
+    sentence = (
+        f"The library has format {version}, this Broadsheet writes {schema.VERSION}; SQLite {sqlite3.sqlite_version}."
+    )
+    return Finding("format", version == schema.VERSION, sentence)
+
+
+def _lists(connection: Connection) -> Finding:
+    """Whether what is derived agrees with what it is derived from."""
+    missing = connection.value(
+        "SELECT (SELECT count(*) FROM entry LEFT JOIN mark USING (id) WHERE gone IS NULL)"
+        " <> (SELECT count(*) FROM shelf)"
+        " OR EXISTS (SELECT 1 FROM entry JOIN shelf USING (id) WHERE entry.offline <> shelf.offline)"
+        " OR (SELECT total(total) FROM tally) <> (SELECT count(*) FROM shelf)"
+    )
+    return Finding("lists", not missing, "The lists do not agree with the articles." if missing else "The lists agree.")
+
+
+def _texts(connection: Connection) -> Finding:
+    """Whether the texts that are said to be here can be opened; of many, the newest."""
+    from cache.db.codec import is_sound
+
+    rows = connection.rows("SELECT packed FROM article ORDER BY id DESC LIMIT 2000")
+    broken = sum(not is_sound(packed) for (packed,) in rows)
+    total = connection.value("SELECT count(*) FROM article")
+    if broken:
+        return Finding(
+            "texts", False, f"{broken:,} texts cannot be opened; doctor --repair lets them be fetched again."
+        )
+    return Finding(
+        "texts", True, f"{total:,} texts are on disk, {connection.path.stat().st_size / 1e6:,.1f} MB in all."
+    )
+
+
+def _room(connection: Connection) -> Finding:
+    free = disk_usage(connection.path.parent).free
+    return Finding("room", free > ROOM, f"The disk has {free / 1e9:,.1f} GB free.")

@@ -1,0 +1,127 @@
+"""What the library asks of the network: discover, add, read what is not on disk, refresh."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncGenerator
+from time import time
+from typing import TYPE_CHECKING
+
+from cache.entry import Progress, Reading
+from cache.errors import NoSuchEntry
+from fetch.errors import FetchError, Unreachable
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from cache.refresh.source_run import Bounds, Course
+    from fetch.fetcher import Fetcher
+    from fetch.http.address_guard import Reach
+    from fetch.source import Candidate
+
+
+class Errands:
+    """Runs errands for a library, with one fetcher that begins with the first of them."""
+
+    def __init__(self, library: Library, fetcher: Fetcher | None = None) -> None:
+        self._library = library
+        self._fetcher = fetcher
+        self._lent = fetcher is not None
+
+    async def close(self) -> None:
+        """Closes the connections, unless the fetcher is someone else's."""
+        if self._fetcher is not None and not self._lent:
+            await self._fetcher.__aexit__(None, None, None)
+
+    async def discover(self, url: str) -> list[Candidate]:
+        """The sources found at an address, best first."""
+        return await self._ready().discover(url)
+
+    async def add(self, url: str, candidate: Candidate | None = None) -> int:
+        """Keeps a source; its number."""
+        chosen = candidate or (await self.discover(url))[0]
+        return await self._library.write(lambda store: store.add_source(chosen.source))
+
+    async def read(self, ref: str | int, via: int | None = None) -> Reading:
+        """The article from disk, else from the network, else a notice."""
+        entry_id = await self._entry_for(ref, via)
+        article = self._library.article(entry_id)
+        entry = self._library.entry(entry_id)
+        if article is None:
+            return await self._fetched(entry_id, entry.url)
+        return Reading(entry, article)
+
+    async def queue(self, url: str, via: int | None = None) -> None:
+        """Remembers an address for the next refresh."""
+        reach = await self._reach(via)
+        await self._library.write(lambda store: store.entry_for(url, queued=True, now=time(), reach=reach))
+
+    def refresh(self, bounds: Bounds, *, apart: bool) -> AsyncGenerator[Progress, None]:
+        """Fetches what is due: apart in a process of its own, or here, as when a fetcher was lent."""
+        from cache.refresh.process import go, send_out
+
+        if self._lent or not apart:
+            return go(self._library.path, bounds, fetcher=self._fetcher if self._lent else None)
+        return send_out(self._library.path, bounds)
+
+    async def _entry_for(self, ref: str | int, via: int | None) -> int:
+        try:
+            return self._library.id_of(ref)
+        except NoSuchEntry:
+            url = str(ref)
+            if not url.startswith(("https://", "http://", "broadsheet:")):
+                raise
+        reach = await self._reach(via)
+        return await self._library.write(lambda store: store.entry_for(url, now=time(), reach=reach))
+
+    async def _fetched(self, entry_id: int, url: str) -> Reading:
+        """Fetches a page now; offline it is queued, and any other failure is told."""
+        reach = await self._library.write(lambda store: store.reach_of(entry_id))
+        notice = ""
+        try:
+            course = await self._course(self._library.entry(entry_id).source_id)
+            article = await self._ready().article(
+                url, reach=reach, headers=course.headers_for(url), proxy=course.source.proxy
+            )
+            await self._library.write(lambda store: store.store_article(entry_id, article, time()))
+        except Unreachable as error:
+            await self._library.write(lambda store: store.entry_for(url, queued=True))
+            notice = f"{error} It is queued for the next refresh."
+        except FetchError as error:
+            reason, notice = error.reason, str(error)
+            await self._library.write(lambda store: store.store_failure(entry_id, reason, time()))
+        if notice:
+            stands_in = await self._library.write(lambda store: store.keep_feed_text(entry_id, time()))
+            notice += " What its feed carried is shown." if stands_in else ""
+        return Reading(self._library.entry(entry_id), self._library.article(entry_id), notice)
+
+    async def _course(self, source_id: int) -> Course:
+        """How the source of an entry is asked; as nobody's where there is none any more."""
+        from cache.refresh.source_run import Course
+
+        found = await self._library.write(lambda store: store.due_sources(math.inf, [source_id]))
+        return Course.of(found[0], due=False) if found else Course.of_queue()
+
+    async def _reach(self, via: int | None) -> Reach:
+        """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""
+        if via is None:
+            return "anywhere"
+        return await self._library.write(lambda store: store.reach_of(via))
+
+    def _ready(self) -> Fetcher:
+        if self._fetcher is None:
+            from fetch.fetcher import Fetcher
+
+            self._fetcher = Fetcher()
+        return self._fetcher
+
+
+def online() -> bool:
+    """Whether there is a way out of this machine; nothing is sent."""
+    from socket import AF_INET, SOCK_DGRAM, socket
+
+    with socket(AF_INET, SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is looked up
+        except OSError:
+            return False
+    return True

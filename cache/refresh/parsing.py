@@ -1,0 +1,49 @@
+"""Pages and feeds read, by the press and by the copy desk."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fetch.article import Article
+from fetch.errors import FetchError, NewsError
+from fetch.http.response import Answer
+from fetch.listing import read_listing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that has been read: its article or why there is none, and the address of its next part."""
+
+    article: Article | None
+    further: str = ""
+    reason: str = ""
+
+
+def read_page(answer: Answer) -> Page:
+    """The article in an answer, or why there is none."""
+    from fetch.extract import read
+
+    try:
+        article, further = read(answer.body, answer.url, content_type=answer.content_type)
+    except FetchError as error:
+        return Page(None, reason=error.reason)
+    return Page(article, further)
+
+
+def joined(parts: Sequence[Article]) -> Article:
+    """The pages of one story as one."""
+    from fetch.extract import join
+
+    return join(parts) if len(parts) > 1 else parts[0]
+
+
+def copy_of(what: str, answer: Answer) -> bytes:
+    """A page, or the list of a feed, read and packed; nothing where the press has to complain of it."""
+    if what == "page":
+        return pickle.dumps(read_page(answer), protocol=5)
+    with contextlib.suppress(NewsError):
+        return pickle.dumps(read_listing("feed", answer), protocol=5)
+    return b""

@@ -1,0 +1,80 @@
+"""What a refresh is to do, and how far each source of it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from cache.entry import Offline
+from cache.refresh.own_headers import is_of, own_headers
+from cache.rules import http_state
+from cache.rules.byte_budget import Budget, Tally
+from cache.rules.http_state import Visit
+from cache.writes.store import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
+
+    `force` and `scheduled` say how soon a source may be asked again (`visits.time_to_ask`); `pages` is how many pages
+    of a section to follow; `to_the_end` goes on, when all has come and been told, until every entry has its place among
+    the stories: else that may take half as long again as the rest did, and what is left comes with the next refresh.
+    """
+
+    source_ids: tuple[int, ...] | None = None
+    max_bytes: int | None = None
+    force: bool = False
+    scheduled: bool = False
+    teasers_only: bool = False
+    pages: int = 1
+    to_the_end: bool = False
+
+
+@dataclass(slots=True)
+class Course:
+    """A source on its way through a refresh; `open` counts what is still to be done of it."""
+
+    source: Due
+    visit: Visit
+    budget: Budget
+    open: int = 0
+    full: int = 0
+    teaser: int = 0
+    failed: int = 0
+    wire: int = 0
+    unpacked: int = 0
+    headers: tuple[tuple[str, str], ...] | None = None
+
+    @classmethod
+    def of(cls, source: Due, *, due: bool) -> Self:
+        """The course of a source, of which there is something open from the start when it is due."""
+        return cls(source, http_state.load(source.state), Budget(source.max_bytes), open=int(due))
+
+    @classmethod
+    def of_queue(cls) -> Self:
+        """The course of what the reader asked for outside any source."""
+        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), http_state.NEVER, Budget(None))
+
+    def headers_for(self, url: str) -> tuple[tuple[str, str], ...]:
+        """The reader's own headers where the address is the source's, secrets asked for once; raises Refused."""
+        if not self.source.headers or not is_of(self.source, url):
+            return ()
+        if self.headers is None:
+            self.headers = own_headers(self.source)
+        return self.headers
+
+    def weighed_against(self, whole: Budget) -> Tally:
+        """The meter for one of its answers, which counts for the refresh and for the source."""
+        return Tally(self, self.budget, whole)
+
+    def count(self, offline: Offline) -> None:
+        """Counts one of its articles as what the library now has of it."""
+        self.full += offline == "full"
+        self.teaser += offline == "teaser"
+        self.failed += offline == "failed"
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return self.source.title or self.source.url

@@ -1,0 +1,122 @@
+"""Sorting reports into stories, as a news desk would: pure, on likenesses it is given.
+
+The two stories that are most alike become one, again and again, each report being a story of its own at first. How
+alike two stories are is the average over all pairs of their reports. They must be alike enough, and, so that two
+events of one kind stay two stories, not much less alike than the reports within the looser of them.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cache.related.neighbours import Likenesses, beyond, crowd
+
+CROWDED = 0.4  # how much less alike two entries count that are near to everything
+_SAME = 0.27  # how alike reports of one event are in a library of `_SMALL` entries …
+_SMALL = 500
+_GROWS = 0.06  # … and how much more they must be for each time that e times as many stories could be meant
+_LARGE = 20_000  # entries above which it grows no more
+_LONELY = 0.1  # the least crowded a report is taken to be: where nothing is alike, little is not much
+_COHERENT = 0.65  # of the likeness within a story, what another must have to be the same
+
+
+def enough(entries: int) -> float:
+    """How alike the reports of one event are in a library of so many entries."""
+    return _SAME + _GROWS * math.log(min(max(entries, _SMALL), _LARGE) / _SMALL)
+
+
+def sort(lists: Mapping[int, Likenesses], entries: int) -> list[list[int]]:
+    """The stories that reports tell, each as its reports; `lists` holds each report's nearest, of whatever story."""
+    return _Desk(lists, enough(entries)).sort()
+
+
+def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> set[int]:
+    """Those on the lists of some reports that are alike enough to one of them to tell the same story."""
+    least = enough(entries)
+    scale = {one: _scale(near) for one, near in lists.items()}
+    return {
+        other
+        for one in reports
+        for other, likeness in lists[one].items()
+        if other in scale and likeness * scale[one] * scale[other] >= least
+    }
+
+
+def _scale(near: Likenesses) -> float:
+    """What a report's likenesses count, by how crowded it is around it."""
+    return float(max(_LONELY, crowd(near)) ** -CROWDED)
+
+
+@dataclass(slots=True)
+class _Story:
+    """A story on the desk: its reports, the sum of the likenesses within it, and that of what is taken for unknown."""
+
+    reports: list[int]
+    unknown: float
+    within: float = 0.0
+    beside: dict[int, tuple[float, int]] = field(default_factory=dict)
+    """By story: the sum of the likenesses known between their reports, and how many."""
+
+    def coherence(self) -> float:
+        """How alike its reports are, on average; 0 for a single report."""
+        pairs = len(self.reports) * (len(self.reports) - 1) / 2
+        return self.within / pairs if pairs else 0.0
+
+    def likeness(self, other: _Story, key: int) -> float:
+        """How alike the reports of two stories are, on average; `key` is the other's."""
+        known, count = self.beside[key]
+        pairs = len(self.reports) * len(other.reports)
+        unknown = min(self.unknown / len(self.reports), other.unknown / len(other.reports))
+        return (known + (pairs - count) * unknown) / pairs
+
+
+class _Desk:
+    def __init__(self, lists: Mapping[int, Likenesses], enough: float) -> None:
+        self._enough = enough
+        scale = {one: _scale(near) for one, near in lists.items()}
+        self._stories = {one: _Story([one], beyond(near) * scale[one] ** 2) for one, near in lists.items()}
+        for one, near in lists.items():
+            for other in near.keys() & lists.keys():
+                alike = (near[other] * scale[one] * scale[other], 1)
+                self._stories[one].beside[other] = self._stories[other].beside[one] = alike
+        self._next = max(lists, default=0)
+        self._waiting: list[tuple[float, int, int]] = []
+
+    def sort(self) -> list[list[int]]:
+        for one, story in self._stories.items():
+            self._wait(one, [other for other in story.beside if other > one])
+        while self._waiting:
+            _, one, other = heapq.heappop(self._waiting)
+            if one in self._stories and other in self._stories:
+                self._join(one, other)
+        return [story.reports for story in self._stories.values()]
+
+    def _wait(self, key: int, others: list[int]) -> None:
+        """Note the stories that one might be the same as, most alike first."""
+        story = self._stories[key]
+        for other in others:
+            likeness = story.likeness(self._stories[other], other)
+            looser = min(story.coherence(), self._stories[other].coherence())
+            if likeness >= max(self._enough, _COHERENT * looser):
+                heapq.heappush(self._waiting, (-likeness, key, other))
+
+    def _join(self, one: int, other: int) -> None:
+        """Make two stories one, under a new key, so that what waits for either is void."""
+        first, second = self._stories[one], self._stories[other]
+        pairs = len(first.reports) * len(second.reports)
+        within = first.within + second.within + first.likeness(second, other) * pairs
+        self._next += 1
+        joined = _Story(first.reports + second.reports, first.unknown + second.unknown, within)
+        for key in (first.beside.keys() | second.beside.keys()) - {one, other}:
+            known, count = first.beside.get(key, (0.0, 0))
+            also, more = second.beside.get(key, (0.0, 0))
+            beside = self._stories[key].beside
+            beside.pop(one, None)
+            beside.pop(other, None)
+            beside[self._next] = joined.beside[key] = (known + also, count + more)
+        del self._stories[one], self._stories[other]
+        self._stories[self._next] = joined
+        self._wait(self._next, list(joined.beside))

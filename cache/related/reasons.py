@@ -1,0 +1,134 @@
+"""Why two stories are related: the names, places and numbers they share, as the open story writes them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cache.related.tokens import STOP_WORDS, UNSPACED, fold, numbers, unspaced
+
+_SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
+_CAPITAL = "".join(filter(str.isupper, map(chr, range(0xC0, 0x590))))
+_NAME_WORD = rf"(?:[A-Z]\.)+|[A-Z{_CAPITAL}][\w&’'-]*|[{UNSPACED}]+"
+_GAP = r"[^\S\n]+"
+_NAME = re.compile(
+    rf"\b(?:{_NAME_WORD})(?:{_GAP}(?:(?:of|the|de|da|del|der|di|du|la|van|von|bin|al|for|and){_GAP}){{0,2}}"
+    rf"(?:{_NAME_WORD}))*"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,])[$€£¥]?\d[\d.,]*\d(?:\s?(?:%|percent|per cent|million|billion|trillion))?|\b[A-Z]+-?\d+\b"
+)
+_LENGTH = 0.7  # a longer name tells more, but a title before it little
+_TELLING = 0.9  # how rare a name is that tells something: not in a third of all that is in the library
+_FEW = 5  # names from which on a story can be told by them
+_MOST_WORDS = 5  # a longer run of capitals is a headline, not a name
+_LONG_RUN = 3  # characters of one kind, in a script without spaces, that are a name more often than not
+_TOLD_OF = 8  # the weight in the index from which on an entry tells of a word, and does not just use it
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name or number as it stands in a story, with the words it is known by in the index; `sure` when no guess."""
+
+    written: str
+    words: frozenset[int]
+    sure: bool = True
+
+
+class Rarities(Protocol):
+    """How rare a word is."""
+
+    def __getitem__(self, word: int) -> float: ...
+
+
+def names(headline: str, text: str) -> list[Name]:
+    """The names, places and numbers in a story."""
+    found: dict[frozenset[int], Name] = {}
+    for written in (*_written_names(text), *_NUMBER.findall(f"{headline} {text}")):
+        _note(found, written, sure=True)
+    return list(found.values())
+
+
+def words(headline: str, text: str) -> list[Name]:
+    """The words a story tells of, should it share no name: those of its headline, or that come more than once."""
+    found: dict[frozenset[int], Name] = {}
+    repeated = [word for word, count in Counter(map(_bare, text.split())).items() if count > 1]
+    for written in (*map(_bare, headline.split()), *repeated):
+        _note(found, written, sure=False)
+    return list(found.values())
+
+
+def shared(story: Iterable[Name], words: Mapping[int, int], rarity: Rarities, *, most: int = 4) -> str:
+    """The names a story shares with an entry known by these words, the most telling first; empty without any."""
+    telling = {name: _telling(name, rarity) for name in story if _stands_in(name, words)}
+    chosen: list[Name] = []
+    for name in sorted(telling, key=lambda name: (not name.sure, -telling[name])):
+        if len(chosen) == most or (chosen and chosen[0].sure and not name.sure):
+            break
+        if telling[name] >= _TELLING and not any(name.words & other.words for other in chosen):
+            chosen.append(name)
+    return ", ".join(name.written for name in chosen)
+
+
+def vouched(story: Sequence[Name], words: Mapping[int, int], rarity: Rarities) -> bool:
+    """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
+    sure = [name for name in story if name.sure]
+    common = (name for name in sure if _stands_in(name, words) and _telling(name, rarity) >= _TELLING)
+    return len(sure) < _FEW or sum(1 for _ in common) >= 2
+
+
+def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
+    least = 1 if name.sure else _TOLD_OF
+    return all(words.get(word, 0) >= least for word in name.words)
+
+
+def _telling(name: Name, rarity: Rarities) -> float:
+    return sum(rarity[word] for word in name.words) / math.pow(len(name.words), _LENGTH)
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:!?\"'“”‘’()[]«»…")
+
+
+def _note(found: dict[frozenset[int], Name], written: str, *, sure: bool) -> None:
+    runs = unspaced(written)
+    for part in runs or [written]:
+        words = frozenset(numbers(part))
+        if words and words not in found:
+            found[words] = Name(part, words, sure and (not runs or len(part) >= _LONG_RUN))
+
+
+def _written_names(text: str) -> Iterator[str]:
+    """Runs of capitalised words; one that opens a sentence counts only where it is capitalised elsewhere too."""
+    starts = {found.end() for found in _SENTENCE_END.finditer(text)}
+    inside: set[str] = set()
+    opening: list[str] = []
+    for found in _NAME.finditer(text):
+        run = _trim(found[0].split())
+        if not run or len(run) > _MOST_WORDS:
+            continue
+        written = " ".join(run)
+        if found.start() in starts and len(run) == 1 and written[0].isupper() and not written[1:].isupper():
+            opening.append(written)
+        else:
+            inside.add(written)
+            yield written
+            if len(run) > 2 and all(word[0].isupper() for word in run):
+                yield " ".join(run[-2:])
+    known = {word for name in inside for word in name.split()}
+    yield from (written for written in opening if written in known)
+
+
+def _trim(run: list[str]) -> list[str]:
+    """A name without the article or preposition before it, and the possessive or lone initial after it."""
+    while run and fold(run[0]) in STOP_WORDS:
+        run = run[1:]
+    if run:
+        run = [*run[:-1], re.sub("['’]s?$", "", run[-1])]
+    while run and len(run[-1]) == 1:
+        run = run[:-1]
+    return run

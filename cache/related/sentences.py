@@ -1,0 +1,98 @@
+"""A text cut into sentences, and the figures in them: "12 hulls", "$4.1 million", "三千人"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cache.related.tokens import fold, numbers
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\Wa-z_])|(?<=[。！？])(?![」』”])|\n+")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Gov|Sen|Rep|Rev|Hon|No|vs|etc|Inc|Corp|Co|Ltd|Jr|Sr"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|(?:\b[A-Z]\.)+[A-Z])\.$"
+)
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|mn|bn)"
+_SPELT = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
+)
+_WORDED = _SPELT.split()
+_FIGURE = re.compile(
+    rf"(?<![\w.,:/-])(?P<value>[$€£¥]?(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDED)})\b)(?:[ -]{_SCALE}\b)?)"
+    rf"(?![\d:/])(?P<unit>\s?(?:%|percent\b|per cent\b))?(?:[ -](?P<noun>[^\W\d_]+))?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_NOUNS = (
+    "january february march april may june july august september october november december a am pm p to and or of in "
+    "on at by for from with is was were are that the but as who"
+)
+_NOT_COUNTED = frozenset(_NO_NOUNS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a sentence: as written with what it counts, its value in digits, and what it counts, folded."""
+
+    written: str
+    value: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its words as the index knows them, and its figures."""
+
+    text: str
+    words: frozenset[int]
+    figures: tuple[Figure, ...]
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text, in order; a paragraph always ends one."""
+    waiting = ""
+    for part in _parts(text):
+        joined = f"{waiting} {part}" if waiting else part
+        if _ABBREVIATED.search(joined):
+            waiting = joined
+            continue
+        waiting = ""
+        yield _sentence(joined)
+    if waiting:
+        yield _sentence(waiting)
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The figures in a sentence that count or measure something; years and times of day do not."""
+    for found in _FIGURE.finditer(text):
+        noun = found["noun"] or ""
+        if noun.casefold() in _NOT_COUNTED:
+            noun = ""
+        value, unit = found["value"], (found["unit"] or "").strip()
+        money = value[0] in "$€£¥"
+        if not (noun or unit or money) or (_YEAR.fullmatch(value) and not unit):
+            continue
+        written = f"{value}{'%' if unit == '%' else ' ' + unit if unit else ''}"
+        counts = "money" if money else "percent" if unit else fold(noun)
+        yield Figure(written if unit or money else f"{written} {noun}", _digits(value), counts)
+
+
+def _sentence(text: str) -> Sentence:
+    return Sentence(text, frozenset(numbers(text)), tuple(figures(text)))
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    for found in _END.finditer(text):
+        if part := text[start : found.end()].strip():
+            yield part
+        start = found.end()
+    if part := text[start:].strip():
+        yield part
+
+
+def _digits(value: str) -> str:
+    plain = value.casefold().replace(",", "").replace("-", " ")
+    return str(_WORDED.index(plain) + 2) if plain in _WORDED else plain

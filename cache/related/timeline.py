@@ -1,0 +1,154 @@
+"""A story followed through time: its reports in order, and what each adds to those before it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from cache.entry import Entry
+from cache.related.sentences import Figure, Sentence, sentences
+
+_SAID = 0.6  # of a sentence's words, in one earlier sentence: it has been said
+_COVERED = 0.9  # of a sentence's words, anywhere before: nothing in it is new
+_COPIED = 0.85  # of a report's sentences, in one earlier report: it is the same text
+_FEWEST_WORDS = 3  # a sentence of fewer counted words says nothing by itself
+_SAME_MATTER = 0.3  # of the words of two sentences, shared: their figures are about the same
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report of a story: its entry and text, the sentences and figures that no earlier report had.
+
+    `copy_of` is the entry of an earlier report that has the same text, else 0.
+    """
+
+    entry: Entry
+    text: str = ""
+    adds: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    copy_of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Figures for one matter that differ: what they count, and each as written with the entry that gives it."""
+
+    what: str
+    figures: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A story: its reports, oldest first, and the figures on which they differ."""
+
+    reports: tuple[Told, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+
+def timeline(reports: Sequence[Told]) -> Timeline:
+    """The reports of one story in the order of time, each with what it adds."""
+    ordered = sorted(reports, key=lambda told: (_moment(told.entry), told.entry.id))
+    said = _Said()
+    found = []
+    told_by = []
+    for told in ordered:
+        parts = list(dict.fromkeys(sentences(told.text or told.entry.headline)))
+        found.append(said.tell(told, parts))
+        told_by.append((told.entry.id, parts))
+    return Timeline(tuple(found), tuple(_disputes(told_by)))
+
+
+class _Said:
+    """What the reports so far have said."""
+
+    def __init__(self) -> None:
+        self._words: set[int] = set()
+        self._figures: set[tuple[str, str]] = set()
+        self._sentences: list[tuple[int, int]] = []  # entry and number of words, by the sentence's number
+        self._with_word: defaultdict[int, list[int]] = defaultdict(list)
+
+    def tell(self, told: Told, parts: Sequence[Sentence]) -> Told:
+        """The report with what it adds; from then on it is said."""
+        copied: Counter[int] = Counter()
+        adds: list[Sentence] = []
+        for part in parts:
+            before = self._said_in(part)
+            copied.update(before)
+            if self._is_new(part, bool(before)):
+                adds.append(part)
+        whole = sum(len(part.words) >= _FEWEST_WORDS for part in parts)
+        source, shared = copied.most_common(1)[0] if copied else (0, 0)
+        copy = source if whole and shared >= _COPIED * whole and not self._new_figures(adds) else 0
+        result = replace(
+            told,
+            adds=() if copy else tuple(part.text for part in adds),
+            figures=tuple(dict.fromkeys(figure.written for figure in self._new_figures(adds))),
+            copy_of=copy,
+        )
+        self._note(told.entry.id, parts)
+        return result
+
+    def _said_in(self, part: Sentence) -> set[int]:
+        """The earlier reports in which a sentence has been said."""
+        if len(part.words) < _FEWEST_WORDS:
+            return set()
+        shared = Counter(number for word in part.words for number in self._with_word.get(word, ()))
+        least = _SAID * len(part.words)
+        return {self._sentences[number][0] for number, count in shared.items() if count >= least}
+
+    def _is_new(self, part: Sentence, said: bool) -> bool:
+        if any((figure.counts, figure.value) not in self._figures for figure in part.figures):
+            return True
+        if said or len(part.words) < _FEWEST_WORDS:
+            return False
+        return len(part.words & self._words) < _COVERED * len(part.words)
+
+    def _new_figures(self, parts: Sequence[Sentence]) -> list[Figure]:
+        return [
+            figure for part in parts for figure in part.figures if (figure.counts, figure.value) not in self._figures
+        ]
+
+    def _note(self, entry_id: int, parts: Sequence[Sentence]) -> None:
+        for part in parts:
+            for word in part.words:
+                self._with_word[word].append(len(self._sentences))
+            self._sentences.append((entry_id, len(part.words)))
+            self._words |= part.words
+            self._figures.update((figure.counts, figure.value) for figure in part.figures)
+
+
+def _disputes(told_by: Sequence[tuple[int, Sequence[Sentence]]]) -> list[Dispute]:
+    """The matters on which reports give different figures; of each report, the figure it gives first."""
+    matters: list[tuple[str, Sentence, dict[int, Figure]]] = []
+    for entry_id, parts in told_by:
+        for part in parts:
+            for figure in part.figures:
+                matter = next((m for m in matters if m[0] == figure.counts and _same_matter(m[1], part)), None)
+                if matter is None:
+                    matters.append((figure.counts, part, {entry_id: figure}))
+                else:
+                    matter[2].setdefault(entry_id, figure)
+    return [
+        Dispute(_what(part, given), tuple((figure.written, entry_id) for entry_id, figure in given.items()))
+        for _, part, given in matters
+        if len({figure.value for figure in given.values()}) > 1
+    ]
+
+
+def _same_matter(one: Sentence, other: Sentence) -> bool:
+    shared = len(one.words & other.words)
+    return shared >= 3 and shared >= _SAME_MATTER * min(len(one.words), len(other.words))
+
+
+def _what(part: Sentence, given: dict[int, Figure]) -> str:
+    first = next(iter(given.values()))
+    return first.counts if first.counts in {"money", "percent"} else first.written.rpartition(" ")[2]
+
+
+def _moment(entry: Entry) -> datetime:
+    when = entry.published or entry.fetched
+    if when is None:
+        return datetime.max.replace(tzinfo=UTC)
+    return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=UTC)

@@ -1,0 +1,126 @@
+"""What we remember of a source between visits: validators, where it was found, where it says it has moved, how often
+it failed; and when it may be asked again. Pure: `now` is an argument, in seconds since the epoch.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import get_args
+
+from cache.rules.due import DAY, HOUR
+from fetch.errors import BadStatus, FetchError, RateLimited
+from fetch.http.address_guard import Reach, Zone
+from fetch.http.response import Answer
+from fetch.source import UNKNOWN, Validators
+
+SIGHTINGS = 3
+"""Visits at which a permanent redirect must have led to the same address, and to a source there, to be believed."""
+LONGEST_UNSEEN = 36 * 3600.0
+"""Seconds of nothing but "unchanged" after which a source is asked whole: a stuck server says it for ever."""
+SOON = 900.0
+"""Seconds after which a reader who insists may ask again, though the server said that nothing would be new yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How the last visit left things.
+
+    `whole` is when a body last came, `wait` how many seconds the server wants us to stay away, `failures` how many
+    visits in a row failed.
+    """
+
+    validators: Validators = UNKNOWN
+    zone: Zone | None = None
+    moved: str = ""
+    sightings: int = 0
+    whole: float = 0.0
+    wait: float | None = None
+    failures: int = 0
+
+    @property
+    def reach(self) -> Reach:
+        """How far the source's pages may lead."""
+        return self.zone or "public"
+
+    def asks_with(self, now: float) -> Validators:
+        """The validators to send at this visit: none when nothing but "unchanged" has come for too long."""
+        return self.validators if now - self.whole < LONGEST_UNSEEN else UNKNOWN
+
+    @property
+    def believed(self) -> str:
+        """The address the source has moved to, once seen often enough; else empty."""
+        return self.moved if self.sightings >= SIGHTINGS else ""
+
+
+NEVER = Visit()
+"""Of a source that was never asked."""
+
+
+def load(state: str) -> Visit:
+    """The visit as kept in the library; a state that cannot be read is none."""
+    try:
+        kept = json.loads(state or "{}")
+        visit = Visit(**{**kept, "validators": Validators(**kept.get("validators", {}))})
+    except (ValueError, TypeError):
+        return NEVER
+    return visit if visit.zone in (None, *get_args(Zone)) else replace(visit, zone=None)
+
+
+def dump(visit: Visit) -> str:
+    """The visit as text to keep."""
+    return json.dumps(asdict(visit), ensure_ascii=False)
+
+
+def after(visit: Visit, answer: Answer, now: float) -> Visit:
+    """The visit after an answer that was a source, or "unchanged"."""
+    seen = visit.sightings + 1 if answer.moved and answer.moved == visit.moved else int(bool(answer.moved))
+    return Visit(
+        validators=answer.validators,
+        zone=visit.zone or answer.zone,
+        moved=answer.moved,
+        sightings=seen,
+        whole=visit.whole if answer.unchanged else now,
+        wait=visit.wait if answer.unchanged and answer.wait is None else answer.wait,
+        failures=0,
+    )
+
+
+def after_failure(visit: Visit) -> Visit:
+    """The visit after one that failed; a redirect that led nowhere does not count as a sighting."""
+    return replace(visit, failures=visit.failures + 1, moved="", sightings=0)
+
+
+def due(visit: Visit, now: float) -> float:
+    """When the server lets us come again after a visit that went well: at once where it does not say."""
+    return now + visit.wait if visit.wait else 0.0
+
+
+def due_after_failure(visit: Visit, error: FetchError, now: float) -> float:
+    """When to try again after a visit that failed (`visit` already counts it): never after 410 Gone, when it says so
+    after 429, later and later after 403; anything else may be tried whenever the reader asks.
+    """
+    match error:
+        case RateLimited():
+            return error.until.timestamp()
+        case BadStatus(status=410):
+            return math.inf
+        case BadStatus(status=403) if visit.failures > 1:
+            return now + min(HOUR * 2.0 ** (visit.failures - 2), DAY)
+    return 0.0
+
+
+def time_to_ask(visit: Visit, due: float, last: float, *, force: bool = False, scheduled: bool = False) -> float:
+    """When a source may be asked that a server lets us ask at `due` and that was last asked at `last`.
+
+    A refresh of the reader's goes by what the server said. One that is `scheduled`, and that no person waits for,
+    comes once an hour at most, and once a day where there is nothing to ask "changed since?" with. With `force` the
+    reader insists on this very source: a server's caching then counts for `SOON` only, its "not now" as always.
+    """
+    if force:
+        return min(due, last + SOON) if not visit.failures and math.isfinite(due) else due
+    if scheduled:
+        conditional = visit.validators.etag or visit.validators.last_modified
+        return max(due, last + (HOUR if conditional else DAY))
+    return due

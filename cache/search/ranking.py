@@ -1,0 +1,221 @@
+"""Finds what a query with words asks for, best first.
+
+Whatever was typed reaches FTS5 only as words that `spelling` cut out, each in quotation marks: none of it is syntax.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from cache.db.connection import told
+from cache.entry import Counted
+from cache.search import lists
+from cache.search.normalize import asked, ends_open, forms, words
+from cache.search.phrases import Wording
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from cache.search.query import Query, Term
+
+RANKED = 400
+"""Matches that are put in order of worth, the newest; older ones follow as they stand."""
+
+CHECKED = 100
+"""The same where each match's own text must be read to know that it is one."""
+
+READ_IN_A_MOMENT = 100
+"""Texts that are read while somebody waits: about a hundredth of a second."""
+
+READ = 60
+"""The best matches, of which the text is looked at before they are shown."""
+
+BEGINNING = 2000
+"""Characters of it: news says what it is about first."""
+
+SHORT = 4
+"""Letters from which on a word just begun is looked up in the text, too, not in headlines alone."""
+
+HALF_WORTH = 14 * 86400
+"""Seconds after which being recent counts half."""
+
+
+class Finder:
+    """One query on one library; `stop` says when nobody waits for the answer any more."""
+
+    def __init__(self, connection: Connection, query: Query, *, stop: Callable[[], bool] | None = None) -> None:
+        self._connection = connection
+        self._query = query
+        self._stop = stop or (lambda: False)
+        self._expressions = list(dict.fromkeys(filter(None, (_expression(query), _expression(query, wide=True)))))
+        self._where, self._values = lists.conditions(connection, query.filters)
+        self._narrow()
+        self._wording = Wording(connection, query)
+
+    def best(self, limit: int | None = None, offset: int = 0, *, hurried: bool = False) -> array[int]:
+        """The ids found: the newest few hundred by worth, then the others, newest first.
+
+        `hurried` gives what a moment's reading finds: of a phrase that stands in few texts not all.
+        """
+        enough = None if limit is None else offset + limit
+        matches = self._meant(self._matches(), READ_IN_A_MOMENT if hurried else None)
+        candidates = list(islice(matches, CHECKED if self._wording.matters else RANKED))
+        ranked = self._ranked(dict(candidates), hurried=hurried)
+        if enough is None or enough > len(ranked):
+            seen = set(ranked)
+            missing = None if enough is None else enough - len(ranked)
+            ranked += islice((entry_id for entry_id, _ in matches if entry_id not in seen), missing)
+        return array("q", ranked[offset:enough])
+
+    def count(self) -> int:
+        """How many are found."""
+        if not self._query.has_words:
+            return int(self._connection.value(f"SELECT count(*) FROM shelf WHERE {self._where}", self._values))
+        if not self._expressions or self._wording.matters:
+            return sum(1 for _ in self._meant(self._matches(), None))
+        return int(
+            self._connection.value(
+                "SELECT count(*) FROM text_index CROSS JOIN shelf ON shelf.id = text_index.rowid"
+                f" WHERE text_index MATCH ? AND {self._where}",
+                [self._expressions[-1], *self._values],
+            )
+        )
+
+    def counted(self) -> Counted:
+        """How many are found, as far as a moment's reading tells."""
+        if not self._wording.matters:
+            return Counted(self.count())
+        first = list(islice(self._matches(), READ_IN_A_MOMENT + 1))
+        number = sum(self._wording.is_in(entry_id) for entry_id, _ in first[:READ_IN_A_MOMENT])
+        return Counted(number, whole=len(first) <= READ_IN_A_MOMENT)
+
+    def _ranked(self, candidates: dict[int, int], *, hurried: bool) -> list[int]:
+        """A match in the headline counts as much as being new; how often the words stand in the text, half of that."""
+        named = dict(self._named(hurried=hurried)) if self._expressions else {}
+        candidates |= named
+        newest = max(candidates.values(), default=0)
+        worth = {id_: (id_ in named) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in candidates.items()}
+        ranked = sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True)
+        if hurried or not self._expressions:
+            return ranked
+        wanted = _wanted_words(self._query)
+        for id_ in ranked[:READ]:
+            beginning = lists.whole_text(self._connection, id_)[:BEGINNING]
+            worth[id_] += _density(words(beginning), wanted) / 2
+        return sorted(ranked[:READ], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[READ:]
+
+    def _named(self, *, hurried: bool) -> Iterator[tuple[int, int]]:
+        """The newest entries whose headline, authors or source hold all the words."""
+        rows = self._rows(self._looking_in("headline_index"), self._expressions[0])
+        found = self._meant(rows, READ_IN_A_MOMENT // 3 if hurried else None)
+        return islice(found, CHECKED if self._wording.matters else RANKED)
+
+    def _looking_in(self, index: str) -> str:
+        return (
+            f"SELECT shelf.id, shelf.at FROM {index} CROSS JOIN shelf ON shelf.id = {index}.rowid"
+            f" WHERE {index} MATCH ? AND {self._where} ORDER BY {index}.rowid DESC"
+        )
+
+    def _matches(self) -> Iterator[tuple[int, int]]:
+        """Each match and its place in time, the last to come in first; then what only the wide forms find."""
+        if not self._expressions:
+            yield from self._rows(f"SELECT shelf.id, shelf.at FROM shelf WHERE {self._where} {lists.NEWEST}")
+            return
+        seen: set[int] = set()
+        for index, expression in self._places():
+            for entry_id, at in self._rows(self._looking_in(index), expression):
+                if entry_id not in seen:
+                    seen.add(entry_id)
+                    yield entry_id, at
+
+    def _meant(self, rows: Iterator[tuple[int, int]], most: int | None) -> Iterator[tuple[int, int]]:
+        """Those of the rows whose text says what is meant, where only that can tell; `most` texts are read for it."""
+        if not self._wording.matters:
+            return rows
+        return (row for row in islice(rows, most) if self._wording.is_in(row[0]))
+
+    def _places(self) -> list[tuple[str, str]]:
+        """Where to look for what; for a word just begun in the headlines, and in the texts for the words before it."""
+        if not any(map(_is_begun, _terms(self._query))):
+            return [("text_index", expression) for expression in self._expressions]
+        places = [("headline_index", self._expressions[0])]
+        whole = tuple(terms for terms in self._query.wanted if not any(map(_is_begun, terms)))
+        begun = tuple((replace(terms[-1], prefix=False),) for terms in self._query.wanted[-1:])
+        expression = _expression(replace(self._query, wanted=whole or begun))
+        return [*places, ("text_index", expression)] if expression else places
+
+    def _rows(self, query: str, *expression: str) -> Iterator[tuple[int, int]]:
+        with told(self._connection.path):
+            for row in self._connection.sql.execute(query, (*expression, *self._values)):
+                if self._stop():
+                    return
+                yield row
+
+    def _narrow(self) -> None:
+        """Terms that must stand in a field, and words that must not stand alone, as conditions on the shelf."""
+        for terms in self._query.wanted:
+            if any(term.field for term in terms):
+                self._add("IN", terms)
+        self._add("NOT IN", (term for term in self._query.unwanted if term.field or len(asked(term.text)) == 1))
+
+    def _add(self, how: str, terms: Iterable[Term]) -> None:
+        """Of the choices that stand in a field those that do, of the others those that the text holds."""
+        found: dict[str, list[str]] = {"headline_index": [], "text_index": []}
+        for term in terms:
+            if quoted := _in_field(term) if term.field else _quoted(term):
+                found["headline_index" if term.field else "text_index"].append(quoted)
+        looked_up = {index: " OR ".join(expressions) for index, expressions in found.items() if expressions}
+        if looked_up:
+            rows = " UNION ".join(f"SELECT rowid FROM {index} WHERE {index} MATCH ?" for index in looked_up)
+            self._where += f" AND shelf.id {how} ({rows})"
+            self._values += looked_up.values()
+
+
+def _wanted_words(query: Query) -> frozenset[str]:
+    """The words of a query in all their forms."""
+    found = (word for term in _terms(query) for word in asked(term.text))
+    return frozenset(form for word in found for form in forms(word, wide=True))
+
+
+def _density(text: list[str], wanted: frozenset[str]) -> float:
+    """How much of a text is about the words: 0 to 1, half of it where one word in a hundred is one of them."""
+    share = sum(word in wanted for word in text) / (len(text) + 50)
+    return share / (share + 0.01)
+
+
+def _terms(query: Query) -> Iterator[Term]:
+    return (term for terms in query.wanted for term in terms)
+
+
+def _is_begun(term: Term) -> bool:
+    """Whether a word being typed is still so short that too many begin like it."""
+    return term.begun and len(term.text) < SHORT and term.text.isascii()
+
+
+def _expression(query: Query, *, wide: bool = False) -> str:
+    wanted = (" OR ".join(filter(None, (_quoted(term, wide=wide) for term in terms))) for terms in query.wanted)
+    return " AND ".join(f"({either})" for either in wanted if either)
+
+
+def _in_field(term: Term) -> str:
+    """A term as FTS5 finds it in its field: a phrase as a phrase, as the headlines' index knows where words stand."""
+    found = asked(term.text)
+    if len(found) > 1:
+        return f'{{{term.field}}} : "{" ".join(found)}"{" *" if term.prefix or ends_open(found) else ""}'
+    return f"{{{term.field}}} : {quoted}" if (quoted := _quoted(term)) else ""
+
+
+def _quoted(term: Term, *, wide: bool = False) -> str:
+    """A term as FTS5 strings, one word each: a word in any of its forms, a phrase word by word."""
+    found = asked(term.text)
+    if not found:
+        return ""
+    strings = [f'"{word}"' for word in found]
+    if len(found) == 1 and not term.phrase:
+        strings = [" OR ".join(f'"{form}"' for form in forms(found[0], wide=wide))]
+    if term.prefix or ends_open(found):
+        strings[-1] = f'"{found[-1]}" *'
+    return f"({' AND '.join(f'({string})' for string in strings)})"

@@ -1,0 +1,138 @@
+"""The piece of an article that shows why it was found, each match between two private-use characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from cache.entry import CLOSES, OPENS
+from cache.search.normalize import UNSPACED, asked, forms, is_unspaced, run_of, without_signs, words
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from cache.search.query import Query
+
+Place: TypeAlias = tuple[int, int]
+
+WIDTH = 180
+"""Columns of a snippet, about two lines; a character of a script without spaces takes two."""
+
+LONGEST = 40
+"""Characters within which a space is looked for, to cut there."""
+
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0963\u0970-\u109f\u200c\u200d"
+_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
+_WIDE = re.compile(f"[{UNSPACED}]")
+
+
+def snippets(connection: Connection, query: Query, ids: Sequence[int]) -> dict[int, str]:
+    """The snippet of each entry."""
+    sought = _sought(query)
+    return {entry_id: _snippet(_text(connection, entry_id), sought) for entry_id in ids}
+
+
+class _Sought(NamedTuple):
+    """What to mark: phrases and words as patterns for a spelled text, and text without spaces as it was typed."""
+
+    phrases: re.Pattern[str] | None
+    single: re.Pattern[str] | None
+    typed: re.Pattern[str] | None
+
+
+def _sought(query: Query) -> _Sought:
+    phrases: list[str] = []
+    single: list[str] = []
+    typed: list[str] = []
+    for term in (term for terms in query.wanted for term in terms):
+        found = asked(term.text)
+        if any(map(is_unspaced, found)):
+            typed.append(re.escape(term.text))
+        elif len(found) > 1:
+            phrases.append(run_of(found).pattern)
+        elif found:
+            single += [run_of([form]).pattern for form in forms(found[0], wide=True)]
+            single += [run_of(found, prefix=True).pattern + r"\w*"] if term.prefix else ()
+    return _Sought(_either(phrases), _either(single), _either(typed))
+
+
+def _either(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def _text(connection: Connection, entry_id: int) -> str:
+    """The text of an entry in one line, or its summary while there is no text on disk."""
+    row = connection.row("SELECT summary, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?", (entry_id,))
+    summary, packed = row or ("", None)
+    if packed is None:
+        return str(summary)
+    from cache.db.codec import said_in
+
+    return said_in(packed).text.replace("\n", " ")
+
+
+def _snippet(text: str, sought: _Sought) -> str:
+    places = _places(text, sought)
+    first = next(places, None)
+    width = _columns(text[first[0] if first else 0 :][:WIDTH])
+    start = _space_before(text, max(0, first[0] - width // 3)) if first else 0
+    end = len(text) if len(text) <= start + width else _space_before(text, start + width)
+    marked = _marked(text[start:end], sought)
+    return f"{'… ' if start else ''}{marked.strip()}{' …' if end < len(text) else ''}"
+
+
+def _marked(piece: str, sought: _Sought) -> str:
+    parts, at = [], 0
+    for first, last in sorted(_places(piece, sought)):
+        if first >= at:
+            parts += [piece[at:first], OPENS, piece[first:last], CLOSES]
+            at = last
+    return "".join([*parts, piece[at:]])
+
+
+def _places(text: str, sought: _Sought) -> Iterator[Place]:
+    """Where the matches stand: those of phrases, then those of single words, each in their order."""
+    yield from _found(sought.typed, text)
+    spelt, where = _aligned(text)
+    for pattern in (sought.phrases, sought.single):
+        yield from map(where, _found(pattern, spelt))
+
+
+def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[Place]:
+    return (found.span() for found in pattern.finditer(text)) if pattern else iter(())
+
+
+def _aligned(text: str) -> tuple[str, Callable[[Place], Place]]:
+    """The text as it is spelled, and where in the text a place in that is."""
+    english = without_signs(text)
+    if english is not None:
+        return english.lower(), lambda place: place
+    found = [(each.span(), _spelt(each[0])) for each in _WORD.finditer(text)]
+    begins = list(accumulate((len(word) + 1 for _, word in found), initial=0))
+
+    def where(place: Place) -> Place:
+        first, last = (bisect(begins, at) - 1 for at in (place[0], place[1] - 1))
+        return found[first][0][0], found[last][0][1]
+
+    return " ".join(word for _, word in found), where
+
+
+def _spelt(word: str) -> str:
+    """A word of the text as the index holds it; empty for a run without spaces, of which it holds pairs."""
+    if word.isascii():
+        return word.lower()
+    parts = words(word)
+    return parts[0] if len(parts) == 1 and not is_unspaced(parts[0]) else ""
+
+
+def _columns(text: str) -> int:
+    """How many characters of such text fit in WIDTH columns."""
+    return WIDTH * len(text) // (len(text) + len(_WIDE.findall(text))) if text else WIDTH
+
+
+def _space_before(text: str, at: int) -> int:
+    """The last beginning of a word before a place; the place itself where no space is near."""
+    space = text.rfind(" ", max(0, at - LONGEST), at)
+    return space + 1 if space >= 0 else at

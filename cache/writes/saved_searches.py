@@ -1,0 +1,56 @@
+"""Saved searches: live sections that stand among the sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cache.writes.undo import Step
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+
+
+class SavedSearch(NamedTuple):
+    """A search under a name; what it finds is looked up anew each time."""
+
+    id: int
+    name: str
+    query: str
+
+
+def saved(connection: Connection) -> list[SavedSearch]:
+    """The saved searches by name."""
+    return [SavedSearch(*row) for row in connection.rows("SELECT id, name, query FROM saved_search ORDER BY name")]
+
+
+def keep(connection: Connection, name: str, query: str) -> Step | None:
+    """Keeps a search under a name, in place of one that has it."""
+    with connection.batch():
+        before = connection.row("SELECT query FROM saved_search WHERE name = ?", (name,))
+        if before == (query,):
+            return None
+        _put(connection, name, query)
+    if before is None:
+        return Step(f"The search “{name}” is gone again", lambda later: _drop(later, name))
+    return Step(f"The search “{name}” is as before", lambda later: _put(later, name, before[0]))
+
+
+def drop(connection: Connection, name: str) -> Step | None:
+    """Forgets a search."""
+    with connection.batch():
+        before = connection.row("SELECT query FROM saved_search WHERE name = ?", (name,))
+        if before is None:
+            return None
+        _drop(connection, name)
+    return Step(f"The search “{name}” is back", lambda later: _put(later, name, before[0]))
+
+
+def _put(connection: Connection, name: str, query: str) -> None:
+    connection.run(
+        "INSERT INTO saved_search (name, query) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET query = excluded.query",
+        (name, query),
+    )
+
+
+def _drop(connection: Connection, name: str) -> None:
+    connection.run("DELETE FROM saved_search WHERE name = ?", (name,))

@@ -1,0 +1,128 @@
+"""The sources that a page names, or that its site is likely to have: addresses only, nothing is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from fetch.extract.markup.document import parse
+from fetch.links import absolute
+from fetch.source import Kind
+from fetch.text import clean
+
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_LOOSE_TYPES = ("application/json", "text/xml", "application/xml")
+_LIKE_A_FEED = re.compile(
+    r"(?:^|[/._-])(?:rss|feeds?|atom|rdf)(?:[/._-]|2?\.0|$)|\.(?:rss|atom|rdf)\b|rss\.ashx|[?&](?:feed|format|type)=(?:rss|atom)"
+    r"|/(?:index|feed|news)\.xml$",
+    re.IGNORECASE,
+)
+_NO_FEED = re.compile(r"\.(?:html?|jpe?g|png|gif|svg|css|js|pdf)$", re.IGNORECASE)
+_COMMENTS = re.compile(r"comments?(?:/|\b)|kommentare|commentaires", re.IGNORECASE)
+_AFPIMS = re.compile(rb"DesktopModules/ArticleCS|AFPIMS|afpims", re.IGNORECASE)
+_AFPIMS_SITE = re.compile(
+    rb"RSS\.ashx\?[^\"'<>\s]*?Site=(\d+)|[?&;]Site=(\d+)|\"?siteId\"?\s*[:=]\s*\"?(\d+)", re.IGNORECASE
+)
+_USUAL = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/feeds/posts/default")
+_USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An address that may be a source, and how we came by it."""
+
+    url: str
+    kind: Kind
+    title: str = ""
+    how: str = ""
+
+    @property
+    def comments(self) -> bool:
+        """Whether it looks like readers' comments rather than stories."""
+        return bool(_COMMENTS.search(urlsplit(self.url).path) or _COMMENTS.search(self.title))
+
+
+def feeds_named(page: bytes, url: str) -> list[Named]:
+    """The feeds a page names, those meant for programs first, each once."""
+    tree = parse(page)
+    base = _base(tree, url)
+    found = {
+        named.url: named for named in reversed([*_by_link(tree, base), *_afpims(page, url), *_by_anchor(tree, base)])
+    }
+    return [named for named in reversed(found.values()) if named.url != url]
+
+
+def usual_feeds(url: str) -> list[Named]:
+    """The addresses at which sites usually keep a feed they do not name, nearest to the page first."""
+    parts = urlsplit(url)
+    places = dict.fromkeys([parts.path.rstrip("/"), ""])
+    paths = [place + usual for place in places for usual in (_USUAL[:3] if place else _USUAL)]
+    return [Named(urljoin(url, path), "feed", how="at a usual place") for path in paths]
+
+
+def usual_feeds_of_a_closed_site(url: str) -> list[Named]:
+    """A few addresses to try where the page itself is refused: some sites let programs have the feed made for them."""
+    paths = (*_USUAL[:2], "/DesktopModules/ArticleCS/RSS.ashx?ContentType=1&max=20")
+    return [Named(urljoin(url, path), "feed", how="at a usual place, as the page itself is refused") for path in paths]
+
+
+def usual_sitemaps(url: str) -> list[Named]:
+    """The addresses at which sites usually keep a news sitemap they do not name."""
+    return [Named(urljoin(url, path), "sitemap", how="at a usual place") for path in _USUAL_SITEMAPS]
+
+
+def sitemaps_named(addresses: tuple[str, ...], url: str) -> list[Named]:
+    """The sitemaps that robots.txt names, those for news first."""
+    absolutes = [address for said in addresses if (address := absolute(said, url))]
+    absolutes.sort(key=lambda address: "news" not in address.lower())
+    return [Named(address, "sitemap", how="named by robots.txt") for address in absolutes]
+
+
+def title_of(page: bytes) -> str:
+    """What a page calls itself: its site's name, else its title."""
+    tree = parse(page)
+    name = tree.css_first('meta[property="og:site_name"]')
+    if name is not None and name.attributes.get("content"):
+        return clean(name.attributes["content"] or "")
+    title = tree.css_first("title")
+    return clean(title.text()) if title is not None else ""
+
+
+def _by_link(tree: LexborHTMLParser, base: str) -> Iterator[Named]:
+    for link in tree.css("link[rel][href]"):
+        attributes = link.attributes
+        kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
+        related = (attributes.get("rel") or "").lower().split()
+        address = absolute(attributes.get("href") or "", base)
+        said = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and _LIKE_A_FEED.search(address))
+        if address and said and ("alternate" in related or "feed" in related):
+            yield Named(address, "feed", clean(attributes.get("title") or ""), "named by the page")
+
+
+def _by_anchor(tree: LexborHTMLParser, base: str) -> Iterator[Named]:
+    for link in tree.css("a[href]"):
+        href = link.attributes.get("href") or ""
+        address = absolute(href, base)
+        parts = urlsplit(address)
+        place = parts.path + ("?" + parts.query if parts.query else "")
+        if address and _LIKE_A_FEED.search(place) and not _NO_FEED.search(parts.path):
+            yield Named(address, "feed", clean(link.text()), "linked from the page")
+
+
+def _afpims(page: bytes, url: str) -> Iterator[Named]:
+    """The feed of a site on AFPIMS, whose own links to it are often mangled."""
+    if not _AFPIMS.search(page):
+        return
+    found = _AFPIMS_SITE.search(page)
+    site = next((number.decode() for number in found.groups() if number), "") if found else ""
+    at = f"/DesktopModules/ArticleCS/RSS.ashx?ContentType=1&{f'Site={site}&' if site else ''}max=20"
+    yield Named(urljoin(url, at), "feed", how="at the place that AFPIMS sites keep it")
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    base = tree.css_first("base[href]")
+    return urljoin(url, base.attributes.get("href") or "") if base is not None else url

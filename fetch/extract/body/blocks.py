@@ -1,0 +1,291 @@
+"""Passages, marks and pictures → the blocks of an article, nested as the page nests them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from fetch.article import (
+    Block,
+    Break,
+    Cell,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Spans,
+    Table,
+    lines,
+    plain,
+)
+from fetch.extract.markup.media import attribute, embed_of, figure_of, with_caption
+from fetch.extract.markup.tokenizer import CODE, EMPHASIS, STRONG, Mark, Passage, Picture, Piece, Run
+from fetch.links import absolute
+from fetch.text import clean, clean_lines, clean_run
+
+_FOOTNOTE = re.compile(r'\bid="(?:fn|footnote|cite_note|note|endnote)[-_:]?[\w.-]*"')
+_LANGUAGE = re.compile(r"\b(?:language|lang|brush:)-?\s?([\w+#-]+)")
+_SAID_BY = re.compile(r"^\s*[—–―-]{1,2}\s*(\S.{1,120})$")
+_LONG_CELL = 500
+_DEEP = 16  # holders within holders; what a page nests deeper is laid flat, as nothing can show it
+
+
+def build(pieces: Iterable[Piece], kept: Collection[int], url: str) -> tuple[Block, ...]:
+    """The blocks made of the kept pieces (by `id`), with what holds them; empty holders vanish."""
+    builder = _Builder(url)
+    for piece in pieces:
+        if isinstance(piece, Mark):
+            builder.mark(piece)
+        elif id(piece) in kept:
+            builder.add(piece)
+    while len(builder.frames) > 1:
+        builder.close()
+    return tuple(builder.frames[0].blocks)
+
+
+class _Frame:
+    """A holder that is open: the blocks in it so far, and rows or captions where it is a table or a figure."""
+
+    __slots__ = ("attributes", "blocks", "captions", "credit", "name", "parts")
+
+    def __init__(self, name: str, attributes: str = "") -> None:
+        self.name, self.attributes = name, attributes
+        self.blocks: list[Block] = []
+        self.parts: list[_Frame] = []
+        self.captions: list[str] = []
+        self.credit = ""
+
+
+_OF_TABLES = frozenset(("table", "tr", "td", "th"))  # an empty cell still takes its place
+
+
+class _Builder:
+    """The frames that are open; `empty` are the holders in the last of them that nothing has been put into yet."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.frames = [_Frame("root")]
+        self.empty: list[Mark] = []
+
+    def mark(self, mark: Mark) -> None:
+        if mark.name == "hr":
+            if not self.empty and self.frames[-1].blocks:
+                self.frames[-1].blocks.append(Break())
+        elif mark.name[0] != "/":
+            self.empty.append(mark)
+            if mark.name in _OF_TABLES:
+                self.fill()
+        elif self.empty:
+            self.empty.pop()
+        elif len(self.frames) > 1:
+            self.close()
+
+    def fill(self) -> None:
+        self.frames += [_Frame(mark.name, mark.attributes) for mark in self.empty]
+        self.empty.clear()
+
+    def close(self) -> None:
+        frame = self.frames.pop()
+        closer = _CLOSERS.get(frame.name, _flatten) if len(self.frames) < _DEEP else _flatten
+        closer(frame, self.frames[-1])
+
+    def add(self, piece: Passage | Picture) -> None:
+        if isinstance(piece, Picture):
+            block = figure_of(piece, self.url) if piece.name in ("img", "amp-img") else embed_of(piece, self.url)
+            if block is not None:
+                self.fill()
+                self.frames[-1].blocks.append(block)
+            return
+        if self.empty:
+            self.fill()
+        frame = self.frames[-1]
+        if piece.kind == "credit":
+            frame.credit = frame.credit or clean(piece.text)
+        elif frame.name in ("figure", "figcaption", "caption"):
+            frame.captions.append(clean(piece.text))
+        else:
+            frame.blocks += _textual(piece, self.url)
+
+
+def _textual(piece: Passage, url: str) -> list[Block]:
+    kind = piece.kind
+    if kind == "pre":
+        found = _LANGUAGE.search(piece.holder.attributes)
+        return [Code(clean_lines(piece.text).strip("\n"), found[1] if found else "")]
+    spans = spans_of(piece, url)
+    if not spans:
+        return []
+    if kind[0] == "h" and kind[1:].isdigit():
+        return [Heading(max(2, int(kind[1:])), spans)]
+    return [Paragraph(spans)]
+
+
+def spans_of(piece: Passage, url: str) -> Spans:
+    """The passage's text as spans, white space folded across them, neighbours of one style joined."""
+    runs = piece.runs
+    if not piece.styled and not piece.linked:
+        text = piece.text if piece.text.isprintable() else clean(piece.text)
+        return (Span(text),) if text else ()
+    spans: list[Span] = []
+    space = True
+    for written, style, href in _joined(runs):
+        text = clean_run(written)
+        if space:
+            text = text.lstrip()
+        if not text:
+            continue
+        space = text[-1] == " "
+        address = absolute(href.replace("&amp;", "&"), url) if href and href[0] != "#" else ""
+        if not style and not address:
+            spans.append(Span(text))
+            continue
+        spans.append(
+            Span(
+                text,
+                address if address.isprintable() else "",
+                bool(style & STRONG),
+                bool(style & EMPHASIS),
+                bool(style & CODE),
+            )
+        )
+    if spans and space:
+        last = spans.pop()
+        if text := last.text.rstrip():
+            spans.append(Span(text, last.href, last.strong, last.emphasis, last.code))
+    return tuple(spans)
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    joined = runs[:1]
+    for run in runs[1:]:
+        last = joined[-1]
+        if last[1] == run[1] and last[2] == run[2]:
+            joined[-1] = (last[0] + run[0], last[1], last[2])
+        else:
+            joined.append(run)
+    return joined
+
+
+def _flatten(frame: _Frame, above: _Frame) -> None:
+    above.blocks += frame.blocks
+    above.captions += frame.captions
+    above.credit = above.credit or frame.credit
+
+
+def _close_list(frame: _Frame, above: _Frame) -> None:
+    points = [part for part in frame.parts if part.blocks]
+    if not points:
+        _flatten(frame, above)
+        return
+    if all(_FOOTNOTE.search(point.attributes) for point in points):
+        above.blocks += [Footnote(str(at), tuple(point.blocks)) for at, point in enumerate(points, start=1)]
+        return
+    start = attribute("start", frame.attributes)
+    above.blocks.append(
+        Points(
+            tuple(tuple(point.blocks) for point in points),
+            ordered=frame.name == "ol",
+            start=int(start) if start.isascii() and start.isdecimal() and len(start) < 6 else 1,
+        )
+    )
+    above.blocks += frame.blocks
+
+
+def _close_point(frame: _Frame, above: _Frame) -> None:
+    if above.name in ("ul", "ol"):
+        above.parts.append(frame)
+    else:
+        _flatten(frame, above)
+
+
+def _close_quote(frame: _Frame, above: _Frame) -> None:
+    blocks = frame.blocks
+    if not blocks:
+        return
+    said = ""
+    last = blocks[-1]
+    if len(blocks) > 1 and isinstance(last, Paragraph) and (found := _SAID_BY.match(plain(last.spans))):
+        said, blocks = found[1], blocks[:-1]
+    above.blocks.append(Quote(tuple(blocks), said))
+
+
+def _close_cell(frame: _Frame, above: _Frame) -> None:
+    if above.name == "tr":
+        above.parts.append(frame)
+    else:
+        _flatten(frame, above)
+
+
+def _close_row(frame: _Frame, above: _Frame) -> None:
+    if above.name == "table":
+        above.parts.append(frame)
+    else:
+        for cell in frame.parts:
+            above.blocks += cell.blocks
+
+
+def _close_table(frame: _Frame, above: _Frame) -> None:
+    rows = [row for row in frame.parts if any(cell.blocks for cell in row.parts)]
+    if _is_layout(rows):
+        for row in frame.parts:
+            for cell in row.parts:
+                above.blocks += cell.blocks
+    else:
+        above.blocks.append(
+            Table(tuple(tuple(_cell(cell) for cell in row.parts) for row in rows), " ".join(frame.captions))
+        )
+    above.blocks += frame.blocks
+
+
+def _is_layout(rows: list[_Frame]) -> bool:
+    """Whether a table only places things: one column or one row, or cells as long as columns of text."""
+    if len(rows) < 2 or max(len(row.parts) for row in rows) < 2:
+        return True
+    return any(
+        sum(map(len, lines(tuple(cell.blocks)))) > _LONG_CELL or len(cell.blocks) > 8
+        for row in rows
+        for cell in row.parts
+    )
+
+
+def _cell(frame: _Frame) -> Cell:
+    spans: list[Span] = []
+    for line in frame.blocks:
+        if spans:
+            spans.append(Span(" "))
+        spans += line.spans if isinstance(line, Paragraph | Heading) else [Span(" ".join(lines((line,))))]
+    return Cell(tuple(spans), frame.name == "th", _count("colspan", frame), _count("rowspan", frame))
+
+
+def _count(name: str, frame: _Frame) -> int:
+    value = attribute(name, frame.attributes)
+    return max(1, int(value)) if value.isascii() and value.isdecimal() and len(value) < 4 else 1
+
+
+def _close_figure(frame: _Frame, above: _Frame) -> None:
+    pictures = [block for block in frame.blocks if isinstance(block, Figure)]
+    others = [block for block in frame.blocks if not isinstance(block, Figure)]
+    caption = " ".join(dict.fromkeys(frame.captions))
+    if pictures:
+        above.blocks += [*pictures[:-1], with_caption(pictures[-1], caption, frame.credit)]
+    elif others and caption and isinstance(others[-1], Embed) and not others[-1].title:
+        others[-1] = Embed(others[-1].kind, others[-1].href, caption)
+    above.blocks += others
+
+
+_CLOSERS = {
+    "ul": _close_list,
+    "ol": _close_list,
+    "li": _close_point,
+    "blockquote": _close_quote,
+    "td": _close_cell,
+    "th": _close_cell,
+    "tr": _close_row,
+    "table": _close_table,
+    "figure": _close_figure,
+}

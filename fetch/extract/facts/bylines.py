@@ -1,0 +1,131 @@
+"""Who wrote a story, as the page's head says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from fetch.extract.facts import jsonld
+from fetch.extract.facts.jsonld import Thing
+from fetch.extract.facts.names import House, squeezed
+from fetch.extract.markup.page_index import Survey
+from fetch.text import unescape
+
+_META = (
+    "author",
+    "article:author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "og:article:author",
+    "cxenseparse:author",
+    "article:author_name",
+    "authors",
+    "creator",
+    "article_author",
+)
+_SPLIT = re.compile(
+    r"\s*(?:[;|/•·＆&]|,\s+(?!(?:jr|sr|phd|md|ph\.d|m\.d|esq)\b)|\s(?:and|und|et|y|e|och|og|en|i|ja|ve|и|dan|with|mit|avec)\s)\s*",
+    re.I,
+)
+_NOT_NAMES = re.compile(
+    r"https?:|www\.|@|\d{3}|\d[./:]\d|\*|\b(?:says?|sagt|schreibt|schrieb|dice|meint|wrote)\W*$|^(?:name|admin|administrator|editor|staff|desk|none|null|guest|anonymous|unknown|author|user)$|[<>{}=]",
+    re.I,
+)
+
+
+def authors_of(page: Survey, claims: Thing, house: House) -> tuple[str, ...]:
+    """The names of the authors that the page's head gives, each once, without "By" and offices."""
+
+    def people(names: list[str]) -> list[str]:
+        return [] if any(is_house(name, page, house) for name in names) else names
+
+    in_metas = ([name for names in contents for name in people(names)] for contents in _in_metas(page))
+    return tuple(_claimed(claims) or next(filter(None, in_metas), ()) or _on_a_card(page))
+
+
+def house_of(page: Survey) -> tuple[str, ...]:
+    """The publisher, where the page's metas name it as the author and nobody else is named anywhere."""
+    return tuple(next(([name for names in contents for name in names] for contents in _in_metas(page)), ()))
+
+
+def _claimed(claims: Thing) -> list[str]:
+    return _names(jsonld.people(claims), _UNLIKELY) or _names(jsonld.people(claims, "creator"), _UNLIKELY)
+
+
+def house_names(page: Survey, url: str) -> House:
+    """What the site calls itself: its name, and its host."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    called = (page.said("og:site_name", "application-name"), host, host.rpartition(".")[0])
+    return frozenset(own for name in called if len(own := squeezed(name)) > 1)
+
+
+def _in_metas(page: Survey) -> Iterator[list[list[str]]]:
+    """The names in each content of each of the metas for authors."""
+    for name in _META:
+        found = [_names([unescape(content)], _NOT_NAMES) for content in page.meta.get(name, ())]
+        if any(found):
+            yield found
+
+
+def is_house(name: str, page: Survey, house: House) -> bool:
+    """Whether a name is the site's own: as it calls itself, or as its page's title ends."""
+    own = squeezed(name)
+    if _SITE.fullmatch(name) or own in house:
+        return True
+    alike = any(own in one or one in own for one in house if len(one) > 3)
+    return len(own) > 3 and (alike or own in squeezed(page.title[-60:]))
+
+
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+
+
+def _on_a_card(page: Survey) -> list[str]:
+    """What the page's card for other sites says the story was written by (twitter:label1, twitter:data1)."""
+    for number in ("1", "2"):
+        if _WRITTEN.search(page.said(f"twitter:label{number}")):
+            return _names([unescape(page.said(f"twitter:data{number}"))], _UNLIKELY)
+    return []
+
+
+_WRITTEN = re.compile(
+    r"written|verfasst|geschrieben|escrito|écrit|scritto|geschreven|napisan|skrevet|skriven|автор|yazan|auteur|author",
+    re.I,
+)
+
+
+def _names(written: Sequence[str], never: re.Pattern[str]) -> list[str]:
+    names = [
+        name
+        for text in written
+        if len(text) < _LONGEST_LIST and not _ADDRESS_LIKE.search(text)
+        for name in _split(text, never)
+    ]
+    return list(dict.fromkeys(names))
+
+
+def _split(text: str, never: re.Pattern[str]) -> list[str]:
+    text = _PREPOSITION.sub("", _PICTURED.sub("", text), count=1).strip(_EDGES)
+    parts = (_OFFICE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text))
+    return [name for name in parts if name and _is_name(name, never)]
+
+
+def _is_name(text: str, never: re.Pattern[str]) -> bool:
+    return 1 < len(text) < 60 and len(text.split()) <= 7 and not never.search(text)
+
+
+_EDGES = " ,.:|–—-"
+_OFFICE = re.compile(
+    r"\s*(?:기자|특파원|記者|记者)$"
+)  # what Korean, Japanese and Chinese papers call a reporter, after the name
+_PREPOSITION = re.compile(
+    r"^\s*(?:(?:story|written|posted) by|by|from|von|par|por|di|da|af|av|door|przez)\b\s*[:：]?\s*", re.I
+)
+_PICTURED = re.compile(r"\s*\((?:image|photo|picture|foto|bild)\b.*$", re.I | re.S)
+_LONGEST_LIST = 1000  # characters: the hundred authors of a scientific paper
+_ADDRESS_LIKE = re.compile(r"https?:|www\.|^\s*/|^\S+@\S+$", re.I)
+_UNLIKELY = re.compile(r"https?:|www\.|@|\d{4}|^(?:none|null|undefined|unknown)$|[<>{}=(\[]", re.I)

@@ -1,0 +1,132 @@
+"""The headline: what most of the page's witnesses agree on, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from fetch.extract.facts import jsonld
+from fetch.extract.facts.jsonld import Thing
+from fetch.extract.markup.page_index import Survey
+from fetch.text import unescape
+
+_SEPARATOR = re.compile(r"\s+[|–—·•»:~<>/\\-]+\s+|\s*[|ǀ丨｜ㅣ]\s*|\s+::\s+|\s*--\s*|(?<=\S)[-–—_](?=\S{2,20}$)")
+_LETTERS = re.compile(r"[\W_]+")
+_LONGEST = 400
+_MOST_CUTS = 8
+_SHORTEST = 8  # characters left, or a cut has taken the headline with it
+
+# What each witness counts for. A publisher writes JSON-LD for this very purpose; the visible h1 comes next, as some
+# pages have an h1 for their name; og:title and the title are often shortened or sharpened for elsewhere.
+_CLAIMED, _NAMED, _FIRST, _FURTHER, _SHARED, _TWEETED, _TOLD, _TITLE = 3.1, 0.6, 1.6, 1.6, 0.5, 0.15, 0.45, 0.7
+_TOLD_BY = ("headline", "title", "dc.title", "sailthru.title", "parsely-title")
+
+# What a part of a text counts for, beside the whole: after the site's name is cut off, after a cut that another
+# witness bears out, and after a cut of a few words only; and the whole itself, once a site's name was found in it.
+_WITHOUT_SITE, _BORNE_OUT, _FEW_WORDS, _WITH_SITE = 1.0, 0.85, 0.18, 0.2
+_IS_SITE = 0.17  # a heading that is the site's own name is hardly the story's
+_FULLNESS = 1.1  # between equals the fuller one; grows up to 40 letters
+
+
+@dataclass(slots=True)
+class _Ballot:
+    """The votes for each wording, by its letters alone, and the wording as its best witness writes it."""
+
+    names: set[str]
+    hosts: set[str]
+    votes: dict[str, float] = field(default_factory=dict)
+    written: dict[str, tuple[float, str]] = field(default_factory=dict)
+
+    def add(self, text: str, weight: float) -> None:
+        key = _key(text)
+        if len(key) < 2:
+            return
+        weight *= _IS_SITE if key in self.names else 1
+        self.votes[key] = self.votes.get(key, 0.0) + weight
+        if weight > self.written.get(key, (0.0, ""))[0]:
+            self.written[key] = (weight, text)
+
+    def is_site(self, text: str) -> bool:
+        """Whether what was cut off is what the site calls itself."""
+        key = _key(text)
+        if any(name and name in key and len(key) < len(name) + 12 for name in self.names):
+            return True
+        return not key or (len(text) < 40 and any(host in key for host in self.hosts))
+
+    def winner(self) -> str:
+        if not self.votes:
+            return ""
+        return self.written[max(self.votes, key=lambda key: self.votes[key] + min(len(key), 40) / 60 * _FULLNESS)][1]
+
+
+def headline_of(page: Survey, claims: Thing, url: str) -> str:
+    """The headline, "" for a page that has none."""
+    witnesses = list(_witnesses(page, claims))
+    solid = {_key(text) for text, _ in witnesses}
+    site = page.said("og:site_name", "application-name")
+    ballot = _Ballot({_key(unescape(site))} if site else set(), _host_names(url))
+    for text, weight in witnesses:
+        found_site = False
+        for part, rest, at_head in _cuts(text):
+            if ballot.is_site(rest):
+                ballot.add(part, weight * _WITHOUT_SITE)
+                found_site = True
+            elif _key(part) in solid:
+                ballot.add(part, weight * _BORNE_OUT)
+            elif at_head and len(rest) < 25 and len(part) > 1.5 * len(rest):
+                ballot.add(part, weight * _FEW_WORDS)
+        ballot.add(text, weight * (_WITH_SITE if found_site else 1))
+    return ballot.winner()
+
+
+def _witnesses(page: Survey, claims: Thing) -> Iterator[tuple[str, float]]:
+    """Each text that may be the headline, with what it counts for."""
+    shown = [text for node in page.headings[:6] if (text := _text_of(node)) and len(text) < _LONGEST]
+    told = [unescape(page.said(name)) for name in _TOLD_BY]
+    for text, weight in (
+        (jsonld.word(claims, "headline"), _CLAIMED),
+        (jsonld.word(claims, "name"), _NAMED),
+        (unescape(page.said("og:title")), _SHARED),
+        (unescape(page.said("twitter:title")), _TWEETED),
+        *((text, _TOLD) for text in told),
+        *((text, _FURTHER if at else _FIRST) for at, text in enumerate(shown)),
+        (unescape(page.title), _TITLE),
+    ):
+        if text:
+            yield text[:_LONGEST], weight
+
+
+def _text_of(node: LexborNode) -> str:
+    """The heading's text, without style sheets that stand inside it."""
+    text = node.text()
+    if "{" in text[:_LONGEST]:
+        for style in node.css("style,script"):
+            text = text.replace(style.text(), "")
+    return unescape(text)
+
+
+def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
+    """The text cut at each separator: what is left, what is cut off, whether the head is what is left."""
+    for found in islice(_SEPARATOR.finditer(text), _MOST_CUTS):
+        head, tail = text[: found.start()], text[found.end() :]
+        if len(head) >= _SHORTEST:
+            yield head, tail, True
+        if len(tail) >= _SHORTEST:
+            yield tail, head, False
+
+
+def _host_names(url: str) -> set[str]:
+    """The parts of the host that may stand in the site's name."""
+    return {part for part in (urlsplit(url).hostname or "").split(".") if len(part) > 3 and part not in _NO_NAMES}
+
+
+_NO_NAMES = {"www", "html", "news", "blog", "info", "mobile", "local", "localhost"}
+
+
+def _key(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

@@ -1,0 +1,47 @@
+"""What JSON-LD says of a story's text where the page does not show it: its body, a live blog's updates, its price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from fetch.article import Block, Paragraph, Span, Update
+from fetch.dates import parse_date
+from fetch.extract.facts.jsonld import Thing, word
+from fetch.text import unescape
+
+_MARKUP = re.compile(r"<(?:p|br|div|li|h\d)\b[^>]*>|</(?:p|div|li|h\d)>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]+>")
+_PARTS = re.compile(r"\n+|(?<=\.)\s{2,}")
+_MOST_UPDATES = 500
+
+
+def is_paid(claims: Thing) -> bool:
+    """Whether the page says that not all of it may be read for free."""
+    return str(claims.get("isAccessibleForFree", "")).strip().lower() == "false"
+
+
+def body_of(claims: Thing) -> tuple[Block, ...]:
+    """The text that the page's claims carry as `articleBody`, a paragraph for each of its lines."""
+    body = claims.get("articleBody")
+    return tuple(_paragraphs(body)) if isinstance(body, str) else ()
+
+
+def updates_of(claims: Thing, *, language: str = "", fetched: datetime | None = None) -> tuple[Update, ...]:
+    """The updates of a live blog, in the order the page gives them; each once."""
+    told = claims.get("liveBlogUpdate")
+    found: dict[Update, None] = {}
+    for update in (told if isinstance(told, list) else [told])[:_MOST_UPDATES]:
+        if isinstance(update, dict) and (blocks := body_of(update)):
+            when = parse_date(word(update, "datePublished", "dateModified"), language=language, fetched=fetched)
+            found.setdefault(Update(when, word(update, "headline"), blocks))
+    return tuple(found)
+
+
+def _paragraphs(body: str) -> Iterator[Paragraph]:
+    if "<" in body:
+        body = _TAG.sub("", _MARKUP.sub("\n", body))
+    for part in _PARTS.split(body):
+        if text := unescape(part):
+            yield Paragraph((Span(text),))

@@ -1,0 +1,118 @@
+"""The names in a byline: "By Ann Lee and Bo Ruiz, Harbour Desk" → Ann Lee, Bo Ruiz."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from fetch.calendar_words import MONTHS
+
+House: TypeAlias = frozenset[str]
+"""What a site calls itself, squeezed."""
+
+BY = re.compile(
+    r"(?:^from|(?:^|[|·•⋅\s])(?:(?:story|written|words|text|article|posted|published|guide|review|analysis|interview|reported)\s+by"
+    r"|(?:veröffentlicht|erstellt|geschrieben|verfasst|gespeichert|gepostet|eingestellt|beitrag|artikel)\s+von"
+    r"|(?:publicado|escrito|postado)\s+por|(?:publié|écrit|rédigé)\s+par|(?:scritto|pubblicato)\s+da"
+    r"|by|von|vom|par|por|di|da|af|av|door|przez|oleh|texte de|testo di|автор|текст|كتب|بقلم|作者|文|記者|记者|撰文))\b"
+    r"\s*[:：]?\s+(?=[^\W\d_])",
+    re.I,
+)
+"""What a byline begins with, in the languages most news is written in."""
+
+_SPLIT = re.compile(
+    r"\s*(?:[;|/•·⋅＆&\n]|,\s+(?!(?:jr|sr|phd|md|ph\.d|m\.d|esq)\b)"
+    r"|\s(?:and|und|et|y|e|och|og|en|i|ja|ve|и|dan|with|mit|avec)\s)\s*",
+    re.I,
+)
+_PARTICLES = frozenset(
+    "de da do dos du des di del della der den van von vom zu zur la le el al bin ibn ter ten af av y".split()
+)
+_NOT_OF_A_NAME = frozenset(
+    """
+    writer writers editor editors reporter reporters correspondent contributor contributing staff senior junior chief
+    former deputy freelance freelancer author journalist columnist analyst content marketing executive associate
+    assistant managing guest special digital business news last updated published posted reviewed written edited
+    veröffentlicht aktualisiert redakteur redakteurin redaktion redaktor korrespondent korrespondentin chefredakteur
+    autor autorin kontakt contact follow twitter email e-mail mail telefon tel phone rédacteur journaliste redactor
+    redactora periodista giornalista filed under expert reviewer contributions from by mins min read kategorie
+    kategorien category categories tags view more alle artikel
+    """.split()
+)
+_NEVER = re.compile(r"^https?\b|www\.|@|\d{3}|\d[./:]\d|[*<>{}=?!:«»“”\"]", re.I)
+_OFFICE = re.compile(r"\b(?:office|affairs|desk|command|agency|department|university|institute|press|team)\b", re.I)
+_EDGES = " ,.:|–—-•·()[]"
+
+
+def names_in(text: str, house: House = frozenset(), *, people: bool = False) -> list[str]:
+    """The names in a list of them, each up to the first word that is no part of a name.
+
+    With `people`, only those that look like a person's: two to five words that begin with capitals. The name of the
+    site itself ends a list.
+    """
+    found: list[str] = []
+    for part in _SPLIT.split(text):
+        if not part.strip(_EDGES):
+            continue
+        name = _name(part, house)
+        whole = part.strip(_EDGES).endswith(name)
+        if (
+            not name
+            or (found and (" " not in name or _OFFICE.search(name)))
+            or (people and not (whole and _is_person(name)))
+        ):
+            break
+        found.append(name)
+        if not whole:
+            break  # more stands behind this name, so the list has ended
+    return list(dict.fromkeys(found))
+
+
+def _name(part: str, house: House) -> str:
+    words: list[str] = []
+    given = part.strip(_EDGES).split()
+    for at, word in enumerate(given):
+        plain = word.strip(_EDGES).casefold()
+        numbered = word[0].isdigit() and not (at == 1 and len(given) == 2)  # "Reporter 10" is a name
+        if numbered or _ends_name(word, plain, words) or (words and plain in house):
+            break
+        words.append(word)
+        if word.endswith((",", ")")) or (word.endswith(".") and len(word) > 4 and len(words) > 1):
+            break
+    while words and words[-1].casefold() in _PARTICLES:
+        words.pop()
+    name = " ".join(words).strip(_EDGES)
+    return name if 1 < len(name) < 60 and len(words) <= 6 else ""
+
+
+def _ends_name(word: str, plain: str, before: list[str]) -> bool:
+    """Whether a word is no part of the name that it follows; the first may be a rank ("Staff Sgt.")."""
+    if _NEVER.search(word) or word[0] in "(–—-" or plain in MONTHS:
+        return True
+    if not before:
+        return False
+    small = word[0].islower() and plain not in _PARTICLES
+    return plain in _NOT_OF_A_NAME or small
+
+
+def may_be_people(text: str) -> bool:
+    """Whether a text opens as a person's name does: two words with capitals, or "van"; asked before all else."""
+    words = text.strip(_EDGES).split(None, 2)
+    return len(words) > 1 and all(word[0].isupper() or word in _PARTICLES for word in words[:2])
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(words) <= 5 or not any(len(word) > 2 for word in words):
+        return False
+    return all(word[0].isupper() or word in _PARTICLES for word in words) and not any(
+        word.casefold().strip(_EDGES) in _NOT_OF_A_NAME for word in words
+    )
+
+
+def squeezed(name: str) -> str:
+    """The letters and figures of a name only, small, to compare names that differ in spelling."""
+    return _NO_LETTERS.sub("", name.casefold())
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")

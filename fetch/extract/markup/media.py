@@ -1,0 +1,158 @@
+"""Image, iframe and video tags → figures and embeds."""
+
+from __future__ import annotations
+
+import re
+
+from fetch.article import Embed, Figure
+from fetch.extract.markup.class_hints import BIT
+from fetch.extract.markup.tokenizer import Picture
+from fetch.links import absolute
+from fetch.text import unescape
+
+_SOURCES = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazy",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-image",
+    "src",
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|blank\.|spacer|placeholder|/1x1|pixel\.gif|transparent|loading\.(?:gif|svg)|lazy|grey\.gif|gray\.gif"
+)
+_DECORATION = re.compile(
+    r"logo|icon|avatar|sprite|badge|button|emoji|gravatar|/ads?/|doubleclick|tracking|pixel|feedburner|smil(?:ey|ies)"
+)
+_SMALL = 80
+_NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
+_CREDIT = re.compile(
+    r"\s*[(\[]?\s*"
+    r"(?:(?:photo(?:graph)?|picture|image|credit|foto|fotos|bild|crédits?|source|quelle|copyright|illustration)s?\s*"
+    r"(?:credit|by|courtesy of|courtesy)?\s*[:/]\s*|(?:photo|picture|image)s?\s+(?:by|courtesy of|courtesy)\s+|©\s*)"
+    r"([^()\[\]]{2,100}?)[)\].]*\s*$"
+    r"|\s*\(((?:[^()]{0,60}\bphoto by\b[^()]{2,80})|[^()]{2,60}/[^()]{2,60}"
+    r"|[^()]{0,40}(?:AP|AFP|Reuters|Getty Images|dpa))\)\s*$",
+    re.I,
+)
+_KINDS = {
+    "video": (
+        "youtube",
+        "youtu.be",
+        "vimeo",
+        "dailymotion",
+        "brightcove",
+        "jwplatform",
+        "jwplayer",
+        "wistia",
+        "video",
+        "player",
+        "tiktok",
+        "twitch",
+    ),
+    "audio": ("soundcloud", "spotify", "podcast", "audio", "megaphone", "acast", "art19", "omny"),
+    "map": ("google.com/maps", "maps.google", "openstreetmap", "mapbox", "arcgis"),
+    "post": ("twitter", "x.com", "instagram", "facebook", "bsky", "reddit", "threads.net", "mastodon", "t.me"),
+    "chart": ("datawrapper", "flourish", "infogram", "tableau", "public.tableau"),
+    "document": ("documentcloud", "scribd", "issuu", ".pdf", "docs.google"),
+}
+_UNWANTED = (
+    "doubleclick",
+    "googletagmanager",
+    "googlesyndication",
+    "/ads",
+    "adserver",
+    "recaptcha",
+    "about:blank",
+    "newsletter",
+    "subscribe",
+    "facebook.com/plugins/like",
+    "platform.twitter.com/widgets/follow",
+    "consent",
+    "disqus",
+    "taboola",
+    "outbrain",
+    "amazon-adsystem",
+)
+
+
+def attribute(name: str, attributes: str) -> str:
+    """The value of an attribute in a tag as lexbor prints it, "" if it has none."""
+    start = attributes.find(f' {name}="')
+    if start < 0:
+        return ""
+    start += len(name) + 3
+    value = attributes[start : attributes.index('"', start)]
+    return value.replace("&quot;", '"').replace("&amp;", "&") if "&" in value else value
+
+
+def figure_of(picture: Picture, url: str, *, of_the_story: bool = True) -> Figure | None:
+    """The figure an image tag shows, None for decoration, placeholders and tracking dots.
+
+    `of_the_story` leaves out those in promotions, author boxes and lists of other stories too.
+    """
+    attributes = picture.attributes
+    source = _source(attributes)
+    if not source or _DECORATION.search(source.lower()) or _is_small(attributes):
+        return None
+    hints = picture.holder.around | picture.holder.own
+    if of_the_story and hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
+        return None
+    address = absolute(source, url)
+    return Figure(address, unescape(attribute("alt", attributes))) if address.isprintable() and address else None
+
+
+def _source(attributes: str) -> str:
+    for name in _SOURCES:
+        value = attribute(name, attributes) if name in attributes else ""
+        if value and not _PLACEHOLDER.search(value[:200].lower()) and not value.startswith("{"):
+            return value
+    for name in ("data-srcset", "srcset"):
+        if widest := _widest(attribute(name, attributes)):
+            return widest
+    return ""
+
+
+def _widest(srcset: str) -> str:
+    """The last of a srcset's addresses with the greatest width."""
+    best, width = "", -1.0
+    for part in re.split(r",\s+", srcset):
+        words = part.split()
+        if words and not _PLACEHOLDER.search(words[0].lower()):
+            size = float(words[1][:-1]) if len(words) > 1 and re.fullmatch(r"\d+(?:\.\d+)?[wx]", words[1]) else 0.0
+            if size > width:
+                best, width = words[0], size
+    return best
+
+
+def _is_small(attributes: str) -> bool:
+    for name in ("width", "height"):
+        size = attribute(name, attributes).removesuffix("px")
+        if size.isascii() and size.isdecimal() and int(size[:6]) < _SMALL:
+            return True
+    return False
+
+
+def embed_of(picture: Picture, url: str) -> Embed | None:
+    """The embed an iframe, video or audio tag stands for, None for advertisements and widgets."""
+    attributes = picture.attributes
+    source = attribute("src", attributes) or attribute("data-src", attributes)
+    address = absolute(source, url)
+    if not address or not address.isprintable() or any(word in address.lower() for word in _UNWANTED):
+        return None
+    if picture.name == "source":
+        return None
+    if picture.name in ("video", "audio"):
+        return Embed(picture.name, address, unescape(attribute("title", attributes)))
+    kind = next((kind for kind, words in _KINDS.items() if any(word in address.lower() for word in words)), "page")
+    return Embed(kind, address, unescape(attribute("title", attributes)))
+
+
+def with_caption(figure: Figure, caption: str, credit: str = "") -> Figure:
+    """The figure with its caption, and the credit taken out of it where it stands at its end."""
+    if not credit and (found := _CREDIT.search(caption)):
+        credit = (found[1] or found[2] or "").strip()
+        caption = caption[: found.start()].rstrip(" |–—-")
+    return Figure(figure.src, figure.alt, caption, credit)

@@ -1,0 +1,82 @@
+"""Pages that answer but are no article, and what each of them is."""
+
+from __future__ import annotations
+
+import re
+
+from fetch.errors import Blocked, NotAnArticle, NotNews
+from fetch.extract.markup.page_index import Survey
+
+_DENIED = re.compile(
+    r"access denied|403 forbidden|you don.t have permission to access|request blocked|error 1020", re.I
+)
+_CHALLENGE = re.compile(
+    r"just a moment|checking (?:if|your) (?:the site|browser)|verify(?:ing)? (?:that )?you are (?:a )?human|captcha"
+    r"|enable javascript and cookies to continue|attention required|pardon our interruption|are you a (?:robot|human)"
+    r"|ddos protection|please complete the security check|unusual traffic|bot verification|human verification"
+    r"|security checkpoint",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"before you continue|we (?:value|care about|respect) your privacy|your privacy (?:choices|matters)|consent"
+    r"|cookie (?:consent|wall|settings)|datenschutz|mit werbung|zustimm|nous respectons votre vie privée"
+    r"|accepter et continuer|privacy ?center|einwilligung|cookies akzeptieren",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesi|accedi|inloggen|войти|giriş"
+    r"|ログイン|登录|登入",
+    re.I,
+)
+_PAY = re.compile(
+    r"subscri|paywall|premium|abonn|abbon|suscr|assin|register to (?:read|continue)|continue reading|weiterlesen"
+    r"|подписк|prenumer|会員|订阅",
+    re.I,
+)
+_REFUSALS = (
+    (_DENIED, "The site refuses to show this page (access denied).", "access denied"),
+    (_CHALLENGE, "The site wants to see a person in a browser first (a challenge page).", "challenge"),
+    (_CONSENT, "The site shows a consent wall instead of the page.", "consent"),
+)
+_FEW = 400
+_SHORT_PAGE = 2500
+
+
+def refusal(title: str, text: str, url: str) -> NotNews | None:
+    """The error that a page with little text is, where what it says is no story but a refusal; None for a story."""
+    for pattern, sentence, reason in _REFUSALS:
+        if pattern.search(title) or pattern.search(text[:_FEW]):
+            return Blocked(sentence, url, reason=reason)
+    return None
+
+
+def why_not(page: Survey, url: str) -> NotNews:
+    """The error that says what a page without an article is."""
+    tree = page.tree
+    body = tree.body
+    text = _visible(page)
+    title = " ".join(page.title.split())
+    if len(text) < _SHORT_PAGE and (refused := refusal(title, text, url)):
+        return refused
+    if body is not None and body.css_matches("input[type=password]") and _LOGIN.search(f"{title} {text[:_SHORT_PAGE]}"):
+        return Blocked("The site wants a login before it shows the page.", url, reason="login")
+    if len(text) < _SHORT_PAGE and _PAY.search(text):
+        return Blocked("The page is for subscribers only.", url, reason="paywall")
+    if len(text) < _FEW and tree.css_matches("script"):
+        return NotAnArticle("The page is an empty shell that only JavaScript fills.", url, reason="needs JavaScript")
+    if body is not None and len(body.css("a")) > 30:
+        return NotAnArticle("The page lists stories but is not one (a section page).", url, reason="section page")
+    return NotAnArticle("The page holds no article.", url)
+
+
+def _visible(page: Survey) -> str:
+    """The text a reader would see; the tree is of no use for anything else afterwards."""
+    page.tree.strip_tags(["style", "noscript", "template", "svg", "head"])
+    scripts = page.tree.body.css("script") if page.tree.body else []
+    for script in scripts[1:]:
+        script.decompose()
+    body = page.tree.body
+    if body is None:
+        return ""
+    text = body.text(separator=" ")
+    return " ".join((text.replace(scripts[0].text(), "") if scripts else text).split())

@@ -1,0 +1,139 @@
+"""Feeds of any make, as feedparser reads them: RSS, RDF, Atom, CDF, ill-formed and wrongly encoded ones too."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from fetch.article import Figure, When
+from fetch.dates import parse_date
+from fetch.errors import NotASource
+from fetch.feeds.dates import feed_date
+from fetch.feeds.entry import Feed, FeedEntry, names_in
+from fetch.feeds.entry_builder import paragraphs
+from fetch.links import absolute
+from fetch.text import clean, unescape
+
+_FOREIGN_MISTAKES = (ValueError, TypeError, LookupError, AttributeError, AssertionError, OverflowError, RecursionError)
+_DECLARED = re.compile(rb"<!ENTITY\b[^>]*>")
+_HARMLESS = re.compile(rb"""<!ENTITY\s+\w+\s+(["'])(?:[^&%"'<>]|&\#\w+;){0,80}\1\s*>""")
+_TEXT = ("text/plain",)
+
+
+def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
+    """The feed in a body; raises NotASource if feedparser finds none there.
+
+    Cleaning and relative links are left to us: feedparser spends a third of its time on the HTML inside feeds,
+    of which most is never shown.
+    """
+    import feedparser
+
+    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
+    stream = io.BytesIO(_without_entities(body))  # a bare string or bytes would be taken for an address or a file name
+    try:
+        found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except _FOREIGN_MISTAKES as error:
+        raise NotASource(f"{url} is no feed that can be read.", url) from error
+    if not found.get("version") and not found.entries:
+        raise NotASource(f"{url} is not a feed.", url)
+    about: Mapping[str, Any] = found.feed
+    return Feed(
+        title=unescape(about.get("title") or ""),
+        home=absolute(about.get("link") or "", url),
+        language=clean(about.get("language") or ""),
+        entries=tuple(_entry(entry, url) for entry in found.entries),
+    )
+
+
+def _without_entities(body: bytes) -> bytes:
+    """The body without declared entities that hold others, stand for files or are long: no feed needs such."""
+    if b"<!ENTITY" not in body:
+        return body
+    return _DECLARED.sub(lambda found: found[0] if _HARMLESS.fullmatch(found[0]) else b"", body)
+
+
+def _entry(entry: Mapping[str, Any], url: str) -> FeedEntry:
+    title, summary = entry.get("title_detail") or {}, entry.get("summary_detail") or {}
+    key = entry.get("id") or ""
+    content, base = _content(entry)
+    return FeedEntry(
+        title=title.get("value") or "",
+        title_plain=title.get("type") in _TEXT,
+        link=clean(entry.get("link") or ""),
+        original=clean(entry.get("feedburner_origlink") or ""),
+        key=clean(key),
+        summary=summary.get("value") or "",
+        plain=summary.get("type") in _TEXT,
+        content=content,
+        published=_published(entry),
+        authors=names_in(_bylines(entry)),
+        keywords=tuple(
+            dict.fromkeys(unescape(tag.get("term") or "") for tag in entry.get("tags") or () if tag.get("term"))
+        ),
+        picture=_picture(entry, url),
+        language=clean(title.get("language") or ""),
+        base=base or summary.get("base") or url,
+    )
+
+
+def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The longest of an entry's full texts as HTML, and the address its links are relative to."""
+    longest = max(entry.get("content") or (), key=lambda part: len(part.get("value") or ""), default=None)
+    if not longest or not longest.get("value"):
+        return "", ""
+    text = longest["value"]
+    if longest.get("type") in _TEXT:
+        text = paragraphs(text)
+    return text, longest.get("base") or ""
+
+
+def _published(entry: Mapping[str, Any]) -> When | None:
+    """The first date that feedparser understands, else the first that people would."""
+    held = dict(entry)  # its own get() takes one date for the other, and warns
+    dates = [(held.get(name) or "", held.get(f"{name}_parsed")) for name in ("published", "updated", "created")]
+    for written, parsed in dates:
+        if parsed is not None:
+            when = feed_date(written)
+            return when if when is not None else _moment(parsed)
+    return next((when for written, _ in dates if written and (when := parse_date(written)) is not None), None)
+
+
+def _moment(parsed: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError, TypeError):  # the year 0 or 99999
+        return None
+
+
+def _bylines(entry: Mapping[str, Any]) -> Iterator[str]:
+    people = [person.get("name") or "" for person in entry.get("authors") or ()]
+    # feedparser cuts "ida@desk.example (Ida Quill)" up wrongly where the domain ends in more than four letters
+    yield from people if len(people) > 1 else [entry.get("author") or ""]
+
+
+def _picture(entry: Mapping[str, Any], url: str) -> Figure | None:
+    for src in _pictures(entry):
+        if found := absolute(src, url):
+            return Figure(found, credit=_credit(entry))
+    return None
+
+
+def _pictures(entry: Mapping[str, Any]) -> Iterator[str]:
+    for medium in entry.get("media_content") or ():
+        if medium.get("medium") == "image" or (medium.get("type") or "").startswith("image/"):
+            yield medium.get("url") or ""
+    for enclosure in entry.get("enclosures") or ():
+        if (enclosure.get("type") or "").startswith("image/"):
+            yield enclosure.get("href") or ""
+    for thumbnail in entry.get("media_thumbnail") or ():
+        yield thumbnail.get("url") or ""
+    yield (entry.get("image") or {}).get("href") or ""
+
+
+def _credit(entry: Mapping[str, Any]) -> str:
+    credits_ = entry.get("media_credit") or ()
+    return unescape(credits_[0].get("content") or "") if credits_ else ""

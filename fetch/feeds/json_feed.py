@@ -1,0 +1,79 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fetch.article import Figure, When
+from fetch.errors import NotASource
+from fetch.feeds.dates import feed_date
+from fetch.feeds.entry import Feed, FeedEntry, names_in
+from fetch.feeds.entry_builder import paragraphs
+from fetch.links import absolute
+from fetch.text import clean
+
+
+def read_json(text: str, url: str) -> Feed:
+    """The feed in a JSON text; raises NotASource if it is JSON of another kind."""
+    try:
+        top = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotASource(f"{url} is not a feed.", url) from error
+    entries = top.get("items") if isinstance(top, dict) else None
+    if not isinstance(entries, list):
+        raise NotASource(f"{url} is JSON, but not a feed.", url)
+    base = _text(top, "feed_url") or url
+    return Feed(
+        title=clean(_text(top, "title")),
+        home=absolute(_text(top, "home_page_url"), url),
+        language=clean(_text(top, "language")),
+        entries=tuple(_entry(entry, absolute(base, url) or url) for entry in entries if isinstance(entry, dict)),
+    )
+
+
+def _entry(entry: Mapping[str, Any], base: str) -> FeedEntry:
+    key = _text(entry, "id")
+    plain = _text(entry, "content_text")
+    html = _text(entry, "content_html") or paragraphs(plain)
+    link = absolute(_text(entry, "url"), base) or absolute(_text(entry, "external_url"), base)
+    return FeedEntry(
+        title=_text(entry, "title"),
+        title_plain=True,
+        link=link,
+        key=clean(key),
+        summary=_text(entry, "summary") or plain,
+        plain=True,
+        content=html,
+        published=_published(entry),
+        authors=names_in(_authors(entry)),
+        keywords=tuple(clean(tag) for tag in _many(entry, "tags") if isinstance(tag, str)),
+        picture=_picture(entry, base),
+        language=clean(_text(entry, "language")),
+        base=base,
+    )
+
+
+def _published(entry: Mapping[str, Any]) -> When | None:
+    return feed_date(_text(entry, "date_published")) or feed_date(_text(entry, "date_modified"))
+
+
+def _authors(entry: Mapping[str, Any]) -> list[str]:
+    people = [*_many(entry, "authors"), entry.get("author")]
+    return [_text(person, "name") for person in people if isinstance(person, dict)]
+
+
+def _picture(entry: Mapping[str, Any], base: str) -> Figure | None:
+    src = absolute(_text(entry, "image") or _text(entry, "banner_image"), base)
+    return Figure(src) if src else None
+
+
+def _text(holder: Mapping[str, Any], name: str) -> str:
+    value = holder.get(name)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _many(holder: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = holder.get(name)
+    return value if isinstance(value, list) else ()

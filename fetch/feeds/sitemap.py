@@ -1,0 +1,127 @@
+"""Sitemaps (sitemaps.org, Google News): the stories of a news sitemap, and the sitemaps an index names."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from xml.etree.ElementTree import Element
+
+from fetch.article import Figure, Teaser, When
+from fetch.errors import NotASource, Refused
+from fetch.feeds.dates import feed_date
+from fetch.feeds.xml_tree import IllFormed, tree
+from fetch.link_classifier.classifier import headline_in, is_story
+from fetch.links import absolute, canonical
+from fetch.text import clean, unescape
+
+MOST_STORIES = 1000  # what Google allows a news sitemap; of an archive the newest are enough
+MOST_CHILDREN = 500
+_MOST_BYTES = 50 * 1024 * 1024  # sitemaps.org: "no larger than 50 MB" unpacked
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """The stories a sitemap names, and the addresses of further sitemaps, newest first."""
+
+    teasers: tuple[Teaser, ...] = ()
+    children: tuple[str, ...] = ()
+
+
+def parse_sitemap(body: bytes, url: str) -> Sitemap:
+    """The sitemap in a body, packed or not; raises NotASource for anything else, Refused if it is too large."""
+    body = _unpacked(body, url)
+    if b"<" not in body[:4096]:
+        raise NotASource(f"{url} is not a sitemap.", url)
+    try:
+        root = tree(body)
+    except IllFormed as error:
+        raise NotASource(f"{url} is a sitemap that cannot be read.", url) from error
+    match _name(root.tag):
+        case "sitemapindex":
+            return Sitemap(children=tuple(_children(root, url)))
+        case "urlset":
+            return Sitemap(teasers=tuple(_stories(root, url)))
+    raise NotASource(f"{url} is not a sitemap.", url)
+
+
+def _unpacked(body: bytes, url: str) -> bytes:
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = unpacker.decompress(body, _MOST_BYTES)
+    except zlib.error as error:
+        raise NotASource(f"{url} is packed in a way that cannot be read.", url) from error
+    if unpacker.unconsumed_tail:
+        raise Refused(f"The sitemap {url} is larger than {_MOST_BYTES // 2**20} MB.", url, reason="too large")
+    return unpacked
+
+
+def _children(root: Element, url: str) -> Iterator[str]:
+    """The sitemaps an index names, the last changed first, in its own order where it gives no dates."""
+    named = [(absolute(_text(child, "loc"), url), feed_date(_text(child, "lastmod"))) for child in root]
+    named.sort(key=lambda child: _age(child[1]))
+    yield from list(dict.fromkeys(address for address, _ in named if address))[:MOST_CHILDREN]
+
+
+def _stories(root: Element, url: str) -> Iterator[Teaser]:
+    found: dict[str, Teaser] = {}
+    for place in root:
+        if teaser := _teaser(place, url):
+            found.setdefault(teaser.url, teaser)
+    stories = list(found.values())
+    if not any(_find(place, "news") is not None for place in root):  # an archive, in any order
+        stories.sort(key=lambda teaser: _age(teaser.published))
+    yield from stories[:MOST_STORIES]
+
+
+def _teaser(place: Element, url: str) -> Teaser | None:
+    address = canonical(absolute(_text(place, "loc"), url))
+    news = _find(place, "news")
+    if not address or (news is None and not _looks_like_a_story(address)):
+        return None
+    about = news if news is not None else place
+    publication = _find(about, "publication")
+    return Teaser(
+        url=address,
+        headline=unescape(_text(about, "title")) or headline_in(address),
+        published=feed_date(_text(about, "publication_date")) or feed_date(_text(place, "lastmod")),
+        keywords=tuple(filter(None, (clean(word) for word in _text(about, "keywords").split(",")))),
+        picture=_picture(place, url),
+        language=clean(_text(publication if publication is not None else about, "language")),
+    )
+
+
+def _picture(place: Element, url: str) -> Figure | None:
+    image = _find(place, "image")
+    src = absolute(_text(image, "loc"), url) if image is not None else ""
+    return Figure(src, caption=unescape(_text(image, "caption"))) if image is not None and src else None
+
+
+def _looks_like_a_story(address: str) -> bool:
+    return is_story(headline_in(address), address)
+
+
+def _age(when: When | None) -> float:
+    """A number that is smaller the newer something is; what has no date comes last, in its order."""
+    if when is None:
+        return 0.0
+    moment = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+    return -moment.timestamp()
+
+
+def _find(parent: Element, name: str) -> Element | None:
+    return next((child for child in parent if _name(child.tag) == name), None)
+
+
+def _text(parent: Element, name: str) -> str:
+    """The text of the first child of that name, whatever its namespace: sitemaps in the wild mix them up."""
+    found = _find(parent, name)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()

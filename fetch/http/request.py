@@ -1,0 +1,57 @@
+"""What is asked of a server, and how long and how much of an answer we put up with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fetch.http.address_guard import Reach
+from fetch.source import UNKNOWN, Validators
+
+
+class Meter(Protocol):
+    """Hears of the bytes of a body; either method may raise a FetchError to stop them."""
+
+    def expect(self, count: int) -> None:
+        """So many bytes are announced."""
+
+    def spend(self, count: int) -> None:
+        """So many bytes came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to ask for: the address, what we know of it, how far it may lead, how much it may weigh.
+
+    `limit` is in bytes, on the wire and unpacked alike; `headers` are the reader's own for this host, never sent to
+    another; `proxy` is a proxy's URL, where empty that of the environment.
+    """
+
+    url: str
+    validators: Validators = UNKNOWN
+    reach: Reach = "public"
+    limit: int = 20_000_000
+    urgent: bool = True
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    proxy: str = ""
+    meter: Meter | None = field(default=None, repr=False)
+
+    @property
+    def conditional(self) -> bool:
+        """Whether there are validators of this very address to send along."""
+        known = self.validators
+        return bool(known.etag or known.last_modified) and known.url in ("", self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Seconds for a connection, for each silence, and for a whole request with its redirects."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    total: float = 120.0
+
+    @property
+    def extension(self) -> dict[str, float | None]:
+        """As httpx's transports read them."""
+        return {"connect": self.connect, "read": self.read, "write": self.read, "pool": self.total}

@@ -1,0 +1,83 @@
+"""What a server answered, and what its headers ask of the next visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from fetch.http.address_guard import Zone
+from fetch.source import UNKNOWN, Validators
+
+LONGEST_WAIT = 7 * 86400.0
+"""Seconds; no server keeps us away longer, whatever it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a URL: `url` is the final one, `moved` where a permanent redirect says to look from now on.
+
+    `status` is 200 or 304 (with an empty body); `received` is the bytes of bodies on the wire, redirects among them,
+    `wait` how many seconds the server asks us to wait until the next visit (None: it does not say), `seconds` how
+    long the last answer took to begin, `zone` the kind of network it came from.
+    """
+
+    url: str
+    status: int
+    body: bytes = field(default=b"", repr=False)
+    content_type: str = ""
+    validators: Validators = UNKNOWN
+    moved: str = ""
+    wait: float | None = None
+    received: int = 0
+    seconds: float = 0.0
+    zone: Zone = "public"
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server says that nothing changed since the validators we sent."""
+        return self.status == 304
+
+
+def wait(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that Cache-Control's max-age or Expires let pass before the next visit; None where neither says."""
+    control = headers.get("cache-control", "").lower()
+    if "no-cache" in control or "no-store" in control:
+        return 0.0
+    if found := re.search(r"max-age\s*=\s*\"?(\d{1,12})", control):
+        age = re.match(r"\d{1,12}$", headers.get("age", ""))
+        return _bounded(float(found[1]) - (float(age[0]) if age else 0.0))
+    expires = moment(headers.get("expires", ""))
+    return None if expires is None else _bounded((expires - now).total_seconds())
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that Retry-After asks for, written as seconds or as a date; None without one."""
+    said = headers.get("retry-after", "").strip()
+    if said.isascii() and said.isdigit():
+        return _bounded(float(said[:12]))
+    when = moment(said)
+    return None if when is None else _bounded((when - now).total_seconds())
+
+
+def moment(text: str) -> datetime | None:
+    """An HTTP date as an aware datetime; None where it is none."""
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime
+
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def taken_over(known: Validators, told: Validators) -> Validators:
+    """The validators after a 304: each that it names anew replaces the one we had."""
+    return Validators(told.etag or known.etag, told.last_modified or known.last_modified, told.url)
+
+
+def _bounded(seconds: float) -> float:
+    return min(max(seconds, 0.0), LONGEST_WAIT)

@@ -1,0 +1,89 @@
+"""Which error a server's answer is: by its status, its headers, and what stands in a page that is no content."""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import ssl
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from fetch.errors import BadStatus, Blocked, FetchError, RateLimited, Refused, Unreachable
+from fetch.http.content_coding import too_large
+from fetch.http.response import retry_after
+
+DEFAULT_RETRY = 900.0
+"""Seconds to stay away after a 429 that names no time."""
+LONGEST_REFUSAL = 60_000
+"""Bytes; a page larger than this is not a bare refusal."""
+
+_NO_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword")
+_NO_NETWORK = (socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN)
+_REFERENCE = re.compile(rb"reference(?:\s|&#32;)*(?:#|&#35;)")
+_GUARDS = (b"captcha-delivery.com", b"px-captcha", b"_Incapsula_Resource")
+_STATUSES = {
+    401: ("wants a login", "login"),
+    402: ("wants a payment", "paywall"),
+    403: ("does not let us in", "forbidden"),
+    404: ("has no such page", "not found"),
+    410: ("says that this is gone for good", "gone"),
+    429: ("asks us to come less often", "rate limited"),
+    451: ("may not show this for legal reasons", "legal reasons"),
+}
+
+
+def complaint(url: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> FetchError:
+    """The error that an answer other than 2xx and 304 stands for."""
+    pause = retry_after(headers, now)
+    if status == 429 or (status == 503 and pause is not None):
+        until = now + timedelta(seconds=DEFAULT_RETRY if pause is None else pause)
+        return RateLimited(f"{url} asks us to come again later.", url, status=status, until=until)
+    if status in (401, 402) or is_refusal(body):
+        _, reason = _STATUSES.get(status, ("", "blocked"))
+        return refused(url, reason if status in (401, 402) else "blocked")
+    says, reason = _STATUSES.get(status, ("answered with an error", f"HTTP {status}"))
+    return BadStatus(f"{url} {says} (HTTP {status}).", url, status=status, reason=reason)
+
+
+def refused(url: str, reason: str = "blocked") -> Blocked:
+    """The error for a page that is a content network's refusal, a login or a payment wall."""
+    return Blocked(f"{url} wants something else from us first than a request ({reason}).", url, reason=reason)
+
+
+def is_refusal(body: bytes) -> bool:
+    """Whether a page is a content network's refusal or challenge ("Access Denied … Reference #") instead of content."""
+    head = body[:4_000].lower()
+    if len(body) <= len(head) and b"access denied" in head and _REFERENCE.search(head):
+        return True
+    if b"<title>just a moment" in head or b"<title>attention required!" in head or b"_cf_chl_opt" in body:
+        return True
+    return len(body) < 15_000 and any(name in body for name in _GUARDS)
+
+
+def check_head(url: str, headers: Mapping[str, str], limit: int) -> int:
+    """How many bytes a body is announced to have (0 if not); refuses what is no text or too large before it is read."""
+    kind = headers.get("content-type", "").lower()
+    if kind.startswith(_NO_TEXT):
+        raise Refused(f"{url} is no text but {kind.partition(';')[0]}.", url, reason="not text")
+    said = headers.get("content-length", "")
+    length = int(said) if said.isascii() and said.isdigit() else 0
+    if length > limit:
+        raise too_large(url, limit)
+    return length
+
+
+def unreachable(url: str, error: Exception) -> Unreachable:
+    """The error for an answer that never came, named after what lay at the bottom of it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if getattr(cause, "errno", None) in _NO_NETWORK:
+            return Unreachable(f"{url} cannot be reached: there is no network.", url, reason="offline")
+        if isinstance(cause, socket.gaierror):
+            return Unreachable(f"{url}: there is no such host.", url, reason="no such host")
+        if isinstance(cause, ssl.SSLError):
+            return Unreachable(f"{url}: its certificate or encryption is not in order.", url, reason="certificate")
+        if isinstance(cause, ConnectionRefusedError):
+            return Unreachable(f"{url}: nobody answers there.", url, reason="refused connection")
+        cause = cause.__cause__ or cause.__context__  # httpcore raises its own errors "from None"
+    return Unreachable(f"{url} broke off or could not be reached.", url)

@@ -1,0 +1,266 @@
+"""Sockets for httpcore: connects only to addresses the guard permits, and reads and writes them with asyncio.
+
+httpcore's own back end resolves and connects in one step, so nothing could look at the address between; and it
+costs a third of the time of a small request. Loaded by `fetch.http.client` only.
+"""
+
+# ruff: noqa: ASYNC109 - the signatures are httpcore's
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+import sys
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from types import ModuleType
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import httpcore
+
+from fetch.http.address_guard import Reach, Zone, permit
+from fetch.http.url_parts import Place, to_place
+
+Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
+Noted: TypeAlias = Callable[[Zone], None]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+Timeouts: TypeAlias = dict[str, float | None]
+
+# httpcore asks at every lock which async library runs, by importing sniffio; where that is not installed, each failed
+# import searches the whole path: a quarter of a small request's time. What runs here is asyncio, as without sniffio.
+sys.modules.setdefault("sniffio", cast(ModuleType, None))
+
+SOCKS = ("socks5://", "socks5h://")
+_STAGGER = 2.0
+"""Seconds until the next address of a name is tried (a network may announce IPv6 and not carry it)."""
+
+
+class Reply(NamedTuple):
+    """The head of an answer, names in lower case; its body in parts as they come, still coded."""
+
+    status: int
+    headers: dict[str, str]
+    parts: AsyncIterator[bytes]
+    aclose: Callable[[], Awaitable[None]]
+
+
+class Line:
+    """The connections to one host within one reach, and the zone of the address they led to.
+
+    `asked` counts the requests under way.
+    """
+
+    def __init__(self, reach: Reach, proxy: str, context: ssl.SSLContext | None) -> None:
+        self.zone: Zone = "public"
+        self.asked = 0
+        self._pool = _open_pool(reach, proxy, context, self._note)
+
+    async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:
+        """The reply, its body not yet read."""
+        url = httpcore.URL(scheme=place.scheme, host=place.host, port=place.port, target=place.target)
+        request = httpcore.Request(b"GET", url, headers=headers, extensions={"timeout": timeouts})
+        answer = await self._pool.handle_async_request(request)
+        named: dict[str, str] = {}
+        for name, value in answer.headers:
+            key, said = name.decode("ascii", "replace").lower(), value.decode("latin-1")
+            named[key] = f"{named[key]}, {said}" if key in named else said
+        return Reply(answer.status, named, aiter(answer.aiter_stream()), answer.aclose)
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._pool.aclose()
+
+    def _note(self, zone: Zone) -> None:
+        self.zone = zone
+
+
+def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: Noted) -> httpcore.AsyncConnectionPool:
+    """The connections to one host, behind a proxy where one is named (whose own address is the reader's business)."""
+    anywhere = GuardedBackend("anywhere", _unnoted)
+    if proxy.startswith(SOCKS):
+        return httpcore.AsyncSOCKSProxy(proxy_url=proxy, ssl_context=context, http2=True, network_backend=anywhere)
+    if proxy:
+        at = to_place(proxy)
+        name, _, password = at.user.partition(":")
+        return httpcore.AsyncHTTPProxy(
+            proxy_url=httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target="/"),
+            proxy_auth=(name, password) if name else None,
+            ssl_context=context,
+            http2=True,
+            network_backend=anywhere,
+        )
+    return httpcore.AsyncConnectionPool(
+        ssl_context=context,
+        max_connections=4,
+        keepalive_expiry=30.0,
+        http2=True,
+        network_backend=GuardedBackend(reach, noted),
+    )
+
+
+def _unnoted(_: Zone) -> None:
+    """A proxy's own zone says nothing of the page behind it."""
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Opens connections for one origin within one reach, and notes the zone of the address it connected to."""
+
+    def __init__(self, reach: Reach, noted: Noted) -> None:
+        self._reach = reach
+        self._noted = noted
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to the first of the host's permitted addresses that answers."""
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await _resolve(host, port)
+                zones = [permit(address[1][0], self._reach, host) for address in addresses]
+                connection, place = await _first(addresses)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"no connection within {timeout} s") from error
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(str(error)) from error
+        self._noted(zones[place])
+        return Wire(connection)
+
+
+class Wire(httpcore.AsyncNetworkStream):
+    """A connected socket; the stream over it opens, in clear or in TLS, with its first use."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """At most so many bytes; none at the end."""
+        assert self._reader is not None
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._reader.read(max_bytes)
+        except TimeoutError as error:
+            raise httpcore.ReadTimeout(f"nothing came for {timeout} s") from error
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Sends all of the buffer."""
+        if self._writer is None:
+            await self._open()
+        assert self._writer is not None
+        try:
+            self._writer.write(buffer)
+            async with asyncio.timeout(timeout):
+                await self._writer.drain()
+        except TimeoutError as error:
+            raise httpcore.WriteTimeout(f"nothing was taken for {timeout} s") from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
+
+    async def aclose(self) -> None:
+        """Closes the socket without waiting for the other side."""
+        if self._writer is None:
+            self._connection.close()
+        else:
+            self._writer.transport.abort()
+            with contextlib.suppress(OSError):
+                await self._writer.wait_closed()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        """The same connection, encrypted, the certificate checked against the host's name."""
+        try:
+            async with asyncio.timeout(timeout):
+                if self._writer is None:
+                    await self._open(ssl_context, server_hostname)
+                else:  # through a proxy's tunnel
+                    await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+        except TimeoutError as error:
+            self._connection.close()
+            raise httpcore.ConnectTimeout(f"no TLS within {timeout} s") from error
+        except (OSError, ssl.CertificateError) as error:
+            self._connection.close()
+            raise httpcore.ConnectError(str(error)) from error
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        """What httpcore asks of a stream: the TLS object, the socket, whether there is something to read."""
+        if self._writer is None or self._reader is None:
+            return None
+        match info:
+            case "ssl_object" | "socket":
+                return self._writer.get_extra_info(info)
+            case "client_addr":
+                return self._writer.get_extra_info("sockname")
+            case "server_addr":
+                return self._writer.get_extra_info("peername")
+            case "is_readable":  # an idle connection with something to read has been closed by the other side
+                return self._reader.at_eof() or self._writer.is_closing()
+        return None
+
+    async def _open(self, ssl_context: ssl.SSLContext | None = None, name: str | None = None) -> None:
+        self._reader, self._writer = await asyncio.open_connection(
+            sock=self._connection, ssl=ssl_context, server_hostname=name if ssl_context else None
+        )
+
+
+async def _resolve(host: str, port: int) -> list[Address]:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with contextlib.suppress(OSError):
+            socket.inet_pton(family, host)
+            return [(family, (host, port))]
+    found = await _in_daemon(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    return list(dict.fromkeys((family, address) for family, _, _, _, address in found))
+
+
+async def _in_daemon(call: Callable[[], list[Any]]) -> list[Any]:
+    """Runs a blocking look-up in a thread of its own: a dead resolver must hold up neither others nor our exit."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Any]] = loop.create_future()
+
+    def settle(found: list[Any] | None, error: OSError | UnicodeError | None) -> None:
+        if not answer.done():
+            answer.set_exception(error) if error else answer.set_result(found or [])
+
+    def run() -> None:
+        found, failed = None, None
+        try:
+            found = call()
+        except (OSError, UnicodeError) as error:
+            failed = error
+        with contextlib.suppress(RuntimeError):  # the loop is gone: nobody waits any more
+            loop.call_soon_threadsafe(settle, found, failed)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await answer
+
+
+async def _first(addresses: list[Address]) -> tuple[socket.socket, int]:
+    """The first address that answers, and its place in the list; all but the last are given `_STAGGER` seconds."""
+    failed: OSError = OSError("the name has no address")
+    for place, (family, address) in enumerate(addresses):
+        last = place == len(addresses) - 1
+        connection = socket.socket(family, socket.SOCK_STREAM)
+        connection.setblocking(False)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            async with asyncio.timeout(None if last else _STAGGER):
+                await asyncio.get_running_loop().sock_connect(connection, address)
+        except OSError as error:  # TimeoutError is one
+            connection.close()
+            failed = error
+        except asyncio.CancelledError:
+            connection.close()
+            raise
+        else:
+            return connection, place
+    raise failed

@@ -1,0 +1,17 @@
+"""Bytes of a page of links → teasers.
+
+Imports the link classifier, the parsed page (`fetch.extract.markup`) and the values of fetch.
+"""
+
+from __future__ import annotations
+
+from fetch.article import Teaser
+
+__all__ = ["find_teasers"]
+
+
+def find_teasers(page: bytes, url: str) -> list[Teaser]:
+    """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
+    from fetch.sections.section import stories_on
+
+    return stories_on(page, url)

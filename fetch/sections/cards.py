@@ -1,0 +1,105 @@
+"""From the card of a story on a section page to its teaser: date, summary, picture, byline."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+from functools import cache as once
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from selectolax.lexbor import LexborNode
+
+from fetch.article import Figure, Teaser, When
+from fetch.dateline import split_dateline
+from fetch.links import absolute
+from fetch.sections.candidates import Candidate, card, words_of
+from fetch.text import clean
+
+_DATES = "time, [datetime], [data-dateago], [data-dateap], [itemprop=datePublished]"
+_DATES_BY_NAME = "[class*=date], [class*=Date], [class*=time], [class*=published], [class*=posted]"
+_SUMMARIES = (
+    "p, [class*=summary], [class*=teaser], [class*=excerpt], [class*=dek], [class*=description], [class*=Summary]"
+)
+_STAMPS = ("data-dateago", "datetime", "content", "data-dateap", "data-date", "data-time", "title")
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+_PLACEHOLDER = re.compile(
+    r"^data:|(?:^|/)(?:\d|\dx\d|blank|clear|dot|empty|pixel|placeholder|spacer|trans|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)"
+    r"|icon[\w-]*\.\w+$",
+    re.IGNORECASE,
+)
+_SUMMARY_WORDS = (6, 120)
+_SMALL = re.compile(r"[0-4]?\d(?:px)?")
+_NO_SUMMARY = re.compile("byline|author|credit|caption|copyright|meta|date", re.IGNORECASE)
+
+
+def teaser(candidate: Candidate, base: str, language: str) -> Teaser:
+    """The story's teaser; relative dates ("17 min ago") count from now."""
+    node = card(candidate)
+    opening = split_dateline(_summary(node, candidate.headline), candidate.headline)
+    return Teaser(
+        url=candidate.url,
+        headline=candidate.headline,
+        summary=opening.text,
+        published=_published(node, language) or opening.day,
+        dateline=opening.place,
+        picture=_picture(node, base),
+        language=language,
+    )
+
+
+def washington_time(stamp: str) -> datetime | None:
+    """A moment that AFPIMS writes without its zone, which is that of Washington."""
+    try:
+        moment = datetime.fromisoformat(stamp.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=_washington())
+
+
+@once
+def _washington() -> tzinfo:
+    try:
+        return ZoneInfo("America/New_York")
+    except ZoneInfoNotFoundError:  # a system without the time zone database
+        return UTC
+
+
+def _published(node: LexborNode, language: str) -> When | None:
+    from fetch.dates import parse_date
+
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    for place in (*node.css(_DATES), *node.css(_DATES_BY_NAME)):
+        attributes = place.attributes
+        if attributes.get("data-dateago") and (moment := washington_time(attributes["data-dateago"] or "")):
+            return moment
+        written = [attributes.get(name) or "" for name in _STAMPS] + [words_of(place)]
+        for text in written:
+            if 4 < len(text) < 60 and (when := parse_date(text, language=language, fetched=now)):
+                return when
+    return None
+
+
+def _summary(node: LexborNode, headline: str) -> str:
+    least, most = _SUMMARY_WORDS
+    for place in node.css(_SUMMARIES):
+        text = words_of(place)
+        if (
+            not text.startswith(headline)
+            and least <= len(text.split()) <= most
+            and not place.css_first("h1, h2, h3, h4")
+        ):
+            return text
+    return ""
+
+
+def _picture(node: LexborNode, base: str) -> Figure | None:
+    for image in node.css("img"):
+        attributes = image.attributes
+        if _SMALL.fullmatch(attributes.get("width") or "") or _SMALL.fullmatch(attributes.get("height") or ""):
+            continue
+        srcs = [attributes.get(name) or "" for name in _SOURCES]
+        srcs.append((attributes.get("data-srcset") or attributes.get("srcset") or "").partition(" ")[0].rstrip(","))
+        for src in srcs:
+            if src and not _PLACEHOLDER.search(src) and (found := absolute(src, base)):
+                return Figure(found, alt=clean(attributes.get("alt") or ""))
+    return None

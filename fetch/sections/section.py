@@ -1,0 +1,125 @@
+"""Section pages: the stories that a page without a feed lists."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from fetch.article import Teaser
+from fetch.extract.markup.document import parse
+from fetch.link_classifier.classifier import is_story
+from fetch.links import absolute, canonical, host
+from fetch.sections import candidates
+from fetch.sections.cards import teaser
+from fetch.sections.structured import in_attributes, in_json_ld, in_state
+from fetch.text import clean
+
+__all__ = ["next_page", "stories_on"]
+
+_NO_TEXT = ["script", "style", "svg", "template", "iframe"]
+_NEXT = (
+    'link[rel~="next"]',
+    'a[rel~="next"]',
+    ".pagination li.active + li a, .pager li.active + li a, .pagination .current + a, .pager-next a, a.next, "
+    "a.nextpostslink, li.next a, .nav-previous a, a.pagination-next, .pagination__next a, a[aria-label*='ext page']",
+)
+_SAYS_NEXT = re.compile(
+    r"(?:next(?: page)?|older(?: posts| stories| entries)?|weiter|nächste(?: seite)?|ältere beiträge|suivante?|"
+    r"page suivante|siguiente|próxim[ao]|avanti|successiv[ao]|volgende|nästa|neste|næste|dalej|"
+    r"następna|вперед|следующая|次へ|下一页|下一頁|다음)"
+    r"\s*[›»→>]*",
+    re.IGNORECASE,
+)
+_FEW = 5
+
+
+def stories_on(page: bytes, url: str) -> list[Teaser]:
+    """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
+    tree = parse(page)
+    base, language = _base(tree, url), _language(tree)
+    stated = list(in_attributes(tree, base, language))
+    listed = list(in_json_ld(tree, base, language))
+    state = _later(tree, base, language, url)
+    tree.strip_tags(_NO_TEXT)
+    found = {story.url: teaser(story, base, language) for story in candidates.stories(tree, url, base)}
+    for other in (*stated, *listed):
+        if other.url in found or is_story(other.headline, other.url) or other in stated:
+            found[other.url] = _merged(found.get(other.url), other)
+    if len(found) < _FEW:
+        for other in state:
+            found.setdefault(other.url, other)
+    found.pop(canonical(url), None)
+    return list(found.values())
+
+
+def next_page(page: bytes, url: str) -> str:
+    """The address of the page with the older stories; empty if the page names none."""
+    tree = parse(page)
+    base, here = _base(tree, url), canonical(url)
+    for selector in _NEXT:
+        for node in tree.css(selector):
+            if found := _further(node, base, here):
+                return found
+    for node in tree.css("a[href]"):
+        text = clean(node.text())
+        if text and len(text) < 30 and _SAYS_NEXT.fullmatch(text) and (found := _further(node, base, here)):
+            return found
+    return _numbered(tree, base, url)
+
+
+def _further(node: LexborNode, base: str, here: str) -> str:
+    found = absolute(node.attributes.get("href") or "", base)
+    return found if found and canonical(found) != here and host(found) == host(here) else ""
+
+
+def _numbered(tree: LexborHTMLParser, base: str, url: str) -> str:
+    """The same page with ?page=N one higher, if the page links to it."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    name = next((name for name in query if name.lower() in ("page", "p", "pg", "paged")), "")
+    number = int(query[name]) if name and query[name].isdecimal() else 1
+    wanted = {
+        canonical(urlunsplit(parts._replace(query=urlencode({**query, key: str(number + 1)}))))
+        for key in ([name] if name else ["page", "Page", "paged", "pg"])
+    }
+    for node in tree.css("a[href]"):
+        if (found := absolute(node.attributes.get("href") or "", base)) and canonical(found) in wanted:
+            return found
+    return ""
+
+
+def _later(tree: LexborHTMLParser, base: str, language: str, url: str) -> list[Teaser]:
+    """What the embedded state names, where there are hardly any links to go by."""
+    if len(tree.css("a[href]")) > 60:
+        return []
+    site = host(url)
+    return [
+        found
+        for found in in_state(tree, base, language)
+        if host(found.url) == site and is_story(found.headline, found.url)
+    ]
+
+
+def _merged(seen: Teaser | None, stated: Teaser) -> Teaser:
+    """What the page shows, filled up with what it states."""
+    if seen is None:
+        return stated
+    from dataclasses import replace
+
+    return replace(
+        seen,
+        summary=seen.summary or stated.summary,
+        published=seen.published or stated.published,
+        picture=seen.picture or stated.picture,
+    )
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    return absolute(node.attributes.get("href") or "", url) or url if node is not None else url
+
+
+def _language(tree: LexborHTMLParser) -> str:
+    return clean((tree.root.attributes.get("lang") or "") if tree.root is not None else "")

@@ -1,0 +1,45 @@
+"""What an article said before its site changed it, from the library on disk."""
+
+from datetime import UTC, datetime
+
+from cache.db.revisions import last_difference, revisions
+from cache.search import lists
+
+LATER = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def entry_of(store, entry_id):
+    return lists.entries(store, [entry_id])[0]
+
+
+def test_an_article_that_never_changed_has_no_revisions(store, keep):
+    entry = entry_of(store, keep("Harbour opens", "One.\nTwo."))
+    assert revisions(store, entry) == []
+    assert last_difference(store, entry) is None
+
+
+def test_an_article_that_changed_twice(store, keep, write):
+    number = keep("Harbour opens", "Two boats came.\nThe end.")
+    for hour, text in enumerate(("Three boats came.\nThe end.", "Three boats came.\nThe end of it.")):
+        changed = store.store_article(number, write("Harbour reopens", text), LATER.timestamp() + hour * 3600)
+        assert changed
+    entry = entry_of(store, number)
+    kept = revisions(store, entry)
+    assert [revision.article.text for revision in kept] == ["Three boats came.\nThe end.", "Two boats came.\nThe end."]
+    assert [revision.article.headline for revision in kept] == ["Harbour reopens", "Harbour opens"]
+    assert kept[0].fetched == LATER
+
+    last = last_difference(store, entry)
+    assert last is not None
+    assert (last.since, last.added, last.removed) == (LATER, 2, 0)
+    both = last_difference(store, entry, back=2)
+    assert both is not None
+    assert [edit.text for edit in both.headline.edits if edit.change == "added"] == ["reopens"]
+    assert last_difference(store, entry, back=3) is None
+    assert last_difference(store, entry, back=0) is None
+
+
+def test_the_same_text_again_is_no_revision(store, keep, write):
+    number = keep("Harbour opens", "One.")
+    assert not store.store_article(number, write("Harbour opens", "One."), LATER.timestamp())
+    assert revisions(store, entry_of(store, number)) == []

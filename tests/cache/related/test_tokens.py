@@ -1,0 +1,44 @@
+"""Words as the index counts them, in any script."""
+
+import pytest
+
+from cache.related.tokens import figures, fold, number, numbers, terms, unspaced
+
+
+def test_words_are_folded_and_stop_words_left_out():
+    assert terms("The mayor’s U.S. policies in 2031: 4,000 companies") == [
+        "mayor",
+        "u.s",
+        "policy",
+        "2031",
+        "4,000",
+        "company",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [("Ségolène", "segolene"), ("STRASSE", "strasse"), ("Straße", "strasse"), ("ships", "ship"), ("glass", "glass")],
+)
+def test_forms_that_are_one_word(written, folded):
+    assert fold(written) == folded
+
+
+def test_unspaced_scripts_are_counted_in_pairs():
+    assert terms("防衛大臣") == ["防衛", "衛大", "大臣"]
+    assert terms("กข") == ["กข"]
+    assert unspaced("中谷元・防衛大臣がスピーチをした") == ["中谷元", "防衛大臣", "スピーチ"]
+
+
+def test_spaced_scripts_are_counted_in_words():
+    assert terms("한국 정부") == ["한국", "정부"]
+    assert terms("قال الوزير") == ["قال", "الوزير"]
+
+
+def test_a_word_has_one_number_wherever_it_stands():
+    assert numbers("Frigates, frigate") == [number("frigate")] * 2
+    assert all(0 <= one < 2**27 for one in numbers("Any words at all, and 防衛大臣"))
+
+
+def test_figures_are_the_words_written_in_digits():
+    assert figures("84 sailors on F127, 4.1 million on 1,000 days") == set(map(number, ("84", "4.1", "1,000")))

@@ -1,0 +1,68 @@
+"""Words are folded as people type them, and widened as they mean them."""
+
+import pytest
+
+from cache.search.normalize import asked, forms, run_of, spelled, words
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("Plain ASCII, as it stands", ["plain", "ascii", "as", "it", "stands"]),
+        ("Curly “quotes” — and dashes…", ["curly", "quotes", "and", "dashes"]),
+        ("Ærøskøbing Łódź Straße ĳ", ["aeroskobing", "lodz", "strasse", "ij"]),
+        ("naïve café\u0301", ["naive", "cafe"]),
+        ("a_b a-b a'b", ["a", "b", "a", "b", "a", "b"]),
+        ("東京都", ["東京", "京都", "都"]),
+        ("A東B", ["a", "東", "b"]),
+        ("ＦＵＬＬ１２", ["full12"]),
+        ("", []),
+        ("\x00 —", []),
+    ],
+)
+def test_words(text, spelt):
+    assert words(text) == spelt
+
+
+def test_what_is_asked_for_of_an_unspaced_run_is_its_pairs():
+    assert asked("東京都") == ["東京", "京都"]
+    assert asked("東") == ["東"]
+    assert asked("Tokyo 東京") == ["tokyo", "東京"]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("ship", {"ship", "ships", "shipped", "shipping"}),
+        ("sail", {"sails", "sailed", "sailing"}),
+        ("ships", {"ship", "ships"}),
+        ("ministries", {"ministry", "ministries"}),
+        ("exercise", {"exercises", "exercised", "exercising"}),
+        ("churches", {"church", "churches"}),
+    ],
+)
+def test_forms(word, found):
+    assert found <= set(forms(word))
+    assert forms(word)[0] == word
+
+
+@pytest.mark.parametrize(
+    "name", ["news", "Harding", "harding", "united", "paris", "reuters", "us", "1990s", "北京", "gas"]
+)
+def test_a_name_is_not_cut(name):
+    assert not {"new", "hard", "unit", "pari", "u", "1990", "ga"} & set(forms(name))
+
+
+def test_wide_forms_take_endings_off():
+    assert {"sail", "sailed", "sails"} <= set(forms("sailing", wide=True))
+    assert {"plan", "plans"} <= set(forms("planned", wide=True))
+    assert {"move", "moves"} <= set(forms("moving", wide=True))
+    assert "carry" in forms("carried", wide=True)
+
+
+def test_a_run_of_words_is_found_in_spelled_text_only_next_to_each_other():
+    text = spelled("The Pearl—Harbor base, pearl of a harbor")
+    assert run_of(["pearl", "harbor"]).search(text)
+    assert not run_of(["harbor", "pearl"]).search(text)
+    assert not run_of(["earl", "harbor"]).search(text)
+    assert run_of(["pearl", "harb"], prefix=True).search(text)

@@ -1,0 +1,160 @@
+"""A damaged library: what can be read is saved with every mark, the damaged file is kept, what was lost is told."""
+
+import random
+import shutil
+
+import pytest
+
+from cache import health
+from cache.library import open_library
+from cache.search import lists as shelf
+from cache.writes import marks
+from cache.writes.store import Store
+from fetch.article import Article, Paragraph, Span, Teaser
+from fetch.source import Source
+
+NOW = 1_800_000_000.0
+COUNT = 300
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A library of 300 articles, some read, saved, tagged; closed."""
+    path = tmp_path_factory.mktemp("sound") / "library.db"
+    chance = random.Random(5)
+    with Store(path) as store, store.batch():
+        source_id = store.add_source(Source("https://paper.example/feed", "feed", title="The Paper"))
+        for number in range(COUNT):
+            text = " ".join(f"w{chance.randrange(10**6)}" for _ in range(400))
+            article = Article(f"https://paper.example/{number}", f"Story {number}", (Paragraph((Span(text),)),))
+            wanted = store.store_teaser(source_id, Teaser(article.url, article.headline), NOW)
+            store.store_article(wanted.entry_id, article, NOW)
+        marks.mark_read(store, range(1, 101), True)
+        marks.save(store, [5, 50, 150], True, NOW)
+        marks.tag(store, 5, ["work"])
+        marks.note(store, 50, "Ask Ana")
+    return path
+
+
+@pytest.fixture
+def library(sound, path):
+    path.parent.mkdir()
+    shutil.copy(sound, path)
+    return path
+
+
+def pages(path):
+    return path.stat().st_size // 8192
+
+
+def overwrite(path, numbers):
+    with path.open("r+b") as file:
+        for number in numbers:
+            file.seek(number * 8192)
+            file.write(b"\xa5" * 8192)
+
+
+def rescued(path):
+    """What the repaired library holds: entries, those with their text, and how many marks; and what was said."""
+    with Store(path) as store:
+        assert store.value("PRAGMA integrity_check") == "ok"
+        texts = 0
+        for (entry_id,) in store.rows("SELECT id FROM article"):
+            texts += store.article_of(entry_id).words == 400
+        read = store.value("SELECT count(*) FROM shelf WHERE read = 1")
+        return shelf.status(store), texts, read
+
+
+def test_a_sound_library_is_left_alone(library):
+    before = library.read_bytes()
+    findings = health.repair(library)
+    assert all(finding.ok for finding in findings)
+    assert library.read_bytes() == before
+    assert [finding.name for finding in findings] == ["file", "format", "lists", "texts", "room"]
+
+
+def test_no_library_yet_is_no_fault(tmp_path):
+    assert [finding.ok for finding in health.examine(tmp_path / "library.db")] == [True]
+
+
+def test_one_page_overwritten_costs_little(library):
+    overwrite(library, [pages(library) // 2])
+    assert not all(finding.ok for finding in health.examine(library))
+    findings = health.repair(library)
+    assert all(finding.ok for finding in findings)
+    status, texts, read = rescued(library)
+    assert status.total >= COUNT - 40
+    assert texts >= COUNT - 40
+    assert read >= 80
+    assert "damaged file is kept as library-damaged-" in status.notice
+    assert len(list(library.parent.glob("library-damaged-*.db"))) == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_pages_overwritten_at_random_lose_no_more_than_they_held(library, seed):
+    chance = random.Random(seed)
+    overwrite(library, chance.sample(range(1, pages(library)), 3))
+    health.repair(library)
+    status, texts, _ = rescued(library)
+    assert status.total >= COUNT * 0.6
+    assert texts >= COUNT * 0.5
+
+
+def test_a_file_cut_short_keeps_its_beginning(library):
+    size = library.stat().st_size
+    with library.open("r+b") as file:
+        file.truncate(size // 2 + 1000)
+    findings = health.repair(library)
+    assert all(finding.ok for finding in findings)
+    status, texts, read = rescued(library)
+    assert texts > COUNT * 0.3
+    assert read > 0
+    assert "were saved" in status.notice
+
+
+def test_a_lost_beginning_is_replaced(library):
+    overwrite(library, [0])
+    health.repair(library)
+    _, texts, read = rescued(library)
+    assert texts == COUNT
+    assert read == 100
+
+
+def test_nothing_but_rubbish_is_kept_aside_and_a_new_library_made(path):
+    path.parent.mkdir()
+    path.write_bytes(b"rubbish" * 5000)
+    health.repair(path)
+    with Store(path) as store:
+        assert store.value("SELECT count(*) FROM entry") == 0
+    assert next(path.parent.glob("library-damaged-*.db")).read_bytes() == b"rubbish" * 5000
+
+
+def test_a_broken_text_is_fetched_again(library):
+    with Store(library) as store:
+        store.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")
+    assert [finding.name for finding in health.examine(library) if not finding.ok] == ["texts"]
+    health.repair(library)
+    with Store(library) as store:
+        assert [wanted.entry_id for wanted in store.wanted(NOW)] == [7]
+
+
+@pytest.mark.anyio
+async def test_the_program_starts_on_a_damaged_library_and_says_so(library):
+    overwrite(library, [0])
+    async with open_library(library.parent) as opened:
+        assert "damaged" in opened.status().notice
+        assert opened.count() == COUNT
+        assert opened.count("w* OR story") >= 1
+        await opened.set_setting("notice", "")
+        assert opened.status().notice == ""
+
+
+@pytest.mark.anyio
+async def test_an_open_library_is_repaired_under_way(library):
+    async with open_library(library.parent) as opened:
+        await opened.write(lambda store: store.run("UPDATE article SET packed = x'01ffff' WHERE id = 7"))
+        assert all(finding.ok for finding in await opened.repair())
+        assert opened.article(8).words == 400
+        assert opened.article(7) is None
+        await opened.mark_read([7])
+        assert opened.entry(7).read

@@ -1,0 +1,115 @@
+"""What is past its time leaves the disk, what the reader wants stays, and the space is given back."""
+
+import random
+
+import pytest
+
+from cache.library import open_library
+from cache.rules.due import DAY, Kept, outlived, retry_after
+from cache.search import lists
+from cache.writes import marks, retention
+from fetch.article import Teaser
+
+NOW = 1_900_000_000.0
+
+
+def test_by_age_and_by_number_but_never_what_is_protected():
+    kept = [Kept(number, NOW - number * DAY, number == 4) for number in range(6)]
+    assert outlived(kept, NOW, 2, None) == [3, 5]
+    assert outlived(kept, NOW, None, 2) == [2, 3, 5]
+    assert outlived(kept, NOW, None, None) == []
+    assert outlived(kept, NOW, None, 0) == [0, 1, 2, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("reason", "waits"),
+    [
+        ("timed out", [0, 0, 600, 1200, 2400]),
+        ("rate limited", [3600, 7200, 14400]),
+        ("HTTP 503", [3600, 7200]),
+        ("paywall", [DAY, 2 * DAY, 4 * DAY]),
+        ("not found", [DAY, 2 * DAY]),
+    ],
+)
+def test_a_failed_page_waits_longer_each_time_but_is_never_given_up(reason, waits):
+    assert [retry_after(reason, tries) for tries in range(1, len(waits) + 1)] == waits
+    assert retry_after(reason, 10_000) <= 14 * DAY
+
+
+@pytest.fixture
+def ids(keep):
+    chance = random.Random(3)
+    words = [" ".join(f"w{chance.randrange(10**6)}" for _ in range(400)) for _ in range(40)]
+    return [keep(f"Story {number}", f"Text {words[number]}") for number in range(40)]
+
+
+def test_pruning_keeps_what_the_reader_wants(store, ids):
+    marks.mark_read(store, ids[:30], True)
+    marks.mark_read(store, [ids[1]], False)  # unread by choice
+    marks.save(store, [ids[2]], True, NOW)
+    marks.tag(store, ids[3], ["work"])
+    marks.note(store, ids[4], "Ask")
+    retention.keep_for(store, 1, None, 10)
+    expected = set(ids[30:]) | set(ids[1:5])
+    told = retention.preview(store, NOW)
+    assert told.outlived == 26
+    assert "26 articles past their time" in told.sentence
+    assert retention.prune(store, NOW) == told
+    assert {row[0] for row in store.rows("SELECT id FROM shelf")} == expected
+    assert retention.preview(store, NOW).sentence == "nothing; no article is past its time."
+
+
+def test_nothing_of_a_pruned_entry_is_left(store, ids):
+    retention.keep_for(store, 1, 1, None)
+    retention.prune(store, NOW)
+    for table in ("entry", "shelf", "article", "address", "mark", "related_vectors", "reports"):
+        assert store.value(f"SELECT count(*) FROM {table}") == 0, table
+    for name in ("text_index", "headline_index"):
+        store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        assert store.rows(f"SELECT rowid FROM {name} WHERE {name} MATCH 'story OR text'") == []
+
+
+def test_the_space_is_given_back(store, keep, path):
+    chance = random.Random(4)
+    with store.batch():
+        for number in range(250):
+            keep(f"Story {number}", " ".join(f"w{chance.randrange(10**6)}" for _ in range(400)))
+    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = path.stat().st_size
+    retention.keep_for(store, 1, None, 5)
+    retention.prune(store, NOW)
+    assert path.stat().st_size < before * 0.5
+
+
+def test_a_listing_does_not_bring_back_what_was_pruned(store, ids, keep, write):
+    retention.keep_for(store, 1, None, 1)
+    retention.prune(store, NOW)
+    again = Teaser(write("Story 3").url, "Story 3")
+    assert store.store_teaser(1, again, NOW) is None
+
+
+def test_what_was_thrown_away_goes_a_day_later(store, ids):
+    marks.throw_away(store, ids[:3], NOW)
+    assert retention.preview(store, NOW + 60).thrown_away == 0
+    assert retention.prune(store, NOW + DAY + 1).thrown_away == 3
+    assert store.value("SELECT count(*) FROM entry") == 37
+
+
+def test_a_removed_source_leaves_for_good_a_day_later(store, ids):
+    marks.remove_source(store, 1, NOW)
+    retention.prune(store, NOW + 60)
+    assert store.value("SELECT count(*) FROM source") == 1
+    retention.prune(store, NOW + DAY + 1)
+    assert store.value("SELECT count(*) FROM source") == 0
+    assert store.value("SELECT count(*) FROM entry") == 0
+    assert lists.status(store).total == 0
+
+
+@pytest.mark.anyio
+async def test_through_the_door(tmp_path):
+    async with open_library(tmp_path) as library:
+        (handbook,) = library.sources()
+        await library.keep_for(handbook.id, count=3)
+        assert library.prunable().outlived == handbook.total - 3
+        assert (await library.prune()).outlived == handbook.total - 3
+        assert library.count() == 3

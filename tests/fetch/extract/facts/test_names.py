@@ -1,0 +1,38 @@
+"""The names in a byline, up to where they end."""
+
+import pytest
+
+from fetch.extract.facts.names import names_in
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ida Quill", ["Ida Quill"]),
+        ("Ida Quill and Otto Fenn", ["Ida Quill", "Otto Fenn"]),
+        ("Ida Quill, Otto Fenn & Bo Ruiz", ["Ida Quill", "Otto Fenn", "Bo Ruiz"]),
+        ("Ida Quill und Otto von der Heide", ["Ida Quill", "Otto von der Heide"]),
+        ("Ida Quill, Harbour Desk", ["Ida Quill"]),
+        ("Ida Quill Senior Writer", ["Ida Quill"]),
+        ("Ida Quill, Gazette Staff", ["Ida Quill"]),
+        ("Ida Quill Gazette Staff", ["Ida Quill"]),
+        ("Ida Quill Mar 5, 2024", ["Ida Quill"]),
+        ("Ida Quill. This story first ran in March.", ["Ida Quill"]),
+        ("Ida Quill für den Hafenboten", ["Ida Quill"]),
+        ("Staff Sgt. Ida Quill", ["Staff Sgt. Ida Quill"]),
+        ("Capt. Ida Quill", ["Capt. Ida Quill"]),
+        ("Reporter 10", ["Reporter 10"]),
+        ("idaq am 24. Juli", ["idaq"]),
+        ("Ида Квилл и Отто Фенн", ["Ида Квилл", "Отто Фенн"]),
+        ("https://gazette.example/ida", []),
+        ("5 March 2024", []),
+        ("", []),
+    ],
+)
+def test_a_list_of_names_ends_where_something_else_begins(text: str, names: list[str]) -> None:
+    assert names_in(text, frozenset({"gazette"})) == names
+
+
+@pytest.mark.parametrize("text", ["The mole is not done", "Harbour", "A. M.", "Ida Quill says", "ida quill"])
+def test_what_does_not_look_like_a_person(text: str) -> None:
+    assert names_in(text, people=True) == []

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import gzip
+import socket
+import sys
+
+import brotli
+import pytest
+import zstandard
+
+from fetch.errors import Refused, Unreachable
+from fetch.http.client import Client
+from fetch.http.content_coding import unpack
+from fetch.http.request import Deadlines, Wish
+from fetch.http.url_parts import Place, to_place
+from tests.loopback import Loopback, Reply, Seen
+from tests.newsroom import fetcher
+
+ZEROS = bytes(30_000_000)
+LIMIT = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzip.compress(ZEROS)),
+        ("br", brotli.compress(ZEROS, quality=4)),
+        ("zstd", zstandard.ZstdCompressor().compress(ZEROS)),
+        ("gzip, gzip", gzip.compress(gzip.compress(ZEROS))),
+    ],
+)
+def test_a_body_is_unpacked_to_its_limit_and_no_further(coding: str, packed: bytes) -> None:
+    assert len(packed) < 50_000
+    with pytest.raises(Refused) as caught:
+        unpack(packed, coding, LIMIT, "http://harbour.example/")
+    assert caught.value.reason == "too large"
+    assert unpack(packed, coding, len(ZEROS), "") == ZEROS
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_damaged_body_is_an_error(coding: str) -> None:
+    with pytest.raises(Unreachable) as caught:
+        unpack(b"this was never packed", coding, LIMIT, "http://harbour.example/")
+    assert caught.value.reason == "broken answer"
+
+
+def test_a_coding_we_lack_is_refused() -> None:
+    with pytest.raises(Refused, match="compress"):
+        unpack(b"x", "compress", LIMIT, "http://harbour.example/")
+
+
+@pytest.mark.anyio
+async def test_a_body_over_its_limit_is_not_read_to_its_end(site: Loopback) -> None:
+    site.put("/announced", b"x" * 2000)
+    site.routes["/chunked"] = Reply(b"7d0\r\n" + b"x" * 2000 + b"\r\n0\r\n\r\n", 200, {"Transfer-Encoding": "chunked"})
+    async with fetcher() as one:
+        for path in ("/announced", "/chunked"):
+            with pytest.raises(Refused) as caught:
+                await one.get(site.url(path), reach="anywhere", limit=1000)
+            assert caught.value.reason == "too large"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", ["image/jpeg", "video/mp4", "application/pdf"])
+async def test_what_is_no_text_is_refused(site: Loopback, kind: str) -> None:
+    site.put("/file", b"\x00", kind=kind)
+    async with fetcher() as one:
+        with pytest.raises(Refused) as caught:
+            await one.get(site.url("/file"), reach="anywhere")
+    assert caught.value.reason == "not text"
+
+
+@pytest.mark.anyio
+async def test_a_server_that_says_nothing_is_given_up(site: Loopback) -> None:
+    site.hang("/hang")
+    async with Client(deadlines=Deadlines(connect=1.0, read=0.1, total=5.0)) as client:
+        with pytest.raises(Unreachable) as caught:
+            await client.get(Wish(site.url("/hang"), reach="anywhere"))
+    assert caught.value.reason == "timed out"
+
+
+@pytest.mark.anyio
+async def test_the_whole_of_a_request_has_a_deadline_too(site: Loopback) -> None:
+    def slowly(_: Seen) -> Reply:
+        site.closing.wait(0.1)
+        return Reply(status=302, headers={"Location": "/round"})
+
+    site.routes["/round"] = slowly
+    async with Client(deadlines=Deadlines(connect=1.0, read=1.0, total=0.25)) as client:
+        with pytest.raises(Unreachable) as caught:
+            await client.get(Wish(site.url("/round"), reach="anywhere"))
+    assert caught.value.reason == "timed out"
+
+
+@pytest.mark.anyio
+async def test_a_proxy_of_the_environment_is_used(site: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", site.url(""))
+    site.put("http://harbour.example/news", "from the proxy")
+    async with fetcher() as one:
+        answer = await one.get("http://harbour.example/news")
+        with pytest.raises(Refused):
+            await one.get("http://192.168.0.1/news")
+    assert answer.body == b"from the proxy"
+
+
+@pytest.mark.anyio
+async def test_a_proxy_of_the_source_goes_before_it(site: Loopback) -> None:
+    site.put("http://harbour.example/news", "from the proxy")
+    async with fetcher() as one:
+        answer = await one.get("http://harbour.example/news", proxy=site.url("").replace("://", "://torvik:mole@"))
+    assert answer.body == b"from the proxy"
+    assert site.seen[0].headers["proxy-authorization"] == "Basic dG9ydmlrOm1vbGU="
+
+
+@pytest.mark.anyio
+async def test_a_readers_own_headers_stay_with_their_host(site: Loopback) -> None:
+    with Loopback("127.0.0.2") as other:
+        site.put("/member", status=302, location="/inside")
+        site.put("/inside", status=302, location=other.url("/outside"))
+        other.put("/outside", "x")
+        async with fetcher() as one:
+            await one.get(site.url("/member"), reach="anywhere", headers=(("Cookie", "member=7"),))
+        assert [seen.headers.get("cookie") for seen in site.seen] == ["member=7", "member=7"]
+        assert "cookie" not in other.seen[0].headers
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("http://harbour.example", Place("http", "harbour.example", None, "/")),
+        ("https://harbour.example:8443/a?b=%5Bc]#d", Place("https", "harbour.example", 8443, "/a?b=%5Bc]")),
+        ("HTTP://Harbour.Example/Ä b", Place("http", "harbour.example", None, "/%C3%84%20b")),
+        ("http://hafen-möle.example/", Place("http", "xn--hafen-mle-67a.example", None, "/")),
+        ("http://[::1]:80/", Place("http", "::1", 80, "/")),
+        ("http://t%40r:m@harbour.example/", Place("http", "harbour.example", None, "/", "t@r:m")),
+    ],
+)
+def test_an_address_becomes_a_place(url: str, place: Place) -> None:
+    assert to_place(url) == place
+
+
+def test_a_place_names_itself_as_the_host_header_does() -> None:
+    assert to_place("http://[::1]:8080/x").url == "http://[::1]:8080/x"
+    assert to_place("https://harbour.example:443/").authority == "harbour.example"
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(socket.EAI_AGAIN, "offline"), (socket.EAI_NONAME, "no such host")],
+)
+@pytest.mark.anyio
+async def test_no_network_is_told_from_no_such_host(number: int, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolver(*_: object, **__: object) -> None:
+        raise socket.gaierror(number, "told by the system")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolver)
+    async with fetcher() as one:
+        with pytest.raises(Unreachable) as caught:
+            await one.get("http://harbour.example/")
+    assert caught.value.reason == reason
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("proxy", ["harbour", "ftp://127.0.0.1", "http://127.0.0.1:99999", "http://[::1", "socks4://x"])
+async def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
+    async with fetcher() as one:
+        with pytest.raises(Refused, match="not a web address"):
+            await one.get("http://harbour.example/", proxy=proxy)
+
+
+@pytest.mark.anyio
+async def test_a_socks_proxy_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)  # as where it is not installed
+    async with fetcher() as one:
+        with pytest.raises(Refused, match=r"extra \[socks\]"):
+            await one.get("http://harbour.example/", proxy="socks5://127.0.0.1:9050")
+
+
+@pytest.mark.anyio
+async def test_connections_to_a_host_are_closed_when_nothing_more_is_wanted(site: Loopback) -> None:
+    site.put("/page", "x")
+    async with fetcher() as one:
+        await one.get(site.url("/page"), reach="anywhere")
+        client = one._ready()
+        assert len(client._lines) == 1
+        await one.leave("harbour.example")
+        assert len(client._lines) == 1
+        await one.leave(site.url("").removeprefix("http://"))
+        assert len(client._lines) == 0
+        assert (await one.get(site.url("/page"), reach="anywhere")).body == b"x"

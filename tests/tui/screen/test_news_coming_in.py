@@ -1,0 +1,153 @@
+"""News that comes in while somebody reads: refreshing, adding and opening, over real HTTP on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cache.entry import Progress
+from cache.paths import places
+from tests.loopback import Loopback, Reply, Seen
+from tests.newsroom import RSS, feed, page, subscribe
+from tests.newsroom import headline as harbour
+from tests.tui.conftest import Opening, settled, until
+from tests.tui.newsroom import edition
+from tests.tui.screen.test_reading import desk, headline, press, screen
+from tui.dialogs.add_source import AddDialog
+
+pytestmark = pytest.mark.anyio
+
+SLUGS = ("eastern-mole", "market-hall", "spring-tides")
+
+
+@pytest.fixture
+def site() -> Iterator[Loopback]:
+    with Loopback() as running:
+        running.put("/feed", feed(running.url(""), SLUGS), kind=RSS)
+        for slug in SLUGS:
+            running.put(f"/news/{slug}", page(slug))
+        yield running
+
+
+@pytest.fixture
+def subscribed(home: Path, site: Loopback) -> Path:
+    subscribe(places(home).library, site.url("/feed"))
+    return home
+
+
+def listed(pilot: Pilot[None]) -> list[str]:
+    return [entry.headline for entry in desk(pilot).library.entries(desk(pilot).headlines.ids)]
+
+
+async def test_rows_land_and_nothing_the_reader_looks_at_moves(subscribed: Path, opened: Opening) -> None:
+    async with opened(at=subscribed) as pilot:
+        await press(pilot, "down", "down", "enter", "pagedown")
+        await press(pilot, "shift+tab", "down")
+        before, place = desk(pilot).headlines.highlighted, desk(pilot).reader.scroll_offset
+        row = desk(pilot).headlines.index
+        await pilot.press("r")
+        await until(pilot, lambda: len(desk(pilot).headlines.ids) == len(edition()) + len(SLUGS))
+        await settled(pilot)
+        assert desk(pilot).headlines.highlighted == before
+        assert desk(pilot).headlines.index == row or desk(pilot).headlines.scroll_offset.y > 0
+        assert headline(pilot) == edition()[2].headline
+        assert desk(pilot).reader.scroll_offset == place
+        assert desk(pilot).status.progress is None
+
+
+async def test_a_refresh_tells_how_far_it_is_and_how_it_ended(subscribed: Path, opened: Opening) -> None:
+    async with opened(at=subscribed) as pilot:
+        told: list[Progress | None] = []
+
+        def note(step: Progress | None) -> None:
+            told.append(step)
+
+        desk(pilot).watch(desk(pilot).status, "progress", note, init=False)
+        await pilot.press("r")
+        await until(pilot, lambda: len(told) > 1 and told[-1] is None)
+        assert any(step and step.step == "landed" for step in told)
+        assert desk(pilot).status.notice
+        await until(pilot, lambda: harbour(SLUGS[0]) in listed(pilot))
+
+
+async def test_escape_stops_a_refresh_that_hangs(subscribed: Path, site: Loopback, opened: Opening) -> None:
+    def hang(_: Seen) -> Reply:
+        site.closing.wait(20)
+        return Reply()
+
+    site.routes["/feed"] = hang
+    async with opened(at=subscribed) as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: desk(pilot).status.progress is not None)
+        await pilot.press("j")
+        assert desk(pilot).headlines.index == 1, "keys answer while a host hangs"
+        await press(pilot, "escape")
+        await until(pilot, lambda: desk(pilot).status.progress is None)
+        assert "stopped" in desk(pilot).status.notice
+
+
+async def test_an_address_is_added_and_read(home: Path, site: Loopback, opened: Opening) -> None:
+    async with opened(at=home) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = site.url("/feed")
+        await pilot.press("enter")
+        await until(pilot, lambda: harbour(SLUGS[2]) in listed_below(pilot))
+    async with opened(at=home) as pilot:
+        at = listed(pilot).index(harbour(SLUGS[0]))
+        desk(pilot).open(desk(pilot).headlines.ids[at])
+        await settled(pilot)
+        assert "Ilsabe Torvik" in screen(pilot)
+
+
+def listed_below(pilot: Pilot[None]) -> list[str]:
+    main = pilot.app.screen_stack[0]
+    return [entry.headline for entry in main.library.entries(main.headlines.ids)]
+
+
+async def test_what_cannot_be_added_is_said_in_a_sentence(home: Path, site: Loopback, opened: Opening) -> None:
+    async with opened(at=home) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = site.url("/nothing")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "404" in screen(pilot)
+
+
+async def test_the_catalogue_is_there_to_pick_from(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "a")
+        assert "USNI News" in screen(pilot)
+        await press(pilot, *"world bbc")
+        assert "BBC News: World" in screen(pilot)
+        assert "USNI News" not in screen(pilot)
+
+
+async def test_a_story_that_cannot_be_had_says_so_and_reading_goes_on(home: Path, opened: Opening) -> None:
+    async with opened(at=home) as pilot:
+        desk(pilot).open("http://127.0.0.1:9/nobody-answers-here")
+        await settled(pilot)
+        assert "127.0.0.1" in screen(pilot)
+        await press(pilot, "H")
+        assert headline(pilot) == edition()[0].headline
+
+
+async def test_leaving_while_a_refresh_runs_is_quiet(subscribed: Path, site: Loopback, opened: Opening) -> None:
+    def hang(_: Seen) -> Reply:
+        site.closing.wait(20)
+        return Reply()
+
+    site.routes["/feed"] = hang
+    async with opened(at=subscribed) as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: desk(pilot).status.progress is not None)
+        await pilot.press("m", "q")
+        assert pilot.app.return_code == 0

@@ -1,0 +1,65 @@
+"""What the roles look like: text that can be read, and states that show without colour."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from rich.color import Color
+from rich.style import Style
+from textual.filter import ANSIToTruecolor
+
+from tests.tui.conftest import Opening, settled
+from tui.typeset.theme import PALETTES, PLAIN_THEME, Ground, Ink
+
+pytestmark = pytest.mark.anyio
+
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
+NOT_TEXT = {"rule", "rail", "hold", "off"}
+READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA)
+
+
+def luminance(colour: Color) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [part / 255 for part in colour.get_truecolor()]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(style: Style) -> float:
+    assert style.color
+    assert style.bgcolor
+    darker, lighter = sorted((luminance(style.color), luminance(style.bgcolor)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", sorted(set(PALETTES) - {PLAIN_THEME}))
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_role_can_be_read_on_every_ground(theme: str, ground: Ground) -> None:
+    ink = Ink(theme)
+    found = {role: round(contrast(ink.style(role, ground)), 2) for role in set(ink.roles) - NOT_TEXT}
+    assert {role: ratio for role, ratio in found.items() if ratio < READABLE} == {}
+
+
+def test_the_terminals_own_colours_name_no_grey_which_may_be_the_colour_of_its_paper() -> None:
+    ink = Ink(PLAIN_THEME)
+    named = {style.color.name for role in ink.roles if (style := ink.style(role)).color}
+    assert not {name for name in named if "black" in name or "white" in name}
+    assert ink.style("meta").dim
+
+
+def test_the_highlight_shows_where_there_are_no_colours() -> None:
+    ink = Ink(PLAIN_THEME)
+    assert ink.style("text", "chosen").reverse
+    assert not ink.style("text", "paper").reverse
+
+
+async def test_a_terminal_of_sixteen_colours_gets_its_own(opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with opened(theme="") as pilot:
+        assert pilot.app.theme == PLAIN_THEME
+        assert not any(isinstance(each, ANSIToTruecolor) for each in pilot.app.get_line_filters())
+        pilot.app.theme = "night"
+        await settled(pilot)
+        assert any(isinstance(each, ANSIToTruecolor) for each in pilot.app.get_line_filters())

@@ -1,0 +1,1 @@
+"""The command line, one verb a file; it never imports Textual. Imports typeset and the values of tui."""

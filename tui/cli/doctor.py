@@ -1,0 +1,41 @@
+"""`doctor`: the library's own findings, and what the terminal can show."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from cache.health import Finding, examine, repair
+from cache.paths import places
+from tui.cli.output import say, say_json
+
+
+def doctor(chosen: Namespace, home: str | None) -> int:
+    """Print what was found, a line each; 1 when something is not well."""
+    findings = [*_library(chosen, home), *terminal()]
+    for finding in findings:
+        if chosen.json:
+            say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
+        else:
+            say(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.sentence}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def terminal() -> list[Finding]:
+    """What the terminal can show: the encoding and the kind; colours refused are named, as they are often forgotten."""
+    encoding = (sys.stdout.encoding or "none").lower()
+    unicode = encoding.replace("-", "") == "utf8"
+    kind = os.environ.get("TERM", "")
+    colour = ", without colour" if os.environ.get("NO_COLOR") else ""
+    shown = f"Output is {encoding}." if unicode else f"Output is {encoding}: letters it lacks become question marks."
+    return [
+        Finding("encoding", unicode, shown),
+        Finding("terminal", True, f"The terminal is {kind or 'unknown'}{colour}."),
+    ]
+
+
+def _library(chosen: Namespace, home: str | None) -> list[Finding]:
+    path = places(home).library
+    found = repair(path) if chosen.repair else examine(path)
+    return [Finding("place", True, f"The library is {path}."), *found]

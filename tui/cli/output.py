@@ -1,0 +1,148 @@
+"""How the command line speaks: text and JSON on stdout, sentences and progress on stderr, never a character unsafe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from fetch.errors import NewsError
+from fetch.text import drawable
+
+_WIDEST = 88  # columns a text is set in when nobody says otherwise: longer lines are hard to read
+
+
+class Unwritable(NewsError):
+    """The output could not be written."""
+
+
+def prepare() -> None:
+    """Let no character break the output: what the encoding cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def say(line: str = "") -> None:
+    """Print one line."""
+    say_set(drawable(line))
+
+
+def say_set(line: str) -> None:
+    """Print one line that has passed the gate and may hold styles of ours."""
+    with _writing():
+        sys.stdout.write(f"{line}\n")
+
+
+def put_out(content: bytes) -> None:
+    """Print a file's content: as it is into a pipe or file, made safe on a terminal."""
+    if sys.stdout.isatty():
+        say_lines(content.decode(errors="replace"))
+        return
+    with _writing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
+
+def finish() -> None:
+    """Write out what is still held back; raises Unwritable, and BrokenPipeError when nobody reads on."""
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hang_up()
+        raise Unwritable(f"The output could not be written: {error.strerror}.") from error
+
+
+def say_lines(text: str) -> None:
+    """Print text line by line."""
+    for line in text.split("\n"):
+        say(line)
+
+
+def say_json(record: Mapping[str, object]) -> None:
+    """Print one object on one line; JSON escapes the controls, the gate takes what JSON lets through."""
+    import json
+
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    say(json.dumps(record, ensure_ascii=ascii_only))
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence on stderr; nobody listening there is no reason to fail."""
+    try:
+        sys.stderr.write(f"broadsheet: {drawable(sentence)}\n")
+        sys.stderr.flush()
+    except OSError:
+        hang_up(sys.stderr.fileno())
+
+
+def hang_up(descriptor: int = 1) -> None:
+    """Send what is still to be written to nowhere: the reader at the other end has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def page_width(wanted: int | None) -> int:
+    """The columns a text is set in."""
+    if wanted:
+        return max(20, min(wanted, 1000))
+    if not sys.stdout.isatty():
+        return 80
+    from shutil import get_terminal_size
+
+    return max(20, min(_WIDEST, get_terminal_size().columns))
+
+
+def fitted(line: str) -> str:
+    """The line cut to the terminal; whole where it is not one."""
+    if not sys.stdout.isatty():
+        return line
+    from shutil import get_terminal_size
+
+    from tui.typeset.wrap import clip
+
+    return clip(line, get_terminal_size().columns)
+
+
+def styled(text: str, code: str = "1") -> str:
+    """The text set in a terminal style (bold), where there is a terminal and colour is not refused."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+class ProgressLine:
+    """One line on stderr that is written over as work goes on; silent where stderr is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __enter__(self) -> ProgressLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write("")
+
+    def show(self, line: str) -> None:
+        """Show this line in place of the one before."""
+        self._write(drawable(line))
+
+    def _write(self, line: str) -> None:
+        if not self._shown:
+            return
+        from shutil import get_terminal_size
+
+        from tui.typeset.wrap import clip
+
+        sys.stderr.write(f"\r\x1b[K{clip(line, get_terminal_size().columns - 1)}")
+        sys.stderr.flush()

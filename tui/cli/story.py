@@ -1,0 +1,95 @@
+"""`show --story`: the timeline of a story, each report with what it adds, and the figures that differ."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cache.formats.record import Record, entry_record
+from cache.library import open_reading
+from tui.cli.output import page_width, say, say_json, styled
+from tui.cli.read import now, reference
+from tui.typeset import phrases
+from tui.typeset.wrap import wrap
+
+if TYPE_CHECKING:
+    from cache.related.timeline import Dispute, Timeline, Told
+
+_OPENING = 3  # sentences of the first report that are shown
+
+
+def story(chosen: Namespace, home: str | None) -> int:
+    """Print what each report of the article's story adds, in the order of time."""
+    with open_reading(home) as library:
+        timeline = library.timeline(reference(chosen.ref))
+    if chosen.json:
+        say_json(timeline_json(timeline))
+    else:
+        _print(timeline, page_width(chosen.width))
+    return 0
+
+
+def timeline_json(timeline: Timeline) -> Record:
+    """A story as JSON: its reports in the order of time, and the figures that differ."""
+    return {
+        "reports": [{**entry_record(told.entry), **added_json(told)} for told in timeline.reports],
+        "disputes": [
+            {
+                "what": dispute.what,
+                "figures": [{"figure": figure, "id": str(number)} for figure, number in dispute.figures],
+            }
+            for dispute in timeline.disputes
+        ],
+    }
+
+
+def added_json(told: Told) -> Record:
+    """What a report adds to those before it."""
+    return {
+        "adds": list(told.adds),
+        "figures": list(told.figures),
+        "copy_of": str(told.copy_of) if told.copy_of else None,
+    }
+
+
+def _print(timeline: Timeline, width: int) -> None:
+    told_by = phrases.count(len(timeline.reports), "report")
+    say(styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library."))
+    say()
+    for told in timeline.reports:
+        for line in _report(told, width, first=told is timeline.reports[0]):
+            say(line)
+    sources = {told.entry.id: told for told in timeline.reports}
+    if timeline.disputes:
+        say(styled("Where they differ"))
+    for dispute in timeline.disputes:
+        for line in wrap(_differing(dispute, sources), width - 2):
+            say(f"  {line}")
+
+
+def _report(told: Told, width: int, *, first: bool) -> Iterator[str]:
+    """A report with what it adds; of the first, to which all is new, how it begins."""
+    entry = told.entry
+    when = phrases.moment(entry.published, now()) if entry.published else ""
+    yield " · ".join(fact for fact in (when, entry.source, f"number {entry.id}") if fact)
+    yield from wrap(entry.headline, width)
+    for sentence in told.adds[:_OPENING] if first else told.adds:
+        begin, *rest = wrap(sentence, width - 4)
+        yield f"  {' ' if first else '+'} {begin}"
+        yield from (f"    {line}" for line in rest)
+    if told.copy_of:
+        yield f"  A copy of number {told.copy_of}."
+    elif not told.adds:
+        yield "  Adds nothing new."
+    yield ""
+
+
+def _differing(dispute: Dispute, reports: dict[int, Told]) -> str:
+    at = now()
+    said = []
+    for figure, number in dispute.figures:
+        entry = reports[number].entry
+        when = phrases.moment(entry.published, at) if entry.published else ""
+        said.append(f"{figure} ({', '.join(fact for fact in (entry.source, when) if fact)})")
+    return f"{dispute.what}: {'; '.join(said)}"

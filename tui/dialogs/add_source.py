@@ -1,0 +1,125 @@
+"""Adding: a site, feed or article by its address, a source from the catalogue, or what a file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from fetch.errors import NewsError
+from fetch.source import IN_A_LIST, Candidate
+from tui.dialogs.dialog import tell
+from tui.dialogs.picker import Picker
+from tui.panes.choices import Choice
+from tui.typeset import phrases
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from fetch.discovery.catalogue import Listed
+
+_KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single article"}
+_TYPED = "An address, a name from the catalogue, or a file: OPML, pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was added: a sentence for the status line, and the sources to refresh now."""
+
+    sentence: str
+    source_ids: tuple[int, ...] = ()
+
+
+class AddDialog(Picker[Added]):
+    """An address to type, and below it the catalogue, which what is typed narrows, or what was found at the address."""
+
+    def __init__(self, library: Library, known: Collection[str]) -> None:
+        """`known` are the addresses of the sources there are."""
+        super().__init__("Add", _TYPED)
+        self._library = library
+        self._known = known
+        self._found: Sequence[Candidate] = ()
+        self._listed: Sequence[Listed] = ()
+
+    def on_mount(self) -> None:
+        """Show the catalogue to begin with."""
+        from fetch.discovery.catalogue import catalogue
+
+        listed = [(group.title, one) for group in catalogue() for one in group.sources]
+        self._listed = [one for _, one in listed]
+        self.offer(
+            [
+                Choice(one.title, phrases.site(one.url), group, "yours" if one.url in self._known else "")
+                for group, one in listed
+            ],
+            "enter adds, esc closes",
+        )
+
+    def entered(self, words: str) -> None:
+        """Enter was pressed: a file is taken in, an address looked at, else the highlighted source is added."""
+        if words and (path := Path(words).expanduser()).is_file():
+            self._import(path)
+        elif _is_address(words):
+            self._discover(words if "://" in words else f"https://{words}")
+        elif self._shown:
+            super().entered(words)
+        else:
+            tell(self.box, f"Nothing in the catalogue is called {words}; an address has a dot in it.")
+
+    def take(self, at: int) -> None:
+        """Add what was found, or what the catalogue names: at once where its address is known to be right."""
+        if self._found:
+            self._add([self._found[at]])
+        elif self._listed[at].confirmed:
+            self._add([self._listed[at].candidate])
+        else:
+            self._discover(self._listed[at].url)
+
+    @work(exclusive=True)
+    async def _discover(self, url: str) -> None:
+        tell(self.box, f"Looking at {url} …")
+        try:
+            found = await self._library.discover(url)
+        except NewsError as error:
+            tell(self.box, str(error))
+            return
+        if len(found) == 1 or all(candidate.why == IN_A_LIST for candidate in found):
+            self._add(found)
+            return
+        self._found = found
+        with self.prevent(self.typing.Changed):
+            self.typing.value = ""
+        self.offer([_choice(candidate) for candidate in found], "Several sources are there, the best first")
+
+    @work(exclusive=True, group="adding")
+    async def _add(self, candidates: Sequence[Candidate]) -> None:
+        try:
+            added = [await self._library.add(candidate.source.url, candidate) for candidate in candidates]
+        except NewsError as error:
+            tell(self.box, str(error))
+            return
+        names = added[0].title or phrases.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
+        self.leave(Added(f"Added {names}.", tuple(source.id for source in added)))
+
+    @work(exclusive=True)
+    async def _import(self, path: Path) -> None:
+        try:
+            imported = await self._library.import_file(path)
+        except NewsError as error:
+            tell(self.box, str(error))
+            return
+        self.leave(Added(imported.sentence))
+
+
+def _is_address(words: str) -> bool:
+    return ("." in words or ":" in words) and " " not in words
+
+
+def _choice(candidate: Candidate) -> Choice:
+    source = candidate.source
+    facts = [_KINDS.get(source.kind, source.kind), phrases.stories(candidate.stories)]
+    facts += [f"{candidate.full} in full"] if candidate.full else []
+    facts += [candidate.why] if candidate.why else []
+    return Choice(source.title or phrases.site(source.url), " · ".join(facts))

@@ -1,0 +1,67 @@
+"""What lies over the desk: dialogs, with the desk dimmed behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from tui.panes.base import plain
+
+T = TypeVar("T")
+SHEET = Path(__file__).with_name("dialogs.tcss")
+
+
+class Dialog(ModalScreen[T]):
+    """A box over the desk; what it is left with goes to whoever opened it."""
+
+    CSS_PATH = SHEET
+
+    def render(self) -> RenderableType:
+        """The desk, dimmed."""
+        behind = super().render()
+        return Dimmed(behind.screen, behind.color) if isinstance(behind, BackgroundScreen) else behind
+
+    def leave(self, result: T | None = None) -> None:
+        """Close with a result; what is asked twice, as by a key pressed twice, is done once."""
+        if self.is_current:
+            self.dismiss(result)
+
+    def action_give_up(self) -> None:
+        """Close without a choice."""
+        self.leave()
+
+
+class Dimmed(BackgroundScreen):
+    """The screen behind a dialog. A page has a dozen styles and hundreds of pieces: each style is dimmed once."""
+
+    @classmethod
+    def process_segments(cls, segments: Iterable[Segment], color: Color) -> Iterable[Segment]:
+        """The pieces of the screen, tinted."""
+        for segment in segments:
+            yield segment if segment.control else Segment(segment.text, _dimmed(segment.style or Style.null(), color))
+
+
+@lru_cache(maxsize=512)
+def _dimmed(style: Style, tint: Color) -> Style:
+    dimmed = next(iter(BackgroundScreen.process_segments([Segment("", style)], tint)))
+    return dimmed.style or style
+
+
+def entitle(box: Widget, title: str) -> None:
+    """Set a title into the upper rule of a dialog's box."""
+    box.border_title = plain(title)
+
+
+def tell(box: Widget, sentence: str) -> None:
+    """Set a sentence into its lower rule."""
+    box.border_subtitle = plain(sentence)

@@ -1,0 +1,87 @@
+"""A dialog to pick from: what is typed narrows the list below it, the arrows move in it, enter takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from tui.dialogs.dialog import Dialog, entitle, tell
+from tui.panes.choices import Choice, Choices
+
+T = TypeVar("T")
+
+
+class Picker(Dialog[T]):
+    """A line to type in above a list of choices."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "Close", id="picker.close", tooltip="Close without a choice"),
+        Binding("down", "move(1)", "Down", id="picker.down", tooltip="Move the highlight down"),
+        Binding("up", "move(-1)", "Up", id="picker.up", tooltip="Move the highlight up"),
+        Binding("pagedown", "move(10)", "Ten on", id="picker.page_down", tooltip="Ten on"),
+        Binding("pageup", "move(-10)", "Ten back", id="picker.page_up", tooltip="Ten back"),
+    ]
+
+    def __init__(self, title: str, asked: str, *, label: int = 36) -> None:
+        super().__init__()
+        self._all: Sequence[Choice] = ()
+        self._shown: Sequence[int] = ()
+        self.typing = Input(placeholder=asked)
+        self.choices = Choices(label)
+        self.choices.can_focus = False  # the highlight is moved from the line, which keeps what is typed
+        self.box = Vertical(self.typing, self.choices, classes="box")
+        entitle(self.box, title)
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        yield self.box
+
+    def offer(self, choices: Sequence[Choice], said: str = "↑ ↓ move, enter takes, esc closes") -> None:
+        """Put these up for choice, all of them, whatever was typed."""
+        self._all, self._shown = choices, range(len(choices))
+        self.choices.offer(choices)
+        tell(self.box, said)
+
+    def take(self, at: int) -> None:
+        """The choice in this place was taken."""
+        raise NotImplementedError
+
+    def entered(self, words: str) -> None:
+        """Enter was pressed: take what is highlighted."""
+        if self._shown:
+            self.take(self._shown[self.choices.index])
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight by so many choices."""
+        self.choices.action_move(by)
+
+    @on(Input.Changed)
+    def _narrow(self, typed: Input.Changed) -> None:
+        words = typed.value.casefold().split()
+        found = [
+            at for at, choice in enumerate(self._all) if _says(f"{choice.label} {choice.told} {choice.group}", words)
+        ]
+        self._shown = sorted(found, key=lambda at: not _says(self._all[at].label, words))
+        shown = [self._all[at] for at in self._shown]
+        self.choices.offer([choice._replace(group="") for choice in shown] if words else shown)
+
+    @on(Input.Submitted)
+    def _entered(self, typed: Input.Submitted) -> None:
+        self.entered(typed.value.strip())
+
+    @on(Choices.Chosen)
+    def _chosen(self, chosen: Choices.Chosen) -> None:
+        self.take(self._shown[chosen.at])
+
+
+def _says(text: str, words: Sequence[str]) -> bool:
+    """Whether each of the words begins one of the text's."""
+    begun = re.findall(r"\w+", text.casefold())
+    return all(any(one.startswith(word) for one in begun) for word in words)

@@ -1,0 +1,85 @@
+"""How a source is kept and asked: for how long, how many, with how many bytes, through which proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from fetch.errors import NewsError
+from tui import amounts
+from tui.dialogs.dialog import Dialog, entitle, tell
+from tui.typeset import phrases
+
+if TYPE_CHECKING:
+    from cache.entry import SourceEntry
+    from cache.library import Library
+
+_HOW = "enter keeps all four, esc leaves; headers: broadsheet arrange"
+
+
+class ArrangeDialog(Dialog[str]):
+    """Four lines to fill in, empty for no limit; it is left with the sentence to tell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
+        Binding("down", "app.focus_next", "Next line", id="arrange.down", tooltip="To the next line"),
+        Binding("up", "app.focus_previous", "Line before", id="arrange.up", tooltip="To the line before"),
+    ]
+
+    def __init__(self, library: Library, source: SourceEntry) -> None:
+        super().__init__()
+        self._library = library
+        self._source = source
+        self._name = source.title or phrases.site(source.url)
+        self.days = _line("Keep its articles for so many days", source.keep_days)
+        self.count = _line("Keep so many of its articles, the newest", source.keep_count)
+        self.budget = _line("Fetch at most so many bytes a refresh: 300k, 2M", source.max_bytes)
+        self.proxy = _line("Ask it through this proxy", source.proxy)
+        self.box = Vertical(self.days, self.count, self.budget, self.proxy, classes="box -short")
+        entitle(self.box, self._name)
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        yield self.box
+
+    def on_mount(self) -> None:
+        """Say how it is left."""
+        tell(self.box, _HOW)
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        try:
+            days, count = (_filled(line, amounts.number) for line in (self.days, self.count))
+            budget = _filled(self.budget, amounts.octets) or 0
+        except ValueError as error:
+            tell(self.box, str(error))
+            return
+        self._keep(days, count, budget, self.proxy.value.strip())
+
+    @work(exclusive=True)
+    async def _keep(self, days: int | None, count: int | None, budget: int, proxy: str) -> None:
+        try:
+            await self._library.keep_for(self._source.id, days=days, count=count)
+            await self._library.arrange(self._source.id, max_bytes=budget, proxy=proxy)
+        except NewsError as error:
+            tell(self.box, str(error))
+            return
+        limited = "P shows what is past its time" if days or count else "everything is kept"
+        self.leave(f"{self._name}: {limited}.")
+
+
+def _filled(line: Input, read: Callable[[str], int]) -> int | None:
+    """What a line says, None where it is empty; raises ValueError with a sentence."""
+    return read(line.value) if line.value.strip() else None
+
+
+def _line(title: str, value: int | str | None) -> Input:
+    line = Input(str(value or ""), placeholder="no limit" if title.startswith(("Keep", "Fetch")) else "none")
+    line.border_title = title
+    return line

@@ -1,0 +1,280 @@
+"""The article list: every id of a section in a row, and of the rows only those on screen asked of the library."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from cache.entry import Entry
+from cache.errors import CacheError
+from tui.messages import OpenArticle, Pointed, Trouble
+from tui.panes.article_row import set_row
+from tui.panes.base import Pane, draw
+from tui.typeset.line import BLANK, Line, line
+from tui.typeset.theme import Ground
+from tui.typeset.wrap import wrap
+
+if TYPE_CHECKING:
+    from cache.library import Library
+
+_KEPT_ROWS = 600  # entries kept at hand: some screenfuls around where the reader is
+
+
+class Headlines(Pane):
+    """The headlines of one section, newest first; a row is asked of the library when it comes into view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Next headline", id="headlines.down", tooltip="Move the highlight down"),
+        Binding("up,k", "move(-1)", "Previous headline", id="headlines.up", tooltip="Move the highlight up"),
+        Binding("enter", "open", "Open", id="headlines.open", tooltip="Open the highlighted article"),
+        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down", id="headlines.page_down", tooltip="A page on"),
+        Binding("pageup,ctrl+b,ctrl+u,b", "page(-1)", "Page up", id="headlines.page_up", tooltip="A page back"),
+        Binding("home,g", "jump(0)", "First", id="headlines.first", tooltip="To the first headline"),
+        Binding("end,G", "jump(-1)", "Last", id="headlines.last", tooltip="To the last headline"),
+    ]
+
+    shown: reactive[int] = reactive(0, repaint=False)
+    """The id of the article open in the reader, 0 for none."""
+
+    def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
+        super().__init__("headlines")
+        self._library = library
+        self._clock = clock
+        self._entries: dict[int, Entry] = {}
+        self._rows: dict[tuple[int, Ground], tuple[Line, ...]] = {}
+        self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
+        self._row_height = 4
+        self._found: Callable[[int], str] | None = None
+        self.empty = self._heading = ""
+        self.ids: array[int] = array("q")
+        self.index = 0
+
+    @property
+    def highlighted(self) -> int:
+        """The id of the highlighted entry, 0 in an empty list."""
+        return self.ids[self.index] if self.ids else 0
+
+    def show(self, title: str, ids: array[int], *, empty: str = "", found: Callable[[int], str] | None = None) -> None:
+        """List these entries from the top.
+
+        `empty` is what to say when there are none, `found` asks for the place by which a search found an entry.
+        """
+        self.empty, self._found = empty, found
+        self._heading = title
+        self.entitle(title)
+        self.ids, self.index = ids, 0
+        self.forget()
+        self._measure()
+        self.move_to(0)
+
+    def renew(self, ids: array[int]) -> None:
+        """Take the section's ids as they now are; highlight and scroll stay on the article they were on."""
+        held, offset = self.highlighted, self.index * self._row_height - self.scroll_offset.y
+        if ids != self.ids:
+            if held and held not in ids:
+                ids = self._with_held(ids, held)
+            self.ids = ids
+            self.index = ids.index(held) if held else 0
+            self._measure()
+            self.move_to(self.index * self._row_height - offset)
+        self.forget()
+        if self._found:
+            self.entitle(f"{self._heading} · {len(ids):,}")
+
+    def drop(self, entry_id: int) -> None:
+        """Take a row off the list; the highlight goes to the one below it."""
+        if entry_id in self.ids:
+            at = self.ids.index(entry_id)
+            self.ids = self.ids[:at] + self.ids[at + 1 :]
+            self.index = max(0, min(self.index - (at < self.index), len(self.ids) - 1))
+            self._measure()
+            self.move_highlight(self.index)
+            self.refresh()
+
+    def forget(self, ids: Iterable[int] | None = None) -> None:
+        """Ask the library again for these entries (all of them when None), as they have changed."""
+        if ids is None:
+            self._entries.clear()
+            self._forget_drawn()
+        else:
+            for entry_id in ids:
+                self._entries.pop(entry_id, None)
+                self._forget_drawn(entry_id)
+        self.refresh()
+
+    def entry(self, at: int) -> Entry | None:
+        """The entry in row `at`; None where the library no longer has it."""
+        entry_id = self.ids[at]
+        if entry_id not in self._entries:
+            self._load(at)
+        return self._entries.get(entry_id)
+
+    def move_highlight(self, at: int) -> None:
+        """Put the highlight on row `at`, and scroll no further than needed to see it."""
+        if not self.ids:
+            return
+        at = min(max(at, 0), len(self.ids) - 1)
+        old, self.index = self.index, at
+        top, height = self.scroll_offset.y, self._row_height
+        if at * height < top:
+            self.move_to(at * height)
+        elif (at + 1) * height > top + self.size.height:
+            self.move_to((at + 1) * height - self.size.height)
+        for row in {old, at}:
+            self._refresh_row(row)
+
+    def highlight(self, entry_id: int) -> bool:
+        """Put the highlight on this entry; False when the list does not hold it."""
+        if entry_id not in self.ids:
+            return False
+        self.move_highlight(self.ids.index(entry_id))
+        return True
+
+    def line_at(self, at: int, rail: str) -> Strip:
+        """The line `at` of the list."""
+        row, part = divmod(at, self._row_height)
+        if row >= len(self.ids):
+            return self._empty_line(at) if not self.ids else draw(BLANK, self.size.width, self.pens, rail=rail)
+        ground: Ground = "paper"
+        if row == self.index:
+            ground = "chosen" if self.has_focus else "held"
+        entry_id = self.ids[row]
+        strip = self._strips.get((entry_id, ground, part, rail))
+        if strip is None:
+            line = self._row(row, ground)[part]
+            strip = draw(line, self.size.width, self.pens, ground if line.runs else "paper", rail=rail)
+            self._strips[entry_id, ground, part, rail] = strip
+        return strip
+
+    def watch_shown(self, old: int, new: int) -> None:
+        """The bar moves from the article that was open to the one that is."""
+        for entry_id in (old, new):
+            self._forget_drawn(entry_id)
+            if entry_id in self.ids:
+                self._refresh_row(self.ids.index(entry_id))
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight by so many rows."""
+        self.move_highlight(self.index + by)
+        self.post_message(Pointed(self.highlighted))
+
+    def action_page(self, by: int) -> None:
+        """Move the highlight by a page."""
+        rows = max(1, self.size.height // self._row_height)
+        self.move_to(self.scroll_offset.y + by * rows * self._row_height)
+        self.move_highlight(self.index + by * rows)
+
+    def action_jump(self, at: int) -> None:
+        """Move the highlight to the first row or, with -1, to the last."""
+        self.move_highlight(at if at >= 0 else len(self.ids) - 1)
+
+    def action_open(self) -> None:
+        """Open the highlighted article."""
+        if self.highlighted:
+            self.post_message(OpenArticle(self.highlighted))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click opens the article it falls on."""
+        if self.jump_on_rail(event):
+            return
+        at = (event.y - self.gutter.top + self.scroll_offset.y) // self._row_height
+        if 0 <= at < len(self.ids):
+            self.move_highlight(at)
+            self.action_open()
+
+    def on_resize(self) -> None:
+        """Rows are set anew for another width; the highlight stays where it was on screen."""
+        offset = self.index * self._row_height - self.scroll_offset.y
+        self._forget_drawn()
+        self._measure()
+        self.move_to(self.index * self._row_height - max(0, min(offset, self.size.height - self._row_height)))
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw again."""
+        super().notify_style_update()
+        self._forget_drawn()
+
+    def _measure(self) -> None:
+        width, height = self.size
+        self._row_height = 3 if height < 30 or width >= 70 else 5 if width < 45 else 4
+        self._row_height += self._found is not None
+        self.line_count = len(self.ids) * self._row_height
+
+    def _row(self, at: int, ground: Ground) -> tuple[Line, ...]:
+        entry_id = self.ids[at]
+        lines = self._rows.get((entry_id, ground))
+        if lines is None:
+            entry = self.entry(at)
+            if entry is None:
+                return (BLANK,) * self._row_height
+            shown, held = entry_id == self.shown, ground != "paper"
+            lines = self._rows[entry_id, ground] = set_row(
+                entry,
+                self.text_width,
+                self._row_height,
+                now=self._clock(),
+                found=self._found(entry_id) if self._found else None,
+                shown=shown,
+                held=held,
+            )
+        return lines
+
+    def _load(self, at: int) -> None:
+        """Ask for the rows around `at`: a screenful before and after, in one question."""
+        page = self.size.height // self._row_height + 1
+        wanted = [entry_id for entry_id in self.ids[max(0, at - page) : at + 2 * page] if entry_id not in self._entries]
+        if len(self._entries) > _KEPT_ROWS:
+            self._entries.clear()
+            self._forget_drawn()
+            wanted = list(self.ids[max(0, at - page) : at + 2 * page])
+        try:
+            found = self._library.entries(wanted)
+        except CacheError:  # somewhere among them; this row may well be readable
+            found = self._salvaged(self.ids[at])
+        self._entries.update((entry.id, entry) for entry in found)
+
+    def _salvaged(self, entry_id: int) -> list[Entry]:
+        """The entry alone, or a row in its place that says it cannot be read."""
+        try:
+            return self._library.entries([entry_id])
+        except CacheError as error:
+            self.post_message(Trouble(str(error)))
+            return [Entry(entry_id, "", "This article cannot be read.", read=True, offline="failed")]
+
+    def _with_held(self, ids: array[int], held: int) -> array[int]:
+        """The new ids with the highlighted one kept, though it no longer belongs: behind its old neighbour."""
+        present = set(ids)
+        before = next((self.ids[at] for at in range(self.index - 1, -1, -1) if self.ids[at] in present), 0)
+        kept = ids[:]
+        kept.insert(ids.index(before) + 1 if before else 0, held)
+        return kept
+
+    def _refresh_row(self, at: int) -> None:
+        top = at * self._row_height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self._row_height))
+
+    def _forget_drawn(self, entry_id: int | None = None) -> None:
+        """Set and draw this row anew, all of them when None."""
+        if entry_id is None:
+            self._rows.clear()
+            self._strips.clear()
+            return
+        for row in [key for key in self._rows if key[0] == entry_id]:
+            del self._rows[row]
+        for strip in [key for key in self._strips if key[0] == entry_id]:
+            del self._strips[strip]
+
+    def _empty_line(self, y: int) -> Strip:
+        told = [
+            line(f"  {text}", "meta") for part in self.empty.split("\n") for text in wrap(part, self.text_width - 4)
+        ]
+        return draw(told[y - 1] if 1 <= y <= len(told) else BLANK, self.text_width, self.pens)

@@ -1,0 +1,90 @@
+"""One headline as a row of the list: mark, headline, where and when, and what of it is on disk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cache.entry import CLOSES, OPENS, Entry
+from tui.typeset import phrases
+from tui.typeset.line import BLANK, Line, Run, cut
+from tui.typeset.wrap import break_lines, cells, clip, right_to_left, wrap_within
+
+OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
+QUEUED_MARK = ("↓", "star")
+CHANGED_MARK = ("Δ", "star")
+SAVED_MARK = ("★", "star")
+UNREAD_MARK = ("●", "dot")
+OPEN_MARK = ("▌", "bar")
+CURSOR = ("▏", "cursor")
+_GUTTER = 2
+
+
+def set_row(
+    entry: Entry,
+    width: int,
+    height: int,
+    *,
+    now: datetime,
+    found: str | None = None,
+    shown: bool = False,
+    held: bool = False,
+) -> tuple[Line, ...]:
+    """The entry in `height` lines of `width` cells.
+
+    `found` is the place that a search found it by, the matches marked as in a Hit; it has a line in the summary's
+    stead. `shown` when it is the one open in the reader, `held` when the highlight is on it: a line beside it says so
+    where colours don't.
+    """
+    room = width - _GUTTER - 1
+    # The last line parts the rows; only where there are no more than three has the headline all but one.
+    most = max(height - 2 - (found is not None), 2)
+    headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, most)
+    free = max(height - 2 - len(headline), int(found is not None))
+    told: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
+    if right_to_left(entry.headline):
+        told = [(Run(" " * (room - cells(run.text)), "text"), run) for (run,) in told]
+    if found is not None:
+        told += set_found(found, room, free)
+    elif not entry.headline or not entry.summary.startswith(entry.headline):  # what stands above need not stand again
+        told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
+    told.append(_facts(entry, room, now))
+    first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
+    below = OPEN_MARK if shown else (" ", "text")
+    cursor = Run(CURSOR[0] if held else " ", CURSOR[1])
+    rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(told[:height])]
+    return tuple(rows) + (BLANK,) * (height - len(rows))
+
+
+def set_found(found: str, width: int, most: int) -> list[tuple[Run, ...]]:
+    """The place that was found in at most so many lines, the first match in the first of them."""
+    before, opens, rest = found.partition(OPENS)
+    if opens and cells(before) > width // 3:
+        before = "… " + before[-(width // 3) :].partition(" ")[2]
+    runs = [Run(before, "summary")]
+    for number, marked in enumerate((opens + rest).split(OPENS)):
+        match, _, after = marked.rpartition(CLOSES) if number else ("", "", marked)
+        runs += [Run(match, "match"), Run(after, "summary")]
+    text = "".join(run.text for run in runs)
+    lines = [cut(runs, start, end) for start, end in break_lines(text, width)]
+    return lines[:most]
+
+
+def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
+    """Source and age to the left, marks to the right."""
+    marks = _marks(entry)
+    room = width - sum(cells(mark) + 1 for mark, _ in marks)
+    age = phrases.briefly_ago(entry.published, now) + (f" · +{entry.reports - 1}" if entry.reports > 1 else "")
+    age = age.removeprefix(" · ")
+    source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
+    told = " · ".join(part for part in (source, age) if part)
+    if entry.reason and cells(further := f"{told} · {entry.reason}") <= room:
+        told = further
+    space = " " * max(0, room - cells(told))
+    return (Run(told + space, "meta"), *(Run(f" {mark}", role) for mark, role in marks))
+
+
+def _marks(entry: Entry) -> list[tuple[str, str]]:
+    marks = [CHANGED_MARK] if entry.changed else []
+    marks += [SAVED_MARK] if entry.saved else []
+    marks.append(QUEUED_MARK if entry.queued else OFFLINE_MARKS[entry.offline])
+    return marks

@@ -1,0 +1,124 @@
+"""What stands above and below the panes: the masthead and the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from cache.entry import Progress, Status
+from tui.panes.base import draw
+from tui.typeset import phrases
+from tui.typeset.line import BLANK, Line, Run
+from tui.typeset.theme import ink
+from tui.typeset.wrap import cells, clip
+
+_NAME = "B R O A D S H E E T"
+_READ = 8.0  # seconds a notice stands
+_BAR = 16  # cells of the progress bar
+
+
+class Masthead(Widget):
+    """The name of the paper between edition and date."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__(id="masthead")
+        self._clock = clock
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` of the masthead: name, then a double rule."""
+        width = self.size.width
+        pens = ink(self.app.theme)
+        if y == self.size.height - 1 and y > 0:
+            return draw(Line((Run("═" * width, "rule"),)), width, pens)
+        return draw(masthead(width, self._clock()) if y == max(0, self.size.height - 2) else BLANK, width, pens)
+
+
+class StatusLine(Widget):
+    """Whether we are online, when the last refresh was, what it is doing now, and what there is to say."""
+
+    status: reactive[Status] = reactive(Status())
+    online: reactive[bool] = reactive(True)
+    progress: reactive[Progress | None] = reactive(None)
+    notice: reactive[str] = reactive("")
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__(id="status")
+        self._clock = clock
+        self._until: Timer | None = None
+
+    def render_line(self, y: int) -> Strip:
+        """The one line."""
+        width, pens = self.size.width, ink(self.app.theme)
+        right = self._right()
+        room = width - 2 - sum(cells(run.text) for run in right)
+        left = self._left(room)
+        used = sum(cells(run.text) for run in left)
+        gap = Run(" " * max(0, room - used), "meta")
+        return draw(Line((Run(" ", "meta"), *left, gap, *right)), width, pens)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for as long as it takes to read it."""
+        self.notice = sentence
+        if self._until is not None:
+            self._until.stop()
+        self._until = self.set_timer(_READ, self._forget) if sentence else None
+
+    def _forget(self) -> None:
+        self.notice = ""
+
+    def _left(self, room: int) -> tuple[Run, ...]:
+        if self.notice:
+            return (Run(clip(self.notice, room), "notice"),)
+        if self.progress is not None:
+            return _under_way(self.progress, room)
+        place = Run("● online" if self.online else "○ offline", "meta" if self.online else "star")
+        parts = [phrases.refreshed(self.status.refreshed, self._clock())]
+        parts += [self.status.notice] if self.status.notice else []
+        parts += [phrases.receipt(self.status.full, self.status.total)] if self.status.total else []
+        parts += [f"{self.status.queued} queued"] if self.status.queued else []
+        told, left = "", room - cells(place.text)
+        for part in parts:
+            if not told or cells(told) + cells(part) + 3 <= left:  # what comes later can be spared
+                told += f" · {part}"
+        return (place, Run(clip(told, max(0, left)), "meta"))
+
+    def _right(self) -> tuple[Run, ...]:
+        if self.progress is not None:
+            return (Run("  esc", "key"), Run(" stops ", "meta"))
+        counts = f"{self.status.unread:,} unread" if self.size.width >= 70 else ""
+        return (Run(f"  {counts}  ", "meta"), Run("?", "key"), Run(" keys ", "meta"))
+
+
+def masthead(width: int, now: datetime) -> Line:
+    """Edition to the left, name in the middle, date to the right; the sides go where there is no room."""
+    left, right = phrases.edition(now), phrases.masthead_day(now)
+    middle = (width - cells(_NAME)) // 2
+    if middle < cells(right) + 3:
+        right = f"{now.day} {now:%b %Y}"
+    if middle < max(cells(left), cells(right)) + 3:
+        return Line((Run(" " * max(0, middle), "text"), Run(_NAME, "masthead")))
+    return Line(
+        (
+            Run(f" {left}".ljust(middle), "meta"),
+            Run(_NAME, "masthead"),
+            Run(f"{right} ".rjust(width - middle - cells(_NAME)), "meta"),
+        )
+    )
+
+
+def _under_way(progress: Progress, room: int) -> tuple[Run, ...]:
+    filled = _BAR * progress.done // progress.total if progress.total else 0
+    told = f" {progress.done}/{progress.total}"
+    told += f" · {phrases.size(progress.received)}" if progress.received else ""
+    told += f" · {progress.failed} failed" if progress.failed else ""
+    told += f" · {', '.join(progress.running)}" if progress.running else ""
+    return (
+        Run("━" * filled, "done"),
+        Run("━" * (_BAR - filled), "rule"),
+        Run(clip(told, max(0, room - _BAR)), "meta"),
+    )

@@ -1,0 +1,155 @@
+"""What every pane shares: lines drawn one by one, each checked at the gate, nothing built for what is not on screen."""
+
+from __future__ import annotations
+
+import re
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from fetch.text import drawable
+from tui.typeset.line import Line
+from tui.typeset.theme import Ground, Ink, ink
+from tui.typeset.wrap import cells
+
+_LINK = re.compile("https?://[!-~]+")  # what may stand in an escape sequence of ours, and lead somewhere
+_RAIL = {"rail": "▐", "hold": "▐", "off": " "}
+_WHEEL = 3  # lines a notch
+
+
+def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin: int = 0, rail: str = "") -> Strip:
+    """The line as a strip of exactly `width` cells; every foreign string passes the gate here once more.
+
+    `rail` is the role of the last cell, which the text does not reach; "" leaves it to the text.
+    """
+    segments = [Segment(" " * margin, pens.style("text", ground))] if margin else []
+    used, room = margin, width - 1 if rail else width
+    for text, role, href in line.runs:
+        safe, style = drawable(text), pens.style(role, ground)
+        segments.append(Segment(safe, style + Style(link=href) if _LINK.fullmatch(href) else style))
+        used += cells(safe)
+    if used < room:
+        segments.append(Segment(" " * (room - used), pens.style("text", ground)))
+    if used > room:
+        segments, used = list(Strip(segments, used).crop(0, room)), room
+    if rail:
+        segments.append(Segment(_RAIL[rail], pens.style(rail)))
+    return Strip(segments, width)
+
+
+def plain(text: str) -> Content:
+    """Text for the rule round a box; never markup, whatever brackets a source's name holds."""
+    return Content(f" {drawable(text)} " if text else "")
+
+
+class Pane(ScrollView, can_focus=True):
+    """A scrolling pane with a title in its upper rule, and a thin rail at its right that shows where one is.
+
+    The rail is part of the lines: ready-made scroll bars are widgets of their own, to be laid out and drawn again
+    with every line scrolled.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self, pane_id: str | None = None) -> None:
+        super().__init__(id=pane_id)
+        self._thumb, self._held = range(0), False
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are to scroll through."""
+        return self.virtual_size.height
+
+    @line_count.setter
+    def line_count(self, lines: int) -> None:
+        # Without its watcher, which has the whole screen arranged anew, for scroll bars that a pane does not have.
+        if lines != self.line_count:
+            self.set_reactive(Pane.virtual_size, Size(self.size.width, lines))
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+
+    @property
+    def text_width(self) -> int:
+        """The cells a line has, left of the rail."""
+        return max(1, self.size.width - 1)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the pane that are to be drawn anew."""
+        self._thumb, self._held = self._thumb_now(), self.has_focus
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """The line `y` of the pane, with its piece of the rail."""
+        rail = "off" if y not in self._thumb else "hold" if self._held else "rail"
+        return self.line_at(y + self.scroll_offset.y, rail)
+
+    def line_at(self, at: int, rail: str) -> Strip:
+        """The line `at` of what the pane shows, and the role of its last cell, for `draw`."""
+        raise NotImplementedError
+
+    def jump_on_rail(self, event: events.Click) -> bool:
+        """Scroll to where the rail was clicked; False when the click was elsewhere."""
+        if event.x - self.gutter.left < self.text_width:
+            return False
+        self.move_to(self.line_count * (event.y - self.gutter.top) // max(1, self.size.height))
+        return True
+
+    @property
+    def pens(self) -> Ink:
+        """The styles of the theme in use."""
+        return ink(self.app.theme)
+
+    def entitle(self, title: str) -> None:
+        """Set the pane's title into its upper rule."""
+        self.border_title = plain(title)
+
+    def move_to(self, top: int) -> None:
+        """Scroll so that this line is the first, at once."""
+        self.scroll_to(y=top, animate=False, force=True)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel goes three lines on."""
+        event.stop()
+        self.move_to(self.scroll_offset.y + _WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel goes three lines back."""
+        event.stop()
+        self.move_to(self.scroll_offset.y - _WHEEL)
+
+    def action_scroll_down(self) -> None:
+        """One line on, at once: animation would lag behind a key held down."""
+        self.move_to(self.scroll_offset.y + 1)
+
+    def action_scroll_up(self) -> None:
+        """One line back."""
+        self.move_to(self.scroll_offset.y - 1)
+
+    def action_page_down(self) -> None:
+        """A page on, two lines of the old one kept."""
+        self.move_to(self.scroll_offset.y + max(1, self.size.height - 2))
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self.move_to(self.scroll_offset.y - max(1, self.size.height - 2))
+
+    def action_scroll_home(self) -> None:
+        """To the first line."""
+        self.move_to(0)
+
+    def action_scroll_end(self) -> None:
+        """To the last line."""
+        self.move_to(self.line_count)
+
+    def _thumb_now(self) -> range:
+        """Which lines of the pane the thumb of the rail covers."""
+        shown, whole = self.size.height, self.line_count
+        if whole <= shown:
+            return range(0)
+        length = max(1, shown * shown // whole)
+        top = round((shown - length) * self.scroll_offset.y / max(1, whole - shown))
+        return range(top, top + length)

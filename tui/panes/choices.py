@@ -1,0 +1,118 @@
+"""A list to choose from, in groups: drawn line by line as the panes are, so that it looks like them in every theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.panes.article_row import CURSOR
+from tui.panes.base import Pane, draw
+from tui.typeset.line import BLANK, Line, Run, line
+from tui.typeset.theme import Ground
+from tui.typeset.wrap import cells, clip, pad
+
+
+class Choice(NamedTuple):
+    """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right."""
+
+    label: str
+    told: str = ""
+    group: str = ""
+    mark: str = ""
+
+
+class Choices(Pane):
+    """The choices, one highlighted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", id="choices.down", tooltip="Move the highlight down"),
+        Binding("up,k", "move(-1)", "Up", id="choices.up", tooltip="Move the highlight up"),
+        Binding("pagedown", "move(10)", "Page down", id="choices.page_down", tooltip="Ten on"),
+        Binding("pageup", "move(-10)", "Page up", id="choices.page_up", tooltip="Ten back"),
+        Binding("home,g", "move(-100000)", "First", id="choices.first", tooltip="To the first"),
+        Binding("end,G", "move(100000)", "Last", id="choices.last", tooltip="To the last"),
+        Binding("enter", "choose", "Choose", id="choices.choose", tooltip="Take the highlighted one"),
+    ]
+
+    class Chosen(Message):
+        """The choice in this place was taken."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    def __init__(self, label: int = 36) -> None:
+        """`label` is how many cells the labels have at most, before what is said of them."""
+        super().__init__("choices")
+        self._label = label
+        self.choices: Sequence[Choice] = ()
+        self.index = 0
+        self._rows: list[int | str] = []
+
+    def offer(self, choices: Sequence[Choice], at: int = 0) -> None:
+        """Put these up for choice, the highlight on the one in place `at`."""
+        self.choices, self.index = choices, min(at, max(0, len(choices) - 1))
+        self._rows = list(_rows(choices))
+        self.line_count = len(self._rows)
+        if choices:
+            self.action_move(0)
+        else:
+            self.refresh()
+
+    def line_at(self, at: int, rail: str) -> Strip:
+        """The line `at` of the list."""
+        row = self._rows[at] if at < len(self._rows) else ""
+        if isinstance(row, str):
+            return draw(line(f" {row}", "group") if row else BLANK, self.size.width, self.pens, rail=rail)
+        held = row == self.index
+        ground: Ground = "paper" if not held else "chosen" if self.has_focus or not self.can_focus else "held"
+        return draw(self._set(self.choices[row], held=held), self.size.width, self.pens, ground, rail=rail)
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight by so many choices."""
+        if not self.choices:
+            return
+        self.index = min(max(self.index + by, 0), len(self.choices) - 1)
+        at = self._rows.index(self.index)
+        top, shown = self.scroll_offset.y, max(1, self.size.height)
+        if at - 2 < top:
+            self.move_to(max(0, at - 2))
+        elif at >= top + shown:
+            self.move_to(at - shown + 1)
+        self.refresh()
+
+    def action_choose(self) -> None:
+        """Take the highlighted one."""
+        if self.choices:
+            self.post_message(self.Chosen(self.index))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the choice it falls on."""
+        if self.jump_on_rail(event):
+            return
+        at = event.y - self.gutter.top + self.scroll_offset.y
+        if 0 <= at < len(self._rows) and isinstance(row := self._rows[at], int):
+            self.index = row
+            self.action_choose()
+
+    def _set(self, choice: Choice, *, held: bool) -> Line:
+        room = self.text_width - 4 - cells(choice.mark)
+        label = pad(choice.label, min(self._label, room)) if choice.told else clip(choice.label, room)
+        told = pad(choice.told, max(0, room - cells(label) - 2))
+        cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
+        return Line((cursor, Run(label, "text"), Run(f"  {told}", "meta"), Run(choice.mark, "key")))
+
+
+def _rows(choices: Sequence[Choice]) -> Iterator[int | str]:
+    """Places of choices, and between them headings and empty lines."""
+    group = ""
+    for at, choice in enumerate(choices):
+        if choice.group != group:
+            group = choice.group
+            yield from ("", group)
+        yield at

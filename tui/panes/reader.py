@@ -1,0 +1,212 @@
+"""The reading pane: an article's lines, laid out as far as they have been looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from tui.messages import FollowLink, NextUnread
+from tui.panes.base import Pane, draw
+from tui.typeset.line import BLANK, Line, line
+from tui.typeset.wrap import cells, wrap
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from fetch.article import Article
+
+Setting: TypeAlias = Callable[[int], Iterator[Line]]
+"""What sets a page in lines: width in, lines out, one after the other as they are looked at."""
+
+MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
+_CHUNK = 400  # lines laid out at a time once the first screen is drawn
+_ABOVE = 1  # empty lines above the article
+
+
+class Reader(Pane):
+    """The open article; what lies below the screen is laid out after the first lines are drawn."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_down", "Line down", id="reader.down", tooltip="Scroll a line down"),
+        Binding("up,k", "scroll_up", "Line up", id="reader.up", tooltip="Scroll a line up"),
+        Binding("space", "read_on", "Read on", id="reader.on", tooltip="A page on, and at the end the next unread"),
+        Binding("pagedown,ctrl+f,ctrl+d", "page_down", "Page down", id="reader.page_down", tooltip="A page on"),
+        Binding("pageup,ctrl+b,ctrl+u,b", "page_up", "Page up", id="reader.page_up", tooltip="A page back"),
+        Binding("home,g", "scroll_home", "Top", id="reader.top", tooltip="To the headline"),
+        Binding("end,G", "scroll_end", "End", id="reader.end", tooltip="To the end of the article"),
+    ]
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__("reader")
+        self._clock = clock
+        self._setting: Setting = lambda _: iter(())
+        self._lines: list[Line] = []
+        self._rest: Iterator[Line] = iter(())
+        self._whole = True
+        self._strips: dict[tuple[int, str], Strip] = {}
+        self._laid_for = 0
+
+    @property
+    def hrefs(self) -> list[str]:
+        """Where the article's numbered links lead, in their order; lays out the rest to know them."""
+        self._lay(None)
+        return list(dict.fromkeys(run.href for laid in self._lines for run in laid.runs if run.href))
+
+    @property
+    def place(self) -> int:
+        """Where the reader is: characters above the first line on screen, which holds at any width."""
+        return sum(len(laid.text) + 1 for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
+
+    def show(
+        self, entry: Entry | None, article: Article | None, *, notice: str = "", remark: str = "", place: int = 0
+    ) -> None:
+        """Show the article, or of an entry without one its teaser.
+
+        `notice` is the library's sentence on it, `remark` the reader's own note, `place` as from `place`.
+        """
+        source = entry.source if entry else article.source if article else ""
+
+        def setting(width: int) -> Iterator[Line]:
+            from tui.typeset.article import lay_out  # with the first article, after the first paint
+
+            told = article or _teaser(entry)
+            tags = entry.tags if entry else ()
+            words = 0 if article is None else entry.words if entry and entry.words else None
+            now = self._clock()
+            return lay_out(told, width, now=now, source=source, notice=notice, tags=tags, remark=remark, words=words)
+
+        self.show_page(source, setting, place=place)
+
+    def say(self, *sentences: str) -> None:
+        """Show plain sentences where there is no article."""
+        self.show_page("", lambda width: (line(text, "meta") for part in sentences for text in wrap(part, width)))
+
+    def show_page(self, title: str, setting: Setting, *, place: int = 0) -> None:
+        """Show what `setting` sets in lines of a given width."""
+        self._setting = setting
+        self.entitle(title)
+        self._start()
+        self._go(place)
+
+    def line_at(self, at: int, rail: str) -> Strip:
+        """The line `at` of the article, the empty ones above it counted."""
+        at -= _ABOVE
+        strip = self._strips.get((at, rail))
+        if strip is None:
+            self._lay(at + 1)
+            laid = self._lines[at] if 0 <= at < len(self._lines) else BLANK
+            margin = self._margin if laid.runs else 0
+            strip = self._strips[at, rail] = draw(laid, self.size.width, self.pens, margin=margin, rail=rail)
+        return strip
+
+    def action_read_on(self) -> None:
+        """A page on; where there is none, the next unread article."""
+        self._lay(self.scroll_offset.y + 2 * self.size.height + 1)
+        if self.scroll_offset.y >= self.max_scroll_y:
+            self.post_message(NextUnread())
+        else:
+            self.action_page_down()
+
+    def action_scroll_end(self) -> None:
+        """To the end of the article."""
+        self._lay(None)
+        super().action_scroll_end()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        if self.jump_on_rail(event):
+            return
+        if href := self._href_at(event.x - self.gutter.left, event.y - self.gutter.top):
+            self.post_message(FollowLink(href))
+
+    def on_resize(self) -> None:
+        """Lines are set anew for another width; the first one on screen stays."""
+        if self._measure != self._laid_for:
+            place = self.place
+            self._start()
+            self._go(place)
+        else:
+            self._strips.clear()
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw again."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    @property
+    def _measure(self) -> int:
+        return max(12, min(MEASURE, self.text_width - 3))
+
+    @property
+    def _margin(self) -> int:
+        return max(1, (self.text_width - self._measure) // 2)
+
+    def _start(self) -> None:
+        """Begin the layout afresh, with as much as the screen shows."""
+        self._laid_for = self._measure
+        self._lines, self._strips, self._whole = [], {}, False
+        self._rest = self._setting(self._measure)
+        self._lay(self.size.height + 1)
+        self.refresh()
+        if not self._whole:
+            self.call_after_refresh(self._lay_on)
+
+    def _lay(self, upto: int | None) -> None:
+        """Lay out up to that many lines, all of them when None."""
+        if self._whole or (upto is not None and len(self._lines) >= upto):
+            return
+        more = list(self._rest) if upto is None else list(islice(self._rest, upto - len(self._lines)))
+        self._lines += more
+        self._whole = upto is None or len(self._lines) < upto
+        self.line_count = len(self._lines) + _ABOVE + (1 if self._whole else self.size.height)
+
+    def _lay_on(self) -> None:
+        """Another piece of the rest, then again when the screen has been served."""
+        if not self._whole:
+            self._lay(len(self._lines) + _CHUNK)
+            self.call_after_refresh(self._lay_on)
+
+    def _go(self, place: int) -> None:
+        """Scroll to where that many characters lie above."""
+        passed = at = 0
+        while passed < place:
+            self._lay(at + 1)
+            if at >= len(self._lines):
+                break
+            passed += len(self._lines[at].text) + 1  # the space, or the end, that a line break stands for
+            at += 1
+        self.move_to(at + _ABOVE if at else 0)
+
+    def _href_at(self, x: int, y: int) -> str:
+        at = y + self.scroll_offset.y - _ABOVE
+        if not 0 <= at < len(self._lines):
+            return ""
+        column = self._margin
+        for run in self._lines[at].runs:
+            column += cells(run.text)
+            if x < column:
+                return run.href
+        return ""
+
+
+def _teaser(entry: Entry | None) -> Article:
+    """What is known of an article that is not on disk, set like one."""
+    from fetch.article import Article
+    from tui.typeset.article import quoted
+
+    if entry is None:
+        return Article("", "")
+    return replace(
+        Article(url=entry.url, headline=entry.headline, body=quoted(entry.summary)),
+        authors=entry.authors,
+        published=entry.published,
+        dateline=entry.dateline,
+        section=entry.section,
+    )

@@ -1,0 +1,49 @@
+"""Where a search found each article: looked up aside for the rows that are drawn, and filled in when it is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fetch.errors import NewsError
+from tui.background import Aside
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from tui.sections import Section
+
+
+class FoundPlaces:
+    """The places of one search; `landed` hears which rows have theirs now."""
+
+    def __init__(self, aside: Aside, section: Section, landed: Callable[[Sequence[int]], None]) -> None:
+        self._aside = aside
+        self._section = section
+        self._landed = landed
+        self._known: dict[int, str] = {}
+        self._wanted: list[int] = []
+        self._looking: asyncio.Task[None] | None = None
+
+    def of(self, entry_id: int) -> str:
+        """The place in an entry, its matches marked as in a Hit; "" while it is being looked up."""
+        if entry_id not in self._known:
+            self._known[entry_id] = ""
+            self._wanted.append(entry_id)
+            if self._looking is None:
+                self._looking = asyncio.create_task(self._look())
+        return self._known[entry_id]
+
+    async def _look(self) -> None:
+        while self._wanted:
+            wanted, self._wanted = self._wanted, []
+            try:
+                self._known |= await self._aside.ask(partial(self._places, wanted))
+            except NewsError:  # a row without its place is a row; whoever lists them tells what is wrong
+                break
+            self._landed(wanted)
+        self._looking = None
+
+    def _places(self, ids: Sequence[int], library: Library) -> dict[int, str]:
+        return library.snippets(self._section.query, ids, typing=self._section.typed)

@@ -1,0 +1,279 @@
+"""An article and a width become lines: pure typesetting, the same for the reader and for `broadsheet show`.
+
+A line is runs of text, each in a role ("headline", "quote", "link" …); what a role looks like is decided where lines
+are drawn. Lines come one after the other, so that the top of a long article is ready before its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fetch.article import (
+    Article,
+    Block,
+    Break,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Omission,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Table,
+    Update,
+    plain,
+)
+from tui.typeset import phrases
+from tui.typeset.line import BLANK, Line, Run, cut, line
+from tui.typeset.table import set_table
+from tui.typeset.wrap import break_lines, cells, clip, right_to_left, wrap, wrap_evenly
+
+_LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
+_MARKS = ("•", "◦", "▪")
+_EMBEDS = {"video": "Video", "audio": "Audio", "map": "Map", "post": "Post", "gallery": "Gallery"}
+
+
+def lay_out(
+    article: Article,
+    width: int,
+    *,
+    now: datetime,
+    source: str = "",
+    notice: str = "",
+    tags: Sequence[str] = (),
+    remark: str = "",
+    words: int | None = None,
+) -> Iterator[Line]:
+    """The article as lines no wider than `width` cells; `source` stands in where the page names none.
+
+    `notice` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` and `remark` are
+    the reader's own, `words` the body's where they have been counted already, 0 where it is no whole text to be read.
+    """
+    setter = Typesetter(width, now, article.words if words is None else words)
+    yield from setter.head(article, article.source or source, tags, remark)
+    if notice:
+        yield from setter.notice(notice)
+    yield from setter.blocks(article.body)
+    if article.reason and not notice:
+        yield BLANK
+        yield from setter.notice(f"The text is not complete: {article.reason}.")
+    yield from setter.references()
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Sets one article, and numbers its links in the order they come."""
+
+    width: int
+    now: datetime
+    words: int
+    links: dict[str, int] = field(default_factory=dict)
+
+    def head(self, article: Article, source: str, tags: Sequence[str], remark: str) -> Iterator[Line]:
+        """Section, headline, dek, byline, where and when, what the reader added; ruled off from the text."""
+        if article.section:
+            yield line(clip(article.section.upper(), self.width), "section")
+        for text in wrap_evenly(article.headline or phrases.site(article.url), self.width):
+            yield self._aligned(text, "headline")
+        if article.dek:
+            yield BLANK
+            yield from (self._aligned(text, "dek") for text in wrap(article.dek, self.width))
+        yield BLANK
+        if by := phrases.byline(article.authors):
+            yield from (line(text, "byline") for text in wrap(by, self.width))
+        facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, source))
+        yield from (line(text.replace("\xa0", " ").removesuffix(" ·"), "meta") for text in wrap(facts, self.width))
+        if tags:
+            yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in tags), self.width))
+        if remark:
+            yield from _hung((line(text, "star") for text in wrap(remark, self.width - 6)), Run("Note: ", "star"), 6)
+        yield line("─" * self.width, "rule")
+        if article.image and (article.image.caption or article.image.credit):
+            yield BLANK
+            yield from self._figure(article.image, self.width)
+
+    def notice(self, sentence: str) -> Iterator[Line]:
+        """A sentence of ours between head and text."""
+        yield BLANK
+        yield from (line(text, "notice") for text in wrap(sentence, self.width))
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Line]:
+        """The blocks, each after an empty line."""
+        for block in blocks:
+            yield BLANK
+            if isinstance(block, Heading) and block.level <= 2:
+                yield BLANK
+            yield from self._block(block, self.width)
+
+    def references(self) -> Iterator[Line]:
+        """Where the numbered links lead."""
+        if not self.links:
+            return
+        yield BLANK
+        yield line("─" * min(12, self.width), "rule")
+        for href, number in self.links.items():
+            label = f"[{number}] "
+            yield Line((Run(label, "mark", href), Run(clip(href, self.width - len(label)), "reference", href)))
+
+    def _facts(self, article: Article, source: str) -> Iterator[str]:
+        if source:
+            yield source
+        if article.published:
+            yield phrases.moment(article.published, self.now)
+        if article.dateline:
+            yield article.dateline
+        if article.published and article.modified and phrases.is_later(article.modified, article.published):
+            yield f"updated {phrases.moment(article.modified, self.now)}"
+        if length := phrases.reading_time(self.words):
+            yield length
+
+    def _block(self, block: Block, width: int, depth: int = 0) -> Iterator[Line]:  # noqa: C901
+        width = max(width, _LEAST)
+        match block:
+            case Paragraph(spans):
+                yield from self._spans(spans, width, "text")
+            case Heading(level, spans):
+                yield from self._spans(spans, width, "heading" if level <= 2 else "subheading")
+            case Quote():
+                yield from self._quote(block, width, depth)
+            case Points():
+                yield from self._points(block, width, depth)
+            case Table():
+                yield from set_table(block, width)
+            case Code(text):
+                yield from self._code(text, width)
+            case Figure():
+                yield from self._figure(block, width)
+            case Embed():
+                yield from self._embed(block, width)
+            case Update():
+                yield from self._update(block, width, depth)
+            case Footnote(mark, inner):
+                yield from _hung(self._inner(inner, width - 4, depth), Run(f"{mark:<3} ", "mark"), 4)
+            case Break():
+                yield line("·   ·   ·".center(width), "rule")
+            case Omission(what):
+                yield from (line(text, "omission") for text in wrap(what, width))
+
+    def _inner(self, blocks: Iterable[Block], width: int, depth: int, *, gap: bool = True) -> Iterator[Line]:
+        for at, block in enumerate(blocks):
+            if at and gap:
+                yield BLANK
+            yield from self._block(block, width, depth)
+
+    def _spans(self, spans: Iterable[Span], width: int, base: str) -> Iterator[Line]:
+        runs = [run for span in spans for run in self._runs(span, base)]
+        text = "".join(run.text for run in runs)
+        lead = len(text) - len(text.lstrip())
+        flush_right = right_to_left(text)
+        for start, end in break_lines(text.lstrip(), width):
+            part = cut(runs, start + lead, end + lead)
+            yield _pushed_right(part, width) if flush_right else Line(part)
+
+    def _runs(self, span: Span, base: str) -> Iterator[Run]:
+        role = "code" if span.code else "strong" if span.strong else "emphasis" if span.emphasis else base
+        if not span.href:
+            yield Run(span.text, role)
+            return
+        number = self.links.setdefault(span.href, len(self.links) + 1)
+        text = span.text.rstrip()
+        yield Run(text, "link", span.href)
+        yield Run(f"[{number}]", "mark", span.href)
+        if len(text) < len(span.text):
+            yield Run(span.text[len(text) :], role)
+
+    def _quote(self, quote: Quote, width: int, depth: int) -> Iterator[Line]:
+        for inner in self._inner(quote.blocks, width - 2, depth):
+            yield _behind(Run("┃ ", "bar"), _recast(inner, "text", "quote"))
+        if quote.attribution:
+            for text in wrap(f"— {quote.attribution.lstrip('—– ')}", width - 2):
+                yield Line((Run("┃ ", "bar"), Run(text, "attribution")))
+
+    def _points(self, points: Points, width: int, depth: int) -> Iterator[Line]:
+        last = points.start + len(points.points) - 1
+        indent = len(str(last)) + 2 if points.ordered else 2
+        airy = any(len(point) > 1 and isinstance(point[1], Paragraph) for point in points.points)
+        for number, point in enumerate(points.points, points.start):
+            if airy and number > points.start:
+                yield BLANK
+            mark = f"{number}.".rjust(indent - 1) + " " if points.ordered else f"{_MARKS[depth % len(_MARKS)]} "
+            body = self._inner(point, width - indent, depth + 1, gap=airy)
+            yield from _hung(body, Run(mark, "bullet"), indent)
+
+    def _code(self, text: str, width: int) -> Iterator[Line]:
+        for source_line in text.rstrip("\n").split("\n"):
+            rest = source_line
+            while True:
+                part = rest if cells(rest) <= width - 2 else _head_of(rest, width - 2)
+                yield Line((Run("▏ ", "bar"), Run(part, "code")))
+                rest = rest[len(part) :]
+                if not rest:
+                    break
+
+    def _figure(self, figure: Figure, width: int) -> Iterator[Line]:
+        words = figure.caption or figure.alt or "Picture without a caption."
+        yield from _hung((line(text, "caption") for text in wrap(words, width - 2)), Run("▨ ", "bar"), 2)
+        if figure.credit:
+            yield from (line(f"  {text}", "credit") for text in wrap(figure.credit, width - 2))
+
+    def _embed(self, embed: Embed, width: int) -> Iterator[Line]:
+        kind = _EMBEDS.get(embed.kind, embed.kind.capitalize() or "Embedded")
+        words = f"{kind}: {embed.title or phrases.site(embed.href)}"
+        spans = (Span("▸ "), Span(words, href=embed.href)) if embed.href else (Span(f"▸ {words}"),)
+        yield from self._spans(spans, width, "caption")
+
+    def _update(self, update: Update, width: int, depth: int) -> Iterator[Line]:
+        if update.published:
+            yield line(phrases.moment(update.published, self.now), "time")
+        yield from (line(text, "subheading") for text in wrap(update.headline, width) if text)
+        yield from self._inner(update.blocks, width, depth)
+
+    def _aligned(self, text: str, role: str) -> Line:
+        return _pushed_right((Run(text, role),), self.width) if right_to_left(text) else line(text, role)
+
+
+def as_text(laid: Iterable[Line]) -> str:
+    """The lines as plain text, without trailing space, as `broadsheet show` prints them; addresses stand whole."""
+    return "\n".join("".join(map(_in_full, laid_line.runs)).rstrip() for laid_line in laid)
+
+
+def _in_full(run: Run) -> str:
+    return run.href if run.role == "reference" else run.text
+
+
+def quoted(teaser: str) -> tuple[Block, ...]:
+    """A teaser's summary as a body of one paragraph."""
+    return (Paragraph((Span(teaser),)),) if teaser and plain((Span(teaser),)) else ()
+
+
+def _pushed_right(runs: tuple[Run, ...], width: int) -> Line:
+    space = width - sum(cells(run.text) for run in runs)
+    return Line((Run(" " * space, "text"), *runs)) if space > 0 else Line(runs)
+
+
+def _behind(mark: Run, laid: Line) -> Line:
+    return Line((mark, *laid.runs))
+
+
+def _recast(laid: Line, old: str, new: str) -> Line:
+    return Line(tuple(Run(run.text, new, run.href) if run.role == old else run for run in laid.runs))
+
+
+def _hung(body: Iterable[Line], mark: Run, indent: int) -> Iterator[Line]:
+    """The lines behind a mark, the ones after the first indented as far."""
+    space = Run(" " * indent, "text")
+    for at, laid in enumerate(body):
+        yield laid if at and not laid.runs else _behind(space if at else mark, laid)
+
+
+def _head_of(text: str, width: int) -> str:
+    """As much of the text as fits in `width` cells, one character at least."""
+    end = 1
+    while end < len(text) and cells(text[: end + 1]) <= width:
+        end += 1
+    return text[:end]
