@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cache.db.connection import Connection, is_damaged, needs_writing
 from cache.paths import places
 from cache.reading import ReadingRoom
-from cache.refresh.on_demand import Errands
+from cache.refresh.on_demand import OnDemand
 from cache.writes import marks
 from cache.writes.undo import Step, Trail
 from cache.writes.writer_thread import Writer
@@ -35,7 +35,7 @@ class Library(ReadingRoom):
         super().__init__(Connection(path, reading=True))
         self.trail = Trail()
         self._writer = writer
-        self._errands = Errands(self, fetcher)
+        self._on_demand = OnDemand(self, fetcher)
 
     # Writing: awaited; each is on disk once it returns.
 
@@ -115,23 +115,23 @@ class Library(ReadingRoom):
         """Runs work in the one thread that writes, on its store."""
         return await self._writer.write(work)
 
-    # The network: errands, each with a sentence when it cannot be run.
+    # The network, each with a sentence when it cannot be asked.
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first; raises FetchError."""
-        return await self._errands.discover(url)
+        return await self._on_demand.discover(url)
 
     async def add(self, url: str, candidate: Candidate | None = None) -> SourceEntry:
         """Keeps the best source found at an address, or the one chosen; raises FetchError."""
-        return self.source(await self._errands.add(url, candidate))
+        return self.source(await self._on_demand.add(url, candidate))
 
     async def read(self, ref_or_url: str | int, *, via: int | None = None) -> Reading:
         """The article from disk, else fetched and kept, else queued with a notice; `via` is the entry that named it."""
-        return await self._errands.read(ref_or_url, via)
+        return await self._on_demand.read(ref_or_url, via)
 
     async def queue(self, url: str, *, via: int | None = None) -> None:
         """Puts an address on the list of what the next refresh fetches."""
-        await self._errands.queue(url, via)
+        await self._on_demand.queue(url, via)
 
     def refresh(
         self,
@@ -145,11 +145,13 @@ class Library(ReadingRoom):
         apart: bool = True,
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process."""
-        from cache.refresh.source_run import Bounds
+        from cache.refresh.options import RefreshOptions
 
         chosen = None if source_ids is None else tuple(source_ids)
-        bounds = Bounds(chosen, max_bytes, force=force, scheduled=scheduled, teasers_only=teasers_only, pages=pages)
-        return self._errands.refresh(bounds, apart=apart)
+        options = RefreshOptions(
+            chosen, max_bytes, force=force, scheduled=scheduled, teasers_only=teasers_only, pages=pages
+        )
+        return self._on_demand.refresh(options, apart=apart)
 
     async def arrange(
         self,
@@ -189,7 +191,7 @@ class Library(ReadingRoom):
 
     async def close(self) -> None:
         """Ends reading, writing and fetching."""
-        await self._errands.close()
+        await self._on_demand.close()
         self._writer.close()
         self.reader.close()
 

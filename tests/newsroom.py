@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from cache.entry import Progress
-from cache.refresh.process import go
-from cache.refresh.source_run import Bounds
+from cache.refresh.options import RefreshOptions
+from cache.refresh.process import run_here
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
 from fetch.http.request import Deadlines
@@ -94,10 +94,12 @@ async def fetcher(deadlines: Deadlines = PATIENTLY) -> AsyncIterator[Fetcher]:
         yield one
 
 
-async def refresh(library: Path, bounds: Bounds | None = None, deadlines: Deadlines = PATIENTLY) -> list[Progress]:
+async def refresh(
+    library: Path, options: RefreshOptions | None = None, deadlines: Deadlines = PATIENTLY
+) -> list[Progress]:
     """One whole refresh, with a network of its own as a new start of the program would have."""
     async with fetcher(deadlines) as one:
-        return [progress async for progress in go(library, bounds or Bounds(), fetcher=one)]
+        return [progress async for progress in run_here(library, options or RefreshOptions(), fetcher=one)]
 
 
 def steps(told: Sequence[Progress], step: str) -> list[Progress]:

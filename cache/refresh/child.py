@@ -1,4 +1,4 @@
-"""A process of ours at the other end of two pipes: parcels go in, and what became of them comes out, in order."""
+"""A process of ours at the other end of two pipes: messages go in, and an answer to each comes out, in order."""
 
 from __future__ import annotations
 
@@ -13,59 +13,59 @@ from typing import Any, Self, TypeAlias
 
 import cache
 from cache.errors import CacheError
-from cache.refresh.framing import packed
+from cache.refresh.framing import frame
 from fetch.text import drawable
 
 PATIENCE = 45.0
-"""Seconds that a parcel may take: the largest pages take two or three, and a library that another program writes to may
-keep a worker waiting for thirty (`cache.db.connection.PATIENCE`), which is no page's fault."""
+"""Seconds that a message may take: the largest pages take two or three, and a library that another program writes to
+may keep a worker waiting for thirty (`cache.db.connection.PATIENCE`), which is no page's fault."""
 END_SECONDS = 10.0
 """How long a worker may take to put away what it was doing when its work ends."""
 _OURS = str(Path(cache.__file__).resolve().parents[1])
 
 
-class Worker:
-    """A process that works for this one; it is ended when a parcel takes it longer than `patience`, in seconds."""
+class ChildProcess:
+    """A process that works for this one; it is killed when a message takes it longer than `patience`, in seconds."""
 
     def __init__(self, process: asyncio.subprocess.Process, patience: float) -> None:
         self._process = process
         self._patience = patience
         self._owed = 0
-        self._there = False
+        self._ready = False
         self._alarm: asyncio.TimerHandle | None = None
-        self._listening = asyncio.ensure_future(last_words(process))
+        self._listening = asyncio.ensure_future(read_stderr(process))
 
     @classmethod
-    async def begin(cls, module: str, *arguments: str, patience: float = PATIENCE) -> Self:
+    async def start(cls, module: str, *arguments: str, patience: float = PATIENCE) -> Self:
         """Starts one of our modules; raises OSError where the system will not."""
-        return cls(await start(module, *arguments), patience)
+        return cls(await spawn(module, *arguments), patience)
 
-    def send(self, parcel: Any) -> None:
-        """Puts a parcel into its pipe."""
+    def send(self, message: Any) -> None:
+        """Puts a message into its pipe."""
         assert self._process.stdin is not None
-        self._process.stdin.write(packed(parcel))
+        self._process.stdin.write(frame(message))
         self._owed += 1
         if self._owed == 1:
             self._watch()
 
-    async def parcels(self) -> AsyncIterator[Any]:
+    async def messages(self) -> AsyncIterator[Any]:
         """What comes back, until the process ends."""
         with contextlib.suppress(asyncio.IncompleteReadError):
-            await self._parcel()  # the first only says that it is there
-            self._there = True
+            await self._message()  # the first only says that it is ready
+            self._ready = True
             self._watch()
             while True:
-                parcel = await self._parcel()
+                message = await self._message()
                 self._owed -= 1
                 self._watch()
-                yield parcel
+                yield message
 
-    async def _parcel(self) -> Any:
+    async def _message(self) -> Any:
         assert self._process.stdout is not None
         size = await self._process.stdout.readexactly(4)
         return pickle.loads(await self._process.stdout.readexactly(int.from_bytes(size, "big")))
 
-    async def last_words(self) -> str:
+    async def read_stderr(self) -> str:
         """What it said on standard error before it ended."""
         said = await self._listening
         self._owed = 0
@@ -79,10 +79,10 @@ class Worker:
             self._process.kill()
 
     def _watch(self) -> None:
-        """Sets the alarm by which the next parcel must have come, if one is owed; a slow start is no fault."""
+        """Sets the alarm by which the next answer must have come, if one is owed; a slow start is no fault."""
         if self._alarm is not None:
             self._alarm.cancel()
-        owed = self._owed and self._there
+        owed = self._owed and self._ready
         self._alarm = asyncio.get_running_loop().call_later(self._patience, self.kill) if owed else None
 
     async def end(self) -> None:
@@ -97,10 +97,10 @@ class Worker:
             await self._process.wait()
 
 
-Begin: TypeAlias = Callable[[], Awaitable[Worker]]
+StartChild: TypeAlias = Callable[[], Awaitable[ChildProcess]]
 
 
-async def last_words(process: asyncio.subprocess.Process) -> str:
+async def read_stderr(process: asyncio.subprocess.Process) -> str:
     """What a process said on standard error before it ended, at most its last few thousand characters."""
     assert process.stderr is not None
     said = b""
@@ -109,7 +109,7 @@ async def last_words(process: asyncio.subprocess.Process) -> str:
     return said.decode("utf-8", "replace").strip()
 
 
-def broken_off(last: str) -> CacheError:
+def broken_off_error(last: str) -> CacheError:
     """The error for a process of ours that died; its traceback is kept as a note."""
     line = drawable(last.rpartition("\n")[2]) or "it was ended from outside"
     error = CacheError(
@@ -119,7 +119,7 @@ def broken_off(last: str) -> CacheError:
     return error
 
 
-async def start(module: str, *arguments: str) -> asyncio.subprocess.Process:
+async def spawn(module: str, *arguments: str) -> asyncio.subprocess.Process:
     """Runs one of our modules as a process, with pipes to it.
 
     The folder we were loaded from comes first on its path and the current one not at all: a reader may well stand in

@@ -1,4 +1,4 @@
-"""Parcels through a pipe, and the end of it where the work is done: light, as every worker begins with it."""
+"""Messages through a pipe, each as a frame: its length, and itself pickled. Light, as every worker process loads it."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from io import FileIO, RawIOBase
 from typing import Any
 
 
-def packed(parcel: Any) -> bytes:
-    """A parcel as it goes through a pipe: its length in four bytes, and itself.
+def frame(message: Any) -> bytes:
+    """A message as it goes through a pipe: its length in four bytes, and itself.
 
     Pickle is at home here: both ends are this very program, and the pipes are theirs alone.
     """
-    body = pickle.dumps(parcel, protocol=5)
+    body = pickle.dumps(message, protocol=5)
     return len(body).to_bytes(4, "big") + body
 
 
-def parcels_in(pipe: RawIOBase) -> Iterator[Any]:
-    """The parcels that come through a pipe, until its end."""
+def frames_in(pipe: RawIOBase) -> Iterator[Any]:
+    """The messages that come through a pipe, until its end."""
     while len(size := _exactly(pipe, 4)) == 4:
         yield pickle.loads(_exactly(pipe, int.from_bytes(size, "big")))
 
 
-def at_work() -> tuple[RawIOBase, Callable[[bytes], None]]:
-    """For the process itself: the pipe its parcels come through, and a way to answer; says first that it is there.
+def own_pipes() -> tuple[RawIOBase, Callable[[bytes], None]]:
+    """For a worker process: the pipe its messages come through, and a way to answer; answers None when it is ready.
 
-    Whatever a library may print is no answer, and an interrupt from the keyboard is the parent's to deal with.
+    Whatever a library may print goes to standard error; an interrupt from the keyboard is the parent's to deal with.
     """
     out = sys.stdout.buffer
     sys.stdout = sys.stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-    def answer(parcels: bytes) -> None:
-        out.write(parcels)
+    def answer(messages: bytes) -> None:
+        out.write(messages)
         out.flush()
 
-    answer(packed(None))
+    answer(frame(None))
     return FileIO(0), answer
 
 

@@ -1,4 +1,4 @@
-"""What a refresh asks of the press, and what the press answers, as it travels between two processes."""
+"""Jobs for the store worker and their outcomes, as they travel between the two processes."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from cache.writes.store import Due, Wanted
 from fetch.http.response import Answer
 from fetch.source import Kind
 
-Work: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "lost", "receipt", "settle"]
+JobKind: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "lost", "receipt", "stories"]
 UNREADABLE = "unreadable"
-"""Why a page is missing that ended, or never let go of, the process that was to read it."""
+"""Why a page is missing that crashed the process that was to read it, or took it too long."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What the press is to do.
+class Job:
+    """One job for the store worker.
 
     "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it; "visit":
     note how a visit without a listing went; "page": extract an article and store it (`part` counts the pages of one
-    story from 0); "failed": note that a page could not be had, and why; "lost": note that an order was the end of a
-    press; "receipt": count what is complete; "settle": a little of telling which entries are one story. `copy` is the
-    listing or page where the copy desk has read the answer already.
+    story from 0); "failed": note that a page could not be had, and why; "lost": note that a job ended a
+    worker; "receipt": count what is complete; "stories": give some new entries their story. `parsed` is the pickled
+    listing or page where the parser process has read the answer already.
     """
 
-    what: Work
+    what: JobKind
     source_id: int = 0
     entry_id: int = 0
     url: str = ""
@@ -36,7 +36,7 @@ class Order:
     pages: int = 1
     part: int = 0
     answer: Answer | None = None
-    copy: bytes = field(default=b"", repr=False)
+    parsed: bytes = field(default=b"", repr=False)
     visit: Visit = NEVER
     due: float = 0.0
     reason: str = ""
@@ -47,7 +47,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an order; `reason` is empty when it went well, `further` is an address that holds the next part.
+    """What came of a job; `reason` is empty when it went well, `further` is an address that holds the next part.
 
     `offline` is what the library now has of the entry in question, `landed` the entry whose article a listing was.
     """

@@ -1,4 +1,4 @@
-"""What the library asks of the network: discover, add, read what is not on disk, refresh."""
+"""What is asked of the network on a reader's demand: discover, add, read what is not on disk, refresh."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from fetch.errors import FetchError, Unreachable
 
 if TYPE_CHECKING:
     from cache.library import Library
-    from cache.refresh.source_run import Bounds, Course
+    from cache.refresh.options import RefreshOptions
+    from cache.refresh.source_run import SourceRun
     from fetch.fetcher import Fetcher
     from fetch.http.address_guard import Reach
     from fetch.source import Candidate
 
 
-class Errands:
-    """Runs errands for a library, with one fetcher that begins with the first of them."""
+class OnDemand:
+    """Asks the network for a library, with one fetcher that begins with the first request."""
 
     def __init__(self, library: Library, fetcher: Fetcher | None = None) -> None:
         self._library = library
@@ -55,13 +56,13 @@ class Errands:
         reach = await self._reach(via)
         await self._library.write(lambda store: store.entry_for(url, queued=True, now=time(), reach=reach))
 
-    def refresh(self, bounds: Bounds, *, apart: bool) -> AsyncGenerator[Progress, None]:
+    def refresh(self, options: RefreshOptions, *, apart: bool) -> AsyncGenerator[Progress, None]:
         """Fetches what is due: apart in a process of its own, or here, as when a fetcher was lent."""
-        from cache.refresh.process import go, send_out
+        from cache.refresh.process import run_apart, run_here
 
         if self._lent or not apart:
-            return go(self._library.path, bounds, fetcher=self._fetcher if self._lent else None)
-        return send_out(self._library.path, bounds)
+            return run_here(self._library.path, options, fetcher=self._fetcher if self._lent else None)
+        return run_apart(self._library.path, options)
 
     async def _entry_for(self, ref: str | int, via: int | None) -> int:
         try:
@@ -74,13 +75,13 @@ class Errands:
         return await self._library.write(lambda store: store.entry_for(url, now=time(), reach=reach))
 
     async def _fetched(self, entry_id: int, url: str) -> Reading:
-        """Fetches a page now; offline it is queued, and any other failure is told."""
+        """Fetches a page now; offline it is queued, and any other failure becomes the notice."""
         reach = await self._library.write(lambda store: store.reach_of(entry_id))
         notice = ""
         try:
-            course = await self._course(self._library.entry(entry_id).source_id)
+            source_run = await self._source_run(self._library.entry(entry_id).source_id)
             article = await self._ready().article(
-                url, reach=reach, headers=course.headers_for(url), proxy=course.source.proxy
+                url, reach=reach, headers=source_run.headers_for(url), proxy=source_run.source.proxy
             )
             await self._library.write(lambda store: store.store_article(entry_id, article, time()))
         except Unreachable as error:
@@ -94,12 +95,12 @@ class Errands:
             notice += " What its feed carried is shown." if stands_in else ""
         return Reading(self._library.entry(entry_id), self._library.article(entry_id), notice)
 
-    async def _course(self, source_id: int) -> Course:
+    async def _source_run(self, source_id: int) -> SourceRun:
         """How the source of an entry is asked; as nobody's where there is none any more."""
-        from cache.refresh.source_run import Course
+        from cache.refresh.source_run import SourceRun
 
         found = await self._library.write(lambda store: store.due_sources(math.inf, [source_id]))
-        return Course.of(found[0], due=False) if found else Course.of_queue()
+        return SourceRun.of(found[0], due=False) if found else SourceRun.of_queue()
 
     async def _reach(self, via: int | None) -> Reach:
         """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""

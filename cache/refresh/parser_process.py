@@ -1,16 +1,16 @@
-"""The copy desk's process (`python -m cache.refresh.parser_process`), which loads only what reads."""
+"""The parser process (`python -m cache.refresh.parser_process`); loads only what parsing needs."""
 
 from __future__ import annotations
 
-from cache.refresh.framing import at_work, packed, parcels_in
-from cache.refresh.parsing import copy_of
+from cache.refresh.framing import frame, frames_in, own_pipes
+from cache.refresh.parsing import parsed_of
 
 
 def main() -> None:
     """Reads for the process that started this one."""
-    answers, give = at_work()
-    for what, answer in parcels_in(answers):
-        give(packed(copy_of(what, answer)))
+    answers, give = own_pipes()
+    for what, answer in frames_in(answers):
+        give(frame(parsed_of(what, answer)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Pages and feeds read, by the press and by the copy desk."""
+"""Parsing pages and feeds, for the store worker and for the parser process."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def joined(parts: Sequence[Article]) -> Article:
     return join(parts) if len(parts) > 1 else parts[0]
 
 
-def copy_of(what: str, answer: Answer) -> bytes:
-    """A page, or the list of a feed, read and packed; nothing where the press has to complain of it."""
+def parsed_of(what: str, answer: Answer) -> bytes:
+    """A page, or the listing of a feed, read and pickled; empty where the store worker is to find out what is wrong."""
     if what == "page":
         return pickle.dumps(read_page(answer), protocol=5)
     with contextlib.suppress(NewsError):

@@ -1,6 +1,6 @@
-"""Sends a refresh out: in this process, or in one of its own that keeps the reader's screen free.
+"""Runs a refresh: in this process, or in one of its own that keeps the reader's screen free.
 
-`python -m cache.refresh.process LIBRARY BOUNDS` is that process. It tells its progress as JSON, a line a step, and
+`python -m cache.refresh.process LIBRARY OPTIONS` is that process. It writes its progress as JSON, a line a step, and
 ends when its standard input does: a reader that goes away, however it goes, takes its refresh along.
 """
 
@@ -22,10 +22,10 @@ from typing import Any
 from cache import errors
 from cache.entry import Progress
 from cache.errors import CacheError
-from cache.refresh.child import broken_off, last_words, start
+from cache.refresh.child import broken_off_error, read_stderr, spawn
+from cache.refresh.options import RefreshOptions
 from cache.refresh.run import refresh
-from cache.refresh.source_run import Bounds
-from cache.refresh.worker_client import PressThread, open_room, press_at
+from cache.refresh.worker_client import ThreadClient, open_client, start_worker
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
 
@@ -34,43 +34,45 @@ PATIENCE = 5.0
 _BEHIND_THE_READER = 5
 
 
-async def go(library: Path, bounds: Bounds, *, fetcher: Fetcher | None = None) -> AsyncGenerator[Progress, None]:
+async def run_here(
+    library: Path, options: RefreshOptions, *, fetcher: Fetcher | None = None
+) -> AsyncGenerator[Progress, None]:
     """A refresh in this process; with a fetcher handed in (a test's, whose transport cannot travel) in it alone."""
     if fetcher is not None:
-        thread = PressThread(lambda: open_store(library))
-        async with open_room(thread) as room, aclosing(refresh(room, fetcher, bounds)) as steps:
+        thread = ThreadClient(lambda: open_store(library))
+        async with open_client(thread) as client, aclosing(refresh(client, fetcher, options)) as steps:
             async for progress in steps:
                 yield progress
         return
-    async with press_at(library) as press, Fetcher() as own, aclosing(refresh(press, own, bounds)) as steps:
-        own.make_ready()  # while the press starts
+    async with start_worker(library) as worker, Fetcher() as own, aclosing(refresh(worker, own, options)) as steps:
+        own.make_ready()  # while the worker starts
         async for progress in steps:
             yield progress
 
 
-async def send_out(library: Path, bounds: Bounds) -> AsyncGenerator[Progress, None]:
-    """A refresh in a process of its own; closing the iterator cancels it, and what it acknowledged is kept."""
+async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Progress, None]:
+    """A refresh in a process of its own; open_client the iterator cancels it, and what it acknowledged is kept."""
     try:
-        process = await start("cache.refresh.process", str(library), json.dumps(asdict(bounds)))
+        process = await spawn("cache.refresh.process", str(library), json.dumps(asdict(options)))
     except OSError:
-        async with aclosing(go(library, bounds)) as steps:
+        async with aclosing(run_here(library, options)) as steps:
             async for progress in steps:
                 yield progress
         return
-    listening = asyncio.ensure_future(last_words(process))
+    listening = asyncio.ensure_future(read_stderr(process))
     try:
         assert process.stdout is not None
         async for line in process.stdout:
-            yield _told(json.loads(line))
+            yield _progress_from(json.loads(line))
         if await process.wait():
-            raise broken_off(await listening)
+            raise broken_off_error(await listening)
     finally:
-        await asyncio.shield(_call_back(process))
+        await asyncio.shield(_end(process))
         await listening
 
 
-async def _call_back(process: asyncio.subprocess.Process) -> None:
-    """Ends a refresh that was sent out, if it has not ended."""
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Ends a refresh in a process of its own, if it has not ended."""
     assert process.stdin is not None
     process.stdin.close()
     try:
@@ -81,8 +83,8 @@ async def _call_back(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-def _told(line: dict[str, Any]) -> Progress:
-    """A line as progress; raises the CacheError that it tells of."""
+def _progress_from(line: dict[str, Any]) -> Progress:
+    """The progress in a line; raises the CacheError that it reports."""
     if "error" in line:
         raise getattr(errors, line["error"], CacheError)(line["sentence"])
     return Progress(**{**line, "running": tuple(line["running"])})
@@ -90,35 +92,35 @@ def _told(line: dict[str, Any]) -> Progress:
 
 def main() -> None:
     """A refresh for the process that started this one."""
-    library, bounds = Path(sys.argv[1]), json.loads(sys.argv[2])
-    tell = sys.stdout.buffer
+    library, options = Path(sys.argv[1]), json.loads(sys.argv[2])
+    out = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library may print, it is no progress
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):  # not on Windows
         with contextlib.suppress(OSError):
             os.nice(_BEHIND_THE_READER)
-    if bounds["source_ids"] is not None:
-        bounds["source_ids"] = tuple(bounds["source_ids"])
+    if options["source_ids"] is not None:
+        options["source_ids"] = tuple(options["source_ids"])
 
     async def report() -> None:
         task = asyncio.current_task()
         assert task is not None
         _cancel_at_end_of_input(asyncio.get_running_loop(), task)
-        async with aclosing(go(library, replace(Bounds(**bounds), to_the_end=True))) as steps:
+        async with aclosing(run_here(library, replace(RefreshOptions(**options), to_the_end=True))) as steps:
             async for progress in steps:
-                tell.write(_line({name: getattr(progress, name) for name in _FIELDS}))
-                tell.flush()
+                out.write(_line({name: getattr(progress, name) for name in _FIELDS}))
+                out.flush()
 
     with contextlib.suppress(asyncio.CancelledError, BrokenPipeError):
         try:
             asyncio.run(report())
         except CacheError as error:
-            tell.write(_line({"error": type(error).__name__, "sentence": str(error)}))
-            tell.flush()
+            out.write(_line({"error": type(error).__name__, "sentence": str(error)}))
+            out.flush()
 
 
-def _line(told: dict[str, Any]) -> bytes:
-    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+def _line(reported: dict[str, Any]) -> bytes:
+    return json.dumps(reported, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _cancel_at_end_of_input(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:

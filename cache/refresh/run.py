@@ -1,7 +1,7 @@
-"""The refresh: sources → teasers → articles → library; several hosts at once, told as it happens.
+"""The refresh: sources → teasers → articles → library, several hosts at once, with its progress as it happens.
 
-The network runs here, the work on what comes in with a press (`cache.refresh.worker_client`). Nothing is held back
-for the end: whatever was acknowledged is on disk, and the next refresh goes on from there.
+The network runs here; what comes in is worked on by a store worker (`cache.refresh.worker_client`). Nothing is held
+back for the end: whatever was acknowledged is on disk, and the next refresh goes on from there.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import cast
 
 from cache.db.rows import to_epoch
 from cache.entry import Progress, Step
-from cache.refresh.host_queues import Lanes, lane_of
-from cache.refresh.jobs import Order, Outcome
-from cache.refresh.progress import Teller
-from cache.refresh.source_run import Bounds, Course
-from cache.refresh.worker_client import PressRoom
+from cache.refresh.host_queues import HostQueues, queue_of
+from cache.refresh.jobs import Job, Outcome
+from cache.refresh.options import RefreshOptions
+from cache.refresh.progress import ProgressReporter
+from cache.refresh.source_run import SourceRun
+from cache.refresh.worker_client import WorkerClient
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, OverBudget
 from cache.rules.receipt import of_asked, sentence
@@ -35,21 +36,22 @@ SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 NO_FAULT = ("offline", OverBudget.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
-LEAST_SETTLING = 2.0
-"""Seconds that telling stories apart may take in any case."""
+LEAST_STORY_SECONDS = 2.0
+"""Seconds that giving entries their stories may take in any case."""
 MOST_PER_SOURCE = 200
 """Pages of one source in one refresh; what is left over comes with the next."""
 
 
-class Round(Teller):
-    """One refresh from plan to receipt, told as it happens."""
+class RefreshRun:
+    """One refresh from plan to receipt."""
 
-    def __init__(self, press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> None:
-        super().__init__(Budget(bounds.max_bytes))
-        self._press = press
+    def __init__(self, worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions) -> None:
+        self._budget = Budget(options.max_bytes)
+        self.progress = ProgressReporter(self._budget)
+        self._worker = worker
         self._fetcher = fetcher
-        self._bounds = bounds
-        self._courses: dict[int, Course] = {}
+        self._options = options
+        self._source_runs: dict[int, SourceRun] = {}
         self._taken: set[int] = set()
         self._later: list[Wanted] = []
         self._asked_for: Counter[str] = Counter()
@@ -63,30 +65,30 @@ class Round(Teller):
             _, bugs = group.split(NewsError)
             raise (bugs or group).exceptions[0] from group
         finally:
-            self.reports.put_nowait(None)
+            self.progress.finish()
 
     async def _run(self) -> None:
-        bounds = self._bounds
-        plan = await self._press.work(
-            Order("plan", source_ids=bounds.source_ids, force=bounds.force, scheduled=bounds.scheduled)
+        options = self._options
+        plan = await self._worker.work(
+            Job("plan", source_ids=options.source_ids, force=options.force, scheduled=options.scheduled)
         )
         due = {source.id for source in plan.due}
         async with asyncio.TaskGroup() as group:
-            lanes = Lanes(group, self._fetcher.leave)
+            queues = HostQueues(group, self._fetcher.leave)
             for source in plan.known:
-                self._courses[source.id] = Course.of(source, due=source.id in due)
+                self._source_runs[source.id] = SourceRun.of(source, due=source.id in due)
             for wanted in plan.wanted:
                 if wanted.queued:
-                    self._want(wanted, lanes)
+                    self._want(wanted, queues)
             for source in plan.due:
-                self._total += 1
-                lanes.put(lane_of(source.url), partial(self._visit, self._courses[source.id], lanes))
+                self.progress.total += 1
+                queues.put(queue_of(source.url), partial(self._visit, self._source_runs[source.id], queues))
             for wanted in plan.wanted:
-                self._want(wanted, lanes)
+                self._want(wanted, queues)
         if self._later:
             await self._in_value_order()
         await self._finish()
-        await self._settle()
+        await self._assign_stories()
 
     async def _in_value_order(self) -> None:
         """The pages under a byte budget: what the reader asked for, then the newest, wherever they come from."""
@@ -102,182 +104,177 @@ class Round(Teller):
             self._budget.release(guess)
 
     async def _finish(self) -> None:
-        counts = (await self._press.work(Order("receipt"))).counts or {}
-        self._tell(
+        counts = (await self._worker.work(Job("receipt"))).counts or {}
+        self.progress.report(
             "finished", full=counts["full"], teaser=counts["teaser"], failed=counts["failed"],
             notice=sentence(counts) + of_asked(self._asked_for), wire=self._budget.spent,
-            unpacked=sum(course.unpacked for course in self._courses.values()),
+            unpacked=sum(source_run.unpacked for source_run in self._source_runs.values()),
         )  # fmt: skip
 
-    async def _settle(self) -> None:
-        """Tells which entries are one story, in small steps: the reader has been told that all is done."""
+    async def _assign_stories(self) -> None:
+        """Gives new entries their stories, in small steps: the reader has been told that all is done."""
         now = time.monotonic()
-        end = math.inf if self._bounds.to_the_end else now + max(LEAST_SETTLING, (now - self._begun) / 2)
-        while (await self._press.work(Order("settle"))).more and time.monotonic() < end:
+        end = math.inf if self._options.to_the_end else now + max(LEAST_STORY_SECONDS, (now - self._begun) / 2)
+        while (await self._worker.work(Job("stories"))).more and time.monotonic() < end:
             continue
 
-    async def _visit(self, course: Course, lanes: Lanes) -> None:
+    async def _visit(self, source_run: SourceRun, queues: HostQueues) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""
-        self._tell("source", course)
-        self._running[course.name] += 1
-        try:
-            async with self._budget.promise():
-                outcome = await self._asked(course)
-        except FetchError as error:
-            outcome = await self._visit_failed(course, error)
-        finally:
-            self._running -= Counter([course.name])
-        self._done += 1
-        pages = 0 if self._bounds.teasers_only else MOST_PER_SOURCE
-        course.teaser += len(outcome.wanted[pages:])
+        self.progress.report("source", source_run)
+        with self.progress.running(source_run):
+            try:
+                async with self._budget.promise():
+                    outcome = await self._asked(source_run)
+            except FetchError as error:
+                outcome = await self._visit_failed(source_run, error)
+        self.progress.done += 1
+        pages = 0 if self._options.teasers_only else MOST_PER_SOURCE
+        source_run.teaser += len(outcome.wanted[pages:])
         for wanted in outcome.wanted[:pages]:
-            self._want(wanted, lanes)
+            self._want(wanted, queues)
         if outcome.landed:
-            self._tell("listed", course)
-            self._page_done(course, outcome, outcome.landed, course.source.url)
+            self.progress.report("listed", source_run)
+            self.progress.page_done(source_run, outcome, outcome.landed, source_run.source.url)
         else:
             step: Step = "failed" if outcome.reason else "listed"
-            self._tell(step, course, reason=outcome.reason, notice=outcome.sentence)
-        self._leave(course)
+            self.progress.report(step, source_run, reason=outcome.reason, notice=outcome.sentence)
+        self.progress.part_done(source_run)
 
-    async def _asked(self, course: Course) -> Outcome:
+    async def _asked(self, source_run: SourceRun) -> Outcome:
         """Asks at the source's own address, whatever robots.txt says of it.
 
         It is for programs that find their own way (RFC 9309, 1); this address a person chose, as in a browser. What
         the source in turn names, no person chose: its pages and further parts are fetched where robots.txt lets us.
         """
-        source = course.source
-        with course.weighed_against(self._budget) as meter:
+        source = source_run.source
+        with source_run.weighed_against(self._budget) as meter:
             answer = await self._fetcher.get(
                 source.url,
-                validators=course.visit.asks_with(time.time()),
+                validators=source_run.visit.asks_with(time.time()),
                 reach="anywhere",
-                headers=course.headers_for(source.url),
+                headers=source_run.headers_for(source.url),
                 proxy=source.proxy,
                 meter=meter,
             )
-        course.visit = replace(course.visit, zone=course.visit.zone or answer.zone)
-        return await self._list(course, answer)
+        source_run.visit = replace(source_run.visit, zone=source_run.visit.zone or answer.zone)
+        return await self._list(source_run, answer)
 
-    async def _list(self, course: Course, answer: Answer) -> Outcome:
+    async def _list(self, source_run: SourceRun, answer: Answer) -> Outcome:
         """Has an answer parsed and stored, and the sitemaps that a sitemap index names fetched."""
-        source, visit = course.source, course.visit
-        course.unpacked += len(answer.body)
+        source, visit = source_run.source, source_run.visit
+        source_run.unpacked += len(answer.body)
         if answer.unchanged:
             visit = http_state.after(visit, answer, time.time())
             due = http_state.due(visit, time.time())
-            return await self._press.work(Order("visit", source.id, answer=answer, visit=visit, due=due))
-        kind, pages = cast(Kind, source.kind), self._bounds.pages
-        order = Order("listing", source.id, kind=kind, answer=answer, visit=visit, pages=pages)
-        outcome = await self._press.work(order)
-        return replace(outcome, wanted=outcome.wanted + await self._rest(course, order, outcome.further))
+            return await self._worker.work(Job("visit", source.id, answer=answer, visit=visit, due=due))
+        kind, pages = cast(Kind, source.kind), self._options.pages
+        job = Job("listing", source.id, kind=kind, answer=answer, visit=visit, pages=pages)
+        outcome = await self._worker.work(job)
+        return replace(outcome, wanted=outcome.wanted + await self._rest(source_run, job, outcome.further))
 
-    async def _rest(self, course: Course, order: Order, further: str) -> tuple[Wanted, ...]:
+    async def _rest(self, source_run: SourceRun, job: Job, further: str) -> tuple[Wanted, ...]:
         """What the further parts of a list hold; one that cannot be had ends it, and does the first no harm."""
-        first, found, seen = order.answer, tuple[Wanted, ...](), {course.source.url}
+        first, found, seen = job.answer, tuple[Wanted, ...](), {source_run.source.url}
         while further and further not in seen and first is not None:
             seen.add(further)
             try:
-                with course.weighed_against(self._budget) as meter:
+                with source_run.weighed_against(self._budget) as meter:
                     part = await self._fetcher.get(
                         further,
-                        reach=course.visit.reach,
+                        reach=source_run.visit.reach,
                         robots=True,
-                        headers=course.headers_for(further),
-                        proxy=course.source.proxy,
+                        headers=source_run.headers_for(further),
+                        proxy=source_run.source.proxy,
                         meter=meter,
                     )
             except FetchError:
                 break
-            course.unpacked += len(part.body)
-            told = replace(part, validators=first.validators, moved=first.moved, wait=first.wait)
-            order = replace(order, answer=told, pages=order.pages - 1)
-            outcome = await self._press.work(order)
+            source_run.unpacked += len(part.body)
+            answer = replace(part, validators=first.validators, moved=first.moved, wait=first.wait)
+            job = replace(job, answer=answer, pages=job.pages - 1)
+            outcome = await self._worker.work(job)
             found, further = found + outcome.wanted, outcome.further
         return found
 
-    async def _visit_failed(self, course: Course, error: FetchError) -> Outcome:
+    async def _visit_failed(self, source_run: SourceRun, error: FetchError) -> Outcome:
         if not isinstance(error, OverBudget):
-            visit = http_state.after_failure(course.visit)
+            visit = http_state.after_failure(source_run.visit)
             due = http_state.due_after_failure(visit, error, time.time())
-            self._failed += 1
-            await self._press.work(Order("visit", course.source.id, visit=visit, due=due, reason=str(error)))
+            self.progress.failed += 1
+            await self._worker.work(Job("visit", source_run.source.id, visit=visit, due=due, reason=str(error)))
         return Outcome(reason=error.reason, sentence=str(error))
 
-    def _want(self, wanted: Wanted, lanes: Lanes) -> None:
-        if wanted.entry_id in self._taken or self._bounds.teasers_only:
+    def _want(self, wanted: Wanted, queues: HostQueues) -> None:
+        if wanted.entry_id in self._taken or self._options.teasers_only:
             return
         self._taken.add(wanted.entry_id)
-        self._total += 1
-        if wanted.source_id in self._courses:
-            self._courses[wanted.source_id].open += 1
-        if self._bounds.max_bytes is not None:
+        self.progress.total += 1
+        if wanted.source_id in self._source_runs:
+            self._source_runs[wanted.source_id].open += 1
+        if self._options.max_bytes is not None:
             self._later.append(wanted)
         else:
-            lanes.put(lane_of(wanted.url), partial(self._page, wanted))
+            queues.put(queue_of(wanted.url), partial(self._page, wanted))
 
     async def _page(self, wanted: Wanted) -> None:
         """Fetches a page, its further pages too, and has them stored."""
-        course = self._courses.get(wanted.source_id) or Course.of_queue()
-        outcome = self._skipped(wanted, course)
+        source_run = self._source_runs.get(wanted.source_id) or SourceRun.of_queue()
+        outcome = self._skipped(wanted, source_run)
         if not outcome.reason:
-            await self._press.room()
-            self._running[course.name] += 1
-            try:
-                outcome = await self._fetched(wanted, course)
-            finally:
-                self._running -= Counter([course.name])
-        self._done += 1
+            await self._worker.wait_for_room()
+            with self.progress.running(source_run):
+                outcome = await self._fetched(wanted, source_run)
+        self.progress.done += 1
         self._asked_for[outcome.reason] += wanted.queued
-        self._page_done(course, outcome, wanted.entry_id, wanted.url)
-        self._leave(course)
+        self.progress.page_done(source_run, outcome, wanted.entry_id, wanted.url)
+        self.progress.part_done(source_run)
 
-    async def _fetched(self, wanted: Wanted, course: Course) -> Outcome:
+    async def _fetched(self, wanted: Wanted, source_run: SourceRun) -> Outcome:
         """A page and what follows it, asked for and stored part by part."""
         url, seen = wanted.url, set[str]()
         while True:
             seen.add(url)
             try:
-                answer = await self._answer(wanted, course, url)
+                answer = await self._answer(wanted, source_run, url)
             except FetchError as error:
                 return await self._page_failed(wanted, url, error)
-            course.unpacked += len(answer.body)
-            order = Order("page", entry_id=wanted.entry_id, url=url, part=len(seen) - 1, answer=answer)
-            outcome = await self._press.work(order)
+            source_run.unpacked += len(answer.body)
+            job = Job("page", entry_id=wanted.entry_id, url=url, part=len(seen) - 1, answer=answer)
+            outcome = await self._worker.work(job)
             url = outcome.further
             if not url or url in seen:
                 return outcome
 
-    async def _answer(self, wanted: Wanted, course: Course, url: str) -> Answer:
+    async def _answer(self, wanted: Wanted, source_run: SourceRun, url: str) -> Answer:
         """What answers at a page's address; a page that the reader asked for is no robot's business."""
-        with course.weighed_against(self._budget) as meter:
+        with source_run.weighed_against(self._budget) as meter:
             return await self._fetcher.page(
                 url,
-                reach=wanted.reach if wanted.queued or not wanted.source_id else course.visit.reach,
+                reach=wanted.reach if wanted.queued or not wanted.source_id else source_run.visit.reach,
                 robots=not wanted.queued,
-                headers=course.headers_for(url),
-                proxy=course.source.proxy,
+                headers=source_run.headers_for(url),
+                proxy=source_run.source.proxy,
                 meter=meter,
             )
 
     async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
         if error.reason in NO_FAULT:
             return Outcome(reason=error.reason)
-        return await self._press.work(Order("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
+        return await self._worker.work(Job("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
 
-    def _skipped(self, wanted: Wanted, course: Course) -> Outcome:
+    def _skipped(self, wanted: Wanted, source_run: SourceRun) -> Outcome:
         """Why a page is not even asked for, if so: what is left over then stays wanted, and is no failure of it."""
-        if self._budget.used_up or course.budget.used_up:
+        if self._budget.used_up or source_run.budget.used_up:
             return Outcome(reason=OverBudget.reason)
         return Outcome(reason=Unreachable.reason if self._fetcher.silence(wanted.url) >= SILENT else "")
 
 
-async def refresh(press: PressRoom, fetcher: Fetcher, bounds: Bounds) -> AsyncGenerator[Progress, None]:
-    """Runs one refresh and tells of it as it happens; closing the iterator cancels it."""
-    at_work = Round(press, fetcher, bounds)
-    task = asyncio.create_task(at_work.run())
+async def refresh(worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions) -> AsyncGenerator[Progress, None]:
+    """Runs one refresh and yields its progress as it happens; closing the iterator cancels it."""
+    run = RefreshRun(worker, fetcher, options)
+    task = asyncio.create_task(run.run())
     try:
-        while (progress := await at_work.reports.get()) is not None:
+        while (progress := await run.progress.reports.get()) is not None:
             yield progress
         await task
     finally:

@@ -1,4 +1,4 @@
-"""What a refresh is to do, and how far each source of it has come."""
+"""One source on its way through a refresh: how it is asked, and how far it has come."""
 
 from __future__ import annotations
 
@@ -13,26 +13,8 @@ from cache.rules.http_state import Visit
 from cache.writes.store import Due
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
-
-    `force` and `scheduled` say how soon a source may be asked again (`visits.time_to_ask`); `pages` is how many pages
-    of a section to follow; `to_the_end` goes on, when all has come and been told, until every entry has its place among
-    the stories: else that may take half as long again as the rest did, and what is left comes with the next refresh.
-    """
-
-    source_ids: tuple[int, ...] | None = None
-    max_bytes: int | None = None
-    force: bool = False
-    scheduled: bool = False
-    teasers_only: bool = False
-    pages: int = 1
-    to_the_end: bool = False
-
-
 @dataclass(slots=True)
-class Course:
+class SourceRun:
     """A source on its way through a refresh; `open` counts what is still to be done of it."""
 
     source: Due
@@ -48,12 +30,12 @@ class Course:
 
     @classmethod
     def of(cls, source: Due, *, due: bool) -> Self:
-        """The course of a source, of which there is something open from the start when it is due."""
+        """The run of a source, of which there is something open from the start when it is due."""
         return cls(source, http_state.load(source.state), Budget(source.max_bytes), open=int(due))
 
     @classmethod
     def of_queue(cls) -> Self:
-        """The course of what the reader asked for outside any source."""
+        """The run of what the reader asked for outside any source."""
         return cls(Due(0, "", "page", "", "", "", "", None, "", ""), http_state.NEVER, Budget(None))
 
     def headers_for(self, url: str) -> tuple[tuple[str, str], ...]:

@@ -110,12 +110,12 @@ def floor(addresses: Path) -> None:
 
 def ours(library: Path, *, teasers_only: bool) -> None:
     """One refresh of a library to its very end, as the command line runs it; prints what `Figures` needs."""
-    from cache.refresh.process import go
-    from cache.refresh.source_run import Bounds
+    from cache.refresh.options import RefreshOptions
+    from cache.refresh.process import run_here
 
     async def refresh() -> dict[str, object]:
         finished: dict[str, object] = {}
-        async with aclosing(go(library, Bounds(teasers_only=teasers_only))) as steps:
+        async with aclosing(run_here(library, RefreshOptions(teasers_only=teasers_only))) as steps:
             async for progress in steps:
                 if progress.step == "finished":
                     finished = {"complete": progress.notice, "memory": _highest(), "at": time.time()}
@@ -126,12 +126,12 @@ def ours(library: Path, *, teasers_only: bool) -> None:
 
 def nine(library: Path) -> None:
     """A refresh until nine sources are done; prints how many seconds that took."""
-    from cache.refresh.process import go
-    from cache.refresh.source_run import Bounds
+    from cache.refresh.options import RefreshOptions
+    from cache.refresh.process import run_here
 
     async def refresh() -> float:
         begun, left = time.perf_counter(), 9
-        async with aclosing(go(library, Bounds())) as steps:
+        async with aclosing(run_here(library, RefreshOptions())) as steps:
             async for progress in steps:
                 left -= progress.step == "closed"
                 if not left:

@@ -38,7 +38,7 @@ def text_of(number: int) -> str:
 
 
 def land(library: Path, first: int) -> None:
-    """Lands articles in batches, as the press does."""
+    """Lands articles in batches, as the store worker does."""
     with Store(library) as store:
         source_id = store.add_source(Source("https://paper.example/feed", "feed"))
         for number in count(first):

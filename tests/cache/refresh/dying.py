@@ -1,4 +1,4 @@
-"""A press, and a copy desk, that pages can kill: `python -m tests.cache.refresh.dying press LIBRARY`, `… copyist`.
+"""A store worker and a parser that pages can kill: `python -m tests.cache.refresh.dying worker LIBRARY`, `… parser`.
 
 They are the real ones; only that a page whose text says so crashes them, breaks them or never lets go of them, as a
 fault in a parser would.
@@ -47,4 +47,4 @@ if __name__ == "__main__":
         setattr(module, "read_page", _page)  # noqa: B010 - their own, not what they publish
         setattr(module, "read_listing", _listing)  # noqa: B010
     part = sys.argv.pop(1)
-    (cache.refresh.store_worker if part == "press" else cache.refresh.parser_process).main()
+    (cache.refresh.store_worker if part == "worker" else cache.refresh.parser_process).main()

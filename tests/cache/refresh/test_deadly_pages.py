@@ -12,12 +12,12 @@ import pytest
 
 from cache.entry import Progress
 from cache.errors import CacheError
-from cache.refresh.child import Worker
-from cache.refresh.jobs import UNREADABLE, Order
-from cache.refresh.parser_client import CopyDesk
+from cache.refresh.child import ChildProcess
+from cache.refresh.jobs import UNREADABLE, Job
+from cache.refresh.options import RefreshOptions
+from cache.refresh.parser_client import ParserClient
 from cache.refresh.run import refresh
-from cache.refresh.source_run import Bounds
-from cache.refresh.worker_client import PressProcess, open_room
+from cache.refresh.worker_client import ProcessClient, open_client
 from cache.writes.store import open_store
 from fetch.http.response import Answer
 from tests.cache.refresh.dying import BREAKS, CRASHES, ENDLESS
@@ -38,18 +38,18 @@ def site() -> Iterator[Loopback]:
 
 
 @asynccontextmanager
-async def mortal(library: Path, *, patience: float = 30.0) -> AsyncIterator[PressProcess]:
-    """A press, with a copy desk, that pages can kill."""
-    begin = partial(Worker.begin, "tests.cache.refresh.dying", "press", str(library), patience=patience)
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.refresh.dying", "copyist", patience=patience))
-    async with open_room(PressProcess(await begin(), begin, desk=desk)) as room:
-        assert isinstance(room, PressProcess)
-        yield room
+async def dying_worker(library: Path, *, patience: float = 30.0) -> AsyncIterator[ProcessClient]:
+    """A store worker, with a parser process, that pages can kill."""
+    start = partial(ChildProcess.start, "tests.cache.refresh.dying", "worker", str(library), patience=patience)
+    parser = ParserClient(partial(ChildProcess.start, "tests.cache.refresh.dying", "parser", patience=patience))
+    async with open_client(ProcessClient(await start(), start, parser=parser)) as client:
+        assert isinstance(client, ProcessClient)
+        yield client
 
 
 async def _refreshed(library: Path, *, patience: float = 30.0) -> list[Progress]:
-    async with mortal(library, patience=patience) as room, fetcher() as one:
-        return [progress async for progress in refresh(room, one, Bounds())]
+    async with dying_worker(library, patience=patience) as client, fetcher() as one:
+        return [progress async for progress in refresh(client, one, RefreshOptions())]
 
 
 @pytest.mark.parametrize(("text", "patience"), [(CRASHES, 30.0), (BREAKS, 30.0), (ENDLESS, 2.5)])
@@ -95,17 +95,17 @@ async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopb
 
 
 @pytest.mark.parametrize("text", [CRASHES, BREAKS, ENDLESS])
-async def test_what_kills_the_copy_desk_is_the_presss_to_find_out(site: Loopback, text: str) -> None:
-    desk = CopyDesk(partial(Worker.begin, "tests.cache.refresh.dying", "copyist", patience=2.5))
-    good, bad = (_page_order(site, text) for text in ("", f"<p>{text}</p>"))
-    while not (await desk.read(good)).copy:  # noqa: ASYNC110 - until it has been started
+async def test_what_kills_the_parser_is_the_store_workers_to_find_out(site: Loopback, text: str) -> None:
+    parser = ParserClient(partial(ChildProcess.start, "tests.cache.refresh.dying", "parser", patience=2.5))
+    good, bad = (_page_job(site, text) for text in ("", f"<p>{text}</p>"))
+    while not (await parser.parse(good)).parsed:  # noqa: ASYNC110 - until it has been started
         await asyncio.sleep(0)
-    assert await asyncio.gather(desk.read(bad), desk.read(good)) == [bad, good]
-    assert await desk.read(good) == good
-    await desk.close()
+    assert await asyncio.gather(parser.parse(bad), parser.parse(good)) == [bad, good]
+    assert await parser.parse(good) == good
+    await parser.close()
 
 
-async def test_a_busy_press_is_given_what_the_copy_desk_has_read(library: Path) -> None:
+async def test_a_busy_worker_is_given_what_the_parser_has_read(library: Path) -> None:
     with Loopback() as site:
         slugs = [f"tide-{number}" for number in range(120)]
         site.put("/feed", feed(site.url(""), slugs), kind=RSS)
@@ -116,13 +116,13 @@ async def test_a_busy_press_is_given_what_the_copy_desk_has_read(library: Path) 
     assert told[-1].notice == "120 of 120 complete"
 
 
-def _page_order(site: Loopback, text: str) -> Order:
+def _page_job(site: Loopback, text: str) -> Job:
     url = site.url("/news/tide-0")
-    return Order("page", url=url, answer=Answer(url, 200, page("tide-0", text).encode(), "text/html"))
+    return Job("page", url=url, answer=Answer(url, 200, page("tide-0", text).encode(), "text/html"))
 
 
-async def test_a_press_that_dies_over_no_page_is_not_begun_for_ever(library: Path) -> None:
-    begin = partial(Worker.begin, "tests.cache.refresh.dying", "press")  # without a library to open
-    async with open_room(PressProcess(await begin(), begin)) as room:
+async def test_a_worker_that_dies_over_no_page_is_not_started_for_ever(library: Path) -> None:
+    start = partial(ChildProcess.start, "tests.cache.refresh.dying", "worker")  # without a library to open
+    async with open_client(ProcessClient(await start(), start)) as client:
         with pytest.raises(CacheError, match="broke off"):
-            await room.work(Order("receipt"))
+            await client.work(Job("receipt"))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cache.library import open_library
-from cache.refresh.process import go
-from cache.refresh.source_run import Bounds
+from cache.refresh.options import RefreshOptions
+from cache.refresh.process import run_here
 from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import (
@@ -56,7 +56,7 @@ async def test_a_host_that_never_answers_delays_no_other(site: Loopback, library
         hanging.hang("/feed")
         subscribe(library, hanging.url("/feed"))
         subscribe(library, site.url("/feed"))
-        async with fetcher() as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
+        async with fetcher() as one, aclosing(run_here(library, RefreshOptions(), fetcher=one)) as told:
             async for progress in told:
                 if progress.step == "landed":
                     break
@@ -82,7 +82,7 @@ async def test_an_interrupted_refresh_goes_on_where_it_was(site: Loopback, libra
     slugs = [f"tide-{number}" for number in range(10)]
     publish(site, *slugs)
     subscribe(library, site.url("/feed"))
-    async with fetcher() as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
+    async with fetcher() as one, aclosing(run_here(library, RefreshOptions(), fetcher=one)) as told:
         landed = 0
         async for progress in told:
             landed += progress.step == "landed"
@@ -147,7 +147,7 @@ async def test_a_page_that_changed_keeps_its_old_text(site: Loopback, library: P
 async def test_teasers_alone_where_no_more_is_wanted(site: Loopback, library: Path) -> None:
     publish(site, "mole", "tide")
     subscribe(library, site.url("/feed"))
-    told = await refresh(library, Bounds(teasers_only=True))
+    told = await refresh(library, RefreshOptions(teasers_only=True))
     assert [seen.path for seen in site.seen] == ["/feed"]
     assert told[-1].notice == "0 of 2 complete, 2 waiting"
 
@@ -176,8 +176,8 @@ async def test_a_section_page_is_followed_as_far_as_the_reader_asks(site: Loopba
         path = "/section" if number == 1 else f"/section?page={number}"
         site.put(path, f"<html><body><main>{stories}</main>{further}</body></html>")
     subscribe(library, site.url("/section"), "section")
-    assert (await refresh(library, Bounds(teasers_only=True)))[-1].teaser == 5
-    assert (await refresh(library, Bounds(teasers_only=True, pages=2)))[-1].teaser == 10
+    assert (await refresh(library, RefreshOptions(teasers_only=True)))[-1].teaser == 5
+    assert (await refresh(library, RefreshOptions(teasers_only=True, pages=2)))[-1].teaser == 10
     assert len(site.asked("/section?page=3")) == 0
 
 
@@ -250,7 +250,7 @@ async def test_the_handbook_needs_no_network(library: Path) -> None:
 async def test_in_the_end_every_entry_has_its_place_among_the_stories(site: Loopback, library: Path) -> None:
     publish(site, *(f"tide-{number}" for number in range(60)))
     subscribe(library, site.url("/feed"))
-    await refresh(library, Bounds(to_the_end=True))
+    await refresh(library, RefreshOptions(to_the_end=True))
     with open_store(library) as store:
         assert not store.settle_some()
         assert store.value("SELECT count(*) FROM entry") == 60

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.refresh.source_run import Bounds
+from cache.refresh.options import RefreshOptions
 from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply
 from tests.newsroom import QUICKLY, RSS, feed, page, refresh, steps, subscribe, text
@@ -65,12 +65,12 @@ async def test_every_kind_of_failure_is_counted_once_and_named(site: Loopback, l
 
 async def test_a_refresh_of_headlines_counts_them(site: Loopback, library: Path) -> None:
     subscribe(library, site.url("/feed"))
-    told = await refresh(library, Bounds(teasers_only=True))
+    told = await refresh(library, RefreshOptions(teasers_only=True))
     (closed,), finished = steps(told, "closed"), told[-1]
     assert (closed.full, closed.teaser, closed.failed) == (0, 15, 0)
     assert (finished.full, finished.teaser, finished.failed) == (0, 15, 0)
     assert finished.notice == "0 of 15 complete, 15 waiting"
-    assert steps(await refresh(library, Bounds(teasers_only=True)), "closed")[0].teaser == 0
+    assert steps(await refresh(library, RefreshOptions(teasers_only=True)), "closed")[0].teaser == 0
 
 
 async def test_a_failed_second_look_at_a_complete_story_leaves_it_complete(site: Loopback, library: Path) -> None:

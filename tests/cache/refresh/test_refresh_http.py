@@ -11,7 +11,7 @@ import pytest
 
 from cache.entry import Progress
 from cache.library import open_library
-from cache.refresh.source_run import Bounds
+from cache.refresh.options import RefreshOptions
 from cache.rules import http_state
 from cache.writes.store import open_store
 from fetch.source import Validators
@@ -96,7 +96,7 @@ async def test_http_11_a_304_without_cache_control_keeps_the_max_age(site: Loopb
     site.put("/feed", feed(site.url(""), []), etag='"1"', cache_control="max-age=5000", kind=RSS)
     await refresh(library)
     site.put("/feed", status=304)
-    await refresh(library, Bounds(force=True))
+    await refresh(library, RefreshOptions(force=True))
     assert _due(library, after=4900) == []
     with open_store(library) as store:
         state = http_state.dump(_state(library, source_id))
@@ -189,7 +189,7 @@ async def test_http_18_a_restart_does_not_ask_before_its_time(site: Loopback, li
     site.put("/feed", feed(site.url(""), []), etag='"1"', kind=RSS)
     subscribe(library, site.url("/feed"))
     await refresh(library)
-    await refresh(library, Bounds(scheduled=True))
+    await refresh(library, RefreshOptions(scheduled=True))
     assert len(site.asked("/feed")) == 1
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from cache.errors import LibraryDamaged
 from cache.library import open_library
-from cache.refresh.process import go
-from cache.refresh.source_run import Bounds
+from cache.refresh.options import RefreshOptions
+from cache.refresh.process import run_here
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
 from tests.loopback import Loopback
@@ -27,7 +27,7 @@ async def test_what_was_asked_for_offline_comes_first(site: Loopback, library: P
     subscribe(library, site.url("/feed"))
     async with open_library(library.parent) as opened:
         await opened.queue(site.url("/news/wished"))
-    told = await refresh(library, Bounds(max_bytes=1_000_000))
+    told = await refresh(library, RefreshOptions(max_bytes=1_000_000))
     assert next(seen.path for seen in site.seen if seen.path.startswith("/news/")) == "/news/wished"
     assert len(steps(told, "landed")) == 6
 
@@ -54,14 +54,14 @@ async def test_a_byte_budget_takes_teasers_first_then_the_newest_and_goes_on(sit
     subscribe(library, site.url("/feed"))
     weight = len(page("tide-0"))
     most = len(feed(site.url(""), slugs)) + 4 * weight + weight // 2
-    told = await refresh(library, Bounds(max_bytes=most))
+    told = await refresh(library, RefreshOptions(max_bytes=most))
     landed = [progress.url.rpartition("/")[2] for progress in steps(told, "landed")]
     assert sorted(landed) == slugs[:4]
     assert told[-1].wire <= most
     assert {progress.reason for progress in steps(told, "failed")} == {"budget"}
     assert told[-1].notice == "4 of 12 complete, 8 waiting"
     for _ in range(3):
-        told = await refresh(library, Bounds(max_bytes=most))
+        told = await refresh(library, RefreshOptions(max_bytes=most))
     assert told[-1].notice == "12 of 12 complete"
 
 
@@ -100,7 +100,10 @@ class _Broken(httpx.AsyncBaseTransport):
 async def test_a_bug_is_not_lost_beside_what_the_library_says(library: Path) -> None:
     subscribe(library, "https://quay.example/feed")
     subscribe(library, "https://bug.example/feed")
-    async with Fetcher(transport=_Broken(library)) as one, aclosing(go(library, Bounds(), fetcher=one)) as told:
+    async with (
+        Fetcher(transport=_Broken(library)) as one,
+        aclosing(run_here(library, RefreshOptions(), fetcher=one)) as told,
+    ):
         with pytest.raises(ZeroDivisionError) as raised:
             _ = [progress async for progress in told]
     group = raised.value.__cause__
