@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from fetch.article import Article, When
@@ -115,6 +115,14 @@ class Counted:
 
     number: int
     whole: bool = True
+
+
+class SavedSearch(NamedTuple):
+    """A search under a name; what it finds is looked up anew each time."""
+
+    id: int
+    name: str
+    query: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.db.reads import never_had_a_source
 from fetch.article import Teaser
 from fetch.source import Source
 
@@ -15,7 +16,7 @@ ADDRESS = "broadsheet:handbook"
 
 def add_to_new(store: Store, now: float) -> bool:
     """Adds the handbook to a library that never had a source; whether it did. Once removed, it stays away."""
-    if store.value("SELECT 1 FROM source LIMIT 1"):
+    if not never_had_a_source(store):
         return False
     add(store, now)
     return True

@@ -17,10 +17,10 @@ from cache.writes.undo import Step, Trail
 from cache.writes.writer_thread import Writer
 
 if TYPE_CHECKING:
+    from cache.db.health import Finding
     from cache.entry import Progress, Reading, SourceEntry
     from cache.formats import Exported, Imported
-    from cache.health import Finding
-    from cache.writes.retention import Pruning
+    from cache.rules.retention import Pruning
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
@@ -181,11 +181,9 @@ class Library(ReadingRoom):
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""
         from asyncio import to_thread
 
-        from cache import health
-
         self._writer.close()
         self.reader.close()
-        findings = await to_thread(health.repair, self.path)
+        findings = await to_thread(repair_file, self.path)
         self.reader = Connection(self.path, reading=True)
         return findings
 
@@ -199,6 +197,19 @@ class Library(ReadingRoom):
         self.trail.add(await self.write(work))
 
 
+def repair_file(path: Path) -> list[Finding]:
+    """Saves what can be read of a damaged library into a new one, and says what was lost; a sound one is left alone."""
+    from cache.db.health import Finding, examine
+
+    findings = examine(path)
+    if all(finding.ok for finding in findings):
+        return findings
+    from cache.writes.recovery import salvage
+
+    lost = salvage(path)
+    return [*examine(path), Finding("repair", True, lost)]
+
+
 @asynccontextmanager
 async def open_library(
     home: Path | str | None = None, *, fetcher: Fetcher | None = None, hurried: bool = False
@@ -209,9 +220,7 @@ async def open_library(
     path = places(home).library
     writer = Writer(path)
     if is_damaged(path):
-        from cache import health
-
-        await to_thread(health.repair, path)
+        await to_thread(repair_file, path)
     elif needs_writing(path):
         await writer.write(lambda _: None)
     library = Library(path, writer, fetcher=fetcher)

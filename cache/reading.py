@@ -7,19 +7,18 @@ from collections.abc import Callable, Sequence
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from cache.db.connection import understanding
-from cache.errors import NoSuchEntry
+from cache.db import reads
+from cache.db.connection import raising_damage
 from cache.search import lists
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
+    from cache.db.health import Finding
     from cache.db.revisions import Revision
     from cache.diff import Difference
-    from cache.entry import Counted, Entry, Hit, Related, SourceEntry, Status
-    from cache.health import Finding
+    from cache.entry import Counted, Entry, Hit, Related, SavedSearch, SourceEntry, Status
     from cache.related.timeline import Timeline
-    from cache.writes.retention import Pruning
-    from cache.writes.saved_searches import SavedSearch
+    from cache.rules.retention import Pruning
     from fetch.article import Article
 
 
@@ -36,21 +35,21 @@ class ReadingRoom:
 
     def is_new(self) -> bool:
         """Whether it never held a source: not even the handbook."""
-        return self.reader.value("SELECT 1 FROM source LIMIT 1") is None
+        return reads.never_had_a_source(self.reader)
 
     def sources(self) -> list[SourceEntry]:
         """The sources kept, with their counts."""
-        with understanding(self.path):
-            return lists.sources(self.reader)
+        with raising_damage(self.path):
+            return reads.sources(self.reader)
 
     def source(self, ref: str | int) -> SourceEntry:
         """A source by number, address or title; raises NoSuchEntry."""
-        return lists.source(self.reader, ref)
+        return reads.source(self.reader, ref)
 
     def status(self) -> Status:
         """The library at a glance."""
-        with understanding(self.path):
-            return lists.status(self.reader)
+        with raising_damage(self.path):
+            return reads.status(self.reader)
 
     def ids(
         self,
@@ -76,21 +75,19 @@ class ReadingRoom:
             return lists.listed(self.reader, understood.filters, limit, offset)
         from cache.search.ranking import Finder
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return Finder(self.reader, understood, stop=stop).best(limit, offset, hurried=hurried)
 
     def reading_list(self) -> array[int]:
         """What was saved for later, in the order to read it."""
-        from cache.writes.marks import READING_LIST
-
-        return array("q", [row[0] for row in self.reader.rows(READING_LIST)])
+        return lists.reading_list(self.reader)
 
     def count(self, query: str = "") -> int:
         """How many entries a query finds."""
         from cache.search.query import parse
         from cache.search.ranking import Finder
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return Finder(self.reader, parse(query)).count()
 
     def counted(self, query: str = "") -> Counted:
@@ -98,7 +95,7 @@ class ReadingRoom:
         from cache.search.query import parse
         from cache.search.ranking import Finder
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return Finder(self.reader, parse(query)).counted()
 
     def query_errors(self, query: str) -> list[str]:
@@ -109,19 +106,16 @@ class ReadingRoom:
 
     def entries(self, ids: Sequence[int]) -> list[Entry]:
         """The rows of these ids, in their order; those that are gone are left out."""
-        return lists.entries(self.reader, ids)
+        return reads.entries(self.reader, ids)
 
     def entry(self, ref: str | int) -> Entry:
         """An entry by number or address; raises NoSuchEntry."""
-        found = lists.entries(self.reader, [self.id_of(ref)])
-        if not found:
-            raise NoSuchEntry(f"There is no article {ref} in the library.")
-        return found[0]
+        return reads.entry(self.reader, ref)
 
     def article(self, ref: str | int) -> Article | None:
         """An article from disk, or None while its text is not there."""
-        with understanding(self.path):
-            return lists.article(self.reader, self.entry(ref))
+        with raising_damage(self.path):
+            return reads.article(self.reader, self.entry(ref))
 
     def fold(self, ids: Sequence[int]) -> array[int]:
         """The ids without the entries whose story another source tells further up."""
@@ -129,11 +123,11 @@ class ReadingRoom:
 
     def note_of(self, entry_id: int) -> str:
         """The reader's note on an entry; empty if there is none."""
-        return str(self.reader.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or "")
+        return reads.note(self.reader, entry_id)
 
     def scroll(self, entry_id: int) -> int:
         """The line the reader had reached."""
-        return int(self.reader.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)
+        return reads.scroll(self.reader, entry_id)
 
     def search(self, query: str, *, limit: int = 50) -> list[Hit]:
         """What a query finds, best first, each with a snippet that marks what matched."""
@@ -148,54 +142,52 @@ class ReadingRoom:
         from cache.search import snippets
         from cache.search.query import parse
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return snippets.snippets(self.reader, parse(query, typing=typing), ids)
 
     def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
         """The stories beside an article: those its page names, then those about the same thing."""
         from cache.related import sidebar
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return sidebar.related(self.reader, self.entry(ref), limit)
 
     def timeline(self, ref: str | int) -> Timeline:
         """How the story an article belongs to went on, report by report."""
         from cache.related import sidebar
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return sidebar.timeline(self.reader, self.entry(ref))
 
     def revisions(self, ref: str | int) -> list[Revision]:
         """What an article said before its site changed it, the latest first."""
         from cache.db import revisions
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return revisions.revisions(self.reader, self.entry(ref))
 
     def difference(self, ref: str | int, *, back: int = 1) -> Difference | None:
         """What its site changed since an article was last kept, word by word; None if nothing."""
         from cache.db import revisions
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return revisions.last_difference(self.reader, self.entry(ref), back=back)
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches by name; `count` says what each finds now."""
-        from cache.writes import saved_searches
-
-        return saved_searches.saved(self.reader)
+        return reads.saved_searches(self.reader)
 
     def prunable(self) -> Pruning:
         """What pruning would remove now."""
         from cache.writes import retention
 
-        with understanding(self.path):
+        with raising_damage(self.path):
             return retention.preview(self.reader, time())
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the reader's, as it was set."""
-        with understanding(self.path):
-            return lists.setting(self.reader, name, default)
+        with raising_damage(self.path):
+            return reads.setting(self.reader, name, default)
 
     def online(self) -> bool:
         """Whether this machine has a way out, as far as it can tell without sending anything."""
@@ -205,17 +197,10 @@ class ReadingRoom:
 
     def id_of(self, ref: str | int) -> int:
         """The number behind a REF; raises NoSuchEntry."""
-        if isinstance(ref, int):
-            return ref
-        if ref.isascii() and ref.isdigit() and len(ref) < 19:
-            return int(ref)
-        found = lists.find(self.reader, ref)
-        if found is None:
-            raise NoSuchEntry(f"There is no article {ref} in the library.")
-        return found
+        return reads.entry_id(self.reader, ref)
 
     def doctor(self) -> list[Finding]:
         """What is sound and what is not."""
-        from cache import health
+        from cache.db import health
 
         return health.examine(self.path)

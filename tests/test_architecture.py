@@ -34,7 +34,7 @@ HOMES = {
 ALSO_KNOWN = {
     "tui/cli/show.py": ("fetch.extract", "fetch.fetcher", "cache.formats.markdown"),
     "tui/cli/arrange.py": ("cache.refresh.own_headers",),
-    "tui/cli/doctor.py": ("cache.health", "cache.paths"),
+    "tui/cli/doctor.py": ("cache.db.health", "cache.paths"),
 }
 FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
 NAMED_BY_OTHERS = {("fetch/http/transport.py", "info")}  # an argument of httpcore's, in a method of its interface

@@ -1,4 +1,4 @@
-"""One connection to a library file: opened soundly, patient with others, its troubles told in plain sentences."""
+"""One connection to a library file: settings, migrations, transactions, and SQLite's errors as plain sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged, Libr
 PATIENCE = 30.0
 """Seconds a writer waits for another program's transaction, each of which takes a fraction of one."""
 
-_TOLD: dict[int, tuple[type[CacheError], str]] = {
+_SENTENCES: dict[int, tuple[type[CacheError], str]] = {
     sqlite3.SQLITE_BUSY: (LibraryBusy, "Another program is writing to the library {path}; try again in a moment."),
     sqlite3.SQLITE_LOCKED: (LibraryBusy, "Another program is writing to the library {path}; try again in a moment."),
     sqlite3.SQLITE_FULL: (DiskFull, "The disk that holds {path} is full; nothing was changed."),
@@ -32,33 +32,34 @@ _TOLD: dict[int, tuple[type[CacheError], str]] = {
 }
 
 _RUBBISH = re.compile("decode to UTF-8|invalid fts5")
-"""What SQLite and Python say of rubbish without giving it a number."""
+"""What SQLite and Python say of a damaged file without an error code."""
 
 
 @contextmanager
-def told(path: Path | str) -> Iterator[None]:
-    """Turns what a reader can mend into a CacheError; a bug of ours stays a bug."""
+def raising_cache_errors(path: Path | str) -> Iterator[None]:
+    """Raises SQLite's errors that a reader can do something about as CacheErrors; any other stays what it is."""
     try:
         yield
-    except UnicodeDecodeError as error:  # a message about rubbish may quote it
+    except UnicodeDecodeError as error:  # of a message that quotes damaged bytes
         raise _damage(path) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
-        if code is None or code & 0xFF not in _TOLD:
+        if code is None or code & 0xFF not in _SENTENCES:
             if type(error) is sqlite3.DatabaseError or _RUBBISH.search(str(error)):
                 raise _damage(path) from error
             raise
-        kind, sentence = _TOLD[code & 0xFF]
+        kind, sentence = _SENTENCES[code & 0xFF]
         raise kind(sentence.format(path=path)) from error
 
 
 @contextmanager
-def understanding(path: Path | str) -> Iterator[None]:
-    """The same for reads that make sense of what they find, which may be rubbish: raised for what it is otherwise.
+def raising_damage(path: Path | str) -> Iterator[None]:
+    """Raises LibraryDamaged, too, where the work stumbles over a value and SQLite finds that the file is damaged.
 
-    What a damaged file makes of us looks like a bug of ours; it is one where the file turns out to be sound.
+    A damaged file can hold any value, and reading it then fails like a bug of ours; in a sound file it is one, and the
+    error stays what it is.
     """
-    with told(path):
+    with raising_cache_errors(path):
         try:
             yield
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
@@ -69,12 +70,12 @@ def understanding(path: Path | str) -> Iterator[None]:
 
 def _is_sound(path: Path | str) -> bool:
     """Whether SQLite finds nothing wrong with the file, its indexes and what they point at."""
-    with told(path), closing(_connect(Path(path), "?mode=ro")) as connection:
+    with raising_cache_errors(path), closing(_connect(Path(path), "?mode=ro")) as connection:
         return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
 
 def _damage(path: Path | str) -> CacheError:
-    kind, sentence = _TOLD[sqlite3.SQLITE_CORRUPT]
+    kind, sentence = _SENTENCES[sqlite3.SQLITE_CORRUPT]
     return kind(sentence.format(path=path))
 
 
@@ -96,7 +97,7 @@ class Connection:
     def __init__(self, path: Path | str, *, reading: bool = False) -> None:
         self.path = Path(path)
         self._depth = 0
-        with told(self.path):
+        with raising_cache_errors(self.path):
             self.sql = _for_reading(self.path) if reading else _writable(self.path)
 
     def __enter__(self) -> Self:
@@ -107,7 +108,7 @@ class Connection:
 
     def close(self) -> None:
         """Closes the file; a last program to do so folds the log into it."""
-        with told(self.path):
+        with raising_cache_errors(self.path):
             self.sql.close()
 
     @contextmanager
@@ -116,7 +117,7 @@ class Connection:
         if self._depth:
             yield
             return
-        with told(self.path):
+        with raising_cache_errors(self.path):
             self._depth = 1
             try:
                 with transaction(self.sql):
@@ -134,27 +135,27 @@ class Connection:
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs one statement; how many rows it changed."""
-        with told(self.path):
+        with raising_cache_errors(self.path):
             return self.sql.execute(statement, tuple(values)).rowcount
 
     def run_many(self, statement: str, rows: Iterable[Iterable[Any]]) -> None:
         """Runs one statement for each row."""
-        with told(self.path):
+        with raising_cache_errors(self.path):
             self.sql.executemany(statement, map(tuple, rows))
 
     def insert(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs an INSERT; the number of the new row."""
-        with told(self.path):
+        with raising_cache_errors(self.path):
             return self.sql.execute(statement, tuple(values)).lastrowid or 0
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with told(self.path):
+        with raising_cache_errors(self.path):
             return self.sql.execute(query, tuple(values)).fetchall()
 
     def row(self, query: str, values: Iterable[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        with told(self.path):
+        with raising_cache_errors(self.path):
             found: tuple[Any, ...] | None = self.sql.execute(query, tuple(values)).fetchone()
             return found
 
@@ -168,7 +169,7 @@ def needs_writing(path: Path) -> bool:
     """Whether a library must be made, or brought up to date, before it can be read."""
     if not path.exists():
         return True
-    with told(path), closing(_for_reading(path)) as connection:
+    with raising_cache_errors(path), closing(_for_reading(path)) as connection:
         return _version(connection, path) < schema.VERSION
 
 
@@ -246,15 +247,20 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 
 def _for_reading(path: Path) -> sqlite3.Connection:
     """A connection that cannot change anything; from a disk that cannot be written, the file alone is read."""
-    connection = _connect(path, "?mode=ro")
     try:
-        _version(connection, path)
+        return _checked(_connect(path, "?mode=ro"), path)
     except sqlite3.OperationalError as error:
-        connection.close()
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
-        connection = _connect(path, "?immutable=1")
+    return _checked(_connect(path, "?immutable=1"), path)
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """The connection if its file is a library that this version knows; closed if not."""
+    with ExitStack() as unless_known:
+        unless_known.callback(connection.close)
         _version(connection, path)
+        unless_known.pop_all()
     return connection
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cache.db import reads
 from cache.db.rows import to_moment
 from cache.diff import Difference, difference
 
@@ -38,9 +39,7 @@ def revisions(connection: Connection, entry: Entry) -> list[Revision]:
 
 def last_difference(connection: Connection, entry: Entry, *, back: int = 1) -> Difference | None:
     """What was changed since the revision `back` steps ago; None if there is none, or no present text."""
-    from cache.search.lists import article
-
-    kept, now = revisions(connection, entry), article(connection, entry)
+    kept, now = revisions(connection, entry), reads.article(connection, entry)
     if now is None or not 0 < back <= len(kept):
         return None
     return difference(kept[back - 1].article, now, kept[back - 1].fetched)

@@ -92,10 +92,16 @@ def to_epoch(when: When) -> int:
     return int(when.timestamp())
 
 
-def name_of(url: str) -> int:
-    """The number that stands for a story's address: http and https, with or without `www.`, are one."""
+def address_key(url: str) -> int:
+    """The key of a story's address in `address`, `buried` and `related_links`: a hash of its canonical form.
+
+    http and https, with or without `www.`, with or without tracking parameters, are one.
+    """
     from hashlib import blake2b
 
-    address = url.partition("://")[2] or url
+    from fetch.links import canonical
+
+    whole = canonical(url) or url
+    address = whole.partition("://")[2] or whole
     digest = blake2b(address.removeprefix("www.").rstrip("/").encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -25,8 +25,8 @@ from cache.errors import CacheError
 from cache.refresh.framing import frame, frames_in, own_pipes
 from cache.refresh.jobs import UNREADABLE, Job, Outcome
 from cache.refresh.parsing import Page, joined, read_page
-from cache.rules import due as freshness
 from cache.rules import http_state
+from cache.rules.backoff import retry_after
 from cache.rules.http_state import Visit
 from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle
@@ -198,7 +198,7 @@ class StoreWorker:
             self._store.store_failure(job.entry_id, UNREADABLE, now)
             return self._outcome(job.entry_id, UNREADABLE)
         visit = http_state.after_failure(job.visit)
-        due = now + freshness.retry_after(UNREADABLE, visit.failures)
+        due = now + retry_after(UNREADABLE, visit.failures)
         sentence = "What it answers cannot be read: twice it was the end of the program that tried."
         self._close(job, visit, due, now, sentence)
         return Outcome(reason=UNREADABLE, sentence=sentence)

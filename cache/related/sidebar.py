@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.db import reads
 from cache.entry import Related
-from cache.search import lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,12 +21,12 @@ _LINKS = 12  # of an article's links, those that are looked up
 
 def related(connection: Connection, entry: Entry, limit: int) -> list[Related]:
     """The related stories of an entry, those its page names first."""
-    article = lists.article(connection, entry)
+    article = reads.article(connection, entry)
     teasers = article.related if article else ()
-    known = {teaser.url: found for teaser in teasers if (found := lists.find(connection, teaser.url))}
+    known = {teaser.url: found for teaser in teasers if (found := reads.find(connection, teaser.url))}
     matches = _matches(connection, entry, article, limit)
     wanted = [number for match in matches for number in (match.entry_id, *match.also)] + list(known.values())
-    entries = {found.id: found for found in lists.entries(connection, wanted)}
+    entries = {found.id: found for found in reads.entries(connection, wanted)}
     return sidebar(teasers, matches, entries, known)[:limit]
 
 
@@ -52,7 +52,7 @@ def _matches(connection: Connection, entry: Entry, article: Article | None, limi
     from cache.related import related as index
 
     if article is not None:
-        linked = {lists.find(connection, link) for link in links_in(article)[:_LINKS]} - {None, entry.id}
+        linked = {reads.find(connection, link) for link in links_in(article)[:_LINKS]} - {None, entry.id}
         return index.find(
             connection.sql, entry.id, headline=entry.headline, text=article.text, url=entry.url,
             names=frozenset(number for number in linked if number), limit=limit,
@@ -123,9 +123,9 @@ def _in_order(connection: Connection, entry_ids: Sequence[int]) -> Timeline:
     from cache.related.timeline import Told
     from cache.related.timeline import timeline as in_order
 
-    return in_order([Told(entry, _text(connection, entry)) for entry in lists.entries(connection, entry_ids)])
+    return in_order([Told(entry, _text(connection, entry)) for entry in reads.entries(connection, entry_ids)])
 
 
 def _text(connection: Connection, entry: Entry) -> str:
-    article = lists.article(connection, entry)
+    article = reads.article(connection, entry)
     return article.text if article else entry.summary

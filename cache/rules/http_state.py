@@ -9,7 +9,7 @@ import math
 from dataclasses import asdict, dataclass, replace
 from typing import get_args
 
-from cache.rules.due import DAY, HOUR
+from cache.rules.backoff import DAY, HOUR
 from fetch.errors import BadStatus, FetchError, RateLimited
 from fetch.http.address_guard import Reach, Zone
 from fetch.http.response import Answer

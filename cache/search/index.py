@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from cache.db.codec import Said
+    from cache.db.connection import Connection
 
 _HEADLINE = {
     "": "INSERT INTO headline_index (rowid, headline, authors, source) VALUES (?, ?, ?, ?)",
@@ -40,6 +41,19 @@ def findable(headline: str, authors: str, summary: str, said: Said | None) -> Fi
     if said is None:
         return Findable(headline, authors, "", summary)
     return Findable(headline, authors, said.source, "\n".join((said.dek or summary, said.text, *said.keywords)))
+
+
+def whole_text(connection: Connection, entry_id: int) -> str:
+    """All that can be found of an entry, as one text."""
+    row = connection.row(
+        "SELECT headline, authors, summary, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?", (entry_id,)
+    )
+    if row is None:
+        return ""
+    from cache.db.codec import said_in
+
+    headline, authors, summary, packed = row
+    return "\n".join(findable(headline, authors, summary, said_in(packed) if packed else None))
 
 
 def index(connection: sqlite3.Connection, entry_id: int, findable: Findable) -> None:

@@ -1,4 +1,4 @@
-"""Lists: which entries a query finds, in which order, and their rows; reads only."""
+"""Lists: which entries filters find, in which order. The table `shelf` holds what lists are made of."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cache.db.connection import understanding
-from cache.db.rows import ENTRY_COLUMNS, FAILED, FULL, SOURCE_COLUMNS, TEASER, name_of, to_entry, to_moment, to_source
-from cache.entry import Entry, SourceEntry, Status
-from cache.errors import NoSuchEntry
+from cache.db.rows import FAILED, FULL, TEASER
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.search.query import Filter
-    from fetch.article import Article
 
 NEWEST = "ORDER BY shelf.at DESC, shelf.id DESC"
 
@@ -46,6 +42,12 @@ def listed(connection: Connection, filters: Iterable[Filter], limit: int | None 
     return array("q", [row[0] for row in rows])
 
 
+def reading_list(connection: Connection) -> array[int]:
+    """The ids that were saved for later, in the order to read them."""
+    rows = connection.rows("SELECT id FROM shelf WHERE saved IS NOT NULL ORDER BY saved, id")
+    return array("q", [row[0] for row in rows])
+
+
 def conditions(connection: Connection, filters: Iterable[Filter]) -> tuple[str, list[Any]]:
     """The filters as a condition on `shelf`, and its values."""
     parts, values = ["1"], []
@@ -56,23 +58,13 @@ def conditions(connection: Connection, filters: Iterable[Filter]) -> tuple[str, 
     return " AND ".join(parts), values
 
 
-def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
-    """The rows of these ids in their order; those that are gone are left out."""
-    found: dict[int, Entry] = {}
-    for start in range(0, len(ids), 500):
-        chunk = ids[start : start + 500]
-        with understanding(connection.path):
-            found |= {row[0]: _entry(row) for row in connection.rows(_entries_query(len(chunk)), chunk)}
-    return [found[entry_id] for entry_id in ids if entry_id in found]
-
-
 def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
     """Without the entries whose story another source tells further up; what one paper prints twice are two articles."""
-    told = "SELECT shelf.id, story, source_id FROM reports JOIN shelf ON shelf.id = entry_id WHERE story > 0"
+    query = "SELECT shelf.id, story, source_id FROM reports JOIN shelf ON shelf.id = entry_id WHERE story > 0"
     if len(ids) > 1000:
-        rows = connection.rows(told)
+        rows = connection.rows(query)
     else:
-        rows = connection.rows(f"{told} AND entry_id IN ({','.join('?' * len(ids))})", ids)
+        rows = connection.rows(f"{query} AND entry_id IN ({','.join('?' * len(ids))})", ids)
     place = {entry_id: (story, source_id) for entry_id, story, source_id in rows}
     first: dict[int, int] = {}
     kept = array("q")
@@ -81,101 +73,6 @@ def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
         if first.setdefault(story, source_id) == source_id:
             kept.append(entry_id)
     return kept
-
-
-def sources(connection: Connection) -> list[SourceEntry]:
-    """The sources kept, in the order the reader filed them, with their counts."""
-    rows = connection.rows(
-        f"SELECT {SOURCE_COLUMNS} FROM source LEFT JOIN tally ON tally.source_id = source.id"
-        " WHERE removed IS NULL ORDER BY section, source.id"
-    )
-    return [to_source(row) for row in rows]
-
-
-def source(connection: Connection, ref: str | int) -> SourceEntry:
-    """A source by number, address, or title in any case; raises NoSuchEntry."""
-    wanted = str(ref).strip()
-    kept = sources(connection)
-    for name in ("id", "url", "home", "title"):
-        for found in kept:
-            if wanted and str(getattr(found, name)).casefold() == wanted.casefold():
-                return found
-    raise NoSuchEntry(f"There is no source {wanted} in the library.")
-
-
-def status(connection: Connection) -> Status:
-    """The library at a glance."""
-    row = connection.row(
-        "SELECT total(total), total(unread), total(saved), total(whole), total(failed), total(queued) FROM tally"
-    )
-    total, unread, saved, full, failed, queued = map(int, row or [0] * 6)
-    asked = connection.value("SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
-    return Status(total, unread, saved, full, failed, queued, to_moment(asked), setting(connection, "notice", ""))
-
-
-def article(connection: Connection, entry: Entry) -> Article | None:
-    """The article of an entry, or None while its text is not on disk."""
-    packed = connection.value("SELECT packed FROM article WHERE id = ?", (entry.id,))
-    if packed is None:
-        return None
-    from cache.db.codec import unpack
-
-    return unpack(packed, entry)
-
-
-def whole_text(connection: Connection, entry_id: int) -> str:
-    """All that can be found of an entry, as one text."""
-    row = connection.row(
-        "SELECT headline, authors, summary, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?", (entry_id,)
-    )
-    if row is None:
-        return ""
-    from cache.db.codec import said_in
-    from cache.search.index import findable
-
-    headline, authors, summary, packed = row
-    return "\n".join(findable(headline, authors, summary, said_in(packed) if packed else None))
-
-
-def find(connection: Connection, url: str) -> int | None:
-    """The entry that has this address, or once had it."""
-    from fetch.links import canonical
-
-    found: int | None = connection.value(
-        "SELECT shelf.id FROM address JOIN shelf ON shelf.id = entry_id WHERE name = ?",
-        (name_of(canonical(url) or url),),
-    )
-    return found
-
-
-def setting(connection: Connection, name: str, default: Any) -> Any:
-    """A setting as it was set."""
-    kept = connection.value("SELECT value FROM setting WHERE name = ?", (name,))
-    if kept is None:
-        return default
-    import json
-
-    return json.loads(kept)
-
-
-def _entries_query(count: int) -> str:
-    return (
-        f"SELECT {ENTRY_COLUMNS}, (SELECT group_concat(name, '\n') FROM tag WHERE entry_id = entry.id), reports.story,"
-        " iif(reports.story, (SELECT count(*) FROM reports AS told WHERE told.story = reports.story), 0)"
-        " FROM entry JOIN shelf USING (id) LEFT JOIN source ON source.id = entry.source_id"
-        f" LEFT JOIN reports ON reports.entry_id = entry.id WHERE entry.id IN ({','.join('?' * count)})"
-    )
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    *facts, names, story, reports = row
-    # A story told once is no story, and one under 0 is not yet known.
-    told = (story, reports) if story and reports > 1 else (0, 1)
-    return to_entry(tuple(facts), told[0], _tags(names), told[1])
-
-
-def _tags(names: str | None) -> tuple[str, ...]:
-    return tuple(sorted(names.split("\n"))) if names else ()
 
 
 def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cache.search import lists
+from cache.search.index import whole_text
 from cache.search.normalize import asked, ends_open, run_of, spelled
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Wording:
 
     def is_in(self, entry_id: int) -> bool:
         """Whether the entry's own text holds one of each choice, and none that is unwanted."""
-        text = spelled(lists.whole_text(self._connection, entry_id))
+        text = spelled(whole_text(self._connection, entry_id))
         return all(_holds(text, phrases) for phrases in self._wanted) and not _holds(text, self._unwanted)
 
 

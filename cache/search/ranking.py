@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cache.db.connection import told
+from cache.db.connection import raising_cache_errors
 from cache.entry import Counted
 from cache.search import lists
+from cache.search.index import whole_text
 from cache.search.normalize import asked, ends_open, forms, words
 from cache.search.phrases import Wording
 
@@ -103,7 +104,7 @@ class Finder:
             return ranked
         wanted = _wanted_words(self._query)
         for id_ in ranked[:READ]:
-            beginning = lists.whole_text(self._connection, id_)[:BEGINNING]
+            beginning = whole_text(self._connection, id_)[:BEGINNING]
             worth[id_] += _density(words(beginning), wanted) / 2
         return sorted(ranked[:READ], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[READ:]
 
@@ -148,7 +149,7 @@ class Finder:
         return [*places, ("text_index", expression)] if expression else places
 
     def _rows(self, query: str, *expression: str) -> Iterator[tuple[int, int]]:
-        with told(self._connection.path):
+        with raising_cache_errors(self._connection.path):
             for row in self._connection.sql.execute(query, (*expression, *self._values)):
                 if self._stop():
                     return

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from zlib import crc32
 
 from cache.db.codec import deflate, links_in, pack, said_by
-from cache.db.rows import FAILED, FULL, TEASER, from_when, to_epoch, to_when
-from cache.rules import due
-from cache.writes.indexing import Holdings, named
+from cache.db.rows import FAILED, FULL, TEASER, address_key, from_when, to_epoch, to_when
+from cache.rules.backoff import retry_after
+from cache.writes.indexing import Holdings
 from fetch.article import Article, Teaser, When, count_words
 from fetch.http.address_guard import Reach
 from fetch.links import canonical
@@ -70,7 +70,7 @@ class Ledger(Holdings):
         with self.batch():
             entry_id = self.find(teaser.url)
             if entry_id is None:
-                if self.value("SELECT 1 FROM buried WHERE name = ?", (named(teaser.url),)):
+                if self.value("SELECT 1 FROM buried WHERE name = ?", (address_key(teaser.url),)):
                     return None
                 entry_id = self._insert_entry(source_id, teaser, now)
             elif not self._renew(entry_id, source_id, teaser):
@@ -101,7 +101,7 @@ class Ledger(Holdings):
             self.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             self.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))
             if article.url:
-                self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(article.url), entry_id))
+                self._add_address(entry_id, article.url)
             self.index(entry_id, said)
             self.relate(entry_id, said.text, article.language, links_in(article))
         return changed
@@ -126,7 +126,7 @@ class Ledger(Holdings):
             if standing is None:
                 return
             tries = standing.tries + 1
-            retry = now + due.retry_after(reason, tries)
+            retry = now + retry_after(reason, tries)
             self.run("UPDATE entry SET tries = ?, retry = ? WHERE id = ?", (tries, retry, entry_id))
             if standing.offline != FULL:
                 self.run("UPDATE entry SET offline = ?, reason = ? WHERE id = ?", (FAILED, reason, entry_id))
@@ -166,10 +166,13 @@ class Ledger(Holdings):
                 _fingerprint(teaser),
             ),
         )
-        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(teaser.url), entry_id))
+        self._add_address(entry_id, teaser.url)
         self._keep_content(entry_id, teaser.content)
         self.index(entry_id)
         return entry_id
+
+    def _add_address(self, entry_id: int, url: str) -> None:
+        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (address_key(url), entry_id))
 
     def _renew(self, entry_id: int, source_id: int, teaser: Teaser) -> bool:
         """Takes over what a listing now says of a known entry; whether its page is worth fetching again."""
@@ -233,7 +236,7 @@ class Ledger(Holdings):
                 article.reason,
                 changed,
                 tries,
-                now + due.retry_after(article.reason, tries) if article.reason else 0,
+                now + retry_after(article.reason, tries) if article.reason else 0,
                 entry_id,
             ),
         )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cache.db.codec import Said, inflate, links_in, said_in, unpack
+from cache.db import reads
+from cache.db.codec import Said, links_in, said_in
 from cache.db.connection import Connection
-from cache.db.rows import ENTRY_COLUMNS, name_of, to_entry, to_when
+from cache.db.rows import address_key, to_when
 from cache.rules import http_state
 from cache.search import index as search
 from fetch.article import Article
 from fetch.http.address_guard import Reach
-from fetch.links import canonical
 
 MOST_WAITING = 500
 """Texts that wait in memory for the end of a batch."""
@@ -28,22 +28,15 @@ class Holdings(Connection):
 
     def find(self, url: str) -> int | None:
         """The entry that has this address, or once had it."""
-        found: int | None = self.value("SELECT entry_id FROM address WHERE name = ?", (named(url),))
-        return found
+        return reads.find_any(self, url)
 
     def content(self, entry_id: int) -> str:
         """The HTML that a feed carried for an entry whose page is not on disk; empty if none."""
-        packed = self.value("SELECT content FROM pending WHERE id = ?", (entry_id,))
-        return inflate(packed) if packed else ""
+        return reads.feed_content(self, entry_id)
 
     def article_of(self, entry_id: int) -> Article | None:
         """The article of an entry, or None while its text is not on disk."""
-        row = self.row(
-            f"SELECT {ENTRY_COLUMNS}, article.packed FROM entry JOIN article USING (id) LEFT JOIN shelf USING (id)"
-            " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
-            (entry_id,),
-        )
-        return unpack(row[-1], to_entry(row[:-1])) if row else None
+        return reads.article_at(self, entry_id)
 
     def reach(self, source_id: int) -> Reach:
         """How far a source's pages may lead: into the zone where the source itself was found."""
@@ -56,7 +49,7 @@ class Holdings(Connection):
 
     def take_in_again(self, entry_id: int, url: str) -> None:
         """Makes an entry findable and related that came over from a damaged library."""
-        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (named(url), entry_id))
+        self.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (address_key(url), entry_id))
         self.index(entry_id)
         article = self.article_of(entry_id)
         if article is not None:
@@ -135,8 +128,3 @@ class Holdings(Connection):
             language=language,
             links=links,
         )
-
-
-def named(url: str) -> int:
-    """The number of the story at an address, tracking parameters and all."""
-    return name_of(canonical(url) or url)

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cache.search.lists import reading_list
 from cache.writes.undo import Step
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
-
-READING_LIST = "SELECT id FROM shelf WHERE saved IS NOT NULL ORDER BY saved, id"
-"""What was saved, in the order to read it."""
 
 
 def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Step | None:
@@ -38,7 +36,7 @@ def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) ->
 def move_saved(connection: Connection, entry_id: int, before: int | None) -> Step | None:
     """Moves a saved entry before another in the reading list, or to its end."""
     with connection.batch():
-        order = [row[0] for row in connection.rows(READING_LIST)]
+        order = list(reading_list(connection))
         moved = [one for one in order if one != entry_id]
         if entry_id not in order:
             return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cache.db.codec import is_sound
-from cache.db.connection import told
+from cache.db.connection import raising_cache_errors
 from cache.db.rows import FULL, TEASER
 from cache.writes.store import Store
 
@@ -181,7 +181,7 @@ def _drop_broken_texts(new: Store) -> None:
 
 def _index(new: Store) -> None:
     """Addresses, words and related stories are told anew from the rows."""
-    with told(new.path):
+    with raising_cache_errors(new.path):
         for entry_id, url in new.rows("SELECT id, url FROM entry"):
             with new.batch():
                 new.take_in_again(entry_id, url)

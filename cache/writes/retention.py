@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cache.db.connection import told
-from cache.rules import due
-from cache.rules.due import Kept
+from cache.db.connection import raising_cache_errors
+from cache.rules.retention import GRACE, KeptEntry, Pruning, outlived
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.writes.entries import Ledger
-
-REGRET = due.DAY
-"""Seconds that what was thrown away can still be brought back from another sitting."""
 
 _BATCH = 500
 
 _PROTECTED = (
     "saved IS NOT NULL OR queued = 1 OR read = 0 OR note <> '' OR EXISTS (SELECT 1 FROM tag WHERE entry_id = id)"
 )
-
-
-class Pruning(NamedTuple):
-    """What pruning would remove, or did: entries past their time, entries thrown away, and about how many bytes."""
-
-    outlived: int
-    thrown_away: int
-    bytes: int
-
-    @property
-    def sentence(self) -> str:
-        """The pruning in words, behind "Removed:" or what it would be."""
-        kinds = {"past their time": self.outlived, "thrown away": self.thrown_away}
-        told = " and ".join(f"{_articles(number)} {why}" for why, number in kinds.items() if number)
-        return f"{told}, about {self.bytes / 1e6:,.1f} MB." if told else "nothing; no article is past its time."
-
-
-def _articles(number: int) -> str:
-    return "1 article" if number == 1 else f"{number:,} articles"
 
 
 def keep_for(connection: Connection, source_id: int, days: int | None, count: int | None) -> None:
@@ -53,8 +30,8 @@ def plan(connection: Connection, now: float) -> tuple[list[int], list[int]]:
     for source_id, days, count in connection.rows(
         "SELECT id, keep_days, keep_count FROM source WHERE keep_days IS NOT NULL OR keep_count IS NOT NULL"
     ):
-        past += due.outlived(_kept(connection, source_id), now, days, count)
-    gone = connection.rows("SELECT id FROM mark JOIN entry USING (id) WHERE gone < ?", (now - REGRET,))
+        past += outlived(_kept(connection, source_id), now, days, count)
+    gone = connection.rows("SELECT id FROM mark JOIN entry USING (id) WHERE gone < ?", (now - GRACE,))
     return past, [row[0] for row in gone]
 
 
@@ -76,7 +53,7 @@ def prune(ledger: Ledger, now: float) -> Pruning:
         ledger.run(
             "DELETE FROM source WHERE removed < ? AND kind <> 'bundled'"
             " AND NOT EXISTS (SELECT 1 FROM entry WHERE source_id = source.id)",
-            (now - REGRET,),
+            (now - GRACE,),
         )
     if chosen:
         give_back(ledger)
@@ -87,20 +64,20 @@ def give_back(connection: Connection) -> None:
     """Returns what is free to the disk, the words of what is gone among it."""
     for index in ("text_index", "headline_index"):
         connection.run(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-    with told(connection.path):
+    with raising_cache_errors(connection.path):
         # `execute` takes one step of this, which frees one page; a script is run to its end.
         connection.sql.executescript("PRAGMA incremental_vacuum")
     connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _kept(connection: Connection, source_id: int) -> list[Kept]:
+def _kept(connection: Connection, source_id: int) -> list[KeptEntry]:
     """A source's entries, newest first; protected is what the reader saved, tagged, noted or marked unread."""
     rows = connection.rows(
         f"SELECT shelf.id, at, EXISTS (SELECT 1 FROM mark WHERE mark.id = shelf.id AND ({_PROTECTED}))"
         " FROM shelf WHERE source_id = ? ORDER BY at DESC, shelf.id DESC",
         (source_id,),
     )
-    return [Kept(entry_id, at, protected == 1) for entry_id, at, protected in rows]
+    return [KeptEntry(entry_id, at, protected == 1) for entry_id, at, protected in rows]
 
 
 def _weight(connection: Connection, ids: Sequence[int]) -> int:

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cache.writes.undo import Step
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
-
-
-class SavedSearch(NamedTuple):
-    """A search under a name; what it finds is looked up anew each time."""
-
-    id: int
-    name: str
-    query: str
-
-
-def saved(connection: Connection) -> list[SavedSearch]:
-    """The saved searches by name."""
-    return [SavedSearch(*row) for row in connection.rows("SELECT id, name, query FROM saved_search ORDER BY name")]
 
 
 def keep(connection: Connection, name: str, query: str) -> Step | None:

@@ -6,7 +6,8 @@ import os
 import sys
 from argparse import Namespace
 
-from cache.health import Finding, examine, repair
+from cache.db.health import Finding, examine
+from cache.library import repair_file
 from cache.paths import places
 from tui.cli.output import say, say_json
 
@@ -37,5 +38,5 @@ def terminal() -> list[Finding]:
 
 def _library(chosen: Namespace, home: str | None) -> list[Finding]:
     path = places(home).library
-    found = repair(path) if chosen.repair else examine(path)
+    found = repair_file(path) if chosen.repair else examine(path)
     return [Finding("place", True, f"The library is {path}."), *found]

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -109,6 +110,30 @@ def test_a_file_that_is_no_library_is_one_sentence(path, content):
         with pytest.raises(LibraryDamaged, match="doctor --repair"):
             Connection(path, reading=reading).rows("SELECT * FROM source")
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("statement", [f"PRAGMA user_version = {schema.VERSION + 1}", ""], ids=["newer", "damaged"])
+def test_a_file_that_is_refused_is_closed(path, monkeypatch, statement):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as library:
+        library.execute(statement)
+    if not statement:
+        path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 9000)
+    made = []
+
+    def connect(*given, **options):
+        made.append(genuine(*given, **options))
+        return made[-1]
+
+    genuine = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    for reading in (True, False):
+        with pytest.raises((LibraryTooNew, LibraryDamaged)):
+            Connection(path, reading=reading)
+    for connection in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    assert len(made) == 2
 
 
 def test_reading_cannot_write(path):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from cache.db.connection import understanding
+from cache.db.connection import raising_damage
 from cache.errors import CacheError, LibraryDamaged, NoSuchEntry
 from cache.library import open_reading
 
@@ -30,14 +30,14 @@ def test_reading_a_damaged_library_is_one_sentence_whatever_is_damaged(path, sto
 def test_what_looks_like_a_bug_is_one_where_the_library_is_sound(path, store, keep):
     keep("Carrier", "A carrier sailed.")
     store.close()
-    with pytest.raises(ZeroDivisionError), understanding(path):
+    with pytest.raises(ZeroDivisionError), raising_damage(path):
         _ = 1 / 0
-    with pytest.raises(TypeError), understanding(path):
+    with pytest.raises(TypeError), raising_damage(path):
         len(5)
     damaged = bytearray(path.read_bytes())
     damaged[8192:] = bytes(len(damaged) - 8192)
     path.write_bytes(damaged)
-    with pytest.raises(LibraryDamaged, match="doctor --repair"), understanding(path):
+    with pytest.raises(LibraryDamaged, match="doctor --repair"), raising_damage(path):
         len(5)
 
 

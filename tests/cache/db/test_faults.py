@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from cache import health
+from cache.db import health
 from cache.errors import DiskFull
 from cache.library import open_library, open_reading
 from cache.writes.store import Store

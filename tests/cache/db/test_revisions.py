@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
+from cache.db import reads
 from cache.db.revisions import last_difference, revisions
-from cache.search import lists
 
 LATER = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def entry_of(store, entry_id):
-    return lists.entries(store, [entry_id])[0]
+    return reads.entries(store, [entry_id])[0]
 
 
 def test_an_article_that_never_changed_has_no_revisions(store, keep):

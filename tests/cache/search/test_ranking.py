@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 
+from cache.db import reads
 from cache.entry import Counted
-from cache.search import lists
 from cache.search.query import parse
 from cache.search.ranking import Finder
 
@@ -17,7 +17,7 @@ def found(store):
 
     def headlines(typed, typing=False):
         ids = Finder(store, parse(typed, typing=typing)).best()
-        return [entry.headline for entry in lists.entries(store, ids)]
+        return [entry.headline for entry in reads.entries(store, ids)]
 
     return headlines
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cache.db import reads
 from cache.db.revisions import last_difference
-from cache.search import lists
 from cache.writes.store import open_store
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, headline, page, refresh, subscribe, text
@@ -33,7 +33,7 @@ async def test_a_rewritten_story_is_kept_as_it_was_and_as_it_is(tmp_path: Path) 
         await refresh(library)
 
     with open_store(library) as store:
-        (entry,) = lists.entries(store, [1])
+        (entry,) = reads.entries(store, [1])
         found = last_difference(store, entry)
     assert entry.changed
     assert found is not None

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from cache.db.rows import name_of
-from cache.search import lists
+from cache.db import reads
+from cache.db.rows import address_key
 from cache.writes import marks
 from fetch.article import Teaser
 from fetch.source import Source
@@ -18,7 +18,7 @@ def a_source(store, url="https://paper.example/feed"):
 
 
 def entry_of(store, entry_id):
-    return lists.entries(store, [entry_id])[0]
+    return reads.entries(store, [entry_id])[0]
 
 
 def test_a_teaser_is_an_entry_and_wanted(store):
@@ -40,7 +40,7 @@ def test_http_www_and_tracking_are_one_story(store):
     first = store.store_teaser(source_id, Teaser("http://www.paper.example/a?utm_source=x", "Harbour"), NOW)
     assert store.store_teaser(source_id, Teaser(URL, "Harbour"), NOW) is None
     assert store.find("https://paper.example/a/") == first.entry_id
-    assert name_of("http://www.paper.example/a") == name_of("https://paper.example/a")
+    assert address_key("http://www.paper.example/a") == address_key("https://paper.example/a")
 
 
 def test_an_article_takes_the_teasers_place(store, write):
@@ -186,4 +186,4 @@ def test_what_the_reader_threw_away_stays_away(store):
     marks.throw_away(store, [entry_id], NOW)
     assert store.store_teaser(source_id, Teaser(URL, "Harbour closed"), NOW) is None
     assert store.wanted(NOW) == []
-    assert lists.entries(store, [entry_id]) == []
+    assert reads.entries(store, [entry_id]) == []

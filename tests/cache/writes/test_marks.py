@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from cache.db import reads
 from cache.search import lists
 from cache.writes import marks, saved_searches
 from cache.writes.undo import Trail
@@ -42,7 +43,7 @@ def test_marking_read_changes_only_what_differs(store, ids):
 def test_the_reading_list_keeps_its_order(store, ids):
     marks.save(store, [ids[2]], True, NOW)
     marks.save(store, [ids[0], ids[1]], True, NOW)
-    order = lambda: [row[0] for row in store.rows(marks.READING_LIST)]  # noqa: E731
+    order = lambda: list(lists.reading_list(store))  # noqa: E731
     assert order() == [ids[2], ids[0], ids[1]]
     step = marks.move_saved(store, ids[1], ids[2])
     assert order() == [ids[1], ids[2], ids[0]]
@@ -57,18 +58,18 @@ def test_what_is_thrown_away_is_on_no_list_and_can_come_back(store, ids, keep):
     marks.mark_read(store, [ids[0]], True)
     step = marks.throw_away(store, ids[:2], NOW)
     assert store.value("SELECT count(*) FROM shelf") == 4
-    assert lists.entries(store, ids[:2]) == []
+    assert reads.entries(store, ids[:2]) == []
     step.back(store)
-    assert lists.entries(store, [ids[0]])[0].read
+    assert reads.entries(store, [ids[0]])[0].read
 
 
 def test_a_removed_source_takes_its_entries_and_brings_them_back(store, ids):
-    source_id = lists.sources(store)[0].id
+    source_id = reads.sources(store)[0].id
     marks.mark_read(store, ids[:1], True)
     gone = marks.throw_away(store, ids[1:2], NOW)
     before = state(store)
     step = marks.remove_source(store, source_id, NOW + 1)
-    assert lists.sources(store) == []
+    assert reads.sources(store) == []
     assert store.value("SELECT count(*) FROM shelf") == 0
     step.back(store)
     assert state(store) == before
@@ -78,7 +79,7 @@ def test_a_removed_source_takes_its_entries_and_brings_them_back(store, ids):
 
 
 def test_a_source_added_again_has_what_is_left_of_it(store, ids):
-    source = lists.sources(store)[0]
+    source = reads.sources(store)[0]
     gone = marks.throw_away(store, ids[:1], NOW)
     marks.remove_source(store, source.id, NOW + 1)
     assert store.add_source(Source(source.url, "feed")) == source.id
@@ -88,10 +89,10 @@ def test_a_source_added_again_has_what_is_left_of_it(store, ids):
 
 def test_tags_and_notes(store, ids):
     step = marks.tag(store, ids[0], ["Later ", "work", ""])
-    assert lists.entries(store, ids[:1])[0].tags == ("later", "work")
+    assert reads.entries(store, ids[:1])[0].tags == ("later", "work")
     assert marks.tag(store, ids[0], ["work", "LATER"]) is None
     step.back(store)
-    assert lists.entries(store, ids[:1])[0].tags == ()
+    assert reads.entries(store, ids[:1])[0].tags == ()
     step = marks.note(store, ids[0], "Ask Ana")
     assert store.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == "Ask Ana"
     step.back(store)
@@ -101,14 +102,14 @@ def test_tags_and_notes(store, ids):
 def test_saved_searches_are_kept_by_name(store, ids):
     first = saved_searches.keep(store, "Navy", "carrier")
     second = saved_searches.keep(store, "Navy", "carrier is:unread")
-    assert [search[1:] for search in saved_searches.saved(store)] == [("Navy", "carrier is:unread")]
+    assert [search[1:] for search in reads.saved_searches(store)] == [("Navy", "carrier is:unread")]
     second.back(store)
-    assert saved_searches.saved(store)[0].query == "carrier"
+    assert reads.saved_searches(store)[0].query == "carrier"
     dropped = saved_searches.drop(store, "Navy")
-    assert saved_searches.saved(store) == []
+    assert reads.saved_searches(store) == []
     dropped.back(store)
     first.back(store)
-    assert saved_searches.saved(store) == []
+    assert reads.saved_searches(store) == []
 
 
 def test_any_number_of_steps_go_back_to_where_they_began(store, ids):

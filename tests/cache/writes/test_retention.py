@@ -4,36 +4,13 @@ import random
 
 import pytest
 
+from cache.db import reads
 from cache.library import open_library
-from cache.rules.due import DAY, Kept, outlived, retry_after
-from cache.search import lists
+from cache.rules.backoff import DAY
 from cache.writes import marks, retention
 from fetch.article import Teaser
 
 NOW = 1_900_000_000.0
-
-
-def test_by_age_and_by_number_but_never_what_is_protected():
-    kept = [Kept(number, NOW - number * DAY, number == 4) for number in range(6)]
-    assert outlived(kept, NOW, 2, None) == [3, 5]
-    assert outlived(kept, NOW, None, 2) == [2, 3, 5]
-    assert outlived(kept, NOW, None, None) == []
-    assert outlived(kept, NOW, None, 0) == [0, 1, 2, 3, 5]
-
-
-@pytest.mark.parametrize(
-    ("reason", "waits"),
-    [
-        ("timed out", [0, 0, 600, 1200, 2400]),
-        ("rate limited", [3600, 7200, 14400]),
-        ("HTTP 503", [3600, 7200]),
-        ("paywall", [DAY, 2 * DAY, 4 * DAY]),
-        ("not found", [DAY, 2 * DAY]),
-    ],
-)
-def test_a_failed_page_waits_longer_each_time_but_is_never_given_up(reason, waits):
-    assert [retry_after(reason, tries) for tries in range(1, len(waits) + 1)] == waits
-    assert retry_after(reason, 10_000) <= 14 * DAY
 
 
 @pytest.fixture
@@ -102,7 +79,7 @@ def test_a_removed_source_leaves_for_good_a_day_later(store, ids):
     retention.prune(store, NOW + DAY + 1)
     assert store.value("SELECT count(*) FROM source") == 0
     assert store.value("SELECT count(*) FROM entry") == 0
-    assert lists.status(store).total == 0
+    assert reads.status(store).total == 0
 
 
 @pytest.mark.anyio

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cache.db import reads
 from cache.db.connection import Connection
 from cache.search import lists
 from cache.writes import marks
@@ -29,13 +30,13 @@ def test_what_stands_first_on_a_page_stands_first_in_the_list(store, source_id):
     wanted = store.store_listing(source_id, teasers(3), NOW)
     assert [one.url[-1] for one in wanted] == ["0", "1", "2"]
     ids = [row[0] for row in store.rows(f"SELECT id FROM shelf {lists.NEWEST}")]
-    assert [entry.headline for entry in lists.entries(store, ids)] == ["Story 0", "Story 1", "Story 2"]
+    assert [entry.headline for entry in reads.entries(store, ids)] == ["Story 0", "Story 1", "Story 2"]
 
 
 def test_a_listing_fills_what_is_not_known_of_its_source(store, source_id):
     store.store_listing(source_id, [], NOW, title="The Paper", home="https://paper.example", language="en")
     store.store_listing(source_id, [], NOW, title="Another", home="https://other.example")
-    source = lists.source(store, source_id)
+    source = reads.source(store, source_id)
     assert (source.title, source.home) == ("The Paper", "https://paper.example")
 
 
@@ -60,7 +61,7 @@ def test_a_schedule_leaves_sources_alone_for_an_hour_or_a_day(store, source_id):
 def test_a_source_that_is_gone_is_never_due_but_stays(store, source_id):
     store.close_source(source_id, NOW, state="", due=math.inf, error="It is gone.")
     assert not store.due_sources(NOW * 2, force=True)
-    assert lists.source(store, source_id).error == "It is gone."
+    assert reads.source(store, source_id).error == "It is gone."
 
 
 def test_only_the_sources_asked_for_are_due_and_wanted(store, source_id):
@@ -81,7 +82,7 @@ def test_wanted_are_the_newest_first_up_to_a_limit(store, source_id):
 def test_a_source_moves_with_everything_in_it(store, source_id):
     store.store_listing(source_id, teasers(1), NOW)
     store.move_source(source_id, "https://new.example/feed")
-    assert lists.source(store, "https://new.example/feed").total == 1
+    assert reads.source(store, "https://new.example/feed").total == 1
     assert store.add_source(Source("https://new.example/feed", "feed")) == source_id
 
 
@@ -150,7 +151,7 @@ def test_a_story_is_folded_to_the_source_that_stands_first(store, keep):
     other = keep("Bakers strike", "Bread was short.")
     store.run_many("UPDATE reports SET story = ? WHERE entry_id = ?", [(ids[0], id_) for id_ in ids])
     store.run("UPDATE reports SET story = ? WHERE entry_id = ?", (other, other))
-    assert [(entry.story, entry.reports) for entry in lists.entries(store, [*ids, other])] == [(ids[0], 3)] * 3 + [
+    assert [(entry.story, entry.reports) for entry in reads.entries(store, [*ids, other])] == [(ids[0], 3)] * 3 + [
         (0, 1)
     ]
     assert list(lists.fold(store, [other, *reversed(ids)])) == [other, *reversed(ids)]
@@ -188,4 +189,4 @@ def test_what_only_repeats_a_report_lands_read_unless_the_reader_has_marked_it(s
         ids.append(wanted.entry_id)
     marks.set_scroll(store, ids[2], 4)
     store.settle()
-    assert [entry.read for entry in lists.entries(store, ids)] == [False, True, False, False]
+    assert [entry.read for entry in reads.entries(store, ids)] == [False, True, False, False]

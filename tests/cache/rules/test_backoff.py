@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from cache.rules.due import DAY, HOUR, MINUTE, retry_after
+from cache.rules.backoff import DAY, HOUR, MINUTE, retry_after
 
 REASONS = ["timed out", "no such host", "blocked", "rate limited", "HTTP 503", "not found", "paywall", "unreadable"]
 
@@ -32,3 +32,18 @@ def test_a_page_is_never_given_up_and_never_asked_for_more_and_more_often(reason
 )
 def test_how_long_depends_on_what_was_wrong(reason: str, tries: int, seconds: float) -> None:
     assert retry_after(reason, tries) == seconds
+
+
+@pytest.mark.parametrize(
+    ("reason", "waits"),
+    [
+        ("timed out", [0, 0, 600, 1200, 2400]),
+        ("rate limited", [3600, 7200, 14400]),
+        ("HTTP 503", [3600, 7200]),
+        ("paywall", [DAY, 2 * DAY, 4 * DAY]),
+        ("not found", [DAY, 2 * DAY]),
+    ],
+)
+def test_a_failed_page_waits_longer_each_time_but_is_never_given_up(reason: str, waits: list[float]) -> None:
+    assert [retry_after(reason, tries) for tries in range(1, len(waits) + 1)] == waits
+    assert retry_after(reason, 10_000) <= 14 * DAY

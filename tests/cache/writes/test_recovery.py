@@ -5,9 +5,8 @@ import shutil
 
 import pytest
 
-from cache import health
-from cache.library import open_library
-from cache.search import lists as shelf
+from cache.db import health, reads
+from cache.library import open_library, repair_file
 from cache.writes import marks
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
@@ -62,12 +61,12 @@ def rescued(path):
         for (entry_id,) in store.rows("SELECT id FROM article"):
             texts += store.article_of(entry_id).words == 400
         read = store.value("SELECT count(*) FROM shelf WHERE read = 1")
-        return shelf.status(store), texts, read
+        return reads.status(store), texts, read
 
 
 def test_a_sound_library_is_left_alone(library):
     before = library.read_bytes()
-    findings = health.repair(library)
+    findings = repair_file(library)
     assert all(finding.ok for finding in findings)
     assert library.read_bytes() == before
     assert [finding.name for finding in findings] == ["file", "format", "lists", "texts", "room"]
@@ -80,7 +79,7 @@ def test_no_library_yet_is_no_fault(tmp_path):
 def test_one_page_overwritten_costs_little(library):
     overwrite(library, [pages(library) // 2])
     assert not all(finding.ok for finding in health.examine(library))
-    findings = health.repair(library)
+    findings = repair_file(library)
     assert all(finding.ok for finding in findings)
     status, texts, read = rescued(library)
     assert status.total >= COUNT - 40
@@ -94,7 +93,7 @@ def test_one_page_overwritten_costs_little(library):
 def test_pages_overwritten_at_random_lose_no_more_than_they_held(library, seed):
     chance = random.Random(seed)
     overwrite(library, chance.sample(range(1, pages(library)), 3))
-    health.repair(library)
+    repair_file(library)
     status, texts, _ = rescued(library)
     assert status.total >= COUNT * 0.6
     assert texts >= COUNT * 0.5
@@ -104,7 +103,7 @@ def test_a_file_cut_short_keeps_its_beginning(library):
     size = library.stat().st_size
     with library.open("r+b") as file:
         file.truncate(size // 2 + 1000)
-    findings = health.repair(library)
+    findings = repair_file(library)
     assert all(finding.ok for finding in findings)
     status, texts, read = rescued(library)
     assert texts > COUNT * 0.3
@@ -114,7 +113,7 @@ def test_a_file_cut_short_keeps_its_beginning(library):
 
 def test_a_lost_beginning_is_replaced(library):
     overwrite(library, [0])
-    health.repair(library)
+    repair_file(library)
     _, texts, read = rescued(library)
     assert texts == COUNT
     assert read == 100
@@ -123,7 +122,7 @@ def test_a_lost_beginning_is_replaced(library):
 def test_nothing_but_rubbish_is_kept_aside_and_a_new_library_made(path):
     path.parent.mkdir()
     path.write_bytes(b"rubbish" * 5000)
-    health.repair(path)
+    repair_file(path)
     with Store(path) as store:
         assert store.value("SELECT count(*) FROM entry") == 0
     assert next(path.parent.glob("library-damaged-*.db")).read_bytes() == b"rubbish" * 5000
@@ -133,7 +132,7 @@ def test_a_broken_text_is_fetched_again(library):
     with Store(library) as store:
         store.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")
     assert [finding.name for finding in health.examine(library) if not finding.ok] == ["texts"]
-    health.repair(library)
+    repair_file(library)
     with Store(library) as store:
         assert [wanted.entry_id for wanted in store.wanted(NOW)] == [7]
 

@@ -1,4 +1,4 @@
-"""The library's health: what is sound, what is not, and how it is mended."""
+"""The health of a library file: what is sound and what is not. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -31,17 +31,6 @@ def examine(path: Path) -> list[Finding]:
             return [_file(connection), _format(connection), _lists(connection), _texts(connection), _room(connection)]
     except CacheError as error:
         return [Finding("library", False, str(error))]
-
-
-def repair(path: Path) -> list[Finding]:
-    """Saves what can be read of a damaged library into a new one, and says what was lost; a sound one is left alone."""
-    findings = examine(path)
-    if all(finding.ok for finding in findings):
-        return findings
-    from cache.writes.recovery import salvage
-
-    lost = salvage(path)
-    return [*examine(path), Finding("repair", True, lost)]
 
 
 def _file(connection: Connection) -> Finding:

@@ -1,0 +1,180 @@
+"""Reads of single things: an entry, its article, a source, a setting, the counts of the library. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cache.db.connection import raising_damage
+from cache.db.rows import ENTRY_COLUMNS, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
+from cache.entry import Entry, SavedSearch, SourceEntry, Status
+from cache.errors import NoSuchEntry
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from fetch.article import Article
+
+_AT_ONCE = 500
+"""Rows asked for in one query."""
+
+
+def entries(connection: Connection, ids: Sequence[int]) -> list[Entry]:
+    """The rows of these ids in their order; those that are gone are left out."""
+    found: dict[int, Entry] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        with raising_damage(connection.path):
+            found |= {row[0]: _entry(row) for row in connection.rows(_entries_query(len(chunk)), chunk)}
+    return [found[entry_id] for entry_id in ids if entry_id in found]
+
+
+def entry(connection: Connection, ref: str | int) -> Entry:
+    """An entry by number or address; raises NoSuchEntry."""
+    found = entries(connection, [entry_id(connection, ref)])
+    if not found:
+        raise _no_article(ref)
+    return found[0]
+
+
+def entry_id(connection: Connection, ref: str | int) -> int:
+    """The number behind a REF, which is a number or an address; raises NoSuchEntry."""
+    if isinstance(ref, int):
+        return ref
+    if ref.isascii() and ref.isdigit() and len(ref) < 19:
+        return int(ref)
+    found = find(connection, ref)
+    if found is None:
+        raise _no_article(ref)
+    return found
+
+
+def find(connection: Connection, url: str) -> int | None:
+    """The entry on the lists that has this address, or once had it."""
+    found: int | None = connection.value(
+        "SELECT shelf.id FROM address JOIN shelf ON shelf.id = entry_id WHERE name = ?", (address_key(url),)
+    )
+    return found
+
+
+def find_any(connection: Connection, url: str) -> int | None:
+    """The entry that has this address, or once had it, be it on the lists or thrown away."""
+    found: int | None = connection.value("SELECT entry_id FROM address WHERE name = ?", (address_key(url),))
+    return found
+
+
+def article(connection: Connection, entry: Entry) -> Article | None:
+    """The article of an entry, or None while its text is not on disk."""
+    packed = connection.value("SELECT packed FROM article WHERE id = ?", (entry.id,))
+    if packed is None:
+        return None
+    from cache.db.codec import unpack
+
+    return unpack(packed, entry)
+
+
+def article_at(connection: Connection, entry_id: int) -> Article | None:
+    """The article with this number, be its entry on the lists or thrown away; None while its text is not on disk."""
+    row = connection.row(
+        f"SELECT {ENTRY_COLUMNS}, article.packed FROM entry JOIN article USING (id) LEFT JOIN shelf USING (id)"
+        " LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+        (entry_id,),
+    )
+    if row is None:
+        return None
+    from cache.db.codec import unpack
+
+    return unpack(row[-1], to_entry(row[:-1]))
+
+
+def feed_content(connection: Connection, entry_id: int) -> str:
+    """The HTML that a feed carried for an entry whose page is not on disk; empty if none."""
+    kept = connection.value("SELECT content FROM pending WHERE id = ?", (entry_id,))
+    if not kept:
+        return ""
+    from cache.db.codec import inflate
+
+    return inflate(kept)
+
+
+def note(connection: Connection, entry_id: int) -> str:
+    """The reader's note on an entry; empty if there is none."""
+    return str(connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or "")
+
+
+def scroll(connection: Connection, entry_id: int) -> int:
+    """The line of an article that the reader had reached."""
+    return int(connection.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)
+
+
+def sources(connection: Connection) -> list[SourceEntry]:
+    """The sources kept, in the order the reader filed them, with their counts."""
+    rows = connection.rows(
+        f"SELECT {SOURCE_COLUMNS} FROM source LEFT JOIN tally ON tally.source_id = source.id"
+        " WHERE removed IS NULL ORDER BY section, source.id"
+    )
+    return [to_source(row) for row in rows]
+
+
+def source(connection: Connection, ref: str | int) -> SourceEntry:
+    """A source by number, address, or title in any case; raises NoSuchEntry."""
+    wanted = str(ref).strip()
+    kept = sources(connection)
+    for name in ("id", "url", "home", "title"):
+        for found in kept:
+            if wanted and str(getattr(found, name)).casefold() == wanted.casefold():
+                return found
+    raise NoSuchEntry(f"There is no source {wanted} in the library.")
+
+
+def never_had_a_source(connection: Connection) -> bool:
+    """Whether the library is new: not even the handbook was ever in it."""
+    return connection.value("SELECT 1 FROM source LIMIT 1") is None
+
+
+def saved_searches(connection: Connection) -> list[SavedSearch]:
+    """The saved searches by name."""
+    return [SavedSearch(*row) for row in connection.rows("SELECT id, name, query FROM saved_search ORDER BY name")]
+
+
+def status(connection: Connection) -> Status:
+    """The library at a glance."""
+    row = connection.row(
+        "SELECT total(total), total(unread), total(saved), total(whole), total(failed), total(queued) FROM tally"
+    )
+    total, unread, saved, full, failed, queued = map(int, row or [0] * 6)
+    asked = connection.value("SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
+    return Status(total, unread, saved, full, failed, queued, to_moment(asked), setting(connection, "notice", ""))
+
+
+def setting(connection: Connection, name: str, default: Any) -> Any:
+    """A setting as it was set."""
+    kept = connection.value("SELECT value FROM setting WHERE name = ?", (name,))
+    if kept is None:
+        return default
+    import json
+
+    return json.loads(kept)
+
+
+def _no_article(ref: str | int) -> NoSuchEntry:
+    return NoSuchEntry(f"There is no article {ref} in the library.")
+
+
+def _entries_query(count: int) -> str:
+    return (
+        f"SELECT {ENTRY_COLUMNS}, (SELECT group_concat(name, '\n') FROM tag WHERE entry_id = entry.id), reports.story,"
+        " iif(reports.story, (SELECT count(*) FROM reports AS others WHERE others.story = reports.story), 0)"
+        " FROM entry JOIN shelf USING (id) LEFT JOIN source ON source.id = entry.source_id"
+        f" LEFT JOIN reports ON reports.entry_id = entry.id WHERE entry.id IN ({','.join('?' * count)})"
+    )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    *columns, names, story, reports = row
+    if not story or reports < 2:  # what a single entry reports is no story, and a number under 0 is not yet known
+        story, reports = 0, 1
+    return to_entry(tuple(columns), story, _tags(names), reports)
+
+
+def _tags(names: str | None) -> tuple[str, ...]:
+    return tuple(sorted(names.split("\n"))) if names else ()

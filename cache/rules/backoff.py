@@ -1,0 +1,23 @@
+"""When a page that could not be had is asked for again; pure."""
+
+from __future__ import annotations
+
+MINUTE = 60.0
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+_PASSING = frozenset({"unreachable", "timed out", "no such host", "refused connection", "broken answer"})
+_BUSY = frozenset({"rate limited", "blocked", "forbidden"})
+
+
+def retry_after(reason: str, tries: int) -> float:
+    """Seconds until a failed page is asked for again, after `tries` failures in a row; it is never given up."""
+    if reason in _PASSING:
+        return 0.0 if tries <= 2 else _doubled(10 * MINUTE, tries - 3, 6 * HOUR)
+    if reason in _BUSY or reason.startswith("HTTP 5"):
+        return _doubled(HOUR, tries - 1, DAY)
+    return _doubled(DAY, tries - 1, 14 * DAY)
+
+
+def _doubled(first: float, times: int, most: float) -> float:
+    return min(first * 2.0 ** min(max(times, 0), 30), most)
