@@ -1,4 +1,4 @@
-"""The one door to the web: pages, listings, articles and discovery, with the manners of a good guest.
+"""The one door to the web: pages, listings and articles, at the pace and by the rules that a site asks for.
 
 Importing this loads no network library; the first request does.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -16,25 +17,25 @@ from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachabl
 from fetch.handbook.bundled import SCHEME
 from fetch.handbook.bundled import page as bundled_page
 from fetch.http.address_guard import Reach
-from fetch.http.pacing import Host, Manners
-from fetch.http.request import Deadlines, Meter, Wish
-from fetch.http.response import Answer
-from fetch.http.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, Rules, parse_rules
-from fetch.http.status_errors import is_refusal, refused
-from fetch.http.url_parts import to_place, without_login
+from fetch.http.pacing import HostPace, Pacing
+from fetch.http.request import Deadlines, Request
+from fetch.http.response import Response
+from fetch.http.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, RobotsRules, parse_robots
+from fetch.http.status_errors import blocked_error, is_block_page
+from fetch.http.url_parts import parse_url, without_login
 from fetch.links import host
 from fetch.listing import Listing, read_listing, unchanged
-from fetch.source import UNKNOWN, Candidate, Source, Validators
+from fetch.source import UNKNOWN, Source, Validators
+
+__all__ = ["PAGE_LIMIT", "Fetcher", "Request"]
 
 if TYPE_CHECKING:
     import httpx
 
     from fetch.http.client import Client
 
-LISTING_LIMIT = 20_000_000
 PAGE_LIMIT = 8_000_000
 """Bytes, packed or unpacked; the largest article pages seen weigh 5 MB."""
-MOST_PAGES = 10
 
 
 class Fetcher:
@@ -50,11 +51,11 @@ class Fetcher:
         at_once: int = 16,
         deadlines: Deadlines | None = None,
     ) -> None:
-        self.manners = Manners(at_once)
+        self.pacing = Pacing(at_once)
         self._transport = transport
         self._deadlines = deadlines
         self._client: Client | None = None
-        self._rules: dict[str, asyncio.Task[Rules]] = {}
+        self._rules: dict[str, asyncio.Task[RobotsRules]] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -67,124 +68,92 @@ class Fetcher:
         if self._client is not None:
             await self._client.__aexit__(kind, error, trace)
 
-    async def get(
-        self,
-        url: str,
-        *,
-        validators: Validators = UNKNOWN,
-        reach: Reach = "public",
-        robots: bool = False,
-        limit: int = LISTING_LIMIT,
-        urgent: bool = True,
-        headers: tuple[tuple[str, str], ...] = (),
-        proxy: str = "",
-        meter: Meter | None = None,
-    ) -> Answer:
-        """What the server answers; raises FetchError.
+    async def get(self, request: Request, *, robots: bool = False) -> Response:
+        """The response to a request; raises FetchError.
 
-        `reach` is "anywhere" for an address the reader typed; `robots` makes robots.txt decide, as it must where no
-        person asked for this very page; `limit` is in bytes; what is not
-        `urgent` lets all that is go first; `meter` hears of bytes as they come.
+        `robots` makes robots.txt decide, as it must where no person asked for this very page.
         """
-        if url.startswith(SCHEME):
-            return _bundled(url, validators)
-        url, login = without_login(url)
-        wish = Wish(url, validators, reach, limit, urgent, headers + login, proxy, meter)
+        if request.url.startswith(SCHEME):
+            return _bundled(request.url, request.validators)
+        url, login = without_login(request.url)
+        if login:
+            request = replace(request, url=url, headers=request.headers + login)
         if robots:
-            await self._obey(wish)
-        return await self._ask(wish)
+            await self._check_robots(request)
+        return await self._send(request)
 
-    async def page(
-        self,
-        url: str,
-        *,
-        reach: Reach = "public",
-        robots: bool = False,
-        headers: tuple[tuple[str, str], ...] = (),
-        proxy: str = "",
-        meter: Meter | None = None,
-    ) -> Answer:
-        """A page that should hold an article; raises Blocked for a refusal in its place, and FetchError."""
-        return await self.get(
-            url,
-            reach=reach,
-            robots=robots,
-            limit=PAGE_LIMIT,
-            urgent=not robots,
-            headers=headers,
-            proxy=proxy,
-            meter=meter,
-        )
+    async def page(self, request: Request, *, robots: bool = False) -> Response:
+        """A page that should hold an article; raises Blocked for a refusal in its place, and FetchError.
+
+        Its size is limited to `PAGE_LIMIT`; one that no person asked for lets urgent requests go first.
+        """
+        return await self.get(replace(request, limit=PAGE_LIMIT, urgent=not robots), robots=robots)
 
     async def teasers(self, source: Source, validators: Validators = UNKNOWN, *, reach: Reach = "anywhere") -> Listing:
         """What the source lists now; raises FetchError, NotASource among them."""
-        answer = await self.get(source.url, validators=validators, reach=reach)
-        if answer.unchanged:
-            return unchanged(answer)
-        listing = read_listing(source.kind, answer)
+        response = await self.get(Request(source.url, validators, reach))
+        if response.unchanged:
+            return unchanged(response)
+        listing = read_listing(source.kind, response)
         if not listing.teasers and listing.further:
-            further = await self.get(listing.further[0], reach=answer.zone)
-            return read_listing(source.kind, further)
+            part = await self.get(Request(listing.further[0], reach=response.zone))
+            return read_listing(source.kind, part)
         return listing
 
     async def article(
         self, url: str, *, reach: Reach = "anywhere", headers: tuple[tuple[str, str], ...] = (), proxy: str = ""
     ) -> Article:
         """The article at an address, its further pages joined; raises NotAnArticle, Blocked, FetchError."""
-        from fetch.extract import join, read
+        from fetch.extract import MOST_PAGES, extract_page, join
 
-        further, seen, parts = url, set[str](), list[Article]()
-        while further and further not in seen and len(parts) < MOST_PAGES:
-            seen.add(further)
-            own = headers if host(further) == host(url) else ()
-            answer = await self.page(further, reach=reach, headers=own, proxy=proxy)
-            seen.add(answer.url)
-            reach = answer.zone
-            article, further = read(answer.body, answer.url, content_type=answer.content_type)
-            parts.append(article)
-        return join(parts) if len(parts) > 1 else parts[0]
+        next_url, seen, pages = url, set[str](), list[Article]()
+        while next_url and next_url not in seen and len(pages) < MOST_PAGES:
+            seen.add(next_url)
+            own = headers if host(next_url) == host(url) else ()
+            response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
+            seen.add(response.url)
+            reach = response.zone
+            article, next_url = extract_page(response.body, response.url, content_type=response.content_type)
+            pages.append(article)
+        return join(pages)
 
-    async def discover(self, url: str) -> list[Candidate]:
-        """The sources found at what a reader typed, best first; raises FetchError where there are none."""
-        from fetch.discovery.discover import discover
-
-        return await discover(self, url)
-
-    async def rules(self, url: str, reach: Reach = "public") -> Rules:
+    async def robots_rules(self, url: str, reach: Reach = "public") -> RobotsRules:
         """The robots.txt rules of the URL's host, asked for once."""
-        origin = to_place(url).origin
+        origin = parse_url(url).origin
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._read_rules(origin, reach))
         return await asyncio.shield(self._rules[origin])
 
-    async def leave(self, authority: str) -> None:
+    async def close_idle(self, authority: str) -> None:
         """Closes the connections to a host (with its port) that nothing more is wanted from."""
         if self._client is not None:
             await self._client.close_idle(authority)
 
-    def host(self, url: str) -> Host:
+    def pace(self, url: str) -> HostPace:
         """What we know of the pace of the URL's host."""
-        return self.manners.host(to_place(url).authority)
+        return self.pacing.host(parse_url(url).authority)
 
-    def silence(self, url: str) -> int:
+    def unanswered(self, url: str) -> int:
         """How many requests in a row the URL's host has left unanswered; 0 for what is on no host."""
         try:
-            return self.host(url).silent
+            return self.pace(url).unanswered
         except Refused:
             return 0
 
-    async def _obey(self, wish: Wish) -> None:
-        rules = await self.rules(wish.url, wish.reach)
+    async def _check_robots(self, request: Request) -> None:
+        rules = await self.robots_rules(request.url, request.reach)
         if rules.closed:
-            sentence = f"{wish.url}: the robots.txt of its site cannot be read now, so we stay away."
-            raise Refused(sentence, wish.url, reason="HTTP 503")
-        if not rules.allow(wish.url):
-            raise Refused(f"The robots.txt of its site asks us not to fetch {wish.url}.", wish.url, reason="robots")
+            sentence = f"{request.url}: the robots.txt of its site cannot be read now, so we stay away."
+            raise Refused(sentence, request.url, reason="HTTP 503")
+        if not rules.allows(request.url):
+            raise Refused(
+                f"The robots.txt of its site asks us not to fetch {request.url}.", request.url, reason="robots"
+            )
 
-    async def _read_rules(self, origin: str, reach: Reach) -> Rules:
+    async def _read_rules(self, origin: str, reach: Reach) -> RobotsRules:
         try:
-            answer = await self._ask(Wish(origin + "/robots.txt", reach=reach, limit=LIMIT * 4))
-            rules = parse_rules(answer.body)
+            response = await self._send(Request(origin + "/robots.txt", reach=reach, limit=LIMIT * 4))
+            rules = parse_robots(response.body)
         except RateLimited:
             rules = ALL_CLOSED
         except BadStatus as error:  # RFC 9309: without a robots.txt all is allowed, with a broken server nothing
@@ -194,28 +163,28 @@ class Fetcher:
             raise
         except FetchError:
             rules = ALL_ALLOWED
-        self.host(origin).crawl_delay = rules.crawl_delay
+        self.pace(origin).crawl_delay = rules.crawl_delay
         return rules
 
-    async def _ask(self, wish: Wish) -> Answer:
-        """The client's answer, in the host's turn; takes down how quickly it came, and a wish to be left alone."""
-        client = self._ready()
-        async with self.manners.turn(to_place(wish.url).authority, wish.url, urgent=wish.urgent) as host:
+    async def _send(self, request: Request) -> Response:
+        """The client's response, in the host's turn; notes how quickly it came, and when the host wants a pause."""
+        client = self._http_client()
+        async with self.pacing.turn(parse_url(request.url).authority, request.url, urgent=request.urgent) as host:
             try:
-                answer = await client.get(wish)
+                response = await client.get(request)
             except RateLimited as error:
                 host.hold(error.until.timestamp() - time.time())
                 raise
-            host.answered(answer.seconds)
-        if is_refusal(answer.body):
-            raise refused(wish.url)
-        return answer
+            host.answered(response.seconds)
+        if is_block_page(response.body):
+            raise blocked_error(request.url)
+        return response
 
-    def make_ready(self) -> None:
+    def preload(self) -> None:
         """Loads the network libraries now, where there is time for it, instead of with the first request."""
-        self._ready()
+        self._http_client()
 
-    def _ready(self) -> Client:
+    def _http_client(self) -> Client:
         if self._client is None:
             from fetch.http.client import Client
 
@@ -223,10 +192,10 @@ class Fetcher:
         return self._client
 
 
-def _bundled(url: str, known: Validators) -> Answer:
+def _bundled(url: str, known: Validators) -> Response:
     """A page of the handbook; unchanged where the reader's copy is the installed one."""
     body, content_type = bundled_page(url)
     validators = Validators(etag=f'"{zlib.crc32(body):08x}"', url=url)
     if known == validators:
-        return Answer(url, 304, validators=validators)
-    return Answer(url, 200, body, content_type, validators)
+        return Response(url, 304, validators=validators)
+    return Response(url, 200, body, content_type, validators)

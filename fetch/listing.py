@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from fetch.article import Article, Teaser
 from fetch.errors import NotASource
-from fetch.http.response import Answer
+from fetch.http.response import Response
 from fetch.source import UNKNOWN, Kind, Validators
 
 
@@ -32,31 +32,31 @@ class Listing:
     unpacked: int = 0
 
 
-def read_listing(kind: Kind, answer: Answer) -> Listing:
+def read_listing(kind: Kind, response: Response) -> Listing:
     """The answer to a visit at a source, as the list it holds; raises NotASource where it holds none."""
-    listing = _found(kind, answer)
+    listing = _found(kind, response)
     return replace(
         listing,
-        validators=answer.validators,
-        moved=answer.moved,
-        wait=answer.wait,
-        received=answer.received,
-        unpacked=len(answer.body),
+        validators=response.validators,
+        moved=response.moved,
+        wait=response.wait,
+        received=response.received,
+        unpacked=len(response.body),
     )
 
 
-def unchanged(answer: Answer) -> Listing:
+def unchanged(response: Response) -> Listing:
     """The listing for a 304: nothing to parse, but headers that still count."""
-    return Listing(validators=answer.validators, unchanged=True, moved=answer.moved, wait=answer.wait)
+    return Listing(validators=response.validators, unchanged=True, moved=response.moved, wait=response.wait)
 
 
-def _found(kind: Kind, answer: Answer) -> Listing:
-    body, url = answer.body, answer.url
+def _found(kind: Kind, response: Response) -> Listing:
+    body, url = response.body, response.url
     match kind:
         case "feed" | "bundled":
             from fetch.feeds.feed import read_feed
 
-            feed = read_feed(body, answer.content_type, url)
+            feed = read_feed(body, response.content_type, url)
             return Listing(tuple(feed.teasers), title=feed.title, home=feed.home, language=feed.language)
         case "sitemap":
             from fetch.feeds.sitemap import parse_sitemap
@@ -73,7 +73,7 @@ def _found(kind: Kind, answer: Answer) -> Listing:
         case "page":
             from fetch.extract import extract
 
-            article = extract(body, url, content_type=answer.content_type)
+            article = extract(body, url, content_type=response.content_type)
             return Listing((teaser_of(article),), title=article.headline, language=article.language)
 
 

@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
-Request: TypeAlias = Callable[[], Awaitable[None]]
+from fetch.http.pacing import AT_ONCE_PER_HOST
 
-AT_ONCE_PER_HOST = 2
+Request: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class HostQueues:

@@ -9,7 +9,7 @@ from cache.entry import Offline
 from cache.errors import CacheError
 from cache.rules.http_state import NEVER, Visit
 from cache.writes.store import Due, Wanted
-from fetch.http.response import Answer
+from fetch.http.response import Response
 from fetch.source import Kind
 
 JobKind: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "lost", "receipt", "stories"]
@@ -35,7 +35,7 @@ class Job:
     kind: Kind = "feed"
     pages: int = 1
     part: int = 0
-    answer: Answer | None = None
+    answer: Response | None = None
     parsed: bytes = field(default=b"", repr=False)
     visit: Visit = NEVER
     due: float = 0.0

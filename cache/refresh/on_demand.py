@@ -35,7 +35,9 @@ class OnDemand:
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first."""
-        return await self._ready().discover(url)
+        from fetch.discovery.discover import discover
+
+        return await discover(self._ready(), url)
 
     async def add(self, url: str, candidate: Candidate | None = None) -> int:
         """Keeps a source; its number."""

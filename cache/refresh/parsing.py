@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fetch.article import Article
 from fetch.errors import FetchError, NewsError
-from fetch.http.response import Answer
+from fetch.http.response import Response
 from fetch.listing import read_listing
 
 
@@ -22,12 +22,12 @@ class Page:
     reason: str = ""
 
 
-def read_page(answer: Answer) -> Page:
+def read_page(answer: Response) -> Page:
     """The article in an answer, or why there is none."""
-    from fetch.extract import read
+    from fetch.extract import extract_page
 
     try:
-        article, further = read(answer.body, answer.url, content_type=answer.content_type)
+        article, further = extract_page(answer.body, answer.url, content_type=answer.content_type)
     except FetchError as error:
         return Page(None, reason=error.reason)
     return Page(article, further)
@@ -37,10 +37,10 @@ def joined(parts: Sequence[Article]) -> Article:
     """The pages of one story as one."""
     from fetch.extract import join
 
-    return join(parts) if len(parts) > 1 else parts[0]
+    return join(parts)
 
 
-def parsed_of(what: str, answer: Answer) -> bytes:
+def parsed_of(what: str, answer: Response) -> bytes:
     """A page, or the listing of a feed, read and pickled; empty where the store worker is to find out what is wrong."""
     if what == "page":
         return pickle.dumps(read_page(answer), protocol=5)

@@ -45,7 +45,7 @@ async def run_here(
                 yield progress
         return
     async with start_worker(library) as worker, Fetcher() as own, aclosing(refresh(worker, own, options)) as steps:
-        own.make_ready()  # while the worker starts
+        own.preload()  # while the worker starts
         async for progress in steps:
             yield progress
 

@@ -29,7 +29,8 @@ from cache.rules.receipt import of_asked, sentence
 from cache.writes.store import Wanted
 from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
-from fetch.http.response import Answer
+from fetch.http.request import Request
+from fetch.http.response import Response
 from fetch.source import Kind
 
 SILENT = 2
@@ -74,7 +75,7 @@ class RefreshRun:
         )
         due = {source.id for source in plan.due}
         async with asyncio.TaskGroup() as group:
-            queues = HostQueues(group, self._fetcher.leave)
+            queues = HostQueues(group, self._fetcher.close_idle)
             for source in plan.known:
                 self._source_runs[source.id] = SourceRun.of(source, due=source.id in due)
             for wanted in plan.wanted:
@@ -149,17 +150,19 @@ class RefreshRun:
         source = source_run.source
         with source_run.weighed_against(self._budget) as meter:
             answer = await self._fetcher.get(
-                source.url,
-                validators=source_run.visit.asks_with(time.time()),
-                reach="anywhere",
-                headers=source_run.headers_for(source.url),
-                proxy=source.proxy,
-                meter=meter,
+                Request(
+                    source.url,
+                    validators=source_run.visit.asks_with(time.time()),
+                    reach="anywhere",
+                    headers=source_run.headers_for(source.url),
+                    proxy=source.proxy,
+                    meter=meter,
+                )
             )
         source_run.visit = replace(source_run.visit, zone=source_run.visit.zone or answer.zone)
         return await self._list(source_run, answer)
 
-    async def _list(self, source_run: SourceRun, answer: Answer) -> Outcome:
+    async def _list(self, source_run: SourceRun, answer: Response) -> Outcome:
         """Has an answer parsed and stored, and the sitemaps that a sitemap index names fetched."""
         source, visit = source_run.source, source_run.visit
         source_run.unpacked += len(answer.body)
@@ -180,12 +183,14 @@ class RefreshRun:
             try:
                 with source_run.weighed_against(self._budget) as meter:
                     part = await self._fetcher.get(
-                        further,
-                        reach=source_run.visit.reach,
+                        Request(
+                            further,
+                            reach=source_run.visit.reach,
+                            headers=source_run.headers_for(further),
+                            proxy=source_run.source.proxy,
+                            meter=meter,
+                        ),
                         robots=True,
-                        headers=source_run.headers_for(further),
-                        proxy=source_run.source.proxy,
-                        meter=meter,
                     )
             except FetchError:
                 break
@@ -245,16 +250,18 @@ class RefreshRun:
             if not url or url in seen:
                 return outcome
 
-    async def _answer(self, wanted: Wanted, source_run: SourceRun, url: str) -> Answer:
+    async def _answer(self, wanted: Wanted, source_run: SourceRun, url: str) -> Response:
         """What answers at a page's address; a page that the reader asked for is no robot's business."""
         with source_run.weighed_against(self._budget) as meter:
             return await self._fetcher.page(
-                url,
-                reach=wanted.reach if wanted.queued or not wanted.source_id else source_run.visit.reach,
+                Request(
+                    url,
+                    reach=wanted.reach if wanted.queued or not wanted.source_id else source_run.visit.reach,
+                    headers=source_run.headers_for(url),
+                    proxy=source_run.source.proxy,
+                    meter=meter,
+                ),
                 robots=not wanted.queued,
-                headers=source_run.headers_for(url),
-                proxy=source_run.source.proxy,
-                meter=meter,
             )
 
     async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
@@ -266,7 +273,7 @@ class RefreshRun:
         """Why a page is not even asked for, if so: what is left over then stays wanted, and is no failure of it."""
         if self._budget.used_up or source_run.budget.used_up:
             return Outcome(reason=OverBudget.reason)
-        return Outcome(reason=Unreachable.reason if self._fetcher.silence(wanted.url) >= SILENT else "")
+        return Outcome(reason=Unreachable.reason if self._fetcher.unanswered(wanted.url) >= SILENT else "")
 
 
 async def refresh(worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions) -> AsyncGenerator[Progress, None]:

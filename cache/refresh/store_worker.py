@@ -30,7 +30,8 @@ from cache.rules.backoff import retry_after
 from cache.rules.http_state import Visit
 from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle
-from fetch.http.response import Answer
+from fetch.extract import MOST_PAGES
+from fetch.http.response import Response
 from fetch.listing import Listing, read_listing, teaser_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ BATCH_SECONDS = 0.05
 IDLE_SECONDS = 0.05
 """How long the worker waits for a job before it gives new entries their story, a few at a time."""
 MOST_WANTED = 10_000
-MOST_PAGES = 10
 
 
 JobQueue: TypeAlias = "queue.SimpleQueue[Job | None]"
@@ -137,7 +137,7 @@ class StoreWorker:
         self._opened(job, answer, now, unpacked=listing.unpacked)
         return Outcome(wanted=tuple(wanted), further=_rest(job, listing))
 
-    def _single(self, job: Job, answer: Answer, now: float) -> Outcome:
+    def _single(self, job: Job, answer: Response, now: float) -> Outcome:
         """A source that is one story: what answered is already the page; only its further pages are still wanted."""
         page = read_page(answer)
         if page.article is None:
@@ -156,7 +156,7 @@ class StoreWorker:
         self._store.store_article(entry_id, article, now, received=answer.received)
         return self._outcome(entry_id, article.reason, landed=entry_id)
 
-    def _opened(self, job: Job, answer: Answer, now: float, *, unpacked: int) -> None:
+    def _opened(self, job: Job, answer: Response, now: float, *, unpacked: int) -> None:
         """Notes a visit that found a source."""
         visit = http_state.after(job.visit, answer, now)
         self._close(job, visit, http_state.due(visit, now), now, unpacked=unpacked)

@@ -12,7 +12,7 @@ from typing import get_args
 from cache.rules.backoff import DAY, HOUR
 from fetch.errors import BadStatus, FetchError, RateLimited
 from fetch.http.address_guard import Reach, Zone
-from fetch.http.response import Answer
+from fetch.http.response import Response
 from fetch.source import UNKNOWN, Validators
 
 SIGHTINGS = 3
@@ -73,7 +73,7 @@ def dump(visit: Visit) -> str:
     return json.dumps(asdict(visit), ensure_ascii=False)
 
 
-def after(visit: Visit, answer: Answer, now: float) -> Visit:
+def after(visit: Visit, answer: Response, now: float) -> Visit:
     """The visit after an answer that was a source, or "unchanged"."""
     seen = visit.sightings + 1 if answer.moved and answer.moved == visit.moved else int(bool(answer.moved))
     return Visit(

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from fetch.article import Teaser, When
@@ -20,16 +19,15 @@ from fetch.discovery.autodiscovery import (
     usual_sitemaps,
 )
 from fetch.errors import BadStatus, Blocked, FetchError, NewsError, NotASource, RateLimited, Unreachable
+from fetch.fetcher import Fetcher
 from fetch.handbook.bundled import SCHEME
 from fetch.http.address_guard import Reach, literal_zone
-from fetch.http.response import Answer
+from fetch.http.request import Request
+from fetch.http.response import Response
 from fetch.links import absolute
 from fetch.listing import Listing, read_listing
 from fetch.source import IN_A_LIST, Candidate, Kind, Source
 from fetch.text import clean
-
-if TYPE_CHECKING:
-    from fetch.fetcher import Fetcher
 
 MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
@@ -56,20 +54,20 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
     Raises NotASource where there is none, and FetchError where the address itself cannot be had.
     """
     try:
-        answer = await _arrive(fetcher, typed)
+        response = await _arrive(fetcher, typed)
     except (Blocked, BadStatus) as error:
         return await _past_the_door(fetcher, error)
-    listed = _subscription_list(answer)
+    listed = _subscription_list(response)
     if listed:
         return listed
-    kinds: tuple[Kind, ...] = ("bundled",) if answer.url.startswith(SCHEME) else ("feed", "sitemap")
+    kinds: tuple[Kind, ...] = ("bundled",) if response.url.startswith(SCHEME) else ("feed", "sitemap")
     for kind in kinds:
-        tried = _read(Named(answer.url, kind, how="what you named"), answer)
+        tried = _read(Named(response.url, kind, how="what you named"), response)
         if tried is not None:
             return [tried.candidate]
-    found = await _on_page(fetcher, answer)
+    found = await _on_page(fetcher, response)
     if not found:
-        raise NotASource(f"{answer.url} names no feed, lists no stories and holds no article.", answer.url)
+        raise NotASource(f"{response.url} names no feed, lists no stories and holds no article.", response.url)
     return [tried.candidate for tried in found]
 
 
@@ -77,19 +75,19 @@ async def _past_the_door(fetcher: Fetcher, error: FetchError) -> list[Candidate]
     """The feed of a site that refuses its page; raises the refusal again where there is none."""
     if isinstance(error, RateLimited) or (isinstance(error, BadStatus) and error.status not in (401, 403)):
         raise error
-    door = Answer(error.url, 200, zone=literal_zone(urlsplit(error.url).hostname or "") or "public")
+    door = Response(error.url, 200, zone=literal_zone(urlsplit(error.url).hostname or "") or "public")
     found = await _try_all(fetcher, usual_feeds_of_a_closed_site(error.url), door, stop_at=1)
     if not found:
         raise error
     return [tried.candidate for tried in found]
 
 
-async def _arrive(fetcher: Fetcher, typed: str) -> Answer:
+async def _arrive(fetcher: Fetcher, typed: str) -> Response:
     """The answer at what was typed, with https before http where no scheme was."""
     failed: FetchError | None = None
     for url in addresses(typed):
         try:
-            return await fetcher.get(url, reach="anywhere")
+            return await fetcher.get(Request(url, reach="anywhere"))
         except Unreachable as error:
             failed = failed or error
     raise failed or NotASource(f"{typed} is not an address.", typed)
@@ -110,23 +108,23 @@ def addresses(typed: str) -> list[str]:
     return [secure, plain] if host.startswith("www.") else [secure, plain, f"https://www.{text}"]
 
 
-async def _on_page(fetcher: Fetcher, answer: Answer) -> list[_Tried]:
+async def _on_page(fetcher: Fetcher, response: Response) -> list[_Tried]:
     """What a page is and names, best first; an article's own site is looked at too."""
-    section, page = _itself(answer)
-    found = await _try_all(fetcher, feeds_named(answer.body, answer.url), answer)
-    if not any(tried.candidate.stories and not _elsewhere(tried, section, answer.url) for tried in found):
-        usual = usual_feeds(answer.url)[: 3 if found else MOST_TRIED]
-        found += await _try_all(fetcher, usual, answer, stop_at=1)
-    found += await _sitemaps(fetcher, answer, needed=not found)
-    if page and not found and not section and urlsplit(answer.url).path not in ("", "/"):
-        found += await _at_home(fetcher, answer)
+    section, page = _itself(response)
+    found = await _try_all(fetcher, feeds_named(response.body, response.url), response)
+    if not any(tried.candidate.stories and not _elsewhere(tried, section, response.url) for tried in found):
+        usual = usual_feeds(response.url)[: 3 if found else MOST_TRIED]
+        found += await _try_all(fetcher, usual, response, stop_at=1)
+    found += await _sitemaps(fetcher, response, needed=not found)
+    if page and not found and not section and urlsplit(response.url).path not in ("", "/"):
+        found += await _at_home(fetcher, response)
     found = _unique([*found, *filter(None, (section, page))])
-    return sorted(found, key=lambda tried: _worse(tried, found, section, answer.url))
+    return sorted(found, key=lambda tried: _worse(tried, found, section, response.url))
 
 
-async def _at_home(fetcher: Fetcher, answer: Answer) -> list[_Tried]:
+async def _at_home(fetcher: Fetcher, response: Response) -> list[_Tried]:
     try:
-        home = await fetcher.get(urljoin(answer.url, "/"), reach=answer.zone)
+        home = await fetcher.get(Request(urljoin(response.url, "/"), reach=response.zone))
     except FetchError:
         return []
     section, _ = _itself(home)
@@ -134,28 +132,28 @@ async def _at_home(fetcher: Fetcher, answer: Answer) -> list[_Tried]:
     return found + ([section] if section else [])
 
 
-async def _sitemaps(fetcher: Fetcher, answer: Answer, *, needed: bool) -> list[_Tried]:
+async def _sitemaps(fetcher: Fetcher, response: Response, *, needed: bool) -> list[_Tried]:
     """The news sitemaps; where nothing else was found, at the usual places and in the usual archives too."""
     try:
-        rules = await fetcher.rules(answer.url, answer.zone)
+        rules = await fetcher.robots_rules(response.url, response.zone)
     except FetchError:
         return []
-    named = sitemaps_named(rules.sitemaps, answer.url)
+    named = sitemaps_named(rules.sitemaps, response.url)
     news = [one for one in named if "news" in one.url.lower()]
     if not needed:
-        return await _try_all(fetcher, news[:2], answer, stop_at=1)
-    return await _try_all(fetcher, (named or usual_sitemaps(answer.url))[:MOST_TRIED], answer, stop_at=1)
+        return await _try_all(fetcher, news[:2], response, stop_at=1)
+    return await _try_all(fetcher, (named or usual_sitemaps(response.url))[:MOST_TRIED], response, stop_at=1)
 
 
 async def _try_all(
-    fetcher: Fetcher, named: Sequence[Named], answer: Answer, *, stop_at: int = MOST_TRIED
+    fetcher: Fetcher, named: Sequence[Named], response: Response, *, stop_at: int = MOST_TRIED
 ) -> list[_Tried]:
     """Those that are sources indeed, in the order given; several at a time, unless the first few do."""
     found: list[_Tried] = []
     together = 2 if stop_at < MOST_TRIED else MOST_TRIED
     for begin in range(0, min(len(named), MOST_TRIED), together):
         part = named[begin : min(begin + together, MOST_TRIED)]
-        tried = await asyncio.gather(*(_try(fetcher, one, answer.zone) for one in part))
+        tried = await asyncio.gather(*(_try(fetcher, one, response.zone) for one in part))
         found += [one for one in tried if one is not None]
         if len(found) >= stop_at:
             break
@@ -164,24 +162,24 @@ async def _try_all(
 
 async def _try(fetcher: Fetcher, named: Named, reach: Reach) -> _Tried | None:
     try:
-        answer = await fetcher.get(named.url, reach=reach)
-        tried = _read(named, answer)
+        response = await fetcher.get(Request(named.url, reach=reach))
+        tried = _read(named, response)
         if tried is not None and named.kind == "sitemap" and not tried.teasers:
-            listing = read_listing("sitemap", answer)
-            part = await fetcher.get(listing.further[0], reach=reach) if listing.further else answer
+            listing = read_listing("sitemap", response)
+            part = await fetcher.get(Request(listing.further[0], reach=reach)) if listing.further else response
             tried = _read(named, part)
     except NewsError:
         return None
     return tried
 
 
-def _read(named: Named, answer: Answer) -> _Tried | None:
+def _read(named: Named, response: Response) -> _Tried | None:
     """What an answer lists, read as the kind of source it may be; None where it is none."""
     try:
-        listing = read_listing(named.kind, answer)
+        listing = read_listing(named.kind, response)
     except NewsError:
         return None
-    return _judged(named, listing, answer.url)
+    return _judged(named, listing, response.url)
 
 
 def _judged(named: Named, listing: Listing, url: str) -> _Tried:
@@ -204,18 +202,18 @@ def _judged(named: Named, listing: Listing, url: str) -> _Tried:
     return _Tried(candidate, listing.teasers, named.comments, newest.timestamp() if newest else 0.0)
 
 
-def _itself(answer: Answer) -> tuple[_Tried | None, _Tried | None]:
+def _itself(response: Response) -> tuple[_Tried | None, _Tried | None]:
     """The page as a section that lists stories, and as a single story: either, both or neither."""
     from fetch.link_classifier.classifier import is_story
 
-    section = _read(Named(answer.url, "section", how="the stories this page lists"), answer)
+    section = _read(Named(response.url, "section", how="the stories this page lists"), response)
     if section is not None and len(section.teasers) < ENOUGH_FOR_A_SECTION:
         section = None
     if section is not None:
-        named = replace(section.candidate.source, title=title_of(answer.body) or section.candidate.source.title)
+        named = replace(section.candidate.source, title=title_of(response.body) or section.candidate.source.title)
         section = replace(section, candidate=replace(section.candidate, source=named))
-    page = _read(Named(answer.url, "page", how="this story alone"), answer)
-    if page is not None and is_story(page.candidate.source.title, answer.url):
+    page = _read(Named(response.url, "page", how="this story alone"), response)
+    if page is not None and is_story(page.candidate.source.title, response.url):
         section = None  # what a story's page lists is beside it
     return section, page
 
@@ -262,21 +260,21 @@ def _unique(found: Iterable[_Tried]) -> list[_Tried]:
     return list(kept.values())
 
 
-def _subscription_list(answer: Answer) -> list[Candidate]:
+def _subscription_list(response: Response) -> list[Candidate]:
     """The feeds in an OPML list, as it names them; empty for anything else."""
-    if b"<opml" not in answer.body[:2000].lower():
+    if b"<opml" not in response.body[:2000].lower():
         return []
     from fetch.feeds.xml_tree import IllFormed, tree
 
     try:
-        root = tree(answer.body)
+        root = tree(response.body)
     except IllFormed as error:
-        raise NotASource(f"{answer.url} is a list of feeds that cannot be read.", answer.url) from error
+        raise NotASource(f"{response.url} is a list of feeds that cannot be read.", response.url) from error
     found: dict[str, Candidate] = {}
     for outline in root.iter("outline"):
-        url = absolute(outline.get("xmlUrl", ""), answer.url)
+        url = absolute(outline.get("xmlUrl", ""), response.url)
         title = clean(outline.get("title", "") or outline.get("text", ""))
-        home = absolute(outline.get("htmlUrl", ""), answer.url)
+        home = absolute(outline.get("htmlUrl", ""), response.url)
         if url:
             found.setdefault(url, Candidate(Source(url, "feed", title, home), why=IN_A_LIST))
     return list(found.values())

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fetch.article import Article, Block
-from fetch.extract.markup.document import parse
 
-__all__ = ["explain", "extract", "extract_fragment", "join", "next_page", "parse", "read"]
+__all__ = ["MOST_PAGES", "explain", "extract", "extract_fragment", "extract_page", "join"]
+
+MOST_PAGES = 10
+"""Pages of one article that are fetched and joined."""
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
@@ -21,7 +23,9 @@ def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime 
     return edit(page, url, content_type, fetched)
 
 
-def read(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> tuple[Article, str]:
+def extract_page(
+    page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None
+) -> tuple[Article, str]:
     """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
     from fetch.extract.pipeline import edit_page
 
@@ -42,16 +46,8 @@ def explain(page: bytes, url: str) -> list[str]:
     return explained(page, url)
 
 
-def next_page(page: bytes, url: str) -> str:
-    """The URL of the next page of an article that is spread over several, "" where there is none."""
-    from fetch.extract.markup.page_index import survey
-    from fetch.extract.markup.pagination import following
-
-    return following(survey(parse(page)), url)
-
-
 def join(pages: Sequence[Article]) -> Article:
-    """The pages of one article as one: the facts of the first, the text of all."""
+    """The pages of one article as one: what the first says of it, and the text of all."""
     from fetch.extract.markup.pagination import joined
 
     return joined(pages)

@@ -25,12 +25,12 @@ import httpcore
 
 from fetch.errors import FetchError, Refused, Unreachable
 from fetch.http.address_guard import Reach, Zone, literal_zone, permit
-from fetch.http.content_coding import accepted, too_large, unpack
-from fetch.http.request import Deadlines, Wish
-from fetch.http.response import Answer, taken_over, wait
-from fetch.http.status_errors import LONGEST_REFUSAL, check_head, complaint, unreachable
-from fetch.http.transport import SOCKS, Headers, Line, Reply, Timeouts
-from fetch.http.url_parts import Place, to_place
+from fetch.http.content_coding import accept_encoding, too_large, unpack
+from fetch.http.request import Deadlines, Request
+from fetch.http.response import Response, merged, wait
+from fetch.http.status_errors import LONGEST_BLOCK_PAGE, check_headers, status_error, unreachable
+from fetch.http.transport import SOCKS, Headers, HostPool, RawResponse, Timeouts
+from fetch.http.url_parts import UrlParts, parse_url
 from fetch.source import Validators
 from fetch.text import clean
 
@@ -53,14 +53,14 @@ class Client:
         self._transport = transport
         self._deadlines = deadlines or Deadlines()
         self._timeouts = self._deadlines.extension
-        self._lines: dict[tuple[str, Reach, str], Line] = {}
+        self._pools: dict[tuple[str, Reach, str], HostPool] = {}
         self._tls: ssl.SSLContext | None = None
         self._proxies = getproxies_environment()
         self._headers = {
             "User-Agent": user_agent(),
             "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, "
             "application/feed+json, application/xml;q=0.9, */*;q=0.5",
-            "Accept-Encoding": accepted(),
+            "Accept-Encoding": accept_encoding(),
         }
 
     async def __aenter__(self) -> Self:
@@ -69,130 +69,132 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for line in self._lines.values():
-            await line.aclose()
-        self._lines.clear()
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._pools.clear()
 
-    async def get(self, wish: Wish) -> Answer:
+    async def get(self, request: Request) -> Response:
         """What the server answers; raises FetchError for everything that is neither 2xx nor 304."""
         try:
             async with asyncio.timeout(self._deadlines.total):
-                return await self._follow(wish)
+                return await self._follow(request)
         except (TimeoutError, httpcore.TimeoutException) as error:
-            raise Unreachable(f"{wish.url} did not answer in time.", wish.url, reason="timed out") from error
+            raise Unreachable(f"{request.url} did not answer in time.", request.url, reason="timed out") from error
         except httpcore.ProtocolError as error:
             raise Unreachable(
-                f"{wish.url} gave an answer that is not HTTP.", wish.url, reason="broken answer"
+                f"{request.url} gave an answer that is not HTTP.", request.url, reason="broken answer"
             ) from error
         except _FAILURES as error:
-            raise unreachable(wish.url, error) from error
+            raise unreachable(request.url, error) from error
         except (httpcore.UnsupportedProtocol, UnicodeError) as error:
-            raise Refused(f"{wish.url} is not an address we can ask.", wish.url, reason="address") from error
+            raise Refused(f"{request.url} is not an address we can ask.", request.url, reason="address") from error
 
     async def close_idle(self, authority: str) -> None:
         """Closes the connections to a host (with its port) that nothing more is wanted from."""
-        for key, line in list(self._lines.items()):
-            if key[0].partition("://")[2] == authority and not line.asked:
-                del self._lines[key]
-                await line.aclose()
+        for key, pool in list(self._pools.items()):
+            if key[0].partition("://")[2] == authority and not pool.in_flight:
+                del self._pools[key]
+                await pool.aclose()
 
-    async def _follow(self, wish: Wish) -> Answer:
-        hop, moved, permanent, received = wish, "", True, 0
+    async def _follow(self, request: Request) -> Response:
+        hop, moved, permanent, received = request, "", True, 0
         for _ in range(MOST_REDIRECTS + 1):
-            answer, target = await self._ask(hop)
-            received += answer.received
+            response, target = await self._send(hop)
+            received += response.received
             if not target:
-                return replace(answer, moved=moved, received=received)
-            permanent = permanent and answer.status in (301, 308)
+                return replace(response, moved=moved, received=received)
+            permanent = permanent and response.status in (301, 308)
             moved = target if permanent else moved
-            reach = answer.zone if hop.reach == "anywhere" else hop.reach
-            same_host = to_place(target).origin == to_place(hop.url).origin
+            reach = response.zone if hop.reach == "anywhere" else hop.reach
+            same_host = parse_url(target).origin == parse_url(hop.url).origin
             hop = replace(hop, url=target, reach=reach, headers=hop.headers if same_host else ())
         raise Unreachable(
-            f"{wish.url} redirects more than {MOST_REDIRECTS} times.", wish.url, reason="too many redirects"
+            f"{request.url} redirects more than {MOST_REDIRECTS} times.", request.url, reason="too many redirects"
         )
 
-    async def _ask(self, wish: Wish) -> tuple[Answer, str]:
+    async def _send(self, request: Request) -> tuple[Response, str]:
         """The answer of one hop, and the address it redirects to, if it does."""
-        place = to_place(wish.url)
-        line = self._line(place, wish)
-        headers = self._headers_for(place, wish)
+        parts = parse_url(request.url)
+        pool = self._pool_for(parts, request)
+        headers = self._headers_for(parts, request)
         begun = time.perf_counter()
-        line.asked += 1
+        pool.in_flight += 1
         try:
-            return await self._answer(wish, line, await line.ask(place, headers, self._timeouts), begun)
+            return await self._respond(request, pool, await pool.send(parts, headers, self._timeouts), begun)
         finally:
-            line.asked -= 1
+            pool.in_flight -= 1
 
-    async def _answer(self, wish: Wish, line: Line, response: Reply, begun: float) -> tuple[Answer, str]:
+    async def _respond(self, request: Request, pool: HostPool, raw: RawResponse, begun: float) -> tuple[Response, str]:
         seconds = time.perf_counter() - begun
         try:
-            if response.status in _REDIRECTS and "location" in response.headers:
-                return _redirect(wish, line.zone, response), urljoin(wish.url, response.headers["location"].strip())
-            return await self._receive(wish, line.zone, response, seconds), ""
+            if raw.status in _REDIRECTS and "location" in raw.headers:
+                return _redirect(request, pool.zone, raw), urljoin(request.url, raw.headers["location"].strip())
+            return await self._receive(request, pool.zone, raw, seconds), ""
         finally:
-            await response.aclose()
+            await raw.aclose()
 
-    async def _receive(self, wish: Wish, zone: Zone, response: Reply, seconds: float) -> Answer:
-        headers, now, status = response.headers, datetime.now(UTC), response.status
-        if not (200 <= status < 300 or (status == 304 and wish.conditional)):
-            raise complaint(wish.url, status, headers, await _glimpse(response), now)
-        validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""), wish.url)
+    async def _receive(self, request: Request, zone: Zone, raw: RawResponse, seconds: float) -> Response:
+        headers, now, status = raw.headers, datetime.now(UTC), raw.status
+        if not (200 <= status < 300 or (status == 304 and request.conditional)):
+            raise status_error(request.url, status, headers, await _read_start(raw), now)
+        validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""), request.url)
         body = b""
         if status != 304:
-            length = check_head(wish.url, headers, wish.limit)
-            if wish.meter:
-                wish.meter.expect(length)
-            body = await _read(wish, response)
-        return Answer(
-            url=wish.url,
+            length = check_headers(request.url, headers, request.limit)
+            if request.meter:
+                request.meter.expect(length)
+            body = await _read(request, raw)
+        return Response(
+            url=request.url,
             status=304 if status == 304 else 200,
-            body=unpack(body, headers.get("content-encoding", ""), wish.limit, wish.url) if body else b"",
+            body=unpack(body, headers.get("content-encoding", ""), request.limit, request.url) if body else b"",
             content_type=headers.get("content-type", ""),
-            validators=taken_over(wish.validators, validators) if status == 304 else validators,
+            validators=merged(request.validators, validators) if status == 304 else validators,
             wait=wait(headers, now),
             received=len(body),
             seconds=seconds,
             zone=zone,
         )
 
-    def _headers_for(self, place: Place, wish: Wish) -> list[tuple[bytes, bytes]]:
-        headers = {"Host": place.authority, **self._headers}
-        if wish.conditional:
-            known = wish.validators
+    def _headers_for(self, parts: UrlParts, request: Request) -> list[tuple[bytes, bytes]]:
+        headers = {"Host": parts.authority, **self._headers}
+        if request.conditional:
+            known = request.validators
             headers |= {"If-None-Match": known.etag} if known.etag else {}
             headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        headers |= dict(wish.headers)
+        headers |= dict(request.headers)
         return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
 
-    def _line(self, place: Place, wish: Wish) -> Line:
-        proxy = wish.proxy or self._proxy(place)
-        key = (place.origin, wish.reach, proxy)
-        if key in self._lines:
-            return self._lines[key]
-        literal = literal_zone(place.host)
+    def _pool_for(self, parts: UrlParts, request: Request) -> HostPool:
+        proxy = request.proxy or self._environment_proxy(parts)
+        key = (parts.origin, request.reach, proxy)
+        if key in self._pools:
+            return self._pools[key]
+        literal = literal_zone(parts.host)
         if literal and (proxy or self._transport):  # nothing else will look at the address
-            permit("127.0.0.1" if place.host.endswith("localhost") else place.host, wish.reach, wish.url)
-        line: Line = (
-            Borrowed(self._transport, literal or "public") if self._transport else self._own(place, wish, proxy)
+            permit("127.0.0.1" if parts.host.endswith("localhost") else parts.host, request.reach, request.url)
+        pool: HostPool = (
+            BorrowedTransport(self._transport, literal or "public")
+            if self._transport
+            else self._new_pool(parts, request, proxy)
         )
-        return self._lines.setdefault(key, line)
+        return self._pools.setdefault(key, pool)
 
-    def _own(self, place: Place, wish: Wish, proxy: str) -> Line:
+    def _new_pool(self, parts: UrlParts, request: Request, proxy: str) -> HostPool:
         if proxy.startswith(SOCKS) and find_spec("socksio") is None:
             raise Refused(
-                "A SOCKS proxy needs socksio: install broadsheet with its extra [socks].", wish.url, reason="proxy"
+                "A SOCKS proxy needs socksio: install broadsheet with its extra [socks].", request.url, reason="proxy"
             )
-        context = self._secure() if place.scheme == "https" or proxy.startswith("https") else None
-        return Line(wish.reach, proxy, context)
+        context = self._tls_context() if parts.scheme == "https" or proxy.startswith("https") else None
+        return HostPool(request.reach, proxy, context)
 
-    def _proxy(self, place: Place) -> str:
+    def _environment_proxy(self, parts: UrlParts) -> str:
         """The environment's proxy for a place; a transport handed in (a test's) stands in for the network itself."""
-        if not self._proxies or self._transport or proxy_bypass(place.host):
+        if not self._proxies or self._transport or proxy_bypass(parts.host):
             return ""
-        return self._proxies.get(place.scheme) or self._proxies.get("all", "")
+        return self._proxies.get(parts.scheme) or self._proxies.get("all", "")
 
-    def _secure(self) -> ssl.SSLContext:
+    def _tls_context(self) -> ssl.SSLContext:
         if self._tls is None:
             import httpx
 
@@ -200,26 +202,26 @@ class Client:
         return self._tls
 
 
-class Borrowed(Line):
+class BorrowedTransport(HostPool):
     """A line through a transport of httpx that was handed in, and is its owner's to close."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport, zone: Zone) -> None:
         self.zone = zone
-        self.asked = 0
+        self.in_flight = 0
         self._transport = transport
 
-    async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:
+    async def send(self, parts: UrlParts, headers: Headers, timeouts: Timeouts) -> RawResponse:
         """The reply, its body not yet read."""
         import httpx
 
         try:
-            request = httpx.Request("GET", place.url, headers=headers, extensions={"timeout": timeouts})
-            response = await self._transport.handle_async_request(request)
+            request = httpx.Request("GET", parts.url, headers=headers, extensions={"timeout": timeouts})
+            raw = await self._transport.handle_async_request(request)
         except httpx.TimeoutException as error:
             raise httpcore.ReadTimeout(str(error)) from error
         except httpx.TransportError as error:
             raise httpcore.NetworkError(str(error)) from error
-        return Reply(response.status_code, dict(response.headers), response.aiter_raw(), response.aclose)
+        return RawResponse(raw.status_code, dict(raw.headers), raw.aiter_raw(), raw.aclose)
 
     async def aclose(self) -> None:
         """Nothing: the transport stays open."""
@@ -240,35 +242,35 @@ def _contact() -> str:
     return f"+{said}" if said else "a person's news reader"
 
 
-def _redirect(wish: Wish, zone: Zone, response: Reply) -> Answer:
+def _redirect(request: Request, zone: Zone, raw: RawResponse) -> Response:
     """A hop on the way: only its status, its zone and its address matter."""
-    return Answer(url=wish.url, status=response.status, zone=zone)
+    return Response(url=request.url, status=raw.status, zone=zone)
 
 
-async def _read(wish: Wish, response: Reply) -> bytes:
+async def _read(request: Request, raw: RawResponse) -> bytes:
     """The body as it came over the wire, still coded."""
-    parts, size = [], 0
-    async for part in response.parts:
+    chunks, size = [], 0
+    async for part in raw.chunks:
         size += len(part)
-        if wish.meter:
-            wish.meter.spend(len(part))
-        if size > wish.limit:
-            raise too_large(wish.url, wish.limit)
-        parts.append(part)
-    return b"".join(parts)
+        if request.meter:
+            request.meter.spend(len(part))
+        if size > request.limit:
+            raise too_large(request.url, request.limit)
+        chunks.append(part)
+    return b"".join(chunks)
 
 
-async def _glimpse(response: Reply) -> bytes:
+async def _read_start(raw: RawResponse) -> bytes:
     """The beginning of an error page, enough to tell who is speaking."""
-    parts, size = [], 0
+    chunks, size = [], 0
     with contextlib.suppress(httpcore.TimeoutException, httpcore.ProtocolError, *_FAILURES):
-        async for part in response.parts:
+        async for part in raw.chunks:
             size += len(part)
-            parts.append(part)
-            if size > LONGEST_REFUSAL:
+            chunks.append(part)
+            if size > LONGEST_BLOCK_PAGE:
                 break
-    body = b"".join(parts)
+    body = b"".join(chunks)
     try:
-        return unpack(body, response.headers.get("content-encoding", ""), LONGEST_REFUSAL, "")
+        return unpack(body, raw.headers.get("content-encoding", ""), LONGEST_BLOCK_PAGE, "")
     except FetchError:
         return body

@@ -9,7 +9,7 @@ import zlib
 from fetch.errors import Refused, Unreachable
 
 
-def accepted() -> str:
+def accept_encoding() -> str:
     """The Accept-Encoding header: the codings this installation can undo, and no others."""
     codings = ["gzip", "deflate"]
     codings += ["br"] if importlib.util.find_spec("brotli") else []

@@ -29,12 +29,12 @@ _QUICK = 0.1
 _BRISK = 1.0
 
 
-class Host:
+class HostPace:
     """What we know of one host's pace: how fast it answered, how long it wants to be left alone."""
 
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self.crawl_delay = 0.0
-        self.silent = 0
+        self.unanswered = 0
         self._clock = clock
         self._turns = asyncio.Semaphore(AT_ONCE_PER_HOST)
         self._answers: deque[float] = deque(maxlen=3)
@@ -53,7 +53,7 @@ class Host:
 
     def answered(self, seconds: float) -> None:
         """Takes down how long the host took to begin an answer."""
-        self.silent = 0
+        self.unanswered = 0
         self._answers.append(seconds)
         self._next = min(self._next, self._clock() + self.pause)
 
@@ -84,7 +84,7 @@ class Host:
 class Slots:
     """So many requests at a time, the urgent before the others.
 
-    One that takes over a second gives its place up, so that slow hosts delay no quick one.
+    One that takes over a second gives its slot up, so that slow hosts delay no quick one.
     """
 
     def __init__(self, at_once: int) -> None:
@@ -93,7 +93,7 @@ class Slots:
 
     @asynccontextmanager
     async def one(self, *, urgent: bool) -> AsyncIterator[None]:
-        """A place among those that run."""
+        """A slot among those that run."""
         loop = asyncio.get_running_loop()
         await self._take(loop.create_future(), self._waiting[0 if urgent else 1])
         early = loop.call_later(_BRISK, self._give)
@@ -104,46 +104,46 @@ class Slots:
                 early.cancel()
                 self._give()
 
-    async def _take(self, place: asyncio.Future[None], waiting: deque[asyncio.Future[None]]) -> None:
+    async def _take(self, slot: asyncio.Future[None], waiting: deque[asyncio.Future[None]]) -> None:
         if self._free > 0:
             self._free -= 1
             return
-        waiting.append(place)
+        waiting.append(slot)
         try:
-            await place
+            await slot
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():  # given in the same moment
+            if slot.done() and not slot.cancelled():  # given in the same moment
                 self._give()
             raise
 
     def _give(self) -> None:
         for waiting in self._waiting:
             while waiting:
-                place = waiting.popleft()
-                if not place.done():
-                    place.set_result(None)
+                slot = waiting.popleft()
+                if not slot.done():
+                    slot.set_result(None)
                     return
         self._free += 1
 
 
-class Manners:
-    """The hosts met so far, and the places for requests to all of them."""
+class Pacing:
+    """The hosts met so far, and the slots for requests to all of them."""
 
     def __init__(self, at_once: int = 16) -> None:
-        self._hosts: dict[str, Host] = {}
+        self._hosts: dict[str, HostPace] = {}
         self._slots = Slots(at_once)
 
-    def host(self, name: str) -> Host:
+    def host(self, name: str) -> HostPace:
         """What we know of a host (its name with the port)."""
-        return self._hosts.setdefault(name, Host())
+        return self._hosts.setdefault(name, HostPace())
 
     @asynccontextmanager
-    async def turn(self, name: str, url: str, *, urgent: bool = True) -> AsyncIterator[Host]:
-        """Waits for the host's turn and for a place, and takes down when the host keeps silent."""
+    async def turn(self, name: str, url: str, *, urgent: bool = True) -> AsyncIterator[HostPace]:
+        """Waits for the host's turn and for a slot, and takes down when the host keeps silent."""
         host = self.host(name)
         async with host.turn(url), self._slots.one(urgent=urgent):
             try:
                 yield host
             except Unreachable:
-                host.silent += 1
+                host.unanswered += 1
                 raise

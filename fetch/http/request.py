@@ -20,7 +20,7 @@ class Meter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Request:
     """What to ask for: the address, what we know of it, how far it may lead, how much it may weigh.
 
     `limit` is in bytes, on the wire and unpacked alike; `headers` are the reader's own for this host, never sent to

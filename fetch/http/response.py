@@ -15,7 +15,7 @@ LONGEST_WAIT = 7 * 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back for a URL: `url` is the final one, `moved` where a permanent redirect says to look from now on.
 
     `status` is 200 or 304 (with an empty body); `received` is the bytes of bodies on the wire, redirects among them,
@@ -48,7 +48,7 @@ def wait(headers: Mapping[str, str], now: datetime) -> float | None:
     if found := re.search(r"max-age\s*=\s*\"?(\d{1,12})", control):
         age = re.match(r"\d{1,12}$", headers.get("age", ""))
         return _bounded(float(found[1]) - (float(age[0]) if age else 0.0))
-    expires = moment(headers.get("expires", ""))
+    expires = http_date(headers.get("expires", ""))
     return None if expires is None else _bounded((expires - now).total_seconds())
 
 
@@ -57,11 +57,11 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     said = headers.get("retry-after", "").strip()
     if said.isascii() and said.isdigit():
         return _bounded(float(said[:12]))
-    when = moment(said)
+    when = http_date(said)
     return None if when is None else _bounded((when - now).total_seconds())
 
 
-def moment(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
     """An HTTP date as an aware datetime; None where it is none."""
     if not text:
         return None
@@ -74,7 +74,7 @@ def moment(text: str) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def taken_over(known: Validators, told: Validators) -> Validators:
+def merged(known: Validators, told: Validators) -> Validators:
     """The validators after a 304: each that it names anew replaces the one we had."""
     return Validators(told.etag or known.etag, told.last_modified or known.last_modified, told.url)
 

@@ -14,13 +14,13 @@ LIMIT = 512_000
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class RobotsRules:
     """A site's rules for us; without any, everything is allowed, and with `closed` nothing is."""
 
     parsed: Protego | None = None
     closed: bool = False
 
-    def allow(self, url: str) -> bool:
+    def allows(self, url: str) -> bool:
         """Whether a program may fetch this URL."""
         if self.closed:
             return False
@@ -41,13 +41,13 @@ class Rules:
         return tuple(self.parsed.sitemaps) if self.parsed else ()
 
 
-ALL_ALLOWED = Rules()
-ALL_CLOSED = Rules(closed=True)
+ALL_ALLOWED = RobotsRules()
+ALL_CLOSED = RobotsRules(closed=True)
 
 
-def parse_rules(body: bytes) -> Rules:
+def parse_robots(body: bytes) -> RobotsRules:
     """The rules in a robots.txt; an HTML page that stands in its place holds none."""
     from protego import Protego
 
     text = body[:LIMIT].decode("utf-8", "replace").lstrip("\ufeff")
-    return ALL_ALLOWED if text.lstrip()[:1] == "<" else Rules(Protego.parse(text))
+    return ALL_ALLOWED if text.lstrip()[:1] == "<" else RobotsRules(Protego.parse(text))

@@ -15,7 +15,7 @@ from fetch.http.response import retry_after
 
 DEFAULT_RETRY = 900.0
 """Seconds to stay away after a 429 that names no time."""
-LONGEST_REFUSAL = 60_000
+LONGEST_BLOCK_PAGE = 60_000
 """Bytes; a page larger than this is not a bare refusal."""
 
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword")
@@ -33,25 +33,25 @@ _STATUSES = {
 }
 
 
-def complaint(url: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> FetchError:
+def status_error(url: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> FetchError:
     """The error that an answer other than 2xx and 304 stands for."""
     pause = retry_after(headers, now)
     if status == 429 or (status == 503 and pause is not None):
         until = now + timedelta(seconds=DEFAULT_RETRY if pause is None else pause)
         return RateLimited(f"{url} asks us to come again later.", url, status=status, until=until)
-    if status in (401, 402) or is_refusal(body):
+    if status in (401, 402) or is_block_page(body):
         _, reason = _STATUSES.get(status, ("", "blocked"))
-        return refused(url, reason if status in (401, 402) else "blocked")
+        return blocked_error(url, reason if status in (401, 402) else "blocked")
     says, reason = _STATUSES.get(status, ("answered with an error", f"HTTP {status}"))
     return BadStatus(f"{url} {says} (HTTP {status}).", url, status=status, reason=reason)
 
 
-def refused(url: str, reason: str = "blocked") -> Blocked:
+def blocked_error(url: str, reason: str = "blocked") -> Blocked:
     """The error for a page that is a content network's refusal, a login or a payment wall."""
     return Blocked(f"{url} wants something else from us first than a request ({reason}).", url, reason=reason)
 
 
-def is_refusal(body: bytes) -> bool:
+def is_block_page(body: bytes) -> bool:
     """Whether a page is a content network's refusal or challenge ("Access Denied … Reference #") instead of content."""
     head = body[:4_000].lower()
     if len(body) <= len(head) and b"access denied" in head and _REFERENCE.search(head):
@@ -61,7 +61,7 @@ def is_refusal(body: bytes) -> bool:
     return len(body) < 15_000 and any(name in body for name in _GUARDS)
 
 
-def check_head(url: str, headers: Mapping[str, str], limit: int) -> int:
+def check_headers(url: str, headers: Mapping[str, str], limit: int) -> int:
     """How many bytes a body is announced to have (0 if not); refuses what is no text or too large before it is read."""
     kind = headers.get("content-type", "").lower()
     if kind.startswith(_NO_TEXT):

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import httpcore
 
 from fetch.http.address_guard import Reach, Zone, permit
-from fetch.http.url_parts import Place, to_place
+from fetch.http.url_parts import UrlParts, parse_url
 
 Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
 Noted: TypeAlias = Callable[[Zone], None]
@@ -36,36 +36,36 @@ _STAGGER = 2.0
 """Seconds until the next address of a name is tried (a network may announce IPv6 and not carry it)."""
 
 
-class Reply(NamedTuple):
-    """The head of an answer, names in lower case; its body in parts as they come, still coded."""
+class RawResponse(NamedTuple):
+    """The head of an answer, names in lower case; its body in chunks as they come, still coded."""
 
     status: int
     headers: dict[str, str]
-    parts: AsyncIterator[bytes]
+    chunks: AsyncIterator[bytes]
     aclose: Callable[[], Awaitable[None]]
 
 
-class Line:
+class HostPool:
     """The connections to one host within one reach, and the zone of the address they led to.
 
-    `asked` counts the requests under way.
+    `in_flight` counts the requests under way.
     """
 
     def __init__(self, reach: Reach, proxy: str, context: ssl.SSLContext | None) -> None:
         self.zone: Zone = "public"
-        self.asked = 0
+        self.in_flight = 0
         self._pool = _open_pool(reach, proxy, context, self._note)
 
-    async def ask(self, place: Place, headers: Headers, timeouts: Timeouts) -> Reply:
+    async def send(self, parts: UrlParts, headers: Headers, timeouts: Timeouts) -> RawResponse:
         """The reply, its body not yet read."""
-        url = httpcore.URL(scheme=place.scheme, host=place.host, port=place.port, target=place.target)
+        url = httpcore.URL(scheme=parts.scheme, host=parts.host, port=parts.port, target=parts.target)
         request = httpcore.Request(b"GET", url, headers=headers, extensions={"timeout": timeouts})
-        answer = await self._pool.handle_async_request(request)
+        response = await self._pool.handle_async_request(request)
         named: dict[str, str] = {}
-        for name, value in answer.headers:
+        for name, value in response.headers:
             key, said = name.decode("ascii", "replace").lower(), value.decode("latin-1")
             named[key] = f"{named[key]}, {said}" if key in named else said
-        return Reply(answer.status, named, aiter(answer.aiter_stream()), answer.aclose)
+        return RawResponse(response.status, named, aiter(response.aiter_stream()), response.aclose)
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -81,7 +81,7 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
     if proxy.startswith(SOCKS):
         return httpcore.AsyncSOCKSProxy(proxy_url=proxy, ssl_context=context, http2=True, network_backend=anywhere)
     if proxy:
-        at = to_place(proxy)
+        at = parse_url(proxy)
         name, _, password = at.user.partition(":")
         return httpcore.AsyncHTTPProxy(
             proxy_url=httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target="/"),
@@ -123,16 +123,16 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             async with asyncio.timeout(timeout):
                 addresses = await _resolve(host, port)
                 zones = [permit(address[1][0], self._reach, host) for address in addresses]
-                connection, place = await _first(addresses)
+                connection, index = await _connect_first(addresses)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(f"no connection within {timeout} s") from error
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(str(error)) from error
-        self._noted(zones[place])
-        return Wire(connection)
+        self._noted(zones[index])
+        return SocketStream(connection)
 
 
-class Wire(httpcore.AsyncNetworkStream):
+class SocketStream(httpcore.AsyncNetworkStream):
     """A connected socket; the stream over it opens, in clear or in TLS, with its first use."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -225,30 +225,30 @@ async def _resolve(host: str, port: int) -> list[Address]:
 async def _in_daemon(call: Callable[[], list[Any]]) -> list[Any]:
     """Runs a blocking look-up in a thread of its own: a dead resolver must hold up neither others nor our exit."""
     loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[Any]] = loop.create_future()
+    found: asyncio.Future[list[Any]] = loop.create_future()
 
-    def settle(found: list[Any] | None, error: OSError | UnicodeError | None) -> None:
-        if not answer.done():
-            answer.set_exception(error) if error else answer.set_result(found or [])
+    def finish(result: list[Any] | None, error: OSError | UnicodeError | None) -> None:
+        if not found.done():
+            found.set_exception(error) if error else found.set_result(result or [])
 
     def run() -> None:
-        found, failed = None, None
+        result, failed = None, None
         try:
-            found = call()
+            result = call()
         except (OSError, UnicodeError) as error:
             failed = error
         with contextlib.suppress(RuntimeError):  # the loop is gone: nobody waits any more
-            loop.call_soon_threadsafe(settle, found, failed)
+            loop.call_soon_threadsafe(finish, result, failed)
 
     threading.Thread(target=run, daemon=True).start()
-    return await answer
+    return await found
 
 
-async def _first(addresses: list[Address]) -> tuple[socket.socket, int]:
-    """The first address that answers, and its place in the list; all but the last are given `_STAGGER` seconds."""
+async def _connect_first(addresses: list[Address]) -> tuple[socket.socket, int]:
+    """The first address that answers, and its index in the list; all but the last are given `_STAGGER` seconds."""
     failed: OSError = OSError("the name has no address")
-    for place, (family, address) in enumerate(addresses):
-        last = place == len(addresses) - 1
+    for index, (family, address) in enumerate(addresses):
+        last = index == len(addresses) - 1
         connection = socket.socket(family, socket.SOCK_STREAM)
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -262,5 +262,5 @@ async def _first(addresses: list[Address]) -> tuple[socket.socket, int]:
             connection.close()
             raise
         else:
-            return connection, place
+            return connection, index
     raise failed

@@ -16,7 +16,7 @@ _KEPT = "!$%&'()*+,/:;=?@[]~|"
 """Characters that go into a request as they came."""
 
 
-class Place(NamedTuple):
+class UrlParts(NamedTuple):
     """Scheme, host (as punycode), port, and path with query; `user` is "name:password"."""
 
     scheme: str
@@ -42,35 +42,35 @@ class Place(NamedTuple):
         return self.origin + self.target
 
 
-def to_place(url: str) -> Place:
-    """The place of a URL; raises Refused for what is no web address."""
+def parse_url(url: str) -> UrlParts:
+    """The parts of a URL; raises Refused for what is no web address."""
     plain = _PLAIN.fullmatch(url)
     if plain:
         scheme, host, port, path, query = plain.groups()
         if port and int(port[1:]) > 65535:
             raise _no_address(url)
-        return Place(scheme, host, int(port[1:]) if port else None, (path or "/") + (query or ""))
+        return UrlParts(scheme, host, int(port[1:]) if port else None, (path or "/") + (query or ""))
     try:
-        parts = urlsplit(url.strip())
-        host, port_number = _ascii(parts.hostname or ""), parts.port
+        split = urlsplit(url.strip())
+        host, port_number = _ascii(split.hostname or ""), split.port
     except ValueError as error:
         raise _no_address(url) from error
-    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
+    if split.scheme not in _PORTS or not _HOST.fullmatch(host):
         raise _no_address(url)
-    target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
-    user = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
-    return Place(parts.scheme, host, port_number, target, user)
+    target = quote(split.path or "/", safe=_KEPT) + (f"?{quote(split.query, safe=_KEPT)}" if split.query else "")
+    user = f"{unquote(split.username or '')}:{unquote(split.password or '')}" if split.username else ""
+    return UrlParts(split.scheme, host, port_number, target, user)
 
 
 def without_login(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A URL without the name and password in it, and the header that says them: no message shows them then."""
     if "@" not in url:
         return url, ()
-    place = to_place(url)
-    if not place.user:
+    parts = parse_url(url)
+    if not parts.user:
         return url, ()
-    secret = base64.b64encode(place.user.encode()).decode()
-    return place.url, (("Authorization", f"Basic {secret}"),)
+    secret = base64.b64encode(parts.user.encode()).decode()
+    return parts.url, (("Authorization", f"Basic {secret}"),)
 
 
 def _no_address(url: str) -> Refused:

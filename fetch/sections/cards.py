@@ -29,7 +29,6 @@ _PLACEHOLDER = re.compile(
 )
 _SUMMARY_WORDS = (6, 120)
 _SMALL = re.compile(r"[0-4]?\d(?:px)?")
-_NO_SUMMARY = re.compile("byline|author|credit|caption|copyright|meta|date", re.IGNORECASE)
 
 
 def teaser(candidate: Candidate, base: str, language: str) -> Teaser:

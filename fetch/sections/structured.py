@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,7 +21,6 @@ _ADDRESSES = ("article-url-or-link-absolute", "article-url-or-link", "article-ur
 _TITLES = ("article-title", "story-title", "headline", "title")
 _SUMMARIES = ("article-summary", "story-summary", "summary", "description", "teaser")
 _PICTURES = ("article-image-url", "image-url", "image", "picture")
-_STORY_TYPES = re.compile("Article|Posting|Story|ListItem")
 _MOST_STATE = 3_000_000  # characters
 _DEPTH = 40
 

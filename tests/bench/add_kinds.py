@@ -17,6 +17,7 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 sys.path.insert(0, str(ROOT))
 
 from fetch.article import Teaser  # noqa: E402
+from fetch.discovery.discover import discover  # noqa: E402
 from fetch.fetcher import Fetcher  # noqa: E402
 from fetch.sections import find_teasers  # noqa: E402
 from fetch.source import Candidate, Kind  # noqa: E402
@@ -125,7 +126,7 @@ SITES = (
 async def added(site: Site) -> list[Candidate]:
     """What `add` has to choose from, best first."""
     async with Fetcher(transport=Replay(site.pages())) as fetcher:
-        return await fetcher.discover(site.typed)
+        return await discover(fetcher, site.typed)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from fetch.errors import BadStatus, NotAnArticle, NotASource
 from fetch.fetcher import Fetcher
+from fetch.http.request import Request
 from fetch.source import Source
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, headline, page, text
@@ -61,7 +62,7 @@ async def test_the_handbook_comes_from_the_package() -> None:
         assert (await one.teasers(Source("broadsheet:handbook", "bundled"), listing.validators)).unchanged
         for url in ("broadsheet:handbook/../fetcher", "broadsheet:elsewhere", "broadsheet:handbook/no-such-page"):
             with pytest.raises(BadStatus):
-                await one.get(url)
+                await one.get(Request(url))
     assert len(listing.teasers) >= 12
     assert article.words > 50
 
@@ -71,7 +72,7 @@ async def test_a_transport_that_was_handed_in_stands_for_the_network() -> None:
     async with Fetcher(transport=replay) as one:
         article = await one.article("https://harbour.example/news/mole")
         with pytest.raises(BadStatus):
-            await one.get("https://harbour.example/other")
+            await one.get(Request("https://harbour.example/other"))
     assert article.headline == headline("mole")
     assert replay.asked == ["https://harbour.example/news/mole", "https://harbour.example/other"]
 

@@ -107,12 +107,12 @@ def _explain(page: bytes, url: str) -> None:
 
 
 async def _extract_address(chosen: Namespace) -> int:
-    from fetch.fetcher import Fetcher
+    from fetch.fetcher import Fetcher, Request
 
     async with Fetcher() as fetcher:
         if chosen.explain:
-            answer = await fetcher.page(chosen.page, reach="anywhere")
-            _explain(answer.body, answer.url)
+            response = await fetcher.page(Request(chosen.page, reach="anywhere"))
+            _explain(response.body, response.url)
         else:
             _print(chosen, await fetcher.article(chosen.page), None)
     return 0

@@ -14,13 +14,12 @@ _LITTLE_TEXT = 250
 _AGAINST = sum(
     BIT[name] for name in ("related", "promo", "comment", "nav", "aside", "footer", "hidden", "share", "author", "tags")
 )
-_BLOCK_PARENTS = "p,br,pre"
 
 
 class _Place:
     """An element that holds running text, with how much of it lies beneath."""
 
-    __slots__ = ("children", "mass", "node", "parent", "worth")
+    __slots__ = ("mass", "node", "parent", "worth")
 
     def __init__(self, node: LexborNode, parent: _Place | None, worth: float) -> None:
         self.node, self.parent, self.worth = node, parent, worth

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_WANTED = "meta,title,h1,h2,h3,h4,p,link[rel=canonical],link[rel=next],script[type='application/ld+json' i]"
+_WANTED = "meta,title,h1,h2,h3,h4,p,link[rel=next],script[type='application/ld+json' i]"
 
 
 @dataclass(slots=True)
@@ -16,7 +16,6 @@ class Survey:
     tree: LexborHTMLParser
     language: str = ""
     title: str = ""
-    canonical: str = ""
     following: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
     headings: list[LexborNode] = field(default_factory=list)
@@ -84,8 +83,4 @@ def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
 
 
 def _note_link(found: Survey, node: LexborNode) -> None:
-    attributes = node.attributes
-    if attributes.get("rel") == "next":
-        found.following = found.following or attributes.get("href") or ""
-    else:
-        found.canonical = found.canonical or attributes.get("href") or ""
+    found.following = found.following or node.attributes.get("href") or ""

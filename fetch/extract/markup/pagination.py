@@ -19,7 +19,7 @@ _NEXT = re.compile(
     r"|pagina successiva|следующая|下一页|次へ|次のページ|[›»>→]+|\d{1,2})$",
     re.I,
 )
-_MOST_PAGES = 20
+_HIGHEST_NUMBER = 20
 
 
 def following(page: Survey, url: str) -> str:
@@ -43,7 +43,7 @@ def _same_story(address: str, here: str) -> str:
     there = canonical(address)
     stem, number = _numbered(there)
     own_stem, own_number = _numbered(here)
-    if there and stem == own_stem and number == own_number + 1 and number <= _MOST_PAGES:
+    if there and stem == own_stem and number == own_number + 1 and number <= _HIGHEST_NUMBER:
         return there
     return ""
 
@@ -59,6 +59,8 @@ def _numbered(address: str) -> tuple[str, int]:
 def joined(pages: Sequence[Article]) -> Article:
     """One article of several pages: the first's facts, all bodies in order, what each page says again said once."""
     first = pages[0]
+    if len(pages) == 1:
+        return first
     seen: set[str] = set()
     body: list[Block] = []
     for article in pages:

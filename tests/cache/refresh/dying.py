@@ -15,7 +15,7 @@ import cache.refresh.parser_process
 import cache.refresh.parsing
 import cache.refresh.store_worker
 from cache.refresh.parsing import Page, read_page
-from fetch.http.response import Answer
+from fetch.http.response import Response
 from fetch.listing import Listing, read_listing
 from fetch.source import Kind
 
@@ -32,12 +32,12 @@ def deadly(body: bytes) -> None:
         time.sleep(60)
 
 
-def _page(answer: Answer) -> Page:
+def _page(answer: Response) -> Page:
     deadly(answer.body)
     return read_page(answer)
 
 
-def _listing(kind: Kind, answer: Answer) -> Listing:
+def _listing(kind: Kind, answer: Response) -> Listing:
     deadly(answer.body)
     return read_listing(kind, answer)
 

@@ -19,7 +19,7 @@ from cache.refresh.parser_client import ParserClient
 from cache.refresh.run import refresh
 from cache.refresh.worker_client import ProcessClient, open_client
 from cache.writes.store import open_store
-from fetch.http.response import Answer
+from fetch.http.response import Response
 from tests.cache.refresh.dying import BREAKS, CRASHES, ENDLESS
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, page, steps, subscribe
@@ -118,7 +118,7 @@ async def test_a_busy_worker_is_given_what_the_parser_has_read(library: Path) ->
 
 def _page_job(site: Loopback, text: str) -> Job:
     url = site.url("/news/tide-0")
-    return Job("page", url=url, answer=Answer(url, 200, page("tide-0", text).encode(), "text/html"))
+    return Job("page", url=url, answer=Response(url, 200, page("tide-0", text).encode(), "text/html"))
 
 
 async def test_a_worker_that_dies_over_no_page_is_not_started_for_ever(library: Path) -> None:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from fetch.discovery.discover import addresses
+from fetch.discovery.discover import addresses, discover
 from fetch.errors import Blocked, NotASource, Unreachable
 from fetch.source import Candidate
 from tests.loopback import Loopback
@@ -35,7 +35,7 @@ def named(path: str, kind: str = "application/rss+xml", title: str = "") -> str:
 
 async def found(site: Loopback, path: str = "/") -> list[Candidate]:
     async with fetcher() as one:
-        return await one.discover(site.url(path))
+        return await discover(one, site.url(path))
 
 
 def base(site: Loopback) -> str:
@@ -173,7 +173,7 @@ async def test_a_bare_address_without_a_scheme(site: Loopback) -> None:
     site.put("/", front(head=named("/feed.xml")))
     site.put("/feed.xml", feed(base(site), SLUGS), kind=RSS)
     async with fetcher() as one:
-        best = (await one.discover(site.url("").removeprefix("http://").rstrip("/")))[0]
+        best = (await discover(one, site.url("").removeprefix("http://").rstrip("/")))[0]
     assert best.source.url == site.url("/feed.xml")
 
 

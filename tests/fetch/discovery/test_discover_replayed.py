@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fetch.discovery.discover import discover
 from fetch.errors import Blocked
 from fetch.fetcher import Fetcher
 from fetch.source import Candidate
@@ -20,7 +21,7 @@ pytestmark = [
 
 async def replayed(url: str, pages: dict[str, bytes | Path]) -> list[Candidate]:
     async with Fetcher(transport=Replay(pages)) as one:
-        return await one.discover(url)
+        return await discover(one, url)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import tracemalloc
 import pytest
 
 from fetch.errors import NewsError
-from fetch.extract import extract, parse
+from fetch.extract import extract
+from fetch.extract.markup.document import parse
 from fetch.sections import find_teasers
 
 URL = "https://gazette.example/a/b-c-d"

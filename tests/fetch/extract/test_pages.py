@@ -7,7 +7,7 @@ import json
 import pytest
 
 from fetch.errors import Blocked, NotAnArticle, NotNews
-from fetch.extract import explain, extract, extract_fragment, join, next_page, read
+from fetch.extract import explain, extract, extract_fragment, extract_page, join
 
 URL = "https://gazette.example/news/2026/mole"
 TEXT = (
@@ -86,24 +86,11 @@ def test_text_that_only_the_claims_hold() -> None:
 def test_pages_of_one_story_are_joined_each_paragraph_once() -> None:
     first = page(*TEXT[:3], head='<link rel=next href="/news/2026/mole?page=2">')
     second = page(TEXT[2], TEXT[3], head='<link rel=next href="/news/2026/mole?page=1">')
-    article, following = read(first, URL)
-    assert following == f"{URL}?page=2" == next_page(first, URL)
-    rest, end = read(second, following)
+    article, following = extract_page(first, URL)
+    assert following == f"{URL}?page=2"
+    rest, end = extract_page(second, following)
     assert end == ""
     assert join([article, rest]).text.split("\n") == list(TEXT)
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        '<link rel=next href="/news/2026/another-story">',
-        '<link rel=next href="/news/2026/mole?page=7">',
-        '<link rel=next href="https://elsewhere.example/news/2026/mole?page=2">',
-        '<link rel=next href="javascript:next()">',
-    ],
-)
-def test_the_next_page_is_of_the_same_story(link: str) -> None:
-    assert next_page(page(*TEXT, head=link), URL) == ""
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from fetch.errors import Refused, Unreachable
 from fetch.http.address_guard import Zone, literal_zone, permit, zone
+from fetch.http.request import Request
 from tests.loopback import Loopback
 from tests.newsroom import fetcher
 
@@ -62,8 +63,8 @@ async def test_what_a_page_points_at_may_not_be_this_machine(site: Loopback) -> 
     site.put("/secret", "x")
     async with fetcher() as one:
         with pytest.raises(Refused) as caught:
-            await one.get(site.url("/secret"), reach="public")
-        assert (await one.get(site.url("/secret"), reach="anywhere")).zone == "loopback"
+            await one.get(Request(site.url("/secret"), reach="public"))
+        assert (await one.get(Request(site.url("/secret"), reach="anywhere"))).zone == "loopback"
     assert caught.value.reason == "address"
     assert len(site.seen) == 1
 
@@ -81,7 +82,7 @@ async def test_the_address_counts_that_is_connected_to(site: Loopback, monkeypat
     url = site.url("/secret").replace("127.0.0.1", "rebound.harbour.example")
     async with fetcher() as one:
         with pytest.raises(Refused):
-            await one.get(url, reach="public")
+            await one.get(Request(url, reach="public"))
     assert asked == ["rebound.harbour.example"]
     assert site.seen == []
 
@@ -96,9 +97,9 @@ async def test_a_redirect_may_not_leave_the_zone_it_began_in(site: Loopback) -> 
     async with fetcher() as one:
         for path in ("/to-metadata", "/to-network", "/to-file"):
             with pytest.raises(Refused) as caught:
-                await one.get(site.url(path), reach="anywhere")
+                await one.get(Request(site.url(path), reach="anywhere"))
             assert caught.value.reason == "address"
-        assert (await one.get(site.url("/to-itself"), reach="anywhere")).body == b"x"
+        assert (await one.get(Request(site.url("/to-itself"), reach="anywhere"))).body == b"x"
 
 
 @pytest.mark.anyio
@@ -110,7 +111,7 @@ async def test_a_redirect_may_not_leave_the_zone_it_began_in(site: Loopback) -> 
 async def test_what_is_no_web_address_is_refused_in_a_sentence(url: str) -> None:
     async with fetcher() as one:
         with pytest.raises(Refused, match="not a web address") as caught:
-            await one.get(url, reach="anywhere")
+            await one.get(Request(url, reach="anywhere"))
     assert caught.value.reason == "address"
 
 
@@ -120,5 +121,5 @@ async def test_where_nobody_listens_is_unreachable(site: Loopback) -> None:
     site.stop()
     async with fetcher() as one:
         with pytest.raises(Unreachable) as caught:
-            await one.get(url, reach="anywhere")
+            await one.get(Request(url, reach="anywhere"))
     assert caught.value.reason == "refused connection"

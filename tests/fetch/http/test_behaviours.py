@@ -18,6 +18,7 @@ import zstandard
 from fetch.errors import BadStatus, Blocked, RateLimited, Unreachable
 from fetch.feeds import parse_feed
 from fetch.fetcher import Fetcher
+from fetch.http.request import Request
 from fetch.http.response import LONGEST_WAIT
 from fetch.source import Validators
 from tests.loopback import Loopback, Reply, Seen
@@ -30,8 +31,8 @@ async def test_http_02_last_modified_goes_back_as_it_came(site: Loopback) -> Non
     odd = "Tue, 1 September 2026 08:00:00 +0200 (harbour time)"
     site.put("/feed", feed(site.url(), ["mole"]), last_modified=odd)
     async with fetcher() as one:
-        first = await one.get(site.url("/feed"), reach="anywhere")
-        await one.get(site.url("/feed"), validators=first.validators, reach="anywhere")
+        first = await one.get(Request(site.url("/feed"), reach="anywhere"))
+        await one.get(Request(site.url("/feed"), validators=first.validators, reach="anywhere"))
     assert site.seen[-1].headers["if-modified-since"] == odd
 
 
@@ -39,8 +40,8 @@ async def test_http_02_last_modified_goes_back_as_it_came(site: Loopback) -> Non
 async def test_http_03_etag_goes_back_with_its_quotes(site: Loopback, etag: str) -> None:
     site.put("/feed", feed(site.url(), ["mole"]), etag=etag)
     async with fetcher() as one:
-        first = await one.get(site.url("/feed"), reach="anywhere")
-        await one.get(site.url("/feed"), validators=first.validators, reach="anywhere")
+        first = await one.get(Request(site.url("/feed"), reach="anywhere"))
+        await one.get(Request(site.url("/feed"), validators=first.validators, reach="anywhere"))
     assert site.seen[-1].headers["if-none-match"] == etag
 
 
@@ -56,8 +57,8 @@ async def test_http_03_etag_goes_back_with_its_quotes(site: Loopback, etag: str)
 async def test_http_04_both_validators_or_either_or_none(site: Loopback, given: dict[str, str], sent: set[str]) -> None:
     site.put("/feed", feed(site.url(), ["mole"]), **given)
     async with fetcher() as one:
-        first = await one.get(site.url("/feed"), reach="anywhere")
-        await one.get(site.url("/feed"), validators=first.validators, reach="anywhere")
+        first = await one.get(Request(site.url("/feed"), reach="anywhere"))
+        await one.get(Request(site.url("/feed"), validators=first.validators, reach="anywhere"))
     assert {name for name in site.seen[-1].headers if name.startswith("if-")} == sent
 
 
@@ -65,36 +66,36 @@ async def test_http_06_each_validator_changes_alone(site: Loopback) -> None:
     known = Validators('"1"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
     site.put("/feed", feed(site.url(), ["mole"]), etag='"2"', last_modified="Mon, 07 Sep 2026 08:00:00 GMT")
     async with fetcher() as one:
-        answer = await one.get(site.url("/feed"), validators=known, reach="anywhere")
-        assert answer.validators == Validators('"2"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
+        response = await one.get(Request(site.url("/feed"), validators=known, reach="anywhere"))
+        assert response.validators == Validators('"2"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
         site.put("/feed", feed(site.url(), ["mole"]), etag='"1"', last_modified="Tue, 08 Sep 2026 08:00:00 GMT")
-        answer = await one.get(site.url("/feed"), validators=known, reach="anywhere")
-        assert answer.validators == Validators('"1"', "Tue, 08 Sep 2026 08:00:00 GMT", site.url("/feed"))
+        response = await one.get(Request(site.url("/feed"), validators=known, reach="anywhere"))
+        assert response.validators == Validators('"1"', "Tue, 08 Sep 2026 08:00:00 GMT", site.url("/feed"))
 
 
 async def test_http_07_an_etag_on_a_304_is_taken_over(site: Loopback) -> None:
     known = Validators('"1"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
     site.put("/feed", status=304, etag='"2"')
     async with fetcher() as one:
-        answer = await one.get(site.url("/feed"), validators=known, reach="anywhere")
-    assert answer.validators == Validators('"2"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
+        response = await one.get(Request(site.url("/feed"), validators=known, reach="anywhere"))
+    assert response.validators == Validators('"2"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
 
 
 async def test_http_09_a_200_counts_whatever_its_etag(site: Loopback) -> None:
     known = Validators('"1"', "Mon, 07 Sep 2026 08:00:00 GMT", site.url("/feed"))
     site.put("/feed", feed(site.url(), ["mole", "tide"]), etag='"1"', last_modified="Tue, 08 Sep 2026 08:00:00 GMT")
     async with fetcher() as one:
-        answer = await one.get(site.url("/feed"), validators=known, reach="anywhere")
-    assert not answer.unchanged
-    assert len(parse_feed(answer.body, answer.content_type, answer.url)) == 2
+        response = await one.get(Request(site.url("/feed"), validators=known, reach="anywhere"))
+    assert not response.unchanged
+    assert len(parse_feed(response.body, response.content_type, response.url)) == 2
 
 
 async def test_http_10_a_304_that_answers_a_weak_etag_with_a_strong_one_is_a_match(site: Loopback) -> None:
     site.put("/feed", status=304, etag='"x"')
     async with fetcher() as one:
         known = Validators('W/"x"', "", site.url("/feed"))
-        answer = await one.get(site.url("/feed"), validators=known, reach="anywhere")
-    assert answer.unchanged
+        response = await one.get(Request(site.url("/feed"), validators=known, reach="anywhere"))
+    assert response.unchanged
 
 
 @pytest.mark.parametrize(("said", "least", "most"), [("90", 80, 90), ("172800", 172_790, 172_800)])
@@ -102,7 +103,7 @@ async def test_http_14_retry_after_in_seconds(site: Loopback, said: str, least: 
     site.put("/feed", "slow down", status=429, retry_after=said)
     async with fetcher() as one:
         with pytest.raises(RateLimited) as caught:
-            await one.get(site.url("/feed"), reach="anywhere")
+            await one.get(Request(site.url("/feed"), reach="anywhere"))
     assert least <= (caught.value.until - datetime.now(UTC)).total_seconds() <= most
 
 
@@ -112,10 +113,10 @@ async def test_http_14_retry_after_as_a_date_and_capped(site: Loopback) -> None:
     site.put("/for-ever", status=429, retry_after="99999999999")
     async with fetcher() as one:
         with pytest.raises(RateLimited) as dated:
-            await one.get(site.url("/dated"), reach="anywhere")
+            await one.get(Request(site.url("/dated"), reach="anywhere"))
     async with fetcher() as one:
         with pytest.raises(RateLimited) as endless:
-            await one.get(site.url("/for-ever"), reach="anywhere")
+            await one.get(Request(site.url("/for-ever"), reach="anywhere"))
     assert abs((dated.value.until - tomorrow).total_seconds()) < 5
     assert (endless.value.until - datetime.now(UTC)).total_seconds() <= LONGEST_WAIT
 
@@ -124,9 +125,9 @@ async def test_http_22_validators_go_only_to_the_address_that_gave_them(site: Lo
     site.put("/old", status=302, location="/new")
     site.put("/new", feed(site.url(), ["mole"]), etag='"n"')
     async with fetcher() as one:
-        first = await one.get(site.url("/old"), reach="anywhere")
+        first = await one.get(Request(site.url("/old"), reach="anywhere"))
         assert first.validators.url == site.url("/new")
-        await one.get(site.url("/old"), validators=first.validators, reach="anywhere")
+        await one.get(Request(site.url("/old"), validators=first.validators, reach="anywhere"))
     again = site.seen[-2:]
     assert [("if-none-match" in seen.headers) for seen in again] == [False, True]
 
@@ -135,7 +136,7 @@ async def test_http_22_loops_and_long_chains_end_in_an_error(site: Loopback) -> 
     site.put("/loop", status=302, location="/loop")
     async with fetcher() as one:
         with pytest.raises(Unreachable) as caught:
-            await one.get(site.url("/loop"), reach="anywhere")
+            await one.get(Request(site.url("/loop"), reach="anywhere"))
     assert caught.value.reason == "too many redirects"
     assert len(site.asked("/loop")) == 11
 
@@ -154,22 +155,22 @@ async def test_http_23_codings_are_undone(site: Loopback, coding: str) -> None:
     packed = _PACKERS[coding](body)
     site.put("/feed", packed, content_encoding=coding)
     async with fetcher() as one:
-        answer = await one.get(site.url("/feed"), reach="anywhere")
-    assert answer.body == body
-    assert answer.received == len(packed)
+        response = await one.get(Request(site.url("/feed"), reach="anywhere"))
+    assert response.body == body
+    assert response.received == len(packed)
 
 
 async def test_http_23_a_bare_deflate_stream_is_undone(site: Loopback) -> None:
     machine = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     site.put("/feed", machine.compress(b"news" * 100) + machine.flush(), content_encoding="deflate")
     async with fetcher() as one:
-        assert (await one.get(site.url("/feed"), reach="anywhere")).body == b"news" * 100
+        assert (await one.get(Request(site.url("/feed"), reach="anywhere"))).body == b"news" * 100
 
 
 async def test_http_24_only_codings_that_we_undo_are_asked_for(site: Loopback) -> None:
     site.put("/feed", "x")
     async with fetcher() as one:
-        await one.get(site.url("/feed"), reach="anywhere")
+        await one.get(Request(site.url("/feed"), reach="anywhere"))
     asked = {coding.strip() for coding in site.seen[0].headers["accept-encoding"].split(",")}
     assert asked == set(_PACKERS)
 
@@ -180,7 +181,7 @@ async def test_http_25_no_cookies_no_referer_and_the_url_as_given(site: Loopback
     site.put("/away", status=302, location=path)
     async with fetcher() as one:
         for _ in range(2):
-            await one.get(site.url("/away"), reach="anywhere")
+            await one.get(Request(site.url("/away"), reach="anywhere"))
     assert [seen.path for seen in site.seen] == ["/away", path] * 2
     assert not {"cookie", "referer"} & {name for seen in site.seen for name in seen.headers}
 
@@ -199,7 +200,7 @@ async def test_http_26_the_user_agent_says_who_which_and_where_if_there_is_a_whe
     monkeypatch.setenv("BROADSHEET_CONTACT", said)
     site.put("/feed", "x")
     async with fetcher() as one:
-        await one.get(site.url("/feed"), reach="anywhere")
+        await one.get(Request(site.url("/feed"), reach="anywhere"))
     assert site.seen[0].headers["user-agent"] == f"Broadsheet/{version('broadsheet')} ({told})"
 
 
@@ -212,7 +213,7 @@ async def test_http_30_a_content_networks_refusal_is_an_error(site: Loopback, st
     site.put("/feed", refusal, status=status)
     async with fetcher() as one:
         with pytest.raises(Blocked) as caught:
-            await one.get(site.url("/feed"), reach="anywhere")
+            await one.get(Request(site.url("/feed"), reach="anywhere"))
     assert caught.value.reason == "blocked"
 
 
@@ -226,13 +227,13 @@ async def test_http_over_tls_with_a_certificate_that_is_checked(
         site.put("/feed", feed(site.url(), ["mole"]), etag='"t"', kind=RSS)
         async with fetcher() as one:
             with pytest.raises(Unreachable) as caught:
-                await one.get(site.url("/feed"), reach="anywhere")
+                await one.get(Request(site.url("/feed"), reach="anywhere"))
         assert caught.value.reason == "certificate"
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         async with fetcher() as one:
-            answer = await one.get(site.url("/feed"), reach="anywhere")
-            again = await one.get(site.url("/feed"), validators=answer.validators, reach="anywhere")
-    assert parse_feed(answer.body, answer.content_type, answer.url)[0].headline == "Harbour report: mole"
+            response = await one.get(Request(site.url("/feed"), reach="anywhere"))
+            again = await one.get(Request(site.url("/feed"), validators=response.validators, reach="anywhere"))
+    assert parse_feed(response.body, response.content_type, response.url)[0].headline == "Harbour report: mole"
     assert site.seen[-1].headers["if-none-match"] == '"t"'
     assert again.status == 200
 
@@ -241,7 +242,7 @@ async def test_a_status_is_told_in_a_word(site: Loopback) -> None:
     site.put("/gone", status=410)
     async with Fetcher() as one:
         with pytest.raises(BadStatus) as caught:
-            await one.get(site.url("/gone"), reach="anywhere")
+            await one.get(Request(site.url("/gone"), reach="anywhere"))
     assert (caught.value.status, caught.value.reason) == (410, "gone")
 
 
@@ -252,9 +253,9 @@ async def test_a_readers_password_in_the_address_goes_to_its_host_only(site: Loo
     site.routes["/own"] = inner
     url = site.url("/own").replace("://", "://torvik:mole@")
     async with fetcher() as one:
-        assert (await one.get(url, reach="anywhere")).body == b"x"
+        assert (await one.get(Request(url, reach="anywhere"))).body == b"x"
         with pytest.raises(BadStatus) as caught:
-            await one.get(url.replace("/own", "/missing"), reach="anywhere")
+            await one.get(Request(url.replace("/own", "/missing"), reach="anywhere"))
     assert "mole" not in str(caught.value)
 
 
@@ -263,4 +264,4 @@ async def test_an_unchanged_that_nobody_asked_for_is_an_error(site: Loopback) ->
     async with fetcher() as one:
         for known in (Validators(), Validators('"1"', "", site.url("/elsewhere"))):
             with pytest.raises(BadStatus):
-                await one.get(site.url("/feed"), validators=known, reach="anywhere")
+                await one.get(Request(site.url("/feed"), validators=known, reach="anywhere"))

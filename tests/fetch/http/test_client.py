@@ -11,8 +11,8 @@ import zstandard
 from fetch.errors import Refused, Unreachable
 from fetch.http.client import Client
 from fetch.http.content_coding import unpack
-from fetch.http.request import Deadlines, Wish
-from fetch.http.url_parts import Place, to_place
+from fetch.http.request import Deadlines, Request
+from fetch.http.url_parts import UrlParts, parse_url
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import fetcher
 
@@ -56,7 +56,7 @@ async def test_a_body_over_its_limit_is_not_read_to_its_end(site: Loopback) -> N
     async with fetcher() as one:
         for path in ("/announced", "/chunked"):
             with pytest.raises(Refused) as caught:
-                await one.get(site.url(path), reach="anywhere", limit=1000)
+                await one.get(Request(site.url(path), reach="anywhere", limit=1000))
             assert caught.value.reason == "too large"
 
 
@@ -66,7 +66,7 @@ async def test_what_is_no_text_is_refused(site: Loopback, kind: str) -> None:
     site.put("/file", b"\x00", kind=kind)
     async with fetcher() as one:
         with pytest.raises(Refused) as caught:
-            await one.get(site.url("/file"), reach="anywhere")
+            await one.get(Request(site.url("/file"), reach="anywhere"))
     assert caught.value.reason == "not text"
 
 
@@ -75,7 +75,7 @@ async def test_a_server_that_says_nothing_is_given_up(site: Loopback) -> None:
     site.hang("/hang")
     async with Client(deadlines=Deadlines(connect=1.0, read=0.1, total=5.0)) as client:
         with pytest.raises(Unreachable) as caught:
-            await client.get(Wish(site.url("/hang"), reach="anywhere"))
+            await client.get(Request(site.url("/hang"), reach="anywhere"))
     assert caught.value.reason == "timed out"
 
 
@@ -88,7 +88,7 @@ async def test_the_whole_of_a_request_has_a_deadline_too(site: Loopback) -> None
     site.routes["/round"] = slowly
     async with Client(deadlines=Deadlines(connect=1.0, read=1.0, total=0.25)) as client:
         with pytest.raises(Unreachable) as caught:
-            await client.get(Wish(site.url("/round"), reach="anywhere"))
+            await client.get(Request(site.url("/round"), reach="anywhere"))
     assert caught.value.reason == "timed out"
 
 
@@ -97,18 +97,20 @@ async def test_a_proxy_of_the_environment_is_used(site: Loopback, monkeypatch: p
     monkeypatch.setenv("http_proxy", site.url(""))
     site.put("http://harbour.example/news", "from the proxy")
     async with fetcher() as one:
-        answer = await one.get("http://harbour.example/news")
+        response = await one.get(Request("http://harbour.example/news"))
         with pytest.raises(Refused):
-            await one.get("http://192.168.0.1/news")
-    assert answer.body == b"from the proxy"
+            await one.get(Request("http://192.168.0.1/news"))
+    assert response.body == b"from the proxy"
 
 
 @pytest.mark.anyio
 async def test_a_proxy_of_the_source_goes_before_it(site: Loopback) -> None:
     site.put("http://harbour.example/news", "from the proxy")
     async with fetcher() as one:
-        answer = await one.get("http://harbour.example/news", proxy=site.url("").replace("://", "://torvik:mole@"))
-    assert answer.body == b"from the proxy"
+        response = await one.get(
+            Request("http://harbour.example/news", proxy=site.url("").replace("://", "://torvik:mole@"))
+        )
+    assert response.body == b"from the proxy"
     assert site.seen[0].headers["proxy-authorization"] == "Basic dG9ydmlrOm1vbGU="
 
 
@@ -119,7 +121,7 @@ async def test_a_readers_own_headers_stay_with_their_host(site: Loopback) -> Non
         site.put("/inside", status=302, location=other.url("/outside"))
         other.put("/outside", "x")
         async with fetcher() as one:
-            await one.get(site.url("/member"), reach="anywhere", headers=(("Cookie", "member=7"),))
+            await one.get(Request(site.url("/member"), reach="anywhere", headers=(("Cookie", "member=7"),)))
         assert [seen.headers.get("cookie") for seen in site.seen] == ["member=7", "member=7"]
         assert "cookie" not in other.seen[0].headers
 
@@ -127,21 +129,21 @@ async def test_a_readers_own_headers_stay_with_their_host(site: Loopback) -> Non
 @pytest.mark.parametrize(
     ("url", "place"),
     [
-        ("http://harbour.example", Place("http", "harbour.example", None, "/")),
-        ("https://harbour.example:8443/a?b=%5Bc]#d", Place("https", "harbour.example", 8443, "/a?b=%5Bc]")),
-        ("HTTP://Harbour.Example/Ä b", Place("http", "harbour.example", None, "/%C3%84%20b")),
-        ("http://hafen-möle.example/", Place("http", "xn--hafen-mle-67a.example", None, "/")),
-        ("http://[::1]:80/", Place("http", "::1", 80, "/")),
-        ("http://t%40r:m@harbour.example/", Place("http", "harbour.example", None, "/", "t@r:m")),
+        ("http://harbour.example", UrlParts("http", "harbour.example", None, "/")),
+        ("https://harbour.example:8443/a?b=%5Bc]#d", UrlParts("https", "harbour.example", 8443, "/a?b=%5Bc]")),
+        ("HTTP://Harbour.Example/Ä b", UrlParts("http", "harbour.example", None, "/%C3%84%20b")),
+        ("http://hafen-möle.example/", UrlParts("http", "xn--hafen-mle-67a.example", None, "/")),
+        ("http://[::1]:80/", UrlParts("http", "::1", 80, "/")),
+        ("http://t%40r:m@harbour.example/", UrlParts("http", "harbour.example", None, "/", "t@r:m")),
     ],
 )
-def test_an_address_becomes_a_place(url: str, place: Place) -> None:
-    assert to_place(url) == place
+def test_an_address_becomes_a_place(url: str, place: UrlParts) -> None:
+    assert parse_url(url) == place
 
 
 def test_a_place_names_itself_as_the_host_header_does() -> None:
-    assert to_place("http://[::1]:8080/x").url == "http://[::1]:8080/x"
-    assert to_place("https://harbour.example:443/").authority == "harbour.example"
+    assert parse_url("http://[::1]:8080/x").url == "http://[::1]:8080/x"
+    assert parse_url("https://harbour.example:443/").authority == "harbour.example"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ async def test_no_network_is_told_from_no_such_host(number: int, reason: str, mo
     monkeypatch.setattr(socket, "getaddrinfo", resolver)
     async with fetcher() as one:
         with pytest.raises(Unreachable) as caught:
-            await one.get("http://harbour.example/")
+            await one.get(Request("http://harbour.example/"))
     assert caught.value.reason == reason
 
 
@@ -165,7 +167,7 @@ async def test_no_network_is_told_from_no_such_host(number: int, reason: str, mo
 async def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
     async with fetcher() as one:
         with pytest.raises(Refused, match="not a web address"):
-            await one.get("http://harbour.example/", proxy=proxy)
+            await one.get(Request("http://harbour.example/", proxy=proxy))
 
 
 @pytest.mark.anyio
@@ -173,18 +175,18 @@ async def test_a_socks_proxy_says_what_it_needs(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "socksio", None)  # as where it is not installed
     async with fetcher() as one:
         with pytest.raises(Refused, match=r"extra \[socks\]"):
-            await one.get("http://harbour.example/", proxy="socks5://127.0.0.1:9050")
+            await one.get(Request("http://harbour.example/", proxy="socks5://127.0.0.1:9050"))
 
 
 @pytest.mark.anyio
 async def test_connections_to_a_host_are_closed_when_nothing_more_is_wanted(site: Loopback) -> None:
     site.put("/page", "x")
     async with fetcher() as one:
-        await one.get(site.url("/page"), reach="anywhere")
-        client = one._ready()
-        assert len(client._lines) == 1
-        await one.leave("harbour.example")
-        assert len(client._lines) == 1
-        await one.leave(site.url("").removeprefix("http://"))
-        assert len(client._lines) == 0
-        assert (await one.get(site.url("/page"), reach="anywhere")).body == b"x"
+        await one.get(Request(site.url("/page"), reach="anywhere"))
+        client = one._http_client()
+        assert len(client._pools) == 1
+        await one.close_idle("harbour.example")
+        assert len(client._pools) == 1
+        await one.close_idle(site.url("").removeprefix("http://"))
+        assert len(client._pools) == 0
+        assert (await one.get(Request(site.url("/page"), reach="anywhere"))).body == b"x"

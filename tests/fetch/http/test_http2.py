@@ -12,6 +12,7 @@ import h2.events
 import pytest
 import trustme
 
+from fetch.http.request import Request
 from tests.newsroom import fetcher
 
 pytestmark = pytest.mark.anyio
@@ -60,8 +61,8 @@ async def two(folder: Path) -> AsyncIterator[tuple[Visits, str]]:
 async def test_http_2_is_spoken_where_the_server_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     async with two(tmp_path) as (visits, base), fetcher() as one:
-        answers = [await one.get(f"{base}/{name}", reach="anywhere") for name in ("mole", "tide")]
-    assert [answer.body for answer in answers] == [b"by Broadsheet"] * 2
-    assert answers[0].validators.etag == '"two"'
+        responses = [await one.get(Request(f"{base}/{name}", reach="anywhere")) for name in ("mole", "tide")]
+    assert [response.body for response in responses] == [b"by Broadsheet"] * 2
+    assert responses[0].validators.etag == '"two"'
     assert visits.paths == ["/mole", "/tide"]
     assert visits.connections == 1

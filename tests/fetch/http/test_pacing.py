@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from fetch.errors import RateLimited, Unreachable
-from fetch.http.pacing import LONGEST_CRAWL_DELAY, Host, Manners, Slots
+from fetch.http.pacing import LONGEST_CRAWL_DELAY, HostPace, Pacing, Slots
 
 
 class Clock:
@@ -22,13 +22,13 @@ class Clock:
     ("seconds", "least", "most"), [(0.003, 0, 0.001), (0.1, 0.1, 0.1), (1.5, 1.5, 1.5), (60, 10, 10)]
 )
 def test_the_pause_follows_the_hosts_own_time(seconds: float, least: float, most: float) -> None:
-    host = Host()
+    host = HostPace()
     host.answered(seconds)
     assert least <= host.pause <= most
 
 
 def test_the_quickest_of_the_last_answers_counts() -> None:
-    host = Host()
+    host = HostPace()
     for seconds in (0.01, 3.0, 2.0):
         host.answered(seconds)
     assert host.pause < 0.01
@@ -37,7 +37,7 @@ def test_the_quickest_of_the_last_answers_counts() -> None:
 
 
 def test_a_crawl_delay_goes_before_what_we_measure() -> None:
-    host = Host()
+    host = HostPace()
     host.answered(0.001)
     host.crawl_delay = 7.0
     assert host.pause == 7.0
@@ -48,7 +48,7 @@ def test_a_crawl_delay_goes_before_what_we_measure() -> None:
 @pytest.mark.anyio
 async def test_turns_of_one_host_are_a_pause_apart() -> None:
     clock = Clock()
-    host = Host(clock)
+    host = HostPace(clock)
     host.answered(0.2)
     loop = asyncio.get_running_loop()
     begun = loop.time()
@@ -60,7 +60,7 @@ async def test_turns_of_one_host_are_a_pause_apart() -> None:
 
 @pytest.mark.anyio
 async def test_at_most_two_at_a_time() -> None:
-    host = Host()
+    host = HostPace()
     host.answered(0.0001)
     running, most = 0, 0
 
@@ -79,27 +79,27 @@ async def test_at_most_two_at_a_time() -> None:
 @pytest.mark.anyio
 async def test_a_host_that_asked_to_be_left_alone_is() -> None:
     clock = Clock()
-    host = Host(clock)
+    host = HostPace(clock)
     host.hold(3600)
     with pytest.raises(RateLimited):
         async with host.turn("http://harbour.example/"):
             pytest.fail("it was asked")
     clock.now += 3601
     async with host.turn("http://harbour.example/"):
-        assert host.silent == 0
+        assert host.unanswered == 0
 
 
 @pytest.mark.anyio
 async def test_silence_is_counted_until_an_answer_comes() -> None:
-    manners = Manners()
+    pacing = Pacing()
     for count in (1, 2):
         with pytest.raises(Unreachable):
-            async with manners.turn("harbour.example", "u"):
+            async with pacing.turn("harbour.example", "u"):
                 raise Unreachable("no answer")
-        assert manners.host("harbour.example").silent == count
-    async with manners.turn("harbour.example", "u") as host:
+        assert pacing.host("harbour.example").unanswered == count
+    async with pacing.turn("harbour.example", "u") as host:
         host.answered(0.1)
-    assert host.silent == 0
+    assert host.unanswered == 0
 
 
 @pytest.mark.anyio

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from fetch.errors import Refused, Unreachable
-from fetch.http.robots import parse_rules
+from fetch.http.request import Request
+from fetch.http.robots import parse_robots
 from tests.loopback import Loopback
 from tests.newsroom import fetcher
 
@@ -28,21 +29,21 @@ def site() -> Iterator[Loopback]:
 
 
 def test_the_rules_for_us_go_before_those_for_all() -> None:
-    rules = parse_rules(RULES + b"Sitemap: https://harbour.example/news.xml\n")
-    assert rules.allow("https://harbour.example/open")
-    assert rules.allow("https://harbour.example/closed/but-open")
-    assert not rules.allow("https://harbour.example/closed/x")
+    rules = parse_robots(RULES + b"Sitemap: https://harbour.example/news.xml\n")
+    assert rules.allows("https://harbour.example/open")
+    assert rules.allows("https://harbour.example/closed/but-open")
+    assert not rules.allows("https://harbour.example/closed/x")
     assert rules.crawl_delay == 3
     assert rules.sitemaps == ("https://harbour.example/news.xml",)
 
 
 def test_a_request_rate_is_a_delay() -> None:
-    assert parse_rules(b"User-agent: *\nRequest-rate: 1/5\n").crawl_delay == 5
+    assert parse_robots(b"User-agent: *\nRequest-rate: 1/5\n").crawl_delay == 5
 
 
 @pytest.mark.parametrize("body", [b"", b"<!doctype html><p>not here</p>", b"\xff\xfe\x00garbage"])
 def test_what_is_no_robots_txt_forbids_nothing(body: bytes) -> None:
-    assert parse_rules(body).allow("https://harbour.example/x")
+    assert parse_robots(body).allows("https://harbour.example/x")
 
 
 @pytest.mark.anyio
@@ -50,8 +51,8 @@ async def test_what_robots_txt_closes_is_not_fetched_by_ourselves(site: Loopback
     site.put("/robots.txt", "User-agent: *\nDisallow: /page\n", kind="text/plain")
     async with fetcher() as one:
         with pytest.raises(Refused) as caught:
-            await one.page(site.url("/page"), reach="loopback", robots=True)
-        assert (await one.page(site.url("/page"), reach="loopback")).body == b"a page"
+            await one.page(Request(site.url("/page"), reach="loopback"), robots=True)
+        assert (await one.page(Request(site.url("/page"), reach="loopback"))).body == b"a page"
     assert caught.value.reason == "robots"
     assert [seen.path for seen in site.seen] == ["/robots.txt", "/page"]
 
@@ -64,19 +65,19 @@ async def test_a_missing_robots_txt_allows_all_and_a_broken_server_nothing(
     site.put("/robots.txt", status=status)
     async with fetcher() as one:
         if allowed:
-            assert (await one.page(site.url("/page"), reach="loopback", robots=True)).body == b"a page"
+            assert (await one.page(Request(site.url("/page"), reach="loopback"), robots=True)).body == b"a page"
         else:
             with pytest.raises(Refused):
-                await one.page(site.url("/page"), reach="loopback", robots=True)
+                await one.page(Request(site.url("/page"), reach="loopback"), robots=True)
 
 
 @pytest.mark.anyio
 async def test_robots_txt_is_asked_for_once_and_its_delay_kept(site: Loopback) -> None:
     site.put("/robots.txt", RULES, kind="text/plain")
     async with fetcher() as one:
-        await one.rules(site.url("/page"), "loopback")
-        await one.rules(site.url("/other"), "loopback")
-        assert one.host(site.url("/page")).pause == 3
+        await one.robots_rules(site.url("/page"), "loopback")
+        await one.robots_rules(site.url("/other"), "loopback")
+        assert one.pace(site.url("/page")).pause == 3
     assert len(site.asked("/robots.txt")) == 1
 
 
@@ -87,4 +88,4 @@ async def test_a_robots_txt_that_cannot_be_reached_is_tried_again(site: Loopback
     async with fetcher() as one:
         for _ in range(2):
             with pytest.raises(Unreachable):
-                await one.page(url, reach="loopback", robots=True)
+                await one.page(Request(url, reach="loopback"), robots=True)

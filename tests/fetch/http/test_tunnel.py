@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from fetch.http.request import Request
 from tests.loopback import Loopback
 from tests.newsroom import fetcher, page
 
@@ -50,6 +51,6 @@ async def test_a_secure_page_is_fetched_through_a_proxys_tunnel(
     with Loopback(tls=context) as site:
         site.put("/news/mole", page("mole") * 50)
         async with tunnel() as (proxy, asked), fetcher() as one:
-            answer = await one.get(site.url("/news/mole"), reach="anywhere", proxy=proxy)
-    assert answer.body == (page("mole") * 50).encode()
+            response = await one.get(Request(site.url("/news/mole"), reach="anywhere", proxy=proxy))
+    assert response.body == (page("mole") * 50).encode()
     assert asked == [f"CONNECT {site.url('').removeprefix('https://')} HTTP/1.1"]

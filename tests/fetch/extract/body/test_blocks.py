@@ -18,7 +18,7 @@ from fetch.article import (
     plain,
 )
 from fetch.errors import Blocked, NotAnArticle
-from fetch.extract import extract, extract_fragment, join, next_page
+from fetch.extract import extract, extract_fragment, join
 
 URL = "https://gazette.example/news/mole"
 PROSE = [
@@ -271,22 +271,6 @@ def test_what_is_no_article_says_what_it_is(body: str, error: type, reason: str)
     with pytest.raises(error) as raised:
         extract(f"<!doctype html><html><body>{body}</body></html>".encode(), URL)
     assert raised.value.reason == reason
-
-
-@pytest.mark.parametrize(
-    ("link", "url", "expected"),
-    [
-        ("<link rel=next href='/news/mole?page=2'>", URL, URL + "?page=2"),
-        ("<div class=pagination><a href='/news/mole/page/2'>2</a></div>", URL, URL + "/page/2"),
-        ("<div class=pagination><a href='/news/mole?page=3'>Next</a></div>", URL + "?page=2", URL + "?page=3"),
-        ("<a rel=next href='/news/another-story'>Next story</a>", URL, ""),
-        ("<a rel=next href='/news/mole?page=2'>Next</a>", URL + "?page=2", ""),
-        ("<a rel=next href='/news/mole?page=99'>Next</a>", URL + "?page=98", ""),
-        ("", URL, ""),
-    ],
-)
-def test_the_next_page_of_a_story(link: str, url: str, expected: str) -> None:
-    assert next_page(page(link), url) == expected
 
 
 def test_pages_are_joined_and_what_stands_on_all_of_them_stands_once() -> None:
