@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.rules.due import DAY
+from cache.rules.backoff import DAY
 from cache.writes.store import open_store
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page, receipt, refresh, subscribe
