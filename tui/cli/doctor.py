@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from cache.db.health import Finding, examine
 from cache.library import repair_file
 from cache.paths import places
+from tui.cli.options import json_option
 from tui.cli.output import say, say_json
 
 
-def doctor(chosen: Namespace, home: str | None) -> int:
+def options(parser: ArgumentParser) -> None:
+    """What `doctor` takes."""
+    parser.add_argument("--repair", action="store_true", help="repair the library, keeping the damaged file aside")
+    json_option(parser)
+
+
+def run(chosen: Namespace, home: str | None) -> int:
     """Print what was found, a line each; 1 when something is not well."""
     findings = [*_library(chosen, home), *terminal()]
     for finding in findings:

@@ -1,10 +1,16 @@
-"""What `--json` prints beside articles: sources, search results, related stories. Articles: cache.formats.record."""
+"""What `--json` prints beside articles (those: `cache.formats.record`): sources, hits, related stories, changes."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from cache.entry import CLOSES, OPENS, Entry, Hit, Related, SourceEntry
 from cache.formats.record import Record, article_record, entry_record, time_record
 from fetch.article import Article
+
+if TYPE_CHECKING:
+    from cache.diff import Difference, Passage
+    from cache.related.timeline import Timeline, Told
 
 
 def teaser_only(entry: Entry) -> Record:
@@ -66,3 +72,41 @@ def matches(snippet: str) -> list[list[int]]:
 
 def _without_marks(snippet: str) -> str:
     return snippet.replace(OPENS, "").replace(CLOSES, "")
+
+
+def timeline_json(timeline: Timeline) -> Record:
+    """A story as JSON: its reports in the order of time, and the figures that differ."""
+    return {
+        "reports": [{**entry_record(report.entry), **added_json(report)} for report in timeline.reports],
+        "disputes": [
+            {
+                "what": dispute.what,
+                "figures": [{"figure": figure, "id": str(number)} for figure, number in dispute.figures],
+            }
+            for dispute in timeline.disputes
+        ],
+    }
+
+
+def added_json(report: Told) -> Record:
+    """What a report adds to those before it."""
+    return {
+        "adds": list(report.adds),
+        "figures": list(report.figures),
+        "copy_of": str(report.copy_of) if report.copy_of else None,
+    }
+
+
+def difference_json(difference: Difference) -> Record:
+    """A difference as JSON: each passage as pairs of "kept", "removed" or "added" and the words."""
+    return {
+        "since": time_record(difference.since),
+        "added": difference.added,
+        "removed": difference.removed,
+        "headline": _edits(difference.headline),
+        "passages": [_edits(passage) for passage in difference.passages],
+    }
+
+
+def _edits(passage: Passage) -> list[list[str]]:
+    return [[edit.change, edit.text] for edit in passage.edits]

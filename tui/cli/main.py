@@ -1,4 +1,4 @@
-"""The command line: a verb, its options, and an exit code; each verb's work is in the module its line names.
+"""The command line: a verb, its options, and an exit code; each verb is the module its line in VERBS names.
 
 Nothing here loads the screen, and the verbs that only read load neither asyncio nor the network.
 """
@@ -6,49 +6,47 @@ Nothing here loads the screen, and the verbs that only read load neither asyncio
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn
 
 from fetch.errors import NewsError
 from fetch.text import drawable
-from tui.cli import options
+from tui.cli.common import WrongUsage
 from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
-
-
-class WrongUsage(Exception):
-    """The command was not understood; its text is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb: where its work is done ("module:function"), what it says of itself, and the options it takes."""
+    """A verb: its module in this room, with `options(parser)` and `run(chosen, home)`, and what it says of itself.
 
-    work: str
+    `query`: it takes words such as -railway, which argparse would take for options.
+    """
+
+    module: str
     summary: str
-    options: Callable[[argparse.ArgumentParser], None]
+    query: bool = False
 
 
 VERBS = {
-    "add": Verb("write:add", "find the best source at an address and keep it", options.add),
-    "sources": Verb("read:sources", "the sources you have", options.sources),
-    "remove": Verb("write:remove", "take a source out", options.remove),
-    "refresh": Verb("write:refresh", "fetch what is due, full text included", options.refresh),
-    "list": Verb("read:listing", "articles, newest first", options.listing),
-    "show": Verb("show:show", "one article as text, fetched first if it is not on disk", options.show),
-    "extract": Verb("show:extract", "the article in a saved page, without keeping it", options.extract),
-    "search": Verb("read:search", "ranked, with the place where the words stand", options.search),
-    "searches": Verb("mark:searches", "the searches kept as sections, with their counts", options.searches),
-    "mark": Verb("mark:mark", "read, saved, tags and a note", options.mark),
-    "related": Verb("read:related", "the stories beside an article, and why", options.related),
-    "import": Verb("write:import_", "sources or articles from a file", options.import_),
-    "export": Verb("write:export", "sources or articles into a file", options.export),
-    "arrange": Verb("arrange:arrange", "how a source is asked: budget, proxy, headers", options.arrange),
-    "keep": Verb("write:keep", "how long, or how many of, a source's articles are kept", options.keep),
-    "prune": Verb("write:prune", "remove what is kept no longer", options.prune),
-    "sync": Verb("write:sync", "exchange marks with a feed server", options.sync),
-    "doctor": Verb("doctor:doctor", "check library, configuration and terminal", options.doctor),
+    "add": Verb("add", "find the best source at an address and keep it"),
+    "sources": Verb("sources", "the sources you have"),
+    "remove": Verb("remove", "take a source out"),
+    "refresh": Verb("refresh", "fetch what is due, full text included"),
+    "list": Verb("listing", "articles, newest first", query=True),
+    "show": Verb("show", "one article as text, fetched first if it is not on disk"),
+    "extract": Verb("extract", "the article in a saved page, without keeping it"),
+    "search": Verb("search", "ranked, with the place where the words stand", query=True),
+    "searches": Verb("searches", "the searches kept as sections, with their counts"),
+    "mark": Verb("mark", "read, saved, tags and a note"),
+    "related": Verb("related", "the stories beside an article, and why"),
+    "import": Verb("import_", "sources or articles from a file"),
+    "export": Verb("export", "sources or articles into a file"),
+    "arrange": Verb("arrange", "how a source is asked: budget, proxy, headers"),
+    "keep": Verb("keep", "how long, or how many of, a source's articles are kept"),
+    "prune": Verb("prune", "remove what is kept no longer"),
+    "sync": Verb("sync", "exchange marks with a feed server"),
+    "doctor": Verb("doctor", "check library, configuration and terminal"),
 }
 
 
@@ -89,20 +87,18 @@ def _do(arguments: list[str], home: str | None) -> int:
         say(f"broadsheet {_version()}")
         return 0
     verb = _verb(word)
+    work = import_module(f"tui.cli.{verb.module}")
     parser = _Parser(f"broadsheet {word}", description=f"{verb.summary[:1].upper()}{verb.summary[1:]}.")
-    verb.options(parser)
-    nots = [each for each in rest if _is_not(each)] if word in ("search", "list") else []
+    work.options(parser)
+    excluded = [each for each in rest if _is_excluded_word(each)] if verb.query else []
     try:
-        chosen = parser.parse_intermixed_args([each for each in rest if each not in nots])
+        chosen = parser.parse_intermixed_args([each for each in rest if each not in excluded])
     except SystemExit:  # argparse has printed the help that was asked for
         return 0
-    if nots:
-        chosen.query += nots
-    if word == "search" and not chosen.query:
-        raise WrongUsage("Search for what? See `broadsheet search --help`.")
-    module, _, function = verb.work.partition(":")
-    work: Callable[[argparse.Namespace, str | None], int] = getattr(import_module(f"tui.cli.{module}"), function)
-    return work(chosen, home)
+    if excluded:
+        chosen.query += excluded
+    code: int = work.run(chosen, home)
+    return code
 
 
 def _version() -> str:
@@ -114,7 +110,7 @@ def _version() -> str:
         return "0 (not installed)"
 
 
-def _is_not(word: str) -> bool:
+def _is_excluded_word(word: str) -> bool:
     """Whether it is a search term such as -railway, which argparse would take for options."""
     return len(word) > 2 and word[0] == "-" and word[1] != "-"
 

@@ -1,21 +1,35 @@
-"""`mark` and `searches`: what the reader's keys do with an article, and the searches kept as sections."""
+"""`mark`: what the reader's keys do with an article: read, saved, tags and a note."""
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from cache.entry import Entry
-from cache.library import Library, open_reading
+from cache.library import Library
 from fetch.text import clean
-from tui.cli.output import complain, say, say_json
-from tui.cli.read import entry_line, now, reference
-from tui.cli.write import with_library
+from tui.cli.common import entry_line, now, reference, with_library
+from tui.cli.options import reference_option
+from tui.cli.output import complain, say
 
 
-def mark(chosen: Namespace, home: str | None) -> int:
+def options(parser: ArgumentParser) -> None:
+    """What `mark` takes."""
+    reference_option(parser, many=True)
+    read = parser.add_mutually_exclusive_group()
+    read.add_argument("--read", action="store_true", default=None, help="it is read")
+    read.add_argument("--unread", action="store_false", dest="read", default=None, help="it is unread")
+    saved = parser.add_mutually_exclusive_group()
+    saved.add_argument("--save", action="store_true", dest="saved", default=None, help="save it for later, with a star")
+    saved.add_argument("--let-go", action="store_false", dest="saved", default=None, help="save it no longer")
+    parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="give it this tag, too")
+    parser.add_argument("--untag", action="append", default=[], metavar="NAME", help="take this tag away")
+    parser.add_argument("--note", metavar="TEXT", help="keep this note on it; an empty one takes it away")
+
+
+def run(chosen: Namespace, home: str | None) -> int:
     """Mark articles and print them as they then are; 2 where nothing was asked for."""
-    wishes = (chosen.read, chosen.saved, chosen.note, chosen.tag or None, chosen.untag or None)
-    if all(wish is None for wish in wishes):
+    asked = (chosen.read, chosen.saved, chosen.note, chosen.tag or None, chosen.untag or None)
+    if all(each is None for each in asked):
         complain("Mark it how? `broadsheet mark --help` lists the marks.")
         return 2
 
@@ -44,34 +58,3 @@ async def _mark(library: Library, entry: Entry, chosen: Namespace) -> None:
 
 def _tag(name: str) -> str:
     return clean(name).lstrip("#").lower()
-
-
-def searches(chosen: Namespace, home: str | None) -> int:
-    """Keep a search as a section, drop one, or print those kept, each with what it finds now."""
-    if chosen.keep or chosen.drop:
-        return with_library(home, lambda library: _arranged(library, chosen))
-    with open_reading(home) as library:
-        for kept in library.searches():
-            count = library.count(kept.query)
-            if chosen.json:
-                say_json({"name": kept.name, "query": kept.query, "count": count})
-            else:
-                say(f"{count:>6,}  {kept.name}" + (f"  {kept.query}" if kept.query != kept.name else ""))
-    return 0
-
-
-async def _arranged(library: Library, chosen: Namespace) -> int:
-    known = {kept.name for kept in library.searches()}
-    if chosen.drop is not None:
-        if chosen.drop not in known:
-            complain(f"There is no search “{chosen.drop}”.")
-            return 1
-        await library.drop_search(chosen.drop)
-        say(f"The search “{chosen.drop}” is no longer kept.")
-        return 0
-    name, query = (clean(part) for part in chosen.keep)
-    for error in library.query_errors(query):
-        complain(error)
-    await library.keep_search(name or query, query)
-    say(f"Kept the search “{name or query}”: {library.count(query):,} now.")
-    return 0

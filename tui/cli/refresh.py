@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import time
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections import Counter
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from cache.entry import Progress
 from cache.library import Library
+from tui.cli.common import reference, with_library
+from tui.cli.options import amount, json_option, size
 from tui.cli.output import ProgressLine, complain, say, say_json
-from tui.cli.read import reference
 from tui.typeset import phrases
 
 
-async def refresh(library: Library, chosen: Namespace) -> int:
+def options(parser: ArgumentParser) -> None:
+    """What `refresh` takes."""
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="only these; all that are due without")
+    parser.add_argument("--max-bytes", type=size, metavar="N", help="stop after so many bytes, such as 300k or 5M")
+    parser.add_argument("--force", action="store_true", help="ask also sources that are not due yet")
+    parser.add_argument(
+        "--scheduled", action="store_true", help="for cron: leave alone what was asked within the hour, or the day"
+    )
+    parser.add_argument("--teasers", action="store_true", help="headlines only; the texts come with a later refresh")
+    parser.add_argument("--pages", type=amount, default=1, metavar="N", help="follow a section to its Nth page")
+    json_option(parser)
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Refresh the chosen sources, or all that are due."""
+    return with_library(home, lambda library: _refresh(library, chosen))
+
+
+async def _refresh(library: Library, chosen: Namespace) -> int:
     """Refresh the chosen sources or all that are due; 1 when none of those asked could be had."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
     report = _Report(library, as_json=chosen.json, named=wanted is not None)

@@ -1,43 +1,46 @@
-"""The verbs that print a text: `show` an article of the library, `extract` one from a page without keeping it."""
+"""`show`: one article as text, its story as a timeline, or what its site changed in it."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from argparse import Namespace
-from pathlib import Path
+from argparse import ArgumentParser, Namespace
 
 from cache.entry import Entry, Reading
 from cache.errors import NoSuchEntry
-from cache.formats.record import article_record
 from cache.library import Library, open_reading
 from fetch.article import Article
-from fetch.errors import NewsError
+from tui.cli.article import form_options, print_article, print_text
+from tui.cli.common import is_address, reference, with_library
 from tui.cli.json import teaser_only
-from tui.cli.output import complain, page_width, say, say_json, say_lines
-from tui.cli.read import now, reference
-from tui.typeset.article import as_text, lay_out, quoted
+from tui.cli.options import reference_option, width_option
+from tui.cli.output import complain, say_json
+from tui.typeset.article import quoted
 
 
-class NoSuchPage(NewsError):
-    """The saved page could not be read."""
+def options(parser: ArgumentParser) -> None:
+    """What `show` takes."""
+    reference_option(parser)
+    form_options(parser)
+    view = parser.add_mutually_exclusive_group()
+    view.add_argument("--story", action="store_true", help="its story as a timeline: what each report adds")
+    view.add_argument("--changes", action="store_true", help="what its site changed in it since it was kept")
+    width_option(parser)
 
 
-def show(chosen: Namespace, home: str | None) -> int:
+def run(chosen: Namespace, home: str | None) -> int:
     """Print an article, fetched first where it is not on disk; 1 where only its teaser could be had."""
     if chosen.story:
-        from tui.cli.story import story
+        from tui.cli.show_story import print_story
 
-        return story(chosen, home)
+        return print_story(chosen, home)
     if chosen.changes:
-        from tui.cli.changes import changes
+        from tui.cli.show_changes import print_changes
 
-        return changes(chosen, home)
+        return print_changes(chosen, home)
     reading = _on_disk(chosen, home)
     if reading.article is None:
         reading = _fetched(chosen, home)
     if reading.article is not None:
-        _print(chosen, reading.article, reading.entry)
+        print_article(chosen, reading.article, reading.entry)
         return 0
     if reading.entry is not None:
         _print_teaser(chosen, reading.entry)
@@ -51,30 +54,16 @@ def _on_disk(chosen: Namespace, home: str | None) -> Reading:
         try:
             return Reading(library.entry(ref), library.article(ref))
         except NoSuchEntry:
-            if "://" not in chosen.ref and not chosen.ref.startswith("broadsheet:"):
+            if not is_address(chosen.ref):
                 raise
             return Reading(None, None)
 
 
 def _fetched(chosen: Namespace, home: str | None) -> Reading:
-    from tui.cli.write import with_library
-
     async def work(library: Library) -> Reading:
         return await library.read(reference(chosen.ref))
 
     return with_library(home, work)
-
-
-def _print(chosen: Namespace, article: Article, entry: Entry | None) -> None:
-    if chosen.json:
-        say_json(article_record(article, entry))
-    elif chosen.markdown:
-        from cache.formats.markdown import render
-
-        say_lines(render(article, entry))
-    else:
-        source = entry.source if entry else ""
-        say_lines(as_text(lay_out(article, page_width(chosen.width), now=now(), source=source)))
 
 
 def _print_teaser(chosen: Namespace, entry: Entry) -> None:
@@ -82,45 +71,4 @@ def _print_teaser(chosen: Namespace, entry: Entry) -> None:
         say_json(teaser_only(entry))
         return
     teaser = Article(entry.url, entry.headline, quoted(entry.summary), entry.authors, entry.published)
-    say_lines(as_text(lay_out(teaser, page_width(chosen.width), now=now(), source=entry.source)))
-
-
-def extract(chosen: Namespace, home: str | None) -> int:
-    """Print the article in a saved page or at an address; nothing is kept."""
-    if "://" in chosen.page or chosen.page.startswith("broadsheet:"):
-        return asyncio.run(_extract_address(chosen))
-    page = _saved(chosen.page)
-    if chosen.explain:
-        _explain(page, chosen.url)
-    else:
-        from fetch.extract import extract as from_page
-
-        _print(chosen, from_page(page, chosen.url), None)
-    return 0
-
-
-def _explain(page: bytes, url: str) -> None:
-    from fetch.extract import explain
-
-    for line in explain(page, url):
-        say(line)
-
-
-async def _extract_address(chosen: Namespace) -> int:
-    from fetch.fetcher import Fetcher, Request
-
-    async with Fetcher() as fetcher:
-        if chosen.explain:
-            response = await fetcher.page(Request(chosen.page, reach="anywhere"))
-            _explain(response.body, response.url)
-        else:
-            _print(chosen, await fetcher.article(chosen.page), None)
-    return 0
-
-
-def _saved(name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "that is no file name"
-        raise NoSuchPage(f"The page {name} cannot be read: {reason}.") from error
+    print_text(chosen, teaser, entry.source)

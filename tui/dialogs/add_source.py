@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cache.library import Library
     from fetch.discovery.catalogue import Listed
 
-_KINDS = {"feed": "feed", "sitemap": "news sitemap", "section": "section page", "page": "single article"}
 _TYPED = "An address, a name from the catalogue, or a file: OPML, pack"
 
 
@@ -119,7 +118,7 @@ def _is_address(words: str) -> bool:
 
 def _choice(candidate: Candidate) -> Choice:
     source = candidate.source
-    facts = [_KINDS.get(source.kind, source.kind), phrases.stories(candidate.stories)]
+    facts = [phrases.KINDS.get(source.kind, source.kind), phrases.stories(candidate.stories)]
     facts += [f"{candidate.full} in full"] if candidate.full else []
     facts += [candidate.why] if candidate.why else []
     return Choice(source.title or phrases.site(source.url), " · ".join(facts))

@@ -12,10 +12,10 @@ from textual.strip import Strip
 from tui import bindings as keys
 from tui.dialogs.dialog import Dialog
 from tui.panes.article_list import Headlines
-from tui.panes.article_row import CHANGED_MARK, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 from tui.panes.base import Pane, draw
 from tui.panes.reader import Reader
 from tui.typeset.line import BLANK, Line, Run, line
+from tui.typeset.marks import CHANGED_MARK, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 from tui.typeset.wrap import clip, pad, wrap
 
 _KEYS_WIDTH = 28

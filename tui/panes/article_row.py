@@ -7,15 +7,9 @@ from datetime import datetime
 from cache.entry import CLOSES, OPENS, Entry
 from tui.typeset import phrases
 from tui.typeset.line import BLANK, Line, Run, cut
+from tui.typeset.marks import CHANGED_MARK, CURSOR, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 from tui.typeset.wrap import break_lines, cells, clip, right_to_left, wrap_within
 
-OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
-QUEUED_MARK = ("↓", "star")
-CHANGED_MARK = ("Δ", "star")
-SAVED_MARK = ("★", "star")
-UNREAD_MARK = ("●", "dot")
-OPEN_MARK = ("▌", "bar")
-CURSOR = ("▏", "cursor")
 _GUTTER = 2
 
 

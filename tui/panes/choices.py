@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.panes.article_row import CURSOR
 from tui.panes.base import Pane, draw
 from tui.typeset.line import BLANK, Line, Run, line
+from tui.typeset.marks import CURSOR
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import cells, clip, pad
 

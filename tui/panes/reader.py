@@ -73,13 +73,12 @@ class Reader(Pane):
         source = entry.source if entry else article.source if article else ""
 
         def setting(width: int) -> Iterator[Line]:
-            from tui.typeset.article import lay_out  # with the first article, after the first paint
+            from tui.typeset.article import Annotations, lay_out  # with the first article, after the first paint
 
             told = article or _teaser(entry)
-            tags = entry.tags if entry else ()
             words = 0 if article is None else entry.words if entry and entry.words else None
-            now = self._clock()
-            return lay_out(told, width, now=now, source=source, notice=notice, tags=tags, remark=remark, words=words)
+            added = Annotations(source, notice, entry.tags if entry else (), remark, words)
+            return lay_out(told, width, now=self._clock(), annotations=added)
 
         self.show_page(source, setting, place=place)
 

@@ -38,24 +38,32 @@ _MARKS = ("•", "◦", "▪")
 _EMBEDS = {"video": "Video", "audio": "Audio", "map": "Map", "post": "Post", "gallery": "Gallery"}
 
 
-def lay_out(
-    article: Article,
-    width: int,
-    *,
-    now: datetime,
-    source: str = "",
-    notice: str = "",
-    tags: Sequence[str] = (),
-    remark: str = "",
-    words: int | None = None,
-) -> Iterator[Line]:
-    """The article as lines no wider than `width` cells; `source` stands in where the page names none.
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What the library and the reader add to an article.
 
-    `notice` is a sentence from the library set above the text ("Only the teaser is on disk …"), `tags` and `remark` are
-    the reader's own, `words` the body's where they have been counted already, 0 where it is no whole text to be read.
+    `source` stands in where the page names none; `notice` is a sentence from the library set above the text ("Only the
+    teaser is on disk …"); `tags` and `note` are the reader's own; `words` is the body's number of words where they have
+    been counted already, 0 where it is no whole text to be read.
     """
+
+    source: str = ""
+    notice: str = ""
+    tags: Sequence[str] = ()
+    note: str = ""
+    words: int | None = None
+
+
+_NOTHING_ADDED = Annotations()
+
+
+def lay_out(
+    article: Article, width: int, *, now: datetime, annotations: Annotations = _NOTHING_ADDED
+) -> Iterator[Line]:
+    """The article as lines no wider than `width` cells, one after the other as they are asked for."""
+    words, notice = annotations.words, annotations.notice
     setter = Typesetter(width, now, article.words if words is None else words)
-    yield from setter.head(article, article.source or source, tags, remark)
+    yield from setter.head(article, annotations)
     if notice:
         yield from setter.notice(notice)
     yield from setter.blocks(article.body)
@@ -74,7 +82,7 @@ class Typesetter:
     words: int
     links: dict[str, int] = field(default_factory=dict)
 
-    def head(self, article: Article, source: str, tags: Sequence[str], remark: str) -> Iterator[Line]:
+    def head(self, article: Article, added: Annotations) -> Iterator[Line]:
         """Section, headline, dek, byline, where and when, what the reader added; ruled off from the text."""
         if article.section:
             yield line(clip(article.section.upper(), self.width), "section")
@@ -86,12 +94,13 @@ class Typesetter:
         yield BLANK
         if by := phrases.byline(article.authors):
             yield from (line(text, "byline") for text in wrap(by, self.width))
-        facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, source))
+        facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, article.source or added.source))
         yield from (line(text.replace("\xa0", " ").removesuffix(" ·"), "meta") for text in wrap(facts, self.width))
-        if tags:
-            yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in tags), self.width))
-        if remark:
-            yield from _hung((line(text, "star") for text in wrap(remark, self.width - 6)), Run("Note: ", "star"), 6)
+        if added.tags:
+            yield from (line(text, "star") for text in wrap("  ".join(f"# {tag}" for tag in added.tags), self.width))
+        if added.note:
+            note = (line(text, "star") for text in wrap(added.note, self.width - 6))
+            yield from _hung(note, Run("Note: ", "star"), 6)
         yield line("─" * self.width, "rule")
         if article.image and (article.image.caption or article.image.credit):
             yield BLANK

@@ -17,6 +17,14 @@ GROUPS: dict[Group, str] = {
     "earlier": "Earlier",
     "later": "Later",
 }
+KINDS = {
+    "feed": "feed",
+    "sitemap": "news sitemap",
+    "section": "section page",
+    "page": "single page",
+    "bundled": "bundled edition",
+}
+"""The kinds of source, as people call them."""
 _AFTERWARDS = timedelta(minutes=10)  # a page that is touched sooner was still being published
 WORDS_A_MINUTE = 230  # what adults read silently, English non-fiction (Brysbaert 2019: 238)
 

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,6 @@ import pytest
 
 from tui.__main__ import main
 from tui.cli.main import VERBS
-from tui.cli.options import amount, since, size
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ferry line returns | Tern Island Gazette</title>
 <meta property="og:site_name" content="Tern Island Gazette">
@@ -212,7 +210,7 @@ def test_an_interrupt_is_one_sentence() -> None:
     program = (
         "import os, signal, sys, tui.cli.main as cli\n"
         "def work(*_): os.kill(os.getpid(), signal.SIGINT)\n"
-        "import tui.cli.read; tui.cli.read.sources = work\n"
+        "import tui.cli.sources; tui.cli.sources.run = work\n"
         "sys.exit(cli.run(['sources'], None))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -220,20 +218,6 @@ def test_an_interrupt_is_one_sentence() -> None:
     assert done.stderr.startswith("broadsheet: Stopped")
     assert done.stderr.count("\n") == 1
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-
-
-@pytest.mark.parametrize(
-    ("text", "octets"), [("300k", 300_000), ("2M", 2_000_000), ("1.5m", 1_500_000), ("40", 40), ("7kB", 7000)]
-)
-def test_sizes_as_people_write_them(text: str, octets: int) -> None:
-    assert size(text) == octets
-
-
-def test_options_refuse_what_they_do_not_understand() -> None:
-    wrong = ((size, "lots"), (size, "nanM"), (size, "1e999"), (amount, "-1"), (amount, "²"), (since, "soon"))
-    for kind, text in wrong:
-        with pytest.raises(ArgumentTypeError):
-            kind(text)
 
 
 def test_odd_arguments_never_end_in_a_traceback(

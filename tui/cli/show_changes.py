@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
-from cache.formats.record import Record, time_record
 from cache.library import open_reading
+from tui.cli.common import now, reference
+from tui.cli.json import difference_json
 from tui.cli.output import complain, page_width, say_json, say_lines
-from tui.cli.read import now, reference
-
-if TYPE_CHECKING:
-    from cache.diff import Difference, Passage
 
 
-def changes(chosen: Namespace, home: str | None) -> int:
+def print_changes(chosen: Namespace, home: str | None) -> int:
     """Print the difference between the text before and now; 1 where there is none."""
     with open_reading(home) as library:
         entry = library.entry(reference(chosen.ref))
@@ -30,18 +26,3 @@ def changes(chosen: Namespace, home: str | None) -> int:
 
     say_lines(as_text(lay_out_changes(difference, page_width(chosen.width), now=now(), bracketed=True)))
     return 0
-
-
-def difference_json(difference: Difference) -> Record:
-    """A difference as JSON: each passage as pairs of "kept", "removed" or "added" and the words."""
-    return {
-        "since": time_record(difference.since),
-        "added": difference.added,
-        "removed": difference.removed,
-        "headline": _edits(difference.headline),
-        "passages": [_edits(passage) for passage in difference.passages],
-    }
-
-
-def _edits(passage: Passage) -> list[list[str]]:
-    return [[edit.change, edit.text] for edit in passage.edits]

@@ -6,10 +6,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cache.formats.record import Record, entry_record
 from cache.library import open_reading
+from tui.cli.common import now, reference
+from tui.cli.json import timeline_json
 from tui.cli.output import page_width, say, say_json, styled
-from tui.cli.read import now, reference
 from tui.typeset import phrases
 from tui.typeset.wrap import wrap
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OPENING = 3  # sentences of the first report that are shown
 
 
-def story(chosen: Namespace, home: str | None) -> int:
+def print_story(chosen: Namespace, home: str | None) -> int:
     """Print what each report of the article's story adds, in the order of time."""
     with open_reading(home) as library:
         timeline = library.timeline(reference(chosen.ref))
@@ -28,29 +28,6 @@ def story(chosen: Namespace, home: str | None) -> int:
     else:
         _print(timeline, page_width(chosen.width))
     return 0
-
-
-def timeline_json(timeline: Timeline) -> Record:
-    """A story as JSON: its reports in the order of time, and the figures that differ."""
-    return {
-        "reports": [{**entry_record(told.entry), **added_json(told)} for told in timeline.reports],
-        "disputes": [
-            {
-                "what": dispute.what,
-                "figures": [{"figure": figure, "id": str(number)} for figure, number in dispute.figures],
-            }
-            for dispute in timeline.disputes
-        ],
-    }
-
-
-def added_json(told: Told) -> Record:
-    """What a report adds to those before it."""
-    return {
-        "adds": list(told.adds),
-        "figures": list(told.figures),
-        "copy_of": str(told.copy_of) if told.copy_of else None,
-    }
 
 
 def _print(timeline: Timeline, width: int) -> None:

@@ -1,0 +1,42 @@
+"""An article on standard output, as text, Markdown or JSON: what `show` and `extract` share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from cache.entry import Entry
+from cache.formats.record import article_record
+from fetch.article import Article
+from tui.cli.common import now
+from tui.cli.output import page_width, say_json, say_lines
+from tui.typeset.article import Annotations, as_text, lay_out
+
+if TYPE_CHECKING:
+    from argparse import _MutuallyExclusiveGroup
+
+
+def form_options(parser: ArgumentParser) -> _MutuallyExclusiveGroup:
+    """The forms an article is printed in, one at a time."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument("--markdown", action="store_true", help="print Markdown")
+    return form
+
+
+def print_article(chosen: Namespace, article: Article, entry: Entry | None) -> None:
+    """Print it in the form and the width that were chosen."""
+    if chosen.json:
+        say_json(article_record(article, entry))
+    elif chosen.markdown:
+        from cache.formats.markdown import render
+
+        say_lines(render(article, entry))
+    else:
+        print_text(chosen, article, entry.source if entry else "")
+
+
+def print_text(chosen: Namespace, article: Article, source: str) -> None:
+    """Print it as text; `source` stands in where the page names none."""
+    lines = lay_out(article, page_width(chosen.width), now=now(), annotations=Annotations(source))
+    say_lines(as_text(lines))

@@ -1,0 +1,71 @@
+"""What several verbs share: opening the library, the moment now, and how articles are named and listed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, Sized
+from datetime import datetime
+from typing import TypeVar
+
+from cache.entry import Entry
+from cache.library import Library, open_library
+from fetch.errors import NewsError
+from fetch.text import clean
+from tui.cli.output import complain
+from tui.typeset import phrases
+from tui.typeset.marks import OFFLINE_MARKS, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
+
+Outcome = TypeVar("Outcome")
+
+
+class WrongUsage(NewsError):
+    """The command was not understood; its text is one sentence, and the exit code is 2."""
+
+
+def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]) -> Outcome:
+    """Open the library for writing, do the work in it, close it."""
+    import asyncio  # what only reads goes by `cache.library.open_reading`, and loads none of this
+
+    async def opened() -> Outcome:
+        async with open_library(home) as library:
+            return await work(library)
+
+    return asyncio.run(opened())
+
+
+def now() -> datetime:
+    """This moment, in the reader's own zone."""
+    return datetime.now().astimezone()
+
+
+def reference(ref: str) -> str | int:
+    """A REF as the library takes it: a number, or the address."""
+    ref = clean(ref)
+    return int(ref) if ref.isascii() and ref.isdigit() and len(ref) < 18 else ref
+
+
+def is_address(word: str) -> bool:
+    """Whether a word names something by its address, not by a number or a file's name."""
+    return "://" in word or word.startswith("broadsheet:")
+
+
+def entry_line(entry: Entry, at: datetime) -> str:
+    """An entry on one line: number, unread, complete or not, saved, age, headline, source."""
+    state, _ = QUEUED_MARK if entry.queued else OFFLINE_MARKS[entry.offline]
+    marks = f"{' ' if entry.read else UNREAD_MARK[0]}{state}{SAVED_MARK[0] if entry.saved else ' '}"
+    reason = f" [{entry.reason}]" if entry.reason and entry.offline != "full" else ""
+    source = f" — {entry.source}" if entry.source else ""
+    age = phrases.briefly_ago(entry.published, at)
+    return f"{entry.id:>6} {marks} {age:>6}  {entry.headline or phrases.site(entry.url)}{source}{reason}"
+
+
+def complain_of_query(library: Library, query: str) -> None:
+    """Say what of the query was not understood; the rest still searches."""
+    for error in library.query_errors(query):
+        complain(error)
+
+
+def complain_of_nothing(found: Sized) -> None:
+    """Say to a person that nothing was found; a program sees it."""
+    if not found and sys.stdout.isatty():
+        complain("Nothing was found.")

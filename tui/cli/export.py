@@ -1,0 +1,58 @@
+"""`export`: sources or articles into a file."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cache.library import Library
+from fetch.text import clean
+from tui.cli.common import with_library
+from tui.cli.options import since_option, size
+from tui.cli.output import complain, put_out, say
+
+
+def options(parser: ArgumentParser) -> None:
+    """What `export` takes."""
+    from cache.formats import FORMS
+
+    parser.add_argument("format", choices=FORMS, metavar="FORMAT", help=", ".join(FORMS))
+    parser.add_argument("--query", default="", metavar="QUERY", help="which articles; all without")
+    since_option(parser)
+    parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
+    parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Write sources or articles out; a file's name is needed for what is a folder, or no text for a screen."""
+    screen = chosen.output == "-"
+    if screen and (chosen.format == "markdown" or (chosen.format in ("epub", "pack") and sys.stdout.isatty())):
+        complain(f"Where to? `--output NAME` says where the {chosen.format} export is written.")
+        return 2
+    query = clean(" ".join([chosen.query, *([chosen.since] if chosen.since else [])]))
+    wishes = {"max_bytes": chosen.max_bytes} if chosen.max_bytes else {}
+
+    async def work(library: Library) -> int:
+        with _written_to(chosen.output) as path:
+            exported = await library.export(chosen.format, path, query, **wishes)
+            sentence = exported.sentence.replace(str(path), "standard output" if screen else str(path))
+        (complain if screen else say)(sentence)
+        return 0
+
+    return with_library(home, work)
+
+
+@contextmanager
+def _written_to(name: str) -> Iterator[Path]:
+    """The path to write to; of standard output, a passing file whose content is printed at the end."""
+    if name != "-":
+        yield Path(name)
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "export"
+        yield path
+        put_out(path.read_bytes())

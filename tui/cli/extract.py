@@ -1,0 +1,69 @@
+"""`extract`: the article in a saved page or at an address, without keeping it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from fetch.errors import NewsError
+from tui.cli.article import form_options, print_article
+from tui.cli.common import is_address
+from tui.cli.options import width_option
+from tui.cli.output import say
+
+
+class NoSuchPage(NewsError):
+    """The saved page could not be read."""
+
+
+def options(parser: ArgumentParser) -> None:
+    """What `extract` takes."""
+    parser.add_argument("page", metavar="FILE|URL", help="a saved page, an address, or - for standard input")
+    parser.add_argument("--url", default="", metavar="URL", help="the address the saved page came from")
+    form = form_options(parser)
+    form.add_argument("--explain", action="store_true", help="say of each block why it was kept or dropped")
+    width_option(parser)
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Print the article in a saved page or at an address; no library, so no `home`, is needed."""
+    if is_address(chosen.page):
+        import asyncio
+
+        return asyncio.run(_extract_address(chosen))
+    page = _saved(chosen.page)
+    if chosen.explain:
+        _explain(page, chosen.url)
+    else:
+        from fetch.extract import extract
+
+        print_article(chosen, extract(page, chosen.url), None)
+    return 0
+
+
+def _explain(page: bytes, url: str) -> None:
+    from fetch.extract import explain
+
+    for line in explain(page, url):
+        say(line)
+
+
+async def _extract_address(chosen: Namespace) -> int:
+    from fetch.fetcher import Fetcher, Request
+
+    async with Fetcher() as fetcher:
+        if chosen.explain:
+            response = await fetcher.page(Request(chosen.page, reach="anywhere"))
+            _explain(response.body, response.url)
+        else:
+            print_article(chosen, await fetcher.article(chosen.page), None)
+    return 0
+
+
+def _saved(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "that is no file name"
+        raise NoSuchPage(f"The page {name} cannot be read: {reason}.") from error

@@ -1,0 +1,43 @@
+"""`import`: sources or articles from a file."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cache.library import Library
+from tui.cli.common import with_library
+from tui.cli.output import say
+
+
+def options(parser: ArgumentParser) -> None:
+    """What `import` takes."""
+    parser.add_argument("file", metavar="FILE", help="OPML, a pack, or JSON Lines; - for standard input")
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Take in a file of sources or articles."""
+
+    async def work(library: Library) -> int:
+        with _read_from(chosen.file) as path:
+            imported = await library.import_file(path)
+        say(imported.sentence)
+        return 0
+
+    return with_library(home, work)
+
+
+@contextmanager
+def _read_from(name: str) -> Iterator[Path]:
+    """The path to read from; for standard input, a passing file with what came in."""
+    if name != "-":
+        yield Path(name)
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "standard input"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path

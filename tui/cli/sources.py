@@ -1,0 +1,33 @@
+"""`sources`: the sources there are."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from cache.entry import SourceEntry
+from cache.library import open_reading
+from tui.cli.json import source_json
+from tui.cli.options import json_option
+from tui.cli.output import say, say_json
+
+
+def options(parser: ArgumentParser) -> None:
+    """What `sources` takes."""
+    json_option(parser)
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Print the sources."""
+    with open_reading(home) as library:
+        for source in library.sources():
+            if chosen.json:
+                say_json(source_json(source))
+            else:
+                say(source_line(source))
+    return 0
+
+
+def source_line(source: SourceEntry) -> str:
+    """A source on one line: number, unread of all, kind, title, and what went wrong last time."""
+    wrong = f" — {source.error}" if source.error else ""
+    return f"{source.id:>6} {source.unread:>5}/{source.total:<5} {source.kind:8} {source.title}  {source.url}{wrong}"
