@@ -19,8 +19,8 @@ from cache.writes.writer_thread import Writer
 if TYPE_CHECKING:
     from cache.db.health import Finding
     from cache.entry import Progress, Reading, SourceEntry
+    from cache.formats import Exported, Imported
     from cache.rules.retention import Pruning
-    from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
@@ -35,63 +35,63 @@ class Library(ReadingRoom):
         super().__init__(Connection(path, reading=True))
         self.trail = Trail()
         self._writer = writer
-        self._on_demand = OnDemand(self, writer, fetcher)
+        self._on_demand = OnDemand(self, fetcher)
 
     # Writing: awaited; each is on disk once it returns.
 
     async def mark_read(self, ids: Iterable[int], read: bool = True) -> None:
         """Marks entries read or unread."""
         chosen = list(ids)
-        await self._step(lambda store: marks.mark_read(store, chosen, read))
+        await self._step(lambda store: marks.mark_read(store.connection, chosen, read))
 
     async def mark_all_read(self, query: str = "") -> None:
         """Marks all that a query finds read."""
-        await self._step(lambda store: marks.mark_read(store, ReadingRoom(store).ids(query), True))
+        await self._step(lambda store: marks.mark_read(store.connection, _found(store, query), True))
 
     async def save(self, ids: Iterable[int], saved: bool = True) -> None:
         """Saves entries for later, or lets them go."""
         chosen = list(ids)
-        await self._step(lambda store: marks.save(store, chosen, saved, time()))
+        await self._step(lambda store: marks.save(store.connection, chosen, saved, time()))
 
     async def throw_away(self, ids: Iterable[int]) -> None:
         """Takes entries off every list."""
         chosen = list(ids)
-        await self._step(lambda store: marks.throw_away(store, chosen, time()))
+        await self._step(lambda store: marks.throw_away(store.connection, chosen, time()))
 
     async def move_saved(self, entry_id: int, before: int | None = None) -> None:
         """Moves an entry in the reading list: before another, or to its end."""
-        await self._step(lambda store: marks.move_saved(store, entry_id, before))
+        await self._step(lambda store: marks.move_saved(store.connection, entry_id, before))
 
     async def tag(self, entry_id: int, names: Iterable[str]) -> None:
         """Gives an entry exactly these tags."""
         chosen = tuple(names)
-        await self._step(lambda store: marks.tag(store, entry_id, chosen))
+        await self._step(lambda store: marks.tag(store.connection, entry_id, chosen))
 
     async def note(self, entry_id: int, text: str) -> None:
         """Keeps a note on an entry; empty to take it away."""
-        await self._step(lambda store: marks.note(store, entry_id, text))
+        await self._step(lambda store: marks.note(store.connection, entry_id, text))
 
     async def remove(self, source_id: int) -> None:
         """Takes a source and its entries off the lists."""
-        await self._step(lambda store: marks.remove_source(store, source_id, time()))
+        await self._step(lambda store: marks.remove_source(store.connection, source_id, time()))
 
     async def keep_search(self, name: str, query: str) -> None:
         """Keeps a search under a name, as a live section."""
         from cache.writes import saved_searches
 
-        await self._step(lambda store: saved_searches.keep(store, name, query))
+        await self._step(lambda store: saved_searches.keep(store.connection, name, query))
 
     async def drop_search(self, name: str) -> None:
         """Forgets a saved search."""
         from cache.writes import saved_searches
 
-        await self._step(lambda store: saved_searches.drop(store, name))
+        await self._step(lambda store: saved_searches.drop(store.connection, name))
 
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""
         from cache.writes import retention
 
-        await self.write(lambda store: retention.keep_for(store, source_id, days, count))
+        await self.write(lambda store: retention.keep_for(store.connection, source_id, days, count))
 
     async def prune(self) -> Pruning:
         """Removes what is past its time and what was thrown away, for good; what it removed."""
@@ -101,15 +101,15 @@ class Library(ReadingRoom):
 
     async def undo(self) -> str:
         """Takes back the last step; the sentence to show, "" when there is none left."""
-        return await self.write(self.trail.take_back)
+        return await self.write(lambda store: self.trail.take_back(store.connection))
 
     async def set_scroll(self, entry_id: int, line: int) -> None:
         """Keeps the line the reader has reached."""
-        await self.write(lambda store: marks.set_scroll(store, entry_id, line))
+        await self.write(lambda store: marks.set_scroll(store.connection, entry_id, line))
 
     async def set_setting(self, name: str, value: Any) -> None:
         """Keeps a setting of the reader's; anything JSON can hold."""
-        await self.write(lambda store: marks.set_setting(store, name, value))
+        await self.write(lambda store: marks.set_setting(store.connection, name, value))
 
     async def write(self, work: Callable[[Store], T]) -> T:
         """Runs work in the one thread that writes, on its store."""
@@ -163,19 +163,19 @@ class Library(ReadingRoom):
     ) -> None:
         """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away. A header "@" is a secret's."""
         source_id = self.source(ref).id
-        await self.write(lambda store: store.arrange(source_id, max_bytes, proxy, headers))
+        await self.write(lambda store: store.sources.arrange(source_id, max_bytes, proxy, headers))
 
     async def import_file(self, path: Path | str) -> Imported:
         """Takes in what a file holds: OPML, JSON Lines or a pack."""
-        from cache import transfer
+        from cache import formats
 
-        return await transfer.import_file(self, self._writer, Path(path))
+        return await formats.import_file(self, Path(path))
 
-    async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
-        """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`."""
-        from cache import transfer
+    async def export(self, form: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
+        """Writes sources or articles to a file: opml, markdown (a folder), jsonl, epub or pack."""
+        from cache import formats
 
-        return await transfer.export(self.path, name, Path(path), query, **wishes)
+        return await formats.export(self, form, Path(path), query, **wishes)
 
     async def repair(self) -> list[Finding]:
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""
@@ -251,8 +251,12 @@ def open_reading(home: Path | str | None = None) -> Iterator[Library]:
         library.reader.close()
 
 
+def _found(store: Store, query: str) -> Sequence[int]:
+    return ReadingRoom(store.connection).ids(query)
+
+
 def _first_edition(store: Store) -> None:
     from cache.handbook import add_to_new
 
     if add_to_new(store, time()):
-        store.settle()  # as a refresh would at its end
+        store.stories.assign_all()  # as a refresh would at its end

@@ -78,13 +78,13 @@ def publish(site: Loopback, *slugs: str, at: str = "/feed", **more: str) -> None
 def receipt(library: Path) -> dict[str, object]:
     """What a library has complete."""
     with open_store(library) as store:
-        return store.receipt()
+        return store.plan.receipt()
 
 
 def subscribe(library: Path, url: str, kind: Kind = "feed") -> int:
     """Makes the library where there is none, and adds a source to it."""
     with open_store(library) as store:
-        return store.add_source(Source(url, kind))
+        return store.sources.add(Source(url, kind))
 
 
 @asynccontextmanager

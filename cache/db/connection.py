@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from cache.db import schema
 from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew
@@ -91,12 +91,23 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
+class Deferred(Protocol):
+    """Work that waits for the end of a batch."""
+
+    def flush(self) -> None:
+        """Does the work, still inside the transaction."""
+
+    def clear(self) -> None:
+        """Forgets it, whether it was done or the batch was taken back."""
+
+
 class Connection:
     """A library file, open for reading alone or for both; used by the thread that opened it."""
 
     def __init__(self, path: Path | str, *, reading: bool = False) -> None:
         self.path = Path(path)
-        self._depth = 0
+        self._in_batch = False
+        self._deferred: list[Deferred] = []
         with raising_cache_errors(self.path):
             self.sql = _for_reading(self.path) if reading else _writable(self.path)
 
@@ -114,24 +125,24 @@ class Connection:
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction round all that is written inside; a batch inside a batch joins it."""
-        if self._depth:
+        if self._in_batch:
             yield
             return
         with raising_cache_errors(self.path):
-            self._depth = 1
+            self._in_batch = True
             try:
                 with transaction(self.sql):
                     yield
-                    self.finish_batch()
+                    for deferred in self._deferred:
+                        deferred.flush()
             finally:
-                self._depth = 0
-                self.forget_batch()
+                self._in_batch = False
+                for deferred in self._deferred:
+                    deferred.clear()
 
-    def finish_batch(self) -> None:
-        """What a batch leaves for its end; still part of the transaction."""
-
-    def forget_batch(self) -> None:
-        """Clears what was left for the end, whether it was done or taken back."""
+    def defer(self, deferred: Deferred) -> None:
+        """Has this work done at the end of every batch."""
+        self._deferred.append(deferred)
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs one statement; how many rows it changed."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from cache.db.fetch_plan import Due, Wanted
 from cache.entry import Offline
 from cache.errors import CacheError
 from cache.rules.http_state import NEVER, Visit
-from cache.writes.store import Due, Wanted
 from fetch.http.response import Response
 from fetch.source import Kind
 

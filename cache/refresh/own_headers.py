@@ -15,7 +15,7 @@ from fetch.errors import Refused
 from fetch.links import host
 
 if TYPE_CHECKING:
-    from cache.writes.store import Due
+    from cache.db.fetch_plan import Due
 
 IN_KEYRING = "@"
 _SERVICE = "broadsheet"

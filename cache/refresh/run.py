@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
+from cache.db.fetch_plan import Wanted
 from cache.db.rows import to_epoch
 from cache.entry import Progress, Step
 from cache.refresh.host_queues import HostQueues, queue_of
@@ -26,7 +27,6 @@ from cache.refresh.worker_client import WorkerClient
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, OverBudget
 from cache.rules.receipt import of_asked, sentence
-from cache.writes.store import Wanted
 from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request

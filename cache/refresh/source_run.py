@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from cache.db.fetch_plan import Due
 from cache.entry import Offline
 from cache.refresh.own_headers import is_of, own_headers
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, Tally
 from cache.rules.http_state import Visit
-from cache.writes.store import Due
 
 
 @dataclass(slots=True)

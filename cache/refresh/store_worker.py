@@ -20,6 +20,7 @@ from io import RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from cache.db import reads
 from cache.db.rows import OFFLINE
 from cache.errors import CacheError
 from cache.refresh.framing import frame, frames_in, own_pipes
@@ -28,6 +29,7 @@ from cache.refresh.parsing import Page, joined, read_page
 from cache.rules import http_state
 from cache.rules.backoff import retry_after
 from cache.rules.http_state import Visit
+from cache.writes.sources import VisitRecord
 from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle
 from fetch.extract import MOST_PAGES
@@ -69,7 +71,7 @@ class StoreWorker:
                 return jobs.get(timeout=IDLE_SECONDS)
             self._stories_wait = False
             with contextlib.suppress(CacheError):  # what is wrong will show at the next job, which reports it
-                self._stories_wait = self._store.settle_some()
+                self._stories_wait = self._store.stories.assign_some()
         return jobs.get()
 
     def _batch(self, job: Job | None, jobs: JobQueue) -> list[Outcome]:
@@ -107,16 +109,16 @@ class StoreWorker:
             case "lost":
                 return self._lost(job, now)
             case "receipt":
-                return Outcome(counts=self._store.receipt())
+                return Outcome(counts=self._store.plan.receipt())
             case "stories":
-                return Outcome(more=self._store.settle_some())
+                return Outcome(more=self._store.stories.assign_some())
 
     def _plan(self, job: Job, now: float) -> Outcome:
         ids = job.source_ids
-        due = self._store.due_sources(now, ids, force=job.force, scheduled=job.scheduled)
-        known = self._store.due_sources(math.inf)
+        due = self._store.plan.due_sources(now, ids, force=job.force, scheduled=job.scheduled)
+        known = self._store.plan.due_sources(math.inf)
         return Outcome(
-            due=tuple(due), known=tuple(known), wanted=tuple(self._store.wanted(now, ids, limit=MOST_WANTED))
+            due=tuple(due), known=tuple(known), wanted=tuple(self._store.plan.wanted(now, ids, limit=MOST_WANTED))
         )
 
     def _listing(self, job: Job, now: float) -> Outcome:
@@ -130,10 +132,8 @@ class StoreWorker:
             unpacked = len(answer.body)
             self._close(job, http_state.after_failure(job.visit), 0.0, now, str(error), unpacked=unpacked)
             return Outcome(reason=getattr(error, "reason", "failed"), sentence=str(error))
-        wanted = self._store.store_listing(
-            job.source_id, listing.teasers, now,
-            title=listing.title, home=listing.home, language=listing.language,
-        )  # fmt: skip
+        self._store.sources.describe(job.source_id, title=listing.title, home=listing.home, language=listing.language)
+        wanted = self._store.entries.store_listing(job.source_id, listing.teasers, now)
         self._opened(job, answer, now, unpacked=listing.unpacked)
         return Outcome(wanted=tuple(wanted), further=_rest(job, listing))
 
@@ -144,16 +144,15 @@ class StoreWorker:
             raise NotAnArticle(f"{answer.url} holds no article.", answer.url, reason=page.reason)
         article = page.article
         teaser = teaser_of(article)
-        wanted = self._store.store_listing(
-            job.source_id, [teaser], now, title=article.headline, language=article.language
-        )
+        self._store.sources.describe(job.source_id, title=article.headline, language=article.language)
+        wanted = self._store.entries.store_listing(job.source_id, [teaser], now)
         self._opened(job, answer, now, unpacked=len(answer.body))
         if page.further:
             return Outcome(wanted=tuple(wanted))
-        entry_id = self._store.find(teaser.url)
+        entry_id = reads.find_any(self._store.connection, teaser.url)
         if entry_id is None:  # the reader threw it away
             return Outcome()
-        self._store.store_article(entry_id, article, now, received=answer.received)
+        self._store.articles.store_article(entry_id, article, now, received=answer.received)
         return self._outcome(entry_id, article.reason, landed=entry_id)
 
     def _opened(self, job: Job, answer: Response, now: float, *, unpacked: int) -> None:
@@ -163,18 +162,11 @@ class StoreWorker:
 
     def _close(self, job: Job, visit: Visit, due: float, now: float, error: str = "", *, unpacked: int = 0) -> None:
         if visit.believed:
-            self._store.move_source(job.source_id, visit.believed)
+            self._store.sources.move(job.source_id, visit.believed)
             visit = replace(visit, moved="", sightings=0)
         received = job.answer.received if job.answer else 0
-        self._store.close_source(
-            job.source_id,
-            now,
-            state=http_state.dump(visit),
-            due=due,
-            received=received,
-            unpacked=unpacked,
-            error=error,
-        )
+        record = VisitRecord(now, http_state.dump(visit), due, received, unpacked, error)
+        self._store.sources.record_visit(job.source_id, record)
 
     def _page(self, job: Job, now: float) -> Outcome:
         answer = job.answer
@@ -186,7 +178,7 @@ class StoreWorker:
         if len(parts) <= job.part:  # a worker before this one had the pages before; what it stored of them stays
             return self._outcome(job.entry_id, UNREADABLE)
         article = joined(parts)
-        self._store.store_article(job.entry_id, article, now, received=answer.received)
+        self._store.articles.store_article(job.entry_id, article, now, received=answer.received)
         further = page.further if len(parts) < MOST_PAGES else ""
         if further:
             self._parts[job.entry_id] = parts
@@ -195,7 +187,7 @@ class StoreWorker:
     def _lost(self, job: Job, now: float) -> Outcome:
         """Notes that a page or listing ended the worker before this one, without reading it again."""
         if job.entry_id:
-            self._store.store_failure(job.entry_id, UNREADABLE, now)
+            self._store.articles.store_failure(job.entry_id, UNREADABLE, now)
             return self._outcome(job.entry_id, UNREADABLE)
         visit = http_state.after_failure(job.visit)
         due = now + retry_after(UNREADABLE, visit.failures)
@@ -207,14 +199,14 @@ class StoreWorker:
         """Notes why a page could not be had; what the feed itself carried of it takes its place."""
         if self._parts.pop(job.entry_id, None):  # a later page of several: what came before it is kept
             return self._outcome(job.entry_id, reason)
-        if self._store.keep_feed_text(job.entry_id, now):
+        if self._store.articles.keep_feed_text(job.entry_id, now):
             return self._outcome(job.entry_id, "")
-        self._store.store_failure(job.entry_id, reason, now)
+        self._store.articles.store_failure(job.entry_id, reason, now)
         return self._outcome(job.entry_id, reason)
 
     def _outcome(self, entry_id: int, reason: str, *, further: str = "", landed: int = 0) -> Outcome:
         """The outcome of a job about an entry, with what the library now has of it."""
-        offline = OFFLINE[self._store.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) or 0]
+        offline = OFFLINE[self._store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) or 0]
         return Outcome(reason=reason, offline=offline, further=further, landed=landed)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cache.db import reads
 from cache.db.codec import is_sound
 from cache.db.connection import raising_cache_errors
 from cache.db.rows import FULL, TEASER
@@ -31,14 +32,14 @@ def salvage(path: Path) -> str:
                 _copy(old, new, table)
             _drop_broken_texts(new)
         _index(new)
-        saved = new.value("SELECT count(*) FROM entry")
-        whole = new.value("SELECT count(*) FROM article")
+        saved = new.connection.value("SELECT count(*) FROM entry")
+        whole = new.connection.value("SELECT count(*) FROM article")
         lost = f" {expected - saved:,} were lost." if expected > saved else ""
         sentence = (
             f"The library was damaged: {saved:,} articles, {whole:,} of them with their text, and the reader's marks on"
             f" them were saved.{lost} The damaged file is kept as {damaged.name}."
         )
-        new.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('notice', json_quote(?))", (sentence,))
+        new.connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('notice', json_quote(?))", (sentence,))
     return sentence
 
 
@@ -79,9 +80,9 @@ def _with_new_beginning(damaged: Path) -> Path:
     mended = damaged.with_name(damaged.name + ".mended")
     fresh = damaged.with_name(damaged.name + ".fresh")
     with Store(fresh) as store:
-        store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        pages = list(_safely(store.sql, "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")) or [(1,)]
-        size = store.value("PRAGMA page_size")
+        store.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        pages = list(_safely(store.connection.sql, "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")) or [(1,)]
+        size = store.connection.value("PRAGMA page_size")
     old, new = damaged.read_bytes(), fresh.read_bytes()
     beginning = bytearray(old)
     for (page,) in pages:
@@ -103,7 +104,7 @@ def _count(old: sqlite3.Connection) -> int:
 
 
 def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
-    columns = [row[1] for row in new.rows(f"SELECT * FROM pragma_table_info('{table}')")]
+    columns = [row[1] for row in new.connection.rows(f"SELECT * FROM pragma_table_info('{table}')")]
     known = {row[1] for row in _safely(old, f"PRAGMA table_info({table})")}
     shared = ", ".join(column for column in columns if column in known)
     if not shared:
@@ -111,7 +112,7 @@ def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
     marks = ", ".join("?" * len(shared.split(", ")))
     for row in _readable(old, table, shared):
         try:
-            new.sql.execute(f"INSERT OR REPLACE INTO {table} ({shared}) VALUES ({marks})", row)
+            new.connection.sql.execute(f"INSERT OR REPLACE INTO {table} ({shared}) VALUES ({marks})", row)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError):  # a row of rubbish
             continue
 
@@ -167,13 +168,13 @@ def _highest(old: sqlite3.Connection, table: str) -> int:
 
 def _drop_broken_texts(new: Store) -> None:
     """Texts that came over broken are fetched again; texts whose entry is lost have no place."""
-    for entry_id, packed in new.rows("SELECT id, packed FROM article"):
+    for entry_id, packed in new.connection.rows("SELECT id, packed FROM article"):
         if not is_sound(packed):
-            new.run("DELETE FROM article WHERE id = ?", (entry_id,))
-    new.run("DELETE FROM article WHERE id NOT IN (SELECT id FROM entry)")
-    new.run("DELETE FROM mark WHERE id NOT IN (SELECT id FROM entry)")
-    new.run("DELETE FROM tag WHERE entry_id NOT IN (SELECT id FROM entry)")
-    new.run(
+            new.connection.run("DELETE FROM article WHERE id = ?", (entry_id,))
+    new.connection.run("DELETE FROM article WHERE id NOT IN (SELECT id FROM entry)")
+    new.connection.run("DELETE FROM mark WHERE id NOT IN (SELECT id FROM entry)")
+    new.connection.run("DELETE FROM tag WHERE entry_id NOT IN (SELECT id FROM entry)")
+    new.connection.run(
         f"UPDATE entry SET offline = {TEASER}, reason = '', retry = 0, tries = 0"
         f" WHERE offline = {FULL} AND id NOT IN (SELECT id FROM article)"
     )
@@ -181,7 +182,16 @@ def _drop_broken_texts(new: Store) -> None:
 
 def _index(new: Store) -> None:
     """Addresses, words and related stories are told anew from the rows."""
-    with raising_cache_errors(new.path):
-        for entry_id, url in new.rows("SELECT id, url FROM entry"):
+    with raising_cache_errors(new.connection.path):
+        for entry_id, url in new.connection.rows("SELECT id, url FROM entry"):
             with new.batch():
-                new.take_in_again(entry_id, url)
+                _index_entry(new, entry_id, url)
+
+
+def _index_entry(new: Store, entry_id: int, url: str) -> None:
+    """Makes an entry that came over findable and related."""
+    new.entries.add_address(entry_id, url)
+    new.indexing.index(entry_id)
+    article = reads.article_at(new.connection, entry_id)
+    if article is not None:
+        new.indexing.relate_article(entry_id, article)

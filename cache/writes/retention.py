@@ -10,7 +10,7 @@ from cache.rules.retention import GRACE, KeptEntry, Pruning, outlived
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
-    from cache.writes.entries import Ledger
+    from cache.writes.store import Store
 
 _BATCH = 500
 
@@ -41,22 +41,23 @@ def preview(connection: Connection, now: float) -> Pruning:
     return Pruning(len(past), len(gone), _weight(connection, past + gone))
 
 
-def prune(ledger: Ledger, now: float) -> Pruning:
+def prune(store: Store, now: float) -> Pruning:
     """Removes what is past its time and gives the space back to the disk; saved, unread by choice, tagged stays."""
-    past, gone = plan(ledger, now)
-    pruning = Pruning(len(past), len(gone), _weight(ledger, past + gone))
+    connection = store.connection
+    past, gone = plan(connection, now)
+    pruning = Pruning(len(past), len(gone), _weight(connection, past + gone))
     chosen = past + gone
     for start in range(0, len(chosen), _BATCH):
-        with ledger.batch():
-            ledger.delete(chosen[start : start + _BATCH])
-    with ledger.batch():
-        ledger.run(
+        with store.batch():
+            store.entries.delete(chosen[start : start + _BATCH])
+    with store.batch():
+        connection.run(
             "DELETE FROM source WHERE removed < ? AND kind <> 'bundled'"
             " AND NOT EXISTS (SELECT 1 FROM entry WHERE source_id = source.id)",
             (now - GRACE,),
         )
     if chosen:
-        give_back(ledger)
+        give_back(connection)
     return pruning
 
 

@@ -125,14 +125,16 @@ def with_long_articles(library: Path, home: Path) -> None:
         shutil.copy(part, home / part.name.replace(library.name, "library.db"))
     sentence = "The ferry left late and the pilots waited for it on the quay, as they do every evening in November. "
     with Store(home / "library.db") as store:
-        source = store.add_source(Source("https://long.example/feed", "feed", title=TITLE))
+        source = store.sources.add(Source("https://long.example/feed", "feed", title=TITLE))
         for number in range(LONG):
             when = datetime.now(UTC) - timedelta(minutes=number)
             url, headline = f"https://long.example/{number}", f"{NEWEST}, part {number}"
             body = tuple(Paragraph((Span(f"{at}. {sentence * 6}"),)) for at in range(60))
-            wanted = store.store_teaser(source, Teaser(url, headline, sentence, when), when.timestamp())
+            wanted = store.entries.store_teaser(source, Teaser(url, headline, sentence, when), when.timestamp())
             assert wanted
-            store.store_article(wanted.entry_id, Article(url, headline, body, published=when), when.timestamp())
+            store.articles.store_article(
+                wanted.entry_id, Article(url, headline, body, published=when), when.timestamp()
+            )
 
 
 def measure(stage: Stage, starts: int) -> Iterator[Figure]:

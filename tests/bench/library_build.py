@@ -90,13 +90,13 @@ def build(library: Path, wanted: int, made: Iterator[tuple[str, str, str, str]],
     """Adds articles to a library until it has as many as wanted, newest last, an hour or so apart."""
     first = datetime(2014, 1, 1, tzinfo=UTC)
     with Store(library) as store:
-        sources = {row[1]: row[0] for row in store.rows("SELECT id, title FROM source")}
+        sources = {row[1]: row[0] for row in store.connection.rows("SELECT id, title FROM source")}
         for start in range(have, wanted, BATCH):
             with store.batch():
                 for number, (headline, body, title, _) in enumerate(islice(made, min(BATCH, wanted - start)), start):
                     if title not in sources:
                         url = f"https://source-{len(sources)}.example/feed"
-                        sources[title] = store.add_source(Source(url, "feed", title=title))
+                        sources[title] = store.sources.add(Source(url, "feed", title=title))
                     when = first + timedelta(hours=number)
                     keep(store, sources[title], number, headline, body, when)
             if start % 5000 == 0:
@@ -108,12 +108,12 @@ def keep(store: Store, source_id: int, number: int, headline: str, body: str, wh
     url = f"https://source-{source_id}.example/{when:%Y/%m/%d}/story-{number}-{len(headline)}"
     paragraphs = body.split("\n\n")
     now = when.timestamp() + 3600
-    wanted = store.store_teaser(source_id, Teaser(url, headline, paragraphs[0][:300], when), now)
+    wanted = store.entries.store_teaser(source_id, Teaser(url, headline, paragraphs[0][:300], when), now)
     if wanted:
         blocks = tuple(Paragraph((Span(paragraph),)) for paragraph in paragraphs)
         authors = (f"{NAME.findall(body + ' Robin')[0]} {NAME.findall(headline + ' Taylor')[-1]}",)
         article = Article(url, headline, blocks, authors=authors, published=when, language="en", section="News")
-        store.store_article(wanted.entry_id, article, now)
+        store.articles.store_article(wanted.entry_id, article, now)
 
 
 def main() -> None:

@@ -146,7 +146,7 @@ def rest(library: Path) -> None:
     from cache.writes.store import open_store
 
     with open_store(library) as store:
-        store.settle()
+        store.stories.assign_all()
 
 
 def _highest() -> int:

@@ -102,7 +102,7 @@ def main() -> None:
         shutil.copy(wishes.library, home / "library.db")
         python = f"env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX={home / 'compiled'} {sys.executable}"
         with Store(home / "library.db") as store:  # the others have nothing to say
-            store.run("UPDATE source SET due = 9e12")
+            store.connection.run("UPDATE source SET due = 9e12")
         subprocess.run([*python.split(), "-m", "tui", "--home", folder, "add", newspaper.address], check=True, cwd=ROOT)
         reader = Program("reader", f"{python} -m tui --home {folder}", "All stories")
         done = [*actions(wishes.actions, random.Random(1)), Press("rest", "Escape sleep:5000", "stable:300")]

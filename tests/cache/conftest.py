@@ -42,18 +42,18 @@ def write() -> Callable[..., Article]:
 @pytest.fixture
 def keep(store: Store, write: Callable[..., Article]) -> Callable[..., int]:
     """Keeps an article, each an hour after the one before; its number."""
-    source_id = store.add_source(Source("https://paper.example/feed", "feed", title="The Paper"))
+    source_id = store.sources.add(Source("https://paper.example/feed", "feed", title="The Paper"))
     hours = iter(range(10_000))
 
     def kept(headline: str = "Harbour opens", text: str = "The harbour opened.", **facts: Any) -> int:
         article = write(headline, text, **facts)
         when = article.published or NOON + timedelta(hours=next(hours))
         now = NOON.timestamp() + 10**7
-        wanted = store.store_teaser(
+        wanted = store.entries.store_teaser(
             facts.pop("source_id", source_id), Teaser(article.url, headline, published=when), now
         )
         assert wanted is not None
-        store.store_article(wanted.entry_id, article, now)
+        store.articles.store_article(wanted.entry_id, article, now)
         return wanted.entry_id
 
     return kept

@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from cache.db import reads  # noqa: E402
 from cache.library import Library, open_library  # noqa: E402
 from cache.writes.store import Store  # noqa: E402
 from fetch.article import Article, Paragraph, Span, Teaser  # noqa: E402
@@ -40,14 +41,14 @@ def text_of(number: int) -> str:
 def land(library: Path, first: int) -> None:
     """Lands articles in batches, as the store worker does."""
     with Store(library) as store:
-        source_id = store.add_source(Source("https://paper.example/feed", "feed"))
+        source_id = store.sources.add(Source("https://paper.example/feed", "feed"))
         for number in count(first):
             with store.batch():
                 teaser = Teaser(f"https://paper.example/{number}", f"Story {number}")
-                wanted = store.store_teaser(source_id, teaser, 1e9)
+                wanted = store.entries.store_teaser(source_id, teaser, 1e9)
                 body = (Paragraph((Span(text_of(number)),)),)
                 if wanted:
-                    store.store_article(wanted.entry_id, Article(teaser.url, teaser.headline, body), 1e9)
+                    store.articles.store_article(wanted.entry_id, Article(teaser.url, teaser.headline, body), 1e9)
             if wanted:
                 say("landed", wanted.entry_id, number)
 
@@ -99,10 +100,10 @@ def killed(home: Path, chance: random.Random) -> list[str]:
 def check(home: Path, said: list[str]) -> None:
     """The library opens, is sound, and holds everything that was said."""
     with Store(home / "library.db") as store:
-        assert store.value("PRAGMA integrity_check") == "ok"
+        assert store.connection.value("PRAGMA integrity_check") == "ok"
         for name in ("text_index", "headline_index"):
-            store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
-        wrong = store.value("SELECT (SELECT total(total) FROM tally) <> (SELECT count(*) FROM shelf)")
+            store.connection.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        wrong = store.connection.value("SELECT (SELECT total(total) FROM tally) <> (SELECT count(*) FROM shelf)")
         assert not wrong
         for line in said:
             assert holds(store, *line.split()), f"{line.strip()} was acknowledged, and is lost"
@@ -110,12 +111,12 @@ def check(home: Path, said: list[str]) -> None:
 
 def holds(store: Store, what: str, number: str, story: str = "") -> bool:
     if what == "landed":
-        article = store.article_of(int(number))
+        article = reads.article_at(store.connection, int(number))
         return article is not None and article.text == text_of(int(story))
     if what == "imported":
-        return all(store.find(f"https://in.example/{number}/{place}") for place in range(FILE))
+        return all(reads.find_any(store.connection, f"https://in.example/{number}/{place}") for place in range(FILE))
     column = {"read": "read = 1", "saved": "saved IS NOT NULL"}[what]
-    return bool(store.value(f"SELECT 1 FROM shelf WHERE id = ? AND {column}", (int(number),)))
+    return bool(store.connection.value(f"SELECT 1 FROM shelf WHERE id = ? AND {column}", (int(number),)))
 
 
 if __name__ == "__main__":

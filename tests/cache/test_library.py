@@ -122,7 +122,7 @@ async def test_what_a_feed_carried_is_read_where_its_page_cannot_be(opened, pape
     address = paper.url("/9")
     async with opened() as library:
         teaser = Teaser(address, "Story 9", content=f"<p>{LINES}</p>")
-        await library.write(lambda store: store.store_teaser(1, teaser, 1e9))
+        await library.write(lambda store: store.entries.store_teaser(1, teaser, 1e9))
         reading = await library.read(address)
         assert "Vardo" in reading.article.text
         assert reading.article.headline == "Story 9"
@@ -151,11 +151,11 @@ async def test_a_teaser_has_related_stories_and_is_one(opened):
     async with opened() as library:
         story = library.entries(library.ids("headline:sources", limit=1))[0]
         teaser = Teaser("https://paper.example/1", story.headline, story.summary, story.published)
-        wanted = await library.write(lambda store: store.store_teaser(0, teaser, 1e9))
+        wanted = await library.write(lambda store: store.entries.store_teaser(0, teaser, 1e9))
         assert story.id in [row.entry_id for row in library.related(wanted.entry_id)]
         assert wanted.entry_id not in [row.entry_id for row in library.related(wanted.entry_id)]
-        await library.write(lambda store: store.store_failure(wanted.entry_id, "paywall", 1e9))
-        await library.write(lambda store: store.settle())
+        await library.write(lambda store: store.articles.store_failure(wanted.entry_id, "paywall", 1e9))
+        await library.write(lambda store: store.stories.assign_all())
         assert wanted.entry_id in [row.entry_id for row in library.related(story.id)]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from cache.paths import places
+from cache.writes.sources import VisitRecord
 from cache.writes.store import Store
 from fetch.article import (
     Article,
@@ -266,18 +267,17 @@ def shelve(home: Path, articles: Iterable[Article] | None = None) -> None:
         for article in reversed(articles):
             if article.source not in sources:
                 url = article.url.rpartition("/")[0] + "/feed"
-                sources[article.source] = store.add_source(Source(url, "feed", article.source), section="Islands")
+                sources[article.source] = store.sources.add(Source(url, "feed", article.source), section="Islands")
             when = article.published
-            teaser = Teaser(
-                article.url, article.headline, article.dek or article.text[:200], when, authors=article.authors
-            )
+            summary = article.dek or article.text[:200]
+            teaser = Teaser(article.url, article.headline, summary, when, authors=article.authors)
             now = when.timestamp() + 60 if isinstance(when, datetime) else 0
-            wanted = store.store_teaser(sources[article.source], teaser, now)
+            wanted = store.entries.store_teaser(sources[article.source], teaser, now)
             assert wanted
             if article.body:
-                store.store_article(wanted.entry_id, article, now)
+                store.articles.store_article(wanted.entry_id, article, now)
         for source_id in sources.values():
-            store.close_source(source_id, NOW.timestamp() - 720, state="", due=NOW.timestamp() + 3600)
+            store.sources.record_visit(source_id, VisitRecord(NOW.timestamp() - 720, "", NOW.timestamp() + 3600))
 
 
 def edition() -> list[Article]:

@@ -45,12 +45,12 @@ def tables(path):
 def test_every_earlier_version_is_brought_up_to_date(path, tmp_path, version, write):
     make(path, version)
     with Store(path) as store:
-        assert store.value("PRAGMA user_version") == schema.VERSION
-        assert store.row("SELECT headline, read FROM entry JOIN shelf USING (id)") == ("A", 1)
-        assert store.row("SELECT total, unread FROM tally") == (1, 0)
-        assert store.store_article(1, write("A", "The harbour opened.", language="en"), 6) is False
-        store.settle()
-        marks.mark_read(store, [1], False)
+        assert store.connection.value("PRAGMA user_version") == schema.VERSION
+        assert store.connection.row("SELECT headline, read FROM entry JOIN shelf USING (id)") == ("A", 1)
+        assert store.connection.row("SELECT total, unread FROM tally") == (1, 0)
+        assert store.articles.store_article(1, write("A", "The harbour opened.", language="en"), 6) is False
+        store.stories.assign_all()
+        marks.mark_read(store.connection, [1], False)
     with open_reading(path.parent) as library:
         assert list(library.ids('"harbour opened" lang:en is:unread')) == [1]
         assert [finding for finding in library.doctor() if not finding.ok and finding.name != "room"] == []
@@ -94,7 +94,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(path, monkeypatch):
 
 def test_a_library_from_a_later_version_is_refused_and_not_touched(path):
     with Store(path) as store:
-        store.run(f"PRAGMA user_version = {schema.VERSION + 1}")
+        store.connection.run(f"PRAGMA user_version = {schema.VERSION + 1}")
     before = path.read_bytes()
     for reading in (True, False):
         with pytest.raises(LibraryTooNew, match=r"newer Broadsheet.*nothing was changed"):
@@ -145,23 +145,23 @@ def test_reading_cannot_write(path):
 
 def test_a_full_disk_is_one_sentence_and_the_library_as_it_was(path, write):
     with Store(path) as store:
-        store.add_source(Source("https://paper.example/feed", "feed"))
+        store.sources.add(Source("https://paper.example/feed", "feed"))
         # SQLite's own limit: it fails just as on a disk without room.
-        store.run(f"PRAGMA max_page_count = {store.value('PRAGMA page_count') + 2}")
+        store.connection.run(f"PRAGMA max_page_count = {store.connection.value('PRAGMA page_count') + 2}")
 
         def fill():
             with store.batch():
                 for number in range(200):
-                    entry_id = store.entry_for(f"https://paper.example/{number}", now=1)
-                    store.store_article(entry_id, write(f"Story {number}", f"{number} " * 4000), 1)
+                    entry_id = store.entries.entry_for(f"https://paper.example/{number}", now=1)
+                    store.articles.store_article(entry_id, write(f"Story {number}", f"{number} " * 4000), 1)
 
         with pytest.raises(DiskFull, match="is full; nothing was changed"):
             fill()
-        assert store.value("SELECT count(*) FROM entry") == 0
-        assert store.value("PRAGMA integrity_check") == "ok"
-        store.run("PRAGMA max_page_count = 100000")
+        assert store.connection.value("SELECT count(*) FROM entry") == 0
+        assert store.connection.value("PRAGMA integrity_check") == "ok"
+        store.connection.run("PRAGMA max_page_count = 100000")
         fill()
-        assert store.value("SELECT count(*) FROM entry") == 200
+        assert store.connection.value("SELECT count(*) FROM entry") == 200
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="permissions do not hold root back")
@@ -184,17 +184,17 @@ def test_a_writer_waits_for_another_and_then_says_so(path, monkeypatch):
         pass
     monkeypatch.setattr("cache.db.connection.PATIENCE", 0.05)
     with Store(path) as first, Store(path) as second, first.batch():
-        first.run("INSERT INTO setting VALUES ('a', '1')")
+        first.connection.run("INSERT INTO setting VALUES ('a', '1')")
         with pytest.raises(LibraryBusy, match="Another program is writing"):
-            second.run("INSERT INTO setting VALUES ('b', '1')")
-        assert second.value("SELECT count(*) FROM setting") == 0
+            second.connection.run("INSERT INTO setting VALUES ('b', '1')")
+        assert second.connection.value("SELECT count(*) FROM setting") == 0
 
 
 def test_reading_goes_on_while_another_writes(path):
     with Store(path) as store:
-        store.add_source(Source("https://paper.example/feed", "feed"))
+        store.sources.add(Source("https://paper.example/feed", "feed"))
         with store.batch(), open_reading(path.parent) as library:
-            store.run("DELETE FROM source")
+            store.connection.run("DELETE FROM source")
             assert len(library.sources()) == 1
 
 

@@ -13,7 +13,7 @@ def test_reading_a_damaged_library_is_one_sentence_whatever_is_damaged(path, sto
     """Pages overwritten with rubbish, other pages or nothing: each read answers, or says the library is damaged."""
     for number in range(40):
         keep(f"Carrier {number}", " ".join(f"word{number * place % 97}" for place in range(300)), language="en")
-    store.settle()
+    store.stories.assign_all()
     store.close()
     sound, chance, told = path.read_bytes(), random.Random(5), 0
     for place in range(24):

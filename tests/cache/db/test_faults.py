@@ -39,9 +39,10 @@ def test_two_programs_write_to_one_library(tmp_path):
         "import sys; from pathlib import Path; from cache.writes.store import Store; from fetch.source import Source\n"
         "from fetch.article import Teaser\n"
         "with Store(Path(sys.argv[1])) as store:\n"
-        "    source = store.add_source(Source(f'https://{sys.argv[2]}.example/', 'feed'))\n"
+        "    source = store.sources.add(Source(f'https://{sys.argv[2]}.example/', 'feed'))\n"
         "    for number in range(60):\n"
-        "        assert store.store_teaser(source, Teaser(f'https://{sys.argv[2]}.example/{number}', 'Story'), 1.0)\n"
+        "        teaser = Teaser(f'https://{sys.argv[2]}.example/{number}', 'Story')\n"
+        "        assert store.entries.store_teaser(source, teaser, 1.0)\n"
     )
     path = tmp_path / "library.db"
     command = [sys.executable, "-c", program, str(path)]
@@ -53,8 +54,8 @@ def test_two_programs_write_to_one_library(tmp_path):
     ]
     assert [program.communicate()[1] for program in both] == [b"", b""]
     with Store(path) as store:
-        assert store.rows("SELECT total FROM tally") == [(60,), (60,)]
-        assert store.value("PRAGMA integrity_check") == "ok"
+        assert store.connection.rows("SELECT total FROM tally") == [(60,), (60,)]
+        assert store.connection.value("PRAGMA integrity_check") == "ok"
 
 
 @pytest.fixture
@@ -79,19 +80,19 @@ def make_read_only(disk):
 def test_a_full_disk(disk, write):
     path = disk / "library.db"
     with Store(path) as store:
-        store.add_source(Source("https://paper.example/feed", "feed"))
+        store.sources.add(Source("https://paper.example/feed", "feed"))
         landed = []
 
         def fill():
             for number in range(5000):
-                entry_id = store.entry_for(f"https://paper.example/{number}", now=1)
+                entry_id = store.entries.entry_for(f"https://paper.example/{number}", now=1)
                 words = random.Random(number).randbytes(3000).hex()
-                store.store_article(entry_id, write(f"Story {number}", words), 1)
+                store.articles.store_article(entry_id, write(f"Story {number}", words), 1)
                 landed.append(entry_id)
 
         with pytest.raises(DiskFull, match="is full; nothing was changed"):
             fill()
-        assert store.value("PRAGMA integrity_check") == "ok"
+        assert store.connection.value("PRAGMA integrity_check") == "ok"
     assert len(landed) > 50
     with open_reading(disk) as library:
         assert len(library.entries(landed)) == len(landed)

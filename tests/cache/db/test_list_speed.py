@@ -18,16 +18,16 @@ def filled(path, count):
     """A library of so many rows, put in at once: what a list sees of a hundred thousand articles."""
     with Store(path) as store:
         with store.batch():
-            store.run("INSERT INTO source (url, kind, title) VALUES ('https://a.example/', 'feed', 'A')")
-            store.run(
+            store.connection.run("INSERT INTO source (url, kind, title) VALUES ('https://a.example/', 'feed', 'A')")
+            store.connection.run(
                 "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?)"
                 " INSERT INTO entry (url, source_id, headline, at, seen, offline)"
                 " SELECT 'https://a.example/' || n, 1 + n % 40, 'Story ' || n, n * 3600, n * 3600, n % 5 > 0"
                 " FROM number",
                 (count,),
             )
-            store.run("INSERT INTO mark (id, read) SELECT id, 1 FROM entry WHERE id % 3")
-            store.run("INSERT INTO mark (id, saved) SELECT id, id FROM entry WHERE id % 300 = 0")
+            store.connection.run("INSERT INTO mark (id, read) SELECT id, 1 FROM entry WHERE id % 3")
+            store.connection.run("INSERT INTO mark (id, saved) SELECT id, id FROM entry WHERE id % 300 = 0")
         return path
 
 
@@ -39,16 +39,18 @@ def filled(path, count):
     ],
 )
 def test_every_filter_is_read_off_an_index_in_order(store, query):
-    store.run("INSERT INTO source (url, kind) VALUES ('https://a.example/', 'feed')")
-    where, values = lists.conditions(store, parse(query).filters)
-    plan = store.rows(f"EXPLAIN QUERY PLAN SELECT shelf.id FROM shelf WHERE {where} {lists.NEWEST} LIMIT 50", values)
+    store.connection.run("INSERT INTO source (url, kind) VALUES ('https://a.example/', 'feed')")
+    where, values = lists.conditions(store.connection, parse(query).filters)
+    plan = store.connection.rows(
+        f"EXPLAIN QUERY PLAN SELECT shelf.id FROM shelf WHERE {where} {lists.NEWEST} LIMIT 50", values
+    )
     steps = [row[3] for row in plan]
     assert all("INDEX shelf_" in step for step in steps), steps
 
 
 def first_screens(store):
     for query in ("", "is:unread", "is:saved", "is:full", "source:1"):
-        reads.entries(store, lists.listed(store, parse(query).filters, 50))
+        reads.entries(store.connection, lists.listed(store.connection, parse(query).filters, 50))
 
 
 def test_the_first_screen_is_flat(tmp_path):

@@ -66,8 +66,8 @@ async def keep(library: Library, number: int, body: tuple[object, ...] = RICH) -
 
 
 def _stored(store: object, article: Article) -> int:
-    entry_id: int = store.entry_for(article.url, article.headline, now=NOON.timestamp())  # type: ignore[attr-defined]
-    store.store_article(entry_id, article, NOON.timestamp())  # type: ignore[attr-defined]
+    entry_id: int = store.entries.entry_for(article.url, article.headline, now=NOON.timestamp())  # type: ignore[attr-defined]
+    store.articles.store_article(entry_id, article, NOON.timestamp())  # type: ignore[attr-defined]
     return entry_id
 
 
@@ -102,18 +102,6 @@ async def test_taking_it_in_twice_changes_nothing(here: Library, there: Library,
     assert again.count == 0
     assert "already" in again.sentence
     assert there.entries(there.ids()) == before
-
-
-async def test_an_article_that_is_there_without_tags_is_not_counted_as_new(
-    here: Library, there: Library, tmp_path: Path
-) -> None:
-    number = await keep(here, 1)
-    await here.tag(number, ["monday"])
-    await here.export("pack", tmp_path / "tagged.pack", "tonnes")
-    kept = await keep(there, 1)
-    again = await there.import_file(tmp_path / "tagged.pack")
-    assert again.sentence.endswith("; 1 were there already.")
-    assert there.entry(kept).tags == ("monday",)
 
 
 async def test_a_text_that_is_there_is_not_replaced(here: Library, there: Library, tmp_path: Path) -> None:

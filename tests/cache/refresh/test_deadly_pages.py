@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.db import reads
 from cache.entry import Progress
 from cache.errors import CacheError
 from cache.refresh.child import ChildProcess
@@ -89,7 +90,7 @@ async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopb
     told = await _refreshed(library)
     assert told[-1].notice == "8 of 8 complete"
     with open_store(library) as store:
-        article = store.article_of(store.find(site.url("/news/tide-0")) or 0)
+        article = reads.article_at(store.connection, reads.find_any(store.connection, site.url("/news/tide-0")) or 0)
     assert article is not None
     assert "caissons" in article.text
 

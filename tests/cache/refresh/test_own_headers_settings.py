@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cache.db.fetch_plan import Due
 from cache.refresh.own_headers import IN_KEYRING, keep_secret, own_headers
-from cache.writes.store import Due, open_store
+from cache.writes.store import open_store
 from fetch.errors import Refused
 from tests.newsroom import subscribe
 
@@ -48,8 +49,10 @@ def test_a_secret_is_in_the_keyring_and_never_in_the_library(tmp_path: Path) -> 
     source_id = subscribe(tmp_path / "library.db", URL)
     keep_secret(URL, "Cookie", "member=torvik")
     with open_store(tmp_path / "library.db") as store:
-        store.run("UPDATE source SET headers = ? WHERE id = ?", ('{"Cookie": "@", "X-Plain": "ja"}', source_id))
-        (source,) = store.due_sources(float("inf"))
+        store.connection.run(
+            "UPDATE source SET headers = ? WHERE id = ?", ('{"Cookie": "@", "X-Plain": "ja"}', source_id)
+        )
+        (source,) = store.plan.due_sources(float("inf"))
     assert own_headers(source) == (("Cookie", "member=torvik"), ("X-Plain", "ja"))
     assert not any(b"torvik" in path.read_bytes() for path in tmp_path.iterdir())
 

@@ -224,7 +224,7 @@ async def test_a_readers_own_headers_go_to_the_source_and_its_pages(site: Loopba
     site.routes["/news/mole"] = members
     source_id = subscribe(library, site.url("/feed"))
     with open_store(library) as store:
-        store.run("UPDATE source SET headers = ? WHERE id = ?", ('{"X-Member": "torvik"}', source_id))
+        store.connection.run("UPDATE source SET headers = ? WHERE id = ?", ('{"X-Member": "torvik"}', source_id))
     assert (await refresh(library))[-1].notice == "1 of 1 complete"
     assert site.asked("/feed")[0].headers["x-member"] == "torvik"
 
@@ -237,7 +237,7 @@ async def test_failures_are_tried_again_later_and_later(site: Loopback, library:
         await refresh(library)
     assert len(site.asked("/news/mole")) == 1
     with open_store(library) as store:
-        assert [wanted.url for wanted in store.wanted(2e10)] == [site.url("/news/mole")]
+        assert [wanted.url for wanted in store.plan.wanted(2e10)] == [site.url("/news/mole")]
 
 
 async def test_the_handbook_needs_no_network(library: Path) -> None:
@@ -252,5 +252,5 @@ async def test_in_the_end_every_entry_has_its_place_among_the_stories(site: Loop
     subscribe(library, site.url("/feed"))
     await refresh(library, RefreshOptions(to_the_end=True))
     with open_store(library) as store:
-        assert not store.settle_some()
-        assert store.value("SELECT count(*) FROM entry") == 60
+        assert not store.stories.assign_some()
+        assert store.connection.value("SELECT count(*) FROM entry") == 60

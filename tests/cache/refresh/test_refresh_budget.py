@@ -31,6 +31,6 @@ async def test_pages_of_unequal_weight_stay_within_the_budget(site: Loopback, tm
 async def test_what_was_asked_for_outside_any_source_is_weighed_once(site: Loopback, tmp_path: Path) -> None:
     site.routes["/news/mole"] = Reply(page("mole").encode())
     with open_store(tmp_path / "library.db") as store:
-        store.entry_for(site.url("/news/mole"), queued=True, now=1.0, reach="anywhere")
+        store.entries.entry_for(site.url("/news/mole"), queued=True, now=1.0, reach="anywhere")
     told = await refresh(tmp_path / "library.db")
     assert told[-1].wire == len(page("mole"))

@@ -57,7 +57,7 @@ async def test_every_kind_of_failure_is_counted_once_and_named(site: Loopback, l
     assert (closed.full, closed.teaser, closed.failed) == (finished.full, finished.teaser, finished.failed)
     assert (finished.full, finished.full + finished.teaser + finished.failed) == (3, 3 + len(SPOILT))
     with open_store(library) as store:
-        receipt = store.receipt()
+        receipt = store.plan.receipt()
     assert receipt == {"full": 3, "teaser": 1, "failed": len(SPOILT) - 1, "reasons": reasons}
     assert finished.notice.startswith("3 of 15 complete, 2 paywalled, ")
     assert "waiting" not in finished.notice
@@ -88,7 +88,7 @@ async def test_a_failed_second_look_at_a_complete_story_leaves_it_complete(site:
 async def test_the_reader_is_told_what_became_of_what_was_asked_for(site: Loopback, library: Path) -> None:
     with open_store(library) as store:
         for slug in ("mole", "closed", "lost", "nowhere"):
-            store.entry_for(site.url(f"/news/{slug}"), queued=True, now=1.0, reach="anywhere")
+            store.entries.entry_for(site.url(f"/news/{slug}"), queued=True, now=1.0, reach="anywhere")
     site.put("/news/closed", page("closed"))
     told = await refresh(library)
     assert told[-1].notice == ("2 of 4 complete, 2 not found; of what you asked for: 2 came, 2 not found")

@@ -13,6 +13,7 @@ from cache.entry import Progress
 from cache.library import open_library
 from cache.refresh.options import RefreshOptions
 from cache.rules import http_state
+from cache.writes.sources import VisitRecord
 from cache.writes.store import open_store
 from fetch.source import Validators
 from tests.loopback import Loopback, Reply, Seen
@@ -40,19 +41,19 @@ def _careful(body: str, etag: str, last_modified: str) -> Callable[[Seen], Reply
 
 def _state(library: Path, source_id: int) -> http_state.Visit:
     with open_store(library) as store:
-        known = store.due_sources(float("inf"))
+        known = store.plan.due_sources(float("inf"))
     return http_state.load(next(source.state for source in known if source.id == source_id))
 
 
 def _due(library: Path, *, scheduled: bool = False, force: bool = False, after: float = 0.0) -> list[int]:
     with open_store(library) as store:
-        due = store.due_sources(time.time() + after, scheduled=scheduled, force=force)
+        due = store.plan.due_sources(time.time() + after, scheduled=scheduled, force=force)
     return [source.id for source in due]
 
 
 def _count(library: Path) -> int:
     with open_store(library) as store:
-        return sum(count for name, count in store.receipt().items() if name != "reasons")
+        return sum(count for name, count in store.plan.receipt().items() if name != "reasons")
 
 
 def _stories(site: Loopback, *slugs: str) -> None:
@@ -100,7 +101,7 @@ async def test_http_11_a_304_without_cache_control_keeps_the_max_age(site: Loopb
     assert _due(library, after=4900) == []
     with open_store(library) as store:
         state = http_state.dump(_state(library, source_id))
-        store.close_source(source_id, time.time(), state=state, due=0.0)
+        store.sources.record_visit(source_id, VisitRecord(time.time(), state, 0.0))
     site.put("/feed", status=304, cache_control="max-age=100")
     await refresh(library)
     assert _due(library, after=50) == []
@@ -202,7 +203,7 @@ async def test_http_19_only_a_permanent_redirect_moves_a_source(site: Loopback, 
     for _ in range(http_state.SIGHTINGS + 1):
         await refresh(library)
     with open_store(library) as store:
-        (source,) = store.due_sources(float("inf"))
+        (source,) = store.plan.due_sources(float("inf"))
     moved = status in (301, 308)
     assert (source.id, source.url) == (source_id, site.url("/new" if moved else "/old"))
     assert len(site.asked("/old")) == (http_state.SIGHTINGS if moved else http_state.SIGHTINGS + 1)
@@ -221,7 +222,7 @@ async def test_http_20_a_move_needs_repeated_sightings_of_a_source(site: Loopbac
     for _ in range(http_state.SIGHTINGS - 1):
         await refresh(library)
     with open_store(library) as store:
-        (source,) = store.due_sources(float("inf"))
+        (source,) = store.plan.due_sources(float("inf"))
     assert source.url == site.url("/old")
 
 
@@ -279,7 +280,7 @@ async def test_http_29_a_stuck_last_modified_still_yields_new_stories(site: Loop
         long_ago = http_state.dump(
             http_state.Visit(visit.validators, visit.zone, whole=visit.whole - http_state.LONGEST_UNSEEN)
         )
-        store.close_source(source_id, time.time(), state=long_ago, due=0.0)
+        store.sources.record_visit(source_id, VisitRecord(time.time(), long_ago, 0.0))
     told: list[Progress] = await refresh(library)
     assert steps(told, "landed")
     assert _count(library) == 1

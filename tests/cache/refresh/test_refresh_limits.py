@@ -35,7 +35,7 @@ async def test_what_was_asked_for_offline_comes_first(site: Loopback, library: P
 async def test_a_queued_page_may_not_lead_from_a_page_into_this_machine(site: Loopback, library: Path) -> None:
     site.put("/news/secret", page("secret"))
     with open_store(library) as store:
-        store.entry_for(site.url("/news/secret"), queued=True, now=1.0)
+        store.entries.entry_for(site.url("/news/secret"), queued=True, now=1.0)
     told = await refresh(library)
     assert [progress.reason for progress in steps(told, "failed")] == ["address"]
     assert site.seen == []
@@ -71,7 +71,7 @@ async def test_a_source_has_a_budget_of_its_own(site: Loopback, library: Path) -
     source_id = subscribe(library, site.url("/feed"))
     most = len(feed(site.url(""), slugs)) + 2 * len(page("tide-0"))
     with open_store(library) as store:
-        store.run("UPDATE source SET max_bytes = ? WHERE id = ?", (most, source_id))
+        store.connection.run("UPDATE source SET max_bytes = ? WHERE id = ?", (most, source_id))
     told = await refresh(library)
     assert len(steps(told, "landed")) == 2
     assert steps(told, "closed")[0].wire <= most

@@ -22,6 +22,6 @@ async def test_what_failed_is_asked_for_again_when_its_time_has_come(site: Loopb
     await refresh(library)
     assert len(site.asked("/news/mole")) == 1
     with open_store(library) as store:
-        store.run("UPDATE entry SET retry = retry - ?", (DAY,))
+        store.connection.run("UPDATE entry SET retry = retry - ?", (DAY,))
     await refresh(library)
     assert receipt(library)["full"] == 1

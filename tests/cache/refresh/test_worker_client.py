@@ -68,7 +68,7 @@ async def test_a_refresh_in_its_own_process_reports_the_same_and_stores_it(tmp_p
         told = [progress async for progress in run_apart(library, RefreshOptions())]
     assert [progress.step for progress in told] == ["source", "listed", "landed", "closed", "finished"]
     with open_store(library) as store:
-        assert store.receipt()["full"] == 1
+        assert store.plan.receipt()["full"] == 1
 
 
 async def test_a_refresh_in_its_own_process_raises_what_the_library_raises(tmp_path: Path) -> None:
@@ -86,4 +86,4 @@ async def test_closing_a_refresh_in_its_own_process_ends_its_processes(tmp_path:
         assert (await anext(steps_told)).step == "source"
         await steps_told.aclose()
     with open_store(library) as store, store.batch():
-        assert store.receipt()["full"] == 0
+        assert store.plan.receipt()["full"] == 0

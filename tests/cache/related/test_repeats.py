@@ -30,40 +30,40 @@ def report(store: Store) -> Callable[[str, str], int]:
     hours = iter(range(100))
 
     def kept(paper: str, text: str) -> int:
-        source_id = store.add_source(Source(f"https://{paper}.example/feed", "feed", title=paper))
+        source_id = store.sources.add(Source(f"https://{paper}.example/feed", "feed", title=paper))
         url = f"https://{paper}.example/launch"
         when = FIRST + timedelta(hours=next(hours))
-        wanted = store.store_teaser(
+        wanted = store.entries.store_teaser(
             source_id, Teaser(url, "Frigate Vestra launched", published=when), FIRST.timestamp()
         )
         assert wanted is not None
         body = (Paragraph((Span(text),)),)
         article = Article(url=url, headline="Frigate Vestra launched", body=body, published=when)
-        store.store_article(wanted.entry_id, article, FIRST.timestamp())
+        store.articles.store_article(wanted.entry_id, article, FIRST.timestamp())
         return wanted.entry_id
 
     return kept
 
 
 def settled(store: Store) -> list[int]:
-    landed = related.waiting(store.sql)
-    while related.settle(store.sql):
+    landed = related.waiting(store.connection.sql)
+    while related.settle(store.connection.sql):
         pass
     return landed
 
 
 def test_a_wire_story_printed_twice_is_told_once(store, report):
     first, second = report("herald", TEXT), report("courier", TEXT)
-    assert sidebar.repeats(store, settled(store)) == [second] != [first]
+    assert sidebar.repeats(store.connection, settled(store)) == [second] != [first]
 
 
 def test_a_figure_that_changed_is_news(store, report):
     report("herald", TEXT)
     report("courier", TEXT.replace("84 sailors", "96 sailors"))
-    assert sidebar.repeats(store, settled(store)) == []
+    assert sidebar.repeats(store.connection, settled(store)) == []
 
 
 def test_a_report_of_its_own_is_news(store, report):
     report("herald", TEXT)
     report("courier", TEXT.replace("Workers at the yard had been on strike for a month.", "Two sisters are ordered."))
-    assert sidebar.repeats(store, settled(store)) == []
+    assert sidebar.repeats(store.connection, settled(store)) == []

@@ -16,8 +16,8 @@ def found(store):
     """The headlines a query finds, best first."""
 
     def headlines(typed, typing=False):
-        ids = Finder(store, parse(typed, typing=typing)).best()
-        return [entry.headline for entry in reads.entries(store, ids)]
+        ids = Finder(store.connection, parse(typed, typing=typing)).best()
+        return [entry.headline for entry in reads.entries(store.connection, ids)]
 
     return headlines
 
@@ -149,12 +149,12 @@ def test_beginnings_while_typing(keep, found):
 
 def test_what_is_rewritten_is_no_longer_found(store, keep, write, found):
     entry_id = keep("Harbour", "Ten ships.")
-    store.store_article(entry_id, write("Harbour", "Twelve boats.", url="https://paper.example/harbour"), 0)
+    store.articles.store_article(entry_id, write("Harbour", "Twelve boats.", url="https://paper.example/harbour"), 0)
     assert found("ships") == []
     assert found("boats") == ["Harbour"]
     # FTS5 looks for words that lead nowhere, and for rows that were not taken out as they were put in.
     for name in ("text_index", "headline_index"):
-        store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        store.connection.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
 
 
 def test_a_long_batch_is_indexed_as_a_short_one(store, keep, write, found, monkeypatch):
@@ -162,13 +162,13 @@ def test_a_long_batch_is_indexed_as_a_short_one(store, keep, write, found, monke
     with store.batch():
         ids = [keep(f"Story {number}", "Ten ships.") for number in range(8)]
         for entry_id in ids[:4]:
-            store.store_article(entry_id, write(f"Story {entry_id}", "Twelve boats.", url=""), 0)
-        store.delete(ids[6:])
+            store.articles.store_article(entry_id, write(f"Story {entry_id}", "Twelve boats.", url=""), 0)
+        store.entries.delete(ids[6:])
     assert len(found("ships")) == 2
     assert len(found("boats")) == 4
     for name in ("text_index", "headline_index"):
-        store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
-        assert len(store.rows(f"SELECT rowid FROM {name} WHERE {name} MATCH 'story'")) == 6
+        store.connection.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        assert len(store.connection.rows(f"SELECT rowid FROM {name} WHERE {name} MATCH 'story'")) == 6
 
 
 def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatch):
@@ -176,7 +176,7 @@ def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatc
     for number in range(8):
         keep(f"Story {number}", "The carrier left.")
     assert found("carrier") == [f"Story {number}" for number in reversed(range(8))]
-    finder = Finder(store, parse("carrier"))
+    finder = Finder(store.connection, parse("carrier"))
     assert finder.count() == 8
     assert list(finder.best(4)) == list(finder.best())[:4]
     assert list(finder.best(3, 2)) == list(finder.best())[2:5]
@@ -187,18 +187,18 @@ def test_a_phrase_of_common_words_is_found_in_every_text(store, keep, found, mon
     for number in range(12):
         keep(f"Story {number}", "The harbour of Vardo." if number in (0, 11) else "Of Vardo, the harbour.")
     assert found('"harbour of vardo"') == ["Story 11", "Story 0"]
-    finder = Finder(store, parse('"harbour of vardo"'))
+    finder = Finder(store.connection, parse('"harbour of vardo"'))
     assert len(finder.best(10, hurried=True)) == 1
     assert finder.count() == 2
     assert finder.counted() == Counted(1, whole=False)
-    assert Finder(store, parse("harbour of vardo")).counted() == Counted(12)
+    assert Finder(store.connection, parse("harbour of vardo")).counted() == Counted(12)
 
 
 def test_a_search_that_nobody_waits_for_ends(store, keep):
     for number in range(12):
         keep(f"Story {number}", "The harbour.")
     asked = iter(range(100))
-    assert len(Finder(store, parse("harbour"), stop=lambda: next(asked) >= 3).best()) == 3
+    assert len(Finder(store.connection, parse("harbour"), stop=lambda: next(asked) >= 3).best()) == 3
 
 
 def test_a_phrase_in_a_field_stands_there_word_by_word(keep, found):
@@ -289,7 +289,9 @@ def test_a_language_or_section_is_found_however_rare(keep, found, monkeypatch):
 def test_what_is_not_whole_is_found_by_its_reason(store, keep, write, found):
     keep("Whole")
     for number, reason in enumerate(("paywall", "not found")):
-        store.store_failure(store.entry_for(f"https://paper.example/{number}", reason.title(), now=1), reason, 2)
+        store.articles.store_failure(
+            store.entries.entry_for(f"https://paper.example/{number}", reason.title(), now=1), reason, 2
+        )
     assert found("reason:paywall") == ["Paywall"]
     assert found('reason:"not f"') == ["Not Found"]
     assert found("reason:%") == []

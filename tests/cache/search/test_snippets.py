@@ -13,7 +13,7 @@ def snippet(store, keep):
 
     def shown(text, typed, *, typing=False, headline="Story"):
         entry_id = keep(headline, text)
-        found = snippets(store, parse(typed, typing=typing), [entry_id])[entry_id]
+        found = snippets(store.connection, parse(typed, typing=typing), [entry_id])[entry_id]
         return found.replace(OPENS, "[").replace(CLOSES, "]")
 
     return shown

@@ -29,12 +29,12 @@ async def test_a_rewritten_story_is_kept_as_it_was_and_as_it_is(tmp_path: Path) 
         site.put("/feed.xml", told, kind=RSS)
         site.put(f"/news/{SLUG}", page(SLUG, corrected))
         with open_store(library) as store:
-            store.run("UPDATE source SET due = 0")
+            store.connection.run("UPDATE source SET due = 0")
         await refresh(library)
 
     with open_store(library) as store:
-        (entry,) = reads.entries(store, [1])
-        found = last_difference(store, entry)
+        (entry,) = reads.entries(store.connection, [1])
+        found = last_difference(store.connection, entry)
     assert entry.changed
     assert found is not None
     edits = [edit for passage in found.passages for edit in passage.edits if edit.change != "kept"]

@@ -14,16 +14,16 @@ DAY = datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
 def a_source(store, url="https://paper.example/feed"):
-    return store.add_source(Source(url, "feed", title="The Paper"))
+    return store.sources.add(Source(url, "feed", title="The Paper"))
 
 
 def entry_of(store, entry_id):
-    return reads.entries(store, [entry_id])[0]
+    return reads.entries(store.connection, [entry_id])[0]
 
 
 def test_a_teaser_is_an_entry_and_wanted(store):
     source_id = a_source(store)
-    wanted = store.store_teaser(source_id, Teaser(URL, "Harbour", "Summary", DAY, authors=("Ana", "Bo")), NOW)
+    wanted = store.entries.store_teaser(source_id, Teaser(URL, "Harbour", "Summary", DAY, authors=("Ana", "Bo")), NOW)
     entry = entry_of(store, wanted.entry_id)
     assert (entry.headline, entry.summary, entry.published, entry.authors) == ("Harbour", "Summary", DAY, ("Ana", "Bo"))
     assert (entry.offline, entry.read, entry.source) == ("teaser", False, "The Paper")
@@ -31,159 +31,163 @@ def test_a_teaser_is_an_entry_and_wanted(store):
 
 def test_a_known_teaser_is_not_wanted_again(store):
     source_id = a_source(store)
-    assert store.store_teaser(source_id, Teaser(URL, "Harbour", "1 comment", DAY), NOW)
-    assert store.store_teaser(source_id, Teaser(URL, "Harbour", "2 comments", DAY), NOW) is None
+    assert store.entries.store_teaser(source_id, Teaser(URL, "Harbour", "1 comment", DAY), NOW)
+    assert store.entries.store_teaser(source_id, Teaser(URL, "Harbour", "2 comments", DAY), NOW) is None
 
 
 def test_http_www_and_tracking_are_one_story(store):
     source_id = a_source(store)
-    first = store.store_teaser(source_id, Teaser("http://www.paper.example/a?utm_source=x", "Harbour"), NOW)
-    assert store.store_teaser(source_id, Teaser(URL, "Harbour"), NOW) is None
-    assert store.find("https://paper.example/a/") == first.entry_id
+    first = store.entries.store_teaser(source_id, Teaser("http://www.paper.example/a?utm_source=x", "Harbour"), NOW)
+    assert store.entries.store_teaser(source_id, Teaser(URL, "Harbour"), NOW) is None
+    assert reads.find_any(store.connection, "https://paper.example/a/") == first.entry_id
     assert address_key("http://www.paper.example/a") == address_key("https://paper.example/a")
 
 
 def test_an_article_takes_the_teasers_place(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour", "Summary", DAY), NOW)
-    changed = store.store_article(wanted.entry_id, write("Harbour opens", "One two three.", url=URL, dek="Dek"), NOW)
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour", "Summary", DAY), NOW)
+    changed = store.articles.store_article(
+        wanted.entry_id, write("Harbour opens", "One two three.", url=URL, dek="Dek"), NOW
+    )
     entry = entry_of(store, wanted.entry_id)
     assert not changed
     assert (entry.headline, entry.offline, entry.words, entry.summary) == ("Harbour opens", "full", 3, "Dek")
     assert entry.published == DAY
-    assert store.article_of(wanted.entry_id).source == "The Paper"
+    assert reads.article_at(store.connection, wanted.entry_id).source == "The Paper"
 
 
 def test_the_time_of_a_listing_is_finer_than_the_day_of_a_page(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour", published=DAY), NOW)
-    store.store_article(wanted.entry_id, write(url=URL, published=date(2026, 3, 1)), NOW)
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour", published=DAY), NOW)
+    store.articles.store_article(wanted.entry_id, write(url=URL, published=date(2026, 3, 1)), NOW)
     assert entry_of(store, wanted.entry_id).published == DAY
-    store.store_article(wanted.entry_id, write(url=URL, published=date(2026, 2, 20)), NOW)
+    store.articles.store_article(wanted.entry_id, write(url=URL, published=date(2026, 2, 20)), NOW)
     assert entry_of(store, wanted.entry_id).published == date(2026, 2, 20)
 
 
 def test_a_date_in_the_future_stands_where_the_story_was_first_seen(store):
     source_id = a_source(store)
-    store.store_teaser(source_id, Teaser(URL + "1", "Tomorrow", published=datetime(2041, 1, 1, tzinfo=UTC)), NOW)
-    later = store.store_teaser(source_id, Teaser(URL + "2", "Now", published=None), NOW + 60)
-    assert store.value("SELECT id FROM shelf ORDER BY at DESC") == later.entry_id
+    store.entries.store_teaser(
+        source_id, Teaser(URL + "1", "Tomorrow", published=datetime(2041, 1, 1, tzinfo=UTC)), NOW
+    )
+    later = store.entries.store_teaser(source_id, Teaser(URL + "2", "Now", published=None), NOW + 60)
+    assert store.connection.value("SELECT id FROM shelf ORDER BY at DESC") == later.entry_id
 
 
 def test_a_changed_text_keeps_the_old_one(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour", published=DAY), NOW)
-    assert not store.store_article(wanted.entry_id, write("Harbour", "Ten ships.", url=URL), NOW)
-    assert not store.store_article(wanted.entry_id, write("Harbour", "Ten ships.", url=URL), NOW)
-    assert store.store_article(wanted.entry_id, write("Harbour", "Twelve ships.", url=URL), NOW)
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour", published=DAY), NOW)
+    assert not store.articles.store_article(wanted.entry_id, write("Harbour", "Ten ships.", url=URL), NOW)
+    assert not store.articles.store_article(wanted.entry_id, write("Harbour", "Ten ships.", url=URL), NOW)
+    assert store.articles.store_article(wanted.entry_id, write("Harbour", "Twelve ships.", url=URL), NOW)
     assert entry_of(store, wanted.entry_id).changed
-    assert store.value("SELECT count(*) FROM revision WHERE entry_id = ?", (wanted.entry_id,)) == 1
+    assert store.connection.value("SELECT count(*) FROM revision WHERE entry_id = ?", (wanted.entry_id,)) == 1
 
 
 def test_a_text_that_is_not_whole_never_replaces_one_that_is(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
-    store.store_article(wanted.entry_id, write("Harbour", "All of it.", url=URL), NOW)
-    store.store_article(wanted.entry_id, write("Harbour", "Subscribe.", url=URL, reason="paywall"), NOW)
-    assert store.article_of(wanted.entry_id).text == "All of it."
-    store.store_failure(wanted.entry_id, "unreachable", NOW)
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
+    store.articles.store_article(wanted.entry_id, write("Harbour", "All of it.", url=URL), NOW)
+    store.articles.store_article(wanted.entry_id, write("Harbour", "Subscribe.", url=URL, reason="paywall"), NOW)
+    assert reads.article_at(store.connection, wanted.entry_id).text == "All of it."
+    store.articles.store_failure(wanted.entry_id, "unreachable", NOW)
     assert entry_of(store, wanted.entry_id).offline == "full"
 
 
 def test_a_part_of_a_text_is_kept_with_its_reason_and_tried_again(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
-    store.store_article(wanted.entry_id, write("Harbour", "The first lines.", url=URL, reason="paywall"), NOW)
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
+    store.articles.store_article(wanted.entry_id, write("Harbour", "The first lines.", url=URL, reason="paywall"), NOW)
     entry = entry_of(store, wanted.entry_id)
     assert (entry.offline, entry.reason) == ("teaser", "paywall")
-    assert store.article_of(wanted.entry_id).text == "The first lines."
-    assert not store.wanted(NOW + 3600)
-    assert store.wanted(NOW + 2 * 86400)
+    assert reads.article_at(store.connection, wanted.entry_id).text == "The first lines."
+    assert not store.plan.wanted(NOW + 3600)
+    assert store.plan.wanted(NOW + 2 * 86400)
 
 
 def test_a_failure_says_why_and_waits_longer_each_time(store):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
     for _ in range(2):
-        store.store_failure(wanted.entry_id, "timed out", NOW)
-        assert store.wanted(NOW)
-    store.store_failure(wanted.entry_id, "timed out", NOW)
-    assert not store.wanted(NOW)
-    assert store.wanted(NOW + 601)
+        store.articles.store_failure(wanted.entry_id, "timed out", NOW)
+        assert store.plan.wanted(NOW)
+    store.articles.store_failure(wanted.entry_id, "timed out", NOW)
+    assert not store.plan.wanted(NOW)
+    assert store.plan.wanted(NOW + 601)
     entry = entry_of(store, wanted.entry_id)
     assert (entry.offline, entry.reason) == ("failed", "timed out")
 
 
 def test_a_headline_changed_at_the_source_makes_a_full_text_wanted(store, write):
     source_id = a_source(store)
-    wanted = store.store_teaser(source_id, Teaser(URL, "Harbour", published=DAY), NOW)
-    store.store_article(wanted.entry_id, write("Harbour", url=URL), NOW)
-    assert not store.wanted(NOW)
-    assert store.store_teaser(source_id, Teaser(URL, "Harbour closed", published=DAY), NOW)
-    assert [again.entry_id for again in store.wanted(NOW)] == [wanted.entry_id]
+    wanted = store.entries.store_teaser(source_id, Teaser(URL, "Harbour", published=DAY), NOW)
+    store.articles.store_article(wanted.entry_id, write("Harbour", url=URL), NOW)
+    assert not store.plan.wanted(NOW)
+    assert store.entries.store_teaser(source_id, Teaser(URL, "Harbour closed", published=DAY), NOW)
+    assert [again.entry_id for again in store.plan.wanted(NOW)] == [wanted.entry_id]
     assert entry_of(store, wanted.entry_id).headline == "Harbour"
-    store.store_article(wanted.entry_id, write("Harbour closed", url=URL), NOW)
-    assert not store.wanted(NOW)
+    store.articles.store_article(wanted.entry_id, write("Harbour closed", url=URL), NOW)
+    assert not store.plan.wanted(NOW)
 
 
 def test_a_refresh_touches_nothing_of_the_readers(store, write):
     source_id = a_source(store)
-    entry_id = store.store_teaser(source_id, Teaser(URL, "Harbour", published=DAY), NOW).entry_id
-    marks.mark_read(store, [entry_id], True)
-    marks.save(store, [entry_id], True, NOW)
-    marks.tag(store, entry_id, ["Later"])
-    marks.note(store, entry_id, "Ask Ana")
-    marks.set_scroll(store, entry_id, 12)
-    before = store.row("SELECT * FROM mark WHERE id = ?", (entry_id,))
-    store.store_article(entry_id, write("Harbour opens", url=URL), NOW)
-    store.store_teaser(source_id, Teaser(URL, "Harbour closed", published=DAY), NOW)
-    store.store_failure(entry_id, "not found", NOW)
+    entry_id = store.entries.store_teaser(source_id, Teaser(URL, "Harbour", published=DAY), NOW).entry_id
+    marks.mark_read(store.connection, [entry_id], True)
+    marks.save(store.connection, [entry_id], True, NOW)
+    marks.tag(store.connection, entry_id, ["Later"])
+    marks.note(store.connection, entry_id, "Ask Ana")
+    marks.set_scroll(store.connection, entry_id, 12)
+    before = store.connection.row("SELECT * FROM mark WHERE id = ?", (entry_id,))
+    store.articles.store_article(entry_id, write("Harbour opens", url=URL), NOW)
+    store.entries.store_teaser(source_id, Teaser(URL, "Harbour closed", published=DAY), NOW)
+    store.articles.store_failure(entry_id, "not found", NOW)
     entry = entry_of(store, entry_id)
     assert (entry.read, entry.saved, entry.tags) == (True, True, ("later",))
-    assert store.row("SELECT * FROM mark WHERE id = ?", (entry_id,)) == before
+    assert store.connection.row("SELECT * FROM mark WHERE id = ?", (entry_id,)) == before
 
 
 def test_the_text_a_feed_carried_waits_until_the_page_lands(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser(URL, "Harbour", content="<p>All of it.</p>"), NOW)
-    assert store.content(wanted.entry_id) == "<p>All of it.</p>"
-    store.store_article(wanted.entry_id, write(url=URL), NOW)
-    assert store.content(wanted.entry_id) == ""
+    wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour", content="<p>All of it.</p>"), NOW)
+    assert reads.feed_content(store.connection, wanted.entry_id) == "<p>All of it.</p>"
+    store.articles.store_article(wanted.entry_id, write(url=URL), NOW)
+    assert reads.feed_content(store.connection, wanted.entry_id) == ""
 
 
 def test_the_address_a_page_calls_its_own_leads_to_the_entry(store, write):
-    wanted = store.store_teaser(a_source(store), Teaser("https://feeds.example/r/1", "Harbour"), NOW)
-    store.store_article(wanted.entry_id, write(url=URL), NOW, received=1200)
-    assert store.value("SELECT received FROM source") == 1200
-    assert store.find(URL) == wanted.entry_id
-    assert store.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW) is None
+    wanted = store.entries.store_teaser(a_source(store), Teaser("https://feeds.example/r/1", "Harbour"), NOW)
+    store.articles.store_article(wanted.entry_id, write(url=URL), NOW, received=1200)
+    assert store.connection.value("SELECT received FROM source") == 1200
+    assert reads.find_any(store.connection, URL) == wanted.entry_id
+    assert store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW) is None
 
 
 def test_a_queued_address_is_wanted_first_and_once(store, write):
     source_id = a_source(store)
-    store.store_teaser(source_id, Teaser(URL, "Harbour", published=DAY), NOW)
-    entry_id = store.entry_for("https://other.example/b", queued=True, now=NOW - 10**6, reach="anywhere")
-    first, second = store.wanted(NOW)
+    store.entries.store_teaser(source_id, Teaser(URL, "Harbour", published=DAY), NOW)
+    entry_id = store.entries.entry_for("https://other.example/b", queued=True, now=NOW - 10**6, reach="anywhere")
+    first, second = store.plan.wanted(NOW)
     assert (first.entry_id, first.queued, first.reach) == (entry_id, True, "anywhere")
     assert (second.url, second.queued, second.reach) == (URL, False, "public")
-    store.store_article(entry_id, write(url="https://other.example/b"), NOW)
+    store.articles.store_article(entry_id, write(url="https://other.example/b"), NOW)
     assert not entry_of(store, entry_id).queued
 
 
 def test_an_entry_outside_any_source_finds_its_source(store):
-    entry_id = store.entry_for(URL, now=NOW)
+    entry_id = store.entries.entry_for(URL, now=NOW)
     source_id = a_source(store)
-    store.store_teaser(source_id, Teaser(URL, "Harbour"), NOW)
+    store.entries.store_teaser(source_id, Teaser(URL, "Harbour"), NOW)
     assert entry_of(store, entry_id).source_id == source_id
 
 
 def test_a_source_takes_over_what_it_lists_when_another_is_removed(store):
     first, second = a_source(store), a_source(store, "https://paper.example/other")
-    entry_id = store.store_teaser(first, Teaser(URL, "Harbour"), NOW).entry_id
-    store.store_teaser(second, Teaser(URL, "Harbour"), NOW)
+    entry_id = store.entries.store_teaser(first, Teaser(URL, "Harbour"), NOW).entry_id
+    store.entries.store_teaser(second, Teaser(URL, "Harbour"), NOW)
     assert entry_of(store, entry_id).source_id == first
-    marks.remove_source(store, first, NOW)
-    store.store_teaser(second, Teaser(URL, "Harbour"), NOW)
+    marks.remove_source(store.connection, first, NOW)
+    store.entries.store_teaser(second, Teaser(URL, "Harbour"), NOW)
     assert entry_of(store, entry_id).source_id == second
 
 
 def test_what_the_reader_threw_away_stays_away(store):
     source_id = a_source(store)
-    entry_id = store.store_teaser(source_id, Teaser(URL, "Harbour"), NOW).entry_id
-    marks.throw_away(store, [entry_id], NOW)
-    assert store.store_teaser(source_id, Teaser(URL, "Harbour closed"), NOW) is None
-    assert store.wanted(NOW) == []
-    assert reads.entries(store, [entry_id]) == []
+    entry_id = store.entries.store_teaser(source_id, Teaser(URL, "Harbour"), NOW).entry_id
+    marks.throw_away(store.connection, [entry_id], NOW)
+    assert store.entries.store_teaser(source_id, Teaser(URL, "Harbour closed"), NOW) is None
+    assert store.plan.wanted(NOW) == []
+    assert reads.entries(store.connection, [entry_id]) == []

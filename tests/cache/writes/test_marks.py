@@ -25,91 +25,91 @@ def ids(keep):
 
 def state(store):
     tables = ("mark", "tag", "shelf", "saved_search", "source")
-    rows = {table: sorted(store.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}
+    rows = {table: sorted(store.connection.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}
     # A mark that says nothing is as good as none.
     rows["mark"] = [row for row in rows["mark"] if any(row[1:])]
     return rows
 
 
 def test_marking_read_changes_only_what_differs(store, ids):
-    marks.mark_read(store, ids[:2], True)
-    step = marks.mark_read(store, ids[:3], True)
+    marks.mark_read(store.connection, ids[:2], True)
+    step = marks.mark_read(store.connection, ids[:3], True)
     assert step.sentence == "1 article is unread again"
-    step.back(store)
-    assert [row[0] for row in store.rows("SELECT id FROM shelf WHERE read = 1 ORDER BY id")] == ids[:2]
-    assert marks.mark_read(store, ids[:2], True) is None
+    step.back(store.connection)
+    assert [row[0] for row in store.connection.rows("SELECT id FROM shelf WHERE read = 1 ORDER BY id")] == ids[:2]
+    assert marks.mark_read(store.connection, ids[:2], True) is None
 
 
 def test_the_reading_list_keeps_its_order(store, ids):
-    marks.save(store, [ids[2]], True, NOW)
-    marks.save(store, [ids[0], ids[1]], True, NOW)
-    order = lambda: list(lists.reading_list(store))  # noqa: E731
+    marks.save(store.connection, [ids[2]], True, NOW)
+    marks.save(store.connection, [ids[0], ids[1]], True, NOW)
+    order = lambda: list(lists.reading_list(store.connection))  # noqa: E731
     assert order() == [ids[2], ids[0], ids[1]]
-    step = marks.move_saved(store, ids[1], ids[2])
+    step = marks.move_saved(store.connection, ids[1], ids[2])
     assert order() == [ids[1], ids[2], ids[0]]
-    marks.move_saved(store, ids[1], None)
+    marks.move_saved(store.connection, ids[1], None)
     assert order() == [ids[2], ids[0], ids[1]]
-    step.back(store)
+    step.back(store.connection)
     assert order() == [ids[2], ids[0], ids[1]]
-    assert marks.move_saved(store, ids[5], None) is None
+    assert marks.move_saved(store.connection, ids[5], None) is None
 
 
 def test_what_is_thrown_away_is_on_no_list_and_can_come_back(store, ids, keep):
-    marks.mark_read(store, [ids[0]], True)
-    step = marks.throw_away(store, ids[:2], NOW)
-    assert store.value("SELECT count(*) FROM shelf") == 4
-    assert reads.entries(store, ids[:2]) == []
-    step.back(store)
-    assert reads.entries(store, [ids[0]])[0].read
+    marks.mark_read(store.connection, [ids[0]], True)
+    step = marks.throw_away(store.connection, ids[:2], NOW)
+    assert store.connection.value("SELECT count(*) FROM shelf") == 4
+    assert reads.entries(store.connection, ids[:2]) == []
+    step.back(store.connection)
+    assert reads.entries(store.connection, [ids[0]])[0].read
 
 
 def test_a_removed_source_takes_its_entries_and_brings_them_back(store, ids):
-    source_id = reads.sources(store)[0].id
-    marks.mark_read(store, ids[:1], True)
-    gone = marks.throw_away(store, ids[1:2], NOW)
+    source_id = reads.sources(store.connection)[0].id
+    marks.mark_read(store.connection, ids[:1], True)
+    gone = marks.throw_away(store.connection, ids[1:2], NOW)
     before = state(store)
-    step = marks.remove_source(store, source_id, NOW + 1)
-    assert reads.sources(store) == []
-    assert store.value("SELECT count(*) FROM shelf") == 0
-    step.back(store)
+    step = marks.remove_source(store.connection, source_id, NOW + 1)
+    assert reads.sources(store.connection) == []
+    assert store.connection.value("SELECT count(*) FROM shelf") == 0
+    step.back(store.connection)
     assert state(store) == before
-    assert marks.remove_source(store, source_id + 99, NOW) is None
-    gone.back(store)
-    assert store.value("SELECT count(*) FROM shelf") == 6
+    assert marks.remove_source(store.connection, source_id + 99, NOW) is None
+    gone.back(store.connection)
+    assert store.connection.value("SELECT count(*) FROM shelf") == 6
 
 
 def test_a_source_added_again_has_what_is_left_of_it(store, ids):
-    source = reads.sources(store)[0]
-    gone = marks.throw_away(store, ids[:1], NOW)
-    marks.remove_source(store, source.id, NOW + 1)
-    assert store.add_source(Source(source.url, "feed")) == source.id
-    assert store.value("SELECT count(*) FROM shelf") == 5
+    source = reads.sources(store.connection)[0]
+    gone = marks.throw_away(store.connection, ids[:1], NOW)
+    marks.remove_source(store.connection, source.id, NOW + 1)
+    assert store.sources.add(Source(source.url, "feed")) == source.id
+    assert store.connection.value("SELECT count(*) FROM shelf") == 5
     assert gone
 
 
 def test_tags_and_notes(store, ids):
-    step = marks.tag(store, ids[0], ["Later ", "work", ""])
-    assert reads.entries(store, ids[:1])[0].tags == ("later", "work")
-    assert marks.tag(store, ids[0], ["work", "LATER"]) is None
-    step.back(store)
-    assert reads.entries(store, ids[:1])[0].tags == ()
-    step = marks.note(store, ids[0], "Ask Ana")
-    assert store.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == "Ask Ana"
-    step.back(store)
-    assert store.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == ""
+    step = marks.tag(store.connection, ids[0], ["Later ", "work", ""])
+    assert reads.entries(store.connection, ids[:1])[0].tags == ("later", "work")
+    assert marks.tag(store.connection, ids[0], ["work", "LATER"]) is None
+    step.back(store.connection)
+    assert reads.entries(store.connection, ids[:1])[0].tags == ()
+    step = marks.note(store.connection, ids[0], "Ask Ana")
+    assert store.connection.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == "Ask Ana"
+    step.back(store.connection)
+    assert store.connection.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == ""
 
 
 def test_saved_searches_are_kept_by_name(store, ids):
-    first = saved_searches.keep(store, "Navy", "carrier")
-    second = saved_searches.keep(store, "Navy", "carrier is:unread")
-    assert [search[1:] for search in reads.saved_searches(store)] == [("Navy", "carrier is:unread")]
-    second.back(store)
-    assert reads.saved_searches(store)[0].query == "carrier"
-    dropped = saved_searches.drop(store, "Navy")
-    assert reads.saved_searches(store) == []
-    dropped.back(store)
-    first.back(store)
-    assert reads.saved_searches(store) == []
+    first = saved_searches.keep(store.connection, "Navy", "carrier")
+    second = saved_searches.keep(store.connection, "Navy", "carrier is:unread")
+    assert [search[1:] for search in reads.saved_searches(store.connection)] == [("Navy", "carrier is:unread")]
+    second.back(store.connection)
+    assert reads.saved_searches(store.connection)[0].query == "carrier"
+    dropped = saved_searches.drop(store.connection, "Navy")
+    assert reads.saved_searches(store.connection) == []
+    dropped.back(store.connection)
+    first.back(store.connection)
+    assert reads.saved_searches(store.connection) == []
 
 
 def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
@@ -117,29 +117,29 @@ def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
     chance = random.Random(11)
     some = lambda: chance.sample(ids, chance.randint(1, 4))  # noqa: E731
     deeds = (
-        lambda: marks.mark_read(store, some(), chance.random() < 0.6),
-        lambda: marks.save(store, some(), chance.random() < 0.6, NOW),
-        lambda: marks.throw_away(store, some()[:1], NOW),
-        lambda: marks.tag(store, some()[0], chance.sample(["a", "b", "c"], 2)),
-        lambda: marks.note(store, some()[0], chance.choice("xyz")),
-        lambda: marks.move_saved(store, some()[0], some()[0]),
-        lambda: marks.remove_source(store, 1, NOW),
-        lambda: saved_searches.keep(store, chance.choice("ab"), chance.choice("xyz")),
+        lambda: marks.mark_read(store.connection, some(), chance.random() < 0.6),
+        lambda: marks.save(store.connection, some(), chance.random() < 0.6, NOW),
+        lambda: marks.throw_away(store.connection, some()[:1], NOW),
+        lambda: marks.tag(store.connection, some()[0], chance.sample(["a", "b", "c"], 2)),
+        lambda: marks.note(store.connection, some()[0], chance.choice("xyz")),
+        lambda: marks.move_saved(store.connection, some()[0], some()[0]),
+        lambda: marks.remove_source(store.connection, 1, NOW),
+        lambda: saved_searches.keep(store.connection, chance.choice("ab"), chance.choice("xyz")),
     )
     trail, before = Trail(), []
     for _ in range(400):
         if before and chance.random() < 0.3:
-            assert trail.take_back(store)
+            assert trail.take_back(store.connection)
             assert state(store) == before.pop()
             continue
         as_it_was = state(store)
         step = chance.choice(deeds)()
-        assert store.rows("SELECT * FROM tally WHERE total") == store.rows(TALLY)
+        assert store.connection.rows("SELECT * FROM tally WHERE total") == store.connection.rows(TALLY)
         if step:
             before.append(as_it_was)
             trail.add(step)
     assert len(before) > 20
     while before:
-        assert trail.take_back(store)
+        assert trail.take_back(store.connection)
         assert state(store) == before.pop()
-    assert trail.take_back(store) == ""
+    assert trail.take_back(store.connection) == ""

@@ -22,16 +22,16 @@ def sound(tmp_path_factory):
     path = tmp_path_factory.mktemp("sound") / "library.db"
     chance = random.Random(5)
     with Store(path) as store, store.batch():
-        source_id = store.add_source(Source("https://paper.example/feed", "feed", title="The Paper"))
+        source_id = store.sources.add(Source("https://paper.example/feed", "feed", title="The Paper"))
         for number in range(COUNT):
             text = " ".join(f"w{chance.randrange(10**6)}" for _ in range(400))
             article = Article(f"https://paper.example/{number}", f"Story {number}", (Paragraph((Span(text),)),))
-            wanted = store.store_teaser(source_id, Teaser(article.url, article.headline), NOW)
-            store.store_article(wanted.entry_id, article, NOW)
-        marks.mark_read(store, range(1, 101), True)
-        marks.save(store, [5, 50, 150], True, NOW)
-        marks.tag(store, 5, ["work"])
-        marks.note(store, 50, "Ask Ana")
+            wanted = store.entries.store_teaser(source_id, Teaser(article.url, article.headline), NOW)
+            store.articles.store_article(wanted.entry_id, article, NOW)
+        marks.mark_read(store.connection, range(1, 101), True)
+        marks.save(store.connection, [5, 50, 150], True, NOW)
+        marks.tag(store.connection, 5, ["work"])
+        marks.note(store.connection, 50, "Ask Ana")
     return path
 
 
@@ -56,12 +56,12 @@ def overwrite(path, numbers):
 def rescued(path):
     """What the repaired library holds: entries, those with their text, and how many marks; and what was said."""
     with Store(path) as store:
-        assert store.value("PRAGMA integrity_check") == "ok"
+        assert store.connection.value("PRAGMA integrity_check") == "ok"
         texts = 0
-        for (entry_id,) in store.rows("SELECT id FROM article"):
-            texts += store.article_of(entry_id).words == 400
-        read = store.value("SELECT count(*) FROM shelf WHERE read = 1")
-        return reads.status(store), texts, read
+        for (entry_id,) in store.connection.rows("SELECT id FROM article"):
+            texts += reads.article_at(store.connection, entry_id).words == 400
+        read = store.connection.value("SELECT count(*) FROM shelf WHERE read = 1")
+        return reads.status(store.connection), texts, read
 
 
 def test_a_sound_library_is_left_alone(library):
@@ -124,17 +124,17 @@ def test_nothing_but_rubbish_is_kept_aside_and_a_new_library_made(path):
     path.write_bytes(b"rubbish" * 5000)
     repair_file(path)
     with Store(path) as store:
-        assert store.value("SELECT count(*) FROM entry") == 0
+        assert store.connection.value("SELECT count(*) FROM entry") == 0
     assert next(path.parent.glob("library-damaged-*.db")).read_bytes() == b"rubbish" * 5000
 
 
 def test_a_broken_text_is_fetched_again(library):
     with Store(library) as store:
-        store.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")
+        store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")
     assert [finding.name for finding in health.examine(library) if not finding.ok] == ["texts"]
     repair_file(library)
     with Store(library) as store:
-        assert [wanted.entry_id for wanted in store.wanted(NOW)] == [7]
+        assert [wanted.entry_id for wanted in store.plan.wanted(NOW)] == [7]
 
 
 @pytest.mark.anyio
@@ -151,7 +151,7 @@ async def test_the_program_starts_on_a_damaged_library_and_says_so(library):
 @pytest.mark.anyio
 async def test_an_open_library_is_repaired_under_way(library):
     async with open_library(library.parent) as opened:
-        await opened.write(lambda store: store.run("UPDATE article SET packed = x'01ffff' WHERE id = 7"))
+        await opened.write(lambda store: store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 7"))
         assert all(finding.ok for finding in await opened.repair())
         assert opened.article(8).words == 400
         assert opened.article(7) is None

@@ -21,29 +21,29 @@ def ids(keep):
 
 
 def test_pruning_keeps_what_the_reader_wants(store, ids):
-    marks.mark_read(store, ids[:30], True)
-    marks.mark_read(store, [ids[1]], False)  # unread by choice
-    marks.save(store, [ids[2]], True, NOW)
-    marks.tag(store, ids[3], ["work"])
-    marks.note(store, ids[4], "Ask")
-    retention.keep_for(store, 1, None, 10)
+    marks.mark_read(store.connection, ids[:30], True)
+    marks.mark_read(store.connection, [ids[1]], False)  # unread by choice
+    marks.save(store.connection, [ids[2]], True, NOW)
+    marks.tag(store.connection, ids[3], ["work"])
+    marks.note(store.connection, ids[4], "Ask")
+    retention.keep_for(store.connection, 1, None, 10)
     expected = set(ids[30:]) | set(ids[1:5])
-    told = retention.preview(store, NOW)
+    told = retention.preview(store.connection, NOW)
     assert told.outlived == 26
     assert "26 articles past their time" in told.sentence
     assert retention.prune(store, NOW) == told
-    assert {row[0] for row in store.rows("SELECT id FROM shelf")} == expected
-    assert retention.preview(store, NOW).sentence == "nothing; no article is past its time."
+    assert {row[0] for row in store.connection.rows("SELECT id FROM shelf")} == expected
+    assert retention.preview(store.connection, NOW).sentence == "nothing; no article is past its time."
 
 
 def test_nothing_of_a_pruned_entry_is_left(store, ids):
-    retention.keep_for(store, 1, 1, None)
+    retention.keep_for(store.connection, 1, 1, None)
     retention.prune(store, NOW)
     for table in ("entry", "shelf", "article", "address", "mark", "related_vectors", "reports"):
-        assert store.value(f"SELECT count(*) FROM {table}") == 0, table
+        assert store.connection.value(f"SELECT count(*) FROM {table}") == 0, table
     for name in ("text_index", "headline_index"):
-        store.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
-        assert store.rows(f"SELECT rowid FROM {name} WHERE {name} MATCH 'story OR text'") == []
+        store.connection.run(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+        assert store.connection.rows(f"SELECT rowid FROM {name} WHERE {name} MATCH 'story OR text'") == []
 
 
 def test_the_space_is_given_back(store, keep, path):
@@ -51,35 +51,35 @@ def test_the_space_is_given_back(store, keep, path):
     with store.batch():
         for number in range(250):
             keep(f"Story {number}", " ".join(f"w{chance.randrange(10**6)}" for _ in range(400)))
-    store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.stat().st_size
-    retention.keep_for(store, 1, None, 5)
+    retention.keep_for(store.connection, 1, None, 5)
     retention.prune(store, NOW)
     assert path.stat().st_size < before * 0.5
 
 
 def test_a_listing_does_not_bring_back_what_was_pruned(store, ids, keep, write):
-    retention.keep_for(store, 1, None, 1)
+    retention.keep_for(store.connection, 1, None, 1)
     retention.prune(store, NOW)
     again = Teaser(write("Story 3").url, "Story 3")
-    assert store.store_teaser(1, again, NOW) is None
+    assert store.entries.store_teaser(1, again, NOW) is None
 
 
 def test_what_was_thrown_away_goes_a_day_later(store, ids):
-    marks.throw_away(store, ids[:3], NOW)
-    assert retention.preview(store, NOW + 60).thrown_away == 0
+    marks.throw_away(store.connection, ids[:3], NOW)
+    assert retention.preview(store.connection, NOW + 60).thrown_away == 0
     assert retention.prune(store, NOW + DAY + 1).thrown_away == 3
-    assert store.value("SELECT count(*) FROM entry") == 37
+    assert store.connection.value("SELECT count(*) FROM entry") == 37
 
 
 def test_a_removed_source_leaves_for_good_a_day_later(store, ids):
-    marks.remove_source(store, 1, NOW)
+    marks.remove_source(store.connection, 1, NOW)
     retention.prune(store, NOW + 60)
-    assert store.value("SELECT count(*) FROM source") == 1
+    assert store.connection.value("SELECT count(*) FROM source") == 1
     retention.prune(store, NOW + DAY + 1)
-    assert store.value("SELECT count(*) FROM source") == 0
-    assert store.value("SELECT count(*) FROM entry") == 0
-    assert reads.status(store).total == 0
+    assert store.connection.value("SELECT count(*) FROM source") == 0
+    assert store.connection.value("SELECT count(*) FROM entry") == 0
+    assert reads.status(store.connection).total == 0
 
 
 @pytest.mark.anyio

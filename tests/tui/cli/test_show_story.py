@@ -32,14 +32,16 @@ def told(tmp_path: Path) -> list[str]:
     with Store(places(tmp_path / "home").library) as store:
         for hour, (paper, text) in enumerate(texts.items()):
             when = NINE + timedelta(hours=hour)
-            source_id = store.add_source(Source(f"https://{paper.lower()}.example/feed", "feed", title=paper))
+            source_id = store.sources.add(Source(f"https://{paper.lower()}.example/feed", "feed", title=paper))
             url = f"https://{paper.lower()}.example/launch"
-            wanted = store.store_teaser(source_id, Teaser(url, "Frigate Vestra launched", published=when), 0.0)
+            wanted = store.entries.store_teaser(source_id, Teaser(url, "Frigate Vestra launched", published=when), 0.0)
             assert wanted is not None
             body = (Paragraph((Span(text),)),)
-            store.store_article(wanted.entry_id, Article(url, "Frigate Vestra launched", body, published=when), 0.0)
+            store.articles.store_article(
+                wanted.entry_id, Article(url, "Frigate Vestra launched", body, published=when), 0.0
+            )
             numbers.append(str(wanted.entry_id))
-        while related.settle(store.sql):
+        while related.settle(store.connection.sql):
             pass
     return numbers
 

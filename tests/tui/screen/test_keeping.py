@@ -10,6 +10,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from cache.db import reads
 from cache.entry import Entry
 from cache.library import open_library
 from cache.paths import places
@@ -76,9 +77,9 @@ async def test_an_error_in_a_query_is_one_sentence(opened: Opening) -> None:
 async def test_what_a_site_changed_is_shown_and_the_article_comes_back(home: Path, opened: Opening) -> None:
     later = replace(PILOTS, body=(paragraph("The pilots have agreed on nothing at all."), *PILOTS.body[1:]))
     with Store(places(home).library) as store:
-        entry_id = store.find(PILOTS.url)
+        entry_id = reads.find_any(store.connection, PILOTS.url)
         assert entry_id
-        store.store_article(entry_id, later, (NOW + timedelta(hours=1)).timestamp())
+        store.articles.store_article(entry_id, later, (NOW + timedelta(hours=1)).timestamp())
     async with opened(at=home) as pilot:
         await press(pilot, "enter", "D")
         assert "Changed on its site" in screen(pilot)

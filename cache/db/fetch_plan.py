@@ -1,0 +1,118 @@
+"""What a refresh has to fetch: the sources whose turn it is, the pages still wanted, and how far each may lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cache.db.rows import FAILED, FULL, OFFLINE, TEASER, to_when
+from cache.rules import http_state
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from fetch.article import When
+    from fetch.http.address_guard import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A source to ask now; `state` is what `http_state.load` reads."""
+
+    id: int
+    url: str
+    kind: str
+    title: str
+    home: str
+    language: str
+    state: str
+    max_bytes: int | None
+    headers: str
+    proxy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An entry whose page is still to be fetched."""
+
+    entry_id: int
+    url: str
+    source_id: int
+    queued: bool
+    published: When | None
+    reach: Reach = "public"
+
+
+_WANTED = """
+    SELECT entry.id, entry.url, entry.source_id, shelf.queued, entry.published, entry.reach
+    FROM shelf JOIN entry ON entry.id = shelf.id
+    WHERE {which} AND entry.retry <= ? {sources}
+"""
+
+
+class FetchPlan:
+    """What is to be fetched into a library; `now` is in seconds since 1970."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def due_sources(
+        self, now: float, source_ids: Sequence[int] | None = None, *, force: bool = False, scheduled: bool = False
+    ) -> list[Due]:
+        """The sources to ask now; `force` and `scheduled` are those of `http_state.time_to_ask`."""
+        rows = self._db.rows(
+            "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, due, coalesce(refreshed, 0)"
+            f" FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
+        )
+        asked = [(Due(*row[:10]), row[10], row[11]) for row in rows]
+        return [
+            source
+            for source, due, last in asked
+            if now >= http_state.time_to_ask(http_state.load(source.state), due, last, force=force, scheduled=scheduled)
+        ]
+
+    def wanted(self, now: float, source_ids: Sequence[int] | None = None, limit: int | None = None) -> list[Wanted]:
+        """The entries without their full text whose turn it is: those the reader asked for first, then the newest."""
+        sources = _among("entry.source_id", source_ids)
+        short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED})", sources=sources)
+        stale = _WANTED.format(which=f"entry.stale = 1 AND shelf.offline = {FULL}", sources=sources)
+        rows = self._db.rows(
+            f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id)"
+            " ORDER BY 4 DESC, shelf.at DESC, id DESC LIMIT ?",
+            (now, now, -1 if limit is None else limit),
+        )
+        return [self._to_wanted(row[:6]) for row in rows]
+
+    def reach_of_source(self, source_id: int) -> Reach:
+        """How far a source's pages may lead: into the zone where the source itself was found."""
+        state = self._db.value("SELECT state FROM source WHERE id = ?", (source_id,))
+        return http_state.load(state or "").reach
+
+    def reach_of_entry(self, entry_id: int) -> Reach:
+        """How far an entry's page may lead."""
+        row = self._db.row("SELECT reach, source_id FROM entry WHERE id = ?", (entry_id,))
+        own, source_id = row or ("", 0)
+        return own or self.reach_of_source(source_id)
+
+    def receipt(self, source_ids: Sequence[int] | None = None) -> dict[str, Any]:
+        """What is complete offline: how many full, teaser and failed, and how often each reason."""
+        where = f"WHERE 1 {_among('shelf.source_id', source_ids)}"
+        counts = dict(self._db.rows(f"SELECT offline, count(*) FROM shelf {where} GROUP BY offline"))
+        reasons = self._db.rows(
+            f"SELECT reason, count(*) FROM shelf JOIN entry USING (id) {where} AND shelf.offline <> {FULL}"
+            " AND reason <> '' GROUP BY reason ORDER BY 2 DESC"
+        )
+        return {name: counts.get(number, 0) for number, name in enumerate(OFFLINE)} | {"reasons": dict(reasons)}
+
+    def _to_wanted(self, row: tuple[Any, ...]) -> Wanted:
+        entry_id, url, source_id, queued, published, reach = row
+        return Wanted(
+            entry_id, url, source_id, queued == 1, to_when(published), reach or self.reach_of_source(source_id)
+        )
+
+
+def _among(column: str, numbers: Sequence[int] | None) -> str:
+    """A condition that a column is among the numbers; none at all when there are none to choose."""
+    if numbers is None:
+        return ""
+    return f"AND {column} IN ({','.join(str(int(number)) for number in numbers)})"

@@ -1,0 +1,163 @@
+"""What is written of texts: articles as they come in, what they said before, and pages that could not be had.
+
+Every method is one transaction, or joins the batch round it. `now` is in seconds since 1970.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from cache.db import reads
+from cache.db.codec import links_in, pack, said_by
+from cache.db.rows import FAILED, FULL, TEASER, from_when, to_when
+from cache.rules.backoff import retry_after
+from cache.writes.entries import list_time, short_summary
+from fetch.article import Article, When, count_words
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from cache.writes.entries import Entries
+    from cache.writes.indexing import Indexing
+
+
+class _Standing(NamedTuple):
+    """What an entry's row says before an article lands in it."""
+
+    source_id: int
+    offline: int
+    published: str | None
+    seen: int
+    tries: int
+    source: str | None
+    kept: int
+
+
+class Articles:
+    """The texts of a library open for writing."""
+
+    def __init__(self, connection: Connection, indexing: Indexing, entries: Entries) -> None:
+        self._db = connection
+        self._indexing = indexing
+        self._entries = entries
+
+    def store_article(self, entry_id: int, article: Article, now: float, *, received: int = 0) -> bool:
+        """Keeps an article's text, findable and related; whether it changed since it was last kept.
+
+        A text that is not whole (its `reason` says why) never takes the place of one that is. `received` is what its
+        pages took on the wire, in bytes; it is added to what its source has taken.
+        """
+        with self._db.batch():
+            standing = self._standing(entry_id)
+            if standing is None:
+                return False
+            if article.reason and standing.offline == FULL:
+                self.store_failure(entry_id, article.reason, now)
+                return False
+            article = replace(article, source=article.source or standing.source or "")
+            if received:
+                self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
+            said = said_by(article)
+            changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, said.text)
+            self._indexing.unindex(entry_id)
+            self._update(entry_id, article, standing, now, words=count_words(said.text), changed=changed)
+            self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, pack(article)))
+            self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))
+            self._db.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))
+            if article.url:
+                self._entries.add_address(entry_id, article.url)
+            self._indexing.index(entry_id, said)
+            self._indexing.relate(entry_id, said.text, article.language, links_in(article))
+        return changed
+
+    def keep_feed_text(self, entry_id: int, now: float) -> bool:
+        """Lets the text that a feed carried stand in for a page that could not be had; whether there is one."""
+        content = reads.feed_content(self._db, entry_id)
+        if not content:
+            return False
+        from fetch.extract import extract_fragment
+
+        url = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,))
+        article = Article(url, "", extract_fragment(content, url))
+        if article.words:
+            self.store_article(entry_id, article, now)
+        return article.words > 0
+
+    def store_failure(self, entry_id: int, reason: str, now: float) -> None:
+        """Notes that a page could not be had, and when it is tried again; a text already kept stays."""
+        with self._db.batch():
+            standing = self._standing(entry_id)
+            if standing is None:
+                return
+            tries = standing.tries + 1
+            retry = now + retry_after(reason, tries)
+            self._db.run("UPDATE entry SET tries = ?, retry = ? WHERE id = ?", (tries, retry, entry_id))
+            if standing.offline != FULL:
+                self._db.run("UPDATE entry SET offline = ?, reason = ? WHERE id = ?", (FAILED, reason, entry_id))
+            if tries == 1 and standing.offline == TEASER:
+                self._relate_teaser(entry_id)
+
+    def _relate_teaser(self, entry_id: int) -> None:
+        """An entry whose page may never come is related by what its teaser says."""
+        summary = self._db.value("SELECT summary FROM entry WHERE id = ?", (entry_id,))
+        self._indexing.relate(entry_id, summary)
+
+    def _standing(self, entry_id: int) -> _Standing | None:
+        row = self._db.row(
+            "SELECT source_id, offline, published, seen, tries, source.title,"
+            " EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
+            " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
+            (entry_id,),
+        )
+        return _Standing(*row) if row else None
+
+    def _update(
+        self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool
+    ) -> None:
+        """What the article's page says takes the place of what its teaser said, where the page says anything."""
+        published = _finer(article.published, to_when(standing.published))
+        tries = standing.tries + 1 if article.reason else 0
+        self._db.run(
+            "UPDATE entry SET headline = coalesce(nullif(?, ''), headline), authors = coalesce(nullif(?, ''), authors),"
+            " dateline = coalesce(nullif(?, ''), dateline), section = coalesce(nullif(?, ''), section),"
+            " language = coalesce(nullif(?, ''), language), summary = coalesce(nullif(?, ''), summary),"
+            " published = ?, at = ?, fetched = ?, words = ?, offline = ?, reason = ?, changed = max(changed, ?),"
+            " stale = 0, tries = ?, retry = ? WHERE id = ?",
+            (
+                article.headline,
+                "\n".join(article.authors),
+                article.dateline,
+                article.section,
+                article.language,
+                short_summary(article.dek),
+                from_when(published),
+                list_time(published, standing.seen),
+                int(now),
+                words,
+                TEASER if article.reason else FULL,
+                article.reason,
+                changed,
+                tries,
+                now + retry_after(article.reason, tries) if article.reason else 0,
+                entry_id,
+            ),
+        )
+
+    def _keep_revision(self, entry_id: int, headline: str, text: str) -> bool:
+        """Keeps the text as it was, when the new one says something else."""
+        before = reads.article_at(self._db, entry_id)
+        if before is None or (before.headline, before.text) == (headline or before.headline, text):
+            return False
+        self._db.run(
+            "INSERT INTO revision (entry_id, fetched, headline, packed)"
+            " SELECT id, fetched, headline, packed FROM entry JOIN article USING (id) WHERE id = ?",
+            (entry_id,),
+        )
+        return True
+
+
+def _finer(page: When | None, listed: When | None) -> When | None:
+    """The page's date, unless the listing gives the time of that very day and the page only the day."""
+    if page and listed and listed.isoformat()[:10] == page.isoformat():
+        return listed
+    return page or listed

@@ -1,0 +1,83 @@
+"""What is written of sources: that they are kept, how they are asked, and how the last visit ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from fetch.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """How asking a source ended at `at`, and when it may be asked again; `received` and `unpacked` are bytes.
+
+    `state` is what `http_state.dump` wrote; `at` and `due` are seconds since 1970.
+    """
+
+    at: float
+    state: str
+    due: float
+    received: int = 0
+    unpacked: int = 0
+    error: str = ""
+
+
+class Sources:
+    """The sources of a library open for writing; every method is one transaction, or joins the batch round it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def add(self, source: Source, *, section: str = "") -> int:
+        """Keeps a source; one that was removed comes back, with what is still kept of it. Its number."""
+        with self._db.batch():
+            found = self._db.value("SELECT id FROM source WHERE url = ?", (source.url,))
+            if found is None:
+                return self._db.insert(
+                    "INSERT INTO source (url, kind, title, home, language, section) VALUES (?, ?, ?, ?, ?, ?)",
+                    (source.url, source.kind, source.title, source.home, source.language, section),
+                )
+            self._db.run(
+                "UPDATE mark SET gone = NULL WHERE gone = (SELECT removed FROM source WHERE id = ?)"
+                " AND id IN (SELECT id FROM entry WHERE source_id = ?)",
+                (found, found),
+            )
+            self._db.run("UPDATE source SET removed = NULL, kind = ?, due = 0 WHERE id = ?", (source.kind, found))
+            return int(found)
+
+    def describe(self, source_id: int, *, title: str = "", home: str = "", language: str = "") -> None:
+        """Takes over what a source says of itself, where nothing is known yet."""
+        self._db.run(
+            "UPDATE source SET title = iif(title = '', ?, title), home = iif(home = '', ?, home),"
+            " language = iif(language = '', ?, language) WHERE id = ?",
+            (title, home, language, source_id),
+        )
+
+    def record_visit(self, source_id: int, visit: VisitRecord) -> None:
+        """Notes how asking a source ended, and when it may be asked again."""
+        self._db.run(
+            "UPDATE source SET state = ?, due = ?, refreshed = ?, error = ?, received = received + ?,"
+            " unpacked = unpacked + ? WHERE id = ?",
+            (visit.state, visit.due, visit.at, visit.error, visit.received, visit.unpacked, source_id),
+        )
+
+    def move(self, source_id: int, url: str) -> None:
+        """Gives a source a new address; its entries and what was read stay."""
+        self._db.run("UPDATE OR IGNORE source SET url = ? WHERE id = ?", (url, source_id))
+
+    def arrange(
+        self, source_id: int, max_bytes: int | None, proxy: str | None, headers: Mapping[str, str] | None
+    ) -> None:
+        """Sets how a source is asked; None leaves a setting as it is, 0, "" or {} takes it away."""
+        from json import dumps
+
+        named = None if headers is None else dumps(dict(headers)) if headers else ""
+        self._db.run(
+            "UPDATE source SET max_bytes = nullif(coalesce(?, max_bytes), 0), proxy = coalesce(?, proxy),"
+            " headers = coalesce(?, headers) WHERE id = ?",
+            (max_bytes, proxy, named, source_id),
+        )
