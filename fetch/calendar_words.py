@@ -1,14 +1,12 @@
-"""Names of months, words for units of time and for "ago", in the languages news is most written in: data, not code."""
+"""Names of months, words for units of time and for "ago", in the languages news is most written in: data only."""
 
-from __future__ import annotations
-
-import re
+ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 
 # Month by month: English, German, French, Spanish, Portuguese, Italian, Dutch, Russian, Ukrainian, Polish, Czech,
 # Turkish, Swedish/Danish/Norwegian, Indonesian, Arabic (both calendars' names in use), Hindi, Persian's Gregorian,
 # Greek, Hungarian, Romanian, Finnish, Catalan, Vietnamese, Bulgarian, Hebrew, Bengali, Urdu, Tamil, Thai, Croatian,
 # Lithuanian.
-_MONTHS = (
+MONTH_NAMES = (
     "january jan januar jänner jän janvier janv enero ene janeiro gennaio gen januari января январь янв "
     "січня січ stycznia styczeń sty ledna leden ocak oca يناير كانون_الثاني जनवरी ژانویه ιανουαρίου "
     "ιανουάριος ιαν január ianuarie tammikuuta tammikuu gener януари ינואר জানুয়ারি জানুয়ারী جنوری "
@@ -51,14 +49,8 @@ _MONTHS = (
     "दिसम्बर دسامبر δεκεμβρίου δεκέμβριος δεκ joulukuuta joulukuu desembre декември דצמבר ডিসেম্বর دسمبر "
     "டிசம்பர் ธันวาคม ธ.ค. prosinca gruodžio decembrie decembra",
 )
-MONTHS = {
-    name.replace("_", " ").rstrip("."): number
-    for number, names in enumerate(_MONTHS, start=1)
-    for name in names.split()
-}
-
 # Seconds in a unit: the word in any of the languages, as it stands after a number or by itself.
-_UNITS = {
+UNIT_WORDS = {
     60: (
         "minute minutes min mins minuten minuto minutos minuti minuten минут минуты минуту мин хвилин "
         "хвилини minut minuty minutę dakika minuter minutter menit دقيقة دقائق मिनट 分钟 分鐘 分 분 λεπτά "
@@ -78,11 +70,10 @@ _UNITS = {
         "неделю тижні tygodni tygodnie hafta veckor uger minggu أسبوع أسابيع सप्ताह हफ्ते 周 週 週間 주 w"
     ),
 }
-UNITS = {word: seconds for seconds, words in _UNITS.items() for word in words.split()}
-
-_AGO = "ago vor hace há il_y_a fa geleden назад тому temu önce sedan siden yang_lalu منذ قبل पहले 前 전 πριν ezelőtt"
-AGO = frozenset(_AGO.split())
-_DAYS = {
+AGO_WORDS = (
+    "ago vor hace há il_y_a fa geleden назад тому temu önce sedan siden yang_lalu منذ قبل पहले 前 전 πριν ezelőtt"
+)
+DAY_WORDS = {
     0: (
         "today heute aujourd'hui hoy hoje oggi vandaag сегодня сьогодні dzisiaj dziś bugün idag i_dag "
         "hari_ini اليوم आज 今天 今日 오늘 σήμερα"
@@ -92,47 +83,23 @@ _DAYS = {
         "कल 昨天 昨日 어제 χθες"
     ),
 }
-DAYS = {days: words.split() for days, words in _DAYS.items()}
 
 # English of these countries, and few other languages, write the month before the day in figures.
-MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "fil", "en-pr"))
-DAY_FIRST_ENGLISH = frozenset(
-    (
-        "en-gb",
-        "en-ie",
-        "en-au",
-        "en-nz",
-        "en-in",
-        "en-za",
-        "en-ng",
-        "en-ke",
-        "en-pk",
-        "en-sg",
-        "en-my",
-        "en-hk",
-        "en-gh",
-        "en-ae",
-    )
-)
+MONTH_FIRST = "en-us en-ph es-us fil en-pr"
+DAY_FIRST_ENGLISH = "en-gb en-ie en-au en-nz en-in en-za en-ng en-ke en-pk en-sg en-my en-hk en-gh en-ae"
 
-
-def _any_of(words: str) -> re.Pattern[str]:
-    """A pattern for any of the beginnings of words; "=" before one asks for the whole word, "_" is a space."""
-    written = (word.replace("_", r"\s") for word in words.split())
-    return re.compile("|".join(rf"\b{word[1:]}\b" if word[0] == "=" else word for word in written), re.I)
-
-
-# What stands before a date that says when the page was changed, or nothing of the story at all.
-MODIFIED = _any_of(
+# What stands before a date: when the page was changed, when it was published, or what is not of the story at all.
+# Beginnings of words; "=" before one asks for the whole word, "_" is a space.
+MODIFIED_WORDS = (
     "updat modif revis edited last_changed aktualisiert geändert bearbeitet zuletzt stand: mis_à_jour mise_à_jour "
     "actualiz atualiz editado aggiorna gewijzigd bijgewerkt aktualiz обновл изменен редакт оновлен güncel تحديث "
     "更新 修改 수정 업데이트 अपडेट diperbarui uppdater oppdater opdater päivitet"
 )
-PUBLISHED = _any_of(
+PUBLISHED_WORDS = (
     "publi posted released veröffentlicht erstellt erschienen =datum =date =data =fecha pubbl gepubl geplaatst opubl "
     "dodano опубл размещ дата yayın نشر 发布 發布 公開 掲載 投稿 입력 등록 게시 प्रकाशित terbit postad"
 )
-OF_SOMETHING_ELSE = _any_of(
+OTHER_DATE_WORDS = (
     "current_time it_is_currently today_is aktuelle_zeit heute_ist joined registered registriert member_since "
     "mitglied_seit =born geboren nacido né_le nato_il deadline expires until =bis copyright ©"
 )

@@ -6,13 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+from fetch.calendar_words import ENGLISH_MONTHS
+
+_MONTHS = {name: number for number, name in enumerate(ENGLISH_MONTHS.split(), start=1)}
+_MONTH = r"(?P<{0}>" + "|".join(_MONTHS) + r")[a-z]*\.?"
 _DAY = re.compile(
     rf"(?:{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}}),?\s+(?P<y1>\d{{4}})|(?P<d2>\d{{1,2}})\s+{_MONTH.format('m2')}\s+(?P<y2>\d{{4}}))"
     r"(?:\s*[-–—|:]+\s*|\s+)",

@@ -7,7 +7,19 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import ceil
 
 from fetch.article import When
-from fetch.calendar_words import AGO, DAY_FIRST_ENGLISH, DAYS, MONTH_FIRST, MONTHS, UNITS
+from fetch.calendar_words import AGO_WORDS, DAY_FIRST_ENGLISH, DAY_WORDS, MONTH_FIRST, MONTH_NAMES, UNIT_WORDS
+
+MONTHS = {
+    name.replace("_", " ").rstrip("."): number
+    for number, names in enumerate(MONTH_NAMES, start=1)
+    for name in names.split()
+}
+"""The number of a month by its name, in any of the languages."""
+_UNITS = {word: seconds for seconds, words in UNIT_WORDS.items() for word in words.split()}
+_AGO = frozenset(AGO_WORDS.split())
+_DAYS = {days: words.split() for days, words in DAY_WORDS.items()}
+_MONTH_FIRST = frozenset(MONTH_FIRST.split())
+_DAY_FIRST_ENGLISH = frozenset(DAY_FIRST_ENGLISH.split())
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,:]\d+)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{2}\b)?)?"
@@ -159,11 +171,11 @@ def on_day(moment: When, day: When | None) -> When:
 
 def _day_first(language: str) -> bool:
     tag = language.lower().replace("_", "-")
-    return tag in DAY_FIRST_ENGLISH or bool(tag and not tag.startswith("en") and tag not in MONTH_FIRST)
+    return tag in _DAY_FIRST_ENGLISH or bool(tag and not tag.startswith("en") and tag not in _MONTH_FIRST)
 
 
 def _month_first(language: str) -> bool:
-    return language.lower().replace("_", "-") in MONTH_FIRST
+    return language.lower().replace("_", "-") in _MONTH_FIRST
 
 
 def _relative(text: str, fetched: datetime | None) -> When | None:
@@ -171,14 +183,14 @@ def _relative(text: str, fetched: datetime | None) -> When | None:
     if fetched is None or len(text) > 60:
         return None
     words = text.casefold()
-    for days, names in DAYS.items():
+    for days, names in _DAYS.items():
         if any(name.replace("_", " ") in words for name in names):
             return (fetched - timedelta(days=days)).date()
-    if not any(word.replace("_", " ") in words for word in AGO):
+    if not any(word.replace("_", " ") in words for word in _AGO):
         return None
     number = _NUMBER.search(words)
-    unit = next((UNITS[word] for word in _WORDS.findall(words) if word in UNITS), 0)
-    unit = unit or next((seconds for word, seconds in UNITS.items() if not word.isascii() and word in words), 0)
+    unit = next((_UNITS[word] for word in _WORDS.findall(words) if word in _UNITS), 0)
+    unit = unit or next((seconds for word, seconds in _UNITS.items() if not word.isascii() and word in words), 0)
     if not unit:
         return None
     when = fetched - timedelta(seconds=unit * (int(number[0]) if number else 1))

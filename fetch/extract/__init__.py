@@ -1,6 +1,6 @@
 """Page bytes → Article: the text as the page nests it, who wrote it, when, and what else the page names.
 
-parse → survey (one pass) → facts (head) → container → stream of passages → weighed → blocks
+parse → survey (one pass) → facts (head) → container → stream of text blocks → weighed → blocks
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ MOST_PAGES = 10
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked, which say what the page is instead."""
-    from fetch.extract.pipeline import edit
+    from fetch.extract.pipeline import extract_article
 
-    return edit(page, url, content_type, fetched)
+    return extract_article(page, url, content_type, fetched)
 
 
 def extract_page(
     page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None
 ) -> tuple[Article, str]:
     """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
-    from fetch.extract.pipeline import edit_page
+    from fetch.extract.pipeline import extract_page as _extract_page
 
-    return edit_page(page, url, content_type, fetched)
+    return _extract_page(page, url, content_type, fetched)
 
 
 def extract_fragment(html: str, url: str) -> tuple[Block, ...]:
@@ -40,7 +40,7 @@ def extract_fragment(html: str, url: str) -> tuple[Block, ...]:
 
 
 def explain(page: bytes, url: str) -> list[str]:
-    """A line for each passage near the body: kept or dropped, its score, and the signs that weighed most."""
+    """A line for each text block near the body: kept or dropped, its score, and the features that weighed most."""
     from fetch.extract.pipeline import explained
 
     return explained(page, url)
@@ -48,6 +48,6 @@ def explain(page: bytes, url: str) -> list[str]:
 
 def join(pages: Sequence[Article]) -> Article:
     """The pages of one article as one: what the first says of it, and the text of all."""
-    from fetch.extract.markup.pagination import joined
+    from fetch.extract.markup.pagination import join_pages
 
-    return joined(pages)
+    return join_pages(pages)

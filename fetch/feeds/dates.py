@@ -6,13 +6,9 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from fetch.article import When
+from fetch.calendar_words import ENGLISH_MONTHS
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-    )
-}
+_MONTHS = {name: number for number, name in enumerate(ENGLISH_MONTHS.split(), start=1)}
 _ZONES = {"": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7}
 _ZONES |= {"pdt": -7, "pst": -8}  # RFC 822, 5.1; the letters of the military are used by nobody
 _RFC_822 = re.compile(

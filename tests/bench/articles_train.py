@@ -1,8 +1,8 @@
-"""Learns fetch/extract/body/feature_weights.py from labelled pages: what each sign of a passage weighs.
+"""Learns fetch/extract/body/feature_weights.py from labelled pages: what each feature of a text block weighs.
 
     python tests/bench/articles_train.py [--check]
 
-A passage is labelled by how much of it stands in the page's labelled text. `--check` leaves a fifth of the web sites
+A text block is labelled by how much of it stands in the page's labelled text. `--check` leaves a fifth of the web sites
 out at a time, learns from the others, and prints how well the left-out pages come out; nothing is written then.
 """
 
@@ -23,14 +23,14 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from articles import BODY, Page, pages, scorer  # noqa: E402
 
-from fetch.extract.body.container import container  # noqa: E402
-from fetch.extract.body.scoring import COMPANY, NOT_TEXT, company_of, signs_in  # noqa: E402
-from fetch.extract.facts.metadata import completed, facts  # noqa: E402
+from fetch.extract.body.container import find_container  # noqa: E402
+from fetch.extract.body.scoring import NEIGHBOUR_FEATURES, NEVER_TEXT, features_in, neighbour_features  # noqa: E402
+from fetch.extract.facts.metadata import complete_metadata, metadata_of  # noqa: E402
 from fetch.extract.markup.document import parse  # noqa: E402
-from fetch.extract.markup.page_index import survey  # noqa: E402
-from fetch.extract.markup.tokenizer import Passage, read  # noqa: E402
+from fetch.extract.markup.page_index import index_page  # noqa: E402
+from fetch.extract.markup.tokenizer import TextBlock, tokenize  # noqa: E402
 
-WEIGHTS = ROOT / "fetch" / "extract" / "weights.py"
+WEIGHTS = ROOT / "fetch" / "extract" / "body" / "feature_weights.py"
 EPOCHS, RATE, PULL, LEAN = 14, 0.3, 3.0, 0.25
 FOLDS = 5
 _MASS_OF_A_PAGE = 2.0
@@ -38,11 +38,11 @@ _MASS_OF_A_PAGE = 2.0
 
 @dataclass
 class Example:
-    """A page's passages with their signs (numbers of the vocabulary), labels (None: not told) and weights."""
+    """A page's text blocks with their features (numbers of the vocabulary), labels (None: not told) and weights."""
 
     page: Page
-    passages: list[Passage]
-    signs: list[list[str]]
+    text_blocks: list[TextBlock]
+    features: list[list[str]]
     labels: list[float | None]
     masses: list[float]
 
@@ -52,27 +52,27 @@ class Example:
 
 
 def example(page: Page) -> Example | None:
-    looked = survey(parse(page.markup))
-    place = container(looked)
-    if place is None:
+    indexed = index_page(parse(page.markup))
+    container = find_container(indexed)
+    if container is None:
         return None
-    pieces = read(place.html or "")
-    known = completed(facts(looked, page.url, None), looked, pieces, page.url, None)
-    passages = [piece for piece in pieces if isinstance(piece, Passage)]
-    signs = [[sign for group in groups for sign in group] for groups in signs_in(pieces, known)]
-    told = page.corpus in BODY
-    labels = by_text(passages, page.labels[BODY[page.corpus]] or "") if told else by_snippets(passages, page)
-    return Example(page, passages, signs, labels, masses(passages, labels, told))
+    tokens = tokenize(container.html or "")
+    metadata = complete_metadata(metadata_of(indexed, page.url, None), indexed, tokens, page.url, None)
+    text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
+    features = [[feature for group in groups for feature in group] for groups in features_in(tokens, metadata)]
+    labelled = page.corpus in BODY
+    labels = by_text(text_blocks, page.labels[BODY[page.corpus]] or "") if labelled else by_snippets(text_blocks, page)
+    return Example(page, text_blocks, features, labels, masses(text_blocks, labels, labelled))
 
 
-def by_text(passages: Sequence[Passage], text: str) -> list[float | None]:
-    """How much of each passage stands in the labelled text; short ones count where a whole line says the same."""
+def by_text(text_blocks: Sequence[TextBlock], text: str) -> list[float | None]:
+    """How much of each text block stands in the labelled text; short ones count where a whole line says the same."""
     words = scorer().tokenize
     tokens = words(text)
     grams = Counter(zip(*(tokens[at:] for at in range(4)), strict=False))
     lines = {" ".join(words(line)) for line in text.split("\n")}
     joined = f" {' '.join(tokens)} "
-    return [_label(words(passage.text), grams, lines, joined) for passage in passages]
+    return [_label(words(text_block.text), grams, lines, joined) for text_block in text_blocks]
 
 
 def _label(tokens: list[str], grams: Counter[tuple[str, ...]], lines: set[str], joined: str) -> float | None:
@@ -88,37 +88,37 @@ def _label(tokens: list[str], grams: Counter[tuple[str, ...]], lines: set[str], 
     return hits / len(own)
 
 
-def by_snippets(passages: Sequence[Passage], page: Page) -> list[float | None]:
+def by_snippets(text_blocks: Sequence[TextBlock], page: Page) -> list[float | None]:
     wanted, unwanted = (
         [" ".join(part.split()) for part in page.labels.get(name) or ()] for name in ("with", "without")
     )
     return [
         1.0
-        if any(part in passage.text for part in wanted)
+        if any(part in text_block.text for part in wanted)
         else 0.0
-        if any(part in passage.text for part in unwanted)
+        if any(part in text_block.text for part in unwanted)
         else None
-        for passage in passages
+        for text_block in text_blocks
     ]
 
 
-def masses(passages: Sequence[Passage], labels: Sequence[float | None], told: bool) -> list[float]:
-    """What a mistake on each passage costs: its share of the page's text, and no page costs more than a few."""
-    sizes = [len(passage.text) / 6 for passage in passages]
+def masses(text_blocks: Sequence[TextBlock], labels: Sequence[float | None], labelled: bool) -> list[float]:
+    """What a mistake on each text block costs: its share of the page's text, and no page costs more than a few."""
+    sizes = [len(text_block.text) / 6 for text_block in text_blocks]
     good = sum(size for size, label in zip(sizes, labels, strict=True) if label is not None and label > 0.5)
-    if told and good < 60:  # the label is of another page
+    if labelled and good < 60:  # the label is of another page
         return [0.0] * len(sizes)
-    found = [(size + 2) / max(good + 50, 150) if told else min(size, 60) / 400 for size in sizes]
+    found = [(size + 2) / max(good + 50, 150) if labelled else min(size, 60) / 400 for size in sizes]
     total = sum(mass for mass, label in zip(found, labels, strict=True) if label is not None)
     return [mass * min(1.0, _MASS_OF_A_PAGE / total) if total else 0.0 for mass in found]
 
 
 def learn(rows: Sequence[tuple[Sequence[tuple[str, float]], float, float]], seed: int = 7) -> dict[str, float]:
-    """Logistic weights by stochastic descent with a step of its own for each sign (Adagrad), drawn towards 0.
+    """Logistic weights by stochastic descent with a step of its own for each feature (Adagrad), drawn towards 0.
 
-    The pull is spread over a sign's occurrences, so that the rare ones, which may be one site's, are held back most.
+    The pull is spread over a feature's occurrences, so that the rare ones, which may be one site's, are held back most.
     """
-    counts = Counter(sign for signs, _, _ in rows for sign, _ in signs)
+    counts = Counter(feature for features, _, _ in rows for feature, _ in features)
     weights: dict[str, float] = defaultdict(float)
     squares: dict[str, float] = defaultdict(lambda: 1e-3)
     order = list(range(len(rows)))
@@ -126,20 +126,22 @@ def learn(rows: Sequence[tuple[Sequence[tuple[str, float]], float, float]], seed
     for _ in range(EPOCHS):
         random.Random(seed).shuffle(order)
         for at in order:
-            signs, label, mass = rows[at]
-            error = mass / mean * (label - 1 / (1 + exp(-max(-30.0, min(30.0, sum(weights[s] * v for s, v in signs))))))
-            for sign, value in signs:
-                slope = error * value - PULL / counts[sign] * weights[sign]
-                squares[sign] += slope * slope
-                weights[sign] += RATE * slope / sqrt(squares[sign])
+            features, label, mass = rows[at]
+            error = (
+                mass / mean * (label - 1 / (1 + exp(-max(-30.0, min(30.0, sum(weights[s] * v for s, v in features))))))
+            )
+            for feature, value in features:
+                slope = error * value - PULL / counts[feature] * weights[feature]
+                squares[feature] += slope * slope
+                weights[feature] += RATE * slope / sqrt(squares[feature])
     return weights
 
 
 def rows_alone(examples: Sequence[Example]) -> list[tuple[list[tuple[str, float]], float, float]]:
     return [
-        ([("bias", 1.0), *((sign, 1.0) for sign in signs)], float(label > 0.5), mass)
+        ([("bias", 1.0), *((feature, 1.0) for feature in features)], float(label > 0.5), mass)
         for one in examples
-        for signs, label, mass in zip(one.signs, one.labels, one.masses, strict=True)
+        for features, label, mass in zip(one.features, one.labels, one.masses, strict=True)
         if label is not None and mass
     ]
 
@@ -147,10 +149,14 @@ def rows_alone(examples: Sequence[Example]) -> list[tuple[list[tuple[str, float]
 def rows_among(examples: Sequence[Example], weights: dict[str, float]):  # type: ignore[no-untyped-def]
     rows = []
     for one in examples:
-        alone = [weights["bias"] + sum(weights.get(sign, 0.0) for sign in signs) for signs in one.signs]
-        for company, label, mass in zip(company_of(one.passages, alone), one.labels, one.masses, strict=True):
+        alone = [weights["bias"] + sum(weights.get(feature, 0.0) for feature in features) for features in one.features]
+        for neighbours, label, mass in zip(
+            neighbour_features(one.text_blocks, alone), one.labels, one.masses, strict=True
+        ):
             if label is not None and mass:
-                rows.append(([("bias", 1.0), *zip(COMPANY, company, strict=True)], float(label > 0.5), mass))
+                rows.append(
+                    ([("bias", 1.0), *zip(NEIGHBOUR_FEATURES, neighbours, strict=True)], float(label > 0.5), mass)
+                )
     return rows
 
 
@@ -173,25 +179,30 @@ def check(examples: Sequence[Example]) -> None:
 
 
 def _kept(one: Example, alone: dict[str, float], among: dict[str, float]) -> list[str]:
-    scores = [alone["bias"] + sum(alone.get(sign, 0.0) for sign in signs) for signs in one.signs]
+    scores = [alone["bias"] + sum(alone.get(feature, 0.0) for feature in features) for features in one.features]
     return [
-        passage.text
-        for passage, signs, company in zip(one.passages, one.signs, company_of(one.passages, scores), strict=True)
-        if among["bias"] - LEAN + sum(among[name] * value for name, value in zip(COMPANY, company, strict=True)) > 0
-        and NOT_TEXT.isdisjoint(signs)
+        text_block.text
+        for text_block, features, neighbours in zip(
+            one.text_blocks, one.features, neighbour_features(one.text_blocks, scores), strict=True
+        )
+        if among["bias"]
+        - LEAN
+        + sum(among[name] * value for name, value in zip(NEIGHBOUR_FEATURES, neighbours, strict=True))
+        > 0
+        and NEVER_TEXT.isdisjoint(features)
     ]
 
 
 def write(alone: dict[str, float], among: dict[str, float]) -> None:
-    """The table, to two decimals, without what weighs nothing; signs of one kind together."""
+    """The table, to two decimals, without what weighs nothing; features of one kind together."""
     kinds: dict[str, list[str]] = defaultdict(list)
     bias = alone.pop("bias")
-    for sign, weight in sorted(alone.items()):
+    for feature, weight in sorted(alone.items()):
         if abs(weight) >= 0.05:
-            kinds[sign.replace(":", " ").split(" ", 1)[0]].append(f"{sign}={weight:+.2f}")
-    told = "\n".join(wrap(", ".join(entries), 118, subsequent_indent="    ") for entries in kinds.values())
-    company = ", ".join(f'"{name}": {value - LEAN * (name == "bias"):.2f}' for name, value in sorted(among.items()))
-    WEIGHTS.write_text(_PAGE.format(bias=bias, company=company, told=told), "utf-8")
+            kinds[feature.replace(":", " ").split(" ", 1)[0]].append(f"{feature}={weight:+.2f}")
+    table = "\n".join(wrap(", ".join(entries), 118, subsequent_indent="    ") for entries in kinds.values())
+    neighbours = ", ".join(f'"{name}": {value - LEAN * (name == "bias"):.2f}' for name, value in sorted(among.items()))
+    WEIGHTS.write_text(_PAGE.format(bias=bias, neighbours=neighbours, table=table), "utf-8")
 
 
 def wrap(text: str, width: int, *, subsequent_indent: str) -> str:
@@ -204,23 +215,17 @@ def wrap(text: str, width: int, *, subsequent_indent: str) -> str:
     return "\n".join([*(part.rstrip() for part in lines), line.rstrip()])
 
 
-_PAGE = '''"""What each sign of a passage weighs: above 0 it speaks for the story, below against it.
+_PAGE = '''"""What each feature of a text block weighs: above 0 it speaks for the story, below against it. Data only.
 
-Made by tests/bench/articles_train.py from labelled pages. `AMONG` weighs a passage's own score beside its neighbours',
-its holder's, its distance from the main run of the text, and its length.
+Made by tests/bench/articles_train.py from labelled pages. `NEIGHBOUR_WEIGHTS` weighs a text block's own score, its
+neighbours', its parent element's, its distance from the main run of the text, and its length.
 """
 
 BIAS = {bias:.2f}
-AMONG = {{{company}}}
-_TABLE = """
-{told}
+NEIGHBOUR_WEIGHTS = {{{neighbours}}}
+FEATURE_WEIGHTS = """
+{table}
 """
-WEIGHTS = {{
-    sign: float(weight)
-    for entry in " ".join(_TABLE.split()).split(",")
-    for sign, _, weight in [entry.strip().rpartition("=")]
-    if sign
-}}
 '''
 
 

@@ -100,7 +100,9 @@ def write(links: list[Link]) -> None:
         for trait, value in sorted(weights.items(), key=lambda w: -w[1])
         if abs(value) >= 0.05
     )
-    (ROOT / "fetch" / "story_weights.py").write_text(f"{HEAD}BIAS = {bias:.2f}\nWEIGHTS = {{\n{rows}}}\n")
+    (ROOT / "fetch" / "link_classifier" / "link_weights.py").write_text(
+        f"{HEAD}BIAS = {bias:.2f}\nWEIGHTS = {{\n{rows}}}\n"
+    )
 
 
 if __name__ == "__main__":

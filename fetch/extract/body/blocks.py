@@ -1,4 +1,4 @@
-"""Passages, marks and pictures → the blocks of an article, nested as the page nests them."""
+"""The tokens of a page → the blocks of an article, nested as the page nests them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from fetch.article import (
     plain,
 )
 from fetch.extract.markup.media import attribute, embed_of, figure_of, with_caption
-from fetch.extract.markup.tokenizer import CODE, EMPHASIS, STRONG, Mark, Passage, Picture, Piece, Run
+from fetch.extract.markup.tokenizer import CODE, EMPHASIS, STRONG, Boundary, MediaTag, Run, TextBlock, Token
 from fetch.links import absolute
 from fetch.text import clean, clean_lines, clean_run
 
@@ -32,24 +32,24 @@ _FOOTNOTE = re.compile(r'\bid="(?:fn|footnote|cite_note|note|endnote)[-_:]?[\w.-
 _LANGUAGE = re.compile(r"\b(?:language|lang|brush:)-?\s?([\w+#-]+)")
 _SAID_BY = re.compile(r"^\s*[—–―-]{1,2}\s*(\S.{1,120})$")
 _LONG_CELL = 500
-_DEEP = 16  # holders within holders; what a page nests deeper is laid flat, as nothing can show it
+_DEEP = 16  # elements within elements; what a page nests deeper is laid flat, as nothing can show it
 
 
-def build(pieces: Iterable[Piece], kept: Collection[int], url: str) -> tuple[Block, ...]:
-    """The blocks made of the kept pieces (by `id`), with what holds them; empty holders vanish."""
+def build_blocks(tokens: Iterable[Token], kept: Collection[int], url: str) -> tuple[Block, ...]:
+    """The blocks made of the kept tokens (by `id`), with what holds them; empty elements vanish."""
     builder = _Builder(url)
-    for piece in pieces:
-        if isinstance(piece, Mark):
-            builder.mark(piece)
-        elif id(piece) in kept:
-            builder.add(piece)
+    for token in tokens:
+        if isinstance(token, Boundary):
+            builder.boundary(token)
+        elif id(token) in kept:
+            builder.add(token)
     while len(builder.frames) > 1:
         builder.close()
     return tuple(builder.frames[0].blocks)
 
 
 class _Frame:
-    """A holder that is open: the blocks in it so far, and rows or captions where it is a table or a figure."""
+    """An open element: the blocks in it so far, and rows or captions where it is a table or a figure."""
 
     __slots__ = ("attributes", "blocks", "captions", "credit", "name", "parts")
 
@@ -65,20 +65,20 @@ _OF_TABLES = frozenset(("table", "tr", "td", "th"))  # an empty cell still takes
 
 
 class _Builder:
-    """The frames that are open; `empty` are the holders in the last of them that nothing has been put into yet."""
+    """The frames that are open; `empty` are the elements in the last of them that nothing has been put into yet."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.frames = [_Frame("root")]
-        self.empty: list[Mark] = []
+        self.empty: list[Boundary] = []
 
-    def mark(self, mark: Mark) -> None:
-        if mark.name == "hr":
+    def boundary(self, boundary: Boundary) -> None:
+        if boundary.name == "hr":
             if not self.empty and self.frames[-1].blocks:
                 self.frames[-1].blocks.append(Break())
-        elif mark.name[0] != "/":
-            self.empty.append(mark)
-            if mark.name in _OF_TABLES:
+        elif boundary.name[0] != "/":
+            self.empty.append(boundary)
+            if boundary.name in _OF_TABLES:
                 self.fill()
         elif self.empty:
             self.empty.pop()
@@ -86,7 +86,7 @@ class _Builder:
             self.close()
 
     def fill(self) -> None:
-        self.frames += [_Frame(mark.name, mark.attributes) for mark in self.empty]
+        self.frames += [_Frame(boundary.name, boundary.attributes) for boundary in self.empty]
         self.empty.clear()
 
     def close(self) -> None:
@@ -94,9 +94,9 @@ class _Builder:
         closer = _CLOSERS.get(frame.name, _flatten) if len(self.frames) < _DEEP else _flatten
         closer(frame, self.frames[-1])
 
-    def add(self, piece: Passage | Picture) -> None:
-        if isinstance(piece, Picture):
-            block = figure_of(piece, self.url) if piece.name in ("img", "amp-img") else embed_of(piece, self.url)
+    def add(self, token: TextBlock | MediaTag) -> None:
+        if isinstance(token, MediaTag):
+            block = figure_of(token, self.url) if token.name in ("img", "amp-img") else embed_of(token, self.url)
             if block is not None:
                 self.fill()
                 self.frames[-1].blocks.append(block)
@@ -104,20 +104,20 @@ class _Builder:
         if self.empty:
             self.fill()
         frame = self.frames[-1]
-        if piece.kind == "credit":
-            frame.credit = frame.credit or clean(piece.text)
+        if token.kind == "credit":
+            frame.credit = frame.credit or clean(token.text)
         elif frame.name in ("figure", "figcaption", "caption"):
-            frame.captions.append(clean(piece.text))
+            frame.captions.append(clean(token.text))
         else:
-            frame.blocks += _textual(piece, self.url)
+            frame.blocks += _textual(token, self.url)
 
 
-def _textual(piece: Passage, url: str) -> list[Block]:
-    kind = piece.kind
+def _textual(token: TextBlock, url: str) -> list[Block]:
+    kind = token.kind
     if kind == "pre":
-        found = _LANGUAGE.search(piece.holder.attributes)
-        return [Code(clean_lines(piece.text).strip("\n"), found[1] if found else "")]
-    spans = spans_of(piece, url)
+        found = _LANGUAGE.search(token.element.attributes)
+        return [Code(clean_lines(token.text).strip("\n"), found[1] if found else "")]
+    spans = spans_of(token, url)
     if not spans:
         return []
     if kind[0] == "h" and kind[1:].isdigit():
@@ -125,11 +125,11 @@ def _textual(piece: Passage, url: str) -> list[Block]:
     return [Paragraph(spans)]
 
 
-def spans_of(piece: Passage, url: str) -> Spans:
-    """The passage's text as spans, white space folded across them, neighbours of one style joined."""
-    runs = piece.runs
-    if not piece.styled and not piece.linked:
-        text = piece.text if piece.text.isprintable() else clean(piece.text)
+def spans_of(token: TextBlock, url: str) -> Spans:
+    """The text block's text as spans, white space folded across them, neighbours of one style joined."""
+    runs = token.runs
+    if not token.styled and not token.linked:
+        text = token.text if token.text.isprintable() else clean(token.text)
         return (Span(text),) if text else ()
     spans: list[Span] = []
     space = True

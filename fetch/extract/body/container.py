@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from fetch.extract.markup.class_hints import BIT, hints_of
-from fetch.extract.markup.page_index import Survey
+from fetch.extract.markup.page_index import PageIndex
 
 _ENOUGH = 0.87
 _LITTLE_TEXT = 250
@@ -16,17 +16,17 @@ _AGAINST = sum(
 )
 
 
-class _Place:
+class _TextElement:
     """An element that holds running text, with how much of it lies beneath."""
 
-    __slots__ = ("mass", "node", "parent", "worth")
+    __slots__ = ("mass", "node", "parent", "weight")
 
-    def __init__(self, node: LexborNode, parent: _Place | None, worth: float) -> None:
-        self.node, self.parent, self.worth = node, parent, worth
+    def __init__(self, node: LexborNode, parent: _TextElement | None, weight: float) -> None:
+        self.node, self.parent, self.weight = node, parent, weight
         self.mass = 0.0
 
 
-def container(page: Survey, *, bare: bool = False) -> LexborNode | None:
+def find_container(page: PageIndex, *, bare: bool = False) -> LexborNode | None:
     """The element to read the body from, None for a page without a body element.
 
     `bare` counts text that stands outside paragraphs too.
@@ -34,35 +34,35 @@ def container(page: Survey, *, bare: bool = False) -> LexborNode | None:
     body = page.tree.body
     if body is None:
         return None
-    places: dict[int, _Place] = {}
+    text_elements: dict[int, _TextElement] = {}
     for node in page.paragraphs:
         length = len(node.text())
         if length > 25 and (parent := node.parent):
-            place = _place(parent, places)
-            _weigh(place, min(length, 1000) - 20)
-    total = places[body.mem_id].mass if body.mem_id in places else 0.0
+            holder = _text_element(parent, text_elements)
+            _weigh(holder, min(length, 1000) - 20)
+    total = text_elements[body.mem_id].mass if body.mem_id in text_elements else 0.0
     if bare or total < _LITTLE_TEXT:
-        total = _weigh_bare_text(body, places)
-    return _with_headline(_deepest(body, places, total), page)
+        total = _weigh_bare_text(body, text_elements)
+    return _with_headline(_deepest(body, text_elements, total), page)
 
 
 _HEADLINE = 10  # letters: a shorter heading is the site's name, or a section's
 _MOST_TIMES, _MOST_MORE = 3, 20_000  # markup, in letters: beside the container's own, what the way up may add
 
 
-def _with_headline(place: LexborNode, page: Survey) -> LexborNode:
+def _with_headline(container: LexborNode, page: PageIndex) -> LexborNode:
     """The element that holds the headline too, where it adds little: between the two stand the lede and more text."""
     headline = next((heading for heading in page.headings if len(heading.text()) > _HEADLINE), None)
-    above = _common(place, headline) if headline else None
-    if above is None or above.mem_id == place.mem_id or above.tag in ("body", "html"):
-        return place
-    most = _MOST_TIMES * len(page.markup(place)) + _MOST_MORE
-    return above if len(page.markup(above)) <= most else place
+    above = _common(container, headline) if headline else None
+    if above is None or above.mem_id == container.mem_id or above.tag in ("body", "html"):
+        return container
+    most = _MOST_TIMES * len(page.markup(container)) + _MOST_MORE
+    return above if len(page.markup(above)) <= most else container
 
 
-def _common(place: LexborNode, other: LexborNode) -> LexborNode | None:
+def _common(container: LexborNode, other: LexborNode) -> LexborNode | None:
     """The nearest element that holds both."""
-    above = {element.mem_id for element in _upwards(place)}
+    above = {element.mem_id for element in _upwards(container)}
     return next((element for element in _upwards(other) if element.mem_id in above), None)
 
 
@@ -72,48 +72,48 @@ def _upwards(element: LexborNode | None) -> Iterator[LexborNode]:
         element = element.parent
 
 
-def _weigh(place: _Place, length: float) -> None:
-    mass = length * place.worth
-    above: _Place | None = place
+def _weigh(holder: _TextElement, length: float) -> None:
+    mass = length * holder.weight
+    above: _TextElement | None = holder
     while above is not None:
         above.mass += mass
         above = above.parent
 
 
-def _place(node: LexborNode, places: dict[int, _Place]) -> _Place:
-    """The place of an element, with its ancestors' up to the body."""
+def _text_element(node: LexborNode, text_elements: dict[int, _TextElement]) -> _TextElement:
+    """The entry of an element, with its ancestors' up to the body."""
     above: list[LexborNode] = []
     at: LexborNode | None = node
-    while at is not None and at.mem_id not in places:
+    while at is not None and at.mem_id not in text_elements:
         above.append(at)
         at = at.parent if at.tag != "body" else None
     if at is not None:
-        place = places[at.mem_id]
+        holder = text_elements[at.mem_id]
     else:
         top = above.pop()
-        place = places[top.mem_id] = _Place(top, None, 1.0)
+        holder = text_elements[top.mem_id] = _TextElement(top, None, 1.0)
     for element in reversed(above):
-        place = places[element.mem_id] = _Place(element, place, place.worth * _worth(element))
-    return place
+        holder = text_elements[element.mem_id] = _TextElement(element, holder, holder.weight * _weight(element))
+    return holder
 
 
 _POOR_TAGS = frozenset(("aside", "footer", "nav", "form", "header", "figure", "figcaption", "noscript", "dialog"))
 
 
-def _worth(element: LexborNode) -> float:
+def _weight(element: LexborNode) -> float:
     """What running text counts here: class names like "comments" and elements like aside make it count less."""
     tag = element.tag
     if tag in ("body", "article", "main"):
         return 1.0
     attributes = element.attributes
     hints = hints_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}")
-    worth = 0.3 if tag in _POOR_TAGS else 1.0
+    weight = 0.3 if tag in _POOR_TAGS else 1.0
     if hints & BIT["body"]:
-        return worth * 1.2
-    return worth * 0.4 if hints & _AGAINST else worth
+        return weight * 1.2
+    return weight * 0.4 if hints & _AGAINST else weight
 
 
-def _weigh_bare_text(body: LexborNode, places: dict[int, _Place]) -> float:
+def _weigh_bare_text(body: LexborNode, text_elements: dict[int, _TextElement]) -> float:
     """Weighs every text that stands outside paragraphs too; the slow way, for pages without `p`."""
     for node in body.traverse(include_text=True, skip_empty=True):
         if node.tag == "-text":
@@ -124,14 +124,14 @@ def _weigh_bare_text(body: LexborNode, places: dict[int, _Place]) -> float:
                 and parent is not None
                 and parent.tag not in ("script", "style", "noscript", "p", "a", "textarea")
             ):
-                _weigh(_place(parent, places), min(length, 1000) - 20)
-    return places[body.mem_id].mass if body.mem_id in places else 0.0
+                _weigh(_text_element(parent, text_elements), min(length, 1000) - 20)
+    return text_elements[body.mem_id].mass if body.mem_id in text_elements else 0.0
 
 
-def _deepest(body: LexborNode, places: dict[int, _Place], total: float) -> LexborNode:
-    """The deepest place that still holds enough of the text."""
+def _deepest(body: LexborNode, text_elements: dict[int, _TextElement], total: float) -> LexborNode:
+    """The deepest element that still holds enough of the text."""
     best, smallest = body, float("inf")
-    for place in places.values():
-        if place.mass >= total * _ENOUGH and place.mass <= smallest:
-            best, smallest = place.node, place.mass
+    for holder in text_elements.values():
+        if holder.mass >= total * _ENOUGH and holder.mass <= smallest:
+            best, smallest = holder.node, holder.mass
     return best

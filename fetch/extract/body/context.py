@@ -1,102 +1,104 @@
-"""What is known of the whole page while its passages are looked at one by one."""
+"""What the features of a text block need to know of the whole page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from fetch.extract.facts.metadata import Facts
+from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import Holder, Mark, Passage, Path, Picture, Piece
+from fetch.extract.markup.tokenizer import Boundary, MediaTag, OpenElement, Path, TextBlock, Token
 
 _NOT_WORDS = re.compile(r"\W+")
 
 
-def squeezed(text: str) -> str:
+def letters_only(text: str) -> str:
     """The letters and figures of a text only, to compare texts that differ in white space, quotes and dashes."""
     return _NOT_WORDS.sub("", text)
 
 
 _SHORTEST_CLAIM = 300  # letters of articleBody; a shorter one is a summary
-_TEXT = 40  # letters outside links that make a passage count as text
+_TEXT = 40  # letters outside links that make a text block count as text
 
 
 class Context:
-    """What is known of the whole stream while its passages are looked at, and of the article from the page's head.
+    """What the features of a text block need to know of all blocks, and of the article's metadata.
 
-    `groups` are the letters of running text by the element that holds the paragraphs, `likes` by the names of a
+    `groups` are the letters of running text by the element that holds the paragraphs, `same_names` by the names of a
     paragraph's elements, `paths` by the names of the elements above it too; `total` is all of them.
     """
 
-    def __init__(self, pieces: Sequence[Piece], known: Facts) -> None:
-        body = known.claims.get("articleBody")
-        self.claimed = squeezed(body) if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
-        self.headline, self.dek = squeezed(known.headline), " ".join(known.dek.split())
-        self.byline = [squeezed(author).casefold() for author in sorted(known.authors, key=len, reverse=True)]
-        self.telltales = [max(_NOT_WORDS.split(author.casefold()), key=len) for author in known.authors]
-        self.beside = _beside_pictures(pieces)
-        passages = [piece for piece in pieces if isinstance(piece, Passage)]
-        masses = [len(passage.text) - 2 * passage.linked for passage in passages]
-        self._tally(passages, masses)
-        self.within = _most(passages, masses, self.total)
-        self.telling = ~_common(passages, masses, self.total)
+    def __init__(self, tokens: Sequence[Token], metadata: Metadata) -> None:
+        body = metadata.claims.get("articleBody")
+        self.claimed = letters_only(body) if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
+        self.headline, self.dek = letters_only(metadata.headline), " ".join(metadata.dek.split())
+        self.byline = [letters_only(author).casefold() for author in sorted(metadata.authors, key=len, reverse=True)]
+        self.name_words = [max(_NOT_WORDS.split(author.casefold()), key=len) for author in metadata.authors]
+        self.near_pictures = _near_pictures(tokens)
+        text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
+        masses = [len(text_block.text) - 2 * text_block.linked for text_block in text_blocks]
+        self._tally(text_blocks, masses)
+        self.within = _most(text_blocks, masses, self.total)
+        self.telling = ~_common(text_blocks, masses, self.total)
 
-    def _tally(self, passages: Sequence[Passage], masses: Sequence[int]) -> None:
-        self.groups: dict[Holder | None, int] = {}
-        self.likes: dict[tuple[str, int], int] = {}
+    def _tally(self, text_blocks: Sequence[TextBlock], masses: Sequence[int]) -> None:
+        self.groups: dict[OpenElement | None, int] = {}
+        self.same_names: dict[tuple[str, int], int] = {}
         self.paths: dict[Path, int] = {}
         self.total = 1
-        articles: dict[Holder | None, int] = {}
-        for passage, mass in zip(passages, masses, strict=True):
+        articles: dict[OpenElement | None, int] = {}
+        for text_block, mass in zip(text_blocks, masses, strict=True):
             if mass > _TEXT:
-                holder = passage.holder
+                element = text_block.element
                 self.total += mass
-                self.groups[holder.parent] = self.groups.get(holder.parent, 0) + mass
-                self.likes[passage.kind, holder.own] = self.likes.get((passage.kind, holder.own), 0) + mass
-                self.paths[holder.path] = self.paths.get(holder.path, 0) + mass
-                articles[holder.article] = articles.get(holder.article, 0) + mass
+                self.groups[element.parent] = self.groups.get(element.parent, 0) + mass
+                self.same_names[text_block.kind, element.own] = (
+                    self.same_names.get((text_block.kind, element.own), 0) + mass
+                )
+                self.paths[element.path] = self.paths.get(element.path, 0) + mass
+                articles[element.article] = articles.get(element.article, 0) + mass
         self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else None
 
 
 BELOW, ABOVE = 1, 2
 
 
-def _beside_pictures(pieces: Sequence[Piece]) -> dict[int, int]:
-    """The passages (by `id`) right below a picture, and those right above one."""
-    beside: dict[int, int] = {}
-    last: Piece | None = None
-    for piece in pieces:
-        if isinstance(piece, Mark):
+def _near_pictures(tokens: Sequence[Token]) -> dict[int, int]:
+    """The text blocks (by `id`) right below a picture, and those right above one."""
+    found: dict[int, int] = {}
+    last: Token | None = None
+    for token in tokens:
+        if isinstance(token, Boundary):
             continue
-        if isinstance(piece, Passage):
-            if isinstance(last, Picture):
-                beside[id(piece)] = BELOW
-        elif isinstance(last, Passage):
-            beside[id(last)] = beside.get(id(last), 0) | ABOVE
-        last = piece
-    return beside
+        if isinstance(token, TextBlock):
+            if isinstance(last, MediaTag):
+                found[id(token)] = BELOW
+        elif isinstance(last, TextBlock):
+            found[id(last)] = found.get(id(last), 0) | ABOVE
+        last = token
+    return found
 
 
 _COMMON_SHARE = 0.6
 
 
-def _most(passages: Sequence[Passage], masses: Sequence[int], total: int) -> str:
+def _most(text_blocks: Sequence[TextBlock], masses: Sequence[int], total: int) -> str:
     """What most of the text stands within, where that is one and the same kind of element ("form", "table")."""
     holds: dict[str, int] = {}
-    for passage, mass in zip(passages, masses, strict=True):
+    for text_block, mass in zip(text_blocks, masses, strict=True):
         if mass > 0:
-            within = passage.holder.within
+            within = text_block.element.within
             holds[within] = holds.get(within, 0) + mass
     return next((within for within, mass in holds.items() if mass > _COMMON_SHARE * total), "")
 
 
-def _common(passages: Sequence[Passage], masses: Sequence[int], total: int) -> int:
+def _common(text_blocks: Sequence[TextBlock], masses: Sequence[int], total: int) -> int:
     """The hints that most of the text stands under from its start: they name the page ("comments-open"), not a part."""
     under: dict[int, int] = {}
     first: list[int] = []
-    for passage, mass in zip(passages, masses, strict=True):
+    for text_block, mass in zip(text_blocks, masses, strict=True):
         if mass > _TEXT:
-            hints = passage.holder.around | passage.holder.own
+            hints = text_block.element.around | text_block.element.own
             under[hints] = under.get(hints, 0) + mass
             if mass > 80 and len(first) < 3:
                 first.append(hints)

@@ -1,12 +1,20 @@
-"""What each sign of a passage weighs: above 0 it speaks for the story, below against it.
+"""What each feature of a text block weighs: above 0 it speaks for the story, below against it. Data only.
 
-Made by tests/bench/articles_train.py from labelled pages. `AMONG` weighs a passage's own score beside its neighbours',
-its holder's, its distance from the main run of the text, and its length.
+Made by tests/bench/articles_train.py from labelled pages. `NEIGHBOUR_WEIGHTS` weighs a text block's own score, its
+neighbours', its parent element's, its distance from the main run of the text, and its length.
 """
 
 BIAS = -0.01
-AMONG = {"after": 0.08, "alone": 0.94, "away": -0.21, "before": 0.02, "bias": 0.05, "group": 0.02, "length": -0.01}
-_TABLE = """
+NEIGHBOUR_WEIGHTS = {
+    "after": 0.08,
+    "alone": 0.94,
+    "away": -0.21,
+    "before": 0.02,
+    "bias": 0.05,
+    "group": 0.02,
+    "length": -0.01,
+}
+FEATURE_WEIGHTS = """
 about long=-0.79,
 above headline=-1.90, above headline prose=-2.47, above picture long=-1.36, above picture long prose=-0.98,
     above picture middling=-0.36, above picture middling prose=-0.67, above picture short=-0.48,
@@ -108,9 +116,3 @@ within:aside=-1.51, within:aside prose=-0.62, within:blockquote=+0.61, within:bl
     within:header prose=-0.30, within:li=+1.11, within:li prose=+0.28, within:noscript=-0.26, within:pre=+1.25,
     within:pre prose=-0.64, within:table=+0.73, within:table prose=+1.77,
 """
-WEIGHTS = {
-    sign: float(weight)
-    for entry in " ".join(_TABLE.split()).split(",")
-    for sign, _, weight in [entry.strip().rpartition("=")]
-    if sign
-}

@@ -1,4 +1,4 @@
-"""The passages around a page's headline, where bylines and datelines stand, and the last ones of its story."""
+"""The text blocks around a page's headline, where bylines and datelines stand, and the last ones of its story."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from fetch.extract.facts.names import squeezed
+from fetch.extract.facts.names import folded_letters
 from fetch.extract.markup.class_hints import BIT, hints_of
 from fetch.extract.markup.document import parse
-from fetch.extract.markup.page_index import Survey
-from fetch.extract.markup.tokenizer import Passage, Piece, read
+from fetch.extract.markup.page_index import PageIndex
+from fetch.extract.markup.tokenizer import TextBlock, Token, tokenize
 
 _OVER, _UNDER = 8_000, 12_000  # characters of markup that are looked at
 _SOON, _LATER = 600, 2_500  # characters of text
@@ -21,42 +21,46 @@ _LAST = 5
 _ELSEWHERE = BIT["comment"] | BIT["promo"] | BIT["related"] | BIT["nav"] | BIT["footer"]
 
 
-class Near(NamedTuple):
-    """A passage and where it stands: "over" the headline, "under" it, "below" that, "far" off, or at the "end"."""
+class NearbyText(NamedTuple):
+    """A text block and its position: "over" the headline, "under" it, "below" that, "far" off, or at the "end"."""
 
-    passage: Passage
-    place: str
+    text_block: TextBlock
+    position: str
 
 
-def near_headline(page: Survey, headline: str, pieces: Sequence[Piece], *, wide: bool = False) -> list[Near]:
-    """The passages over and under the headline in the page's order, and the story's last short ones.
+def texts_near_headline(
+    page: PageIndex, headline: str, tokens: Sequence[Token], *, wide: bool = False
+) -> list[NearbyText]:
+    """The text blocks over and under the headline in the page's order, and the story's last short ones.
 
-    They come from the story's own `pieces` where the headline stands among these; `wide` asks the whole page, which
+    They come from the story's own `tokens` where the headline stands among these; `wide` asks the whole page, which
     costs as much again as to parse it.
     """
-    passages = _passages(pieces)
-    at = next((at for at, passage in enumerate(passages) if _is_headline(passage, headline)), -1)
+    text_blocks = _text_blocks(tokens)
+    at = next((at for at, text_block in enumerate(text_blocks) if _is_headline(text_block, headline)), -1)
     if wide or at < 0:
-        over, under = _around_headline(page, headline, pieces)
+        over, under = _around_headline(page, headline, tokens)
     else:
-        over, under = passages[:at], passages[at : at + _MOST]
-    found = [Near(passage, "over") for passage in over[-6:]]
+        over, under = text_blocks[:at], text_blocks[at : at + _MOST]
+    found = [NearbyText(text_block, "over") for text_block in over[-6:]]
     passed = 0
-    for nth, passage in enumerate(under):
-        found.append(Near(passage, "under" if passed < _SOON or nth < 7 else "below" if passed < _LATER else "far"))
-        passed += len(passage.text) + 1
-    last = [passage for passage in passages[-30:] if len(passage.text) < _SHORT]
+    for nth, text_block in enumerate(under):
+        found.append(
+            NearbyText(text_block, "under" if passed < _SOON or nth < 7 else "below" if passed < _LATER else "far")
+        )
+        passed += len(text_block.text) + 1
+    last = [text_block for text_block in text_blocks[-30:] if len(text_block.text) < _SHORT]
     return (
         found
-        + [Near(passage, "far") for passage in last[:-_LAST]]
-        + [Near(passage, "end") for passage in last[-_LAST:]]
+        + [NearbyText(text_block, "far") for text_block in last[:-_LAST]]
+        + [NearbyText(text_block, "end") for text_block in last[-_LAST:]]
     )
 
 
-def is_elsewhere(passage: Passage) -> bool:
-    """Whether a passage stands in what is not the story's own: comments, promotions, other stories, forms."""
-    holder = passage.holder
-    return bool((holder.around | holder.own) & _ELSEWHERE) or holder.within in ("form", "aside", "footer")
+def is_elsewhere(text_block: TextBlock) -> bool:
+    """Whether a text block stands in what is not the story's own: comments, promotions, other stories, forms."""
+    element = text_block.element
+    return bool((element.around | element.own) & _ELSEWHERE) or element.within in ("form", "aside", "footer")
 
 
 def stands_elsewhere(node: LexborNode) -> bool:
@@ -73,37 +77,39 @@ def stands_elsewhere(node: LexborNode) -> bool:
     return False
 
 
-def _passages(pieces: Sequence[Piece]) -> list[Passage]:
-    return [piece for piece in pieces if isinstance(piece, Passage)]
+def _text_blocks(tokens: Sequence[Token]) -> list[TextBlock]:
+    return [token for token in tokens if isinstance(token, TextBlock)]
 
 
-def _is_headline(passage: Passage, headline: str) -> bool:
+def _is_headline(text_block: TextBlock, headline: str) -> bool:
     start = headline[:20]
-    return bool(start) and passage.kind[0] == "h" and passage.text.startswith(start)
+    return bool(start) and text_block.kind[0] == "h" and text_block.text.startswith(start)
 
 
-def _around_headline(page: Survey, headline: str, pieces: Sequence[Piece]) -> tuple[list[Passage], list[Passage]]:
-    """The passages over the headline and from it on, where it stands outside of the story's element."""
+def _around_headline(
+    page: PageIndex, headline: str, tokens: Sequence[Token]
+) -> tuple[list[TextBlock], list[TextBlock]]:
+    """The text blocks over the headline and from it on, where it stands outside of the story's element."""
     markup = page.markup(page.tree.body)
-    at = _place_of(markup, page.headings, headline, pieces)
+    at = _offset_of(markup, page.headings, headline, tokens)
     return _in_part(markup[markup.find("<", max(0, at - _OVER)) : at]), _in_part(markup[at : at + _UNDER])
 
 
-def _in_part(markup: str) -> list[Passage]:
-    """The passages in a part of a page; cut anywhere, as inside a script, it is sound only once it is parsed again."""
+def _in_part(markup: str) -> list[TextBlock]:
+    """The text blocks in a part of a page's markup; cut anywhere, it is sound only once it is parsed again."""
     body = parse(markup.encode("utf-8", "replace"), "text/html; charset=utf-8").body
-    return _passages(read((body.html or "") if body else ""))
+    return _text_blocks(tokenize((body.html or "") if body else ""))
 
 
-def _place_of(markup: str, headings: Sequence[LexborNode], headline: str, pieces: Sequence[Piece]) -> int:
+def _offset_of(markup: str, headings: Sequence[LexborNode], headline: str, tokens: Sequence[Token]) -> int:
     """Where in the markup the headline stands: its h1, its words elsewhere, or else where the story begins."""
-    start = squeezed(headline)[:40]
-    place = 0
+    start = folded_letters(headline)[:40]
+    offset = 0
     for heading in headings:
-        place = markup.find("<h1", place) + 1
-        if place and start and squeezed(heading.text()[:200]).startswith(start):
-            return place - 1
+        offset = markup.find("<h1", offset) + 1
+        if offset and start and folded_letters(heading.text()[:200]).startswith(start):
+            return offset - 1
     words = headline[:40] if len(headline) > 8 else ""
-    first = next((passage.runs[0][0][:40] for passage in _passages(pieces)), "")
+    first = next((text_block.runs[0][0][:40] for text_block in _text_blocks(tokens)), "")
     found = (markup.find(f">{words}") if words else -1, markup.find("<h1"), markup.find(first) if first else -1)
     return next((at for at in found if at >= 0), 0)

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from fetch.extract.facts import jsonld
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.facts.names import House, squeezed
-from fetch.extract.markup.page_index import Survey
+from fetch.extract.facts.names import SiteNames, folded_letters
+from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
 
 _META = (
@@ -38,17 +38,17 @@ _NOT_NAMES = re.compile(
 )
 
 
-def authors_of(page: Survey, claims: Thing, house: House) -> tuple[str, ...]:
+def authors_of(page: PageIndex, claims: Thing, site_names: SiteNames) -> tuple[str, ...]:
     """The names of the authors that the page's head gives, each once, without "By" and offices."""
 
     def people(names: list[str]) -> list[str]:
-        return [] if any(is_house(name, page, house) for name in names) else names
+        return [] if any(is_site_name(name, page, site_names) for name in names) else names
 
     in_metas = ([name for names in contents for name in people(names)] for contents in _in_metas(page))
     return tuple(_claimed(claims) or next(filter(None, in_metas), ()) or _on_a_card(page))
 
 
-def house_of(page: Survey) -> tuple[str, ...]:
+def publisher_as_author(page: PageIndex) -> tuple[str, ...]:
     """The publisher, where the page's metas name it as the author and nobody else is named anywhere."""
     return tuple(next(([name for names in contents for name in names] for contents in _in_metas(page)), ()))
 
@@ -57,14 +57,14 @@ def _claimed(claims: Thing) -> list[str]:
     return _names(jsonld.people(claims), _UNLIKELY) or _names(jsonld.people(claims, "creator"), _UNLIKELY)
 
 
-def house_names(page: Survey, url: str) -> House:
+def site_names_of(page: PageIndex, url: str) -> SiteNames:
     """What the site calls itself: its name, and its host."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    called = (page.said("og:site_name", "application-name"), host, host.rpartition(".")[0])
-    return frozenset(own for name in called if len(own := squeezed(name)) > 1)
+    called = (page.meta_content("og:site_name", "application-name"), host, host.rpartition(".")[0])
+    return frozenset(own for name in called if len(own := folded_letters(name)) > 1)
 
 
-def _in_metas(page: Survey) -> Iterator[list[list[str]]]:
+def _in_metas(page: PageIndex) -> Iterator[list[list[str]]]:
     """The names in each content of each of the metas for authors."""
     for name in _META:
         found = [_names([unescape(content)], _NOT_NAMES) for content in page.meta.get(name, ())]
@@ -72,23 +72,23 @@ def _in_metas(page: Survey) -> Iterator[list[list[str]]]:
             yield found
 
 
-def is_house(name: str, page: Survey, house: House) -> bool:
+def is_site_name(name: str, page: PageIndex, site_names: SiteNames) -> bool:
     """Whether a name is the site's own: as it calls itself, or as its page's title ends."""
-    own = squeezed(name)
-    if _SITE.fullmatch(name) or own in house:
+    own = folded_letters(name)
+    if _SITE.fullmatch(name) or own in site_names:
         return True
-    alike = any(own in one or one in own for one in house if len(one) > 3)
-    return len(own) > 3 and (alike or own in squeezed(page.title[-60:]))
+    alike = any(own in one or one in own for one in site_names if len(one) > 3)
+    return len(own) > 3 and (alike or own in folded_letters(page.title[-60:]))
 
 
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def _on_a_card(page: Survey) -> list[str]:
+def _on_a_card(page: PageIndex) -> list[str]:
     """What the page's card for other sites says the story was written by (twitter:label1, twitter:data1)."""
     for number in ("1", "2"):
-        if _WRITTEN.search(page.said(f"twitter:label{number}")):
-            return _names([unescape(page.said(f"twitter:data{number}"))], _UNLIKELY)
+        if _WRITTEN.search(page.meta_content(f"twitter:label{number}")):
+            return _names([unescape(page.meta_content(f"twitter:data{number}"))], _UNLIKELY)
     return []
 
 

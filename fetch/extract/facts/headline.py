@@ -1,4 +1,4 @@
-"""The headline: what most of the page's witnesses agree on, without the site's name."""
+"""The headline: the wording that most of the places which name it agree on, without the site's name."""
 
 from __future__ import annotations
 
@@ -12,22 +12,31 @@ from selectolax.lexbor import LexborNode
 
 from fetch.extract.facts import jsonld
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.markup.page_index import Survey
+from fetch.extract.facts.names import folded_letters
+from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»:~<>/\\-]+\s+|\s*[|ǀ丨｜ㅣ]\s*|\s+::\s+|\s*--\s*|(?<=\S)[-–—_](?=\S{2,20}$)")
-_LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 400
 _MOST_CUTS = 8
 _SHORTEST = 8  # characters left, or a cut has taken the headline with it
 
-# What each witness counts for. A publisher writes JSON-LD for this very purpose; the visible h1 comes next, as some
+# What each place counts for. A publisher writes JSON-LD for this very purpose; the visible h1 comes next, as some
 # pages have an h1 for their name; og:title and the title are often shortened or sharpened for elsewhere.
-_CLAIMED, _NAMED, _FIRST, _FURTHER, _SHARED, _TWEETED, _TOLD, _TITLE = 3.1, 0.6, 1.6, 1.6, 0.5, 0.15, 0.45, 0.7
-_TOLD_BY = ("headline", "title", "dc.title", "sailthru.title", "parsely-title")
+_JSONLD_HEADLINE, _JSONLD_NAME, _FIRST_H1, _LATER_H1, _OPEN_GRAPH, _TWITTER, _IN_META, _TITLE = (
+    3.1,
+    0.6,
+    1.6,
+    1.6,
+    0.5,
+    0.15,
+    0.45,
+    0.7,
+)
+_HEADLINE_METAS = ("headline", "title", "dc.title", "sailthru.title", "parsely-title")
 
 # What a part of a text counts for, beside the whole: after the site's name is cut off, after a cut that another
-# witness bears out, and after a cut of a few words only; and the whole itself, once a site's name was found in it.
+# place bears out, and after a cut of a few words only; and the whole itself, once a site's name was found in it.
 _WITHOUT_SITE, _BORNE_OUT, _FEW_WORDS, _WITH_SITE = 1.0, 0.85, 0.18, 0.2
 _IS_SITE = 0.17  # a heading that is the site's own name is hardly the story's
 _FULLNESS = 1.1  # between equals the fuller one; grows up to 40 letters
@@ -35,7 +44,7 @@ _FULLNESS = 1.1  # between equals the fuller one; grows up to 40 letters
 
 @dataclass(slots=True)
 class _Ballot:
-    """The votes for each wording, by its letters alone, and the wording as its best witness writes it."""
+    """The votes for each wording, by its letters alone, and the wording as the weightiest place writes it."""
 
     names: set[str]
     hosts: set[str]
@@ -43,7 +52,7 @@ class _Ballot:
     written: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def add(self, text: str, weight: float) -> None:
-        key = _key(text)
+        key = folded_letters(text)
         if len(key) < 2:
             return
         weight *= _IS_SITE if key in self.names else 1
@@ -53,7 +62,7 @@ class _Ballot:
 
     def is_site(self, text: str) -> bool:
         """Whether what was cut off is what the site calls itself."""
-        key = _key(text)
+        key = folded_letters(text)
         if any(name and name in key and len(key) < len(name) + 12 for name in self.names):
             return True
         return not key or (len(text) < 40 and any(host in key for host in self.hosts))
@@ -64,19 +73,19 @@ class _Ballot:
         return self.written[max(self.votes, key=lambda key: self.votes[key] + min(len(key), 40) / 60 * _FULLNESS)][1]
 
 
-def headline_of(page: Survey, claims: Thing, url: str) -> str:
+def headline_of(page: PageIndex, claims: Thing, url: str) -> str:
     """The headline, "" for a page that has none."""
-    witnesses = list(_witnesses(page, claims))
-    solid = {_key(text) for text, _ in witnesses}
-    site = page.said("og:site_name", "application-name")
-    ballot = _Ballot({_key(unescape(site))} if site else set(), _host_names(url))
-    for text, weight in witnesses:
+    wordings = list(_wordings(page, claims))
+    solid = {folded_letters(text) for text, _ in wordings}
+    site = page.meta_content("og:site_name", "application-name")
+    ballot = _Ballot({folded_letters(unescape(site))} if site else set(), _host_names(url))
+    for text, weight in wordings:
         found_site = False
         for part, rest, at_head in _cuts(text):
             if ballot.is_site(rest):
                 ballot.add(part, weight * _WITHOUT_SITE)
                 found_site = True
-            elif _key(part) in solid:
+            elif folded_letters(part) in solid:
                 ballot.add(part, weight * _BORNE_OUT)
             elif at_head and len(rest) < 25 and len(part) > 1.5 * len(rest):
                 ballot.add(part, weight * _FEW_WORDS)
@@ -84,17 +93,17 @@ def headline_of(page: Survey, claims: Thing, url: str) -> str:
     return ballot.winner()
 
 
-def _witnesses(page: Survey, claims: Thing) -> Iterator[tuple[str, float]]:
+def _wordings(page: PageIndex, claims: Thing) -> Iterator[tuple[str, float]]:
     """Each text that may be the headline, with what it counts for."""
     shown = [text for node in page.headings[:6] if (text := _text_of(node)) and len(text) < _LONGEST]
-    told = [unescape(page.said(name)) for name in _TOLD_BY]
+    in_metas = [unescape(page.meta_content(name)) for name in _HEADLINE_METAS]
     for text, weight in (
-        (jsonld.word(claims, "headline"), _CLAIMED),
-        (jsonld.word(claims, "name"), _NAMED),
-        (unescape(page.said("og:title")), _SHARED),
-        (unescape(page.said("twitter:title")), _TWEETED),
-        *((text, _TOLD) for text in told),
-        *((text, _FURTHER if at else _FIRST) for at, text in enumerate(shown)),
+        (jsonld.text_field(claims, "headline"), _JSONLD_HEADLINE),
+        (jsonld.text_field(claims, "name"), _JSONLD_NAME),
+        (unescape(page.meta_content("og:title")), _OPEN_GRAPH),
+        (unescape(page.meta_content("twitter:title")), _TWITTER),
+        *((text, _IN_META) for text in in_metas),
+        *((text, _LATER_H1 if at else _FIRST_H1) for at, text in enumerate(shown)),
         (unescape(page.title), _TITLE),
     ):
         if text:
@@ -126,7 +135,3 @@ def _host_names(url: str) -> set[str]:
 
 
 _NO_NAMES = {"www", "html", "news", "blog", "info", "mobile", "local", "localhost"}
-
-
-def _key(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()

@@ -14,7 +14,7 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from fetch.extract.markup.page_index import Survey
+from fetch.extract.markup.page_index import PageIndex
 
 # A string that is never closed ends with the script: were it no match, each quote in it would be tried anew.
 _STRING = re.compile(
@@ -28,11 +28,11 @@ _LEAST = 400  # letters; less is a teaser or a setting
 _DEEPEST = 2  # JSON in a string of JSON
 
 
-def embedded_body(page: Survey) -> LexborNode | None:
+def embedded_body(page: PageIndex) -> LexborNode | None:
     """The text that a script of the page carries, as an element to read the body from; None where none does."""
     scripts = page.tree.css("script:not([src])")
-    candidates = [markup for script in scripts for markup in _candidates(script.text() or "")]
-    best = max(candidates, key=_letters, default="")
+    bodies = [markup for script in scripts for markup in _possible_bodies(script.text() or "")]
+    best = max(bodies, key=_letters, default="")
     return LexborHTMLParser(best).body if _letters(best) >= _LEAST else None
 
 
@@ -40,7 +40,7 @@ def _letters(markup: str) -> int:
     return len(_TAG.sub("", markup))
 
 
-def _candidates(script: str) -> Iterator[str]:
+def _possible_bodies(script: str) -> Iterator[str]:
     """What may be a story in a script, as markup."""
     if not _LEAST <= len(script) <= _LARGEST:
         return

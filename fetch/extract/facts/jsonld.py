@@ -32,10 +32,10 @@ _DEEPEST = 12
 def article_in(scripts: list[LexborNode], url: str) -> Thing:
     """The object that describes this page's article, {} if none does."""
     things = [thing for script in scripts for thing in _things(script.text() or "")]
-    articles = [thing for thing in things if kinds(thing) & _ARTICLES]
+    articles = [thing for thing in things if types_of(thing) & _ARTICLES]
     if articles:
         return _with_author(max(articles, key=lambda thing: _fit(thing, url)), things)
-    page: Thing = next((thing for thing in things if kinds(thing) & _PAGES and "datePublished" in thing), {})
+    page: Thing = next((thing for thing in things if types_of(thing) & _PAGES and "datePublished" in thing), {})
     return _with_author(page, things)
 
 
@@ -46,7 +46,7 @@ def _with_author(article: Thing, things: list[Thing]) -> Thing:
         named = {one["@id"]: one for one in things if isinstance(one.get("@id"), str) and "name" in one}
         full = [_looked_up(one, named) for one in (author if isinstance(author, list) else [author])]
         return {**article, "author": full}
-    people = [one for one in things if "Person" in kinds(one) and isinstance(one.get("name"), str)]
+    people = [one for one in things if "Person" in types_of(one) and isinstance(one.get("name"), str)]
     return {**article, "author": people} if len(people) == 1 else article
 
 
@@ -56,7 +56,7 @@ def _looked_up(one: Any, named: dict[str, Thing]) -> Any:
     return one
 
 
-def kinds(thing: Thing) -> set[str]:
+def types_of(thing: Thing) -> set[str]:
     """The object's types, without the vocabulary's address."""
     value = thing.get("@type") or ()
     return {str(kind).rpartition("/")[2] for kind in (value if isinstance(value, list) else [value])}
@@ -127,7 +127,7 @@ def _flat(value: Any, depth: int) -> Iterator[Thing]:
                 yield from _flat(value[name], depth + 1)
 
 
-def word(thing: Thing, *names: str) -> str:
+def text_field(thing: Thing, *names: str) -> str:
     """The first of the fields that is text, safe and on one line."""
     for name in names:
         value = thing.get(name)
@@ -140,7 +140,7 @@ def word(thing: Thing, *names: str) -> str:
     return ""
 
 
-def words(thing: Thing, name: str) -> list[str]:
+def text_list(thing: Thing, name: str) -> list[str]:
     """The field's texts: a list as it is, one text with commas taken apart."""
     value = thing.get(name)
     if isinstance(value, str):
@@ -166,7 +166,7 @@ def _name(person: Thing) -> Any:
     return person.get("name") or (f"{person.get('givenName', '')} {family}" if family else "")
 
 
-def picture(thing: Thing) -> tuple[str, str]:
+def image_of(thing: Thing) -> tuple[str, str]:
     """URL and caption of the article's image, empty where it names none."""
     value = thing.get("image") or thing.get("thumbnailUrl")
     if isinstance(value, list):
@@ -175,5 +175,5 @@ def picture(thing: Thing) -> tuple[str, str]:
         source = value.get("url") or value.get("contentUrl") or ""
         if isinstance(source, list):
             source = source[0] if source else ""
-        return (source if isinstance(source, str) else ""), word(value, "caption", "description")
+        return (source if isinstance(source, str) else ""), text_field(value, "caption", "description")
     return (value if isinstance(value, str) else ""), ""

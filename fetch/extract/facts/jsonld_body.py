@@ -8,7 +8,7 @@ from datetime import datetime
 
 from fetch.article import Block, Paragraph, Span, Update
 from fetch.dates import parse_date
-from fetch.extract.facts.jsonld import Thing, word
+from fetch.extract.facts.jsonld import Thing, text_field
 from fetch.text import unescape
 
 _MARKUP = re.compile(r"<(?:p|br|div|li|h\d)\b[^>]*>|</(?:p|div|li|h\d)>", re.IGNORECASE)
@@ -30,12 +30,12 @@ def body_of(claims: Thing) -> tuple[Block, ...]:
 
 def updates_of(claims: Thing, *, language: str = "", fetched: datetime | None = None) -> tuple[Update, ...]:
     """The updates of a live blog, in the order the page gives them; each once."""
-    told = claims.get("liveBlogUpdate")
+    stated = claims.get("liveBlogUpdate")
     found: dict[Update, None] = {}
-    for update in (told if isinstance(told, list) else [told])[:_MOST_UPDATES]:
+    for update in (stated if isinstance(stated, list) else [stated])[:_MOST_UPDATES]:
         if isinstance(update, dict) and (blocks := body_of(update)):
-            when = parse_date(word(update, "datePublished", "dateModified"), language=language, fetched=fetched)
-            found.setdefault(Update(when, word(update, "headline"), blocks))
+            when = parse_date(text_field(update, "datePublished", "dateModified"), language=language, fetched=fetched)
+            found.setdefault(Update(when, text_field(update, "headline"), blocks))
     return tuple(found)
 
 

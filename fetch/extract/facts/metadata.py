@@ -1,4 +1,7 @@
-"""What a page says of its article in its head: headline, authors, dates, section, language; the best witness wins."""
+"""What a page says of its article in its head: headline, authors, dates, section, language.
+
+Where several places name one of them, the most reliable wins.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from datetime import datetime
 from fetch.article import Figure, When
 from fetch.dates import is_later, on_day, parse_date
 from fetch.extract.facts import bylines, jsonld, visible_dates
-from fetch.extract.facts.byline_area import near_headline
+from fetch.extract.facts.byline_area import texts_near_headline
 from fetch.extract.facts.headline import headline_of
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.visible_authors import shown_authors
 from fetch.extract.markup.media import figure_of
-from fetch.extract.markup.page_index import Survey
-from fetch.extract.markup.tokenizer import Picture, Piece
+from fetch.extract.markup.page_index import PageIndex
+from fetch.extract.markup.tokenizer import MediaTag, Token
 from fetch.links import absolute
 from fetch.text import unescape
 
@@ -55,7 +58,7 @@ _IMAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Metadata:
     """What is known of the article beside its body; `claims` is the JSON-LD object it was read from, {} for none."""
 
     headline: str
@@ -71,94 +74,98 @@ class Facts:
     claims: Thing
 
 
-def facts(page: Survey, url: str, fetched: datetime | None) -> Facts:
+def metadata_of(page: PageIndex, url: str, fetched: datetime | None) -> Metadata:
     """What the page's head and, where that is silent, its visible byline say."""
     claims = jsonld.article_in(page.scripts, url)
-    language = language_of(page, claims)
+    language = claimed_language(page, claims)
     headline = headline_of(page, claims, url)
     published, modified = dates_of(page, claims, language, fetched)
     published = on_day(published, visible_dates.in_address(url)) if published else None
-    return Facts(
+    return Metadata(
         headline=headline,
-        authors=bylines.authors_of(page, claims, bylines.house_names(page, url)),
+        authors=bylines.authors_of(page, claims, bylines.site_names_of(page, url)),
         published=published,
         modified=modified,
-        section=jsonld.word(claims, "articleSection") or unescape(page.said(*_SECTIONS)),
-        source=jsonld.word(claims, "publisher") or unescape(page.said(*_SOURCES)).lstrip("@"),
+        section=jsonld.text_field(claims, "articleSection") or unescape(page.meta_content(*_SECTIONS)),
+        source=jsonld.text_field(claims, "publisher") or unescape(page.meta_content(*_SOURCES)).lstrip("@"),
         language=language,
         keywords=_keywords(page, claims),
-        dek=jsonld.word(claims, "description") or unescape(page.said(*_DEKS)),
+        dek=jsonld.text_field(claims, "description") or unescape(page.meta_content(*_DEKS)),
         image=image_of(page, claims, url),
         claims=claims,
     )
 
 
-def completed(known: Facts, page: Survey, pieces: Sequence[Piece], url: str, fetched: datetime | None) -> Facts:
+def complete_metadata(
+    metadata: Metadata, page: PageIndex, tokens: Sequence[Token], url: str, fetched: datetime | None
+) -> Metadata:
     """The facts, with what only the visible page says of authors and date."""
-    house = bylines.house_names(page, url)
-    nobody = all(bylines.is_house(name, page, house) for name in known.authors)
-    near = near_headline(page, known.headline, pieces) if nobody or known.published is None else []
-    authors = known.authors
+    site_names = bylines.site_names_of(page, url)
+    nobody = all(bylines.is_site_name(name, page, site_names) for name in metadata.authors)
+    nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or metadata.published is None else []
+    authors = metadata.authors
     if nobody:
-        shown = shown_authors(page, near, known.headline, house, surely=bool(authors))
-        authors = shown or authors or bylines.house_of(page)
-    published = known.published
+        shown = shown_authors(page, nearby, metadata.headline, site_names, surely=bool(authors))
+        authors = shown or authors or bylines.publisher_as_author(page)
+    published = metadata.published
     if published is None:
-        setting = visible_dates.Setting(known.headline, known.language, fetched)
-        day, changed = visible_dates.visible_dates(page, near, url, setting)
+        context = visible_dates.DateContext(metadata.headline, metadata.language, fetched)
+        day, changed = visible_dates.visible_dates(page, nearby, url, context)
         if not (day or changed):
-            near = near_headline(page, known.headline, pieces, wide=True)
-            day, changed = visible_dates.visible_dates(page, near, url, setting)
-        published = day or known.modified or changed
-    modified = known.modified if known.modified and published and is_later(known.modified, published) else None
-    image = known.image or _first_shown(pieces, url)
-    return replace(known, authors=authors, published=published, modified=modified, image=image)
+            nearby = texts_near_headline(page, metadata.headline, tokens, wide=True)
+            day, changed = visible_dates.visible_dates(page, nearby, url, context)
+        published = day or metadata.modified or changed
+    modified = metadata.modified if metadata.modified and published and is_later(metadata.modified, published) else None
+    image = metadata.image or _first_shown(tokens, url)
+    return replace(metadata, authors=authors, published=published, modified=modified, image=image)
 
 
-def language_of(page: Survey, claims: Thing) -> str:
+def claimed_language(page: PageIndex, claims: Thing) -> str:
     """The BCP 47 tag the page claims, "" if none."""
     claimed = (
         page.language
-        or jsonld.word(claims, "inLanguage")
-        or page.said("content-language", "og:locale", "language", "dc.language")
+        or jsonld.text_field(claims, "inLanguage")
+        or page.meta_content("content-language", "og:locale", "language", "dc.language")
     )
     tag = claimed.strip().replace("_", "-").split(",")[0].split(".")[0]
     return tag if re.fullmatch(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*", tag) else ""
 
 
-def dates_of(page: Survey, claims: Thing, language: str, fetched: datetime | None) -> tuple[When | None, When | None]:
+def dates_of(
+    page: PageIndex, claims: Thing, language: str, fetched: datetime | None
+) -> tuple[When | None, When | None]:
     """When the article was published, and when it was changed last."""
-    published = parse_date(jsonld.word(claims, "datePublished"), language=language, fetched=fetched)
+    published = parse_date(jsonld.text_field(claims, "datePublished"), language=language, fetched=fetched)
     published = published or _stated(page, _PUBLISHED, language)
-    published = published or parse_date(jsonld.word(claims, "dateCreated", "uploadDate"), language=language)
-    modified = parse_date(jsonld.word(claims, "dateModified"), language=language)
+    published = published or parse_date(jsonld.text_field(claims, "dateCreated", "uploadDate"), language=language)
+    modified = parse_date(jsonld.text_field(claims, "dateModified"), language=language)
     return published, modified or _stated(page, _MODIFIED, language)
 
 
-def _stated(page: Survey, names: Sequence[str], language: str) -> When | None:
+def _stated(page: PageIndex, names: Sequence[str], language: str) -> When | None:
     """The first date in the metas of these names."""
     contents = (content for name in names if name in page.meta for content in page.meta[name])
     return next(filter(None, (parse_date(content, language=language) for content in contents)), None)
 
 
-def image_of(page: Survey, claims: Thing, url: str) -> Figure | None:
+def image_of(page: PageIndex, claims: Thing, url: str) -> Figure | None:
     """The picture the article is shown with."""
-    source, caption = jsonld.picture(claims)
-    source = unescape(page.said(*_IMAGES)) or source
+    source, caption = jsonld.image_of(claims)
+    source = unescape(page.meta_content(*_IMAGES)) or source
     address = absolute(source, url)
     if not address:
         return None
-    return Figure(address, alt=unescape(page.said("og:image:alt", "twitter:image:alt")), caption=caption)
+    return Figure(address, alt=unescape(page.meta_content("og:image:alt", "twitter:image:alt")), caption=caption)
 
 
-def _first_shown(pieces: Sequence[Piece], url: str) -> Figure | None:
+def _first_shown(tokens: Sequence[Token], url: str) -> Figure | None:
     """The first picture near the text that belongs to the story, for a page that names none."""
-    shown = (figure_of(piece, url) for piece in pieces if isinstance(piece, Picture))
+    shown = (figure_of(token, url) for token in tokens if isinstance(token, MediaTag))
     return next((figure for figure in shown if figure), None)
 
 
-def _keywords(page: Survey, claims: Thing) -> tuple[str, ...]:
-    found = jsonld.words(claims, "keywords")
+def _keywords(page: PageIndex, claims: Thing) -> tuple[str, ...]:
+    found = jsonld.text_list(claims, "keywords")
     for name in _KEYWORDS:
         if not found:
             contents = page.meta.get(name, [])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from fetch.calendar_words import MONTHS
+from fetch.dates import MONTHS
 
-House: TypeAlias = frozenset[str]
+SiteNames: TypeAlias = frozenset[str]
 """What a site calls itself, squeezed."""
 
 BY = re.compile(
@@ -44,7 +44,7 @@ _OFFICE = re.compile(r"\b(?:office|affairs|desk|command|agency|department|univer
 _EDGES = " ,.:|–—-•·()[]"
 
 
-def names_in(text: str, house: House = frozenset(), *, people: bool = False) -> list[str]:
+def names_in(text: str, site_names: SiteNames = frozenset(), *, people: bool = False) -> list[str]:
     """The names in a list of them, each up to the first word that is no part of a name.
 
     With `people`, only those that look like a person's: two to five words that begin with capitals. The name of the
@@ -54,7 +54,7 @@ def names_in(text: str, house: House = frozenset(), *, people: bool = False) -> 
     for part in _SPLIT.split(text):
         if not part.strip(_EDGES):
             continue
-        name = _name(part, house)
+        name = _name(part, site_names)
         whole = part.strip(_EDGES).endswith(name)
         if (
             not name
@@ -68,13 +68,13 @@ def names_in(text: str, house: House = frozenset(), *, people: bool = False) -> 
     return list(dict.fromkeys(found))
 
 
-def _name(part: str, house: House) -> str:
+def _name(part: str, site_names: SiteNames) -> str:
     words: list[str] = []
     given = part.strip(_EDGES).split()
     for at, word in enumerate(given):
         plain = word.strip(_EDGES).casefold()
         numbered = word[0].isdigit() and not (at == 1 and len(given) == 2)  # "Reporter 10" is a name
-        if numbered or _ends_name(word, plain, words) or (words and plain in house):
+        if numbered or _ends_name(word, plain, words) or (words and plain in site_names):
             break
         words.append(word)
         if word.endswith((",", ")")) or (word.endswith(".") and len(word) > 4 and len(words) > 1):
@@ -110,7 +110,7 @@ def _is_person(name: str) -> bool:
     )
 
 
-def squeezed(name: str) -> str:
+def folded_letters(name: str) -> str:
     """The letters and figures of a name only, small, to compare names that differ in spelling."""
     return _NO_LETTERS.sub("", name.casefold())
 

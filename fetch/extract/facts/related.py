@@ -10,11 +10,11 @@ from selectolax.lexbor import LexborNode
 from fetch.article import Figure, Teaser, When
 from fetch.dateline import split_dateline
 from fetch.dates import parse_date
-from fetch.extract.markup.boilerplate_phrases import is_related
+from fetch.extract.markup.boilerplate import is_related_heading
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.media import figure_of
-from fetch.extract.markup.page_index import Survey
-from fetch.extract.markup.tokenizer import Holder, Passage, Picture, Piece, read
+from fetch.extract.markup.page_index import PageIndex
+from fetch.extract.markup.tokenizer import MediaTag, OpenElement, TextBlock, Token, tokenize
 from fetch.links import absolute, canonical
 from fetch.text import clean
 
@@ -23,7 +23,7 @@ _CAPTION = re.compile(
     r"|(?:photo|foto|image) (?:by|credit)",
     re.I,
 )
-_FIGURE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _MOST = 30
 _LARGEST = 60_000
 _PROMPT = re.compile(
@@ -34,14 +34,14 @@ _PROMPT = re.compile(
 )
 
 
-def related_in(page: Survey, body: LexborNode, dropped: Iterable[Piece], url: str) -> tuple[Teaser, ...]:
+def related_in(page: PageIndex, body: LexborNode, dropped: Iterable[Token], url: str) -> tuple[Teaser, ...]:
     """The related stories, each once, those beside the text first."""
     found: dict[str, Teaser] = {}
     for teaser in _cards(_likely(dropped), url):
         found.setdefault(teaser.url, teaser)
     for region in _regions(page, body):
         markup = page.markup(region)
-        for teaser in _cards(read(markup), url) if len(markup) < _LARGEST else ():
+        for teaser in _cards(tokenize(markup), url) if len(markup) < _LARGEST else ():
             if len(found) < _MOST:
                 known = found.get(teaser.url)
                 if known is None or len(known.summary) < len(teaser.summary):
@@ -50,69 +50,69 @@ def related_in(page: Survey, body: LexborNode, dropped: Iterable[Piece], url: st
     return tuple(found.values())
 
 
-def _regions(page: Survey, body: LexborNode) -> list[LexborNode]:
+def _regions(page: PageIndex, body: LexborNode) -> list[LexborNode]:
     """The elements that hold the lists which headings like "More on this" stand over."""
     regions: dict[int, LexborNode] = {}
     for heading in page.subheadings:
         text = heading.text()
-        if len(text) < 120 and is_related(text):
-            holder = heading.parent
+        if len(text) < 120 and is_related_heading(text):
+            element = heading.parent
             for _ in range(3):
-                if holder is None or holder.tag in ("body", "html") or holder.mem_id == body.mem_id:
+                if element is None or element.tag in ("body", "html") or element.mem_id == body.mem_id:
                     break
-                if len(holder.css("a")) > 1:
-                    regions.setdefault(holder.mem_id, holder)
+                if len(element.css("a")) > 1:
+                    regions.setdefault(element.mem_id, element)
                     break
-                holder = holder.parent
+                element = element.parent
     return list(regions.values())[:4]
 
 
-def _likely(dropped: Iterable[Piece]) -> list[Piece]:
-    """Those of the body's dropped passages that stand in a list of stories, or prompt to read one."""
-    found: list[Piece] = []
-    listed: Holder | None = None
-    for piece in dropped:
-        if isinstance(piece, Picture):
-            if (piece.holder.own | piece.holder.around) & _RELATED:
-                found.append(piece)
-        elif isinstance(piece, Passage):
-            if piece.kind[0] == "h" and not piece.linked:
-                listed = piece.holder.parent if is_related(piece.text) else None
-            elif (piece.holder.own | piece.holder.around) & _RELATED or (
-                (listed is not None and piece.holder.parent is listed) or (piece.linked and _PROMPT.match(piece.text))
+def _likely(dropped: Iterable[Token]) -> list[Token]:
+    """Those of the body's dropped text blocks that stand in a list of stories, or prompt to read one."""
+    found: list[Token] = []
+    listed: OpenElement | None = None
+    for token in dropped:
+        if isinstance(token, MediaTag):
+            if (token.element.own | token.element.around) & _RELATED:
+                found.append(token)
+        elif isinstance(token, TextBlock):
+            if token.kind[0] == "h" and not token.linked:
+                listed = token.element.parent if is_related_heading(token.text) else None
+            elif (token.element.own | token.element.around) & _RELATED or (
+                (listed is not None and token.element.parent is listed) or (token.linked and _PROMPT.match(token.text))
             ):
-                found.append(piece)
+                found.append(token)
     return found
 
 
 _RELATED = BIT["related"]
 
 
-def _cards(pieces: Iterable[Piece], url: str) -> list[Teaser]:
+def _cards(tokens: Iterable[Token], url: str) -> list[Teaser]:
     """The stories in a list: each begins with its headline, a link; what follows up to the next is its own."""
     cards: list[_Card] = []
-    picture: Picture | None = None
-    for piece in pieces:
-        if isinstance(piece, Picture):
-            picture = piece if piece.name == "img" else picture
-        elif isinstance(piece, Passage):
-            href = _headline_link(piece, url)
+    picture: MediaTag | None = None
+    for token in tokens:
+        if isinstance(token, MediaTag):
+            picture = token if token.name == "img" else picture
+        elif isinstance(token, TextBlock):
+            href = _headline_link(token, url)
             if href and not (cards and cards[-1].url == href):
-                cards.append(_Card(href, _PROMPT.sub("", clean(piece.text)), picture))
+                cards.append(_Card(href, _PROMPT.sub("", clean(token.text)), picture))
                 picture = None
             elif cards and not href and len(cards[-1].texts) < 6:
-                cards[-1].texts.append(clean(piece.text))
+                cards[-1].texts.append(clean(token.text))
     return [card.teaser(url) for card in cards]
 
 
-def _headline_link(piece: Passage, url: str) -> str:
-    """Where a passage leads that is a link and nothing else, "" for others."""
-    text = piece.text
-    if not piece.linked or len(text) < 15 or len(text) > 300:
+def _headline_link(token: TextBlock, url: str) -> str:
+    """Where a text block leads that is a link and nothing else, "" for others."""
+    text = token.text
+    if not token.linked or len(text) < 15 or len(text) > 300:
         return ""
-    if piece.linked < 0.75 * len(_PROMPT.sub("", text)):
+    if token.linked < 0.75 * len(_PROMPT.sub("", text)):
         return ""
-    href = next((run[2] for run in piece.runs if run[2]), "")
+    href = next((run[2] for run in token.runs if run[2]), "")
     address = canonical(absolute(href.replace("&amp;", "&"), url)) if href[:1] not in ("#", "") else ""
     return address if address.count("/") > 3 or "?" in address or address.startswith("broadsheet:") else ""
 
@@ -120,7 +120,7 @@ def _headline_link(piece: Passage, url: str) -> str:
 class _Card:
     """A story in a list while it is read."""
 
-    def __init__(self, url: str, headline: str, picture: Picture | None) -> None:
+    def __init__(self, url: str, headline: str, picture: MediaTag | None) -> None:
         self.url, self.headline, self.picture = url, headline, picture
         self.texts: list[str] = []
 
@@ -129,7 +129,7 @@ class _Card:
         published: When | None = None
         for text in self.texts:
             opening = split_dateline(text, self.headline)
-            if len(text) < 60 and _FIGURE.search(text) and (day := parse_date(text)):
+            if len(text) < 60 and _DIGIT.search(text) and (day := parse_date(text)):
                 published = published or day
             elif _CAPTION.search(text) or (not opening.day and not opening.place and len(text) > 350):
                 caption = caption or text
@@ -141,7 +141,7 @@ class _Card:
         return Teaser(self.url, self.headline, summary, published, place, picture=_picture(self.picture, caption, base))
 
 
-def _picture(picture: Picture | None, caption: str, base: str) -> Figure | None:
+def _picture(picture: MediaTag | None, caption: str, base: str) -> Figure | None:
     figure = figure_of(picture, base, of_the_story=False) if picture else None
     if caption:
         return Figure(figure.src if figure else "", figure.alt if figure else "", caption)

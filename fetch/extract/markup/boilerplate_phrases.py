@@ -1,14 +1,7 @@
-"""Wording that is about the page and not the story, in the languages news is most written in, as word lists.
+"""Wording that is about the page and not the story, in the languages news is most written in. Data only."""
 
-Looked up word by word: the first words of a passage, and single words anywhere in it.
-"""
-
-from __future__ import annotations
-
-import re
-
-# What a passage opens with: one or two words.
-_OPENINGS = {
+# What a text opens with: one or two words.
+OPENINGS = {
     "prompt": """
         read more, read also, read next, read the, read full, see also, see more, also read, also on, related,
         related:, more on, more from, more about, more stories, more news, watch, watch:, listen, listen:,
@@ -57,7 +50,7 @@ _OPENINGS = {
     """,
 }
 # Single words anywhere.
-_ANYWHERE = {
+ANYWHERE = {
     "newsletter": """
         newsletter newsletters subscribe subscriber subscribers subscription subscribing signup inbox abonnieren
         abonnement abo abonnez registrieren registrierung anmeldung suscríbete suscribirse suscripción inscrivez
@@ -101,12 +94,11 @@ _ANYWHERE = {
     """,
 }
 # What languages that set no spaces, or set them freely, say anywhere.
-_WITHIN = {
+WITHIN = {
     "rights": "無断転載 無断複製 著作権 版权所有 版權所有 未经授权 未經授權 禁止转载 不得转载 무단전재 재배포",
 }
-_AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
 # Headings that stand over lists of links, comments and the like, by their first word or two.
-_BOILER_HEADINGS = """
+BOILERPLATE_HEADINGS = """
     about the, about us, advertisement, also, also read, archive, archives, auch interessant, author, authors,
     baca juga, berita terkait, categories, comentarios, comment, commentaires, commenti, comments, contact,
     contact us, dans la, discover, discussion, don't miss, donate, editor's picks, explore, follow, follow us,
@@ -124,7 +116,7 @@ _BOILER_HEADINGS = """
     관련기사
 """
 # Those of them, and others, that stand over lists of stories.
-_RELATED_HEADINGS = """
+RELATED_HEADINGS = """
     also, also read, articles similaires, auch interessant, baca juga, berita terkait, dans la, don't miss,
     editor's picks, further reading, ilgili, in the, latest, latest news, lees meer, lees ook, leggi anche,
     leia mais, lesen sie, lire aussi, mais lidas, meer over, mehr aus, mehr von, mehr zu, mehr zum, meistgelesen,
@@ -137,53 +129,3 @@ _RELATED_HEADINGS = """
     اقرأ أيضا, अन्य खबरें, あわせて読みたい, 相关新闻, 相关阅读,
     関連記事, 관련기사
 """
-
-
-def _listed(table: str) -> list[str]:
-    return [" ".join(entry.split()) for entry in table.split(",")]
-
-
-_FIRST: dict[str, str] = {opening: name for name, table in _OPENINGS.items() for opening in _listed(table)}
-_ANY = {word + end: name for name, words in _ANYWHERE.items() for word in words.split() for end in _AT_ENDS}
-_ANY_WORDS = frozenset(_ANY)
-_PHRASES = [(phrase, name) for name, phrases in _WITHIN.items() for phrase in phrases.split()]
-_BOILER = frozenset(_listed(_BOILER_HEADINGS))
-_RELATED = frozenset(_listed(_RELATED_HEADINGS))
-_TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
-_ADDRESS = re.compile(r"\S@\S|https?:|www\.")
-
-
-def is_related(heading: str) -> bool:
-    """Whether a heading stands over a list of other stories ("More on this", "IN THE GAZETTE NEWS")."""
-    first, both = opening_of(heading)
-    if both == "in the":
-        return heading.rstrip().casefold().endswith("news")
-    return both in _RELATED or (first.rstrip(":") in _RELATED and len(heading) < 60)
-
-
-def opening_of(text: str) -> tuple[str, str]:
-    """The first word and the first two, lower case, as the tables hold them."""
-    words = text[:48].lower().lstrip(_TRIMMED).split(None, 2)
-    if not words:
-        return "", ""
-    return words[0], f"{words[0]} {words[1].rstrip(':,.')}" if len(words) > 1 else ""
-
-
-def wordings_in(text: str) -> tuple[str, ...]:
-    """What the passage's wording gives away, names in a fixed order."""
-    first, both = opening_of(text)
-    found = {_FIRST[opening] for opening in (first, both) if opening in _FIRST}
-    found.update([_ANY[word] for word in _ANY_WORDS.intersection(text.lower().split())])
-    if not text.isascii():
-        found.update([name for phrase, name in _PHRASES if phrase in text])
-    if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
-        found.add("address")
-    return tuple(sorted(found)) if found else ()
-
-
-def is_boiler(heading: str) -> bool:
-    """Whether a heading stands over what is no part of the story ("Related", "3 Comments")."""
-    first, both = opening_of(heading)
-    if first.isdecimal():
-        return both.partition(" ")[2] in _BOILER
-    return both in _BOILER or (first.rstrip(":") in _BOILER and len(heading) < 40)

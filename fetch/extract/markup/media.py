@@ -6,7 +6,7 @@ import re
 
 from fetch.article import Embed, Figure
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import Picture
+from fetch.extract.markup.tokenizer import MediaTag
 from fetch.links import absolute
 from fetch.text import unescape
 
@@ -88,16 +88,16 @@ def attribute(name: str, attributes: str) -> str:
     return value.replace("&quot;", '"').replace("&amp;", "&") if "&" in value else value
 
 
-def figure_of(picture: Picture, url: str, *, of_the_story: bool = True) -> Figure | None:
+def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure | None:
     """The figure an image tag shows, None for decoration, placeholders and tracking dots.
 
     `of_the_story` leaves out those in promotions, author boxes and lists of other stories too.
     """
-    attributes = picture.attributes
+    attributes = tag.attributes
     source = _source(attributes)
     if not source or _DECORATION.search(source.lower()) or _is_small(attributes):
         return None
-    hints = picture.holder.around | picture.holder.own
+    hints = tag.element.around | tag.element.own
     if of_the_story and hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
         return None
     address = absolute(source, url)
@@ -135,17 +135,17 @@ def _is_small(attributes: str) -> bool:
     return False
 
 
-def embed_of(picture: Picture, url: str) -> Embed | None:
+def embed_of(tag: MediaTag, url: str) -> Embed | None:
     """The embed an iframe, video or audio tag stands for, None for advertisements and widgets."""
-    attributes = picture.attributes
+    attributes = tag.attributes
     source = attribute("src", attributes) or attribute("data-src", attributes)
     address = absolute(source, url)
     if not address or not address.isprintable() or any(word in address.lower() for word in _UNWANTED):
         return None
-    if picture.name == "source":
+    if tag.name == "source":
         return None
-    if picture.name in ("video", "audio"):
-        return Embed(picture.name, address, unescape(attribute("title", attributes)))
+    if tag.name in ("video", "audio"):
+        return Embed(tag.name, address, unescape(attribute("title", attributes)))
     kind = next((kind for kind, words in _KINDS.items() if any(word in address.lower() for word in words)), "page")
     return Embed(kind, address, unescape(attribute("title", attributes)))
 

@@ -10,13 +10,13 @@ _WANTED = "meta,title,h1,h2,h3,h4,p,link[rel=next],script[type='application/ld+j
 
 
 @dataclass(slots=True)
-class Survey:
+class PageIndex:
     """The nodes of a page by what they are for; `meta` maps property, name or itemprop (lower case) to contents."""
 
     tree: LexborHTMLParser
     language: str = ""
     title: str = ""
-    following: str = ""
+    next_link: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
     headings: list[LexborNode] = field(default_factory=list)
     subheadings: list[LexborNode] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Survey:
             self._written = (node.mem_id, node.html or "")
         return self._written[1]
 
-    def said(self, *names: str) -> str:
+    def meta_content(self, *names: str) -> str:
         """The first content of the first of these meta names that has one."""
         for name in names:
             if name in self.meta:
@@ -41,9 +41,9 @@ class Survey:
         return ""
 
 
-def survey(tree: LexborHTMLParser) -> Survey:
+def index_page(tree: LexborHTMLParser) -> PageIndex:
     """What one pass over the page finds."""
-    found = Survey(tree)
+    found = PageIndex(tree)
     root = tree.root
     if root is None:
         return found
@@ -82,5 +82,5 @@ def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
         meta.setdefault(name.lower(), []).append(content)
 
 
-def _note_link(found: Survey, node: LexborNode) -> None:
-    found.following = found.following or node.attributes.get("href") or ""
+def _note_link(found: PageIndex, node: LexborNode) -> None:
+    found.next_link = found.next_link or node.attributes.get("href") or ""

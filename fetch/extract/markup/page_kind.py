@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fetch.errors import Blocked, NotAnArticle, NotNews
-from fetch.extract.markup.page_index import Survey
+from fetch.extract.markup.page_index import PageIndex
 
 _DENIED = re.compile(
     r"access denied|403 forbidden|you don.t have permission to access|request blocked|error 1020", re.I
@@ -42,7 +42,7 @@ _FEW = 400
 _SHORT_PAGE = 2500
 
 
-def refusal(title: str, text: str, url: str) -> NotNews | None:
+def refusal_in(title: str, text: str, url: str) -> NotNews | None:
     """The error that a page with little text is, where what it says is no story but a refusal; None for a story."""
     for pattern, sentence, reason in _REFUSALS:
         if pattern.search(title) or pattern.search(text[:_FEW]):
@@ -50,13 +50,13 @@ def refusal(title: str, text: str, url: str) -> NotNews | None:
     return None
 
 
-def why_not(page: Survey, url: str) -> NotNews:
+def no_article_error(page: PageIndex, url: str) -> NotNews:
     """The error that says what a page without an article is."""
     tree = page.tree
     body = tree.body
     text = _visible(page)
     title = " ".join(page.title.split())
-    if len(text) < _SHORT_PAGE and (refused := refusal(title, text, url)):
+    if len(text) < _SHORT_PAGE and (refused := refusal_in(title, text, url)):
         return refused
     if body is not None and body.css_matches("input[type=password]") and _LOGIN.search(f"{title} {text[:_SHORT_PAGE]}"):
         return Blocked("The site wants a login before it shows the page.", url, reason="login")
@@ -69,7 +69,7 @@ def why_not(page: Survey, url: str) -> NotNews:
     return NotAnArticle("The page holds no article.", url)
 
 
-def _visible(page: Survey) -> str:
+def _visible(page: PageIndex) -> str:
     """The text a reader would see; the tree is of no use for anything else afterwards."""
     page.tree.strip_tags(["style", "noscript", "template", "svg", "head"])
     scripts = page.tree.body.css("script") if page.tree.body else []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fetch.article import Article, Block, Paragraph, plain
-from fetch.extract.markup.page_index import Survey
+from fetch.extract.markup.page_index import PageIndex
 from fetch.links import absolute, canonical
 
 _NUMBERED = re.compile(
@@ -22,10 +22,10 @@ _NEXT = re.compile(
 _HIGHEST_NUMBER = 20
 
 
-def following(page: Survey, url: str) -> str:
+def next_page_url(page: PageIndex, url: str) -> str:
     """The URL of the next page of the same article, "" where this is the last or the only one."""
     here = canonical(url)
-    if page.following and (address := _same_story(absolute(page.following, url), here)):
+    if page.next_link and (address := _same_story(absolute(page.next_link, url), here)):
         return address
     body = page.tree.body
     for link in body.css(_PAGERS) if body else ():
@@ -56,7 +56,7 @@ def _numbered(address: str) -> tuple[str, int]:
     return found["stem"].rstrip("/").removesuffix(".html").removesuffix(".htm"), int(found["number"])
 
 
-def joined(pages: Sequence[Article]) -> Article:
+def join_pages(pages: Sequence[Article]) -> Article:
     """One article of several pages: the first's facts, all bodies in order, what each page says again said once."""
     first = pages[0]
     if len(pages) == 1:

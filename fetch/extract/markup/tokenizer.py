@@ -1,4 +1,4 @@
-"""The markup of the body's neighbourhood read as a stream, once, into passages and the marks of what holds them.
+"""The markup of the body's neighbourhood read once, as a stream, into tokens: text blocks, media tags, and boundaries.
 
 Lexbor prints sound markup (every tag closed, every value quoted), so tags and text can be told apart by one pattern;
 that costs a third of visiting the nodes one by one from Python, and no nesting is too deep for it.
@@ -35,7 +35,7 @@ _STYLES = {
     "samp": CODE,
     "tt": CODE,
 }
-_MARKED = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
+_NESTING = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
 
 
 Run: TypeAlias = tuple[str, int, str]
@@ -46,14 +46,14 @@ Path: TypeAlias = tuple[str | int, ...]
 _STEPS = 6  # two for each element above
 
 
-class Mark(NamedTuple):
-    """Where something that holds passages begins ("ul") or ends ("/ul")."""
+class Boundary(NamedTuple):
+    """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
 
     name: str
     attributes: str
 
 
-class Holder:
+class OpenElement:
     """An element that is open while the stream is read.
 
     `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind;
@@ -62,111 +62,111 @@ class Holder:
 
     __slots__ = ("around", "article", "attributes", "name", "own", "parent", "path", "within")
 
-    def __init__(self, name: str, attributes: str = "", parent: Holder | None = None) -> None:
+    def __init__(self, name: str, attributes: str = "", parent: OpenElement | None = None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
         self.own = hints_in(attributes) if attributes else 0
         self.path: Path = (name, self.own, *parent.path[:_STEPS]) if parent else (name, self.own)
         self.around: int = parent.around | parent.own if parent else 0
         self.within: str = name if name in _WITHIN else parent.within if parent else ""
-        self.article: Holder | None = self if name == "article" else parent.article if parent else None
+        self.article: OpenElement | None = self if name == "article" else parent.article if parent else None
 
 
-class Passage:
+class TextBlock:
     """Text between two block boundaries, and the element that holds it.
 
     `linked` and `styled` count its letters inside links and in bold or italics.
     """
 
-    __slots__ = ("holder", "kind", "linked", "runs", "styled", "text")
+    __slots__ = ("element", "kind", "linked", "runs", "styled", "text")
 
-    def __init__(self, holder: Holder) -> None:
-        self.holder, self.kind = holder, holder.name
+    def __init__(self, element: OpenElement) -> None:
+        self.element, self.kind = element, element.name
         self.runs: list[Run] = []
         self.text = ""
         self.linked = self.styled = 0
 
 
-class Picture(NamedTuple):
+class MediaTag(NamedTuple):
     """An image or an embed (iframe, video, audio), as its tag stands in the markup."""
 
     name: str
     attributes: str
-    holder: Holder
+    element: OpenElement
 
 
-Piece: TypeAlias = Passage | Mark | Picture
+Token: TypeAlias = TextBlock | Boundary | MediaTag
 _EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
 
 
-def read(markup: str) -> list[Piece]:
-    """The passages, marks and pictures in the markup, in reading order."""
-    stream = _Stream()
-    pieces = _TAG.split(_NEVER.sub("", markup))
-    stream.say(pieces[0])
-    for name, attributes, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+def tokenize(markup: str) -> list[Token]:
+    """The text blocks, boundaries and media tags in the markup, in reading order."""
+    tokenizer = _Tokenizer()
+    parts = _TAG.split(_NEVER.sub("", markup))
+    tokenizer.add_text(parts[0])
+    for name, attributes, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         if action := _ACTIONS.get(name):
-            action(stream, name, attributes)
-        if text and (stream.passage or not text.isspace()):
-            stream.say(text)
-    stream.end()
-    return stream.flow
+            action(tokenizer, name, attributes)
+        if text and (tokenizer.text_block or not text.isspace()):
+            tokenizer.add_text(text)
+    tokenizer.end_text_block()
+    return tokenizer.tokens
 
 
-class _Stream:
+class _Tokenizer:
     """What is open while the stream is read."""
 
-    __slots__ = ("credits", "flow", "holder", "href", "passage", "style", "styles")
+    __slots__ = ("credits", "element", "href", "style", "styles", "text_block", "tokens")
 
     def __init__(self) -> None:
-        self.flow: list[Piece] = []
-        self.passage: Passage | None = None
+        self.tokens: list[Token] = []
+        self.text_block: TextBlock | None = None
         self.style, self.href = 0, ""
-        self.holder = Holder("div")
+        self.element = OpenElement("div")
         self.styles: list[int] = []
         self.credits: list[bool] = []
 
     def open(self, name: str, attributes: str) -> None:
-        if self.passage:
-            self.end()
-        self.holder = Holder(name, attributes, self.holder)
+        if self.text_block:
+            self.end_text_block()
+        self.element = OpenElement(name, attributes, self.element)
 
-    def open_marked(self, name: str, attributes: str) -> None:
+    def open_nesting(self, name: str, attributes: str) -> None:
         self.open(name, attributes)
-        self.flow.append(Mark(name, attributes))
+        self.tokens.append(Boundary(name, attributes))
 
     def close(self, _name: str, _attributes: str) -> None:
-        if self.passage:
-            self.end()
-        self.holder = self.holder.parent or self.holder
+        if self.text_block:
+            self.end_text_block()
+        self.element = self.element.parent or self.element
 
-    def close_marked(self, name: str, attributes: str) -> None:
+    def close_nesting(self, name: str, attributes: str) -> None:
         self.close(name, attributes)
-        self.flow.append(_ENDS[name])
+        self.tokens.append(_ENDS[name])
 
-    def say(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         if "&" in text:
             text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        passage = self.passage
-        if passage is None:
+        text_block = self.text_block
+        if text_block is None:
             if not text or text.isspace():
                 return
-            passage = self.passage = Passage(self.holder)
-        passage.runs.append((text, self.style, self.href))
+            text_block = self.text_block = TextBlock(self.element)
+        text_block.runs.append((text, self.style, self.href))
         if self.href:
-            passage.linked += len(text)
+            text_block.linked += len(text)
         if self.style:
-            passage.styled += len(text)
+            text_block.styled += len(text)
 
-    def end(self) -> None:
-        passage, self.passage = self.passage, None
-        if passage is None:
+    def end_text_block(self) -> None:
+        text_block, self.text_block = self.text_block, None
+        if text_block is None:
             return
-        text = passage.runs[0][0] if len(passage.runs) == 1 else "".join([run[0] for run in passage.runs])
-        if passage.kind != "pre":
+        text = text_block.runs[0][0] if len(text_block.runs) == 1 else "".join([run[0] for run in text_block.runs])
+        if text_block.kind != "pre":
             text = text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
-        passage.text = text
+        text_block.text = text
         if text:
-            self.flow.append(passage)
+            self.tokens.append(text_block)
 
     def link(self, _name: str, attributes: str) -> None:
         match = _HREF.search(attributes)
@@ -176,8 +176,8 @@ class _Stream:
         self.href = ""
 
     def set_style(self, name: str, attributes: str) -> None:
-        if name == "code" and attributes and self.holder.name == "pre":
-            self.holder.attributes += attributes  # where highlighters name the language
+        if name == "code" and attributes and self.element.name == "pre":
+            self.element.attributes += attributes  # where highlighters name the language
         self.styles.append(self.style)
         self.style |= _STYLES[name]
 
@@ -185,35 +185,35 @@ class _Stream:
         self.style = self.styles.pop() if self.styles else 0
 
     def break_line(self, _name: str, _attributes: str) -> None:
-        passage = self.passage
-        if passage is None:
+        text_block = self.text_block
+        if text_block is None:
             return
-        runs = passage.runs
-        if passage.kind == "pre":
+        runs = text_block.runs
+        if text_block.kind == "pre":
             runs.append(("\n", 0, ""))
         elif _ends_paragraph(runs):
-            self.end()
+            self.end_text_block()
         else:
             runs.append(("\n", 0, ""))
 
     def span(self, _name: str, attributes: str) -> None:
         """In a figure, text that its names call a credit stands by itself."""
-        if self.holder.within in _FIGURES or self.credits:
+        if self.element.within in _FIGURES or self.credits:
             credited = bool(attributes) and bool(_CREDIT.search(attributes))
             self.credits.append(credited)
             if credited:
                 self.open("credit", attributes)
 
     def unspan(self, name: str, attributes: str) -> None:
-        if self.credits and self.credits.pop() and self.holder.name == "credit":
+        if self.credits and self.credits.pop() and self.element.name == "credit":
             self.close(name, attributes)
 
     def rule(self, name: str, attributes: str) -> None:
-        self.end()
-        self.flow.append(Mark(name, attributes))
+        self.end_text_block()
+        self.tokens.append(Boundary(name, attributes))
 
-    def picture(self, name: str, attributes: str) -> None:
-        self.flow.append(Picture(name, attributes, self.holder))
+    def media(self, name: str, attributes: str) -> None:
+        self.tokens.append(MediaTag(name, attributes, self.element))
 
 
 def _ends_paragraph(runs: list[Run]) -> bool:
@@ -228,17 +228,17 @@ _FIGURES = frozenset(("figure", "figcaption"))
 _CREDIT = re.compile(r'="[^"]*(?:credit|copyright|byline|photographer|rights|author)', re.IGNORECASE)
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
 _HREF = re.compile(r'\bhref="([^"]*)"')
-_ENDS = {f"/{name}": Mark(f"/{name}", "") for name in _MARKED}
-_ACTIONS: dict[str, Callable[[_Stream, str, str], None]] = {
-    **{name: _Stream.open_marked if name in _MARKED else _Stream.open for name in _BLOCKS},
-    **{f"/{name}": _Stream.close_marked if name in _MARKED else _Stream.close for name in _BLOCKS},
-    "a": _Stream.link,
-    "/a": _Stream.unlink,
-    "br": _Stream.break_line,
-    "hr": _Stream.rule,
-    **dict.fromkeys(("span", "small", "cite"), _Stream.span),
-    **dict.fromkeys(("/span", "/small", "/cite"), _Stream.unspan),
-    **dict.fromkeys(_STYLES, _Stream.set_style),
-    **dict.fromkeys([f"/{name}" for name in _STYLES], _Stream.unset_style),
-    **dict.fromkeys(_EMBEDS, _Stream.picture),
+_ENDS = {f"/{name}": Boundary(f"/{name}", "") for name in _NESTING}
+_ACTIONS: dict[str, Callable[[_Tokenizer, str, str], None]] = {
+    **{name: _Tokenizer.open_nesting if name in _NESTING else _Tokenizer.open for name in _BLOCKS},
+    **{f"/{name}": _Tokenizer.close_nesting if name in _NESTING else _Tokenizer.close for name in _BLOCKS},
+    "a": _Tokenizer.link,
+    "/a": _Tokenizer.unlink,
+    "br": _Tokenizer.break_line,
+    "hr": _Tokenizer.rule,
+    **dict.fromkeys(("span", "small", "cite"), _Tokenizer.span),
+    **dict.fromkeys(("/span", "/small", "/cite"), _Tokenizer.unspan),
+    **dict.fromkeys(_STYLES, _Tokenizer.set_style),
+    **dict.fromkeys([f"/{name}" for name in _STYLES], _Tokenizer.unset_style),
+    **dict.fromkeys(_EMBEDS, _Tokenizer.media),
 }

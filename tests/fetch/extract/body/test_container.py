@@ -2,10 +2,10 @@
 
 from fetch.extract import extract
 from fetch.extract.body.context import ABOVE, BELOW, Context
-from fetch.extract.facts.metadata import facts
+from fetch.extract.facts.metadata import metadata_of
 from fetch.extract.markup.document import parse
-from fetch.extract.markup.page_index import survey
-from fetch.extract.markup.tokenizer import Passage, read
+from fetch.extract.markup.page_index import index_page
+from fetch.extract.markup.tokenizer import TextBlock, tokenize
 
 URL = "https://gazette.example/harbour/mole-repaired"
 PARAGRAPHS = [
@@ -49,9 +49,9 @@ def test_a_description_that_begins_the_text_is_no_dek() -> None:
 
 
 def test_what_stands_beside_a_picture_is_known() -> None:
-    pieces = read('<p>One.</p><img src="/a.jpg"><figcaption>Two.</figcaption><p>Three.</p>')
-    beside = Context(pieces, facts(survey(parse(b"")), URL, None)).beside
-    one, two, three = (beside.get(id(piece), 0) for piece in pieces if isinstance(piece, Passage))
+    tokens = tokenize('<p>One.</p><img src="/a.jpg"><figcaption>Two.</figcaption><p>Three.</p>')
+    beside = Context(tokens, metadata_of(index_page(parse(b"")), URL, None)).near_pictures
+    one, two, three = (beside.get(id(token), 0) for token in tokens if isinstance(token, TextBlock))
     assert (one, two, three) == (ABOVE, BELOW, 0)
 
 

@@ -1,4 +1,4 @@
-"""The headline: what most of a page's witnesses agree on, without the site's name."""
+"""The headline: what most of a page's sources agree on, without the site's name."""
 
 import json
 

@@ -3,7 +3,7 @@
 import pytest
 
 from fetch.extract import extract
-from fetch.extract.markup.language import language_of, settled
+from fetch.extract.markup.language import language_of, resolve_language
 
 TEXTS = {
     "en": (
@@ -78,7 +78,7 @@ def test_a_text_that_does_not_say_gets_none(text: str) -> None:
     ],
 )
 def test_a_claim_stands_unless_the_text_is_plainly_another(claimed: str, written: str, kept: str) -> None:
-    assert settled(claimed, TEXTS[written]) == kept
+    assert resolve_language(claimed, TEXTS[written]) == kept
 
 
 def test_the_article_of_a_page_that_lies_has_the_language_of_its_text() -> None:

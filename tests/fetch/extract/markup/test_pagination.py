@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fetch.extract.markup.document import parse
-from fetch.extract.markup.page_index import survey
-from fetch.extract.markup.pagination import following
+from fetch.extract.markup.page_index import index_page
+from fetch.extract.markup.pagination import next_page_url
 
 URL = "https://gazette.example/news/mole"
 
@@ -16,7 +16,7 @@ def page(link: str) -> bytes:
 
 
 def next_page_of(markup: bytes, url: str) -> str:
-    return following(survey(parse(markup)), url)
+    return next_page_url(index_page(parse(markup)), url)
 
 
 @pytest.mark.parametrize(

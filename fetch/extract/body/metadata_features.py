@@ -1,0 +1,63 @@
+"""The features of a text block that compare it with what the page's head says of the article."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from fetch.extract.body.context import Context, letters_only
+from fetch.extract.markup.class_hints import BIT
+from fetch.extract.markup.tokenizer import TextBlock
+
+Features: TypeAlias = tuple[str, ...]
+"""A group of features that many text blocks share."""
+
+SENTENCE_ENDS = frozenset(".!?…”\"'’»。！？」』।؟")
+
+
+def is_headline(text: str, context: Context) -> bool:
+    """Whether a text is the headline said again."""
+    return -3 < len(text) - len(context.headline) < 40 and letters_only(text) == context.headline
+
+
+def metadata_features(text_block: TextBlock, kind: str, group: str, context: Context) -> Features:
+    """How the text block compares with what the page's head says: articleBody, headline, description, authors."""
+    found = []
+    text = text_block.text
+    length = len(text)
+    if context.claimed:
+        probe = letters_only(text[:60])[:40]
+        said = probe in context.claimed or (length > 100 and letters_only(text[-60:])[-40:] in context.claimed)
+        found.append(f"claimed {'yes' if said else 'no'} {'long' if length > 30 else 'short'} {kind}")
+    if length < 140 and context.byline and _is_byline(text, context):
+        found.append("same:byline")
+    if context.headline and is_headline(text, context):
+        found.append("same:headline")
+    if length > 30 and context.dek and context.dek.startswith(text[:-3][:120]):
+        named = (text_block.element.own | text_block.element.around) & context.telling & _DEK_NAMES
+        found.append(f"same:dek {'named' if named else group}")
+    return tuple(found)
+
+
+_DEK_NAMES = BIT["dek"] | BIT["header"]
+_BY_WORDS = re.compile(
+    r"by|from|von|par|por|di|da|af|av|door|text|story|written|posted|and|und|et|y|e|och|og|автор|作者|記者|记者|文"
+)
+
+
+def _is_byline(text: str, context: Context) -> bool:
+    """Whether a text holds the authors' names and only the words of a byline besides, or opens with "By" and a name."""
+    folded = text.casefold()
+    if not any(word in folded for word in context.name_words):
+        return False
+    key, names = letters_only(folded), context.byline
+    rest = key
+    for name in names:
+        rest = rest.replace(name, "")
+    if rest == key:
+        return False
+    opens = bool(_BY_WORD.match(key)) and any(_BY_WORD.sub("", key, count=1).startswith(name) for name in names)
+    return not _BY_WORDS.sub("", rest) or (opens and text[-1] not in SENTENCE_ENDS)
+
+
+_BY_WORD = re.compile(r"by|from|von|par|por|di|door|text|story|words")

@@ -1,0 +1,68 @@
+"""What a text's wording says of it: a prompt, a credit, a copyright line, a heading over other stories.
+
+Looked up word by word: its first words, and single words anywhere in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fetch.extract.markup.boilerplate_phrases import (
+    ANYWHERE,
+    BOILERPLATE_HEADINGS,
+    OPENINGS,
+    RELATED_HEADINGS,
+    WITHIN,
+)
+
+_AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
+
+
+def _listed(table: str) -> list[str]:
+    return [" ".join(entry.split()) for entry in table.split(",")]
+
+
+_BY_OPENING: dict[str, str] = {opening: name for name, table in OPENINGS.items() for opening in _listed(table)}
+_BY_WORD = {word + end: name for name, words in ANYWHERE.items() for word in words.split() for end in _AT_ENDS}
+_ANY_WORDS = frozenset(_BY_WORD)
+_PHRASES = [(phrase, name) for name, phrases in WITHIN.items() for phrase in phrases.split()]
+_BOILERPLATE = frozenset(_listed(BOILERPLATE_HEADINGS))
+_RELATED = frozenset(_listed(RELATED_HEADINGS))
+_TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
+_ADDRESS = re.compile(r"\S@\S|https?:|www\.")
+
+
+def is_related_heading(heading: str) -> bool:
+    """Whether a heading stands over a list of other stories ("More on this", "IN THE GAZETTE NEWS")."""
+    first, both = opening_of(heading)
+    if both == "in the":
+        return heading.rstrip().casefold().endswith("news")
+    return both in _RELATED or (first.rstrip(":") in _RELATED and len(heading) < 60)
+
+
+def opening_of(text: str) -> tuple[str, str]:
+    """The first word and the first two, lower case, as the tables hold them."""
+    words = text[:48].lower().lstrip(_TRIMMED).split(None, 2)
+    if not words:
+        return "", ""
+    return words[0], f"{words[0]} {words[1].rstrip(':,.')}" if len(words) > 1 else ""
+
+
+def wordings_in(text: str) -> tuple[str, ...]:
+    """What the text block's wording gives away, names in a fixed order."""
+    first, both = opening_of(text)
+    found = {_BY_OPENING[opening] for opening in (first, both) if opening in _BY_OPENING}
+    found.update([_BY_WORD[word] for word in _ANY_WORDS.intersection(text.lower().split())])
+    if not text.isascii():
+        found.update([name for phrase, name in _PHRASES if phrase in text])
+    if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
+        found.add("address")
+    return tuple(sorted(found)) if found else ()
+
+
+def is_boilerplate_heading(heading: str) -> bool:
+    """Whether a heading stands over what is no part of the story ("Related", "3 Comments")."""
+    first, both = opening_of(heading)
+    if first.isdecimal():
+        return both.partition(" ")[2] in _BOILERPLATE
+    return both in _BOILERPLATE or (first.rstrip(":") in _BOILERPLATE and len(heading) < 40)
