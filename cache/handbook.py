@@ -25,12 +25,12 @@ def add_to_new(store: Store, now: float) -> bool:
 
 def add(store: Store, now: float) -> int:
     """Stores the handbook's pages, which the program brings set already; the number of the source."""
-    from cache.formats.jsonl import delivered
+    from cache.formats.jsonl import read_lines
     from fetch.handbook.bundled import edition
 
     with store.batch():
         source_id = store.sources.add(Source(ADDRESS, "bundled", title="Broadsheet Handbook", language="en"))
-        articles = [each.article for each in delivered(edition(), ADDRESS)]
+        articles = [each.article for each in read_lines(edition(), ADDRESS)]
         teasers = (Teaser(article.url, article.headline, article.dek, article.published) for article in articles)
         for wanted, article in zip(store.entries.store_listing(source_id, teasers, now), articles, strict=True):
             store.articles.store_article(wanted.entry_id, article, now)

@@ -19,8 +19,8 @@ from cache.writes.writer_thread import Writer
 if TYPE_CHECKING:
     from cache.db.health import Finding
     from cache.entry import Progress, Reading, SourceEntry
-    from cache.formats import Exported, Imported
     from cache.rules.retention import Pruning
+    from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
@@ -35,7 +35,7 @@ class Library(ReadingRoom):
         super().__init__(Connection(path, reading=True))
         self.trail = Trail()
         self._writer = writer
-        self._on_demand = OnDemand(self, fetcher)
+        self._on_demand = OnDemand(self, writer, fetcher)
 
     # Writing: awaited; each is on disk once it returns.
 
@@ -167,15 +167,15 @@ class Library(ReadingRoom):
 
     async def import_file(self, path: Path | str) -> Imported:
         """Takes in what a file holds: OPML, JSON Lines or a pack."""
-        from cache import formats
+        from cache import transfer
 
-        return await formats.import_file(self, Path(path))
+        return await transfer.import_file(self, self._writer, Path(path))
 
-    async def export(self, form: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
-        """Writes sources or articles to a file: opml, markdown (a folder), jsonl, epub or pack."""
-        from cache import formats
+    async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
+        """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`."""
+        from cache import transfer
 
-        return await formats.export(self, form, Path(path), query, **wishes)
+        return await transfer.export(self.path, name, Path(path), query, **wishes)
 
     async def repair(self) -> list[Finding]:
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""

@@ -191,7 +191,7 @@ class ReadingRoom:
 
     def online(self) -> bool:
         """Whether this machine has a way out, as far as it can tell without sending anything."""
-        from cache.refresh.on_demand import online
+        from fetch.http.online import online
 
         return online()
 

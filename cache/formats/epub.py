@@ -7,7 +7,7 @@ files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
@@ -15,28 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from fetch.article import (
-    Article,
-    Block,
-    Break,
-    Cell,
-    Code,
-    Embed,
-    Figure,
-    Footnote,
-    Heading,
-    Omission,
-    Paragraph,
-    Points,
-    Quote,
-    Span,
-    Spans,
-    Table,
-    Update,
-)
+from cache.formats.blocks import set_blocks, set_spans
+from fetch.article import Article, Cell, Code, Figure, Span
 
 if TYPE_CHECKING:
-    from cache.entry import Entry
+    from cache.formats.carried import Outgoing
 
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
@@ -55,14 +38,14 @@ _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def write(path: Path, articles: Iterable[tuple[Entry, Article]]) -> int:
+def write(path: Path, articles: Iterable[Outgoing]) -> int:
     """Writes the book; how many chapters it has."""
     chapters: list[tuple[str, str, str]] = []  # number, headline, address
     with ZipFile(path, "w", ZIP_DEFLATED) as book:
         book.writestr("mimetype", "application/epub+zip", ZIP_STORED)  # must stand first, and plain
         book.writestr("META-INF/container.xml", _CONTAINER)
         book.writestr("book/style.css", _STYLE)
-        for number, (entry, article) in enumerate(articles, 1):
+        for number, (entry, article, _) in enumerate(articles, 1):
             book.writestr(f"book/{number}.xhtml", chapter(article, entry.source))
             chapters.append((str(number), article.headline or article.url, article.url))
         book.writestr("book/contents.xhtml", _contents(chapters))
@@ -80,7 +63,7 @@ def chapter(article: Article, source: str = "") -> str:
     ending = [f'<p class="facts"><a href="{escape(article.url)}">{escape(article.url)}</a></p>']
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
     language = f' xml:lang="{escape(article.language)}"' if article.language else ""
-    body = "\n".join([*lede, *_blocks(article.body), *ending])
+    body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *ending])
     return _PAGE.format(language=language, title=escape(article.headline or article.url), body=body)
 
 
@@ -114,63 +97,62 @@ def _package(chapters: list[tuple[str, str, str]]) -> str:
 """
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    return map(_block, blocks)
+class _Xhtml:
+    """Each kind of block in XHTML."""
+
+    def span(self, span: Span) -> str:
+        text = escape(span.text)
+        for wanted, name in ((span.code, "code"), (span.emphasis, "em"), (span.strong, "strong")):
+            text = f"<{name}>{text}</{name}>" if wanted else text
+        return f'<a href="{escape(span.href)}">{text}</a>' if span.href else text
+
+    def paragraph(self, spans: str) -> str:
+        return f"<p>{spans}</p>"
+
+    def heading(self, depth: int, spans: str) -> str:
+        return f"<h{depth}>{spans}</h{depth}>"
+
+    def quote(self, inner: Sequence[str], attribution: str) -> str:
+        said_by = f"<p>— {escape(attribution)}</p>" if attribution else ""
+        return f"<blockquote>{''.join(inner)}{said_by}</blockquote>"
+
+    def points(self, points: Sequence[Sequence[str]], start: int | None) -> str:
+        rows = "".join(f"<li>{''.join(point)}</li>" for point in points)
+        return f"<ul>{rows}</ul>" if start is None else f'<ol start="{start}">{rows}</ol>'
+
+    def table(self, rows: Sequence[Sequence[Cell]], caption: str) -> str:
+        title = f"<caption>{escape(caption)}</caption>" if caption else ""
+        lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+        return f"<table>{title}{lines}</table>"
+
+    def code(self, code: Code) -> str:
+        return f"<pre><code>{escape(code.text)}</code></pre>"
+
+    def figure(self, figure: Figure) -> str:
+        caption = escape(" ".join(filter(None, (figure.caption or figure.alt, figure.credit))))
+        return f"<figure><figcaption>{caption}</figcaption></figure>" if caption else ""
+
+    def embed(self, href: str, title: str) -> str:
+        return f'<p><a href="{escape(href)}">{escape(title)}</a></p>'
+
+    def update(self, title: str, inner: Sequence[str]) -> str:
+        return f"<section><h3>{escape(title)}</h3>{''.join(inner)}</section>"
+
+    def footnote(self, mark: str, inner: Sequence[str]) -> str:
+        return f'<aside epub:type="footnote"><p>{escape(mark)}</p>{"".join(inner)}</aside>'
+
+    def break_(self) -> str:
+        return "<hr/>"
+
+    def omission(self, what: str) -> str:
+        return f"<p><em>{escape(what)}</em></p>"
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph(spans):
-            return f"<p>{_spans(spans)}</p>"
-        case Heading(level, spans):
-            depth = min(max(level, 2), 6)
-            return f"<h{depth}>{_spans(spans)}</h{depth}>"
-        case Quote(inner, attribution):
-            said_by = f"<p>— {escape(attribution)}</p>" if attribution else ""
-            return f"<blockquote>{''.join(_blocks(inner))}{said_by}</blockquote>"
-        case Points(points, ordered, start):
-            rows = "".join(f"<li>{''.join(_blocks(point))}</li>" for point in points)
-            return f'<ol start="{start}">{rows}</ol>' if ordered else f"<ul>{rows}</ul>"
-        case Table(rows, caption):
-            title = f"<caption>{escape(caption)}</caption>" if caption else ""
-            lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-            return f"<table>{title}{lines}</table>"
-        case Update(published, headline, inner):
-            title = " · ".join(fact for fact in (published.isoformat() if published else "", headline) if fact)
-            return f"<section><h3>{escape(title)}</h3>{''.join(_blocks(inner))}</section>"
-        case Footnote(mark, inner):
-            return f'<aside epub:type="footnote"><p>{escape(mark)}</p>{"".join(_blocks(inner))}</aside>'
-    return _leaf(block)
-
-
-def _leaf(block: Code | Figure | Embed | Break | Omission) -> str:
-    match block:
-        case Code(text):
-            return f"<pre><code>{escape(text)}</code></pre>"
-        case Figure(_, alt, caption, credit):
-            told = escape(" ".join(filter(None, (caption or alt, credit))))
-            return f"<figure><figcaption>{told}</figcaption></figure>" if told else ""
-        case Embed(kind, href, title):
-            return f'<p><a href="{escape(href)}">{escape(title or kind)}</a></p>'
-        case Omission(what):
-            return f"<p><em>{escape(what)}</em></p>"
-        case Break():
-            return "<hr/>"
+_MARKUP = _Xhtml()
 
 
 def _cell(cell: Cell) -> str:
     name = "th" if cell.header else "td"
     spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-    return f"<{name}{spans}>{_spans(cell.spans)}</{name}>"
-
-
-def _spans(spans: Spans) -> str:
-    return "".join(map(_span, spans))
-
-
-def _span(span: Span) -> str:
-    text = escape(span.text)
-    for wanted, name in ((span.code, "code"), (span.emphasis, "em"), (span.strong, "strong")):
-        text = f"<{name}>{text}</{name}>" if wanted else text
-    return f'<a href="{escape(span.href)}">{text}</a>' if span.href else text
+    return f"<{name}{spans}>{set_spans(cell.spans, _MARKUP)}</{name}>"

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cache.db.codec import body_from
 from cache.db.rows import to_when
 from cache.errors import CacheError
+from cache.formats.carried import Incoming
 from cache.formats.record import article_record
 from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
 from fetch.links import absolute, canonical
 from fetch.text import clean, clean_lines, clean_run
 
 if TYPE_CHECKING:
-    from cache.entry import Entry
+    from cache.formats.carried import Outgoing
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """An article as a file carries it, with what its sender did with it."""
-
-    article: Article
-    read: bool = False
-    saved: bool = False
-    tags: tuple[str, ...] = ()
-    note: str = ""
-
-
-def write(path: Path, articles: Iterable[tuple[Entry, Article, str]]) -> int:
+def write(path: Path, articles: Iterable[Outgoing]) -> int:
     """Writes a line for each article, with the reader's note on it; how many."""
     number = 0
     with path.open("w", encoding="utf-8") as lines:
@@ -43,24 +33,24 @@ def write(path: Path, articles: Iterable[tuple[Entry, Article, str]]) -> int:
     return number
 
 
-def read(path: Path) -> Iterator[Delivered]:
-    """What a file delivers; raises CacheError at the first line that is no article."""
+def read(path: Path) -> Iterator[Incoming]:
+    """The articles in a file; raises CacheError at the first line that is no article."""
     with path.open(encoding="utf-8", errors="replace") as lines:
-        yield from delivered(lines, str(path))
+        yield from read_lines(lines, str(path))
 
 
-def delivered(lines: Iterable[str], where: str) -> Iterator[Delivered]:
-    """What the lines deliver, every string through the gate; raises CacheError."""
+def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
+    """The articles in these lines, every string through the gate; `where` names them in an error. Raises CacheError."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield _delivered(json.loads(line))
+                yield _incoming(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
                 raise CacheError(f"What stands in line {number} of {where} is no article.") from error
 
 
-def _delivered(row: dict[str, Any]) -> Delivered:
-    return Delivered(
+def _incoming(row: dict[str, Any]) -> Incoming:
+    return Incoming(
         _article(row),
         read=row.get("read") is True,
         saved=row.get("saved") is True,

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fetch.article import (
-    Article,
-    Block,
-    Break,
-    Cell,
-    Code,
-    Embed,
-    Figure,
-    Footnote,
-    Heading,
-    Omission,
-    Paragraph,
-    Points,
-    Quote,
-    Span,
-    Spans,
-    Table,
-    Update,
-)
+from cache.formats.blocks import set_blocks, set_spans
+from fetch.article import Article, Cell, Code, Figure, Span
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.formats.carried import Outgoing
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _AT_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d{1,9}[.)](?=\s)|~~~|---)", re.MULTILINE)
@@ -41,15 +25,15 @@ def render(article: Article, entry: Entry | None = None) -> str:
     lede = [f"# {_plain(article.headline)}"]
     if article.dek:
         lede.append(f"*{_plain(article.dek)}*")
-    parts = [*lede, *_blocks(article.body)]
+    parts = [*lede, *set_blocks(article.body, _MARKUP)]
     return f"---\n{''.join(_facts(article, entry))}---\n\n" + "\n\n".join(parts) + "\n"
 
 
-def write(folder: Path, articles: Iterable[tuple[Entry, Article]]) -> int:
+def write(folder: Path, articles: Iterable[Outgoing]) -> int:
     """Writes a file for each article into a folder; how many."""
     folder.mkdir(parents=True, exist_ok=True)
     number = 0
-    for entry, article in articles:
+    for entry, article, _ in articles:
         (folder / file_name(entry)).write_text(render(article, entry), encoding="utf-8")
         number += 1
     return number
@@ -84,56 +68,66 @@ def _facts(article: Article, entry: Entry | None) -> Iterator[str]:
             yield f"{name}: {json.dumps(fact, ensure_ascii=False)}\n"
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if text := _block(block):
-            yield text
+class _Markdown:
+    """Each kind of block in Markdown."""
+
+    def span(self, span: Span) -> str:
+        core = span.text.strip()
+        if not core:
+            return span.text
+        before, after = span.text[: len(span.text) - len(span.text.lstrip())], span.text[len(span.text.rstrip()) :]
+        set_in = f"`{core}`" if span.code else _plain(core)
+        set_in = f"*{set_in}*" if span.emphasis else set_in
+        set_in = f"**{set_in}**" if span.strong else set_in
+        return f"{before}{f'[{set_in}](<{span.href}>)' if span.href else set_in}{after}"
+
+    def paragraph(self, spans: str) -> str:
+        return spans
+
+    def heading(self, depth: int, spans: str) -> str:
+        return f"{'#' * depth} {spans}"
+
+    def quote(self, inner: Sequence[str], attribution: str) -> str:
+        said = "\n\n".join([*inner, *([f"— {_plain(attribution)}"] if attribution else [])])
+        return _indented(said, "> ", "> ")
+
+    def points(self, points: Sequence[Sequence[str]], start: int | None) -> str:
+        marks = ("- " if start is None else f"{start + place}. " for place in range(len(points)))
+        rows = (_indented("\n\n".join(point), mark, " " * len(mark)) for mark, point in zip(marks, points, strict=True))
+        return "\n".join(rows)
+
+    def table(self, rows: Sequence[Sequence[Cell]], caption: str) -> str:
+        return "\n\n".join(filter(None, (_plain(caption), _table(rows))))
+
+    def code(self, code: Code) -> str:
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code.text)), default=0))
+        return f"{fence}{code.language}\n{code.text}\n{fence}"
+
+    def figure(self, figure: Figure) -> str:
+        picture = f"![{_plain(figure.alt)}](<{figure.src}>)"
+        caption = " ".join(filter(None, (_plain(figure.caption), _plain(figure.credit))))
+        return "\n\n".join(filter(None, (picture, caption)))
+
+    def embed(self, href: str, title: str) -> str:
+        return f"[{_plain(title)}](<{href}>)"
+
+    def update(self, title: str, inner: Sequence[str]) -> str:
+        return "\n\n".join([*([f"### {_plain(title)}"] if title else []), *inner])
+
+    def footnote(self, mark: str, inner: Sequence[str]) -> str:
+        return _indented("\n\n".join(inner), f"[^{_plain(mark)}]: ", "    ")
+
+    def break_(self) -> str:
+        return "---"
+
+    def omission(self, what: str) -> str:
+        return f"*[{_plain(what)}]*"
 
 
-def _block(block: Block) -> str:
-    match block:
-        case Paragraph(spans):
-            return _spans(spans)
-        case Heading(level, spans):
-            return f"{'#' * min(max(level, 2), 6)} {_spans(spans)}"
-        case Quote(inner, attribution):
-            said = "\n\n".join([*_blocks(inner), *([f"— {_plain(attribution)}"] if attribution else [])])
-            return _indented(said, "> ", "> ")
-        case Points(points, ordered, start):
-            marks = (f"{number}. " if ordered else "- " for number in range(start, start + len(points)))
-            rows = (
-                _indented("\n\n".join(_blocks(point)), mark, " " * len(mark))
-                for mark, point in zip(marks, points, strict=True)
-            )
-            return "\n".join(rows)
-        case Table(rows, caption):
-            return "\n\n".join(filter(None, (_plain(caption), _table(rows))))
-        case Update(published, headline, inner):
-            when = published.isoformat() if published else ""
-            title = " · ".join(filter(None, (when, _plain(headline))))
-            return "\n\n".join([*([f"### {title}"] if title else []), *_blocks(inner)])
-        case Footnote(mark, inner):
-            return _indented("\n\n".join(_blocks(inner)), f"[^{_plain(mark)}]: ", "    ")
-    return _leaf(block)
+_MARKUP = _Markdown()
 
 
-def _leaf(block: Code | Figure | Embed | Break | Omission) -> str:
-    match block:
-        case Code(text, language):
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-            return f"{fence}{language}\n{text}\n{fence}"
-        case Figure(src, alt, caption, credit):
-            picture = f"![{_plain(alt)}](<{src}>)"
-            return "\n\n".join(filter(None, (picture, " ".join(filter(None, (_plain(caption), _plain(credit)))))))
-        case Embed(kind, href, title):
-            return f"[{_plain(title or kind)}](<{href}>)"
-        case Omission(what):
-            return f"*[{_plain(what)}]*"
-        case Break():
-            return "---"
-
-
-def _table(rows: tuple[tuple[Cell, ...], ...]) -> str:
+def _table(rows: Sequence[Sequence[Cell]]) -> str:
     """A pipe table; a cell that spans several is followed by empty ones."""
     opened = [[text for cell in row for text in [_cell(cell)] + [""] * (cell.columns - 1)] for row in rows]
     width = max(map(len, opened), default=0)
@@ -144,22 +138,7 @@ def _table(rows: tuple[tuple[Cell, ...], ...]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return _spans(cell.spans).replace("|", "\\|").replace("\n", " ")
-
-
-def _spans(spans: Spans) -> str:
-    return "".join(map(_span, spans))
-
-
-def _span(span: Span) -> str:
-    core = span.text.strip()
-    if not core:
-        return span.text
-    before, after = span.text[: len(span.text) - len(span.text.lstrip())], span.text[len(span.text.rstrip()) :]
-    set_in = f"`{core}`" if span.code else _plain(core)
-    set_in = f"*{set_in}*" if span.emphasis else set_in
-    set_in = f"**{set_in}**" if span.strong else set_in
-    return f"{before}{f'[{set_in}](<{span.href}>)' if span.href else set_in}{after}"
+    return set_spans(cell.spans, _MARKUP).replace("|", "\\|").replace("\n", " ")
 
 
 def _plain(text: str) -> str:

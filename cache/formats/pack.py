@@ -16,21 +16,24 @@ from typing import TYPE_CHECKING
 
 from cache.db.codec import body_rows
 from cache.errors import CacheError
-from cache.formats.jsonl import Delivered, delivered
+from cache.formats.carried import Incoming
+from cache.formats.jsonl import read_lines
 from cache.formats.record import Record, article_record
+from cache.formats.table import FORMATS
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.formats.carried import Outgoing
     from fetch.article import Article
 
-MAGIC = b"BROADSHEET PACK 1\n"
+MAGIC = FORMATS["pack"].begins + b"\n"
 _A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
 _MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
 _MOST_MEMORY = 256_000_000
 _TOLD_BY_THE_BODY = ("text", "words", "images")
 
 
-def write(path: Path, articles: Iterable[tuple[Entry, Article, str]], max_bytes: int | None = None) -> int:
+def write(path: Path, articles: Iterable[Outgoing], max_bytes: int | None = None) -> int:
     """Writes the articles, the most valuable given first, until the size is reached; how many it holds."""
     room = max_bytes - len(MAGIC) - 65 if max_bytes else None
     number, streams, waiting = 0, bytearray(), iter(articles)
@@ -44,13 +47,13 @@ def write(path: Path, articles: Iterable[tuple[Entry, Article, str]], max_bytes:
     return number
 
 
-def read(path: Path) -> Iterator[Delivered]:
+def read(path: Path) -> Iterator[Incoming]:
     """What a pack delivers; raises CacheError for one that did not arrive whole."""
     head, _, rest = path.read_bytes().removeprefix(MAGIC).partition(b"\n")
     if sha256(rest).hexdigest().encode() != head:
         raise CacheError(f"The pack {path} did not arrive whole: its checksum differs.")
     try:
-        yield from delivered(_lines(rest), str(path))
+        yield from read_lines(_lines(rest), str(path))
     except (lzma.LZMAError, EOFError) as error:
         raise CacheError(f"The pack {path} cannot be opened.") from error
 

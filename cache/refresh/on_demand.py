@@ -5,26 +5,48 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncGenerator
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from cache.entry import Progress, Reading
 from cache.errors import NoSuchEntry
 from fetch.errors import FetchError, Unreachable
 
 if TYPE_CHECKING:
-    from cache.library import Library
+    from pathlib import Path
+
+    from cache.entry import Entry
     from cache.refresh.options import RefreshOptions
     from cache.refresh.source_run import SourceRun
+    from cache.writes.writer_thread import Writer
+    from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.http.address_guard import Reach
     from fetch.source import Candidate
 
 
+class LibraryReader(Protocol):
+    """What is asked of a library here."""
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+
+    def id_of(self, ref: str | int, /) -> int:
+        """The number behind a REF; raises NoSuchEntry."""
+
+    def entry(self, ref: str | int, /) -> Entry:
+        """An entry; raises NoSuchEntry."""
+
+    def article(self, ref: str | int, /) -> Article | None:
+        """An article from disk, or None while its text is not there."""
+
+
 class OnDemand:
     """Asks the network for a library, with one fetcher that begins with the first request."""
 
-    def __init__(self, library: Library, fetcher: Fetcher | None = None) -> None:
-        self._library = library
+    def __init__(self, reader: LibraryReader, writer: Writer, fetcher: Fetcher | None = None) -> None:
+        self._reader = reader
+        self._writer = writer
         self._fetcher = fetcher
         self._lent = fetcher is not None
 
@@ -42,13 +64,13 @@ class OnDemand:
     async def add(self, url: str, candidate: Candidate | None = None) -> int:
         """Keeps a source; its number."""
         chosen = candidate or (await self.discover(url))[0]
-        return await self._library.write(lambda store: store.sources.add(chosen.source))
+        return await self._writer.write(lambda store: store.sources.add(chosen.source))
 
     async def read(self, ref: str | int, via: int | None = None) -> Reading:
         """The article from disk, else from the network, else a notice."""
         entry_id = await self._entry_for(ref, via)
-        article = self._library.article(entry_id)
-        entry = self._library.entry(entry_id)
+        article = self._reader.article(entry_id)
+        entry = self._reader.entry(entry_id)
         if article is None:
             return await self._fetched(entry_id, entry.url)
         return Reading(entry, article)
@@ -56,59 +78,59 @@ class OnDemand:
     async def queue(self, url: str, via: int | None = None) -> None:
         """Remembers an address for the next refresh."""
         reach = await self._reach(via)
-        await self._library.write(lambda store: store.entries.entry_for(url, queued=True, now=time(), reach=reach))
+        await self._writer.write(lambda store: store.entries.entry_for(url, queued=True, now=time(), reach=reach))
 
     def refresh(self, options: RefreshOptions, *, apart: bool) -> AsyncGenerator[Progress, None]:
         """Fetches what is due: apart in a process of its own, or here, as when a fetcher was lent."""
         from cache.refresh.process import run_apart, run_here
 
         if self._lent or not apart:
-            return run_here(self._library.path, options, fetcher=self._fetcher if self._lent else None)
-        return run_apart(self._library.path, options)
+            return run_here(self._reader.path, options, fetcher=self._fetcher if self._lent else None)
+        return run_apart(self._reader.path, options)
 
     async def _entry_for(self, ref: str | int, via: int | None) -> int:
         try:
-            return self._library.id_of(ref)
+            return self._reader.id_of(ref)
         except NoSuchEntry:
             url = str(ref)
             if not url.startswith(("https://", "http://", "broadsheet:")):
                 raise
         reach = await self._reach(via)
-        return await self._library.write(lambda store: store.entries.entry_for(url, now=time(), reach=reach))
+        return await self._writer.write(lambda store: store.entries.entry_for(url, now=time(), reach=reach))
 
     async def _fetched(self, entry_id: int, url: str) -> Reading:
         """Fetches a page now; offline it is queued, and any other failure becomes the notice."""
-        reach = await self._library.write(lambda store: store.plan.reach_of_entry(entry_id))
+        reach = await self._writer.write(lambda store: store.plan.reach_of_entry(entry_id))
         notice = ""
         try:
-            source_run = await self._source_run(self._library.entry(entry_id).source_id)
+            source_run = await self._source_run(self._reader.entry(entry_id).source_id)
             article = await self._ready().article(
                 url, reach=reach, headers=source_run.headers_for(url), proxy=source_run.source.proxy
             )
-            await self._library.write(lambda store: store.articles.store_article(entry_id, article, time()))
+            await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
         except Unreachable as error:
-            await self._library.write(lambda store: store.entries.entry_for(url, queued=True))
+            await self._writer.write(lambda store: store.entries.entry_for(url, queued=True))
             notice = f"{error} It is queued for the next refresh."
         except FetchError as error:
             reason, notice = error.reason, str(error)
-            await self._library.write(lambda store: store.articles.store_failure(entry_id, reason, time()))
+            await self._writer.write(lambda store: store.articles.store_failure(entry_id, reason, time()))
         if notice:
-            stands_in = await self._library.write(lambda store: store.articles.keep_feed_text(entry_id, time()))
+            stands_in = await self._writer.write(lambda store: store.articles.keep_feed_text(entry_id, time()))
             notice += " What its feed carried is shown." if stands_in else ""
-        return Reading(self._library.entry(entry_id), self._library.article(entry_id), notice)
+        return Reading(self._reader.entry(entry_id), self._reader.article(entry_id), notice)
 
     async def _source_run(self, source_id: int) -> SourceRun:
         """How the source of an entry is asked; as nobody's where there is none any more."""
         from cache.refresh.source_run import SourceRun
 
-        found = await self._library.write(lambda store: store.plan.due_sources(math.inf, [source_id]))
+        found = await self._writer.write(lambda store: store.plan.due_sources(math.inf, [source_id]))
         return SourceRun.of(found[0], due=False) if found else SourceRun.of_queue()
 
     async def _reach(self, via: int | None) -> Reach:
         """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""
         if via is None:
             return "anywhere"
-        return await self._library.write(lambda store: store.plan.reach_of_entry(via))
+        return await self._writer.write(lambda store: store.plan.reach_of_entry(via))
 
     def _ready(self) -> Fetcher:
         if self._fetcher is None:
@@ -116,15 +138,3 @@ class OnDemand:
 
             self._fetcher = Fetcher()
         return self._fetcher
-
-
-def online() -> bool:
-    """Whether there is a way out of this machine; nothing is sent."""
-    from socket import AF_INET, SOCK_DGRAM, socket
-
-    with socket(AF_INET, SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: only the route is looked up
-        except OSError:
-            return False
-    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cache import handbook
-from cache.formats.jsonl import delivered
+from cache.formats.jsonl import read_lines
 from fetch.feeds import parse_feed
 from fetch.handbook.bundled import page
 from tests.bench.handbook_edition import EDITION, edition
@@ -17,7 +17,7 @@ def test_a_refresh_of_the_handbook_finds_nothing_new(store):
     source_id = handbook.add(store, 2e9)
     teasers = parse_feed(*page(handbook.ADDRESS), handbook.ADDRESS)
     assert store.entries.store_listing(source_id, teasers, 2e9) == []
-    articles = [each.article for each in delivered(EDITION.read_text().splitlines(), "")]
+    articles = [each.article for each in read_lines(EDITION.read_text().splitlines(), "")]
     rows = store.connection.rows("SELECT headline, summary, section, words FROM entry ORDER BY at DESC, id DESC")
     assert [row[0] for row in rows] == [teaser.headline for teaser in teasers]
     assert [row[1] for row in rows] == [teaser.summary for teaser in teasers]

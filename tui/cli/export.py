@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cache.formats.table import FORMATS
 from cache.library import Library
 from fetch.text import clean
 from tui.cli.common import with_library
@@ -18,9 +19,7 @@ from tui.cli.output import complain, put_out, say
 
 def options(parser: ArgumentParser) -> None:
     """What `export` takes."""
-    from cache.formats import FORMS
-
-    parser.add_argument("format", choices=FORMS, metavar="FORMAT", help=", ".join(FORMS))
+    parser.add_argument("format", choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("--query", default="", metavar="QUERY", help="which articles; all without")
     since_option(parser)
     parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
@@ -30,7 +29,8 @@ def options(parser: ArgumentParser) -> None:
 def run(chosen: Namespace, home: str | None) -> int:
     """Write sources or articles out; a file's name is needed for what is a folder, or no text for a screen."""
     screen = chosen.output == "-"
-    if screen and (chosen.format == "markdown" or (chosen.format in ("epub", "pack") and sys.stdout.isatty())):
+    form = FORMATS[chosen.format]
+    if screen and (form.is_folder or (not form.is_text and sys.stdout.isatty())):
         complain(f"Where to? `--output NAME` says where the {chosen.format} export is written.")
         return 2
     query = clean(" ".join([chosen.query, *([chosen.since] if chosen.since else [])]))

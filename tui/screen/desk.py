@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.worker import Worker, WorkerError
 
+from cache.formats.table import files_to_name, name_for
 from fetch.errors import NewsError
 from tui import sections
 from tui.messages import OpenArticle
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 _SEARCH = "Search (enter stays with it, ctrl+s keeps it as a section, esc leaves)"
-_EXPORT = "Write the list to: a folder for Markdown, or a file .epub .jsonl .pack; the sources to .opml"
 _QUIET = 1.0  # seconds after the first paint
 _DIALOGS = (
     "tui.dialogs.help",
@@ -35,7 +35,6 @@ _DIALOGS = (
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
 )
-_FORMS = {"": "markdown", ".md": "markdown"}  # else the ending itself says the form
 
 
 class Desk(KeepingDesk):
@@ -206,13 +205,13 @@ class Desk(KeepingDesk):
 
     def action_export(self) -> None:
         """Write the articles of the list to a file, or the sources."""
-        self.ask(Question(_EXPORT, self._export))
+        self.ask(Question(f"Write the list to: {files_to_name()}", self._export))
 
     def _export(self, words: str) -> None:
         if words:
             path = Path(words).expanduser()
             self.say(f"Writing {path} …")
-            self._write_out(_FORMS.get(path.suffix, path.suffix.removeprefix(".")), path, self.section.query)
+            self._write_out(name_for(path), path, self.section.query)
 
     @work(group="writing out", exclusive=True)
     async def _write_out(self, form: str, path: Path, query: str) -> None:

@@ -104,6 +104,18 @@ async def test_taking_it_in_twice_changes_nothing(here: Library, there: Library,
     assert there.entries(there.ids()) == before
 
 
+async def test_an_article_that_is_there_without_tags_is_not_counted_as_new(
+    here: Library, there: Library, tmp_path: Path
+) -> None:
+    number = await keep(here, 1)
+    await here.tag(number, ["monday"])
+    await here.export("pack", tmp_path / "tagged.pack", "tonnes")
+    kept = await keep(there, 1)
+    again = await there.import_file(tmp_path / "tagged.pack")
+    assert again.sentence.endswith("; 1 were there already.")
+    assert there.entry(kept).tags == ("monday",)
+
+
 async def test_a_text_that_is_there_is_not_replaced(here: Library, there: Library, tmp_path: Path) -> None:
     await keep(here, 3, (Paragraph((Span("The sender's version of the tonnes."),)),))
     kept = await keep(there, 3)

@@ -5,24 +5,8 @@ import json
 import pytest
 
 from cache.errors import CacheError
-from cache.formats import markdown, opml
+from cache.formats import opml
 from cache.library import open_library
-from fetch.article import (
-    Article,
-    Cell,
-    Code,
-    Embed,
-    Figure,
-    Footnote,
-    Heading,
-    Omission,
-    Paragraph,
-    Points,
-    Quote,
-    Span,
-    Table,
-    Update,
-)
 
 pytestmark = pytest.mark.anyio
 
@@ -33,10 +17,6 @@ OPML = """<?xml version="1.0"?><opml version="1.0"><body>
 <outline text="Twice" xmlUrl="https://paper.example/feed"/>
 <outline text="Script" xmlUrl="javascript:alert(1)"/><outline text="Empty"/>
 </body></opml>"""
-
-
-def words(text):
-    return Paragraph((Span(text),))
 
 
 async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
@@ -117,42 +97,3 @@ async def test_markdown_is_a_file_an_article(tmp_path):
         files = sorted((tmp_path / "texts").iterdir())
         assert exported.count == len(files) == library.count()
         assert all(file.read_text().startswith("---\ntitle: ") for file in files)
-
-
-def test_markdown_of_every_kind_of_block():
-    body = (
-        words("1. Not a *list* and [no] link"),
-        Heading(3, (Span("Heading"),)),
-        Paragraph((Span("Run "), Span(" bold ", "https://a.example/", strong=True), Span("end", emphasis=True))),
-        Quote((words("Said."), words("More.")), "Ana"),
-        Points(((words("one"), Points(((words("inner"),),))), (words("two"),)), ordered=True, start=9),
-        Table(((Cell((Span("a|b"),), header=True, columns=2),), (Cell((Span("c"),)), Cell((Span("d"),)))), "Figures"),
-        Code("x = '```'", "python"),
-        Figure("https://a.example/p.jpg", "alt", "Caption", "Credit"),
-        Embed("video", "https://v.example/1"),
-        Update(None, "Later", (words("News."),)),
-        Footnote("1", (words("Note."),)),
-        Omission("a form"),
-    )
-    article = Article("https://a.example/1", 'A "headline": [new]', body, authors=("Ana Ruiz",), reason="paywall")
-    assert markdown.render(article) == (
-        "---\n"
-        'title: "A \\"headline\\": [new]"\n'
-        'url: "https://a.example/1"\n'
-        'authors: ["Ana Ruiz"]\n'
-        'incomplete: "paywall"\n'
-        "---\n\n"
-        '# A "headline": \\[new\\]\n\n'
-        "\\1. Not a \\*list\\* and \\[no\\] link\n\n"
-        "### Heading\n\n"
-        "Run  [**bold**](<https://a.example/>) *end*\n\n"
-        "> Said.\n>\n> More.\n>\n> — Ana\n\n"
-        "9. one\n\n   - inner\n10. two\n\n"
-        "Figures\n\n| a\\|b |  |\n| --- | --- |\n| c | d |\n\n"
-        "````python\nx = '```'\n````\n\n"
-        "![alt](<https://a.example/p.jpg>)\n\nCaption Credit\n\n"
-        "[video](<https://v.example/1>)\n\n"
-        "### Later\n\nNews.\n\n"
-        "[^1]: Note.\n\n"
-        "*[a form]*\n"
-    )

@@ -1,0 +1,88 @@
+"""The formats of import and export; whoever offers, recognises or writes one reads it here.
+
+A format is a row of FORMATS and a module of its name beside this one, with `write(path, entries or sources) -> int`
+(`… max_bytes)` where `sized`) and, where a file of it can be taken in, `read(path)` and what such a file begins with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, Protocol, cast
+
+
+class Codec(Protocol):
+    """What a format's module offers; `read` only where the format can be taken in."""
+
+    def write(self, path: Path, contents: Iterable[Any], /, **limits: int | None) -> int:
+        """Writes sources or articles; how many. Raises OSError."""
+
+    def read(self, path: Path, /) -> Iterable[Any]:
+        """What a file holds; raises CacheError where that is not what it should be, and OSError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    `title` is how a sentence calls it, `suffix` the ending of its files' names, "" where it is a folder; `begins` is
+    what a file begins with that can be taken in, b"" where none can. `is_text` says whether a terminal can show it,
+    `sized` whether it can stop at a given size, the articles worth most coming first.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    holds: Literal["sources", "articles"] = "articles"
+    begins: bytes = b""
+    is_text: bool = True
+    sized: bool = False
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is written as a folder of files."""
+        return not self.suffix
+
+    @property
+    def codec(self) -> Codec:
+        """The module that reads and writes it, loaded now."""
+        return cast(Codec, import_module(f"cache.formats.{self.name}"))
+
+
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("opml", "OPML", ".opml", holds="sources", begins=b"<"),
+        Format("markdown", "Markdown", ""),
+        Format("epub", "EPUB", ".epub", is_text=False),
+        Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
+        Format("pack", "a pack", ".pack", begins=b"BROADSHEET PACK 1", is_text=False, sized=True),
+    )
+}
+"""Every format, by its name."""
+
+_ALSO = {".md": "markdown"}
+
+
+def name_for(path: Path) -> str:
+    """The name of the format that a path's ending asks for; the ending itself where there is none such."""
+    named = {each.suffix: each.name for each in FORMATS.values()} | _ALSO
+    return named.get(path.suffix, path.suffix.removeprefix("."))
+
+
+def recognised(beginning: bytes) -> Format | None:
+    """The format of a file that begins like this; None where none is."""
+    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((each for each in FORMATS.values() if each.begins and text.startswith(each.begins)), None)
+
+
+def files_to_name() -> str:
+    """What a person may name to write a list to, as a question asks for it."""
+    folders = " or ".join(f"a folder for {each.title}" for each in FORMATS.values() if each.is_folder)
+    suffixes = {
+        kind: " ".join(each.suffix for each in FORMATS.values() if each.suffix and each.holds == kind)
+        for kind in ("articles", "sources")
+    }
+    return f"{folders}, or a file {suffixes['articles']}; the sources to {suffixes['sources']}"

@@ -1,0 +1,161 @@
+"""Import and export: what a file holds taken into a library, and what a library holds written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, TypeAlias
+
+from cache.db import reads
+from cache.db.connection import Connection
+from cache.errors import CacheError
+from cache.formats.carried import Outgoing
+from cache.formats.table import FORMATS, Format, recognised
+from cache.reading import ReadingRoom
+
+if TYPE_CHECKING:
+    from cache.formats.carried import Incoming
+    from cache.writes.store import Store
+    from cache.writes.writer_thread import Writer
+    from fetch.source import Source
+
+BEGINNING = 4096
+"""Bytes of a file that are looked at to tell its format."""
+AT_ONCE = 200
+"""Entries that are read at once while an export is written."""
+
+Listed: TypeAlias = "tuple[Source, str]"
+"""A source in a file, and the section it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brought: how many sources or articles, and the sentence to show."""
+
+    count: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: how many sources or articles, and the sentence to show."""
+
+    count: int
+    sentence: str
+
+
+async def import_file(reader: ReadingRoom, writer: Writer, path: Path) -> Imported:
+    """Takes in a file, whichever format it has; raises CacheError when it has none we know."""
+    from asyncio import to_thread
+
+    try:
+        found = recognised(await to_thread(_beginning, path))
+        if found is None:
+            titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
+            raise CacheError(f"{path} is neither {titles}.")
+        if found.holds == "sources":
+            listed = await to_thread(lambda: list(found.codec.read(path)))
+            known = {source.url for source in reader.sources()}
+            return await writer.write(lambda store: _import_sources(store, listed, known))
+        return await writer.write(lambda store: _import_articles(store, found.codec.read(path)))
+    except OSError as error:
+        raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+
+
+async def export(library: Path, name: str, path: Path, query: str = "", *, max_bytes: int | None = None) -> Exported:
+    """Writes the sources of a library file, or the articles a query finds, in the format of this name.
+
+    One that is `sized` stops at `max_bytes`. Raises CacheError.
+    """
+    from asyncio import to_thread
+
+    wanted = FORMATS.get(name)
+    if wanted is None:
+        raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
+    limits = {"max_bytes": max_bytes} if wanted.sized else {}
+    try:
+        number = await to_thread(_write, library, wanted, path, query, limits)
+    except OSError as error:
+        raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
+    return Exported(number, f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}.")
+
+
+def _write(library: Path, wanted: Format, path: Path, query: str, limits: dict[str, int | None]) -> int:
+    """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
+    with Connection(library, reading=True) as connection:
+        reader = ReadingRoom(connection)
+        if wanted.holds == "sources":
+            return wanted.codec.write(path, reader.sources())
+        ids = _best_first(reader, query) if wanted.sized else reader.ids(query)
+        return wanted.codec.write(path, _articles(reader, ids), **limits)
+
+
+def _best_first(reader: ReadingRoom, query: str) -> list[int]:
+    """What was saved, then the newest, those with their text before those without."""
+    entries = [entry for ids in _batches(reader.ids(query)) for entry in reader.entries(ids)]
+    return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+
+
+def _articles(reader: ReadingRoom, ids: Sequence[int]) -> Iterator[Outgoing]:
+    for some in _batches(ids):
+        for entry in reader.entries(some):
+            article = reader.article(entry.id)
+            if article is not None:
+                yield Outgoing(entry, article, reader.note_of(entry.id))
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+def _import_sources(store: Store, listed: Sequence[Listed], known: set[str]) -> Imported:
+    fresh = [(source, section) for source, section in listed if source.url not in known]
+    with store.batch():
+        for source, section in fresh:
+            store.sources.add(source, section=section)
+    already = f"; {len(listed) - len(fresh)} were there already" if len(listed) > len(fresh) else ""
+    return Imported(len(fresh), f"{_count(len(fresh), 'source')} added{already}.")
+
+
+def _import_articles(store: Store, articles: Iterable[Incoming]) -> Imported:
+    number = known = 0
+    with store.batch():
+        for incoming in articles:
+            known += not _merge(store, incoming, time())
+            number += 1
+    already = f"; {known:,} were there already" if known else ""
+    return Imported(number - known, f"{_count(number - known, 'article')} taken in{already}.")
+
+
+def _merge(store: Store, incoming: Incoming, now: float) -> bool:
+    """Merges an article into the library; whether it was not on its lists before. A whole text that is there stays."""
+    from cache.db.rows import FULL
+    from cache.writes import marks
+
+    article = incoming.article
+    standing = reads.find_any(store.connection, article.url)
+    known = store.connection.value("SELECT 1 FROM shelf WHERE id = ? AND offline = ?", (standing, FULL))
+    entry_id = store.entries.entry_for(article.url, article.headline, now=now)
+    if store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
+        store.articles.store_article(entry_id, article, now)
+    if incoming.read:
+        marks.mark_read(store.connection, [entry_id], True)
+    if incoming.saved:
+        marks.save(store.connection, [entry_id], True, now)
+    if incoming.tags:
+        tags = {row[0] for row in store.connection.rows("SELECT name FROM tag WHERE entry_id = ?", (entry_id,))}
+        marks.tag(store.connection, entry_id, tags | {*incoming.tags})
+    if incoming.note and not store.connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)):
+        marks.note(store.connection, entry_id, incoming.note)
+    return not known
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(BEGINNING)
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,62 @@
+"""An article as Markdown: every kind of block, and nothing markup by accident."""
+
+from cache.formats import markdown
+from fetch.article import (
+    Article,
+    Cell,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Omission,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Table,
+    Update,
+)
+
+
+def words(text):
+    return Paragraph((Span(text),))
+
+
+def test_markdown_of_every_kind_of_block():
+    body = (
+        words("1. Not a *list* and [no] link"),
+        Heading(3, (Span("Heading"),)),
+        Paragraph((Span("Run "), Span(" bold ", "https://a.example/", strong=True), Span("end", emphasis=True))),
+        Quote((words("Said."), words("More.")), "Ana"),
+        Points(((words("one"), Points(((words("inner"),),))), (words("two"),)), ordered=True, start=9),
+        Table(((Cell((Span("a|b"),), header=True, columns=2),), (Cell((Span("c"),)), Cell((Span("d"),)))), "Figures"),
+        Code("x = '```'", "python"),
+        Figure("https://a.example/p.jpg", "alt", "Caption", "Credit"),
+        Embed("video", "https://v.example/1"),
+        Update(None, "Later", (words("News."),)),
+        Footnote("1", (words("Note."),)),
+        Omission("a form"),
+    )
+    article = Article("https://a.example/1", 'A "headline": [new]', body, authors=("Ana Ruiz",), reason="paywall")
+    assert markdown.render(article) == (
+        "---\n"
+        'title: "A \\"headline\\": [new]"\n'
+        'url: "https://a.example/1"\n'
+        'authors: ["Ana Ruiz"]\n'
+        'incomplete: "paywall"\n'
+        "---\n\n"
+        '# A "headline": \\[new\\]\n\n'
+        "\\1. Not a \\*list\\* and \\[no\\] link\n\n"
+        "### Heading\n\n"
+        "Run  [**bold**](<https://a.example/>) *end*\n\n"
+        "> Said.\n>\n> More.\n>\n> — Ana\n\n"
+        "9. one\n\n   - inner\n10. two\n\n"
+        "Figures\n\n| a\\|b |  |\n| --- | --- |\n| c | d |\n\n"
+        "````python\nx = '```'\n````\n\n"
+        "![alt](<https://a.example/p.jpg>)\n\nCaption Credit\n\n"
+        "[video](<https://v.example/1>)\n\n"
+        "### Later\n\nNews.\n\n"
+        "[^1]: Note.\n\n"
+        "*[a form]*\n"
+    )
