@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TypeAlias
 
 When: TypeAlias = datetime | date
 """A moment, or a day where the page names no time; a datetime is always aware."""
+
+
+def moment_of(when: When) -> datetime:
+    """The moment itself, or the first one of the day (UTC)."""
+    return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from fetch.extract.markup.document import parse
+from fetch.extract.markup.document import base_url, parse
 from fetch.links import absolute
 from fetch.source import Kind
 from fetch.text import clean
@@ -32,7 +32,7 @@ _USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSource:
     """An address that may be a source, and how we came by it."""
 
     url: str
@@ -46,40 +46,42 @@ class Named:
         return bool(_COMMENTS.search(urlsplit(self.url).path) or _COMMENTS.search(self.title))
 
 
-def feeds_named(page: bytes, url: str) -> list[Named]:
+def feeds_named(page: bytes, url: str) -> list[NamedSource]:
     """The feeds a page names, those meant for programs first, each once."""
     tree = parse(page)
-    base = _base(tree, url)
+    base = base_url(tree, url)
     found = {
         named.url: named for named in reversed([*_by_link(tree, base), *_afpims(page, url), *_by_anchor(tree, base)])
     }
     return [named for named in reversed(found.values()) if named.url != url]
 
 
-def usual_feeds(url: str) -> list[Named]:
+def usual_feeds(url: str) -> list[NamedSource]:
     """The addresses at which sites usually keep a feed they do not name, nearest to the page first."""
     parts = urlsplit(url)
-    places = dict.fromkeys([parts.path.rstrip("/"), ""])
-    paths = [place + usual for place in places for usual in (_USUAL[:3] if place else _USUAL)]
-    return [Named(urljoin(url, path), "feed", how="at a usual place") for path in paths]
+    folders = dict.fromkeys([parts.path.rstrip("/"), ""])
+    paths = [folder + usual for folder in folders for usual in (_USUAL[:3] if folder else _USUAL)]
+    return [NamedSource(urljoin(url, path), "feed", how="at a usual place") for path in paths]
 
 
-def usual_feeds_of_a_closed_site(url: str) -> list[Named]:
+def usual_feeds_of_a_closed_site(url: str) -> list[NamedSource]:
     """A few addresses to try where the page itself is refused: some sites let programs have the feed made for them."""
     paths = (*_USUAL[:2], "/DesktopModules/ArticleCS/RSS.ashx?ContentType=1&max=20")
-    return [Named(urljoin(url, path), "feed", how="at a usual place, as the page itself is refused") for path in paths]
+    return [
+        NamedSource(urljoin(url, path), "feed", how="at a usual place, as the page itself is refused") for path in paths
+    ]
 
 
-def usual_sitemaps(url: str) -> list[Named]:
+def usual_sitemaps(url: str) -> list[NamedSource]:
     """The addresses at which sites usually keep a news sitemap they do not name."""
-    return [Named(urljoin(url, path), "sitemap", how="at a usual place") for path in _USUAL_SITEMAPS]
+    return [NamedSource(urljoin(url, path), "sitemap", how="at a usual place") for path in _USUAL_SITEMAPS]
 
 
-def sitemaps_named(addresses: tuple[str, ...], url: str) -> list[Named]:
+def sitemaps_named(addresses: tuple[str, ...], url: str) -> list[NamedSource]:
     """The sitemaps that robots.txt names, those for news first."""
     absolutes = [address for said in addresses if (address := absolute(said, url))]
     absolutes.sort(key=lambda address: "news" not in address.lower())
-    return [Named(address, "sitemap", how="named by robots.txt") for address in absolutes]
+    return [NamedSource(address, "sitemap", how="named by robots.txt") for address in absolutes]
 
 
 def title_of(page: bytes) -> str:
@@ -92,7 +94,7 @@ def title_of(page: bytes) -> str:
     return clean(title.text()) if title is not None else ""
 
 
-def _by_link(tree: LexborHTMLParser, base: str) -> Iterator[Named]:
+def _by_link(tree: LexborHTMLParser, base: str) -> Iterator[NamedSource]:
     for link in tree.css("link[rel][href]"):
         attributes = link.attributes
         kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
@@ -100,29 +102,24 @@ def _by_link(tree: LexborHTMLParser, base: str) -> Iterator[Named]:
         address = absolute(attributes.get("href") or "", base)
         said = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and _LIKE_A_FEED.search(address))
         if address and said and ("alternate" in related or "feed" in related):
-            yield Named(address, "feed", clean(attributes.get("title") or ""), "named by the page")
+            yield NamedSource(address, "feed", clean(attributes.get("title") or ""), "named by the page")
 
 
-def _by_anchor(tree: LexborHTMLParser, base: str) -> Iterator[Named]:
+def _by_anchor(tree: LexborHTMLParser, base: str) -> Iterator[NamedSource]:
     for link in tree.css("a[href]"):
         href = link.attributes.get("href") or ""
         address = absolute(href, base)
         parts = urlsplit(address)
-        place = parts.path + ("?" + parts.query if parts.query else "")
-        if address and _LIKE_A_FEED.search(place) and not _NO_FEED.search(parts.path):
-            yield Named(address, "feed", clean(link.text()), "linked from the page")
+        path_and_query = parts.path + ("?" + parts.query if parts.query else "")
+        if address and _LIKE_A_FEED.search(path_and_query) and not _NO_FEED.search(parts.path):
+            yield NamedSource(address, "feed", clean(link.text()), "linked from the page")
 
 
-def _afpims(page: bytes, url: str) -> Iterator[Named]:
+def _afpims(page: bytes, url: str) -> Iterator[NamedSource]:
     """The feed of a site on AFPIMS, whose own links to it are often mangled."""
     if not _AFPIMS.search(page):
         return
     found = _AFPIMS_SITE.search(page)
     site = next((number.decode() for number in found.groups() if number), "") if found else ""
     at = f"/DesktopModules/ArticleCS/RSS.ashx?ContentType=1&{f'Site={site}&' if site else ''}max=20"
-    yield Named(urljoin(url, at), "feed", how="at the place that AFPIMS sites keep it")
-
-
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    base = tree.css_first("base[href]")
-    return urljoin(url, base.attributes.get("href") or "") if base is not None else url
+    yield NamedSource(urljoin(url, at), "feed", how="at the place that AFPIMS sites keep it")

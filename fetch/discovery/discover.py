@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from urllib.parse import urljoin, urlsplit
 
-from fetch.article import Teaser, When
+from fetch.article import Teaser, moment_of
 from fetch.discovery.autodiscovery import (
-    Named,
+    NamedSource,
     feeds_named,
     sitemaps_named,
     title_of,
@@ -62,7 +61,7 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
         return listed
     kinds: tuple[Kind, ...] = ("bundled",) if response.url.startswith(SCHEME) else ("feed", "sitemap")
     for kind in kinds:
-        tried = _read(Named(response.url, kind, how="what you named"), response)
+        tried = _read(NamedSource(response.url, kind, how="what you named"), response)
         if tried is not None:
             return [tried.candidate]
     found = await _on_page(fetcher, response)
@@ -146,7 +145,7 @@ async def _sitemaps(fetcher: Fetcher, response: Response, *, needed: bool) -> li
 
 
 async def _try_all(
-    fetcher: Fetcher, named: Sequence[Named], response: Response, *, stop_at: int = MOST_TRIED
+    fetcher: Fetcher, named: Sequence[NamedSource], response: Response, *, stop_at: int = MOST_TRIED
 ) -> list[_Tried]:
     """Those that are sources indeed, in the order given; several at a time, unless the first few do."""
     found: list[_Tried] = []
@@ -160,7 +159,7 @@ async def _try_all(
     return found
 
 
-async def _try(fetcher: Fetcher, named: Named, reach: Reach) -> _Tried | None:
+async def _try(fetcher: Fetcher, named: NamedSource, reach: Reach) -> _Tried | None:
     try:
         response = await fetcher.get(Request(named.url, reach=reach))
         tried = _read(named, response)
@@ -173,7 +172,7 @@ async def _try(fetcher: Fetcher, named: Named, reach: Reach) -> _Tried | None:
     return tried
 
 
-def _read(named: Named, response: Response) -> _Tried | None:
+def _read(named: NamedSource, response: Response) -> _Tried | None:
     """What an answer lists, read as the kind of source it may be; None where it is none."""
     try:
         listing = read_listing(named.kind, response)
@@ -182,7 +181,7 @@ def _read(named: Named, response: Response) -> _Tried | None:
     return _judged(named, listing, response.url)
 
 
-def _judged(named: Named, listing: Listing, url: str) -> _Tried:
+def _judged(named: NamedSource, listing: Listing, url: str) -> _Tried:
     source = Source(
         url if named.kind != "sitemap" else named.url,
         named.kind,
@@ -190,7 +189,7 @@ def _judged(named: Named, listing: Listing, url: str) -> _Tried:
         listing.home,
         listing.language,
     )
-    moments = [moment for teaser in listing.teasers if (moment := _moment(teaser.published))]
+    moments = [moment_of(teaser.published) for teaser in listing.teasers if teaser.published]
     newest = max(moments, default=None)
     candidate = Candidate(
         source,
@@ -206,13 +205,13 @@ def _itself(response: Response) -> tuple[_Tried | None, _Tried | None]:
     """The page as a section that lists stories, and as a single story: either, both or neither."""
     from fetch.link_classifier.classifier import is_story
 
-    section = _read(Named(response.url, "section", how="the stories this page lists"), response)
+    section = _read(NamedSource(response.url, "section", how="the stories this page lists"), response)
     if section is not None and len(section.teasers) < ENOUGH_FOR_A_SECTION:
         section = None
     if section is not None:
         named = replace(section.candidate.source, title=title_of(response.body) or section.candidate.source.title)
         section = replace(section, candidate=replace(section.candidate, source=named))
-    page = _read(Named(response.url, "page", how="this story alone"), response)
+    page = _read(NamedSource(response.url, "page", how="this story alone"), response)
     if page is not None and is_story(page.candidate.source.title, response.url):
         section = None  # what a story's page lists is beside it
     return section, page
@@ -264,10 +263,10 @@ def _subscription_list(response: Response) -> list[Candidate]:
     """The feeds in an OPML list, as it names them; empty for anything else."""
     if b"<opml" not in response.body[:2000].lower():
         return []
-    from fetch.feeds.xml_tree import IllFormed, tree
+    from fetch.feeds.xml_tree import IllFormed, parse_xml
 
     try:
-        root = tree(response.body)
+        root = parse_xml(response.body)
     except IllFormed as error:
         raise NotASource(f"{response.url} is a list of feeds that cannot be read.", response.url) from error
     found: dict[str, Candidate] = {}
@@ -278,9 +277,3 @@ def _subscription_list(response: Response) -> list[Candidate]:
         if url:
             found.setdefault(url, Candidate(Source(url, "feed", title, home), why=IN_A_LIST))
     return list(found.values())
-
-
-def _moment(when: When | None) -> datetime | None:
-    if isinstance(when, date) and not isinstance(when, datetime):
-        return datetime.combine(when, time(), UTC)
-    return when if isinstance(when, datetime) else None

@@ -34,19 +34,19 @@ _SUMMARY = 600
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry; `summary` and `content` are HTML unless `plain` says the summary is text.
+    """One entry; `summary` and `content` are HTML unless `summary_plain` says the summary is text.
 
-    `original` is the story's own address where `link` goes through a counter (FeedBurner); `base` is what links in
+    `original_link` is the story's own address where `link` goes through a counter (FeedBurner); `base` is what links in
     the HTML are relative to.
     """
 
     title: str = ""
     title_plain: bool = False
     link: str = ""
-    original: str = ""
+    original_link: str = ""
     key: str = ""
     summary: str = field(default="", repr=False)
-    plain: bool = False
+    summary_plain: bool = False
     content: str = field(default="", repr=False)
     published: When | None = None
     authors: tuple[str, ...] = ()
@@ -78,9 +78,11 @@ class Feed:
 
 def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
     """The entry as a teaser; its `url` is empty if it leads nowhere."""
-    text = clean(entry.summary) if entry.plain else plain_text(entry.summary)
+    text = clean(entry.summary) if entry.summary_plain else plain_text(entry.summary)
     headline = clean(entry.title) if entry.title_plain else plain_text(entry.title)
-    content = entry.content or ("" if entry.plain or len(text) < _LONG_ENOUGH_TO_BE_THE_STORY else entry.summary)
+    content = entry.content or (
+        "" if entry.summary_plain or len(text) < _LONG_ENOUGH_TO_BE_THE_STORY else entry.summary
+    )
     opening = split_dateline(text or (plain_text(content[:4000]) if content else ""), headline)
     return Teaser(
         url=_address(entry),
@@ -100,7 +102,7 @@ def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
 def _address(entry: FeedEntry) -> str:
     """Where the story is; a guid that is an address will do, whatever its isPermaLink says."""
     key = entry.key if entry.key.startswith(("http://", "https://")) else ""
-    for link in (entry.original, entry.link, key):
+    for link in (entry.original_link, entry.link, key):
         if link and (address := canonical(absolute(link, entry.base))):
             return address
     return ""

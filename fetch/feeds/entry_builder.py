@@ -16,7 +16,7 @@ from fetch.text import clean, unescape
 
 _ORIGINAL = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
 _MEDIA = ("{http://search.yahoo.com/mrss/}", "{http://search.yahoo.com/mrss}")
-_JUDGED = re.compile(  # the namespaces in which feedparser gives a meaning to what they hold
+_MEANT_BY_FEEDPARSER = re.compile(  # the namespaces in which feedparser gives a meaning to what they hold
     "/dc/|itunes|mrss|/atom|purl.org/(?:rss/1.0/(?:}|modules/(?:content|rss091))|pie|echo)|userland|blogs.law|xhtml"
     "|netscape|/necho|newformat|podlove|rdf-syntax|feedburner|XML/1998",
     re.IGNORECASE,
@@ -29,11 +29,11 @@ _ONE_WORD = re.compile(r"[\w-]+", re.ASCII)
 _ONE_WORD_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
-class NotPlain(Exception):
+class NeedsFeedparser(Exception):
     """Something in a feed that only feedparser should judge."""
 
 
-class Parts:
+class EntryBuilder:
     """What the children of one entry say, gathered in one pass."""
 
     def __init__(self, url: str) -> None:
@@ -46,25 +46,25 @@ class Parts:
         self.thumbnails: list[str] = []
         self.credit: str | None = None
 
-    def say(self, name: str, text: str) -> None:
+    def set_once(self, name: str, text: str) -> None:
         """Note what may be said once only; feedparser has rules for the second time."""
         if name in self.once:
-            raise NotPlain(name)
+            raise NeedsFeedparser(name)
         self.once[name] = text
 
-    def foreign(self, child: Element) -> None:
+    def take_extension(self, child: Element) -> None:
         """Take a child of the media namespace, pass over one that says nothing, give up at any other."""
         tag = child.tag
         if tag == _ORIGINAL:
-            self.say("original", clean(text_of(child)))
+            self.set_once("original", clean(text_of(child)))
         elif tag.startswith(_MEDIA):
             self._medium(child, tag.rpartition("}")[2])
-        elif len(child) or not tag.startswith("{") or _JUDGED.search(tag):
-            raise NotPlain(tag)
+        elif len(child) or not tag.startswith("{") or _MEANT_BY_FEEDPARSER.search(tag):
+            raise NeedsFeedparser(tag)
 
     def _medium(self, child: Element, name: str) -> None:
         if len(child):
-            raise NotPlain(name)
+            raise NeedsFeedparser(name)
         if name == "content":
             if child.get("medium") == "image" or child.get("type", "").startswith("image/"):
                 self.media.append(child.get("url", ""))
@@ -73,7 +73,7 @@ class Parts:
         elif name == "credit" and self.credit is None:
             self.credit = text_of(child)
         elif name != "credit":
-            raise NotPlain(name)
+            raise NeedsFeedparser(name)
 
     def picture(self) -> Figure | None:
         """The entry's picture, the best named first."""
@@ -82,18 +82,18 @@ class Parts:
                 return Figure(found, credit=unescape(self.credit or ""))
         return None
 
-    def whole_key(self, key: str) -> str:
+    def absolute_key(self, key: str) -> str:
         """A key that stands for an address, as feedparser makes it one; anything but one word is left to it."""
         if not key or _WHOLE.match(key):
             return key
         if not _ONE_WORD.fullmatch(key):
-            raise NotPlain(key)
+            raise NeedsFeedparser(key)
         return urljoin(self.url, key)
 
     def authors(self) -> tuple[str, ...]:
         """The people named; addresses among several are left to feedparser."""
         if len(self.bylines) > 1 and any("@" in byline for byline in self.bylines):
-            raise NotPlain("authors")
+            raise NeedsFeedparser("authors")
         return names_in(self.bylines)
 
     def keywords(self) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ class Parts:
             if written := self.once.get(name):
                 when = feed_date(written)
                 if when is None:
-                    raise NotPlain(written)
+                    raise NeedsFeedparser(written)
                 return when
         return None
 
@@ -119,14 +119,14 @@ def paragraphs(text: str) -> str:
 def text_of(element: Element) -> str:
     """The text of an element that holds nothing else."""
     if len(element):
-        raise NotPlain(element.tag)
+        raise NeedsFeedparser(element.tag)
     return (element.text or "").strip()
 
 
-def whole(link: str) -> str:
+def checked_link(link: str) -> str:
     """A link that needs no resolving and no mending."""
     if link and (not _ONE_WORD_ADDRESS.fullmatch(link) or ";" in link):
-        raise NotPlain(link)
+        raise NeedsFeedparser(link)
     return link
 
 

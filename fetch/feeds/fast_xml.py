@@ -11,8 +11,8 @@ import re
 from xml.etree.ElementTree import Element
 
 from fetch.feeds.entry import Feed, FeedEntry
-from fetch.feeds.entry_builder import NotPlain, Parts, looks_like_html, paragraphs, text_of, whole
-from fetch.feeds.xml_tree import IllFormed, tree
+from fetch.feeds.entry_builder import EntryBuilder, NeedsFeedparser, checked_link, looks_like_html, paragraphs, text_of
+from fetch.feeds.xml_tree import IllFormed, parse_xml
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
@@ -37,16 +37,16 @@ def read_quickly(body: bytes, content_type: str, url: str) -> Feed | None:
     ):
         return None
     try:
-        root = tree(body)
+        root = parse_xml(body)
         match root.tag:
             case "rss":
-                channel = _only(root, "channel")
+                channel = _only_child(root, "channel")
                 return _feed(root, channel, channel.findall("item"), url, "")
             case _ if root.tag == _RDF + "RDF":
-                return _feed(root, _only(root, _RSS_1 + "channel"), root.findall(_RSS_1 + "item"), url, _RSS_1)
+                return _feed(root, _only_child(root, _RSS_1 + "channel"), root.findall(_RSS_1 + "item"), url, _RSS_1)
             case _ if root.tag == ATOM + "feed":
                 return _atom(root, url)
-    except (IllFormed, NotPlain):
+    except (IllFormed, NeedsFeedparser):
         return None
     return None
 
@@ -60,10 +60,10 @@ def _is_plain_utf_8(body: bytes, content_type: str) -> bool:
     return b"\xc2" not in body or not _MENDED_BY_FEEDPARSER.search(body)
 
 
-def _only(parent: Element, tag: str) -> Element:
+def _only_child(parent: Element, tag: str) -> Element:
     found = parent.findall(tag)
     if len(found) != 1:
-        raise NotPlain(tag)
+        raise NeedsFeedparser(tag)
     return found[0]
 
 
@@ -87,43 +87,43 @@ def _feed(root: Element, channel: Element, elements: list[Element], url: str, na
     )
 
 
-class _Rss(Parts):
+class _Rss(EntryBuilder):
     """One item of RSS or RDF."""
 
     def __init__(self, element: Element, namespace: str, url: str) -> None:
         super().__init__(url)
-        self.key, self.leads = element.get(_RDF + "about", ""), False
+        self.key, self.key_is_link = element.get(_RDF + "about", ""), False
         for child in element:
             self._take(child, child.tag.removeprefix(namespace) if namespace else child.tag)
 
     def _take(self, child: Element, name: str) -> None:
         if name in _SAID_ONCE:
             if name in ("title", "description", _CONTENT + "encoded") and child.attrib:
-                raise NotPlain("attributes")
-            self.say(_SAID_ONCE[name], text_of(child))
+                raise NeedsFeedparser("attributes")
+            self.set_once(_SAID_ONCE[name], text_of(child))
         elif name in ("author", DC + "creator"):
             self.bylines.append(text_of(child))
         elif name in ("category", DC + "subject"):
             self.terms.append(text_of(child))
         elif name == "guid":
-            self.say("guid", text_of(child))
-            self.key, self.leads = text_of(child), child.get("isPermaLink", "true") == "true"
+            self.set_once("guid", text_of(child))
+            self.key, self.key_is_link = text_of(child), child.get("isPermaLink", "true") == "true"
         elif name == "enclosure":
             if child.get("type", "").startswith("image/"):
                 self.enclosures.append(child.get("url", ""))
         elif name not in ("comments", "source") or len(child):
-            self.foreign(child)
+            self.take_extension(child)
 
     def entry(self, language: str) -> FeedEntry:
         """The item as an entry."""
         title, link = self.once.get("title", ""), self.once.get("link", "")
-        key = self.whole_key(self.key) if self.leads else self.key
-        link = whole(link if "link" in self.once else (key if self.leads else ""))
+        key = self.absolute_key(self.key) if self.key_is_link else self.key
+        link = checked_link(link if "link" in self.once else (key if self.key_is_link else ""))
         return FeedEntry(
             title=title,
             title_plain="title" in self.once and not looks_like_html(title),
             link=link,
-            original=self.once.get("original", ""),
+            original_link=self.once.get("original", ""),
             key=clean(key),
             summary=self.once.get("description", ""),
             content=self.once.get("content", ""),
@@ -164,7 +164,7 @@ def _atom(root: Element, url: str) -> Feed:
     )
 
 
-class _Atom(Parts):
+class _Atom(EntryBuilder):
     """One entry of Atom 1.0."""
 
     def __init__(self, entry: Element, url: str) -> None:
@@ -177,9 +177,9 @@ class _Atom(Parts):
     def _take(self, child: Element, name: str) -> None:
         if name in ("title", "summary", "content"):
             self.types[name] = _atom_type(child)
-            self.say(name, text_of(child))
+            self.set_once(name, text_of(child))
         elif name in ("id", "published", "updated"):
-            self.say(name, text_of(child))
+            self.set_once(name, text_of(child))
         elif name == "link":
             self._take_link(child)
         elif name == "author":
@@ -187,7 +187,7 @@ class _Atom(Parts):
         elif name == "category" and not child.text:
             self.terms.append(child.get("term", ""))
         elif name != "rights":
-            self.foreign(child)
+            self.take_extension(child)
 
     def _take_link(self, child: Element) -> None:
         if _is_the_page(child):
@@ -197,15 +197,15 @@ class _Atom(Parts):
 
     def entry(self, language: str) -> FeedEntry:
         """The entry as an entry of any feed."""
-        key = self.whole_key(self.once.get("id", ""))
+        key = self.absolute_key(self.once.get("id", ""))
         content = self.once.get("content", "")
         return FeedEntry(
             title=self.once.get("title", ""),
             title_plain=self.types.get("title") == "text",
-            link=whole(self.link) if self.link else key,
+            link=checked_link(self.link) if self.link else key,
             key=clean(key),
             summary=self.once.get("summary", ""),
-            plain=self.types.get("summary") == "text",
+            summary_plain=self.types.get("summary") == "text",
             content=paragraphs(content) if self.types.get("content") == "text" else content,
             published=self.published(),
             authors=self.authors(),
@@ -223,7 +223,7 @@ def _is_the_page(link: Element) -> bool:
 def _atom_type(child: Element) -> str:
     kind = child.get("type", "text")
     if kind not in ("text", "html") or child.get("src") or child.get("mode"):
-        raise NotPlain(kind)
+        raise NeedsFeedparser(kind)
     return kind
 
 

@@ -44,7 +44,7 @@ def _entry(entry: Mapping[str, Any], base: str) -> FeedEntry:
         link=link,
         key=clean(key),
         summary=_text(entry, "summary") or plain,
-        plain=True,
+        summary_plain=True,
         content=html,
         published=_published(entry),
         authors=names_in(_authors(entry)),
@@ -69,11 +69,11 @@ def _picture(entry: Mapping[str, Any], base: str) -> Figure | None:
     return Figure(src) if src else None
 
 
-def _text(holder: Mapping[str, Any], name: str) -> str:
-    value = holder.get(name)
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
-def _many(holder: Mapping[str, Any], name: str) -> Sequence[Any]:
-    value = holder.get(name)
+def _many(fields: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = fields.get(name)
     return value if isinstance(value, list) else ()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from xml.etree.ElementTree import Element
 
-from fetch.article import Figure, Teaser, When
+from fetch.article import Figure, Teaser, When, moment_of
 from fetch.errors import NotASource, Refused
 from fetch.feeds.dates import feed_date
-from fetch.feeds.xml_tree import IllFormed, tree
-from fetch.link_classifier.classifier import headline_in, is_story
+from fetch.feeds.xml_tree import IllFormed, parse_xml
+from fetch.link_classifier.classifier import headline_from, is_story
 from fetch.links import absolute, canonical
 from fetch.text import clean, unescape
 
@@ -36,7 +35,7 @@ def parse_sitemap(body: bytes, url: str) -> Sitemap:
     if b"<" not in body[:4096]:
         raise NotASource(f"{url} is not a sitemap.", url)
     try:
-        root = tree(body)
+        root = parse_xml(body)
     except IllFormed as error:
         raise NotASource(f"{url} is a sitemap that cannot be read.", url) from error
     match _name(root.tag):
@@ -69,48 +68,45 @@ def _children(root: Element, url: str) -> Iterator[str]:
 
 def _stories(root: Element, url: str) -> Iterator[Teaser]:
     found: dict[str, Teaser] = {}
-    for place in root:
-        if teaser := _teaser(place, url):
+    for url_element in root:
+        if teaser := _teaser(url_element, url):
             found.setdefault(teaser.url, teaser)
     stories = list(found.values())
-    if not any(_find(place, "news") is not None for place in root):  # an archive, in any order
+    if not any(_find(url_element, "news") is not None for url_element in root):  # an archive, in any order
         stories.sort(key=lambda teaser: _age(teaser.published))
     yield from stories[:MOST_STORIES]
 
 
-def _teaser(place: Element, url: str) -> Teaser | None:
-    address = canonical(absolute(_text(place, "loc"), url))
-    news = _find(place, "news")
+def _teaser(url_element: Element, url: str) -> Teaser | None:
+    address = canonical(absolute(_text(url_element, "loc"), url))
+    news = _find(url_element, "news")
     if not address or (news is None and not _looks_like_a_story(address)):
         return None
-    about = news if news is not None else place
+    about = news if news is not None else url_element
     publication = _find(about, "publication")
     return Teaser(
         url=address,
-        headline=unescape(_text(about, "title")) or headline_in(address),
-        published=feed_date(_text(about, "publication_date")) or feed_date(_text(place, "lastmod")),
+        headline=unescape(_text(about, "title")) or headline_from(address),
+        published=feed_date(_text(about, "publication_date")) or feed_date(_text(url_element, "lastmod")),
         keywords=tuple(filter(None, (clean(word) for word in _text(about, "keywords").split(",")))),
-        picture=_picture(place, url),
+        picture=_picture(url_element, url),
         language=clean(_text(publication if publication is not None else about, "language")),
     )
 
 
-def _picture(place: Element, url: str) -> Figure | None:
-    image = _find(place, "image")
+def _picture(url_element: Element, url: str) -> Figure | None:
+    image = _find(url_element, "image")
     src = absolute(_text(image, "loc"), url) if image is not None else ""
     return Figure(src, caption=unescape(_text(image, "caption"))) if image is not None and src else None
 
 
 def _looks_like_a_story(address: str) -> bool:
-    return is_story(headline_in(address), address)
+    return is_story(headline_from(address), address)
 
 
 def _age(when: When | None) -> float:
     """A number that is smaller the newer something is; what has no date comes last, in its order."""
-    if when is None:
-        return 0.0
-    moment = when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
-    return -moment.timestamp()
+    return -moment_of(when).timestamp() if when is not None else 0.0
 
 
 def _find(parent: Element, name: str) -> Element | None:

@@ -14,7 +14,7 @@ class IllFormed(Exception):
     """It is not well-formed XML, or not XML we read."""
 
 
-def tree(body: bytes | str) -> Element:
+def parse_xml(body: bytes | str) -> Element:
     """The root of a document, names written "{namespace}name"; raises IllFormed."""
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")

@@ -15,10 +15,10 @@ def page(url: str) -> tuple[bytes, str]:
     """The body and content type of a handbook address; raises BadStatus (404) where the handbook has no such page."""
     found = _ADDRESS.fullmatch(url)
     name = f"{found[1]}.html" if found and found[1] else "feed.xml"
-    place = files("fetch").joinpath("handbook", name)
-    if not found or not place.is_file():
+    file = files("fetch").joinpath("handbook", name)
+    if not found or not file.is_file():
         raise BadStatus(f"{url} is not a page of the handbook.", url, status=404, reason="not found")
-    return place.read_bytes(), "text/html; charset=utf-8" if found[1] else "application/rss+xml; charset=utf-8"
+    return file.read_bytes(), "text/html; charset=utf-8" if found[1] else "application/rss+xml; charset=utf-8"
 
 
 def edition() -> list[str]:

@@ -1,8 +1,7 @@
 """Whether a link leads to a story, judged by its words and its address alone.
 
-Each trait a link has adds its weight (fetch/link_classifier/link_weights.py); the sum is the logarithm of the odds.
-Words that name a part of a site rather than a story are few and much the same on every site, so they are written down
-here.
+Each feature a link has adds its weight (link_weights); the sum is the logarithm of the odds. Words that name a part of
+a site rather than a story are few and much the same on every site, so they are written down (link_words).
 """
 
 from __future__ import annotations
@@ -15,22 +14,22 @@ from urllib.parse import unquote, urlsplit
 
 from fetch.link_classifier.link_weights import BIAS, WEIGHTS
 from fetch.link_classifier.link_words import (
-    CALLS,
     LISTS,
+    MENU_WORDS,
     PLATFORMS,
     SECTIONS,
     SIDE_HOSTS,
-    SOLD_PATHS,
+    SPONSORED_PATHS,
     STORIES,
     UTILITIES,
 )
 from fetch.text import clean
 
 _LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
-_SOLD_PATHS = frozenset(SOLD_PATHS.split())
-_CALL, _PLATFORM, _SIDE_HOST = (frozenset(words.split()) for words in (CALLS, PLATFORMS, SIDE_HOSTS))
-_KINDS = (("a list", _LIST), ("a utility", _UTILITY), ("sold", _SOLD_PATHS), ("says story", _STORY))
-_SOLD = frozenset(("sponsored", "advertisement", "promoted", "anzeige", "shop", "coupon", "subscribe"))
+_SPONSORED_PATHS = frozenset(SPONSORED_PATHS.split())
+_MENU_WORD, _PLATFORM, _SIDE_HOST = (frozenset(words.split()) for words in (MENU_WORDS, PLATFORMS, SIDE_HOSTS))
+_KINDS = (("a list", _LIST), ("a utility", _UTILITY), ("sold", _SPONSORED_PATHS), ("says story", _STORY))
+_SPONSORED = frozenset(("sponsored", "advertisement", "promoted", "anzeige", "shop", "coupon", "subscribe"))
 _SERVICES = frozenset(
     ("subscribe", "newsletter", "newsletters", "donate", "contact", "privacy", "submit", "sign", "copyright")
 )
@@ -58,7 +57,7 @@ _READ_MORE = re.compile(
     re.IGNORECASE,
 )
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d+(?:[a-z]{2}_)?/(?=https?:)", re.IGNORECASE)
-_SAYS_SOLD = re.compile(
+_SAYS_SPONSORED = re.compile(
     r"\W*(?:(?:sponsored|promoted|paid|partner)(?: content| post)?|advertisement|advertorial|anzeige|werbung|"
     r"publicidad|patrocinado|publicité|sponsorisé|annonce)\s*(?:[:|–—]|- |by\b|$)",
     re.IGNORECASE,
@@ -85,17 +84,17 @@ def is_file(url: str) -> bool:
     return bool(_FILE.fullmatch(path[path.rfind(".") :])) and path.count("/") > 2
 
 
-def is_call(text: str) -> bool:
+def is_prompt(text: str) -> bool:
     """Whether a link only says what to do ("Read more", "Watch 3:16", "Comments"), or nothing."""
     return bool(_READ_MORE.fullmatch(text.strip()))
 
 
-def is_sold(text: str, url: str) -> bool:
+def is_sponsored(text: str, url: str) -> bool:
     """Whether a link or its address says that somebody paid for what is there."""
-    return bool(_SAYS_SOLD.match(text)) or not _SOLD_PATHS.isdisjoint(_segments(urlsplit(url).path))
+    return bool(_SAYS_SPONSORED.match(text)) or not _SPONSORED_PATHS.isdisjoint(_segments(urlsplit(url).path))
 
 
-def says_enough(path: str) -> bool:
+def identifies_story(path: str) -> bool:
     """Whether a path names one story without the query that follows it."""
     last = path[-_LONGEST_PATH:].rstrip("/").rpartition("/")[2]
     return last.count("-") > 2 or bool(_LONG_NUMBER.search(last)) or bool(_FULL_DATE.search("/" + path[:_LONGEST_PATH]))
@@ -108,7 +107,7 @@ def shared_words(text: str, url: str) -> int:
     )
 
 
-def headline_in(url: str) -> str:
+def headline_from(url: str) -> str:
     """The words of an address as a headline, for a story that is named in no other way; empty if it has but two."""
     words = [word for word in _slug(_segments(urlsplit(url).path)) if word]
     words = words[:-1] if words and _EXTENSION_ONLY.fullmatch(words[-1]) else words
@@ -118,16 +117,16 @@ def headline_in(url: str) -> str:
 @lru_cache(maxsize=4096)
 def likelihood(text: str, url: str) -> float:
     """How likely a link leads to a story, 0 to 1."""
-    odds = BIAS + sum(WEIGHTS.get(trait, 0.0) for trait in traits(text, url))
+    odds = BIAS + sum(WEIGHTS.get(feature, 0.0) for feature in features(text, url))
     return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
-def traits(text: str, url: str) -> Iterator[str]:
-    """What is remarkable about a link; each name is in the table of weights."""
+def features(text: str, url: str) -> Iterator[str]:
+    """The features of a link, by the names that the table of weights has them under."""
     text = text[:_LONGEST]
     try:
         parts = urlsplit(_ARCHIVED.sub("", url.strip()))
-        place = parts.hostname or ""
+        host = parts.hostname or ""
     except ValueError:
         yield "address: none"
         return
@@ -135,14 +134,14 @@ def traits(text: str, url: str) -> Iterator[str]:
     segments = _segments(parts.path)
     slug = _slug(segments)
     yield from _of_text(text, words)
-    yield from _of_host(parts.scheme, place)
+    yield from _of_host(parts.scheme, host)
     yield from _of_path(parts.path[:_LONGEST_PATH].lower(), segments)
     yield from _of_slug(segments, slug)
     yield from _of_query(parts.query[:_LONGEST_PATH], parts.fragment, segments)
     yield from _of_both(words, slug, segments)
 
 
-def shape(url: str) -> str:
+def path_pattern(url: str) -> str:
     """What addresses of one kind have in common: which parts of the path are numbers, words or many words."""
     try:
         parts = urlsplit(_ARCHIVED.sub("", url))
@@ -176,14 +175,14 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
     count = max(len(words), len(_WITHOUT_SPACES.findall(text)) // 2)
     yield from _steps("text", count, (1, 2, 3, 4, 5, 7, 10, 20), "words")
     lowered = [word.lower() for word in words]
-    calls = sum(word in _CALL for word in lowered)
+    calls = sum(word in _MENU_WORD for word in lowered)
     if calls and calls * 2 >= count:
         yield "text: calls of the page"
     if calls and count <= 3:
         yield "text: short call of the page"
     if not _SERVICES.isdisjoint(lowered) or "©" in text:
         yield "text: a service"
-    if not _SOLD.isdisjoint(lowered[:3]):
+    if not _SPONSORED.isdisjoint(lowered[:3]):
         yield "text: sold"
     if count <= 2 and lowered and lowered[0] in _SECTION:
         yield "text: a section's name"
@@ -205,14 +204,14 @@ def _of_letters(text: str, words: list[str], count: int) -> Iterator[str]:
         yield "text: title case"
 
 
-def _of_host(scheme: str, place: str) -> Iterator[str]:
+def _of_host(scheme: str, host: str) -> Iterator[str]:
     if scheme and scheme not in ("http", "https"):
         yield "host: no web address"
-    if not place:
+    if not host:
         yield "host: same"
         return
-    labels = place.removeprefix("www.").split(".")
-    if ".".join(labels[-2:]) in _PLATFORM or place in _PLATFORM:
+    labels = host.removeprefix("www.").split(".")
+    if ".".join(labels[-2:]) in _PLATFORM or host in _PLATFORM:
         yield "host: a platform"
     if labels[0] in _SIDE_HOST:
         yield "host: beside the news"

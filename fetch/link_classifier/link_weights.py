@@ -1,4 +1,4 @@
-"""What each trait of a link adds to the log odds that it leads to a story.
+"""What each feature of a link adds to the log odds that it leads to a story. Data only.
 
 Written by tests/bench/links_train.py.
 """

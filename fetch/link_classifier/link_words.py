@@ -1,4 +1,4 @@
-"""The words that tell the parts of a news site from its stories; much the same on every site."""
+"""The words that tell the parts of a news site from its stories; much the same on every site. Data only."""
 
 LISTS = """
     tag tags topic topics category categories cat section sections subject author authors autor autores auteur
@@ -44,7 +44,7 @@ STORIES = """
 """
 """Parts of a path that name the kind "story"."""
 
-CALLS = """
+MENU_WORDS = """
     home menu search login subscribe newsletter contact about privacy terms advertise careers jobs donate shop
     follow facebook twitter instagram youtube linkedin whatsapp pinterest tiktok flipboard rss podcast podcasts
     app apps skip weather horoscope obituaries classifieds games crossword puzzles events calendar watch listen
@@ -70,24 +70,24 @@ SIDE_HOSTS = """
 """
 """First labels of hosts beside the news."""
 
-NOT_STORIES = """
+MENU_CLASSES = """
     nav navbar navigation menu menubar footer breadcrumb breadcrumbs social share sharing tags taglist author authors
     byline cookie consent newsletter subscribe signup login toolbar skip language languages pagination pager legal
     comments contributors copyright contentinfo utility megamenu dropdown
 """
 """Words in the class, id or role of elements whose links are no stories."""
 
-SOLD = """
+SPONSORED_CLASSES = """
     sponsor sponsored sponsors advert advertisement advertorial taboola outbrain paid partner
 """
 """Words in the class or id of elements whose links somebody paid for."""
 
-FOR_STORIES = """
+STORY_CLASSES = """
     story stories article articles headline headlines teaser entry hentry post news
 """
 """Words in the class or id of elements that hold stories."""
 
-SOLD_PATHS = """
+SPONSORED_PATHS = """
     sponsored sponsor sponsor-content sponsored-content partner-content partnercontent paid-content paidpost paid-post
     brandlab brandvoice brand-studio brandstudio branded-content advertorial advertorials advertisement promo promoted
     native-advertising anzeige anzeigen publicidad publireportaje publicite contenu-partenaire

@@ -12,6 +12,6 @@ __all__ = ["find_teasers"]
 
 def find_teasers(page: bytes, url: str) -> list[Teaser]:
     """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
-    from fetch.sections.section import stories_on
+    from fetch.sections.section import teasers_on
 
-    return stories_on(page, url)
+    return teasers_on(page, url)

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from fetch.article import Figure, Teaser, When
 from fetch.dateline import split_dateline
 from fetch.links import absolute
-from fetch.sections.candidates import Candidate, card, words_of
+from fetch.sections.story_links import LinkTarget, card_of, words_of
 from fetch.text import clean
 
 _DATES = "time, [datetime], [data-dateago], [data-dateap], [itemprop=datePublished]"
@@ -31,13 +31,13 @@ _SUMMARY_WORDS = (6, 120)
 _SMALL = re.compile(r"[0-4]?\d(?:px)?")
 
 
-def teaser(candidate: Candidate, base: str, language: str) -> Teaser:
+def teaser_from_card(target: LinkTarget, base: str, language: str) -> Teaser:
     """The story's teaser; relative dates ("17 min ago") count from now."""
-    node = card(candidate)
-    opening = split_dateline(_summary(node, candidate.headline), candidate.headline)
+    node = card_of(target)
+    opening = split_dateline(_summary(node, target.headline), target.headline)
     return Teaser(
-        url=candidate.url,
-        headline=candidate.headline,
+        url=target.url,
+        headline=target.headline,
         summary=opening.text,
         published=_published(node, language) or opening.day,
         dateline=opening.place,
@@ -67,11 +67,11 @@ def _published(node: LexborNode, language: str) -> When | None:
     from fetch.dates import parse_date
 
     now = datetime.now(UTC).replace(second=0, microsecond=0)
-    for place in (*node.css(_DATES), *node.css(_DATES_BY_NAME)):
-        attributes = place.attributes
+    for element in (*node.css(_DATES), *node.css(_DATES_BY_NAME)):
+        attributes = element.attributes
         if attributes.get("data-dateago") and (moment := washington_time(attributes["data-dateago"] or "")):
             return moment
-        written = [attributes.get(name) or "" for name in _STAMPS] + [words_of(place)]
+        written = [attributes.get(name) or "" for name in _STAMPS] + [words_of(element)]
         for text in written:
             if 4 < len(text) < 60 and (when := parse_date(text, language=language, fetched=now)):
                 return when
@@ -80,12 +80,12 @@ def _published(node: LexborNode, language: str) -> When | None:
 
 def _summary(node: LexborNode, headline: str) -> str:
     least, most = _SUMMARY_WORDS
-    for place in node.css(_SUMMARIES):
-        text = words_of(place)
+    for element in node.css(_SUMMARIES):
+        text = words_of(element)
         if (
             not text.startswith(headline)
             and least <= len(text.split()) <= most
-            and not place.css_first("h1, h2, h3, h4")
+            and not element.css_first("h1, h2, h3, h4")
         ):
             return text
     return ""

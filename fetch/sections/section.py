@@ -8,15 +8,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.article import Teaser
-from fetch.extract.markup.document import parse
+from fetch.extract.markup.document import base_url, parse
 from fetch.link_classifier.classifier import is_story
 from fetch.links import absolute, canonical, host
-from fetch.sections import candidates
-from fetch.sections.cards import teaser
+from fetch.sections.cards import teaser_from_card
+from fetch.sections.story_links import find_story_links
 from fetch.sections.structured import in_attributes, in_json_ld, in_state
 from fetch.text import clean
-
-__all__ = ["next_page", "stories_on"]
 
 _NO_TEXT = ["script", "style", "svg", "template", "iframe"]
 _NEXT = (
@@ -35,15 +33,15 @@ _SAYS_NEXT = re.compile(
 _FEW = 5
 
 
-def stories_on(page: bytes, url: str) -> list[Teaser]:
+def teasers_on(page: bytes, url: str) -> list[Teaser]:
     """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
     tree = parse(page)
-    base, language = _base(tree, url), _language(tree)
+    base, language = base_url(tree, url), _language(tree)
     stated = list(in_attributes(tree, base, language))
     listed = list(in_json_ld(tree, base, language))
-    state = _later(tree, base, language, url)
+    state = _in_embedded_state(tree, base, language, url)
     tree.strip_tags(_NO_TEXT)
-    found = {story.url: teaser(story, base, language) for story in candidates.stories(tree, url, base)}
+    found = {target.url: teaser_from_card(target, base, language) for target in find_story_links(tree, url, base)}
     for other in (*stated, *listed):
         if other.url in found or is_story(other.headline, other.url) or other in stated:
             found[other.url] = _merged(found.get(other.url), other)
@@ -57,7 +55,7 @@ def stories_on(page: bytes, url: str) -> list[Teaser]:
 def next_page(page: bytes, url: str) -> str:
     """The address of the page with the older stories; empty if the page names none."""
     tree = parse(page)
-    base, here = _base(tree, url), canonical(url)
+    base, here = base_url(tree, url), canonical(url)
     for selector in _NEXT:
         for node in tree.css(selector):
             if found := _further(node, base, here):
@@ -90,7 +88,7 @@ def _numbered(tree: LexborHTMLParser, base: str, url: str) -> str:
     return ""
 
 
-def _later(tree: LexborHTMLParser, base: str, language: str, url: str) -> list[Teaser]:
+def _in_embedded_state(tree: LexborHTMLParser, base: str, language: str, url: str) -> list[Teaser]:
     """What the embedded state names, where there are hardly any links to go by."""
     if len(tree.css("a[href]")) > 60:
         return []
@@ -114,11 +112,6 @@ def _merged(seen: Teaser | None, stated: Teaser) -> Teaser:
         published=seen.published or stated.published,
         picture=seen.picture or stated.picture,
     )
-
-
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    node = tree.css_first("base[href]")
-    return absolute(node.attributes.get("href") or "", url) or url if node is not None else url
 
 
 def _language(tree: LexborHTMLParser) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.article import Figure, Teaser
-from fetch.link_classifier.classifier import headline_in
+from fetch.link_classifier.classifier import headline_from
 from fetch.links import absolute, canonical
 from fetch.sections.cards import washington_time
 from fetch.text import clean, unescape
@@ -87,7 +87,7 @@ def _of_list(thing: Mapping[str, Any], base: str, language: str) -> Iterator[Tea
             story = member.get("item")
             stated = member | story if isinstance(story, dict) else member
             address = _string(stated, "url", "@id")
-            if teaser := _of_thing({"name": headline_in(address)} | stated, base, language):
+            if teaser := _of_thing({"name": headline_from(address)} | stated, base, language):
                 yield teaser
 
 

@@ -1,4 +1,4 @@
-"""Weighs the traits of links: `links_train.py` cross-validates, with `--write` it writes the weights.
+"""Weighs the features of links: `links_train.py` cross-validates, with `--write` it writes the weights.
 
 They are kept in fetch/link_classifier/link_weights.py.
 
@@ -28,7 +28,7 @@ PRIOR = {  # what the sample, of sites in English mostly, has too few links to s
     "text: long in another script": 2.0,
     "path: sold": -3.0,
 }
-HEAD = '''"""What each trait of a link adds to the log odds that it leads to a story.
+HEAD = '''"""What each feature of a link adds to the log odds that it leads to a story. Data only.
 
 Written by tests/bench/links_train.py.
 """
@@ -39,12 +39,12 @@ Link = tuple[tuple[str, ...], bool, str]
 
 
 def labelled() -> list[Link]:
-    """The traits of every labelled link, whether it leads to a story, and its site."""
-    from fetch.link_classifier.classifier import traits
+    """The features of every labelled link, whether it leads to a story, and its site."""
+    from fetch.link_classifier.classifier import features
 
     with LABELLED.open(newline="") as rows:
         return [
-            (tuple(dict.fromkeys(traits(row["text"], row["url"]))), row["is_story"].lower() == "true", row["handle"])
+            (tuple(dict.fromkeys(features(row["text"], row["url"]))), row["is_story"].lower() == "true", row["handle"])
             for row in csv.DictReader(rows)
         ]
 
@@ -53,23 +53,23 @@ def weigh(links: list[Link], ridge: float = RIDGE) -> tuple[float, dict[str, flo
     """The bias and the weights that fit the links."""
     weights: dict[str, float] = defaultdict(float)
     speed: dict[str, float] = defaultdict(float)
-    seen = Counter(trait for traits, *_ in links for trait in (*traits, ""))
+    seen = Counter(feature for features, *_ in links for feature in (*features, ""))
     for _ in range(ROUNDS):
         slope: dict[str, float] = defaultdict(float)
-        for traits, story, _site in links:
-            wrong = _odds(weights, traits) - story
-            for trait in (*traits, ""):
-                slope[trait] += wrong
-        for trait, wrong in slope.items():
-            pull = ridge * (weights[trait] - PRIOR.get(trait, 0.0)) if trait else 0.0
-            speed[trait] = 0.9 * speed[trait] - STEP * (wrong + pull) / (seen[trait] / 4 + ridge)
-            weights[trait] += speed[trait]
+        for features, story, _site in links:
+            wrong = _odds(weights, features) - story
+            for feature in (*features, ""):
+                slope[feature] += wrong
+        for feature, wrong in slope.items():
+            pull = ridge * (weights[feature] - PRIOR.get(feature, 0.0)) if feature else 0.0
+            speed[feature] = 0.9 * speed[feature] - STEP * (wrong + pull) / (seen[feature] / 4 + ridge)
+            weights[feature] += speed[feature]
     bias = weights.pop("")
     return bias, dict(weights)
 
 
-def _odds(weights: dict[str, float], traits: tuple[str, ...]) -> float:
-    score = weights.get("", 0.0) + sum(weights.get(trait, 0.0) for trait in traits)
+def _odds(weights: dict[str, float], features: tuple[str, ...]) -> float:
+    score = weights.get("", 0.0) + sum(weights.get(feature, 0.0) for feature in features)
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
@@ -86,8 +86,8 @@ def accuracy(links: list[Link], *, ridge: float = RIDGE, seed: int = 1, count: i
     right = 0
     for known, unknown in folds(links, count, seed):
         bias, weights = weigh(known, ridge)
-        for traits, story, _site in unknown:
-            odds = _odds(weights | {"": bias}, traits)
+        for features, story, _site in unknown:
+            odds = _odds(weights | {"": bias}, features)
             right += (odds > 0.5) == story
     return right / len(links)
 
@@ -96,8 +96,8 @@ def write(links: list[Link]) -> None:
     """Keep the weights, the heavy ones first, those that say nothing left out."""
     bias, weights = weigh(links)
     rows = "".join(
-        f'    "{trait}": {value:.2f},\n'
-        for trait, value in sorted(weights.items(), key=lambda w: -w[1])
+        f'    "{feature}": {value:.2f},\n'
+        for feature, value in sorted(weights.items(), key=lambda w: -w[1])
         if abs(value) >= 0.05
     )
     (ROOT / "fetch" / "link_classifier" / "link_weights.py").write_text(

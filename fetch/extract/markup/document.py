@@ -7,6 +7,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from fetch.links import absolute
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _META = re.compile(
@@ -59,6 +61,12 @@ def parse(page: bytes, content_type: str = "") -> LexborHTMLParser:
     else:
         page = page.decode(charset, "replace").lstrip("\ufeff").encode("utf-8", "replace")
     return LexborHTMLParser(_shallow(page) if _may_be_deep(page) else page)
+
+
+def base_url(tree: LexborHTMLParser, url: str) -> str:
+    """What the links of a page at `url` are relative to: its <base>, where it has one."""
+    base = tree.css_first("base[href]")
+    return absolute(base.attributes.get("href") or "", url) or url if base is not None else url
 
 
 def _may_be_deep(page: bytes) -> bool:
