@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 from html import unescape
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ import pytest
 from cache.search.query import parse
 from tui import bindings
 from tui.cli.main import VERBS
-from tui.panes.article_list import Headlines
-from tui.panes.reader import Reader
+from tui.panes.article_list import ArticleList
+from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +66,7 @@ def test_continuous_integration_runs_the_readme_line() -> None:
 def test_a_command_shown_to_people_is_understood(command: str) -> None:
     _, verb, *rest = shlex.split(command)
     parser = argparse.ArgumentParser(exit_on_error=False)
-    VERBS[verb].options(parser)
+    import_module(f"tui.cli.{VERBS[verb].module}").options(parser)
     _, unknown = parser.parse_known_intermixed_args(rest)
     assert unknown == []
 
@@ -81,7 +82,7 @@ def keys_shown() -> set[str]:
 
 
 def test_every_key_shown_is_bound() -> None:
-    panes = [*bindings.BINDINGS, *Headlines.BINDINGS, *Reader.BINDINGS, *RelatedStories.BINDINGS]
+    panes = [*bindings.BINDINGS, *ArticleList.BINDINGS, *ReaderPane.BINDINGS, *RelatedStories.BINDINGS]
     bound = {key for binding in panes for key in str(getattr(binding, "key", binding)).split(",")}
     assert len(keys_shown()) > 25
     assert keys_shown() <= bound

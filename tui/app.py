@@ -1,4 +1,4 @@
-"""The application: themes, stylesheet, and the desk as its one screen."""
+"""The application: themes, stylesheet, and the one screen."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from cache.library import Library, open_library
-from tui.screen.desk import Desk
-from tui.typeset.theme import DEFAULT_THEME, PALETTES, PLAIN_THEME, themes
+from tui.screen.main import MainScreen
+from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
 
 
 def _now() -> datetime:
@@ -29,13 +29,13 @@ class Broadsheet(App[None]):
 
     TITLE = "Broadsheet"
     CSS_PATH = "broadsheet.tcss"
-    ENABLE_COMMAND_PALETTE = False  # the desk has its own
+    ENABLE_COMMAND_PALETTE = False  # the main screen has its own
 
     def __init__(self, library: Library, clock: Callable[[], datetime] = _now) -> None:
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
-        self.desk = Desk(library, clock)
+        self.main_screen = MainScreen(library, clock)
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
         for theme in themes():
@@ -48,16 +48,16 @@ class Broadsheet(App[None]):
                 line_filter.enabled = not self.native_ansi_color
 
     def get_default_screen(self) -> Screen[object]:
-        """The desk."""
-        return self.desk  # type: ignore[return-value]
+        """The main screen."""
+        return self.main_screen  # type: ignore[return-value]
 
     async def action_quit(self) -> None:
-        """Leave as the desk leaves, from wherever."""
-        await self.desk.action_quit()
+        """Leave as the main screen does, from wherever."""
+        await self.main_screen.action_quit()
 
     def action_help_quit(self) -> None:
         """What ctrl+c means to many: say how to leave."""
-        self.desk.say("q leaves Broadsheet.")
+        self.main_screen.context.say("q leaves Broadsheet.")
 
     async def run_action(
         self,
@@ -66,21 +66,21 @@ class Broadsheet(App[None]):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """What a key asks for; a library that cannot answer is told of, and reading goes on."""
-        with self.desk.telling():
+        with self.main_screen.context.telling():
             return await super().run_action(action, default_namespace, namespaces)
         return True
 
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""
         if self.is_running and before != chosen:
-            self.desk.write(self._library.set_setting("theme", chosen))
+            self.main_screen.writing.write(self._library.set_setting("theme", chosen))
 
     def _chosen_theme(self) -> str:
         """The theme the reader chose; a terminal without many colours gets its own."""
         if self.no_color or self.console.color_system in {None, "standard"}:
             return PLAIN_THEME
         chosen = str(self._library.setting("theme", ""))
-        if chosen in PALETTES:
+        if chosen in COLOURS:
             return chosen
         return "day" if _light(os.environ.get("COLORFGBG", "")) else DEFAULT_THEME
 
@@ -92,10 +92,10 @@ def run(home: Path | str | None = None) -> int:
 
 async def _read(home: Path | str | None) -> int:
     async with open_library(home, hurried=True) as library:
-        reader = Broadsheet(library)
-        await reader.run_async()
-        await reader.desk.put_away()
-        return reader.return_code or 0
+        app = Broadsheet(library)
+        await app.run_async()
+        await app.main_screen.refreshing.put_away()
+        return app.return_code or 0
 
 
 def _light(colours: str) -> bool:

@@ -16,7 +16,7 @@ T = TypeVar("T")
 _SWITCH = 0.001  # seconds after which a long answer lets a key through; Python's own 0.005 can be felt
 
 
-class Aside:
+class BackgroundLibrary:
     """A second reading of the library, on its own thread; thread and reading begin with the first question."""
 
     def __init__(self, home: Path) -> None:
@@ -34,7 +34,7 @@ class Aside:
             from concurrent.futures import ThreadPoolExecutor
 
             sys.setswitchinterval(_SWITCH)
-            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+            self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         return await get_running_loop().run_in_executor(self._thread, self._answer, question)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The keys of the desk: each with an id, so that it can be remapped, and a sentence, so that it can be found."""
+"""The keys of the main screen: each with an id, so that it can be remapped, and a sentence, so that it can be found."""
 
 from __future__ import annotations
 
@@ -10,71 +10,71 @@ def _key(keys: str, action: str, name: str, tooltip: str, *, key_id: str) -> Bin
 
 
 READING = [
-    _key("n", "next(1)", "Next article", "Open the next article of the list", key_id="desk.next"),
-    _key("N", "next(-1)", "Previous article", "Open the previous article of the list", key_id="desk.previous"),
-    _key("right_square_bracket", "next_unread(1)", "Next unread", "Open the next unread article", key_id="desk.unread"),
+    _key("n", "next(1)", "Next article", "Open the next article of the list", key_id="main.next"),
+    _key("N", "next(-1)", "Previous article", "Open the previous article of the list", key_id="main.previous"),
+    _key("right_square_bracket", "next_unread(1)", "Next unread", "Open the next unread article", key_id="main.unread"),
     _key(
         "left_square_bracket",
         "next_unread(-1)",
         "Previous unread",
         "Open the previous unread article",
-        key_id="desk.unread_before",
+        key_id="main.unread_before",
     ),
-    _key("space", "read_on", "Read on", "A page on, and at the end the next unread article", key_id="desk.read_on"),
-    _key("H,alt+left,backspace", "trail(-1)", "Back", "Back to the article read before", key_id="desk.back"),
-    _key("L,alt+right", "trail(1)", "Forward", "Forward again along the trail", key_id="desk.forward"),
+    _key("space", "read_on", "Read on", "A page on, and at the end the next unread article", key_id="main.read_on"),
+    _key("H,alt+left,backspace", "history(-1)", "Back", "Back to the article read before", key_id="main.back"),
+    _key("L,alt+right", "history(1)", "Forward", "Forward again along the trail", key_id="main.forward"),
     *(
         _key(
             f"{n}",
             f"related({n})",
             "Related story",
             "Open the related story of this number",
-            key_id=f"desk.related_{n}",
+            key_id=f"main.related_{n}",
         )
         for n in range(1, 10)
     ),
-    _key("f", "follow", "Follow a link", "Follow the link of this number in the article", key_id="desk.follow"),
-    _key("t", "timeline", "Follow the story", "All reports of this story in the order of time", key_id="desk.story"),
-    _key("D", "changes", "What changed", "What its site has changed in the article", key_id="desk.changes"),
-    _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="desk.browse"),
-    _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="desk.copy"),
+    _key("f", "follow", "Follow a link", "Follow the link of this number in the article", key_id="main.follow"),
+    _key("t", "timeline", "Follow the story", "All reports of this story in the order of time", key_id="main.story"),
+    _key("D", "changes", "What changed", "What its site has changed in the article", key_id="main.changes"),
+    _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="main.browse"),
+    _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="main.copy"),
 ]
 KEEPING = [
-    _key("m", "mark", "Read / unread", "Mark the article read, or unread again", key_id="desk.mark"),
-    _key("s", "save", "Save", "Put the article aside, or back; what is saved is never thrown away", key_id="desk.save"),
-    _key("A", "mark_all", "All read", "Mark every article of the list read", key_id="desk.mark_all"),
-    _key("T", "tags", "Tags", "Tag the article", key_id="desk.tags"),
-    _key("e", "note", "Note", "Write a note on the article", key_id="desk.note"),
-    _key("x,delete", "throw_away", "Throw away", "Take the article off every list", key_id="desk.throw_away"),
-    _key("K", "reorder(-1)", "Read it earlier", "Move a saved article up the reading list", key_id="desk.earlier"),
-    _key("J", "reorder(1)", "Read it later", "Move a saved article down the reading list", key_id="desk.later"),
-    _key("u", "undo", "Undo", "Take back the last step", key_id="desk.undo"),
+    _key("m", "mark", "Read / unread", "Mark the article read, or unread again", key_id="main.mark"),
+    _key("s", "save", "Save", "Put the article aside, or back; what is saved is never thrown away", key_id="main.save"),
+    _key("A", "mark_all", "All read", "Mark every article of the list read", key_id="main.mark_all"),
+    _key("T", "tags", "Tags", "Tag the article", key_id="main.tags"),
+    _key("e", "note", "Note", "Write a note on the article", key_id="main.note"),
+    _key("x,delete", "throw_away", "Throw away", "Take the article off every list", key_id="main.throw_away"),
+    _key("K", "reorder(-1)", "Read it earlier", "Move a saved article up the reading list", key_id="main.earlier"),
+    _key("J", "reorder(1)", "Read it later", "Move a saved article down the reading list", key_id="main.later"),
+    _key("u", "undo", "Undo", "Take back the last step", key_id="main.undo"),
 ]
 LIBRARY = [
-    _key("r", "refresh", "Refresh", "Fetch what is new, full text included", key_id="desk.refresh"),
-    _key("R", "refresh_source", "Refresh source", "Fetch what is new from this source", key_id="desk.refresh_source"),
-    _key("B", "refresh_within", "Refresh within", "Refresh with a budget of bytes", key_id="desk.refresh_within"),
-    _key("a", "add", "Add", "Add a source, an article or a list of sources", key_id="desk.add"),
-    _key("S", "sections", "Sections", "Go to a section, a source or a saved search", key_id="desk.sections"),
-    _key("v", "view", "View", "All articles, unread, saved, not complete", key_id="desk.view"),
-    _key("F", "fold", "Fold stories", "One row for all reports of a story, or one for each", key_id="desk.fold"),
-    _key("E", "arrange", "Source settings", "How this source is kept and asked", key_id="desk.arrange"),
-    _key("P", "prune", "Prune", "What is past its time; once more removes it", key_id="desk.prune"),
-    _key("W", "export", "Write to a file", "Write the articles of the list, or the sources", key_id="desk.export"),
-    _key("slash", "search", "Search", "Search the library as you type", key_id="desk.search"),
+    _key("r", "refresh", "Refresh", "Fetch what is new, full text included", key_id="main.refresh"),
+    _key("R", "refresh_source", "Refresh source", "Fetch what is new from this source", key_id="main.refresh_source"),
+    _key("B", "refresh_within", "Refresh within", "Refresh with a budget of bytes", key_id="main.refresh_within"),
+    _key("a", "add", "Add", "Add a source, an article or a list of sources", key_id="main.add"),
+    _key("S", "sections", "Sections", "Go to a section, a source or a saved search", key_id="main.sections"),
+    _key("v", "view", "View", "All articles, unread, saved, not complete", key_id="main.view"),
+    _key("F", "fold", "Fold stories", "One row for all reports of a story, or one for each", key_id="main.fold"),
+    _key("E", "arrange", "Source settings", "How this source is kept and asked", key_id="main.arrange"),
+    _key("P", "prune", "Prune", "What is past its time; once more removes it", key_id="main.prune"),
+    _key("W", "export", "Write to a file", "Write the articles of the list, or the sources", key_id="main.export"),
+    _key("slash", "search", "Search", "Search the library as you type", key_id="main.search"),
 ]
 SCREEN = [
-    _key("tab", "focus_pane(1)", "Next pane", "Move to the next pane", key_id="desk.pane_next"),
-    _key("shift+tab", "focus_pane(-1)", "Previous pane", "Move to the previous pane", key_id="desk.pane_before"),
-    _key("right,l", "focus_pane(1)", "Pane to the right", "Move to the pane on the right", key_id="desk.right"),
-    _key("left,h", "focus_pane(-1)", "Pane to the left", "Move to the pane on the left", key_id="desk.left"),
-    _key("i", "toggle_related", "Sidebar", "Show or hide the related stories", key_id="desk.sidebar"),
-    _key("backslash", "toggle_list", "List", "Show or hide the list of headlines", key_id="desk.list"),
-    _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="desk.zoom"),
-    _key("escape", "leave", "Leave", "Leave the search, stop the refresh, or go back to the list", key_id="desk.leave"),
-    _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="desk.palette"),
-    _key("question_mark", "help", "Keys", "All keys", key_id="desk.help"),
-    _key("q", "quit", "Quit", "Leave Broadsheet", key_id="desk.quit"),
+    _key("tab", "focus_pane(1)", "Next pane", "Move to the next pane", key_id="main.pane_next"),
+    _key("shift+tab", "focus_pane(-1)", "Previous pane", "Move to the previous pane", key_id="main.pane_before"),
+    _key("right,l", "focus_pane(1)", "Pane to the right", "Move to the pane on the right", key_id="main.right"),
+    _key("left,h", "focus_pane(-1)", "Pane to the left", "Move to the pane on the left", key_id="main.left"),
+    _key("i", "toggle_related", "Sidebar", "Show or hide the related stories", key_id="main.sidebar"),
+    _key("backslash", "toggle_list", "List", "Show or hide the list of headlines", key_id="main.list"),
+    _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="main.zoom"),
+    _key("escape", "leave", "Leave", "Leave the search, stop the refresh, or go back to the list", key_id="main.leave"),
+    _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette"),
+    _key("question_mark", "help", "Keys", "All keys", key_id="main.help"),
+    _key("q", "quit", "Quit", "Leave Broadsheet", key_id="main.quit"),
 ]
 GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}
 BINDINGS = [*READING, *KEEPING, *LIBRARY, *SCREEN]

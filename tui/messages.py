@@ -13,7 +13,7 @@ class OpenArticle(Message):
         self.ref = ref
 
 
-class Pointed(Message):
+class ArticleHighlighted(Message):
     """The highlight is on this entry: it may be opened next."""
 
     def __init__(self, entry_id: int) -> None:
@@ -22,7 +22,7 @@ class Pointed(Message):
 
     def can_replace(self, message: Message) -> bool:
         """Only where the highlight is last matters."""
-        return isinstance(message, Pointed)
+        return isinstance(message, ArticleHighlighted)
 
 
 class FollowLink(Message):
@@ -37,7 +37,7 @@ class NextUnread(Message):
     """The end of the article is reached: show the next unread one."""
 
 
-class Trouble(Message):
+class LibraryFailed(Message):
     """The library cannot answer: tell this sentence."""
 
     def __init__(self, sentence: str) -> None:
@@ -46,4 +46,4 @@ class Trouble(Message):
 
     def can_replace(self, message: Message) -> bool:
         """One damaged page makes trouble for many rows; it is told once."""
-        return isinstance(message, Trouble)
+        return isinstance(message, LibraryFailed)

@@ -32,12 +32,12 @@ def opened(home: Path) -> Opening:
         width: int = 120, height: int = 40, *, at: Path = home, theme: str = "night"
     ) -> AsyncIterator[Pilot[None]]:
         async with open_library(at) as library:
-            reader = Broadsheet(library, lambda: NOW)
-            reader.theme = theme or reader.theme
-            async with reader.run_test(size=(width, height)) as pilot:
+            app = Broadsheet(library, lambda: NOW)
+            app.theme = theme or app.theme
+            async with app.run_test(size=(width, height)) as pilot:
                 await settled(pilot)
                 yield pilot
-            await reader.desk.put_away()
+            await app.main_screen.refreshing.put_away()
 
     return opening
 
@@ -51,7 +51,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; what goes on aside has its own pace."""
+    """Wait until something holds; what goes on in the background has its own pace."""
     for _ in range(400):
         if holds():
             return

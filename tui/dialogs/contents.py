@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from fetch.errors import NewsError
-from tui.background import Aside
+from tui import sections
+from tui.background import BackgroundLibrary
 from tui.dialogs.dialog import Dialog, tell
 from tui.panes.choices import Choice, Choices
-from tui.sections import SEARCHES, Row, Section, contents
+from tui.sections import Section
+from tui.typeset import phrases
 
 if TYPE_CHECKING:
     from cache.library import Library
+
+
+SEARCHES = "Searches"
+
+
+class Row(NamedTuple):
+    """A place to go to: the group it stands in, the section, what to say of it, and the source's id or 0."""
+
+    group: str
+    section: Section
+    detail: str
+    source_id: int = 0
+
+
+def contents(library: Library) -> list[Row]:
+    """All there is to go to: the usual views, then sources by group, then kept searches."""
+    status = library.status()
+    numbers = (status.total, status.unread, status.saved, status.total - status.full)
+    rows = [Row("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
+    for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
+        detail = f"{source.unread:,} of {source.total:,}" if source.unread else phrases.stories(source.total)
+        title = source.title or phrases.site(source.url)
+        rows.append(
+            Row(source.group or "Sources", sections.of_source(source.id, title), source.error or detail, source.id)
+        )
+    for kept in library.searches():
+        section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
+        counted = library.counted(kept.query)
+        rows.append(Row(SEARCHES, section, f"{counted.number:,}{'' if counted.whole else ' or more'}"))
+    return rows
 
 
 class Contents(Dialog[Section]):
@@ -26,10 +58,10 @@ class Contents(Dialog[Section]):
         Binding("d", "remove", "Remove", id="contents.remove", tooltip="Remove a source or search; u takes it back"),
     ]
 
-    def __init__(self, library: Library, aside: Aside, here: Section) -> None:
+    def __init__(self, library: Library, background: BackgroundLibrary, here: Section) -> None:
         super().__init__()
         self._library = library
-        self._aside = aside
+        self._background = background
         self._here = here
         self._rows: list[Row] = []
         self.choices = Choices()
@@ -40,7 +72,7 @@ class Contents(Dialog[Section]):
         yield self.choices
 
     def on_mount(self) -> None:
-        """Show the box at once; what there is to go to is counted aside."""
+        """Show the box at once; what there is to go to is counted in the background."""
         self.choices.entitle("Sections")
         tell(self.choices, "enter goes there, d removes a source or search, esc closes")
         self.choices.focus()
@@ -49,12 +81,12 @@ class Contents(Dialog[Section]):
     @work(exclusive=True, group="filling")
     async def _fill(self) -> None:
         try:
-            self._rows = await self._aside.ask(contents)
+            self._rows = await self._background.ask(contents)
         except NewsError as error:
             tell(self.choices, str(error))
             return
         here = next((at for at, row in enumerate(self._rows) if row.section == self._here), self.choices.index)
-        self.choices.offer([Choice(row.section.title, row.told, row.group) for row in self._rows], here)
+        self.choices.offer([Choice(row.section.title, row.detail, row.group) for row in self._rows], here)
 
     @on(Choices.Chosen)
     def _chosen(self, chosen: Choices.Chosen) -> None:
@@ -62,7 +94,7 @@ class Contents(Dialog[Section]):
 
     @work(exclusive=True)
     async def action_remove(self) -> None:
-        """Remove the highlighted source with its articles, or a search; the desk's undo takes it back."""
+        """Remove the highlighted source with its articles, or a search; the main screen's undo takes it back."""
         row = self._rows[self.choices.index] if self._rows else None
         if row is None or not (row.source_id or row.group == SEARCHES):
             return

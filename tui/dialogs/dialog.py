@@ -1,4 +1,4 @@
-"""What lies over the desk: dialogs, with the desk dimmed behind them."""
+"""What lies over the main screen: dialogs, with the main screen dimmed behind them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ SHEET = Path(__file__).with_name("dialogs.tcss")
 
 
 class Dialog(ModalScreen[T]):
-    """A box over the desk; what it is left with goes to whoever opened it."""
+    """A box over the main screen; what it is left with goes to whoever opened it."""
 
     CSS_PATH = SHEET
 
     def render(self) -> RenderableType:
-        """The desk, dimmed."""
+        """The main screen, dimmed."""
         behind = super().render()
         return Dimmed(behind.screen, behind.color) if isinstance(behind, BackgroundScreen) else behind
 

@@ -11,9 +11,9 @@ from textual.strip import Strip
 
 from tui import bindings as keys
 from tui.dialogs.dialog import Dialog
-from tui.panes.article_list import Headlines
+from tui.panes.article_list import ArticleList
 from tui.panes.base import Pane, draw
-from tui.panes.reader import Reader
+from tui.panes.reader import ReaderPane
 from tui.typeset.line import BLANK, Line, Run, line
 from tui.typeset.marks import CHANGED_MARK, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 from tui.typeset.wrap import clip, pad, wrap
@@ -64,7 +64,7 @@ class HelpPane(Pane):
             self._set_for, self._page = width, list(_page(width))
             self.line_count = len(self._page)
         laid = self._page[at] if at < len(self._page) else BLANK
-        return draw(laid, self.size.width, self.pens, margin=2, rail=rail)
+        return draw(laid, self.size.width, self.role_styles, margin=2, rail=rail)
 
 
 def _page(width: int) -> Iterator[Line]:
@@ -74,9 +74,9 @@ def _page(width: int) -> Iterator[Line]:
         if name == "Reading":
             yield from _rows("1 … 9", "Open the related story of this number", width)
         yield BLANK
-    yield from _group("In the list", _own(Headlines), width)
+    yield from _group("In the list", _own(ArticleList), width)
     yield BLANK
-    yield from _group("In the reader", _own(Reader), width)
+    yield from _group("In the reader", _own(ReaderPane), width)
     yield BLANK
     yield line("Marks", "group")
     for (mark, role), told in _MARKS:

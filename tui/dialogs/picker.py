@@ -66,7 +66,7 @@ class Picker(Dialog[T]):
     def _narrow(self, typed: Input.Changed) -> None:
         words = typed.value.casefold().split()
         found = [
-            at for at, choice in enumerate(self._all) if _says(f"{choice.label} {choice.told} {choice.group}", words)
+            at for at, choice in enumerate(self._all) if _says(f"{choice.label} {choice.detail} {choice.group}", words)
         ]
         self._shown = sorted(found, key=lambda at: not _says(self._all[at].label, words))
         shown = [self._all[at] for at in self._shown]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HOW = "enter keeps all four, esc leaves; headers: broadsheet arrange"
 
 
-class ArrangeDialog(Dialog[str]):
+class SourceSettings(Dialog[str]):
     """Four lines to fill in, empty for no limit; it is left with the sentence to tell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 from cache.entry import Entry
 from cache.errors import CacheError
-from tui.messages import OpenArticle, Pointed, Trouble
-from tui.panes.article_row import set_row
+from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle
+from tui.panes.article_row import RowState, set_row
 from tui.panes.base import Pane, draw
 from tui.typeset.line import BLANK, Line, line
 from tui.typeset.theme import Ground
@@ -28,31 +28,31 @@ if TYPE_CHECKING:
 _KEPT_ROWS = 600  # entries kept at hand: some screenfuls around where the reader is
 
 
-class Headlines(Pane):
+class ArticleList(Pane):
     """The headlines of one section, newest first; a row is asked of the library when it comes into view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next headline", id="headlines.down", tooltip="Move the highlight down"),
-        Binding("up,k", "move(-1)", "Previous headline", id="headlines.up", tooltip="Move the highlight up"),
-        Binding("enter", "open", "Open", id="headlines.open", tooltip="Open the highlighted article"),
-        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down", id="headlines.page_down", tooltip="A page on"),
-        Binding("pageup,ctrl+b,ctrl+u,b", "page(-1)", "Page up", id="headlines.page_up", tooltip="A page back"),
-        Binding("home,g", "jump(0)", "First", id="headlines.first", tooltip="To the first headline"),
-        Binding("end,G", "jump(-1)", "Last", id="headlines.last", tooltip="To the last headline"),
+        Binding("down,j", "move(1)", "Next headline", id="list.down", tooltip="Move the highlight down"),
+        Binding("up,k", "move(-1)", "Previous headline", id="list.up", tooltip="Move the highlight up"),
+        Binding("enter", "open", "Open", id="list.open", tooltip="Open the highlighted article"),
+        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down", id="list.page_down", tooltip="A page on"),
+        Binding("pageup,ctrl+b,ctrl+u,b", "page(-1)", "Page up", id="list.page_up", tooltip="A page back"),
+        Binding("home,g", "jump(0)", "First", id="list.first", tooltip="To the first headline"),
+        Binding("end,G", "jump(-1)", "Last", id="list.last", tooltip="To the last headline"),
     ]
 
-    shown: reactive[int] = reactive(0, repaint=False)
+    open_id: reactive[int] = reactive(0, repaint=False)
     """The id of the article open in the reader, 0 for none."""
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
-        super().__init__("headlines")
+        super().__init__("article-list")
         self._library = library
         self._clock = clock
         self._entries: dict[int, Entry] = {}
         self._rows: dict[tuple[int, Ground], tuple[Line, ...]] = {}
         self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
         self._row_height = 4
-        self._found: Callable[[int], str] | None = None
+        self._snippet_of: Callable[[int], str] | None = None
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
         self.index = 0
@@ -62,12 +62,14 @@ class Headlines(Pane):
         """The id of the highlighted entry, 0 in an empty list."""
         return self.ids[self.index] if self.ids else 0
 
-    def show(self, title: str, ids: array[int], *, empty: str = "", found: Callable[[int], str] | None = None) -> None:
+    def show(
+        self, title: str, ids: array[int], *, empty: str = "", snippet_of: Callable[[int], str] | None = None
+    ) -> None:
         """List these entries from the top.
 
-        `empty` is what to say when there are none, `found` asks for the place by which a search found an entry.
+        `empty` is what to say when there are none, `snippet_of` gives the snippet of what a search found.
         """
-        self.empty, self._found = empty, found
+        self.empty, self._snippet_of = empty, snippet_of
         self._heading = title
         self.entitle(title)
         self.ids, self.index = ids, 0
@@ -86,7 +88,7 @@ class Headlines(Pane):
             self._measure()
             self.move_to(self.index * self._row_height - offset)
         self.forget()
-        if self._found:
+        if self._snippet_of:
             self.entitle(f"{self._heading} · {len(ids):,}")
 
     def drop(self, entry_id: int) -> None:
@@ -142,7 +144,7 @@ class Headlines(Pane):
         """The line `at` of the list."""
         row, part = divmod(at, self._row_height)
         if row >= len(self.ids):
-            return self._empty_line(at) if not self.ids else draw(BLANK, self.size.width, self.pens, rail=rail)
+            return self._empty_line(at) if not self.ids else draw(BLANK, self.size.width, self.role_styles, rail=rail)
         ground: Ground = "paper"
         if row == self.index:
             ground = "chosen" if self.has_focus else "held"
@@ -150,11 +152,11 @@ class Headlines(Pane):
         strip = self._strips.get((entry_id, ground, part, rail))
         if strip is None:
             line = self._row(row, ground)[part]
-            strip = draw(line, self.size.width, self.pens, ground if line.runs else "paper", rail=rail)
+            strip = draw(line, self.size.width, self.role_styles, ground if line.runs else "paper", rail=rail)
             self._strips[entry_id, ground, part, rail] = strip
         return strip
 
-    def watch_shown(self, old: int, new: int) -> None:
+    def watch_open_id(self, old: int, new: int) -> None:
         """The bar moves from the article that was open to the one that is."""
         for entry_id in (old, new):
             self._forget_drawn(entry_id)
@@ -164,7 +166,7 @@ class Headlines(Pane):
     def action_move(self, by: int) -> None:
         """Move the highlight by so many rows."""
         self.move_highlight(self.index + by)
-        self.post_message(Pointed(self.highlighted))
+        self.post_message(ArticleHighlighted(self.highlighted))
 
     def action_page(self, by: int) -> None:
         """Move the highlight by a page."""
@@ -206,7 +208,7 @@ class Headlines(Pane):
     def _measure(self) -> None:
         width, height = self.size
         self._row_height = 3 if height < 30 or width >= 70 else 5 if width < 45 else 4
-        self._row_height += self._found is not None
+        self._row_height += self._snippet_of is not None
         self.line_count = len(self.ids) * self._row_height
 
     def _row(self, at: int, ground: Ground) -> tuple[Line, ...]:
@@ -216,15 +218,10 @@ class Headlines(Pane):
             entry = self.entry(at)
             if entry is None:
                 return (BLANK,) * self._row_height
-            shown, held = entry_id == self.shown, ground != "paper"
+            snippet = self._snippet_of(entry_id) if self._snippet_of else None
+            state = RowState(snippet, is_open=entry_id == self.open_id, highlighted=ground != "paper")
             lines = self._rows[entry_id, ground] = set_row(
-                entry,
-                self.text_width,
-                self._row_height,
-                now=self._clock(),
-                found=self._found(entry_id) if self._found else None,
-                shown=shown,
-                held=held,
+                entry, self.text_width, self._row_height, now=self._clock(), state=state
             )
         return lines
 
@@ -247,7 +244,7 @@ class Headlines(Pane):
         try:
             return self._library.entries([entry_id])
         except CacheError as error:
-            self.post_message(Trouble(str(error)))
+            self.post_message(LibraryFailed(str(error)))
             return [Entry(entry_id, "", "This article cannot be read.", read=True, offline="failed")]
 
     def _with_held(self, ids: array[int], held: int) -> array[int]:
@@ -277,4 +274,4 @@ class Headlines(Pane):
         told = [
             line(f"  {text}", "meta") for part in self.empty.split("\n") for text in wrap(part, self.text_width - 4)
         ]
-        return draw(told[y - 1] if 1 <= y <= len(told) else BLANK, self.text_width, self.pens)
+        return draw(told[y - 1] if 1 <= y <= len(told) else BLANK, self.text_width, self.role_styles)

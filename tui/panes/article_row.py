@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from cache.entry import CLOSES, OPENS, Entry
@@ -13,45 +14,49 @@ from tui.typeset.wrap import break_lines, cells, clip, right_to_left, wrap_withi
 _GUTTER = 2
 
 
-def set_row(
-    entry: Entry,
-    width: int,
-    height: int,
-    *,
-    now: datetime,
-    found: str | None = None,
-    shown: bool = False,
-    held: bool = False,
-) -> tuple[Line, ...]:
-    """The entry in `height` lines of `width` cells.
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What of a row is not the entry's own.
 
-    `found` is the place that a search found it by, the matches marked as in a Hit; it has a line in the summary's
-    stead. `shown` when it is the one open in the reader, `held` when the highlight is on it: a line beside it says so
-    where colours don't.
+    `snippet` is the place that a search found it by, the matches marked as in a Hit; it has a line in the summary's
+    stead. `is_open` when it is the one open in the reader, `highlighted` when the highlight is on it: a line beside it
+    says so where colours don't.
     """
+
+    snippet: str | None = None
+    is_open: bool = False
+    highlighted: bool = False
+
+
+_PLAIN = RowState()
+
+
+def set_row(entry: Entry, width: int, height: int, *, now: datetime, state: RowState = _PLAIN) -> tuple[Line, ...]:
+    """The entry in `height` lines of `width` cells."""
+    snippet = state.snippet
     room = width - _GUTTER - 1
     # The last line parts the rows; only where there are no more than three has the headline all but one.
-    most = max(height - 2 - (found is not None), 2)
+    most = max(height - 2 - (snippet is not None), 2)
     headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, most)
-    free = max(height - 2 - len(headline), int(found is not None))
-    told: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
+    free = max(height - 2 - len(headline), int(snippet is not None))
+    lines: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
     if right_to_left(entry.headline):
-        told = [(Run(" " * (room - cells(run.text)), "text"), run) for (run,) in told]
-    if found is not None:
-        told += set_found(found, room, free)
+        lines = [(Run(" " * (room - cells(run.text)), "text"), run) for (run,) in lines]
+    if snippet is not None:
+        lines += set_snippet(snippet, room, free)
     elif not entry.headline or not entry.summary.startswith(entry.headline):  # what stands above need not stand again
-        told += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
-    told.append(_facts(entry, room, now))
-    first = OPEN_MARK if shown else (" ", "text") if entry.read else UNREAD_MARK
-    below = OPEN_MARK if shown else (" ", "text")
-    cursor = Run(CURSOR[0] if held else " ", CURSOR[1])
-    rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(told[:height])]
+        lines += [(Run(text, "summary"),) for text in wrap_within(entry.summary, room, free) if text]
+    lines.append(_facts(entry, room, now))
+    first = OPEN_MARK if state.is_open else (" ", "text") if entry.read else UNREAD_MARK
+    below = OPEN_MARK if state.is_open else (" ", "text")
+    cursor = Run(CURSOR[0] if state.highlighted else " ", CURSOR[1])
+    rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(lines[:height])]
     return tuple(rows) + (BLANK,) * (height - len(rows))
 
 
-def set_found(found: str, width: int, most: int) -> list[tuple[Run, ...]]:
-    """The place that was found in at most so many lines, the first match in the first of them."""
-    before, opens, rest = found.partition(OPENS)
+def set_snippet(snippet: str, width: int, most: int) -> list[tuple[Run, ...]]:
+    """A snippet in at most so many lines, the first match in the first of them."""
+    before, opens, rest = snippet.partition(OPENS)
     if opens and cells(before) > width // 3:
         before = "… " + before[-(width // 3) :].partition(" ")[2]
     runs = [Run(before, "summary")]

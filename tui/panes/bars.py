@@ -14,7 +14,7 @@ from cache.entry import Progress, Status
 from tui.panes.base import draw
 from tui.typeset import phrases
 from tui.typeset.line import BLANK, Line, Run
-from tui.typeset.theme import ink
+from tui.typeset.theme import role_styles
 from tui.typeset.wrap import cells, clip
 
 _NAME = "B R O A D S H E E T"
@@ -32,10 +32,10 @@ class Masthead(Widget):
     def render_line(self, y: int) -> Strip:
         """The line `y` of the masthead: name, then a double rule."""
         width = self.size.width
-        pens = ink(self.app.theme)
+        styles = role_styles(self.app.theme)
         if y == self.size.height - 1 and y > 0:
-            return draw(Line((Run("═" * width, "rule"),)), width, pens)
-        return draw(masthead(width, self._clock()) if y == max(0, self.size.height - 2) else BLANK, width, pens)
+            return draw(Line((Run("═" * width, "rule"),)), width, styles)
+        return draw(masthead(width, self._clock()) if y == max(0, self.size.height - 2) else BLANK, width, styles)
 
 
 class StatusLine(Widget):
@@ -53,13 +53,13 @@ class StatusLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
-        width, pens = self.size.width, ink(self.app.theme)
+        width, styles = self.size.width, role_styles(self.app.theme)
         right = self._right()
         room = width - 2 - sum(cells(run.text) for run in right)
         left = self._left(room)
         used = sum(cells(run.text) for run in left)
         gap = Run(" " * max(0, room - used), "meta")
-        return draw(Line((Run(" ", "meta"), *left, gap, *right)), width, pens)
+        return draw(Line((Run(" ", "meta"), *left, gap, *right)), width, styles)
 
     def say(self, sentence: str) -> None:
         """Show a sentence for as long as it takes to read it."""

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from fetch.text import drawable
 from tui.typeset.line import Line
-from tui.typeset.theme import Ground, Ink, ink
+from tui.typeset.theme import Ground, RoleStyles, role_styles
 from tui.typeset.wrap import cells
 
 _LINK = re.compile("https?://[!-~]+")  # what may stand in an escape sequence of ours, and lead somewhere
@@ -22,23 +22,25 @@ _RAIL = {"rail": "▐", "hold": "▐", "off": " "}
 _WHEEL = 3  # lines a notch
 
 
-def draw(line: Line, width: int, pens: Ink, ground: Ground = "paper", *, margin: int = 0, rail: str = "") -> Strip:
+def draw(
+    line: Line, width: int, styles: RoleStyles, ground: Ground = "paper", *, margin: int = 0, rail: str = ""
+) -> Strip:
     """The line as a strip of exactly `width` cells; every foreign string passes the gate here once more.
 
     `rail` is the role of the last cell, which the text does not reach; "" leaves it to the text.
     """
-    segments = [Segment(" " * margin, pens.style("text", ground))] if margin else []
+    segments = [Segment(" " * margin, styles.style("text", ground))] if margin else []
     used, room = margin, width - 1 if rail else width
     for text, role, href in line.runs:
-        safe, style = drawable(text), pens.style(role, ground)
+        safe, style = drawable(text), styles.style(role, ground)
         segments.append(Segment(safe, style + Style(link=href) if _LINK.fullmatch(href) else style))
         used += cells(safe)
     if used < room:
-        segments.append(Segment(" " * (room - used), pens.style("text", ground)))
+        segments.append(Segment(" " * (room - used), styles.style("text", ground)))
     if used > room:
         segments, used = list(Strip(segments, used).crop(0, room)), room
     if rail:
-        segments.append(Segment(_RAIL[rail], pens.style(rail)))
+        segments.append(Segment(_RAIL[rail], styles.style(rail)))
     return Strip(segments, width)
 
 
@@ -99,9 +101,9 @@ class Pane(ScrollView, can_focus=True):
         return True
 
     @property
-    def pens(self) -> Ink:
+    def role_styles(self) -> RoleStyles:
         """The styles of the theme in use."""
-        return ink(self.app.theme)
+        return role_styles(self.app.theme)
 
     def entitle(self, title: str) -> None:
         """Set the pane's title into its upper rule."""

@@ -21,7 +21,7 @@ class Choice(NamedTuple):
     """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right."""
 
     label: str
-    told: str = ""
+    detail: str = ""
     group: str = ""
     mark: str = ""
 
@@ -68,10 +68,10 @@ class Choices(Pane):
         """The line `at` of the list."""
         row = self._rows[at] if at < len(self._rows) else ""
         if isinstance(row, str):
-            return draw(line(f" {row}", "group") if row else BLANK, self.size.width, self.pens, rail=rail)
+            return draw(line(f" {row}", "group") if row else BLANK, self.size.width, self.role_styles, rail=rail)
         held = row == self.index
         ground: Ground = "paper" if not held else "chosen" if self.has_focus or not self.can_focus else "held"
-        return draw(self._set(self.choices[row], held=held), self.size.width, self.pens, ground, rail=rail)
+        return draw(self._set(self.choices[row], held=held), self.size.width, self.role_styles, ground, rail=rail)
 
     def action_move(self, by: int) -> None:
         """Move the highlight by so many choices."""
@@ -102,10 +102,10 @@ class Choices(Pane):
 
     def _set(self, choice: Choice, *, held: bool) -> Line:
         room = self.text_width - 4 - cells(choice.mark)
-        label = pad(choice.label, min(self._label, room)) if choice.told else clip(choice.label, room)
-        told = pad(choice.told, max(0, room - cells(label) - 2))
+        label = pad(choice.label, min(self._label, room)) if choice.detail else clip(choice.label, room)
+        detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
-        return Line((cursor, Run(label, "text"), Run(f"  {told}", "meta"), Run(choice.mark, "key")))
+        return Line((cursor, Run(label, "text"), Run(f"  {detail}", "meta"), Run(choice.mark, "key")))
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[int | str]:

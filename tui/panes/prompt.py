@@ -1,17 +1,17 @@
-"""The one line to type in, at the foot of the desk: a search, the number of a link, tags, a note, a file, a budget."""
+"""The line to type in at the foot of the screen: a search, the number of a link, tags, a note, a file, a budget."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeAlias
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-Said = Callable[[str], None]
+Listener: TypeAlias = Callable[[str], None]
 
 
 def _nothing(_: str) -> None:
@@ -23,15 +23,22 @@ class Question:
     """What a line is asked for: its title, and who hears what is typed.
 
     `answered` hears what was typed once enter is pressed, `typed` hears it on the way, `kept` with ctrl+s, and `left`
-    when the line is given up. `at` is the id of the pane that the keys go to afterwards.
+    when the line is given up. `focus_after` is the id of the pane that the keys go to afterwards.
     """
 
     title: str
-    answered: Said
-    typed: Said = _nothing
-    kept: Said = _nothing
-    left: Said = _nothing
-    at: str = "headlines"
+    answered: Listener
+    typed: Listener = _nothing
+    kept: Listener = _nothing
+    left: Listener = _nothing
+    focus_after: str = "article-list"
+
+
+class Ask(Protocol):
+    """Puts a question up, with what is typed already."""
+
+    def __call__(self, question: Question, typed: str = "") -> None:
+        """Ask it."""
 
 
 class Prompt(Input):
@@ -70,4 +77,4 @@ class Prompt(Input):
     def close(self) -> None:
         """Take the line off the screen, and give the keys back."""
         self.remove()
-        self.screen.query_one(f"#{self.question.at}").focus()
+        self.screen.query_one(f"#{self.question.focus_after}").focus()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from fetch.article import Article
 
-Setting: TypeAlias = Callable[[int], Iterator[Line]]
+PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
 
 MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
@@ -29,7 +29,7 @@ _CHUNK = 400  # lines laid out at a time once the first screen is drawn
 _ABOVE = 1  # empty lines above the article
 
 
-class Reader(Pane):
+class ReaderPane(Pane):
     """The open article; what lies below the screen is laid out after the first lines are drawn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +45,7 @@ class Reader(Pane):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__("reader")
         self._clock = clock
-        self._setting: Setting = lambda _: iter(())
+        self._page_layout: PageLayout = lambda _: iter(())
         self._lines: list[Line] = []
         self._rest: Iterator[Line] = iter(())
         self._whole = True
@@ -59,39 +59,39 @@ class Reader(Pane):
         return list(dict.fromkeys(run.href for laid in self._lines for run in laid.runs if run.href))
 
     @property
-    def place(self) -> int:
+    def text_offset(self) -> int:
         """Where the reader is: characters above the first line on screen, which holds at any width."""
         return sum(len(laid.text) + 1 for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
 
     def show(
-        self, entry: Entry | None, article: Article | None, *, notice: str = "", remark: str = "", place: int = 0
+        self, entry: Entry | None, article: Article | None, *, notice: str = "", note: str = "", text_offset: int = 0
     ) -> None:
         """Show the article, or of an entry without one its teaser.
 
-        `notice` is the library's sentence on it, `remark` the reader's own note, `place` as from `place`.
+        `notice` is the library's sentence on it, `note` the reader's own note, `text_offset` as the property gives it.
         """
         source = entry.source if entry else article.source if article else ""
 
-        def setting(width: int) -> Iterator[Line]:
+        def layout(width: int) -> Iterator[Line]:
             from tui.typeset.article import Annotations, lay_out  # with the first article, after the first paint
 
             told = article or _teaser(entry)
             words = 0 if article is None else entry.words if entry and entry.words else None
-            added = Annotations(source, notice, entry.tags if entry else (), remark, words)
+            added = Annotations(source, notice, entry.tags if entry else (), note, words)
             return lay_out(told, width, now=self._clock(), annotations=added)
 
-        self.show_page(source, setting, place=place)
+        self.show_page(source, layout, text_offset=text_offset)
 
     def say(self, *sentences: str) -> None:
         """Show plain sentences where there is no article."""
         self.show_page("", lambda width: (line(text, "meta") for part in sentences for text in wrap(part, width)))
 
-    def show_page(self, title: str, setting: Setting, *, place: int = 0) -> None:
-        """Show what `setting` sets in lines of a given width."""
-        self._setting = setting
+    def show_page(self, title: str, layout: PageLayout, *, text_offset: int = 0) -> None:
+        """Show what `layout` sets in lines of a given width."""
+        self._page_layout = layout
         self.entitle(title)
         self._start()
-        self._go(place)
+        self._go(text_offset)
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
@@ -101,7 +101,7 @@ class Reader(Pane):
             self._lay(at + 1)
             laid = self._lines[at] if 0 <= at < len(self._lines) else BLANK
             margin = self._margin if laid.runs else 0
-            strip = self._strips[at, rail] = draw(laid, self.size.width, self.pens, margin=margin, rail=rail)
+            strip = self._strips[at, rail] = draw(laid, self.size.width, self.role_styles, margin=margin, rail=rail)
         return strip
 
     def action_read_on(self) -> None:
@@ -127,9 +127,9 @@ class Reader(Pane):
     def on_resize(self) -> None:
         """Lines are set anew for another width; the first one on screen stays."""
         if self._measure != self._laid_for:
-            place = self.place
+            text_offset = self.text_offset
             self._start()
-            self._go(place)
+            self._go(text_offset)
         else:
             self._strips.clear()
             self.refresh()
@@ -151,7 +151,7 @@ class Reader(Pane):
         """Begin the layout afresh, with as much as the screen shows."""
         self._laid_for = self._measure
         self._lines, self._strips, self._whole = [], {}, False
-        self._rest = self._setting(self._measure)
+        self._rest = self._page_layout(self._measure)
         self._lay(self.size.height + 1)
         self.refresh()
         if not self._whole:
@@ -172,10 +172,10 @@ class Reader(Pane):
             self._lay(len(self._lines) + _CHUNK)
             self.call_after_refresh(self._lay_on)
 
-    def _go(self, place: int) -> None:
+    def _go(self, text_offset: int) -> None:
         """Scroll to where that many characters lie above."""
         passed = at = 0
-        while passed < place:
+        while passed < text_offset:
             self._lay(at + 1)
             if at >= len(self._lines):
                 break

@@ -67,7 +67,7 @@ class RelatedStories(Pane):
         """The line `at` of the sidebar."""
         laid, story = self._lines[at] if at < len(self._lines) else (BLANK, -1)
         ground: Ground = "chosen" if self.has_focus and story == self.index and laid.runs else "paper"
-        return draw(laid, self.size.width, self.pens, ground, rail=rail)
+        return draw(laid, self.size.width, self.role_styles, ground, rail=rail)
 
     def action_move(self, by: int) -> None:
         """Move the highlight by so many stories."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui.background import Aside
+from tui.background import BackgroundLibrary
 
 if TYPE_CHECKING:
     from cache.entry import Related
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 _MOST = 8  # articles around the reader: the one opened, the next, and some that were passed
 
 
-class Foresight:
-    """What stands beside an article, asked once while nothing on disk changes."""
+class RelatedPrefetch:
+    """The stories related to some articles, each asked for once while nothing on disk changes."""
 
-    def __init__(self, aside: Aside) -> None:
-        self._aside = aside
+    def __init__(self, background: BackgroundLibrary) -> None:
+        self._background = background
         self._asked: dict[int, asyncio.Task[list[Related]]] = {}
 
     def ready(self, entry_id: int) -> list[Related] | None:
@@ -25,21 +25,21 @@ class Foresight:
         asked = self._asked.get(entry_id)
         return asked.result() if asked and asked.done() and not asked.cancelled() and not asked.exception() else None
 
-    async def beside(self, entry_id: int) -> list[Related]:
+    async def related(self, entry_id: int) -> list[Related]:
         """The stories related to an entry; raises what the library raises."""
-        self.look_up(entry_id)
+        self.begin(entry_id)
         return await asyncio.shield(self._asked[entry_id])  # whoever waits may be called away, the answer is still good
 
-    def look_up(self, entry_id: int) -> None:
+    def begin(self, entry_id: int) -> None:
         """Have the answer ready."""
         if entry_id not in self._asked:
-            question = self._aside.ask(lambda library: library.related(entry_id))
+            question = self._background.ask(lambda library: library.related(entry_id))
             self._asked[entry_id] = asyncio.create_task(question)
             self._asked[entry_id].add_done_callback(_heed)
             while len(self._asked) > _MOST:
                 del self._asked[next(iter(self._asked))]
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """What was known is old."""
         self._asked.clear()
 

@@ -12,7 +12,7 @@ from tui.typeset.wrap import cells, pad, wrap
 
 _GAP = 2
 _LEAST = 4  # cells: below this a column of words is unreadable, and records read better
-_FIGURE = (  # compiled, and kept, by re itself when the first table comes
+_NUMBER = (  # compiled, and kept, by re itself when the first table comes
     r"[\s(~<>≈±+−–-]*[$€£¥]?\s*\d[\d\s.,:/%×x–-]*\s*(?:%|[a-zA-Z€$£°]{0,3})\)?\s*|[—–-]|[nN]/?[aA]"
 )
 
@@ -86,7 +86,7 @@ def _fit(columns: list[tuple[int, int]], width: int) -> list[int]:
 def _columns(grid: list[list[str]], widths: list[int], *, head: bool) -> Iterator[Line]:
     body = grid[1:] if head else grid
     right = [
-        any(column) and all(re.fullmatch(_FIGURE, text) for text in column if text)
+        any(column) and all(re.fullmatch(_NUMBER, text) for text in column if text)
         for column in zip(*body, strict=True)
     ]
     for at, row in enumerate(grid):

@@ -19,7 +19,7 @@ Ground: TypeAlias = Literal["paper", "held", "chosen"]
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
+class Colours:
     """The colours of one theme, as Rich names them; "" is the terminal's own, dimmed for `muted` and `faint`."""
 
     paper: str
@@ -36,8 +36,8 @@ class Palette:
     dark: bool = True
 
 
-PALETTES = {
-    "night": Palette(
+COLOURS = {
+    "night": Colours(
         paper="#191817",
         ink="#cfc9bb",
         strong="#f4efe2",
@@ -50,7 +50,7 @@ PALETTES = {
         held="#23211f",
         chosen="#322e29",
     ),
-    "day": Palette(
+    "day": Colours(
         paper="#f8f4ea",
         ink="#36322b",
         strong="#14120e",
@@ -64,7 +64,7 @@ PALETTES = {
         chosen="#e6dec9",
         dark=False,
     ),
-    "terminal": Palette(
+    "terminal": Colours(
         paper="",
         ink="",
         strong="",
@@ -84,14 +84,14 @@ PLAIN_THEME = "terminal"
 
 def themes() -> list[Theme]:
     """The themes as Textual wants them, for dialogs, the palette and scroll bars."""
-    return [_theme(name, palette) for name, palette in PALETTES.items()]
+    return [_theme(name, palette) for name, palette in COLOURS.items()]
 
 
-class Ink:
+class RoleStyles:
     """What roles look like in one theme."""
 
     def __init__(self, name: str) -> None:
-        self.palette = PALETTES.get(name, PALETTES[DEFAULT_THEME])
+        self.palette = COLOURS.get(name, COLOURS[DEFAULT_THEME])
         self._roles = _roles(self.palette)
         self._mixed: dict[tuple[str, Ground], Style] = {}
 
@@ -116,12 +116,12 @@ class Ink:
 
 
 @lru_cache(maxsize=4)
-def ink(name: str) -> Ink:
+def role_styles(name: str) -> RoleStyles:
     """The ink of a theme; a theme that is not ours is set in the default one's."""
-    return Ink(name)
+    return RoleStyles(name)
 
 
-def _roles(of: Palette) -> dict[str, Style]:
+def _roles(of: Colours) -> dict[str, Style]:
     def style(colour: str, *, bold: bool = False, italic: bool = False, underline: bool = False) -> Style:
         # Only what is set is said: a False would switch off what the ground asks for.
         return Style(color=colour or None, bold=bold or None, italic=italic or None, underline=underline or None)
@@ -185,7 +185,7 @@ def _quiet_bars(thumb: str, ground: str) -> dict[str, str]:
     return dict.fromkeys(thumbs, thumb) | dict.fromkeys((*grounds, "scrollbar-corner-color"), ground)
 
 
-def _theme(name: str, of: Palette) -> Theme:
+def _theme(name: str, of: Colours) -> Theme:
     if not of.paper:
         return Theme(
             name=name,

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from cache.entry import CLOSES, OPENS, Entry
 from tests.tui.newsroom import NOW
-from tui.panes.article_row import set_row
+from tui.panes.article_row import RowState, set_row
 from tui.typeset.line import Line
 
 PILOTS = Entry(
@@ -35,14 +35,14 @@ def marked(lines: tuple[Line, ...]) -> list[str]:
 @pytest.mark.parametrize(("width", "height"), [(27, 3), (28, 4), (32, 5), (90, 3)])
 @pytest.mark.parametrize("found", [None, DEEP, "", f"{OPENS}水先人{CLOSES}は夜間"])
 def test_a_row_has_its_lines_and_none_is_too_wide(entry: Entry, width: int, height: int, found: str | None) -> None:
-    lines = set_row(entry, width, height, now=NOW, found=found)
+    lines = set_row(entry, width, height, now=NOW, state=RowState(found))
     assert len(lines) == height
     assert all(cell_len(line.text) <= width for line in lines)
 
 
 @pytest.mark.parametrize("width", [24, 33, 80])
 def test_the_place_that_was_found_is_shown_with_its_match(width: int) -> None:
-    assert "pilots" in marked(set_row(PILOTS, width, 4, now=NOW, found=DEEP))
+    assert "pilots" in marked(set_row(PILOTS, width, 4, now=NOW, state=RowState(DEEP)))
 
 
 def test_a_row_that_was_not_searched_for_shows_its_summary() -> None:

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from cache.paths import places
 from tests.tui.conftest import Opening
-from tests.tui.screen.test_reading import desk, headline, press, screen
+from tests.tui.pilot import headline, main_screen, press, screen
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +22,7 @@ def spoil(library: Path, pilot: Pilot[None]) -> None:
     with library.open("r+b") as file:
         file.seek(PAGE)
         file.write(b"\xa5" * (size - PAGE))
-    desk(pilot).library.reader.sql.execute("PRAGMA shrink_memory")
+    main_screen(pilot).library.reader.sql.execute("PRAGMA shrink_memory")
 
 
 LIST = ["G", "pagedown", "enter", "v", "m", "A", "u", "x", "K"]
@@ -41,6 +41,6 @@ async def test_a_library_damaged_under_an_open_reader_is_told_and_does_not_end_i
         assert pilot.app.is_running
         assert first.split()[0] in screen(pilot), "what was on screen stays"
         await press(pilot, "r")
-        assert "doctor --repair" in desk(pilot).status.notice
+        assert "doctor --repair" in main_screen(pilot).status.notice
         await press(pilot, "q")
         assert pilot.app.return_code == 0

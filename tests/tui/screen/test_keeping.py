@@ -17,13 +17,13 @@ from cache.paths import places
 from cache.writes.store import Store
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import NOW, PILOTS, edition, paragraph
-from tests.tui.screen.test_reading import desk, headline, press, screen
+from tests.tui.pilot import headline, main_screen, press, screen
 from tui.app import Broadsheet
+from tui.dialogs.command_palette import commands
 from tui.dialogs.contents import Contents
 from tui.dialogs.dialog import Dialog
-from tui.dialogs.palette import commands
 from tui.panes.prompt import Prompt
-from tui.screen.desk import Desk
+from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
 
@@ -31,30 +31,30 @@ pytestmark = pytest.mark.anyio
 async def test_tags_are_typed_and_stand_under_the_headline(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "enter", "T", *"night harbour", "enter")
-        assert set(desk(pilot).known(desk(pilot).opened.id).tags) == {"night", "harbour"}
+        assert set(main_screen(pilot).context.known(main_screen(pilot).articles.entry.id).tags) == {"night", "harbour"}
         assert "# harbour" in screen(pilot)
 
 
 async def test_a_note_is_kept_and_can_be_taken_away(opened: Opening) -> None:
     async with opened() as pilot:
-        entry_id = desk(pilot).headlines.highlighted
+        entry_id = main_screen(pilot).article_list.highlighted
         await press(pilot, "e", *"ask Ines", "enter")
-        assert desk(pilot).library.note_of(entry_id) == "ask Ines"
+        assert main_screen(pilot).library.note_of(entry_id) == "ask Ines"
         assert "Note: ask Ines" in screen(pilot)
         await press(pilot, "e", *["backspace"] * 8, "enter")
-        assert desk(pilot).library.note_of(entry_id) == ""
+        assert main_screen(pilot).library.note_of(entry_id) == ""
 
 
 async def test_a_search_is_kept_as_a_section(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "slash", *"freighter", "ctrl+s", "escape")
-        assert len(desk(pilot).headlines.ids) == len(edition())
+        assert len(main_screen(pilot).article_list.ids) == len(edition())
         await press(pilot, "S")
         assert isinstance(pilot.app.screen, Contents)
         assert "Searches" in screen(pilot)
         await press(pilot, "G", "enter")
-        assert desk(pilot).section.title == "freighter"
-        assert desk(pilot).headlines.ids == desk(pilot).library.ids("freighter")
+        assert main_screen(pilot).listing.section.title == "freighter"
+        assert main_screen(pilot).article_list.ids == main_screen(pilot).library.ids("freighter")
 
 
 async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
@@ -62,16 +62,16 @@ async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
         await press(pilot, "S", "G", "d")
         assert "is removed" in screen(pilot)
         await press(pilot, "escape")
-        left = desk(pilot).library.count()
+        left = main_screen(pilot).library.count()
         assert left < len(edition())
         await press(pilot, "u")
-        assert desk(pilot).library.count() == len(edition())
+        assert main_screen(pilot).library.count() == len(edition())
 
 
 async def test_an_error_in_a_query_is_one_sentence(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "slash", *"since:never")
-        assert "never" in desk(pilot).status.notice
+        assert "never" in main_screen(pilot).status.notice
 
 
 async def test_what_a_site_changed_is_shown_and_the_article_comes_back(home: Path, opened: Opening) -> None:
@@ -91,16 +91,16 @@ async def test_what_a_site_changed_is_shown_and_the_article_comes_back(home: Pat
 async def test_an_article_that_never_changed_says_so(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "enter", "D")
-        assert "as it was" in desk(pilot).status.notice
+        assert "as it was" in main_screen(pilot).status.notice
 
 
 async def test_the_theme_that_was_chosen_is_there_the_next_time(home: Path) -> None:
     for chosen in ("day", None):
         async with open_library(home) as library:
-            reader = Broadsheet(library, lambda: NOW)
-            async with reader.run_test(size=(100, 30)) as pilot:
+            app = Broadsheet(library, lambda: NOW)
+            async with app.run_test(size=(100, 30)) as pilot:
                 if chosen:
-                    reader.theme = chosen
+                    app.theme = chosen
                 await press(pilot)
         async with open_library(home) as library:
             assert library.setting("theme") == "day"
@@ -108,7 +108,7 @@ async def test_the_theme_that_was_chosen_is_there_the_next_time(home: Path) -> N
 
 async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) -> None:
     async with opened(120, 24) as pilot:
-        reader = desk(pilot).reader
+        reader = main_screen(pilot).reader
         await pilot._post_mouse_events([events.MouseScrollDown], reader, (5, 5), button=0)
         await press(pilot)
         assert reader.scroll_offset.y == 3
@@ -122,15 +122,15 @@ async def test_the_palette_finds_what_there_is_to_do_by_name(opened: Opening) ->
         await press(pilot, "ctrl+p")
         assert "Follow the story" in screen(pilot)
         await press(pilot, *"mark read", "enter")
-        assert isinstance(pilot.app.screen, Desk)
-        assert desk(pilot).known(desk(pilot).headlines.highlighted).read
+        assert isinstance(pilot.app.screen, MainScreen)
+        assert main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).read
 
 
-async def test_every_command_of_the_palette_is_one_of_the_desk(opened: Opening) -> None:
+async def test_every_command_of_the_palette_is_one_of_the_main_screen(opened: Opening) -> None:
     async with opened() as pilot:
         for command in commands():
             name = command.action.partition("(")[0]
-            assert hasattr(desk(pilot), f"action_{name}"), command
+            assert hasattr(main_screen(pilot), f"action_{name}"), command
             assert command.choice.label
 
 
@@ -143,10 +143,13 @@ async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
 async def test_what_is_thrown_away_leaves_the_list_and_comes_back(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "down", "x")
-        assert len(desk(pilot).headlines.ids) == len(edition()) - 1
-        assert desk(pilot).known(desk(pilot).headlines.highlighted).headline == edition()[2].headline
+        assert len(main_screen(pilot).article_list.ids) == len(edition()) - 1
+        assert (
+            main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).headline
+            == edition()[2].headline
+        )
         await press(pilot, "u")
-        assert len(desk(pilot).headlines.ids) == len(edition())
+        assert len(main_screen(pilot).article_list.ids) == len(edition())
 
 
 async def test_the_reading_list_has_an_order_of_its_own(opened: Opening) -> None:
@@ -164,16 +167,16 @@ async def test_the_reading_list_has_an_order_of_its_own(opened: Opening) -> None
 
 async def test_a_source_is_given_limits_and_pruned_to_them(opened: Opening) -> None:
     async with opened() as pilot:
-        source_id = desk(pilot).known(desk(pilot).headlines.highlighted).source_id
+        source_id = main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).source_id
         await press(pilot, "A", "E", "down", "1", "down", *"300k", "enter")
-        kept = desk(pilot).library.source(source_id)
+        kept = main_screen(pilot).library.source(source_id)
         assert (kept.keep_days, kept.keep_count, kept.max_bytes) == (None, 1, 300_000)
-        before = desk(pilot).library.count()
+        before = main_screen(pilot).library.count()
         await press(pilot, "P")
-        assert desk(pilot).library.count() == before, "only told so far"
-        assert "past their time" in desk(pilot).status.notice
+        assert main_screen(pilot).library.count() == before, "only told so far"
+        assert "past their time" in main_screen(pilot).status.notice
         await press(pilot, "P")
-        assert len(desk(pilot).library.ids(f"source:{source_id}")) == 1
+        assert len(main_screen(pilot).library.ids(f"source:{source_id}")) == 1
 
 
 async def test_an_amount_that_is_none_is_said_in_a_sentence(opened: Opening) -> None:
@@ -181,7 +184,7 @@ async def test_an_amount_that_is_none_is_said_in_a_sentence(opened: Opening) -> 
         await press(pilot, "E", *"some", "enter")
         assert "“some” is not a number above zero." in screen(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, Desk)
+        assert isinstance(pilot.app.screen, MainScreen)
 
 
 async def test_the_list_is_written_to_a_file(tmp_path: Path, opened: Opening) -> None:
@@ -189,12 +192,12 @@ async def test_the_list_is_written_to_a_file(tmp_path: Path, opened: Opening) ->
         await press(pilot, "W")
         pilot.app.screen.query_one(Prompt).value = str(tmp_path / "out.jsonl")
         await press(pilot, "enter")
-        assert "written to" in desk(pilot).status.notice
+        assert "written to" in main_screen(pilot).status.notice
         assert len((tmp_path / "out.jsonl").read_text().splitlines()) == len(edition())
 
 
 def edition_rows(pilot: Pilot[None]) -> list[Entry]:
-    return desk(pilot).library.entries(desk(pilot).headlines.ids)
+    return main_screen(pilot).library.entries(main_screen(pilot).article_list.ids)
 
 
 @pytest.mark.parametrize("key", ["S", "ctrl+p", "question_mark", "E"])
@@ -209,4 +212,4 @@ async def test_a_dialog_left_twice_is_left_once(opened: Opening, key: str) -> No
         dialog.action_give_up()
         dialog.action_give_up()
         await settled(pilot)
-        assert isinstance(pilot.app.screen, Desk)
+        assert isinstance(pilot.app.screen, MainScreen)

@@ -15,7 +15,7 @@ from tests.newsroom import RSS, feed, page, subscribe
 from tests.newsroom import headline as harbour
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
-from tests.tui.screen.test_reading import desk, headline, press, screen
+from tests.tui.pilot import headline, main_screen, press, screen
 from tui.dialogs.add_source import AddDialog
 
 pytestmark = pytest.mark.anyio
@@ -39,23 +39,23 @@ def subscribed(home: Path, site: Loopback) -> Path:
 
 
 def listed(pilot: Pilot[None]) -> list[str]:
-    return [entry.headline for entry in desk(pilot).library.entries(desk(pilot).headlines.ids)]
+    return [entry.headline for entry in main_screen(pilot).library.entries(main_screen(pilot).article_list.ids)]
 
 
 async def test_rows_land_and_nothing_the_reader_looks_at_moves(subscribed: Path, opened: Opening) -> None:
     async with opened(at=subscribed) as pilot:
         await press(pilot, "down", "down", "enter", "pagedown")
         await press(pilot, "shift+tab", "down")
-        before, place = desk(pilot).headlines.highlighted, desk(pilot).reader.scroll_offset
-        row = desk(pilot).headlines.index
+        before, place = main_screen(pilot).article_list.highlighted, main_screen(pilot).reader.scroll_offset
+        row = main_screen(pilot).article_list.index
         await pilot.press("r")
-        await until(pilot, lambda: len(desk(pilot).headlines.ids) == len(edition()) + len(SLUGS))
+        await until(pilot, lambda: len(main_screen(pilot).article_list.ids) == len(edition()) + len(SLUGS))
         await settled(pilot)
-        assert desk(pilot).headlines.highlighted == before
-        assert desk(pilot).headlines.index == row or desk(pilot).headlines.scroll_offset.y > 0
+        assert main_screen(pilot).article_list.highlighted == before
+        assert main_screen(pilot).article_list.index == row or main_screen(pilot).article_list.scroll_offset.y > 0
         assert headline(pilot) == edition()[2].headline
-        assert desk(pilot).reader.scroll_offset == place
-        assert desk(pilot).status.progress is None
+        assert main_screen(pilot).reader.scroll_offset == place
+        assert main_screen(pilot).status.progress is None
 
 
 async def test_a_refresh_tells_how_far_it_is_and_how_it_ended(subscribed: Path, opened: Opening) -> None:
@@ -65,11 +65,11 @@ async def test_a_refresh_tells_how_far_it_is_and_how_it_ended(subscribed: Path, 
         def note(step: Progress | None) -> None:
             told.append(step)
 
-        desk(pilot).watch(desk(pilot).status, "progress", note, init=False)
+        main_screen(pilot).watch(main_screen(pilot).status, "progress", note, init=False)
         await pilot.press("r")
         await until(pilot, lambda: len(told) > 1 and told[-1] is None)
         assert any(step and step.step == "landed" for step in told)
-        assert desk(pilot).status.notice
+        assert main_screen(pilot).status.notice
         await until(pilot, lambda: harbour(SLUGS[0]) in listed(pilot))
 
 
@@ -81,12 +81,12 @@ async def test_escape_stops_a_refresh_that_hangs(subscribed: Path, site: Loopbac
     site.routes["/feed"] = hang
     async with opened(at=subscribed) as pilot:
         await pilot.press("r")
-        await until(pilot, lambda: desk(pilot).status.progress is not None)
+        await until(pilot, lambda: main_screen(pilot).status.progress is not None)
         await pilot.press("j")
-        assert desk(pilot).headlines.index == 1, "keys answer while a host hangs"
+        assert main_screen(pilot).article_list.index == 1, "keys answer while a host hangs"
         await press(pilot, "escape")
-        await until(pilot, lambda: desk(pilot).status.progress is None)
-        assert "stopped" in desk(pilot).status.notice
+        await until(pilot, lambda: main_screen(pilot).status.progress is None)
+        assert "stopped" in main_screen(pilot).status.notice
 
 
 async def test_an_address_is_added_and_read(home: Path, site: Loopback, opened: Opening) -> None:
@@ -100,14 +100,14 @@ async def test_an_address_is_added_and_read(home: Path, site: Loopback, opened: 
         await until(pilot, lambda: harbour(SLUGS[2]) in listed_below(pilot))
     async with opened(at=home) as pilot:
         at = listed(pilot).index(harbour(SLUGS[0]))
-        desk(pilot).open(desk(pilot).headlines.ids[at])
+        main_screen(pilot).articles.open(main_screen(pilot).article_list.ids[at])
         await settled(pilot)
         assert "Ilsabe Torvik" in screen(pilot)
 
 
 def listed_below(pilot: Pilot[None]) -> list[str]:
     main = pilot.app.screen_stack[0]
-    return [entry.headline for entry in main.library.entries(main.headlines.ids)]
+    return [entry.headline for entry in main.library.entries(main.article_list.ids)]
 
 
 async def test_what_cannot_be_added_is_said_in_a_sentence(home: Path, site: Loopback, opened: Opening) -> None:
@@ -133,7 +133,7 @@ async def test_the_catalogue_is_there_to_pick_from(opened: Opening) -> None:
 
 async def test_a_story_that_cannot_be_had_says_so_and_reading_goes_on(home: Path, opened: Opening) -> None:
     async with opened(at=home) as pilot:
-        desk(pilot).open("http://127.0.0.1:9/nobody-answers-here")
+        main_screen(pilot).articles.open("http://127.0.0.1:9/nobody-answers-here")
         await settled(pilot)
         assert "127.0.0.1" in screen(pilot)
         await press(pilot, "H")
@@ -148,6 +148,6 @@ async def test_leaving_while_a_refresh_runs_is_quiet(subscribed: Path, site: Loo
     site.routes["/feed"] = hang
     async with opened(at=subscribed) as pilot:
         await pilot.press("r")
-        await until(pilot, lambda: desk(pilot).status.progress is not None)
+        await until(pilot, lambda: main_screen(pilot).status.progress is not None)
         await pilot.press("m", "q")
         assert pilot.app.return_code == 0

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from cache.entry import Group, Related
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import edition
-from tui.screen.desk import Desk
+from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
 
@@ -47,10 +47,10 @@ async def test_the_day_theme_looks_as_it_did(opened: Opening) -> None:
 
 async def picture(pilot: Pilot[None]) -> str:
     """The screen as SVG, without what differs from run to run or machine to machine."""
-    desk = pilot.app.screen_stack[0]
-    assert isinstance(desk, Desk)
-    desk.status.online = True
-    desk.related.show(beside(desk))
+    main = pilot.app.screen_stack[0]
+    assert isinstance(main, MainScreen)
+    main.status.online = True
+    main.related.show(beside(main))
     await settled(pilot)
     drawn = pilot.app.export_screenshot(title="Broadsheet")
     drawn = re.sub(r"terminal-\d+-", "terminal-", drawn)
@@ -59,7 +59,7 @@ async def picture(pilot: Pilot[None]) -> str:
     return re.sub(r'x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"([^>]*)>([^<]*)</text>', _trimmed, drawn)
 
 
-def beside(desk: Desk) -> list[Related]:
+def beside(main: MainScreen) -> list[Related]:
     """What stands in the sidebar: fixed, so that no picture changes when relating articles becomes better."""
     rows: list[tuple[int, Group, str]] = [
         (1, "story", "night passage, pilots, Saint Orla"),
@@ -70,7 +70,7 @@ def beside(desk: Desk) -> list[Related]:
     ]
     found = [Related("https://courier.example/harbour/text", "The agreement in full", "page", "linked by the page")]
     for at, group, why in rows:
-        entry = desk.library.entry(edition()[at].url)
+        entry = main.library.entry(edition()[at].url)
         facts = {"entry_id": entry.id, "source": entry.source, "published": entry.published, "offline": "full"}
         found.append(Related(entry.url, entry.headline, group, why, dateline=entry.dateline, **facts))
     return found

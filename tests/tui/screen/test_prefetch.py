@@ -8,30 +8,30 @@ import pytest
 
 from cache.library import open_library
 from tests.tui.conftest import Opening
-from tests.tui.screen.test_reading import desk, press
-from tui.background import Aside
-from tui.screen.prefetch import Foresight
+from tests.tui.pilot import main_screen, press
+from tui.background import BackgroundLibrary
+from tui.screen.prefetch import RelatedPrefetch
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_what_was_looked_up_is_asked_once_until_it_is_old(home: Path) -> None:
     async with open_library(home) as library:
-        aside = Aside(home)
-        foresight, entry_id = Foresight(aside), library.ids()[0]
-        foresight.look_up(entry_id)
-        first = await foresight.beside(entry_id)
-        assert await foresight.beside(entry_id) is first
-        foresight.forget()
-        again = await foresight.beside(entry_id)
+        background = BackgroundLibrary(home)
+        prefetch, entry_id = RelatedPrefetch(background), library.ids()[0]
+        prefetch.begin(entry_id)
+        first = await prefetch.related(entry_id)
+        assert await prefetch.related(entry_id) is first
+        prefetch.clear()
+        again = await prefetch.related(entry_id)
         assert again is not first
         assert again == first == library.related(entry_id)
-        aside.close()
+        background.close()
 
 
 async def test_the_next_article_has_its_stories_in_the_frame_it_is_opened_in(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "enter")
-        following = desk(pilot).headlines.ids[desk(pilot).headlines.index + 1]
+        following = main_screen(pilot).article_list.ids[main_screen(pilot).article_list.index + 1]
         await press(pilot, "n")
-        assert list(desk(pilot).related.stories) == desk(pilot).library.related(following)
+        assert list(main_screen(pilot).related.stories) == main_screen(pilot).library.related(following)

@@ -6,42 +6,21 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
-from tui.screen.desk import Desk
+from tests.tui.pilot import headline, main_screen, press, screen
+from tui.screen.main import MainScreen
 from tui.typeset.wrap import cells
 
 pytestmark = pytest.mark.anyio
-
-
-def desk(pilot: Pilot[None]) -> Desk:
-    screen = pilot.app.screen
-    assert isinstance(screen, Desk)
-    return screen
-
-
-def screen(pilot: Pilot[None]) -> str:
-    """What stands on the screen, as text."""
-    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
-
-
-def headline(pilot: Pilot[None]) -> str:
-    opened = desk(pilot).opened
-    return opened.headline if opened else ""
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
 
 
 async def test_the_paper_opens_on_its_first_story_without_reading_it(opened: Opening) -> None:
     async with opened() as pilot:
         first = edition()[0].headline
         assert headline(pilot) == first
-        assert not desk(pilot).library.entry(desk(pilot).opened.id).read
+        assert not main_screen(pilot).library.entry(main_screen(pilot).articles.entry.id).read
         assert "B R O A D S H E E T" in screen(pilot)
         assert "Sunday, 22 November 2026" in screen(pilot)
 
@@ -50,8 +29,8 @@ async def test_enter_opens_the_highlighted_article_and_marks_it_read(opened: Ope
     async with opened() as pilot:
         await press(pilot, "down", "enter")
         assert headline(pilot) == edition()[1].headline
-        assert desk(pilot).known(desk(pilot).opened.id).read
-        assert desk(pilot).focused is desk(pilot).reader
+        assert main_screen(pilot).context.known(main_screen(pilot).articles.entry.id).read
+        assert main_screen(pilot).focused is main_screen(pilot).reader
 
 
 async def test_next_and_previous_walk_the_list(opened: Opening) -> None:
@@ -69,11 +48,11 @@ async def test_the_next_unread_skips_what_is_read(opened: Opening) -> None:
 async def test_back_and_forward_keep_the_place_in_the_article(opened: Opening) -> None:
     async with opened(120, 24) as pilot:
         await press(pilot, "enter", "pagedown")
-        left_at = desk(pilot).reader.scroll_offset.y
+        left_at = main_screen(pilot).reader.scroll_offset.y
         assert left_at > 0
         await press(pilot, "n", "H")
         assert headline(pilot) == edition()[0].headline
-        assert desk(pilot).reader.scroll_offset.y == left_at
+        assert main_screen(pilot).reader.scroll_offset.y == left_at
         await press(pilot, "L")
         assert headline(pilot) == edition()[1].headline
 
@@ -81,7 +60,7 @@ async def test_back_and_forward_keep_the_place_in_the_article(opened: Opening) -
 async def test_a_place_in_an_article_holds_when_the_screen_changes_width(opened: Opening) -> None:
     async with opened(120, 24) as pilot:
         await press(pilot, "enter", "pagedown")
-        reader = desk(pilot).reader
+        reader = main_screen(pilot).reader
         before = reader._lines[reader.scroll_offset.y - 1].text.split()[0]
         await pilot.resize_terminal(90, 24)
         await settled(pilot)
@@ -93,7 +72,7 @@ async def test_nothing_of_the_old_width_stays_when_the_screen_grows(opened: Open
         await press(pilot, "enter")
         await pilot.resize_terminal(200, 30)
         await settled(pilot)
-        reader = desk(pilot).reader
+        reader = main_screen(pilot).reader
         left = reader.content_region.x
         text = [line[left : left + reader.size.width - 1] for line in screen(pilot).splitlines()[3:-1]]
         assert {
@@ -111,22 +90,22 @@ async def test_space_reads_on_and_then_opens_the_next_unread(opened: Opening) ->
 
 async def test_a_number_opens_the_related_story(opened: Opening) -> None:
     async with opened() as pilot:
-        stories = desk(pilot).related.stories
+        stories = main_screen(pilot).related.stories
         assert stories
         await press(pilot, "1")
-        assert desk(pilot).opened.id == stories[0].entry_id
+        assert main_screen(pilot).articles.entry.id == stories[0].entry_id
 
 
 async def test_a_click_opens_a_headline(opened: Opening) -> None:
     async with opened() as pilot:
-        await pilot.click("#headlines", offset=(10, 1 + 2 * desk(pilot).headlines._row_height))
+        await pilot.click("#article-list", offset=(10, 1 + 2 * main_screen(pilot).article_list._row_height))
         await settled(pilot)
         assert headline(pilot) == edition()[2].headline
 
 
 async def test_a_click_on_a_link_follows_it(tmp_path: Path, opened: Opening) -> None:
     async with opened(120, 90, at=tmp_path / "new") as pilot:
-        reader = desk(pilot).reader
+        reader = main_screen(pilot).reader
         at, line = next(
             (at, line) for at, line in enumerate(reader._lines) if any(run.role == "link" for run in line.runs)
         )
@@ -134,7 +113,7 @@ async def test_a_click_on_a_link_follows_it(tmp_path: Path, opened: Opening) -> 
         left = reader._margin + sum(cells(run.text) for run in before)
         await pilot.click("#reader", offset=(left + 1, reader.gutter.top + at + 1 - reader.scroll_offset.y))
         await settled(pilot)
-        assert desk(pilot).opened.url == line.runs[len(before)].href
+        assert main_screen(pilot).articles.entry.url == line.runs[len(before)].href
 
 
 async def test_brackets_in_a_headline_are_not_markup(opened: Opening) -> None:
@@ -145,36 +124,36 @@ async def test_brackets_in_a_headline_are_not_markup(opened: Opening) -> None:
 async def test_undo_takes_back_a_mark(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "m")
-        first = desk(pilot).headlines.highlighted
-        assert desk(pilot).known(first).read
+        first = main_screen(pilot).article_list.highlighted
+        assert main_screen(pilot).context.known(first).read
         await press(pilot, "u")
-        assert not desk(pilot).known(first).read
+        assert not main_screen(pilot).context.known(first).read
 
 
 async def test_mark_all_read_leaves_nothing_unread_and_undo_brings_it_back(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "A")
-        assert desk(pilot).library.count("is:unread") == 0
+        assert main_screen(pilot).library.count("is:unread") == 0
         await press(pilot, "u")
-        assert desk(pilot).library.count("is:unread") == len(edition())
+        assert main_screen(pilot).library.count("is:unread") == len(edition())
 
 
 async def test_saved_articles_have_their_section(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "down", "s", "v", "v")
-        assert desk(pilot).section.title == "Saved"
-        assert len(desk(pilot).headlines.ids) == 1
+        assert main_screen(pilot).listing.section.title == "Saved"
+        assert len(main_screen(pilot).article_list.ids) == 1
         assert "★" in screen(pilot)
 
 
 async def test_search_narrows_as_you_type_and_escape_brings_the_list_back(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "slash", *"lighthouse")
-        assert [entry.headline for entry in desk(pilot).library.entries(desk(pilot).headlines.ids)] == [
-            edition()[5].headline
-        ]
+        assert [
+            entry.headline for entry in main_screen(pilot).library.entries(main_screen(pilot).article_list.ids)
+        ] == [edition()[5].headline]
         await press(pilot, "escape")
-        assert len(desk(pilot).headlines.ids) == len(edition())
+        assert len(main_screen(pilot).article_list.ids) == len(edition())
 
 
 async def test_a_search_shows_the_place_it_found(opened: Opening) -> None:
@@ -192,44 +171,45 @@ async def test_search_is_kept_with_enter(opened: Opening) -> None:
 
 async def test_a_link_is_followed_by_its_number(opened: Opening) -> None:
     async with opened() as pilot:
-        desk(pilot).open(edition()[0].url)
+        main_screen(pilot).articles.open(edition()[0].url)
         await settled(pilot)
-        assert desk(pilot).reader.hrefs[1] == "https://video.example/night-passage"
+        assert main_screen(pilot).reader.hrefs[1] == "https://video.example/night-passage"
         await press(pilot, "f", "9", "enter")
         assert "There is no link 9." in screen(pilot)
 
 
 @pytest.mark.parametrize(
-    ("width", "shown"), [(120, ["headlines", "reader", "related"]), (100, ["headlines", "reader"]), (70, ["headlines"])]
+    ("width", "shown"),
+    [(120, ["article-list", "reader", "related"]), (100, ["article-list", "reader"]), (70, ["article-list"])],
 )
 async def test_panes_fold_with_the_width(opened: Opening, width: int, shown: list[str]) -> None:
     async with opened(width, 30) as pilot:
-        assert [pane.id for pane in desk(pilot).panes()] == shown
+        assert [pane.id for pane in main_screen(pilot).pane_layout.shown()] == shown
 
 
 async def test_the_sidebar_comes_with_its_key_where_the_list_stood(opened: Opening) -> None:
     async with opened(100, 30) as pilot:
         await press(pilot, "i")
-        assert [pane.id for pane in desk(pilot).panes()] == ["reader", "related"]
+        assert [pane.id for pane in main_screen(pilot).pane_layout.shown()] == ["reader", "related"]
         await press(pilot, "i")
-        assert [pane.id for pane in desk(pilot).panes()] == ["headlines", "reader"]
+        assert [pane.id for pane in main_screen(pilot).pane_layout.shown()] == ["article-list", "reader"]
 
 
 async def test_a_pane_that_has_the_keys_is_not_drawn_again_for_them(opened: Opening) -> None:
     async with opened() as pilot:
-        for pane in (desk(pilot).headlines, desk(pilot).reader):
-            desk(pilot).reveal(pane)
+        for pane in (main_screen(pilot).article_list, main_screen(pilot).reader):
+            main_screen(pilot).pane_layout.reveal(pane)
             await settled(pilot)
-            desk(pilot).reveal(pane)
+            main_screen(pilot).pane_layout.reveal(pane)
             assert not pane._repaint_required
 
 
 async def test_one_pane_at_a_time_goes_in_and_out(opened: Opening) -> None:
     async with opened(70, 24) as pilot:
         await press(pilot, "enter")
-        assert [pane.id for pane in desk(pilot).panes()] == ["reader"]
+        assert [pane.id for pane in main_screen(pilot).pane_layout.shown()] == ["reader"]
         await press(pilot, "escape")
-        assert [pane.id for pane in desk(pilot).panes()] == ["headlines"]
+        assert [pane.id for pane in main_screen(pilot).pane_layout.shown()] == ["article-list"]
 
 
 async def test_help_names_every_key(opened: Opening) -> None:
@@ -239,15 +219,15 @@ async def test_help_names_every_key(opened: Opening) -> None:
         for words in ("Open the next unread article", "Take back the last step", "only the teaser is on disk"):
             assert words in told
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, Desk)
+        assert isinstance(pilot.app.screen, MainScreen)
 
 
 async def test_every_key_has_an_id_and_says_what_it_does() -> None:
     from tui import bindings as keys
-    from tui.panes.article_list import Headlines
-    from tui.panes.reader import Reader
+    from tui.panes.article_list import ArticleList
+    from tui.panes.reader import ReaderPane
     from tui.panes.related import RelatedStories
 
-    bindings = [*keys.BINDINGS, *Headlines.BINDINGS, *Reader.BINDINGS, *RelatedStories.BINDINGS]
+    bindings = [*keys.BINDINGS, *ArticleList.BINDINGS, *ReaderPane.BINDINGS, *RelatedStories.BINDINGS]
     assert all(binding.id and binding.tooltip for binding in bindings)
     assert len({binding.id for binding in bindings}) == len(bindings)

@@ -1,4 +1,4 @@
-"""Setting an article: every block as lines, links numbered, widths held."""
+"""PageLayout an article: every block as lines, links numbered, widths held."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.filter import ANSIToTruecolor
 
 from tests.tui.conftest import Opening, settled
-from tui.typeset.theme import PALETTES, PLAIN_THEME, Ground, Ink
+from tui.typeset.theme import COLOURS, PLAIN_THEME, Ground, RoleStyles
 
 pytestmark = pytest.mark.anyio
 
@@ -33,25 +33,25 @@ def contrast(style: Style) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("theme", sorted(set(PALETTES) - {PLAIN_THEME}))
+@pytest.mark.parametrize("theme", sorted(set(COLOURS) - {PLAIN_THEME}))
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_every_role_can_be_read_on_every_ground(theme: str, ground: Ground) -> None:
-    ink = Ink(theme)
-    found = {role: round(contrast(ink.style(role, ground)), 2) for role in set(ink.roles) - NOT_TEXT}
+    styles = RoleStyles(theme)
+    found = {role: round(contrast(styles.style(role, ground)), 2) for role in set(styles.roles) - NOT_TEXT}
     assert {role: ratio for role, ratio in found.items() if ratio < READABLE} == {}
 
 
 def test_the_terminals_own_colours_name_no_grey_which_may_be_the_colour_of_its_paper() -> None:
-    ink = Ink(PLAIN_THEME)
-    named = {style.color.name for role in ink.roles if (style := ink.style(role)).color}
+    styles = RoleStyles(PLAIN_THEME)
+    named = {style.color.name for role in styles.roles if (style := styles.style(role)).color}
     assert not {name for name in named if "black" in name or "white" in name}
-    assert ink.style("meta").dim
+    assert styles.style("meta").dim
 
 
 def test_the_highlight_shows_where_there_are_no_colours() -> None:
-    ink = Ink(PLAIN_THEME)
-    assert ink.style("text", "chosen").reverse
-    assert not ink.style("text", "paper").reverse
+    styles = RoleStyles(PLAIN_THEME)
+    assert styles.style("text", "chosen").reverse
+    assert not styles.style("text", "paper").reverse
 
 
 async def test_a_terminal_of_sixteen_colours_gets_its_own(opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The palette (ctrl+p): everything the desk can do, by name, each with its key."""
+"""The palette (ctrl+p): everything the main screen can do, by name, each with its key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tui import bindings as keys
 from tui.dialogs.picker import Picker
 from tui.panes.choices import Choice
-from tui.typeset.theme import PALETTES
+from tui.typeset.theme import COLOURS
 
 _SCHEMES = {"night": "Dark paper", "day": "Light paper", "terminal": "The terminal's own colours"}
 
@@ -30,10 +30,10 @@ def commands() -> list[Command]:
         for binding in bindings
         if not binding.action.startswith(("related(", "focus_pane", "leave", "palette"))
     ]
-    return done + [Command(f"theme('{name}')", Choice(f"Theme: {name}", _SCHEMES[name], "Themes")) for name in PALETTES]
+    return done + [Command(f"theme('{name}')", Choice(f"Theme: {name}", _SCHEMES[name], "Themes")) for name in COLOURS]
 
 
-class Palette(Picker[str]):
+class CommandPalette(Picker[str]):
     """The commands to pick from; it is left with the action of the one taken."""
 
     def __init__(self) -> None:

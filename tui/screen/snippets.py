@@ -1,4 +1,4 @@
-"""Where a search found each article: looked up aside for the rows that are drawn, and filled in when it is there."""
+"""Where a search found each article: looked up in the background for the rows that are drawn."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fetch.errors import NewsError
-from tui.background import Aside
+from tui.background import BackgroundLibrary
 
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.sections import Section
 
 
-class FoundPlaces:
-    """The places of one search; `landed` hears which rows have theirs now."""
+class Snippets:
+    """The snippets of one search; `landed` is called with the ids of the rows that have theirs now."""
 
-    def __init__(self, aside: Aside, section: Section, landed: Callable[[Sequence[int]], None]) -> None:
-        self._aside = aside
+    def __init__(
+        self, background: BackgroundLibrary, section: Section, landed: Callable[[Sequence[int]], None]
+    ) -> None:
+        self._background = background
         self._section = section
         self._landed = landed
         self._known: dict[int, str] = {}
@@ -27,7 +29,7 @@ class FoundPlaces:
         self._looking: asyncio.Task[None] | None = None
 
     def of(self, entry_id: int) -> str:
-        """The place in an entry, its matches marked as in a Hit; "" while it is being looked up."""
+        """The snippet of an entry, its matches marked as in a Hit; "" while it is being looked up."""
         if entry_id not in self._known:
             self._known[entry_id] = ""
             self._wanted.append(entry_id)
@@ -39,11 +41,11 @@ class FoundPlaces:
         while self._wanted:
             wanted, self._wanted = self._wanted, []
             try:
-                self._known |= await self._aside.ask(partial(self._places, wanted))
-            except NewsError:  # a row without its place is a row; whoever lists them tells what is wrong
+                self._known |= await self._background.ask(partial(self._snippets, wanted))
+            except NewsError:  # a row without its snippet is a row; whoever lists them tells what is wrong
                 break
             self._landed(wanted)
         self._looking = None
 
-    def _places(self, ids: Sequence[int], library: Library) -> dict[int, str]:
+    def _snippets(self, ids: Sequence[int], library: Library) -> dict[int, str]:
         return library.snippets(self._section.query, ids, typing=self._section.typed)

@@ -1,0 +1,81 @@
+"""What every part of the screen is given, so that no part needs the screen itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from cache.errors import CacheError, NoSuchEntry
+from tui.background import BackgroundLibrary
+from tui.panes.prompt import Ask
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from cache.entry import Entry
+    from cache.library import Library
+
+P = ParamSpec("P")
+Work: TypeAlias = Callable[[], Coroutine[None, None, None]]
+
+
+class StartWorker(Protocol):
+    """Textual's `run_worker`: an exclusive worker ends the one before it in its group."""
+
+    def __call__(self, work: Work, *, group: str, exclusive: bool = False) -> Worker[None]:
+        """Start it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The library, read here and in the background; clock, status line and prompt, and Textual's workers."""
+
+    library: Library
+    background: BackgroundLibrary
+    clock: Callable[[], datetime]
+    say: Callable[[str], None]
+    ask: Ask
+    start: StartWorker
+
+    def known(self, ref: int | str) -> Entry | None:
+        """The entry, where the library has it."""
+        try:
+            return self.library.entry(ref)
+        except NoSuchEntry:
+            return None
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """What the library cannot do is told in a sentence; what is on screen stays, and reading goes on."""
+        try:
+            yield
+        except CacheError as error:
+            self.say(str(error))
+
+
+class Part(Protocol):
+    """A part of the screen."""
+
+    @property
+    def context(self) -> Context:
+        """What it was given."""
+        ...
+
+
+A = TypeVar("A", bound=Part)
+
+
+def careful(handler: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
+    """A handler whose trouble with the library is told; those of keys and commands are looked after by the app."""
+
+    @wraps(handler)
+    def handling(part: A, /, *arguments: P.args, **named: P.kwargs) -> None:
+        with part.context.telling():
+            handler(part, *arguments, **named)
+
+    return handling

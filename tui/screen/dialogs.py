@@ -1,0 +1,116 @@
+"""Opening dialogs: each is imported when it is asked for, or a while after the first paint, whichever comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from tui.screen.context import Context, Work
+from tui.sections import Section
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from tui.dialogs.add_source import Added
+
+_MODULES = (
+    "tui.dialogs.help",
+    "tui.dialogs.command_palette",
+    "tui.dialogs.contents",
+    "tui.dialogs.add_source",
+    "tui.dialogs.source_settings",
+)
+
+
+class Dialogs:
+    """Opens dialogs over the screen; what each is left with goes to the callback it was opened with."""
+
+    def __init__(self, context: Context, app: Callable[[], App[None]]) -> None:
+        self.context = context
+        self._app = app
+
+    def prepare(self) -> None:
+        """Load what dialogs need while nobody is likely to wait: then one opens at once, also amid a refresh."""
+        self.context.start(self._prepare, group="ready")
+
+    def open_help(self) -> None:
+        """All keys."""
+        from tui.dialogs.help import Help
+
+        self._app().push_screen(Help())
+
+    def open_contents(self, here: Section, chosen: Callable[[Section], None]) -> None:
+        """Choose a section, a source or a saved search."""
+
+        async def ask() -> None:
+            from tui.dialogs.contents import Contents
+
+            with self.context.telling():
+                dialog = Contents(self.context.library, self.context.background, here)
+                if section := await self._app().push_screen_wait(dialog):
+                    chosen(section)
+
+        self._ask(ask)
+
+    def open_add(self, done: Callable[[Added], None]) -> None:
+        """Add a source, an article or a list of sources."""
+
+        async def ask() -> None:
+            from tui.dialogs.add_source import AddDialog
+
+            with self.context.telling():
+                known = {source.url for source in self.context.library.sources()}
+                if added := await self._app().push_screen_wait(AddDialog(self.context.library, known)):
+                    done(added)
+
+        self._ask(ask)
+
+    def open_source_settings(self, entry_id: int) -> None:
+        """How the source of an article is kept and asked."""
+
+        async def ask() -> None:
+            from tui.dialogs.source_settings import SourceSettings
+
+            with self.context.telling():
+                library, entry = self.context.library, self.context.known(entry_id)
+                if entry and entry.source_id:
+                    dialog = SourceSettings(library, library.source(entry.source_id))
+                    self.context.say(await self._app().push_screen_wait(dialog) or "")
+                else:
+                    self.context.say("This article came without a source.")
+
+        self._ask(ask)
+
+    def open_palette(self, run: Callable[[str], Awaitable[object]]) -> None:
+        """Everything there is to do, by name; `run` does the action that was taken."""
+
+        async def ask() -> None:
+            from tui.dialogs.command_palette import CommandPalette
+
+            if action := await self._app().push_screen_wait(CommandPalette()):
+                await run(action)
+
+        self._ask(ask)
+
+    def _ask(self, ask: Work) -> None:
+        self.context.start(ask, group="dialog", exclusive=True)
+
+    async def _prepare(self) -> None:
+        with self.context.telling():
+            sheet = await self.context.background.ask(_load)
+            self._app().stylesheet.read(sheet)
+            self._app().stylesheet.parse()
+
+
+def _load(_: Library) -> Path:
+    """Imports what dialogs are made of, and says where their stylesheet is."""
+    for name in _MODULES:
+        import_module(name)
+    from fetch.discovery.catalogue import catalogue
+    from tui.dialogs.dialog import SHEET
+
+    catalogue()
+    return SHEET

@@ -1,0 +1,46 @@
+"""Following a link of the open article by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.panes.prompt import Question
+from tui.panes.reader import ReaderPane
+from tui.screen.context import Context
+
+
+class LinkNumbers:
+    """Asks for the number of a link; `close` closes the prompt, `follow` goes where a link leads."""
+
+    def __init__(
+        self,
+        context: Context,
+        reader: ReaderPane,
+        close: Callable[[], None],
+        follow: Callable[[str], None],
+    ) -> None:
+        self.context = context
+        self._reader = reader
+        self._close = close
+        self._follow = follow
+
+    def ask(self) -> None:
+        """Ask for the number, where there are links."""
+        if links := self._reader.hrefs:
+            title = f"Follow link number, 1 to {len(links)}"
+            self.context.ask(Question(title, self._answered, self._typed, focus_after=self._reader.id or ""))
+        else:
+            self.context.say("This article has no links.")
+
+    def _typed(self, words: str) -> None:
+        """Without enter, where no other number begins so."""
+        if words.isdecimal() and int(words) * 10 > len(self._reader.hrefs):
+            self._close()
+            self._answered(words)
+
+    def _answered(self, words: str) -> None:
+        links = self._reader.hrefs
+        if words.isdecimal() and 0 < int(words) <= len(links):
+            self._follow(links[int(words) - 1])
+        else:
+            self.context.say(f"There is no link {words}.")

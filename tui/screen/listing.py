@@ -1,0 +1,113 @@
+"""What the article list shows: a section, its first rows at once, the others when they are there."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from array import array
+from collections.abc import Callable, Container
+from typing import TYPE_CHECKING
+
+from fetch.errors import NewsError
+from tui import sections
+from tui.panes.article_list import ArticleList
+from tui.screen.context import Context
+from tui.screen.library_watch import LibraryWatch
+from tui.screen.snippets import Snippets
+from tui.screen.writing import Writing
+from tui.sections import Section
+
+if TYPE_CHECKING:
+    from cache.library import Library
+
+_SHARE = 10  # listing a large library anew may take one tenth of the time
+_PAINT = 0.03  # seconds until the first rows are on screen; listing the others would draw on the same processor
+_NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list pointless
+_FIRST = 200  # rows listed at once when a section is entered
+
+
+class Listing:
+    """Lists a section; `listed` is called whenever all of its rows are there."""
+
+    def __init__(
+        self,
+        context: Context,
+        article_list: ArticleList,
+        watch: LibraryWatch,
+        writing: Writing,
+        listed: Callable[[], None],
+    ) -> None:
+        self.context = context
+        self.section = sections.ALL
+        self.folded = True
+        self._list = article_list
+        self._watch = watch
+        self._writing = writing
+        self._listed = listed
+        self._to_highlight = 0
+
+    def begin(self, rows: int) -> None:
+        """The first so many rows of all stories: what can be seen is drawn before all else."""
+        self.folded = bool(self.context.library.setting("folded", True))
+        ids = self._rows(self.context.library, self.section, rows)
+        self._list.show(self.section.title, ids, empty=self.section.empty)
+
+    def enter(self, section: Section, entry_id: int = 0) -> None:
+        """List a section; the highlight goes to that entry, else stays on its article, where the section holds it."""
+        entry_id = entry_id or self._list.highlighted
+        self.section = section
+        rows = self._rows(self.context.library, section, _FIRST)
+        snippet_of = Snippets(self.context.background, section, self._list.forget).of if section.sought else None
+        self._list.show(section.title, rows, empty=section.empty, snippet_of=snippet_of)
+        if not section.typed:
+            self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
+        self.list_all()
+
+    def next_view(self) -> None:
+        """The next of the usual views."""
+        self.enter(sections.after(self.section))
+
+    def fold(self) -> None:
+        """Of each story only the first report, or all of them."""
+        self.folded = not self.folded
+        self.enter(self.section)
+        notice = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
+        self._writing.write(self.context.library.set_setting("folded", self.folded), notice=notice)
+
+    def list_all(self) -> None:
+        """The section's rows, all of them; asked in the background, as a large library takes a moment."""
+        self.context.start(self._list_all, group="listing", exclusive=True)
+
+    async def _list_all(self) -> None:
+        section = self.section
+        await asyncio.sleep(_NEXT_KEY if section.typed else _PAINT)
+        began = time.monotonic()
+        listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
+        try:
+            ids = await self.context.background.ask(lambda library: self._rows(library, section, listed=listed))
+        except NewsError as error:
+            self.context.say(str(error))
+            return
+        self._watch.pause((time.monotonic() - began) * _SHARE)
+        if section is self.section:
+            self._list.renew(ids)
+            if self._to_highlight and self._list.index == 0:
+                self._list.highlight(self._to_highlight)
+            self._to_highlight = 0
+            self._listed()
+
+    def _rows(
+        self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()
+    ) -> array[int]:
+        """The ids of a section; of each story only the first report, unless it was searched for or is `listed`.
+
+        With a limit somebody waits for them; without one they are asked for until the section is another.
+        """
+        if section == sections.SAVED:
+            return library.reading_list()
+        hurried, left = limit is not None, lambda: section is not self.section
+        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=hurried, stop=left)
+        if not self.folded or section.sought:
+            return ids
+        first = set(library.fold(ids))
+        return array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])

@@ -1,0 +1,385 @@
+"""The main screen: three panes between masthead and status line; each key's action is passed on to the part it is of.
+
+Panes post wishes, which arrive here; what came of them goes down as attributes of the panes. No network, no SQL and no
+HTML is touched in this room: the library is asked.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from fetch.errors import NewsError
+from tui import bindings, sections
+from tui.background import BackgroundLibrary
+from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
+from tui.panes.article_list import ArticleList
+from tui.panes.bars import Masthead, StatusLine
+from tui.panes.prompt import Prompt, Question
+from tui.panes.reader import ReaderPane
+from tui.panes.related import RelatedStories
+from tui.screen.article_pages import ArticlePages
+from tui.screen.context import Context, careful
+from tui.screen.dialogs import Dialogs
+from tui.screen.exporting import Exporting
+from tui.screen.library_watch import INTERVAL, LibraryWatch
+from tui.screen.links import LinkNumbers
+from tui.screen.listing import Listing
+from tui.screen.marking import Marking
+from tui.screen.pane_layout import PaneLayout, Panes
+from tui.screen.pruning import Pruning
+from tui.screen.reading import OpenArticles
+from tui.screen.refreshing import Refreshing
+from tui.screen.searching import Searching
+from tui.screen.writing import Writing
+from tui.sections import Section
+from tui.typeset import phrases
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from tui.dialogs.add_source import Added
+
+_QUIET = 1.0  # seconds after the first paint
+
+
+class MainScreen(Screen[None]):
+    """Holds the panes and the parts that work on them, and joins them: what one part has done, another shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings.BINDINGS)
+    AUTO_FOCUS = "#article-list"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+
+    def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.library = library
+        self.masthead = Masthead(clock)
+        self.article_list = ArticleList(library, clock)
+        self.reader = ReaderPane(clock)
+        self.related = RelatedStories(clock)
+        self.status = StatusLine(clock)
+        self.background = BackgroundLibrary(library.path.parent)
+        self.context = Context(library, self.background, clock, self.status.say, self.ask, self.run_worker)
+        self._join()
+
+    def _join(self) -> None:
+        """Make the parts, each with what it needs of the others."""
+        context, panes = self.context, Panes(self.article_list, self.reader, self.related)
+        self.pane_layout = PaneLayout(self, panes)
+        self.library_watch = LibraryWatch(self.library, self._changed)
+        self.writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
+        self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
+        self.article_pages = ArticlePages(context, self.articles)
+        self.listing = Listing(context, self.article_list, self.library_watch, self.writing, self.articles.open_first)
+        self.searching = Searching(context, self.article_list, self.listing, self.writing, self._reveal_list)
+        self.marking = Marking(context, self.article_list, self.listing, self.writing, self.articles.show_again)
+        self.refreshing = Refreshing(context, self.status, self.writing, self.look)
+        self.pruning = Pruning(context, lambda: self.status.notice, self.listing.list_all)
+        self.exporting = Exporting(context, lambda: self.listing.section.query)
+        self.links = LinkNumbers(context, self.reader, self._close_prompt, self._follow)
+        self.dialogs = Dialogs(context, lambda: self.app)
+
+    def compose(self) -> ComposeResult:
+        """The frame and the three panes."""
+        yield self.masthead
+        yield self.article_list
+        yield self.reader
+        yield self.related
+        yield self.status
+
+    @careful
+    def on_mount(self) -> None:
+        """First the rows that can be seen, then all else."""
+        self.related.entitle("Related")
+        self.call_after_refresh(self._after_first_paint)
+        self.listing.begin(max(20, self.app.size.height))
+
+    def on_unmount(self) -> None:
+        """The thread for long questions ends with the screen."""
+        self.background.close()
+
+    def _after_first_paint(self) -> None:
+        """What can wait until the first rows are drawn."""
+        self._start_watching()
+        if not self.article_list.highlighted:
+            self.reader.say("Nothing to read yet.", "", "Press a to add a news site, ? for all keys.")
+        self.articles.open_first()
+        if notice := self.status.status.notice:
+            self.context.say(notice)
+        self.set_timer(_QUIET, self.dialogs.prepare)
+
+    @careful
+    def _start_watching(self) -> None:
+        gc.freeze()  # what there is now stays; the collector, off while the program loaded, need not look at it again
+        gc.enable()
+        self.set_interval(INTERVAL, self.look)
+        self._show_status()
+        self.library_watch.catch_up()
+        self.listing.list_all()
+
+    # What has changed
+
+    @careful
+    def look(self) -> None:
+        """Take over what has changed on disk, whoever changed it; nothing on screen jumps."""
+        if self.is_running:  # what was under way when the screen was left may end later than the library
+            self.library_watch.look()
+
+    def _changed(self) -> None:
+        self._show_status()
+        self.listing.list_all()
+        self.articles.changed()
+
+    def _landed(self, ids: Iterable[int]) -> None:
+        self._show_status()
+        self.article_list.forget(ids)
+
+    def _show_status(self) -> None:
+        self.status.status = self.library.status()
+        self.status.online = self.library.online()
+
+    # What panes wish
+
+    @on(OpenArticle)
+    @careful
+    def _open_article(self, wish: OpenArticle) -> None:
+        self.articles.open(wish.ref)
+
+    @on(FollowLink)
+    @careful
+    def _follow_link(self, wish: FollowLink) -> None:
+        self.articles.open(wish.href)
+
+    @on(NextUnread)
+    def _next_unread(self) -> None:
+        self.articles.open_next_unread(1)
+
+    @on(ArticleHighlighted)
+    def _article_highlighted(self, highlighted: ArticleHighlighted) -> None:
+        self.articles.dwelling.highlighted(highlighted.entry_id)
+
+    @on(LibraryFailed)
+    def _library_failed(self, failed: LibraryFailed) -> None:
+        self.context.say(failed.sentence)
+
+    # The prompt
+
+    def ask(self, question: Question, typed: str = "") -> None:
+        """Put a line to type in at the foot of the screen."""
+        if not self.query(Prompt):
+            prompt = Prompt(question, typed)
+            self.mount(prompt, before=self.status)
+            prompt.focus()
+
+    def _close_prompt(self) -> None:
+        self.query_one(Prompt).close()
+
+    def _follow(self, href: str) -> None:
+        self.post_message(OpenArticle(href))
+
+    def _reveal_list(self) -> None:
+        self.pane_layout.reveal(self.article_list)
+
+    def target(self) -> int:
+        """The article a key is meant for: the highlighted one in the list, else the open one."""
+        if self.focused is self.article_list or self.articles.entry is None:
+            return self.article_list.highlighted
+        return self.articles.entry.id
+
+    # Keys: reading
+
+    def action_next(self, by: int) -> None:
+        """Open the article so many rows further in the list."""
+        self.articles.open_next(by)
+
+    def action_next_unread(self, by: int) -> None:
+        """Open the nearest unread article in that direction."""
+        self.articles.open_next_unread(by)
+
+    def action_read_on(self) -> None:
+        """A page on in the reader, from whichever pane."""
+        self.reader.action_read_on()
+
+    def action_history(self, by: int) -> None:
+        """Back or forward along the articles opened."""
+        self.articles.go(by)
+
+    def action_related(self, number: int) -> None:
+        """Open the related story with this number."""
+        if not self.related.open_number(number):
+            self.context.say(f"There is no related story {number}.")
+
+    def action_follow(self) -> None:
+        """Follow a link by its number."""
+        self.links.ask()
+
+    def action_timeline(self) -> None:
+        """All reports of the story, or the article again."""
+        self.article_pages.toggle_story()
+
+    def action_changes(self) -> None:
+        """What its site has changed in the article, or the article again."""
+        self.article_pages.toggle_changes()
+
+    def action_browse(self) -> None:
+        """Open the article in the web browser."""
+        entry = self.articles.entry
+        if entry and entry.url.startswith(("http:", "https:")):
+            self.app.open_url(entry.url)
+            self.context.say(f"Opened {phrases.site(entry.url)} in the browser.")
+
+    def action_copy(self) -> None:
+        """Copy the article's address."""
+        if self.articles.entry:
+            self.app.copy_to_clipboard(self.articles.entry.url)
+            self.context.say("The address is on the clipboard.")
+
+    # Keys: keeping
+
+    def action_mark(self) -> None:
+        """Read, or unread again."""
+        self.marking.toggle_read(self.target())
+
+    def action_save(self) -> None:
+        """Put aside, or back."""
+        self.marking.toggle_saved(self.target())
+
+    def action_throw_away(self) -> None:
+        """Take the article off every list."""
+        self.marking.throw_away(self.target())
+
+    def action_reorder(self, by: int) -> None:
+        """Move the highlighted article in the reading list."""
+        self.marking.reorder(by)
+
+    def action_tags(self) -> None:
+        """Tag the article."""
+        self.marking.ask_tags(self.target())
+
+    def action_note(self) -> None:
+        """Write a note on the article."""
+        self.marking.ask_note(self.target())
+
+    def action_mark_all(self) -> None:
+        """Mark the whole list read."""
+        self.marking.mark_all_read()
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self.marking.undo()
+
+    # Keys: library
+
+    def action_refresh(self) -> None:
+        """Fetch what is due."""
+        self.refreshing.begin()
+
+    def action_refresh_source(self) -> None:
+        """Fetch what is new from the source of the article."""
+        self.refreshing.begin_source_of(self.target())
+
+    def action_refresh_within(self) -> None:
+        """Refresh with a budget of bytes."""
+        self.refreshing.ask_budget()
+
+    def action_add(self) -> None:
+        """Add a source, an article or a list of sources."""
+        self.dialogs.open_add(self._added)
+
+    def action_sections(self) -> None:
+        """Choose a section, a source or a saved search."""
+        self.dialogs.open_contents(self.listing.section, self._enter)
+
+    def action_view(self) -> None:
+        """The next of the usual views."""
+        self.listing.next_view()
+
+    def action_fold(self) -> None:
+        """Of each story only the first report, or all of them."""
+        self.listing.fold()
+
+    def action_arrange(self) -> None:
+        """How the source of the article is kept and asked."""
+        self.dialogs.open_source_settings(self.target())
+
+    def action_prune(self) -> None:
+        """Tell what is past its time; asked once more, remove it."""
+        self.pruning.prune()
+
+    def action_export(self) -> None:
+        """Write the articles of the list to a file, or the sources."""
+        self.exporting.ask()
+
+    def action_search(self) -> None:
+        """Search as you type."""
+        self.searching.ask()
+
+    # Keys: screen
+
+    def action_focus_pane(self, by: int) -> None:
+        """Move to the next pane."""
+        self.pane_layout.focus_next(by)
+
+    def action_toggle_related(self) -> None:
+        """Show or hide the sidebar."""
+        self.pane_layout.toggle_related()
+
+    def action_toggle_list(self) -> None:
+        """Show or hide the list."""
+        self.pane_layout.toggle_list()
+
+    def action_zoom(self) -> None:
+        """The article alone, or all panes again."""
+        self.pane_layout.zoom()
+
+    def action_help(self) -> None:
+        """All keys."""
+        self.dialogs.open_help()
+
+    def action_palette(self) -> None:
+        """Everything there is to do, by name."""
+        self.dialogs.open_palette(self.run_action)
+
+    def action_theme(self, name: str) -> None:
+        """Another theme."""
+        self.app.theme = name
+
+    def action_leave(self) -> None:
+        """Stop the refresh; else put away what the library had to say; else leave the search, or go to the list."""
+        if self.refreshing.stop():
+            return
+        if self.status.status.notice:  # has been read
+            self.writing.write(self.library.set_setting("notice", ""))
+        elif self.listing.section not in sections.VIEWS and self.focused is self.article_list:
+            self.listing.enter(sections.ALL)
+        else:
+            self.context.say("")
+            self._reveal_list()
+
+    async def action_quit(self) -> None:
+        """Leave, with the place in the open article kept."""
+        if self.articles.entry:
+            try:
+                await self.library.set_scroll(self.articles.entry.id, self.articles.text_offset)
+            except NewsError as error:  # a place lost is no reason to stay
+                self.log(str(error))
+        self.app.exit()
+
+    # What dialogs are left with
+
+    def _added(self, added: Added) -> None:
+        self.look()
+        self.context.say(added.sentence)
+        if added.source_ids:
+            self.refreshing.begin(added.source_ids)
+
+    def _enter(self, section: Section) -> None:
+        self.listing.enter(section)
+        self._reveal_list()

@@ -1,0 +1,93 @@
+"""Which of the three panes show, and which of them has the keys."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from textual.widget import Widget
+
+from tui.panes.article_list import ArticleList
+from tui.panes.base import Pane
+from tui.panes.reader import ReaderPane
+from tui.panes.related import RelatedStories
+
+
+class Panes(NamedTuple):
+    """The three panes, from left to right."""
+
+    article_list: ArticleList
+    reader: ReaderPane
+    related: RelatedStories
+
+
+class Classed(Protocol):
+    """What the layout needs of the screen: its CSS classes, by which the stylesheet shows panes, and its focus."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget that has the keys."""
+        ...
+
+    def has_class(self, *class_names: str) -> bool:
+        """Whether it has these classes."""
+        ...
+
+    def set_class(self, add: bool, *class_names: str) -> object:
+        """Add or remove classes."""
+        ...
+
+    def toggle_class(self, *class_names: str) -> object:
+        """Add or remove classes, whichever they were not."""
+        ...
+
+
+class PaneLayout:
+    """Shows and hides panes; the keys never stay with a pane that is hidden."""
+
+    def __init__(self, screen: Classed, panes: Panes) -> None:
+        self._screen = screen
+        self._panes = panes
+
+    def shown(self) -> list[Pane]:
+        """The panes on screen, from left to right."""
+        return [pane for pane in self._panes if pane.display]
+
+    def reveal(self, pane: Pane) -> None:
+        """Bring a pane to view where not all of them fit, and move there."""
+        self._screen.set_class(pane is self._panes.reader, "-reading")
+        self._screen.set_class(pane is self._panes.related, "-beside")
+        if pane is not self._screen.focused:  # `focus` has it drawn again in any case; the next key would wait for that
+            pane.focus()
+
+    def focus_next(self, by: int) -> None:
+        """Move to the next pane; where only one fits, it changes."""
+        if self._screen.has_class("-narrow"):
+            at = next((index for index, pane in enumerate(self._panes) if pane.display), 0)
+            self.reveal(self._panes[min(max(at + by, 0), 2)])
+            return
+        shown, focused = self.shown(), self._screen.focused
+        at = shown.index(focused) if isinstance(focused, Pane) and focused in shown else 0
+        shown[(at + by) % len(shown)].focus()
+
+    def toggle_related(self) -> None:
+        """Show or hide the sidebar: beside the reader, or in the list's place where there is no room for both."""
+        if self._screen.has_class("-wide"):
+            self._screen.toggle_class("-no-related")
+        else:
+            self.reveal(self._panes.reader if self._panes.related.display else self._panes.related)
+        self._refocus()
+
+    def toggle_list(self) -> None:
+        """Show or hide the list."""
+        self._screen.toggle_class("-no-list")
+        self._refocus()
+
+    def zoom(self) -> None:
+        """The article alone, or all panes again."""
+        self._screen.toggle_class("-zoomed")
+        self._refocus()
+
+    def _refocus(self) -> None:
+        shown = self.shown()
+        if shown and self._screen.focused not in shown:
+            (self._panes.reader if self._panes.reader in shown else shown[0]).focus()

@@ -1,0 +1,37 @@
+"""Making room: what is past its time is told first, and removed when asked once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fetch.errors import NewsError
+from tui.screen.context import Context
+
+
+class Pruning:
+    """Removes what is past its time; `notice` gives the sentence on screen, `removed` is called afterwards."""
+
+    def __init__(self, context: Context, notice: Callable[[], str], removed: Callable[[], None]) -> None:
+        self.context = context
+        self._notice = notice
+        self._removed = removed
+
+    def prune(self) -> None:
+        """Tell what would go, or where that is on screen, remove it."""
+        self.context.start(self._prune, group="writing")
+
+    async def _prune(self) -> None:
+        say = self.context.say
+        try:
+            past = await self.context.background.ask(lambda library: library.prunable())
+            told = f"To remove: {past.sentence}"
+            again = f"{told} P again removes them for good."
+            if not past.outlived + past.thrown_away:
+                say(told)
+            elif self._notice() == again:
+                say(f"Removed: {(await self.context.library.prune()).sentence}")
+                self._removed()
+            else:
+                say(again)
+        except NewsError as error:
+            say(str(error))

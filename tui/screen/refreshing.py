@@ -1,0 +1,101 @@
+"""Fetching what is new while somebody reads: started, followed in the status line, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from textual.worker import Worker, WorkerError
+
+from fetch.errors import NewsError
+from tui.panes.bars import StatusLine
+from tui.panes.prompt import Question
+from tui.screen.context import Context, careful
+from tui.screen.writing import Writing
+from tui.typeset import phrases
+
+
+class Refreshing:
+    """One refresh at a time; `ended` is called when what it brought is on disk."""
+
+    def __init__(self, context: Context, status: StatusLine, writing: Writing, ended: Callable[[], None]) -> None:
+        self.context = context
+        self._status = status
+        self._writing = writing
+        self._ended = ended
+        self._worker: Worker[None] | None = None
+        self._under_way = False
+
+    @property
+    def under_way(self) -> bool:
+        """Whether one is being waited for; quiet work on the stories may follow it."""
+        return self._under_way and self._worker is not None and self._worker.is_running
+
+    def begin(self, source_ids: Sequence[int] | None = None, max_bytes: int | None = None) -> None:
+        """Fetch what is due, or what is new from these sources, due or not."""
+        if self.under_way:
+            self.context.say("A refresh is under way; escape stops it.")
+            return
+        self.context.say("")
+        self._under_way = True
+        work = partial(self._refresh, None if source_ids is None else list(source_ids), max_bytes)
+        self._worker = self.context.start(work, group="refresh", exclusive=True)
+
+    def begin_source_of(self, entry_id: int) -> None:
+        """Fetch what is new from the source of an article."""
+        entry = self.context.known(entry_id)
+        if entry and entry.source_id:
+            self.begin([entry.source_id])
+
+    def ask_budget(self) -> None:
+        """Refresh with a budget of bytes."""
+        budget = str(self.context.library.setting("budget", ""))
+        self.context.ask(Question("Refresh with at most so many bytes: 300k, 2M", self._begin_within), budget)
+
+    def stop(self) -> bool:
+        """Stop it; False when there is nothing to stop."""
+        if not self.under_way or self._worker is None:
+            return False
+        self._worker.cancel()
+        self._end("The refresh was stopped; the next one goes on from here.")
+        return True
+
+    async def put_away(self) -> None:
+        """Wait for a refresh that leaving cuts short: it is in the middle of something."""
+        if self._worker:
+            self._worker.cancel()
+            with suppress(WorkerError):
+                await self._worker.wait()
+
+    @careful
+    def _begin_within(self, words: str) -> None:
+        from tui import amounts
+
+        try:
+            budget = amounts.octets(words)
+        except ValueError as error:
+            self.context.say(str(error))
+            return
+        self._writing.write(self.context.library.set_setting("budget", words))
+        self.begin(max_bytes=budget)
+
+    async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
+        told = False
+        refresh = self.context.library.refresh(source_ids, max_bytes=max_bytes, force=source_ids is not None)
+        try:
+            async for progress in refresh:
+                if progress.step == "finished":
+                    # What follows is quiet work on the stories, which nobody waits for.
+                    self._end(progress.notice or f"Refreshed; {phrases.size(progress.received)} received.")
+                    told = True
+                elif not told:
+                    self._status.progress = progress
+        except NewsError as error:
+            self._end(str(error))
+
+    def _end(self, notice: str) -> None:
+        self._under_way = False
+        self._status.progress = None
+        self.context.say(notice)
+        self._ended()
