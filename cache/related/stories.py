@@ -79,8 +79,8 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     for entry_id in entry_ids:
         connection.execute("DELETE FROM reports WHERE entry_id = ?", (entry_id,))
         connection.execute(
-            "UPDATE reports SET story = (SELECT min(entry_id) FROM reports WHERE story = ?1) WHERE story = ?1",
-            (entry_id,),
+            "UPDATE reports SET story = (SELECT min(entry_id) FROM reports WHERE story = ?) WHERE story = ?",
+            (entry_id, entry_id),
         )
 
 

@@ -135,9 +135,9 @@ def _from_source(connection: Connection, name: str) -> tuple[str, list[Any]]:
     else:
         part = f"%{_like(name)}%"
         rows = connection.rows(
-            "SELECT id FROM source WHERE title LIKE ?1 ESCAPE '\\' OR url LIKE ?1 ESCAPE '\\'"
-            " OR section LIKE ?1 ESCAPE '\\'",
-            (part,),
+            "SELECT id FROM source WHERE title LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\'"
+            " OR section LIKE ? ESCAPE '\\'",
+            (part,) * 3,
         )
         numbers = [row[0] for row in rows]
     if len(numbers) == 1:
