@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,6 +155,16 @@ def test_no_broad_except(path: Path) -> None:
 def test_no_file_grows_without_bound(path: Path) -> None:
     """About 300 lines is the habit."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_every_library_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["keys"]]
+    declared = {re.split(r"[\[<>=]", line)[0] for line in wanted}
+    declared |= {"brotli", "zstandard"} if any("httpx[http2,brotli,zstd]" in line for line in wanted) else set()
+    ours = {*PACKAGES, *sys.stdlib_module_names}
+    strangers = {name.split(".")[0] for path in MODULES for name, _ in imported(path)} - ours
+    assert strangers == strangers & declared
 
 
 def test_no_package_hides_under_tests() -> None:

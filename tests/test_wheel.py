@@ -47,10 +47,13 @@ def test_the_wheel_holds_every_module_and_every_page(wheel: zipfile.ZipFile) -> 
         "fetch/handbook/feed.xml",
         "fetch/discovery/catalogue.toml",
         "tui/broadsheet.tcss",
+        "fetch/py.typed",
+        "cache/py.typed",
+        "tui/py.typed",
     ],
 )
 def test_the_wheel_holds_what_was_once_forgotten(wheel: zipfile.ZipFile, name: str) -> None:
-    assert wheel.getinfo(name).file_size > 0
+    assert wheel.getinfo(name).file_size > 0 or name.endswith("py.typed")
 
 
 def test_the_wheel_installs_the_command_and_nothing_beside_the_packages(wheel: zipfile.ZipFile) -> None:
