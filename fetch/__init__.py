@@ -1,1 +1,12 @@
-"""From a URL to sources, teasers and articles; knows no store and no screen."""
+"""From a URL to sources, teasers and articles; knows no store and no screen.
+
+Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
+
+    values         article, source, errors, text, links, dateline, dates, calendar_words
+    http           link_classifier           handbook           extract.markup
+    feeds          sections                  extract.facts
+                                             extract.body
+                                             extract
+    door           listing, fetcher
+    discovery
+"""

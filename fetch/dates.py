@@ -1,4 +1,4 @@
-"""The dates people write → a moment, or a day where they name no time; no date beats a wrong one."""
+"""The dates people write → a moment, or a day where they name no time; None rather than a wrong one."""
 
 from __future__ import annotations
 

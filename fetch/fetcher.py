@@ -90,7 +90,7 @@ class Fetcher:
         return await self.get(replace(request, limit=PAGE_LIMIT, urgent=not robots), robots=robots)
 
     async def teasers(self, source: Source, validators: Validators = UNKNOWN, *, reach: Reach = "anywhere") -> Listing:
-        """What the source lists now; raises FetchError, NotASource among them."""
+        """What a source lists now; raises FetchError, NotASource among them."""
         response = await self.get(Request(source.url, validators, reach))
         if response.unchanged:
             return unchanged(response)

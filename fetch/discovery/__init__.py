@@ -1,4 +1,5 @@
 """From what a reader typed to the best source there, and a catalogue of sources.
 
-Stands above the fetcher, and may import every room of fetch.
+Above the fetcher, which it is given: imports the door, extract.markup, feeds, handbook, http, the link classifier and
+the values of fetch.
 """

@@ -53,9 +53,9 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
     Raises NotASource where there is none, and FetchError where the address itself cannot be had.
     """
     try:
-        response = await _arrive(fetcher, typed)
+        response = await _fetch_typed(fetcher, typed)
     except (Blocked, BadStatus) as error:
-        return await _past_the_door(fetcher, error)
+        return await _feed_of_refusing_site(fetcher, error)
     listed = _subscription_list(response)
     if listed:
         return listed
@@ -70,21 +70,21 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
     return [tried.candidate for tried in found]
 
 
-async def _past_the_door(fetcher: Fetcher, error: FetchError) -> list[Candidate]:
+async def _feed_of_refusing_site(fetcher: Fetcher, error: FetchError) -> list[Candidate]:
     """The feed of a site that refuses its page; raises the refusal again where there is none."""
     if isinstance(error, RateLimited) or (isinstance(error, BadStatus) and error.status not in (401, 403)):
         raise error
-    door = Response(error.url, 200, zone=literal_zone(urlsplit(error.url).hostname or "") or "public")
-    found = await _try_all(fetcher, usual_feeds_of_a_closed_site(error.url), door, stop_at=1)
+    refusing = Response(error.url, 200, zone=literal_zone(urlsplit(error.url).hostname or "") or "public")
+    found = await _try_all(fetcher, usual_feeds_of_a_closed_site(error.url), refusing, stop_at=1)
     if not found:
         raise error
     return [tried.candidate for tried in found]
 
 
-async def _arrive(fetcher: Fetcher, typed: str) -> Response:
+async def _fetch_typed(fetcher: Fetcher, typed: str) -> Response:
     """The answer at what was typed, with https before http where no scheme was."""
     failed: FetchError | None = None
-    for url in addresses(typed):
+    for url in possible_urls(typed):
         try:
             return await fetcher.get(Request(url, reach="anywhere"))
         except Unreachable as error:
@@ -92,7 +92,7 @@ async def _arrive(fetcher: Fetcher, typed: str) -> Response:
     raise failed or NotASource(f"{typed} is not an address.", typed)
 
 
-def addresses(typed: str) -> list[str]:
+def possible_urls(typed: str) -> list[str]:
     """The URLs that a reader may mean by what was typed."""
     text = typed.strip()
     for scheme in ("feed://", "feed:"):
@@ -109,24 +109,24 @@ def addresses(typed: str) -> list[str]:
 
 async def _on_page(fetcher: Fetcher, response: Response) -> list[_Tried]:
     """What a page is and names, best first; an article's own site is looked at too."""
-    section, page = _itself(response)
+    section, page = _page_as_source(response)
     found = await _try_all(fetcher, feeds_named(response.body, response.url), response)
-    if not any(tried.candidate.stories and not _elsewhere(tried, section, response.url) for tried in found):
+    if not any(tried.candidate.stories and not _lists_other_stories(tried, section, response.url) for tried in found):
         usual = usual_feeds(response.url)[: 3 if found else MOST_TRIED]
         found += await _try_all(fetcher, usual, response, stop_at=1)
     found += await _sitemaps(fetcher, response, needed=not found)
     if page and not found and not section and urlsplit(response.url).path not in ("", "/"):
-        found += await _at_home(fetcher, response)
+        found += await _on_home_page(fetcher, response)
     found = _unique([*found, *filter(None, (section, page))])
-    return sorted(found, key=lambda tried: _worse(tried, found, section, response.url))
+    return sorted(found, key=lambda tried: _rank(tried, found, section, response.url))
 
 
-async def _at_home(fetcher: Fetcher, response: Response) -> list[_Tried]:
+async def _on_home_page(fetcher: Fetcher, response: Response) -> list[_Tried]:
     try:
         home = await fetcher.get(Request(urljoin(response.url, "/"), reach=response.zone))
     except FetchError:
         return []
-    section, _ = _itself(home)
+    section, _ = _page_as_source(home)
     found = await _try_all(fetcher, feeds_named(home.body, home.url), home)
     return found + ([section] if section else [])
 
@@ -201,7 +201,7 @@ def _judged(named: NamedSource, listing: Listing, url: str) -> _Tried:
     return _Tried(candidate, listing.teasers, named.comments, newest.timestamp() if newest else 0.0)
 
 
-def _itself(response: Response) -> tuple[_Tried | None, _Tried | None]:
+def _page_as_source(response: Response) -> tuple[_Tried | None, _Tried | None]:
     """The page as a section that lists stories, and as a single story: either, both or neither."""
     from fetch.link_classifier.classifier import is_story
 
@@ -217,7 +217,7 @@ def _itself(response: Response) -> tuple[_Tried | None, _Tried | None]:
     return section, page
 
 
-def _worse(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url: str) -> tuple[float, ...]:
+def _rank(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url: str) -> tuple[float, ...]:
     """A key that is smaller the better a source serves: fresh, about what was typed, a feed, in full, many stories."""
     freshest = max((rival.newest for rival in rivals), default=0.0)
     stale = bool(tried.newest) and tried.newest < freshest - _STALE
@@ -225,7 +225,7 @@ def _worse(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url:
     return (
         tried.comments or not candidate.stories,
         stale,
-        _elsewhere(tried, section, url),
+        _lists_other_stories(tried, section, url),
         _KINDS[candidate.source.kind],
         not _shared(tried, section),
         -(candidate.full * 2 > candidate.stories),
@@ -233,7 +233,7 @@ def _worse(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url:
     )
 
 
-def _elsewhere(tried: _Tried, section: _Tried | None, url: str) -> bool:
+def _lists_other_stories(tried: _Tried, section: _Tried | None, url: str) -> bool:
     """Whether a source lists other stories than the section page that the reader typed."""
     kind = tried.candidate.source.kind
     if section is None or kind in ("section", "page") or urlsplit(url).path in ("", "/"):

@@ -1,6 +1,8 @@
 """Page bytes → Article: the text as the page nests it, who wrote it, when, and what else the page names.
 
-parse → survey (one pass) → facts (head) → container → stream of text blocks → weighed → blocks
+Imports its rooms (markup, facts, body) and the values of fetch. The steps, in `fetch.extract.pipeline`:
+
+parse → index (one pass) → metadata (head) → container → tokens → features → scores → blocks
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The road from a page to an article, step by step."""
+"""From a page to an article, step by step."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one place on the page gives: its tokens, which of them are the story, and the story's blocks."""
+    """What one container element gives: its tokens, which of them are the story, and the story's blocks."""
 
     container: LexborNode | None
     metadata: Metadata

@@ -1,6 +1,6 @@
 """Bytes of feeds and sitemaps → teasers.
 
-Imports the link classifier and the values of fetch. `parse_feed` is the door for whoever has the bytes of a feed.
+Imports the link classifier (for sitemaps that name no headlines) and the values of fetch.
 """
 
 from __future__ import annotations

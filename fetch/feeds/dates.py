@@ -1,4 +1,4 @@
-"""The dates of feeds: RFC 822 and ISO 8601 (RFC 3339), as they are and as they are meant."""
+"""The dates of feeds: RFC 822 and ISO 8601 (RFC 3339), with the mistakes that feeds commonly make."""
 
 from __future__ import annotations
 

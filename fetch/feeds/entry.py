@@ -1,4 +1,4 @@
-"""A feed as its reader found it, before it becomes teasers."""
+"""A feed and its entries as they were parsed, and the teasers made of them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""The handbook edition: pages that come with the program, and the door to their bytes. Imports errors only."""
+"""The handbook edition: pages that come with the program, and the module that reads them.
+
+Imports the values of fetch only.
+"""

@@ -1,4 +1,4 @@
-"""One request and what comes of it: sockets, headers, codings, pacing, robots.txt.
+"""One HTTP request and its response: sockets, proxies, redirects, codings, errors, the pace of a host, robots.txt.
 
 Imports the values of fetch only.
 """

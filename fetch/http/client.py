@@ -1,4 +1,4 @@
-"""One request and what comes of it: httpx lives here, and nowhere else.
+"""One request and its response, redirects followed. httpx is imported here and nowhere else.
 
 The transports are used without httpx's client: cookies, a referer, credentials from .netrc and redirects followed
 unseen are exactly what we do not want, and without them a small request costs half the time. Every host has a pool
@@ -189,7 +189,7 @@ class Client:
         return HostPool(request.reach, proxy, context)
 
     def _environment_proxy(self, parts: UrlParts) -> str:
-        """The environment's proxy for a place; a transport handed in (a test's) stands in for the network itself."""
+        """The environment's proxy for a URL; a transport handed in (a test's) stands in for the network itself."""
         if not self._proxies or self._transport or proxy_bypass(parts.host):
             return ""
         return self._proxies.get(parts.scheme) or self._proxies.get("all", "")
@@ -230,7 +230,7 @@ class BorrowedTransport(HostPool):
 def user_agent() -> str:
     """Who we are and in which version, and where whoever runs this can be reached, if BROADSHEET_CONTACT says so.
 
-    No address stands here of itself: a page or mailbox that nobody keeps would tell a server's keeper nothing.
+    There is no default: an address that nobody reads is of no use to a server's operator.
     """
     with contextlib.suppress(PackageNotFoundError):
         return f"Broadsheet/{version('broadsheet')} ({_contact()})"

@@ -1,4 +1,4 @@
-"""What is asked of a server, and how long and how much of an answer we put up with."""
+"""A request, and the limits on its response in time and size."""
 
 from __future__ import annotations
 

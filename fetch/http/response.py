@@ -1,4 +1,4 @@
-"""What a server answered, and what its headers ask of the next visit."""
+"""A server's response, and what its headers say of the next request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which error a server's answer is: by its status, its headers, and what stands in a page that is no content."""
+"""The error that a response stands for: by its status, its headers, and the text of a page that is no content."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STATUSES = {
 
 
 def status_error(url: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> FetchError:
-    """The error that an answer other than 2xx and 304 stands for."""
+    """The error for a response other than 2xx and 304."""
     pause = retry_after(headers, now)
     if status == 429 or (status == 503 and pause is not None):
         until = now + timedelta(seconds=DEFAULT_RETRY if pause is None else pause)

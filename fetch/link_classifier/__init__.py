@@ -1,1 +1,4 @@
-"""Whether a link leads to a story, by its words and its address alone. Imports the values of fetch only."""
+"""Whether a link leads to a story, by its words and its address alone.
+
+Imports the values of fetch only.
+"""

@@ -1,6 +1,6 @@
 """Bytes of a page of links → teasers.
 
-Imports the link classifier, the parsed page (`fetch.extract.markup`) and the values of fetch.
+Imports the link classifier, extract.markup (the parsed page) and the values of fetch.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ def _without_variants(address: str) -> str:
 
 
 def _note_address(region: Region | None, url: str) -> None:
-    """Tell an element and those around it what it holds; those that hold it already have told the others."""
+    """Notes an address with a region and those around it; where one has it already, those around that have it too."""
     while region is not None and url not in region.addresses:
         region.addresses.add(url)
         region = region.parent
@@ -272,5 +272,5 @@ def _label_path(region: Region) -> str:
 
 
 def _site(name: str) -> str:
-    """The last two labels of a host: near enough to whose it is, to tell a neighbour from a stranger."""
+    """The last two labels of a host: roughly the domain of its site."""
     return ".".join(name.split(".")[-2:])

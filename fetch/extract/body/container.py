@@ -47,7 +47,7 @@ def find_container(page: PageIndex, *, bare: bool = False) -> LexborNode | None:
 
 
 _HEADLINE = 10  # letters: a shorter heading is the site's name, or a section's
-_MOST_TIMES, _MOST_MORE = 3, 20_000  # markup, in letters: beside the container's own, what the way up may add
+_MOST_TIMES, _MOST_MORE = 3, 20_000  # how much more markup the element with the headline may have, in letters
 
 
 def _with_headline(container: LexborNode, page: PageIndex) -> LexborNode:

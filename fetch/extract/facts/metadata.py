@@ -59,7 +59,7 @@ _IMAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of the article beside its body; `claims` is the JSON-LD object it was read from, {} for none."""
+    """What is known of an article apart from its body; `claims` is the JSON-LD object it was read from, {} for none."""
 
     headline: str
     authors: tuple[str, ...]

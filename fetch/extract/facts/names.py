@@ -8,7 +8,7 @@ from typing import TypeAlias
 from fetch.dates import MONTHS
 
 SiteNames: TypeAlias = frozenset[str]
-"""What a site calls itself, squeezed."""
+"""What a site calls itself, as `folded_letters` has it."""
 
 BY = re.compile(
     r"(?:^from|(?:^|[|·•⋅\s])(?:(?:story|written|words|text|article|posted|published|guide|review|analysis|interview|reported)\s+by"

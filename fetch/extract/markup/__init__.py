@@ -1,4 +1,4 @@
-"""The page as markup: bytes to a parsed page, its index, its tokens, what tags and classes give away.
+"""A page as markup: bytes → parsed page, its index, its tokens, and what tags, classes and wording say of a block.
 
 Imports the values of fetch only.
 """

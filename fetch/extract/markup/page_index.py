@@ -1,4 +1,4 @@
-"""One look over the whole page: the nodes that the other parts ask for, gathered in a single pass."""
+"""The nodes of a page that the other parts ask for, gathered in a single pass."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PageIndex:
 
 
 def index_page(tree: LexborHTMLParser) -> PageIndex:
-    """What one pass over the page finds."""
+    """The index of a page, made in one pass."""
     found = PageIndex(tree)
     root = tree.root
     if root is None:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from fetch.discovery.discover import addresses, discover
+from fetch.discovery.discover import discover, possible_urls
 from fetch.errors import Blocked, NotASource, Unreachable
 from fetch.source import Candidate
 from tests.loopback import Loopback
@@ -233,7 +233,7 @@ async def test_a_site_that_refuses_its_page_but_not_its_feed(site: Loopback, sta
     ],
 )
 def test_what_may_be_meant_by_what_was_typed(typed: str, tried: list[str]) -> None:
-    assert addresses(typed) == tried
+    assert possible_urls(typed) == tried
 
 
 async def test_dead_and_empty_feeds_are_passed_over(site: Loopback) -> None:

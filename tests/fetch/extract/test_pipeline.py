@@ -125,7 +125,7 @@ def test_a_page_that_is_no_article_says_what_it_is(markup: str, kind: type[NotNe
     assert caught.value.url == URL
 
 
-def test_a_line_for_every_passage() -> None:
+def test_a_line_for_every_text_block() -> None:
     lines = explain(page(*TEXT), URL)
     assert [line.split()[0] for line in lines] == ["drop", "keep", "keep", "keep", "keep"]
     assert "same:headline" in lines[0]
