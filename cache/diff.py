@@ -9,16 +9,15 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from cache.scripts import UNSPACED
+
 if TYPE_CHECKING:
     from fetch.article import Article
 
 Change: TypeAlias = Literal["kept", "removed", "added"]
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"  # Thai, Chinese, Japanese …
-)
 _WORD = re.compile(
-    f"[{_UNSPACED}]\\s*|(?:(?![{_UNSPACED}])\\w)+(?:['’.,-](?:(?![{_UNSPACED}])\\w)+)*\\s*|[^\\w\\s]+\\s*|\\s+"
+    f"[{UNSPACED}]\\s*|(?:(?![{UNSPACED}])\\w)+(?:['’.,-](?:(?![{UNSPACED}])\\w)+)*\\s*|[^\\w\\s]+\\s*|\\s+"
 )
 _ALIKE = 0.4  # the share of words two passages must have in common to be one that was rewritten
 _MOST_COMPARED = 4_000_000  # pairs of words; beyond that a passage counts as replaced

@@ -154,10 +154,10 @@ class ReadingRoom:
 
     def timeline(self, ref: str | int) -> Timeline:
         """How the story an article belongs to went on, report by report."""
-        from cache.related import sidebar
+        from cache.related import reports
 
         with raising_damage(self.path):
-            return sidebar.timeline(self.reader, self.entry(ref))
+            return reports.timeline(self.reader, self.entry(ref))
 
     def revisions(self, ref: str | int) -> list[Revision]:
         """What an article said before its site changed it, the latest first."""

@@ -1,4 +1,4 @@
-"""Sorting reports into stories, as a news desk would: pure, on likenesses it is given.
+"""Clustering reports into stories: pure, average linkage on the likenesses it is given.
 
 The two stories that are most alike become one, again and again, each report being a story of its own at first. How
 alike two stories are is the average over all pairs of their reports. They must be alike enough, and, so that two
@@ -12,30 +12,30 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cache.related.neighbours import Likenesses, beyond, crowd
+from cache.related.neighbours import Likenesses, density, likeness_beyond
 
-CROWDED = 0.4  # how much less alike two entries count that are near to everything
+DENSITY_POWER = 0.4  # how much less alike two entries count that are near to everything
 _SAME = 0.27  # how alike reports of one event are in a library of `_SMALL` entries …
 _SMALL = 500
 _GROWS = 0.06  # … and how much more they must be for each time that e times as many stories could be meant
 _LARGE = 20_000  # entries above which it grows no more
-_LONELY = 0.1  # the least crowded a report is taken to be: where nothing is alike, little is not much
+_LEAST_DENSITY = 0.1  # the least crowded a report is taken to be: where nothing is alike, little is not much
 _COHERENT = 0.65  # of the likeness within a story, what another must have to be the same
 
 
-def enough(entries: int) -> float:
+def threshold(entries: int) -> float:
     """How alike the reports of one event are in a library of so many entries."""
     return _SAME + _GROWS * math.log(min(max(entries, _SMALL), _LARGE) / _SMALL)
 
 
-def sort(lists: Mapping[int, Likenesses], entries: int) -> list[list[int]]:
+def cluster(lists: Mapping[int, Likenesses], entries: int) -> list[list[int]]:
     """The stories that reports tell, each as its reports; `lists` holds each report's nearest, of whatever story."""
-    return _Desk(lists, enough(entries)).sort()
+    return _Clustering(lists, threshold(entries)).cluster()
 
 
 def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> set[int]:
     """Those on the lists of some reports that are alike enough to one of them to tell the same story."""
-    least = enough(entries)
+    least = threshold(entries)
     scale = {one: _scale(near) for one, near in lists.items()}
     return {
         other
@@ -47,12 +47,12 @@ def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries:
 
 def _scale(near: Likenesses) -> float:
     """What a report's likenesses count, by how crowded it is around it."""
-    return float(max(_LONELY, crowd(near)) ** -CROWDED)
+    return float(max(_LEAST_DENSITY, density(near)) ** -DENSITY_POWER)
 
 
 @dataclass(slots=True)
-class _Story:
-    """A story on the desk: its reports, the sum of the likenesses within it, and that of what is taken for unknown."""
+class _Cluster:
+    """A story so far: its reports, the sum of the likenesses within it, and that of what is taken for unknown."""
 
     reports: list[int]
     unknown: float
@@ -65,7 +65,7 @@ class _Story:
         pairs = len(self.reports) * (len(self.reports) - 1) / 2
         return self.within / pairs if pairs else 0.0
 
-    def likeness(self, other: _Story, key: int) -> float:
+    def likeness(self, other: _Cluster, key: int) -> float:
         """How alike the reports of two stories are, on average; `key` is the other's."""
         known, count = self.beside[key]
         pairs = len(self.reports) * len(other.reports)
@@ -73,50 +73,50 @@ class _Story:
         return (known + (pairs - count) * unknown) / pairs
 
 
-class _Desk:
-    def __init__(self, lists: Mapping[int, Likenesses], enough: float) -> None:
-        self._enough = enough
+class _Clustering:
+    def __init__(self, lists: Mapping[int, Likenesses], threshold: float) -> None:
+        self._threshold = threshold
         scale = {one: _scale(near) for one, near in lists.items()}
-        self._stories = {one: _Story([one], beyond(near) * scale[one] ** 2) for one, near in lists.items()}
+        self._clusters = {one: _Cluster([one], likeness_beyond(near) * scale[one] ** 2) for one, near in lists.items()}
         for one, near in lists.items():
             for other in near.keys() & lists.keys():
                 alike = (near[other] * scale[one] * scale[other], 1)
-                self._stories[one].beside[other] = self._stories[other].beside[one] = alike
+                self._clusters[one].beside[other] = self._clusters[other].beside[one] = alike
         self._next = max(lists, default=0)
-        self._waiting: list[tuple[float, int, int]] = []
+        self._queued: list[tuple[float, int, int]] = []
 
-    def sort(self) -> list[list[int]]:
-        for one, story in self._stories.items():
-            self._wait(one, [other for other in story.beside if other > one])
-        while self._waiting:
-            _, one, other = heapq.heappop(self._waiting)
-            if one in self._stories and other in self._stories:
-                self._join(one, other)
-        return [story.reports for story in self._stories.values()]
+    def cluster(self) -> list[list[int]]:
+        for one, each in self._clusters.items():
+            self._queue(one, [other for other in each.beside if other > one])
+        while self._queued:
+            _, one, other = heapq.heappop(self._queued)
+            if one in self._clusters and other in self._clusters:
+                self._merge(one, other)
+        return [each.reports for each in self._clusters.values()]
 
-    def _wait(self, key: int, others: list[int]) -> None:
-        """Note the stories that one might be the same as, most alike first."""
-        story = self._stories[key]
+    def _queue(self, key: int, others: list[int]) -> None:
+        """Queue the stories that one might be the same as, most alike first."""
+        first = self._clusters[key]
         for other in others:
-            likeness = story.likeness(self._stories[other], other)
-            looser = min(story.coherence(), self._stories[other].coherence())
-            if likeness >= max(self._enough, _COHERENT * looser):
-                heapq.heappush(self._waiting, (-likeness, key, other))
+            likeness = first.likeness(self._clusters[other], other)
+            looser = min(first.coherence(), self._clusters[other].coherence())
+            if likeness >= max(self._threshold, _COHERENT * looser):
+                heapq.heappush(self._queued, (-likeness, key, other))
 
-    def _join(self, one: int, other: int) -> None:
-        """Make two stories one, under a new key, so that what waits for either is void."""
-        first, second = self._stories[one], self._stories[other]
+    def _merge(self, one: int, other: int) -> None:
+        """Make two stories one, under a new key, so that what is queued for either is void."""
+        first, second = self._clusters[one], self._clusters[other]
         pairs = len(first.reports) * len(second.reports)
         within = first.within + second.within + first.likeness(second, other) * pairs
         self._next += 1
-        joined = _Story(first.reports + second.reports, first.unknown + second.unknown, within)
+        merged = _Cluster(first.reports + second.reports, first.unknown + second.unknown, within)
         for key in (first.beside.keys() | second.beside.keys()) - {one, other}:
             known, count = first.beside.get(key, (0.0, 0))
             also, more = second.beside.get(key, (0.0, 0))
-            beside = self._stories[key].beside
+            beside = self._clusters[key].beside
             beside.pop(one, None)
             beside.pop(other, None)
-            beside[self._next] = joined.beside[key] = (known + also, count + more)
-        del self._stories[one], self._stories[other]
-        self._stories[self._next] = joined
-        self._wait(self._next, list(joined.beside))
+            beside[self._next] = merged.beside[key] = (known + also, count + more)
+        del self._clusters[one], self._clusters[other]
+        self._clusters[self._next] = merged
+        self._queue(self._next, list(merged.beside))

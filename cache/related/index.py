@@ -1,9 +1,9 @@
 """The index behind the related stories: which entries share which words, kept in the library's own file.
 
 A word is known by 27 bits of its CRC-32, so that no word list is kept. Each entry's rarest words are posted, in one row
-per two weeks and word, in that order: asking reads a story's own weeks only, and what lands in a refresh is written
-side by side. What has just landed is fresh: it is asked one by one until enough has come together to be filed.
-Weights are counts; rarity is applied when asking, so that it is always that of the library as it stands.
+per two weeks and word, in that order: a query reads a story's own weeks only, and what lands in a refresh is written
+side by side. What has just landed is compared one by one until there is enough of it to flush into the postings.
+Weights are counts; the inverse document frequency (idf) is applied by the query, as the library then stands.
 """
 
 from __future__ import annotations
@@ -16,61 +16,61 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cache.related.vector import SHIFT, Vector, packed_numbers
 
-POSTED = 48  # words an entry can be found by
+INDEX_TERMS = 48  # words of an entry that have postings
 BUCKET = 14  # days a row of postings spans
-FRESH = 64  # entries that are asked one by one before they are filed
-WORD = 0x7FFFFFF  # the bits of a place that name its word
+MOST_UNFLUSHED = 64  # entries that are compared one by one before they are flushed
+WORD_MASK = 0x7FFFFFF  # the bits of a row's key that name its word
 _WORD_BITS = 27
 _TOTAL = -1  # the row of related_words that counts all entries,
-_MEASURED = -2  # how many there were when all had been measured,
-_MEASURING = -3  # and the entry up to which they have been measured since
-_GROWN = 1.5  # all are measured again when the library has grown by this
+_NORMED = -2  # how many there were when all norms had been computed,
+_NORMING = -3  # and the entry up to which they have been computed since
+_GROWN = 1.5  # all are computed again when the library has grown by this
 _COMMON = 0.4  # a word in more than this share of all entries tells nothing
-_RARITY_POWER = 0.8
+_IDF_POWER = 0.8
 
 AMONG = "(SELECT value FROM json_each(?))"  # what `listed` gives as the parameter
 
 
-class Rarity:
-    """How rare words are in the library as it stands: log of entries by entries with the word, 0 if very common."""
+class Idf:
+    """Inverse document frequency: log of entries by entries with the word, dampened; 0 for what is very common."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.total = max(_fact(connection, _TOTAL), 1)
-        self._unseen = self._weight(0)
+        self.total = max(_counter(connection, _TOTAL), 1)
+        self._unseen = self._compute(0)
         self._weights: dict[int, float] = {}
         self._known: dict[int, float] = {}
 
-    def learn(self, words: Iterable[int]) -> None:
+    def load(self, words: Iterable[int]) -> None:
         """Look up all of these words at once."""
         new = dict.fromkeys((word for word in words if word not in self._known), self._unseen)
-        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN {AMONG}", listed(new))
-        new.update((word, self._of(entries)) for word, entries in rows)
+        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN {AMONG}", id_list(new))
+        new.update((word, self._idf_of(entries)) for word, entries in rows)
         self._known.update(new)
 
     def __getitem__(self, word: int) -> float:
         return self._known.get(word, self._unseen)
 
-    def spread(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
+    def occurrences(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""
         asked = f"SELECT word, entries, weeks FROM related_words WHERE word IN {AMONG}"
-        rows = self._connection.execute(asked, listed(words))
+        rows = self._connection.execute(asked, id_list(words))
         return {word: (entries, array("H", weeks)) for word, entries, weeks in rows}
 
-    def _of(self, entries: int) -> float:
-        """The rarity of a word that stands in so many entries."""
+    def _idf_of(self, entries: int) -> float:
+        """The idf of a word that stands in so many entries."""
         found = self._weights.get(entries)
         if found is None:
-            found = self._weights[entries] = self._weight(entries)
+            found = self._weights[entries] = self._compute(entries)
         return found
 
-    def _weight(self, entries: int) -> float:
+    def _compute(self, entries: int) -> float:
         if self.total > 50 and entries > self.total * _COMMON:
             return 0.0
-        return math.pow(max(0.0, math.log((self.total + 1) / (max(entries, 0) + 0.5))), _RARITY_POWER)
+        return math.pow(max(0.0, math.log((self.total + 1) / (max(entries, 0) + 0.5))), _IDF_POWER)
 
 
-def listed(numbers: Iterable[int]) -> tuple[str]:
+def id_list(numbers: Iterable[int]) -> tuple[str]:
     """Numbers as the parameter of `AMONG`: one statement, however many there are."""
     return (f"[{','.join(map(str, numbers))}]",)
 
@@ -84,7 +84,7 @@ def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterato
     """What the index knows of these entries, those it knows."""
     rows = connection.execute(
         f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN {AMONG}",
-        listed(entry_ids),
+        id_list(entry_ids),
     )
     for entry_id, day, source_id, norm, words in rows:
         yield entry_id, Vector(day, source_id, words, norm)
@@ -94,94 +94,94 @@ def sources(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[in
     """The numbers of the sources of these entries, 0 where unknown."""
     return dict(
         connection.execute(
-            f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN {AMONG}", listed(entry_ids)
+            f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN {AMONG}", id_list(entry_ids)
         )
     )
 
 
-def knows(connection: sqlite3.Connection, entry_id: int) -> bool:
+def contains(connection: sqlite3.Connection, entry_id: int) -> bool:
     """Whether an entry is in the index."""
     return bool(connection.execute("SELECT 1 FROM related_vectors WHERE entry_id = ?", (entry_id,)).fetchone())
 
 
-def keep(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
+def add(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
     """Put an entry that is not there yet into the index."""
-    rarity = Rarity(connection)
-    rarity.learn(story.weights)
+    idf = Idf(connection)
+    idf.load(story.weights)
     connection.execute(
         "INSERT INTO related_vectors VALUES (?, ?, ?, ?, ?)",
-        (entry_id, story.day, story.source_id, length(story.weights, rarity), story.packed),
+        (entry_id, story.day, story.source_id, norm_of(story.weights, idf), story.packed),
     )
     connection.execute("INSERT INTO related_fresh VALUES (?)", (entry_id,))
-    if connection.execute("SELECT count(*) FROM related_fresh").fetchone()[0] >= FRESH:
-        file(connection)
+    if connection.execute("SELECT count(*) FROM related_fresh").fetchone()[0] >= MOST_UNFLUSHED:
+        flush(connection)
 
 
-def fresh(connection: sqlite3.Connection) -> list[int]:
-    """The entries that have landed and are not filed yet."""
+def unflushed(connection: sqlite3.Connection) -> list[int]:
+    """The entries that have landed and have no postings yet."""
     return [row[0] for row in connection.execute("SELECT entry_id FROM related_fresh")]
 
 
-def file(connection: sqlite3.Connection) -> None:
-    """Enter what is fresh into the postings, row by row in the order they lie in the file."""
-    stories = list(vectors(connection, fresh(connection)))
+def flush(connection: sqlite3.Connection) -> None:
+    """Enter what has landed into the postings, row by row in the order they lie in the file."""
+    stories = list(vectors(connection, unflushed(connection)))
     counts = Counter(word for _, story in stories for word in story.weights)
     counts[_TOTAL] = len(stories)
-    rarity = Rarity(connection)
-    rarity.learn(counts)
+    idf = Idf(connection)
+    idf.load(counts)
     waiting: dict[int, array[int]] = {}
     for entry_id, story in stories:
         weeks = bucket(story.day)
-        for word in posted(story, rarity):
-            waiting.setdefault(place(word, weeks), array("I")).append(entry_id << SHIFT | story.weights[word])
-    _count(connection, counts, _append(connection, waiting))
+        for word in index_terms(story, idf):
+            waiting.setdefault(row_key(word, weeks), array("I")).append(entry_id << SHIFT | story.weights[word])
+    _add_counts(connection, counts, _append_postings(connection, waiting))
     connection.execute("DELETE FROM related_fresh")
 
 
-def drop(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
+def remove(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
     """Take entries out of the index, as if they had never been there."""
-    unfiled = set(fresh(connection))
+    unflushed_ids = set(unflushed(connection))
     for entry_id, story in list(vectors(connection, entry_ids)):
-        if entry_id in unfiled:
+        if entry_id in unflushed_ids:
             connection.execute("DELETE FROM related_fresh WHERE entry_id = ?", (entry_id,))
         else:
             weeks = bucket(story.day)
-            _strike(connection, [place(word, weeks) for word in story.weights], entry_id)
-            _count(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
+            _remove_postings(connection, [row_key(word, weeks) for word in story.weights], entry_id)
+            _add_counts(connection, dict.fromkeys((*story.weights, _TOTAL), -1), {})
             connection.execute(
-                f"DELETE FROM related_words WHERE word IN {AMONG} AND entries <= 0", listed(story.weights)
+                f"DELETE FROM related_words WHERE word IN {AMONG} AND entries <= 0", id_list(story.weights)
             )
         connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
-    if _fact(connection, _TOTAL) < _fact(connection, _MEASURED):  # what comes now is measured by what is left
-        _note(connection, _MEASURED, _fact(connection, _TOTAL))
+    if _counter(connection, _TOTAL) < _counter(connection, _NORMED):  # what comes now is compared with what is left
+        _set_counter(connection, _NORMED, _counter(connection, _TOTAL))
 
 
-def measure(connection: sqlite3.Connection, limit: int = 300) -> bool:
-    """Measure up to `limit` entries again where the library has grown much since; whether more are waiting."""
-    rarity = Rarity(connection)
-    measured, last = _fact(connection, _MEASURED), _fact(connection, _MEASURING)
-    if rarity.total < _GROWN * measured:
+def renew_norms(connection: sqlite3.Connection, limit: int = 300) -> bool:
+    """Compute up to `limit` norms again where the library has grown much since; whether more are waiting."""
+    idf = Idf(connection)
+    normed, last = _counter(connection, _NORMED), _counter(connection, _NORMING)
+    if idf.total < _GROWN * normed:
         return False
     stories = _batch_after(connection, last, limit)
-    rarity.learn({word for _, story in stories for word in story.weights})
+    idf.load({word for _, story in stories for word in story.weights})
     connection.executemany(
         "UPDATE related_vectors SET norm = ? WHERE entry_id = ?",
-        [(length(story.weights, rarity), entry_id) for entry_id, story in stories],
+        [(norm_of(story.weights, idf), entry_id) for entry_id, story in stories],
     )
-    _note(connection, _MEASURING, stories[-1][0] if stories else 0)
+    _set_counter(connection, _NORMING, stories[-1][0] if stories else 0)
     if not stories:
-        _note(connection, _MEASURED, rarity.total)
+        _set_counter(connection, _NORMED, idf.total)
     return bool(stories)
 
 
-def length(weights: Mapping[int, int], rarity: Rarity) -> float:
-    """The length of a vector with its words' rarity."""
-    return math.sqrt(sum((weight * rarity[word]) ** 2 for word, weight in weights.items())) or 1.0
+def norm_of(weights: Mapping[int, int], idf: Idf) -> float:
+    """The norm of a vector, its words weighted by idf."""
+    return math.sqrt(sum((weight * idf[word]) ** 2 for word, weight in weights.items())) or 1.0
 
 
-def posted(story: Vector, rarity: Rarity) -> list[int]:
-    """The words a story can be found by: those that tell most."""
-    return sorted(story.weights, key=lambda word: -story.weights[word] * rarity[word])[:POSTED]
+def index_terms(story: Vector, idf: Idf) -> list[int]:
+    """The words a story has postings for: those with the highest weights."""
+    return sorted(story.weights, key=lambda word: -story.weights[word] * idf[word])[:INDEX_TERMS]
 
 
 def bucket(day: int) -> int:
@@ -189,12 +189,12 @@ def bucket(day: int) -> int:
     return day // BUCKET
 
 
-def place(word: int, weeks: int) -> int:
+def row_key(word: int, weeks: int) -> int:
     """The number of the row that holds a word's postings of two weeks."""
     return weeks << _WORD_BITS | word
 
 
-def weeks_of(row: int) -> int:
+def weeks_in(row: int) -> int:
     """The two weeks of which a row holds postings."""
     return row >> _WORD_BITS
 
@@ -206,16 +206,16 @@ def _batch_after(connection: sqlite3.Connection, entry_id: int, limit: int) -> l
     return sorted(vectors(connection, [row[0] for row in rows]), key=lambda one: one[0])
 
 
-def _fact(connection: sqlite3.Connection, name: int) -> int:
+def _counter(connection: sqlite3.Connection, name: int) -> int:
     row = connection.execute("SELECT entries FROM related_words WHERE word = ?", (name,)).fetchone()
     return int(row[0]) if row else 0
 
 
-def _note(connection: sqlite3.Connection, name: int, number: int) -> None:
+def _set_counter(connection: sqlite3.Connection, name: int, number: int) -> None:
     connection.execute("INSERT OR REPLACE INTO related_words VALUES (?, ?, x'')", (name, number))
 
 
-def _append(connection: sqlite3.Connection, waiting: Mapping[int, array[int]]) -> dict[int, bytes]:
+def _append_postings(connection: sqlite3.Connection, waiting: Mapping[int, array[int]]) -> dict[int, bytes]:
     """Append to the rows of postings; says for each word which weeks are new to it."""
     new: dict[int, bytes] = {}
     for row in sorted(waiting):
@@ -225,12 +225,12 @@ def _append(connection: sqlite3.Connection, waiting: Mapping[int, array[int]]) -
         ).rowcount
         if not changed:
             connection.execute("INSERT INTO related_postings VALUES (?, ?)", (row, added))
-            word = row & WORD
-            new[word] = new.get(word, b"") + array("H", [weeks_of(row)]).tobytes()
+            word = row & WORD_MASK
+            new[word] = new.get(word, b"") + array("H", [weeks_in(row)]).tobytes()
     return new
 
 
-def _count(connection: sqlite3.Connection, counts: Mapping[int, int], weeks: Mapping[int, bytes]) -> None:
+def _add_counts(connection: sqlite3.Connection, counts: Mapping[int, int], weeks: Mapping[int, bytes]) -> None:
     connection.executemany(
         "INSERT INTO related_words VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET "
         "entries = entries + excluded.entries, weeks = CAST(weeks || excluded.weeks AS BLOB)",
@@ -238,9 +238,9 @@ def _count(connection: sqlite3.Connection, counts: Mapping[int, int], weeks: Map
     )
 
 
-def _strike(connection: sqlite3.Connection, places: Sequence[int], entry_id: int) -> None:
+def _remove_postings(connection: sqlite3.Connection, keys: Sequence[int], entry_id: int) -> None:
     held = connection.execute(
-        f"SELECT place, entries FROM related_postings WHERE place IN {AMONG}", listed(places)
+        f"SELECT place, entries FROM related_postings WHERE place IN {AMONG}", id_list(keys)
     ).fetchall()
     for row, entries in held:
         left = array("I", [one for one in packed_numbers(entries) if one >> SHIFT != entry_id])

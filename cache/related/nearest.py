@@ -12,32 +12,32 @@ from heapq import nlargest
 from itertools import pairwise
 
 from cache.related import index, neighbours
-from cache.related.clustering import CROWDED
-from cache.related.index import Rarity
+from cache.related.clustering import DENSITY_POWER
+from cache.related.index import Idf
 from cache.related.neighbours import Likenesses
 from cache.related.vector import LEVELS, SHIFT, UNDATED, Vector, packed_numbers
 
 COPY = 0.85  # an overlap from which on two entries are one text printed twice
 
-_HALF = 2.0  # days after which likeness counts half
+_HALF_LIFE = 2.0  # days after which likeness counts half
 _FAR = 0.1  # what is left of likeness when all else has changed but the words
 _FORTNIGHT = 14.0  # days after which an earlier or later story counts half …
 _LONG_AGO = 0.4  # … and what is left of it at least
 _NO_DATE = 0.3  # what is left where either story names no day
 _ONE_SOURCE = 0.3  # a source seldom tells one event twice: its next report is another story
-_NEIGHBOURS = 12.0  # in levels of weight squared, what two words weigh again that stand side by side in both stories
-_HEARD = 3  # entries, the nearest, that are asked how alike the others are to them …
-_HEARSAY = 0.3  # … and how much that counts
-_TOLD = 1.2  # how much more counts what has been found to tell the same story
+_ADJACENT = 12.0  # in levels of weight squared, what two words weigh again that stand side by side in both stories
+_FEEDBACK_ENTRIES = 3  # entries, the nearest, whose likeness to the others counts, too …
+_FEEDBACK_SHARE = 0.3  # … and how much that counts
+_SAME_STORY_BOOST = 1.2  # how much more counts what has been found to tell the same story
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 4  # words, its most telling, with which all time is searched
-_BUDGET = 10_000  # postings read for one question
+_BUDGET = 10_000  # postings read for one query
 _SMALL_BUDGET = 3_000  # the same for one that is asked for every article that lands
 _SPARE = 50  # entries whose day and length are looked at, above those that are compared word by word
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Neighbour:
     """An entry near the story asked about.
 
     `likeness`, from 0 to 1, says how alike they are and how near in time; `sameness` is less for another report of the
@@ -54,10 +54,23 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A story asked about, its length, and the weight of each of its words times squared rarity.
+class Scope:
+    """Which entries are considered: not the story's own, `always` those, and `limit` of the others.
 
-    `after` holds the word that follows each, and `beside` what it tells that a word stands where it does there.
+    `same_story` are the entries that have been found to tell the same story: they count for more.
+    """
+
+    without: int = 0
+    limit: int = 48
+    same_story: frozenset[int] = frozenset()
+    always: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryQuery:
+    """A story to find the nearest to: its norm, and the weight of each of its words times squared idf.
+
+    `after` holds the word that follows each, and `beside` what counts more where a word follows it again.
     """
 
     story: Vector
@@ -67,65 +80,58 @@ class Question:
     norm: float
 
 
-def ask(story: Vector, rarity: Rarity) -> Question:
-    """The question a story puts to the index."""
-    words = {word: weight * rarity[word] ** 2 for word, weight in story.weights.items()}
+def query_for(story: Vector, idf: Idf) -> StoryQuery:
+    """The query that a story puts to the index."""
+    words = {word: weight * idf[word] ** 2 for word, weight in story.weights.items()}
     after = dict(pairwise(words))
-    beside = {second: _NEIGHBOURS * rarity[first] * rarity[second] for first, second in after.items()}
-    return Question(story, words, after, beside, index.length(story.weights, rarity))
+    beside = {second: _ADJACENT * idf[first] * idf[second] for first, second in after.items()}
+    return StoryQuery(story, words, after, beside, index.norm_of(story.weights, idf))
 
 
-def nearest(
-    connection: sqlite3.Connection,
-    story: Vector,
-    rarity: Rarity,
-    *,
-    without: int = 0,
-    limit: int = 48,
-    told: frozenset[int] = frozenset(),
-    beside: frozenset[int] = frozenset(),
-) -> list[Near]:
-    """The entries nearest to a story, best first, `beside` always among them.
-
-    `without` is the story's own entry, `told` are the entries that have been found to tell the same.
-    """
-    rarity.learn(story.weights)
-    question = ask(story, rarity)
-    sums = _sums(connection, _places(question, rarity, any_time=True), question)
-    candidates = {*_foremost(connection, question, sums, limit), *index.fresh(connection), *beside} - {without}
-    found = [_near(entry_id, known, question) for entry_id, known in index.vectors(connection, candidates)]
-    ranked = sorted(_ranked(found, neighbours.read(connection, candidates), told), key=_score, reverse=True)
-    return [near for rank, near in enumerate(ranked) if rank < limit or near.entry_id in beside]
+def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scope) -> list[Neighbour]:
+    """The entries nearest to a story, best first."""
+    idf.load(story.weights)
+    query = query_for(story, idf)
+    accumulated = _accumulate(connection, _posting_keys(query, idf, any_time=True), query)
+    candidates = {*_best_by_sum(connection, query, accumulated, scope.limit), *index.unflushed(connection)}
+    candidates = (candidates | scope.always) - {scope.without}
+    found = [_neighbour(entry_id, known, query) for entry_id, known in index.vectors(connection, candidates)]
+    ranked = sorted(
+        _scored(found, neighbours.read(connection, candidates), scope.same_story), key=_by_score, reverse=True
+    )
+    return [
+        neighbour for rank, neighbour in enumerate(ranked) if rank < scope.limit or neighbour.entry_id in scope.always
+    ]
 
 
-def alike(connection: sqlite3.Connection, entry_id: int, rarity: Rarity) -> dict[int, float]:
+def similar(connection: sqlite3.Connection, entry_id: int, idf: Idf) -> dict[int, float]:
     """What is alike to an entry that has landed, in its own weeks: the sameness of each, by its id."""
     story = index.vector(connection, entry_id)
     if story is None:
         return {}
-    rarity.learn(story.weights)
-    question = ask(story, rarity)
-    sums = _sums(connection, _places(question, rarity, any_time=False), question)
-    sums.pop(entry_id, None)
-    candidates = _foremost(connection, question, sums, neighbours.KEPT)
-    return {one: _sameness(question, known) for one, known in index.vectors(connection, candidates)}
+    idf.load(story.weights)
+    query = query_for(story, idf)
+    accumulated = _accumulate(connection, _posting_keys(query, idf, any_time=False), query)
+    accumulated.pop(entry_id, None)
+    candidates = _best_by_sum(connection, query, accumulated, neighbours.KEPT)
+    return {one: _sameness(query, known) for one, known in index.vectors(connection, candidates)}
 
 
-def likeness(question: Question, known: Vector) -> float:
+def likeness(query: StoryQuery, known: Vector) -> float:
     """The cosine between a story and an entry, words side by side counted again; at most 1."""
     total = 0.0
     expected: int | None = None
     for one in packed_numbers(known.packed):
         word = one >> SHIFT
-        weight = question.words.get(word)
+        weight = query.words.get(word)
         if weight is None:
             expected = None
             continue
         total += weight * (one & LEVELS)
         if word == expected:
-            total += question.beside[word]
-        expected = question.after.get(word)
-    return min(1.0, total / (question.norm * known.norm))
+            total += query.beside[word]
+        expected = query.after.get(word)
+    return min(1.0, total / (query.norm * known.norm))
 
 
 def overlap(one: Vector, other: Vector) -> float:
@@ -135,51 +141,53 @@ def overlap(one: Vector, other: Vector) -> float:
     return 2 * shared / ((sum(one.weights.values()) + sum(other.weights.values())) or 1)
 
 
-def _near(entry_id: int, known: Vector, question: Question) -> Near:
-    story = question.story
-    cosine = likeness(question, known)
-    alike = cosine * _by_days(story.day, known.day)
-    sameness = alike * _by_source(story.source_id, known.source_id)
-    return Near(entry_id, alike, sameness, cosine * _over_time(story.day, known.day), known)
+def _neighbour(entry_id: int, known: Vector, query: StoryQuery) -> Neighbour:
+    story = query.story
+    cosine = likeness(query, known)
+    similar = cosine * _by_days(story.day, known.day)
+    sameness = similar * _by_source(story.source_id, known.source_id)
+    return Neighbour(entry_id, similar, sameness, cosine * _over_time(story.day, known.day), known)
 
 
-def _sameness(question: Question, known: Vector) -> float:
-    story = question.story
-    return likeness(question, known) * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
+def _sameness(query: StoryQuery, known: Vector) -> float:
+    story = query.story
+    return likeness(query, known) * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
 
 
-def _ranked(found: Sequence[Near], lists: Mapping[int, Likenesses], told: frozenset[int]) -> list[Near]:
-    """What was found with its score, to which the foremost of it have their say."""
-    scales = {one.entry_id: _scale(one.entry_id, lists, told) for one in found}
+def _scored(found: Sequence[Neighbour], lists: Mapping[int, Likenesses], same_story: frozenset[int]) -> list[Neighbour]:
+    """What was found with its score: relevance feedback from the foremost, less for what is near to everything."""
+    scales = {one.entry_id: _scale(one.entry_id, lists, same_story) for one in found}
     scores = {one.entry_id: one.sameness * scales[one.entry_id] for one in found}
-    heard = {one: scores[one] for one in nlargest(_HEARD, scores, key=scores.__getitem__)}
+    foremost = {one: scores[one] for one in nlargest(_FEEDBACK_ENTRIES, scores, key=scores.__getitem__)}
     mixed = {
-        one.entry_id: (1 - _HEARSAY) * one.sameness + _HEARSAY * _hearsay(one.entry_id, heard, lists) for one in found
+        one.entry_id: (1 - _FEEDBACK_SHARE) * one.sameness + _FEEDBACK_SHARE * _feedback(one.entry_id, foremost, lists)
+        for one in found
     }
-    return [replace(near, score=mixed[near.entry_id] * scales[near.entry_id]) for near in found]
+    return [replace(neighbour, score=mixed[neighbour.entry_id] * scales[neighbour.entry_id]) for neighbour in found]
 
 
-def _scale(entry_id: int, lists: Mapping[int, Likenesses], told: frozenset[int]) -> float:
+def _scale(entry_id: int, lists: Mapping[int, Likenesses], same_story: frozenset[int]) -> float:
     """What an entry counts beside others as alike: less in a crowd, more where it tells the same story."""
-    return math.pow(neighbours.crowd(lists.get(entry_id, {})), -CROWDED) * (_TOLD if entry_id in told else 1.0)
+    boost = _SAME_STORY_BOOST if entry_id in same_story else 1.0
+    return math.pow(neighbours.density(lists.get(entry_id, {})), -DENSITY_POWER) * boost
 
 
-def _hearsay(entry_id: int, heard: Mapping[int, float], lists: Mapping[int, Likenesses]) -> float:
-    """How alike an entry is to those that are heard, on average, by what each of them counts."""
-    others = {one: weight for one, weight in heard.items() if one != entry_id}
-    total = sum(weight * neighbours.between(lists, entry_id, one) for one, weight in others.items())
+def _feedback(entry_id: int, foremost: Mapping[int, float], lists: Mapping[int, Likenesses]) -> float:
+    """How alike an entry is to the foremost, on average, by what each of them counts."""
+    others = {one: weight for one, weight in foremost.items() if one != entry_id}
+    total = sum(weight * neighbours.likeness_between(lists, entry_id, one) for one, weight in others.items())
     return total / (sum(others.values()) or 1.0)
 
 
-def _score(near: Near) -> tuple[float, int]:
-    return near.score, near.entry_id
+def _by_score(neighbour: Neighbour) -> tuple[float, int]:
+    return neighbour.score, neighbour.entry_id
 
 
 def _by_days(day: int, other: int) -> float:
     """What the days between two stories leave of their likeness: all on one day, half after two, never nothing."""
     if UNDATED in {day, other}:
         return _NO_DATE
-    return max(_FAR, 1 / (1 + abs(day - other) / _HALF))
+    return max(_FAR, 1 / (1 + abs(day - other) / _HALF_LIFE))
 
 
 @lru_cache(maxsize=4096)
@@ -199,43 +207,45 @@ def _by_source(source_id: int, other: int) -> float:
     return _ONE_SOURCE if source_id == other != 0 else 1.0
 
 
-def _sums(connection: sqlite3.Connection, asked: Iterable[int], question: Question) -> dict[int, float]:
+def _accumulate(connection: sqlite3.Connection, asked: Iterable[int], query: StoryQuery) -> dict[int, float]:
     """For each entry that can be found by a searched word, the sum over those words, as near as its weeks tell."""
-    sums: defaultdict[int, float] = defaultdict(float)
+    accumulated: defaultdict[int, float] = defaultdict(float)
     postings = f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG}"
-    for row, held in connection.execute(postings, index.listed(asked)):
-        weight = question.words[row & index.WORD] * _by_weeks(question.story.day, index.weeks_of(row))
+    for row, held in connection.execute(postings, index.id_list(asked)):
+        weight = query.words[row & index.WORD_MASK] * _by_weeks(query.story.day, index.weeks_in(row))
         for one in packed_numbers(held):
-            sums[one >> SHIFT] += weight * (one & LEVELS)
-    return sums
+            accumulated[one >> SHIFT] += weight * (one & LEVELS)
+    return accumulated
 
 
-def _foremost(connection: sqlite3.Connection, question: Question, sums: dict[int, float], limit: int) -> list[int]:
+def _best_by_sum(
+    connection: sqlite3.Connection, query: StoryQuery, accumulated: dict[int, float], limit: int
+) -> list[int]:
     """The entries worth a closer look, by their sums, lengths, days and sources."""
-    candidates = nlargest(limit + _SPARE, sums, key=sums.__getitem__)
-    story = question.story
+    candidates = nlargest(limit + _SPARE, accumulated, key=accumulated.__getitem__)
+    story = query.story
     rows = connection.execute(
         f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN {index.AMONG}",
-        index.listed(candidates),
+        index.id_list(candidates),
     )
     scores = {
-        entry_id: sums[entry_id] / norm * _by_days(story.day, day) * _by_source(story.source_id, source)
+        entry_id: accumulated[entry_id] / norm * _by_days(story.day, day) * _by_source(story.source_id, source)
         for entry_id, day, source, norm in rows
     }
     return nlargest(limit, scores, key=scores.__getitem__)
 
 
-def _places(question: Question, rarity: Rarity, *, any_time: bool) -> Iterator[int]:
+def _posting_keys(query: StoryQuery, idf: Idf, *, any_time: bool) -> Iterator[int]:
     """Where to look, most telling words first: all of them in the weeks around a story, the first ones ever."""
-    own = index.bucket(question.story.day)
+    own = index.bucket(query.story.day)
     around = {UNDATED} if own == UNDATED else {UNDATED, *range(own - _EITHER_SIDE, own + _EITHER_SIDE + 1)}
-    words = index.posted(question.story, rarity)
-    spread = rarity.spread(words)
+    words = index.index_terms(query.story, idf)
+    occurrences = idf.occurrences(words)
     budget = _BUDGET if any_time else _SMALL_BUDGET
     for rank, word in enumerate(words):
-        entries, weeks = spread.get(word, (0, ()))
+        entries, weeks = occurrences.get(word, (0, ()))
         searched = weeks if own == UNDATED or (any_time and rank < _ANY_TIME) else around.intersection(weeks)
-        yield from (index.place(word, one) for one in searched)
+        yield from (index.row_key(word, one) for one in searched)
         budget -= entries * len(searched) // (len(weeks) or 1)
         if budget < 0:
             return

@@ -1,7 +1,7 @@
-"""Who is nearest to whom: the list each entry keeps of its nearest, as alike as `related_query` found them.
+"""The list that each entry keeps of its nearest, with how alike `cache.related.nearest` found them.
 
-Lists are kept both ways: an entry that lands enters the lists of those it is near to. So stories are sorted, and a
-question asks its neighbours' neighbours, without comparing any text again.
+Lists are kept both ways: an entry that lands enters the lists of those it is near to. So stories are clustered, and
+neighbours of neighbours asked, without comparing any text again.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from typing import TypeAlias
 
-from cache.related.index import AMONG, listed
+from cache.related.index import AMONG, id_list
 
 KEPT = 16  # neighbours a list holds
-_CROWDING = 4  # of these, how many tell how crowded it is around an entry
-_LONELY = 0.03  # the least crowded an entry is taken to be
-_UNKNOWN = 0.1  # how crowded it is around one that has no list yet
+_DENSITY_ENTRIES = 4  # of these, how many tell how crowded it is around an entry
+_LEAST_DENSITY = 0.03  # the least crowded an entry is taken to be
+_UNKNOWN_DENSITY = 0.1  # how crowded it is around one that has no list yet
 _FINENESS = (1 << 16) - 1
 
 Likenesses: TypeAlias = Mapping[int, float]
@@ -27,18 +27,18 @@ Likenesses: TypeAlias = Mapping[int, float]
 
 def read(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, dict[int, float]]:
     """The lists of these entries, those that are in the index."""
-    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN {AMONG}", listed(entry_ids))
+    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN {AMONG}", id_list(entry_ids))
     return {entry_id: _unpack(nearest) for entry_id, nearest in rows}
 
 
-def meet(connection: sqlite3.Connection, found: Mapping[int, Likenesses]) -> dict[int, dict[int, float]]:
+def link(connection: sqlite3.Connection, found: Mapping[int, Likenesses]) -> dict[int, dict[int, float]]:
     """Enter new entries, and what is alike to each, in their own lists and in those of the others; gives the lists."""
-    met: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    linked: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for one, others in found.items():
         for other, likeness in others.items():
-            met[one][other] = met[other][one] = likeness
-    held = read(connection, met.keys() | found.keys())
-    lists = {one: _best({**near, **met[one]}) for one, near in held.items()}
+            linked[one][other] = linked[other][one] = likeness
+    held = read(connection, linked.keys() | found.keys())
+    lists = {one: _best({**near, **linked[one]}) for one, near in held.items()}
     connection.executemany(
         "UPDATE reports SET nearest = ? WHERE entry_id = ?",
         [(packed, one) for one, near in lists.items() if (packed := _pack(near)) != _pack(held[one])],
@@ -46,22 +46,22 @@ def meet(connection: sqlite3.Connection, found: Mapping[int, Likenesses]) -> dic
     return lists
 
 
-def crowd(near: Likenesses) -> float:
+def density(near: Likenesses) -> float:
     """How crowded it is around an entry: how alike its very nearest are, on average."""
     if not near:
-        return _UNKNOWN
-    return max(_LONELY, sum(nlargest(_CROWDING, near.values())) / _CROWDING)
+        return _UNKNOWN_DENSITY
+    return max(_LEAST_DENSITY, sum(nlargest(_DENSITY_ENTRIES, near.values())) / _DENSITY_ENTRIES)
 
 
-def beyond(near: Likenesses) -> float:
+def likeness_beyond(near: Likenesses) -> float:
     """How alike an entry is taken to be to one that is not on its list: half as alike as the last that is."""
     return min(near.values()) / 2 if len(near) == KEPT else 0.0
 
 
-def between(lists: Mapping[int, Likenesses], one: int, other: int) -> float:
+def likeness_between(lists: Mapping[int, Likenesses], one: int, other: int) -> float:
     """How alike two entries are that have lists, as far as these tell."""
     known = lists[one].get(other) or lists[other].get(one)
-    return known or min(beyond(lists[one]), beyond(lists[other]))
+    return known or min(likeness_beyond(lists[one]), likeness_beyond(lists[other]))
 
 
 def _best(near: Likenesses) -> dict[int, float]:

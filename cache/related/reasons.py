@@ -1,4 +1,8 @@
-"""Why two stories are related: the names, places and numbers they share, as the open story writes them."""
+"""The "why" beside a related story, worded here and nowhere else.
+
+It is a link from the one page to the other, or the names, places and numbers that both share, as the open story writes
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
-from cache.related.tokens import STOP_WORDS, UNSPACED, fold, numbers, unspaced
+from cache.related.tokens import STOP_WORDS, fold, numbers, unspaced
+from cache.scripts import UNSPACED
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0xC0, 0x590))))
@@ -22,6 +28,9 @@ _NAME = re.compile(
 _NUMBER = re.compile(
     r"(?<![\w.,])[$€£¥]?\d[\d.,]*\d(?:\s?(?:%|percent|per cent|million|billion|trillion))?|\b[A-Z]+-?\d+\b"
 )
+LINKED = "linked by the page"
+LINKS_HERE = "links here"
+
 _LENGTH = 0.7  # a longer name tells more, but a title before it little
 _TELLING = 0.9  # how rare a name is that tells something: not in a third of all that is in the library
 _FEW = 5  # names from which on a story can be told by them
@@ -39,10 +48,50 @@ class Name:
     sure: bool = True
 
 
-class Rarities(Protocol):
-    """How rare a word is."""
+class WordIdf(Protocol):
+    """How rare words are, by their numbers."""
 
     def __getitem__(self, word: int) -> float: ...
+
+    def load(self, words: Iterable[int]) -> None:
+        """Looks these words up."""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Words the reasons beside one open story; `links` are the entries it links to, `backlinks` those linking to it."""
+
+    headline: str
+    text: str
+    idf: WordIdf
+    links: frozenset[int] = frozenset()
+    backlinks: frozenset[int] = frozenset()
+
+    @cached_property
+    def named(self) -> Sequence[Name]:
+        """The names the story writes."""
+        return self._with_idf(names(self.headline, self.text))
+
+    @cached_property
+    def _words(self) -> Sequence[Name]:
+        return self._with_idf(words(self.headline, self.text))
+
+    def _with_idf(self, found: Sequence[Name]) -> Sequence[Name]:
+        """The names, the idf of their words having been loaded."""
+        self.idf.load({word for name in found for word in name.words})
+        return found
+
+    def reason(self, entry_id: int, weights: Mapping[int, int]) -> str:
+        """Why an entry that is known by these words stands beside the story; empty where nothing says so."""
+        link = LINKED if entry_id in self.links else LINKS_HERE if entry_id in self.backlinks else ""
+        return " · ".join(filter(None, (link, self._shared(weights))))
+
+    def vouch_for(self, weights: Mapping[int, int]) -> bool:
+        """Whether the story's names speak for an entry known by these words."""
+        return is_vouched(self.named, weights, self.idf)
+
+    def _shared(self, weights: Mapping[int, int]) -> str:
+        return shared(self.named, weights, self.idf) or shared(self._words, weights, self.idf, most=2)
 
 
 def names(headline: str, text: str) -> list[Name]:
@@ -62,9 +111,9 @@ def words(headline: str, text: str) -> list[Name]:
     return list(found.values())
 
 
-def shared(story: Iterable[Name], words: Mapping[int, int], rarity: Rarities, *, most: int = 4) -> str:
+def shared(story: Iterable[Name], words: Mapping[int, int], idf: WordIdf, *, most: int = 4) -> str:
     """The names a story shares with an entry known by these words, the most telling first; empty without any."""
-    telling = {name: _telling(name, rarity) for name in story if _stands_in(name, words)}
+    telling = {name: _telling(name, idf) for name in story if _stands_in(name, words)}
     chosen: list[Name] = []
     for name in sorted(telling, key=lambda name: (not name.sure, -telling[name])):
         if len(chosen) == most or (chosen and chosen[0].sure and not name.sure):
@@ -74,10 +123,10 @@ def shared(story: Iterable[Name], words: Mapping[int, int], rarity: Rarities, *,
     return ", ".join(name.written for name in chosen)
 
 
-def vouched(story: Sequence[Name], words: Mapping[int, int], rarity: Rarities) -> bool:
+def is_vouched(story: Sequence[Name], words: Mapping[int, int], idf: WordIdf) -> bool:
     """Whether a story's names speak for an entry known by these words: two are shared, or it names too few to tell."""
     sure = [name for name in story if name.sure]
-    common = (name for name in sure if _stands_in(name, words) and _telling(name, rarity) >= _TELLING)
+    common = (name for name in sure if _stands_in(name, words) and _telling(name, idf) >= _TELLING)
     return len(sure) < _FEW or sum(1 for _ in common) >= 2
 
 
@@ -86,8 +135,8 @@ def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
     return all(words.get(word, 0) >= least for word in name.words)
 
 
-def _telling(name: Name, rarity: Rarities) -> float:
-    return sum(rarity[word] for word in name.words) / math.pow(len(name.words), _LENGTH)
+def _telling(name: Name, idf: WordIdf) -> float:
+    return sum(idf[word] for word in name.words) / math.pow(len(name.words), _LENGTH)
 
 
 def _bare(word: str) -> str:

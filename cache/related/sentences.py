@@ -1,4 +1,4 @@
-"""A text cut into sentences, and the figures in them: "12 hulls", "$4.1 million", "三千人"."""
+"""A text cut into sentences, and the quantities in them: "12 hulls", "$4.1 million", "三千人"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SPELT = (
     "nineteen twenty"
 )
 _WORDED = _SPELT.split()
-_FIGURE = re.compile(
+_QUANTITY = re.compile(
     rf"(?<![\w.,:/-])(?P<value>[$€£¥]?(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDED)})\b)(?:[ -]{_SCALE}\b)?)"
     rf"(?![\d:/])(?P<unit>\s?(?:%|percent\b|per cent\b))?(?:[ -](?P<noun>[^\W\d_]+))?",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _NOT_COUNTED = frozenset(_NO_NOUNS.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Quantity:
     """A number in a sentence: as written with what it counts, its value in digits, and what it counts, folded."""
 
     written: str
@@ -43,11 +43,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its words as the index knows them, and its figures."""
+    """A sentence, its words as the index knows them, and its quantities."""
 
     text: str
     words: frozenset[int]
-    figures: tuple[Figure, ...]
+    quantities: tuple[Quantity, ...]
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -64,9 +64,9 @@ def sentences(text: str) -> Iterator[Sentence]:
         yield _sentence(waiting)
 
 
-def figures(text: str) -> Iterator[Figure]:
-    """The figures in a sentence that count or measure something; years and times of day do not."""
-    for found in _FIGURE.finditer(text):
+def quantities(text: str) -> Iterator[Quantity]:
+    """The quantities in a sentence: numbers that count or measure something; years and times of day do not."""
+    for found in _QUANTITY.finditer(text):
         noun = found["noun"] or ""
         if noun.casefold() in _NOT_COUNTED:
             noun = ""
@@ -76,11 +76,11 @@ def figures(text: str) -> Iterator[Figure]:
             continue
         written = f"{value}{'%' if unit == '%' else ' ' + unit if unit else ''}"
         counts = "money" if money else "percent" if unit else fold(noun)
-        yield Figure(written if unit or money else f"{written} {noun}", _digits(value), counts)
+        yield Quantity(written if unit or money else f"{written} {noun}", _digits(value), counts)
 
 
 def _sentence(text: str) -> Sentence:
-    return Sentence(text, frozenset(numbers(text)), tuple(figures(text)))
+    return Sentence(text, frozenset(numbers(text)), tuple(quantities(text)))
 
 
 def _parts(text: str) -> Iterator[str]:

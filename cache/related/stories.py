@@ -1,7 +1,7 @@
-"""One event, many reports: which entries tell the same story.
+"""Stories: which entries report the same event.
 
 A story's number is the entry that told it first here; an entry that is alone is a story of its own, and one that has
-not been looked at yet stands under 0. What comes in at one time is sorted at once: see `cache.related.clustering`.
+not been looked at yet stands under 0. What comes in at one time is clustered at once: see `cache.related.clustering`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from cache.related import index, neighbours
-from cache.related import nearest as query
-from cache.related.clustering import might_join, sort
-from cache.related.nearest import Near
+from cache.related import index, nearest, neighbours
+from cache.related.clustering import cluster, might_join
+from cache.related.nearest import Neighbour
 
 
-def expect(connection: sqlite3.Connection, entry_id: int) -> None:
+def enqueue(connection: sqlite3.Connection, entry_id: int) -> None:
     """Note a new entry, to be given its story by `assign`."""
     connection.execute("INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 0)", (entry_id,))
 
 
-def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
+def unassigned(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Up to `limit` of the entries that wait for their story, the first that landed first."""
     rows = connection.execute("SELECT entry_id FROM reports WHERE story = 0 ORDER BY entry_id LIMIT ?", (limit,))
     return [row[0] for row in rows]
@@ -28,33 +27,33 @@ def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
 
 def assign(connection: sqlite3.Connection, limit: int) -> int:
     """Give up to `limit` of the entries that wait for it their story; says how many."""
-    rarity = index.Rarity(connection)
-    found = {one: query.alike(connection, one, rarity) for one in waiting(connection, limit)}
-    lists = neighbours.meet(connection, found)
-    before = _concerned(connection, found, might_join(lists, found, rarity.total))
+    idf = index.Idf(connection)
+    found = {one: nearest.similar(connection, one, idf) for one in unassigned(connection, limit)}
+    lists = neighbours.link(connection, found)
+    before = _concerned(connection, found, might_join(lists, found, idf.total))
     lists = {**neighbours.read(connection, before.keys() - lists.keys()), **lists}
-    sorted_anew = _told_by_several(connection, sort({one: lists[one] for one in before}, rarity.total))
+    clusters = _split_single_source(connection, cluster({one: lists[one] for one in before}, idf.total))
     connection.executemany(
         "UPDATE reports SET story = ? WHERE entry_id = ?",
-        [(min(told), one) for told in sorted_anew for one in told if before[one] != min(told)],
+        [(min(reports), one) for reports in clusters for one in reports if before[one] != min(reports)],
     )
     return len(found)
 
 
-def told_with(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
+def same_story(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
     """The entries that tell the same story as one."""
     story = story_of(connection, entry_id)
     rows = connection.execute("SELECT entry_id FROM reports WHERE story = ?", (story,)) if story else ()
     return frozenset(row[0] for row in rows) - {entry_id}
 
 
-def would_join(connection: sqlite3.Connection, found: Sequence[Near]) -> frozenset[int]:
+def would_join(connection: sqlite3.Connection, found: Sequence[Neighbour]) -> frozenset[int]:
     """The entries that tell the same story as one that is not in the library, given its nearest."""
-    own = {near.entry_id: near.sameness for near in found[: neighbours.KEPT]}
+    own = {neighbour.entry_id: neighbour.sameness for neighbour in found[: neighbours.KEPT]}
     before = _concerned(connection, (), own)
     lists = {**neighbours.read(connection, before), 0: own}
-    told = next(told for told in sort(lists, index.Rarity(connection).total) if 0 in told)
-    return frozenset(told) - {0}
+    reports = next(reports for reports in cluster(lists, index.Idf(connection).total) if 0 in reports)
+    return frozenset(reports) - {0}
 
 
 def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
@@ -66,15 +65,15 @@ def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
 def copy_of(connection: sqlite3.Connection, entry_id: int) -> int:
     """The earlier report of the same story that has the same text; 0 if the entry adds something of its own."""
     own = index.vector(connection, entry_id)
-    near = neighbours.read(connection, (entry_id,)).get(entry_id, {})
-    others = sorted(other for other in told_with(connection, entry_id) & near.keys() if other < entry_id)
+    listed = neighbours.read(connection, (entry_id,)).get(entry_id, {})
+    others = sorted(other for other in same_story(connection, entry_id) & listed.keys() if other < entry_id)
     if own is None or not others:
         return 0
     known = dict(index.vectors(connection, others))
-    return next((other for other in others if query.overlap(own, known[other]) >= query.COPY), 0)
+    return next((other for other in others if nearest.overlap(own, known[other]) >= nearest.COPY), 0)
 
 
-def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
+def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     """Take entries out of their stories; a story that loses its first report is named after its next."""
     for entry_id in entry_ids:
         connection.execute("DELETE FROM reports WHERE entry_id = ?", (entry_id,))
@@ -84,19 +83,19 @@ def forget(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
         )
 
 
-def _concerned(connection: sqlite3.Connection, new: Iterable[int], near: Iterable[int]) -> dict[int, int]:
+def _concerned(connection: sqlite3.Connection, new: Iterable[int], nearby: Iterable[int]) -> dict[int, int]:
     """New entries, and all reports of the stories of those near them, each with its story as it stands."""
     rows = connection.execute(
         f"SELECT entry_id, story FROM reports WHERE entry_id IN {index.AMONG} OR story > 0 AND story IN "
         f"(SELECT story FROM reports WHERE entry_id IN {index.AMONG})",
-        index.listed(new) + index.listed(near),
+        index.id_list(new) + index.id_list(nearby),
     )
     return dict(rows)
 
 
-def _told_by_several(connection: sqlite3.Connection, told: Iterable[list[int]]) -> Iterator[list[int]]:
+def _split_single_source(connection: sqlite3.Connection, clusters: Iterable[list[int]]) -> Iterator[list[int]]:
     """The stories, but what a single source tells is taken apart: those are its articles on one subject."""
-    for reports in told:
+    for reports in clusters:
         source_of = index.sources(connection, reports) if len(reports) > 1 else {}
         if source_of and len({source_of.get(one) or -one for one in reports}) == 1:
             yield from ([one] for one in reports)

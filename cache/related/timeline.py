@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from cache.entry import Entry
-from cache.related.sentences import Figure, Sentence, sentences
+from cache.related.sentences import Quantity, Sentence, sentences
 
 _SAID = 0.6  # of a sentence's words, in one earlier sentence: it has been said
 _COVERED = 0.9  # of a sentence's words, anywhere before: nothing in it is new
 _COPIED = 0.85  # of a report's sentences, in one earlier report: it is the same text
 _FEWEST_WORDS = 3  # a sentence of fewer counted words says nothing by itself
-_SAME_MATTER = 0.3  # of the words of two sentences, shared: their figures are about the same
+_SAME_MATTER = 0.3  # of the words of two sentences, shared: their quantities are about the same
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A report of a story: its entry and text, the sentences and figures that no earlier report had.
+class Report:
+    """A report of a story: its entry and text, the sentences and quantities that no earlier report had.
 
     `copy_of` is the entry of an earlier report that has the same text, else 0.
     """
@@ -27,37 +27,37 @@ class Told:
     entry: Entry
     text: str = ""
     adds: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
+    quantities: tuple[str, ...] = ()
     copy_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Figures for one matter that differ: what they count, and each as written with the entry that gives it."""
+    """Quantities of one matter that differ: what they count, and each as written with the entry that gives it."""
 
     what: str
-    figures: tuple[tuple[str, int], ...]
+    quantities: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A story: its reports, oldest first, and the figures on which they differ."""
+    """A story: its reports, oldest first, and the quantities on which they differ."""
 
-    reports: tuple[Told, ...] = ()
+    reports: tuple[Report, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
 
-def timeline(reports: Sequence[Told]) -> Timeline:
+def timeline(reports: Sequence[Report]) -> Timeline:
     """The reports of one story in the order of time, each with what it adds."""
-    ordered = sorted(reports, key=lambda told: (_moment(told.entry), told.entry.id))
+    ordered = sorted(reports, key=lambda report: (_moment(report.entry), report.entry.id))
     said = _Said()
     found = []
-    told_by = []
-    for told in ordered:
-        parts = list(dict.fromkeys(sentences(told.text or told.entry.headline)))
-        found.append(said.tell(told, parts))
-        told_by.append((told.entry.id, parts))
-    return Timeline(tuple(found), tuple(_disputes(told_by)))
+    by_report = []
+    for report in ordered:
+        parts = list(dict.fromkeys(sentences(report.text or report.entry.headline)))
+        found.append(said.with_news(report, parts))
+        by_report.append((report.entry.id, parts))
+    return Timeline(tuple(found), tuple(_disputes(by_report)))
 
 
 class _Said:
@@ -65,12 +65,12 @@ class _Said:
 
     def __init__(self) -> None:
         self._words: set[int] = set()
-        self._figures: set[tuple[str, str]] = set()
+        self._quantities: set[tuple[str, str]] = set()
         self._sentences: list[tuple[int, int]] = []  # entry and number of words, by the sentence's number
         self._with_word: defaultdict[int, list[int]] = defaultdict(list)
 
-    def tell(self, told: Told, parts: Sequence[Sentence]) -> Told:
-        """The report with what it adds; from then on it is said."""
+    def with_news(self, report: Report, parts: Sequence[Sentence]) -> Report:
+        """The report with what it adds; from then on that is known."""
         copied: Counter[int] = Counter()
         adds: list[Sentence] = []
         for part in parts:
@@ -80,14 +80,14 @@ class _Said:
                 adds.append(part)
         whole = sum(len(part.words) >= _FEWEST_WORDS for part in parts)
         source, shared = copied.most_common(1)[0] if copied else (0, 0)
-        copy = source if whole and shared >= _COPIED * whole and not self._new_figures(adds) else 0
+        copy = source if whole and shared >= _COPIED * whole and not self._new_quantities(adds) else 0
         result = replace(
-            told,
+            report,
             adds=() if copy else tuple(part.text for part in adds),
-            figures=tuple(dict.fromkeys(figure.written for figure in self._new_figures(adds))),
+            quantities=tuple(dict.fromkeys(quantity.written for quantity in self._new_quantities(adds))),
             copy_of=copy,
         )
-        self._note(told.entry.id, parts)
+        self._note(report.entry.id, parts)
         return result
 
     def _said_in(self, part: Sentence) -> set[int]:
@@ -99,15 +99,18 @@ class _Said:
         return {self._sentences[number][0] for number, count in shared.items() if count >= least}
 
     def _is_new(self, part: Sentence, said: bool) -> bool:
-        if any((figure.counts, figure.value) not in self._figures for figure in part.figures):
+        if any((quantity.counts, quantity.value) not in self._quantities for quantity in part.quantities):
             return True
         if said or len(part.words) < _FEWEST_WORDS:
             return False
         return len(part.words & self._words) < _COVERED * len(part.words)
 
-    def _new_figures(self, parts: Sequence[Sentence]) -> list[Figure]:
+    def _new_quantities(self, parts: Sequence[Sentence]) -> list[Quantity]:
         return [
-            figure for part in parts for figure in part.figures if (figure.counts, figure.value) not in self._figures
+            quantity
+            for part in parts
+            for quantity in part.quantities
+            if (quantity.counts, quantity.value) not in self._quantities
         ]
 
     def _note(self, entry_id: int, parts: Sequence[Sentence]) -> None:
@@ -116,24 +119,24 @@ class _Said:
                 self._with_word[word].append(len(self._sentences))
             self._sentences.append((entry_id, len(part.words)))
             self._words |= part.words
-            self._figures.update((figure.counts, figure.value) for figure in part.figures)
+            self._quantities.update((quantity.counts, quantity.value) for quantity in part.quantities)
 
 
-def _disputes(told_by: Sequence[tuple[int, Sequence[Sentence]]]) -> list[Dispute]:
-    """The matters on which reports give different figures; of each report, the figure it gives first."""
-    matters: list[tuple[str, Sentence, dict[int, Figure]]] = []
-    for entry_id, parts in told_by:
+def _disputes(by_report: Sequence[tuple[int, Sequence[Sentence]]]) -> list[Dispute]:
+    """The matters for which reports give different quantities; of each report, the one it gives first."""
+    matters: list[tuple[str, Sentence, dict[int, Quantity]]] = []
+    for entry_id, parts in by_report:
         for part in parts:
-            for figure in part.figures:
-                matter = next((m for m in matters if m[0] == figure.counts and _same_matter(m[1], part)), None)
+            for quantity in part.quantities:
+                matter = next((m for m in matters if m[0] == quantity.counts and _same_matter(m[1], part)), None)
                 if matter is None:
-                    matters.append((figure.counts, part, {entry_id: figure}))
+                    matters.append((quantity.counts, part, {entry_id: quantity}))
                 else:
-                    matter[2].setdefault(entry_id, figure)
+                    matter[2].setdefault(entry_id, quantity)
     return [
-        Dispute(_what(part, given), tuple((figure.written, entry_id) for entry_id, figure in given.items()))
+        Dispute(_what(part, given), tuple((quantity.written, entry_id) for entry_id, quantity in given.items()))
         for _, part, given in matters
-        if len({figure.value for figure in given.values()}) > 1
+        if len({quantity.value for quantity in given.values()}) > 1
     ]
 
 
@@ -142,7 +145,7 @@ def _same_matter(one: Sentence, other: Sentence) -> bool:
     return shared >= 3 and shared >= _SAME_MATTER * min(len(one.words), len(other.words))
 
 
-def _what(part: Sentence, given: dict[int, Figure]) -> str:
+def _what(part: Sentence, given: dict[int, Quantity]) -> str:
     first = next(iter(given.values()))
     return first.counts if first.counts in {"money", "percent"} else first.written.rpartition(" ")[2]
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
-_HAN = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
-UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff{_HAN}"
+from cache.scripts import HAN, UNSPACED
+
 _WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\d+(?:[.,]\d+)*|[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:['’][^\W_]+)*")
 _DIGITS = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
-_SAME_KIND = re.compile(f"[\u30a0-\u30ff]{{2,}}|[{_HAN}]{{2,}}|[\u0e00-\u0eff]{{2,}}")
+_SAME_KIND = re.compile(f"[\u30a0-\u30ff]{{2,}}|[{HAN}]{{2,}}|[\u0e00-\u0eff]{{2,}}")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 _UNCOUNTED = """
@@ -73,7 +73,7 @@ def numbers(text: str) -> list[int]:
     return [number for word in _WORD.findall(text) for number in _numbered(word)]
 
 
-def figures(text: str) -> set[int]:
+def numerals(text: str) -> set[int]:
     """The words that are written in digits, as the index knows them."""
     return {number(fold(digits)) for digits in _DIGITS.findall(text)}
 

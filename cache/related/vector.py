@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from cache.related.tokens import figures, numbers
+from cache.related.tokens import numbers, numerals
 from fetch.article import When
 
 UNDATED = 0  # the day of a story that names none
@@ -24,7 +24,7 @@ _LAST_DAY = 14 * 65_536  # in the year 2512: two weeks are counted in two bytes
 READ = 4000  # characters of text that count: news says what it is about first
 _OPENING = 300  # of these, the characters that count for more
 _OPENING_BONUS = 0.4
-_FIGURE = 1.25  # what a number tells beside a word: two stories seldom share one by chance
+_NUMERAL = 1.25  # what a number tells beside a word: two stories seldom share one by chance
 _HEADLINE = 0.8  # what the headline weighs, where the text weighs 1
 _FINENESS = 4.5  # levels to a unit of weight
 _WORDS = 192  # most words a story is known by
@@ -34,7 +34,7 @@ _WORDS = 192  # most words a story is known by
 class Vector:
     """A story's day (an ordinal, 0 if undated), its source's number, and its words with their weights, as packed.
 
-    `norm` is the length of the vector with the rarity that its words had when it was last measured.
+    `norm` is the length of the vector with the idf that its words had when it was last computed.
     """
 
     day: int
@@ -48,7 +48,7 @@ class Vector:
         return {one >> SHIFT: one & LEVELS for one in packed_numbers(self.packed)}
 
 
-def weigh(headline: str, text: str) -> dict[int, int]:
+def term_weights(headline: str, text: str) -> dict[int, int]:
     """How much each word counts in a story, from 1 to 31, in reading order."""
     titled = dict.fromkeys(numbers(headline))
     cut = max(text.find(" ", _OPENING, READ), _OPENING)
@@ -60,7 +60,7 @@ def weigh(headline: str, text: str) -> dict[int, int]:
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     bonus = _HEADLINE * length / math.sqrt(len(titled)) if titled else 0.0
     both = {word: math.hypot(weights.get(word, 0.0), bonus if word in titled else 0.0) for word in titled | weights}
-    both.update((word, both[word] * _FIGURE) for word in figures(f"{headline} {text[:READ]}") & both.keys())
+    both.update((word, both[word] * _NUMERAL) for word in numerals(f"{headline} {text[:READ]}") & both.keys())
     return {word: max(1, min(LEVELS, round(both[word] * _FINENESS))) for word in list(both)[:_WORDS]}
 
 

@@ -67,7 +67,7 @@ class Articles:
             if article.url:
                 self._entries.add_address(entry_id, article.url)
             self._indexing.index(entry_id, said)
-            self._indexing.relate(entry_id, said.text, article.language, links_in(article))
+            self._indexing.relate(entry_id, said.text, links_in(article))
         return changed
 
     def keep_feed_text(self, entry_id: int, now: float) -> bool:

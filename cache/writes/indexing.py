@@ -44,33 +44,24 @@ class Indexing:
         else:
             self._to_unindex[entry_id] = self._findable(entry_id)
 
-    def relate(self, entry_id: int, text: str, language: str = "", links: Sequence[str] = ()) -> None:
+    def relate(self, entry_id: int, text: str, links: Sequence[str] = ()) -> None:
         """Gives an entry its place among the related stories, by its row and what is said here."""
-        from cache.related import related
+        from cache.related import upkeep
 
         row = self._db.row("SELECT headline, url, published, source_id FROM entry WHERE id = ?", (entry_id,))
         headline, url, published, source_id = row or ("", "", None, 0)
-        related.add(
-            self._db.sql,
-            entry_id,
-            url=url,
-            source_id=source_id,
-            published=to_when(published),
-            headline=headline,
-            text=text,
-            language=language,
-            links=links,
-        )
+        article = upkeep.IndexedArticle(entry_id, url, headline, text, to_when(published), source_id, links)
+        upkeep.add(self._db.sql, article)
 
     def relate_article(self, entry_id: int, article: Article) -> None:
         """Gives an entry its place among the related stories, by its row and its article."""
-        self.relate(entry_id, article.text, article.language, links_in(article))
+        self.relate(entry_id, article.text, links_in(article))
 
     def unrelate(self, entry_ids: Sequence[int]) -> None:
         """Takes entries out of the index of related stories."""
-        from cache.related import related
+        from cache.related import upkeep
 
-        related.remove(self._db.sql, list(entry_ids))
+        upkeep.remove(self._db.sql, list(entry_ids))
 
     def flush(self) -> None:
         """Writes the words that came in and went, inside the batch."""

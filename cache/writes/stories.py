@@ -23,13 +23,13 @@ class Stories:
 
     def assign_some(self) -> bool:
         """The same for the next few, in one short transaction; whether more are waiting."""
-        from cache.related import related, sidebar
+        from cache.related import reports, upkeep
 
         with self._db.batch():
-            landed = related.waiting(self._db.sql)
-            more = related.settle(self._db.sql)
+            landed = upkeep.unassigned(self._db.sql)
+            more = upkeep.assign_stories(self._db.sql)
             # What repeats an earlier report is nothing new to read; what the reader has marked stays as it is.
-            repeats = [one for one in sidebar.repeats(self._db, landed) if not self._is_marked(one)]
+            repeats = [one for one in reports.repeats(self._db, landed) if not self._is_marked(one)]
             marks.mark_read(self._db, repeats, True)
             return more
 

@@ -13,7 +13,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from cache.related import related, stories
+from cache.db.related_tables import SCHEMA
+from cache.related import stories, upkeep
+from cache.related.matches import neighbours_of
 
 
 class Collection:
@@ -22,7 +24,7 @@ class Collection:
     def __init__(self, articles: Sequence[dict[str, Any]]) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.connection = sqlite3.connect(Path(self._folder.name) / "library.db", isolation_level=None)
-        for statement in ("PRAGMA journal_mode = wal", "PRAGMA synchronous = normal", *related.SCHEMA.split(";")):
+        for statement in ("PRAGMA journal_mode = wal", "PRAGMA synchronous = normal", *SCHEMA.split(";")):
             self.connection.execute(statement)
         self._ids = [article["id"] for article in articles]
         self._entries = {one: number for number, one in enumerate(self._ids, 1)}
@@ -30,12 +32,12 @@ class Collection:
         sources = {name: number for number, name in enumerate(names, 1) if name}
         for article in articles:
             self._add(article, sources.get(article["source"], 0))
-        self._settle()
+        self._assign_stories()
 
     def related(self, one: str, k: int) -> list[str]:
         """The `k` nearest articles' ids, best first."""
-        found = related.near(self.connection, self._entries[one], limit=k)
-        return [self._ids[near.entry_id - 1] for near in found]
+        found = neighbours_of(self.connection, self._entries[one], limit=k)
+        return [self._ids[neighbour.entry_id - 1] for neighbour in found]
 
     def labels(self) -> dict[str, int]:
         """The number of the story that each article tells."""
@@ -48,23 +50,22 @@ class Collection:
 
     def _add(self, article: dict[str, Any], source_id: int) -> None:
         self.connection.execute("BEGIN")
-        related.add(
-            self.connection,
+        landed = upkeep.IndexedArticle(
             self._entries[article["id"]],
-            url=article["url"] or "",
-            source_id=source_id,
-            published=_published(article["published"]),
-            headline=article["title"],
-            text=article["text"],
-            language=article["lang"] or "",
+            article["url"] or "",
+            article["title"],
+            article["text"],
+            _published(article["published"]),
+            source_id,
         )
+        upkeep.add(self.connection, landed)
         self.connection.execute("COMMIT")
 
-    def _settle(self) -> None:
+    def _assign_stories(self) -> None:
         more = True
         while more:
             self.connection.execute("BEGIN")
-            more = related.settle(self.connection)
+            more = upkeep.assign_stories(self.connection)
             self.connection.execute("COMMIT")
 
 

@@ -10,7 +10,7 @@ from fetch.article import Article
 
 if TYPE_CHECKING:
     from cache.diff import Difference, Passage
-    from cache.related.timeline import Timeline, Told
+    from cache.related.timeline import Report, Timeline
 
 
 def teaser_only(entry: Entry) -> Record:
@@ -81,18 +81,18 @@ def timeline_json(timeline: Timeline) -> Record:
         "disputes": [
             {
                 "what": dispute.what,
-                "figures": [{"figure": figure, "id": str(number)} for figure, number in dispute.figures],
+                "figures": [{"figure": figure, "id": str(number)} for figure, number in dispute.quantities],
             }
             for dispute in timeline.disputes
         ],
     }
 
 
-def added_json(report: Told) -> Record:
+def added_json(report: Report) -> Record:
     """What a report adds to those before it."""
     return {
         "adds": list(report.adds),
-        "figures": list(report.figures),
+        "figures": list(report.quantities),
         "copy_of": str(report.copy_of) if report.copy_of else None,
     }
 

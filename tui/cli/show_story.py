@@ -14,7 +14,7 @@ from tui.typeset import phrases
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
-    from cache.related.timeline import Dispute, Timeline, Told
+    from cache.related.timeline import Dispute, Report, Timeline
 
 _OPENING = 3  # sentences of the first report that are shown
 
@@ -45,7 +45,7 @@ def _print(timeline: Timeline, width: int) -> None:
             say(f"  {line}")
 
 
-def _report(told: Told, width: int, *, first: bool) -> Iterator[str]:
+def _report(told: Report, width: int, *, first: bool) -> Iterator[str]:
     """A report with what it adds; of the first, to which all is new, how it begins."""
     entry = told.entry
     when = phrases.moment(entry.published, now()) if entry.published else ""
@@ -62,10 +62,10 @@ def _report(told: Told, width: int, *, first: bool) -> Iterator[str]:
     yield ""
 
 
-def _differing(dispute: Dispute, reports: dict[int, Told]) -> str:
+def _differing(dispute: Dispute, reports: dict[int, Report]) -> str:
     at = now()
     said = []
-    for figure, number in dispute.figures:
+    for figure, number in dispute.quantities:
         entry = reports[number].entry
         when = phrases.moment(entry.published, at) if entry.published else ""
         said.append(f"{figure} ({', '.join(fact for fact in (entry.source, when) if fact)})")

@@ -14,7 +14,7 @@ from tui.typeset.line import BLANK, Line, Run, line
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
-    from cache.related.timeline import Dispute, Timeline, Told
+    from cache.related.timeline import Dispute, Report, Timeline
 
 
 def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[Line]:
@@ -38,7 +38,7 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
         yield from _dispute(dispute, width, now, by_id)
 
 
-def _report(told: Told, number: int, width: int, now: datetime, reports: dict[int, Told]) -> Iterator[Line]:
+def _report(told: Report, number: int, width: int, now: datetime, reports: dict[int, Report]) -> Iterator[Line]:
     entry = told.entry
     when = phrases.moment(entry.published, now) if entry.published else "date unknown"
     yield from (line(text, "time") for text in wrap(f"{when} · {entry.source}", width))
@@ -54,9 +54,9 @@ def _report(told: Told, number: int, width: int, now: datetime, reports: dict[in
             yield Line((Run("  " if at else "+ ", "bar"), Run(text, "text")))
 
 
-def _dispute(dispute: Dispute, width: int, now: datetime, reports: dict[int, Told]) -> Iterator[Line]:
+def _dispute(dispute: Dispute, width: int, now: datetime, reports: dict[int, Report]) -> Iterator[Line]:
     yield from (line(text, "subheading") for text in wrap(dispute.what, width))
-    for figure, number in dispute.figures:
+    for figure, number in dispute.quantities:
         entry = reports[number].entry
         when = phrases.moment(entry.published, now) if entry.published else ""
         told = " · ".join(part for part in (entry.source, when) if part)

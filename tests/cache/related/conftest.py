@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cache.db.related_tables import SCHEMA
-from cache.related import related
+from cache.related.upkeep import IndexedArticle, add
 
 HEADLINE = "Orlan shipyard launches frigate Vestra"
 TEXT = "The Orlan yard in Port Maren launched the frigate Vestra with 84 sailors, said Admiral Dunja Kest."
@@ -48,7 +48,7 @@ def land() -> Callable[..., None]:
     ) -> None:
         facts = {"headline": HEADLINE, "text": TEXT, "source_id": 0, "url": f"https://example.test/{entry_id}"}
         connection.execute("BEGIN")
-        related.add(connection, entry_id, published=day, **{**facts, **told})
+        add(connection, IndexedArticle(entry_id, published=day, **{**facts, **told}))
         connection.execute("COMMIT")
 
     return land_article

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from cache.related.clustering import sort
+from cache.related.clustering import cluster
 from cache.related.neighbours import KEPT
 
 SMALL, LARGE = 500, 20_000
@@ -20,7 +20,7 @@ def lists(pairs):
 
 
 def stories(pairs, entries=SMALL):
-    return sorted(sorted(told) for told in sort(lists(pairs), entries))
+    return sorted(sorted(told) for told in cluster(lists(pairs), entries))
 
 
 def all_pairs(reports, likeness):
@@ -44,14 +44,14 @@ def test_sibling_stories_stay_two_though_a_lone_report_that_alike_would_join():
 
 def test_the_order_in_which_reports_came_tells_nothing():
     pairs = {**all_pairs((1, 5, 9), 0.35), **all_pairs((2, 6, 8), 0.35), (1, 2): 0.2}
-    backwards = sort(dict(reversed(lists(pairs).items())), SMALL)
+    backwards = cluster(dict(reversed(lists(pairs).items())), SMALL)
     assert sorted(sorted(told) for told in backwards) == stories(pairs) == [[1, 5, 9], [2, 6, 8]]
 
 
 def test_a_story_with_more_reports_than_a_list_holds_stays_one():
     reports = range(1, 3 * KEPT)
     near = {one: {(one + k) % len(reports) + 1: 0.5 - k / 100 for k in range(1, KEPT + 1)} for one in reports}
-    assert len(sort(near, LARGE)) == 1
+    assert len(cluster(near, LARGE)) == 1
 
 
 def test_what_is_enough_grows_with_the_library():
@@ -60,8 +60,8 @@ def test_what_is_enough_grows_with_the_library():
 
 
 def test_little_likeness_in_an_empty_room_is_no_story():
-    assert sort({1: {2: 0.04}, 2: {1: 0.04}}, SMALL) == [[1], [2]]
+    assert cluster({1: {2: 0.04}, 2: {1: 0.04}}, SMALL) == [[1], [2]]
 
 
 def test_a_report_without_neighbours_is_a_story_of_its_own():
-    assert sort({1: {}}, SMALL) == [[1]]
+    assert cluster({1: {}}, SMALL) == [[1]]

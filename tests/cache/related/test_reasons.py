@@ -62,9 +62,9 @@ def test_names_in_unspaced_scripts():
 
 def test_two_shared_names_vouch_where_a_story_has_many():
     story = reasons.names("Orlan deal signed", TEXT)
-    assert reasons.vouched(story, known("DICAS, says Kest of the Hall of Ships"), Equal())
-    assert not reasons.vouched(story, known("DICAS and growers"), Equal())
-    assert reasons.vouched(reasons.names("Tulips", "No names here."), {}, Equal())
+    assert reasons.is_vouched(story, known("DICAS, says Kest of the Hall of Ships"), Equal())
+    assert not reasons.is_vouched(story, known("DICAS and growers"), Equal())
+    assert reasons.is_vouched(reasons.names("Tulips", "No names here."), {}, Equal())
 
 
 def test_a_name_that_stands_everywhere_is_no_reason():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.related import related, sidebar
+from cache.related import reports, upkeep
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
@@ -46,24 +46,24 @@ def report(store: Store) -> Callable[[str, str], int]:
 
 
 def settled(store: Store) -> list[int]:
-    landed = related.waiting(store.connection.sql)
-    while related.settle(store.connection.sql):
+    landed = upkeep.unassigned(store.connection.sql)
+    while upkeep.assign_stories(store.connection.sql):
         pass
     return landed
 
 
 def test_a_wire_story_printed_twice_is_told_once(store, report):
     first, second = report("herald", TEXT), report("courier", TEXT)
-    assert sidebar.repeats(store.connection, settled(store)) == [second] != [first]
+    assert reports.repeats(store.connection, settled(store)) == [second] != [first]
 
 
 def test_a_figure_that_changed_is_news(store, report):
     report("herald", TEXT)
     report("courier", TEXT.replace("84 sailors", "96 sailors"))
-    assert sidebar.repeats(store.connection, settled(store)) == []
+    assert reports.repeats(store.connection, settled(store)) == []
 
 
 def test_a_report_of_its_own_is_news(store, report):
     report("herald", TEXT)
     report("courier", TEXT.replace("Workers at the yard had been on strike for a month.", "Two sisters are ordered."))
-    assert sidebar.repeats(store.connection, settled(store)) == []
+    assert reports.repeats(store.connection, settled(store)) == []

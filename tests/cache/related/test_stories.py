@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from cache.related import related, stories
+from cache.related import stories, upkeep
 
 
 def settle(connection):
-    while related.settle(connection):
+    while upkeep.assign_stories(connection):
         pass
 
 
@@ -16,7 +16,7 @@ def test_reports_of_one_event_by_several_sources_are_one_story(connection, land,
         land(connection, number, source_id=source)
     settle(connection)
     assert {stories.story_of(connection, number) for number in (1, 2, 3)} == {1}
-    assert stories.told_with(connection, 1) == {2, 3}
+    assert stories.same_story(connection, 1) == {2, 3}
 
 
 def test_the_same_names_a_year_later_are_another_story(connection, land, pour):
@@ -24,7 +24,7 @@ def test_the_same_names_a_year_later_are_another_story(connection, land, pour):
     land(connection, 1, source_id=11)
     land(connection, 2, source_id=12, day=date(2032, 3, 3))
     settle(connection)
-    assert stories.told_with(connection, 1) == frozenset()
+    assert stories.same_story(connection, 1) == frozenset()
 
 
 def test_a_story_that_loses_its_first_report_keeps_the_others(connection, land, pour):
@@ -32,7 +32,7 @@ def test_a_story_that_loses_its_first_report_keeps_the_others(connection, land, 
     for number in (1, 2, 3):
         land(connection, number, source_id=10 + number)
     settle(connection)
-    related.remove(connection, [1])
+    upkeep.remove(connection, [1])
     assert stories.story_of(connection, 2) == stories.story_of(connection, 3) == 2
     assert stories.story_of(connection, 1) == 0
 
@@ -44,7 +44,7 @@ def test_landing_again_replaces(connection, land, pour):
     settle(connection)
     land(connection, 2, headline="Tulip prices fall", text="Growers in Brenholm sold tulips for little.", source_id=12)
     settle(connection)
-    assert stories.told_with(connection, 1) == frozenset()
+    assert stories.same_story(connection, 1) == frozenset()
     count = connection.execute("SELECT count(*) FROM related_vectors WHERE entry_id = 2").fetchone()
     assert count == (1,)
 
@@ -56,7 +56,7 @@ def test_a_copy_adds_nothing_and_a_new_report_does(connection, land, pour):
     land(connection, 2, source_id=12)
     land(connection, 3, source_id=13, headline="Vestra frigate to have two sisters", text=more)
     settle(connection)
-    assert stories.told_with(connection, 1) == {2, 3}
+    assert stories.same_story(connection, 1) == {2, 3}
     assert [stories.copy_of(connection, number) for number in (1, 2, 3)] == [0, 1, 0]
 
 
@@ -75,8 +75,8 @@ def test_two_events_of_one_kind_are_two_stories(connection, land, pour):
             )
             land(connection, number, headline=f"Fire at {yard} in {town}: {hurt} hurt", text=told, source_id=number)
     settle(connection)
-    assert stories.told_with(connection, 10) == {11, 12, 13}
-    assert stories.told_with(connection, 20) == {21, 22, 23}
+    assert stories.same_story(connection, 10) == {11, 12, 13}
+    assert stories.same_story(connection, 20) == {21, 22, 23}
 
 
 def test_what_one_source_tells_alone_is_no_story_until_another_does(connection, land, pour):
@@ -84,7 +84,7 @@ def test_what_one_source_tells_alone_is_no_story_until_another_does(connection, 
     land(connection, 1, source_id=11)
     land(connection, 2, source_id=11)
     settle(connection)
-    assert stories.told_with(connection, 1) == frozenset()
+    assert stories.same_story(connection, 1) == frozenset()
     land(connection, 3, source_id=12)
     settle(connection)
-    assert 3 in stories.told_with(connection, 1)
+    assert 3 in stories.same_story(connection, 1)

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from cache.entry import Entry
-from cache.related.sentences import figures, sentences
-from cache.related.timeline import Told, timeline
+from cache.related.sentences import quantities, sentences
+from cache.related.timeline import Report, timeline
 
 FIRST = (
     "The Orlan yard has laid down 12 hulls for the Maren navy. Admiral Dunja Kest spoke at the ceremony on the quay.\n"
@@ -17,7 +17,7 @@ SECOND = (
 
 
 def told(number, text, published, source="The Maren Post"):
-    return Told(Entry(number, f"https://example.test/{number}", f"Headline {number}", source=source,
+    return Report(Entry(number, f"https://example.test/{number}", f"Headline {number}", source=source,
                       published=published), text)  # fmt: skip
 
 
@@ -30,13 +30,13 @@ def test_each_report_says_only_what_it_adds():
         "The Orlan yard has laid down 15 hulls for the Maren navy.",
         "Parliament has yet to vote on the money.",
     )
-    assert second.figures == ("15 hulls",)
+    assert second.quantities == ("15 hulls",)
 
 
 def test_figures_that_differ_stand_side_by_side():
     [dispute] = timeline([told(1, FIRST, date(2031, 3, 3)), told(2, SECOND, date(2031, 3, 4))]).disputes
     assert dispute.what == "hulls"
-    assert dispute.figures == (("12 hulls", 1), ("15 hulls", 2))
+    assert dispute.quantities == (("12 hulls", 1), ("15 hulls", 2))
 
 
 def test_the_same_text_printed_twice_is_a_copy():
@@ -59,7 +59,7 @@ def test_sentences_do_not_end_at_titles_and_initials():
 
 def test_years_and_times_are_no_figures():
     text = "In 2031 at 10:30 some 4,200 people paid $3.5 million, 12% more, for twelve ships."
-    assert [(one.written, one.value) for one in figures(text)] == [
+    assert [(one.written, one.value) for one in quantities(text)] == [
         ("4,200 people", "4200"),
         ("$3.5 million", "$3.5 million"),
         ("12%", "12"),

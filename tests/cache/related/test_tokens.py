@@ -2,7 +2,7 @@
 
 import pytest
 
-from cache.related.tokens import figures, fold, number, numbers, terms, unspaced
+from cache.related.tokens import fold, number, numbers, numerals, terms, unspaced
 
 
 def test_words_are_folded_and_stop_words_left_out():
@@ -41,4 +41,4 @@ def test_a_word_has_one_number_wherever_it_stands():
 
 
 def test_figures_are_the_words_written_in_digits():
-    assert figures("84 sailors on F127, 4.1 million on 1,000 days") == set(map(number, ("84", "4.1", "1,000")))
+    assert numerals("84 sailors on F127, 4.1 million on 1,000 days") == set(map(number, ("84", "4.1", "1,000")))

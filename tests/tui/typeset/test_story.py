@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from cache.entry import Entry
-from cache.related.timeline import Dispute, Timeline, Told
+from cache.related.timeline import Dispute, Report, Timeline
 from tests.tui.newsroom import NOW
 from tui.typeset.article import as_text
 from tui.typeset.story import lay_out_story
@@ -20,9 +20,9 @@ SECOND = Entry(
 COPY = Entry(3, "https://observer.example/3", "Freighter refloated", source="Orla Observer")
 STORY = Timeline(
     (
-        Told(FIRST, adds=("A freighter ran aground in the narrows.",)),
-        Told(SECOND, adds=("Two tugs pulled her free at high water, after nine days on the sandbank.",)),
-        Told(COPY, copy_of=2),
+        Report(FIRST, adds=("A freighter ran aground in the narrows.",)),
+        Report(SECOND, adds=("Two tugs pulled her free at high water, after nine days on the sandbank.",)),
+        Report(COPY, copy_of=2),
     ),
     (Dispute("crew members on board", (("12", 1), ("15", 2))),),
 )

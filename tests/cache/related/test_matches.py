@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from cache.entry import Entry
-from cache.related import index, related, sidebar, stories
+from cache.related import index, matches, sidebar, stories, upkeep
+from cache.related.matches import Match, OpenStory
+from cache.related.vector import term_weights
 from fetch.article import Teaser
 
 FLEET = "Orlan shipyard launches frigate Vestra"
@@ -16,7 +18,7 @@ OTHER_TEXT = "Growers in Brenholm sold tulips for a third of last spring's price
 
 
 def settle(connection):
-    while related.settle(connection):
+    while upkeep.assign_stories(connection):
         pass
 
 
@@ -35,7 +37,7 @@ def dump(connection):
 
 
 def find(connection, entry_id, headline=FLEET, text=FLEET_TEXT):
-    return related.find(connection, entry_id, headline=headline, text=text)
+    return matches.find(connection, entry_id, OpenStory(headline, text))
 
 
 def test_the_same_event_comes_with_the_reason(connection, land, pour):
@@ -112,7 +114,7 @@ def test_all_reports_of_a_story_stand_beside_it(connection, land, pour):
     for number in range(1, 31):
         land(connection, number, source_id=10 + number, text=f"{FLEET_TEXT} Seen from pier {number * 3} by no{number}.")
     settle(connection)
-    told = stories.told_with(connection, 1)
+    told = stories.same_story(connection, 1)
     shown = [number for match in find(connection, 1) for number in (match.entry_id, *match.also)]
     assert len(told) > 20
     assert told <= set(shown)
@@ -124,9 +126,9 @@ def test_removed_entries_leave_no_trace(connection, land, pour):
     before = dump(connection)
     land(connection, 1, links=["https://example.test/2"])
     settle(connection)
-    related.remove(connection, [1])
+    upkeep.remove(connection, [1])
     assert {**dump(connection), "reports": before["reports"]} == before
-    assert related.near(connection, 1) == []
+    assert matches.neighbours_of(connection, 1) == []
 
 
 def test_two_connections_see_each_other_s_articles(connection, land, pour, another):
@@ -137,7 +139,7 @@ def test_two_connections_see_each_other_s_articles(connection, land, pour, anoth
         land(second, 2, source_id=12)
         settle(second)
         assert [match.entry_id for match in find(connection, 1)] == [2]
-        related.remove(second, [2])
+        upkeep.remove(second, [2])
         assert find(connection, 1) == []
 
 
@@ -146,20 +148,20 @@ def test_what_left_and_came_back_is_answered_as_before(connection, land):
     for number, (headline, text) in told.items():
         land(connection, number, headline=headline, text=text)
     settle(connection)
-    before = {number: related.near(connection, number)[0].entry_id for number in told}
-    related.remove(connection, told)
+    before = {number: matches.neighbours_of(connection, number)[0].entry_id for number in told}
+    upkeep.remove(connection, told)
     assert not any(rows for table, rows in dump(connection).items() if table != "related_words")
     for number, (headline, text) in told.items():
         land(connection, number, headline=headline, text=text)
     settle(connection)
-    assert {number: related.near(connection, number)[0].entry_id for number in told} == before
+    assert {number: matches.neighbours_of(connection, number)[0].entry_id for number in told} == before
 
 
 def test_a_story_that_is_not_in_the_library_finds_its_own(connection, land, pour):
     pour(connection)
     land(connection, 1, source_id=11)
     settle(connection)
-    [match] = related.find_text(connection, headline=FLEET, text=FLEET_TEXT, published=date(2031, 3, 3))
+    [match] = matches.find_text(connection, OpenStory(FLEET, FLEET_TEXT, published=date(2031, 3, 3)))
     assert (match.entry_id, match.group) == (1, "story")
 
 
@@ -186,8 +188,8 @@ def test_every_script(connection, land, pour, headline, text):
 def test_the_page_s_own_stories_stand_first_and_once():
     teasers = (Teaser("https://example.test/7", "Named"), Teaser("https://example.test/8", "Elsewhere", "A summary"))
     entries = {7: Entry(7, "https://example.test/7", "Named"), 9: Entry(9, "https://example.test/9", "Found")}
-    matches = [related.Match(7, "story", "Kest"), related.Match(9, "later", "Vestra")]
-    rows = sidebar.sidebar(teasers, matches, entries, {"https://example.test/7": 7})
+    matches = [Match(7, "story", "Kest"), Match(9, "later", "Vestra")]
+    rows = sidebar.rows(teasers, matches, entries, {"https://example.test/7": 7})
     assert [(row.group, row.entry_id, row.why) for row in rows] == [
         ("page", 7, "linked by the page"),
         ("page", 0, "linked by the page"),
@@ -200,7 +202,7 @@ def test_weights_and_words_survive_packing(connection, land):
     land(connection, 1)
     kept = index.vector(connection, 1)
     assert kept is not None
-    assert dict(kept.weights) == related.weigh(FLEET, FLEET_TEXT)
+    assert dict(kept.weights) == term_weights(FLEET, FLEET_TEXT)
 
 
 def test_what_links_to_a_story_stands_beside_it_and_says_so(connection, land, pour):
@@ -208,7 +210,7 @@ def test_what_links_to_a_story_stands_beside_it_and_says_so(connection, land, po
     land(connection, 1, source_id=11)
     land(connection, 2, headline=OTHER, text=OTHER_TEXT, links=["http://www.example.test/1?utm_source=mail"])
     settle(connection)
-    [match] = related.find(connection, 1, headline=FLEET, text=FLEET_TEXT, url="https://example.test/1")
+    [match] = matches.find(connection, 1, OpenStory(FLEET, FLEET_TEXT, "https://example.test/1"))
     assert (match.entry_id, match.why) == (2, "links here")
 
 
@@ -218,7 +220,7 @@ def test_what_a_story_links_to_stands_first(connection, land, pour):
     land(connection, 2, source_id=12)
     land(connection, 3, headline=OTHER, text=OTHER_TEXT, source_id=13)
     settle(connection)
-    found = related.find(connection, 1, headline=FLEET, text=FLEET_TEXT, names=frozenset({3}))
+    found = matches.find(connection, 1, OpenStory(FLEET, FLEET_TEXT, links=frozenset({3})))
     assert [(match.entry_id, match.group) for match in found] == [(3, "page"), (2, "story")]
     assert found[0].why == "linked by the page"
 
@@ -242,7 +244,7 @@ def test_a_page_that_everything_links_to_is_no_evidence(connection, land, pour):
     land(connection, 1)
     for number in range(2, 30):
         land(connection, number, headline=OTHER, text=OTHER_TEXT, links=["https://example.test/1"])
-    assert related.find(connection, 1, headline=FLEET, text=FLEET_TEXT, url="https://example.test/1") == []
+    assert matches.find(connection, 1, OpenStory(FLEET, FLEET_TEXT, "https://example.test/1")) == []
 
 
 def sample(count):
