@@ -22,7 +22,16 @@ _MODULES = (
     "tui.dialogs.contents",
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
+    "tui.screen.article_pages",
+    "tui.screen.exporting",
+    "tui.screen.links",
+    "tui.screen.marking",
+    "tui.screen.pruning",
+    "tui.screen.refreshing",
+    "tui.screen.searching",
+    "tui.screen.snippets",
 )
+"""The dialogs, and the parts of the screen that the first paint does without."""
 
 
 class Dialogs:
@@ -33,7 +42,7 @@ class Dialogs:
         self._app = app
 
     def prepare(self) -> None:
-        """Load what dialogs need while nobody is likely to wait: then one opens at once, also amid a refresh."""
+        """Load what is left while nobody is likely to wait: then a dialog opens at once, also amid a refresh."""
         self.context.start(self._prepare, group="ready")
 
     def open_help(self) -> None:
@@ -106,7 +115,7 @@ class Dialogs:
 
 
 def _load(_: Library) -> Path:
-    """Imports what dialogs are made of, and says where their stylesheet is."""
+    """Imports all that was left out so far, and says where the stylesheet of dialogs is."""
     for name in _MODULES:
         import_module(name)
     from fetch.discovery.catalogue import catalogue

@@ -13,7 +13,6 @@ from tui import sections
 from tui.panes.article_list import ArticleList
 from tui.screen.context import Context
 from tui.screen.library_watch import LibraryWatch
-from tui.screen.snippets import Snippets
 from tui.screen.writing import Writing
 from tui.sections import Section
 
@@ -57,8 +56,7 @@ class Listing:
         entry_id = entry_id or self._list.highlighted
         self.section = section
         rows = self._rows(self.context.library, section, _FIRST)
-        snippet_of = Snippets(self.context.background, section, self._list.forget).of if section.sought else None
-        self._list.show(section.title, rows, empty=section.empty, snippet_of=snippet_of)
+        self._list.show(section.title, rows, empty=section.empty, snippet_of=self._snippets(section))
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
         self.list_all()
@@ -95,6 +93,13 @@ class Listing:
                 self._list.highlight(self._to_highlight)
             self._to_highlight = 0
             self._listed()
+
+    def _snippets(self, section: Section) -> Callable[[int], str] | None:
+        if not section.sought:
+            return None
+        from tui.screen.snippets import Snippets
+
+        return Snippets(self.context.background, section, self._list.forget).of
 
     def _rows(
         self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -25,19 +26,11 @@ from tui.panes.bars import Masthead, StatusLine
 from tui.panes.prompt import Prompt, Question
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
-from tui.screen.article_pages import ArticlePages
 from tui.screen.context import Context, careful
-from tui.screen.dialogs import Dialogs
-from tui.screen.exporting import Exporting
 from tui.screen.library_watch import INTERVAL, LibraryWatch
-from tui.screen.links import LinkNumbers
 from tui.screen.listing import Listing
-from tui.screen.marking import Marking
 from tui.screen.pane_layout import PaneLayout, Panes
-from tui.screen.pruning import Pruning
 from tui.screen.reading import OpenArticles
-from tui.screen.refreshing import Refreshing
-from tui.screen.searching import Searching
 from tui.screen.writing import Writing
 from tui.sections import Section
 from tui.typeset import phrases
@@ -45,6 +38,14 @@ from tui.typeset import phrases
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
+    from tui.screen.article_pages import ArticlePages
+    from tui.screen.dialogs import Dialogs
+    from tui.screen.exporting import Exporting
+    from tui.screen.links import LinkNumbers
+    from tui.screen.marking import Marking
+    from tui.screen.pruning import Pruning
+    from tui.screen.refreshing import Refreshing
+    from tui.screen.searching import Searching
 
 _QUIET = 1.0  # seconds after the first paint
 
@@ -70,21 +71,63 @@ class MainScreen(Screen[None]):
         self._join()
 
     def _join(self) -> None:
-        """Make the parts, each with what it needs of the others."""
+        """Make the parts that the first paint needs, each with what it needs of the others."""
         context, panes = self.context, Panes(self.article_list, self.reader, self.related)
         self.pane_layout = PaneLayout(self, panes)
         self.library_watch = LibraryWatch(self.library, self._changed)
         self.writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
-        self.article_pages = ArticlePages(context, self.articles)
         self.listing = Listing(context, self.article_list, self.library_watch, self.writing, self.articles.open_first)
-        self.searching = Searching(context, self.article_list, self.listing, self.writing, self._reveal_list)
-        self.marking = Marking(context, self.article_list, self.listing, self.writing, self.articles.show_again)
-        self.refreshing = Refreshing(context, self.status, self.writing, self.look)
-        self.pruning = Pruning(context, lambda: self.status.notice, self.listing.list_all)
-        self.exporting = Exporting(context, lambda: self.listing.section.query)
-        self.links = LinkNumbers(context, self.reader, self._close_prompt, self._follow)
-        self.dialogs = Dialogs(context, lambda: self.app)
+
+    # Parts that the first paint does not need; each is loaded when a key asks for it, or in the quiet after that
+
+    @cached_property
+    def article_pages(self) -> ArticlePages:
+        from tui.screen.article_pages import ArticlePages
+
+        return ArticlePages(self.context, self.articles)
+
+    @cached_property
+    def searching(self) -> Searching:
+        from tui.screen.searching import Searching
+
+        return Searching(self.context, self.article_list, self.listing, self.writing, self._reveal_list)
+
+    @cached_property
+    def marking(self) -> Marking:
+        from tui.screen.marking import Marking
+
+        return Marking(self.context, self.article_list, self.listing, self.writing, self.articles.show_again)
+
+    @cached_property
+    def refreshing(self) -> Refreshing:
+        from tui.screen.refreshing import Refreshing
+
+        return Refreshing(self.context, self.status, self.writing, self.look)
+
+    @cached_property
+    def pruning(self) -> Pruning:
+        from tui.screen.pruning import Pruning
+
+        return Pruning(self.context, lambda: self.status.notice, self.listing.list_all)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        from tui.screen.exporting import Exporting
+
+        return Exporting(self.context, lambda: self.listing.section.query)
+
+    @cached_property
+    def links(self) -> LinkNumbers:
+        from tui.screen.links import LinkNumbers
+
+        return LinkNumbers(self.context, self.reader, self._close_prompt, self._follow)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        from tui.screen.dialogs import Dialogs
+
+        return Dialogs(self.context, lambda: self.app)
 
     def compose(self) -> ComposeResult:
         """The frame and the three panes."""
@@ -196,47 +239,37 @@ class MainScreen(Screen[None]):
     # Keys: reading
 
     def action_next(self, by: int) -> None:
-        """Open the article so many rows further in the list."""
         self.articles.open_next(by)
 
     def action_next_unread(self, by: int) -> None:
-        """Open the nearest unread article in that direction."""
         self.articles.open_next_unread(by)
 
     def action_read_on(self) -> None:
-        """A page on in the reader, from whichever pane."""
         self.reader.action_read_on()
 
     def action_history(self, by: int) -> None:
-        """Back or forward along the articles opened."""
         self.articles.go(by)
 
     def action_related(self, number: int) -> None:
-        """Open the related story with this number."""
         if not self.related.open_number(number):
             self.context.say(f"There is no related story {number}.")
 
     def action_follow(self) -> None:
-        """Follow a link by its number."""
         self.links.ask()
 
     def action_timeline(self) -> None:
-        """All reports of the story, or the article again."""
         self.article_pages.toggle_story()
 
     def action_changes(self) -> None:
-        """What its site has changed in the article, or the article again."""
         self.article_pages.toggle_changes()
 
     def action_browse(self) -> None:
-        """Open the article in the web browser."""
         entry = self.articles.entry
         if entry and entry.url.startswith(("http:", "https:")):
             self.app.open_url(entry.url)
             self.context.say(f"Opened {phrases.site(entry.url)} in the browser.")
 
     def action_copy(self) -> None:
-        """Copy the article's address."""
         if self.articles.entry:
             self.app.copy_to_clipboard(self.articles.entry.url)
             self.context.say("The address is on the clipboard.")
@@ -244,111 +277,85 @@ class MainScreen(Screen[None]):
     # Keys: keeping
 
     def action_mark(self) -> None:
-        """Read, or unread again."""
         self.marking.toggle_read(self.target())
 
     def action_save(self) -> None:
-        """Put aside, or back."""
         self.marking.toggle_saved(self.target())
 
     def action_throw_away(self) -> None:
-        """Take the article off every list."""
         self.marking.throw_away(self.target())
 
     def action_reorder(self, by: int) -> None:
-        """Move the highlighted article in the reading list."""
         self.marking.reorder(by)
 
     def action_tags(self) -> None:
-        """Tag the article."""
         self.marking.ask_tags(self.target())
 
     def action_note(self) -> None:
-        """Write a note on the article."""
         self.marking.ask_note(self.target())
 
     def action_mark_all(self) -> None:
-        """Mark the whole list read."""
         self.marking.mark_all_read()
 
     def action_undo(self) -> None:
-        """Take back the last act."""
         self.marking.undo()
 
     # Keys: library
 
     def action_refresh(self) -> None:
-        """Fetch what is due."""
         self.refreshing.begin()
 
     def action_refresh_source(self) -> None:
-        """Fetch what is new from the source of the article."""
         self.refreshing.begin_source_of(self.target())
 
     def action_refresh_within(self) -> None:
-        """Refresh with a budget of bytes."""
         self.refreshing.ask_budget()
 
     def action_add(self) -> None:
-        """Add a source, an article or a list of sources."""
         self.dialogs.open_add(self._added)
 
     def action_sections(self) -> None:
-        """Choose a section, a source or a saved search."""
         self.dialogs.open_contents(self.listing.section, self._enter)
 
     def action_view(self) -> None:
-        """The next of the usual views."""
         self.listing.next_view()
 
     def action_fold(self) -> None:
-        """Of each story only the first report, or all of them."""
         self.listing.fold()
 
     def action_arrange(self) -> None:
-        """How the source of the article is kept and asked."""
         self.dialogs.open_source_settings(self.target())
 
     def action_prune(self) -> None:
-        """Tell what is past its time; asked once more, remove it."""
         self.pruning.prune()
 
     def action_export(self) -> None:
-        """Write the articles of the list to a file, or the sources."""
         self.exporting.ask()
 
     def action_search(self) -> None:
-        """Search as you type."""
         self.searching.ask()
 
     # Keys: screen
 
     def action_focus_pane(self, by: int) -> None:
-        """Move to the next pane."""
         self.pane_layout.focus_next(by)
 
     def action_toggle_related(self) -> None:
-        """Show or hide the sidebar."""
         self.pane_layout.toggle_related()
 
     def action_toggle_list(self) -> None:
-        """Show or hide the list."""
         self.pane_layout.toggle_list()
 
     def action_zoom(self) -> None:
-        """The article alone, or all panes again."""
         self.pane_layout.zoom()
 
     def action_help(self) -> None:
-        """All keys."""
         self.dialogs.open_help()
 
     def action_palette(self) -> None:
-        """Everything there is to do, by name."""
         self.dialogs.open_palette(self.run_action)
 
     def action_theme(self, name: str) -> None:
-        """Another theme."""
         self.app.theme = name
 
     def action_leave(self) -> None:
