@@ -2,120 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import Connection, is_damaged, needs_writing
 from cache.paths import places
-from cache.reading import ReadingRoom
+from cache.reading import LibraryReader
 from cache.refresh.on_demand import OnDemand
-from cache.writes import marks
-from cache.writes.undo import Step, Trail
-from cache.writes.writer_thread import Writer
+from cache.writes.writer_thread import WriterThread
+from cache.writing import LibraryWriter
 
 if TYPE_CHECKING:
     from cache.db.health import Finding
     from cache.entry import Progress, Reading, SourceEntry
-    from cache.rules.retention import Pruning
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
 
-T = TypeVar("T")
 
+class Library:
+    """A reader's library: what reads it, what writes to it, and what asks the network for it.
 
-class Library(ReadingRoom):
-    """A reader's library; `fetcher` stands in for the network in tests."""
+    The reads are those of LibraryReader, the acts those of LibraryWriter; each is described there. `fetcher` stands in
+    for the network in tests.
+    """
 
-    def __init__(self, path: Path, writer: Writer, *, fetcher: Fetcher | None = None) -> None:
-        super().__init__(Connection(path, reading=True))
-        self.trail = Trail()
-        self._writer = writer
-        self._on_demand = OnDemand(self, writer, fetcher)
+    def __init__(self, path: Path, thread: WriterThread, *, fetcher: Fetcher | None = None) -> None:
+        self.path = path
+        self.connection = Connection(path, reading=True)
+        self._reader = reader = LibraryReader(self.connection)
+        self._writer = writer = LibraryWriter(thread)
+        self._thread = thread
+        self._on_demand = OnDemand(reader, thread, fetcher)
 
-    # Writing: awaited; each is on disk once it returns.
+        self.revision = reader.revision
+        self.is_new = reader.is_new
+        self.sources = reader.sources
+        self.source = reader.source
+        self.status = reader.status
+        self.ids = reader.ids
+        self.reading_list = reader.reading_list
+        self.count = reader.count
+        self.counted = reader.counted
+        self.query_errors = reader.query_errors
+        self.entries = reader.entries
+        self.entry = reader.entry
+        self.article = reader.article
+        self.fold = reader.fold
+        self.note_of = reader.note_of
+        self.scroll = reader.scroll
+        self.search = reader.search
+        self.snippets = reader.snippets
+        self.related = reader.related
+        self.timeline = reader.timeline
+        self.revisions = reader.revisions
+        self.difference = reader.difference
+        self.searches = reader.searches
+        self.prunable = reader.prunable
+        self.setting = reader.setting
+        self.online = reader.online
+        self.id_of = reader.id_of
+        self.doctor = reader.doctor
 
-    async def mark_read(self, ids: Iterable[int], read: bool = True) -> None:
-        """Marks entries read or unread."""
-        chosen = list(ids)
-        await self._step(lambda store: marks.mark_read(store.connection, chosen, read))
-
-    async def mark_all_read(self, query: str = "") -> None:
-        """Marks all that a query finds read."""
-        await self._step(lambda store: marks.mark_read(store.connection, _found(store, query), True))
-
-    async def save(self, ids: Iterable[int], saved: bool = True) -> None:
-        """Saves entries for later, or lets them go."""
-        chosen = list(ids)
-        await self._step(lambda store: marks.save(store.connection, chosen, saved, time()))
-
-    async def throw_away(self, ids: Iterable[int]) -> None:
-        """Takes entries off every list."""
-        chosen = list(ids)
-        await self._step(lambda store: marks.throw_away(store.connection, chosen, time()))
-
-    async def move_saved(self, entry_id: int, before: int | None = None) -> None:
-        """Moves an entry in the reading list: before another, or to its end."""
-        await self._step(lambda store: marks.move_saved(store.connection, entry_id, before))
-
-    async def tag(self, entry_id: int, names: Iterable[str]) -> None:
-        """Gives an entry exactly these tags."""
-        chosen = tuple(names)
-        await self._step(lambda store: marks.tag(store.connection, entry_id, chosen))
-
-    async def note(self, entry_id: int, text: str) -> None:
-        """Keeps a note on an entry; empty to take it away."""
-        await self._step(lambda store: marks.note(store.connection, entry_id, text))
-
-    async def remove(self, source_id: int) -> None:
-        """Takes a source and its entries off the lists."""
-        await self._step(lambda store: marks.remove_source(store.connection, source_id, time()))
-
-    async def keep_search(self, name: str, query: str) -> None:
-        """Keeps a search under a name, as a live section."""
-        from cache.writes import saved_searches
-
-        await self._step(lambda store: saved_searches.keep(store.connection, name, query))
-
-    async def drop_search(self, name: str) -> None:
-        """Forgets a saved search."""
-        from cache.writes import saved_searches
-
-        await self._step(lambda store: saved_searches.drop(store.connection, name))
-
-    async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
-        """How long, and how many of, a source's articles are kept; None is without end."""
-        from cache.writes import retention
-
-        await self.write(lambda store: retention.keep_for(store.connection, source_id, days, count))
-
-    async def prune(self) -> Pruning:
-        """Removes what is past its time and what was thrown away, for good; what it removed."""
-        from cache.writes import retention
-
-        return await self.write(lambda store: retention.prune(store, time()))
-
-    async def undo(self) -> str:
-        """Takes back the last step; the sentence to show, "" when there is none left."""
-        return await self.write(lambda store: self.trail.take_back(store.connection))
-
-    async def set_scroll(self, entry_id: int, line: int) -> None:
-        """Keeps the line the reader has reached."""
-        await self.write(lambda store: marks.set_scroll(store.connection, entry_id, line))
-
-    async def set_setting(self, name: str, value: Any) -> None:
-        """Keeps a setting of the reader's; anything JSON can hold."""
-        await self.write(lambda store: marks.set_setting(store.connection, name, value))
-
-    async def write(self, work: Callable[[Store], T]) -> T:
-        """Runs work in the one thread that writes, on its store."""
-        return await self._writer.write(work)
-
-    # The network, each with a sentence when it cannot be asked.
+        self.mark_read = writer.mark_read
+        self.mark_all_read = writer.mark_all_read
+        self.save = writer.save
+        self.throw_away = writer.throw_away
+        self.move_saved = writer.move_saved
+        self.tag = writer.tag
+        self.note = writer.note
+        self.remove = writer.remove
+        self.keep_search = writer.keep_search
+        self.drop_search = writer.drop_search
+        self.undo = writer.undo
+        self.keep_for = writer.keep_for
+        self.prune = writer.prune
+        self.set_scroll = writer.set_scroll
+        self.set_setting = writer.set_setting
+        self.write = thread.write
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first; raises FetchError."""
@@ -162,14 +130,13 @@ class Library(ReadingRoom):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away. A header "@" is a secret's."""
-        source_id = self.source(ref).id
-        await self.write(lambda store: store.sources.arrange(source_id, max_bytes, proxy, headers))
+        await self._writer.arrange(self.source(ref).id, max_bytes, proxy, headers)
 
     async def import_file(self, path: Path | str) -> Imported:
         """Takes in what a file holds: OPML, JSON Lines or a pack."""
         from cache import transfer
 
-        return await transfer.import_file(self, self._writer, Path(path))
+        return await transfer.import_file(self._reader, self._thread, Path(path))
 
     async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
         """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`."""
@@ -181,20 +148,17 @@ class Library(ReadingRoom):
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""
         from asyncio import to_thread
 
-        self._writer.close()
-        self.reader.close()
+        self._thread.close()
+        self.connection.close()
         findings = await to_thread(repair_file, self.path)
-        self.reader = Connection(self.path, reading=True)
+        self.connection.open()
         return findings
 
     async def close(self) -> None:
         """Ends reading, writing and fetching."""
         await self._on_demand.close()
-        self._writer.close()
-        self.reader.close()
-
-    async def _step(self, work: Callable[[Store], Step | None]) -> None:
-        self.trail.add(await self.write(work))
+        self._thread.close()
+        self.connection.close()
 
 
 def repair_file(path: Path) -> list[Finding]:
@@ -218,12 +182,12 @@ async def open_library(
     from asyncio import ensure_future, to_thread
 
     path = places(home).library
-    writer = Writer(path)
+    thread = WriterThread(path)
     if is_damaged(path):
         await to_thread(repair_file, path)
     elif needs_writing(path):
-        await writer.write(lambda _: None)
-    library = Library(path, writer, fetcher=fetcher)
+        await thread.write(lambda _: None)
+    library = Library(path, thread, fetcher=fetcher)
     first = ensure_future(library.write(_first_edition)) if library.is_new() else None
     try:
         if first and not hurried:
@@ -244,15 +208,11 @@ def open_reading(home: Path | str | None = None) -> Iterator[Library]:
 
         with Store(path) as store:
             _first_edition(store)
-    library = Library(path, Writer(path))
+    library = Library(path, WriterThread(path))
     try:
         yield library
     finally:
-        library.reader.close()
-
-
-def _found(store: Store, query: str) -> Sequence[int]:
-    return ReadingRoom(store.connection).ids(query)
+        library.connection.close()
 
 
 def _first_edition(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""All that can be read of a library, on the thread that opened it, at once."""
+"""All that can be read of a library, on the thread that opened it: nothing waits for anything but the disk."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ if TYPE_CHECKING:
     from fetch.article import Article
 
 
-class ReadingRoom:
-    """A library open for reading; nothing here changes a byte, or waits for anything but the disk."""
+class LibraryReader:
+    """A library open for reading; nothing here changes a byte."""
 
-    def __init__(self, reader: Connection) -> None:
-        self.path = reader.path
-        self.reader = reader
+    def __init__(self, connection: Connection) -> None:
+        self.path = connection.path
+        self.connection = connection
 
     def revision(self) -> int:
         """A number that changes when anything on disk does."""
-        return int(self.reader.value("PRAGMA data_version"))
+        return int(self.connection.value("PRAGMA data_version"))
 
     def is_new(self) -> bool:
         """Whether it never held a source: not even the handbook."""
-        return reads.never_had_a_source(self.reader)
+        return reads.never_had_a_source(self.connection)
 
     def sources(self) -> list[SourceEntry]:
         """The sources kept, with their counts."""
         with raising_damage(self.path):
-            return reads.sources(self.reader)
+            return reads.sources(self.connection)
 
     def source(self, ref: str | int) -> SourceEntry:
         """A source by number, address or title; raises NoSuchEntry."""
-        return reads.source(self.reader, ref)
+        return reads.source(self.connection, ref)
 
     def status(self) -> Status:
         """The library at a glance."""
         with raising_damage(self.path):
-            return reads.status(self.reader)
+            return reads.status(self.connection)
 
     def ids(
         self,
@@ -67,20 +67,20 @@ class ReadingRoom:
         that nobody waits any more, the answer ends where it is.
         """
         if not query:
-            return lists.listed(self.reader, (), limit, offset)
+            return lists.listed(self.connection, (), limit, offset)
         from cache.search.query import parse
 
         understood = parse(query, typing=typing)
         if not understood.has_words:
-            return lists.listed(self.reader, understood.filters, limit, offset)
+            return lists.listed(self.connection, understood.filters, limit, offset)
         from cache.search.ranking import Finder
 
         with raising_damage(self.path):
-            return Finder(self.reader, understood, stop=stop).best(limit, offset, hurried=hurried)
+            return Finder(self.connection, understood, stop=stop).best(limit, offset, hurried=hurried)
 
     def reading_list(self) -> array[int]:
         """What was saved for later, in the order to read it."""
-        return lists.reading_list(self.reader)
+        return lists.reading_list(self.connection)
 
     def count(self, query: str = "") -> int:
         """How many entries a query finds."""
@@ -88,7 +88,7 @@ class ReadingRoom:
         from cache.search.ranking import Finder
 
         with raising_damage(self.path):
-            return Finder(self.reader, parse(query)).count()
+            return Finder(self.connection, parse(query)).count()
 
     def counted(self, query: str = "") -> Counted:
         """How many entries a query finds, as far as a moment's reading tells."""
@@ -96,7 +96,7 @@ class ReadingRoom:
         from cache.search.ranking import Finder
 
         with raising_damage(self.path):
-            return Finder(self.reader, parse(query)).counted()
+            return Finder(self.connection, parse(query)).counted()
 
     def query_errors(self, query: str) -> list[str]:
         """A sentence for each thing in the query that was not understood."""
@@ -106,28 +106,28 @@ class ReadingRoom:
 
     def entries(self, ids: Sequence[int]) -> list[Entry]:
         """The rows of these ids, in their order; those that are gone are left out."""
-        return reads.entries(self.reader, ids)
+        return reads.entries(self.connection, ids)
 
     def entry(self, ref: str | int) -> Entry:
         """An entry by number or address; raises NoSuchEntry."""
-        return reads.entry(self.reader, ref)
+        return reads.entry(self.connection, ref)
 
     def article(self, ref: str | int) -> Article | None:
         """An article from disk, or None while its text is not there."""
         with raising_damage(self.path):
-            return reads.article(self.reader, self.entry(ref))
+            return reads.article(self.connection, self.entry(ref))
 
     def fold(self, ids: Sequence[int]) -> array[int]:
         """The ids without the entries whose story another source tells further up."""
-        return lists.fold(self.reader, ids)
+        return lists.fold(self.connection, ids)
 
     def note_of(self, entry_id: int) -> str:
         """The reader's note on an entry; empty if there is none."""
-        return reads.note(self.reader, entry_id)
+        return reads.note(self.connection, entry_id)
 
     def scroll(self, entry_id: int) -> int:
         """The line the reader had reached."""
-        return reads.scroll(self.reader, entry_id)
+        return reads.scroll(self.connection, entry_id)
 
     def search(self, query: str, *, limit: int = 50) -> list[Hit]:
         """What a query finds, best first, each with a snippet that marks what matched."""
@@ -143,51 +143,51 @@ class ReadingRoom:
         from cache.search.query import parse
 
         with raising_damage(self.path):
-            return snippets.snippets(self.reader, parse(query, typing=typing), ids)
+            return snippets.snippets(self.connection, parse(query, typing=typing), ids)
 
     def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
         """The stories beside an article: those its page names, then those about the same thing."""
         from cache.related import sidebar
 
         with raising_damage(self.path):
-            return sidebar.related(self.reader, self.entry(ref), limit)
+            return sidebar.related(self.connection, self.entry(ref), limit)
 
     def timeline(self, ref: str | int) -> Timeline:
         """How the story an article belongs to went on, report by report."""
         from cache.related import reports
 
         with raising_damage(self.path):
-            return reports.timeline(self.reader, self.entry(ref))
+            return reports.timeline(self.connection, self.entry(ref))
 
     def revisions(self, ref: str | int) -> list[Revision]:
         """What an article said before its site changed it, the latest first."""
         from cache.db import revisions
 
         with raising_damage(self.path):
-            return revisions.revisions(self.reader, self.entry(ref))
+            return revisions.revisions(self.connection, self.entry(ref))
 
     def difference(self, ref: str | int, *, back: int = 1) -> Difference | None:
         """What its site changed since an article was last kept, word by word; None if nothing."""
         from cache.db import revisions
 
         with raising_damage(self.path):
-            return revisions.last_difference(self.reader, self.entry(ref), back=back)
+            return revisions.last_difference(self.connection, self.entry(ref), back=back)
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches by name; `count` says what each finds now."""
-        return reads.saved_searches(self.reader)
+        return reads.saved_searches(self.connection)
 
     def prunable(self) -> Pruning:
         """What pruning would remove now."""
         from cache.writes import retention
 
         with raising_damage(self.path):
-            return retention.preview(self.reader, time())
+            return retention.preview(self.connection, time())
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the reader's, as it was set."""
         with raising_damage(self.path):
-            return reads.setting(self.reader, name, default)
+            return reads.setting(self.connection, name, default)
 
     def online(self) -> bool:
         """Whether this machine has a way out, as far as it can tell without sending anything."""
@@ -197,7 +197,7 @@ class ReadingRoom:
 
     def id_of(self, ref: str | int) -> int:
         """The number behind a REF; raises NoSuchEntry."""
-        return reads.entry_id(self.reader, ref)
+        return reads.entry_id(self.connection, ref)
 
     def doctor(self) -> list[Finding]:
         """What is sound and what is not."""

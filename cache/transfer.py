@@ -13,12 +13,12 @@ from cache.db.connection import Connection
 from cache.errors import CacheError
 from cache.formats.carried import Outgoing
 from cache.formats.table import FORMATS, Format, recognised
-from cache.reading import ReadingRoom
+from cache.reading import LibraryReader
 
 if TYPE_CHECKING:
     from cache.formats.carried import Incoming
     from cache.writes.store import Store
-    from cache.writes.writer_thread import Writer
+    from cache.writes.writer_thread import WriterThread
     from fetch.source import Source
 
 BEGINNING = 4096
@@ -46,7 +46,7 @@ class Exported:
     sentence: str
 
 
-async def import_file(reader: ReadingRoom, writer: Writer, path: Path) -> Imported:
+async def import_file(reader: LibraryReader, writer: WriterThread, path: Path) -> Imported:
     """Takes in a file, whichever format it has; raises CacheError when it has none we know."""
     from asyncio import to_thread
 
@@ -85,20 +85,20 @@ async def export(library: Path, name: str, path: Path, query: str = "", *, max_b
 def _write(library: Path, wanted: Format, path: Path, query: str, limits: dict[str, int | None]) -> int:
     """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
     with Connection(library, reading=True) as connection:
-        reader = ReadingRoom(connection)
+        reader = LibraryReader(connection)
         if wanted.holds == "sources":
             return wanted.codec.write(path, reader.sources())
         ids = _best_first(reader, query) if wanted.sized else reader.ids(query)
         return wanted.codec.write(path, _articles(reader, ids), **limits)
 
 
-def _best_first(reader: ReadingRoom, query: str) -> list[int]:
+def _best_first(reader: LibraryReader, query: str) -> list[int]:
     """What was saved, then the newest, those with their text before those without."""
     entries = [entry for ids in _batches(reader.ids(query)) for entry in reader.entries(ids)]
     return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
 
 
-def _articles(reader: ReadingRoom, ids: Sequence[int]) -> Iterator[Outgoing]:
+def _articles(reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
     for some in _batches(ids):
         for entry in reader.entries(some):
             article = reader.article(entry.id)

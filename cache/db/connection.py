@@ -108,14 +108,19 @@ class Connection:
         self.path = Path(path)
         self._in_batch = False
         self._deferred: list[Deferred] = []
-        with raising_cache_errors(self.path):
-            self.sql = _for_reading(self.path) if reading else _writable(self.path)
+        self._reading = reading
+        self.open()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+    def open(self) -> None:
+        """Opens the file, again after it was closed."""
+        with raising_cache_errors(self.path):
+            self.sql = _for_reading(self.path) if self._reading else _writable(self.path)
 
     def close(self) -> None:
         """Closes the file; a last program to do so folds the log into it."""

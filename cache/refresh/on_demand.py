@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.refresh.options import RefreshOptions
     from cache.refresh.source_run import SourceRun
-    from cache.writes.writer_thread import Writer
+    from cache.writes.writer_thread import WriterThread
     from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.http.address_guard import Reach
     from fetch.source import Candidate
 
 
-class LibraryReader(Protocol):
+class EntryReader(Protocol):
     """What is asked of a library here."""
 
     @property
@@ -44,7 +44,7 @@ class LibraryReader(Protocol):
 class OnDemand:
     """Asks the network for a library, with one fetcher that begins with the first request."""
 
-    def __init__(self, reader: LibraryReader, writer: Writer, fetcher: Fetcher | None = None) -> None:
+    def __init__(self, reader: EntryReader, writer: WriterThread, fetcher: Fetcher | None = None) -> None:
         self._reader = reader
         self._writer = writer
         self._fetcher = fetcher

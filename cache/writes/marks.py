@@ -1,4 +1,4 @@
-"""The reader's half of the library: read, saved, tags, notes, what was thrown away; each returns its way back."""
+"""What a reader marks: read, saved, tags, notes, what was thrown away. Each act returns how to take it back."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.search.lists import reading_list
-from cache.writes.undo import Step
+from cache.writes.undo import Undo
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
 
 
-def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Step | None:
+def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Undo | None:
     """Marks entries read or unread."""
     with connection.batch():
         turned = _differing(connection, ids, f"shelf.read <> {int(read)}")
         _set_all(connection, turned, "read", int(read))
-    back = "unread" if read else "read"
-    return _step(turned, f"{_count(turned)} {back} again", partial(_set_all, column="read", value=int(not read)))
+    before = "unread" if read else "read"
+    return _undo(turned, f"{_count(turned)} {before} again", partial(_set_all, column="read", value=int(not read)))
 
 
-def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) -> Step | None:
+def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) -> Undo | None:
     """Saves entries for later, the last saved at the end of the reading order, or lets them go."""
     with connection.batch():
         turned = _differing(connection, ids, "shelf.saved IS NULL" if saved else "shelf.saved IS NOT NULL")
@@ -30,10 +30,10 @@ def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) ->
         last = max(now, (connection.value("SELECT max(saved) FROM mark") or 0) + 1)
         _set(connection, "saved", [(id_, last + place if saved else None) for place, id_ in enumerate(turned)])
     sentence = f"{_count(turned)} {'no longer saved' if saved else 'saved again'}"
-    return _step(turned, sentence, lambda later, _: _set(later, "saved", before))
+    return _undo(turned, sentence, lambda later, _: _set(later, "saved", before))
 
 
-def move_saved(connection: Connection, entry_id: int, before: int | None) -> Step | None:
+def move_saved(connection: Connection, entry_id: int, before: int | None) -> Undo | None:
     """Moves a saved entry before another in the reading list, or to its end."""
     with connection.batch():
         order = list(reading_list(connection))
@@ -45,18 +45,18 @@ def move_saved(connection: Connection, entry_id: int, before: int | None) -> Ste
             return None
         places = _column(connection, "saved", order)
         _set(connection, "saved", [(one, place) for one, (_, place) in zip(moved, places, strict=True)])
-    return Step("The reading list is as before", lambda later: _set(later, "saved", places))
+    return Undo("The reading list is as before", lambda later: _set(later, "saved", places))
 
 
-def throw_away(connection: Connection, ids: Sequence[int], now: float) -> Step | None:
+def throw_away(connection: Connection, ids: Sequence[int], now: float) -> Undo | None:
     """Takes entries off every list; `prune` frees their space later."""
     with connection.batch():
         turned = _differing(connection, ids, "1")
         _set_all(connection, turned, "gone", now)
-    return _step(turned, f"{_count(turned)} back", partial(_set_all, column="gone", value=None))
+    return _undo(turned, f"{_count(turned)} back", partial(_set_all, column="gone", value=None))
 
 
-def remove_source(connection: Connection, source_id: int, now: float) -> Step | None:
+def remove_source(connection: Connection, source_id: int, now: float) -> Undo | None:
     """Takes a source and all its entries off the lists."""
     with connection.batch():
         title = connection.value("SELECT iif(title = '', url, title) FROM source WHERE id = ?", (source_id,))
@@ -66,14 +66,14 @@ def remove_source(connection: Connection, source_id: int, now: float) -> Step | 
         turned = [row[0] for row in rows]
         _set_all(connection, turned, "gone", now)
 
-    def back(later: Connection) -> None:
+    def revert(later: Connection) -> None:
         later.run("UPDATE source SET removed = NULL WHERE id = ?", (source_id,))
         _set_all(later, turned, "gone", None)
 
-    return Step(f"{title} is back", back)
+    return Undo(f"{title} is back", revert)
 
 
-def tag(connection: Connection, entry_id: int, names: Iterable[str]) -> Step | None:
+def tag(connection: Connection, entry_id: int, names: Iterable[str]) -> Undo | None:
     """Gives an entry exactly these tags, in lower case."""
     wanted = {name.strip().lower() for name in names} - {""}
     with connection.batch():
@@ -81,17 +81,17 @@ def tag(connection: Connection, entry_id: int, names: Iterable[str]) -> Step | N
         if wanted == before:
             return None
         _retag(connection, entry_id, wanted)
-    return Step("The tags are as before", lambda later: _retag(later, entry_id, before))
+    return Undo("The tags are as before", lambda later: _retag(later, entry_id, before))
 
 
-def note(connection: Connection, entry_id: int, text: str) -> Step | None:
+def note(connection: Connection, entry_id: int, text: str) -> Undo | None:
     """Keeps a note on an entry; an empty one takes it away."""
     with connection.batch():
         before = connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or ""
         if text == before:
             return None
         _set(connection, "note", [(entry_id, text)])
-    return Step("The note is as before", lambda later: _set(later, "note", [(entry_id, before)]))
+    return Undo("The note is as before", lambda later: _set(later, "note", [(entry_id, before)]))
 
 
 def set_scroll(connection: Connection, entry_id: int, line: int) -> None:
@@ -127,8 +127,8 @@ def _as_json(ids: Sequence[int]) -> str:
     return f"[{','.join(map(str, ids))}]"
 
 
-def _step(turned: Sequence[int], sentence: str, back: Callable[[Connection, Sequence[int]], object]) -> Step | None:
-    return Step(sentence, lambda later: back(later, turned)) if turned else None
+def _undo(turned: Sequence[int], sentence: str, revert: Callable[[Connection, Sequence[int]], object]) -> Undo | None:
+    return Undo(sentence, lambda later: revert(later, turned)) if turned else None
 
 
 def _retag(connection: Connection, entry_id: int, names: Iterable[str]) -> None:
@@ -137,7 +137,7 @@ def _retag(connection: Connection, entry_id: int, names: Iterable[str]) -> None:
 
 
 def _differing(connection: Connection, ids: Sequence[int], where: str) -> list[int]:
-    """Those of the ids that are on the shelf and would change."""
+    """Those of the ids that are on the lists and would change."""
     rows = connection.rows(
         f"SELECT id FROM shelf WHERE id IN (SELECT value FROM json_each(?)) AND {where}", (_as_json(ids),)
     )

@@ -1,4 +1,4 @@
-"""What the reader did in this sitting, each step with the way back."""
+"""What the reader did since the library was opened, each act with the way back."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
 
 
-class Step(NamedTuple):
-    """One thing the reader did: the sentence that is true once it is taken back, and how to take it back."""
+class Undo(NamedTuple):
+    """How to take back one act: the sentence that is true afterwards, and what to do."""
 
     sentence: str
-    back: Callable[[Connection], object]
+    revert: Callable[[Connection], object]
 
 
-class Trail:
-    """The steps of a sitting, the last one first to go back."""
+class UndoStack:
+    """The acts that can be taken back, the last one first."""
 
     def __init__(self) -> None:
-        self._steps: list[Step] = []
+        self._acts: list[Undo] = []
 
     def __len__(self) -> int:
-        return len(self._steps)
+        return len(self._acts)
 
-    def add(self, step: Step | None) -> None:
-        """Remembers a step; None is one that changed nothing."""
-        if step:
-            self._steps.append(step)
+    def push(self, act: Undo | None) -> None:
+        """Remembers an act; None is one that changed nothing."""
+        if act:
+            self._acts.append(act)
 
-    def take_back(self, connection: Connection) -> str:
-        """Takes back the last step; its sentence, or "" when there is none left."""
-        if not self._steps:
+    def undo(self, connection: Connection) -> str:
+        """Takes back the last act; its sentence, or "" when there is none left."""
+        if not self._acts:
             return ""
         with connection.batch():
-            self._steps[-1].back(connection)
-        return self._steps.pop().sentence
+            self._acts[-1].revert(connection)
+        return self._acts.pop().sentence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Writer:
+class WriterThread:
     """Runs work on a store of its own, one after the other; thread and store begin with the first."""
 
     def __init__(self, path: Path) -> None:

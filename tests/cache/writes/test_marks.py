@@ -7,7 +7,7 @@ import pytest
 from cache.db import reads
 from cache.search import lists
 from cache.writes import marks, saved_searches
-from cache.writes.undo import Trail
+from cache.writes.undo import UndoStack
 from fetch.source import Source
 
 NOW = 1_800_000_000.0
@@ -35,7 +35,7 @@ def test_marking_read_changes_only_what_differs(store, ids):
     marks.mark_read(store.connection, ids[:2], True)
     step = marks.mark_read(store.connection, ids[:3], True)
     assert step.sentence == "1 article is unread again"
-    step.back(store.connection)
+    step.revert(store.connection)
     assert [row[0] for row in store.connection.rows("SELECT id FROM shelf WHERE read = 1 ORDER BY id")] == ids[:2]
     assert marks.mark_read(store.connection, ids[:2], True) is None
 
@@ -49,7 +49,7 @@ def test_the_reading_list_keeps_its_order(store, ids):
     assert order() == [ids[1], ids[2], ids[0]]
     marks.move_saved(store.connection, ids[1], None)
     assert order() == [ids[2], ids[0], ids[1]]
-    step.back(store.connection)
+    step.revert(store.connection)
     assert order() == [ids[2], ids[0], ids[1]]
     assert marks.move_saved(store.connection, ids[5], None) is None
 
@@ -59,7 +59,7 @@ def test_what_is_thrown_away_is_on_no_list_and_can_come_back(store, ids, keep):
     step = marks.throw_away(store.connection, ids[:2], NOW)
     assert store.connection.value("SELECT count(*) FROM shelf") == 4
     assert reads.entries(store.connection, ids[:2]) == []
-    step.back(store.connection)
+    step.revert(store.connection)
     assert reads.entries(store.connection, [ids[0]])[0].read
 
 
@@ -71,10 +71,10 @@ def test_a_removed_source_takes_its_entries_and_brings_them_back(store, ids):
     step = marks.remove_source(store.connection, source_id, NOW + 1)
     assert reads.sources(store.connection) == []
     assert store.connection.value("SELECT count(*) FROM shelf") == 0
-    step.back(store.connection)
+    step.revert(store.connection)
     assert state(store) == before
     assert marks.remove_source(store.connection, source_id + 99, NOW) is None
-    gone.back(store.connection)
+    gone.revert(store.connection)
     assert store.connection.value("SELECT count(*) FROM shelf") == 6
 
 
@@ -91,11 +91,11 @@ def test_tags_and_notes(store, ids):
     step = marks.tag(store.connection, ids[0], ["Later ", "work", ""])
     assert reads.entries(store.connection, ids[:1])[0].tags == ("later", "work")
     assert marks.tag(store.connection, ids[0], ["work", "LATER"]) is None
-    step.back(store.connection)
+    step.revert(store.connection)
     assert reads.entries(store.connection, ids[:1])[0].tags == ()
     step = marks.note(store.connection, ids[0], "Ask Ana")
     assert store.connection.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == "Ask Ana"
-    step.back(store.connection)
+    step.revert(store.connection)
     assert store.connection.value("SELECT note FROM mark WHERE id = ?", ids[:1]) == ""
 
 
@@ -103,12 +103,12 @@ def test_saved_searches_are_kept_by_name(store, ids):
     first = saved_searches.keep(store.connection, "Navy", "carrier")
     second = saved_searches.keep(store.connection, "Navy", "carrier is:unread")
     assert [search[1:] for search in reads.saved_searches(store.connection)] == [("Navy", "carrier is:unread")]
-    second.back(store.connection)
+    second.revert(store.connection)
     assert reads.saved_searches(store.connection)[0].query == "carrier"
     dropped = saved_searches.drop(store.connection, "Navy")
     assert reads.saved_searches(store.connection) == []
-    dropped.back(store.connection)
-    first.back(store.connection)
+    dropped.revert(store.connection)
+    first.revert(store.connection)
     assert reads.saved_searches(store.connection) == []
 
 
@@ -126,10 +126,10 @@ def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
         lambda: marks.remove_source(store.connection, 1, NOW),
         lambda: saved_searches.keep(store.connection, chance.choice("ab"), chance.choice("xyz")),
     )
-    trail, before = Trail(), []
+    undo_stack, before = UndoStack(), []
     for _ in range(400):
         if before and chance.random() < 0.3:
-            assert trail.take_back(store.connection)
+            assert undo_stack.undo(store.connection)
             assert state(store) == before.pop()
             continue
         as_it_was = state(store)
@@ -137,9 +137,9 @@ def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
         assert store.connection.rows("SELECT * FROM tally WHERE total") == store.connection.rows(TALLY)
         if step:
             before.append(as_it_was)
-            trail.add(step)
+            undo_stack.push(step)
     assert len(before) > 20
     while before:
-        assert trail.take_back(store.connection)
+        assert undo_stack.undo(store.connection)
         assert state(store) == before.pop()
-    assert trail.take_back(store.connection) == ""
+    assert undo_stack.undo(store.connection) == ""

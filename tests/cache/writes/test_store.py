@@ -146,7 +146,7 @@ def test_the_counts_are_what_a_count_would_say(store, source_id, write):
             "SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued)"
             " FROM shelf GROUP BY 1 ORDER BY 1"
         )
-        gone.back(store.connection)
+        gone.revert(store.connection)
 
 
 def test_a_story_is_folded_to_the_source_that_stands_first(store, keep):

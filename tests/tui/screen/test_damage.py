@@ -22,7 +22,7 @@ def spoil(library: Path, pilot: Pilot[None]) -> None:
     with library.open("r+b") as file:
         file.seek(PAGE)
         file.write(b"\xa5" * (size - PAGE))
-    main_screen(pilot).library.reader.sql.execute("PRAGMA shrink_memory")
+    main_screen(pilot).library.connection.sql.execute("PRAGMA shrink_memory")
 
 
 LIST = ["G", "pagedown", "enter", "v", "m", "A", "u", "x", "K"]
