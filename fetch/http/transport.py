@@ -11,11 +11,9 @@ import asyncio
 import contextlib
 import socket
 import ssl
-import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from types import ModuleType
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import httpcore
 
@@ -26,10 +24,6 @@ Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
 Noted: TypeAlias = Callable[[Zone], None]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 Timeouts: TypeAlias = dict[str, float | None]
-
-# httpcore asks at every lock which async library runs, by importing sniffio; where that is not installed, each failed
-# import searches the whole path: a quarter of a small request's time. What runs here is asyncio, as without sniffio.
-sys.modules.setdefault("sniffio", cast(ModuleType, None))
 
 SOCKS = ("socks5://", "socks5h://")
 _STAGGER = 2.0
