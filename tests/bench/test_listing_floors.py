@@ -75,9 +75,9 @@ def test_an_ordinary_feed_takes_a_fraction_of_what_feedparser_takes() -> None:
     taken = {read_quickly: 9.0, read_leniently: 9.0}
     for _ in range(7):
         for read, best in taken.items():
-            started = time.perf_counter()
+            started = time.thread_time()
             feed = read(body, "application/rss+xml", url)
-            taken[read] = min(best, time.perf_counter() - started)
+            taken[read] = min(best, time.thread_time() - started)
             assert feed is not None
             assert len(feed.teasers) == 50
     assert taken[read_quickly] / taken[read_leniently] <= FLOORS["feeds"]["time_beside_feedparser"]
