@@ -1,6 +1,6 @@
 """What travels the road: teasers, articles and the blocks an article is made of.
 
-Standard library only, so that every package may name these types without loading anything.
+Needs only the standard library, so that every package may name these types without loading anything else.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TypeAlias
+
+from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
 
 When: TypeAlias = datetime | date
 """A moment, or a day where the page names no time; a datetime is always aware."""
@@ -208,8 +210,8 @@ class Article:
 
 
 _LETTERS_OF_WORDS = (
-    (re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"), 2),
-    (re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),
+    (re.compile(f"[{HAN_AND_KANA}]"), 2),
+    (re.compile(f"[{SOUTH_EAST_ASIAN}]"), 5),
 )
 """How many letters make a word, where none are parted by spaces: Chinese and Japanese; Thai, Lao, Burmese, Khmer."""
 

@@ -67,7 +67,7 @@ def split_dateline(text: str, headline: str = "") -> Opening:
     A place counts where wire services write one: in capitals before a dash ("KYIV, Ukraine, Nov 20 (Reuters) -"), in
     other letters before an agency's name ("Berlin (dpa) -"), and in the forms of Chinese, Japanese and Korean agencies.
     """
-    day, rest = _day(text)
+    day, rest = _leading_day(text)
     if headline and rest[: len(headline)].casefold() == headline.casefold():
         rest = rest[len(headline) :].lstrip(" -–—:|")
     for form in _FORMS:
@@ -82,7 +82,7 @@ def _begins_great(place: str) -> bool:
     return not any(word[0].islower() and len(word) > 3 for word in re.split(r"[\s/]+", place) if word)
 
 
-def _day(text: str) -> tuple[date | None, str]:
+def _leading_day(text: str) -> tuple[date | None, str]:
     found = _DAY.match(text)
     if not found:
         return None, text

@@ -30,7 +30,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?)?Z?")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)")
-_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
 _LETTERS = "(?:[^\\W\\d_\u0900-\u0eff]|[\u0900-\u0eff])+"  # the marks of Indic and Thai letters are no letters to `re`
 _DAY_MONTH = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?(?:го|е))?[\s.,/-]*(?:de\s+|of\s+|d[’']|a\s+|di\s+)?"
@@ -80,26 +80,26 @@ def parse_date(text: str, *, language: str = "", fetched: datetime | None = None
     if not text or len(text) > 400:
         return None
     try:
-        return _moment(text) or _named(text) or _figures(text, language) or _relative(text, fetched)
+        return _iso_or_unix(text) or _with_month_name(text) or _numeric(text, language) or _relative(text, fetched)
     except (ValueError, OverflowError):  # 31 June, 25 o'clock, the year 0
         return None
 
 
-def _moment(text: str) -> When | None:
+def _iso_or_unix(text: str) -> When | None:
     """ISO 8601 and what is nearly that, Unix time."""
     if found := _ISO.search(text):
         year, month, day, hour, minute, second, zone = found.groups()
-        when = _day(year, month, day)
+        when = _checked_day(year, month, day)
         return _at(when, int(hour), int(minute), int(second or 0), zone or "") if hour else when
     if found := _COMPACT.fullmatch(text):
-        when = _day(*found.groups()[:3])
+        when = _checked_day(*found.groups()[:3])
         return _at(when, int(found[4]), int(found[5]), 0, "") if found[4] else when
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     return None
 
 
-def _named(text: str) -> When | None:
+def _with_month_name(text: str) -> When | None:
     """A date with its month in words, in any language of the table, or with the characters for year, month and day."""
     for pattern, order in (
         (_CJK, (1, 2, 3)),
@@ -111,7 +111,7 @@ def _named(text: str) -> When | None:
             year, month, day = (found[at] for at in order)
             number = int(month) if month.isdecimal() else _month(month)
             if number:
-                return _with_time(_day(year, number, day), text[: found.start()] + " " + text[found.end() :])
+                return _with_time(_checked_day(year, number, day), text[: found.start()] + " " + text[found.end() :])
     return None
 
 
@@ -120,11 +120,11 @@ def _month(word: str) -> int:
     return MONTHS.get(word) or MONTHS.get(word.split()[0].split(".")[0], 0)
 
 
-def _figures(text: str, language: str) -> When | None:
+def _numeric(text: str, language: str) -> When | None:
     """A date in figures; which of two small numbers is the month is the language's custom, or unknown."""
     if found := _YEAR_FIRST.search(text):
-        return _with_time(_day(found[1], found[2], found[3]), text[: found.start()] + " " + text[found.end() :])
-    found = _FIGURES.search(text)
+        return _with_time(_checked_day(found[1], found[2], found[3]), text[: found.start()] + " " + text[found.end() :])
+    found = _NUMERIC.search(text)
     if not found:
         return None
     first, mark, second, year = found.groups()
@@ -134,7 +134,7 @@ def _figures(text: str, language: str) -> When | None:
     if not day_first and int(second) <= 12 and first != second and not _month_first(language):
         return None
     day, month = (first, second) if day_first else (second, first)
-    return _with_time(_day(year, month, day), text[: found.start()] + " " + text[found.end() :])
+    return _with_time(_checked_day(year, month, day), text[: found.start()] + " " + text[found.end() :])
 
 
 def order_of(text: str, language: str) -> str:
@@ -197,7 +197,7 @@ def _relative(text: str, fetched: datetime | None) -> When | None:
     return when if unit < 86400 else when.date()
 
 
-def _day(year: str, month: str | int, day: str) -> date:
+def _checked_day(year: str, month: str | int, day: str) -> date:
     number = int(year)
     if not _EARLIEST <= number <= 2100:
         raise ValueError(year)

@@ -74,10 +74,10 @@ def _found(kind: Kind, response: Response) -> Listing:
             from fetch.extract import extract
 
             article = extract(body, url, content_type=response.content_type)
-            return Listing((teaser_of(article),), title=article.headline, language=article.language)
+            return Listing((teaser_of_article(article),), title=article.headline, language=article.language)
 
 
-def teaser_of(article: Article) -> Teaser:
+def teaser_of_article(article: Article) -> Teaser:
     """The article as a list of stories would name it."""
     return Teaser(
         url=article.url,

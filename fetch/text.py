@@ -13,6 +13,10 @@ _FOREIGN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+UNSPACED = SOUTH_EAST_ASIAN + HAN_AND_KANA
+"""The letters of scripts that set no spaces between words, as ranges for a character class."""
 _NOT_ONE_LINE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 

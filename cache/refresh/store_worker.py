@@ -34,7 +34,7 @@ from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle
 from fetch.extract import MOST_PAGES
 from fetch.http.response import Response
-from fetch.listing import Listing, read_listing, teaser_of
+from fetch.listing import Listing, read_listing, teaser_of_article
 
 if TYPE_CHECKING:
     from cache.writes.store import Store
@@ -143,7 +143,7 @@ class StoreWorker:
         if page.article is None:
             raise NotAnArticle(f"{answer.url} holds no article.", answer.url, reason=page.reason)
         article = page.article
-        teaser = teaser_of(article)
+        teaser = teaser_of_article(article)
         self._store.sources.describe(job.source_id, title=article.headline, language=article.language)
         wanted = self._store.entries.store_listing(job.source_id, [teaser], now)
         self._opened(job, answer, now, unpacked=len(answer.body))

@@ -61,7 +61,7 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
         return listed
     kinds: tuple[Kind, ...] = ("bundled",) if response.url.startswith(SCHEME) else ("feed", "sitemap")
     for kind in kinds:
-        tried = _read(NamedSource(response.url, kind, how="what you named"), response)
+        tried = _read_as(NamedSource(response.url, kind, how="what you named"), response)
         if tried is not None:
             return [tried.candidate]
     found = await _on_page(fetcher, response)
@@ -162,26 +162,26 @@ async def _try_all(
 async def _try(fetcher: Fetcher, named: NamedSource, reach: Reach) -> _Tried | None:
     try:
         response = await fetcher.get(Request(named.url, reach=reach))
-        tried = _read(named, response)
+        tried = _read_as(named, response)
         if tried is not None and named.kind == "sitemap" and not tried.teasers:
             listing = read_listing("sitemap", response)
             part = await fetcher.get(Request(listing.further[0], reach=reach)) if listing.further else response
-            tried = _read(named, part)
+            tried = _read_as(named, part)
     except NewsError:
         return None
     return tried
 
 
-def _read(named: NamedSource, response: Response) -> _Tried | None:
+def _read_as(named: NamedSource, response: Response) -> _Tried | None:
     """What an answer lists, read as the kind of source it may be; None where it is none."""
     try:
         listing = read_listing(named.kind, response)
     except NewsError:
         return None
-    return _judged(named, listing, response.url)
+    return _tried(named, listing, response.url)
 
 
-def _judged(named: NamedSource, listing: Listing, url: str) -> _Tried:
+def _tried(named: NamedSource, listing: Listing, url: str) -> _Tried:
     source = Source(
         url if named.kind != "sitemap" else named.url,
         named.kind,
@@ -205,13 +205,13 @@ def _page_as_source(response: Response) -> tuple[_Tried | None, _Tried | None]:
     """The page as a section that lists stories, and as a single story: either, both or neither."""
     from fetch.link_classifier.classifier import is_story
 
-    section = _read(NamedSource(response.url, "section", how="the stories this page lists"), response)
+    section = _read_as(NamedSource(response.url, "section", how="the stories this page lists"), response)
     if section is not None and len(section.teasers) < ENOUGH_FOR_A_SECTION:
         section = None
     if section is not None:
         named = replace(section.candidate.source, title=title_of(response.body) or section.candidate.source.title)
         section = replace(section, candidate=replace(section.candidate, source=named))
-    page = _read(NamedSource(response.url, "page", how="this story alone"), response)
+    page = _read_as(NamedSource(response.url, "page", how="this story alone"), response)
     if page is not None and is_story(page.candidate.source.title, response.url):
         section = None  # what a story's page lists is beside it
     return section, page

@@ -19,7 +19,7 @@ from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of
 from fetch.extract.facts.metadata import Metadata, complete_metadata, metadata_of
-from fetch.extract.facts.related import related_in
+from fetch.extract.facts.related_links import related_in
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page

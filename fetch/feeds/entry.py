@@ -157,7 +157,7 @@ def _all_whole(markup: str) -> bool:
     return links == sum(map(markup.count, _WHOLE)) and not any(name in markup for name in ("HREF", "SRC", "poster"))
 
 
-def names_in(bylines: Iterable[str]) -> tuple[str, ...]:
+def authors_in(bylines: Iterable[str]) -> tuple[str, ...]:
     """The people that bylines name, each once ("jane@example.com (Jane Doe)", "By A Lee and B Lee")."""
     found: dict[str, None] = {}
     for byline in bylines:

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, When
-from fetch.feeds.dates import feed_date
-from fetch.feeds.entry import names_in
+from fetch.feeds.entry import authors_in
+from fetch.feeds.feed_dates import feed_date
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
@@ -94,7 +94,7 @@ class EntryBuilder:
         """The people named; addresses among several are left to feedparser."""
         if len(self.bylines) > 1 and any("@" in byline for byline in self.bylines):
             raise NeedsFeedparser("authors")
-        return names_in(self.bylines)
+        return authors_in(self.bylines)
 
     def keywords(self) -> tuple[str, ...]:
         """The subjects named, each once."""

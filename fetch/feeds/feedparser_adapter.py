@@ -12,9 +12,9 @@ from typing import Any
 from fetch.article import Figure, When
 from fetch.dates import parse_date
 from fetch.errors import NotASource
-from fetch.feeds.dates import feed_date
-from fetch.feeds.entry import Feed, FeedEntry, names_in
+from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import paragraphs
+from fetch.feeds.feed_dates import feed_date
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
@@ -70,7 +70,7 @@ def _entry(entry: Mapping[str, Any], url: str) -> FeedEntry:
         summary_plain=summary.get("type") in _TEXT,
         content=content,
         published=_published(entry),
-        authors=names_in(_bylines(entry)),
+        authors=authors_in(_bylines(entry)),
         keywords=tuple(
             dict.fromkeys(unescape(tag.get("term") or "") for tag in entry.get("tags") or () if tag.get("term"))
         ),
@@ -98,11 +98,11 @@ def _published(entry: Mapping[str, Any]) -> When | None:
     for written, parsed in dates:
         if parsed is not None:
             when = feed_date(written)
-            return when if when is not None else _moment(parsed)
+            return when if when is not None else _from_struct_time(parsed)
     return next((when for written, _ in dates if written and (when := parse_date(written)) is not None), None)
 
 
-def _moment(parsed: Any) -> datetime | None:
+def _from_struct_time(parsed: Any) -> datetime | None:
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError, TypeError):  # the year 0 or 99999

@@ -8,9 +8,9 @@ from typing import Any
 
 from fetch.article import Figure, When
 from fetch.errors import NotASource
-from fetch.feeds.dates import feed_date
-from fetch.feeds.entry import Feed, FeedEntry, names_in
+from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import paragraphs
+from fetch.feeds.feed_dates import feed_date
 from fetch.links import absolute
 from fetch.text import clean
 
@@ -47,7 +47,7 @@ def _entry(entry: Mapping[str, Any], base: str) -> FeedEntry:
         summary_plain=True,
         content=html,
         published=_published(entry),
-        authors=names_in(_authors(entry)),
+        authors=authors_in(_authors(entry)),
         keywords=tuple(clean(tag) for tag in _many(entry, "tags") if isinstance(tag, str)),
         picture=_picture(entry, base),
         language=clean(_text(entry, "language")),

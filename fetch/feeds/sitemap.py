@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, Teaser, When, moment_of
 from fetch.errors import NotASource, Refused
-from fetch.feeds.dates import feed_date
+from fetch.feeds.feed_dates import feed_date
 from fetch.feeds.xml_tree import IllFormed, parse_xml
 from fetch.link_classifier.classifier import headline_from, is_story
 from fetch.links import absolute, canonical

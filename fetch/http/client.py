@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 from urllib.parse import urljoin
 from urllib.request import getproxies_environment, proxy_bypass
 
@@ -53,7 +53,7 @@ class Client:
         self._transport = transport
         self._deadlines = deadlines or Deadlines()
         self._timeouts = self._deadlines.extension
-        self._pools: dict[tuple[str, Reach, str], HostPool] = {}
+        self._pools: dict[tuple[str, Reach, str], Pool] = {}
         self._tls: ssl.SSLContext | None = None
         self._proxies = getproxies_environment()
         self._headers = {
@@ -124,7 +124,7 @@ class Client:
         finally:
             pool.in_flight -= 1
 
-    async def _respond(self, request: Request, pool: HostPool, raw: RawResponse, begun: float) -> tuple[Response, str]:
+    async def _respond(self, request: Request, pool: Pool, raw: RawResponse, begun: float) -> tuple[Response, str]:
         seconds = time.perf_counter() - begun
         try:
             if raw.status in _REDIRECTS and "location" in raw.headers:
@@ -143,7 +143,7 @@ class Client:
             length = check_headers(request.url, headers, request.limit)
             if request.meter:
                 request.meter.expect(length)
-            body = await _read(request, raw)
+            body = await _read_body(request, raw)
         return Response(
             url=request.url,
             status=304 if status == 304 else 200,
@@ -165,7 +165,7 @@ class Client:
         headers |= dict(request.headers)
         return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
 
-    def _pool_for(self, parts: UrlParts, request: Request) -> HostPool:
+    def _pool_for(self, parts: UrlParts, request: Request) -> Pool:
         proxy = request.proxy or self._environment_proxy(parts)
         key = (parts.origin, request.reach, proxy)
         if key in self._pools:
@@ -173,7 +173,7 @@ class Client:
         literal = literal_zone(parts.host)
         if literal and (proxy or self._transport):  # nothing else will look at the address
             permit("127.0.0.1" if parts.host.endswith("localhost") else parts.host, request.reach, request.url)
-        pool: HostPool = (
+        pool: Pool = (
             BorrowedTransport(self._transport, literal or "public")
             if self._transport
             else self._new_pool(parts, request, proxy)
@@ -202,8 +202,8 @@ class Client:
         return self._tls
 
 
-class BorrowedTransport(HostPool):
-    """A line through a transport of httpx that was handed in, and is its owner's to close."""
+class BorrowedTransport:
+    """A transport of httpx that was handed in, with the methods of a HostPool; its owner closes it."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport, zone: Zone) -> None:
         self.zone = zone
@@ -227,6 +227,9 @@ class BorrowedTransport(HostPool):
         """Nothing: the transport stays open."""
 
 
+Pool: TypeAlias = HostPool | BorrowedTransport
+
+
 def user_agent() -> str:
     """Who we are and in which version, and where whoever runs this can be reached, if BROADSHEET_CONTACT says so.
 
@@ -247,7 +250,7 @@ def _redirect(request: Request, zone: Zone, raw: RawResponse) -> Response:
     return Response(url=request.url, status=raw.status, zone=zone)
 
 
-async def _read(request: Request, raw: RawResponse) -> bytes:
+async def _read_body(request: Request, raw: RawResponse) -> bytes:
     """The body as it came over the wire, still coded."""
     chunks, size = [], 0
     async for part in raw.chunks:

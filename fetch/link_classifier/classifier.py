@@ -23,7 +23,7 @@ from fetch.link_classifier.link_words import (
     STORIES,
     UTILITIES,
 )
-from fetch.text import clean
+from fetch.text import UNSPACED, clean
 
 _LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
 _SPONSORED_PATHS = frozenset(SPONSORED_PATHS.split())
@@ -35,7 +35,7 @@ _SERVICES = frozenset(
 )
 _PUNCTUATION = frozenset("?!:;“”‘’\"'…")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WITHOUT_SPACES = re.compile(f"[{UNSPACED}]")
 _NOT_LATIN = re.compile("[\u0370-\u1cff\u2e80-\ud7ff]")
 _DATE_IN_PATH = re.compile(
     r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:[0-2]?\d|3[01]))?(?=\D|$)|(?:19|20)\d{6}"

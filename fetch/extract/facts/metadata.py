@@ -91,7 +91,7 @@ def metadata_of(page: PageIndex, url: str, fetched: datetime | None) -> Metadata
         language=language,
         keywords=_keywords(page, claims),
         dek=jsonld.text_field(claims, "description") or unescape(page.meta_content(*_DEKS)),
-        image=image_of(page, claims, url),
+        image=lead_image(page, claims, url),
         claims=claims,
     )
 
@@ -148,7 +148,7 @@ def _stated(page: PageIndex, names: Sequence[str], language: str) -> When | None
     return next(filter(None, (parse_date(content, language=language) for content in contents)), None)
 
 
-def image_of(page: PageIndex, claims: Thing, url: str) -> Figure | None:
+def lead_image(page: PageIndex, claims: Thing, url: str) -> Figure | None:
     """The picture the article is shown with."""
     source, caption = jsonld.image_of(claims)
     source = unescape(page.meta_content(*_IMAGES)) or source

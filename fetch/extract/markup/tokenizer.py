@@ -198,7 +198,7 @@ class _Tokenizer:
 
     def span(self, _name: str, attributes: str) -> None:
         """In a figure, text that its names call a credit stands by itself."""
-        if self.element.within in _FIGURES or self.credits:
+        if self.element.within in _FIGURE_TAGS or self.credits:
             credited = bool(attributes) and bool(_CREDIT.search(attributes))
             self.credits.append(credited)
             if credited:
@@ -224,7 +224,7 @@ def _ends_paragraph(runs: list[Run]) -> bool:
     return sum(len(run[0]) for run in runs) > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
 
 
-_FIGURES = frozenset(("figure", "figcaption"))
+_FIGURE_TAGS = frozenset(("figure", "figcaption"))
 _CREDIT = re.compile(r'="[^"]*(?:credit|copyright|byline|photographer|rights|author)', re.IGNORECASE)
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
 _HREF = re.compile(r'\bhref="([^"]*)"')
