@@ -1,0 +1,110 @@
+"""What the reader does with an article, or with the whole list."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.screen.conftest import Harness, ListStandIn
+from tui import sections
+from tui.screen.listing import Listing
+from tui.screen.marking import Marking
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def drawn() -> list[str]:
+    """Notes when the open article was drawn again."""
+    return []
+
+
+@pytest.fixture
+def listing(harness: Harness, article_list: ListStandIn) -> Listing:
+    return Listing(harness.context, article_list, harness.watch, harness.writing, lambda: None)
+
+
+@pytest.fixture
+def marking(harness: Harness, article_list: ListStandIn, listing: Listing, drawn: list[str]) -> Marking:
+    return Marking(harness.context, article_list, listing, harness.writing, lambda: drawn.append("again"))
+
+
+async def test_read_and_saved_go_on_and_off(harness: Harness, marking: Marking) -> None:
+    entry_id = harness.library.ids()[0]
+    for expected in (True, False):
+        marking.toggle_read(entry_id)
+        marking.toggle_saved(entry_id)
+        await harness.done()
+        entry = harness.library.entry(entry_id)
+        assert (entry.read, entry.saved) == (expected, expected)
+    assert [said.split()[0] for said in harness.said] == ["Saved.", "Put"]
+
+
+async def test_an_article_that_is_gone_is_left_alone(harness: Harness, marking: Marking) -> None:
+    for act in (marking.toggle_read, marking.toggle_saved, marking.throw_away, marking.ask_tags, marking.ask_note):
+        act(424242)
+    assert (harness.tasks, harness.asked) == ([], [])
+
+
+async def test_tags_are_asked_for_with_those_there_are(harness: Harness, marking: Marking, drawn: list[str]) -> None:
+    entry_id = harness.library.ids()[0]
+    marking.ask_tags(entry_id)
+    harness.question.answered("#night, harbour")
+    await harness.done()
+    assert set(harness.library.entry(entry_id).tags) == {"night", "harbour"}
+    assert drawn == ["again"]
+    marking.ask_tags(entry_id)
+    assert set(harness.asked[-1][1].split()) == {"night", "harbour"}
+    harness.question.answered("")
+    await harness.done()
+    assert harness.library.entry(entry_id).tags == ()
+    assert harness.said == ["Tagged.", "The tags are gone."]
+
+
+async def test_a_note_is_asked_for_with_the_one_there_is(harness: Harness, marking: Marking) -> None:
+    entry_id = harness.library.ids()[0]
+    marking.ask_note(entry_id)
+    harness.question.answered("ask Ines")
+    await harness.done()
+    marking.ask_note(entry_id)
+    assert harness.asked[-1][1] == "ask Ines"
+
+
+async def test_what_is_thrown_away_comes_back_with_undo(
+    harness: Harness, article_list: ListStandIn, marking: Marking
+) -> None:
+    entry_id = article_list.ids[1]
+    marking.throw_away(entry_id)
+    assert entry_id not in article_list.ids, "the row goes at once"
+    await harness.done()
+    assert entry_id not in harness.library.ids()
+    marking.undo()
+    await harness.done()
+    assert entry_id in article_list.ids
+
+
+async def test_undo_says_when_there_is_nothing(harness: Harness, marking: Marking) -> None:
+    marking.undo()
+    await harness.done()
+    assert harness.said == ["There is nothing to take back."]
+
+
+async def test_the_whole_list_is_marked_once(harness: Harness, marking: Marking) -> None:
+    marking.mark_all_read()
+    await harness.done()
+    assert harness.library.count("is:unread") == 0
+    marking.mark_all_read()
+    assert harness.said[-1] == "Everything here is read."
+
+
+async def test_only_the_reading_list_has_an_order(
+    harness: Harness, article_list: ListStandIn, listing: Listing, marking: Marking
+) -> None:
+    marking.reorder(1)
+    assert "section Saved" in harness.said[-1]
+    await harness.library.save(article_list.ids[:3])
+    listing.enter(sections.SAVED)
+    first, second, third = article_list.ids
+    article_list.index = 0
+    marking.reorder(1)
+    await harness.done()
+    assert list(harness.library.reading_list()) == [second, first, third]

@@ -1,0 +1,74 @@
+"""Searching as one types, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.screen.conftest import Harness, ListStandIn
+from tui import sections
+from tui.screen.listing import Listing
+from tui.screen.searching import Searching
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def revealed() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def listing(harness: Harness, article_list: ListStandIn) -> Listing:
+    return Listing(harness.context, article_list, harness.watch, harness.writing, lambda: None)
+
+
+@pytest.fixture
+def searching(harness: Harness, article_list: ListStandIn, listing: Listing, revealed: list[str]) -> Searching:
+    return Searching(harness.context, article_list, listing, harness.writing, lambda: revealed.append("list"))
+
+
+async def test_what_is_typed_is_found_and_escape_goes_back(
+    harness: Harness, article_list: ListStandIn, listing: Listing, searching: Searching
+) -> None:
+    article_list.index = 4
+    held = article_list.highlighted
+    searching.ask()
+    harness.question.typed("lightho")
+    assert listing.section.typed
+    assert len(article_list.ids) == 1
+    harness.question.left("lightho")
+    await harness.done()
+    assert listing.section == sections.ALL
+    assert article_list.highlighted == held
+
+
+async def test_enter_stays_with_what_was_found(
+    harness: Harness, listing: Listing, searching: Searching, revealed: list[str]
+) -> None:
+    searching.ask()
+    harness.question.answered("lighthouse")
+    assert (listing.section, revealed) == (sections.found("lighthouse"), ["list"])
+
+
+async def test_nothing_typed_is_the_section_from_before(
+    harness: Harness, listing: Listing, searching: Searching
+) -> None:
+    listing.enter(sections.UNREAD)
+    searching.ask()
+    harness.question.typed("buoy")
+    harness.question.typed("")
+    assert listing.section == sections.UNREAD
+
+
+async def test_a_search_is_kept_as_a_section(harness: Harness, searching: Searching) -> None:
+    searching.ask()
+    harness.question.kept("")
+    harness.question.kept("freighter")
+    await harness.done()
+    assert [kept.name for kept in harness.library.searches()] == ["freighter"]
+
+
+async def test_what_is_not_understood_is_said(harness: Harness, searching: Searching) -> None:
+    searching.ask()
+    harness.question.typed("since:never")
+    assert "never" in harness.said[-1]
