@@ -34,11 +34,15 @@ class Library:
     def __init__(self, path: Path, thread: WriterThread, *, fetcher: Fetcher | None = None) -> None:
         self.path = path
         self.connection = Connection(path, reading=True)
-        self._reader = reader = LibraryReader(self.connection)
-        self._writer = writer = LibraryWriter(thread)
+        self._reader = LibraryReader(self.connection)
+        self._writer = LibraryWriter(thread)
         self._thread = thread
-        self._on_demand = OnDemand(reader, thread, fetcher)
+        self._on_demand = OnDemand(self._reader, thread, fetcher)
+        self.write = thread.write
+        self._offer_reads(self._reader)
+        self._offer_acts(self._writer)
 
+    def _offer_reads(self, reader: LibraryReader) -> None:
         self.revision = reader.revision
         self.is_new = reader.is_new
         self.sources = reader.sources
@@ -68,6 +72,7 @@ class Library:
         self.id_of = reader.id_of
         self.doctor = reader.doctor
 
+    def _offer_acts(self, writer: LibraryWriter) -> None:
         self.mark_read = writer.mark_read
         self.mark_all_read = writer.mark_all_read
         self.save = writer.save
@@ -83,7 +88,6 @@ class Library:
         self.prune = writer.prune
         self.set_scroll = writer.set_scroll
         self.set_setting = writer.set_setting
-        self.write = thread.write
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first; raises FetchError."""

@@ -73,10 +73,10 @@ class LibraryReader:
         understood = parse(query, typing=typing)
         if not understood.has_words:
             return lists.listed(self.connection, understood.filters, limit, offset)
-        from cache.search.ranking import Finder
+        from cache.search.ranking import Search
 
         with raising_damage(self.path):
-            return Finder(self.connection, understood, stop=stop).best(limit, offset, hurried=hurried)
+            return Search(self.connection, understood, stop=stop).best(limit, offset, hurried=hurried)
 
     def reading_list(self) -> array[int]:
         """What was saved for later, in the order to read it."""
@@ -85,18 +85,18 @@ class LibraryReader:
     def count(self, query: str = "") -> int:
         """How many entries a query finds."""
         from cache.search.query import parse
-        from cache.search.ranking import Finder
+        from cache.search.ranking import Search
 
         with raising_damage(self.path):
-            return Finder(self.connection, parse(query)).count()
+            return Search(self.connection, parse(query)).count()
 
     def counted(self, query: str = "") -> Counted:
         """How many entries a query finds, as far as a moment's reading tells."""
         from cache.search.query import parse
-        from cache.search.ranking import Finder
+        from cache.search.ranking import Search
 
         with raising_damage(self.path):
-            return Finder(self.connection, parse(query)).counted()
+            return Search(self.connection, parse(query)).counted()
 
     def query_errors(self, query: str) -> list[str]:
         """A sentence for each thing in the query that was not understood."""

@@ -1,4 +1,4 @@
-"""An article's body ↔ the bytes it is kept in: compact JSON, deflated with a phrasebook."""
+"""An article's body ↔ the bytes it is kept in: compact JSON, deflated with a preset dictionary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from cache.db.rows import from_when, to_when
-from cache.db.zlib_dictionary import FIRST_EDITION
+from cache.db.zlib_dictionary import DICTIONARY_1
 from cache.entry import Entry
 from cache.errors import LibraryDamaged
 from fetch.article import (
@@ -34,36 +34,36 @@ from fetch.article import (
     lines,
 )
 
-_EDITIONS = {1: FIRST_EDITION}
-_EDITION = 1
+_DICTIONARIES = {1: DICTIONARY_1}
+_CURRENT = 1
 
 
-def deflate(text: str, edition: int = _EDITION) -> bytes:
-    """The text as kept bytes: the number of the phrasebook's edition, then raw deflate."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _EDITIONS[edition])
-    return bytes([edition]) + packer.compress(text.encode()) + packer.flush()
+def deflate(text: str, dictionary: int = _CURRENT) -> bytes:
+    """The text as kept bytes: the number of the preset dictionary, then raw deflate."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARIES[dictionary])
+    return bytes([dictionary]) + compressor.compress(text.encode()) + compressor.flush()
 
 
-def inflate(packed: bytes) -> str:
+def inflate(encoded: bytes) -> str:
     """The text from its kept bytes."""
-    with _told():
-        opener = zlib.decompressobj(-15, _EDITIONS[packed[0]])
-        text = opener.decompress(memoryview(packed)[1:]).decode()
-        if not opener.eof or opener.unused_data:
+    with _raising_damage():
+        decompressor = zlib.decompressobj(-15, _DICTIONARIES[encoded[0]])
+        text = decompressor.decompress(memoryview(encoded)[1:]).decode()
+        if not decompressor.eof or decompressor.unused_data:
             raise ValueError("the bytes end too early, or go on")
         return text
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Rubbish has any shape: whatever reading it raises is told as damage."""
+def _raising_damage() -> Iterator[None]:
+    """Damaged bytes can decode to any value: whatever reading them raises is LibraryDamaged."""
     try:
         yield
     except (zlib.error, LookupError, ValueError, TypeError, AttributeError) as error:
         raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
 
 
-class Said(NamedTuple):
+class SearchText(NamedTuple):
     """What of an article can be found, beside its headline and authors."""
 
     source: str
@@ -72,17 +72,17 @@ class Said(NamedTuple):
     keywords: tuple[str, ...]
 
 
-def said_by(article: Article) -> Said:
+def search_text(article: Article) -> SearchText:
     """What an article says."""
-    return Said(article.source, article.dek, article.text, article.keywords)
+    return SearchText(article.source, article.dek, article.text, article.keywords)
 
 
-def said_in(packed: bytes) -> Said:
+def decode_search_text(encoded: bytes) -> SearchText:
     """What an article says, from its kept bytes."""
-    with _told():
-        kept = _loaded(packed)
+    with _raising_damage():
+        kept = _loaded(encoded)
         text = "\n".join(_kept_lines(kept.get("body", ())))
-        return Said(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
+        return SearchText(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
 
 
 def _kept_lines(rows: Iterable[Any]) -> Iterator[str]:
@@ -94,15 +94,15 @@ def _kept_lines(rows: Iterable[Any]) -> Iterator[str]:
             yield from lines((_to_block(row),))
 
 
-def is_sound(packed: object) -> bool:
+def is_decodable(encoded: object) -> bool:
     """Whether these are the bytes of an article."""
     try:
-        return isinstance(packed, bytes) and bool(said_in(packed))
+        return isinstance(encoded, bytes) and bool(decode_search_text(encoded))
     except LibraryDamaged:
         return False
 
 
-def pack(article: Article) -> bytes:
+def encode(article: Article) -> bytes:
     """What the entry's row does not already say of an article, as kept bytes."""
     kept = {
         "source": article.source,
@@ -118,13 +118,13 @@ def pack(article: Article) -> bytes:
     return deflate(json.dumps(filled, ensure_ascii=False, separators=(",", ":")))
 
 
-def unpack(packed: bytes, entry: Entry) -> Article:
+def decode(encoded: bytes, entry: Entry) -> Article:
     """The article from its kept bytes and its entry; raises LibraryDamaged."""
-    with _told():
-        return _unpacked(_loaded(packed), entry)
+    with _raising_damage():
+        return _decoded(_loaded(encoded), entry)
 
 
-def _unpacked(kept: dict[str, Any], entry: Entry) -> Article:
+def _decoded(kept: dict[str, Any], entry: Entry) -> Article:
     return Article(
         url=kept.get("url", entry.url),
         headline=entry.headline,
@@ -144,8 +144,8 @@ def _unpacked(kept: dict[str, Any], entry: Entry) -> Article:
     )
 
 
-def _loaded(packed: bytes) -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(inflate(packed))
+def _loaded(encoded: bytes) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(inflate(encoded))
     return kept
 
 
@@ -173,22 +173,22 @@ def _to_teaser(row: list[Any]) -> Teaser:
 
 
 def _from_spans(spans: Spans) -> object:
-    """Plain text as a string; else a list of strings and [text, set, href] with strong 1, emphasis 2, code 4."""
+    """Plain text as a string; else a list of strings and [text, style, href] with strong 1, emphasis 2, code 4."""
     rows: list[object] = []
     for span in spans:
-        setting = span.strong + 2 * span.emphasis + 4 * span.code
-        rows.append([span.text, setting, span.href] if setting or span.href else span.text)
+        style = span.strong + 2 * span.emphasis + 4 * span.code
+        rows.append([span.text, style, span.href] if style or span.href else span.text)
     return rows[0] if len(rows) == 1 and isinstance(rows[0], str) else rows
 
 
 def _to_spans(kept: str | list[Any]) -> Spans:
     if isinstance(kept, str):
         return (Span(kept),)
-    return tuple(Span(run) if isinstance(run, str) else _set_span(*run) for run in kept)
+    return tuple(Span(run) if isinstance(run, str) else _styled_span(*run) for run in kept)
 
 
-def _set_span(text: str, setting: int, href: str) -> Span:
-    return Span(text, href, bool(setting & 1), bool(setting & 2), bool(setting & 4))
+def _styled_span(text: str, style: int, href: str) -> Span:
+    return Span(text, href, bool(style & 1), bool(style & 2), bool(style & 4))
 
 
 def _from_blocks(blocks: Iterable[Block]) -> list[object]:

@@ -63,10 +63,10 @@ def _lists(connection: Connection) -> Finding:
 
 def _texts(connection: Connection) -> Finding:
     """Whether the texts that are said to be here can be opened; of many, the newest."""
-    from cache.db.codec import is_sound
+    from cache.db.codec import is_decodable
 
     rows = connection.rows("SELECT packed FROM article ORDER BY id DESC LIMIT 2000")
-    broken = sum(not is_sound(packed) for (packed,) in rows)
+    broken = sum(not is_decodable(packed) for (packed,) in rows)
     total = connection.value("SELECT count(*) FROM article")
     if broken:
         return Finding(

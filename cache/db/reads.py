@@ -67,9 +67,9 @@ def article(connection: Connection, entry: Entry) -> Article | None:
     packed = connection.value("SELECT packed FROM article WHERE id = ?", (entry.id,))
     if packed is None:
         return None
-    from cache.db.codec import unpack
+    from cache.db.codec import decode
 
-    return unpack(packed, entry)
+    return decode(packed, entry)
 
 
 def article_at(connection: Connection, entry_id: int) -> Article | None:
@@ -81,9 +81,9 @@ def article_at(connection: Connection, entry_id: int) -> Article | None:
     )
     if row is None:
         return None
-    from cache.db.codec import unpack
+    from cache.db.codec import decode
 
-    return unpack(row[-1], to_entry(row[:-1]))
+    return decode(row[-1], to_entry(row[:-1]))
 
 
 def feed_content(connection: Connection, entry_id: int) -> str:

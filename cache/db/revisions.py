@@ -26,13 +26,13 @@ class Revision:
 
 def revisions(connection: Connection, entry: Entry) -> list[Revision]:
     """The kept revisions of an entry, the latest first; the present text is not among them."""
-    from cache.db.codec import unpack
+    from cache.db.codec import decode
 
     rows = connection.rows(
         "SELECT fetched, headline, packed FROM revision WHERE entry_id = ? ORDER BY id DESC", (entry.id,)
     )
     return [
-        Revision(to_moment(fetched), unpack(packed, replace(entry, headline=headline)))
+        Revision(to_moment(fetched), decode(packed, replace(entry, headline=headline)))
         for fetched, headline, packed in rows
     ]
 

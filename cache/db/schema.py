@@ -261,13 +261,13 @@ def count_one_by_one(connection: sqlite3.Connection) -> None:
     _run(connection, _ONE_BY_ONE)
 
 
-def settle_anew(connection: sqlite3.Connection) -> None:
+def assign_stories_anew(connection: sqlite3.Connection) -> None:
     """Version 4: what is known of stories is found again with every link between pages, a few at each refresh."""
     _run(connection, "UPDATE reports SET story = 0, nearest = x'';")
     _run(connection, SCHEMA)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create, count, count_one_by_one, settle_anew)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create, count, count_one_by_one, assign_stories_anew)
 """One function a version, each from the version before it; a library is as old as its `user_version`."""
 
 VERSION = len(STEPS)

@@ -1,12 +1,12 @@
-"""The words English news uses most, as zlib's preset dictionary: an article of 4 KB packs about a seventh smaller.
+"""The words English news uses most, as zlib's preset dictionary: an article of 4 KB is about a seventh smaller.
 
-The most frequent words and runs of words stand last, where a match costs the fewest bits. Every packed article needs
-these very bytes to be read again: never edit them, add a second edition with its own number beside them.
+The most frequent words and runs of words stand last, where a match costs the fewest bits. Every article needs
+these very bytes to be decoded: never edit them, add a second dictionary with its own number beside them.
 """
 
 from __future__ import annotations
 
-FIRST_EDITION = (
+DICTIONARY_1 = (
     b"The represent women result experience years of the decision Tuesday that for veterans' votes in the past means "
     b"where he remarks protests and I spokeswoman a different showing Instead, once late raised said that the "
     b"promised approved a news conference health insurance details traditional that he had largest necessary "

@@ -9,7 +9,7 @@ from cache.db.fetch_plan import Due
 from cache.entry import Offline
 from cache.refresh.own_headers import is_of, own_headers
 from cache.rules import http_state
-from cache.rules.byte_budget import Budget, Tally
+from cache.rules.byte_budget import Budget, ByteMeter
 from cache.rules.http_state import Visit
 
 
@@ -46,9 +46,9 @@ class SourceRun:
             self.headers = own_headers(self.source)
         return self.headers
 
-    def weighed_against(self, whole: Budget) -> Tally:
+    def weighed_against(self, whole: Budget) -> ByteMeter:
         """The meter for one of its answers, which counts for the refresh and for the source."""
-        return Tally(self, self.budget, whole)
+        return ByteMeter(self, self.budget, whole)
 
     def count(self, offline: Offline) -> None:
         """Counts one of its articles as what the library now has of it."""

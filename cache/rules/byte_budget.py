@@ -24,7 +24,7 @@ class OverBudget(Refused):
     reason = "budget"
 
 
-class Weighed(Protocol):
+class ByteAccount(Protocol):
     """What keeps its own account of bytes: a source on its way."""
 
     wire: int
@@ -100,13 +100,13 @@ class Budget:
         return self._most is None or self.spent + self._coming + count <= self._most
 
 
-class Tally:
+class ByteMeter:
     """The meter of one answer: takes its bytes off the budget of the refresh and off the source's own.
 
     A context manager, at whose end what was announced and did not come is given back.
     """
 
-    def __init__(self, account: Weighed, *budgets: Budget) -> None:
+    def __init__(self, account: ByteAccount, *budgets: Budget) -> None:
         self._account = account
         self._budgets = budgets
         self._coming = 0

@@ -1,4 +1,4 @@
-"""The full-text index: what of an article can be found, and how it is spelled there.
+"""The full-text index: what of an article can be found, and how it is written there.
 
 Two FTS5 tables without content of their own. `text_index` holds every word of an article without positions, which
 keeps it a quarter of the size; phrases are checked against the text itself. `headline_index` holds headline, authors
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cache.search.normalize import spelled
+from cache.search.normalize import normalized
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from cache.db.codec import Said
+    from cache.db.codec import SearchText
     from cache.db.connection import Connection
 
 _HEADLINE = {
@@ -27,7 +27,7 @@ _TEXT = {
 }
 
 
-class Findable(NamedTuple):
+class IndexRow(NamedTuple):
     """What the index holds of one entry."""
 
     headline: str
@@ -36,11 +36,12 @@ class Findable(NamedTuple):
     text: str
 
 
-def findable(headline: str, authors: str, summary: str, said: Said | None) -> Findable:
+def index_row(headline: str, authors: str, summary: str, article: SearchText | None) -> IndexRow:
     """What the index holds of an entry: of its article, or of its teaser where that is all there is."""
-    if said is None:
-        return Findable(headline, authors, "", summary)
-    return Findable(headline, authors, said.source, "\n".join((said.dek or summary, said.text, *said.keywords)))
+    if article is None:
+        return IndexRow(headline, authors, "", summary)
+    text = "\n".join((article.dek or summary, article.text, *article.keywords))
+    return IndexRow(headline, authors, article.source, text)
 
 
 def whole_text(connection: Connection, entry_id: int) -> str:
@@ -50,23 +51,23 @@ def whole_text(connection: Connection, entry_id: int) -> str:
     )
     if row is None:
         return ""
-    from cache.db.codec import said_in
+    from cache.db.codec import decode_search_text
 
     headline, authors, summary, packed = row
-    return "\n".join(findable(headline, authors, summary, said_in(packed) if packed else None))
+    return "\n".join(index_row(headline, authors, summary, decode_search_text(packed) if packed else None))
 
 
-def index(connection: sqlite3.Connection, entry_id: int, findable: Findable) -> None:
+def index(connection: sqlite3.Connection, entry_id: int, row: IndexRow) -> None:
     """Makes an entry findable, inside the caller's transaction."""
-    _write(connection, entry_id, findable, "")
+    _write(connection, entry_id, row, "")
 
 
-def unindex(connection: sqlite3.Connection, entry_id: int, findable: Findable) -> None:
-    """Takes an entry out again; `findable` must be exactly what was indexed."""
-    _write(connection, entry_id, findable, "delete")
+def unindex(connection: sqlite3.Connection, entry_id: int, row: IndexRow) -> None:
+    """Takes an entry out again; `row` must be exactly what was indexed, as FTS5 keeps no copy of its own."""
+    _write(connection, entry_id, row, "delete")
 
 
-def _write(connection: sqlite3.Connection, entry_id: int, findable: Findable, command: str) -> None:
-    spelt = tuple(map(spelled, findable))
-    connection.execute(_HEADLINE[command], (*filter(None, [command]), entry_id, *spelt[:3]))
-    connection.execute(_TEXT[command], (*filter(None, [command]), entry_id, "\n".join(spelt)))
+def _write(connection: sqlite3.Connection, entry_id: int, row: IndexRow, command: str) -> None:
+    normalized_row = tuple(map(normalized, row))
+    connection.execute(_HEADLINE[command], (*filter(None, [command]), entry_id, *normalized_row[:3]))
+    connection.execute(_TEXT[command], (*filter(None, [command]), entry_id, "\n".join(normalized_row)))

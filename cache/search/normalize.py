@@ -1,4 +1,4 @@
-"""How words are spelled in the index: folded, so that what people type finds what papers print; pure.
+"""How words are written in the index: folded, so that what people type finds what papers print; pure.
 
 Case, diacritics and compatibility forms go; scripts without spaces between words (Han, Kana, Hangul, Thai …) are cut
 into overlapping pairs of characters. Nothing is stemmed in the index, so no name is hurt: `forms` widens a word when
@@ -11,13 +11,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from unicodedata import normalize
 
-UNSPACED = (
+PAIRED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003134f"
 )
-"""Thai to Khmer, Kana, Han, Hangul: written without spaces, or with endings glued to the word."""
+"""Thai to Khmer, Kana, Han, Hangul: written without spaces, or with endings glued to the word.
 
-_UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
+An entry leaves the index by the words it came in with: a range changed here needs a migration that indexes anew.
+"""
+
+_PAIRED_RUN = re.compile(f"[{PAIRED}]+")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
 _APART = re.compile("[^\\w\\s\u0900-\u0963\u0970-\u109f\u1780-\u17d3]")
 _BETWEEN = "[\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
@@ -33,17 +36,17 @@ _NO_PLURAL = frozenset(
 )
 
 
-def spelled(text: str, cut: Callable[[re.Match[str]], str] | None = None) -> str:
+def normalized(text: str, cut: Callable[[re.Match[str]], str] | None = None) -> str:
     """The text as the index holds it; its words are then what ASCII punctuation and space leave apart."""
-    if (english := without_signs(text)) is not None:
+    if (english := as_ascii(text)) is not None:
         return english.lower().replace("\x00", " ")
     text = _MARKS.sub("", normalize("NFKD", text.casefold()))
     text = _LETTER.sub(lambda found: _LETTERS[found[0]], normalize("NFC", text))
     text = _APART.sub(" ", text)
-    return _UNSPACED_RUN.sub(cut or _pairs, text).replace("\x00", " ")
+    return _PAIRED_RUN.sub(cut or _pairs, text).replace("\x00", " ")
 
 
-def without_signs(text: str) -> str | None:
+def as_ascii(text: str) -> str | None:
     """English as papers set it, each quotation mark and dash a space; None where there is more to fold."""
     if text.isascii():
         return text
@@ -54,27 +57,27 @@ def without_signs(text: str) -> str | None:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, spelled as they stand in the index."""
-    return _WORD.findall(spelled(text))
+    """The words of a text as they stand in the index."""
+    return _WORD.findall(normalized(text))
 
 
-def asked(text: str) -> list[str]:
-    """The words that must be there for a typed text to be found: of an unspaced run its pairs, and no lone end."""
-    return _WORD.findall(spelled(text, _whole_pairs))
+def query_words(text: str) -> list[str]:
+    """The words that must be there for a typed text to be found: of a run cut into pairs those, and no lone end."""
+    return _WORD.findall(normalized(text, _whole_pairs))
 
 
-def is_unspaced(word: str) -> bool:
-    """Whether a spelled word is from a script that is cut into pairs."""
-    return bool(_UNSPACED_RUN.match(word))
+def is_paired(word: str) -> bool:
+    """Whether a normalized word is from a script that is cut into pairs."""
+    return bool(_PAIRED_RUN.match(word))
 
 
-def ends_open(found: Sequence[str]) -> bool:
+def ends_in_lone_character(found: Sequence[str]) -> bool:
     """Whether asked words end with a lone character of an unspaced script, which is found as a pair's beginning."""
-    return bool(found) and len(found[-1]) == 1 and is_unspaced(found[-1])
+    return bool(found) and len(found[-1]) == 1 and is_paired(found[-1])
 
 
-def run_of(found: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
-    """A pattern that finds these spelled words next to each other in a spelled text."""
+def phrase_pattern(found: Iterable[str], *, prefix: bool = False) -> re.Pattern[str]:
+    """A pattern that finds these normalized words next to each other in a normalized text."""
     first, *others = map(re.escape, found)
     # The first word stands first in the pattern, so that the search leaps from one to the next.
     begins = f"{first}(?<!{_INSIDE}{first})"

@@ -20,7 +20,14 @@ from datetime import UTC, date, datetime, timedelta
 STATES = ("unread", "read", "saved", "queued", "full", "partial", "teaser", "failed", "changed", "tagged", "noted")
 """What may stand behind `is:`."""
 
-_MEANT = {"starred": "saved", "star": "saved", "later": "saved", "offline": "full", "complete": "full", "new": "unread"}
+_STATE_ALIASES = {
+    "starred": "saved",
+    "star": "saved",
+    "later": "saved",
+    "offline": "full",
+    "complete": "full",
+    "new": "unread",
+}
 _OPPOSITE = {"unread": "read", "read": "unread", "full": "partial", "partial": "full"}
 _FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by": "authors"}
 _FILTERS = {
@@ -90,7 +97,7 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
         if piece[0] in ("OR", "|"):
             either = bool(wanted)
             continue
-        found = _understood(piece, now or datetime.now(UTC), errors)
+        found = _parsed(piece, now or datetime.now(UTC), errors)
         if isinstance(found, Filter):
             filters.append(found)
         elif found and piece[1]:
@@ -106,7 +113,7 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
     return Query(tuple(wanted), tuple(unwanted), tuple(filters), tuple(errors))
 
 
-def _understood(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Filter | None:
+def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Filter | None:
     negated, key, value = bool(piece[1]), (piece[2] or "").lower(), piece[3]
     phrase = value.startswith('"')
     value = value.strip('"').strip()
@@ -134,7 +141,7 @@ def _term(text: str, field: str, *, phrase: bool) -> Term | None:
 
 
 def _state(value: str, negated: bool, errors: list[str]) -> Filter | None:
-    value = _MEANT.get(value, value)
+    value = _STATE_ALIASES.get(value, value)
     if negated and value in _OPPOSITE:
         return Filter("is", _OPPOSITE[value])
     if value in STATES:

@@ -1,6 +1,6 @@
 """Finds what a query with words asks for, best first.
 
-Whatever was typed reaches FTS5 only as words that `spelling` cut out, each in quotation marks: none of it is syntax.
+Whatever was typed reaches FTS5 only as words that `normalize` cut out, each in quotation marks: none of it is syntax.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from cache.db.connection import raising_cache_errors
 from cache.entry import Counted
 from cache.search import lists
 from cache.search.index import whole_text
-from cache.search.normalize import asked, ends_open, forms, words
-from cache.search.phrases import Wording
+from cache.search.normalize import ends_in_lone_character, forms, query_words, words
+from cache.search.phrases import PhraseCheck
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -44,7 +44,7 @@ HALF_WORTH = 14 * 86400
 """Seconds after which being recent counts half."""
 
 
-class Finder:
+class Search:
     """One query on one library; `stop` says when nobody waits for the answer any more."""
 
     def __init__(self, connection: Connection, query: Query, *, stop: Callable[[], bool] | None = None) -> None:
@@ -54,7 +54,7 @@ class Finder:
         self._expressions = list(dict.fromkeys(filter(None, (_expression(query), _expression(query, wide=True)))))
         self._where, self._values = lists.conditions(connection, query.filters)
         self._narrow()
-        self._wording = Wording(connection, query)
+        self._phrases = PhraseCheck(connection, query)
 
     def best(self, limit: int | None = None, offset: int = 0, *, hurried: bool = False) -> array[int]:
         """The ids found: the newest few hundred by worth, then the others, newest first.
@@ -62,8 +62,8 @@ class Finder:
         `hurried` gives what a moment's reading finds: of a phrase that stands in few texts not all.
         """
         enough = None if limit is None else offset + limit
-        matches = self._meant(self._matches(), READ_IN_A_MOMENT if hurried else None)
-        candidates = list(islice(matches, CHECKED if self._wording.matters else RANKED))
+        matches = self._checked(self._matches(), READ_IN_A_MOMENT if hurried else None)
+        candidates = list(islice(matches, CHECKED if self._phrases.needed else RANKED))
         ranked = self._ranked(dict(candidates), hurried=hurried)
         if enough is None or enough > len(ranked):
             seen = set(ranked)
@@ -75,8 +75,8 @@ class Finder:
         """How many are found."""
         if not self._query.has_words:
             return int(self._connection.value(f"SELECT count(*) FROM shelf WHERE {self._where}", self._values))
-        if not self._expressions or self._wording.matters:
-            return sum(1 for _ in self._meant(self._matches(), None))
+        if not self._expressions or self._phrases.needed:
+            return sum(1 for _ in self._checked(self._matches(), None))
         return int(
             self._connection.value(
                 "SELECT count(*) FROM text_index CROSS JOIN shelf ON shelf.id = text_index.rowid"
@@ -87,18 +87,18 @@ class Finder:
 
     def counted(self) -> Counted:
         """How many are found, as far as a moment's reading tells."""
-        if not self._wording.matters:
+        if not self._phrases.needed:
             return Counted(self.count())
         first = list(islice(self._matches(), READ_IN_A_MOMENT + 1))
-        number = sum(self._wording.is_in(entry_id) for entry_id, _ in first[:READ_IN_A_MOMENT])
+        number = sum(self._phrases.passes(entry_id) for entry_id, _ in first[:READ_IN_A_MOMENT])
         return Counted(number, whole=len(first) <= READ_IN_A_MOMENT)
 
     def _ranked(self, candidates: dict[int, int], *, hurried: bool) -> list[int]:
         """A match in the headline counts as much as being new; how often the words stand in the text, half of that."""
-        named = dict(self._named(hurried=hurried)) if self._expressions else {}
-        candidates |= named
+        in_headline = dict(self._headline_matches(hurried=hurried)) if self._expressions else {}
+        candidates |= in_headline
         newest = max(candidates.values(), default=0)
-        worth = {id_: (id_ in named) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in candidates.items()}
+        worth = {id_: (id_ in in_headline) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in candidates.items()}
         ranked = sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True)
         if hurried or not self._expressions:
             return ranked
@@ -108,11 +108,11 @@ class Finder:
             worth[id_] += _density(words(beginning), wanted) / 2
         return sorted(ranked[:READ], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[READ:]
 
-    def _named(self, *, hurried: bool) -> Iterator[tuple[int, int]]:
+    def _headline_matches(self, *, hurried: bool) -> Iterator[tuple[int, int]]:
         """The newest entries whose headline, authors or source hold all the words."""
         rows = self._rows(self._looking_in("headline_index"), self._expressions[0])
-        found = self._meant(rows, READ_IN_A_MOMENT // 3 if hurried else None)
-        return islice(found, CHECKED if self._wording.matters else RANKED)
+        found = self._checked(rows, READ_IN_A_MOMENT // 3 if hurried else None)
+        return islice(found, CHECKED if self._phrases.needed else RANKED)
 
     def _looking_in(self, index: str) -> str:
         return (
@@ -126,27 +126,27 @@ class Finder:
             yield from self._rows(f"SELECT shelf.id, shelf.at FROM shelf WHERE {self._where} {lists.NEWEST}")
             return
         seen: set[int] = set()
-        for index, expression in self._places():
+        for index, expression in self._lookups():
             for entry_id, at in self._rows(self._looking_in(index), expression):
                 if entry_id not in seen:
                     seen.add(entry_id)
                     yield entry_id, at
 
-    def _meant(self, rows: Iterator[tuple[int, int]], most: int | None) -> Iterator[tuple[int, int]]:
+    def _checked(self, rows: Iterator[tuple[int, int]], most: int | None) -> Iterator[tuple[int, int]]:
         """Those of the rows whose text says what is meant, where only that can tell; `most` texts are read for it."""
-        if not self._wording.matters:
+        if not self._phrases.needed:
             return rows
-        return (row for row in islice(rows, most) if self._wording.is_in(row[0]))
+        return (row for row in islice(rows, most) if self._phrases.passes(row[0]))
 
-    def _places(self) -> list[tuple[str, str]]:
+    def _lookups(self) -> list[tuple[str, str]]:
         """Where to look for what; for a word just begun in the headlines, and in the texts for the words before it."""
         if not any(map(_is_begun, _terms(self._query))):
             return [("text_index", expression) for expression in self._expressions]
-        places = [("headline_index", self._expressions[0])]
+        lookups = [("headline_index", self._expressions[0])]
         whole = tuple(terms for terms in self._query.wanted if not any(map(_is_begun, terms)))
         begun = tuple((replace(terms[-1], prefix=False),) for terms in self._query.wanted[-1:])
         expression = _expression(replace(self._query, wanted=whole or begun))
-        return [*places, ("text_index", expression)] if expression else places
+        return [*lookups, ("text_index", expression)] if expression else lookups
 
     def _rows(self, query: str, *expression: str) -> Iterator[tuple[int, int]]:
         with raising_cache_errors(self._connection.path):
@@ -160,7 +160,7 @@ class Finder:
         for terms in self._query.wanted:
             if any(term.field for term in terms):
                 self._add("IN", terms)
-        self._add("NOT IN", (term for term in self._query.unwanted if term.field or len(asked(term.text)) == 1))
+        self._add("NOT IN", (term for term in self._query.unwanted if term.field or len(query_words(term.text)) == 1))
 
     def _add(self, how: str, terms: Iterable[Term]) -> None:
         """Of the choices that stand in a field those that do, of the others those that the text holds."""
@@ -177,7 +177,7 @@ class Finder:
 
 def _wanted_words(query: Query) -> frozenset[str]:
     """The words of a query in all their forms."""
-    found = (word for term in _terms(query) for word in asked(term.text))
+    found = (word for term in _terms(query) for word in query_words(term.text))
     return frozenset(form for word in found for form in forms(word, wide=True))
 
 
@@ -203,20 +203,20 @@ def _expression(query: Query, *, wide: bool = False) -> str:
 
 def _in_field(term: Term) -> str:
     """A term as FTS5 finds it in its field: a phrase as a phrase, as the headlines' index knows where words stand."""
-    found = asked(term.text)
+    found = query_words(term.text)
     if len(found) > 1:
-        return f'{{{term.field}}} : "{" ".join(found)}"{" *" if term.prefix or ends_open(found) else ""}'
+        return f'{{{term.field}}} : "{" ".join(found)}"{" *" if term.prefix or ends_in_lone_character(found) else ""}'
     return f"{{{term.field}}} : {quoted}" if (quoted := _quoted(term)) else ""
 
 
 def _quoted(term: Term, *, wide: bool = False) -> str:
     """A term as FTS5 strings, one word each: a word in any of its forms, a phrase word by word."""
-    found = asked(term.text)
+    found = query_words(term.text)
     if not found:
         return ""
     strings = [f'"{word}"' for word in found]
     if len(found) == 1 and not term.phrase:
         strings = [" OR ".join(f'"{form}"' for form in forms(found[0], wide=wide))]
-    if term.prefix or ends_open(found):
+    if term.prefix or ends_in_lone_character(found):
         strings[-1] = f'"{found[-1]}" *'
     return f"({' AND '.join(f'({string})' for string in strings)})"

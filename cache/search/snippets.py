@@ -9,13 +9,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cache.entry import CLOSES, OPENS
-from cache.search.normalize import UNSPACED, asked, forms, is_unspaced, run_of, without_signs, words
+from cache.search.normalize import PAIRED, as_ascii, forms, is_paired, phrase_pattern, query_words, words
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.search.query import Query
 
-Place: TypeAlias = tuple[int, int]
+Offsets: TypeAlias = tuple[int, int]
 
 WIDTH = 180
 """Columns of a snippet, about two lines; a character of a script without spaces takes two."""
@@ -25,37 +25,37 @@ LONGEST = 40
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0963\u0970-\u109f\u200c\u200d"
 _WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
-_WIDE = re.compile(f"[{UNSPACED}]")
+_WIDE = re.compile(f"[{PAIRED}]")
 
 
 def snippets(connection: Connection, query: Query, ids: Sequence[int]) -> dict[int, str]:
     """The snippet of each entry."""
-    sought = _sought(query)
-    return {entry_id: _snippet(_text(connection, entry_id), sought) for entry_id in ids}
+    patterns = _patterns(query)
+    return {entry_id: _snippet(_text(connection, entry_id), patterns) for entry_id in ids}
 
 
-class _Sought(NamedTuple):
-    """What to mark: phrases and words as patterns for a spelled text, and text without spaces as it was typed."""
+class _Patterns(NamedTuple):
+    """What to mark: phrases and words as patterns for a normalized text, and text without spaces as it was typed."""
 
     phrases: re.Pattern[str] | None
     single: re.Pattern[str] | None
     typed: re.Pattern[str] | None
 
 
-def _sought(query: Query) -> _Sought:
+def _patterns(query: Query) -> _Patterns:
     phrases: list[str] = []
     single: list[str] = []
     typed: list[str] = []
     for term in (term for terms in query.wanted for term in terms):
-        found = asked(term.text)
-        if any(map(is_unspaced, found)):
+        found = query_words(term.text)
+        if any(map(is_paired, found)):
             typed.append(re.escape(term.text))
         elif len(found) > 1:
-            phrases.append(run_of(found).pattern)
+            phrases.append(phrase_pattern(found).pattern)
         elif found:
-            single += [run_of([form]).pattern for form in forms(found[0], wide=True)]
-            single += [run_of(found, prefix=True).pattern + r"\w*"] if term.prefix else ()
-    return _Sought(_either(phrases), _either(single), _either(typed))
+            single += [phrase_pattern([form]).pattern for form in forms(found[0], wide=True)]
+            single += [phrase_pattern(found, prefix=True).pattern + r"\w*"] if term.prefix else ()
+    return _Patterns(_either(phrases), _either(single), _either(typed))
 
 
 def _either(patterns: Sequence[str]) -> re.Pattern[str] | None:
@@ -68,63 +68,63 @@ def _text(connection: Connection, entry_id: int) -> str:
     summary, packed = row or ("", None)
     if packed is None:
         return str(summary)
-    from cache.db.codec import said_in
+    from cache.db.codec import decode_search_text
 
-    return said_in(packed).text.replace("\n", " ")
+    return decode_search_text(packed).text.replace("\n", " ")
 
 
-def _snippet(text: str, sought: _Sought) -> str:
-    places = _places(text, sought)
-    first = next(places, None)
+def _snippet(text: str, patterns: _Patterns) -> str:
+    matches = _matches(text, patterns)
+    first = next(matches, None)
     width = _columns(text[first[0] if first else 0 :][:WIDTH])
     start = _space_before(text, max(0, first[0] - width // 3)) if first else 0
     end = len(text) if len(text) <= start + width else _space_before(text, start + width)
-    marked = _marked(text[start:end], sought)
+    marked = _marked(text[start:end], patterns)
     return f"{'… ' if start else ''}{marked.strip()}{' …' if end < len(text) else ''}"
 
 
-def _marked(piece: str, sought: _Sought) -> str:
+def _marked(piece: str, patterns: _Patterns) -> str:
     parts, at = [], 0
-    for first, last in sorted(_places(piece, sought)):
+    for first, last in sorted(_matches(piece, patterns)):
         if first >= at:
             parts += [piece[at:first], OPENS, piece[first:last], CLOSES]
             at = last
     return "".join([*parts, piece[at:]])
 
 
-def _places(text: str, sought: _Sought) -> Iterator[Place]:
+def _matches(text: str, patterns: _Patterns) -> Iterator[Offsets]:
     """Where the matches stand: those of phrases, then those of single words, each in their order."""
-    yield from _found(sought.typed, text)
-    spelt, where = _aligned(text)
-    for pattern in (sought.phrases, sought.single):
-        yield from map(where, _found(pattern, spelt))
+    yield from _spans(patterns.typed, text)
+    normalized, where = _aligned(text)
+    for pattern in (patterns.phrases, patterns.single):
+        yield from map(where, _spans(pattern, normalized))
 
 
-def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[Place]:
+def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[Offsets]:
     return (found.span() for found in pattern.finditer(text)) if pattern else iter(())
 
 
-def _aligned(text: str) -> tuple[str, Callable[[Place], Place]]:
-    """The text as it is spelled, and where in the text a place in that is."""
-    english = without_signs(text)
+def _aligned(text: str) -> tuple[str, Callable[[Offsets], Offsets]]:
+    """The text as it is normalized, and where in the text a place in that is."""
+    english = as_ascii(text)
     if english is not None:
         return english.lower(), lambda place: place
-    found = [(each.span(), _spelt(each[0])) for each in _WORD.finditer(text)]
+    found = [(each.span(), _normalized_word(each[0])) for each in _WORD.finditer(text)]
     begins = list(accumulate((len(word) + 1 for _, word in found), initial=0))
 
-    def where(place: Place) -> Place:
+    def where(place: Offsets) -> Offsets:
         first, last = (bisect(begins, at) - 1 for at in (place[0], place[1] - 1))
         return found[first][0][0], found[last][0][1]
 
     return " ".join(word for _, word in found), where
 
 
-def _spelt(word: str) -> str:
+def _normalized_word(word: str) -> str:
     """A word of the text as the index holds it; empty for a run without spaces, of which it holds pairs."""
     if word.isascii():
         return word.lower()
     parts = words(word)
-    return parts[0] if len(parts) == 1 and not is_unspaced(parts[0]) else ""
+    return parts[0] if len(parts) == 1 and not is_paired(parts[0]) else ""
 
 
 def _columns(text: str) -> int:

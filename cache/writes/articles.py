@@ -1,4 +1,4 @@
-"""What is written of texts: articles as they come in, what they said before, and pages that could not be had.
+"""What is written of texts: articles as they come in, what they searchable before, and pages that could not be had.
 
 Every method is one transaction, or joins the batch round it. `now` is in seconds since 1970.
 """
@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads
-from cache.db.codec import links_in, pack, said_by
+from cache.db.codec import encode, links_in, search_text
 from cache.db.rows import FAILED, FULL, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
@@ -57,17 +57,17 @@ class Articles:
             article = replace(article, source=article.source or standing.source or "")
             if received:
                 self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
-            said = said_by(article)
-            changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, said.text)
+            searchable = search_text(article)
+            changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, searchable.text)
             self._indexing.unindex(entry_id)
-            self._update(entry_id, article, standing, now, words=count_words(said.text), changed=changed)
-            self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, pack(article)))
+            self._update(entry_id, article, standing, now, words=count_words(searchable.text), changed=changed)
+            self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, encode(article)))
             self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             self._db.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))
             if article.url:
                 self._entries.add_address(entry_id, article.url)
-            self._indexing.index(entry_id, said)
-            self._indexing.relate(entry_id, said.text, links_in(article))
+            self._indexing.index(entry_id, searchable)
+            self._indexing.relate(entry_id, searchable.text, links_in(article))
         return changed
 
     def keep_feed_text(self, entry_id: int, now: float) -> bool:
@@ -114,7 +114,7 @@ class Articles:
     def _update(
         self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool
     ) -> None:
-        """What the article's page says takes the place of what its teaser said, where the page says anything."""
+        """What the article's page says takes the place of what its teaser searchable, where the page says anything."""
         published = _finer(article.published, to_when(standing.published))
         tries = standing.tries + 1 if article.reason else 0
         self._db.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cache.db.codec import Said, links_in, said_in
+from cache.db.codec import SearchText, decode_search_text, links_in
 from cache.db.rows import to_when
 from cache.search import index as full_text
 
@@ -22,17 +22,17 @@ class Indexing:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._to_index: dict[int, Said | None] = {}
-        self._to_unindex: dict[int, full_text.Findable] = {}
+        self._to_index: dict[int, SearchText | None] = {}
+        self._to_unindex: dict[int, full_text.IndexRow] = {}
         connection.defer(self)
 
-    def index(self, entry_id: int, said: Said | None = None) -> None:
+    def index(self, entry_id: int, article: SearchText | None = None) -> None:
         """Makes an entry findable at the end of the batch: by what its article says, where that is at hand.
 
         FTS5 writes what it holds in memory out at every savepoint, and each statement that fires our triggers opens
         one: words that come in between other writes cost ten times what they cost together.
         """
-        self._to_index[entry_id] = said
+        self._to_index[entry_id] = article
         if len(self._to_index) >= MOST_WAITING:
             self.flush()
             self.clear()
@@ -42,10 +42,10 @@ class Indexing:
         if entry_id in self._to_index:
             del self._to_index[entry_id]
         else:
-            self._to_unindex[entry_id] = self._findable(entry_id)
+            self._to_unindex[entry_id] = self._index_row(entry_id)
 
     def relate(self, entry_id: int, text: str, links: Sequence[str] = ()) -> None:
-        """Gives an entry its place among the related stories, by its row and what is said here."""
+        """Gives an entry its place among the related stories, by its row and this text."""
         from cache.related import upkeep
 
         row = self._db.row("SELECT headline, url, published, source_id FROM entry WHERE id = ?", (entry_id,))
@@ -65,22 +65,22 @@ class Indexing:
 
     def flush(self) -> None:
         """Writes the words that came in and went, inside the batch."""
-        for entry_id, findable in self._to_unindex.items():
-            full_text.unindex(self._db.sql, entry_id, findable)
-        for entry_id, said in self._to_index.items():
-            full_text.index(self._db.sql, entry_id, self._findable(entry_id, said))
+        for entry_id, row in self._to_unindex.items():
+            full_text.unindex(self._db.sql, entry_id, row)
+        for entry_id, article in self._to_index.items():
+            full_text.index(self._db.sql, entry_id, self._index_row(entry_id, article))
 
     def clear(self) -> None:
         """Forgets what was noted for the index: it is written, or the batch was taken back."""
         self._to_index.clear()
         self._to_unindex.clear()
 
-    def _findable(self, entry_id: int, said: Said | None = None) -> full_text.Findable:
-        """What the index holds of an entry, always told from the rows on disk, so that it can be taken out again."""
+    def _index_row(self, entry_id: int, article: SearchText | None = None) -> full_text.IndexRow:
+        """What the index holds of an entry, always made from the rows on disk, so that it can be taken out again."""
         row = self._db.row(
             "SELECT headline, authors, summary, iif(?, NULL, packed) FROM entry LEFT JOIN article USING (id)"
             " WHERE id = ?",
-            (said is not None, entry_id),
+            (article is not None, entry_id),
         )
         headline, authors, summary, packed = row or ("", "", "", None)
-        return full_text.findable(headline, authors, summary, said_in(packed) if packed else said)
+        return full_text.index_row(headline, authors, summary, decode_search_text(packed) if packed else article)

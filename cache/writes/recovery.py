@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cache.db import reads
-from cache.db.codec import is_sound
+from cache.db.codec import is_decodable
 from cache.db.connection import raising_cache_errors
 from cache.db.rows import FULL, TEASER
 from cache.writes.store import Store
@@ -113,7 +113,7 @@ def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
     for row in _readable(old, table, shared):
         try:
             new.connection.sql.execute(f"INSERT OR REPLACE INTO {table} ({shared}) VALUES ({marks})", row)
-        except (sqlite3.IntegrityError, sqlite3.InterfaceError):  # a row of rubbish
+        except (sqlite3.IntegrityError, sqlite3.InterfaceError):  # a row of damaged values
             continue
 
 
@@ -169,7 +169,7 @@ def _highest(old: sqlite3.Connection, table: str) -> int:
 def _drop_broken_texts(new: Store) -> None:
     """Texts that came over broken are fetched again; texts whose entry is lost have no place."""
     for entry_id, packed in new.connection.rows("SELECT id, packed FROM article"):
-        if not is_sound(packed):
+        if not is_decodable(packed):
             new.connection.run("DELETE FROM article WHERE id = ?", (entry_id,))
     new.connection.run("DELETE FROM article WHERE id NOT IN (SELECT id FROM entry)")
     new.connection.run("DELETE FROM mark WHERE id NOT IN (SELECT id FROM entry)")
@@ -181,7 +181,7 @@ def _drop_broken_texts(new: Store) -> None:
 
 
 def _index(new: Store) -> None:
-    """Addresses, words and related stories are told anew from the rows."""
+    """Addresses, words and related stories are derived anew from the rows."""
     with raising_cache_errors(new.connection.path):
         for entry_id, url in new.connection.rows("SELECT id, url FROM entry"):
             with new.batch():

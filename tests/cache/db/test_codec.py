@@ -5,8 +5,8 @@ from zlib import crc32
 
 import pytest
 
-from cache.db.codec import deflate, inflate, links_in, pack, unpack
-from cache.db.zlib_dictionary import FIRST_EDITION
+from cache.db.codec import decode, deflate, encode, inflate, links_in
+from cache.db.zlib_dictionary import DICTIONARY_1
 from cache.entry import Entry
 from cache.errors import LibraryDamaged
 from fetch.article import (
@@ -79,12 +79,12 @@ def test_every_kind_of_block_and_fact_survives():
         language="en",
         reason="paywall",
     )
-    assert unpack(pack(article), entry) == article
+    assert decode(encode(article), entry) == article
 
 
 def test_the_phrasebook_is_for_ever():
     # Every library on every disk needs these bytes to be read: a changed word makes them unreadable.
-    assert crc32(FIRST_EDITION) == 1320342995
+    assert crc32(DICTIONARY_1) == 1320342995
 
 
 def test_text_packs_to_less_than_half():
@@ -100,7 +100,7 @@ def test_text_packs_to_less_than_half():
 )
 def test_damaged_bytes_are_told_in_a_sentence(damaged):
     with pytest.raises(LibraryDamaged, match="damaged on disk"):
-        unpack(damaged, Entry(1, URL, "Headline"))
+        decode(damaged, Entry(1, URL, "Headline"))
 
 
 def test_links_are_those_of_related_stories_then_of_the_text():

@@ -30,7 +30,7 @@ def make(path, version):
         "INSERT INTO entry (url, source_id, headline, at, seen) VALUES ('https://paper.example/1', 1, 'A', 5, 5)"
     )
     old.execute("INSERT INTO mark (id, read) VALUES (1, 1)")
-    index.index(old, 1, index.Findable("A", "", "", ""))
+    index.index(old, 1, index.IndexRow("A", "", "", ""))
     old.close()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cache.search.normalize import asked, forms, run_of, spelled, words
+from cache.search.normalize import forms, normalized, phrase_pattern, query_words, words
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,9 @@ def test_words(text, spelt):
 
 
 def test_what_is_asked_for_of_an_unspaced_run_is_its_pairs():
-    assert asked("東京都") == ["東京", "京都"]
-    assert asked("東") == ["東"]
-    assert asked("Tokyo 東京") == ["tokyo", "東京"]
+    assert query_words("東京都") == ["東京", "京都"]
+    assert query_words("東") == ["東"]
+    assert query_words("Tokyo 東京") == ["tokyo", "東京"]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_wide_forms_take_endings_off():
 
 
 def test_a_run_of_words_is_found_in_spelled_text_only_next_to_each_other():
-    text = spelled("The Pearl—Harbor base, pearl of a harbor")
-    assert run_of(["pearl", "harbor"]).search(text)
-    assert not run_of(["harbor", "pearl"]).search(text)
-    assert not run_of(["earl", "harbor"]).search(text)
-    assert run_of(["pearl", "harb"], prefix=True).search(text)
+    text = normalized("The Pearl—Harbor base, pearl of a harbor")
+    assert phrase_pattern(["pearl", "harbor"]).search(text)
+    assert not phrase_pattern(["harbor", "pearl"]).search(text)
+    assert not phrase_pattern(["earl", "harbor"]).search(text)
+    assert phrase_pattern(["pearl", "harb"], prefix=True).search(text)

@@ -8,7 +8,7 @@ import pytest
 from cache.db import reads
 from cache.entry import Counted
 from cache.search.query import parse
-from cache.search.ranking import Finder
+from cache.search.ranking import Search
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def found(store):
     """The headlines a query finds, best first."""
 
     def headlines(typed, typing=False):
-        ids = Finder(store.connection, parse(typed, typing=typing)).best()
+        ids = Search(store.connection, parse(typed, typing=typing)).best()
         return [entry.headline for entry in reads.entries(store.connection, ids)]
 
     return headlines
@@ -176,7 +176,7 @@ def test_more_than_the_ranked_follow_newest_first(keep, found, store, monkeypatc
     for number in range(8):
         keep(f"Story {number}", "The carrier left.")
     assert found("carrier") == [f"Story {number}" for number in reversed(range(8))]
-    finder = Finder(store.connection, parse("carrier"))
+    finder = Search(store.connection, parse("carrier"))
     assert finder.count() == 8
     assert list(finder.best(4)) == list(finder.best())[:4]
     assert list(finder.best(3, 2)) == list(finder.best())[2:5]
@@ -187,18 +187,18 @@ def test_a_phrase_of_common_words_is_found_in_every_text(store, keep, found, mon
     for number in range(12):
         keep(f"Story {number}", "The harbour of Vardo." if number in (0, 11) else "Of Vardo, the harbour.")
     assert found('"harbour of vardo"') == ["Story 11", "Story 0"]
-    finder = Finder(store.connection, parse('"harbour of vardo"'))
+    finder = Search(store.connection, parse('"harbour of vardo"'))
     assert len(finder.best(10, hurried=True)) == 1
     assert finder.count() == 2
     assert finder.counted() == Counted(1, whole=False)
-    assert Finder(store.connection, parse("harbour of vardo")).counted() == Counted(12)
+    assert Search(store.connection, parse("harbour of vardo")).counted() == Counted(12)
 
 
 def test_a_search_that_nobody_waits_for_ends(store, keep):
     for number in range(12):
         keep(f"Story {number}", "The harbour.")
     asked = iter(range(100))
-    assert len(Finder(store.connection, parse("harbour"), stop=lambda: next(asked) >= 3).best()) == 3
+    assert len(Search(store.connection, parse("harbour"), stop=lambda: next(asked) >= 3).best()) == 3
 
 
 def test_a_phrase_in_a_field_stands_there_word_by_word(keep, found):
