@@ -30,7 +30,7 @@ MAGIC = FORMATS["pack"].begins + b"\n"
 _A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
 _MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
 _MOST_MEMORY = 256_000_000
-_TOLD_BY_THE_BODY = ("text", "words", "images")
+_IN_THE_BODY = ("text", "words", "images")
 
 
 def write(path: Path, articles: Iterable[Outgoing], max_bytes: int | None = None) -> int:
@@ -71,8 +71,8 @@ def _fitting(lines: list[bytes], room: int | None) -> tuple[int, bytes]:
 
 def line(entry: Entry, article: Article, note: str = "") -> bytes:
     """An article as a line of JSON, its body block by block."""
-    told = article_record(article, entry)
-    row: Record = {name: value for name, value in told.items() if value and name not in _TOLD_BY_THE_BODY}
+    record = article_record(article, entry)
+    row: Record = {name: value for name, value in record.items() if value and name not in _IN_THE_BODY}
     row["body"] = body_rows(article)
     if image := article.image:
         row["image"] = [image.src, image.alt, image.caption, image.credit]

@@ -36,7 +36,7 @@ _TELLING = 0.9  # how rare a name is that tells something: not in a third of all
 _FEW = 5  # names from which on a story can be told by them
 _MOST_WORDS = 5  # a longer run of capitals is a headline, not a name
 _LONG_RUN = 3  # characters of one kind, in a script without spaces, that are a name more often than not
-_TOLD_OF = 8  # the weight in the index from which on an entry tells of a word, and does not just use it
+_SUBJECT = 8  # the weight in the index from which on an entry tells of a word, and does not just use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def is_vouched(story: Sequence[Name], words: Mapping[int, int], idf: WordIdf) ->
 
 
 def _stands_in(name: Name, words: Mapping[int, int]) -> bool:
-    least = 1 if name.sure else _TOLD_OF
+    least = 1 if name.sure else _SUBJECT
     return all(words.get(word, 0) >= least for word in name.words)
 
 

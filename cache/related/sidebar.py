@@ -47,7 +47,7 @@ def rows(
 
 
 def _matches(connection: Connection, entry: Entry, article: Article | None, limit: int) -> list[Match]:
-    """Who tells of the same thing; asked by its own words where only a teaser is here."""
+    """The matches of an entry, found by its own words where only a teaser is here."""
     from cache.db.codec import links_in
     from cache.related.matches import OpenStory, find, find_text
 

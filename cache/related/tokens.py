@@ -1,4 +1,4 @@
-"""The words a story is told in, as the related-stories index counts them.
+"""The words of a story, as the index of related stories counts them.
 
 No dictionary and no language model: words are cut at white space and folded, scripts written without spaces are cut
 into pairs of characters, and a name is what stands capitalised inside a sentence.
