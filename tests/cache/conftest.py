@@ -57,3 +57,20 @@ def keep(store: Store, write: Callable[..., Article]) -> Callable[..., int]:
         return wanted.entry_id
 
     return kept
+
+
+@pytest.fixture
+def source_id(store: Store) -> int:
+    """A source without entries."""
+    return store.sources.add(Source("https://paper.example/feed", "feed"))
+
+
+@pytest.fixture
+def teasers() -> Callable[..., list[Teaser]]:
+    """Makes teasers, all published at the midnight that begins a day of March."""
+
+    def listed(count: int, day: int = 1) -> list[Teaser]:
+        start = datetime(2026, 3, day, tzinfo=UTC)
+        return [Teaser(f"https://paper.example/{day}/{n}", f"Story {n}", published=start) for n in range(count)]
+
+    return listed

@@ -6,7 +6,7 @@ from cache.search.normalize import forms, normalized, phrase_pattern, query_word
 
 
 @pytest.mark.parametrize(
-    ("text", "spelt"),
+    ("text", "normalized"),
     [
         ("Plain ASCII, as it stands", ["plain", "ascii", "as", "it", "stands"]),
         ("Curly “quotes” — and dashes…", ["curly", "quotes", "and", "dashes"]),
@@ -20,11 +20,11 @@ from cache.search.normalize import forms, normalized, phrase_pattern, query_word
         ("\x00 —", []),
     ],
 )
-def test_words(text, spelt):
-    assert words(text) == spelt
+def test_words(text, normalized):
+    assert words(text) == normalized
 
 
-def test_what_is_asked_for_of_an_unspaced_run_is_its_pairs():
+def test_what_must_be_there_of_a_run_without_spaces_is_its_pairs():
     assert query_words("東京都") == ["東京", "京都"]
     assert query_words("東") == ["東"]
     assert query_words("Tokyo 東京") == ["tokyo", "東京"]
@@ -60,7 +60,7 @@ def test_wide_forms_take_endings_off():
     assert "carry" in forms("carried", wide=True)
 
 
-def test_a_run_of_words_is_found_in_spelled_text_only_next_to_each_other():
+def test_a_phrase_is_found_only_where_its_words_stand_next_to_each_other():
     text = normalized("The Pearl—Harbor base, pearl of a harbor")
     assert phrase_pattern(["pearl", "harbor"]).search(text)
     assert not phrase_pattern(["harbor", "pearl"]).search(text)

@@ -72,10 +72,6 @@ def test_a_sound_library_is_left_alone(library):
     assert [finding.name for finding in findings] == ["file", "format", "lists", "texts", "room"]
 
 
-def test_no_library_yet_is_no_fault(tmp_path):
-    assert [finding.ok for finding in health.examine(tmp_path / "library.db")] == [True]
-
-
 def test_one_page_overwritten_costs_little(library):
     overwrite(library, [pages(library) // 2])
     assert not all(finding.ok for finding in health.examine(library))

@@ -1,0 +1,39 @@
+"""What is sound in a library file and what is not, with nothing changed by looking."""
+
+from cache.db import health
+from cache.writes.store import Store
+
+
+def test_no_library_yet_is_no_fault(tmp_path):
+    assert [finding.ok for finding in health.examine(tmp_path / "library.db")] == [True]
+
+
+def wrong(path):
+    return [finding.name for finding in health.examine(path) if not finding.ok]
+
+
+def test_a_sound_library_has_no_fault(store, keep, path):
+    keep("Harbour opens", "The harbour opened.")
+    store.close()
+    before = path.read_bytes()
+    assert wrong(path) == []
+    assert path.read_bytes() == before
+
+
+def test_a_list_that_does_not_agree_with_its_articles_is_named(store, keep, path):
+    keep("Harbour opens", "The harbour opened.")
+    store.connection.run("DELETE FROM shelf")
+    store.close()
+    assert wrong(path) == ["lists"]
+
+
+def test_a_text_that_cannot_be_decoded_is_named(store, keep, path):
+    store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = ?", (keep("Harbour opens", "It opened."),))
+    store.close()
+    assert wrong(path) == ["texts"]
+
+
+def test_a_library_of_an_older_version_is_named(path):
+    with Store(path) as store:
+        store.connection.run("PRAGMA user_version = 1")
+    assert wrong(path) == ["format"]

@@ -1,0 +1,36 @@
+"""A source is kept once, described, moved and asked as the reader set it."""
+
+from datetime import UTC, datetime
+
+from cache.db import reads
+from fetch.source import Source
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
+
+
+def test_each_source_is_kept_once(store, source_id):
+    assert store.sources.add(Source("https://paper.example/feed", "feed")) == source_id
+
+
+def test_a_listing_fills_what_is_not_known_of_its_source(store, source_id):
+    store.sources.describe(source_id, title="The Paper", home="https://paper.example", language="en")
+    store.sources.describe(source_id, title="Another", home="https://other.example")
+    source = reads.source(store.connection, source_id)
+    assert (source.title, source.home) == ("The Paper", "https://paper.example")
+
+
+def test_a_source_moves_with_everything_in_it(store, source_id, teasers):
+    store.entries.store_listing(source_id, teasers(1), NOW)
+    store.sources.move(source_id, "https://new.example/feed")
+    assert reads.source(store.connection, "https://new.example/feed").total == 1
+    assert store.sources.add(Source("https://new.example/feed", "feed")) == source_id
+
+
+def test_how_a_source_is_asked_is_set_piece_by_piece(store, source_id):
+    store.sources.arrange(source_id, 5000, "http://127.0.0.1:9", {"Authorization": "@"})
+    store.sources.arrange(source_id, None, None, None)
+    (due,) = store.plan.due_sources(NOW)
+    assert (due.max_bytes, due.proxy, due.headers) == (5000, "http://127.0.0.1:9", '{"Authorization": "@"}')
+    store.sources.arrange(source_id, 0, "", {})
+    (due,) = store.plan.due_sources(NOW)
+    assert (due.max_bytes, due.proxy, due.headers) == (None, "", "")
