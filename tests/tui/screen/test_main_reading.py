@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-from pathlib import Path
-
 import pytest
 
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
 from tests.tui.pilot import headline, main_screen, press, screen
 from tui.screen.main import MainScreen
-from tui.typeset.wrap import cells
 
 pytestmark = pytest.mark.anyio
 
@@ -57,29 +53,6 @@ async def test_back_and_forward_keep_the_place_in_the_article(opened: Opening) -
         assert headline(pilot) == edition()[1].headline
 
 
-async def test_a_place_in_an_article_holds_when_the_screen_changes_width(opened: Opening) -> None:
-    async with opened(120, 24) as pilot:
-        await press(pilot, "enter", "pagedown")
-        reader = main_screen(pilot).reader
-        before = reader._lines[reader.scroll_offset.y - 1].text.split()[0]
-        await pilot.resize_terminal(90, 24)
-        await settled(pilot)
-        assert before in " ".join(line.text for line in reader._lines[reader.scroll_offset.y - 2 :][:3])
-
-
-async def test_nothing_of_the_old_width_stays_when_the_screen_grows(opened: Opening) -> None:
-    async with opened(160, 30) as pilot:
-        await press(pilot, "enter")
-        await pilot.resize_terminal(200, 30)
-        await settled(pilot)
-        reader = main_screen(pilot).reader
-        left = reader.content_region.x
-        text = [line[left : left + reader.size.width - 1] for line in screen(pilot).splitlines()[3:-1]]
-        assert {
-            len(line) - len(line.lstrip()) for line in text if "vessel above" in line or "PORT ELSEWHERE" in line
-        } == {reader._margin}
-
-
 async def test_space_reads_on_and_then_opens_the_next_unread(opened: Opening) -> None:
     async with opened(120, 60) as pilot:
         await press(pilot, "n")
@@ -101,19 +74,6 @@ async def test_a_click_opens_a_headline(opened: Opening) -> None:
         await pilot.click("#article-list", offset=(10, 1 + 2 * main_screen(pilot).article_list._row_height))
         await settled(pilot)
         assert headline(pilot) == edition()[2].headline
-
-
-async def test_a_click_on_a_link_follows_it(tmp_path: Path, opened: Opening) -> None:
-    async with opened(120, 90, at=tmp_path / "new") as pilot:
-        reader = main_screen(pilot).reader
-        at, line = next(
-            (at, line) for at, line in enumerate(reader._lines) if any(run.role == "link" for run in line.runs)
-        )
-        before = list(takewhile(lambda run: run.role != "link", line.runs))
-        left = reader._margin + sum(cells(run.text) for run in before)
-        await pilot.click("#reader", offset=(left + 1, reader.gutter.top + at + 1 - reader.scroll_offset.y))
-        await settled(pilot)
-        assert main_screen(pilot).articles.entry.url == line.runs[len(before)].href
 
 
 async def test_brackets_in_a_headline_are_not_markup(opened: Opening) -> None:
@@ -212,16 +172,6 @@ async def test_one_pane_at_a_time_goes_in_and_out(opened: Opening) -> None:
         assert [pane.id for pane in main_screen(pilot).pane_layout.shown()] == ["article-list"]
 
 
-async def test_help_names_every_key(opened: Opening) -> None:
-    async with opened(120, 100) as pilot:
-        await press(pilot, "question_mark")
-        told = screen(pilot)
-        for words in ("Open the next unread article", "Take back the last step", "only the teaser is on disk"):
-            assert words in told
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
-
-
 async def test_every_key_has_an_id_and_says_what_it_does() -> None:
     from tui import bindings as keys
     from tui.panes.article_list import ArticleList
@@ -231,3 +181,11 @@ async def test_every_key_has_an_id_and_says_what_it_does() -> None:
     bindings = [*keys.BINDINGS, *ArticleList.BINDINGS, *ReaderPane.BINDINGS, *RelatedStories.BINDINGS]
     assert all(binding.id and binding.tooltip for binding in bindings)
     assert len({binding.id for binding in bindings}) == len(bindings)
+
+
+def test_every_key_has_its_action_on_the_main_screen() -> None:
+    from tui import bindings
+
+    actions = {binding.action.partition("(")[0] for binding in bindings.BINDINGS}
+    assert actions
+    assert [name for name in actions if not hasattr(MainScreen, f"action_{name}")] == []

@@ -110,27 +110,6 @@ def listed_below(pilot: Pilot[None]) -> list[str]:
     return [entry.headline for entry in main.library.entries(main.article_list.ids)]
 
 
-async def test_what_cannot_be_added_is_said_in_a_sentence(home: Path, site: Loopback, opened: Opening) -> None:
-    async with opened(at=home) as pilot:
-        await pilot.press("a")
-        await settled(pilot)
-        dialog = pilot.app.screen
-        assert isinstance(dialog, AddDialog)
-        dialog.typing.value = site.url("/nothing")
-        await pilot.press("enter")
-        await settled(pilot)
-        assert "404" in screen(pilot)
-
-
-async def test_the_catalogue_is_there_to_pick_from(opened: Opening) -> None:
-    async with opened() as pilot:
-        await press(pilot, "a")
-        assert "USNI News" in screen(pilot)
-        await press(pilot, *"world bbc")
-        assert "BBC News: World" in screen(pilot)
-        assert "USNI News" not in screen(pilot)
-
-
 async def test_a_story_that_cannot_be_had_says_so_and_reading_goes_on(home: Path, opened: Opening) -> None:
     async with opened(at=home) as pilot:
         main_screen(pilot).articles.open("http://127.0.0.1:9/nobody-answers-here")

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from cache.db import reads
@@ -15,15 +14,11 @@ from cache.entry import Entry
 from cache.library import open_library
 from cache.paths import places
 from cache.writes.store import Store
-from tests.tui.conftest import Opening, settled
+from tests.tui.conftest import Opening
 from tests.tui.newsroom import NOW, PILOTS, edition, paragraph
 from tests.tui.pilot import headline, main_screen, press, screen
 from tui.app import Broadsheet
-from tui.dialogs.command_palette import commands
-from tui.dialogs.contents import Contents
-from tui.dialogs.dialog import Dialog
 from tui.panes.prompt import Prompt
-from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
 
@@ -43,29 +38,6 @@ async def test_a_note_is_kept_and_can_be_taken_away(opened: Opening) -> None:
         assert "Note: ask Ines" in screen(pilot)
         await press(pilot, "e", *["backspace"] * 8, "enter")
         assert main_screen(pilot).library.note_of(entry_id) == ""
-
-
-async def test_a_search_is_kept_as_a_section(opened: Opening) -> None:
-    async with opened() as pilot:
-        await press(pilot, "slash", *"freighter", "ctrl+s", "escape")
-        assert len(main_screen(pilot).article_list.ids) == len(edition())
-        await press(pilot, "S")
-        assert isinstance(pilot.app.screen, Contents)
-        assert "Searches" in screen(pilot)
-        await press(pilot, "G", "enter")
-        assert main_screen(pilot).listing.section.title == "freighter"
-        assert main_screen(pilot).article_list.ids == main_screen(pilot).library.ids("freighter")
-
-
-async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
-    async with opened() as pilot:
-        await press(pilot, "S", "G", "d")
-        assert "is removed" in screen(pilot)
-        await press(pilot, "escape")
-        left = main_screen(pilot).library.count()
-        assert left < len(edition())
-        await press(pilot, "u")
-        assert main_screen(pilot).library.count() == len(edition())
 
 
 async def test_an_error_in_a_query_is_one_sentence(opened: Opening) -> None:
@@ -106,40 +78,6 @@ async def test_the_theme_that_was_chosen_is_there_the_next_time(home: Path) -> N
             assert library.setting("theme") == "day"
 
 
-async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) -> None:
-    async with opened(120, 24) as pilot:
-        reader = main_screen(pilot).reader
-        await pilot._post_mouse_events([events.MouseScrollDown], reader, (5, 5), button=0)
-        await press(pilot)
-        assert reader.scroll_offset.y == 3
-        await pilot.click("#reader", offset=(reader.size.width - 1, reader.size.height))
-        await press(pilot)
-        assert reader.scroll_offset.y > 10
-
-
-async def test_the_palette_finds_what_there_is_to_do_by_name(opened: Opening) -> None:
-    async with opened() as pilot:
-        await press(pilot, "ctrl+p")
-        assert "Follow the story" in screen(pilot)
-        await press(pilot, *"mark read", "enter")
-        assert isinstance(pilot.app.screen, MainScreen)
-        assert main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).read
-
-
-async def test_every_command_of_the_palette_is_one_of_the_main_screen(opened: Opening) -> None:
-    async with opened() as pilot:
-        for command in commands():
-            name = command.action.partition("(")[0]
-            assert hasattr(main_screen(pilot), f"action_{name}"), command
-            assert command.choice.label
-
-
-async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
-    async with opened() as pilot:
-        await press(pilot, "ctrl+p", *"theme day", "enter")
-        assert pilot.app.theme == "day"
-
-
 async def test_what_is_thrown_away_leaves_the_list_and_comes_back(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "down", "x")
@@ -165,28 +103,6 @@ async def test_the_reading_list_has_an_order_of_its_own(opened: Opening) -> None
         assert [entry.headline for entry in edition_rows(pilot)] == saved
 
 
-async def test_a_source_is_given_limits_and_pruned_to_them(opened: Opening) -> None:
-    async with opened() as pilot:
-        source_id = main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).source_id
-        await press(pilot, "A", "E", "down", "1", "down", *"300k", "enter")
-        kept = main_screen(pilot).library.source(source_id)
-        assert (kept.keep_days, kept.keep_count, kept.max_bytes) == (None, 1, 300_000)
-        before = main_screen(pilot).library.count()
-        await press(pilot, "P")
-        assert main_screen(pilot).library.count() == before, "only told so far"
-        assert "past their time" in main_screen(pilot).status.notice
-        await press(pilot, "P")
-        assert len(main_screen(pilot).library.ids(f"source:{source_id}")) == 1
-
-
-async def test_an_amount_that_is_none_is_said_in_a_sentence(opened: Opening) -> None:
-    async with opened() as pilot:
-        await press(pilot, "E", *"some", "enter")
-        assert "“some” is not a number above zero." in screen(pilot)
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
-
-
 async def test_the_list_is_written_to_a_file(tmp_path: Path, opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "W")
@@ -198,18 +114,3 @@ async def test_the_list_is_written_to_a_file(tmp_path: Path, opened: Opening) ->
 
 def edition_rows(pilot: Pilot[None]) -> list[Entry]:
     return main_screen(pilot).library.entries(main_screen(pilot).article_list.ids)
-
-
-@pytest.mark.parametrize("key", ["S", "ctrl+p", "question_mark", "E"])
-async def test_a_dialog_left_twice_is_left_once(opened: Opening, key: str) -> None:
-    async with opened() as pilot:
-        await press(pilot, key)
-        dialog = pilot.app.screen
-        assert isinstance(dialog, Dialog)
-        if isinstance(dialog, Contents):
-            dialog.choices.action_choose()
-            dialog.choices.action_choose()
-        dialog.action_give_up()
-        dialog.action_give_up()
-        await settled(pilot)
-        assert isinstance(pilot.app.screen, MainScreen)

@@ -1,0 +1,62 @@
+"""The reading pane: its place, its width, its links, its rail."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.tui.conftest import Opening, settled
+from tests.tui.pilot import main_screen, press, screen
+from tui.typeset.wrap import cells
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) -> None:
+    async with opened(120, 24) as pilot:
+        reader = main_screen(pilot).reader
+        await pilot._post_mouse_events([events.MouseScrollDown], reader, (5, 5), button=0)
+        await press(pilot)
+        assert reader.scroll_offset.y == 3
+        await pilot.click("#reader", offset=(reader.size.width - 1, reader.size.height))
+        await press(pilot)
+        assert reader.scroll_offset.y > 10
+
+
+async def test_a_place_in_an_article_holds_when_the_screen_changes_width(opened: Opening) -> None:
+    async with opened(120, 24) as pilot:
+        await press(pilot, "enter", "pagedown")
+        reader = main_screen(pilot).reader
+        before = reader._lines[reader.scroll_offset.y - 1].text.split()[0]
+        await pilot.resize_terminal(90, 24)
+        await settled(pilot)
+        assert before in " ".join(line.text for line in reader._lines[reader.scroll_offset.y - 2 :][:3])
+
+
+async def test_nothing_of_the_old_width_stays_when_the_screen_grows(opened: Opening) -> None:
+    async with opened(160, 30) as pilot:
+        await press(pilot, "enter")
+        await pilot.resize_terminal(200, 30)
+        await settled(pilot)
+        reader = main_screen(pilot).reader
+        left = reader.content_region.x
+        text = [line[left : left + reader.size.width - 1] for line in screen(pilot).splitlines()[3:-1]]
+        assert {
+            len(line) - len(line.lstrip()) for line in text if "vessel above" in line or "PORT ELSEWHERE" in line
+        } == {reader._margin}
+
+
+async def test_a_click_on_a_link_follows_it(tmp_path: Path, opened: Opening) -> None:
+    async with opened(120, 90, at=tmp_path / "new") as pilot:
+        reader = main_screen(pilot).reader
+        at, line = next(
+            (at, line) for at, line in enumerate(reader._lines) if any(run.role == "link" for run in line.runs)
+        )
+        before = list(takewhile(lambda run: run.role != "link", line.runs))
+        left = reader._margin + sum(cells(run.text) for run in before)
+        await pilot.click("#reader", offset=(left + 1, reader.gutter.top + at + 1 - reader.scroll_offset.y))
+        await settled(pilot)
+        assert main_screen(pilot).articles.entry.url == line.runs[len(before)].href
