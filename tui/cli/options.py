@@ -38,11 +38,11 @@ def since(text: str) -> str:
 
 def reference_option(parser: ArgumentParser, *, many: bool = False) -> None:
     """The article or articles meant."""
-    told = "an article's number as `list` prints it, or its address"
+    explained = "an article's number as `list` prints it, or its address"
     if many:
-        parser.add_argument("refs", nargs="+", metavar="REF", help=told)
+        parser.add_argument("refs", nargs="+", metavar="REF", help=explained)
     else:
-        parser.add_argument("ref", metavar="REF", help=told)
+        parser.add_argument("ref", metavar="REF", help=explained)
 
 
 def source_option(parser: ArgumentParser) -> None:

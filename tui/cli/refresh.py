@@ -38,7 +38,7 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
     """Refresh the chosen sources or all that are due; 1 when none of those asked could be had."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
     report = _Report(library, as_json=chosen.json, named=wanted is not None)
-    steps = library.refresh(
+    refresh = library.refresh(
         wanted,
         force=chosen.force or (wanted is not None and not chosen.scheduled),
         scheduled=chosen.scheduled,
@@ -48,26 +48,26 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
         apart=False,
     )
     with ProgressLine() as line:
-        async with aclosing(steps):
-            async for step in steps:
-                line.show("" if step.step in ("closed", "finished") else progress_line(step))
-                report.hear(step)
+        async with aclosing(refresh):
+            async for progress in refresh:
+                line.show("" if progress.step in ("closed", "finished") else progress_line(progress))
+                report.add(progress)
     if report.answered and not any(report.answered):
         complain("None of the sources asked could be had; what is on disk stays readable.")
         return 1
     return 0
 
 
-def progress_line(step: Progress) -> str:
+def progress_line(progress: Progress) -> str:
     """The refresh on one line: how far, what failed, how much came, who is being asked."""
-    failed = f", {step.failed} failed" if step.failed else ""
-    running = f" · {', '.join(step.running[:3])}" if step.running else ""
-    return f"{step.done} of {step.total}{failed}, {phrases.size(step.received)}{running}"
+    failed = f", {progress.failed} failed" if progress.failed else ""
+    running = f" · {', '.join(progress.running[:3])}" if progress.running else ""
+    return f"{progress.done} of {progress.total}{failed}, {phrases.size(progress.received)}{running}"
 
 
 @dataclass(slots=True)
-class _Course:
-    """What was heard of one source: why articles are missing, why it could not be had itself."""
+class _Failures:
+    """What failed at one source: why articles are missing, why it could not be had itself."""
 
     missed: Counter[str] = field(default_factory=Counter)
     error: str = ""
@@ -81,35 +81,35 @@ class _Report:
         self._as_json = as_json
         self._named = named
         self._bundled = {source.id for source in library.sources() if source.kind == "bundled"}
-        self._courses: dict[int, _Course] = {}
+        self._failures: dict[int, _Failures] = {}
         self._quiet = 0
         self._begun = time.monotonic()
 
-    def hear(self, step: Progress) -> None:
-        """Takes in one step of the refresh."""
-        if step.step == "failed":
-            course = self._courses.setdefault(step.source_id, _Course())
-            if step.url:
-                course.missed[step.reason] += 1
+    def add(self, progress: Progress) -> None:
+        """Take in what has happened."""
+        if progress.step == "failed":
+            failures = self._failures.setdefault(progress.source_id, _Failures())
+            if progress.url:
+                failures.missed[progress.reason] += 1
             else:
-                course.error = step.notice or step.reason
-        elif step.step == "closed":
-            self._close(step, self._courses.pop(step.source_id, _Course()))
-        elif step.step == "finished":  # what follows is quiet work on the stories
-            self._finish(step)
+                failures.error = progress.notice or progress.reason
+        elif progress.step == "closed":
+            self._close(progress, self._failures.pop(progress.source_id, _Failures()))
+        elif progress.step == "finished":  # what follows is quiet work on the stories
+            self._finish(progress)
 
-    def _close(self, step: Progress, course: _Course) -> None:
-        if step.source_id not in self._bundled:  # which always answers
-            self.answered.append(not course.error)
-        came = _came(step, course)
+    def _close(self, progress: Progress, failures: _Failures) -> None:
+        if progress.source_id not in self._bundled:  # which always answers
+            self.answered.append(not failures.error)
+        came = _came(progress, failures)
         if self._as_json:
-            _say_source(step, course)
-        elif course.error:
-            complain(f"{step.source}: {course.error}")
+            _say_source(progress, failures)
+        elif failures.error:
+            complain(f"{progress.source}: {failures.error}")
         elif came or self._named:
-            say(f"{step.source}: {', '.join([*(came or ['nothing new']), *_cost(step)])}")
+            say(f"{progress.source}: {', '.join([*(came or ['nothing new']), *_cost(progress)])}")
         else:
-            self._quiet += step.source_id not in self._bundled
+            self._quiet += progress.source_id not in self._bundled
 
     def _finish(self, last: Progress) -> None:
         """Says what the whole library has now."""
@@ -124,20 +124,25 @@ class _Report:
         say(f"{last.notice or 'Nothing was due.'} ({phrases.size(last.received)} in {seconds:.1f} s)")
 
 
-def _came(step: Progress, course: _Course) -> list[str]:
+def _came(progress: Progress, failures: _Failures) -> list[str]:
     """What a source gave, and why the rest of it is missing."""
-    came = [f"{phrases.count(step.full, 'article')} complete"] if step.full else []
-    came += [f"{phrases.count(step.teaser, 'teaser')} for later"] if step.teaser else []
-    return came + [f"{count} {reason}" for reason, count in course.missed.items() if reason != "budget"]
+    came = [f"{phrases.count(progress.full, 'article')} complete"] if progress.full else []
+    came += [f"{phrases.count(progress.teaser, 'teaser')} for later"] if progress.teaser else []
+    return came + [f"{count} {reason}" for reason, count in failures.missed.items() if reason != "budget"]
 
 
-def _cost(step: Progress) -> list[str]:
+def _cost(progress: Progress) -> list[str]:
     """What it weighed on the wire and, where that is much more, unpacked."""
-    packed = f" ({phrases.size(step.unpacked)} unpacked)" if step.unpacked > 1.2 * step.wire else ""
-    return [phrases.size(step.wire) + packed] if step.wire else []
+    packed = f" ({phrases.size(progress.unpacked)} unpacked)" if progress.unpacked > 1.2 * progress.wire else ""
+    return [phrases.size(progress.wire) + packed] if progress.wire else []
 
 
-def _say_source(step: Progress, course: _Course) -> None:
-    counts = {"full": step.full, "teaser": step.teaser, "failed": step.failed, "reasons": dict(course.missed)}
-    octets = {"bytes": step.wire, "unpacked": step.unpacked}
-    say_json({"id": str(step.source_id), "source": step.source, **counts, **octets, "error": course.error})
+def _say_source(progress: Progress, failures: _Failures) -> None:
+    counts = {
+        "full": progress.full,
+        "teaser": progress.teaser,
+        "failed": progress.failed,
+        "reasons": dict(failures.missed),
+    }
+    octets = {"bytes": progress.wire, "unpacked": progress.unpacked}
+    say_json({"id": str(progress.source_id), "source": progress.source, **counts, **octets, "error": failures.error})

@@ -34,10 +34,10 @@ def _print(timeline: Timeline, width: int) -> None:
     told_by = phrases.count(len(timeline.reports), "report")
     say(styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library."))
     say()
-    for told in timeline.reports:
-        for line in _report(told, width, first=told is timeline.reports[0]):
+    for report in timeline.reports:
+        for line in _report(report, width, first=report is timeline.reports[0]):
             say(line)
-    sources = {told.entry.id: told for told in timeline.reports}
+    sources = {report.entry.id: report for report in timeline.reports}
     if timeline.disputes:
         say(styled("Where they differ"))
     for dispute in timeline.disputes:
@@ -45,19 +45,19 @@ def _print(timeline: Timeline, width: int) -> None:
             say(f"  {line}")
 
 
-def _report(told: Report, width: int, *, first: bool) -> Iterator[str]:
+def _report(report: Report, width: int, *, first: bool) -> Iterator[str]:
     """A report with what it adds; of the first, to which all is new, how it begins."""
-    entry = told.entry
+    entry = report.entry
     when = phrases.moment(entry.published, now()) if entry.published else ""
     yield " · ".join(fact for fact in (when, entry.source, f"number {entry.id}") if fact)
     yield from wrap(entry.headline, width)
-    for sentence in told.adds[:_OPENING] if first else told.adds:
+    for sentence in report.adds[:_OPENING] if first else report.adds:
         begin, *rest = wrap(sentence, width - 4)
         yield f"  {' ' if first else '+'} {begin}"
         yield from (f"    {line}" for line in rest)
-    if told.copy_of:
-        yield f"  A copy of number {told.copy_of}."
-    elif not told.adds:
+    if report.copy_of:
+        yield f"  A copy of number {report.copy_of}."
+    elif not report.adds:
         yield "  Adds nothing new."
     yield ""
 

@@ -24,7 +24,7 @@ SEARCHES = "Searches"
 
 
 class Row(NamedTuple):
-    """A place to go to: the group it stands in, the section, what to say of it, and the source's id or 0."""
+    """A row of the table of contents: its group, the section, what to say of it, and the source's id or 0."""
 
     group: str
     section: Section

@@ -79,8 +79,8 @@ def _page(width: int) -> Iterator[Line]:
     yield from _group("In the reader", _own(ReaderPane), width)
     yield BLANK
     yield line("Marks", "group")
-    for (mark, role), told in _MARKS:
-        yield Line((Run(pad(f"  {mark}", _KEYS_WIDTH), role), Run(clip(told, width - _KEYS_WIDTH), "text")))
+    for (mark, role), meaning in _MARKS:
+        yield Line((Run(pad(f"  {mark}", _KEYS_WIDTH), role), Run(clip(meaning, width - _KEYS_WIDTH), "text")))
 
 
 def _own(pane: type[Pane]) -> list[Binding]:
@@ -93,6 +93,6 @@ def _group(name: str, bindings: Sequence[Binding], width: int) -> Iterator[Line]
         yield from _rows(keys.names(binding.key), binding.tooltip, width)
 
 
-def _rows(names: str, told: str, width: int) -> Iterator[Line]:
-    for at, text in enumerate(wrap(told, max(10, width - _KEYS_WIDTH))):
+def _rows(names: str, tooltip: str, width: int) -> Iterator[Line]:
+    for at, text in enumerate(wrap(tooltip, max(10, width - _KEYS_WIDTH))):
         yield Line((Run(pad("" if at else f"  {names}", _KEYS_WIDTH), "key"), Run(text, "text")))

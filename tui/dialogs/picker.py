@@ -50,7 +50,7 @@ class Picker(Dialog[T]):
         tell(self.box, said)
 
     def take(self, at: int) -> None:
-        """The choice in this place was taken."""
+        """The choice with this index was taken."""
         raise NotImplementedError
 
     def entered(self, words: str) -> None:

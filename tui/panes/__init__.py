@@ -1,4 +1,4 @@
 """What a reader sees side by side: the article list, the article, related stories, the lines above and below.
 
-Imports typeset and values.
+Imports typeset and the values of tui.
 """

@@ -271,7 +271,7 @@ class ArticleList(Pane):
             del self._strips[strip]
 
     def _empty_line(self, y: int) -> Strip:
-        told = [
+        lines = [
             line(f"  {text}", "meta") for part in self.empty.split("\n") for text in wrap(part, self.text_width - 4)
         ]
-        return draw(told[y - 1] if 1 <= y <= len(told) else BLANK, self.text_width, self.role_styles)
+        return draw(lines[y - 1] if 1 <= y <= len(lines) else BLANK, self.text_width, self.role_styles)

@@ -18,7 +18,7 @@ _GUTTER = 2
 class RowState:
     """What of a row is not the entry's own.
 
-    `snippet` is the place that a search found it by, the matches marked as in a Hit; it has a line in the summary's
+    `snippet` is what a search found in it, the matches marked as in a Hit; it has a line in the summary's
     stead. `is_open` when it is the one open in the reader, `highlighted` when the highlight is on it: a line beside it
     says so where colours don't.
     """
@@ -75,11 +75,11 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
     age = phrases.briefly_ago(entry.published, now) + (f" · +{entry.reports - 1}" if entry.reports > 1 else "")
     age = age.removeprefix(" · ")
     source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
-    told = " · ".join(part for part in (source, age) if part)
-    if entry.reason and cells(further := f"{told} · {entry.reason}") <= room:
-        told = further
-    space = " " * max(0, room - cells(told))
-    return (Run(told + space, "meta"), *(Run(f" {mark}", role) for mark, role in marks))
+    facts = " · ".join(part for part in (source, age) if part)
+    if entry.reason and cells(further := f"{facts} · {entry.reason}") <= room:
+        facts = further
+    space = " " * max(0, room - cells(facts))
+    return (Run(facts + space, "meta"), *(Run(f" {mark}", role) for mark, role in marks))
 
 
 def _marks(entry: Entry) -> list[tuple[str, str]]:

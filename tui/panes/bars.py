@@ -76,16 +76,16 @@ class StatusLine(Widget):
             return (Run(clip(self.notice, room), "notice"),)
         if self.progress is not None:
             return _under_way(self.progress, room)
-        place = Run("● online" if self.online else "○ offline", "meta" if self.online else "star")
+        network = Run("● online" if self.online else "○ offline", "meta" if self.online else "star")
         parts = [phrases.refreshed(self.status.refreshed, self._clock())]
         parts += [self.status.notice] if self.status.notice else []
         parts += [phrases.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []
-        told, left = "", room - cells(place.text)
+        text, left = "", room - cells(network.text)
         for part in parts:
-            if not told or cells(told) + cells(part) + 3 <= left:  # what comes later can be spared
-                told += f" · {part}"
-        return (place, Run(clip(told, max(0, left)), "meta"))
+            if not text or cells(text) + cells(part) + 3 <= left:  # what comes later can be spared
+                text += f" · {part}"
+        return (network, Run(clip(text, max(0, left)), "meta"))
 
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:
@@ -113,12 +113,12 @@ def masthead(width: int, now: datetime) -> Line:
 
 def _under_way(progress: Progress, room: int) -> tuple[Run, ...]:
     filled = _BAR * progress.done // progress.total if progress.total else 0
-    told = f" {progress.done}/{progress.total}"
-    told += f" · {phrases.size(progress.received)}" if progress.received else ""
-    told += f" · {progress.failed} failed" if progress.failed else ""
-    told += f" · {', '.join(progress.running)}" if progress.running else ""
+    text = f" {progress.done}/{progress.total}"
+    text += f" · {phrases.size(progress.received)}" if progress.received else ""
+    text += f" · {progress.failed} failed" if progress.failed else ""
+    text += f" · {', '.join(progress.running)}" if progress.running else ""
     return (
         Run("━" * filled, "done"),
         Run("━" * (_BAR - filled), "rule"),
-        Run(clip(told, max(0, room - _BAR)), "meta"),
+        Run(clip(text, max(0, room - _BAR)), "meta"),
     )

@@ -40,7 +40,7 @@ class Choices(Pane):
     ]
 
     class Chosen(Message):
-        """The choice in this place was taken."""
+        """The choice with this index was taken."""
 
         def __init__(self, at: int) -> None:
             super().__init__()
@@ -55,7 +55,7 @@ class Choices(Pane):
         self._rows: list[int | str] = []
 
     def offer(self, choices: Sequence[Choice], at: int = 0) -> None:
-        """Put these up for choice, the highlight on the one in place `at`."""
+        """Put these up for choice, the highlight on the one with the index `at`."""
         self.choices, self.index = choices, min(at, max(0, len(choices) - 1))
         self._rows = list(_rows(choices))
         self.line_count = len(self._rows)
@@ -109,7 +109,7 @@ class Choices(Pane):
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[int | str]:
-    """Places of choices, and between them headings and empty lines."""
+    """Indexes of choices, and between them headings and empty lines."""
     group = ""
     for at, choice in enumerate(choices):
         if choice.group != group:

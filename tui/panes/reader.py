@@ -75,10 +75,9 @@ class ReaderPane(Pane):
         def layout(width: int) -> Iterator[Line]:
             from tui.typeset.article import Annotations, lay_out  # with the first article, after the first paint
 
-            told = article or _teaser(entry)
             words = 0 if article is None else entry.words if entry and entry.words else None
             added = Annotations(source, notice, entry.tags if entry else (), note, words)
-            return lay_out(told, width, now=self._clock(), annotations=added)
+            return lay_out(article or _teaser(entry), width, now=self._clock(), annotations=added)
 
         self.show_page(source, layout, text_offset=text_offset)
 

@@ -106,7 +106,7 @@ class RelatedStories(Pane):
 
 
 def _lines(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tuple[Line, int]]:
-    """Each line with the place of the story it belongs to, -1 for none."""
+    """Each line with the index of the story it belongs to, -1 for none."""
     if not stories:
         yield BLANK, -1
         yield line("Nothing related so far.", "meta"), -1
@@ -127,8 +127,8 @@ def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[L
     indent = len(label)
     for at, text in enumerate(wrap_within(story.headline or phrases.site(story.url), width - indent, 3)):
         yield Line((Run(label if not at else " " * indent, "number"), Run(text, "subheading")))
-    told = _facts(story, width - indent, now)
-    yield Line((Run(" " * indent, "text"), Run(told, "meta")))
+    facts = _facts(story, width - indent, now)
+    yield Line((Run(" " * indent, "text"), Run(facts, "meta")))
     for text in wrap_within(story.why, width - indent, 2):
         if text:
             yield Line((Run(" " * indent, "text"), Run(text, "why")))
@@ -142,6 +142,6 @@ def _facts(story: Related, width: int, now: datetime) -> str:
     here = "" if story.offline == "full" else _NOT_HERE
     age = phrases.briefly_ago(story.published, now)
     source = clip(here + (story.source or phrases.site(story.url)), width - (cells(age) + 3 if age else 0))
-    told = " · ".join(part for part in (source, age) if part)
-    further = f"{told} · {story.dateline}" if story.dateline else told
-    return further if cells(further) <= width else told
+    facts = " · ".join(part for part in (source, age) if part)
+    further = f"{facts} · {story.dateline}" if story.dateline else facts
+    return further if cells(further) <= width else facts

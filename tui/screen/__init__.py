@@ -1,4 +1,4 @@
-"""The one screen: opens articles, marks them, searches, refreshes, lays out panes and dialogs.
+"""The one screen, and the parts it holds: opening articles, marking, searching, refreshing, which panes show.
 
-Imports every room of tui but the command line.
+Imports dialogs, panes, typeset and the values of tui; each part gets a Context and callbacks, none gets the screen.
 """

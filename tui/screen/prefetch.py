@@ -35,7 +35,7 @@ class RelatedPrefetch:
         if entry_id not in self._asked:
             question = self._background.ask(lambda library: library.related(entry_id))
             self._asked[entry_id] = asyncio.create_task(question)
-            self._asked[entry_id].add_done_callback(_heed)
+            self._asked[entry_id].add_done_callback(_take_error)
             while len(self._asked) > _MOST:
                 del self._asked[next(iter(self._asked))]
 
@@ -44,7 +44,7 @@ class RelatedPrefetch:
         self._asked.clear()
 
 
-def _heed(asked: asyncio.Task[list[Related]]) -> None:
-    """Trouble with what nobody came to ask for is nobody's."""
+def _take_error(asked: asyncio.Task[list[Related]]) -> None:
+    """Take the error of a question that nobody waits for; asyncio would print it."""
     if not asked.cancelled():
         asked.exception()

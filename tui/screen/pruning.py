@@ -24,10 +24,10 @@ class Pruning:
         say = self.context.say
         try:
             past = await self.context.background.ask(lambda library: library.prunable())
-            told = f"To remove: {past.sentence}"
-            again = f"{told} P again removes them for good."
+            sentence = f"To remove: {past.sentence}"
+            again = f"{sentence} P again removes them for good."
             if not past.outlived + past.thrown_away:
-                say(told)
+                say(sentence)
             elif self._notice() == again:
                 say(f"Removed: {(await self.context.library.prune()).sentence}")
                 self._removed()

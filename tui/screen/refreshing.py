@@ -81,15 +81,15 @@ class Refreshing:
         self.begin(max_bytes=budget)
 
     async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
-        told = False
+        finished = False
         refresh = self.context.library.refresh(source_ids, max_bytes=max_bytes, force=source_ids is not None)
         try:
             async for progress in refresh:
                 if progress.step == "finished":
                     # What follows is quiet work on the stories, which nobody waits for.
                     self._end(progress.notice or f"Refreshed; {phrases.size(progress.received)} received.")
-                    told = True
-                elif not told:
+                    finished = True
+                elif not finished:
                     self._status.progress = progress
         except NewsError as error:
             self._end(str(error))

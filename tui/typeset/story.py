@@ -22,8 +22,8 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
     reports = timeline.reports
     sources = len({report.entry.source for report in reports})
     yield line("FOLLOW THE STORY", "section")
-    told = f"{phrases.count(len(reports), 'report')} from {phrases.count(sources, 'source')}"
-    yield from (line(text, "meta") for text in wrap(told, width))
+    counts = f"{phrases.count(len(reports), 'report')} from {phrases.count(sources, 'source')}"
+    yield from (line(text, "meta") for text in wrap(counts, width))
     yield line("─" * width, "rule")
     by_id = {report.entry.id: report for report in reports}
     for number, report in enumerate(reports, 1):
@@ -38,18 +38,18 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
         yield from _dispute(dispute, width, now, by_id)
 
 
-def _report(told: Report, number: int, width: int, now: datetime, reports: dict[int, Report]) -> Iterator[Line]:
-    entry = told.entry
+def _report(report: Report, number: int, width: int, now: datetime, reports: dict[int, Report]) -> Iterator[Line]:
+    entry = report.entry
     when = phrases.moment(entry.published, now) if entry.published else "date unknown"
     yield from (line(text, "time") for text in wrap(f"{when} · {entry.source}", width))
     for text in wrap(f"{entry.headline} [{number}]", width):
         yield Line((Run(text, "subheading", entry.url),))
-    if told.copy_of in reports:
-        copied = f"The same text as in {reports[told.copy_of].entry.source}."
+    if report.copy_of in reports:
+        copied = f"The same text as in {reports[report.copy_of].entry.source}."
         yield from (line(text, "meta") for text in wrap(copied, width))
-    elif not told.adds and number > 1:
+    elif not report.adds and number > 1:
         yield line("Adds nothing new.", "meta")
-    for sentence in told.adds:
+    for sentence in report.adds:
         for at, text in enumerate(wrap(sentence, width - 2)):
             yield Line((Run("  " if at else "+ ", "bar"), Run(text, "text")))
 
@@ -59,6 +59,6 @@ def _dispute(dispute: Dispute, width: int, now: datetime, reports: dict[int, Rep
     for figure, number in dispute.quantities:
         entry = reports[number].entry
         when = phrases.moment(entry.published, now) if entry.published else ""
-        told = " · ".join(part for part in (entry.source, when) if part)
-        for at, text in enumerate(wrap(f"{figure} — {told}", width - 2)):
+        facts = " · ".join(part for part in (entry.source, when) if part)
+        for at, text in enumerate(wrap(f"{figure} — {facts}", width - 2)):
             yield Line((Run("  " if at else "• ", "bullet"), Run(text, "text", entry.url)))

@@ -114,5 +114,5 @@ def _records(grid: list[list[str]], width: int, *, head: bool) -> Iterator[Line]
             yield BLANK
         for name, text in zip(names, row, strict=True):
             if text:
-                told = f"{name}: {text}" if name else text
-                yield from (line(part, "text") for part in wrap(told, width))
+                record = f"{name}: {text}" if name else text
+                yield from (line(part, "text") for part in wrap(record, width))

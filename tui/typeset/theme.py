@@ -23,7 +23,7 @@ class Colours:
     """The colours of one theme, as Rich names them; "" is the terminal's own, dimmed for `muted` and `faint`."""
 
     paper: str
-    ink: str
+    text: str
     strong: str
     muted: str
     faint: str
@@ -39,7 +39,7 @@ class Colours:
 COLOURS = {
     "night": Colours(
         paper="#191817",
-        ink="#cfc9bb",
+        text="#cfc9bb",
         strong="#f4efe2",
         muted="#9e988a",
         faint="#45413a",
@@ -52,7 +52,7 @@ COLOURS = {
     ),
     "day": Colours(
         paper="#f8f4ea",
-        ink="#36322b",
+        text="#36322b",
         strong="#14120e",
         muted="#645d50",
         faint="#d3cbb9",
@@ -66,7 +66,7 @@ COLOURS = {
     ),
     "terminal": Colours(
         paper="",
-        ink="",
+        text="",
         strong="",
         muted="",
         faint="",
@@ -117,7 +117,7 @@ class RoleStyles:
 
 @lru_cache(maxsize=4)
 def role_styles(name: str) -> RoleStyles:
-    """The ink of a theme; a theme that is not ours is set in the default one's."""
+    """The roles' styles in a theme; a theme that is not ours has those of the default one."""
     return RoleStyles(name)
 
 
@@ -131,22 +131,22 @@ def _roles(of: Colours) -> dict[str, Style]:
         return style(colour, italic=italic) + Style(dim=not colour or None)
 
     return {
-        "text": style(of.ink),
+        "text": style(of.text),
         "strong": style(of.strong, bold=True),
-        "emphasis": style(of.ink, italic=True),
+        "emphasis": style(of.text, italic=True),
         "code": style(of.link),
         "link": style(of.link, underline=True),
         "mark": quiet(of.muted),
         "reference": quiet(of.muted),
         "headline": style(of.strong, bold=True),
-        "dek": style(of.ink, italic=True),
+        "dek": style(of.text, italic=True),
         "section": style(of.accent, bold=True),
-        "byline": style(of.ink),
+        "byline": style(of.text),
         "meta": quiet(of.muted),
         "rule": quiet(of.faint),
         "heading": style(of.strong, bold=True),
-        "subheading": style(of.ink, bold=True),
-        "quote": style(of.ink, italic=True),
+        "subheading": style(of.text, bold=True),
+        "quote": style(of.text, italic=True),
         "attribution": quiet(of.muted),
         "bar": style(of.accent),
         "bullet": style(of.accent),
@@ -172,7 +172,7 @@ def _roles(of: Colours) -> dict[str, Style]:
         "cursor": style(of.accent),
         "removed": quiet(of.muted) + Style(strike=True),
         "added": style(of.strong, bold=True, underline=True),
-        "off": style(of.ink),
+        "off": style(of.text),
         "rail": quiet(of.held or of.faint),
         "hold": quiet(of.faint),
     }
@@ -223,7 +223,7 @@ def _theme(name: str, of: Colours) -> Theme:
         warning=of.gold,
         error=of.warning,
         success=of.link,
-        foreground=of.ink,
+        foreground=of.text,
         background=of.paper,
         surface=of.paper,
         panel=of.held,
