@@ -33,7 +33,7 @@ class Listing:
 
 
 def read_listing(kind: Kind, response: Response) -> Listing:
-    """The answer to a visit at a source, as the list it holds; raises NotASource where it holds none."""
+    """The response of a source as the list it holds; raises NotASource where it holds none."""
     listing = _found(kind, response)
     return replace(
         listing,

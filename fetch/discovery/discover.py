@@ -82,7 +82,7 @@ async def _feed_of_refusing_site(fetcher: Fetcher, error: FetchError) -> list[Ca
 
 
 async def _fetch_typed(fetcher: Fetcher, typed: str) -> Response:
-    """The answer at what was typed, with https before http where no scheme was."""
+    """The response at what was typed, with https before http where no scheme was."""
     failed: FetchError | None = None
     for url in possible_urls(typed):
         try:
@@ -173,7 +173,7 @@ async def _try(fetcher: Fetcher, named: NamedSource, reach: Reach) -> _Tried | N
 
 
 def _read_as(named: NamedSource, response: Response) -> _Tried | None:
-    """What an answer lists, read as the kind of source it may be; None where it is none."""
+    """What a response lists, read as the kind of source it may be; None where it is none."""
     try:
         listing = read_listing(named.kind, response)
     except NewsError:

@@ -29,11 +29,12 @@ from fetch.extract.markup.tokenizer import Boundary, Token, tokenize
 from fetch.links import canonical
 from fetch.text import clean
 
-_SHORTEST = 120
-_LITTLE = 600
-_BRIEF = 900
-_STUB = 1500
-_MOST_OF_IT = 0.7
+# Letters of text:
+_SHORTEST = 120  # less is no article
+_LITTLE = 600  # with less, text outside of paragraphs is looked for too
+_BRIEF = 900  # less may be a refusal
+_STUB = 1500  # less, on a page that is not free, is only the beginning
+_MOST_OF_IT = 0.7  # of articleBody; with less, on a page that is not free, text is missing
 
 
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
@@ -48,6 +49,7 @@ def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime |
 
 
 def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
+    """The article, read from the likeliest element; with little text in it, from others, and from scripts."""
     metadata = metadata_of(page, url, fetched)
     found = _read_at(page, metadata, url, fetched, find_container(page))
     other = find_container(page, bare=True) if len(found.text) < _LITTLE else None
@@ -78,6 +80,7 @@ class _Found:
 def _read_at(
     page: PageIndex, metadata: Metadata, url: str, fetched: datetime | None, container: LexborNode | None
 ) -> _Found:
+    """What the page gives when its body is read from this element."""
     tokens = tokenize(page.markup(container))
     metadata = complete_metadata(metadata, page, tokens, url, fetched)
     kept = kept_ids(tokens, metadata)

@@ -74,7 +74,7 @@ class Client:
         self._pools.clear()
 
     async def get(self, request: Request) -> Response:
-        """What the server answers; raises FetchError for everything that is neither 2xx nor 304."""
+        """The server's response; raises FetchError for everything that is neither 2xx nor 304."""
         try:
             async with asyncio.timeout(self._deadlines.total):
                 return await self._follow(request)
@@ -113,7 +113,7 @@ class Client:
         )
 
     async def _send(self, request: Request) -> tuple[Response, str]:
-        """The answer of one hop, and the address it redirects to, if it does."""
+        """The response of one hop, and the address it redirects to, if it does."""
         parts = parse_url(request.url)
         pool = self._pool_for(parts, request)
         headers = self._headers_for(parts, request)

@@ -52,7 +52,7 @@ class HostPace:
         return min(quickest * min(1.0, quickest / _QUICK), LONGEST_PAUSE)
 
     def answered(self, seconds: float) -> None:
-        """Takes down how long the host took to begin an answer."""
+        """Notes how long the host took to begin its response."""
         self.unanswered = 0
         self._answers.append(seconds)
         self._next = min(self._next, self._clock() + self.pause)
@@ -139,7 +139,7 @@ class Pacing:
 
     @asynccontextmanager
     async def turn(self, name: str, url: str, *, urgent: bool = True) -> AsyncIterator[HostPace]:
-        """Waits for the host's turn and for a slot, and takes down when the host keeps silent."""
+        """Waits for the host's turn and for a slot, and counts the requests it leaves unanswered."""
         host = self.host(name)
         async with host.turn(url), self._slots.one(urgent=urgent):
             try:

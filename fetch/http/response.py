@@ -20,7 +20,7 @@ class Response:
 
     `status` is 200 or 304 (with an empty body); `received` is the bytes of bodies on the wire, redirects among them,
     `wait` how many seconds the server asks us to wait until the next visit (None: it does not say), `seconds` how
-    long the last answer took to begin, `zone` the kind of network it came from.
+    long the last response took to begin, `zone` the kind of network it came from.
     """
 
     url: str

@@ -74,7 +74,7 @@ def check_headers(url: str, headers: Mapping[str, str], limit: int) -> int:
 
 
 def unreachable(url: str, error: Exception) -> Unreachable:
-    """The error for an answer that never came, named after what lay at the bottom of it."""
+    """The error for a response that never came, named after its first cause."""
     cause: BaseException | None = error
     while cause is not None:
         if getattr(cause, "errno", None) in _NO_NETWORK:

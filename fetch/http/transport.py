@@ -31,7 +31,7 @@ _STAGGER = 2.0
 
 
 class RawResponse(NamedTuple):
-    """The head of an answer, names in lower case; its body in chunks as they come, still coded."""
+    """The head of a response, names in lower case; its body in chunks as they come, still coded."""
 
     status: int
     headers: dict[str, str]

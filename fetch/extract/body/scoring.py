@@ -21,21 +21,24 @@ WEIGHTS = {
     for feature, _, weight in [entry.strip().rpartition("=")]
     if feature
 }
-_MOST = 4.0
+_MOST = 4.0  # as far as one block's own score counts
 NEVER_TEXT = frozenset(
     ("same:headline", "same:byline", "same:dek named", "lead", "above headline", "above headline prose")
 )
-# What stands above the headline; headline and byline said again; the dek, which is no text; and the lead that the first
-# paragraph says again.
+"""Features that rule a block out, whatever it scores: headline or byline said again, the dek, a lead that the first
+paragraph repeats, and all that stands above the headline."""
 _RULED_OUT = -9.0
 
 
 class Decision(NamedTuple):
-    """A text block with its features and what they came to; above 0 it belongs to the story."""
+    """A text block with its features, its score by these alone, and its score among its neighbours.
+
+    With a score above 0 it belongs to the story.
+    """
 
     text_block: TextBlock
     features: list[Features]
-    own_scores: float
+    own_score: float
     score: float
 
 

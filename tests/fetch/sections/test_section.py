@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fetch.link_classifier.classifier import is_story
 from fetch.sections import find_teasers
 from fetch.sections.section import next_page
 
@@ -213,23 +212,6 @@ def test_the_next_page(body: str, expected: str) -> None:
     assert next_page(page(body), URL) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "url", "expected"),
-    [
-        (HEADLINES[0], article(0), True),
-        ("Mayor opens the old bridge again", "/2024/03/01/mayor-opens-old-bridge", True),
-        ("Bürgermeisterin öffnet die alte Brücke", "/politik/buergermeisterin-oeffnet-alte-bruecke-1234567.html", True),
-        ("Sports", "/sports/", False),
-        ("About us", "https://www.harbor.example/about-us", False),
-        ("Subscribe", "https://subscribe.harbor.example/?offer=3", False),
-        ("Ida Quill", "/author/ida-quill/", False),
-        ("", "http://[half", False),
-    ],
-)
-def test_is_story(text: str, url: str, expected: bool) -> None:
-    assert is_story(text, url) is expected
-
-
 def test_a_large_front_page_is_read_in_no_time() -> None:
     rows = "".join(
         ITEM.format(n=n % 6, url=article(n % 6) + f"?x={n}", title=f"{HEADLINES[n % 6]} {n}") for n in range(400)
@@ -294,5 +276,3 @@ def test_a_picture_or_paper_is_no_story():
     files = "".join(f"<p><a href='/files/{slug(title)}.{kind}?w=9'>{title}</a></p>"
                     for title, kind in zip(HEADLINES, ("jpg", "PDF", "mp4", "docx"), strict=False))  # fmt: skip
     assert not find_teasers(page(files), URL)
-    assert not is_story(HEADLINES[0], "https://www.harbor.example/2026/10/02/crew-of-trawler.jpg")
-    assert is_story(HEADLINES[0], "https://www.harbor.example/2026/10/02/crew-of-trawler.html")
