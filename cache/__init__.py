@@ -1,1 +1,12 @@
-"""Keeps what was fetched and what the reader did with it; the one door is `cache.library`."""
+"""Keeps what was fetched and what the reader did with it; whoever stands above calls `cache.library`.
+
+Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
+
+    values         diff, entry, errors, paths, scripts
+    rules
+    db
+    search         related         formats
+    writes
+    refresh
+    door           reading, writing, transfer, handbook, library
+"""

@@ -1,4 +1,4 @@
-"""Imports point one way, heavy libraries stay where they belong, and the house rules hold that a machine can check."""
+"""Rooms import what the table lets them, no two modules import each other, heavy libraries stay where they belong."""
 
 from __future__ import annotations
 
@@ -8,14 +8,99 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = {"fetch": ("fetch",), "cache": ("cache", "fetch"), "tui": ("tui", "cache", "fetch")}
-MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
-OURS = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
+from tests.modules import MODULES, PATHS, ROOT, STOREYS, TESTS, imports_of, relative, tree_of
+
+VALUES, DOOR = "values", "door"
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room imports: other rooms of its storey, and rooms or modules of the storeys below.
+
+    The values of its own storey are every room's, those of the storeys below every storey's.
+    """
+
+    beside: str = ""
+    below: str = ""
+
+
+# What stands at the top of a storey instead of in a room. Values are what every room speaks of; the door is what the
+# storeys above call.
+TOPS = {
+    "fetch": {
+        VALUES: "article calendar_words dateline dates errors links source text",
+        DOOR: "fetcher listing",
+    },
+    "cache": {
+        VALUES: "diff entry errors paths scripts",
+        DOOR: "handbook library reading transfer writing",
+    },
+    "tui": {
+        VALUES: "amounts background bindings messages sections",
+        DOOR: "app __main__",
+    },
+}
+
+# The rooms of each storey, from the ground up.
+ROOMS = {
+    "fetch": {
+        VALUES: Room(),
+        "http": Room(),
+        "link_classifier": Room(),
+        "handbook": Room(),
+        "feeds": Room("link_classifier"),
+        "extract.markup": Room(),
+        "extract.facts": Room("extract.markup"),
+        "extract.body": Room("extract.markup extract.facts"),
+        "extract": Room("extract.markup extract.facts extract.body"),
+        "sections": Room("link_classifier extract.markup"),
+        DOOR: Room("http handbook feeds sections extract"),
+        "discovery": Room("http link_classifier handbook feeds extract.markup door"),
+    },
+    "cache": {
+        VALUES: Room(),
+        "rules": Room(below="fetch.http"),
+        "db": Room("rules", below="fetch.http"),
+        "search": Room("db"),
+        "related": Room("db"),
+        "formats": Room("db"),
+        "writes": Room("search related db rules", below="fetch.http fetch.extract"),
+        "refresh": Room(
+            "writes db rules",
+            below="fetch.http fetch.feeds fetch.sections fetch.extract fetch.listing fetch.fetcher fetch.discovery",
+        ),
+        DOOR: Room(
+            "rules db search related formats writes refresh", below="fetch.http fetch.handbook fetch.fetcher"
+        ),
+    },
+    "tui": {
+        VALUES: Room(below="cache.library"),
+        "typeset": Room(below="cache.related.timeline"),
+        "panes": Room("typeset", below="cache.library"),
+        "dialogs": Room("panes typeset", below="cache.library fetch.discovery.catalogue"),
+        "screen": Room(
+            "dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
+        ),
+        "cli": Room("typeset", below="cache.library cache.formats.record cache.formats.table cache.related.timeline"),
+        DOOR: Room("screen cli typeset", below="cache.library"),
+    },
+}  # fmt: skip
+
+# What single modules may know beyond their room: `extract` works without a library, `doctor` on one that may not open,
+# an article is printed in the form it is exported in, a query is understood before it is asked, a secret goes past the
+# library.
+ALSO_KNOWN = {
+    "tui.cli.article": "cache.formats.markdown",
+    "tui.cli.extract": "fetch.extract fetch.fetcher",
+    "tui.cli.options": "cache.search.query",
+    "tui.cli.arrange": "cache.refresh.own_headers",
+    "tui.cli.doctor": "cache.db.health",
+}
 
 # Who may name a library; a folder ends in "/".
 HOMES = {
@@ -30,35 +115,135 @@ HOMES = {
     "textual": ("tui/",),
     "rich": ("tui/",),
 }
-# What single modules of tui may know beyond the library: `extract` works without
-# one, `doctor` on one that may not open; a secret goes past the library.
-ALSO_KNOWN = {
-    "tui/cli/article.py": ("cache.formats.markdown",),
-    "tui/cli/extract.py": ("fetch.extract", "fetch.fetcher"),
-    "tui/cli/options.py": ("cache.search.query",),
-    "tui/cli/arrange.py": ("cache.refresh.own_headers",),
-    "tui/cli/doctor.py": ("cache.db.health", "cache.paths"),
-}
-FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
-NAMED_BY_OTHERS = {("fetch/http/transport.py", "info")}  # an argument of httpcore's, in a method of its interface
-FORBIDDEN_CLASSES = re.compile(r"(Manager|Service|Handler|Helper|Utils)$")
+
+EVERY_ROOM = [(storey, room) for storey, rooms in ROOMS.items() for room in rooms if room not in (VALUES, DOOR)]
 
 
-def relative(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
+def storey_of(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def room_of(module: str) -> str:
+    """The room a module stands in; the package of a storey itself holds nothing, and counts as a value."""
+    storey, _, inside = module.partition(".")
+    for top in (VALUES, DOOR):
+        if inside in TOPS[storey][top].split():
+            return top
+    named = [room for room in ROOMS[storey] if inside == room or inside.startswith(f"{room}.")]
+    return max(named, key=len) if named else VALUES * (not inside)
+
+
+def may_import(module: str, other: str) -> bool:
+    room, target = room_of(module), room_of(other)
+    table = ROOMS[storey_of(module)][room]
+    if storey_of(module) == storey_of(other):
+        return target in (room, VALUES, *table.beside.split())
+    if STOREYS.index(storey_of(other)) > STOREYS.index(storey_of(module)):
+        return False
+    known = [*table.below.split(), *ALSO_KNOWN.get(module, "").split()]
+    return target == VALUES or any(other == each or other.startswith(f"{each}.") for each in known)
+
+
+def permissions() -> Iterator[tuple[str, str, str]]:
+    """Every arrow of the table: storey, room, and what it may import, as a whole name."""
+    for storey, rooms in ROOMS.items():
+        for room, table in rooms.items():
+            yield from ((storey, room, f"{storey}.{beside}") for beside in table.beside.split())
+            yield from ((storey, room, below) for below in table.below.split())
+
+
+def documentation(*parts: str) -> str:
+    text = ast.get_docstring(tree_of(ROOT.joinpath(*".".join(parts).split("."), "__init__.py")))
+    assert text, f"{'.'.join(parts)} does not say what it is for"
+    return text
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_stands_in_a_room(module: str) -> None:
+    assert room_of(module)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_imports_what_the_table_says(module: str) -> None:
+    assert [other for other in sorted(imports_of(module)) if not may_import(module, other)] == []
+
+
+@pytest.mark.parametrize(("storey", "room", "other"), list(permissions()))
+def test_the_table_permits_nothing_that_is_not_needed(storey: str, room: str, other: str) -> None:
+    used = {name for each in MODULES if (storey_of(each), room_of(each)) == (storey, room) for name in imports_of(each)}
+    assert any(f"{name}.".startswith(f"{other}.") or f"{storey_of(name)}.{room_of(name)}" == other for name in used)
+
+
+@pytest.mark.parametrize("storey", STOREYS)
+def test_the_rooms_stand_from_the_ground_up(storey: str) -> None:
+    order = list(ROOMS[storey])
+    for place, room in enumerate(order):
+        assert set(ROOMS[storey][room].beside.split()) <= set(order[1:place]), room
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_is_imported_by_what_it_imports(module: str) -> None:
+    reached, waiting = set[str](), [*imports_of(module)]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += imports_of(name)
+    assert module not in reached
+
+
+@pytest.mark.parametrize(("storey", "room"), EVERY_ROOM)
+def test_a_room_says_what_it_is_for_and_what_it_imports(storey: str, room: str) -> None:
+    text = documentation(storey, room)
+    purpose, _, rest = text.partition("\n\n")
+    assert 20 < len(purpose) < 240
+    told = " ".join((rest or purpose).split())
+    assert re.search(r"\b[Ii]mports ", told), "it names what it imports"
+    missing = [
+        name
+        for name in ROOMS[storey][room].beside.split()
+        if not re.search(rf"\b{name.split('.')[-1].replace('_', '.')}\b", told)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("storey", STOREYS)
+def test_a_storey_names_its_values_its_rooms_and_its_door(storey: str) -> None:
+    text = documentation(storey)
+    named = {*" ".join(TOPS[storey].values()).split(), *(room for room in ROOMS[storey])}
+    assert {name for name in named if not re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text)} == set()
+    assert len(tree_of(MODULES[storey]).body) == 1, "the package itself holds nothing else"
+
+
+@pytest.mark.parametrize("storey", STOREYS)
+def test_the_tests_mirror_the_rooms(storey: str) -> None:
+    folders = {
+        path.parent.relative_to(ROOT / "tests" / storey)
+        for path in TESTS
+        if path.is_relative_to(ROOT / "tests" / storey)
+    }
+    rooms = {".".join(folder.parts) for folder in folders if folder.parts}
+    assert rooms <= ROOMS[storey].keys()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=relative)
+def test_libraries_stay_where_they_belong(path: Path) -> None:
+    here = relative(path)
+    astray = [
+        f"{here}:{line} imports {name}"
+        for name, line in loaded(path)
+        if (homes := HOMES.get(name.split(".")[0])) and not any(belongs(here, home) for home in homes)
+    ]
+    assert not astray
 
 
 def belongs(here: str, home: str) -> bool:
     return here.startswith(home) if home.endswith("/") else here == home
 
 
-def is_forbidden(path: Path, name: str) -> bool:
-    return bool(FORBIDDEN_NAMES.match(name)) and (relative(path), name) not in NAMED_BY_OTHERS
-
-
-def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """What a module imports when it runs: imports for type checkers load nothing."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def loaded(path: Path) -> Iterator[tuple[str, int]]:
+    """What a module loads when it runs: imports for type checkers load nothing."""
+    tree = tree_of(path)
     quiet = {id(inner) for node in ast.walk(tree) if is_for_checkers(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
         if id(node) in quiet:
@@ -74,113 +259,14 @@ def is_for_checkers(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def bound_names(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id, node.lineno
-        elif isinstance(node, ast.arg):
-            yield node.arg, node.lineno
-
-
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_imports_point_one_way(path: Path) -> None:
-    package = relative(path).split("/")[0]
-    strangers = [
-        f"{relative(path)}:{line} imports {name}"
-        for name, line in imported(path)
-        if name.split(".")[0] in PACKAGES and name.split(".")[0] not in PACKAGES[package]
-    ]
-    assert not strangers
-
-
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_libraries_stay_where_they_belong(path: Path) -> None:
-    here = relative(path)
-    astray = [
-        f"{here}:{line} imports {name}"
-        for name, line in imported(path)
-        if (homes := HOMES.get(name.split(".")[0])) and not any(belongs(here, home) for home in homes)
-    ]
-    assert not astray
-
-
-@pytest.mark.parametrize("path", [path for path in MODULES if relative(path).startswith("tui/")], ids=relative)
-def test_the_screen_has_one_collaborator(path: Path) -> None:
-    """tui knows of cache the library and its types, of fetch types, errors and the gate; `extract` keeps nothing."""
-    known = {
-        "cache.library",
-        "cache.entry",
-        "cache.errors",
-        "fetch.article",
-        "fetch.source",
-        "fetch.errors",
-        "fetch.text",
-    }
-    known |= {
-        "cache.diff",
-        "cache.formats.record",
-        "cache.formats.table",
-        "cache.related.timeline",
-        "fetch.discovery.catalogue",
-        *ALSO_KNOWN.get(relative(path), ()),
-    }
-    strangers = [name for name, _ in imported(path) if name.startswith(("cache.", "fetch.")) and name not in known]
-    assert strangers == []
-
-
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_names_come_from_the_newsroom(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    wrong = [f"{relative(path)}:{line} {name}" for name, line in bound_names(tree) if is_forbidden(path, name)]
-    wrong += [
-        f"{relative(path)}:{node.lineno} {node.name}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and FORBIDDEN_CLASSES.search(node.name)
-    ]
-    assert not wrong
-
-
-@pytest.mark.parametrize("path", OURS, ids=relative)
-def test_no_broad_except(path: Path) -> None:
-    broad = [
-        f"{relative(path)}:{node.lineno}"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")))
-    ]
-    assert not broad
-
-
-@pytest.mark.parametrize("path", OURS, ids=relative)
-def test_no_file_grows_without_bound(path: Path) -> None:
-    """About 300 lines is the habit."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
-
-
 def test_every_library_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["keys"]]
     declared = {re.split(r"[\[<>=]", line)[0] for line in wanted}
     declared |= {"brotli", "zstandard"} if any("httpx[http2,brotli,zstd]" in line for line in wanted) else set()
-    ours = {*PACKAGES, *sys.stdlib_module_names}
-    strangers = {name.split(".")[0] for path in MODULES for name, _ in imported(path)} - ours
+    ours = {*STOREYS, *sys.stdlib_module_names}
+    strangers = {name.split(".")[0] for path in PATHS for name, _ in loaded(path)} - ours
     assert strangers == strangers & declared
-
-
-def test_no_package_hides_under_tests() -> None:
-    assert not list((ROOT / "tests").rglob("__init__.py"))
-
-
-def test_no_path_of_a_machine_is_in_the_repository() -> None:
-    machine = re.compile(r"(?<![\w.])/(?:work|home|Users|root)/\w+")
-    texts = [ROOT / name for name in ("README.md", "CHANGELOG.md", "pyproject.toml", ".ci/run")]
-    found = [
-        f"{relative(path)}: {match[0]}"
-        for path in [*OURS, *texts, *(ROOT / "fetch").rglob("*.toml"), *(ROOT / "fetch/handbook").iterdir()]
-        if path != Path(__file__) and path.exists()
-        for match in machine.finditer(path.read_text(encoding="utf-8"))
-    ]
-    assert not found
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,11 @@
 """Panes and keys, and the command line; the one collaborator is `cache.library`.
 
-From the ground up: values (messages, bindings, sections, amounts, background), typeset, panes, dialogs, screen; cli
-stands beside the screen, over typeset and values; app and __main__ stand above all of them.
+Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
+
+    values         amounts, background, bindings, messages, sections
+    typeset
+    panes          cli
+    dialogs
+    screen
+    door           app, __main__
 """

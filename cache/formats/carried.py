@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from fetch.article import Article
 
+PACK = b"BROADSHEET PACK 1"
+"""What a pack begins with: the table of formats recognises it by this, the pack's module checks it."""
+
 
 class Outgoing(NamedTuple):
     """An article to be written, its entry, and the reader's note on it."""

@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING
 
 from cache.db.codec import body_rows
 from cache.errors import CacheError
-from cache.formats.carried import Incoming
+from cache.formats.carried import PACK, Incoming
 from cache.formats.jsonl import read_lines
 from cache.formats.record import Record, article_record
-from cache.formats.table import FORMATS
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.carried import Outgoing
     from fetch.article import Article
 
-MAGIC = FORMATS["pack"].begins + b"\n"
+MAGIC = PACK + b"\n"
 _A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
 _MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
 _MOST_MEMORY = 256_000_000

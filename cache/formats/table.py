@@ -12,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
+from cache.formats.carried import PACK
+
 
 class Codec(Protocol):
     """What a format's module offers; `read` only where the format can be taken in."""
@@ -58,7 +60,7 @@ FORMATS = {
         Format("markdown", "Markdown", ""),
         Format("epub", "EPUB", ".epub", is_text=False),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
-        Format("pack", "a pack", ".pack", begins=b"BROADSHEET PACK 1", is_text=False, sized=True),
+        Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True),
     )
 }
 """Every format, by its name."""

@@ -1,4 +1,4 @@
 """Sources → teasers → articles → library: bounded, cancellable, strangers' bytes read in processes apart.
 
-Imports writes and what lies below.
+Imports writes, db, rules and values.
 """

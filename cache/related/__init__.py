@@ -1,4 +1,4 @@
 """The index of related stories: neighbours, stories, reasons, timelines, the sidebar.
 
-Stands over db, beside search.
+Imports db and values; stands beside search.
 """
