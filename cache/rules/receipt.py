@@ -13,7 +13,7 @@ _SAID = {
 
 
 def sentence(counts: Mapping[str, Any]) -> str:
-    """The counts of `Store.receipt` as a reader says them: "147 of 150 complete, 3 paywalled"."""
+    """The counts of `FetchPlan.receipt` as a reader says them: "147 of 150 complete, 3 paywalled"."""
     reasons = dict(counts.get("reasons", {}))
     total = sum(counts[state] for state in ("full", "teaser", "failed"))
     parts = [f"{counts['full']:,} of {total:,} complete"]
