@@ -1,4 +1,4 @@
-"""Row ↔ dataclass, nowhere else; what is inside an article's packed bytes is `cache.db.codec`."""
+"""Row ↔ dataclass, nowhere else; what is inside an article's encoded bytes is `cache.db.codec`."""
 
 from __future__ import annotations
 
