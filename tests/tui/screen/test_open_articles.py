@@ -73,7 +73,7 @@ async def test_what_is_dwelt_on_becomes_read_and_what_is_passed_by_does_not(
     await harness.done()
     read = [harness.library.entry(entry_id).read for entry_id in panes.article_list.ids[:5]]
     assert read == [False, False, False, True, False]
-    assert articles.dwelling.prefetch.ready(panes.article_list.ids[4]) is not None, "the next one is prepared"
+    assert panes.article_list.ids[4] in articles.dwelling.prefetch._asked, "the next one is being prepared"
 
 
 async def test_back_comes_to_the_place_that_was_left(harness: Harness, panes: Panes, articles: OpenArticles) -> None:
