@@ -262,11 +262,24 @@ def is_for_checkers(node: ast.AST) -> bool:
 def test_every_library_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["keys"]]
-    declared = {re.split(r"[\[<>=]", line)[0] for line in wanted}
-    declared |= {"brotli", "zstandard"} if any("httpx[http2,brotli,zstd]" in line for line in wanted) else set()
-    ours = {*STOREYS, *sys.stdlib_module_names}
+    declared = {re.split(r"[\[<>=.]", line)[0] for line in wanted}
+    ours = {*STOREYS, *sys.stdlib_module_names, "compression"}  # the last is Python's own from 3.14 on
     strangers = {name.split(".")[0] for path in PATHS for name, _ in loaded(path)} - ours
     assert strangers == strangers & declared
+
+
+def test_every_dependency_is_bounded_and_has_its_reason_beside_it() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
+    assert len(wanted) > 15
+    assert [each for each in wanted if not re.search(r">=[\d.]+,<\d", each)] == []
+    lines = [line for line in text.splitlines() if re.match(r' *(keys = |socks = )?\[?"[\w.-]+(\[\w+\])?>=', line)]
+    unexplained = [line for line in lines if "  # " not in line]
+    assert len(lines) == len(wanted)
+    assert unexplained == []
+    assert len({re.split("[><]", each)[0] for each in wanted}) == len(wanted), "none stands there twice"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from pathlib import Path
 import brotli
 import pytest
 import trustme
-import zstandard
 
 from fetch.errors import BadStatus, Blocked, RateLimited, Unreachable
 from fetch.feeds import parse_feed
@@ -21,6 +20,7 @@ from fetch.fetcher import Fetcher
 from fetch.http.request import Request
 from fetch.http.response import LONGEST_WAIT
 from fetch.source import Validators
+from tests.codings import zstd_packed
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, fetcher
 
@@ -145,7 +145,7 @@ _PACKERS = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
     "br": brotli.compress,
-    "zstd": zstandard.ZstdCompressor().compress,
+    "zstd": zstd_packed,
 }
 
 

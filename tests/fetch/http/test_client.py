@@ -6,13 +6,13 @@ import sys
 
 import brotli
 import pytest
-import zstandard
 
 from fetch.errors import Refused, Unreachable
 from fetch.http.client import Client
 from fetch.http.content_coding import unpack
 from fetch.http.request import Deadlines, Request
 from fetch.http.url_parts import UrlParts, parse_url
+from tests.codings import zstd_packed
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import fetcher
 
@@ -25,7 +25,7 @@ LIMIT = 1_000_000
     [
         ("gzip", gzip.compress(ZEROS)),
         ("br", brotli.compress(ZEROS, quality=4)),
-        ("zstd", zstandard.ZstdCompressor().compress(ZEROS)),
+        ("zstd", zstd_packed(ZEROS)),
         ("gzip, gzip", gzip.compress(gzip.compress(ZEROS))),
     ],
 )
@@ -42,6 +42,24 @@ def test_a_damaged_body_is_an_error(coding: str) -> None:
     with pytest.raises(Unreachable) as caught:
         unpack(b"this was never packed", coding, LIMIT, "http://harbour.example/")
     assert caught.value.reason == "broken answer"
+
+
+def test_a_zstd_body_may_be_several_frames() -> None:
+    assert unpack(zstd_packed(b"one") + zstd_packed(b"two"), "zstd", LIMIT, "") == b"onetwo"
+    with pytest.raises(Refused):
+        unpack(zstd_packed(b"one") + zstd_packed(ZEROS), "zstd", LIMIT, "http://harbour.example/")
+
+
+@pytest.mark.parametrize("packed", [zstd_packed(b"news " * 999)[:-3], zstd_packed(b"one") + b"\x28\xb5\x2f"])
+def test_a_zstd_body_that_ends_early_is_an_error(packed: bytes) -> None:
+    with pytest.raises(Unreachable):
+        unpack(packed, "zstd", LIMIT, "http://harbour.example/")
+
+
+def test_a_zstd_body_may_not_ask_for_more_memory_than_the_web_allows() -> None:
+    assert unpack(zstd_packed(ZEROS, window=23), "zstd", len(ZEROS), "") == ZEROS
+    with pytest.raises(Unreachable):
+        unpack(zstd_packed(ZEROS, window=27), "zstd", len(ZEROS), "http://harbour.example/")
 
 
 def test_a_coding_we_lack_is_refused() -> None:
