@@ -35,6 +35,11 @@ def say_set(line: str) -> None:
         sys.stdout.write(f"{line}\n")
 
 
+def say_styled(line: str, code: str = "1") -> None:
+    """Print one line in a terminal style, which is set once the line has passed the gate."""
+    say_set(styled(drawable(line), code))
+
+
 def put_out(content: bytes) -> None:
     """Print a file's content: as it is into a pipe or file, made safe on a terminal."""
     if sys.stdout.isatty():
@@ -115,7 +120,10 @@ def fitted(line: str) -> str:
 
 
 def styled(text: str, code: str = "1") -> str:
-    """The text set in a terminal style (bold), where there is a terminal and colour is not refused."""
+    """Text that has passed the gate, set in a terminal style (bold) where there is a terminal and colour is not refused.
+
+    `say` would take the style away again: what is styled goes out by `say_styled` or `say_set`.
+    """
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
     return f"\x1b[{code}m{text}\x1b[0m"

@@ -10,7 +10,7 @@ from cache.library import Library, open_reading
 from tui.cli.common import now, reference
 from tui.cli.json import added_json, related_json
 from tui.cli.options import json_option, limit_option, reference_option
-from tui.cli.output import fitted, say, say_json, styled
+from tui.cli.output import fitted, say, say_json, say_styled
 from tui.typeset import phrases
 from tui.typeset.marks import OFFLINE_MARKS
 
@@ -46,7 +46,7 @@ def _print_related(found: list[Related]) -> None:
     at, group = now(), ""
     for each in found:
         if each.group != group:
-            say(styled(phrases.GROUPS[each.group]))
+            say_styled(phrases.GROUPS[each.group])
             group = each.group
         number = each.entry_id or "–"
         mark = OFFLINE_MARKS[each.offline][0] if each.offline in OFFLINE_MARKS else "·"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cache.library import open_reading
 from tui.cli.common import now, reference
 from tui.cli.json import timeline_json
-from tui.cli.output import page_width, say, say_json, styled
+from tui.cli.output import page_width, say, say_json, say_styled
 from tui.typeset import phrases
 from tui.typeset.wrap import wrap
 
@@ -32,14 +32,14 @@ def print_story(chosen: Namespace, home: str | None) -> int:
 
 def _print(timeline: Timeline, width: int) -> None:
     told_by = phrases.count(len(timeline.reports), "report")
-    say(styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library."))
+    say_styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library.")
     say()
     for report in timeline.reports:
         for line in _report(report, width, first=report is timeline.reports[0]):
             say(line)
     sources = {report.entry.id: report for report in timeline.reports}
     if timeline.disputes:
-        say(styled("Where they differ"))
+        say_styled("Where they differ")
     for dispute in timeline.disputes:
         for line in wrap(_differing(dispute, sources), width - 2):
             say(f"  {line}")

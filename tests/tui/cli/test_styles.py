@@ -1,0 +1,37 @@
+"""What is set in bold is bold on a real terminal, and plain where there is none or colour is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done
+from tests.tui.cli.terminal import ROOT, on_terminal
+
+STYLING = {
+    "related": ("related", "1"),
+    "show_story": ("show", "1", "--story"),
+    "search": ("search", "receipt"),
+}
+
+
+def test_every_verb_that_styles_is_tried_here() -> None:
+    modules = (ROOT / "tui/cli").glob("*.py")
+    styling = {path.stem for path in modules if "styled(" in path.read_text(encoding="utf-8")} - {"output"}
+    assert styling == set(STYLING)
+
+
+@pytest.mark.parametrize("command", STYLING.values(), ids=STYLING)
+def test_a_style_reaches_a_terminal_whole(tmp_path: Path, command: tuple[str, ...]) -> None:
+    code, written = on_terminal(tmp_path, *command)
+    assert code == 0
+    assert "\x1b[1m" in written
+    assert written.count("[1m") == written.count("\x1b[1m") == written.count("\x1b[0m") == written.count("[0m")
+    assert "[1m" not in on_terminal(tmp_path, *command, NO_COLOR="1")[1]
+
+
+@pytest.mark.parametrize("command", STYLING.values(), ids=STYLING)
+def test_no_style_goes_into_a_pipe(cli: Cli, command: tuple[str, ...]) -> None:
+    assert "[1m" not in done(cli(*command))
