@@ -98,11 +98,11 @@ class LibraryReader:
         with raising_damage(self.path):
             return Search(self.connection, parse(query)).counted()
 
-    def query_errors(self, query: str) -> list[str]:
-        """A sentence for each thing in the query that was not understood."""
+    def query_errors(self, query: str, *, typing: bool = False) -> list[str]:
+        """A sentence for each thing in the query that was not understood; `typing`: its last word is unfinished."""
         from cache.search.query import parse
 
-        return list(parse(query).errors)
+        return list(parse(query, typing=typing).errors)
 
     def entries(self, ids: Sequence[int]) -> list[Entry]:
         """The rows of these ids, in their order; those that are gone are left out."""

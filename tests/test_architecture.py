@@ -41,7 +41,7 @@ TOPS = {
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings messages sections",
+        VALUES: "amounts background bindings local_time messages sections",
         DOOR: "app __main__",
     },
 }

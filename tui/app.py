@@ -16,12 +16,9 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from cache.library import Library, open_library
+from tui.local_time import now
 from tui.screen.main import MainScreen
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 class Broadsheet(App[None]):
@@ -31,7 +28,7 @@ class Broadsheet(App[None]):
     CSS_PATH = "broadsheet.tcss"
     ENABLE_COMMAND_PALETTE = False  # the main screen has its own
 
-    def __init__(self, library: Library, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, library: Library, clock: Callable[[], datetime] = now) -> None:
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library

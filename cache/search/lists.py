@@ -80,6 +80,8 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
     match found.name:
         case "is":
             return _partial(connection) if value == "partial" else _STATES[str(value)], []
+        case "nothing":
+            return "0", []
         case "since":
             return "shelf.at >= ?", [value]
         case "before":

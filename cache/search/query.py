@@ -8,7 +8,8 @@
     is:unread is:saved is:full        by its state
     reason:paywall                    by why its text is not here
 
-What is no filter is a word: no input is an error that finds nothing.
+What looks like a filter and is none is searched as a phrase, and said. What holds nothing to look for finds nothing,
+and that is said, too: a list of everything would look like an answer.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ _KEYS = {"", "is", *_FIELDS, *_FILTERS, *_DATES}
 _KNOWN = "source, author, headline, since, before, on, is, reason, lang, tag and section"
 
 _PIECE = re.compile(r'(?=\S)(-)?(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
+_BEGINNING = re.compile(rf'-?"*|OR|\||-?(?:{"|".join(sorted(_KEYS - {""}))}):.*', re.IGNORECASE | re.DOTALL)
 _AGO = re.compile(r"(\d{1,4})\s*(h|hours?|d|days?|w|weeks?|m|months?|y|years?)")
+_DAYS_BACK = {"today": 0, "yesterday": 1}
 _DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.44, "y": 365.25}
 
 
@@ -64,11 +67,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition that needs no text: `name` is "is", "since", "before", "on" or a key of _FILTERS."""
+    """A condition that needs no text: `name` is "is", "since", "before", "on", "nothing" or a key of _FILTERS."""
 
     name: str
     value: str | float
     negated: bool = False
+
+
+NOTHING = Filter("nothing", "")
+"""The condition that no entry meets: of a query in which nothing was understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,15 @@ class Query:
 
 
 def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Query:
-    """The query behind what was typed; `typing` takes the last word for the beginning of one."""
+    """The query behind what was typed; `typing` takes the last word for the beginning of one, of a filter too."""
     wanted: list[tuple[Term, ...]] = []
     unwanted: list[Term] = []
     filters: list[Filter] = []
     errors: list[str] = []
-    either, begun = False, False
-    for piece in _PIECE.finditer(text.replace("\x00", " ")):
+    either, begun, beginning = False, False, ""
+    text = text.replace("\x00", " ")
+    for piece in _PIECE.finditer(text):
+        beginning = piece[0]
         if piece[0] in ("OR", "|"):
             either = bool(wanted)
             continue
@@ -110,6 +119,9 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
     if typing and begun and text[-1:].isalnum():
         last = wanted[-1][-1]
         wanted[-1] = (*wanted[-1][:-1], replace(last, prefix=not last.phrase, begun=not last.phrase))
+    if not (wanted or unwanted or filters or (typing and _BEGINNING.fullmatch(beginning))) and text.strip():
+        filters.append(NOTHING)
+        errors = errors or [f"“{text.strip()}” holds nothing that can be looked for, so nothing is found."]
     return Query(tuple(wanted), tuple(unwanted), tuple(filters), tuple(errors))
 
 
@@ -128,9 +140,18 @@ def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Fi
     if key in _DATES:
         return _time(_DATES[key], value, now, negated, errors)
     if key not in _KEYS:
-        errors.append(f"There is no filter “{key}:”, so it is searched as words; there are {_KNOWN}.")
-        return _term(f"{key} {value}", "", phrase=True)
+        words = f"{key} {value}"
+        errors.append(f"There is no filter “{key}:”{_meant(key)}, so “{words}” is searched; there are {_KNOWN}.")
+        return _term(words, "", phrase=True)
     return _term(value, _FIELDS.get(key, ""), phrase=phrase)
+
+
+def _meant(key: str) -> str:
+    """The filter that was probably meant, as a question; loaded only where something was mistyped."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, sorted(_KEYS), 1)
+    return f" (did you mean “{near[0]}:”?)" if near else ""
 
 
 def _term(text: str, field: str, *, phrase: bool) -> Term | None:
@@ -165,11 +186,9 @@ def _span(value: str, now: datetime) -> tuple[datetime, datetime] | None:
     """The moment a written time begins, and the one just after it ends."""
     if ago := _AGO.fullmatch(value):
         return _reach_back(now, float(ago[1]) * _DAYS[ago[2][0]]), now
-    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    if value == "today":
-        return midnight, midnight + timedelta(days=1)
-    if value == "yesterday":
-        return midnight - timedelta(days=1), midnight
+    if value in _DAYS_BACK:
+        first = now.astimezone().date() - timedelta(days=_DAYS_BACK[value])
+        return _midnight(first), _midnight(first + timedelta(days=1))  # not 24 hours later: clocks may change between
     return _calendar(value)
 
 
@@ -181,6 +200,8 @@ def _reach_back(now: datetime, days: float) -> datetime:
 def _calendar(value: str) -> tuple[datetime, datetime] | None:
     """The span of a year, a month or a day in ISO 8601, in the reader's own time zone."""
     parts = value.split("-")
+    if len(parts[0]) != 4:
+        return None
     try:
         year, month, day = [int(part) for part in parts] + [1] * (3 - len(parts))
         first = date(year, month, day)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from cache.entry import Entry
 from cache.formats.record import article_record
 from fetch.article import Article
-from tui.cli.common import now
 from tui.cli.output import page_width, say_json, say_lines
+from tui.local_time import now
 from tui.typeset.article import Annotations, as_text, lay_out
 
 if TYPE_CHECKING:

@@ -33,11 +33,6 @@ def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]
     return asyncio.run(opened())
 
 
-def now() -> datetime:
-    """This moment, in the reader's own zone."""
-    return datetime.now().astimezone()
-
-
 def reference(ref: str) -> str | int:
     """A REF as the library takes it: a number, or the address."""
     ref = clean(ref)

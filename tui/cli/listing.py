@@ -9,9 +9,10 @@ from cache.entry import Entry
 from cache.formats.record import entry_record
 from cache.library import Library, open_reading
 from fetch.text import clean
-from tui.cli.common import complain_of_nothing, complain_of_query, entry_line, now, reference
+from tui.cli.common import complain_of_nothing, complain_of_query, entry_line, reference
 from tui.cli.options import json_option, limit_option, since_option
 from tui.cli.output import fitted, say, say_json
+from tui.local_time import now
 
 _PAGE = 200  # entries printed at a time, so that a long list neither waits for its end nor fills the memory
 

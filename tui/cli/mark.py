@@ -7,9 +7,10 @@ from argparse import ArgumentParser, Namespace
 from cache.entry import Entry
 from cache.library import Library
 from fetch.text import clean
-from tui.cli.common import entry_line, now, reference, with_library
+from tui.cli.common import entry_line, reference, with_library
 from tui.cli.options import reference_option
 from tui.cli.output import complain, say
+from tui.local_time import now
 
 
 def options(parser: ArgumentParser) -> None:

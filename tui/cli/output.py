@@ -120,7 +120,7 @@ def fitted(line: str) -> str:
 
 
 def styled(text: str, code: str = "1") -> str:
-    """Text that has passed the gate, set in a terminal style (bold) where there is a terminal and colour is not refused.
+    """Text that has passed the gate, set in a terminal style (bold) where there is a terminal that may have colour.
 
     `say` would take the style away again: what is styled goes out by `say_styled` or `say_set`.
     """

@@ -7,10 +7,11 @@ from argparse import ArgumentParser, Namespace
 from cache.entry import Related
 from cache.formats.record import Record
 from cache.library import Library, open_reading
-from tui.cli.common import now, reference
+from tui.cli.common import reference
 from tui.cli.json import added_json, related_json
 from tui.cli.options import json_option, limit_option, reference_option
 from tui.cli.output import fitted, say, say_json, say_styled
+from tui.local_time import now
 from tui.typeset import phrases
 from tui.typeset.marks import OFFLINE_MARKS
 

@@ -7,10 +7,11 @@ from argparse import ArgumentParser, Namespace
 from cache.entry import CLOSES, OPENS, Hit
 from cache.library import open_reading
 from fetch.text import clean, drawable
-from tui.cli.common import WrongUsage, complain_of_nothing, complain_of_query, entry_line, now
+from tui.cli.common import WrongUsage, complain_of_nothing, complain_of_query, entry_line
 from tui.cli.json import hit_json
 from tui.cli.options import json_option, limit_option
 from tui.cli.output import fitted, say, say_json, say_set, styled
+from tui.local_time import now
 
 
 def options(parser: ArgumentParser) -> None:

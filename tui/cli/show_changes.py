@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from cache.library import open_reading
-from tui.cli.common import now, reference
+from tui.cli.common import reference
 from tui.cli.json import difference_json
 from tui.cli.output import complain, page_width, say_json, say_lines
+from tui.local_time import now
 
 
 def print_changes(chosen: Namespace, home: str | None) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cache.library import open_reading
-from tui.cli.common import now, reference
+from tui.cli.common import reference
 from tui.cli.json import timeline_json
 from tui.cli.output import page_width, say, say_json, say_styled
+from tui.local_time import now
 from tui.typeset import phrases
 from tui.typeset.wrap import wrap
 

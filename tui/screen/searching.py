@@ -41,11 +41,12 @@ class Searching:
     @careful
     def _typed(self, words: str) -> None:
         self._listing.enter(sections.found(words, typed=True) if words else self._before[0])
-        self.context.say(" ".join(self.context.library.query_errors(words)))
+        self.context.say(" ".join(self.context.library.query_errors(words, typing=True)))
 
     @careful
     def _answered(self, words: str) -> None:
         self._listing.enter(sections.found(words) if words else self._before[0])
+        self.context.say(" ".join(self.context.library.query_errors(words)))
         self._reveal()
 
     def _kept(self, words: str) -> None:

@@ -1,10 +1,11 @@
 """What people type is understood, and what is not gets one sentence."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cache.search.query import Filter, Term, parse
+from cache.search.query import NOTHING, Filter, Term, parse
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -78,9 +79,74 @@ def test_addresses_and_times_are_words_not_filters():
     assert not parse("https://paper.example/a 10:30").errors
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '"', '""', "-", '-"', "is:", "source:", "OR", "* ( ) : ^", "'", "\x00"])
-def test_fragments_are_no_errors(typed):
-    assert parse(typed) == parse("")
+BEGINNINGS = ['"', '""', "-", '-"', "is:", "is:un", "source:", "-tag:", "OR", "since:7"]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00"])
+def test_what_is_blank_asks_for_everything(typed):
+    assert parse(typed) == parse("") == parse(typed, typing=True)
+    assert parse("").filters == ()
+
+
+@pytest.mark.parametrize("typed", BEGINNINGS)
+def test_a_beginning_finds_everything_while_it_is_typed_and_nothing_once_it_is_not(typed):
+    assert not parse(typed, typing=True).filters
+    assert parse(typed).filters == (NOTHING,)
+    assert len(parse(typed).errors) == 1
+
+
+@pytest.mark.parametrize("typed", ["((((", "* ( ) : ^", "'", "---", "!?", "(((( ))))", "-((", "…", "🙂"])
+def test_what_holds_nothing_to_look_for_finds_nothing_and_says_so(typed):
+    for typing in (False, True):
+        query = parse(typed, typing=typing)
+        assert query.filters == (NOTHING,)
+        assert len(query.errors) == 1
+        assert typed in query.errors[0]
+    assert not parse(f"{typed} ferry").errors
+
+
+def test_a_filter_not_understood_is_no_list_of_everything():
+    for typed in ("is:funny", "since:yore", "is:funny since:yore"):
+        assert parse(typed).filters == (NOTHING,)
+        assert "nothing that can be looked for" not in parse(typed).errors[0]
+
+
+def test_a_mistyped_filter_is_said_and_searched_as_a_phrase():
+    query = parse("sinse:7d x", NOW)
+    assert query.wanted == ((Term("sinse 7d", phrase=True),), (Term("x"),))
+    assert query.filters == ()
+    assert query.errors[0].startswith(
+        "There is no filter “sinse:” (did you mean “since:”?), so “sinse 7d” is searched; there are source, "
+    )
+    assert "did you mean" not in parse("colour:red").errors[0]
+
+
+@pytest.fixture
+def berlin(monkeypatch):
+    """A reader where clocks went back in the night to 25 October 2026 and forward in the night to 29 March."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "first", "after"),
+    [
+        ("2026-10-25T11:00+01:00", "today", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"),
+        ("2026-10-25T11:00+01:00", "yesterday", "2026-10-24T00:00+02:00", "2026-10-25T00:00+02:00"),
+        ("2026-10-26T11:00+01:00", "yesterday", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"),
+        ("2026-10-25T00:30+00:00", "today", "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"),
+        ("2026-03-29T11:00+02:00", "today", "2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00"),
+        ("2026-03-30T11:00+02:00", "yesterday", "2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00"),
+    ],
+)
+def test_days_are_the_readers_own_when_clocks_change(berlin, at, typed, first, after):
+    (found,) = parse(f"on:{typed}", datetime.fromisoformat(at)).filters
+    expected = [datetime.fromisoformat(moment).timestamp() for moment in (first, after)]
+    assert list(map(float, str(found.value).split())) == expected
+    assert parse(f"since:{typed}", datetime.fromisoformat(at)).filters == (Filter("since", expected[0]),)
 
 
 def test_the_last_word_is_a_beginning_only_while_typing():

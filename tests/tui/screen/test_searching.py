@@ -72,3 +72,22 @@ async def test_what_is_not_understood_is_said(harness: Harness, searching: Searc
     searching.ask()
     harness.question.typed("since:never")
     assert "never" in harness.said[-1]
+
+
+@pytest.mark.parametrize("words", ["((((", "is:funny"])
+async def test_what_holds_nothing_to_look_for_finds_nothing(
+    harness: Harness, article_list: ListStandIn, searching: Searching, words: str
+) -> None:
+    searching.ask()
+    harness.question.answered(words)
+    assert len(article_list.ids) == 0
+    assert words in harness.said[-1]
+
+
+async def test_a_filter_half_typed_is_no_mistake(
+    harness: Harness, article_list: ListStandIn, searching: Searching
+) -> None:
+    searching.ask()
+    harness.question.typed("is:")
+    assert len(article_list.ids) > 1
+    assert harness.said[-1] == ""
