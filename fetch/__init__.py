@@ -2,7 +2,7 @@
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
-    values         article, source, errors, text, links, dateline, dates, calendar_words
+    values         article, source, errors, text, format_characters, links, dateline, dates, calendar_words
     http           link_classifier           handbook           extract.markup
     feeds          sections                  extract.facts
                                              extract.body

@@ -1,17 +1,34 @@
 """The one gate for foreign text: what passes here is safe to draw in a terminal.
 
 Dropped: C0 and C1 controls (escape sequences lose their ESC or CSI and become visible litter), bidi embeddings,
-overrides and isolates, invisible format characters, tag characters, lone surrogates and noncharacters. Kept: the
-joiners and marks that scripts need (ZWJ, ZWNJ, LRM, RLM, variation selectors).
+overrides and isolates, everything that is drawn as nothing (soft hyphens, fillers, format and tag characters), lone
+surrogates and noncharacters. Kept where a script or an emoji needs them, and nowhere else: joiners, direction marks,
+variation selectors; and no more marks than a letter can carry (see `fetch.format_characters`).
 """
 
 from __future__ import annotations
 
 import re
 
+from fetch.format_characters import in_place
+
+# Letters and signs of Europe and East Asia, where nothing is to be looked for: nearly all news, known at a glance.
+_HARMLESS = re.compile(
+    "[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2029\u202f-\u205e\u20a0-\u20c0\u2190-\u2193"
+    "\u2500-\u25a0\u3000-\u3029\u3030-\u3096\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]*"
+)
 _FOREIGN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u061c\u202a-\u202e\u2066-\u2069"  # directions
+    # What Unicode says is drawn as nothing (Default_Ignorable_Code_Point), assigned or not
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]"
+)
+# Apart, because a class is looked up in a bitmap only where it ends at U+FFFF.
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_FOREIGN_BEYOND = re.compile(
+    "[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
 )
 HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -21,17 +38,25 @@ _NOT_ONE_LINE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
-def clean(text: str) -> str:
-    """The text as one safe line: forbidden characters gone, white space folded, ends trimmed."""
+def _gated(text: str) -> str:
+    """The text without what may not pass; the same object when there is nothing of it."""
+    if _HARMLESS.fullmatch(text):
+        return text
     if _FOREIGN.search(text):
         text = _FOREIGN.sub("", text)
-    return " ".join(text.split())
+    if _BEYOND.search(text):
+        text = _FOREIGN_BEYOND.sub("", text)
+    return in_place(text)
+
+
+def clean(text: str) -> str:
+    """The text as one safe line: forbidden characters gone, white space folded, ends trimmed."""
+    return " ".join(_gated(text).split())
 
 
 def clean_run(text: str) -> str:
     """The text of a span: safe and on one line, but a space at either end stays."""
-    if _FOREIGN.search(text):
-        text = _FOREIGN.sub("", text)
+    text = _gated(text)
     folded = " ".join(text.split())
     if not folded:
         return " " if text else ""
@@ -40,7 +65,7 @@ def clean_run(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Preformatted text, safe: line breaks kept as newlines, tabs opened to columns of 4."""
-    return _FOREIGN.sub("", _LINE_BREAKS.sub("\n", text)).expandtabs(4)
+    return _gated(_LINE_BREAKS.sub("\n", text)).expandtabs(4)
 
 
 def unescape(text: str) -> str:
@@ -59,6 +84,5 @@ def drawable(text: str) -> str:
 
     The second check, where lines are drawn and printed: a pack, a feed or an old library is foreign too.
     """
-    if _FOREIGN.search(text):
-        text = _FOREIGN.sub("", text)
+    text = _gated(text)
     return _NOT_ONE_LINE.sub(" ", text) if _NOT_ONE_LINE.search(text) else text

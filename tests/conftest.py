@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# In the suite the same inputs every time, about a minute in all; `--hypothesis-profile long` looks further, by chance.
+settings.register_profile("suite", derandomize=True, database=None, deadline=None, max_examples=200)
+settings.register_profile("long", database=None, deadline=None, max_examples=20_000)
+settings.load_profile("suite")
 
 
 @pytest.fixture

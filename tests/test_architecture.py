@@ -33,7 +33,7 @@ class Room:
 # storeys above call.
 TOPS = {
     "fetch": {
-        VALUES: "article calendar_words dateline dates errors links source text",
+        VALUES: "article calendar_words dateline dates errors format_characters links source text",
         DOOR: "fetcher listing",
     },
     "cache": {

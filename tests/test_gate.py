@@ -1,6 +1,11 @@
 """The gate for foreign text: nothing that moves a terminal passes, what scripts need does."""
 
+import re
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fetch.text import clean, clean_lines, clean_run, drawable, unescape
 
@@ -42,3 +47,127 @@ def test_safe_text_is_not_copied():
 
 def test_a_line_break_cannot_be_drawn():
     assert drawable("a\nb\tc") == "a b c"
+
+
+HIDING = (
+    "\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u00ad\u2065\ufff0\ufff8\ufffb"
+    "\U0001d173\U0001d17a\U0001bca0\U0001bca3\U00013430\U0001343f\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff"
+    "\U000e0000\U000e0041\U000e007f\U000e0080\U000e0fff"
+)
+
+
+@pytest.mark.parametrize("gate", [clean, clean_run, clean_lines, unescape, drawable])
+def test_what_hides_text_is_dropped(gate):
+    assert gate("mole".join(HIDING)) == "mole" * (len(HIDING) - 1)
+
+
+@pytest.mark.parametrize("mark", "\u0301\u0489\u20dd\u093f\u0e49\u11a8\u1161\U0001e944")
+def test_a_letter_carries_at_most_eight_marks(mark):
+    assert clean(f"a{mark * 8}b") == f"a{mark * 8}b"
+    assert clean(f"a{mark * 5000}b") == f"a{mark * 8}b"
+    assert clean(f"a{mark}\u0301{mark}\u1162" + f"{mark}\u1162" * 50 + "b").count(mark) <= 8
+
+
+def test_dashes_and_emoji_are_no_marks():
+    assert clean("—" * 40 + "\U0001f600" * 40) == "—" * 40 + "\U0001f600" * 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می\u200cخواهم",  # Persian
+        "ه\u200d.ش",  # a Persian abbreviation, its letter in the joined form
+        "ක්\u200dෂ",  # Sinhala
+        "র\u200d্য",  # Bengali
+        "ന്\u200d",  # Malayalam, as it was written before Unicode 5.1
+        "ក្\u200cក",  # Khmer
+        "葛\U000e0100城",  # a form of a Han character
+        "≨\ufe00 0\ufe00",  # forms of signs
+        "❤\ufe0f ☎\ufe0e 1\ufe0f\u20e3 #\ufe0f\u20e3",
+        "👨\u200d👩\u200d👧\u200d👦 👩🏽\u200d🚀 🏳\ufe0f\u200d🌈 👁\ufe0f\u200d🗨\ufe0f",
+        "👩🏻\u200d❤\ufe0f\u200d💋\u200d👩🏼",
+        "שלום\u200e (abc)\u200f",
+    ],
+)
+def test_what_scripts_and_emoji_need_stays(text):
+    assert clean(text) == clean_run(text) == drawable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("pass\u200dword pass\u200cword", "password password"),
+        ("\u200da", "a"),
+        ("a\ufe0fb 7\ufe0f 1\ufe0f\ufe0f\u20e3", "ab 7 1\u20e3"),
+        ("葛\U000e0100\U000e0101\U000e0100", "葛\U000e0100"),
+        ("❤\ufe0f\ufe0f\ufe0e", "❤\ufe0f"),
+        ("≨\ufe00\ufe01", "≨\ufe00"),
+        ("é\u200d\u200d\u200d!", "é!"),
+        ("👨\u200d\u200d👩", "👨\u200d👩"),
+        ("👨\u200dand", "👨and"),
+        ("می\u200c\u200c\u200cخواهم", "می\u200cخواهم"),
+        ("א\u200f\u200f\u200e\u200f", "א\u200f"),
+    ],
+)
+def test_joiners_and_selectors_out_of_place_are_dropped(text, stays):
+    assert clean(text) == stays
+
+
+def test_an_emoji_is_joined_of_four_at_most():
+    assert clean("\u200d".join("👨" * 100)).count("\u200d") <= 75
+    assert max(len(part) for part in clean("\u200d".join("👨" * 100)).split("👨👨")) <= 7
+
+
+ODD = st.sampled_from(
+    [*HOSTILE, *HIDING, *"\u0301\u0489\u1161\u200c\u200d\u200e\ufe0f\ufe0e\ufe00\U000e0100\u20e3\u093f"]
+)
+LETTERS = st.sampled_from([*"a1# \n\té葛خ क🏽👨❤🇩\u1112\u1161"])
+TEXTS = st.text(st.one_of(ODD, LETTERS, st.characters()), max_size=60)
+NEVER = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u202a-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
+)
+
+
+@given(TEXTS)
+def test_property_nothing_forbidden_passes_and_what_passed_passes_again(text):
+    for gate in (clean, clean_run, clean_lines, unescape, drawable):
+        passed = gate(text)
+        assert not NEVER.search(passed)
+        assert not re.search("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2}|\u200c\u200c|\u200d\u200d", passed)
+        if gate is not unescape:
+            assert gate(passed) == passed
+        assert drawable(passed) == passed or "\n" in passed
+
+
+@given(TEXTS)
+def test_property_letters_are_never_lost(text):
+    """Whatever Unicode calls a letter, digit or punctuation mark comes out as it went in, in its order."""
+    seen = [one for one in text if one.isalnum() and not NEVER.match(one) and not "\u1161" <= one <= "\u11ff"]
+    assert [one for one in drawable(text) if one.isalnum() and not "\u1161" <= one <= "\u11ff"] == seen
+
+
+def test_the_gate_takes_time_in_proportion_to_the_text():
+    for piece in (
+        "a\u0301",
+        "👨\u200d",
+        "خ\u200c",
+        "a\ufe0f",
+        "क\u094d\u200d",
+        "\u1161\u0301",
+        "\u200d",
+        "1\ufe0f\u20e3",
+    ):
+        small, large = (fastest(piece * times) for times in (3_000, 24_000))
+        assert large < 24 * small + 0.005, piece
+
+
+def fastest(text):
+    """Seconds, the best of three."""
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        clean(text)
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
