@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
 from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
@@ -20,6 +20,11 @@ When: TypeAlias = datetime | date
 def moment_of(when: When) -> datetime:
     """The moment itself, or the first one of the day (UTC)."""
     return when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)
+
+
+def lies_ahead(when: When, now: datetime) -> bool:
+    """Whether a date lies more than a day after now, as no day of publication does."""
+    return moment_of(when) > now + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ MONTH_NAMES = (
 )
 # Seconds in a unit: the word in any of the languages, as it stands after a number or by itself.
 UNIT_WORDS = {
+    1: (
+        "second seconds sec secs sekunde sekunden seconde secondes segundo segundos secondo secondi секунд секунды "
+        "секунду sekund sekundy sekundę saniye sekunder detik ثانية ثوان सेकंड 秒 초 s"
+    ),
     60: (
         "minute minutes min mins minuten minuto minutos minuti minuten минут минуты минуту мин хвилин "
         "хвилини minut minuty minutę dakika minuter minutter menit دقيقة دقائق मिनट 分钟 分鐘 分 분 λεπτά "
@@ -83,6 +87,18 @@ DAY_WORDS = {
         "कल 昨天 昨日 어제 χθες"
     ),
 }
+
+# What may stand between a number of hours and "ago": what rounds it, and articles in the place of "one".
+ROUNDING_WORDS = (
+    "a an one about around over almost and circa ca etwa rund ungefähr gut ein eine einer einem einen einigen und "
+    "environ un une et cerca de unos unas una y um uma e circa ongeveer een en ett kort près plus około ok примерно "
+    "около і и bir yaklaşık sekitar se satu kaum knapp más mais mehr als of lebih"
+)
+# What may stand beside "yesterday" in a line that says when.
+BESIDE_DAY_WORDS = (
+    "at on um uhr à a las los alle ore om kl klo o в о у saat h am pm by le il el est edt et pt gmt utc cet cest mez "
+    "mesz bst pukul jam às em in the last first"
+)
 
 # English of these countries, and few other languages, write the month before the day in figures.
 MONTH_FIRST = "en-us en-ph es-us fil en-pr"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from math import ceil
 
 from fetch.article import When
-from fetch.calendar_words import AGO_WORDS, DAY_FIRST_ENGLISH, DAY_WORDS, MONTH_FIRST, MONTH_NAMES, UNIT_WORDS
+from fetch.calendar_words import DAY_FIRST_ENGLISH, MONTH_FIRST, MONTH_NAMES
+from fetch.calendars import ERAS, PERSIAN_MONTHS, gregorian_year, is_persian_year, persian_day, with_figures
+from fetch.clock_times import ClockTime, clock_times
+from fetch.relative_dates import relative_date
+from fetch.time_zones import ANYWHERE, Conventions
 
 MONTHS = {
     name.replace("_", " ").rstrip("."): number
@@ -15,28 +20,31 @@ MONTHS = {
     for name in names.split()
 }
 """The number of a month by its name, in any of the languages."""
-_UNITS = {word: seconds for seconds, words in UNIT_WORDS.items() for word in words.split()}
-_AGO = frozenset(AGO_WORDS.split())
-_DAYS = {days: words.split() for days, words in DAY_WORDS.items()}
+_PERSIAN = {name: number for number, names in enumerate(PERSIAN_MONTHS, start=1) for name in names.split()}
 _MONTH_FIRST = frozenset(MONTH_FIRST.split())
 _DAY_FIRST_ENGLISH = frozenset(DAY_FIRST_ENGLISH.split())
 
-_ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,:]\d+)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{2}\b)?)?"
-    r"(?!\d)",
-    re.I,
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_COMPACT = re.compile(
+    r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(?:[.,]\d{1,9})?\s?(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?", re.I
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(?:\d{2})?)?Z?")
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)")
+_ORDINAL = re.compile(r"(\d{4})-(\d{3})(?=$|T)")
+_WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])(?=$|T)")
+_EPOCH = re.compile(r"(1\d{9})(\d{3})?(\d{3})?(?:\.\d+)?")
+_CJK = re.compile(
+    rf"(?:({'|'.join(ERAS)})\s*(\d{{1,3}})|(?<!\d)(\d{{4}}))\s*[年년.]\s*(\d{{1,2}})\s*[月월.]\s*(\d{{1,2}})\s*(?:[日일号號]|(?!\d))"
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
+_REPUBLIC = re.compile(r"(?<![\d./-])(1\d{2})([./-])(\d{1,2})\2(\d{1,2})(?!\d|[./-]\d)")
 _LETTERS = "(?:[^\\W\\d_\u0900-\u0eff]|[\u0900-\u0eff])+"  # the marks of Indic and Thai letters are no letters to `re`
-_DAY_MONTH = re.compile(
+_MONTH_WORD = rf"({_LETTERS}(?:[ .]{_LETTERS})?)"
+_DAY_BEFORE = (
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?(?:го|е))?[\s.,/-]*(?:de\s+|of\s+|d[’']|a\s+|di\s+)?"
-    rf"({_LETTERS}(?:[ .]{_LETTERS})?)\.?,?[\s./-]*"
-    r"(?:de\s+|del\s+|,\s*)?(\d{4})(?!\d)"
+    rf"{_MONTH_WORD}\.?,?[\s./-]*(?:de\s+|del\s+|,\s*|พ\.?\s?ศ\.?\s*)?"
 )
+_DAY_MONTH = re.compile(rf"{_DAY_BEFORE}(\d{{4}})(?!\d)")
+_DAY_MONTH_SHORT_YEAR = re.compile(rf"{_DAY_BEFORE}['’]?(\d{{2}})(?![\d:.])")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{4})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
 WRITTEN_DAY = re.compile(
@@ -46,72 +54,138 @@ WRITTEN_DAY = re.compile(
     rf"|{_LETTERS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
 )
 """Where a day may stand in a text, in any of the ways that `parse_date` reads."""
-_TIME = re.compile(
-    r"(?<![\d:.+-])(\d{1,2})(?:[:.時시]|\s?h|\s?Uhr\s?|点|點)\s?(\d{2})?(?::\d{2})?\s*([ap]\.?m\.?)?(?!\d)", re.I
-)
-_HOUR_ONLY = re.compile(r"(?<!\d)(\d{1,2})\s*([ap]\.?m\.?)\b", re.I)
-_ZONE = re.compile(r"(?:GMT|UTC)?\s?([+-]\d{1,2}):?(\d{2})?\b|\b(Z|UTC|GMT|[ECMP][SD]T|CES?T|BST|IST|JST|KST|ET|PT)\b")
-_UNTIL = re.compile(r"\s?[-–]\s?\d{1,2}[:.]\d{2}")  # "10:00-11:30" is no zone
-_ZONES: dict[str, float] = {
-    "EDT": -4,
-    "EST": -5,
-    "ET": -5,
-    "CDT": -5,
-    "CST": -6,
-    "MDT": -6,
-    "MST": -7,
-    "PDT": -7,
-    "PST": -8,
-    "PT": -8,
-}
-_ZONES |= {"CET": 1, "CEST": 2, "BST": 1, "IST": 5.5, "JST": 9, "KST": 9}
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
-_NUMBER = re.compile(r"\d+")
-_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_TAIWAN = ("zh-tw", "zh-hant", "zh-hant-tw")
+_MONOTONIC = re.compile(r"\s+m=[+-][\d.]+$")  # Go prints its other clock as well
+_YEAR_AFTER_TIME = re.compile(  # as C's asctime and `date` write: "Tue Nov 10 08:30:00 CET 2026"
+    r"^((?:[^\W\d_]{2,9}\.?,?\s)?[^\W\d_]{3,}\.?\s\d{1,2})\s(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Za-z]{1,5}|\s?[+-]\d{2}:?\d{2})?)\s(\d{4})$"
+)
+_DIGIT = re.compile(r"\d")
 _EARLIEST = 1800
 
 
 def parse_date(text: str, *, language: str = "", fetched: datetime | None = None) -> When | None:
     """The first date in the text, None where there is none or it could mean two days.
 
-    `language` is a BCP 47 tag that decides between day-first and month-first; "3 hours ago" counts from `fetched`.
+    `language` is a BCP 47 tag that decides between day-first and month-first, and with its region which country's time
+    an ambiguous zone names; "3 hours ago" counts from `fetched`.
     """
     text = text.strip()
     if not text or len(text) > 400:
         return None
+    conventions = Conventions(language)
     try:
-        return _iso_or_unix(text) or _with_month_name(text) or _numeric(text, language) or _relative(text, fetched)
-    except (ValueError, OverflowError):  # 31 June, 25 o'clock, the year 0
+        if when := _of_figures_alone(text):
+            return when
+        found = _find_day(_YEAR_AFTER_TIME.sub(r"\1 \3 \2", text), conventions)
+        if found is None:
+            return relative_date(text, fetched, language) if fetched else None
+        clock = found.nearest_clock(language)
+        return clock.on(found.day, conventions) if clock else found.day
+    except (ValueError, OverflowError):  # 31 June, the year 0
         return None
 
 
-def _iso_or_unix(text: str) -> When | None:
-    """ISO 8601 and what is nearly that, Unix time."""
+def whole_date(text: str, conventions: Conventions = ANYWHERE) -> When | None:
+    """The date that a text is, where it says nothing else: every figure in it is read as part of it, or it is none."""
+    text = _MONOTONIC.sub("", " ".join(text.split()))
+    if not text or len(text) > 100:
+        return None
+    try:
+        if when := _of_figures_alone(text):
+            return when
+        found = _find_day(_YEAR_AFTER_TIME.sub(r"\1 \3 \2", text), conventions, short_years=True)
+        if found is None:
+            return None
+        clock = found.nearest_clock(conventions.language)
+        if any(_DIGIT.search(part) for part in found.beside(clock)):
+            return None
+        return clock.on(found.day, conventions) if clock and not clock.strange else found.day
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundDay:
+    """A day in a text, and what stands before and after it."""
+
+    day: date
+    before: str
+    after: str
+
+    def nearest_clock(self, language: str) -> ClockTime | None:
+        """The time of day that stands nearest to it."""
+        later = next(clock_times(self.after, language), None) if self.after else None
+        if not self.before or (later and later.start < 4):
+            return later
+        earlier = max(clock_times(self.before, language), key=lambda clock: clock.end, default=None)
+        if earlier is None or later is None:
+            return later or earlier
+        return later if later.start <= len(self.before) - earlier.end else earlier
+
+    def beside(self, clock: ClockTime | None) -> tuple[str, ...]:
+        """What of the text is neither the day nor the time."""
+        if clock is None:
+            return self.before, self.after
+        if clock in clock_times(self.after):
+            return self.before, self.after[: clock.start], self.after[clock.end :]
+        return self.before[: clock.start], self.before[clock.end :], self.after
+
+
+def _of_figures_alone(text: str) -> When | None:
+    """Unix time, in seconds or finer, and ISO 8601's basic form."""
+    if not text[:8].isdecimal():
+        return None
+    if found := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(found[1]), UTC)
+    if not (found := _COMPACT.fullmatch(text)):
+        return None
+    day = _checked_day(found[1], found[2], found[3])
+    if not found[4]:
+        return day
+    clock = next(clock_times(f"{found[4]}:{found[5]}:{found[6] or '00'}{found[7] or ''}"), None)
+    return clock.on(day, ANYWHERE) if clock else None
+
+
+def _find_day(text: str, conventions: Conventions, *, short_years: bool = False) -> _FoundDay | None:
+    """The first day in a text, its form the least doubtful; a year of two figures after a name only where asked for."""
     if found := _ISO.search(text):
-        year, month, day, hour, minute, second, zone = found.groups()
-        when = _checked_day(year, month, day)
-        return _at(when, int(hour), int(minute), int(second or 0), zone or "") if hour else when
-    if found := _COMPACT.fullmatch(text):
-        when = _checked_day(*found.groups()[:3])
-        return _at(when, int(found[4]), int(found[5]), 0, "") if found[4] else when
-    if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC)
-    return None
+        return _around(found, _checked_day(*found.groups()))
+    return (
+        _with_characters(text)
+        or _with_month_name(text, short_years=short_years)
+        or _numeric(text, conventions.tag)
+        or (_by_number(text) if short_years else None)
+    )
 
 
-def _with_month_name(text: str) -> When | None:
-    """A date with its month in words, in any language of the table, or with the characters for year, month and day."""
-    for pattern, order in (
-        (_CJK, (1, 2, 3)),
-        (_MONTH_DAY, (3, 1, 2)),
-        (_DAY_MONTH, (3, 2, 1)),
-        (_YEAR_MONTH_DAY, (1, 2, 3)),
-    ):
+def _around(found: re.Match[str], day: date) -> _FoundDay:
+    return _FoundDay(day, found.string[: found.start()], found.string[found.end() :].lstrip(":"))
+
+
+def _with_characters(text: str) -> _FoundDay | None:
+    """A date with the characters for year, month and day, in figures or numerals, its year of an era perhaps."""
+    if text.isascii():
+        return None
+    found = _CJK.search(with_figures(text))
+    if not found:
+        return None
+    era, of_era, year, month, day = found.groups()
+    return _around(found, _checked_day(str(ERAS[era] + int(of_era)) if era else year, month, day))
+
+
+def _with_month_name(text: str, *, short_years: bool) -> _FoundDay | None:
+    """A date with its month in words, in any language of the table."""
+    forms = [(_MONTH_DAY, (3, 1, 2)), (_DAY_MONTH, (3, 2, 1)), (_YEAR_MONTH_DAY, (1, 2, 3))]
+    if short_years:
+        forms.append((_DAY_MONTH_SHORT_YEAR, (3, 2, 1)))
+    for pattern, order in forms:
         for found in pattern.finditer(text):
-            year, month, day = (found[at] for at in order)
-            number = int(month) if month.isdecimal() else _month(month)
-            if number:
-                return _with_time(_checked_day(year, number, day), text[: found.start()] + " " + text[found.end() :])
+            year, word, day = (found[at] for at in order)
+            if number := _month(word):
+                return _around(found, _checked_day(_long_year(year, word), number, day))
+            if (number := _persian_month(word)) and is_persian_year(int(year)):
+                return _around(found, persian_day(int(year), number, int(day)))
     return None
 
 
@@ -120,21 +194,43 @@ def _month(word: str) -> int:
     return MONTHS.get(word) or MONTHS.get(word.split()[0].split(".")[0], 0)
 
 
-def _numeric(text: str, language: str) -> When | None:
+def _persian_month(word: str) -> int:
+    return _PERSIAN.get(word) or _PERSIAN.get(word.split(maxsplit=1)[0], 0)
+
+
+def _numeric(text: str, language: str) -> _FoundDay | None:
     """A date in figures; which of two small numbers is the month is the language's custom, or unknown."""
     if found := _YEAR_FIRST.search(text):
-        return _with_time(_checked_day(found[1], found[2], found[3]), text[: found.start()] + " " + text[found.end() :])
+        return _around(found, _checked_day(found[1], found[3], found[4]))
+    if language.lower() in _TAIWAN and (found := _REPUBLIC.search(text)):
+        return _around(found, _checked_day(str(int(found[1]) + ERAS["民國"]), found[3], found[4]))
     found = _NUMERIC.search(text)
     if not found:
         return None
     first, mark, second, year = found.groups()
-    if len(year) == 2:
-        year = f"20{year}"
     day_first = int(first) > 12 or (int(second) <= 12 and (mark == "." or _day_first(language)))
     if not day_first and int(second) <= 12 and first != second and not _month_first(language):
         return None
     day, month = (first, second) if day_first else (second, first)
-    return _with_time(_checked_day(year, month, day), text[: found.start()] + " " + text[found.end() :])
+    return _around(found, _checked_day(_long_year(year), month, day))
+
+
+def _by_number(text: str) -> _FoundDay | None:
+    """A date of ISO 8601 by the day of the year or the week."""
+    if found := _ORDINAL.match(text):
+        return _around(found, datetime.strptime(f"{found[1]} {found[2]}", "%Y %j").replace(tzinfo=UTC).date())
+    if found := _WEEK.match(text):
+        return _around(found, date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])))
+    return None
+
+
+def _long_year(year: str, month: str = "") -> str:
+    """A year of two figures in full: the last such year that has begun, of the Buddhist era beside a Thai month."""
+    if len(year) == 4:
+        return year
+    if "\u0e00" <= month[:1] <= "\u0e7f":
+        return f"25{year}"
+    return f"20{year}" if int(year) <= datetime.now(UTC).year % 100 else f"19{year}"
 
 
 def order_of(text: str, language: str) -> str:
@@ -178,66 +274,10 @@ def _month_first(language: str) -> bool:
     return language.lower().replace("_", "-") in _MONTH_FIRST
 
 
-def _relative(text: str, fetched: datetime | None) -> When | None:
-    """What "3 hours ago" and "yesterday" mean at the time the page was fetched."""
-    if fetched is None or len(text) > 60:
-        return None
-    words = text.casefold()
-    for days, names in _DAYS.items():
-        if any(name.replace("_", " ") in words for name in names):
-            return (fetched - timedelta(days=days)).date()
-    if not any(word.replace("_", " ") in words for word in _AGO):
-        return None
-    number = _NUMBER.search(words)
-    unit = next((_UNITS[word] for word in _WORDS.findall(words) if word in _UNITS), 0)
-    unit = unit or next((seconds for word, seconds in _UNITS.items() if not word.isascii() and word in words), 0)
-    if not unit:
-        return None
-    when = fetched - timedelta(seconds=unit * (int(number[0]) if number else 1))
-    return when if unit < 86400 else when.date()
-
-
 def _checked_day(year: str, month: str | int, day: str) -> date:
-    number = int(year)
+    number = gregorian_year(int(year))
+    if is_persian_year(number):
+        return persian_day(number, int(month), int(day))
     if not _EARLIEST <= number <= 2100:
         raise ValueError(year)
     return date(number, int(month), int(day))
-
-
-def _with_time(day: date, rest: str) -> When:
-    """The day with the time that stands beside it, if one does."""
-    found = _TIME.search(rest)
-    hour_only = None if found and (found[2] or found[3]) else _HOUR_ONLY.search(rest)
-    if hour_only:
-        hour, minute, half = int(hour_only[1]), 0, hour_only[2]
-    elif found and found[2]:
-        hour, minute, half = int(found[1]), int(found[2]), found[3] or ""
-    else:
-        return day
-    if half:
-        hour = hour % 12 + (12 if half[0] in "pP" else 0)
-    if hour > 23 or minute > 59:
-        return day
-    after = hour_only or found
-    end = after.end() if after else 0
-    zone = None if _UNTIL.match(rest, end) else _ZONE.search(rest, end)
-    return _at(day, hour, minute, 0, zone[0].strip() if zone else "")
-
-
-def _at(day: date, hour: int, minute: int, second: int, zone: str) -> datetime:
-    return datetime(day.year, day.month, day.day, hour % 24, minute, min(second, 59), tzinfo=_timezone(zone))
-
-
-def _timezone(zone: str) -> timezone:
-    """The zone as written; one that is not named counts as UTC."""
-    name = zone.upper().removeprefix("GMT").removeprefix("UTC").strip() if zone else ""
-    if name in _ZONES:
-        return timezone(timedelta(hours=_ZONES[name]))
-    if not name or name[0] not in "+-":
-        return UTC
-    figures = name[1:].replace(":", "")
-    hours, minutes = (int(figures[:-2]), int(figures[-2:])) if len(figures) > 2 else (int(figures), 0)
-    offset = timedelta(hours=hours, minutes=minutes)
-    if not offset or offset >= timedelta(hours=24):
-        return UTC
-    return timezone(offset if name[0] == "+" else -offset)

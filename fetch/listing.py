@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from fetch.article import Article, Teaser
+from fetch.article import Article, Teaser, lies_ahead
 from fetch.errors import NotASource
 from fetch.http.response import Response
 from fetch.source import UNKNOWN, Kind, Validators
@@ -37,6 +39,7 @@ def read_listing(kind: Kind, response: Response) -> Listing:
     listing = _found(kind, response)
     return replace(
         listing,
+        teasers=tuple(_without_days_to_come(listing.teasers, datetime.now(UTC))),
         validators=response.validators,
         moved=response.moved,
         wait=response.wait,
@@ -48,6 +51,12 @@ def read_listing(kind: Kind, response: Response) -> Listing:
 def unchanged(response: Response) -> Listing:
     """The listing for a 304: nothing to parse, but headers that still count."""
     return Listing(validators=response.validators, unchanged=True, moved=response.moved, wait=response.wait)
+
+
+def _without_days_to_come(teasers: Iterable[Teaser], now: datetime) -> Iterator[Teaser]:
+    """The teasers, undated where their date lies in the future: no story was published then."""
+    for teaser in teasers:
+        yield replace(teaser, published=None) if teaser.published and lies_ahead(teaser.published, now) else teaser
 
 
 def _found(kind: Kind, response: Response) -> Listing:

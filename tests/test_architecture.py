@@ -33,7 +33,8 @@ class Room:
 # storeys above call.
 TOPS = {
     "fetch": {
-        VALUES: "article calendar_words dateline dates errors format_characters links source text",
+        VALUES: "article calendar_words calendars clock_times dateline dates errors format_characters links "
+        "relative_dates source text time_zones",
         DOOR: "fetcher listing",
     },
     "cache": {

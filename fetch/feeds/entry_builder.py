@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, When
 from fetch.feeds.entry import authors_in
-from fetch.feeds.feed_dates import feed_date
+from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
@@ -36,8 +36,8 @@ class NeedsFeedparser(Exception):
 class EntryBuilder:
     """What the children of one entry say, gathered in one pass."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, dates: FeedDates) -> None:
+        self.url, self.dates = url, dates
         self.once: dict[str, str] = {}
         self.bylines: list[str] = []
         self.terms: list[str] = []
@@ -101,14 +101,8 @@ class EntryBuilder:
         return tuple(dict.fromkeys(unescape(term) for term in self.terms if term))
 
     def published(self) -> When | None:
-        """The first date written."""
-        for name in ("published", "updated"):
-            if written := self.once.get(name):
-                when = feed_date(written)
-                if when is None:
-                    raise NeedsFeedparser(written)
-                return when
-        return None
+        """The first date that can be read."""
+        return first_date(self.dates, (self.once.get(name, "") for name in ("published", "updated")))
 
 
 def paragraphs(text: str) -> str:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from fetch.feeds.entry import Feed, FeedEntry
 from fetch.feeds.entry_builder import EntryBuilder, NeedsFeedparser, checked_link, looks_like_html, paragraphs, text_of
+from fetch.feeds.feed_dates import FeedDates
 from fetch.feeds.xml_tree import IllFormed, parse_xml
 from fetch.links import absolute
 from fetch.text import clean, unescape
@@ -40,12 +41,11 @@ def read_quickly(body: bytes, content_type: str, url: str) -> Feed | None:
         root = parse_xml(body)
         match root.tag:
             case "rss":
-                channel = _only_child(root, "channel")
-                return _feed(root, channel, channel.findall("item"), url, "")
+                return _feed(root, "", body, url)
             case _ if root.tag == _RDF + "RDF":
-                return _feed(root, _only_child(root, _RSS_1 + "channel"), root.findall(_RSS_1 + "item"), url, _RSS_1)
+                return _feed(root, _RSS_1, body, url)
             case _ if root.tag == ATOM + "feed":
-                return _atom(root, url)
+                return _atom(root, body, url)
     except (IllFormed, NeedsFeedparser):
         return None
     return None
@@ -67,7 +67,9 @@ def _only_child(parent: Element, tag: str) -> Element:
     return found[0]
 
 
-def _feed(root: Element, channel: Element, elements: list[Element], url: str, namespace: str) -> Feed:
+def _feed(root: Element, namespace: str, body: bytes, url: str) -> Feed:
+    """The feed of an RSS or RDF root; in RDF the items stand beside the channel."""
+    channel = _only_child(root, namespace + "channel")
     title = home = language = ""
     for child in channel:
         name = child.tag.removeprefix(namespace)
@@ -79,19 +81,22 @@ def _feed(root: Element, channel: Element, elements: list[Element], url: str, na
             language = text_of(child)
         elif name == ATOM + "link" and child.get("rel", "alternate") == "alternate":
             home = child.get("href", "")
+    language = clean(language or ("" if namespace else root.get(_XML + "lang", "").replace("_", "-")))
+    dates = FeedDates(language, url, body)
+    elements = (root if namespace else channel).findall(namespace + "item")
     return Feed(
         title=unescape(title),
         home=absolute(home, url),
-        language=clean(language or ("" if namespace else root.get(_XML + "lang", "").replace("_", "-"))),
-        entries=tuple(_Rss(element, namespace, url).entry(root.get(_XML + "lang", "")) for element in elements),
+        language=language,
+        entries=tuple(_Rss(element, namespace, url, dates).entry(root.get(_XML + "lang", "")) for element in elements),
     )
 
 
 class _Rss(EntryBuilder):
     """One item of RSS or RDF."""
 
-    def __init__(self, element: Element, namespace: str, url: str) -> None:
-        super().__init__(url)
+    def __init__(self, element: Element, namespace: str, url: str, dates: FeedDates) -> None:
+        super().__init__(url, dates)
         self.key, self.key_is_link = element.get(_RDF + "about", ""), False
         for child in element:
             self._take(child, child.tag.removeprefix(namespace) if namespace else child.tag)
@@ -146,7 +151,7 @@ _SAID_ONCE = {
 }
 
 
-def _atom(root: Element, url: str) -> Feed:
+def _atom(root: Element, body: bytes, url: str) -> Feed:
     title = home = key = ""
     for child in root:
         if child.tag == ATOM + "id":
@@ -156,19 +161,20 @@ def _atom(root: Element, url: str) -> Feed:
         elif child.tag == ATOM + "link" and _is_the_page(child):
             home = child.get("href", "")
     language = root.get(_XML + "lang", "").replace("_", "-")
+    dates = FeedDates(clean(language), url, body)
     return Feed(
         title=unescape(title),
         home=absolute(home or key, url),
         language=clean(language),
-        entries=tuple(_Atom(entry, url).entry(language) for entry in root.findall(ATOM + "entry")),
+        entries=tuple(_Atom(entry, url, dates).entry(language) for entry in root.findall(ATOM + "entry")),
     )
 
 
 class _Atom(EntryBuilder):
     """One entry of Atom 1.0."""
 
-    def __init__(self, entry: Element, url: str) -> None:
-        super().__init__(url)
+    def __init__(self, entry: Element, url: str, dates: FeedDates) -> None:
+        super().__init__(url, dates)
         self.link = ""
         self.types: dict[str, str] = {}
         for child in entry:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fetch.article import When
 from fetch.calendar_words import ENGLISH_MONTHS
 
+if TYPE_CHECKING:
+    from fetch.time_zones import Conventions
+
 _MONTHS = {name: number for number, name in enumerate(ENGLISH_MONTHS.split(), start=1)}
-_ZONES = {"": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7}
-_ZONES |= {"pdt": -7, "pst": -8}  # RFC 822, 5.1; the letters of the military are used by nobody
+_ZONES = {"": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "edt": -4, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7}
+_WRITTEN = re.compile(
+    rb"""(?:(?:pubDate|[dD]ate|updated|published|issued|modified|created)>|date_(?:published|modified)"\s*:\s*")\s*([^<>"]{6,80})"""
+)
+_MOST_OTHERS = 200
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_NEVER_SET = datetime(1970, 1, 1, tzinfo=UTC)
 _RFC_822 = re.compile(
     r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?,?[\s-]+(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?"
     r"\s*(?:(?:gmt|utc)?\s*([+-])(\d{2}):?(\d{2})|([a-z]{0,3}))",
@@ -22,13 +33,52 @@ _ISO = re.compile(
 )
 
 
+class FeedDates:
+    """Reads the dates of one feed, each whole or not at all; what the feed is lets it tell ambiguous ones apart.
+
+    `language` is a BCP 47 tag, `url` the feed's address; `body` is looked through for other dates only where an
+    ambiguous one needs them.
+    """
+
+    def __init__(self, language: str = "", url: str = "", body: bytes = b"") -> None:
+        self._language, self._url, self._body = language, url, body
+
+    def read(self, text: str) -> When | None:
+        """The moment a feed writes, UTC where it names no zone, a day where it names no time or a zone unknown."""
+        text = text.strip()
+        when = _iso(text) or _rfc_822(text) or (self._read_odd(text) if text else None)
+        return None if when == _NEVER_SET else when
+
+    def _read_odd(self, text: str) -> When | None:
+        from fetch.dates import whole_date  # its tables are only loaded for feeds that need them
+
+        return whole_date(text, self._conventions)
+
+    @cached_property
+    def _conventions(self) -> Conventions:
+        from fetch.clock_times import clock_times
+        from fetch.dates import order_of
+        from fetch.links import host
+        from fetch.time_zones import Conventions, certain_offset, country_of
+
+        written = [found.decode("utf-8", "replace") for found in _WRITTEN.findall(self._body)[:_MOST_OTHERS]]
+        zones = [clock.zone for date in written for clock in clock_times(date)]
+        return Conventions(
+            self._language,
+            country_of(host(self._url)),
+            frozenset(offset for zone in zones if (offset := certain_offset(zone)) is not None),
+            order_of(" ".join(written), self._language),
+        )
+
+
+def first_date(dates: FeedDates, texts: Iterable[str]) -> When | None:
+    """The first of several dates that can be read."""
+    return next((when for text in texts if text and (when := dates.read(text)) is not None), None)
+
+
 def feed_date(text: str) -> When | None:
-    """The moment a feed writes, UTC where it names no zone, a day where it names no time; None if written oddly."""
-    text = text.strip()
-    try:
-        return _iso(text) or _rfc_822(text)
-    except (ValueError, OverflowError):  # 30 February, 25 o'clock
-        return None
+    """A date written in a feed or sitemap that nothing more is known of; None if it is not one as a whole."""
+    return FeedDates().read(text)
 
 
 def _iso(text: str) -> When | None:
@@ -36,10 +86,15 @@ def _iso(text: str) -> When | None:
     if not found:
         return None
     year, month, day, hour, minute, second, sign, hours, minutes, _ = found.groups()
-    if hour is None:
-        return date(int(year), int(month), int(day))
-    moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
-    return _shifted(moment, sign, hours, minutes)
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:  # of another calendar
+        return None
+    try:
+        if hour is None:
+            return date(int(year), int(month), int(day))
+        moment = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
+        return _shifted(moment, sign, hours, minutes)
+    except ValueError:  # 30 February, 24:00, a leap second
+        return None
 
 
 def _rfc_822(text: str) -> When | None:
@@ -50,9 +105,12 @@ def _rfc_822(text: str) -> When | None:
     zone, month = (zone or "").lower(), _MONTHS.get(month.lower())
     if month is None or zone not in _ZONES:
         return None
-    moment = datetime(int(year), month, int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
-    if sign:
-        return _shifted(moment, sign, hours, minutes)
+    try:
+        moment = datetime(int(year), month, int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
+        if sign:
+            return _shifted(moment, sign, hours, minutes)
+    except ValueError:
+        return None
     return moment.replace(tzinfo=timezone(timedelta(hours=_ZONES[zone]))) if _ZONES[zone] else moment
 
 

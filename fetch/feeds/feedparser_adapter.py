@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import io
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fetch.article import Figure, When
-from fetch.dates import parse_date
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import paragraphs
-from fetch.feeds.feed_dates import feed_date
+from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
@@ -41,11 +38,13 @@ def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
     if not found.get("version") and not found.entries:
         raise NotASource(f"{url} is not a feed.", url)
     about: Mapping[str, Any] = found.feed
+    language = clean(about.get("language") or "")
+    dates = FeedDates(language, url, body)
     return Feed(
         title=unescape(about.get("title") or ""),
         home=absolute(about.get("link") or "", url),
-        language=clean(about.get("language") or ""),
-        entries=tuple(_entry(entry, url) for entry in found.entries),
+        language=language,
+        entries=tuple(_entry(entry, url, dates) for entry in found.entries),
     )
 
 
@@ -56,7 +55,7 @@ def _without_entities(body: bytes) -> bytes:
     return _DECLARED.sub(lambda found: found[0] if _HARMLESS.fullmatch(found[0]) else b"", body)
 
 
-def _entry(entry: Mapping[str, Any], url: str) -> FeedEntry:
+def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates) -> FeedEntry:
     title, summary = entry.get("title_detail") or {}, entry.get("summary_detail") or {}
     key = entry.get("id") or ""
     content, base = _content(entry)
@@ -69,7 +68,7 @@ def _entry(entry: Mapping[str, Any], url: str) -> FeedEntry:
         summary=summary.get("value") or "",
         summary_plain=summary.get("type") in _TEXT,
         content=content,
-        published=_published(entry),
+        published=_published(entry, dates),
         authors=authors_in(_bylines(entry)),
         keywords=tuple(
             dict.fromkeys(unescape(tag.get("term") or "") for tag in entry.get("tags") or () if tag.get("term"))
@@ -91,22 +90,10 @@ def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
     return text, longest.get("base") or ""
 
 
-def _published(entry: Mapping[str, Any]) -> When | None:
-    """The first date that feedparser understands, else the first that people would."""
+def _published(entry: Mapping[str, Any], dates: FeedDates) -> When | None:
+    """The first date that can be read; feedparser's own readings are wrong of more forms than they are right of."""
     held = dict(entry)  # its own get() takes one date for the other, and warns
-    dates = [(held.get(name) or "", held.get(f"{name}_parsed")) for name in ("published", "updated", "created")]
-    for written, parsed in dates:
-        if parsed is not None:
-            when = feed_date(written)
-            return when if when is not None else _from_struct_time(parsed)
-    return next((when for written, _ in dates if written and (when := parse_date(written)) is not None), None)
-
-
-def _from_struct_time(parsed: Any) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError, TypeError):  # the year 0 or 99999
-        return None
+    return first_date(dates, (held.get(name) or "" for name in ("published", "updated", "created")))
 
 
 def _bylines(entry: Mapping[str, Any]) -> Iterator[str]:

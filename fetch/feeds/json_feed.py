@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fetch.article import Figure, When
+from fetch.article import Figure
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import paragraphs
-from fetch.feeds.feed_dates import feed_date
+from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
 from fetch.text import clean
 
@@ -24,16 +24,18 @@ def read_json(text: str, url: str) -> Feed:
     entries = top.get("items") if isinstance(top, dict) else None
     if not isinstance(entries, list):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
-    base = _text(top, "feed_url") or url
+    base = absolute(_text(top, "feed_url") or url, url) or url
+    language = clean(_text(top, "language"))
+    dates = FeedDates(language, url, text.encode("utf-8", "replace"))
     return Feed(
         title=clean(_text(top, "title")),
         home=absolute(_text(top, "home_page_url"), url),
-        language=clean(_text(top, "language")),
-        entries=tuple(_entry(entry, absolute(base, url) or url) for entry in entries if isinstance(entry, dict)),
+        language=language,
+        entries=tuple(_entry(entry, base, dates) for entry in entries if isinstance(entry, dict)),
     )
 
 
-def _entry(entry: Mapping[str, Any], base: str) -> FeedEntry:
+def _entry(entry: Mapping[str, Any], base: str, dates: FeedDates) -> FeedEntry:
     key = _text(entry, "id")
     plain = _text(entry, "content_text")
     html = _text(entry, "content_html") or paragraphs(plain)
@@ -46,17 +48,13 @@ def _entry(entry: Mapping[str, Any], base: str) -> FeedEntry:
         summary=_text(entry, "summary") or plain,
         summary_plain=True,
         content=html,
-        published=_published(entry),
+        published=first_date(dates, (_text(entry, "date_published"), _text(entry, "date_modified"))),
         authors=authors_in(_authors(entry)),
         keywords=tuple(clean(tag) for tag in _many(entry, "tags") if isinstance(tag, str)),
         picture=_picture(entry, base),
         language=clean(_text(entry, "language")),
         base=base,
     )
-
-
-def _published(entry: Mapping[str, Any]) -> When | None:
-    return feed_date(_text(entry, "date_published")) or feed_date(_text(entry, "date_modified"))
 
 
 def _authors(entry: Mapping[str, Any]) -> list[str]:

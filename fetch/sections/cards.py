@@ -16,7 +16,11 @@ from fetch.sections.story_links import LinkTarget, card_of, words_of
 from fetch.text import clean
 
 _DATES = "time, [datetime], [data-dateago], [data-dateap], [itemprop=datePublished]"
-_DATES_BY_NAME = "[class*=date], [class*=Date], [class*=time], [class*=published], [class*=posted]"
+_PERHAPS_DATES = "[class*=date i], [class*=time i], [class*=publi], [class*=posted]"
+_DATE_WORDS = frozenset(
+    "date dates dateline datetime time timeago timestamp published publish publication pubdate pubtime posted".split()
+)
+_WORDS_OF_A_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SUMMARIES = (
     "p, [class*=summary], [class*=teaser], [class*=excerpt], [class*=dek], [class*=description], [class*=Summary]"
 )
@@ -67,7 +71,7 @@ def _published(node: LexborNode, language: str) -> When | None:
     from fetch.dates import parse_date
 
     now = datetime.now(UTC).replace(second=0, microsecond=0)
-    for element in (*node.css(_DATES), *node.css(_DATES_BY_NAME)):
+    for element in (*node.css(_DATES), *filter(_is_named_a_date, node.css(_PERHAPS_DATES))):
         attributes = element.attributes
         if attributes.get("data-dateago") and (moment := washington_time(attributes["data-dateago"] or "")):
             return moment
@@ -76,6 +80,11 @@ def _published(node: LexborNode, language: str) -> When | None:
             if 4 < len(text) < 60 and (when := parse_date(text, language=language, fetched=now)):
                 return when
     return None
+
+
+def _is_named_a_date(element: LexborNode) -> bool:
+    """Whether a class says so in a word of its own: "post-date" and "postDate" do, "update" does not."""
+    return any(word.lower() in _DATE_WORDS for word in _WORDS_OF_A_NAME.findall(element.attributes.get("class") or ""))
 
 
 def _summary(node: LexborNode, headline: str) -> str:

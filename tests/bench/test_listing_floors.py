@@ -3,10 +3,12 @@
 import importlib.util
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import time
 import tomllib
+from collections import Counter
 from types import ModuleType
 
 import pytest
@@ -15,6 +17,11 @@ BENCH = pathlib.Path(__file__).parent
 ROOT = BENCH.parents[1]
 SHARED = ROOT.parent / "shared"
 FLOORS = tomllib.loads((BENCH / "floors.toml").read_text())
+
+OURS = {
+    ("rss_2.0_nbcny.xml", "published"): "02:02:33 PM is in the afternoon; feedparser takes the morning",
+}
+"""Where we differ from feedparser and are right, with what it does."""
 
 pytestmark = pytest.mark.skipif(
     not SHARED.exists(), reason="NOT MEASURED: the corpora beside the repository are missing"
@@ -48,17 +55,23 @@ def test_stories_and_strangers_of_the_labelled_pages() -> None:
 
 
 def test_agreement_with_feedparser(tmp_path: pathlib.Path) -> None:
+    """What differs is either in the list of those where feedparser is wrong, or counts against us."""
     (tmp_path / "feed-rs" / "feed-rs").mkdir(parents=True)
     (tmp_path / "feed-rs" / "feed-rs" / "fixture").symlink_to(SHARED / "corpora" / "feeds" / "feed-rs")
     told = tmp_path / "told.json"
     command = [sys.executable, "-W", "ignore", str(SHARED / "tools" / "score_feeds.py"), "tests.bench.adapters:feed"]
-    command += ["--root", str(tmp_path), "--set", "feed-rs", "--json", str(told)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    command += ["--root", str(tmp_path), "--set", "feed-rs", "--json", str(told), "--show", "1000"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=60)
+    differing = Counter(
+        (pathlib.PurePath(path).name, field)
+        for path, field in re.findall(r"^DIFF (\S+) (\w+) ", done.stdout, re.MULTILINE)
+    )
     agreed = json.loads(told.read_text())["agree"]
     for field in ("title", "link", "published"):
         right, compared = agreed[field]
+        ours = sum(count for difference, count in differing.items() if difference[1] == field and difference in OURS)
         assert compared > 50
-        assert right / compared >= FLOORS["feeds"][field]
+        assert (right + ours) / compared >= FLOORS["feeds"][field]
 
 
 def test_an_ordinary_feed_takes_a_fraction_of_what_feedparser_takes() -> None:

@@ -145,13 +145,55 @@ def test_what_could_mean_two_days_means_none(language: str, text: str, expected:
         ("hier", DAY),
         ("ayer", DAY),
         ("昨天", DAY),
+        ("12 seconds ago", FETCHED - timedelta(seconds=12)),
+        ("il y a environ 3 heures", FETCHED - timedelta(hours=3)),
+        ("vor einer Stunde", FETCHED - timedelta(hours=1)),
+        ("3h ago", FETCHED - timedelta(hours=3)),
+        ("Updated yesterday at 3 p.m.", DAY),
+        ("Gestern, 14:30 Uhr", DAY),
+        ("昨天 08:30", DAY),
         ("Two hours of rain", None),
+        ("Player of the year", None),
+        ("Prayer for rain", None),
+        ("Cashier thanked", None),
+        ("Dayer wins", None),
+        ("Chicago week 2 preview", None),
+        ("What changed yesterday at the quay", None),
+        ("Bridge reopens today", None),
+        ("Fa caldo: ore 3 di sole", None),
         ("3 hours of talks", None),
     ],
 )
 def test_what_counts_from_the_moment_it_was_fetched(text: str, expected: object) -> None:
     assert parse_date(text, fetched=FETCHED) == expected
     assert parse_date(text) is None
+
+
+def test_a_word_of_one_language_is_not_one_of_another() -> None:
+    assert parse_date("hier", language="fr", fetched=FETCHED) == DAY
+    assert parse_date("Hier", language="de", fetched=FETCHED) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "March 5, 2024 3:15 PM ET", at(15, 15, -5)),
+        ("en", "5 March 2024, 15:15:20 CET", datetime(2024, 3, 5, 15, 15, 20, tzinfo=timezone(timedelta(hours=1)))),
+        ("en", "March 5, 2024 10:00 IST", DAY),
+        ("en-IN", "March 5, 2024 10:00 IST", at(10, 0, 5.5)),
+        ("en", "March 5, 2024 10:00 AFP", at(10)),
+        ("zh", "2024年3月5日 下午3:15", at(15, 15)),
+        ("en", "2024-03-04 24:00", at(0)),
+        ("de", "05.03.2024 – 06.03.2024", DAY),
+        ("th", "5 มี.ค. 2567", DAY),
+        ("fa", "۱۵ اسفند ۱۴۰۲", DAY),
+        ("ja", "令和6年3月5日", DAY),
+        ("en", "Tue Mar 05 08:30:00 2024", at(8, 30)),
+        ("", "31.12.99", date(1999, 12, 31)),
+    ],
+)
+def test_hours_zones_and_calendars_in_words_of_a_page(language: str, text: str, expected: object) -> None:
+    assert parse_date(text, language=language) == expected
 
 
 def page(head: str = "", byline: str = "", language: str = "en") -> bytes:

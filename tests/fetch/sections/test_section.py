@@ -276,3 +276,26 @@ def test_a_picture_or_paper_is_no_story():
     files = "".join(f"<p><a href='/files/{slug(title)}.{kind}?w=9'>{title}</a></p>"
                     for title, kind in zip(HEADLINES, ("jpg", "PDF", "mp4", "docx"), strict=False))  # fmt: skip
     assert not find_teasers(page(files), URL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "dated"),
+    [
+        ("post-date", "yesterday", True),
+        ("postDate", "yesterday", True),
+        ("entry__published", "2 weeks ago", True),
+        ("update", "yesterday", False),
+        ("candidates", "yesterday", False),
+        ("sometimes", "yesterday", False),
+        ("card-date", "Player and prayer in week 2 of Chicago", False),
+    ],
+)
+def test_a_class_is_of_a_date_by_a_whole_word_and_a_text_too(kind: str, text: str, dated: bool) -> None:
+    cards = "".join(
+        f'<article><h2><a href="/News/Article/{number}/{slug(headline)}/">{headline}</a></h2>'
+        f'<span class="{kind}">{text}</span></article>'
+        for number, headline in enumerate(HEADLINES, start=100200)
+    )
+    teasers = find_teasers(f"<html lang='en'><body><main>{cards}</main></body></html>".encode(), URL)
+    assert len(teasers) == len(HEADLINES)
+    assert {teaser.published is not None for teaser in teasers} == {dated}
