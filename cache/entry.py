@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fetch.article import Article, When
 
-Offline: TypeAlias = Literal["full", "teaser", "failed"]
+Offline: TypeAlias = Literal["full", "part", "teaser", "failed"]
+"""What of an article is on disk: all of it, the beginning or some pages, the teaser alone, or that after a try."""
+Network: TypeAlias = Literal["", "online", "offline"]
 Group: TypeAlias = Literal["page", "story", "earlier", "later"]
 Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "finished"]
 
@@ -49,7 +53,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source in the library, with its counts and how its last refresh ended (`error` empty when well).
+    """A source in the library: its counts, when it last answered (`refreshed`), and what went wrong last (`error`).
 
     `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes` and
     `proxy` how it is asked.
@@ -125,6 +129,18 @@ class SavedSearch(NamedTuple):
     query: str
 
 
+MOST_OF_A_SOURCE = 200
+"""Articles of one source in one refresh, where nobody says otherwise; what is left over comes with the next."""
+
+
+class FailedSource(NamedTuple):
+    """A source that could not be had: what a reader calls it, why in a word or two, and in a sentence."""
+
+    source: str
+    reason: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One step of a refresh, as it happens.
@@ -132,9 +148,12 @@ class Progress:
     `source`: one is being asked; `listed`: its teasers are stored; `landed`: an article is on disk; `failed`: an
     article (url set) or a source could not be had, `reason` says why; `closed`: a source is done;
     `finished`: all is. `done` of `total` counts articles and sources; `running` names the sources under way;
-    `received` is bytes on the wire so far. With `closed`, `full`, `teaser` and `failed` count the source's articles of
-    this refresh, with `finished` those of the whole library, and `notice` says the latter in a sentence; `wire` and
-    `unpacked` are the bytes it all weighed before and after decompression.
+    `received` is bytes on the wire so far, `network` what is known of the way out: "online" once something answered,
+    "offline" where nothing did and nothing could. With `closed`, `new`, `full`, `part`, `teaser` and `failed` count the
+    source's articles of this refresh, `left` those that wait for the next one; with `finished` they are of all of this
+    refresh, `asked` counts the sources that were asked over the network, `failures` names those that could not be had,
+    `library` counts what the library has by state, `notice` says that in a sentence, and `asked_for` what became of
+    the pages that the reader had asked for. `wire` and `unpacked` are the bytes before and after decompression.
     """
 
     step: Step
@@ -149,15 +168,23 @@ class Progress:
     running: tuple[str, ...] = ()
     received: int = 0
     notice: str = ""
+    new: int = 0
     full: int = 0
+    part: int = 0
     teaser: int = 0
+    left: int = 0
     wire: int = 0
     unpacked: int = 0
+    network: Network = ""
+    asked: int = 0
+    asked_for: str = ""
+    failures: tuple[FailedSource, ...] = ()
+    library: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The library at a glance, for the status line."""
+    """The library at a glance, for the status line; `refreshed` is when a source last answered."""
 
     total: int = 0
     unread: int = 0

@@ -114,14 +114,25 @@ class Library:
         scheduled: bool = False,
         teasers_only: bool = False,
         pages: int = 1,
+        most: int | None = None,
         apart: bool = True,
     ) -> AsyncGenerator[Progress, None]:
-        """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process."""
+        """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process.
+
+        `most` articles of one source, None for as many as usual; the rest is left for the next refresh.
+        """
+        from cache.entry import MOST_OF_A_SOURCE
         from cache.refresh.options import RefreshOptions
 
         chosen = None if source_ids is None else tuple(source_ids)
         options = RefreshOptions(
-            chosen, max_bytes, force=force, scheduled=scheduled, teasers_only=teasers_only, pages=pages
+            chosen,
+            max_bytes,
+            force=force,
+            scheduled=scheduled,
+            teasers_only=teasers_only,
+            pages=pages,
+            most=most or MOST_OF_A_SOURCE,
         )
         return self._on_demand.refresh(options, apart=apart)
 

@@ -103,19 +103,26 @@ class Fetcher:
     async def article(
         self, url: str, *, reach: Reach = "anywhere", headers: tuple[tuple[str, str], ...] = (), proxy: str = ""
     ) -> Article:
-        """The article at an address, its further pages joined; raises NotAnArticle, Blocked, FetchError."""
+        """The article at an address, its further pages joined as far as they come; raises FetchError for the first."""
         from fetch.extract import MOST_PAGES, extract_page, join
 
-        next_url, seen, pages = url, set[str](), list[Article]()
+        next_url, seen, pages, missing = url, set[str](), list[Article](), False
         while next_url and next_url not in seen and len(pages) < MOST_PAGES:
             seen.add(next_url)
             own = headers if host(next_url) == host(url) else ()
-            response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
+            try:
+                response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
+                article, following = extract_page(response.body, response.url, content_type=response.content_type)
+            except FetchError:
+                if not pages:
+                    raise
+                missing = True
+                break
             seen.add(response.url)
             reach = response.zone
-            article, next_url = extract_page(response.body, response.url, content_type=response.content_type)
             pages.append(article)
-        return join(pages)
+            next_url = following
+        return join(pages, more=missing or bool(next_url and next_url not in seen))
 
     async def robots_rules(self, url: str, reach: Reach = "public") -> RobotsRules:
         """The robots.txt rules of the URL's host, asked for once."""

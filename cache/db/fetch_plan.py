@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cache.db.rows import FAILED, FULL, OFFLINE, TEASER, to_when
+from cache.db.rows import FAILED, FULL, OFFLINE, PART, TEASER, to_when
 from cache.rules import http_state
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An entry whose page is still to be fetched."""
+    """An entry whose page is still to be fetched; `new` where the library did not know it before this visit."""
 
     entry_id: int
     url: str
@@ -41,6 +41,7 @@ class Wanted:
     queued: bool
     published: When | None
     reach: Reach = "public"
+    new: bool = False
 
 
 _WANTED = """
@@ -74,7 +75,7 @@ class FetchPlan:
     def wanted(self, now: float, source_ids: Sequence[int] | None = None, limit: int | None = None) -> list[Wanted]:
         """The entries without their full text whose turn it is: those the reader asked for first, then the newest."""
         sources = _among("entry.source_id", source_ids)
-        short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED})", sources=sources)
+        short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED}, {PART})", sources=sources)
         stale = _WANTED.format(which=f"entry.stale = 1 AND shelf.offline = {FULL}", sources=sources)
         rows = self._db.rows(
             f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id)"
@@ -95,14 +96,22 @@ class FetchPlan:
         return own or self.reach_of_source(source_id)
 
     def receipt(self, source_ids: Sequence[int] | None = None) -> dict[str, Any]:
-        """What is complete offline: how many full, teaser and failed, and how often each reason."""
+        """What is complete offline: how many full, part, teaser and failed, and how often each reason why."""
         where = f"WHERE 1 {_among('shelf.source_id', source_ids)}"
         counts = dict(self._db.rows(f"SELECT offline, count(*) FROM shelf {where} GROUP BY offline"))
-        reasons = self._db.rows(
-            f"SELECT reason, count(*) FROM shelf JOIN entry USING (id) {where} AND shelf.offline <> {FULL}"
+        states = {name: counts.get(number, 0) for number, name in enumerate(OFFLINE)}
+        return states | {
+            "reasons": self._reasons(where, f"IN ({TEASER}, {FAILED})"),
+            "part_reasons": self._reasons(where, f"= {PART}"),
+        }
+
+    def _reasons(self, where: str, states: str) -> dict[str, int]:
+        """How often each reason is why an article in one of these states is not whole, the most frequent first."""
+        rows = self._db.rows(
+            f"SELECT reason, count(*) FROM shelf JOIN entry USING (id) {where} AND shelf.offline {states}"
             " AND reason <> '' GROUP BY reason ORDER BY 2 DESC"
         )
-        return {name: counts.get(number, 0) for number, name in enumerate(OFFLINE)} | {"reasons": dict(reasons)}
+        return dict(rows)
 
     def _to_wanted(self, row: tuple[Any, ...]) -> Wanted:
         entry_id, url, source_id, queued, published, reach = row

@@ -142,8 +142,8 @@ def status(connection: Connection) -> Status:
         "SELECT total(total), total(unread), total(saved), total(whole), total(failed), total(queued) FROM tally"
     )
     total, unread, saved, full, failed, queued = map(int, row or [0] * 6)
-    asked = connection.value("SELECT max(refreshed) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
-    return Status(total, unread, saved, full, failed, queued, to_moment(asked), setting(connection, "notice", ""))
+    answered = connection.value("SELECT max(answered) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
+    return Status(total, unread, saved, full, failed, queued, to_moment(answered), setting(connection, "notice", ""))
 
 
 def setting(connection: Connection, name: str, default: Any) -> Any:

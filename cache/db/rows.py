@@ -10,10 +10,10 @@ from cache.entry import Entry, Offline, SourceEntry
 if TYPE_CHECKING:
     from fetch.article import When
 
-OFFLINE: tuple[Offline, ...] = ("teaser", "full", "failed")
+OFFLINE: tuple[Offline, ...] = ("teaser", "full", "failed", "part")
 """What the column `offline` counts."""
 
-TEASER, FULL, FAILED = range(3)
+TEASER, FULL, FAILED, PART = range(4)
 
 ENTRY_COLUMNS = """
     entry.id, entry.url, entry.headline, entry.source_id, source.title, entry.authors, entry.published, entry.fetched,
@@ -23,7 +23,7 @@ ENTRY_COLUMNS = """
 
 SOURCE_COLUMNS = """
     source.id, source.url, source.kind, source.title, source.home, source.section, coalesce(total, 0),
-    coalesce(unread, 0), refreshed, error, keep_days, keep_count, max_bytes, proxy
+    coalesce(unread, 0), answered, error, keep_days, keep_count, max_bytes, proxy
 """
 
 

@@ -267,7 +267,29 @@ def assign_stories_anew(connection: sqlite3.Connection) -> None:
     _run(connection, SCHEMA)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (create, count, count_one_by_one, assign_stories_anew)
+def tell_parts(connection: sqlite3.Connection) -> None:
+    """Version 5: of what text there is some is only a part, which was a teaser or a failure before."""
+    _run(connection, "UPDATE entry SET offline = 3 WHERE offline <> 1 AND id IN (SELECT id FROM article);")
+
+
+def note_answers(connection: sqlite3.Connection) -> None:
+    """Version 6: when a source last answered, beside when it was last asked."""
+    _run(
+        connection,
+        "ALTER TABLE source ADD COLUMN answered REAL;\n"
+        "UPDATE source SET answered = iif(error = '', refreshed,"
+        " iif(json_valid(state), nullif(json_extract(state, '$.whole'), 0), NULL));\n",
+    )
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    create,
+    count,
+    count_one_by_one,
+    assign_stories_anew,
+    tell_parts,
+    note_answers,
+)
 """One function a version, each from the version before it; a library is as old as its `user_version`."""
 
 VERSION = len(STEPS)

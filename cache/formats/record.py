@@ -64,7 +64,7 @@ def article_record(article: Article, entry: Entry | None = None) -> Record:
 
 
 def _in_no_library(article: Article) -> Record:
-    offline = "teaser" if article.reason else "full"
+    offline = "part" if article.reason else "full"
     none: Record = {"id": None, "url": article.url, "source": ""}
     return {**none, "read": False, "saved": False, "offline": offline, "reason": article.reason, "fetched": None}
 

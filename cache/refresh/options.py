@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cache.entry import MOST_OF_A_SOURCE
+
 
 @dataclass(frozen=True, slots=True)
 class RefreshOptions:
     """What a refresh is to do: which sources (None: all that are due), how many bytes at most on the wire.
 
     `force` and `scheduled` say how soon a source may be asked again (`http_state.time_to_ask`); `pages` is how many
-    pages of a section to follow. With `to_the_end` the refresh goes on, when all has come, until every entry has its
-    story; else that may take half as long again as the rest did, and what is left comes with the next refresh.
+    pages of a section to follow, `most` how many articles of one source to fetch, beside what the reader asked for.
+    With `to_the_end` the refresh goes on, when all has come, until every entry has its story; else that may take half
+    as long again as the rest did, and what is left comes with the next refresh.
     """
 
     source_ids: tuple[int, ...] | None = None
@@ -20,4 +23,5 @@ class RefreshOptions:
     scheduled: bool = False
     teasers_only: bool = False
     pages: int = 1
+    most: int = MOST_OF_A_SOURCE
     to_the_end: bool = False

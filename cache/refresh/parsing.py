@@ -33,11 +33,11 @@ def read_page(answer: Response) -> Page:
     return Page(article, further)
 
 
-def joined(parts: Sequence[Article]) -> Article:
-    """The pages of one story as one."""
+def joined(parts: Sequence[Article], *, more: bool) -> Article:
+    """The pages of one story as one; not whole where there are `more`."""
     from fetch.extract import join
 
-    return join(parts)
+    return join(parts, more=more)
 
 
 def parsed_of(what: str, answer: Response) -> bytes:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from cache import errors
-from cache.entry import Progress
+from cache.entry import FailedSource, Progress
 from cache.errors import CacheError
 from cache.refresh.child import broken_off_error, read_stderr, spawn
 from cache.refresh.options import RefreshOptions
@@ -87,7 +87,8 @@ def _progress_from(line: dict[str, Any]) -> Progress:
     """The progress in a line; raises the CacheError that it reports."""
     if "error" in line:
         raise getattr(errors, line["error"], CacheError)(line["sentence"])
-    return Progress(**{**line, "running": tuple(line["running"])})
+    failures = tuple(FailedSource(*failed) for failed in line["failures"])
+    return Progress(**{**line, "running": tuple(line["running"]), "failures": failures})
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import asyncio
 import math
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -26,7 +26,7 @@ from cache.refresh.source_run import SourceRun
 from cache.refresh.worker_client import WorkerClient
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, OverBudget
-from cache.rules.receipt import of_asked, sentence
+from cache.rules.receipt import of_asked
 from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
@@ -39,8 +39,6 @@ NO_FAULT = ("offline", OverBudget.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
 LEAST_STORY_SECONDS = 2.0
 """Seconds that giving entries their stories may take in any case."""
-MOST_PER_SOURCE = 200
-"""Pages of one source in one refresh; what is left over comes with the next."""
 
 
 class RefreshRun:
@@ -53,6 +51,8 @@ class RefreshRun:
         self._fetcher = fetcher
         self._options = options
         self._source_runs: dict[int, SourceRun] = {}
+        self._queue_run = SourceRun.of_queue()
+        self._waiting: dict[int, list[Wanted]] = {}
         self._taken: set[int] = set()
         self._later: list[Wanted] = []
         self._asked_for: Counter[str] = Counter()
@@ -81,11 +81,13 @@ class RefreshRun:
             for wanted in plan.wanted:
                 if wanted.queued:
                     self._want(wanted, queues)
+                else:
+                    self._waiting.setdefault(wanted.source_id, []).append(wanted)
             for source in plan.due:
                 self.progress.total += 1
                 queues.put(queue_of(source.url), partial(self._visit, self._source_runs[source.id], queues))
-            for wanted in plan.wanted:
-                self._want(wanted, queues)
+            for source_id in self._waiting.keys() - due:
+                self._want_newest(source_id, (), queues)
         if self._later:
             await self._in_value_order()
         await self._finish()
@@ -105,12 +107,9 @@ class RefreshRun:
             self._budget.release(guess)
 
     async def _finish(self) -> None:
-        counts = (await self._worker.work(Job("receipt"))).counts or {}
-        self.progress.report(
-            "finished", full=counts["full"], teaser=counts["teaser"], failed=counts["failed"],
-            notice=sentence(counts) + of_asked(self._asked_for), wire=self._budget.spent,
-            unpacked=sum(source_run.unpacked for source_run in self._source_runs.values()),
-        )  # fmt: skip
+        held = (await self._worker.work(Job("receipt"))).counts or {}
+        source_runs = [*self._source_runs.values(), self._queue_run]
+        self.progress.finished(source_runs, held, of_asked(self._asked_for))
 
     async def _assign_stories(self) -> None:
         """Gives new entries their stories, in small steps: the reader has been told that all is done."""
@@ -122,6 +121,7 @@ class RefreshRun:
     async def _visit(self, source_run: SourceRun, queues: HostQueues) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""
         self.progress.report("source", source_run)
+        source_run.asked = source_run.source.kind != "bundled"
         with self.progress.running(source_run):
             try:
                 async with self._budget.promise():
@@ -129,15 +129,15 @@ class RefreshRun:
             except FetchError as error:
                 outcome = await self._visit_failed(source_run, error)
         self.progress.done += 1
-        pages = 0 if self._options.teasers_only else MOST_PER_SOURCE
-        source_run.teaser += len(outcome.wanted[pages:])
-        for wanted in outcome.wanted[:pages]:
-            self._want(wanted, queues)
+        source_run.new += sum(wanted.new for wanted in outcome.wanted)
+        self._want_newest(source_run.source.id, outcome.wanted, queues)
         if outcome.landed:
             self.progress.report("listed", source_run)
             self.progress.page_done(source_run, outcome, outcome.landed, source_run.source.url)
         else:
             step: Step = "failed" if outcome.reason else "listed"
+            if outcome.reason:
+                self.progress.source_failed(source_run, outcome)
             self.progress.report(step, source_run, reason=outcome.reason, notice=outcome.sentence)
         self.progress.part_done(source_run)
 
@@ -159,6 +159,8 @@ class RefreshRun:
                     meter=meter,
                 )
             )
+            if source_run.asked:
+                self.progress.network = "online"
         source_run.visit = replace(source_run.visit, zone=source_run.visit.zone or answer.zone)
         return await self._list(source_run, answer)
 
@@ -203,19 +205,29 @@ class RefreshRun:
 
     async def _visit_failed(self, source_run: SourceRun, error: FetchError) -> Outcome:
         if not isinstance(error, OverBudget):
+            self.progress.heard(error)
             visit = http_state.after_failure(source_run.visit)
             due = http_state.due_after_failure(visit, error, time.time())
             self.progress.failed += 1
             await self._worker.work(Job("visit", source_run.source.id, visit=visit, due=due, reason=str(error)))
         return Outcome(reason=error.reason, sentence=str(error))
 
+    def _want_newest(self, source_id: int, listed: Sequence[Wanted], queues: HostQueues) -> None:
+        """Queues the pages of a source, what it has just listed before what was left over, no more than are allowed."""
+        wanted = [*listed, *self._waiting.pop(source_id, ())]
+        most = 0 if self._options.teasers_only else self._options.most
+        for each in wanted[:most]:
+            self._want(each, queues)
+        source_run = self._source_runs.get(source_id, self._queue_run)
+        source_run.teaser += len(listed[most:])
+        source_run.left += 0 if self._options.teasers_only else len(wanted[most:])
+
     def _want(self, wanted: Wanted, queues: HostQueues) -> None:
         if wanted.entry_id in self._taken or self._options.teasers_only:
             return
         self._taken.add(wanted.entry_id)
         self.progress.total += 1
-        if wanted.source_id in self._source_runs:
-            self._source_runs[wanted.source_id].open += 1
+        self._source_runs.get(wanted.source_id, self._queue_run).open += 1
         if self._options.max_bytes is not None:
             self._later.append(wanted)
         else:
@@ -223,7 +235,7 @@ class RefreshRun:
 
     async def _page(self, wanted: Wanted) -> None:
         """Fetches a page, its further pages too, and has them stored."""
-        source_run = self._source_runs.get(wanted.source_id) or SourceRun.of_queue()
+        source_run = self._source_runs.get(wanted.source_id, self._queue_run)
         outcome = self._skipped(wanted, source_run)
         if not outcome.reason:
             await self._worker.wait_for_room()
@@ -243,6 +255,8 @@ class RefreshRun:
                 answer = await self._answer(wanted, source_run, url)
             except FetchError as error:
                 return await self._page_failed(wanted, url, error)
+            if queue_of(url):  # what comes with the program is on no host
+                self.progress.network = "online"
             source_run.unpacked += len(answer.body)
             job = Job("page", entry_id=wanted.entry_id, url=url, part=len(seen) - 1, answer=answer)
             outcome = await self._worker.work(job)
@@ -265,6 +279,7 @@ class RefreshRun:
             )
 
     async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
+        self.progress.heard(error)
         if error.reason in NO_FAULT:
             return Outcome(reason=error.reason)
         return await self._worker.work(Job("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))

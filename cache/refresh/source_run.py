@@ -15,14 +15,22 @@ from cache.rules.http_state import Visit
 
 @dataclass(slots=True)
 class SourceRun:
-    """A source on its way through a refresh; `open` counts what is still to be done of it."""
+    """A source on its way through a refresh.
+
+    `open` counts what is still to be done of it, `left` what the next refresh is to fetch, `new` the stories that were
+    not known before, `full` to `failed` what the library now has of those that were fetched.
+    """
 
     source: Due
     visit: Visit
     budget: Budget
     open: int = 0
+    asked: bool = False
+    new: int = 0
     full: int = 0
+    part: int = 0
     teaser: int = 0
+    left: int = 0
     failed: int = 0
     wire: int = 0
     unpacked: int = 0
@@ -35,8 +43,8 @@ class SourceRun:
 
     @classmethod
     def of_queue(cls) -> Self:
-        """The run of what the reader asked for outside any source."""
-        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), http_state.NEVER, Budget(None))
+        """The run of what the reader asked for outside any source; it is never closed."""
+        return cls(Due(0, "", "page", "", "", "", "", None, "", ""), http_state.NEVER, Budget(None), open=1)
 
     def headers_for(self, url: str) -> tuple[tuple[str, str], ...]:
         """The reader's own headers where the address is the source's, secrets asked for once; raises Refused."""
@@ -53,6 +61,7 @@ class SourceRun:
     def count(self, offline: Offline) -> None:
         """Counts one of its articles as what the library now has of it."""
         self.full += offline == "full"
+        self.part += offline == "part"
         self.teaser += offline == "teaser"
         self.failed += offline == "failed"
 

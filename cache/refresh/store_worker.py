@@ -55,7 +55,7 @@ class StoreWorker:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._parts: dict[int, list[Article]] = {}
+        self._parts: dict[int, list[tuple[str, Article]]] = {}
         self._ended = False
         self._stories_wait = False
 
@@ -174,12 +174,13 @@ class StoreWorker:
         page: Page = pickle.loads(job.parsed) if job.parsed else read_page(answer)
         if page.article is None:
             return self._failed(job, page.reason, now)
-        parts = [*self._parts.pop(job.entry_id, []), page.article]
+        parts = [*self._parts.pop(job.entry_id, []), (job.url, page.article)]
         if len(parts) <= job.part:  # a worker before this one had the pages before; what it stored of them stays
             return self._outcome(job.entry_id, UNREADABLE)
-        article = joined(parts)
+        more = page.further and page.further not in dict(parts)
+        article = joined([article for _, article in parts], more=bool(more))
         self._store.articles.store_article(job.entry_id, article, now, received=answer.received)
-        further = page.further if len(parts) < MOST_PAGES else ""
+        further = page.further if more and len(parts) < MOST_PAGES else ""
         if further:
             self._parts[job.entry_id] = parts
         return self._outcome(job.entry_id, article.reason, further=further)

@@ -13,17 +13,25 @@ _SAID = {
 
 
 def sentence(counts: Mapping[str, Any]) -> str:
-    """The counts of `FetchPlan.receipt` as a reader says them: "147 of 150 complete, 3 paywalled"."""
+    """The counts of `FetchPlan.receipt` as said to a reader: "147 of 150 complete, 2 in part (paywalled), 1 gone"."""
     reasons = dict(counts.get("reasons", {}))
-    total = sum(counts[state] for state in ("full", "teaser", "failed"))
-    parts = [f"{counts['full']:,} of {total:,} complete"]
-    parts += [f"{count:,} {_SAID.get(reason, reason)}" for reason, count in reasons.items()]
-    waiting = total - counts["full"] - sum(reasons.values())
-    return ", ".join([*parts, f"{waiting:,} waiting"] if waiting > 0 else parts)
+    total = sum(counts[state] for state in ("full", "part", "teaser", "failed"))
+    said = [f"{counts['full']:,} of {total:,} complete"]
+    if counts["part"]:
+        why = ", ".join(_said(reason) for reason in counts.get("part_reasons", {}))
+        said.append(f"{counts['part']:,} in part" + (f" ({why})" if why else ""))
+    said += [f"{count:,} {_said(reason)}" for reason, count in reasons.items()]
+    waiting = total - counts["full"] - counts["part"] - sum(reasons.values())
+    return ", ".join([*said, f"{waiting:,} waiting"] if waiting > 0 else said)
 
 
 def of_asked(outcomes: Mapping[str, int]) -> str:
-    """What became of the pages that the reader had asked for, by reason ("": it came), to follow the receipt."""
+    """What became of the pages that the reader had asked for, by reason ("": it came); "" where there were none."""
     came = outcomes.get("", 0)
-    missed = [f"{count:,} {_SAID.get(reason, reason)}" for reason, count in outcomes.items() if reason and count]
-    return "; of what you asked for: " + ", ".join([f"{came:,} came", *missed]) if came or missed else ""
+    missed = [f"{count:,} {_said(reason)}" for reason, count in outcomes.items() if reason and count]
+    return "of what you asked for: " + ", ".join([f"{came:,} came", *missed]) if came or missed else ""
+
+
+def _said(reason: str) -> str:
+    """A reason as it follows a number of articles."""
+    return _SAID.get(reason, reason)

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cache.db.rows import FAILED, FULL, TEASER
+from cache.db.rows import FAILED, FULL, PART, TEASER
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -20,6 +20,7 @@ _STATES = {
     "saved": "shelf.saved IS NOT NULL",
     "queued": "shelf.queued = 1",
     "full": f"shelf.offline = {FULL}",
+    "part": f"shelf.offline = {PART}",
     "teaser": f"shelf.offline = {TEASER}",
     "failed": f"shelf.offline = {FAILED}",
     "changed": "shelf.id IN (SELECT id FROM entry WHERE changed = 1)",
@@ -79,7 +80,7 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
     value, wanted = found.value, str(found.value).casefold()
     match found.name:
         case "is":
-            return _partial(connection) if value == "partial" else _STATES[str(value)], []
+            return _incomplete(connection) if value == "incomplete" else _STATES[str(value)], []
         case "nothing":
             return "0", []
         case "since":
@@ -103,10 +104,10 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
     return _of_entries(connection, "section", lambda section: wanted in section)
 
 
-def _partial(connection: Connection) -> str:
+def _incomplete(connection: Connection) -> str:
     """What is not whole: looked up by its state where that is little, else met on the way."""
-    partial = connection.value("SELECT total(total) - total(whole) FROM tally")
-    return f"shelf.offline IN ({TEASER}, {FAILED})" if partial < _FEW else f"shelf.offline <> {FULL}"
+    incomplete = connection.value("SELECT total(total) - total(whole) FROM tally")
+    return f"shelf.offline IN ({TEASER}, {FAILED}, {PART})" if incomplete < _FEW else f"shelf.offline <> {FULL}"
 
 
 def _of_entries(connection: Connection, column: str, is_meant: Callable[[str], bool]) -> tuple[str, list[Any]]:

@@ -5,7 +5,7 @@
     headline:carrier author:kim       in the headline, by an author
     source:usni lang:en tag:later     from a source, in a language, with a tag
     since:7d before:2024-11-01        by when it was published
-    is:unread is:saved is:full        by its state
+    is:unread is:saved is:part        by its state
     reason:paywall                    by why its text is not here
 
 What looks like a filter and is none is searched as a phrase, and said. What holds nothing to look for finds nothing,
@@ -18,7 +18,20 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-STATES = ("unread", "read", "saved", "queued", "full", "partial", "teaser", "failed", "changed", "tagged", "noted")
+STATES = (
+    "unread",
+    "read",
+    "saved",
+    "queued",
+    "full",
+    "part",
+    "teaser",
+    "failed",
+    "incomplete",
+    "changed",
+    "tagged",
+    "noted",
+)
 """What may stand behind `is:`."""
 
 _STATE_ALIASES = {
@@ -27,9 +40,10 @@ _STATE_ALIASES = {
     "later": "saved",
     "offline": "full",
     "complete": "full",
+    "partial": "incomplete",
     "new": "unread",
 }
-_OPPOSITE = {"unread": "read", "read": "unread", "full": "partial", "partial": "full"}
+_OPPOSITE = {"unread": "read", "read": "unread", "full": "incomplete", "incomplete": "full"}
 _FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by": "authors"}
 _FILTERS = {
     "source": "source",

@@ -5,12 +5,13 @@ Every method is one transaction, or joins the batch round it. `now` is in second
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads
 from cache.db.codec import encode, links_in, search_text
-from cache.db.rows import FAILED, FULL, TEASER, from_when, to_when
+from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
 from fetch.article import Article, When, count_words
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.writes.entries import Entries
     from cache.writes.indexing import Indexing
+
+
+_WHOLE_STORY = 800
+"""Characters from which on the text that a feed carries is taken for all of it; what is shorter may be a teaser."""
+_ENDING = 200
+_CUT = re.compile(
+    r"(?:…|\.\.\.)[\]\)\s]*$|(?:read|continue)[^.!?\n]{0,40}[»→>…]\s*$|\n(?:read|continue reading)[^\n]*$",
+    re.IGNORECASE,
+)
+"""How a text ends that a feed cuts off."""
 
 
 class _Standing(NamedTuple):
@@ -58,7 +69,7 @@ class Articles:
             if received:
                 self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
             searchable = search_text(article)
-            changed = bool(standing.kept) and self._keep_revision(entry_id, article.headline, searchable.text)
+            changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, searchable.text)
             self._indexing.unindex(entry_id)
             self._update(entry_id, article, standing, now, words=count_words(searchable.text), changed=changed)
             self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, encode(article)))
@@ -79,12 +90,13 @@ class Articles:
 
         url = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,))
         article = Article(url, "", extract_fragment(content, url))
+        article = replace(article, reason=_missing_of_feed_text(article.text))
         if article.words:
             self.store_article(entry_id, article, now)
         return article.words > 0
 
     def store_failure(self, entry_id: int, reason: str, now: float) -> None:
-        """Notes that a page could not be had, and when it is tried again; a text already kept stays."""
+        """Notes that a page could not be had, and when it is tried again; a text already kept stays, whole or not."""
         with self._db.batch():
             standing = self._standing(entry_id)
             if standing is None:
@@ -92,7 +104,7 @@ class Articles:
             tries = standing.tries + 1
             retry = now + retry_after(reason, tries)
             self._db.run("UPDATE entry SET tries = ?, retry = ? WHERE id = ?", (tries, retry, entry_id))
-            if standing.offline != FULL:
+            if standing.offline not in (FULL, PART):
                 self._db.run("UPDATE entry SET offline = ?, reason = ? WHERE id = ?", (FAILED, reason, entry_id))
             if tries == 1 and standing.offline == TEASER:
                 self._relate_teaser(entry_id)
@@ -134,7 +146,7 @@ class Articles:
                 list_time(published, standing.seen),
                 int(now),
                 words,
-                TEASER if article.reason else FULL,
+                PART if article.reason else FULL,
                 article.reason,
                 changed,
                 tries,
@@ -154,6 +166,13 @@ class Articles:
             (entry_id,),
         )
         return True
+
+
+def _missing_of_feed_text(text: str) -> str:
+    """Why the text that a feed carried is not the whole story, "" where nothing says so."""
+    if _CUT.search(text[-_ENDING:]):
+        return "cut by its feed"
+    return "" if len(text) >= _WHOLE_STORY else "feed text only"
 
 
 def _finer(page: When | None, listed: When | None) -> When | None:

@@ -54,13 +54,15 @@ class Entries:
         """Keeps a teaser; wanted is its page when it is new or changed at the source."""
         with self._db.batch():
             entry_id = reads.find_any(self._db, teaser.url)
+            is_new = entry_id is None
             if entry_id is None:
                 if self._db.value("SELECT 1 FROM buried WHERE name = ?", (address_key(teaser.url),)):
                     return None
                 entry_id = self._insert_entry(source_id, teaser, now)
             elif not self._renew(entry_id, source_id, teaser):
                 return None
-        return Wanted(entry_id, teaser.url, source_id, False, teaser.published, self._plan.reach_of_source(source_id))
+        reach = self._plan.reach_of_source(source_id)
+        return Wanted(entry_id, teaser.url, source_id, False, teaser.published, reach, is_new)
 
     def store_listing(self, source_id: int, teasers: Iterable[Teaser], now: float) -> list[Wanted]:
         """Keeps the teasers of a listing, given in page order; wanted are those that are new, or changed there."""

@@ -12,7 +12,7 @@ from typing import Any
 from cache.db import reads
 from cache.db.codec import is_decodable
 from cache.db.connection import raising_cache_errors
-from cache.db.rows import FULL, TEASER
+from cache.db.rows import FULL, PART, TEASER
 from cache.writes.store import Store
 
 Row = tuple[Any, ...]
@@ -176,7 +176,7 @@ def _drop_broken_texts(new: Store) -> None:
     new.connection.run("DELETE FROM tag WHERE entry_id NOT IN (SELECT id FROM entry)")
     new.connection.run(
         f"UPDATE entry SET offline = {TEASER}, reason = '', retry = 0, tries = 0"
-        f" WHERE offline = {FULL} AND id NOT IN (SELECT id FROM article)"
+        f" WHERE offline IN ({FULL}, {PART}) AND id NOT IN (SELECT id FROM article)"
     )
 
 

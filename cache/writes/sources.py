@@ -59,10 +59,11 @@ class Sources:
 
     def record_visit(self, source_id: int, visit: VisitRecord) -> None:
         """Notes how asking a source ended, and when it may be asked again."""
+        answered = None if visit.error else visit.at
         self._db.run(
-            "UPDATE source SET state = ?, due = ?, refreshed = ?, error = ?, received = received + ?,"
-            " unpacked = unpacked + ? WHERE id = ?",
-            (visit.state, visit.due, visit.at, visit.error, visit.received, visit.unpacked, source_id),
+            "UPDATE source SET state = ?, due = ?, refreshed = ?, error = ?, answered = coalesce(?, answered),"
+            " received = received + ?, unpacked = unpacked + ? WHERE id = ?",
+            (visit.state, visit.due, visit.at, visit.error, answered, visit.received, visit.unpacked, source_id),
         )
 
     def move(self, source_id: int, url: str) -> None:

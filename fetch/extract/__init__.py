@@ -8,14 +8,19 @@ parse → index (one pass) → metadata (head) → container → tokens → feat
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from fetch.article import Article, Block
 
-__all__ = ["MOST_PAGES", "explain", "extract", "extract_fragment", "extract_page", "join"]
+__all__ = ["LATER_PAGES", "MOST_PAGES", "explain", "extract", "extract_fragment", "extract_page", "join"]
 
 MOST_PAGES = 10
 """Pages of one article that are fetched and joined."""
+
+
+LATER_PAGES = "later pages missing"
+"""Why an article is not whole of which some of the pages could not be had, or are not fetched."""
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
@@ -48,8 +53,9 @@ def explain(page: bytes, url: str) -> list[str]:
     return explained(page, url)
 
 
-def join(pages: Sequence[Article]) -> Article:
-    """The pages of one article as one: what the first says of it, and the text of all."""
+def join(pages: Sequence[Article], *, more: bool = False) -> Article:
+    """The pages of one article as one: what the first says of it, and the text of all; `more`: some are missing."""
     from fetch.extract.markup.pagination import join_pages
 
-    return join_pages(pages)
+    article = join_pages(pages)
+    return replace(article, reason=article.reason or LATER_PAGES) if more else article

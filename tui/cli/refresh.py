@@ -8,12 +8,16 @@ from collections import Counter
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from cache.entry import Progress
+from cache.entry import MOST_OF_A_SOURCE, Progress
 from cache.library import Library
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, json_option, size
 from tui.cli.output import ProgressLine, complain, say, say_json
 from tui.typeset import phrases
+
+BUDGET = "budget"
+"""The reason of what a byte budget left for the next refresh: no failure of a source."""
+_NOTHING_CAME = ("None of the sources asked could be had.", "Offline: nothing could be asked.")
 
 
 def options(parser: ArgumentParser) -> None:
@@ -25,6 +29,13 @@ def options(parser: ArgumentParser) -> None:
         "--scheduled", action="store_true", help="for cron: leave alone what was asked within the hour, or the day"
     )
     parser.add_argument("--teasers", action="store_true", help="headlines only; the texts come with a later refresh")
+    parser.add_argument(
+        "--most",
+        type=amount,
+        metavar="N",
+        help=f"articles of one source, {MOST_OF_A_SOURCE} without; the rest is left",
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 where any source failed, not only all")
     parser.add_argument("--pages", type=amount, default=1, metavar="N", help="follow a section to its Nth page")
     json_option(parser)
 
@@ -35,7 +46,7 @@ def run(chosen: Namespace, home: str | None) -> int:
 
 
 async def _refresh(library: Library, chosen: Namespace) -> int:
-    """Refresh the chosen sources or all that are due; 1 when none of those asked could be had."""
+    """Refresh the chosen sources or all that are due; 1 when nothing could be had, with --strict when any failed."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
     report = _Report(library, as_json=chosen.json, named=wanted is not None)
     refresh = library.refresh(
@@ -45,6 +56,7 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
         max_bytes=chosen.max_bytes,
         teasers_only=chosen.teasers,
         pages=chosen.pages,
+        most=chosen.most,
         apart=False,
     )
     with ProgressLine() as line:
@@ -52,10 +64,9 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
             async for progress in refresh:
                 line.show("" if progress.step in ("closed", "finished") else progress_line(progress))
                 report.add(progress)
-    if report.answered and not any(report.answered):
-        complain("None of the sources asked could be had; what is on disk stays readable.")
-        return 1
-    return 0
+    if report.nothing_came:
+        complain(f"{report.nothing_came} What is on disk stays readable.")
+    return int(bool(report.nothing_came) or (chosen.strict and report.any_failed))
 
 
 def progress_line(progress: Progress) -> str:
@@ -67,17 +78,21 @@ def progress_line(progress: Progress) -> str:
 
 @dataclass(slots=True)
 class _Failures:
-    """What failed at one source: why articles are missing, why it could not be had itself."""
+    """What failed at one source: why articles are missing, why it could not be had itself, or was not asked."""
 
     missed: Counter[str] = field(default_factory=Counter)
     error: str = ""
+    skipped: bool = False
 
 
 class _Report:
     """Says what each source gave as soon as it is done; those with nothing new, unless named, are only counted."""
 
     def __init__(self, library: Library, *, as_json: bool, named: bool) -> None:
-        self.answered: list[bool] = []
+        self.nothing_came = ""
+        """The sentence that says so, where something was asked and nothing could be had."""
+        self.any_failed = False
+        self._anything = False
         self._as_json = as_json
         self._named = named
         self._bundled = {source.id for source in library.sources() if source.kind == "bundled"}
@@ -89,10 +104,14 @@ class _Report:
         """Take in what has happened."""
         if progress.step == "failed":
             failures = self._failures.setdefault(progress.source_id, _Failures())
-            if progress.url:
+            if progress.reason == BUDGET and not progress.url:
+                failures.skipped = True
+            elif progress.url:
                 failures.missed[progress.reason] += 1
             else:
                 failures.error = progress.notice or progress.reason
+        elif progress.step == "landed":
+            self._anything |= progress.source_id not in self._bundled
         elif progress.step == "closed":
             self._close(progress, self._failures.pop(progress.source_id, _Failures()))
         elif progress.step == "finished":  # what follows is quiet work on the stories
@@ -100,35 +119,63 @@ class _Report:
 
     def _close(self, progress: Progress, failures: _Failures) -> None:
         if progress.source_id not in self._bundled:  # which always answers
-            self.answered.append(not failures.error)
+            self._anything |= not (failures.error or failures.skipped)
         came = _came(progress, failures)
+        if failures.error:
+            complain(f"{progress.source}: {failures.error}")
         if self._as_json:
             _say_source(progress, failures)
-        elif failures.error:
-            complain(f"{progress.source}: {failures.error}")
-        elif came or self._named:
+        elif failures.skipped:
+            say(f"{progress.source}: not asked, the byte budget was used up")
+        elif came or (self._named and not failures.error):
             say(f"{progress.source}: {', '.join([*(came or ['nothing new']), *_cost(progress)])}")
-        else:
+        elif not failures.error:
             self._quiet += progress.source_id not in self._bundled
 
     def _finish(self, last: Progress) -> None:
-        """Says what the whole library has now."""
+        """Says what came of it all, and what the whole library has now."""
         seconds = time.monotonic() - self._begun
+        self.any_failed = bool(last.failures)
+        if not self._anything and (last.failures or last.network == "offline"):
+            self.nothing_came = _NOTHING_CAME[last.network == "offline"]
         if self._as_json:
-            counts = {"full": last.full, "teaser": last.teaser, "failed": last.failed}
-            cost = {"bytes": last.received, "unpacked": last.unpacked, "seconds": round(seconds, 3)}
-            say_json({"summary": {**counts, **cost, "receipt": last.notice}})
+            say_json({"summary": _summary(last, seconds)})
             return
         if self._quiet:
             say(f"{phrases.count(self._quiet, 'source')} had nothing new.")
-        say(f"{last.notice or 'Nothing was due.'} ({phrases.size(last.received)} in {seconds:.1f} s)")
+        say(f"{phrases.refresh_ended(last)}.")
+        say(f"{last.notice} ({phrases.size(last.received)} in {seconds:.1f} s)")
+
+
+def _summary(last: Progress, seconds: float) -> dict[str, object]:
+    """This refresh in figures, and apart from it what the library has."""
+    held = dict(last.library or {})
+    failed = [{"source": source, "reason": reason, "sentence": sentence} for source, reason, sentence in last.failures]
+    return {
+        **_counts(last),
+        "left": last.left,
+        "asked": last.asked,
+        "failed_sources": failed,
+        "bytes": last.received,
+        "unpacked": last.unpacked,
+        "seconds": round(seconds, 3),
+        "library": {"total": sum(held.values()), **held},
+        "receipt": last.notice,
+    }
+
+
+def _counts(progress: Progress) -> dict[str, int]:
+    """What came of a source or of all of them, by state."""
+    return {name: getattr(progress, name) for name in ("new", "full", "part", "teaser", "failed")}
 
 
 def _came(progress: Progress, failures: _Failures) -> list[str]:
     """What a source gave, and why the rest of it is missing."""
     came = [f"{phrases.count(progress.full, 'article')} complete"] if progress.full else []
+    came += [f"{progress.part:,} in part"] if progress.part else []
     came += [f"{phrases.count(progress.teaser, 'teaser')} for later"] if progress.teaser else []
-    return came + [f"{count} {reason}" for reason, count in failures.missed.items() if reason != "budget"]
+    came += [f"{progress.left:,} left for the next refresh (--most N fetches more)"] if progress.left else []
+    return came + [f"{count} {reason}" for reason, count in failures.missed.items() if reason != BUDGET]
 
 
 def _cost(progress: Progress) -> list[str]:
@@ -138,11 +185,6 @@ def _cost(progress: Progress) -> list[str]:
 
 
 def _say_source(progress: Progress, failures: _Failures) -> None:
-    counts = {
-        "full": progress.full,
-        "teaser": progress.teaser,
-        "failed": progress.failed,
-        "reasons": dict(failures.missed),
-    }
+    counts = {**_counts(progress), "left": progress.left, "reasons": dict(failures.missed)}
     octets = {"bytes": progress.wire, "unpacked": progress.unpacked}
     say_json({"id": str(progress.source_id), "source": progress.source, **counts, **octets, "error": failures.error})

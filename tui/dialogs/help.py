@@ -25,8 +25,9 @@ _MARKS = (
     (SAVED_MARK, "saved"),
     (CHANGED_MARK, "changed on its site since it was fetched; D shows what"),
     (OFFLINE_MARKS["full"], "on disk in full: reads without a network"),
+    (OFFLINE_MARKS["part"], "a part of it is on disk; the reader says why"),
     (OFFLINE_MARKS["teaser"], "only the teaser is on disk"),
-    (OFFLINE_MARKS["failed"], "could not be had in full; the reader says why"),
+    (OFFLINE_MARKS["failed"], "could not be had; the reader says why"),
     (QUEUED_MARK, "asked for while offline: comes with the next refresh"),
 )
 

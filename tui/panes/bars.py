@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from cache.entry import Progress, Status
+from cache.entry import Network, Progress, Status
 from tui.panes.base import draw
 from tui.typeset import phrases
 from tui.typeset.line import BLANK, Line, Run
@@ -39,10 +39,15 @@ class Masthead(Widget):
 
 
 class StatusLine(Widget):
-    """Whether we are online, when the last refresh was, what it is doing now, and what there is to say."""
+    """Whether we are online, when something last answered, what a refresh is doing now, and what there is to say.
+
+    We are online when something answered in this sitting (`heard`), offline when there is no `way_out` or nothing could
+    be asked; before either is known nothing is said of it.
+    """
 
     status: reactive[Status] = reactive(Status())
-    online: reactive[bool] = reactive(True)
+    way_out: reactive[bool] = reactive(True)
+    heard: reactive[Network] = reactive[Network]("")
     progress: reactive[Progress | None] = reactive(None)
     notice: reactive[str] = reactive("")
 
@@ -76,7 +81,7 @@ class StatusLine(Widget):
             return (Run(clip(self.notice, room), "notice"),)
         if self.progress is not None:
             return _under_way(self.progress, room)
-        network = Run("● online" if self.online else "○ offline", "meta" if self.online else "star")
+        network = self._network()
         parts = [phrases.refreshed(self.status.refreshed, self._clock())]
         parts += [self.status.notice] if self.status.notice else []
         parts += [phrases.receipt(self.status.full, self.status.total)] if self.status.total else []
@@ -84,8 +89,13 @@ class StatusLine(Widget):
         text, left = "", room - cells(network.text)
         for part in parts:
             if not text or cells(text) + cells(part) + 3 <= left:  # what comes later can be spared
-                text += f" · {part}"
+                text += f" · {part}" if text or network.text else part
         return (network, Run(clip(text, max(0, left)), "meta"))
+
+    def _network(self) -> Run:
+        if not self.way_out or self.heard == "offline":
+            return Run("○ offline", "star")
+        return Run("● online" if self.heard else "", "meta")
 
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:

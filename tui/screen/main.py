@@ -186,7 +186,7 @@ class MainScreen(Screen[None]):
 
     def _show_status(self) -> None:
         self.status.status = self.library.status()
-        self.status.online = self.library.online()
+        self.status.way_out = self.library.online()
 
     # What panes wish
 

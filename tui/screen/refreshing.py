@@ -15,6 +15,8 @@ from tui.screen.context import Context, careful
 from tui.screen.writing import Writing
 from tui.typeset import phrases
 
+_SHOWN = "S shows why"
+
 
 class Refreshing:
     """One refresh at a time; `ended` is called when what it brought is on disk."""
@@ -87,10 +89,11 @@ class Refreshing:
             async for progress in refresh:
                 if progress.step == "finished":
                     # What follows is quiet work on the stories, which nobody waits for.
-                    self._end(progress.notice or f"Refreshed; {phrases.size(progress.received)} received.")
+                    self._end(phrases.refresh_ended(progress, shown=_SHOWN))
                     finished = True
                 elif not finished:
                     self._status.progress = progress
+                self._status.heard = progress.network or self._status.heard
         except NewsError as error:
             self._end(str(error))
 

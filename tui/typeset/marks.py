@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OFFLINE_MARKS = {"full": ("≡", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
+OFFLINE_MARKS = {"full": ("≡", "meta"), "part": ("=", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
 CHANGED_MARK = ("Δ", "star")
 SAVED_MARK = ("★", "star")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from cache.entry import Group
+    from cache.entry import Group, Progress
     from fetch.article import When
 
 GROUPS: dict[Group, str] = {
@@ -134,6 +134,26 @@ def size(octets: int) -> str:
 def site(url: str) -> str:
     """The host of a URL as people say it, without www; "" when it has none."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def refresh_ended(last: Progress, *, shown: str = "") -> str:
+    """What a refresh brought ("47 new · 3 sources failed"); `shown` says where a reader sees why they failed."""
+    failed = len(last.failures)
+    if last.network == "offline":
+        return "offline: nothing could be asked"
+    if not (failed or last.asked or last.new or last.full or last.part or last.asked_for):
+        return "nothing was due"
+    said = [f"{last.new:,} new" if last.new else "nothing new"]
+    if failed:
+        which = count(failed, "source") if failed < last.asked else _all_sources(failed)
+        said.append(f"{which} failed{f' ({shown})' if shown else ''}")
+    said += [f"{last.left:,} left for the next refresh"] if last.left else []
+    said += [last.asked_for] if last.asked_for else []
+    return " · ".join(said)
+
+
+def _all_sources(number: int) -> str:
+    return f"all {number:,} sources" if number > 1 else "the source"
 
 
 def refreshed(when: datetime | None, now: datetime) -> str:

@@ -52,8 +52,14 @@ def test_wanted_are_the_newest_first_up_to_a_limit(store, source_id, teasers):
 
 
 def test_a_receipt_counts_what_is_complete_and_why_the_rest_is_not(store, source_id, write, teasers):
-    first, second, *_ = store.entries.store_listing(source_id, teasers(4), NOW)
+    first, second, third, *_ = store.entries.store_listing(source_id, teasers(4), NOW)
     store.articles.store_article(first.entry_id, write(url=first.url), NOW)
     store.articles.store_failure(second.entry_id, "paywall", NOW)
-    assert store.plan.receipt() == {"teaser": 2, "full": 1, "failed": 1, "reasons": {"paywall": 1}}
-    assert store.plan.receipt([source_id + 1]) == {"teaser": 0, "full": 0, "failed": 0, "reasons": {}}
+    store.articles.store_article(third.entry_id, write(url=third.url, reason="later pages missing"), NOW)
+    assert store.plan.receipt() == {
+        "teaser": 1, "full": 1, "failed": 1, "part": 1,
+        "reasons": {"paywall": 1}, "part_reasons": {"later pages missing": 1},
+    }  # fmt: skip
+    assert store.plan.receipt([source_id + 1]) == {
+        "teaser": 0, "full": 0, "failed": 0, "part": 0, "reasons": {}, "part_reasons": {}
+    }  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from cache.library import open_library
 from cache.refresh.options import RefreshOptions
 from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply
@@ -54,12 +56,16 @@ async def test_every_kind_of_failure_is_counted_once_and_named(site: Loopback, l
     reasons = Counter(reason for _, reason in SPOILT.values())
     assert Counter(step.reason for step in steps(told, "failed")) == reasons
     (closed,), finished = steps(told, "closed"), told[-1]
-    assert (closed.full, closed.teaser, closed.failed) == (finished.full, finished.teaser, finished.failed)
-    assert (finished.full, finished.full + finished.teaser + finished.failed) == (3, 3 + len(SPOILT))
+    for brought in (closed, finished):
+        counts = (brought.new, brought.full, brought.part, brought.teaser, brought.failed)
+        assert counts == (3 + len(SPOILT), 3, 1, 0, len(SPOILT) - 1)
+    assert finished.library == {"full": 3, "part": 1, "teaser": 0, "failed": len(SPOILT) - 1}
     with open_store(library) as store:
         receipt = store.plan.receipt()
-    assert receipt == {"full": 3, "teaser": 1, "failed": len(SPOILT) - 1, "reasons": reasons}
-    assert finished.notice.startswith("3 of 15 complete, 2 paywalled, ")
+    reasons["paywall"] -= 1  # of one of the two there is a part
+    states = {"full": 3, "part": 1, "teaser": 0, "failed": len(SPOILT) - 1}
+    assert receipt == {**states, "reasons": reasons, "part_reasons": {"paywall": 1}}
+    assert finished.notice.startswith("3 of 15 complete, 1 in part (paywalled), ")
     assert "waiting" not in finished.notice
 
 
@@ -99,4 +105,107 @@ async def test_a_single_story_behind_a_paywall_is_no_broken_source(site: Loopbac
     told = await refresh(library)
     assert [(step.url, step.reason) for step in steps(told, "failed")] == [(site.url("/news/members"), "paywall")]
     assert [step.source_id for step in steps(told, "listed")] == [source_id]
-    assert told[-1].notice == "0 of 1 complete, 1 paywalled"
+    assert told[-1].notice == "0 of 1 complete, 1 in part (paywalled)"
+
+
+async def test_what_a_refresh_brought_is_told_apart_from_what_the_library_has(site: Loopback, library: Path) -> None:
+    site.put("/feed", feed(site.url(""), ["mole", "tide"]), kind=RSS)
+    subscribe(library, site.url("/feed"))
+    first = (await refresh(library))[-1]
+    assert (first.new, first.full, first.asked, first.network) == (2, 2, 1, "online")
+    site.put("/feed", feed(site.url(""), ["mole", "tide", "quay"]), kind=RSS)
+    second = (await refresh(library))[-1]
+    assert (second.new, second.full, second.failures) == (1, 1, ())
+    assert second.library == {"full": 3, "part": 0, "teaser": 0, "failed": 0}
+    third = (await refresh(library))[-1]
+    assert (third.new, third.full, third.asked) == (0, 0, 1)
+
+
+async def test_the_time_of_the_last_refresh_is_of_the_last_that_got_something(site: Loopback, library: Path) -> None:
+    subscribe(library, site.url("/feed"))
+    async with open_library(library.parent) as opened:
+
+        def times() -> tuple[datetime | None, datetime | None]:
+            return opened.status().refreshed, next(s.refreshed for s in opened.sources() if s.kind == "feed")
+
+        assert times() == (None, None)
+        await refresh(library)
+        got = times()
+        assert got[0] is not None
+        assert got[0] == got[1]
+        site.put("/feed", status=500)
+        failed = (await refresh(library))[-1]
+        assert times() == got
+        assert [(each.source, each.reason) for each in failed.failures] == [("Harbour Gazette", "HTTP 500")]
+        assert failed.network == "online", "a server that answers with an error has answered"
+        assert opened.sources()[-1].error
+
+
+async def test_with_every_server_dead_nothing_is_online(site: Loopback, library: Path) -> None:
+    subscribe(library, site.url("/feed"))
+    site.stop()
+    told = await refresh(library)
+    assert {step.network for step in told} == {""}
+    assert [each.reason for each in told[-1].failures] == ["refused connection"]
+
+
+async def test_without_a_network_nothing_could_be_asked(
+    site: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(library, site.url("/feed"))
+    site.stop()
+    monkeypatch.setattr("cache.refresh.progress.online", lambda: False)
+    assert (await refresh(library))[-1].network == "offline"
+
+
+async def test_a_story_of_which_later_pages_fail_is_there_in_part(site: Loopback, library: Path) -> None:
+    further = "<link rel=next href='/news/mole?page=2'></head>"
+    site.put("/feed", feed(site.url(""), ["mole"]), kind=RSS)
+    site.put("/news/mole", page("mole").replace("</head>", further))
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert told[-1].notice == "0 of 1 complete, 1 in part (later pages missing)"
+    async with open_library(library.parent) as opened:
+        (entry,) = opened.entries(opened.ids("is:part"))
+        assert (entry.offline, entry.reason, entry.changed) == ("part", "later pages missing", False)
+        assert list(opened.ids("-is:full")) == [entry.id]
+        article = opened.article(entry.id)
+        assert article is not None
+        assert "Ilsabe Torvik" in article.text
+    site.put("/news/mole?page=2", page("mole", text("second page")))
+    with open_store(library) as store:
+        store.connection.run("UPDATE entry SET retry = 0")
+    told = await refresh(library)
+    assert told[-1].notice == "1 of 1 complete"
+    async with open_library(library.parent) as opened:
+        assert not opened.entry(entry.id).changed, "the rest of a story is no change of it"
+
+
+async def test_a_last_page_that_names_itself_or_the_first_as_next_ends_a_whole_story(
+    site: Loopback, library: Path
+) -> None:
+    site.put("/feed", feed(site.url(""), ["mole"]), kind=RSS)
+    site.put("/news/mole", page("mole").replace("</head>", "<link rel=next href='/news/mole?page=2'></head>"))
+    site.put("/news/mole?page=2", page("mole", text("two")).replace("</head>", "<link rel=next href='?page=1'></head>"))
+    subscribe(library, site.url("/feed"))
+    assert (await refresh(library))[-1].notice == "1 of 1 complete"
+
+
+@pytest.mark.parametrize(
+    ("content", "state"),
+    [
+        (text("from the feed") * 3, "full"),
+        (text("from the feed") * 3 + "<p>And then the board …</p>", "part"),
+        (text("from the feed") * 3 + "<p>And then the board [...]</p>", "part"),
+        (text("from the feed") * 3 + "<p><a href='/news/lost'>Continue reading</a></p>", "part"),
+        ("<p>The harbour board met on Monday.</p>", "part"),
+    ],
+)
+async def test_what_a_feed_carried_is_whole_only_where_nothing_speaks_against_it(
+    site: Loopback, library: Path, content: str, state: str
+) -> None:
+    site.put("/feed", feed(site.url(""), ["lost"], content=content), kind=RSS)
+    subscribe(library, site.url("/feed"))
+    counts = (await refresh(library))[-1].library
+    assert counts is not None
+    assert counts[state] == 1

@@ -109,3 +109,50 @@ async def test_a_bug_is_not_lost_beside_what_the_library_says(library: Path) -> 
     group = raised.value.__cause__
     assert isinstance(group, ExceptionGroup)
     assert {type(error) for error in group.exceptions} == {ZeroDivisionError, LibraryDamaged}
+
+
+def paths(site: Loopback) -> list[str]:
+    """The stories that were asked for."""
+    return [seen.path for seen in site.seen if seen.path.startswith("/news/")]
+
+
+async def test_what_is_over_the_most_of_a_source_is_told_and_comes_next(site: Loopback, library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(7)]
+    publish(site, *slugs)
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library, RefreshOptions(most=3))
+    (closed,) = steps(told, "closed")
+    for brought in (closed, told[-1]):
+        assert (brought.new, brought.full, brought.teaser, brought.left) == (7, 3, 4, 4)
+    assert sorted(paths(site)) == [f"/news/{slug}" for slug in slugs[:3]], "the newest"
+    site.seen.clear()
+    told = await refresh(library, RefreshOptions(most=3))
+    assert (told[-1].full, told[-1].left) == (3, 1), "leftovers keep to it, too"
+    assert len(paths(site)) == 3
+    publish(site, *slugs, "fresh")
+    site.seen.clear()
+    told = await refresh(library, RefreshOptions(most=1))
+    assert paths(site) == ["/news/fresh"], "what is new goes before what was left over"
+    assert told[-1].left == 1
+    assert (await refresh(library))[-1].notice == "8 of 8 complete"
+
+
+async def test_what_the_reader_asked_for_is_beside_the_most_of_a_source(site: Loopback, library: Path) -> None:
+    publish(site, "mole", "tide", "quay")
+    subscribe(library, site.url("/feed"))
+    await refresh(library, RefreshOptions(teasers_only=True))
+    async with open_library(library.parent) as opened:
+        await opened.queue(site.url("/news/quay"))
+    told = await refresh(library, RefreshOptions(most=1))
+    assert sorted(paths(site)) == ["/news/mole", "/news/quay"]
+    assert told[-1].left == 1
+
+
+async def test_every_page_of_many_is_asked_for_where_the_reader_says_so(site: Loopback, library: Path) -> None:
+    publish(site, *(f"tide-{number:03}" for number in range(230)))
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert (told[-1].new, told[-1].full, told[-1].left) == (230, 200, 30)
+    assert (await refresh(library, RefreshOptions(most=1000)))[-1].library == {
+        "full": 230, "part": 0, "teaser": 0, "failed": 0
+    }  # fmt: skip

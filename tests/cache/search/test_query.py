@@ -27,7 +27,7 @@ def test_either_of_two():
     [
         ("is:unread", Filter("is", "unread")),
         ("-is:unread", Filter("is", "read")),
-        ("-is:full", Filter("is", "partial")),
+        ("-is:full", Filter("is", "incomplete")),
         ("IS:Starred", Filter("is", "saved")),
         ('source:"USNI News"', Filter("source", "USNI News")),
         ("source:7", Filter("source", "7")),

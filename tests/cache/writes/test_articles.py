@@ -62,7 +62,7 @@ def test_a_part_of_a_text_is_kept_with_its_reason_and_tried_again(store, write):
     wanted = store.entries.store_teaser(a_source(store), Teaser(URL, "Harbour"), NOW)
     store.articles.store_article(wanted.entry_id, write("Harbour", "The first lines.", url=URL, reason="paywall"), NOW)
     entry = entry_of(store, wanted.entry_id)
-    assert (entry.offline, entry.reason) == ("teaser", "paywall")
+    assert (entry.offline, entry.reason) == ("part", "paywall")
     assert reads.article_at(store.connection, wanted.entry_id).text == "The first lines."
     assert not store.plan.wanted(NOW + 3600)
     assert store.plan.wanted(NOW + 2 * 86400)

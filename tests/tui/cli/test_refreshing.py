@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.loopback import Loopback
-from tests.newsroom import RSS, feed, page
+from cache.paths import places
+from tests.loopback import Loopback, Reply
+from tests.newsroom import RSS, feed, page, subscribe
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, records
 
@@ -79,3 +81,68 @@ def test_what_was_asked_for_while_offline_comes_and_is_told(cli: Cli) -> None:
     assert address in done(cli("list", "is:queued"))
     assert "of what you asked for: 0 came, 1 refused connection" in cli("refresh")[1]
     assert address in done(cli("list", "is:queued"))
+
+
+@pytest.fixture
+def dead() -> str:
+    """The address of a feed whose server is gone."""
+    with Loopback() as gone:
+        return gone.url("/feed")
+
+
+def keep(home: Path, *addresses: str) -> None:
+    """Keeps sources without asking them."""
+    for address in addresses:
+        subscribe(places(home).library, address)
+
+
+def test_a_run_is_told_in_figures_apart_from_the_library(cli: Cli, tmp_path: Path, site: Loopback, dead: str) -> None:
+    keep(tmp_path / "home", site.url("/feed"), dead)
+    code, out, err = cli("refresh", "--json")
+    assert code == 0, "something could be had"
+    *sources, last = records(out)
+    summary = last["summary"]
+    assert {name: summary[name] for name in ("new", "full", "part", "teaser", "failed", "left", "asked")} == {
+        "new": 3, "full": 3, "part": 0, "teaser": 0, "failed": 0, "left": 0, "asked": 2
+    }  # fmt: skip
+    (failed,) = summary["failed_sources"]
+    assert (failed["source"], failed["reason"]) == (dead, "refused connection")
+    assert err == f"broadsheet: {dead}: {failed['sentence']}\n"
+    assert summary["library"]["total"] == summary["library"]["full"] == 3
+    assert summary["bytes"] > 1000
+    assert summary["seconds"] > 0
+    assert [source["new"] for source in sources if source["source"] == site.url("/feed")] == [3]
+    *_, again = records(cli("refresh", "--json")[1])
+    assert (again["summary"]["new"], again["summary"]["full"], again["summary"]["library"]["full"]) == (0, 0, 3)
+
+
+def test_the_exit_code_says_whether_anything_could_be_had(cli: Cli, tmp_path: Path, site: Loopback, dead: str) -> None:
+    assert cli("refresh")[::2] == (0, ""), "nothing was due"
+    keep(tmp_path / "home", dead)
+    assert cli("refresh")[0] == 1
+    keep(tmp_path / "home", site.url("/feed"))
+    site.routes["/feed"] = lambda seen: Reply(status=304) if "if-none-match" in seen.headers else whole_feed(site)
+    assert cli("refresh")[0] == 0
+    code, out, err = cli("refresh")
+    assert code == 0, "a 304 counts"
+    assert err.count("\n") == 1
+    assert "nothing new · 1 source failed." in out
+    assert cli("refresh", "--strict")[0] == 1
+    assert cli("refresh", "--strict", "Harbour Gazette")[0] == 0
+
+
+def whole_feed(site: Loopback) -> Reply:
+    return Reply(feed(site.url(""), SLUGS).encode(), headers={"ETag": '"1"'}, kind=RSS)
+
+
+def test_what_is_left_for_the_next_refresh_is_told(subscribed: Cli) -> None:
+    out = done(subscribed("refresh", "--most", "2"))
+    assert "Harbour Gazette: 2 articles complete, 1 teaser for later, 1 left for the next refresh (--most N" in out
+    assert "3 new · 1 left for the next refresh." in out
+    assert "1 article complete" in done(subscribed("refresh"))
+
+
+def test_a_budget_used_up_is_no_failure(subscribed: Cli) -> None:
+    code, out, err = subscribed("refresh", "--max-bytes", "1", "--strict")
+    assert (code, err) == (0, "")
+    assert "not asked, the byte budget was used up" in out

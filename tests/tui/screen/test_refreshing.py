@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from textual.worker import WorkerCancelled
 
-from cache.entry import Progress
+from cache.entry import FailedSource, Progress
 from fetch.errors import Unreachable
 from tests.tui.screen.conftest import Harness
 from tui.screen.refreshing import Refreshing
 
 pytestmark = pytest.mark.anyio
+
+
+FAILED = FailedSource("Gazette", "timed out", "The Gazette did not answer in time.")
 
 
 class Worker:
@@ -61,7 +64,7 @@ def wire(harness: Harness, monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 @pytest.fixture
 def status() -> SimpleNamespace:
-    return SimpleNamespace(progress=None)
+    return SimpleNamespace(progress=None, heard="")
 
 
 @pytest.fixture
@@ -96,13 +99,37 @@ async def test_it_is_followed_to_its_end_and_quiet_work_after_it_is_not_waited_f
     assert status.progress.total == 3
     refreshing.begin()
     assert harness.said[-1] == "A refresh is under way; escape stops it."
-    wire.steps.put_nowait(Progress("finished", notice="3 articles complete."))
+    wire.steps.put_nowait(Progress("finished", new=3, asked=1, network="online"))
     wire.steps.put_nowait(Progress("landed"))
     await turn()
     assert (refreshing.under_way, status.progress, ended) == (False, None, [True])
-    assert harness.said[-1] == "3 articles complete."
+    assert harness.said[-1] == "3 new"
+    assert status.heard == "online"
     await refreshing.put_away()
     assert wire.asked == [{"source_ids": None, "max_bytes": None, "force": False}]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ({"new": 47, "failures": (FAILED,) * 3, "asked": 9}, "47 new · 3 sources failed (S shows why)"),
+        ({"failures": (FAILED,) * 3, "asked": 3}, "nothing new · all 3 sources failed (S shows why)"),
+        ({"failures": (FAILED,), "asked": 1}, "nothing new · the source failed (S shows why)"),
+        ({"failures": (FAILED,), "asked": 1, "network": "offline"}, "offline: nothing could be asked"),
+        ({"new": 520, "asked": 1, "left": 320}, "520 new · 320 left for the next refresh"),
+        ({"asked_for": "of what you asked for: 1 came"}, "nothing new · of what you asked for: 1 came"),
+        ({"asked": 2}, "nothing new"),
+        ({}, "nothing was due"),
+    ],
+)
+async def test_the_reader_is_told_what_happened(
+    harness: Harness, wire: Wire, refreshing: Refreshing, last: dict[str, Any], said: str
+) -> None:
+    refreshing.begin()
+    wire.steps.put_nowait(Progress("finished", **last))
+    wire.steps.put_nowait(None)
+    await harness.done()
+    assert harness.said[-1] == said
 
 
 async def test_it_is_stopped_once(harness: Harness, wire: Wire, refreshing: Refreshing) -> None:

@@ -49,7 +49,7 @@ async def picture(pilot: Pilot[None]) -> str:
     """The screen as SVG, without what differs from run to run or machine to machine."""
     main = pilot.app.screen_stack[0]
     assert isinstance(main, MainScreen)
-    main.status.online = True
+    main.status.heard = "online"
     main.related.show(beside(main))
     await settled(pilot)
     drawn = pilot.app.export_screenshot(title="Broadsheet")
