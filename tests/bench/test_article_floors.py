@@ -22,7 +22,7 @@ from tests.bench.extract_cost import CORPORA, SCORED
 BENCH = Path(__file__).parent
 SHARED = BENCH.parents[1].parent / "shared"
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((BENCH / "floors.toml").read_text("utf-8"))["articles"]
-# Other work on the machine takes the caches that extraction needs and a bare parse does not: processor time shows it too.
+# Other work takes the caches that extraction needs and a bare parse does not: processor time shows it too.
 BUSY = 1.5
 """Processes that ran, on average over the last minute: the measurement is one of them."""
 BY_OTHERS = 1.08
