@@ -5,6 +5,8 @@ NewsError
    ├─ LibraryBusy       another program holds it longer than we wait
    ├─ LibraryDamaged    the file is not a sound library
    ├─ LibraryTooNew     a later Broadsheet wrote it
+   ├─ LibraryTooOld     a Broadsheet from before formats had numbers wrote it
+   ├─ NotALibrary       a file or folder of somebody else's
    ├─ DiskFull          no space, or a disk that cannot be written
    └─ NoSuchEntry       a REF, source or saved search that is not in the library
 """
@@ -28,6 +30,14 @@ class LibraryDamaged(CacheError):
 
 class LibraryTooNew(CacheError):
     """A later version of Broadsheet wrote this library."""
+
+
+class LibraryTooOld(CacheError):
+    """A Broadsheet from before formats had numbers wrote this library."""
+
+
+class NotALibrary(CacheError):
+    """What stands where the library should be belongs to somebody else."""
 
 
 class DiskFull(CacheError):

@@ -9,6 +9,7 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import Connection, is_damaged, needs_writing
+from cache.errors import LibraryDamaged
 from cache.paths import places
 from cache.reading import LibraryReader
 from cache.refresh.on_demand import OnDemand
@@ -172,21 +173,27 @@ class Library:
     async def close(self) -> None:
         """Ends reading, writing and fetching."""
         await self._on_demand.close()
-        self._thread.close()
         self.connection.close()
+        self._thread.close()
 
 
 def repair_file(path: Path) -> list[Finding]:
     """Saves what can be read of a damaged library into a new one, and says what was lost; a sound one is left alone."""
-    from cache.db.health import Finding, examine
+    from cache.db.health import examine
 
     findings = examine(path)
-    if all(finding.ok for finding in findings):
+    if not any(finding.damaged for finding in findings):
         return findings
-    from cache.writes.recovery import salvage
+    from cache.writes.repair import repair
 
-    lost = salvage(path)
-    return [*examine(path), Finding("repair", True, lost)]
+    return repair(path)
+
+
+def _repair_at_start(path: Path) -> None:
+    """Repairs a library that cannot be opened; raises LibraryDamaged with the reason where that cannot be done now."""
+    for finding in reversed(repair_file(path)):
+        if finding.name in ("library", "repair") and not finding.ok:
+            raise LibraryDamaged(finding.sentence)
 
 
 @asynccontextmanager
@@ -199,7 +206,7 @@ async def open_library(
     path = places(home).library
     thread = WriterThread(path)
     if is_damaged(path):
-        await to_thread(repair_file, path)
+        await to_thread(_repair_at_start, path)
     elif needs_writing(path):
         await thread.write(lambda _: None)
     library = Library(path, thread, fetcher=fetcher)

@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from cache.db import schema
 from cache.db.connection import Connection
-from cache.errors import CacheError
+from cache.errors import CacheError, LibraryDamaged
 
 ROOM = 50_000_000
 """Bytes of free disk below which a refresh may not find room."""
 
 
 class Finding(NamedTuple):
-    """One thing looked at: its name, whether it is well, and a sentence."""
+    """One thing looked at: its name, whether it is well, a sentence, and whether a repair is for it."""
 
     name: str
     ok: bool
     sentence: str
+    damaged: bool = False
 
 
 def examine(path: Path) -> list[Finding]:
@@ -28,16 +29,47 @@ def examine(path: Path) -> list[Finding]:
         return [Finding("library", True, f"There is no library at {path} yet; it is made when first needed.")]
     try:
         with Connection(path, reading=True) as connection:
-            return [_file(connection), _format(connection), _lists(connection), _texts(connection), _room(connection)]
+            return [*_examined(connection), _room(connection), *_kept(path)]
     except CacheError as error:
-        return [Finding("library", False, str(error))]
+        return [Finding("library", False, str(error), isinstance(error, LibraryDamaged)), *_kept(path)]
+
+
+def kept_copies(path: Path) -> list[Path]:
+    """The copies of a library that repairs and upgrades have left beside it."""
+    names = (f"{path.stem}-damaged-*{path.suffix}", f"{path.stem}-before-*{path.suffix}")
+    return sorted(each for name in names for each in path.parent.glob(name) if not each.samefile(path))
+
+
+def delete_kept_copies(path: Path) -> Finding:
+    """Deletes them; raises OSError."""
+    copies = kept_copies(path)
+    for each in copies:
+        for one in (each, each.with_name(f"{each.name}-wal")):
+            one.unlink(missing_ok=True)
+    return Finding("kept", True, f"Deleted: {', '.join(each.name for each in copies) or 'nothing; no copy was kept'}.")
+
+
+def _examined(connection: Connection) -> list[Finding]:
+    """What is in the file; where the file itself is damaged, that may be all that can be said."""
+    file, form = _file(connection), _format(connection)
+    found = [file, form]
+    try:
+        if form.ok:  # an older one has other tables, and is brought up to date before it is read
+            found += [_lists(connection), _texts(connection)]
+    except CacheError as error:
+        if file.ok:
+            raise
+        found.append(Finding("texts", False, str(error), damaged=True))
+    return found
 
 
 def _file(connection: Connection) -> Finding:
     trouble = connection.value("PRAGMA integrity_check(1)")
     if trouble == "ok":
         return Finding("file", True, "The file is sound.")
-    return Finding("file", False, f"The file is damaged ({str(trouble).splitlines()[0]}); doctor --repair mends it.")
+    return Finding(
+        "file", False, f"The file is damaged ({str(trouble).splitlines()[0]}); doctor --repair mends it.", True
+    )
 
 
 def _format(connection: Connection) -> Finding:
@@ -58,7 +90,10 @@ def _lists(connection: Connection) -> Finding:
         " OR EXISTS (SELECT 1 FROM entry JOIN shelf USING (id) WHERE entry.offline <> shelf.offline)"
         " OR (SELECT total(total) FROM tally) <> (SELECT count(*) FROM shelf)"
     )
-    return Finding("lists", not missing, "The lists do not agree with the articles." if missing else "The lists agree.")
+    if missing:
+        sentence = "The lists do not agree with the articles; doctor --repair derives them anew."
+        return Finding("lists", False, sentence, damaged=True)
+    return Finding("lists", True, "The lists agree.")
 
 
 def _texts(connection: Connection) -> Finding:
@@ -69,9 +104,8 @@ def _texts(connection: Connection) -> Finding:
     broken = sum(not is_decodable(packed) for (packed,) in rows)
     total = connection.value("SELECT count(*) FROM article")
     if broken:
-        return Finding(
-            "texts", False, f"{broken:,} texts cannot be opened; doctor --repair lets them be fetched again."
-        )
+        sentence = f"{broken:,} texts cannot be opened; doctor --repair lets them be fetched again."
+        return Finding("texts", False, sentence, damaged=True)
     return Finding(
         "texts", True, f"{total:,} texts are on disk, {connection.path.stat().st_size / 1e6:,.1f} MB in all."
     )
@@ -80,3 +114,12 @@ def _texts(connection: Connection) -> Finding:
 def _room(connection: Connection) -> Finding:
     free = disk_usage(connection.path.parent).free
     return Finding("room", free > ROOM, f"The disk has {free / 1e9:,.1f} GB free.")
+
+
+def _kept(path: Path) -> list[Finding]:
+    """The copies that stand beside the library until the reader says otherwise."""
+    if not (copies := kept_copies(path)):
+        return []
+    size = sum(each.stat().st_size for each in copies) / 1e6
+    names = ", ".join(each.name for each in copies)
+    return [Finding("kept", True, f"Kept beside the library ({size:,.1f} MB): {names}; doctor --delete-kept deletes.")]

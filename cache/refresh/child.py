@@ -18,7 +18,7 @@ from fetch.text import drawable
 
 PATIENCE = 45.0
 """Seconds that a message may take: the largest pages take two or three, and a library that another program writes to
-may keep a worker waiting for thirty (`cache.db.connection.PATIENCE`), which is no page's fault."""
+may keep a worker waiting for thirty (`cache.db.opening.PATIENCE`), which is no page's fault."""
 END_SECONDS = 10.0
 """How long a worker may take to put away what it was doing when its work ends."""
 _OURS = str(Path(cache.__file__).resolve().parents[1])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cache.db.connection import raising_cache_errors
+from cache.db.sqlite_errors import raising_cache_errors
 from cache.entry import Counted
 from cache.search import lists
 from cache.search.index import whole_text

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cache.db import reads
+from cache.db import opening, permissions, reads
 from cache.db.codec import is_decodable
-from cache.db.connection import raising_cache_errors
 from cache.db.rows import FULL, PART, TEASER
+from cache.db.sqlite_errors import raising_cache_errors
 from cache.writes.store import Store
 
 Row = tuple[Any, ...]
@@ -22,38 +22,32 @@ _TABLES = (*_ENTRIES, "saved_search", "setting")
 _CHUNK = 200
 
 
-def salvage(path: Path) -> str:
-    """Puts a new library in the damaged one's place, which is kept beside it; a sentence on what was lost."""
-    damaged = _set_aside(path)
-    with closing(_opened(damaged)) as old, Store(path) as new:
-        expected = _count(old)
-        with new.batch():
-            for table in _TABLES:
-                _copy(old, new, table)
-            _drop_broken_texts(new)
-        _index(new)
-        saved = new.connection.value("SELECT count(*) FROM entry")
-        whole = new.connection.value("SELECT count(*) FROM article")
-        lost = f" {expected - saved:,} were lost." if expected > saved else ""
-        sentence = (
-            f"The library was damaged: {saved:,} articles, {whole:,} of them with their text, and the reader's marks on"
-            f" them were saved.{lost} The damaged file is kept as {damaged.name}."
-        )
-        new.connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('notice', json_quote(?))", (sentence,))
-    return sentence
+def salvage(path: Path, new: Store) -> str:
+    """Puts what can be read of a damaged file into a new library; a sentence on what was saved and what was lost.
+
+    The damaged file is not written to.
+    """
+    scratch = new.connection.path.with_name(f"{new.connection.path.name}.scratch")
+    try:
+        with closing(_opened(path, scratch)) as old:
+            expected = _count(old)
+            with new.batch():
+                for table in _TABLES:
+                    _copy(old, new, table)
+                _drop_broken_texts(new)
+    finally:
+        scratch.unlink(missing_ok=True)
+    _index(new)
+    saved = new.connection.value("SELECT count(*) FROM entry")
+    whole = new.connection.value("SELECT count(*) FROM article")
+    lost = f" {expected - saved:,} were lost." if expected > saved else ""
+    return (
+        f"The library was damaged: {saved:,} articles, {whole:,} of them with their text, and the reader's marks on"
+        f" them were saved.{lost}"
+    )
 
 
-def _set_aside(path: Path) -> Path:
-    """Moves the damaged file away with its log, which may hold the last things written."""
-    damaged = path.with_name(f"{path.stem}-damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}")
-    for ending in ("-wal", "-shm", ""):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.rename(damaged.with_name(damaged.name + ending))
-    return damaged
-
-
-def _opened(damaged: Path) -> sqlite3.Connection:
+def _opened(damaged: Path, scratch: Path) -> sqlite3.Connection:
     """The damaged file, open although it may be shorter than it says; its first page mended if that is what is gone."""
     old = _connect(damaged)
     try:
@@ -63,36 +57,35 @@ def _opened(damaged: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError:
         pass
     old.close()
-    mended = _with_new_beginning(damaged)
-    return _connect(mended)
+    _give_new_beginning(damaged, scratch)
+    return _connect(scratch)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    old = sqlite3.connect(path, isolation_level=None)
+    old = opening.connect(path, "?immutable=1")
     # A file cut short is refused as a whole otherwise, though most of it can be read.
     old.execute("PRAGMA writable_schema = ON")
     old.execute("PRAGMA cell_size_check = ON")
     return old
 
 
-def _with_new_beginning(damaged: Path) -> Path:
-    """A copy whose first pages, which say where each table begins, come from a new library: they are the same."""
-    mended = damaged.with_name(damaged.name + ".mended")
-    fresh = damaged.with_name(damaged.name + ".fresh")
+def _give_new_beginning(damaged: Path, scratch: Path) -> None:
+    """Makes a copy whose first pages, which say where each table begins, are a new library's: they are the same."""
+    fresh = scratch.with_name(f"{scratch.name}.fresh")
     with Store(fresh) as store:
-        store.connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         pages = list(_safely(store.connection.sql, "SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")) or [(1,)]
         size = store.connection.value("PRAGMA page_size")
-    old, new = damaged.read_bytes(), fresh.read_bytes()
-    beginning = bytearray(old)
-    for (page,) in pages:
-        beginning[(page - 1) * size : page * size] = new[(page - 1) * size : page * size]
-    # Where the header says how many pages the file has.
-    beginning[28:32] = (len(beginning) // size).to_bytes(4, "big")
-    mended.write_bytes(beginning)
-    for made in damaged.parent.glob(fresh.name + "*"):
-        made.unlink()
-    return mended
+    permissions.make_file(scratch)
+    shutil.copyfile(damaged, scratch)
+    with fresh.open("rb") as new, scratch.open("r+b") as beginning:
+        for (page,) in pages:
+            new.seek((page - 1) * size)
+            beginning.seek((page - 1) * size)
+            beginning.write(new.read(size))
+        # Where the header says how many pages the file has.
+        beginning.seek(28)
+        beginning.write((scratch.stat().st_size // size).to_bytes(4, "big"))
+    fresh.unlink()
 
 
 def _count(old: sqlite3.Connection) -> int:

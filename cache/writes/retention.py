@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cache.db.connection import raising_cache_errors
+from cache.db.sqlite_errors import raising_cache_errors
 from cache.rules.retention import GRACE, KeptEntry, Pruning, outlived
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
-from cache.db.health import Finding, examine
+from cache.db.health import Finding, delete_kept_copies, examine
 from cache.library import repair_file
 from cache.paths import places
 from tui.cli.options import json_option
@@ -16,6 +17,9 @@ from tui.cli.output import say, say_json
 def options(parser: ArgumentParser) -> None:
     """What `doctor` takes."""
     parser.add_argument("--repair", action="store_true", help="repair the library, keeping the damaged file aside")
+    parser.add_argument(
+        "--delete-kept", action="store_true", help="delete the copies that repairs and upgrades have kept"
+    )
     json_option(parser)
 
 
@@ -46,4 +50,14 @@ def terminal() -> list[Finding]:
 def _library(chosen: Namespace, home: str | None) -> list[Finding]:
     path = places(home).library
     found = repair_file(path) if chosen.repair else examine(path)
+    if chosen.delete_kept:
+        found = [*(finding for finding in found if finding.name != "kept"), _deleted(path)]
     return [Finding("place", True, f"The library is {path}."), *found]
+
+
+def _deleted(path: Path) -> Finding:
+    try:
+        return delete_kept_copies(path)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        return Finding("kept", False, f"The copies beside the library cannot be deleted: {why}.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.errors import CacheError, DiskFull
+from cache.errors import CacheError, NotALibrary
 from cache.refresh.child import ChildProcess
 from cache.refresh.jobs import Job
 from cache.refresh.options import RefreshOptions
@@ -43,7 +43,7 @@ async def test_a_worker_that_is_killed_from_outside_is_started_anew(tmp_path: Pa
 async def test_a_worker_that_cannot_open_the_library_says_why(tmp_path: Path) -> None:
     (tmp_path / "library.db").mkdir()
     async with start_worker(tmp_path / "library.db") as client:
-        with pytest.raises(CacheError, match="cannot be opened"):
+        with pytest.raises(CacheError, match="is a folder, not a library"):
             await client.work(Job("receipt"))
 
 
@@ -73,7 +73,7 @@ async def test_a_refresh_in_its_own_process_reports_the_same_and_stores_it(tmp_p
 
 async def test_a_refresh_in_its_own_process_raises_what_the_library_raises(tmp_path: Path) -> None:
     (tmp_path / "library.db").mkdir()
-    with pytest.raises(DiskFull):
+    with pytest.raises(NotALibrary):
         _ = [progress async for progress in run_apart(tmp_path / "library.db", RefreshOptions())]
 
 

@@ -115,15 +115,6 @@ def test_a_lost_beginning_is_replaced(library):
     assert read == 100
 
 
-def test_nothing_but_rubbish_is_kept_aside_and_a_new_library_made(path):
-    path.parent.mkdir()
-    path.write_bytes(b"rubbish" * 5000)
-    repair_file(path)
-    with Store(path) as store:
-        assert store.connection.value("SELECT count(*) FROM entry") == 0
-    assert next(path.parent.glob("library-damaged-*.db")).read_bytes() == b"rubbish" * 5000
-
-
 def test_a_broken_text_is_fetched_again(library):
     with Store(library) as store:
         store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")

@@ -1,0 +1,99 @@
+"""Whether a file is a library of ours, and of which format; what is somebody else's is never written to."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+from cache.db import locks, schema
+from cache.errors import LibraryTooNew, LibraryTooOld, NotALibrary
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+_TABLES = {"source", "entry", "mark"}
+_TRACES = (b"CREATE TABLE source", b"CREATE TABLE entry", b"CREATE TRIGGER entry_goes", b"headline_index")
+"""What is written somewhere in every library, in the text of its tables."""
+_AT_ONCE = 1 << 20
+
+
+def require_file(path: Path) -> None:
+    """Raises NotALibrary where something else than a file stands in the library's place."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "no file"
+        raise NotALibrary(f"{path} is {what}, not a library; nothing was changed. Choose another place with --home.")
+
+
+def format_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of a library's format, 0 where there is nothing in it yet.
+
+    Raises LibraryTooNew, LibraryTooOld and NotALibrary.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application == schema.APPLICATION and 0 < version <= schema.VERSION:
+        return version
+    if application == schema.APPLICATION and version > schema.VERSION:
+        raise _too_new(path, version)
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if not tables and application in (0, schema.APPLICATION) and version == 0:
+        return 0
+    if application not in (0, schema.APPLICATION) or not tables >= _TABLES:
+        raise foreign(path)
+    if version <= 0:
+        raise LibraryTooOld(
+            f"The library {path} has no format number: a Broadsheet from before the first release wrote it, and this"
+            " one cannot read it. Nothing was changed; move it away, or choose another place with --home."
+        )
+    if version > schema.VERSION:
+        raise _too_new(path, version)
+    return version
+
+
+def _too_new(path: Path, version: int) -> LibraryTooNew:
+    return LibraryTooNew(
+        f"The library {path} was written by a newer Broadsheet (version {version} of the format, this one knows"
+        f" {schema.VERSION}); nothing was changed."
+    )
+
+
+def foreign(path: Path) -> NotALibrary:
+    """The error for what is somebody else's."""
+    return NotALibrary(
+        f"{path} is not a library of Broadsheet's; nothing was changed. Move it away, or choose another place with"
+        " --home."
+    )
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file that SQLite cannot open never was a library of ours."""
+    with locks.while_closed_here(path) as closed:
+        if not closed:  # it was one when this program opened it
+            return False
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+            size = os.fstat(file.fileno()).st_size
+            if not size or (header.startswith(_MAGIC) and (not _is_sound(header) or _application(header))):
+                return _is_sound(header) and _application(header) not in (0, schema.APPLICATION)
+            file.seek(0)
+            tail = b""
+            while part := file.read(_AT_ONCE):
+                if any(trace in tail + part for trace in _TRACES):
+                    return False
+                tail = part[-64:]
+    return True
+
+
+def _is_sound(header: bytes) -> bool:
+    """Whether a database can begin like this: its page size is a power of two, and so on for what never varies."""
+    size = int.from_bytes(header[16:18], "big")
+    return len(header) == _HEADER and (size == 1 or size & (size - 1) == 0 < size) and header[21:24] == b"\x40\x20\x20"
+
+
+def _application(header: bytes) -> int:
+    return int.from_bytes(header[68:72], "big")

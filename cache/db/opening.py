@@ -1,0 +1,135 @@
+"""Opens a library file with SQLite, for reading alone or for both, and brings it up to date; folds its log in."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from contextlib import ExitStack, closing
+from pathlib import Path
+from time import monotonic, sleep
+
+from cache.db import identity, locks, migration, permissions, schema
+from cache.errors import CacheError, DiskFull, LibraryDamaged
+
+PATIENCE = 30.0
+"""Seconds a writer waits for another program's transaction, each of which takes a fraction of one."""
+_FOLDING = 0.3
+"""Seconds a program tries to fold the log in when it leaves: others that leave just then may hold it up."""
+
+
+def writable(path: Path) -> sqlite3.Connection:
+    """A connection for reading and writing, the library made or brought up to date; raises CacheError."""
+    identity.require_file(path)
+    try:
+        permissions.make_folder(path.parent)
+    except OSError as error:
+        raise DiskFull(f"The folder {path.parent} cannot be made: {_why(error)}.") from error
+    with locks.while_closed_here(path), contextlib.suppress(OSError):  # SQLite says better what is wrong
+        permissions.make_file(path)
+    connection = connect(path)
+    with ExitStack() as unless_sound:
+        unless_sound.callback(connection.close)
+        migration.prepare(connection, path, PATIENCE)
+        unless_sound.pop_all()
+    permissions.tighten(path)
+    return connection
+
+
+def readable(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change anything; from a disk that cannot be written, the file alone is read.
+
+    It is opened for writing even so, and then kept from it: SQLite lets no other connection fold the log in and remove
+    it when it is the last to leave.
+    """
+    identity.require_file(path)
+    try:
+        connection = _checked(connect(path, "?mode=rw"), path)
+    except sqlite3.OperationalError as error:
+        if not _for_want_of_a_log(path, error.sqlite_errorcode):
+            raise
+        return _checked(connect(path, "?immutable=1"), path)
+    connection.execute("PRAGMA query_only = ON")
+    permissions.tighten(path)
+    return connection
+
+
+def _for_want_of_a_log(path: Path, code: int) -> bool:
+    """Whether a file could not be opened because no log can be made beside it, and none is there."""
+    if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        return True
+    log = Path(os.path.realpath(path) + "-wal")
+    full = code == sqlite3.SQLITE_IOERR_SHMSIZE or code & 0xFF == sqlite3.SQLITE_FULL
+    return full and not (log.exists() and log.stat().st_size)
+
+
+def needs_writing(path: Path) -> bool:
+    """Whether a library must be made, or brought up to date, before it can be read."""
+    if not path.exists() or not path.stat().st_size:
+        return True
+    with closing(readable(path)) as connection:
+        return identity.format_of(connection, path) < schema.VERSION
+
+
+def connect(path: Path, how: str = "") -> sqlite3.Connection:
+    """SQLite's own connection; `how` is what follows the name in a URI."""
+    if not how:
+        return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, cached_statements=256)
+    from urllib.parse import quote
+
+    address = f"file:{quote(str(path.absolute()))}{how}"
+    return sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, cached_statements=256, uri=True)
+
+
+def checkpoint(connection: sqlite3.Connection) -> None:
+    """Folds the log into the file as far as nobody else reads it: a copy of the file alone then holds everything."""
+    with contextlib.suppress(sqlite3.Error):  # whoever leaves last does what cannot be done now
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def leave(path: Path) -> None:
+    """Folds the log in and removes it if this program was the last, and no connection could as it was closed.
+
+    A connection that reads only, or closes at the same moment as another, leaves the log behind, and so does a program
+    that is killed.
+    """
+    log = Path(os.path.realpath(path) + "-wal")
+    until = monotonic() + _FOLDING
+    nobody = not locks.others(path)
+    while nobody and log.exists():
+        with locks.file_lock(path, 0) as ours:
+            if ours and not locks.repairing(path):
+                _fold(path)
+        if not os.access(path.parent, os.W_OK) or monotonic() > until:
+            return
+        if log.exists():
+            sleep(locks.PAUSE)
+            nobody = not locks.others(path)
+
+
+def _fold(path: Path) -> None:
+    with contextlib.suppress(sqlite3.Error, CacheError), closing(connect(path, "?mode=rw")) as connection:
+        if identity.format_of(connection, path):
+            checkpoint(connection)
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """The connection if its file is a library that this version knows; closed if not."""
+    with ExitStack() as unless_known:
+        unless_known.callback(connection.close)
+        identity.format_of(connection, path)
+        unless_known.pop_all()
+    return connection
+
+
+def refused(path: Path, error: LibraryDamaged) -> CacheError:
+    """The error for a file that could not be opened: damaged, or never a library of ours."""
+    try:
+        return identity.foreign(path) if identity.is_foreign(path) else error
+    except OSError:
+        return error
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
