@@ -17,9 +17,10 @@ ADDRESS = "broadsheet:handbook"
 
 def add_to_new(store: Store, now: float) -> bool:
     """Adds the handbook to a library that never had a source; whether it did. Once removed, it stays away."""
-    if not never_had_a_source(store.connection):
-        return False
-    add(store, now)
+    with store.batch():  # another program may be doing the same at this moment
+        if not never_had_a_source(store.connection):
+            return False
+        add(store, now)
     return True
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import Connection, is_damaged, needs_writing
-from cache.errors import LibraryDamaged
+from cache.errors import DiskFull, LibraryDamaged
 from cache.paths import places
 from cache.reading import LibraryReader
 from cache.refresh.on_demand import OnDemand
@@ -226,15 +226,23 @@ def open_reading(home: Path | str | None = None) -> Iterator[Library]:
     """The reader's library for reading alone, without anything that reading does not need."""
     path = places(home).library
     if needs_writing(path):
-        from cache.writes.store import Store
-
-        with Store(path) as store:
-            _first_edition(store)
+        _make(path)
     library = Library(path, WriterThread(path))
     try:
+        if library.is_new():  # it was killed, or is just being made by another program
+            with suppress(DiskFull):
+                _make(path)
         yield library
     finally:
         library.connection.close()
+
+
+def _make(path: Path) -> None:
+    """Makes a library with the handbook in it, or brings an older one up to date."""
+    from cache.writes.store import Store
+
+    with Store(path) as store:
+        _first_edition(store)
 
 
 def _first_edition(store: Store) -> None:

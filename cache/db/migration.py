@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from cache.db import identity, locks, permissions, related_tables, schema
+from cache.db import identity, locks, permissions, schema
 from cache.db.transaction import transaction
 from cache.errors import LibraryBusy
 
@@ -43,19 +43,11 @@ def _make_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
     if version:
         _keep_copy(connection, path.with_name(f"{path.stem}-before-{schema.VERSION}{path.suffix}"))
     with transaction(connection):
-        _renew_related(connection)
+        schema.renew_reports(connection)
         for number in range(identity.format_of(connection, path), schema.VERSION):
             schema.STEPS[number](connection)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-
-
-def _renew_related(connection: sqlite3.Connection) -> None:
-    """Makes the stories' table anew where the first libraries have it without likenesses, which the steps count on."""
-    columns = [row[1] for row in connection.execute("PRAGMA table_info(reports)")]
-    if columns and "nearest" not in columns:
-        connection.execute("DROP TABLE reports")
-        schema.run(connection, related_tables.SCHEMA)
 
 
 def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:

@@ -261,6 +261,16 @@ def count_one_by_one(connection: sqlite3.Connection) -> None:
     _run(connection, _ONE_BY_ONE)
 
 
+def renew_reports(connection: sqlite3.Connection) -> None:
+    """No step: makes the stories' table anew where the first libraries lack likenesses in it, which steps count on."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(reports)")]
+    if columns and "nearest" not in columns:
+        told = connection.execute("SELECT entry_id FROM reports").fetchall()
+        connection.execute("DROP TABLE reports")
+        _run(connection, SCHEMA)
+        connection.executemany("INSERT INTO reports (entry_id, story) VALUES (?, 0)", told)
+
+
 def assign_stories_anew(connection: sqlite3.Connection) -> None:
     """Version 4: what is known of stories is found again with every link between pages, a few at each refresh."""
     _run(connection, "UPDATE reports SET story = 0, nearest = x'';")

@@ -1,0 +1,166 @@
+"""Libraries of every earlier format, as the programs of their time wrote them, are brought up to date.
+
+Each file under `formats` is the library of an earlier version of this program, packed: five pages of the handbook, two
+of them read, two saved, one tagged, one noted.
+"""
+
+from __future__ import annotations
+
+import lzma
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cache.db import health, schema
+from cache.db.connection import Connection
+from cache.errors import DiskFull, LibraryBusy
+from cache.library import open_reading
+from cache.writes.store import Store
+from tests.cache.db.test_connection import tables
+from tests.cache.killing import ROOT
+
+FORMATS = sorted((Path(__file__).parent / "formats").glob("*.db.xz"))
+OPENS = (
+    "import sys; from cache.library import open_reading\nprint('begun', flush=True)\n"
+    "with open_reading(sys.argv[1]) as library: print(library.count('is:saved'), flush=True)"
+)
+
+
+def unpack(packed: Path, path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(lzma.decompress(packed.read_bytes()))
+    return path
+
+
+def program(path: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", OPENS, str(path.parent)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def format_number(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as library:
+        return int(library.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_there_is_a_file_of_every_format() -> None:
+    assert {int(each.name[0]) for each in FORMATS} >= set(range(1, 5))
+
+
+@pytest.mark.parametrize("packed", FORMATS, ids=lambda each: each.name)
+def test_a_library_of_an_earlier_format_is_brought_up_to_date(path: Path, tmp_path: Path, packed: Path) -> None:
+    unpack(packed, path)
+    with open_reading(path.parent) as library:
+        entries = library.entries(library.ids())
+        assert len(entries) == 5
+        assert [sum(getattr(entry, name) for entry in entries) for name in ("read", "saved")] == [2, 2]
+        assert library.count("tag:work") == library.count("is:noted") == 1
+        for entry in entries:
+            article = library.article(entry.id)
+            assert article is not None
+            assert article.words > 100
+            library.related(entry.id)
+            library.timeline(entry.id)
+        assert library.search("offline")
+        assert [finding.name for finding in library.doctor() if not finding.ok and finding.name != "room"] == []
+    with Store(path) as store:
+        store.stories.assign_all()
+    with Store(tmp_path / "new.db"):
+        pass
+    assert tables(path) == tables(tmp_path / "new.db")
+
+
+@pytest.mark.parametrize("packed", FORMATS[:1], ids=lambda each: each.name)
+def test_four_programs_that_start_on_an_old_library_all_succeed(path: Path, packed: Path) -> None:
+    for _ in range(3):
+        shutil.rmtree(path.parent, ignore_errors=True)
+        unpack(packed, path)
+        several = [program(path) for _ in range(4)]
+        assert [each.communicate() for each in several] == [("begun\n2\n", "")] * 4
+        assert sorted(os.listdir(path.parent)) == [f"library-before-{schema.VERSION}.db", "library.db"]
+        assert format_number(path.with_name(f"library-before-{schema.VERSION}.db")) == 1
+
+
+def test_four_programs_that_start_without_a_library_all_succeed(path: Path) -> None:
+    several = [program(path) for _ in range(4)]
+    assert [each.communicate() for each in several] == [("begun\n0\n", "")] * 4
+    with open_reading(path.parent) as library:
+        assert [source.total for source in library.sources()] == [16]
+    assert os.listdir(path.parent) == ["library.db"]
+
+
+def test_killed_while_it_is_brought_up_to_date_it_is_old_or_new(path: Path) -> None:
+    for wait in (0.0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.1):
+        shutil.rmtree(path.parent, ignore_errors=True)
+        unpack(FORMATS[0], path)
+        upgrading = program(path)
+        assert upgrading.stdout
+        upgrading.stdout.readline()
+        try:
+            upgrading.wait(wait)
+        except subprocess.TimeoutExpired:
+            upgrading.send_signal(signal.SIGKILL)
+        upgrading.communicate()
+        assert format_number(path) in (1, schema.VERSION)
+        with open_reading(path.parent) as library:
+            assert library.count("is:saved") == 2
+        assert all(finding.ok for finding in health.examine(path) if finding.name != "room")
+        assert sorted(os.listdir(path.parent)) == [f"library-before-{schema.VERSION}.db", "library.db"]
+
+
+def test_a_step_that_fails_takes_all_steps_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpack(FORMATS[0], path)
+
+    def breaks(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE half (x)")
+        raise ZeroDivisionError
+
+    before = tables(path)
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS[:-1], breaks))
+    with pytest.raises(ZeroDivisionError):
+        Store(path)
+    assert format_number(path) == 1
+    assert tables(path) == before
+
+
+def test_without_room_for_the_copy_nothing_changes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpack(FORMATS[0], path)
+    genuine = sqlite3.connect
+
+    class Small(sqlite3.Connection):
+        """SQLite's own limit: it fails just as on a disk without room."""
+
+        def __init__(self, name: str, **options: object) -> None:
+            super().__init__(name)
+            self.execute("PRAGMA page_size = 8192")
+            self.execute("PRAGMA max_page_count = 3")
+
+    monkeypatch.setattr(
+        "cache.db.migration.sqlite3.connect",
+        lambda name, **options: Small(name) if str(name).endswith(".part") else genuine(name, **options),
+    )
+    with pytest.raises(DiskFull, match="nothing was changed"):
+        Store(path)
+    assert format_number(path) == 1
+    assert os.listdir(path.parent) == ["library.db"]
+
+
+def test_a_program_that_upgrades_for_too_long_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cache.db import locks
+
+    unpack(FORMATS[0], path)
+    monkeypatch.setattr("cache.db.opening.PATIENCE", 0.05)
+    with locks.file_lock(path, 0) as ours:
+        assert ours
+        with pytest.raises(LibraryBusy, match="upgrading"):
+            Connection(path)
+    with Connection(path):
+        pass
+    assert format_number(path) == schema.VERSION
