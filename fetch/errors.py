@@ -5,6 +5,7 @@
        ├─ Unreachable              no answer: no network, no such host, refused, timed out
        ├─ BadStatus(status)        an answer that is an error: 404, 500 …
        │  └─ RateLimited(until)    429 or 503 that says when to come again
+       ├─ BrokenAnswer             an answer that cannot be interpreted
        ├─ Refused                  we would not: robots.txt, the address guard, too large, a type that is no text
        └─ NotNews                  answered, but
           ├─ NotASource            lists no stories
@@ -17,6 +18,8 @@ Every FetchError has `reason`, one or two words for a list ("timed out", "paywal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 
@@ -57,6 +60,12 @@ class RateLimited(BadStatus):
         self.until = until
 
 
+class BrokenAnswer(FetchError):
+    """It answered, but what it said cannot be interpreted."""
+
+    reason = "broken answer"
+
+
 class Refused(FetchError):
     """We did not fetch it: robots.txt, address, size or type."""
 
@@ -85,3 +94,16 @@ class Blocked(NotNews):
     """It wants a person, a login or a payment first."""
 
     reason = "blocked"
+
+
+MISTAKES = (ValueError, OverflowError, LookupError, RecursionError)
+"""What interpreting a stranger's bytes can raise; a UnicodeError and a JSONDecodeError are ValueErrors."""
+
+
+@contextmanager
+def interpreting(url: str) -> Iterator[None]:
+    """Around all that interprets an answer from `url`: what doing so raises becomes a BrokenAnswer naming it."""
+    try:
+        yield
+    except MISTAKES as error:
+        raise BrokenAnswer(f"{url} gave an answer that cannot be interpreted.", url) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from fetch.article import Article, Teaser, lies_ahead
-from fetch.errors import NotASource
+from fetch.errors import NotASource, interpreting
 from fetch.http.response import Response
 from fetch.source import UNKNOWN, Kind, Validators
 
@@ -36,7 +36,8 @@ class Listing:
 
 def read_listing(kind: Kind, response: Response) -> Listing:
     """The response of a source as the list it holds; raises NotASource where it holds none."""
-    listing = _found(kind, response)
+    with interpreting(response.url):
+        listing = _found(kind, response)
     return replace(
         listing,
         teasers=tuple(_without_days_to_come(listing.teasers, datetime.now(UTC))),

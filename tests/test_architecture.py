@@ -33,7 +33,7 @@ class Room:
 # storeys above call.
 TOPS = {
     "fetch": {
-        VALUES: "article calendar_words calendars clock_times dateline dates errors format_characters links "
+        VALUES: "article calendar_words calendars charsets clock_times dateline dates errors format_characters links "
         "relative_dates source text time_zones",
         DOOR: "fetcher listing",
     },

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from fetch.article import Article, Block
+from fetch.errors import interpreting
 
 __all__ = ["LATER_PAGES", "MOST_PAGES", "explain", "extract", "extract_fragment", "extract_page", "join"]
 
@@ -24,10 +25,11 @@ LATER_PAGES = "later pages missing"
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
-    """The article in a page; raises NotAnArticle or Blocked, which say what the page is instead."""
+    """The article in a page; raises NotAnArticle or Blocked, which say what the page is instead, and BrokenAnswer."""
     from fetch.extract.pipeline import extract_article
 
-    return extract_article(page, url, content_type, fetched)
+    with interpreting(url):
+        return extract_article(page, url, content_type, fetched)
 
 
 def extract_page(
@@ -36,21 +38,24 @@ def extract_page(
     """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
     from fetch.extract.pipeline import extract_page as _extract_page
 
-    return _extract_page(page, url, content_type, fetched)
+    with interpreting(url):
+        return _extract_page(page, url, content_type, fetched)
 
 
 def extract_fragment(html: str, url: str) -> tuple[Block, ...]:
     """The blocks of a piece of HTML that is known to be a story's text, as feeds carry it."""
     from fetch.extract.pipeline import blocks_in
 
-    return blocks_in(html, url)
+    with interpreting(url):
+        return blocks_in(html, url)
 
 
 def explain(page: bytes, url: str) -> list[str]:
     """A line for each text block near the body: kept or dropped, its score, and the features that weighed most."""
     from fetch.extract.pipeline import explained
 
-    return explained(page, url)
+    with interpreting(url):
+        return explained(page, url)
 
 
 def join(pages: Sequence[Article], *, more: bool = False) -> Article:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fetch.article import Figure, When
+from fetch.charsets import codec_of
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import paragraphs
@@ -19,6 +20,9 @@ _FOREIGN_MISTAKES = (ValueError, TypeError, LookupError, AttributeError, Asserti
 _DECLARED = re.compile(rb"<!ENTITY\b[^>]*>")
 _HARMLESS = re.compile(rb"""<!ENTITY\s+\w+\s+(["'])(?:[^&%"'<>]|&\#\w+;){0,80}\1\s*>""")
 _TEXT = ("text/plain",)
+_CHARSET = re.compile(r";\s*charset\s*=([^;]*)", re.IGNORECASE)
+_ENCODING = re.compile(rb"""^([^<]{0,8}<\?xml[^>]{0,200}?)\sencoding\s*=\s*["']([^"'>]*)["']""")
+_OF_XML = re.compile(r"u(?:tf|cs)?[-_]?(?:16|32|2|4)(?:[-_]?[bl]e)?|iso-10646-ucs-[24]|cs(?:ucs4|unicode)|cp037|ibm037")
 
 
 def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
@@ -29,6 +33,8 @@ def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
     """
     import feedparser
 
+    content_type = _CHARSET.sub(lambda said: said[0] if _is_charset(said[1]) else "", content_type)
+    body = _ENCODING.sub(lambda said: said[0] if _is_charset(said[2].decode("ascii", "replace")) else said[1], body)
     headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
     stream = io.BytesIO(_without_entities(body))  # a bare string or bytes would be taken for an address or a file name
     try:
@@ -46,6 +52,11 @@ def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
         language=language,
         entries=tuple(_entry(entry, url, dates) for entry in found.entries),
     )
+
+
+def _is_charset(label: str) -> bool:
+    """Whether feedparser may look this label up: it takes any codec of Python's for a charset."""
+    return bool(codec_of(label) or _OF_XML.fullmatch(label.strip().lower()))
 
 
 def _without_entities(body: bytes) -> bytes:

@@ -69,7 +69,7 @@ def http_date(text: str) -> datetime | None:
 
     try:
         when = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, OverflowError, IndexError, TypeError):  # as for year 99999
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 

@@ -6,6 +6,7 @@ Imports the link classifier, extract.markup (the parsed page) and the values of 
 from __future__ import annotations
 
 from fetch.article import Teaser
+from fetch.errors import interpreting
 
 __all__ = ["find_teasers"]
 
@@ -14,4 +15,5 @@ def find_teasers(page: bytes, url: str) -> list[Teaser]:
     """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
     from fetch.sections.section import teasers_on
 
-    return teasers_on(page, url)
+    with interpreting(url):
+        return teasers_on(page, url)

@@ -7,6 +7,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from fetch.charsets import codec_of
 from fetch.links import absolute
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -16,33 +17,6 @@ _META = re.compile(
 )
 _PRESCAN = 4096
 _WINDOW = 8192
-# The web's labels that mean a superset of what they say (WHATWG Encoding Standard).
-_ALIASES = {
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "windows-1252": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "big5": "big5hkscs",
-    "iso-8859-8-i": "iso-8859-8",
-    "x-mac-cyrillic": "mac_cyrillic",
-}
-_WIDE = {"utf-16-le", "utf-16-be"}
 _MANY_OPEN = 4000  # tags without an end; an old page with many bare <br> and <p> may have more, and is only looked at
 _STRIDES = (13, 31)  # bytes; without a common factor, so that no tag repeated over and over slips past both
 _DEEPEST = 500  # elements; browsers stop near there too
@@ -110,7 +84,7 @@ def charset_of(page: bytes, content_type: str = "") -> str:
     declared = _declared(page, content_type)
     if sequences and (declared not in _MULTIBYTE or sequences >= 4 or not _decodes(window, declared)):
         return "utf-8"
-    if declared and declared != "utf-8" and (declared in _WIDE or _decodes(window, declared)):
+    if declared and declared != "utf-8" and _decodes(window, declared):
         return declared
     return _wide(page) or _detect(window, "" if declared == "utf-8" else declared)
 
@@ -125,19 +99,14 @@ def _first_not_ascii(page: bytes) -> int:
 
 
 def _declared(page: bytes, content_type: str) -> str:
-    """The codec that the header or the page names, "" for none or one that Python does not know."""
+    """The codec that the header or the page names, "" for none; UTF-16 in a page that can be read is UTF-8."""
     header = _HEADER.search(content_type)
     labels = [header[1]] if header else []
     if meta := _META.search(page[:_PRESCAN]):
         labels.append((meta[1] or meta[2]).decode("ascii", "replace"))
     for label in labels:
-        name = label.lower()
-        name = _ALIASES.get(name, name)
-        try:
-            if codecs.lookup(name)._is_text_encoding:  # noqa: SLF001  keeps out base64 and rot13
-                return "utf-8" if name.startswith(("utf-8", "utf8", "utf-16", "utf16", "unicode")) else name
-        except LookupError:
-            continue
+        if codec := codec_of(label):
+            return "utf-8" if codec == "utf-16" else codec
     return ""
 
 
