@@ -7,6 +7,7 @@ import re
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed
 from fetch.feeds.fast_xml import read_quickly
+from fetch.feeds.gzip_file import unpacked
 
 _SPACE = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"  # white space, byte order marks, the NULs of UTF-16
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
@@ -15,7 +16,8 @@ _FAR_ENOUGH = 16_000  # bytes: a long licence may stand before the root
 
 
 def read_feed(body: bytes, content_type: str, url: str) -> Feed:
-    """The feed and what it says of itself; raises NotASource for what is no feed."""
+    """The feed and what it says of itself, packed or not; raises NotASource for what is no feed."""
+    body = unpacked(body, url)
     if body[:64].lstrip(_SPACE).startswith(b"{"):
         from fetch.feeds.json_feed import read_json
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, Teaser, When, moment_of
-from fetch.errors import NotASource, Refused
+from fetch.errors import NotASource
 from fetch.feeds.feed_dates import feed_date
+from fetch.feeds.gzip_file import unpacked
 from fetch.feeds.xml_tree import IllFormed, parse_xml
 from fetch.link_classifier.classifier import headline_from, is_story
 from fetch.links import absolute, canonical
@@ -17,8 +17,6 @@ from fetch.text import clean, unescape
 
 MOST_STORIES = 1000  # what Google allows a news sitemap; of an archive the newest are enough
 MOST_CHILDREN = 500
-_MOST_BYTES = 50 * 1024 * 1024  # sitemaps.org: "no larger than 50 MB" unpacked
-_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Sitemap:
 
 def parse_sitemap(body: bytes, url: str) -> Sitemap:
     """The sitemap in a body, packed or not; raises NotASource for anything else, Refused if it is too large."""
-    body = _unpacked(body, url)
+    body = unpacked(body, url)
     if b"<" not in body[:4096]:
         raise NotASource(f"{url} is not a sitemap.", url)
     try:
@@ -44,19 +42,6 @@ def parse_sitemap(body: bytes, url: str) -> Sitemap:
         case "urlset":
             return Sitemap(teasers=tuple(_stories(root, url)))
     raise NotASource(f"{url} is not a sitemap.", url)
-
-
-def _unpacked(body: bytes, url: str) -> bytes:
-    if not body.startswith(_GZIP):
-        return body
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = unpacker.decompress(body, _MOST_BYTES)
-    except zlib.error as error:
-        raise NotASource(f"{url} is packed in a way that cannot be read.", url) from error
-    if unpacker.unconsumed_tail:
-        raise Refused(f"The sitemap {url} is larger than {_MOST_BYTES // 2**20} MB.", url, reason="too large")
-    return unpacked
 
 
 def _children(root: Element, url: str) -> Iterator[str]:

@@ -6,8 +6,11 @@ import sys
 import zlib
 
 from fetch.errors import Refused, Unreachable
+from fetch.unpacking import Decompressor, gunzip, unpack_members
 
-_WINDOW = 23  # log2 of the bytes a zstd decoder must remember: 8 MB, the most RFC 9659 allows on the web
+_ZSTD_MAGIC = (b"\x28\xb5\x2f\xfd", *(bytes((first, 0x2A, 0x4D, 0x18)) for first in range(0x50, 0x60)))
+_LARGEST_WINDOW = 23
+"""As a power of two: 8 MB, the most that a zstd body may ask for on the web (RFC 9659)."""
 
 
 def accept_encoding() -> str:
@@ -18,15 +21,21 @@ def accept_encoding() -> str:
 def unpack(body: bytes, codings: str, limit: int, url: str) -> bytes:
     """The body with its Content-Encoding undone, last coding first.
 
-    Raises Refused where it unpacks to more than `limit` bytes or in a coding we lack, Unreachable where it is damaged.
+    Raises Refused where it unpacks to more than `limit` bytes or in a coding we lack, Unreachable where it is damaged
+    or cut short.
     """
-    for coding in reversed([name.strip().lower() for name in codings.split(",")]):
-        if coding in ("", "identity"):
-            continue
-        body = _undo(coding, body, limit, url)
+    for coding in _named(codings):
+        body = _undo(coding, body, limit, url, cut=False)
         if len(body) > limit:
             raise too_large(url, limit)
     return body
+
+
+def unpack_start(body: bytes, codings: str, limit: int, url: str) -> bytes:
+    """The first `limit` bytes of a body whose beginning is all we have, or want; raises as `unpack` does."""
+    for coding in _named(codings):
+        body = _undo(coding, body, limit, url, cut=True)
+    return body[:limit]
 
 
 def too_large(url: str, limit: int) -> Refused:
@@ -34,35 +43,35 @@ def too_large(url: str, limit: int) -> Refused:
     return Refused(f"{url} is larger than {limit // 1000:,} kB.", url, reason="too large")
 
 
-def _undo(coding: str, body: bytes, limit: int, url: str) -> bytes:
+def _named(codings: str) -> list[str]:
+    named = [name.strip().lower() for name in codings.split(",")]
+    return [name for name in reversed(named) if name not in ("", "identity")]
+
+
+def _undo(coding: str, body: bytes, limit: int, url: str, *, cut: bool) -> bytes:
     try:
         match coding:
             case "gzip" | "x-gzip":
-                return _inflate(body, limit, 16 + zlib.MAX_WBITS)
+                return gunzip(body, limit, cut=cut)
             case "deflate":
-                return _deflated(body, limit)
+                return _inflate(body, limit, cut=cut)
             case "br":
-                return _brotli(body, limit)
+                return _brotli(body, limit, cut=cut)
             case "zstd":
-                return _zstandard(body, limit)
+                return _zstandard(body, limit, cut=cut)
     except (zlib.error, EOFError, ValueError) as error:
         raise Unreachable(f"{url} answered with a damaged {coding} body.", url, reason="broken answer") from error
     raise Refused(f"{url} answered in a coding we cannot read ({coding}).", url, reason="coding")
 
 
-def _inflate(body: bytes, limit: int, bits: int) -> bytes:
-    machine = zlib.decompressobj(bits)
-    return machine.decompress(body, limit + 1)
-
-
-def _deflated(body: bytes, limit: int) -> bytes:
+def _inflate(body: bytes, limit: int, *, cut: bool) -> bytes:
     try:
-        return _inflate(body, limit, zlib.MAX_WBITS)
+        return unpack_members(body, limit, lambda: zlib.decompressobj(zlib.MAX_WBITS), (), cut=cut)
     except zlib.error:  # some servers send the bare stream, without the zlib header that the standard asks for
-        return _inflate(body, limit, -zlib.MAX_WBITS)
+        return unpack_members(body, limit, lambda: zlib.decompressobj(-zlib.MAX_WBITS), (), cut=cut)
 
 
-def _brotli(body: bytes, limit: int) -> bytes:
+def _brotli(body: bytes, limit: int, *, cut: bool) -> bytes:
     import brotli  # type: ignore[import-untyped,unused-ignore]
 
     machine, parts, size = brotli.Decompressor(), [], 0
@@ -77,25 +86,23 @@ def _brotli(body: bytes, limit: int) -> bytes:
         fed = b""
         parts.append(part)
         size += len(part)
+    if size <= limit and not cut and not machine.is_finished():
+        raise EOFError("it ends before its last block does")
     return b"".join(parts)
 
 
-def _zstandard(body: bytes, limit: int) -> bytes:
+def _zstandard(body: bytes, limit: int, *, cut: bool) -> bytes:
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
 
-    parts, size, rest = [], 0, body
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _LARGEST_WINDOW}
+
+    def frame() -> Decompressor:
+        return zstd.ZstdDecompressor(options=options)
+
     try:
-        while rest and size <= limit:  # a body may be several frames
-            machine = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW})
-            part = machine.decompress(rest, limit + 1 - size)
-            parts.append(part)
-            size += len(part)
-            if not machine.eof and size <= limit:
-                raise EOFError("the body ends within a frame")
-            rest = machine.unused_data
+        return unpack_members(body, limit, frame, _ZSTD_MAGIC, cut=cut)
     except zstd.ZstdError as error:
         raise ValueError(str(error)) from error
-    return b"".join(parts)
