@@ -12,6 +12,8 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::(?!80/|443/)\d+(?=/))?(?:/[A-Za-z0-9/._~!$&'()*+,;=@-]*)?", re.ASCII)
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[^?#\s]*(?:\?[^#\s]+)?(?:#\S+)?)?")
 _ROOTED = re.compile(r"/(?![./])(?:[^?#\s/;.]|\.(?![./])|[/;](?!\.))*(?:\?[^#\s]+)?(?:#\S+)?")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
+_LONGEST_HOST = 1000
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _RESERVED = "%/:=&?~#+!$,;'@()*[]|"
@@ -81,7 +83,7 @@ def canonical(url: str) -> str:
 def host(url: str) -> str:
     """The host an address names, in lower case, without port; empty if it names none."""
     try:
-        return _ascii(urlsplit(url).hostname or "")
+        return ascii_host(urlsplit(url).hostname or "")
     except ValueError:
         return ""
 
@@ -93,20 +95,44 @@ def _in_handbook(href: str, base: str) -> str:
 
 
 def _network(parts: SplitResult) -> str:
-    name = _ascii(parts.hostname or "")
+    name = ascii_host(parts.hostname or "")
     if ":" in name:
         name = f"[{name}]"
     port = str(parts.port or "")
     return name if port in ("", _PORTS.get(parts.scheme)) else f"{name}:{port}"
 
 
-def _ascii(name: str) -> str:
-    if name.isascii():
-        return name
-    try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError as error:
-        raise ValueError(f"no host name: {name!r}") from error
+def ascii_host(name: str) -> str:
+    """The one form of a host's name: IDNA 2008 as UTS 46 maps it, an IPv4 address in its four numbers.
+
+    Raises ValueError for what can be no host: with it, "127.1" and "2130706433" are the address that they stand for.
+    """
+    if not name.isascii():
+        import idna
+
+        if len(name) > _LONGEST_HOST:
+            raise ValueError("longer than any host's name")
+        mapped = idna.uts46_remap(name, std3_rules=False, transitional=False)
+        name = ".".join(label if label.isascii() else idna.alabel(label).decode() for label in mapped.split("."))
+    last = name.removesuffix(".").rpartition(".")[2]
+    return _ipv4(name.removesuffix(".")) if _NUMBER.fullmatch(last) and ":" not in name else name
+
+
+def _ipv4(name: str) -> str:
+    """An IPv4 address of one to four numbers, octal and hexadecimal among them, as browsers read it."""
+    *first, last = (_number(part) for part in name.split("."))
+    room = 4 - len(first)
+    if room < 1 or any(number > 255 for number in first) or last >= 256**room:
+        raise ValueError(f"no address: {name}")
+    return ".".join(map(str, [*first, *last.to_bytes(room, "big")]))
+
+
+def _number(part: str) -> int:
+    if not _NUMBER.fullmatch(part) or len(part) > _LONGEST_HOST:
+        raise ValueError(f"no number: {part}")
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8) if part.startswith("0") and len(part) > 1 else int(part)
 
 
 def _without_tracking(query: str) -> str:

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from fetch.errors import Refused
+from fetch.links import ascii_host
+from fetch.secret import Secret
 
 _PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(:\d{1,5})?(/[!$-;=@-Z_a-z~]*)?(\?[!$-;=?@-Z_a-z~\[\]]*)?", re.ASCII)
-_HOST = re.compile(r"[a-z0-9._:%-]+", re.ASCII)
-_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+(?:%[a-z0-9._-]+)?", re.ASCII)
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _KEPT = "!$%&'()*+,/:;=?@[]~|"
 """Characters that go into a request as they came."""
 
@@ -29,7 +31,7 @@ class UrlParts(NamedTuple):
     def authority(self) -> str:
         """Host and port as the Host header names them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port in (None, _PORTS[self.scheme]) else f"{host}:{self.port}"
+        return host if self.port in (None, DEFAULT_PORTS[self.scheme]) else f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
@@ -49,20 +51,23 @@ def parse_url(url: str) -> UrlParts:
         scheme, host, port, path, query = plain.groups()
         if port and int(port[1:]) > 65535:
             raise _no_address(url)
+        if host[-1].isdigit() or "0x" in host or host[-1] == ".":
+            host = _host(host, url)
         return UrlParts(scheme, host, int(port[1:]) if port else None, (path or "/") + (query or ""))
     try:
         split = urlsplit(url.strip())
-        host, port_number = _ascii(split.hostname or ""), split.port
+        host, port_number = split.hostname or "", split.port
     except ValueError as error:
         raise _no_address(url) from error
-    if split.scheme not in _PORTS or not _HOST.fullmatch(host):
+    host = _host(host if ":" in host else unquote(host), url)
+    if split.scheme not in DEFAULT_PORTS or not _HOST.fullmatch(host):
         raise _no_address(url)
     target = quote(split.path or "/", safe=_KEPT) + (f"?{quote(split.query, safe=_KEPT)}" if split.query else "")
     user = f"{unquote(split.username or '')}:{unquote(split.password or '')}" if split.username else ""
     return UrlParts(split.scheme, host, port_number, target, user)
 
 
-def without_login(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def without_login(url: str) -> tuple[str, tuple[tuple[str, Secret], ...]]:
     """A URL without the name and password in it, and the header that says them: no message shows them then."""
     if "@" not in url:
         return url, ()
@@ -70,20 +75,23 @@ def without_login(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if not parts.user:
         return url, ()
     secret = base64.b64encode(parts.user.encode()).decode()
-    return parts.url, (("Authorization", f"Basic {secret}"),)
+    return parts.url, (("Authorization", Secret(f"Basic {secret}")),)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a URL; "" for what is no web address."""
+    try:
+        return parse_url(url).origin
+    except Refused:
+        return ""
+
+
+def _host(name: str, url: str) -> str:
+    try:
+        return ascii_host(name)
+    except ValueError as error:
+        raise _no_address(url) from error
 
 
 def _no_address(url: str) -> Refused:
     return Refused(f"{url} is not a web address.", url, reason="address")
-
-
-def _ascii(host: str) -> str:
-    """The host name in punycode; raises ValueError for one that cannot be a name."""
-    if host.isascii():
-        return host
-    import idna
-
-    try:
-        return idna.encode(host, uts46=True).decode()
-    except idna.IDNAError as error:
-        raise ValueError(str(error)) from error

@@ -34,13 +34,36 @@ from tests.newsroom import fetcher
         ("0.0.0.0", "local"),
         ("224.0.0.1", "local"),
         ("255.255.255.255", "local"),
+        ("::7f00:1", "loopback"),
+        ("::a9fe:a9fe", "local"),
+        ("::ffff:0:127.0.0.1", "loopback"),
+        ("fec0::1", "private"),
+        ("64:ff9b:1::", "private"),
+        ("64:ff9b:1::7f00:1", "private"),
+        ("::", "local"),
     ],
 )
 def test_an_address_is_in_a_zone(address: str, expected: Zone) -> None:
     assert zone(address) == expected
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "news.localhost", "127.0.0.1", "[::1]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST.",
+        "news.localhost",
+        "127.0.0.1",
+        "[::1]",
+        "2130706433",
+        "127.1",
+        "0x7f.1",
+        "0177.0.0.1",
+        "0x7f000001",
+        "127.0.0.1.",
+        "[::7f00:1]",
+    ],
+)
 def test_names_of_this_very_machine_need_no_resolving(host: str) -> None:
     assert literal_zone(host) == "loopback"
 
@@ -123,3 +146,26 @@ async def test_where_nobody_listens_is_unreachable(site: Loopback) -> None:
         with pytest.raises(Unreachable) as caught:
             await one.get(Request(url, reach="anywhere"))
     assert caught.value.reason == "refused connection"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "host",
+    ["2130706433", "127.1", "0x7f.1", "0177.1", "127.0.0.1.", "localhost.", "%31%32%37.0.0.1", "１２７.0.0.1",
+     "[::7f00:1]", "0xa9fea9fe", "169.254.43518", "[fec0::1]", "[64:ff9b:1::a]"],
+)  # fmt: skip
+async def test_no_spelling_of_an_address_passes_the_guard_behind_a_proxy(host: str, site: Loopback) -> None:
+    async with fetcher() as one:
+        with pytest.raises(Refused) as caught:
+            await one.get(Request(f"http://{host}/secret", reach="public", proxy=site.url("")))
+    assert caught.value.reason == "address"
+    assert site.seen == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.1"])
+async def test_every_spelling_of_an_address_is_asked_by_its_one_name(host: str, site: Loopback) -> None:
+    site.put("/page", "x")
+    async with fetcher() as one:
+        await one.get(Request(site.url("/page").replace("127.0.0.1", host), reach="anywhere"))
+    assert site.seen[0].headers["host"] == site.url("").removeprefix("http://")
