@@ -13,17 +13,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from fetch.article import Article
-from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable
+from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable, interpreting
 from fetch.handbook.bundled import SCHEME
 from fetch.handbook.bundled import page as bundled_page
 from fetch.http.address_guard import Reach
-from fetch.http.pacing import HostPace, Pacing
-from fetch.http.request import Deadlines, Request
-from fetch.http.response import Response
+from fetch.http.pacing import Clock, HostPace, Pacing
+from fetch.http.redirects import COOKIE_LOOP, TOO_MANY, follow
+from fetch.http.request import Deadlines, OwnHeaders, Request
+from fetch.http.response import Hop, Response
 from fetch.http.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, RobotsRules, parse_robots
 from fetch.http.status_errors import blocked_error, is_block_page
-from fetch.http.url_parts import parse_url, without_login
-from fetch.links import host
+from fetch.http.url_parts import origin_of, parse_url, without_login
 from fetch.listing import Listing, read_listing, unchanged
 from fetch.source import UNKNOWN, Source, Validators
 
@@ -38,6 +38,12 @@ PAGE_LIMIT = 8_000_000
 """Bytes, packed or unpacked; the largest article pages seen weigh 5 MB."""
 
 
+RULES_LAST = 86_400.0
+"""Seconds that a robots.txt is gone by (RFC 9309, 2.4)."""
+CLOSED_LAST = 900.0
+"""Seconds that we stay away from a site whose robots.txt could not be read, before we ask for it again."""
+
+
 class Fetcher:
     """Asks the web for what Broadsheet needs, at most `at_once` hosts at a time and two requests a host.
 
@@ -50,12 +56,14 @@ class Fetcher:
         transport: httpx.AsyncBaseTransport | None = None,
         at_once: int = 16,
         deadlines: Deadlines | None = None,
+        clock: Clock = time.monotonic,
     ) -> None:
         self.pacing = Pacing(at_once)
         self._transport = transport
-        self._deadlines = deadlines
+        self._deadlines = deadlines or Deadlines()
         self._client: Client | None = None
-        self._rules: dict[str, asyncio.Task[RobotsRules]] = {}
+        self._rules: dict[str, tuple[float, asyncio.Task[RobotsRules]]] = {}
+        self._clock = clock
 
     async def __aenter__(self) -> Self:
         return self
@@ -63,7 +71,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for task in self._rules.values():
+        for _, task in self._rules.values():
             task.cancel()
         if self._client is not None:
             await self._client.__aexit__(kind, error, trace)
@@ -78,9 +86,7 @@ class Fetcher:
         url, login = without_login(request.url)
         if login:
             request = replace(request, url=url, headers=request.headers + login)
-        if robots:
-            await self._check_robots(request)
-        return await self._send(request)
+        return await self._follow(request, robots=robots)
 
     async def page(self, request: Request, *, robots: bool = False) -> Response:
         """A page that should hold an article; raises Blocked for a refusal in its place, and FetchError.
@@ -101,7 +107,7 @@ class Fetcher:
         return listing
 
     async def article(
-        self, url: str, *, reach: Reach = "anywhere", headers: tuple[tuple[str, str], ...] = (), proxy: str = ""
+        self, url: str, *, reach: Reach = "anywhere", headers: OwnHeaders = (), proxy: str = ""
     ) -> Article:
         """The article at an address, its further pages joined as far as they come; raises FetchError for the first."""
         from fetch.extract import MOST_PAGES, extract_page, join
@@ -109,7 +115,7 @@ class Fetcher:
         next_url, seen, pages, missing = url, set[str](), list[Article](), False
         while next_url and next_url not in seen and len(pages) < MOST_PAGES:
             seen.add(next_url)
-            own = headers if host(next_url) == host(url) else ()
+            own = headers if origin_of(next_url) == origin_of(url) else ()
             try:
                 response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
                 article, following = extract_page(response.body, response.url, content_type=response.content_type)
@@ -125,11 +131,19 @@ class Fetcher:
         return join(pages, more=missing or bool(next_url and next_url not in seen))
 
     async def robots_rules(self, url: str, reach: Reach = "public") -> RobotsRules:
-        """The robots.txt rules of the URL's host, asked for once."""
+        """The robots.txt rules of the URL's host, asked for once a day."""
         origin = parse_url(url).origin
+        if self._are_out_of_date(origin):
+            self._rules[origin] = self._clock(), asyncio.ensure_future(self._read_rules(origin, reach))
+        return await asyncio.shield(self._rules[origin][1])
+
+    def _are_out_of_date(self, origin: str) -> bool:
         if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._read_rules(origin, reach))
-        return await asyncio.shield(self._rules[origin])
+            return True
+        asked, task = self._rules[origin]
+        if not task.done() or task.cancelled() or task.exception():
+            return False
+        return self._clock() - asked > (CLOSED_LAST if task.result().closed else RULES_LAST)
 
     async def close_idle(self, authority: str) -> None:
         """Closes the connections to a host (with its port) that nothing more is wanted from."""
@@ -159,33 +173,47 @@ class Fetcher:
 
     async def _read_rules(self, origin: str, reach: Reach) -> RobotsRules:
         try:
-            response = await self._send(Request(origin + "/robots.txt", reach=reach, limit=LIMIT * 4))
-            rules = parse_robots(response.body)
+            request = Request(origin + "/robots.txt", reach=reach, limit=LIMIT, cut=True)
+            response = await self._follow(request, robots=False)
+            with interpreting(request.url):
+                rules = parse_robots(response.body)
         except RateLimited:
             rules = ALL_CLOSED
         except BadStatus as error:  # RFC 9309: without a robots.txt all is allowed, with a broken server nothing
             rules = ALL_CLOSED if error.status >= 500 else ALL_ALLOWED
-        except Unreachable:
-            del self._rules[origin]
-            raise
+        except Unreachable as error:
+            if error.reason not in (TOO_MANY, COOKIE_LOOP):  # which is no robots.txt
+                self._rules.pop(origin, None)
+                raise
+            rules = ALL_ALLOWED
         except FetchError:
             rules = ALL_ALLOWED
         self.pace(origin).crawl_delay = rules.crawl_delay
         return rules
 
-    async def _send(self, request: Request) -> Response:
-        """The client's response, in the host's turn; notes how quickly it came, and when the host wants a pause."""
+    async def _follow(self, request: Request, *, robots: bool) -> Response:
+        """The response at the end of a chain of redirects; `robots`: as far as the robots.txt of each host lets us."""
+
+        async def ask(hop: Request, seconds: float) -> Hop:
+            if robots:
+                await self._check_robots(hop)
+            return await self._ask(hop, seconds)
+
+        return await follow(request, ask, self._deadlines.total)
+
+    async def _ask(self, request: Request, seconds: float) -> Hop:
+        """The client's answer, in the host's turn; notes how quickly it came, and when the host wants a pause."""
         client = self._http_client()
         async with self.pacing.turn(parse_url(request.url).authority, request.url, urgent=request.urgent) as host:
             try:
-                response = await client.get(request)
+                hop = await client.ask(request, seconds)
             except RateLimited as error:
                 host.hold(error.until.timestamp() - time.time())
                 raise
-            host.answered(response.seconds)
-        if is_block_page(response.body):
+            host.answered(hop.response.seconds)
+        if is_block_page(hop.response.body):
             raise blocked_error(request.url)
-        return response
+        return hop
 
     def preload(self) -> None:
         """Loads the network libraries now, where there is time for it, instead of with the first request."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from fetch.secret import Secret
 
 Kind: TypeAlias = Literal["feed", "sitemap", "section", "page", "bundled"]
 
@@ -28,6 +30,8 @@ class Candidate:
     """A source that discovery found and tried, with what it would give: best first when in a list.
 
     `stories` is how many it lists now, `full` how many of them carry their full text; `newest` is ISO 8601 or empty.
+    `zone` is the kind of network of what named it, None where a reader did; `login` is what a name and password that
+    were typed with its address are sent as.
     """
 
     source: Source
@@ -35,6 +39,8 @@ class Candidate:
     full: int = 0
     newest: str = ""
     why: str = ""
+    zone: str | None = None
+    login: tuple[tuple[str, Secret], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Room:
 TOPS = {
     "fetch": {
         VALUES: "article calendar_words calendars charsets clock_times dateline dates errors format_characters links "
-        "relative_dates source text time_zones",
+        "relative_dates secret source text time_zones unpacking",
         DOOR: "fetcher listing",
     },
     "cache": {

@@ -12,7 +12,7 @@ import pytest
 from tests.modules import PATHS, ROOT, TESTS, classes, functions, relative, tree_of
 
 FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
-NAMED_BY_OTHERS = {("fetch/http/transport.py", "info")}  # an argument of httpcore's, in a method of its interface
+NAMED_BY_OTHERS = {("fetch/http/transport.py", "info"), ("fetch/http/transport.py", "data")}  # httpcore's, asyncio's
 FORBIDDEN_CLASSES = re.compile(r"(Manager|Service|Handler|Helper|Utils)$")
 DATA = re.compile(r"_(words|weights|phrases)\.py$")
 

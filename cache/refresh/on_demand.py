@@ -64,7 +64,7 @@ class OnDemand:
     async def add(self, url: str, candidate: Candidate | None = None) -> int:
         """Keeps a source; its number."""
         chosen = candidate or (await self.discover(url))[0]
-        return await self._writer.write(lambda store: store.sources.add(chosen.source))
+        return await self._writer.write(lambda store: store.sources.add(chosen.source, zone=chosen.zone))
 
     async def read(self, ref: str | int, via: int | None = None) -> Reading:
         """The article from disk, else from the network, else a notice."""

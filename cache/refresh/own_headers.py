@@ -12,33 +12,38 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fetch.errors import Refused
-from fetch.links import host
+from fetch.http.url_parts import origin_of
+from fetch.secret import Secret
 
 if TYPE_CHECKING:
     from cache.db.fetch_plan import Due
+    from fetch.http.request import OwnHeaders
 
 IN_KEYRING = "@"
+ORIGINS = "@origins"
+"""Beside the names of headers: the further origins that the reader has them sent to, with spaces between."""
 _SERVICE = "broadsheet"
 
 
-def own_headers(source: Due) -> tuple[tuple[str, str], ...]:
+def own_headers(source: Due) -> OwnHeaders:
     """The headers to send to a source, secrets filled in; raises Refused where the keyring does not give them."""
     if not source.headers:
         return ()
     named: dict[str, str] = json.loads(source.headers)
-    return tuple((name, _secret(source.url, name) if value == IN_KEYRING else value) for name, value in named.items())
+    named.pop(ORIGINS, None)
+    return tuple(
+        (name, _secret(source.url, name) if value == IN_KEYRING else Secret(value)) for name, value in named.items()
+    )
 
 
 def is_of(source: Due, url: str) -> bool:
-    """Whether an address is the source's own, so that it may see the reader's headers: a feed may link anywhere.
+    """Whether an address may see the reader's headers: in the source's very origin, or one that the reader named.
 
-    That is its host and that of its home page, with what lies below them, and never in clear what began encrypted.
+    A feed may link anywhere, and says itself what its home page is: neither tells whose the reader's secrets are.
     """
-    if source.url.startswith("https:") and not url.startswith("https:"):
-        return False
-    place = host(url)
-    homes = {host(address).removeprefix("www.").removeprefix("feeds.") for address in (source.url, source.home)}
-    return any(home and (place == home or place.endswith(f".{home}")) for home in homes)
+    origin = origin_of(url)
+    named = json.loads(source.headers or "{}").get(ORIGINS, "").split()
+    return bool(origin) and origin in {origin_of(source.url), *named}
 
 
 def keep_secret(url: str, header: str, value: str) -> None:
@@ -47,12 +52,12 @@ def keep_secret(url: str, header: str, value: str) -> None:
         keyring.set_password(_SERVICE, f"{url} {header}", value)
 
 
-def _secret(url: str, header: str) -> str:
+def _secret(url: str, header: str) -> Secret:
     with _keyring() as keyring:
         secret = keyring.get_password(_SERVICE, f"{url} {header}")
     if secret is None:
         raise Refused(f"The keyring holds no {header} for {url}; broadsheet arrange puts it there.", reason="keyring")
-    return str(secret)
+    return Secret(str(secret))
 
 
 @contextmanager

@@ -153,7 +153,7 @@ class RefreshRun:
                 Request(
                     source.url,
                     validators=source_run.visit.asks_with(time.time()),
-                    reach="anywhere",
+                    reach=source_run.visit.own_reach,
                     headers=source_run.headers_for(source.url),
                     proxy=source.proxy,
                     meter=meter,
@@ -161,7 +161,7 @@ class RefreshRun:
             )
             if source_run.asked:
                 self.progress.network = "online"
-        source_run.visit = replace(source_run.visit, zone=source_run.visit.zone or answer.zone)
+        source_run.visit = replace(source_run.visit, zone=http_state.found_in(source_run.visit, answer))
         return await self._list(source_run, answer)
 
     async def _list(self, source_run: SourceRun, answer: Response) -> Outcome:
@@ -207,7 +207,7 @@ class RefreshRun:
         if not isinstance(error, OverBudget):
             self.progress.heard(error)
             visit = http_state.after_failure(source_run.visit)
-            due = http_state.due_after_failure(visit, error, time.time())
+            due = http_state.due_after_failure(visit, error, time.time(), source_run.source.url)
             self.progress.failed += 1
             await self._worker.work(Job("visit", source_run.source.id, visit=visit, due=due, reason=str(error)))
         return Outcome(reason=error.reason, sentence=str(error))

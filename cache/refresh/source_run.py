@@ -11,6 +11,7 @@ from cache.refresh.own_headers import is_of, own_headers
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, ByteMeter
 from cache.rules.http_state import Visit
+from fetch.http.request import OwnHeaders
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class SourceRun:
     failed: int = 0
     wire: int = 0
     unpacked: int = 0
-    headers: tuple[tuple[str, str], ...] | None = None
+    headers: OwnHeaders | None = None
 
     @classmethod
     def of(cls, source: Due, *, due: bool) -> Self:
@@ -46,7 +47,7 @@ class SourceRun:
         """The run of what the reader asked for outside any source; it is never closed."""
         return cls(Due(0, "", "page", "", "", "", "", None, "", ""), http_state.NEVER, Budget(None), open=1)
 
-    def headers_for(self, url: str) -> tuple[tuple[str, str], ...]:
+    def headers_for(self, url: str) -> OwnHeaders:
         """The reader's own headers where the address is the source's, secrets asked for once; raises Refused."""
         if not self.source.headers or not is_of(self.source, url):
             return ()

@@ -27,6 +27,7 @@ SOON = 900.0
 class Visit:
     """How the last visit left things.
 
+    `zone` is where the source was found at its first visit, and before that the zone of what named it, if a page did.
     `whole` is when a body last came, `wait` how many seconds the server wants us to stay away, `failures` how many
     visits in a row failed.
     """
@@ -43,6 +44,11 @@ class Visit:
     def reach(self) -> Reach:
         """How far the source's pages may lead."""
         return self.zone or "public"
+
+    @property
+    def own_reach(self) -> Reach:
+        """How far the source's own address may lead: anywhere while a reader's word is all that we have."""
+        return self.zone or "anywhere"
 
     def asks_with(self, now: float) -> Validators:
         """The validators to send at this visit: none when nothing but "unchanged" has come for too long."""
@@ -73,18 +79,29 @@ def dump(visit: Visit) -> str:
     return json.dumps(asdict(visit), ensure_ascii=False)
 
 
+def named_in(zone: str | None, visit: Visit = NEVER) -> Visit:
+    """The state of a source that a reader adds, named by something in this zone: where it was found before is past."""
+    known: Zone | None = next((each for each in get_args(Zone) if each == zone), None)
+    return replace(visit, zone=known, whole=0.0, validators=UNKNOWN)
+
+
 def after(visit: Visit, answer: Response, now: float) -> Visit:
     """The visit after an answer that was a source, or "unchanged"."""
     seen = visit.sightings + 1 if answer.moved and answer.moved == visit.moved else int(bool(answer.moved))
     return Visit(
         validators=answer.validators,
-        zone=visit.zone or answer.zone,
+        zone=found_in(visit, answer),
         moved=answer.moved,
         sightings=seen,
         whole=visit.whole if answer.unchanged else now,
         wait=visit.wait if answer.unchanged and answer.wait is None else answer.wait,
         failures=0,
     )
+
+
+def found_in(visit: Visit, answer: Response) -> Zone:
+    """The zone that a source keeps: that of its first visit, whatever named it; its name may lead elsewhere later."""
+    return visit.zone if visit.zone and visit.whole else answer.zone
 
 
 def after_failure(visit: Visit) -> Visit:
@@ -97,14 +114,14 @@ def due(visit: Visit, now: float) -> float:
     return now + visit.wait if visit.wait else 0.0
 
 
-def due_after_failure(visit: Visit, error: FetchError, now: float) -> float:
+def due_after_failure(visit: Visit, error: FetchError, now: float, asked: str = "") -> float:
     """When to try again after a visit that failed (`visit` already counts it): never after 410 Gone, when it says so
     after 429, later and later after 403; anything else may be tried whenever the reader asks.
     """
     match error:
         case RateLimited():
             return error.until.timestamp()
-        case BadStatus(status=410):
+        case BadStatus(status=410) if asked in ("", error.url):  # where a redirect leads may well go away
             return math.inf
         case BadStatus(status=403) if visit.failures > 1:
             return now + min(HOUR * 2.0 ** (visit.failures - 2), DAY)

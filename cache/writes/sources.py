@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cache.rules import http_state
+
 if TYPE_CHECKING:
     from cache.db.connection import Connection
     from fetch.source import Source
@@ -32,21 +34,29 @@ class Sources:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def add(self, source: Source, *, section: str = "") -> int:
-        """Keeps a source; one that was removed comes back, with what is still kept of it. Its number."""
+    def add(self, source: Source, *, section: str = "", zone: str | None = None) -> int:
+        """Keeps a source; one that was removed comes back, with what is still kept of it. Its number.
+
+        `zone` is the kind of network of the page or list that named it, None where the reader did.
+        """
         with self._db.batch():
-            found = self._db.value("SELECT id FROM source WHERE url = ?", (source.url,))
+            found, state = self._db.row("SELECT id, state FROM source WHERE url = ?", (source.url,)) or (None, "")
+            state = http_state.dump(http_state.named_in(zone, http_state.load(state)))
             if found is None:
                 return self._db.insert(
-                    "INSERT INTO source (url, kind, title, home, language, section) VALUES (?, ?, ?, ?, ?, ?)",
-                    (source.url, source.kind, source.title, source.home, source.language, section),
+                    "INSERT INTO source (url, kind, title, home, language, section, state)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (source.url, source.kind, source.title, source.home, source.language, section, state),
                 )
             self._db.run(
                 "UPDATE mark SET gone = NULL WHERE gone = (SELECT removed FROM source WHERE id = ?)"
                 " AND id IN (SELECT id FROM entry WHERE source_id = ?)",
                 (found, found),
             )
-            self._db.run("UPDATE source SET removed = NULL, kind = ?, due = 0 WHERE id = ?", (source.kind, found))
+            self._db.run(
+                "UPDATE source SET removed = NULL, kind = ?, due = 0, state = ? WHERE id = ?",
+                (source.kind, state, found),
+            )
             return int(found)
 
     def describe(self, source_id: int, *, title: str = "", home: str = "", language: str = "") -> None:

@@ -22,7 +22,7 @@ class Listed:
     @property
     def candidate(self) -> Candidate:
         """The source as the library adds it, without asking its site first."""
-        return Candidate(Source(self.url, self.kind, self.title, self.home), why="from the catalogue")
+        return Candidate(Source(self.url, self.kind, self.title, self.home), why="from the catalogue", zone="public")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
@@ -17,12 +18,13 @@ from fetch.discovery.autodiscovery import (
     usual_feeds_of_a_closed_site,
     usual_sitemaps,
 )
-from fetch.errors import BadStatus, Blocked, FetchError, NewsError, NotASource, RateLimited, Unreachable
+from fetch.errors import BadStatus, Blocked, FetchError, NewsError, NotASource, RateLimited, Unreachable, interpreting
 from fetch.fetcher import Fetcher
 from fetch.handbook.bundled import SCHEME
 from fetch.http.address_guard import Reach, literal_zone
-from fetch.http.request import Request
+from fetch.http.request import OwnHeaders, Request
 from fetch.http.response import Response
+from fetch.http.url_parts import origin_of, without_login
 from fetch.links import absolute
 from fetch.listing import Listing, read_listing
 from fetch.source import IN_A_LIST, Candidate, Kind, Source
@@ -34,6 +36,12 @@ ENOUGH_FOR_A_SECTION = 4
 _WHOLE_STORY = 800  # characters of HTML; what is shorter is a teaser, wherever the feed puts it
 _SAME_STORIES = 0.2
 _STALE = 30 * 86400.0
+_FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
+_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
+_ELSEWHERE = frozenset(
+    "about blob chrome data file ftp ftps gopher javascript magnet mailto news nntp sftp tel view-source ws wss".split()
+)
+"""Schemes of what is not on the web; "localhost:8080" has none."""
 _KINDS: dict[Kind, int] = {"bundled": 0, "feed": 0, "sitemap": 1, "section": 2, "page": 3}
 
 
@@ -47,15 +55,53 @@ class _Tried:
     newest: float = 0.0
 
 
+class _Visitor:
+    """Asks for what belongs to an address that was typed; a name and password in it are said to its origin alone."""
+
+    def __init__(self, fetcher: Fetcher, login: OwnHeaders = (), origin: str = "") -> None:
+        self._fetcher = fetcher
+        self._login = login
+        self._origin = origin
+        self.robots_rules = fetcher.robots_rules
+
+    def login_for(self, url: str) -> OwnHeaders:
+        """The headers that log in at an address, none at another origin."""
+        return self._login if self._login and origin_of(url) == self._origin else ()
+
+    async def get(self, url: str, reach: Reach) -> Response:
+        """The response at an address."""
+        return await self._fetcher.get(Request(url, reach=reach, headers=self.login_for(url)))
+
+
 async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
     """The sources at what was typed (a page, a domain, a feed, a list of feeds), best first.
 
     Raises NotASource where there is none, and FetchError where the address itself cannot be had.
     """
+    failed: FetchError | None = None
+    for url in possible_urls(typed):
+        plain, login = without_login(url) if not url.startswith(SCHEME) else (url, ())
+        visitor = _Visitor(fetcher, login, origin_of(plain))
+        try:
+            found = await _discover_at(visitor, plain)
+        except Unreachable as error:
+            failed = failed or error
+        else:
+            return [replace(one, login=visitor.login_for(one.source.url)) for one in found]
+    raise failed or NotASource(f"{typed} is not an address.", typed)
+
+
+async def _discover_at(visitor: _Visitor, url: str) -> list[Candidate]:
     try:
-        response = await _fetch_typed(fetcher, typed)
+        response = await visitor.get(url, "anywhere")
     except (Blocked, BadStatus) as error:
-        return await _feed_of_refusing_site(fetcher, error)
+        return await _feed_of_refusing_site(visitor, error)
+    with interpreting(response.url):
+        return [replace(one, zone=response.zone) for one in await _found_in(visitor, response)]
+
+
+async def _found_in(visitor: _Visitor, response: Response) -> list[Candidate]:
+    """The sources that a response is or names, best first."""
     listed = _subscription_list(response)
     if listed:
         return listed
@@ -64,41 +110,33 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
         tried = _read_as(NamedSource(response.url, kind, how="what you named"), response)
         if tried is not None:
             return [tried.candidate]
-    found = await _on_page(fetcher, response)
+    found = await _on_page(visitor, response)
     if not found:
         raise NotASource(f"{response.url} names no feed, lists no stories and holds no article.", response.url)
     return [tried.candidate for tried in found]
 
 
-async def _feed_of_refusing_site(fetcher: Fetcher, error: FetchError) -> list[Candidate]:
+async def _feed_of_refusing_site(visitor: _Visitor, error: FetchError) -> list[Candidate]:
     """The feed of a site that refuses its page; raises the refusal again where there is none."""
     if isinstance(error, RateLimited) or (isinstance(error, BadStatus) and error.status not in (401, 403)):
         raise error
     refusing = Response(error.url, 200, zone=literal_zone(urlsplit(error.url).hostname or "") or "public")
-    found = await _try_all(fetcher, usual_feeds_of_a_closed_site(error.url), refusing, stop_at=1)
+    found = await _try_all(visitor, usual_feeds_of_a_closed_site(error.url), refusing, stop_at=1)
     if not found:
         raise error
-    return [tried.candidate for tried in found]
-
-
-async def _fetch_typed(fetcher: Fetcher, typed: str) -> Response:
-    """The response at what was typed, with https before http where no scheme was."""
-    failed: FetchError | None = None
-    for url in possible_urls(typed):
-        try:
-            return await fetcher.get(Request(url, reach="anywhere"))
-        except Unreachable as error:
-            failed = failed or error
-    raise failed or NotASource(f"{typed} is not an address.", typed)
+    return [replace(tried.candidate, zone=refusing.zone) for tried in found]
 
 
 def possible_urls(typed: str) -> list[str]:
-    """The URLs that a reader may mean by what was typed."""
-    text = typed.strip()
-    for scheme in ("feed://", "feed:"):
-        text = text.removeprefix(scheme)
-    if text.startswith(("http://", "https://", "broadsheet:")):
+    """The URLs that a reader may mean by what was typed, https before http; raises NotASource for what is elsewhere."""
+    text = _FEED.sub("", typed.strip())
+    scheme, colon, rest = text.partition(":")
+    scheme = scheme.lower()
+    if colon and scheme in ("http", "https", "broadsheet"):
+        text = f"{scheme}:{rest}" if scheme == "broadsheet" else f"{scheme}://{rest.lstrip('/')}"
         return [text + "/" if text.count("/") == 2 and "?" not in text else text]
+    if colon and (scheme in _ELSEWHERE or (rest.startswith("//") and _A_SCHEME.fullmatch(scheme))):
+        raise NotASource(_elsewhere(scheme, text), reason="address")
     text += "" if "/" in text or "?" in text else "/"
     host = urlsplit(f"//{text}").hostname or ""
     secure, plain = f"https://{text}", f"http://{text}"
@@ -107,65 +145,75 @@ def possible_urls(typed: str) -> list[str]:
     return [secure, plain] if host.startswith("www.") else [secure, plain, f"https://www.{text}"]
 
 
-async def _on_page(fetcher: Fetcher, response: Response) -> list[_Tried]:
+def _elsewhere(scheme: str, text: str) -> str:
+    """What to say of an address that is not on the web."""
+    if scheme == "file":
+        return (
+            f"{text} is a file on this machine: `broadsheet import` takes in a list of sources,"
+            " `broadsheet extract` reads a saved page."
+        )
+    return f"{text} begins with {scheme}:, and Broadsheet asks only for what begins with https: or http:."
+
+
+async def _on_page(visitor: _Visitor, response: Response) -> list[_Tried]:
     """What a page is and names, best first; an article's own site is looked at too."""
     section, page = _page_as_source(response)
-    found = await _try_all(fetcher, feeds_named(response.body, response.url), response)
+    found = await _try_all(visitor, feeds_named(response.body, response.url), response)
     if not any(tried.candidate.stories and not _lists_other_stories(tried, section, response.url) for tried in found):
         usual = usual_feeds(response.url)[: 3 if found else MOST_TRIED]
-        found += await _try_all(fetcher, usual, response, stop_at=1)
-    found += await _sitemaps(fetcher, response, needed=not found)
+        found += await _try_all(visitor, usual, response, stop_at=1)
+    found += await _sitemaps(visitor, response, needed=not found)
     if page and not found and not section and urlsplit(response.url).path not in ("", "/"):
-        found += await _on_home_page(fetcher, response)
+        found += await _on_home_page(visitor, response)
     found = _unique([*found, *filter(None, (section, page))])
     return sorted(found, key=lambda tried: _rank(tried, found, section, response.url))
 
 
-async def _on_home_page(fetcher: Fetcher, response: Response) -> list[_Tried]:
+async def _on_home_page(visitor: _Visitor, response: Response) -> list[_Tried]:
     try:
-        home = await fetcher.get(Request(urljoin(response.url, "/"), reach=response.zone))
+        home = await visitor.get(urljoin(response.url, "/"), response.zone)
     except FetchError:
         return []
     section, _ = _page_as_source(home)
-    found = await _try_all(fetcher, feeds_named(home.body, home.url), home)
+    found = await _try_all(visitor, feeds_named(home.body, home.url), home)
     return found + ([section] if section else [])
 
 
-async def _sitemaps(fetcher: Fetcher, response: Response, *, needed: bool) -> list[_Tried]:
+async def _sitemaps(visitor: _Visitor, response: Response, *, needed: bool) -> list[_Tried]:
     """The news sitemaps; where nothing else was found, at the usual places and in the usual archives too."""
     try:
-        rules = await fetcher.robots_rules(response.url, response.zone)
+        rules = await visitor.robots_rules(response.url, response.zone)
     except FetchError:
         return []
     named = sitemaps_named(rules.sitemaps, response.url)
     news = [one for one in named if "news" in one.url.lower()]
     if not needed:
-        return await _try_all(fetcher, news[:2], response, stop_at=1)
-    return await _try_all(fetcher, (named or usual_sitemaps(response.url))[:MOST_TRIED], response, stop_at=1)
+        return await _try_all(visitor, news[:2], response, stop_at=1)
+    return await _try_all(visitor, (named or usual_sitemaps(response.url))[:MOST_TRIED], response, stop_at=1)
 
 
 async def _try_all(
-    fetcher: Fetcher, named: Sequence[NamedSource], response: Response, *, stop_at: int = MOST_TRIED
+    visitor: _Visitor, named: Sequence[NamedSource], response: Response, *, stop_at: int = MOST_TRIED
 ) -> list[_Tried]:
     """Those that are sources indeed, in the order given; several at a time, unless the first few do."""
     found: list[_Tried] = []
     together = 2 if stop_at < MOST_TRIED else MOST_TRIED
     for begin in range(0, min(len(named), MOST_TRIED), together):
         part = named[begin : min(begin + together, MOST_TRIED)]
-        tried = await asyncio.gather(*(_try(fetcher, one, response.zone) for one in part))
+        tried = await asyncio.gather(*(_try(visitor, one, response.zone) for one in part))
         found += [one for one in tried if one is not None]
         if len(found) >= stop_at:
             break
     return found
 
 
-async def _try(fetcher: Fetcher, named: NamedSource, reach: Reach) -> _Tried | None:
+async def _try(visitor: _Visitor, named: NamedSource, reach: Reach) -> _Tried | None:
     try:
-        response = await fetcher.get(Request(named.url, reach=reach))
+        response = await visitor.get(named.url, reach)
         tried = _read_as(named, response)
         if tried is not None and named.kind == "sitemap" and not tried.teasers:
             listing = read_listing("sitemap", response)
-            part = await fetcher.get(Request(listing.further[0], reach=reach)) if listing.further else response
+            part = await visitor.get(listing.further[0], reach) if listing.further else response
             tried = _read_as(named, part)
     except NewsError:
         return None
@@ -178,14 +226,15 @@ def _read_as(named: NamedSource, response: Response) -> _Tried | None:
         listing = read_listing(named.kind, response)
     except NewsError:
         return None
-    return _tried(named, listing, response.url)
+    return _tried(named, listing, response)
 
 
-def _tried(named: NamedSource, listing: Listing, url: str) -> _Tried:
+def _tried(named: NamedSource, listing: Listing, response: Response) -> _Tried:
+    """A source at the address that was asked: a redirect is followed anew at each visit until it is believed."""
     source = Source(
-        url if named.kind != "sitemap" else named.url,
+        response.asked or response.url if named.kind != "sitemap" else named.url,
         named.kind,
-        listing.title or named.title or (urlsplit(url).hostname or ""),
+        listing.title or named.title or (urlsplit(response.url).hostname or ""),
         listing.home,
         listing.language,
     )

@@ -1,4 +1,4 @@
-"""One request and its response, redirects followed. httpx is imported here and nowhere else.
+"""One request and its response. httpx is imported here and nowhere else.
 
 The transports are used without httpx's client: cookies, a referer, credentials from .netrc and redirects followed
 unseen are exactly what we do not want, and without them a small request costs half the time. Every host has a pool
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import os
 import ssl
 import time
@@ -18,19 +19,19 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
-from urllib.parse import urljoin
 from urllib.request import getproxies_environment, proxy_bypass
 
 import httpcore
 
-from fetch.errors import FetchError, Refused, Unreachable
-from fetch.http.address_guard import Reach, Zone, literal_zone, permit
-from fetch.http.content_coding import accept_encoding, too_large, unpack
+from fetch.errors import FetchError, Refused, Unreachable, interpreting
+from fetch.http.address_guard import Reach, Zone, literal_zone, permit_zone
+from fetch.http.content_coding import accept_encoding, too_large, unpack, unpack_start
+from fetch.http.redirects import REDIRECTS
 from fetch.http.request import Deadlines, Request
-from fetch.http.response import Response, merged, wait
+from fetch.http.response import Hop, Response, merged, wait
 from fetch.http.status_errors import LONGEST_BLOCK_PAGE, check_headers, status_error, unreachable
 from fetch.http.transport import SOCKS, Headers, HostPool, RawResponse, Timeouts
-from fetch.http.url_parts import UrlParts, parse_url
+from fetch.http.url_parts import DEFAULT_PORTS, UrlParts, parse_url
 from fetch.source import Validators
 from fetch.text import clean
 
@@ -39,13 +40,11 @@ if TYPE_CHECKING:
 
 CONTACT = "BROADSHEET_CONTACT"
 """The variable with the address of a page or mailbox that servers are told, for readers who want to be reachable."""
-MOST_REDIRECTS = 10
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _FAILURES = (httpcore.NetworkError, httpcore.ProxyError)
 
 
 class Client:
-    """Asks for one URL at a time and follows redirects; knows neither pace nor robots.txt, which `Fetcher` minds."""
+    """Asks for one URL at a time; knows neither redirects nor pace nor robots.txt, which `Fetcher` minds."""
 
     def __init__(
         self, *, transport: httpx.AsyncBaseTransport | None = None, deadlines: Deadlines | None = None
@@ -73,11 +72,12 @@ class Client:
             await pool.aclose()
         self._pools.clear()
 
-    async def get(self, request: Request) -> Response:
-        """The server's response; raises FetchError for everything that is neither 2xx nor 304."""
+    async def ask(self, request: Request, seconds: float) -> Hop:
+        """One hop within so many seconds; raises FetchError for everything that is no 2xx, 304 or redirect."""
+        begun = time.perf_counter()
         try:
-            async with asyncio.timeout(self._deadlines.total):
-                return await self._follow(request)
+            async with asyncio.timeout(seconds):
+                hop = await self._send(request)
         except (TimeoutError, httpcore.TimeoutException) as error:
             raise Unreachable(f"{request.url} did not answer in time.", request.url, reason="timed out") from error
         except httpcore.ProtocolError as error:
@@ -86,8 +86,9 @@ class Client:
             ) from error
         except _FAILURES as error:
             raise unreachable(request.url, error) from error
-        except (httpcore.UnsupportedProtocol, UnicodeError) as error:
+        except httpcore.UnsupportedProtocol as error:
             raise Refused(f"{request.url} is not an address we can ask.", request.url, reason="address") from error
+        return replace(hop, took=time.perf_counter() - begun)
 
     async def close_idle(self, authority: str) -> None:
         """Closes the connections to a host (with its port) that nothing more is wanted from."""
@@ -96,42 +97,29 @@ class Client:
                 del self._pools[key]
                 await pool.aclose()
 
-    async def _follow(self, request: Request) -> Response:
-        hop, moved, permanent, received = request, "", True, 0
-        for _ in range(MOST_REDIRECTS + 1):
-            response, target = await self._send(hop)
-            received += response.received
-            if not target:
-                return replace(response, moved=moved, received=received)
-            permanent = permanent and response.status in (301, 308)
-            moved = target if permanent else moved
-            reach = response.zone if hop.reach == "anywhere" else hop.reach
-            same_host = parse_url(target).origin == parse_url(hop.url).origin
-            hop = replace(hop, url=target, reach=reach, headers=hop.headers if same_host else ())
-        raise Unreachable(
-            f"{request.url} redirects more than {MOST_REDIRECTS} times.", request.url, reason="too many redirects"
-        )
-
-    async def _send(self, request: Request) -> tuple[Response, str]:
-        """The response of one hop, and the address it redirects to, if it does."""
+    async def _send(self, request: Request) -> Hop:
         parts = parse_url(request.url)
         pool = self._pool_for(parts, request)
         headers = self._headers_for(parts, request)
         begun = time.perf_counter()
         pool.in_flight += 1
         try:
-            return await self._respond(request, pool, await pool.send(parts, headers, self._timeouts), begun)
+            raw = await pool.send(parts, headers, self._timeouts)
+            try:
+                with interpreting(request.url):
+                    return await self._hop(request, pool.zone, raw, time.perf_counter() - begun)
+            finally:
+                await raw.aclose()
         finally:
             pool.in_flight -= 1
 
-    async def _respond(self, request: Request, pool: Pool, raw: RawResponse, begun: float) -> tuple[Response, str]:
-        seconds = time.perf_counter() - begun
-        try:
-            if raw.status in _REDIRECTS and "location" in raw.headers:
-                return _redirect(request, pool.zone, raw), urljoin(request.url, raw.headers["location"].strip())
-            return await self._receive(request, pool.zone, raw, seconds), ""
-        finally:
-            await raw.aclose()
+    async def _hop(self, request: Request, zone: Zone, raw: RawResponse, seconds: float) -> Hop:
+        location = raw.headers.get("location", "") if raw.status in REDIRECTS else ""
+        if location:
+            response = Response(url=request.url, status=raw.status, seconds=seconds, zone=zone)
+        else:
+            response = await self._receive(request, zone, raw, seconds)
+        return Hop(response, location, raw.cookies)
 
     async def _receive(self, request: Request, zone: Zone, raw: RawResponse, seconds: float) -> Response:
         headers, now, status = raw.headers, datetime.now(UTC), raw.status
@@ -140,14 +128,14 @@ class Client:
         validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""), request.url)
         body = b""
         if status != 304:
-            length = check_headers(request.url, headers, request.limit)
+            length = check_headers(request.url, headers, math.inf if request.cut else request.limit)
             if request.meter:
                 request.meter.expect(length)
             body = await _read_body(request, raw)
         return Response(
             url=request.url,
             status=304 if status == 304 else 200,
-            body=unpack(body, headers.get("content-encoding", ""), request.limit, request.url) if body else b"",
+            body=_unpacked(request, body, headers.get("content-encoding", "")) if body else b"",
             content_type=headers.get("content-type", ""),
             validators=merged(request.validators, validators) if status == 304 else validators,
             wait=wait(headers, now),
@@ -162,8 +150,10 @@ class Client:
             known = request.validators
             headers |= {"If-None-Match": known.etag} if known.etag else {}
             headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        headers |= dict(request.headers)
-        return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        own = [(name.encode(), value.reveal().encode("latin-1", "replace")) for name, value in request.headers]
+        said = {name.lower() for name, _ in own}
+        told = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        return [*((name, value) for name, value in told if name.lower() not in said), *own]
 
     def _pool_for(self, parts: UrlParts, request: Request) -> Pool:
         proxy = request.proxy or self._environment_proxy(parts)
@@ -172,7 +162,7 @@ class Client:
             return self._pools[key]
         literal = literal_zone(parts.host)
         if literal and (proxy or self._transport):  # nothing else will look at the address
-            permit("127.0.0.1" if parts.host.endswith("localhost") else parts.host, request.reach, request.url)
+            permit_zone(literal, parts.host, request.reach, request.url)
         pool: Pool = (
             BorrowedTransport(self._transport, literal or "public")
             if self._transport
@@ -190,9 +180,10 @@ class Client:
 
     def _environment_proxy(self, parts: UrlParts) -> str:
         """The environment's proxy for a URL; a transport handed in (a test's) stands in for the network itself."""
-        if not self._proxies or self._transport or proxy_bypass(parts.host):
+        if not self._proxies or self._transport or _bypassed(parts):
             return ""
-        return self._proxies.get(parts.scheme) or self._proxies.get("all", "")
+        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all", "")
+        return proxy if not proxy or "://" in proxy else f"http://{proxy}"
 
     def _tls_context(self) -> ssl.SSLContext:
         if self._tls is None:
@@ -221,7 +212,8 @@ class BorrowedTransport:
             raise httpcore.ReadTimeout(str(error)) from error
         except httpx.TransportError as error:
             raise httpcore.NetworkError(str(error)) from error
-        return RawResponse(raw.status_code, dict(raw.headers), raw.aiter_raw(), raw.aclose)
+        cookies = tuple(raw.headers.get_list("set-cookie"))
+        return RawResponse(raw.status_code, dict(raw.headers), cookies, raw.aiter_raw(), raw.aclose)
 
     async def aclose(self) -> None:
         """Nothing: the transport stays open."""
@@ -245,9 +237,11 @@ def _contact() -> str:
     return f"+{said}" if said else "a person's news reader"
 
 
-def _redirect(request: Request, zone: Zone, raw: RawResponse) -> Response:
-    """A hop on the way: only its status, its zone and its address matter."""
-    return Response(url=request.url, status=raw.status, zone=zone)
+def _bypassed(parts: UrlParts) -> bool:
+    """Whether no_proxy names the host, with its port or without one."""
+    host = f"[{parts.host}]" if ":" in parts.host else parts.host
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
+    return bool(proxy_bypass(f"{host}:{port}") or proxy_bypass(parts.host))
 
 
 async def _read_body(request: Request, raw: RawResponse) -> bytes:
@@ -257,10 +251,19 @@ async def _read_body(request: Request, raw: RawResponse) -> bytes:
         size += len(part)
         if request.meter:
             request.meter.spend(len(part))
-        if size > request.limit:
+        if size > request.limit and not request.cut:
             raise too_large(request.url, request.limit)
         chunks.append(part)
+        if size > request.limit:
+            break
     return b"".join(chunks)
+
+
+def _unpacked(request: Request, body: bytes, codings: str) -> bytes:
+    """A body without its codings; of one that is to be cut, the beginning."""
+    if request.cut:
+        return unpack_start(body, codings, request.limit, request.url)
+    return unpack(body, codings, request.limit, request.url)
 
 
 async def _read_start(raw: RawResponse) -> bytes:
@@ -274,6 +277,6 @@ async def _read_start(raw: RawResponse) -> bytes:
                 break
     body = b"".join(chunks)
     try:
-        return unpack(body, raw.headers.get("content-encoding", ""), LONGEST_BLOCK_PAGE, "")
+        return unpack_start(body, raw.headers.get("content-encoding", ""), LONGEST_BLOCK_PAGE, "")
     except FetchError:
         return body

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from fetch.http.address_guard import Reach
+from fetch.secret import Secret
 from fetch.source import UNKNOWN, Validators
+
+OwnHeaders: TypeAlias = tuple[tuple[str, Secret], ...]
+"""Headers that a reader has sent to one origin, by name; whatever their value, it is nobody else's business."""
 
 
 class Meter(Protocol):
@@ -23,8 +27,9 @@ class Meter(Protocol):
 class Request:
     """What to ask for: the address, what we know of it, how far it may lead, how much it may weigh.
 
-    `limit` is in bytes, on the wire and unpacked alike; `headers` are the reader's own for this host, never sent to
-    another; `proxy` is a proxy's URL, where empty that of the environment.
+    `limit` is in bytes, on the wire and unpacked alike; what is `cut` ends there, anything else is refused. `headers`
+    are the reader's own for this origin, never sent to another; `proxy` is a proxy's URL, where empty that of the
+    environment.
     """
 
     url: str
@@ -32,8 +37,9 @@ class Request:
     reach: Reach = "public"
     limit: int = 20_000_000
     urgent: bool = True
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    proxy: str = ""
+    headers: OwnHeaders = field(default=(), repr=False)
+    proxy: str = field(default="", repr=False)
+    cut: bool = False
     meter: Meter | None = field(default=None, repr=False)
 
     @property
@@ -45,7 +51,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds for a connection, for each silence, and for a whole request with its redirects."""
+    """Seconds for a connection, for each silence, and for a whole request with its redirects (without any pauses)."""
 
     connect: float = 10.0
     read: float = 20.0

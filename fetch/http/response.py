@@ -18,6 +18,8 @@ LONGEST_WAIT = 7 * 86400.0
 class Response:
     """What came back for a URL: `url` is the final one, `moved` where a permanent redirect says to look from now on.
 
+    `asked` is the address that was asked first: what a redirect that is not permanent leads to is no source's address.
+
     `status` is 200 or 304 (with an empty body); `received` is the bytes of bodies on the wire, redirects among them,
     `wait` how many seconds the server asks us to wait until the next visit (None: it does not say), `seconds` how
     long the last response took to begin, `zone` the kind of network it came from.
@@ -28,6 +30,7 @@ class Response:
     body: bytes = field(default=b"", repr=False)
     content_type: str = ""
     validators: Validators = UNKNOWN
+    asked: str = ""
     moved: str = ""
     wait: float | None = None
     received: int = 0
@@ -38,6 +41,19 @@ class Response:
     def unchanged(self) -> bool:
         """Whether the server says that nothing changed since the validators we sent."""
         return self.status == 304
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request's response on a chain of redirects: the Location and the cookies it sets as they were sent.
+
+    `took` is how many seconds the network had it.
+    """
+
+    response: Response
+    location: str = ""
+    cookies: tuple[str, ...] = field(default=(), repr=False)
+    took: float = 0.0
 
 
 def wait(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -61,15 +61,15 @@ def is_block_page(body: bytes) -> bool:
     return len(body) < 15_000 and any(name in body for name in _GUARDS)
 
 
-def check_headers(url: str, headers: Mapping[str, str], limit: int) -> int:
+def check_headers(url: str, headers: Mapping[str, str], limit: float) -> int:
     """How many bytes a body is announced to have (0 if not); refuses what is no text or too large before it is read."""
     kind = headers.get("content-type", "").lower()
     if kind.startswith(_NO_TEXT):
         raise Refused(f"{url} is no text but {kind.partition(';')[0]}.", url, reason="not text")
     said = headers.get("content-length", "")
-    length = int(said) if said.isascii() and said.isdigit() else 0
+    length = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
     if length > limit:
-        raise too_large(url, limit)
+        raise too_large(url, int(limit))
     return length
 
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
+import select
 import socket
 import ssl
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextvars import ContextVar
 from typing import Any, NamedTuple, TypeAlias
 
 import httpcore
@@ -25,7 +29,12 @@ Noted: TypeAlias = Callable[[Zone], None]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 Timeouts: TypeAlias = dict[str, float | None]
 
+IDLE = 5.0
+"""Seconds that a connection is kept idle: servers close theirs after 5 (Apache), 65 (nginx) or what they say."""
 SOCKS = ("socks5://", "socks5h://")
+_KEEP_ALIVE = re.compile(r"timeout\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+_connected: ContextVar[bool] = ContextVar("connected", default=False)
+"""Whether the request under way in this task opened a connection."""
 _STAGGER = 2.0
 """Seconds until the next address of a name is tried (a network may announce IPv6 and not carry it)."""
 
@@ -35,6 +44,7 @@ class RawResponse(NamedTuple):
 
     status: int
     headers: dict[str, str]
+    cookies: tuple[str, ...]
     chunks: AsyncIterator[bytes]
     aclose: Callable[[], Awaitable[None]]
 
@@ -42,7 +52,8 @@ class RawResponse(NamedTuple):
 class HostPool:
     """The connections to one host within one reach, and the zone of the address they led to.
 
-    `in_flight` counts the requests under way.
+    `in_flight` counts the requests under way. A connection that was idle may have been closed by the server, or hold
+    what nobody asked for: then a request is sent once more, on a fresh one.
     """
 
     def __init__(self, reach: Reach, proxy: str, context: ssl.SSLContext | None) -> None:
@@ -54,12 +65,43 @@ class HostPool:
         """The reply, its body not yet read."""
         url = httpcore.URL(scheme=parts.scheme, host=parts.host, port=parts.port, target=parts.target)
         request = httpcore.Request(b"GET", url, headers=headers, extensions={"timeout": timeouts})
-        response = await self._pool.handle_async_request(request)
-        named: dict[str, str] = {}
+        response = await self._answered(request) or await self._once_more(request)
+        named, cookies = dict[str, str](), list[str]()
         for name, value in response.headers:
             key, said = name.decode("ascii", "replace").lower(), value.decode("latin-1")
             named[key] = f"{named[key]}, {said}" if key in named else said
-        return RawResponse(response.status, named, aiter(response.aiter_stream()), response.aclose)
+            cookies += [said] if key == "set-cookie" else []
+        if isinstance(stream := response.extensions.get("network_stream"), SocketStream):
+            stream.keep_for(named.get("keep-alive", ""))
+        return RawResponse(response.status, named, tuple(cookies), aiter(response.aiter_stream()), response.aclose)
+
+    async def _answered(self, request: httpcore.Request) -> httpcore.Response | None:
+        """The answer; None where it was asked on an idle connection that gave none, or not the one to this request."""
+        _connected.set(False)
+        try:
+            response = await self._pool.handle_async_request(request)
+        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
+            if _connected.get():
+                raise
+            return None
+        if _connected.get():
+            return response
+        stream = response.extensions.get("network_stream")
+        unasked = (
+            isinstance(stream, SocketStream) and stream.unread and response.extensions["http_version"] != b"HTTP/2"
+        )
+        if not unasked and response.status != 408:  # "you said nothing": of the time in which it was idle
+            return response
+        await response.aclose()
+        if isinstance(stream, SocketStream):
+            await stream.aclose()
+        return None
+
+    async def _once_more(self, request: httpcore.Request) -> httpcore.Response:
+        for connection in self._pool.connections:
+            if connection.is_idle():
+                await connection.aclose()
+        return await self._pool.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -73,7 +115,9 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
     """The connections to one host, behind a proxy where one is named (whose own address is the reader's business)."""
     anywhere = GuardedBackend("anywhere", _unnoted)
     if proxy.startswith(SOCKS):
-        return httpcore.AsyncSOCKSProxy(proxy_url=proxy, ssl_context=context, http2=True, network_backend=anywhere)
+        return httpcore.AsyncSOCKSProxy(
+            proxy_url=proxy, ssl_context=context, keepalive_expiry=IDLE, http2=True, network_backend=anywhere
+        )
     if proxy:
         at = parse_url(proxy)
         name, _, password = at.user.partition(":")
@@ -81,13 +125,14 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
             proxy_url=httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target="/"),
             proxy_auth=(name, password) if name else None,
             ssl_context=context,
+            keepalive_expiry=IDLE,
             http2=True,
             network_backend=anywhere,
         )
     return httpcore.AsyncConnectionPool(
         ssl_context=context,
         max_connections=4,
-        keepalive_expiry=30.0,
+        keepalive_expiry=IDLE,
         http2=True,
         network_backend=GuardedBackend(reach, noted),
     )
@@ -123,33 +168,48 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(str(error)) from error
         self._noted(zones[index])
+        _connected.set(True)
         return SocketStream(connection)
 
 
 class SocketStream(httpcore.AsyncNetworkStream):
-    """A connected socket; the stream over it opens, in clear or in TLS, with its first use."""
+    """A connected socket; the stream over it opens, in clear or in TLS, with its first use.
+
+    `unread` tells that nothing was read since something was last written.
+    """
 
     def __init__(self, connection: socket.socket) -> None:
+        self.unread = True
         self._connection = connection
-        self._reader: asyncio.StreamReader | None = None
+        self._reader: CountingReader | None = None
         self._writer: asyncio.StreamWriter | None = None
+        self._idle = IDLE
+        self._used = time.monotonic()
+
+    def keep_for(self, keep_alive: str) -> None:
+        """Keeps the connection idle for less time than the server's Keep-Alive header says."""
+        if said := _KEEP_ALIVE.search(keep_alive):
+            self._idle = min(IDLE, max(0.0, float(said[1]) - 1.0))
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most so many bytes; none at the end."""
         assert self._reader is not None
         try:
             async with asyncio.timeout(timeout):
-                return await self._reader.read(max_bytes)
+                received = await self._reader.read(max_bytes)
         except TimeoutError as error:
             raise httpcore.ReadTimeout(f"nothing came for {timeout} s") from error
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
+        self.unread, self._used = False, time.monotonic()
+        return received
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends all of the buffer."""
         if self._writer is None:
             await self._open()
         assert self._writer is not None
+        self.unread = True
         try:
             self._writer.write(buffer)
             async with asyncio.timeout(timeout):
@@ -197,14 +257,50 @@ class SocketStream(httpcore.AsyncNetworkStream):
                 return self._writer.get_extra_info("sockname")
             case "server_addr":
                 return self._writer.get_extra_info("peername")
-            case "is_readable":  # an idle connection with something to read has been closed by the other side
-                return self._reader.at_eof() or self._writer.is_closing()
+            case "is_readable":  # what httpcore ends an idle connection for
+                return self._is_stale(self._reader, self._writer)
         return None
 
+    def _is_stale(self, reader: CountingReader, writer: asyncio.StreamWriter) -> bool:
+        """Whether an idle connection was closed, holds what nobody asked for, or will soon be closed by the server."""
+        if reader.at_eof() or reader.waiting or writer.is_closing() or time.monotonic() - self._used > self._idle:
+            return True
+        return _has_arrived(writer.get_extra_info("socket"))
+
     async def _open(self, ssl_context: ssl.SSLContext | None = None, name: str | None = None) -> None:
-        self._reader, self._writer = await asyncio.open_connection(
-            sock=self._connection, ssl=ssl_context, server_hostname=name if ssl_context else None
+        loop = asyncio.get_running_loop()
+        reader = CountingReader(loop=loop)
+        protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+        transport, _ = await loop.create_connection(
+            lambda: protocol, sock=self._connection, ssl=ssl_context, server_hostname=name if ssl_context else None
         )
+        self._reader, self._writer = reader, asyncio.StreamWriter(transport, protocol, reader, loop)
+
+
+class CountingReader(asyncio.StreamReader):
+    """A stream reader that says how many bytes have come and are `waiting` to be read."""
+
+    waiting = 0
+
+    def feed_data(self, data: Any) -> None:  # asyncio's name
+        """Takes in what came."""
+        self.waiting += len(data)
+        super().feed_data(data)
+
+    async def read(self, n: int = -1) -> bytes:
+        """At most so many bytes; none at the end."""
+        received = await super().read(n)
+        self.waiting -= len(received)
+        return received
+
+
+def _has_arrived(connection: socket.socket | None) -> bool:
+    """Whether there is something to read that the loop has not seen yet, the end among it."""
+    if connection is None or not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 async def _resolve(host: str, port: int) -> list[Address]:

@@ -61,7 +61,7 @@ class AddDialog(Picker[Added]):
         if words and (path := Path(words).expanduser()).is_file():
             self._import(path)
         elif _is_address(words):
-            self._discover(words if "://" in words else f"https://{words}")
+            self._discover(words)
         elif self._shown:
             super().entered(words)
         else:

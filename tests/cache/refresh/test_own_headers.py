@@ -20,17 +20,22 @@ URL = "https://harbour.example/feed"
     ("source", "home", "url", "own"),
     [
         (URL, "", "https://harbour.example/news/mole", True),
-        (URL, "", "https://news.harbour.example/mole", True),
-        ("https://www.harbour.example/feed", "", "https://harbour.example/news/mole", True),
-        ("https://feeds.wire.example/9", "https://www.harbour.example/", "https://harbour.example/mole", True),
+        (URL, "", "https://HARBOUR.example:443/mole", True),
+        (URL, "", "https://news.harbour.example/mole", False),
+        (URL, "", "https://harbour.example:8443/mole", False),
+        (URL, "https://com/", "https://evil.example.com/mole", False),
+        ("https://www.harbour.example/feed", "", "https://harbour.example/news/mole", False),
+        ("https://feeds.wire.example/9", "https://www.harbour.example/", "https://www.harbour.example/mole", False),
         (URL, "", "https://evil.example/harbour.example", False),
         (URL, "", "https://evilharbour.example/mole", False),
         (URL, "", "http://harbour.example/news/mole", False),
-        ("http://harbour.example/feed", "", "https://harbour.example/news/mole", True),
+        ("http://harbour.example/feed", "", "https://harbour.example/news/mole", False),
         (URL, "", "not an address", False),
     ],
 )
-def test_only_the_source_itself_sees_the_readers_headers(source: str, home: str, url: str, own: bool) -> None:
+def test_only_the_exact_origin_of_a_source_sees_the_readers_headers(
+    source: str, home: str, url: str, own: bool
+) -> None:
     assert is_of(Due(1, source, "feed", "", home, "", "", None, "", ""), url) is own
 
 

@@ -10,7 +10,7 @@ import pytest
 from fetch.discovery.discover import discover, possible_urls
 from fetch.errors import Blocked, NotASource, Unreachable
 from fetch.source import Candidate
-from tests.loopback import Loopback
+from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, fetcher, headline, page, text
 
 pytestmark = pytest.mark.anyio
@@ -230,6 +230,11 @@ async def test_a_site_that_refuses_its_page_but_not_its_feed(site: Loopback, sta
         ("https://usni.example", ["https://usni.example/"]),
         (" https://usni.example/ ", ["https://usni.example/"]),
         ("broadsheet:handbook", ["broadsheet:handbook"]),
+        ("HTTPS://usni.example/News", ["https://usni.example/News"]),
+        ("Http:usni.example", ["http://usni.example/"]),
+        ("FEED:HTTPS://usni.example/rss", ["https://usni.example/rss"]),
+        ("localhost:8080", ["http://localhost:8080/", "https://localhost:8080/"]),
+        ("127.1:8080/feed", ["http://127.1:8080/feed", "https://127.1:8080/feed"]),
     ],
 )
 def test_what_may_be_meant_by_what_was_typed(typed: str, tried: list[str]) -> None:
@@ -256,3 +261,48 @@ async def test_what_gives_nothing_says_so(site: Loopback) -> None:
     site.stop()
     with pytest.raises(Unreachable):
         await found(site)
+
+
+@pytest.mark.parametrize("typed", ["file:///etc/passwd", "FILE:feeds.opml", "file:/tmp/feeds.opml"])
+def test_a_file_that_was_typed_is_told_where_it_goes(typed: str) -> None:
+    with pytest.raises(NotASource, match="is a file on this machine: `broadsheet import`"):
+        possible_urls(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["ftp://harbour.example/feed", "javascript:alert(1)", "mailto:desk@harbour.example", "data:text/html,x",
+              "gopher://harbour.example", "gemini://harbour.example/", "about:blank", "chrome-extension://x/y"],
+)  # fmt: skip
+def test_what_is_not_on_the_web_has_its_own_sentence(typed: str) -> None:
+    with pytest.raises(NotASource, match="asks only for what begins with https: or http:"):
+        possible_urls(typed)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_source_is_kept_at_the_address_that_was_asked(site: Loopback, status: int) -> None:
+    site.put("/feed", status=status, location="/elsewhere?token=abc123")
+    site.put("/elsewhere?token=abc123", feed(base(site), SLUGS), kind=RSS)
+    site.put("/", front(head=named("/feed")))
+    for path in ("/feed", "/"):
+        assert (await found(site, path))[0].source.url == site.url("/feed")
+
+
+async def test_what_a_list_names_is_in_the_zone_of_the_list(site: Loopback) -> None:
+    site.put("/feeds.opml", "<opml><body><outline xmlUrl='http://10.0.0.1/feed'/></body></opml>", kind="text/x-opml")
+    assert [one.zone for one in await found(site, "/feeds.opml")] == ["loopback"]
+
+
+async def test_a_login_that_was_typed_is_said_to_its_origin_and_kept_apart(site: Loopback) -> None:
+    def members(seen: Seen) -> Reply:
+        if seen.headers.get("authorization") != "Basic dG9ydmlrOm1vbGU=":
+            return Reply(status=401)
+        return Reply(feed(base(site), SLUGS).encode(), kind=RSS)
+
+    site.put("/", front(head=named("/members.xml")))
+    site.routes["/members.xml"] = members
+    async with fetcher() as one:
+        best, *_ = await discover(one, site.url("/").replace("://", "://torvik:mole@"))
+    assert best.source.url == site.url("/members.xml")
+    assert [(name, secret.reveal()) for name, secret in best.login] == [("Authorization", "Basic dG9ydmlrOm1vbGU=")]
+    assert "mole@" not in repr(best)
+    assert "dG9y" not in repr(best)

@@ -8,10 +8,13 @@ import brotli
 import pytest
 
 from fetch.errors import Refused, Unreachable
-from fetch.http.client import Client
+from fetch.fetcher import Fetcher
 from fetch.http.content_coding import unpack
+from fetch.http.online import online
 from fetch.http.request import Deadlines, Request
 from fetch.http.url_parts import UrlParts, parse_url
+from fetch.links import canonical, host
+from fetch.secret import Secret
 from tests.codings import zstd_packed
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import fetcher
@@ -91,7 +94,7 @@ async def test_what_is_no_text_is_refused(site: Loopback, kind: str) -> None:
 @pytest.mark.anyio
 async def test_a_server_that_says_nothing_is_given_up(site: Loopback) -> None:
     site.hang("/hang")
-    async with Client(deadlines=Deadlines(connect=1.0, read=0.1, total=5.0)) as client:
+    async with Fetcher(deadlines=Deadlines(connect=1.0, read=0.1, total=5.0)) as client:
         with pytest.raises(Unreachable) as caught:
             await client.get(Request(site.url("/hang"), reach="anywhere"))
     assert caught.value.reason == "timed out"
@@ -104,7 +107,7 @@ async def test_the_whole_of_a_request_has_a_deadline_too(site: Loopback) -> None
         return Reply(status=302, headers={"Location": "/round"})
 
     site.routes["/round"] = slowly
-    async with Client(deadlines=Deadlines(connect=1.0, read=1.0, total=0.25)) as client:
+    async with Fetcher(deadlines=Deadlines(connect=1.0, read=1.0, total=0.25)) as client:
         with pytest.raises(Unreachable) as caught:
             await client.get(Request(site.url("/round"), reach="anywhere"))
     assert caught.value.reason == "timed out"
@@ -139,7 +142,7 @@ async def test_a_readers_own_headers_stay_with_their_host(site: Loopback) -> Non
         site.put("/inside", status=302, location=other.url("/outside"))
         other.put("/outside", "x")
         async with fetcher() as one:
-            await one.get(Request(site.url("/member"), reach="anywhere", headers=(("Cookie", "member=7"),)))
+            await one.get(Request(site.url("/member"), reach="anywhere", headers=(("Cookie", Secret("member=7")),)))
         assert [seen.headers.get("cookie") for seen in site.seen] == ["member=7", "member=7"]
         assert "cookie" not in other.seen[0].headers
 
@@ -152,6 +155,10 @@ async def test_a_readers_own_headers_stay_with_their_host(site: Loopback) -> Non
         ("HTTP://Harbour.Example/Ä b", UrlParts("http", "harbour.example", None, "/%C3%84%20b")),
         ("http://hafen-möle.example/", UrlParts("http", "xn--hafen-mle-67a.example", None, "/")),
         ("http://[::1]:80/", UrlParts("http", "::1", 80, "/")),
+        ("http://straße.example/", UrlParts("http", "xn--strae-oqa.example", None, "/")),
+        ("HTTPS://BÜCHER.example。/", UrlParts("https", "xn--bcher-kva.example.", None, "/")),
+        ("http://under_score.bücher.example/", UrlParts("http", "under_score.xn--bcher-kva.example", None, "/")),
+        ("http://0x7f.1:80/", UrlParts("http", "127.0.0.1", 80, "/")),
         ("http://t%40r:m@harbour.example/", UrlParts("http", "harbour.example", None, "/", "t@r:m")),
     ],
 )
@@ -208,3 +215,49 @@ async def test_connections_to_a_host_are_closed_when_nothing_more_is_wanted(site
         await one.close_idle(site.url("").removeprefix("http://"))
         assert len(client._pools) == 0
         assert (await one.get(Request(site.url("/page"), reach="anywhere"))).body == b"x"
+
+
+def test_a_host_has_one_name_in_requests_and_in_the_identity_of_stories() -> None:
+    assert canonical("https://straße.example/mole") == "https://xn--strae-oqa.example/mole"
+    assert canonical("http://2130706433/mole?") == "http://127.0.0.1/mole"
+    assert host("https://Straße.example/") == parse_url("https://Straße.example/").host
+
+
+@pytest.mark.anyio
+async def test_a_proxy_of_the_environment_needs_no_scheme(site: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", site.url("").removeprefix("http://"))
+    site.put("http://harbour.example/news", "from the proxy")
+    async with fetcher() as one:
+        assert (await one.get(Request("http://harbour.example/news"))).body == b"from the proxy"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("no_proxy", "url", "goes_past"),
+    [
+        ("127.0.0.1:{port}", "http://127.0.0.1:{port}/page", True),
+        ("127.0.0.1:1", "http://127.0.0.1:{port}/page", False),
+        ("127.0.0.1", "http://127.0.0.1:{port}/page", True),
+        ("harbour.example:80", "http://harbour.example/page", True),
+        ("harbour.example:443", "http://harbour.example/page", False),
+        ("harbour.example", "http://www.harbour.example/page", True),
+    ],
+)
+async def test_no_proxy_may_name_a_port(
+    site: Loopback, monkeypatch: pytest.MonkeyPatch, no_proxy: str, url: str, goes_past: bool
+) -> None:
+    port = site.url("").rpartition(":")[2]
+    monkeypatch.setenv("http_proxy", site.url(""))
+    monkeypatch.setenv("no_proxy", no_proxy.format(port=port))
+    async with fetcher() as one:
+        assert (one._http_client()._environment_proxy(parse_url(url.format(port=port))) == "") is goes_past
+
+
+@pytest.mark.parametrize(("routes", "expected"), [({4}, True), ({6}, True), ({4, 6}, True), (set(), False)])
+def test_a_machine_with_ipv6_only_is_online(routes: set[int], expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(probe: socket.socket, address: tuple[str, int]) -> None:
+        if {socket.AF_INET: 4, socket.AF_INET6: 6}[probe.family] not in routes:
+            raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", connect, raising=False)
+    assert online() is expected

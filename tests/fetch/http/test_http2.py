@@ -45,12 +45,12 @@ class Visits:
 
 
 @asynccontextmanager
-async def two(folder: Path) -> AsyncIterator[tuple[Visits, str]]:
+async def two(folder: Path, visits: Visits | None = None) -> AsyncIterator[tuple[Visits, str]]:
     authority, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     context.set_alpn_protocols(["h2"])
-    visits = Visits()
+    visits = visits or Visits()
     server = await asyncio.start_server(visits.serve, "127.0.0.1", 0, ssl=context)
     try:
         yield visits, f"https://localhost:{server.sockets[0].getsockname()[1]}"
@@ -66,3 +66,41 @@ async def test_http_2_is_spoken_where_the_server_does(tmp_path: Path, monkeypatc
     assert responses[0].validators.etag == '"two"'
     assert visits.paths == ["/mole", "/tide"]
     assert visits.connections == 1
+
+
+class Going(Visits):
+    """A server that ends each of its connections with GOAWAY after one answer, having or not having hung up."""
+
+    def __init__(self, *, hangs_up: bool) -> None:
+        super().__init__()
+        self.hangs_up = hangs_up
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        talk = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        talk.initiate_connection()
+        writer.write(talk.data_to_send())
+        answered = False
+        while (received := await reader.read(65_536)) and not (answered and self.hangs_up):
+            if answered:
+                continue  # GOAWAY has been said: nothing that comes now is looked at
+            for event in talk.receive_data(received):
+                if isinstance(event, h2.events.RequestReceived) and not answered:
+                    self._answer(talk, event)
+                    answered = True
+                    if not self.hangs_up:
+                        talk.close_connection(last_stream_id=event.stream_id)
+            writer.write(talk.data_to_send())
+        writer.close()
+
+
+@pytest.mark.parametrize("hangs_up", [False, True], ids=["goaway", "hang up"])
+async def test_a_request_on_a_connection_that_is_going_away_is_asked_on_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hangs_up: bool
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    async with two(tmp_path, Going(hangs_up=hangs_up)) as (visits, base), fetcher() as one:
+        responses = [await one.get(Request(f"{base}/{name}", reach="anywhere")) for name in ("mole", "tide", "pier")]
+    assert [response.body for response in responses] == [b"by Broadsheet"] * 3
+    assert visits.paths == ["/mole", "/tide", "/pier"]
+    assert visits.connections == 3
