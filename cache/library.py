@@ -17,6 +17,7 @@ from cache.writes.writer_thread import WriterThread
 from cache.writing import LibraryWriter
 
 if TYPE_CHECKING:
+    from cache.db.backup import Backup
     from cache.db.health import Finding
     from cache.entry import Progress, Reading, SourceEntry
     from cache.transfer import Exported, Imported
@@ -187,6 +188,13 @@ def repair_file(path: Path) -> list[Finding]:
     from cache.writes.repair import repair
 
     return repair(path)
+
+
+def back_up(copy: Path, home: Path | str | None = None) -> Backup:
+    """Copies the reader's library, be it in use or not, to a file, and checks the copy; raises CacheError."""
+    from cache.db import backup
+
+    return backup.back_up(places(home).library, copy)
 
 
 def _repair_at_start(path: Path) -> None:

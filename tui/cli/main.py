@@ -46,6 +46,7 @@ VERBS = {
     "keep": Verb("keep", "how long, or how many of, a source's articles are kept"),
     "prune": Verb("prune", "remove what is kept no longer"),
     "sync": Verb("sync", "exchange marks with a feed server"),
+    "backup": Verb("backup", "a sound copy of the library, be it in use or not"),
     "doctor": Verb("doctor", "check library, configuration and terminal"),
 }
 
