@@ -24,7 +24,7 @@ from fetch.http.response import Hop, Response
 from fetch.http.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, RobotsRules, parse_robots
 from fetch.http.status_errors import blocked_error, is_block_page
 from fetch.http.url_parts import origin_of, parse_url, without_login
-from fetch.listing import Listing, read_listing, unchanged
+from fetch.listing import Listing, read_article, read_listing, unchanged
 from fetch.source import UNKNOWN, Source, Validators
 
 __all__ = ["PAGE_LIMIT", "Fetcher", "Request"]
@@ -107,9 +107,18 @@ class Fetcher:
         return listing
 
     async def article(
-        self, url: str, *, reach: Reach = "anywhere", headers: OwnHeaders = (), proxy: str = ""
+        self,
+        url: str,
+        *,
+        reach: Reach = "anywhere",
+        headers: OwnHeaders = (),
+        proxy: str = "",
+        listed: bool = False,
     ) -> Article:
-        """The article at an address, its further pages joined as far as they come; raises FetchError for the first."""
+        """The article at an address, its further pages joined as far as they come; raises FetchError for the first.
+
+        `listed`: some list of stories names it, so that it need not be told from a page of links.
+        """
         from fetch.extract import MOST_PAGES, extract_page, join
 
         next_url, seen, pages, missing = url, set[str](), list[Article](), False
@@ -118,7 +127,8 @@ class Fetcher:
             own = headers if origin_of(next_url) == origin_of(url) else ()
             try:
                 response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
-                article, following = extract_page(response.body, response.url, content_type=response.content_type)
+                read = extract_page if pages or listed else read_article
+                article, following = read(response.body, response.url, content_type=response.content_type)
             except FetchError:
                 if not pages:
                     raise

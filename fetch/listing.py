@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from fetch.article import Article, Teaser, lies_ahead
-from fetch.errors import NotASource, interpreting
+from fetch.errors import NotAnArticle, NotASource, NotNews, interpreting
+from fetch.file_kind import no_text_error, other_kind_error
 from fetch.http.response import Response
 from fetch.source import UNKNOWN, Kind, Validators
 
@@ -35,9 +36,12 @@ class Listing:
 
 
 def read_listing(kind: Kind, response: Response) -> Listing:
-    """The response of a source as the list it holds; raises NotASource where it holds none."""
-    with interpreting(response.url):
-        listing = _found(kind, response)
+    """The response of a source as the list it holds; raises NotNews where it holds none."""
+    try:
+        with interpreting(response.url):
+            listing = _found(kind, response)
+    except NotNews as error:
+        raise no_text_error(response.body, response.url) or error from error
     return replace(
         listing,
         teasers=tuple(_without_days_to_come(listing.teasers, datetime.now(UTC))),
@@ -47,6 +51,25 @@ def read_listing(kind: Kind, response: Response) -> Listing:
         received=response.received,
         unpacked=len(response.body),
     )
+
+
+def read_article(body: bytes, url: str, content_type: str = "") -> tuple[Article, str]:
+    """The article at an address that somebody typed, and the URL of its next page or ""; raises NotNews.
+
+    Where no listing vouches for the address, a page that lists stories is told from a story.
+    """
+    from fetch.extract import extract_page
+    from fetch.sections.section_page import is_section_page
+
+    try:
+        article, further = extract_page(body, url, content_type=content_type)
+    except NotAnArticle as error:
+        if error.reason == NotAnArticle.reason and is_section_page(body, url):
+            raise other_kind_error(url, "section page") from error
+        raise
+    if is_section_page(body, url, article):
+        raise other_kind_error(url, "section page")
+    return article, further
 
 
 def unchanged(response: Response) -> Listing:

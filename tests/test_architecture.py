@@ -33,8 +33,8 @@ class Room:
 # storeys above call.
 TOPS = {
     "fetch": {
-        VALUES: "article calendar_words calendars charsets clock_times dateline dates errors format_characters links "
-        "relative_dates secret source text time_zones unpacking",
+        VALUES: "article calendar_words calendars charsets clock_times dateline dates errors file_kind "
+        "format_characters links relative_dates secret source text time_zones unpacking",
         DOOR: "fetcher listing",
     },
     "cache": {
@@ -97,7 +97,7 @@ ROOMS = {
 # library.
 ALSO_KNOWN = {
     "tui.cli.article": "cache.formats.markdown",
-    "tui.cli.extract": "fetch.extract fetch.fetcher",
+    "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
     "tui.cli.doctor": "cache.db.health",

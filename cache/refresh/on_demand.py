@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.refresh.options import RefreshOptions
     from cache.refresh.source_run import SourceRun
+    from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.http.address_guard import Reach
     from fetch.source import Candidate
+
+
+_QUEUED = "It is queued for the next refresh."
 
 
 class EntryReader(Protocol):
@@ -67,8 +71,14 @@ class OnDemand:
         return await self._writer.write(lambda store: store.sources.add(chosen.source, zone=chosen.zone))
 
     async def read(self, ref: str | int, via: int | None = None) -> Reading:
-        """The article from disk, else from the network, else a notice."""
-        entry_id = await self._entry_for(ref, via)
+        """The article from disk, else from the network, else a notice; where nothing is at an address none is kept."""
+        try:
+            entry_id = self._reader.id_of(ref)
+        except NoSuchEntry:
+            url = str(ref)
+            if not url.startswith(("https://", "http://", "broadsheet:")):
+                raise
+            return await self._fetched_anew(url, await self._reach(via))
         article = self._reader.article(entry_id)
         entry = self._reader.entry(entry_id)
         if article is None:
@@ -88,29 +98,44 @@ class OnDemand:
             return run_here(self._reader.path, options, fetcher=self._fetcher if self._lent else None)
         return run_apart(self._reader.path, options)
 
-    async def _entry_for(self, ref: str | int, via: int | None) -> int:
+    async def _fetched_anew(self, url: str, reach: Reach) -> Reading:
+        """Fetches a page that no source has listed; it is kept when it came, and as a wish when nobody answered."""
+
+        def keep(store: Store) -> int:
+            entry_id = store.entries.entry_for(url, now=time(), reach=reach)
+            store.articles.store_article(entry_id, article, time())
+            return entry_id
+
         try:
-            return self._reader.id_of(ref)
-        except NoSuchEntry:
-            url = str(ref)
-            if not url.startswith(("https://", "http://", "broadsheet:")):
-                raise
-        reach = await self._reach(via)
-        return await self._writer.write(lambda store: store.entries.entry_for(url, now=time(), reach=reach))
+            article = await self._ready().article(url, reach=reach)
+        except Unreachable as error:
+            wish = await self._writer.write(
+                lambda store: store.entries.entry_for(url, queued=True, now=time(), reach=reach)
+            )
+            return Reading(self._reader.entry(wish), None, f"{error} {_QUEUED}")
+        except FetchError as error:
+            return Reading(None, None, str(error))
+        entry_id = await self._writer.write(keep)
+        return Reading(self._reader.entry(entry_id), self._reader.article(entry_id))
 
     async def _fetched(self, entry_id: int, url: str) -> Reading:
         """Fetches a page now; offline it is queued, and any other failure becomes the notice."""
         reach = await self._writer.write(lambda store: store.plan.reach_of_entry(entry_id))
         notice = ""
         try:
-            source_run = await self._source_run(self._reader.entry(entry_id).source_id)
+            source_id = self._reader.entry(entry_id).source_id
+            source_run = await self._source_run(source_id)
             article = await self._ready().article(
-                url, reach=reach, headers=source_run.headers_for(url), proxy=source_run.source.proxy
+                url,
+                reach=reach,
+                headers=source_run.headers_for(url),
+                proxy=source_run.source.proxy,
+                listed=source_id > 0,
             )
             await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
         except Unreachable as error:
             await self._writer.write(lambda store: store.entries.entry_for(url, queued=True))
-            notice = f"{error} It is queued for the next refresh."
+            notice = f"{error} {_QUEUED}"
         except FetchError as error:
             reason, notice = error.reason, str(error)
             await self._writer.write(lambda store: store.articles.store_failure(entry_id, reason, time()))

@@ -20,6 +20,7 @@ class Page:
     article: Article | None
     further: str = ""
     reason: str = ""
+    sentence: str = ""
 
 
 def read_page(answer: Response) -> Page:
@@ -29,7 +30,7 @@ def read_page(answer: Response) -> Page:
     try:
         article, further = extract_page(answer.body, answer.url, content_type=answer.content_type)
     except FetchError as error:
-        return Page(None, reason=error.reason)
+        return Page(None, reason=error.reason, sentence=str(error))
     return Page(article, further)
 
 

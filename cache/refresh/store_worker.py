@@ -141,7 +141,7 @@ class StoreWorker:
         """A source that is one story: what answered is already the page; only its further pages are still wanted."""
         page = read_page(answer)
         if page.article is None:
-            raise NotAnArticle(f"{answer.url} holds no article.", answer.url, reason=page.reason)
+            raise NotAnArticle(page.sentence, answer.url, reason=page.reason)
         article = page.article
         teaser = teaser_of_article(article)
         self._store.sources.describe(job.source_id, title=article.headline, language=article.language)

@@ -110,9 +110,11 @@ class Articles:
                 self._relate_teaser(entry_id)
 
     def _relate_teaser(self, entry_id: int) -> None:
-        """An entry whose page may never come is related by what its teaser says."""
-        summary = self._db.value("SELECT summary FROM entry WHERE id = ?", (entry_id,))
-        self._indexing.relate(entry_id, summary)
+        """An entry whose page may never come is related by what its teaser says; a bare address says nothing."""
+        row = self._db.row("SELECT summary, headline = url FROM entry WHERE id = ?", (entry_id,))
+        summary, is_bare = row or ("", True)
+        if summary or not is_bare:
+            self._indexing.relate(entry_id, summary)
 
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self._db.row(

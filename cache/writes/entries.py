@@ -36,12 +36,15 @@ class Entries:
     def entry_for(
         self, url: str, headline: str = "", *, queued: bool = False, now: float = 0.0, reach: Reach = "public"
     ) -> int:
-        """The entry of an address the reader wants, made or brought back if need be; `reach`: how far it may lead."""
+        """The entry of an address the reader wants, made or brought back if need be; `reach`: how far it may lead.
+
+        Until its text is there it stands below all news.
+        """
         with self._db.batch():
             entry_id = reads.find_any(self._db, url)
             if entry_id is None:
                 entry_id = self._insert_entry(0, Teaser(url, headline or url), now)
-                self._db.run("UPDATE entry SET reach = ? WHERE id = ?", (reach, entry_id))
+                self._db.run("UPDATE entry SET reach = ?, at = 0 WHERE id = ?", (reach, entry_id))
             self._db.run("UPDATE mark SET gone = NULL WHERE id = ? AND gone IS NOT NULL", (entry_id,))
             if queued:
                 self._db.run(

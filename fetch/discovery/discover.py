@@ -20,6 +20,7 @@ from fetch.discovery.autodiscovery import (
 )
 from fetch.errors import BadStatus, Blocked, FetchError, NewsError, NotASource, RateLimited, Unreachable, interpreting
 from fetch.fetcher import Fetcher
+from fetch.file_kind import no_text_error
 from fetch.handbook.bundled import SCHEME
 from fetch.http.address_guard import Reach, literal_zone
 from fetch.http.request import OwnHeaders, Request
@@ -110,6 +111,8 @@ async def _found_in(visitor: _Visitor, response: Response) -> list[Candidate]:
         tried = _read_as(NamedSource(response.url, kind, how="what you named"), response)
         if tried is not None:
             return [tried.candidate]
+    if refused := no_text_error(response.body, response.url):
+        raise refused
     found = await _on_page(visitor, response)
     if not found:
         raise NotASource(f"{response.url} names no feed, lists no stories and holds no article.", response.url)

@@ -23,9 +23,10 @@ from fetch.extract.facts.related_links import related_in
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page
-from fetch.extract.markup.page_kind import no_article_error, refusal_in
+from fetch.extract.markup.page_kind import listing_error, no_article_error, refusal_in
 from fetch.extract.markup.pagination import next_page_url
 from fetch.extract.markup.tokenizer import Boundary, Token, tokenize
+from fetch.file_kind import no_text_error
 from fetch.links import canonical
 from fetch.text import clean
 
@@ -39,13 +40,21 @@ _MOST_OF_IT = 0.7  # of articleBody; with less, on a page that is not free, text
 
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
+    _refuse_other(markup, url)
     return _article_at(index_page(parse(markup, content_type)), url, fetched)
 
 
 def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
     """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
+    _refuse_other(markup, url)
     page = index_page(parse(markup, content_type))
     return _article_at(page, url, fetched), next_page_url(page, url)
+
+
+def _refuse_other(markup: bytes, url: str) -> None:
+    """Raises NotAnArticle for what is no page: no text, or a feed, a sitemap or data."""
+    if error := no_text_error(markup, url) or listing_error(markup, url):
+        raise error
 
 
 def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
@@ -147,6 +156,7 @@ def _dateline(body: tuple[Block, ...]) -> str:
 
 def explained(markup: bytes, url: str) -> list[str]:
     """A line for each text block near the body: kept or dropped, its score, and the features that weighed most."""
+    _refuse_other(markup, url)
     page = index_page(parse(markup))
     metadata = metadata_of(page, url, None)
     container = find_container(page)

@@ -65,12 +65,19 @@ def check_headers(url: str, headers: Mapping[str, str], limit: float) -> int:
     """How many bytes a body is announced to have (0 if not); refuses what is no text or too large before it is read."""
     kind = headers.get("content-type", "").lower()
     if kind.startswith(_NO_TEXT):
-        raise Refused(f"{url} is no text but {kind.partition(';')[0]}.", url, reason="not text")
+        name = _file_name(kind.partition(";")[0].strip())
+        raise Refused(f"{url} is not text ({name}).", url, reason=f"not text ({name})")
     said = headers.get("content-length", "")
     length = int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
     if length > limit:
         raise too_large(url, int(limit))
     return length
+
+
+def _file_name(media_type: str) -> str:
+    """A media type as people call it: "PDF" for application/pdf; one of many letters as it is."""
+    subtype = media_type.rpartition("/")[2]
+    return subtype.upper() if subtype.isalnum() and len(subtype) <= 4 else media_type
 
 
 def unreachable(url: str, error: Exception) -> Unreachable:

@@ -133,9 +133,10 @@ async def test_a_page_that_holds_no_article_is_told(opened, paper):
     paper.routes["/gone"] = Reply(b"", status=404)
     async with opened() as library:
         reading = await library.read(paper.url("/gone"))
-        assert reading.article is None
-        assert reading.notice
-        assert (reading.entry.offline, reading.entry.reason) == ("failed", "not found")
+        assert (reading.entry, reading.article) == (None, None)
+        assert "has no such page" in reading.notice
+        with pytest.raises(NoSuchEntry):
+            library.entry(paper.url("/gone"))
 
 
 async def test_discovery_that_fails_raises(opened, paper):

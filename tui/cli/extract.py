@@ -36,9 +36,10 @@ def run(chosen: Namespace, home: str | None) -> int:
     if chosen.explain:
         _explain(page, chosen.url)
     else:
-        from fetch.extract import extract
+        from fetch.listing import read_article
 
-        print_article(chosen, extract(page, chosen.url), None)
+        article, _ = read_article(page, chosen.url)
+        print_article(chosen, article, None)
     return 0
 
 

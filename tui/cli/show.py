@@ -42,7 +42,7 @@ def run(chosen: Namespace, home: str | None) -> int:
     if reading.article is not None:
         print_article(chosen, reading.article, reading.entry)
         return 0
-    if reading.entry is not None:
+    if reading.entry is not None and (reading.entry.source_id or reading.entry.summary):
         _print_teaser(chosen, reading.entry)
     complain(reading.notice or "The text of this article could not be had.")
     return 1

@@ -6,6 +6,7 @@ import re
 
 from fetch.errors import Blocked, NotAnArticle, NotNews
 from fetch.extract.markup.page_index import PageIndex
+from fetch.file_kind import other_kind_error
 
 _DENIED = re.compile(
     r"access denied|403 forbidden|you don.t have permission to access|request blocked|error 1020", re.I
@@ -38,8 +39,53 @@ _REFUSALS = (
     (_CHALLENGE, "The site wants to see a person in a browser first (a challenge page).", "challenge"),
     (_CONSENT, "The site shows a consent wall instead of the page.", "consent"),
 )
+_HEAD = 4096
+_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+# The first element of an XML document, after its declaration, comments and instructions; HTML needs none of these.
+_ROOT = re.compile(
+    r"\s*(?:<\?xml\b[^>]*\?>\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?([\w-]+)"
+    r"|(?:<!--[^>]*-->\s*)*<(?:\w+:)?(rss|feed|RDF|urlset|sitemapindex|opml)\b)",
+    re.I,
+)
+_PAGES = {"html", "head", "body"}
+_LISTS = {
+    "rss": "feed",
+    "feed": "feed",
+    "rdf": "feed",
+    "urlset": "sitemap",
+    "sitemapindex": "sitemap",
+    "opml": "list of sources",
+}
 _FEW = 400
 _SHORT_PAGE = 2500
+
+
+def listing_error(markup: bytes, url: str) -> NotAnArticle | None:
+    """The error for what is no page but a list of pages or other data, by how it begins; None for a page."""
+    head = _text_of(markup[:_HEAD])
+    if found := _ROOT.match(head):
+        root = (found[1] or found[2]).lower()
+        return None if root in _PAGES else other_kind_error(url, _LISTS.get(root, "file of XML data"))
+    if head.lstrip().startswith("{") and "jsonfeed.org/version" in head:
+        return other_kind_error(url, "feed")
+    return other_kind_error(url, "file of JSON data") if _is_json(markup, head) else None
+
+
+def _text_of(head: bytes) -> str:
+    wide = next((codec for mark, codec in _WIDE if head.startswith(mark)), "utf-8")
+    return head.decode(wide, "replace").lstrip("\ufeff")
+
+
+def _is_json(markup: bytes, head: str) -> bool:
+    if not head.lstrip().startswith(("{", "[")):
+        return False
+    import json
+
+    try:
+        json.loads(markup)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def refusal_in(title: str, text: str, url: str) -> NotNews | None:
@@ -65,7 +111,7 @@ def no_article_error(page: PageIndex, url: str) -> NotNews:
     if len(text) < _FEW and tree.css_matches("script"):
         return NotAnArticle("The page is an empty shell that only JavaScript fills.", url, reason="needs JavaScript")
     if body is not None and len(body.css("a")) > 30:
-        return NotAnArticle("The page lists stories but is not one (a section page).", url, reason="section page")
+        return other_kind_error(url, "section page")
     return NotAnArticle("The page holds no article.", url)
 
 

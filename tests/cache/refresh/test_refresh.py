@@ -107,7 +107,8 @@ async def test_why_a_page_is_not_complete_is_kept_and_counted(site: Loopback, li
     told = await refresh(library)
     reasons = {progress.url.rpartition("/")[2]: progress.reason for progress in steps(told, "failed")}
     assert reasons == {
-        "gone": "not found", "closed": "robots", "heavy": "too large", "picture": "not text", "empty": "not an article",
+        "gone": "not found", "closed": "robots", "heavy": "too large", "picture": "not text (PNG)",
+        "empty": "not an article",
     }  # fmt: skip
     assert told[-1].notice.startswith("1 of 6 complete, ")
     assert "1 closed to programs" in told[-1].notice

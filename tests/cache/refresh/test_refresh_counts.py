@@ -31,7 +31,7 @@ SPOILT = {
     "paid": (Reply(status=402), "paywall"),
     "refused": (Reply(REFUSAL.encode(), 403), "blocked"),
     "round": (Reply(status=302, headers={"Location": "/news/round"}), "too many redirects"),
-    "chart": (Reply(b"\x89PNG", kind="image/png"), "not text"),
+    "chart": (Reply(b"\x89PNG", kind="image/png"), "not text (PNG)"),
     "huge": (Reply(b"x", headers={"Content-Length": "9000000"}), "too large"),
     "empty": (Reply(b"<!doctype html><title>Tides</title><nav><a href=/>Home</a></nav>"), "not an article"),
     "members": (Reply((page("members", text("members")[:300]) + MEMBERS).encode()), "paywall"),
