@@ -1,7 +1,10 @@
 """What triggers derive agrees with what it is derived from."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from cache.db import schema
 from cache.db.rows import OFFLINE
@@ -44,8 +47,8 @@ def test_the_counts_are_what_a_count_would_say(store, source_id, write, teasers)
         gone.revert(store.connection)
 
 
-def test_version_5_tells_what_is_here_in_part(tmp_path):
-    sql = older(tmp_path, 4)
+def test_version_5_tells_what_is_here_in_part(older):
+    sql = older(4)
     for number, (state, has_text) in enumerate(((0, False), (0, True), (1, True), (2, False), (2, True)), 1):
         sql.execute(
             "INSERT INTO entry (id, url, source_id, headline, at, seen, offline) VALUES (?, ?, 1, 'x', 0, 0, ?)",
@@ -59,8 +62,8 @@ def test_version_5_tells_what_is_here_in_part(tmp_path):
     assert sql.execute("SELECT total, whole, failed FROM tally").fetchall() == [(5, 1, 1)]
 
 
-def test_version_6_knows_when_a_source_last_answered(tmp_path):
-    sql = older(tmp_path, 5)
+def test_version_6_knows_when_a_source_last_answered(older):
+    sql = older(5)
     visits = (("", 9.0, '{"whole": 5.0}'), ("timed out", 9.0, '{"whole": 5.0}'), ("gone", 9.0, "{}"), ("gone", 9.0, ""))
     for number, visit in enumerate(visits):
         sql.execute(
@@ -70,9 +73,14 @@ def test_version_6_knows_when_a_source_last_answered(tmp_path):
     assert [row[0] for row in sql.execute("SELECT answered FROM source ORDER BY id")] == [9.0, 5.0, None, None]
 
 
-def older(folder, version):
-    """A library file as an earlier version made it."""
-    sql = sqlite3.connect(folder / "older.db")
-    for step in schema.STEPS[:version]:
-        step(sql)
-    return sql
+@pytest.fixture
+def older(tmp_path):
+    """Makes a library file as an earlier version left it."""
+    with closing(sqlite3.connect(tmp_path / "older.db")) as sql:
+
+        def make(version):
+            for step in schema.STEPS[:version]:
+                step(sql)
+            return sql
+
+        yield make
