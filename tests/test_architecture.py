@@ -42,8 +42,8 @@ TOPS = {
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings local_time messages sections",
-        DOOR: "app __main__",
+        VALUES: "amounts background bindings descriptors local_time messages sections",
+        DOOR: "app driver signals __main__",
     },
 }
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
+_NO_OUTPUT = "Standard output is closed, and there is nowhere to write to."
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code is 0 done, 1 could not, 2 wrong usage."""
+    from tui.descriptors import stand_in
+
     rest = sys.argv[1:] if arguments is None else list(arguments)
+    if not stand_in():
+        return _fail(_NO_OUTPUT, 1)
     home = ""
     while rest and rest[0].startswith("--home"):
         option, _, home = rest.pop(0).partition("=")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import ANSIToTruecolor
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
@@ -18,7 +22,11 @@ from textual.theme import BUILTIN_THEMES
 from cache.library import Library, open_library
 from tui.local_time import now
 from tui.screen.main import MainScreen
+from tui.signals import has_shell, leaving
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
+
+if TYPE_CHECKING:
+    from tui.driver import TerminalDriver
 
 
 class Broadsheet(App[None]):
@@ -28,9 +36,11 @@ class Broadsheet(App[None]):
     CSS_PATH = "broadsheet.tcss"
     ENABLE_COMMAND_PALETTE = False  # the main screen has its own
 
-    def __init__(self, library: Library, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self, library: Library, clock: Callable[[], datetime] = now, driver: type[Driver] | None = None
+    ) -> None:
         # NO_COLOR: only a terminal left to its own colours can be left without any.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
         self.main_screen = MainScreen(library, clock)
         for name in BUILTIN_THEMES:
@@ -52,9 +62,27 @@ class Broadsheet(App[None]):
         """Leave as the main screen does, from wherever."""
         await self.main_screen.action_quit()
 
+    def hang_up(self) -> None:
+        """The terminal may be gone: then draw to nowhere, so that nothing waits for it."""
+        ours = _driver()
+        if ours and isinstance(self._driver, ours):
+            self._driver.hang_up()
+
     def action_help_quit(self) -> None:
         """What ctrl+c means to many: say how to leave."""
         self.main_screen.context.say("q leaves Broadsheet.")
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell; `fg` there comes back."""
+        if has_shell():
+            super().action_suspend_process()
+        else:
+            self.main_screen.context.say("There is no shell to go to from here; q leaves Broadsheet.")
+
+    @on(Driver.SignalResume)
+    def _drawn_anew(self) -> None:
+        """Back from a stop: the terminal shows what the shell has left there."""
+        self.refresh(layout=True)
 
     async def run_action(
         self,
@@ -89,10 +117,20 @@ def run(home: Path | str | None = None) -> int:
 
 async def _read(home: Path | str | None) -> int:
     async with open_library(home, hurried=True) as library:
-        app = Broadsheet(library)
-        await app.run_async()
-        await app.main_screen.refreshing.put_away()
-        return app.return_code or 0
+        app = Broadsheet(library, driver=_driver())
+        with leaving(app.action_quit, app.hang_up) as ending:
+            await app.run_async()
+            await app.main_screen.refreshing.put_away()
+        return app.return_code or ending.exit_code
+
+
+def _driver() -> type[TerminalDriver] | None:
+    """The driver of this system's terminals; Textual's own where ours does not run."""
+    if sys.platform == "win32":
+        return None
+    from tui.driver import TerminalDriver
+
+    return TerminalDriver
 
 
 def _light(colours: str) -> bool:

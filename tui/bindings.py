@@ -63,6 +63,9 @@ LIBRARY = [
     _key("W", "export", "Write to a file", "Write the articles of the list, or the sources", key_id="main.export"),
     _key("slash", "search", "Search", "Search the library as you type", key_id="main.search"),
 ]
+SUSPEND = _key(
+    "ctrl+z", "suspend_process", "To the shell", "Go to the shell; fg there comes back", key_id="main.suspend"
+)
 SCREEN = [
     _key("tab", "focus_pane(1)", "Next pane", "Move to the next pane", key_id="main.pane_next"),
     _key("shift+tab", "focus_pane(-1)", "Previous pane", "Move to the previous pane", key_id="main.pane_before"),
@@ -74,6 +77,7 @@ SCREEN = [
     _key("escape", "leave", "Leave", "Leave the search, stop the refresh, or go back to the list", key_id="main.leave"),
     _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette"),
     _key("question_mark", "help", "Keys", "All keys", key_id="main.help"),
+    SUSPEND,
     _key("q", "quit", "Quit", "Leave Broadsheet", key_id="main.quit"),
 ]
 GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import BindingType
 from textual.color import Color
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from tui.bindings import SUSPEND
 from tui.panes.base import plain
 
 T = TypeVar("T")
@@ -25,6 +27,7 @@ class Dialog(ModalScreen[T]):
     """A box over the main screen; what it is left with goes to whoever opened it."""
 
     CSS_PATH = SHEET
+    BINDINGS: ClassVar[list[BindingType]] = [SUSPEND]
 
     def render(self) -> RenderableType:
         """The main screen, dimmed."""
@@ -35,6 +38,10 @@ class Dialog(ModalScreen[T]):
         """Close with a result; what is asked twice, as by a key pressed twice, is done once."""
         if self.is_current:
             self.dismiss(result)
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, from here too."""
+        self.app.action_suspend_process()
 
     def action_give_up(self) -> None:
         """Close without a choice."""

@@ -358,6 +358,9 @@ class MainScreen(Screen[None]):
     def action_theme(self, name: str) -> None:
         self.app.theme = name
 
+    def action_suspend_process(self) -> None:
+        self.app.action_suspend_process()
+
     def action_leave(self) -> None:
         """Stop the refresh; else put away what the library had to say; else leave the search, or go to the list."""
         if self.refreshing.stop():

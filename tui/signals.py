@@ -1,0 +1,62 @@
+"""How the reader is stopped from outside: signals that end it, and the way to the shell and back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+_ENDING = ("SIGTERM", "SIGINT", "SIGHUP")  # the last is not on Windows
+
+
+@dataclass(slots=True)
+class Ending:
+    """Which signal has ended the reader; 0 where none did."""
+
+    number: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """What a shell calls the end by this signal."""
+        return 128 + self.number if self.number else 0
+
+
+@contextmanager
+def leaving(leave: Callable[[], Awaitable[None]], hung_up: Callable[[], None]) -> Iterator[Ending]:
+    """While this lasts, a signal that ends programs has `leave` called, once, and nothing is broken off.
+
+    `hung_up` is called before it where the terminal may be gone. Where the system has no such signals, nothing is done.
+    """
+    ending, tasks, loop = Ending(), set(), asyncio.get_running_loop()
+
+    def heard(number: int) -> None:
+        if ending.number:
+            return
+        ending.number = number
+        if number == getattr(signal, "SIGHUP", 0):
+            hung_up()
+        tasks.add(asyncio.ensure_future(leave()))
+
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)] if sys.platform != "win32" else []
+    for number in numbers:
+        loop.add_signal_handler(number, heard, number)
+    try:
+        yield ending
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+
+
+def has_shell() -> bool:
+    """Whether a shell with job control waits behind us, which could bring us back once we stop."""
+    if sys.platform == "win32":
+        return False
+    try:
+        parent = os.getppid()
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgrp()
+    except OSError:
+        return False
