@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 
 from cache.entry import SourceEntry
 from cache.library import open_reading
 from tui.cli.json import source_json
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
+from tui.local_time import now
+from tui.typeset import phrases
 
 
 def options(parser: ArgumentParser) -> None:
@@ -18,16 +21,18 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print the sources."""
+    at = now()
     with open_reading(home) as library:
         for source in library.sources():
             if chosen.json:
                 say_json(source_json(source))
             else:
-                say(source_line(source))
+                say(source_line(source, at))
     return 0
 
 
-def source_line(source: SourceEntry) -> str:
-    """A source on one line: number, unread of all, kind, title, and what went wrong last time."""
-    wrong = f" — {source.error}" if source.error else ""
+def source_line(source: SourceEntry, at: datetime) -> str:
+    """A source on one line: number, unread of all, kind, title, when it last answered, and what went wrong since."""
+    answer = phrases.last_answer(source, at)
+    wrong = f" — {answer}" if answer else ""
     return f"{source.id:>6} {source.unread:>5}/{source.total:<5} {source.kind:8} {source.title}  {source.url}{wrong}"

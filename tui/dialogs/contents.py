@@ -12,6 +12,7 @@ from fetch.errors import NewsError
 from tui import sections
 from tui.background import BackgroundLibrary
 from tui.dialogs.dialog import Dialog, tell
+from tui.local_time import now
 from tui.panes.choices import Choice, Choices
 from tui.sections import Section
 from tui.typeset import phrases
@@ -40,9 +41,8 @@ def contents(library: Library) -> list[Row]:
     for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
         detail = f"{source.unread:,} of {source.total:,}" if source.unread else phrases.stories(source.total)
         title = source.title or phrases.site(source.url)
-        rows.append(
-            Row(source.group or "Sources", sections.of_source(source.id, title), source.error or detail, source.id)
-        )
+        detail = phrases.last_answer(source, now()) if source.error else detail
+        rows.append(Row(source.group or "Sources", sections.of_source(source.id, title), detail, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
         counted = library.counted(kept.query)

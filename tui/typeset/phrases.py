@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from cache.entry import Group, Progress
+    from cache.entry import Group, Progress, SourceEntry
     from fetch.article import When
 
 GROUPS: dict[Group, str] = {
@@ -150,6 +150,17 @@ def refresh_ended(last: Progress, *, shown: str = "") -> str:
     said += [f"{last.left:,} left for the next refresh"] if last.left else []
     said += [last.asked_for] if last.asked_for else []
     return " · ".join(said)
+
+
+def last_answer(source: SourceEntry, now: datetime) -> str:
+    """When a source last gave something, and what went wrong since: "answered today", "timed out · never answered"."""
+    if source.kind == "bundled":
+        return ""
+    when = f"answered {ago(source.refreshed, now)}" if source.refreshed else "never answered"
+    if not source.error:
+        return when if source.refreshed else "not asked yet"
+    cause = source.error.removeprefix(source.url).lstrip(": ").rstrip(".")
+    return f"{cause} · {'last ' if source.refreshed else ''}{when}"
 
 
 def _all_sources(number: int) -> str:

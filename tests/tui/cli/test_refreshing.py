@@ -146,3 +146,15 @@ def test_a_budget_used_up_is_no_failure(subscribed: Cli) -> None:
     code, out, err = subscribed("refresh", "--max-bytes", "1", "--strict")
     assert (code, err) == (0, "")
     assert "not asked, the byte budget was used up" in out
+
+
+def test_each_source_tells_when_it_last_answered(subscribed: Cli, site: Loopback) -> None:
+    assert "— not asked yet" in done(subscribed("sources"))
+    done(subscribed("refresh"))
+    assert "— answered just now" in done(subscribed("sources"))
+    (before,) = [one for one in records(done(subscribed("sources", "--json"))) if one["kind"] == "feed"]
+    site.put("/feed", status=500)
+    subscribed("refresh")
+    (after,) = [one for one in records(done(subscribed("sources", "--json"))) if one["kind"] == "feed"]
+    assert before["refreshed"] == after["refreshed"]
+    assert "— answered with an error (HTTP 500) · last answered just now" in done(subscribed("sources"))

@@ -130,3 +130,49 @@ async def test_leaving_while_a_refresh_runs_is_quiet(subscribed: Path, site: Loo
         await until(pilot, lambda: main_screen(pilot).status.progress is not None)
         await pilot.press("m", "q")
         assert pilot.app.return_code == 0
+
+
+@pytest.fixture
+def alone(tmp_path: Path, site: Loopback) -> Path:
+    """A library whose one source has never been asked."""
+    subscribe(places(tmp_path / "alone").library, site.url("/feed"))
+    return tmp_path / "alone"
+
+
+def status_line(pilot: Pilot[None]) -> str:
+    main_screen(pilot).status.say("")
+    return main_screen(pilot).status.render_line(0).text
+
+
+async def refreshed(pilot: Pilot[None]) -> str:
+    """What a refresh by key ended with."""
+    await press(pilot, "r")
+    await until(pilot, lambda: bool(main_screen(pilot).status.notice) and not main_screen(pilot).refreshing.under_way)
+    return main_screen(pilot).status.notice
+
+
+async def test_online_is_said_only_after_something_has_answered(alone: Path, site: Loopback, opened: Opening) -> None:
+    async with opened(at=alone) as pilot:
+        assert "online" not in status_line(pilot)
+        assert "never refreshed" in status_line(pilot)
+        assert await refreshed(pilot) == "3 new"
+        assert "● online · refreshed" in status_line(pilot)
+
+
+async def test_with_every_server_dead_the_reader_says_so(alone: Path, site: Loopback, opened: Opening) -> None:
+    site.stop()
+    async with opened(at=alone) as pilot:
+        assert await refreshed(pilot) == "nothing new · the source failed (S shows why)"
+        assert "online" not in status_line(pilot)
+        assert "never refreshed" in status_line(pilot)
+        await press(pilot, "S")
+        await settled(pilot)
+        assert "nobody answers there · never answered" in screen(pilot)
+
+
+async def test_without_a_way_out_the_reader_is_offline(
+    alone: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fetch.http.online.online", lambda: False)
+    async with opened(at=alone) as pilot:
+        assert "○ offline · never refreshed" in status_line(pilot)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from cache.entry import SourceEntry
 from tests.tui.newsroom import NOW
 from tui.typeset import phrases
 
@@ -69,3 +71,14 @@ def test_numbers_and_sizes() -> None:
 @pytest.mark.parametrize(("hour", "name"), [(4, "Late"), (8, "Morning"), (12, "Midday"), (18, "Evening"), (23, "Late")])
 def test_the_edition_goes_by_the_hour(hour: int, name: str) -> None:
     assert phrases.edition(NOW.replace(hour=hour)) == f"{name} edition"
+
+
+def test_a_source_says_when_it_last_answered_and_what_went_wrong_since() -> None:
+    hours = NOW - timedelta(hours=3)
+    source = SourceEntry(1, "https://a.example/feed", "feed", "A")
+    assert phrases.last_answer(source, NOW) == "not asked yet"
+    assert phrases.last_answer(replace(source, refreshed=hours), NOW) == "answered 3 hours ago"
+    assert phrases.last_answer(replace(source, error="It timed out."), NOW) == "It timed out · never answered"
+    failed = replace(source, refreshed=hours, error=f"{source.url} did not answer in time.")
+    assert phrases.last_answer(failed, NOW) == "did not answer in time · last answered 3 hours ago"
+    assert phrases.last_answer(replace(failed, kind="bundled"), NOW) == ""
