@@ -153,10 +153,20 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that a feed hands out with an entry: its absolute URL, its media type, its size in bytes (0: unknown)."""
+
+    url: str
+    type: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Teaser:
     """A story as a list of stories names it: a feed entry, a front-page item, a related story.
 
-    `summary` is plain text; `content` is the HTML of the full text where a feed carries it, not yet cleaned.
+    `summary` is plain text; `content` is the HTML of the full text where a feed carries it, not yet cleaned. `key` is
+    what the source itself calls the entry (RSS guid, Atom id), `enclosures` are the files it hands out with it.
     """
 
     url: str
@@ -170,6 +180,7 @@ class Teaser:
     picture: Figure | None = None
     language: str = ""
     key: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
     content: str = field(default="", repr=False)
 
 

@@ -94,12 +94,12 @@ def _found(kind: Kind, response: Response) -> Listing:
         case "sitemap":
             from fetch.feeds.sitemap import parse_sitemap
 
-            sitemap = parse_sitemap(body, url)
+            sitemap = parse_sitemap(body, url, response.content_type)
             return Listing(sitemap.teasers, further=sitemap.children)
         case "section":
             from fetch.sections import find_teasers
 
-            teasers = tuple(find_teasers(body, url))
+            teasers = tuple(find_teasers(body, url, content_type=response.content_type))
             if not teasers:
                 raise NotASource(f"{url} lists no stories that we can find.", url)
             return Listing(teasers)

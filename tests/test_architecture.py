@@ -33,7 +33,7 @@ class Room:
 # storeys above call.
 TOPS = {
     "fetch": {
-        VALUES: "article calendar_words calendars charsets clock_times dateline dates errors file_kind "
+        VALUES: "article calendar_words calendars charsets clock_times dateline dates decoding errors file_kind "
         "format_characters links relative_dates secret source text time_zones unpacking",
         DOOR: "fetcher listing",
     },

@@ -219,7 +219,7 @@ def _rest(job: Job, listing: Listing) -> str:
         return ""
     from fetch.sections.section import next_page
 
-    return next_page(job.answer.body, job.answer.url)
+    return next_page(job.answer.body, job.answer.url, job.answer.content_type)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from fetch.article import Figure, Teaser, When
+from fetch.article import Enclosure, Figure, Teaser, When
 from fetch.dateline import split_dateline
 from fetch.links import absolute, canonical
 from fetch.text import clean
@@ -52,17 +52,19 @@ class FeedEntry:
     authors: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     picture: Figure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     language: str = ""
     base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: what it says of itself, and its entries in its order."""
+    """A feed: what it says of itself, and its entries in its order; `authors` are those of entries that name none."""
 
     title: str = ""
     home: str = ""
     language: str = ""
+    authors: tuple[str, ...] = ()
     entries: tuple[FeedEntry, ...] = ()
 
     @property

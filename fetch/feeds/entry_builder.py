@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import entities, escape
+from typing import NamedTuple
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-from fetch.article import Figure, When
+from fetch.article import Enclosure, Figure, When
 from fetch.feeds.entry import authors_in
 from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
@@ -16,35 +17,71 @@ from fetch.text import clean, unescape
 
 _ORIGINAL = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
 _MEDIA = ("{http://search.yahoo.com/mrss/}", "{http://search.yahoo.com/mrss}")
+_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 _MEANT_BY_FEEDPARSER = re.compile(  # the namespaces in which feedparser gives a meaning to what they hold
     "/dc/|itunes|mrss|/atom|purl.org/(?:rss/1.0/(?:}|modules/(?:content|rss091))|pie|echo)|userland|blogs.law|xhtml"
     "|netscape|/necho|newformat|podlove|rdf-syntax|feedburner|XML/1998",
     re.IGNORECASE,
 )
+_MEANT_WITHOUT_NAMESPACE = frozenset(
+    """
+    author authors body category channel cloud content contributor contributors copyright created description email
+    enclosure enclosures entry expirationdate expired feed fullitem generator guid height homepage href id image info
+    issued item keywords language lastbuilddate link links managingeditor modified name newlocation pubdate published
+    published_parsed publisher rights rss source subtitle summary svg tagline tags textinput title updated uri url
+    webmaster where width abstract
+    """.split()
+)
+_SAYS_NOTHING = frozenset(
+    [_ITUNES + name for name in "block duration episode episodeType explicit order season subtitle title".split()]
+    + [_DC + name for name in "contributor coverage format identifier publisher relation rights".split()]
+    + [_DC + name for name in "source type".split()]
+)
+"""Elements that feedparser keeps under names of their own, which nothing here asks for."""
+_MEDIA_PASSED_OVER = frozenset(
+    "adult comments community copyright embed hash license location peerLink player price rating restriction "
+    "statistics status text".split()
+)
 _CLOSES = re.compile(r"</(\w+)>|&#?\w+;")
 _TAG_NAME = re.compile(r"</?(\w+)")
 _ENTITY = re.compile(r"&(\w+);")
 _WHOLE = re.compile(r"[a-zA-Z][\w+.-]*:")
-_ONE_WORD = re.compile(r"[\w-]+", re.ASCII)
-_ONE_WORD_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)/*")
+_ONE_WORD = re.compile(r"[^\s<>\"]+")
+_OF_A_QUERY = re.compile(r"&(\w+);", re.ASCII)
 
 
 class NeedsFeedparser(Exception):
     """Something in a feed that only feedparser should judge."""
 
 
-class EntryBuilder:
-    """What the children of one entry say, gathered in one pass."""
+class Described(NamedTuple):
+    """A text of an entry, and whether it is plain text and not HTML."""
 
-    def __init__(self, url: str, dates: FeedDates) -> None:
-        self.url, self.dates = url, dates
+    text: str
+    plain: bool
+
+
+class EntryBuilder:
+    """What the children of one entry say, gathered in one pass, in the order and by the rules of feedparser.
+
+    `guesses` says that plain text may turn out to be HTML, as in all of RSS.
+    """
+
+    def __init__(self, url: str, dates: FeedDates, *, guesses: bool) -> None:
+        self.url, self.dates, self._guesses = url, dates, guesses
         self.once: dict[str, str] = {}
+        self.summary: Described | None = None
+        self.contents: list[Described] = []
         self.bylines: list[str] = []
         self.terms: list[str] = []
         self.media: list[str] = []
-        self.enclosures: list[str] = []
+        self.enclosures: list[Enclosure] = []
         self.thumbnails: list[str] = []
         self.credit: str | None = None
+        self.image = ""
+        self._titled_by_media = False
 
     def set_once(self, name: str, text: str) -> None:
         """Note what may be said once only; feedparser has rules for the second time."""
@@ -52,43 +89,124 @@ class EntryBuilder:
             raise NeedsFeedparser(name)
         self.once[name] = text
 
+    def describe(self, text: str, kind: str) -> None:
+        """Take a description or a summary: the first is the summary, another one the full text if there is none yet.
+
+        `kind` is "plain", "html" or what the element does not say, the custom of its name: "?html" or "?plain".
+        """
+        if self.summary is not None and not self.contents:
+            self.take_content(text, "plain" if kind.startswith("?") else kind)
+        else:
+            self.summary = self._described(text, kind.lstrip("?"))
+
+    def take_content(self, text: str, kind: str) -> None:
+        """Take a full text, "html" or "plain"."""
+        self.contents.append(self._described(text, kind))
+
+    def _described(self, text: str, kind: str) -> Described:
+        return Described(text, kind == "plain" and not (self._guesses and looks_like_html(text)))
+
+    def take_term(self, child: Element) -> None:
+        """Take a subject of RSS; feedparser has rules for one with strange attributes."""
+        if not child.attrib.keys() <= {"domain", "scheme"}:
+            raise NeedsFeedparser("category")
+        self.terms.append(text_of(child))
+
+    def take_enclosure(self, address: str, kind: str, length: str) -> None:
+        """Take a file that is handed out with the entry."""
+        if found := enclosure_at(address, kind, length, self.url):
+            self.enclosures.append(found)
+
     def take_extension(self, child: Element) -> None:
-        """Take a child of the media namespace, pass over one that says nothing, give up at any other."""
+        """Take a child of a known extension, pass over one that says nothing, give up at any other."""
         tag = child.tag
-        if tag == _ORIGINAL:
+        if tag == _ORIGINAL and not child.attrib:
             self.set_once("original", clean(text_of(child)))
         elif tag.startswith(_MEDIA):
             self._medium(child, tag.rpartition("}")[2])
-        elif len(child) or not tag.startswith("{") or _MEANT_BY_FEEDPARSER.search(tag):
-            raise NeedsFeedparser(tag)
+        elif tag.startswith(_ITUNES):
+            self._of_podcast(child, tag.rpartition("}")[2])
+        elif tag.startswith(_TERMS) and (name := _DATES_OF_TERMS.get(tag.rpartition("}")[2])):
+            self.set_once(name, text_of(child))
+        elif tag not in _SAYS_NOTHING or len(child):
+            for element in child.iter():
+                if has_meaning(element.tag):
+                    raise NeedsFeedparser(element.tag)
+
+    def _of_podcast(self, child: Element, name: str) -> None:
+        if child.attrib and name in ("author", "keywords", "summary"):
+            raise NeedsFeedparser(name)
+        if name == "author":
+            self.bylines.append(text_of(child))
+        elif name == "summary":
+            self.describe(text_of(child), "?plain")
+        elif name == "keywords":
+            self.terms += _parted(text_of(child))
+        elif name == "image" and not len(child):
+            self.image = child.get("href") or child.get("url") or self.image
+        elif child.tag not in _SAYS_NOTHING or len(child):
+            raise NeedsFeedparser(name)
 
     def _medium(self, child: Element, name: str) -> None:
-        if len(child):
-            raise NeedsFeedparser(name)
-        if name == "content":
-            if child.get("medium") == "image" or child.get("type", "").startswith("image/"):
+        if name in ("group", "content"):
+            if name == "content" and (child.get("medium") == "image" or child.get("type", "").startswith("image/")):
                 self.media.append(child.get("url", ""))
-        elif name == "thumbnail" and child.get("url"):
-            self.thumbnails.append(child.get("url", ""))
-        elif name == "credit" and self.credit is None:
-            self.credit = text_of(child)
-        elif name != "credit":
-            raise NeedsFeedparser(name)
+            for inner in child:
+                if not inner.tag.startswith(_MEDIA):
+                    raise NeedsFeedparser(inner.tag)
+                self._medium(inner, inner.tag.rpartition("}")[2])
+        elif len(child):
+            if name not in _MEDIA_PASSED_OVER or any(not inner.tag.startswith(_MEDIA) for inner in child.iter()):
+                raise NeedsFeedparser(name)
+        elif name not in _MEDIA_PASSED_OVER:
+            self._media_words(child, name)
+
+    def _media_words(self, child: Element, name: str) -> None:
+        match name:
+            case "thumbnail" if child.get("url"):
+                self.thumbnails.append(child.get("url", ""))
+            case "credit":
+                self.credit = text_of(child) if self.credit is None else self.credit
+            case "title":
+                self._titled_by_media = True
+            case "description" if child.get("type", "?html") in ("plain", "html", "?html"):
+                self.describe(text_of(child), child.get("type", "?html"))
+            case "keywords":
+                self.terms += _parted(text_of(child))
+            case "category":
+                self.terms.append(text_of(child))
+            case _:
+                raise NeedsFeedparser(name)
+
+    def title(self) -> str:
+        """The entry's own title; one that only a medium has is left to feedparser."""
+        if self._titled_by_media and not self.once.get("title"):
+            raise NeedsFeedparser("title")
+        return self.once.get("title", "")
+
+    def content(self) -> str:
+        """The longest full text, as HTML."""
+        longest = max(self.contents, key=lambda described: len(described.text), default=Described("", False))
+        return paragraphs(longest.text) if longest.plain else longest.text
 
     def picture(self) -> Figure | None:
         """The entry's picture, the best named first."""
-        for src in (*self.media, *self.enclosures, *self.thumbnails):
+        handed_out = [enclosure.url for enclosure in self.enclosures if enclosure.type.startswith("image/")]
+        for src in (*self.media, *handed_out, *self.thumbnails, self.image):
             if found := absolute(src, self.url):
                 return Figure(found, credit=unescape(self.credit or ""))
         return None
 
-    def absolute_key(self, key: str) -> str:
-        """A key that stands for an address, as feedparser makes it one; anything but one word is left to it."""
-        if not key or _WHOLE.match(key):
-            return key
-        if not _ONE_WORD.fullmatch(key):
-            raise NeedsFeedparser(key)
-        return urljoin(self.url, key)
+    def address(self, written: str) -> str:
+        """A link or a key that stands for an address, resolved as feedparser does, which is left what is no word."""
+        if not written:
+            return ""
+        if not is_one_word(written):
+            raise NeedsFeedparser(written)
+        try:
+            return urljoin(self.url, _SLASHES.sub(r"\1", written))
+        except ValueError:
+            return ""
 
     def authors(self) -> tuple[str, ...]:
         """The people named; addresses among several are left to feedparser."""
@@ -102,7 +220,35 @@ class EntryBuilder:
 
     def published(self) -> When | None:
         """The first date that can be read."""
-        return first_date(self.dates, (self.once.get(name, "") for name in ("published", "updated")))
+        return first_date(self.dates, (self.once.get(name, "") for name in ("published", "updated", "created")))
+
+
+_DATES_OF_TERMS = {"issued": "published", "modified": "updated", "created": "created"}
+
+
+def has_meaning(tag: str) -> bool:
+    """Whether feedparser gives an element a meaning that we do not know of."""
+    if tag in _SAYS_NOTHING:
+        return False
+    if tag.startswith("{"):
+        return bool(_MEANT_BY_FEEDPARSER.search(tag)) and not tag.startswith(_TERMS)
+    return is_meant(tag)
+
+
+def is_meant(name: str) -> bool:
+    """Whether feedparser gives a meaning to an element of that name without a prefix, whatever its namespace."""
+    return name.lower() in _MEANT_WITHOUT_NAMESPACE or not name.isascii()
+
+
+def _parted(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def enclosure_at(address: str, kind: str, length: str, base: str) -> Enclosure | None:
+    """The file at an address; its size where a figure says one."""
+    url = absolute(clean(address), base)
+    size = int(length) if length.isascii() and length.strip().isdigit() and len(length) < 16 else 0
+    return Enclosure(url, clean(kind).lower(), size) if url else None
 
 
 def paragraphs(text: str) -> str:
@@ -117,11 +263,14 @@ def text_of(element: Element) -> str:
     return (element.text or "").strip()
 
 
-def checked_link(link: str) -> str:
-    """A link that needs no resolving and no mending."""
-    if link and (not _ONE_WORD_ADDRESS.fullmatch(link) or ";" in link):
-        raise NeedsFeedparser(link)
-    return link
+def is_one_word(address: str) -> bool:
+    """Whether an address is such that its parts can't be taken for anything else."""
+    return bool(_ONE_WORD.fullmatch(address))
+
+
+def without_references(link: str) -> str:
+    """A link whose query was taken for character references, put right as feedparser does."""
+    return _OF_A_QUERY.sub(r"&\1", link.replace("&amp;", "&")) if ";" in link else link
 
 
 def looks_like_html(text: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from xml.etree.ElementTree import Element
 
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed
 from fetch.feeds.fast_xml import read_quickly
 from fetch.feeds.gzip_file import unpacked
+from fetch.feeds.xml_text import decoded, document_in, mended
+from fetch.feeds.xml_tree import IllFormed, parse_xml
 
+_ROOTS = frozenset("rss feed rdf channel entry item".split())
 _SPACE = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"  # white space, byte order marks, the NULs of UTF-16
-_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>/]", re.IGNORECASE)
-_EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm" as mainframes write it
-_FAR_ENOUGH = 16_000  # bytes: a long licence may stand before the root
 
 
 def read_feed(body: bytes, content_type: str, url: str) -> Feed:
@@ -22,14 +22,31 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
         from fetch.feeds.json_feed import read_json
 
         return read_json(_decoded(body), url)
-    if not body.startswith(_EBCDIC) and not _ROOT.search(body[:_FAR_ENOUGH].replace(b"\x00", b"")):
+    text, root = document_in(decoded(body, content_type))
+    if root not in _ROOTS:
         raise NotASource(f"{url} is not a feed.", url)
-    feed = read_quickly(body, content_type, url)
+    return read_xml(text, url)
+
+
+def read_xml(text: str, url: str) -> Feed:
+    """The feed in a document, mended if need be; by the quick reader where it can, else by the careful one."""
+    tree = _tree_of(text)
+    if tree is None and not text.startswith("<!"):  # a document type of its own may declare what is to be mended
+        text = mended(text)
+        tree = _tree_of(text)
+    feed = read_quickly(tree, text, url) if tree is not None else None
     if feed is None:
         from fetch.feeds.feedparser_adapter import read_leniently
 
-        feed = read_leniently(body, content_type, url)
+        feed = read_leniently(text, url)
     return feed
+
+
+def _tree_of(text: str) -> Element | None:
+    try:
+        return parse_xml(text)
+    except IllFormed:
+        return None
 
 
 def _decoded(body: bytes) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MONTHS = {name: number for number, name in enumerate(ENGLISH_MONTHS.split(), start=1)}
 _ZONES = {"": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "edt": -4, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7}
 _WRITTEN = re.compile(
-    rb"""(?:(?:pubDate|[dD]ate|updated|published|issued|modified|created)>|date_(?:published|modified)"\s*:\s*")\s*([^<>"]{6,80})"""
+    r"""(?:(?:pubDate|[dD]ate|updated|published|issued|modified|created)>|date_(?:published|modified)"\s*:\s*")\s*([^<>"]{6,80})"""
 )
 _MOST_OTHERS = 200
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
@@ -40,7 +40,7 @@ class FeedDates:
     ambiguous one needs them.
     """
 
-    def __init__(self, language: str = "", url: str = "", body: bytes = b"") -> None:
+    def __init__(self, language: str = "", url: str = "", body: str = "") -> None:
         self._language, self._url, self._body = language, url, body
 
     def read(self, text: str) -> When | None:
@@ -61,7 +61,7 @@ class FeedDates:
         from fetch.links import host
         from fetch.time_zones import Conventions, certain_offset, country_of
 
-        written = [found.decode("utf-8", "replace") for found in _WRITTEN.findall(self._body)[:_MOST_OTHERS]]
+        written = _WRITTEN.findall(self._body)[:_MOST_OTHERS]
         zones = [clock.zone for date in written for clock in clock_times(date)]
         return Conventions(
             self._language,

@@ -7,36 +7,31 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fetch.article import Figure, When
-from fetch.charsets import codec_of
+from fetch.article import Enclosure, Figure, When
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
-from fetch.feeds.entry_builder import paragraphs
+from fetch.feeds.entry_builder import enclosure_at, paragraphs
 from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
 from fetch.text import clean, unescape
 
 _FOREIGN_MISTAKES = (ValueError, TypeError, LookupError, AttributeError, AssertionError, OverflowError, RecursionError)
-_DECLARED = re.compile(rb"<!ENTITY\b[^>]*>")
-_HARMLESS = re.compile(rb"""<!ENTITY\s+\w+\s+(["'])(?:[^&%"'<>]|&\#\w+;){0,80}\1\s*>""")
+_DECLARED = re.compile(r"<!ENTITY\b[^>]*>")
+_HARMLESS = re.compile(r"""<!ENTITY\s+\w+\s+(["'])(?:[^&%"'<>]|&\#\w+;){0,80}\1\s*>""")
 _TEXT = ("text/plain",)
-_CHARSET = re.compile(r";\s*charset\s*=([^;]*)", re.IGNORECASE)
-_ENCODING = re.compile(rb"""^([^<]{0,8}<\?xml[^>]{0,200}?)\sencoding\s*=\s*["']([^"'>]*)["']""")
-_OF_XML = re.compile(r"u(?:tf|cs)?[-_]?(?:16|32|2|4)(?:[-_]?[bl]e)?|iso-10646-ucs-[24]|cs(?:ucs4|unicode)|cp037|ibm037")
 
 
-def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
-    """The feed in a body; raises NotASource if feedparser finds none there.
+def read_leniently(text: str, url: str) -> Feed:
+    """The feed in the text of an XML document; raises NotASource if feedparser finds none there.
 
     Cleaning and relative links are left to us: feedparser spends a third of its time on the HTML inside feeds,
     of which most is never shown.
     """
     import feedparser
 
-    content_type = _CHARSET.sub(lambda said: said[0] if _is_charset(said[1]) else "", content_type)
-    body = _ENCODING.sub(lambda said: said[0] if _is_charset(said[2].decode("ascii", "replace")) else said[1], body)
-    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
-    stream = io.BytesIO(_without_entities(body))  # a bare string or bytes would be taken for an address or a file name
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
+    body = _without_entities(text).encode("utf-8", "replace")
+    stream = io.BytesIO(body)  # a bare string or bytes would be taken for an address or a file name
     try:
         found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except _FOREIGN_MISTAKES as error:
@@ -44,73 +39,69 @@ def read_leniently(body: bytes, content_type: str, url: str) -> Feed:
     if not found.get("version") and not found.entries:
         raise NotASource(f"{url} is not a feed.", url)
     about: Mapping[str, Any] = found.feed
-    language = clean(about.get("language") or "")
-    dates = FeedDates(language, url, body)
+    language = clean(_text(about, "language"))
+    dates = FeedDates(language, url, text)
     return Feed(
-        title=unescape(about.get("title") or ""),
-        home=absolute(about.get("link") or "", url),
+        title=unescape(_text(about, "title")),
+        home=absolute(_text(about, "link"), url),
         language=language,
+        authors=authors_in(_bylines(about)) if found.version.startswith("atom") else (),
         entries=tuple(_entry(entry, url, dates) for entry in found.entries),
     )
 
 
-def _is_charset(label: str) -> bool:
-    """Whether feedparser may look this label up: it takes any codec of Python's for a charset."""
-    return bool(codec_of(label) or _OF_XML.fullmatch(label.strip().lower()))
-
-
-def _without_entities(body: bytes) -> bytes:
-    """The body without declared entities that hold others, stand for files or are long: no feed needs such."""
-    if b"<!ENTITY" not in body:
-        return body
-    return _DECLARED.sub(lambda found: found[0] if _HARMLESS.fullmatch(found[0]) else b"", body)
+def _without_entities(text: str) -> str:
+    """The document without declared entities that hold others, stand for files or are long: no feed needs such."""
+    if "<!ENTITY" not in text:
+        return text
+    return _DECLARED.sub(lambda found: found[0] if _HARMLESS.fullmatch(found[0]) else "", text)
 
 
 def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates) -> FeedEntry:
-    title, summary = entry.get("title_detail") or {}, entry.get("summary_detail") or {}
-    key = entry.get("id") or ""
+    title, summary = _about(entry, "title_detail"), _about(entry, "summary_detail")
     content, base = _content(entry)
     return FeedEntry(
-        title=title.get("value") or "",
+        title=_text(title, "value"),
         title_plain=title.get("type") in _TEXT,
-        link=clean(entry.get("link") or ""),
-        original_link=clean(entry.get("feedburner_origlink") or ""),
-        key=clean(key),
-        summary=summary.get("value") or "",
+        link=clean(_text(entry, "link")),
+        original_link=clean(_text(entry, "feedburner_origlink")),
+        key=clean(_text(entry, "id")),
+        summary=_text(summary, "value"),
         summary_plain=summary.get("type") in _TEXT,
         content=content,
         published=_published(entry, dates),
         authors=authors_in(_bylines(entry)),
         keywords=tuple(
-            dict.fromkeys(unescape(tag.get("term") or "") for tag in entry.get("tags") or () if tag.get("term"))
+            dict.fromkeys(unescape(_text(tag, "term")) for tag in _all(entry, "tags") if _text(tag, "term"))
         ),
         picture=_picture(entry, url),
-        language=clean(title.get("language") or ""),
-        base=base or summary.get("base") or url,
+        enclosures=tuple(_enclosures(entry, url)),
+        language=clean(_text(title, "language")),
+        base=base or _text(summary, "base") or url,
     )
 
 
 def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
     """The longest of an entry's full texts as HTML, and the address its links are relative to."""
-    longest = max(entry.get("content") or (), key=lambda part: len(part.get("value") or ""), default=None)
-    if not longest or not longest.get("value"):
+    longest = max(_all(entry, "content"), key=lambda part: len(_text(part, "value")), default=None)
+    text = _text(longest, "value") if longest else ""
+    if not longest or not text:
         return "", ""
-    text = longest["value"]
     if longest.get("type") in _TEXT:
         text = paragraphs(text)
-    return text, longest.get("base") or ""
+    return text, _text(longest, "base")
 
 
 def _published(entry: Mapping[str, Any], dates: FeedDates) -> When | None:
     """The first date that can be read; feedparser's own readings are wrong of more forms than they are right of."""
     held = dict(entry)  # its own get() takes one date for the other, and warns
-    return first_date(dates, (held.get(name) or "" for name in ("published", "updated", "created")))
+    return first_date(dates, (_text(held, name) for name in ("published", "updated", "created")))
 
 
 def _bylines(entry: Mapping[str, Any]) -> Iterator[str]:
-    people = [person.get("name") or "" for person in entry.get("authors") or ()]
+    people = [_text(person, "name") for person in _all(entry, "authors")]
     # feedparser cuts "ida@desk.example (Ida Quill)" up wrongly where the domain ends in more than four letters
-    yield from people if len(people) > 1 else [entry.get("author") or ""]
+    yield from people if len(people) > 1 else [_text(entry, "author")]
 
 
 def _picture(entry: Mapping[str, Any], url: str) -> Figure | None:
@@ -121,17 +112,39 @@ def _picture(entry: Mapping[str, Any], url: str) -> Figure | None:
 
 
 def _pictures(entry: Mapping[str, Any]) -> Iterator[str]:
-    for medium in entry.get("media_content") or ():
-        if medium.get("medium") == "image" or (medium.get("type") or "").startswith("image/"):
-            yield medium.get("url") or ""
-    for enclosure in entry.get("enclosures") or ():
-        if (enclosure.get("type") or "").startswith("image/"):
-            yield enclosure.get("href") or ""
-    for thumbnail in entry.get("media_thumbnail") or ():
-        yield thumbnail.get("url") or ""
-    yield (entry.get("image") or {}).get("href") or ""
+    for medium in _all(entry, "media_content"):
+        if medium.get("medium") == "image" or (_text(medium, "type")).startswith("image/"):
+            yield _text(medium, "url")
+    for enclosure in _all(entry, "enclosures"):
+        if (_text(enclosure, "type")).startswith("image/"):
+            yield _text(enclosure, "href")
+    for thumbnail in _all(entry, "media_thumbnail"):
+        yield _text(thumbnail, "url")
+    yield _text(_about(entry, "image"), "href")
+
+
+def _enclosures(entry: Mapping[str, Any], url: str) -> Iterator[Enclosure]:
+    for link in _all(entry, "enclosures"):
+        if found := enclosure_at(_text(link, "href"), _text(link, "type"), _text(link, "length"), url):
+            yield found
 
 
 def _credit(entry: Mapping[str, Any]) -> str:
-    credits_ = entry.get("media_credit") or ()
+    credits_ = _all(entry, "media_credit")
     return unescape(credits_[0].get("content") or "") if credits_ else ""
+
+
+def _text(held: Mapping[str, Any], name: str) -> str:
+    """What feedparser holds under a name, where it is text: of an element with attributes it may be those."""
+    value = held.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _about(held: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = held.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _all(held: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = held.get(name)
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []

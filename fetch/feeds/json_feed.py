@@ -26,7 +26,7 @@ def read_json(text: str, url: str) -> Feed:
         raise NotASource(f"{url} is JSON, but not a feed.", url)
     base = absolute(_text(top, "feed_url") or url, url) or url
     language = clean(_text(top, "language"))
-    dates = FeedDates(language, url, text.encode("utf-8", "replace"))
+    dates = FeedDates(language, url, text)
     return Feed(
         title=clean(_text(top, "title")),
         home=absolute(_text(top, "home_page_url"), url),

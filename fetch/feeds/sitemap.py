@@ -10,6 +10,7 @@ from fetch.article import Figure, Teaser, When, moment_of
 from fetch.errors import NotASource
 from fetch.feeds.feed_dates import feed_date
 from fetch.feeds.gzip_file import unpacked
+from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import IllFormed, parse_xml
 from fetch.link_classifier.classifier import headline_from, is_story
 from fetch.links import absolute, canonical
@@ -17,6 +18,8 @@ from fetch.text import clean, unescape
 
 MOST_STORIES = 1000  # what Google allows a news sitemap; of an archive the newest are enough
 MOST_CHILDREN = 500
+_ENTRIES = {"urlset": "url", "sitemapindex": "sitemap"}
+"""The roots of sitemaps, and what their entries are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +30,31 @@ class Sitemap:
     children: tuple[str, ...] = ()
 
 
-def parse_sitemap(body: bytes, url: str) -> Sitemap:
+def parse_sitemap(body: bytes, url: str, content_type: str = "") -> Sitemap:
     """The sitemap in a body, packed or not; raises NotASource for anything else, Refused if it is too large."""
-    body = unpacked(body, url)
-    if b"<" not in body[:4096]:
+    text, name = document_in(decoded(unpacked(body, url), content_type))
+    if name not in _ENTRIES:
         raise NotASource(f"{url} is not a sitemap.", url)
+    root = _tree_of(text, name, url)
+    if name == "sitemapindex":
+        return Sitemap(children=tuple(_children(root, url)))
+    return Sitemap(teasers=tuple(_stories(root, url)))
+
+
+def _tree_of(text: str, name: str, url: str) -> Element:
+    """The sitemap as a tree: mended if need be, and one that is cut short as far as it goes."""
     try:
-        root = parse_xml(body)
+        return parse_xml(text)
+    except IllFormed:
+        text = mended(text)
+    try:
+        return parse_xml(text)
+    except IllFormed:
+        whole, end, _ = text.rpartition(f"</{_ENTRIES[name]}>")
+    try:
+        return parse_xml(f"{whole}{end}</{name}>")
     except IllFormed as error:
         raise NotASource(f"{url} is a sitemap that cannot be read.", url) from error
-    match _name(root.tag):
-        case "sitemapindex":
-            return Sitemap(children=tuple(_children(root, url)))
-        case "urlset":
-            return Sitemap(teasers=tuple(_stories(root, url)))
-    raise NotASource(f"{url} is not a sitemap.", url)
 
 
 def _children(root: Element, url: str) -> Iterator[str]:

@@ -11,9 +11,9 @@ from fetch.errors import interpreting
 __all__ = ["find_teasers"]
 
 
-def find_teasers(page: bytes, url: str) -> list[Teaser]:
+def find_teasers(page: bytes, url: str, *, content_type: str = "") -> list[Teaser]:
     """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
     from fetch.sections.section import teasers_on
 
     with interpreting(url):
-        return teasers_on(page, url)
+        return teasers_on(page, url, content_type)

@@ -33,9 +33,9 @@ _SAYS_NEXT = re.compile(
 _FEW = 5
 
 
-def teasers_on(page: bytes, url: str) -> list[Teaser]:
+def teasers_on(page: bytes, url: str, content_type: str = "") -> list[Teaser]:
     """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
-    tree = parse(page)
+    tree = parse(page, content_type)
     base, language = base_url(tree, url), _language(tree)
     stated = list(in_attributes(tree, base, language))
     listed = list(in_json_ld(tree, base, language))
@@ -52,9 +52,9 @@ def teasers_on(page: bytes, url: str) -> list[Teaser]:
     return list(found.values())
 
 
-def next_page(page: bytes, url: str) -> str:
+def next_page(page: bytes, url: str, content_type: str = "") -> str:
     """The address of the page with the older stories; empty if the page names none."""
-    tree = parse(page)
+    tree = parse(page, content_type)
     base, here = base_url(tree, url), canonical(url)
     for selector in _NEXT:
         for node in tree.css(selector):

@@ -1,13 +1,19 @@
 """The quick reader gives exactly what feedparser gives, or nothing."""
 
+import pathlib
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from fetch.feeds.entry import Feed
 from fetch.feeds.fast_xml import read_quickly
 from fetch.feeds.feedparser_adapter import read_leniently
+from fetch.feeds.xml_text import decoded, document_in
+from fetch.feeds.xml_tree import IllFormed, parse_xml
 
+SHARED = pathlib.Path(__file__).parents[4] / "shared"
 URL = "https://gazette.example/feeds/all.xml"
 NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -126,6 +132,18 @@ ATOM = [
 ]
 
 
+def quickly(body: bytes, content_type: str = "") -> Feed | None:
+    text, _ = document_in(decoded(body, content_type))
+    try:
+        return read_quickly(parse_xml(text), text, URL)
+    except IllFormed:
+        return None
+
+
+def carefully(body: bytes, content_type: str = "") -> Feed:
+    return read_leniently(document_in(decoded(body, content_type))[0], URL)
+
+
 def drawn(seed: int, table: list[list[str]], count: int) -> Iterator[str]:
     chance = random.Random(seed)
     for _ in range(count):
@@ -160,11 +178,11 @@ def atom(entry: str) -> bytes:
 def test_what_is_read_quickly_is_read_as_feedparser_reads_it(make, table) -> None:
     taken = 0
     for entry in drawn(20240519, table, 400):
-        quick = read_quickly(make(entry), "application/xml", URL)
+        quick = quickly(make(entry))
         if quick is not None:
             taken += 1
-            assert quick == read_leniently(make(entry), "application/xml", URL), entry
-    assert taken > 20
+            assert quick == carefully(make(entry)), entry
+    assert taken > 60
 
 
 ORDINARY = [row[0] for row in RSS[0:1] + RSS[2:4] + RSS[5:6] + RSS[8:9] + RSS[11:12] + RSS[13:16]]
@@ -172,27 +190,106 @@ ORDINARY = [row[0] for row in RSS[0:1] + RSS[2:4] + RSS[5:6] + RSS[8:9] + RSS[11
 
 def test_an_ordinary_feed_is_read_quickly() -> None:
     body = rss("".join(ORDINARY), "<language>en</language><atom:link href='/feeds/all.xml' rel='self'/><ttl>60</ttl>")
-    quick = read_quickly(body, "application/rss+xml; charset=utf-8", URL)
+    quick = quickly(body, "application/rss+xml; charset=utf-8")
     assert quick is not None
     assert (quick.title, quick.language) == ("The & Gazette", "en")
-    assert quick == read_leniently(body, "application/rss+xml; charset=utf-8", URL)
+    assert quick == carefully(body, "application/rss+xml; charset=utf-8")
 
 
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
-        (rss("<title>x</title>").replace(b"UTF-8", b"iso-8859-1"), ""),
-        (rss("<title>x</title>"), "text/xml; charset=iso-8859-1"),
-        (rss("<title>x</title>").decode().encode("utf-16"), ""),
-        (b"<!DOCTYPE rss [<!ENTITY x 'y'>]>" + rss("<title>&x;</title>"), ""),
-        (rss("<title>x</title>").replace(b"<item>", b"<item xml:base='/b/'>"), ""),
-        (rss("<title>Gr\u00c3\u00bc\u00c3\u0178e</title>"), ""),
-        (rss("<title>x &nbsp; y</title>"), ""),
-        (rss("<title>x</title>")[:-6], ""),
-        (rss("<title>x<b>y</b></title>"), ""),
-        (b"<html><body>no feed</body></html>", "text/html"),
-        (b"", ""),
+        (rss("<title>Bär</title>").decode().encode("iso-8859-1").replace(b"UTF-8", b"iso-8859-1"), ""),
+        (rss("<title>Bär</title>").decode().encode("cp1251", "replace"), "text/xml; charset=windows-1251"),
+        (rss("<title>Bär</title>").decode().encode("utf-16"), ""),
+        (
+            b"<!DOCTYPE rss PUBLIC '-//Netscape//DTD RSS 0.91//EN' 'http://x.example/rss.dtd'>"
+            + rss("<title>x</title>")[38:],
+            "",
+        ),
+        (b"<!-- a licence -->\n\n" + rss("<title>x</title>"), ""),
+        (rss("<title>x</title><pubDate>Tue, 19 May 2023 08:30:00 CEST</pubDate>"), ""),
+        (rss("<title>x</title><itunes:author>Ida</itunes:author><itunes:summary>s</itunes:summary>"), ""),
+        (rss("<title>x</title><media:group><media:content url='/m.jpg' medium='image'/></media:group>"), ""),
+        (rss("<title>x</title><dc:identifier>doi:1</dc:identifier>"), ""),
     ],
 )
-def test_the_rest_is_left_to_feedparser(body: bytes, content_type: str) -> None:
-    assert read_quickly(body, content_type, URL) is None
+def test_what_is_well_formed_and_known_is_read_quickly(body: bytes, content_type: str) -> None:
+    assert quickly(body, content_type) == carefully(body, content_type)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<!DOCTYPE rss [<!ENTITY x 'y'>]>" + rss("<title>&x;</title>"),
+        rss("<title>x</title>").replace(b"<item>", b"<item xml:base='/b/'>"),
+        rss("<title>Gr\u00c3\u00bc\u00c3\u0178e</title>"),
+        rss("<title>x &nbsp; y</title>"),
+        rss("<title>x</title>")[:-6],
+        rss("<title>x<b>y</b></title>"),
+        b"<html><body>no feed</body></html>",
+    ],
+)
+def test_the_rest_is_left_to_feedparser(body: bytes) -> None:
+    assert quickly(body) is None
+
+
+corpora = pytest.mark.skipif(not SHARED.exists(), reason="the corpora beside the repository are missing")
+ELEMENT = re.compile(r"<([A-Za-z:]+)(\s[^<>]*)?>([^<>]*|<!\[CDATA\[.*?\]\]>)</\1>")
+
+
+def feeds_of_the_corpora() -> list[str]:
+    paths = sorted(
+        [*(SHARED / "corpora" / "feeds" / "feed-rs").glob("*.xml"), *(SHARED / "cases" / "feeds").glob("*.xml")]
+    )
+    texts = [document_in(decoded(path.read_bytes())) for path in paths]
+    return [text for text, root in texts if root in ("rss", "feed", "rdf") and is_well_formed(text)]
+
+
+def is_well_formed(text: str) -> bool:
+    try:
+        return parse_xml(text) is not None
+    except IllFormed:
+        return False
+
+
+@corpora
+def test_at_least_half_of_the_well_formed_feeds_of_the_corpora_is_read_quickly_and_all_alike() -> None:
+    texts = feeds_of_the_corpora()
+    quick = {text: read_quickly(parse_xml(text), text, URL) for text in texts}
+    taken = [text for text, feed in quick.items() if feed is not None]
+    assert len(taken) * 2 > len(texts) > 60
+    for text in taken:
+        assert quick[text] == read_leniently(text, URL)
+
+
+@corpora
+def test_200_mutations_of_them_are_read_alike() -> None:
+    chance = random.Random(20261110)
+    texts = [text for text in feeds_of_the_corpora() if len(text) < 60_000]
+    compared = 0
+    while compared < 200:
+        text = mutated(chance.choice(texts), chance)
+        quick = read_quickly(parse_xml(text), text, URL) if is_well_formed(text) else None
+        if quick is not None:
+            compared += 1
+            assert quick == read_leniently(text, URL), text
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    """The text with some elements gone, doubled, exchanged, emptied or under another's name."""
+    for _ in range(chance.randint(1, 4)):
+        elements = list(ELEMENT.finditer(text))
+        one, other = chance.choice(elements), chance.choice(elements)
+        whole, name, attributes, held = one[0], one[1], one[2] or "", one[3]
+        changed = chance.choice(
+            [
+                "",
+                whole * 2,
+                f"<{other[1]}{attributes}>{held}</{other[1]}>",
+                f"<{name}{attributes}></{name}>",
+                f"<{name}{other[2] or ''}>{other[3]}</{name}>",
+            ]
+        )
+        text = text[: one.start()] + changed + text[one.end() :]
+    return text

@@ -87,3 +87,29 @@ def test_there_is_an_end_to_the_stories_of_an_archive() -> None:
         f"<url><loc>https://gazette.example/2024/01/01/a-story-of-some-length-{n}</loc></url>" for n in range(3000)
     )
     assert len(parse_sitemap(f"<urlset>{places}</urlset>".encode(), URL).teasers) == 1000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\n\n" + NEWS.encode(),
+        b"\xef\xbb\xbf\r\n" + NEWS.encode(),
+        b"<!-- made by a plugin -->" + NEWS.encode(),
+        NEWS.encode("utf-16"),
+        NEWS.replace('version="1.0"', 'version="1.0" encoding="iso-8859-1"').encode("latin-1"),
+        gzip.compress(NEWS[:300].encode()) + gzip.compress(NEWS[300:700].encode()) + gzip.compress(NEWS[700:].encode()),
+        NEWS.encode().removesuffix(b"</urlset>"),
+        NEWS.encode().removesuffix(b"</urlset>") + b"<url><loc>https://gazette.example/cu",
+    ],
+    ids=["blank lines", "mark", "comment", "utf-16", "latin-1", "three parts", "no end", "cut"],
+)
+def test_what_is_not_quite_sound_is_read_all_the_same(body: bytes) -> None:
+    assert parse_sitemap(body, URL) == parse_sitemap(NEWS.encode(), URL)
+
+
+def test_a_bare_ampersand_and_an_entity_of_html() -> None:
+    body = NEWS.replace("<loc>https://gazette.example/two", "<loc>https://gazette.example/two?a=1&b=2").replace(
+        "Second", "Caf&eacute; & quay"
+    )
+    second = parse_sitemap(body.encode(), URL).teasers[1]
+    assert (second.url, second.headline) == ("https://gazette.example/two?a=1&b=2", "Café & quay")

@@ -299,3 +299,17 @@ def test_a_class_is_of_a_date_by_a_whole_word_and_a_text_too(kind: str, text: st
     teasers = find_teasers(f"<html lang='en'><body><main>{cards}</main></body></html>".encode(), URL)
     assert len(teasers) == len(HEADLINES)
     assert {teaser.published is not None for teaser in teasers} == {dated}
+
+
+@pytest.mark.parametrize(
+    ("codec", "label"), [("cp1251", "windows-1251"), ("koi8-r", "koi8-r"), ("utf-8", "utf-8"), ("cp1251", "cp1251")]
+)
+def test_the_header_says_the_charset(codec: str, label: str) -> None:
+    headlines = ["Порт закрыт до весны", "Мол построят заново", "Маяк снова горит ночью", "Рыбаки вышли в море рано"]
+    cards = "".join(
+        f'<article><h2><a href="/News/Article/{number}/story-of-the-harbour-{number}/">{headline}</a></h2></article>'
+        for number, headline in enumerate(headlines, start=100200)
+    )
+    page = f"<html lang='ru'><body><main>{cards}</main></body></html>".encode(codec)
+    teasers = find_teasers(page, URL, content_type=f"text/html; charset={label}")
+    assert [teaser.headline for teaser in teasers] == headlines
