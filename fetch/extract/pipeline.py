@@ -90,7 +90,7 @@ def _read_at(
     page: PageIndex, metadata: Metadata, url: str, fetched: datetime | None, container: LexborNode | None
 ) -> _Found:
     """What the page gives when its body is read from this element."""
-    tokens = tokenize(page.markup(container))
+    tokens = tokenize(container)
     metadata = complete_metadata(metadata, page, tokens, url, fetched)
     kept = kept_ids(tokens, metadata)
     body = _whole(build_blocks(tokens, kept, url), metadata, fetched)
@@ -144,8 +144,7 @@ def _dek(dek: str, body: tuple[Block, ...]) -> str:
 
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:
     """The blocks of a fragment, all of it."""
-    body = LexborHTMLParser(html).body
-    tokens = tokenize((body.html or "") if body else "")
+    tokens = tokenize(LexborHTMLParser(html).body)
     return build_blocks(tokens, {id(token) for token in tokens}, url)
 
 
@@ -160,7 +159,7 @@ def explained(markup: bytes, url: str) -> list[str]:
     page = index_page(parse(markup))
     metadata = metadata_of(page, url, None)
     container = find_container(page)
-    tokens = tokenize(page.markup(container))
+    tokens = tokenize(container)
     return [_line(decision) for decision in decide(tokens, complete_metadata(metadata, page, tokens, url, None))]
 
 

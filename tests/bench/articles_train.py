@@ -56,7 +56,7 @@ def example(page: Page) -> Example | None:
     container = find_container(indexed)
     if container is None:
         return None
-    tokens = tokenize(container.html or "")
+    tokens = tokenize(container)
     metadata = complete_metadata(metadata_of(indexed, page.url, None), indexed, tokens, page.url, None)
     text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
     features = [[feature for group in groups for feature in group] for groups in features_in(tokens, metadata)]

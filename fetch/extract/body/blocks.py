@@ -24,11 +24,22 @@ from fetch.article import (
     plain,
 )
 from fetch.extract.markup.media import attribute, embed_of, figure_of, with_caption
-from fetch.extract.markup.tokenizer import CODE, EMPHASIS, STRONG, Boundary, MediaTag, Run, TextBlock, Token
+from fetch.extract.markup.tokenizer import (
+    CODE,
+    EMPHASIS,
+    NO_ATTRIBUTES,
+    STRONG,
+    Attributes,
+    Boundary,
+    MediaTag,
+    Run,
+    TextBlock,
+    Token,
+)
 from fetch.links import absolute
 from fetch.text import clean, clean_lines, clean_run
 
-_FOOTNOTE = re.compile(r'\bid="(?:fn|footnote|cite_note|note|endnote)[-_:]?[\w.-]*"')
+_FOOTNOTE = re.compile(r"(?:fn|footnote|cite_note|note|endnote)[-_:]?[\w.-]*")
 _LANGUAGE = re.compile(r"\b(?:language|lang|brush:)-?\s?([\w+#-]+)")
 _SAID_BY = re.compile(r"^\s*[—–―-]{1,2}\s*(\S.{1,120})$")
 _LONG_CELL = 500
@@ -53,7 +64,7 @@ class _Frame:
 
     __slots__ = ("attributes", "blocks", "captions", "credit", "name", "parts")
 
-    def __init__(self, name: str, attributes: str = "") -> None:
+    def __init__(self, name: str, attributes: Attributes = NO_ATTRIBUTES) -> None:
         self.name, self.attributes = name, attributes
         self.blocks: list[Block] = []
         self.parts: list[_Frame] = []
@@ -115,7 +126,7 @@ class _Builder:
 def _textual(token: TextBlock, url: str) -> list[Block]:
     kind = token.kind
     if kind == "pre":
-        found = _LANGUAGE.search(token.element.attributes)
+        found = _LANGUAGE.search(attribute("class", token.element.attributes))
         return [Code(clean_lines(token.text).strip("\n"), found[1] if found else "")]
     spans = spans_of(token, url)
     if not spans:
@@ -140,7 +151,7 @@ def spans_of(token: TextBlock, url: str) -> Spans:
         if not text:
             continue
         space = text[-1] == " "
-        address = absolute(href.replace("&amp;", "&"), url) if href and href[0] != "#" else ""
+        address = absolute(href, url) if href and href[0] != "#" else ""
         if not style and not address:
             spans.append(Span(text))
             continue
@@ -182,7 +193,7 @@ def _close_list(frame: _Frame, above: _Frame) -> None:
     if not points:
         _flatten(frame, above)
         return
-    if all(_FOOTNOTE.search(point.attributes) for point in points):
+    if all(_FOOTNOTE.fullmatch(attribute("id", point.attributes)) for point in points):
         above.blocks += [Footnote(str(at), tuple(point.blocks)) for at, point in enumerate(points, start=1)]
         return
     start = attribute("start", frame.attributes)

@@ -97,8 +97,7 @@ def _around_headline(
 
 def _in_part(markup: str) -> list[TextBlock]:
     """The text blocks in a part of a page's markup; cut anywhere, it is sound only once it is parsed again."""
-    body = parse(markup.encode("utf-8", "replace"), "text/html; charset=utf-8").body
-    return _text_blocks(tokenize((body.html or "") if body else ""))
+    return _text_blocks(tokenize(parse(markup.encode("utf-8", "replace"), "text/html; charset=utf-8").body))
 
 
 def _offset_of(markup: str, headings: Sequence[LexborNode], headline: str, tokens: Sequence[Token]) -> int:

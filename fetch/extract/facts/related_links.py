@@ -25,7 +25,7 @@ _CAPTION = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _MOST = 30
-_LARGEST = 60_000
+_LARGEST = 20_000
 _PROMPT = re.compile(
     r"^\W*(?:(?:read|see|watch|listen)(?: more| also)?|related|more|also read|lesen sie auch|mehr|lire aussi|à lire"
     r"|lea también|leia também|leggi anche|lees ook|читайте также|baca juga|czytaj też|関連記事|相关阅读)\b"
@@ -40,8 +40,7 @@ def related_in(page: PageIndex, body: LexborNode, dropped: Iterable[Token], url:
     for teaser in _cards(_likely(dropped), url):
         found.setdefault(teaser.url, teaser)
     for region in _regions(page, body):
-        markup = page.markup(region)
-        for teaser in _cards(tokenize(markup), url) if len(markup) < _LARGEST else ():
+        for teaser in _cards(tokenize(region), url) if len(region.text()) < _LARGEST else ():
             if len(found) < _MOST:
                 known = found.get(teaser.url)
                 if known is None or len(known.summary) < len(teaser.summary):
@@ -113,7 +112,7 @@ def _headline_link(token: TextBlock, url: str) -> str:
     if token.linked < 0.75 * len(_PROMPT.sub("", text)):
         return ""
     href = next((run[2] for run in token.runs if run[2]), "")
-    address = canonical(absolute(href.replace("&amp;", "&"), url)) if href[:1] not in ("#", "") else ""
+    address = canonical(absolute(href, url)) if href[:1] not in ("#", "") else ""
     return address if address.count("/") > 3 or "?" in address or address.startswith("broadsheet:") else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from fetch.extract.markup.class_words import HINT_WORDS
 
@@ -22,30 +23,26 @@ for _name, _words in HINT_WORDS.items():
             _PIECES[_word] = BIT[_name]
 _PIECE = re.compile("|".join(sorted(_PIECES, key=len, reverse=True)))
 _STARTS = frozenset(first for first, _ in _PAIRS)
-_CLASS_OR_ID = re.compile(r' (?:class|id|itemprop|role|data-(?:testid|component|component-name|type|role))="([^"]+)"')
-_HIDDEN = re.compile(r'\bhidden=""|style="[^"]*display:\s*none|aria-hidden="true"')
+_NAMING = frozenset("class id itemprop role data-testid data-component data-component-name data-type data-role".split())
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
-def hints_in(attributes: str) -> int:
-    """The hints, as bits, in the attributes of a tag as lexbor prints them."""
-    found = _by_attributes.get(attributes)
-    if found is None:
-        found = _hints_in(attributes)
-        if len(attributes) < _LONG_TAG:
-            if len(_by_attributes) > _MOST_KNOWN:
-                _by_attributes.clear()
-            _by_attributes[attributes] = found
-    return found
-
-
-def _hints_in(attributes: str) -> int:
+def hints_in(attributes: Mapping[str, str | None]) -> int:
+    """The hints, as bits, in the attributes of an element."""
     found = 0
-    for names in _CLASS_OR_ID.findall(attributes):
-        found |= hints_of(names)
-    if ("hidden" in attributes or "display:" in attributes) and _HIDDEN.search(attributes):
-        found |= BIT["hidden"]
-    return found
+    for name, value in attributes.items():
+        if value and name in _NAMING:
+            found |= hints_of(value)
+    return found | BIT["hidden"] if is_hidden(attributes) else found
+
+
+def is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style and "display" in style and _NOT_SHOWN.search(style))
 
 
 def hints_of(names: str) -> int:
@@ -70,8 +67,6 @@ def _hints_of_words(names: str) -> int:
 
 
 _LONGEST_CLASS_LIST = 160  # letters: longer lists name categories, tags and every margin, not what the element is for
-_LONG_TAG = 200  # letters: what is longer carries the page's own addresses and figures, and comes only once
-_by_attributes: dict[str, int] = {}
 _by_names: dict[str, int] = {}
 _by_word: dict[str, int] = {}
 _MOST_KNOWN = 8_000

@@ -6,7 +6,7 @@ import re
 
 from fetch.article import Embed, Figure
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import MediaTag
+from fetch.extract.markup.tokenizer import Attributes, MediaTag
 from fetch.links import absolute
 from fetch.text import unescape
 
@@ -78,14 +78,9 @@ _UNWANTED = (
 )
 
 
-def attribute(name: str, attributes: str) -> str:
-    """The value of an attribute in a tag as lexbor prints it, "" if it has none."""
-    start = attributes.find(f' {name}="')
-    if start < 0:
-        return ""
-    start += len(name) + 3
-    value = attributes[start : attributes.index('"', start)]
-    return value.replace("&quot;", '"').replace("&amp;", "&") if "&" in value else value
+def attribute(name: str, attributes: Attributes) -> str:
+    """The value of an attribute, "" if the element has none."""
+    return attributes.get(name) or ""
 
 
 def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure | None:
@@ -104,9 +99,9 @@ def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure |
     return Figure(address, unescape(attribute("alt", attributes))) if address.isprintable() and address else None
 
 
-def _source(attributes: str) -> str:
+def _source(attributes: Attributes) -> str:
     for name in _SOURCES:
-        value = attribute(name, attributes) if name in attributes else ""
+        value = attributes.get(name)
         if value and not _PLACEHOLDER.search(value[:200].lower()) and not value.startswith("{"):
             return value
     for name in ("data-srcset", "srcset"):
@@ -127,7 +122,7 @@ def _widest(srcset: str) -> str:
     return best
 
 
-def _is_small(attributes: str) -> bool:
+def _is_small(attributes: Attributes) -> bool:
     for name in ("width", "height"):
         size = attribute(name, attributes).removesuffix("px")
         if size.isascii() and size.isdecimal() and int(size[:6]) < _SMALL:

@@ -1,24 +1,24 @@
-"""The markup of the body's neighbourhood read once, as a stream, into tokens: text blocks, media tags, and boundaries.
+"""The body's neighbourhood of a page, walked once in reading order, as tokens: text blocks, media tags, and boundaries.
 
-Lexbor prints sound markup (every tag closed, every value quoted), so tags and text can be told apart by one pattern;
-that costs a third of visiting the nodes one by one from Python, and no nesting is too deep for it.
+The walk visits nodes one by one and keeps its own stack, so that no nesting is too deep for it; what lies beneath an
+element that holds no text (a script, a menu, a drawing) is not visited.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
+
+from selectolax.lexbor import LexborNode
 
 from fetch.extract.markup.class_hints import hints_in
 
-_TAG = re.compile(r'<(/?[a-zA-Z][^\s/>]*)((?>[^>=]*+(?:="[^"]*+"[^>=]*+|=[^>=]*+)*+))>')
-_NO_TEXT = (
-    "script|style|svg|select|button|textarea|template|noembed|noframes|xmp|plaintext|math|object|canvas|datalist|nav"
-    "|dialog"
-)
-_NEVER = re.compile(
-    rf"<!--(?:[^-]|-(?!->))*+-->|<({_NO_TEXT})(?=[\s>])[^<]*+(?:<(?!/\1>)[^<]*+)*+</\1>|<\?[^>]*+>|<![^>]*+>"
+_NO_TEXT = frozenset(
+    """
+    script style svg select button textarea template noembed noframes xmp plaintext math object canvas datalist nav
+    dialog -comment !doctype
+    """.split()
 )
 _BLOCKS = """
     p div section article main header footer aside figcaption ul ol li dl dt dd table thead tbody tfoot tr td th caption
@@ -44,53 +44,84 @@ Run: TypeAlias = tuple[str, int, str]
 
 Path: TypeAlias = tuple[str | int, ...]
 _STEPS = 6  # two for each element above
+_UNREAD = -1
+
+
+Attributes: TypeAlias = Mapping[str, str | None]
+"""The attributes of an element by name; None where one has no value."""
+NO_ATTRIBUTES: Attributes = {}
 
 
 class Boundary(NamedTuple):
     """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
 
     name: str
-    attributes: str
+    attributes: Attributes
 
 
 class OpenElement:
-    """An element that is open while the stream is read.
+    """An element that is open while the page is walked.
 
     `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind;
-    `path` is it and the three around it, by name and hints: what a page makes alike, it means alike.
+    `path` is it and the three around it, by name and hints: what a page makes alike, it means alike. Hints and paths
+    are found by `read`, as most elements hold no text block and nobody asks for theirs.
     """
 
     __slots__ = ("around", "article", "attributes", "name", "own", "parent", "path", "within")
+    around: int
+    article: OpenElement | None
+    path: Path
+    within: str
 
-    def __init__(self, name: str, attributes: str = "", parent: OpenElement | None = None) -> None:
+    def __init__(self, name: str, attributes: Attributes = NO_ATTRIBUTES, parent: OpenElement | None = None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
-        self.own = hints_in(attributes) if attributes else 0
-        self.path: Path = (name, self.own, *parent.path[:_STEPS]) if parent else (name, self.own)
-        self.around: int = parent.around | parent.own if parent else 0
-        self.within: str = name if name in _WITHIN else parent.within if parent else ""
-        self.article: OpenElement | None = self if name == "article" else parent.article if parent else None
+        self.own = _UNREAD
+        if parent is None:
+            self.within, self.article = "", None
+        else:
+            self.within = name if name in _WITHIN else parent.within
+            self.article = self if name == "article" else parent.article
+
+    def read(self) -> None:
+        """Finds the hints and paths of this element and of those around it."""
+        unread: list[OpenElement] = []
+        element: OpenElement | None = self
+        while element is not None and element.own == _UNREAD:
+            unread.append(element)
+            element = element.parent
+        for element in reversed(unread):
+            element.own = own = hints_in(element.attributes) if element.attributes else 0
+            above = element.parent
+            if above is None:
+                element.path, element.around = (element.name, own), 0
+            else:
+                element.path = (element.name, own, *above.path[:_STEPS])
+                element.around = above.around | above.own
 
 
 class TextBlock:
     """Text between two block boundaries, and the element that holds it.
 
-    `linked` and `styled` count its letters inside links and in bold or italics.
+    `length` counts its letters as they stand in the markup, `linked` and `styled` those inside links and in bold or
+    italics.
     """
 
-    __slots__ = ("element", "kind", "linked", "runs", "styled", "text")
+    __slots__ = ("element", "kind", "length", "linked", "runs", "styled", "text")
 
     def __init__(self, element: OpenElement) -> None:
         self.element, self.kind = element, element.name
+        if element.own == _UNREAD:
+            element.read()
         self.runs: list[Run] = []
         self.text = ""
-        self.linked = self.styled = 0
+        self.length = self.linked = self.styled = 0
 
 
 class MediaTag(NamedTuple):
     """An image or an embed (iframe, video, audio), as its tag stands in the markup."""
 
     name: str
-    attributes: str
+    attributes: Attributes
     element: OpenElement
 
 
@@ -98,18 +129,43 @@ Token: TypeAlias = TextBlock | Boundary | MediaTag
 _EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
 
 
-def tokenize(markup: str) -> list[Token]:
-    """The text blocks, boundaries and media tags in the markup, in reading order."""
+def tokenize(root: LexborNode | None) -> list[Token]:
+    """The text blocks, boundaries and media tags of an element, in reading order."""
     tokenizer = _Tokenizer()
-    parts = _TAG.split(_NEVER.sub("", markup))
-    tokenizer.add_text(parts[0])
-    for name, attributes, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        if action := _ACTIONS.get(name):
-            action(tokenizer, name, attributes)
-        if text and (tokenizer.text_block or not text.isspace()):
-            tokenizer.add_text(text)
+    if root is not None:
+        _walk(root, tokenizer)
     tokenizer.end_text_block()
     return tokenizer.tokens
+
+
+def _walk(root: LexborNode, tokenizer: _Tokenizer) -> None:
+    """Tells the tokenizer of each text, and of each element that means something to it, as it begins and ends."""
+    opened: list[tuple[LexborNode, _Ending | None]] = []
+    node = root
+    while True:
+        tag = node.tag or ""
+        beneath: LexborNode | None = None
+        ending: _Ending | None = None
+        if tag == "-text":
+            tokenizer.add_text(node.text_content or "")
+        elif tag not in _NO_TEXT:
+            if actions := _ACTIONS.get(tag):
+                begin, ending = actions
+                begin(tokenizer, tag, node)
+            beneath = node.first_child if tag != "iframe" else None
+            if beneath is None and ending:
+                ending(tokenizer, tag)
+        if beneath is not None:
+            opened.append((node, ending))
+            node = beneath
+            continue
+        while node.mem_id == root.mem_id or (after := node.next) is None:
+            if not opened:
+                return
+            node, ending = opened.pop()
+            if ending:
+                ending(tokenizer, node.tag or "")
+        node = after
 
 
 class _Tokenizer:
@@ -125,33 +181,32 @@ class _Tokenizer:
         self.styles: list[int] = []
         self.credits: list[bool] = []
 
-    def open(self, name: str, attributes: str) -> None:
+    def open(self, name: str, node: LexborNode) -> None:
         if self.text_block:
             self.end_text_block()
-        self.element = OpenElement(name, attributes, self.element)
+        self.element = OpenElement(name, node.attributes, self.element)
 
-    def open_nesting(self, name: str, attributes: str) -> None:
-        self.open(name, attributes)
-        self.tokens.append(Boundary(name, attributes))
+    def open_nesting(self, name: str, node: LexborNode) -> None:
+        self.open(name, node)
+        self.tokens.append(Boundary(name, self.element.attributes))
 
-    def close(self, _name: str, _attributes: str) -> None:
+    def close(self, _name: str) -> None:
         if self.text_block:
             self.end_text_block()
         self.element = self.element.parent or self.element
 
-    def close_nesting(self, name: str, attributes: str) -> None:
-        self.close(name, attributes)
+    def close_nesting(self, name: str) -> None:
+        self.close(name)
         self.tokens.append(_ENDS[name])
 
     def add_text(self, text: str) -> None:
-        if "&" in text:
-            text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         text_block = self.text_block
         if text_block is None:
             if not text or text.isspace():
                 return
             text_block = self.text_block = TextBlock(self.element)
         text_block.runs.append((text, self.style, self.href))
+        text_block.length += len(text)
         if self.href:
             text_block.linked += len(text)
         if self.style:
@@ -168,77 +223,78 @@ class _Tokenizer:
         if text:
             self.tokens.append(text_block)
 
-    def link(self, _name: str, attributes: str) -> None:
-        match = _HREF.search(attributes)
-        self.href = match[1] if match else ""
+    def link(self, _name: str, node: LexborNode) -> None:
+        self.href = node.attributes.get("href") or ""
 
-    def unlink(self, _name: str, _attributes: str) -> None:
+    def unlink(self, _name: str) -> None:
         self.href = ""
 
-    def set_style(self, name: str, attributes: str) -> None:
-        if name == "code" and attributes and self.element.name == "pre":
-            self.element.attributes += attributes  # where highlighters name the language
+    def set_style(self, name: str, node: LexborNode) -> None:
+        if name == "code" and self.element.name == "pre":
+            self.element.attributes = {**self.element.attributes, **node.attributes}  # highlighters name the language
         self.styles.append(self.style)
         self.style |= _STYLES[name]
 
-    def unset_style(self, _name: str, _attributes: str) -> None:
-        self.style = self.styles.pop() if self.styles else 0
+    def unset_style(self, _name: str) -> None:
+        self.style = self.styles.pop()
 
-    def break_line(self, _name: str, _attributes: str) -> None:
+    def break_line(self, _name: str, _node: LexborNode) -> None:
         text_block = self.text_block
         if text_block is None:
             return
-        runs = text_block.runs
-        if text_block.kind == "pre":
-            runs.append(("\n", 0, ""))
-        elif _ends_paragraph(runs):
+        if text_block.kind != "pre" and _ends_paragraph(text_block):
             self.end_text_block()
         else:
-            runs.append(("\n", 0, ""))
+            text_block.runs.append(LINE_BREAK)
 
-    def span(self, _name: str, attributes: str) -> None:
+    def span(self, _name: str, node: LexborNode) -> None:
         """In a figure, text that its names call a credit stands by itself."""
         if self.element.within in _FIGURE_TAGS or self.credits:
-            credited = bool(attributes) and bool(_CREDIT.search(attributes))
+            attributes = node.attributes
+            credited = any(_CREDIT.search(value) for value in attributes.values() if value)
             self.credits.append(credited)
             if credited:
-                self.open("credit", attributes)
+                self.open("credit", node)
 
-    def unspan(self, name: str, attributes: str) -> None:
+    def unspan(self, name: str) -> None:
         if self.credits and self.credits.pop() and self.element.name == "credit":
-            self.close(name, attributes)
+            self.close(name)
 
-    def rule(self, name: str, attributes: str) -> None:
+    def rule(self, name: str, _node: LexborNode) -> None:
         self.end_text_block()
-        self.tokens.append(Boundary(name, attributes))
+        self.tokens.append(Boundary(name, NO_ATTRIBUTES))
 
-    def media(self, name: str, attributes: str) -> None:
-        self.tokens.append(MediaTag(name, attributes, self.element))
+    def media(self, name: str, node: LexborNode) -> None:
+        if self.element.own == _UNREAD:
+            self.element.read()
+        self.tokens.append(MediaTag(name, node.attributes, self.element))
 
 
-def _ends_paragraph(runs: list[Run]) -> bool:
+LINE_BREAK: Run = ("\n", 0, "")
+
+
+def _ends_paragraph(text_block: TextBlock) -> bool:
     """Whether a line break here parts paragraphs: a second in a row, or after a long line that ends a sentence."""
+    runs = text_block.runs
     last = runs[-1][0]
     if last == "\n" or (last.isspace() and len(runs) > 1 and runs[-2][0] == "\n"):
         return True
-    return sum(len(run[0]) for run in runs) > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
+    return text_block.length > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
 
 
 _FIGURE_TAGS = frozenset(("figure", "figcaption"))
-_CREDIT = re.compile(r'="[^"]*(?:credit|copyright|byline|photographer|rights|author)', re.IGNORECASE)
+_CREDIT = re.compile(r"credit|copyright|byline|photographer|rights|author", re.IGNORECASE)
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
-_HREF = re.compile(r'\bhref="([^"]*)"')
-_ENDS = {f"/{name}": Boundary(f"/{name}", "") for name in _NESTING}
-_ACTIONS: dict[str, Callable[[_Tokenizer, str, str], None]] = {
-    **{name: _Tokenizer.open_nesting if name in _NESTING else _Tokenizer.open for name in _BLOCKS},
-    **{f"/{name}": _Tokenizer.close_nesting if name in _NESTING else _Tokenizer.close for name in _BLOCKS},
-    "a": _Tokenizer.link,
-    "/a": _Tokenizer.unlink,
-    "br": _Tokenizer.break_line,
-    "hr": _Tokenizer.rule,
-    **dict.fromkeys(("span", "small", "cite"), _Tokenizer.span),
-    **dict.fromkeys(("/span", "/small", "/cite"), _Tokenizer.unspan),
-    **dict.fromkeys(_STYLES, _Tokenizer.set_style),
-    **dict.fromkeys([f"/{name}" for name in _STYLES], _Tokenizer.unset_style),
-    **dict.fromkeys(_EMBEDS, _Tokenizer.media),
+_ENDS = {name: Boundary(f"/{name}", NO_ATTRIBUTES) for name in _NESTING}
+_Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], None]
+_Ending: TypeAlias = Callable[[_Tokenizer, str], None]
+_ACTIONS: dict[str, tuple[_Beginning, _Ending | None]] = {
+    **dict.fromkeys(_BLOCKS, (_Tokenizer.open, _Tokenizer.close)),
+    **dict.fromkeys(_NESTING, (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
+    **dict.fromkeys(_STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
+    **dict.fromkeys(("span", "small", "cite"), (_Tokenizer.span, _Tokenizer.unspan)),
+    **dict.fromkeys(_EMBEDS, (_Tokenizer.media, None)),
+    "a": (_Tokenizer.link, _Tokenizer.unlink),
+    "br": (_Tokenizer.break_line, None),
+    "hr": (_Tokenizer.rule, None),
 }

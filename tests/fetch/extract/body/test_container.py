@@ -49,7 +49,8 @@ def test_a_description_that_begins_the_text_is_no_dek() -> None:
 
 
 def test_what_stands_beside_a_picture_is_known() -> None:
-    tokens = tokenize('<p>One.</p><img src="/a.jpg"><figcaption>Two.</figcaption><p>Three.</p>')
+    markup = b'<p>One.</p><img src="/a.jpg"><figcaption>Two.</figcaption><p>Three.</p>'
+    tokens = tokenize(parse(markup).body)
     beside = Context(tokens, metadata_of(index_page(parse(b"")), URL, None)).near_pictures
     one, two, three = (beside.get(id(token), 0) for token in tokens if isinstance(token, TextBlock))
     assert (one, two, three) == (ABOVE, BELOW, 0)
