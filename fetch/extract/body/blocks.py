@@ -27,11 +27,10 @@ from fetch.extract.markup.media import attribute, embed_of, figure_of, with_capt
 from fetch.extract.markup.tokenizer import (
     CODE,
     EMPHASIS,
-    NO_ATTRIBUTES,
     STRONG,
-    Attributes,
     Boundary,
     MediaTag,
+    OpenElement,
     Run,
     TextBlock,
     Token,
@@ -62,14 +61,17 @@ def build_blocks(tokens: Iterable[Token], kept: Collection[int], url: str) -> tu
 class _Frame:
     """An open element: the blocks in it so far, and rows or captions where it is a table or a figure."""
 
-    __slots__ = ("attributes", "blocks", "captions", "credit", "name", "parts")
+    __slots__ = ("blocks", "captions", "credit", "element", "name", "parts")
 
-    def __init__(self, name: str, attributes: Attributes = NO_ATTRIBUTES) -> None:
-        self.name, self.attributes = name, attributes
+    def __init__(self, name: str, element: OpenElement | None = None) -> None:
+        self.name, self.element = name, element
         self.blocks: list[Block] = []
         self.parts: list[_Frame] = []
         self.captions: list[str] = []
         self.credit = ""
+
+    def attribute(self, name: str) -> str:
+        return attribute(name, self.element.attributes) if self.element else ""
 
 
 _OF_TABLES = frozenset(("table", "tr", "td", "th"))  # an empty cell still takes its place
@@ -97,7 +99,7 @@ class _Builder:
             self.close()
 
     def fill(self) -> None:
-        self.frames += [_Frame(boundary.name, boundary.attributes) for boundary in self.empty]
+        self.frames += [_Frame(boundary.name, boundary.element) for boundary in self.empty]
         self.empty.clear()
 
     def close(self) -> None:
@@ -193,10 +195,10 @@ def _close_list(frame: _Frame, above: _Frame) -> None:
     if not points:
         _flatten(frame, above)
         return
-    if all(_FOOTNOTE.fullmatch(attribute("id", point.attributes)) for point in points):
+    if all(_FOOTNOTE.fullmatch(point.attribute("id")) for point in points):
         above.blocks += [Footnote(str(at), tuple(point.blocks)) for at, point in enumerate(points, start=1)]
         return
-    start = attribute("start", frame.attributes)
+    start = frame.attribute("start")
     above.blocks.append(
         Points(
             tuple(tuple(point.blocks) for point in points),
@@ -274,7 +276,7 @@ def _cell(frame: _Frame) -> Cell:
 
 
 def _count(name: str, frame: _Frame) -> int:
-    value = attribute(name, frame.attributes)
+    value = frame.attribute(name)
     return max(1, int(value)) if value.isascii() and value.isdecimal() and len(value) < 4 else 1
 
 

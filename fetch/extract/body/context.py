@@ -46,7 +46,7 @@ class Context:
         self.same_names: dict[tuple[str, int], int] = {}
         self.paths: dict[Path, int] = {}
         self.total = 1
-        articles: dict[OpenElement | None, int] = {}
+        articles: dict[int, int] = {}
         for text_block, mass in zip(text_blocks, masses, strict=True):
             if mass > _TEXT:
                 element = text_block.element
@@ -57,7 +57,7 @@ class Context:
                 )
                 self.paths[element.path] = self.paths.get(element.path, 0) + mass
                 articles[element.article] = articles.get(element.article, 0) + mass
-        self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else None
+        self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else 0
 
 
 BELOW, ABOVE = 1, 2

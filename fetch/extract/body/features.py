@@ -130,7 +130,7 @@ def _own_features(
     like = _share(context.same_names.get((text_block.kind, element.own), 0) / context.total)
     path = _share(context.paths.get(element.path, 0) / context.total)
     within = element.within if element.within != context.within else ""
-    styled, other = text_block.styled >= 0.9 * length, context.article not in (None, element.article)
+    styled, other = text_block.styled >= 0.9 * length, context.article not in (0, element.article)
     return (
         _shape_group((kind, size, linked, end, positions.stops[at], group, like)),
         _element_group((kind, within, styled, letters >= 80, positions.prose[at], other, path)),

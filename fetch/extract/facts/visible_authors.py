@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from fetch.dates import WRITTEN_DAY
+from fetch.dates import MAY_BE_DATED, WRITTEN_DAY
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere, stands_elsewhere
 from fetch.extract.facts.byline_weights import WEIGHTS
 from fetch.extract.facts.names import BY, SiteNames, folded_letters, may_be_people, names_in
@@ -46,7 +46,6 @@ _PARTS = re.compile(
     re.I,
 )
 _MARKS_OF_PARTS = re.compile(r"[|·•⋅\n\d]|\s[–—-]\s")
-_DIGIT = re.compile(r"\d")
 _SAYS_BY = re.compile(  # in small letters; asked first, as it takes a quarter of the time
     r"(?:by|from|v[oa]n|vom|p[ao]r|d[ia]|a[fv]|door|przez|oleh|texte de|testo di|автор|текст|كتب|بقلم|作者|文|記者|记者"
     r"|撰文)\b[\s:：]"
@@ -78,13 +77,14 @@ def shown_authors(
 
 def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: SiteNames) -> Iterator[_ShownNames]:
     common = {word for text_block, _ in nearby for word in text_block.text.split() if word.islower()}
+    dated = [_is_dated(text_block.text[:_LONGEST]) for text_block, _ in nearby]
     for at, (text_block, position) in enumerate(nearby):
         if len(text_block.text) >= _LONGEST or (position == "far" and ":" not in text_block.text):
             continue
         names, how = _named(text_block, site_names)
         if names:
             features = [position, how, *_features(text_block, names, headline), *_features_of_names(names, site_names)]
-            if any(_is_dated(other.text[:_LONGEST]) for other, _ in nearby[max(0, at - 2) : at + 3]):
+            if any(dated[max(0, at - 2) : at + 3]):
                 features.append("by a date")
             if how in ("bare", "part") and all(word.lower() in common for word in " ".join(names).split()):
                 features.append("common words")
@@ -94,7 +94,7 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
 
 
 def _is_dated(text: str) -> bool:
-    return bool(_DIGIT.search(text) and WRITTEN_DAY.search(text))
+    return bool(MAY_BE_DATED.search(text) and WRITTEN_DAY.search(text))
 
 
 def _named(text_block: TextBlock, site_names: SiteNames) -> tuple[list[str], str]:

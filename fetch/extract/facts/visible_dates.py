@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from fetch.article import When
 from fetch.calendar_words import MODIFIED_WORDS, OTHER_DATE_WORDS, PUBLISHED_WORDS
-from fetch.dates import WRITTEN_DAY, order_of, parse_date, same_day
+from fetch.dates import MAY_BE_DATED, WRITTEN_DAY, order_of, parse_date, same_day
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
 from fetch.extract.facts.date_weights import WEIGHTS
 from fetch.extract.markup.page_index import PageIndex
@@ -87,7 +87,7 @@ def _dated(text_block: TextBlock, position: str, context: DateContext) -> Iterat
         " ".join(" ".join([run[0] for run in text_block.runs]).split()) if len(text_block.runs) > 1 else text_block.text
     )
     part = text if len(text) <= 200 else text[:_SENTENCE]
-    found = list(WRITTEN_DAY.finditer(part))[:3] if _DIGIT.search(part) else []
+    found = list(WRITTEN_DAY.finditer(part))[:3] if MAY_BE_DATED.search(part) else []
     for written in found:
         whole = parse_date(part, language=context.language) if len(found) == 1 and len(part) < 100 else None
         when = whole or parse_date(written[0], language=context.language)

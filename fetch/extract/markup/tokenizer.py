@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.extract.markup.class_hints import hints_in
 
@@ -52,35 +52,29 @@ Attributes: TypeAlias = Mapping[str, str | None]
 NO_ATTRIBUTES: Attributes = {}
 
 
-class Boundary(NamedTuple):
-    """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
-
-    name: str
-    attributes: Attributes
-
-
 class OpenElement:
     """An element that is open while the page is walked.
 
-    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind;
-    `path` is it and the three around it, by name and hints: what a page makes alike, it means alike. Hints and paths
-    are found by `read`, as most elements hold no text block and nobody asks for theirs.
+    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind and
+    `article` the `id` of the nearest <article>, 0 for none; `path` is it and the three around it, by name and hints:
+    what a page makes alike, it means alike. All of these are found by `read`, as most elements hold no text block and
+    nobody asks for theirs.
     """
 
-    __slots__ = ("around", "article", "attributes", "name", "own", "parent", "path", "within")
+    __slots__ = ("around", "article", "name", "node", "own", "parent", "path", "within")
     around: int
-    article: OpenElement | None
+    article: int
     path: Path
     within: str
 
-    def __init__(self, name: str, attributes: Attributes = NO_ATTRIBUTES, parent: OpenElement | None = None) -> None:
-        self.name, self.attributes, self.parent = name, attributes, parent
+    def __init__(self, name: str, node: LexborNode | None, parent: OpenElement | None) -> None:
+        self.name, self.node, self.parent = name, node, parent
         self.own = _UNREAD
-        if parent is None:
-            self.within, self.article = "", None
-        else:
-            self.within = name if name in _WITHIN else parent.within
-            self.article = self if name == "article" else parent.article
+
+    @property
+    def attributes(self) -> Attributes:
+        """The attributes as the page has them."""
+        return self.node.attributes if self.node is not None else NO_ATTRIBUTES
 
     def read(self) -> None:
         """Finds the hints and paths of this element and of those around it."""
@@ -90,13 +84,22 @@ class OpenElement:
             unread.append(element)
             element = element.parent
         for element in reversed(unread):
-            element.own = own = hints_in(element.attributes) if element.attributes else 0
-            above = element.parent
+            element.own = own = hints_in(attributes) if (attributes := element.attributes) else 0
+            name, above = element.name, element.parent
             if above is None:
-                element.path, element.around = (element.name, own), 0
+                element.path, element.around, element.within, element.article = (name, own), 0, "", 0
             else:
-                element.path = (element.name, own, *above.path[:_STEPS])
+                element.path = (name, own, *above.path[:_STEPS])
                 element.around = above.around | above.own
+                element.within = name if name in _WITHIN else above.within
+                element.article = id(element) if name == "article" else above.article
+
+
+class Boundary(NamedTuple):
+    """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
+
+    name: str
+    element: OpenElement | None = None
 
 
 class TextBlock:
@@ -141,54 +144,56 @@ def tokenize(root: LexborNode | None) -> list[Token]:
 def _walk(root: LexborNode, tokenizer: _Tokenizer) -> None:
     """Tells the tokenizer of each text, and of each element that means something to it, as it begins and ends."""
     opened: list[tuple[LexborNode, _Ending | None]] = []
-    node = root
-    while True:
+    node: LexborNode | None = root
+    while node is not None:
         tag = node.tag or ""
-        beneath: LexborNode | None = None
-        ending: _Ending | None = None
-        if tag == "-text":
-            tokenizer.add_text(node.text_content or "")
-        elif tag not in _NO_TEXT:
-            if actions := _ACTIONS.get(tag):
-                begin, ending = actions
-                begin(tokenizer, tag, node)
-            beneath = node.first_child if tag != "iframe" else None
-            if beneath is None and ending:
-                ending(tokenizer, tag)
+        begin, ending = _ACTIONS.get(tag, _NO_ACTIONS)
+        whole = begin(tokenizer, tag, node) if begin else False
+        beneath = None if whole or tag in _NO_TEXT else node.first_child
         if beneath is not None:
             opened.append((node, ending))
             node = beneath
             continue
-        while node.mem_id == root.mem_id or (after := node.next) is None:
-            if not opened:
-                return
-            node, ending = opened.pop()
+        if ending and not whole:
+            ending(tokenizer, tag)
+        after = node.next if opened else None
+        while opened and after is None:
+            above, ending = opened.pop()
             if ending:
-                ending(tokenizer, node.tag or "")
+                ending(tokenizer, above.tag or "")
+            after = above.next if opened else None
         node = after
 
 
 class _Tokenizer:
     """What is open while the stream is read."""
 
-    __slots__ = ("credits", "element", "href", "style", "styles", "text_block", "tokens")
+    __slots__ = ("credits", "element", "figures", "href", "style", "styles", "text_block", "tokens")
 
     def __init__(self) -> None:
         self.tokens: list[Token] = []
         self.text_block: TextBlock | None = None
-        self.style, self.href = 0, ""
-        self.element = OpenElement("div")
+        self.style, self.href, self.figures = 0, "", 0
+        self.element = OpenElement("div", None, None)
         self.styles: list[int] = []
         self.credits: list[bool] = []
 
     def open(self, name: str, node: LexborNode) -> None:
         if self.text_block:
             self.end_text_block()
-        self.element = OpenElement(name, node.attributes, self.element)
+        self.element = OpenElement(name, node, self.element)
+
+    def open_figure(self, name: str, node: LexborNode) -> None:
+        self.figures += 1
+        self.open_nesting(name, node)
+
+    def close_figure(self, name: str) -> None:
+        self.figures -= 1
+        self.close_nesting(name)
 
     def open_nesting(self, name: str, node: LexborNode) -> None:
         self.open(name, node)
-        self.tokens.append(Boundary(name, self.element.attributes))
+        self.tokens.append(Boundary(name, self.element))
 
     def close(self, _name: str) -> None:
         if self.text_block:
@@ -199,11 +204,14 @@ class _Tokenizer:
         self.close(name)
         self.tokens.append(_ENDS[name])
 
+    def add_node(self, _name: str, node: LexborNode) -> None:
+        text = node.text_content
+        if text and (self.text_block is not None or not text.isspace()):
+            self.add_text(text)
+
     def add_text(self, text: str) -> None:
         text_block = self.text_block
         if text_block is None:
-            if not text or text.isspace():
-                return
             text_block = self.text_block = TextBlock(self.element)
         text_block.runs.append((text, self.style, self.href))
         text_block.length += len(text)
@@ -229,9 +237,7 @@ class _Tokenizer:
     def unlink(self, _name: str) -> None:
         self.href = ""
 
-    def set_style(self, name: str, node: LexborNode) -> None:
-        if name == "code" and self.element.name == "pre":
-            self.element.attributes = {**self.element.attributes, **node.attributes}  # highlighters name the language
+    def set_style(self, name: str, _node: LexborNode) -> None:
         self.styles.append(self.style)
         self.style |= _STYLES[name]
 
@@ -249,7 +255,7 @@ class _Tokenizer:
 
     def span(self, _name: str, node: LexborNode) -> None:
         """In a figure, text that its names call a credit stands by itself."""
-        if self.element.within in _FIGURE_TAGS or self.credits:
+        if self.figures or self.credits:
             attributes = node.attributes
             credited = any(_CREDIT.search(value) for value in attributes.values() if value)
             self.credits.append(credited)
@@ -262,14 +268,21 @@ class _Tokenizer:
 
     def rule(self, name: str, _node: LexborNode) -> None:
         self.end_text_block()
-        self.tokens.append(Boundary(name, NO_ATTRIBUTES))
+        self.tokens.append(Boundary(name))
 
-    def media(self, name: str, node: LexborNode) -> None:
+    def media(self, name: str, node: LexborNode) -> bool:
         if self.element.own == _UNREAD:
             self.element.read()
         self.tokens.append(MediaTag(name, node.attributes, self.element))
+        if name != "iframe":
+            return False
+        swallowed = node.text()  # what stands in one is for browsers without frames, or follows an end tag forgotten
+        if len(swallowed) > _A_PAGE and "</p>" in swallowed and (body := LexborHTMLParser(swallowed).body):
+            _walk(body, self)
+        return True
 
 
+_A_PAGE = 1000  # letters
 LINE_BREAK: Run = ("\n", 0, "")
 
 
@@ -282,15 +295,18 @@ def _ends_paragraph(text_block: TextBlock) -> bool:
     return text_block.length > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
 
 
-_FIGURE_TAGS = frozenset(("figure", "figcaption"))
 _CREDIT = re.compile(r"credit|copyright|byline|photographer|rights|author", re.IGNORECASE)
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
-_ENDS = {name: Boundary(f"/{name}", NO_ATTRIBUTES) for name in _NESTING}
-_Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], None]
+_ENDS = {name: Boundary(f"/{name}") for name in _NESTING}
+_Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
+"""What an element's beginning does; True where that was all of it, and nothing beneath is to be visited."""
 _Ending: TypeAlias = Callable[[_Tokenizer, str], None]
-_ACTIONS: dict[str, tuple[_Beginning, _Ending | None]] = {
+_NO_ACTIONS: tuple[_Beginning | None, _Ending | None] = (None, None)
+_ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
+    "-text": (_Tokenizer.add_node, None),
     **dict.fromkeys(_BLOCKS, (_Tokenizer.open, _Tokenizer.close)),
     **dict.fromkeys(_NESTING, (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
+    **dict.fromkeys(("figure", "figcaption"), (_Tokenizer.open_figure, _Tokenizer.close_figure)),
     **dict.fromkeys(_STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
     **dict.fromkeys(("span", "small", "cite"), (_Tokenizer.span, _Tokenizer.unspan)),
     **dict.fromkeys(_EMBEDS, (_Tokenizer.media, None)),
