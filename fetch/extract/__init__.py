@@ -14,7 +14,16 @@ from datetime import datetime
 from fetch.article import Article, Block
 from fetch.errors import interpreting
 
-__all__ = ["LATER_PAGES", "MOST_PAGES", "explain", "extract", "extract_fragment", "extract_page", "join"]
+__all__ = [
+    "LATER_PAGES",
+    "MOST_PAGES",
+    "explain",
+    "extract",
+    "extract_fragment",
+    "extract_page",
+    "extract_text",
+    "join",
+]
 
 MOST_PAGES = 10
 """Pages of one article that are fetched and joined."""
@@ -40,6 +49,14 @@ def extract_page(
 
     with interpreting(url):
         return _extract_page(page, url, content_type, fetched)
+
+
+def extract_text(page: bytes, url: str) -> str:
+    """The text of the article in a page and nothing else, by the shortest road; raises as `extract` does."""
+    from fetch.extract.pipeline import extract_text as _extract_text
+
+    with interpreting(url):
+        return _extract_text(page, url)
 
 
 def extract_fragment(html: str, url: str) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, islice
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,7 +15,7 @@ from fetch.extract.body.blocks import build_blocks
 from fetch.extract.body.container import find_container
 from fetch.extract.body.context import letters_only
 from fetch.extract.body.features import letters_of
-from fetch.extract.body.scoring import WEIGHTS, Decision, decide, kept_ids
+from fetch.extract.body.scoring import WEIGHTS, Decision, bylines_among, decide, kept_ids
 from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of
@@ -38,6 +39,14 @@ _STUB = 1500  # less, on a page that is not free, is only the beginning
 _MOST_OF_IT = 0.7  # of articleBody; with less, on a page that is not free, text is missing
 
 
+class _Asked(NamedTuple):
+    """Where a page stands, when it was fetched, and whether the facts are asked for that only its text shows."""
+
+    url: str
+    fetched: datetime | None = None
+    facts: bool = True
+
+
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
@@ -57,21 +66,32 @@ def _refuse_other(markup: bytes, url: str) -> None:
         raise error
 
 
+def extract_text(markup: bytes, url: str) -> str:
+    """The article's text alone, by the shortest road; raises NotAnArticle or Blocked."""
+    _refuse_other(markup, url)
+    return _found_in(index_page(parse(markup)), _Asked(url, facts=False)).text
+
+
 def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
-    """The article, read from the likeliest element; with little text in it, from others, and from scripts."""
-    metadata = metadata_of(page, url, fetched)
-    found = _read_at(page, metadata, url, fetched, find_container(page))
+    return _article(page, url, _found_in(page, _Asked(url, fetched)))
+
+
+def _found_in(page: PageIndex, asked: _Asked) -> _Found:
+    """The story, read from the likeliest element; with little text in it, from others, and from scripts."""
+    url = asked.url
+    metadata = metadata_of(page, url, asked.fetched)
+    found = _read_at(page, metadata, asked, find_container(page))
     other = find_container(page, bare=True) if len(found.text) < _LITTLE else None
     if other is not None and (found.container is None or other.mem_id != found.container.mem_id):
-        again = _read_at(page, metadata, url, fetched, other)
+        again = _read_at(page, metadata, asked, other)
         found = max(again, found, key=lambda one: len(one.text))
     if letters_of(found.text) < _SHORTEST and not is_paid(metadata.claims) and (state := embedded_body(page)):
-        found = _read_at(page, metadata, url, fetched, state)
+        found = _read_at(page, metadata, asked, state)
     if found.container is None or letters_of(found.text) < _SHORTEST:
         raise no_article_error(page, url)
     if len(found.text) < _BRIEF and (refused := refusal_in(page.title, found.text, url)):
         raise refused
-    return _article(page, url, found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +106,15 @@ class _Found:
     text: str
 
 
-def _read_at(
-    page: PageIndex, metadata: Metadata, url: str, fetched: datetime | None, container: LexborNode | None
-) -> _Found:
+def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: LexborNode | None) -> _Found:
     """What the page gives when its body is read from this element."""
     tokens = tokenize(container)
-    metadata = complete_metadata(metadata, page, tokens, url, fetched)
     kept = kept_ids(tokens, metadata)
-    body = _whole(build_blocks(tokens, kept, url), metadata, fetched)
+    if asked.facts:
+        named = metadata.authors
+        metadata = complete_metadata(metadata, page, tokens, asked.url, asked.fetched)
+        kept -= bylines_among(tokens, metadata) if metadata.authors != named else set()
+    body = _whole(build_blocks(tokens, kept, asked.url), metadata, asked.fetched)
     return _Found(container, metadata, tokens, kept, body, "\n".join(lines(body)))
 
 
@@ -160,7 +181,7 @@ def explained(markup: bytes, url: str) -> list[str]:
     metadata = metadata_of(page, url, None)
     container = find_container(page)
     tokens = tokenize(container)
-    return [_line(decision) for decision in decide(tokens, complete_metadata(metadata, page, tokens, url, None))]
+    return [_line(decision) for decision in decide(tokens, metadata)]
 
 
 def _line(decision: Decision) -> str:

@@ -40,7 +40,7 @@ def feed(data: bytes, content_type: str, url: str) -> list[dict[str, Any]]:
 
 
 def extract(html: bytes, url: str) -> dict[str, Any]:
-    """The article in a page: title, authors, published, text and image; empty for a page that holds none."""
+    """The article in a page: title, authors, published, dek, text and image; empty for a page that holds none."""
     from fetch.errors import NotNews
     from fetch.extract import extract as extracted
 
@@ -52,9 +52,21 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
         "title": article.headline,
         "authors": list(article.authors),
         "published": article.published.isoformat() if article.published else None,
+        "dek": article.dek,
         "text": article.text,
         "image": article.image.src if article.image else None,
     }
+
+
+def text(html: bytes, url: str) -> str:
+    """The text of the article in a page, by the shortest road; "" for a page that holds none."""
+    from fetch.errors import NotNews
+    from fetch.extract import extract_text
+
+    try:
+        return extract_text(html, url)
+    except NotNews:
+        return ""
 
 
 def related(articles: list[dict[str, Any]]) -> Any:

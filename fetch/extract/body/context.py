@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from fetch.extract.facts.metadata import Metadata
@@ -24,8 +25,8 @@ _TEXT = 40  # letters outside links that make a text block count as text
 class Context:
     """What the features of a text block need to know of all blocks, and of the article's metadata.
 
-    `groups` are the letters of running text by the element that holds the paragraphs, `same_names` by the names of a
-    paragraph's elements, `paths` by the names of the elements above it too; `total` is all of them.
+    Of all running text, `groups` has the share by the element that holds the paragraphs, `same_names` by the names of a
+    paragraph's element, `paths` by the names of the elements above it too; `total` is how many letters it is.
     """
 
     def __init__(self, tokens: Sequence[Token], metadata: Metadata) -> None:
@@ -42,22 +43,40 @@ class Context:
         self.telling = ~_common(text_blocks, masses, self.total)
 
     def _tally(self, text_blocks: Sequence[TextBlock], masses: Sequence[int]) -> None:
-        self.groups: dict[OpenElement | None, int] = {}
-        self.same_names: dict[tuple[str, int], int] = {}
-        self.paths: dict[Path, int] = {}
-        self.total = 1
+        groups: dict[OpenElement | None, int] = {}
+        same_names: dict[tuple[str, int], int] = {}
+        paths: dict[Path, int] = {}
         articles: dict[int, int] = {}
+        total = 1
         for text_block, mass in zip(text_blocks, masses, strict=True):
             if mass > _TEXT:
                 element = text_block.element
-                self.total += mass
-                self.groups[element.parent] = self.groups.get(element.parent, 0) + mass
-                self.same_names[text_block.kind, element.own] = (
-                    self.same_names.get((text_block.kind, element.own), 0) + mass
+                total += mass
+                group, names, path, article = (
+                    element.parent,
+                    (text_block.kind, element.own),
+                    element.path,
+                    element.article,
                 )
-                self.paths[element.path] = self.paths.get(element.path, 0) + mass
-                articles[element.article] = articles.get(element.article, 0) + mass
+                groups[group] = groups.get(group, 0) + mass
+                same_names[names] = same_names.get(names, 0) + mass
+                paths[path] = paths.get(path, 0) + mass
+                articles[article] = articles.get(article, 0) + mass
+        self.total = total
+        self.groups = {group: share_of(mass / total) for group, mass in groups.items()}
+        self.same_names = {names: share_of(mass / total) for names, mass in same_names.items()}
+        self.paths = {path: share_of(mass / total) for path, mass in paths.items()}
         self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else 0
+
+
+_LIMITS = (0.05, 0.25, 0.6, 0.9)
+_SHARES = ("<.05", "<.25", "<.6", "<.9", "1")
+NO_SHARE = "0"
+
+
+def share_of(share: float) -> str:
+    """A share of a whole, roughly."""
+    return _SHARES[bisect_right(_LIMITS, share)] if share else NO_SHARE
 
 
 BELOW, ABOVE = 1, 2

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fetch.extract.body.context import ABOVE, BELOW, Context
+from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
 from fetch.extract.body.metadata_features import SENTENCE_ENDS, Features, is_headline, metadata_features
 from fetch.extract.markup.boilerplate import is_boilerplate_heading, wordings_in
 from fetch.extract.markup.class_hints import BIT
@@ -98,7 +98,7 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
     text, element, good = text_block.text, text_block.element, positions.prose[at]
     length = len(text)
     kind = _KINDS.get(text_block.kind, "div")
-    group = _share(context.groups.get(element.parent, 0) / context.total)
+    group = context.groups.get(element.parent, NO_SHARE)
     hints = _hint_group(element.own & context.telling, element.around & context.telling, good)
     found = [
         *_own_features(text_block, at, group, positions, context),
@@ -126,9 +126,12 @@ def _own_features(
     text, element = text_block.text, text_block.element
     kind, length, letters = _KINDS.get(text_block.kind, "div"), len(text), positions.letters[at]
     end = "." if text[-1] in SENTENCE_ENDS else ":" if text[-1] in ":：" else "-"
-    size, linked = bisect_right(_SIZES, letters), _share(text_block.linked / length)
-    like = _share(context.same_names.get((text_block.kind, element.own), 0) / context.total)
-    path = _share(context.paths.get(element.path, 0) / context.total)
+    size, linked = (
+        bisect_right(_SIZES, letters),
+        share_of(text_block.linked / length) if text_block.linked else NO_SHARE,
+    )
+    like = context.same_names.get((text_block.kind, element.own), NO_SHARE)
+    path = context.paths.get(element.path, NO_SHARE)
     within = element.within if element.within != context.within else ""
     styled, other = text_block.styled >= 0.9 * length, context.article not in (0, element.article)
     return (
@@ -243,11 +246,3 @@ def _inside(element: OpenElement | None, above: OpenElement | None) -> bool:
             return True
         element = element.parent
     return False
-
-
-_LIMITS = (0.05, 0.25, 0.6, 0.9)
-_SHARES = ("<.05", "<.25", "<.6", "<.9", "1")
-
-
-def _share(share: float) -> str:
-    return _SHARES[bisect_right(_LIMITS, share)] if share else "0"

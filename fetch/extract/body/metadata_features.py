@@ -29,7 +29,7 @@ def metadata_features(text_block: TextBlock, kind: str, group: str, context: Con
         probe = letters_only(text[:60])[:40]
         said = probe in context.claimed or (length > 100 and letters_only(text[-60:])[-40:] in context.claimed)
         found.append(f"claimed {'yes' if said else 'no'} {'long' if length > 30 else 'short'} {kind}")
-    if length < 140 and context.byline and _is_byline(text, context):
+    if context.byline and is_byline(text, context):
         found.append("same:byline")
     if context.headline and is_headline(text, context):
         found.append("same:headline")
@@ -45,8 +45,13 @@ _BY_WORDS = re.compile(
 )
 
 
-def _is_byline(text: str, context: Context) -> bool:
+_LONGEST_BYLINE = 140
+
+
+def is_byline(text: str, context: Context) -> bool:
     """Whether a text holds the authors' names and only the words of a byline besides, or opens with "By" and a name."""
+    if len(text) >= _LONGEST_BYLINE:
+        return False
     folded = text.casefold()
     if not any(word in folded for word in context.name_words):
         return False

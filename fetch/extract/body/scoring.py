@@ -11,7 +11,7 @@ from typing import NamedTuple
 from fetch.extract.body.context import Context
 from fetch.extract.body.feature_weights import BIAS, FEATURE_WEIGHTS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
-from fetch.extract.body.metadata_features import Features
+from fetch.extract.body.metadata_features import Features, is_byline
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.tokenizer import Boundary, OpenElement, TextBlock, Token
 
@@ -48,6 +48,12 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     kept = {id(decision.text_block) for decision in decisions if decision.score > 0}
     kept |= _tables(tokens, kept)
     return kept | _captions(decisions) | _media_among(tokens, kept)
+
+
+def bylines_among(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
+    """The `id` of each text block that is a byline, once it is known who the authors are."""
+    context = Context(tokens, metadata)
+    return {id(token) for token in tokens if isinstance(token, TextBlock) and is_byline(token.text, context)}
 
 
 def _tables(tokens: Sequence[Token], kept: set[int]) -> set[int]:
@@ -89,7 +95,8 @@ def decide(tokens: Sequence[Token], metadata: Metadata) -> list[Decision]:
     for text_block, groups, own, neighbours in zip(
         text_blocks, features, own_scores, neighbour_features(text_blocks, own_scores), strict=True
     ):
-        score = _RULED_OUT if any(map(_rules_out, groups[3:])) else _LEAN + sum(map(mul, _WEIGHTS_IN_ORDER, neighbours))
+        ruled_out = any(map(_rules_out, groups[3:]))
+        score = _RULED_OUT if ruled_out else _LEAN + sum(map(mul, _WEIGHTS_IN_ORDER, neighbours))
         decisions.append(Decision(text_block, groups, own, score))
     return decisions
 

@@ -51,8 +51,14 @@ def opening_of(text: str) -> tuple[str, str]:
 def wordings_in(text: str) -> tuple[str, ...]:
     """What the text block's wording gives away, names in a fixed order."""
     first, both = opening_of(text)
-    found = {_BY_OPENING[opening] for opening in (first, both) if opening in _BY_OPENING}
-    found.update([_BY_WORD[word] for word in _ANY_WORDS.intersection(text.lower().split())])
+    found = set()
+    if first in _BY_OPENING:
+        found.add(_BY_OPENING[first])
+    if both in _BY_OPENING:
+        found.add(_BY_OPENING[both])
+    words = text.lower().split()
+    if not _ANY_WORDS.isdisjoint(words):
+        found.update([_BY_WORD[word] for word in _ANY_WORDS.intersection(words)])
     if not text.isascii():
         found.update([name for phrase, name in _PHRASES if phrase in text])
     if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
