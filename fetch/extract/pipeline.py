@@ -13,7 +13,7 @@ from fetch.article import Article, Block, Paragraph, figures, lines, plain
 from fetch.dateline import split_dateline
 from fetch.extract.body.blocks import build_blocks
 from fetch.extract.body.container import find_container
-from fetch.extract.body.context import letters_only
+from fetch.extract.body.context import Context, letters_only
 from fetch.extract.body.features import letters_of
 from fetch.extract.body.scoring import WEIGHTS, Decision, bylines_among, decide, kept_ids
 from fetch.extract.facts.hydration_state import embedded_body
@@ -26,7 +26,8 @@ from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page
 from fetch.extract.markup.page_kind import listing_error, no_article_error, refusal_in
 from fetch.extract.markup.pagination import next_page_url
-from fetch.extract.markup.tokenizer import Boundary, Token, tokenize
+from fetch.extract.markup.tokenizer import tokenize
+from fetch.extract.markup.tokens import Boundary, Token
 from fetch.file_kind import no_text_error
 from fetch.links import canonical
 from fetch.text import clean
@@ -108,7 +109,7 @@ class _Found:
 
 def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: LexborNode | None) -> _Found:
     """What the page gives when its body is read from this element."""
-    tokens = tokenize(container)
+    tokens = tokenize(container, metadata.language)
     kept = kept_ids(tokens, metadata)
     if asked.facts:
         named = metadata.authors
@@ -180,8 +181,8 @@ def explained(markup: bytes, url: str) -> list[str]:
     page = index_page(parse(markup))
     metadata = metadata_of(page, url, None)
     container = find_container(page)
-    tokens = tokenize(container)
-    return [_line(decision) for decision in decide(tokens, metadata)]
+    tokens = tokenize(container, metadata.language)
+    return [_line(decision) for decision in decide(tokens, Context(tokens, metadata))]
 
 
 def _line(decision: Decision) -> str:

@@ -24,11 +24,12 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from articles import BODY, Page, pages, scorer  # noqa: E402
 
 from fetch.extract.body.container import find_container  # noqa: E402
-from fetch.extract.body.scoring import NEIGHBOUR_FEATURES, NEVER_TEXT, features_in, neighbour_features  # noqa: E402
-from fetch.extract.facts.metadata import complete_metadata, metadata_of  # noqa: E402
+from fetch.extract.body.scoring import NEIGHBOUR_FEATURES, NEVER_TEXT, features_in, neighbour_features, story_tokens  # noqa: E402
+from fetch.extract.facts.metadata import metadata_of  # noqa: E402
 from fetch.extract.markup.document import parse  # noqa: E402
 from fetch.extract.markup.page_index import index_page  # noqa: E402
-from fetch.extract.markup.tokenizer import TextBlock, tokenize  # noqa: E402
+from fetch.extract.markup.tokenizer import tokenize  # noqa: E402
+from fetch.extract.markup.tokens import TextBlock  # noqa: E402
 
 WEIGHTS = ROOT / "fetch" / "extract" / "body" / "feature_weights.py"
 EPOCHS, RATE, PULL, LEAN = 14, 0.3, 3.0, 0.25
@@ -56,8 +57,8 @@ def example(page: Page) -> Example | None:
     container = find_container(indexed)
     if container is None:
         return None
-    tokens = tokenize(container)
-    metadata = complete_metadata(metadata_of(indexed, page.url, None), indexed, tokens, page.url, None)
+    tokens = story_tokens(tokenize(container))
+    metadata = metadata_of(indexed, page.url, None)
     text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
     features = [[feature for group in groups for feature in group] for groups in features_in(tokens, metadata)]
     labelled = page.corpus in BODY

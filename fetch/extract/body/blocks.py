@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from fetch.article import (
     Block,
@@ -24,22 +26,11 @@ from fetch.article import (
     plain,
 )
 from fetch.extract.markup.media import attribute, embed_of, figure_of, with_caption
-from fetch.extract.markup.tokenizer import (
-    CODE,
-    EMPHASIS,
-    STRONG,
-    Boundary,
-    MediaTag,
-    OpenElement,
-    Run,
-    TextBlock,
-    Token,
-)
+from fetch.extract.markup.tokens import CODE, EMPHASIS, STRONG, Boundary, MediaTag, OpenElement, Run, TextBlock, Token
 from fetch.links import absolute
 from fetch.text import clean, clean_lines, clean_run
 
 _FOOTNOTE = re.compile(r"(?:fn|footnote|cite_note|note|endnote)[-_:]?[\w.-]*")
-_LANGUAGE = re.compile(r"\b(?:language|lang|brush:)-?\s?([\w+#-]+)")
 _SAID_BY = re.compile(r"^\s*[—–―-]{1,2}\s*(\S.{1,120})$")
 _LONG_CELL = 500
 _DEEP = 16  # elements within elements; what a page nests deeper is laid flat, as nothing can show it
@@ -128,8 +119,7 @@ class _Builder:
 def _textual(token: TextBlock, url: str) -> list[Block]:
     kind = token.kind
     if kind == "pre":
-        found = _LANGUAGE.search(attribute("class", token.element.attributes))
-        return [Code(clean_lines(token.text).strip("\n"), found[1] if found else "")]
+        return [Code(clean_lines(token.text).strip("\n"), clean(token.language))]
     spans = spans_of(token, url)
     if not spans:
         return []
@@ -174,14 +164,11 @@ def spans_of(token: TextBlock, url: str) -> Spans:
 
 
 def _joined(runs: list[Run]) -> list[Run]:
-    joined = runs[:1]
-    for run in runs[1:]:
-        last = joined[-1]
-        if last[1] == run[1] and last[2] == run[2]:
-            joined[-1] = (last[0] + run[0], last[1], last[2])
-        else:
-            joined.append(run)
-    return joined
+    """The runs, neighbours of one style and one link as one."""
+    return [
+        ("".join([run[0] for run in alike]), style, href)
+        for (style, href), alike in groupby(runs, key=itemgetter(1, 2))
+    ]
 
 
 def _flatten(frame: _Frame, above: _Frame) -> None:

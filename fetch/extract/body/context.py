@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import Boundary, MediaTag, OpenElement, Path, TextBlock, Token
+from fetch.extract.markup.tokens import Boundary, MediaTag, OpenElement, Path, TextBlock, Token
 
 _NOT_WORDS = re.compile(r"\W+")
 

@@ -11,7 +11,7 @@ from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
 from fetch.extract.body.metadata_features import SENTENCE_ENDS, Features, is_headline, metadata_features
 from fetch.extract.markup.boilerplate import is_boilerplate_heading, wordings_in
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import OpenElement, TextBlock
+from fetch.extract.markup.tokens import OpenElement, TextBlock
 
 _KINDS = {
     "p": "p",

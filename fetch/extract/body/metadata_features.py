@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from fetch.extract.body.context import Context, letters_only
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import TextBlock
+from fetch.extract.markup.tokens import TextBlock
 
 Features: TypeAlias = tuple[str, ...]
 """A group of features that many text blocks share."""

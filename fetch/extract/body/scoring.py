@@ -8,12 +8,14 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
+from fetch.extract.body.apart import apart_ids
 from fetch.extract.body.context import Context
 from fetch.extract.body.feature_weights import BIAS, FEATURE_WEIGHTS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
 from fetch.extract.body.metadata_features import Features, is_byline
+from fetch.extract.body.wholes import wholes_among
 from fetch.extract.facts.metadata import Metadata
-from fetch.extract.markup.tokenizer import Boundary, OpenElement, TextBlock, Token
+from fetch.extract.markup.tokens import Boundary, OpenElement, TextBlock, Token
 
 WEIGHTS = {
     feature: float(weight)
@@ -44,10 +46,18 @@ class Decision(NamedTuple):
 
 def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     """The `id` of each text block that belongs to the story, and of the pictures that stand among them."""
-    decisions = decide(tokens, metadata)
+    tokens = story_tokens(tokens)
+    context = Context(tokens, metadata)
+    decisions = decide(tokens, context)
     kept = {id(decision.text_block) for decision in decisions if decision.score > 0}
-    kept |= _tables(tokens, kept)
+    kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
     return kept | _captions(decisions) | _media_among(tokens, kept)
+
+
+def story_tokens(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without those that are never the story, so that these weigh nothing in what is."""
+    apart = apart_ids([token for token in tokens if isinstance(token, TextBlock)])
+    return [token for token in tokens if id(token) not in apart] if apart else tokens
 
 
 def bylines_among(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
@@ -86,10 +96,10 @@ def _is_of_figures(cells: Sequence[TextBlock]) -> bool:
     return len(cells) > 3 and 2 * sum([cell.linked for cell in cells]) < letters < 150 * len(cells)
 
 
-def decide(tokens: Sequence[Token], metadata: Metadata) -> list[Decision]:
+def decide(tokens: Sequence[Token], context: Context) -> list[Decision]:
     """What the weights say of each text block, in order."""
     text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
-    features = features_in(tokens, metadata)
+    features = features_of(text_blocks, context)
     own_scores = [BIAS + sum(map(_weight, groups)) for groups in features]
     decisions = []
     for text_block, groups, own, neighbours in zip(

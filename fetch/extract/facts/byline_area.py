@@ -11,7 +11,8 @@ from fetch.extract.facts.names import folded_letters
 from fetch.extract.markup.class_hints import BIT, hints_of
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import TextBlock, Token, tokenize
+from fetch.extract.markup.tokenizer import tokenize
+from fetch.extract.markup.tokens import TextBlock, Token
 
 _OVER, _UNDER = 8_000, 12_000  # characters of markup that are looked at
 _SOON, _LATER = 600, 2_500  # characters of text

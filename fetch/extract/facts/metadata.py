@@ -19,7 +19,7 @@ from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.visible_authors import shown_authors
 from fetch.extract.markup.media import figure_of
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import MediaTag, Token
+from fetch.extract.markup.tokens import MediaTag, Token
 from fetch.links import absolute
 from fetch.text import unescape
 

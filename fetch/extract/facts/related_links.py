@@ -14,7 +14,8 @@ from fetch.extract.markup.boilerplate import is_related_heading
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.media import figure_of
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import MediaTag, OpenElement, TextBlock, Token, tokenize
+from fetch.extract.markup.tokenizer import tokenize
+from fetch.extract.markup.tokens import MediaTag, OpenElement, TextBlock, Token
 from fetch.links import absolute, canonical
 from fetch.text import clean
 

@@ -19,7 +19,7 @@ from fetch.extract.facts.byline_weights import WEIGHTS
 from fetch.extract.facts.names import BY, SiteNames, folded_letters, may_be_people, names_in
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import TextBlock
+from fetch.extract.markup.tokens import TextBlock
 from fetch.text import unescape
 
 _LEAST = 0.2  # below this, no author is better

@@ -17,7 +17,7 @@ from fetch.dates import MAY_BE_DATED, WRITTEN_DAY, order_of, parse_date, same_da
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
 from fetch.extract.facts.date_weights import WEIGHTS
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import TextBlock
+from fetch.extract.markup.tokens import TextBlock
 from fetch.text import unescape
 
 

@@ -34,7 +34,9 @@ def hints_in(attributes: Mapping[str, str | None]) -> int:
     for name, value in attributes.items():
         if value and name in _NAMING:
             found |= hints_of(value)
-    return found | BIT["hidden"] if is_hidden(attributes) else found
+    if is_hidden(attributes) or attributes.get("role") in _DIALOGS:
+        found |= BIT["hidden"]
+    return found
 
 
 def is_hidden(attributes: Mapping[str, str | None]) -> bool:
@@ -43,6 +45,31 @@ def is_hidden(attributes: Mapping[str, str | None]) -> bool:
         return True
     style = attributes.get("style")
     return bool(style and "display" in style and _NOT_SHOWN.search(style))
+
+
+_COMMENTS = frozenset(
+    """
+    disqus_thread comments comment-list commentlist comments-list comments-area comments-section comment-section respond
+    comments-container comment-thread fb-comments user-comments reader-comments livefyre coral_talk_stream coral_thread
+    hyvor-talk-view isso-thread remark42 utterances giscus kommentare commentaires comentarios commenti reacties
+    """.split()
+)
+_DIALOGS = frozenset(("dialog", "alertdialog", "tooltip"))
+MAY_BE_APART = BIT["hidden"] | BIT["comment"]
+"""The hints without which no element stands apart."""
+
+
+NOT_SHOWN, OF_OTHERS = 1, 2
+
+
+def stands_apart(attributes: Mapping[str, str | None]) -> int:
+    """What an element holds that is never the story: NOT_SHOWN, OF_OTHERS (a dialog, the readers' comments), or 0."""
+    if is_hidden(attributes):
+        return NOT_SHOWN
+    if attributes.get("role") in _DIALOGS:
+        return OF_OTHERS
+    called = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().split()
+    return 0 if _COMMENTS.isdisjoint(called) else OF_OTHERS
 
 
 def hints_of(names: str) -> int:

@@ -6,7 +6,7 @@ import re
 
 from fetch.article import Embed, Figure
 from fetch.extract.markup.class_hints import BIT
-from fetch.extract.markup.tokenizer import Attributes, MediaTag
+from fetch.extract.markup.tokens import Attributes, MediaTag
 from fetch.links import absolute
 from fetch.text import unescape
 

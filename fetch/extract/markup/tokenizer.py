@@ -7,29 +7,44 @@ element that holds no text (a script, a menu, a drawing) is not visited.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from fetch.extract.markup.class_hints import hints_in
+from fetch.extract.markup.class_hints import is_hidden
+from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_code_area
+from fetch.extract.markup.small_marks import QUOTES, lowered, math_text, raised
+from fetch.extract.markup.tokens import (
+    CODE,
+    EMPHASIS,
+    STRONG,
+    UNREAD,
+    Attributes,
+    Boundary,
+    MediaTag,
+    OpenElement,
+    Run,
+    TextBlock,
+    Token,
+)
 
 _NO_TEXT = frozenset(
     """
-    script style svg select button textarea template noembed noframes xmp plaintext math object canvas datalist nav
-    dialog -comment !doctype
+    script style svg select button textarea template noembed noframes xmp plaintext object canvas datalist nav dialog
+    rp rtc -comment !doctype
     """.split()
 )
 _BLOCKS = """
     p div section article main header footer aside figcaption ul ol li dl dt dd table thead tbody tfoot tr td th caption
     blockquote pre h1 h2 h3 h4 h5 h6 form fieldset address details summary center body figure noscript
 """.split()
-STRONG, EMPHASIS, CODE = 1, 2, 4
 _STYLES = {
     "strong": STRONG,
     "b": STRONG,
     "em": EMPHASIS,
     "i": EMPHASIS,
+    "ins": EMPHASIS,
     "code": CODE,
     "kbd": CODE,
     "samp": CODE,
@@ -38,103 +53,15 @@ _STYLES = {
 _NESTING = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
 
 
-Run: TypeAlias = tuple[str, int, str]
-"""A run of text as it stands in the markup, with its style as bits and where it leads; there are thousands of them."""
-
-
-Path: TypeAlias = tuple[str | int, ...]
-_STEPS = 6  # two for each element above
-_UNREAD = -1
-
-
-Attributes: TypeAlias = Mapping[str, str | None]
-"""The attributes of an element by name; None where one has no value."""
-NO_ATTRIBUTES: Attributes = {}
-
-
-class OpenElement:
-    """An element that is open while the page is walked.
-
-    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind and
-    `article` the `id` of the nearest <article>, 0 for none; `path` is it and the three around it, by name and hints:
-    what a page makes alike, it means alike. All of these are found by `read`, as most elements hold no text block and
-    nobody asks for theirs.
-    """
-
-    __slots__ = ("around", "article", "name", "node", "own", "parent", "path", "within")
-    around: int
-    article: int
-    path: Path
-    within: str
-
-    def __init__(self, name: str, node: LexborNode | None, parent: OpenElement | None) -> None:
-        self.name, self.node, self.parent = name, node, parent
-        self.own = _UNREAD
-
-    @property
-    def attributes(self) -> Attributes:
-        """The attributes as the page has them."""
-        return self.node.attributes if self.node is not None else NO_ATTRIBUTES
-
-    def read(self) -> None:
-        """Finds the hints and paths of this element and of those around it."""
-        unread: list[OpenElement] = []
-        element: OpenElement | None = self
-        while element is not None and element.own == _UNREAD:
-            unread.append(element)
-            element = element.parent
-        for element in reversed(unread):
-            element.own = own = hints_in(attributes) if (attributes := element.attributes) else 0
-            name, above = element.name, element.parent
-            if above is None:
-                element.path, element.around, element.within, element.article = (name, own), 0, "", 0
-            else:
-                element.path = (name, own, *above.path[:_STEPS])
-                element.around = above.around | above.own
-                element.within = name if name in _WITHIN else above.within
-                element.article = id(element) if name == "article" else above.article
-
-
-class Boundary(NamedTuple):
-    """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
-
-    name: str
-    element: OpenElement | None = None
-
-
-class TextBlock:
-    """Text between two block boundaries, and the element that holds it.
-
-    `length` counts its letters as they stand in the markup, `linked` and `styled` those inside links and in bold or
-    italics.
-    """
-
-    __slots__ = ("element", "kind", "length", "linked", "runs", "styled", "text")
-
-    def __init__(self, element: OpenElement) -> None:
-        self.element, self.kind = element, element.name
-        if element.own == _UNREAD:
-            element.read()
-        self.runs: list[Run] = []
-        self.text = ""
-        self.length = self.linked = self.styled = 0
-
-
-class MediaTag(NamedTuple):
-    """An image or an embed (iframe, video, audio), as its tag stands in the markup."""
-
-    name: str
-    attributes: Attributes
-    element: OpenElement
-
-
-Token: TypeAlias = TextBlock | Boundary | MediaTag
 _EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
 
 
-def tokenize(root: LexborNode | None) -> list[Token]:
-    """The text blocks, boundaries and media tags of an element, in reading order."""
-    tokenizer = _Tokenizer()
+def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
+    """The text blocks, boundaries and media tags of an element, in reading order.
+
+    `language` is the page's, a BCP 47 tag: it decides what quotation marks look like.
+    """
+    tokenizer = _Tokenizer(language)
     if root is not None:
         _walk(root, tokenizer)
     tokenizer.end_text_block()
@@ -168,9 +95,24 @@ def _walk(root: LexborNode, tokenizer: _Tokenizer) -> None:
 class _Tokenizer:
     """What is open while the stream is read."""
 
-    __slots__ = ("credits", "element", "figures", "href", "style", "styles", "text_block", "tokens")
+    __slots__ = (
+        "credits",
+        "element",
+        "figures",
+        "href",
+        "quoted",
+        "quotes",
+        "readings",
+        "style",
+        "styles",
+        "text_block",
+        "tokens",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.quotes = QUOTES.get(language[:2].lower(), QUOTES[""])
+        self.quoted = 0
+        self.readings: list[str] = []
         self.tokens: list[Token] = []
         self.text_block: TextBlock | None = None
         self.style, self.href, self.figures = 0, "", 0
@@ -231,8 +173,90 @@ class _Tokenizer:
         if text:
             self.tokens.append(text_block)
 
-    def link(self, _name: str, node: LexborNode) -> None:
-        self.href = node.attributes.get("href") or ""
+    def division(self, name: str, node: LexborNode) -> bool:
+        """A div or table, which may be a program's code that a page sets without a <pre>."""
+        if (called := node.attributes.get("class")) and is_code_area(called) and node.css_first("pre,.gist") is None:
+            return self.preformatted(name, node)
+        (self.open_nesting if name in _NESTING else self.open)(name, node)
+        return False
+
+    def cell(self, name: str, node: LexborNode) -> bool:
+        if node.attributes and are_line_numbers(node):
+            return True
+        self.open_nesting(name, node)
+        return False
+
+    def preformatted(self, name: str, node: LexborNode) -> bool:
+        if name == "pre" and holds_a_page(node):
+            self.open(name, node)
+            return False
+        self.end_text_block()
+        code = code_in(node)
+        if code.text.strip() and not are_line_numbers(node):
+            text_block = TextBlock(OpenElement("pre", node, self.element))
+            text_block.runs.append((code.text, 0, ""))
+            text_block.text, text_block.language, text_block.length = code.text, code.language, len(code.text)
+            text_block.linked = sum([len(link.text()) for link in node.css("a")])
+            self.tokens.append(text_block)
+        return True
+
+    def code(self, name: str, node: LexborNode) -> bool:
+        """Code within a text, or a paragraph of it with its own lines."""
+        if node.css_first("br") is not None and (above := node.parent) and above.text().strip() == node.text().strip():
+            return self.preformatted(name, node)
+        self.set_style(name, node)
+        return False
+
+    def quote(self, _name: str, _node: LexborNode) -> None:
+        self.add_text(self.quotes[min(self.quoted, 1)][0])
+        self.quoted += 1
+
+    def unquote(self, _name: str) -> None:
+        self.quoted -= 1
+        self.add_text(self.quotes[min(self.quoted, 1)][1])
+
+    def raised_or_lowered(self, name: str, node: LexborNode) -> bool:
+        """Small figures in their own signs; the mark of a footnote in brackets, with where it leads."""
+        written = node.text()
+        text = " ".join(written.split())
+        if len(text) > _LONGEST_MARK or node.css_first("img") is not None:
+            return False
+        link = node.css_first("a[href]") if name == "sup" else None
+        href = (link.attributes.get("href") or "") if link is not None else self.href
+        if "#" in href and text.strip("[]()").isalnum():
+            within, self.href = self.href, href
+            self.add_text(f"[{text.strip('[]()')}]")
+            self.href = within
+        elif text:
+            before = self.text_block.runs[-1][0] if self.text_block else ""
+            small = raised(text, before) if name == "sup" else lowered(text)
+            self.add_text(written.replace(written.strip(), small))
+        return True
+
+    def deleted(self, _name: str, node: LexborNode) -> bool:
+        """What its author has struck out is left out, unless it is as long as a story, and only badly closed."""
+        return len(node.text()) < _LONGEST_DELETION
+
+    def reading(self, _name: str, node: LexborNode) -> bool:
+        self.readings.append(node.text().strip())
+        return True
+
+    def end_ruby(self, _name: str) -> None:
+        readings, self.readings = "".join(self.readings), []
+        if readings and self.text_block:
+            self.add_text(f" ({readings})" if readings.isascii() else f"（{readings}）")
+
+    def math(self, _name: str, node: LexborNode) -> bool:
+        if text := math_text(node):
+            self.add_text(text)
+        return True
+
+    def link(self, _name: str, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if is_hidden(attributes) and len(node.text()) < _LONGEST_MARK:
+            return True
+        self.href = attributes.get("href") or ""
+        return False
 
     def unlink(self, _name: str) -> None:
         self.href = ""
@@ -253,14 +277,17 @@ class _Tokenizer:
         else:
             text_block.runs.append(LINE_BREAK)
 
-    def span(self, _name: str, node: LexborNode) -> None:
-        """In a figure, text that its names call a credit stands by itself."""
+    def span(self, _name: str, node: LexborNode) -> bool:
+        """What is not shown is no text; in a figure, text that its names call a credit stands by itself."""
+        attributes = node.attributes
+        if attributes and _is_unseen(attributes, node):
+            return True
         if self.figures or self.credits:
-            attributes = node.attributes
             credited = any(_CREDIT.search(value) for value in attributes.values() if value)
             self.credits.append(credited)
             if credited:
                 self.open("credit", node)
+        return False
 
     def unspan(self, name: str) -> None:
         if self.credits and self.credits.pop() and self.element.name == "credit":
@@ -271,18 +298,31 @@ class _Tokenizer:
         self.tokens.append(Boundary(name))
 
     def media(self, name: str, node: LexborNode) -> bool:
-        if self.element.own == _UNREAD:
+        if self.element.own == UNREAD:
             self.element.read()
         self.tokens.append(MediaTag(name, node.attributes, self.element))
-        if name != "iframe":
-            return False
-        swallowed = node.text()  # what stands in one is for browsers without frames, or follows an end tag forgotten
-        if len(swallowed) > _A_PAGE and "</p>" in swallowed and (body := LexborHTMLParser(swallowed).body):
-            _walk(body, self)
-        return True
+        return name == "iframe"  # what stands in one is for browsers without frames
 
 
-_A_PAGE = 1000  # letters
+_LONGEST_MARK = 24  # letters
+_LONGEST_DELETION = 1000
+_CARD = re.compile(
+    r"(?:^|\s)(?:[\w-]*hover-?card[\w-]*|tooltip-?(?:text|content|body|inner)|popover-?(?:body|content)?)(?:$|\s)", re.I
+)
+_FOR_EARS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-?only|screen-?reader(?:-?text)?)(?:$|\s)", re.I)
+
+
+def _is_unseen(attributes: Attributes, node: LexborNode) -> bool:
+    """Whether a part of a line is not seen there: hidden, a card that opens under the pointer, for ears only."""
+    called = attributes.get("class") or ""
+    if is_hidden(attributes) or attributes.get("role") == "tooltip" or (called and _CARD.search(called)):
+        return len(node.text()) < _LONGEST_DELETION
+    if called and _FOR_EARS.search(called):
+        beside = (node.prev, node.next)  # where what is seen instead is hidden from ears, this is the word
+        return not any(other is not None and other.attributes.get("aria-hidden") == "true" for other in beside)
+    return False
+
+
 LINE_BREAK: Run = ("\n", 0, "")
 
 
@@ -296,7 +336,6 @@ def _ends_paragraph(text_block: TextBlock) -> bool:
 
 
 _CREDIT = re.compile(r"credit|copyright|byline|photographer|rights|author", re.IGNORECASE)
-_WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
 _ENDS = {name: Boundary(f"/{name}") for name in _NESTING}
 _Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
 """What an element's beginning does; True where that was all of it, and nothing beneath is to be visited."""
@@ -308,8 +347,19 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     **dict.fromkeys(_NESTING, (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
     **dict.fromkeys(("figure", "figcaption"), (_Tokenizer.open_figure, _Tokenizer.close_figure)),
     **dict.fromkeys(_STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
+    **dict.fromkeys(("code", "samp", "kbd", "tt"), (_Tokenizer.code, _Tokenizer.unset_style)),
     **dict.fromkeys(("span", "small", "cite"), (_Tokenizer.span, _Tokenizer.unspan)),
     **dict.fromkeys(_EMBEDS, (_Tokenizer.media, None)),
+    **dict.fromkeys(("sup", "sub"), (_Tokenizer.raised_or_lowered, None)),
+    **dict.fromkeys(("del", "s", "strike"), (_Tokenizer.deleted, None)),
+    "pre": (_Tokenizer.preformatted, _Tokenizer.close),
+    "div": (_Tokenizer.division, _Tokenizer.close),
+    "table": (_Tokenizer.division, _Tokenizer.close_nesting),
+    "td": (_Tokenizer.cell, _Tokenizer.close_nesting),
+    "q": (_Tokenizer.quote, _Tokenizer.unquote),
+    "rt": (_Tokenizer.reading, None),
+    "ruby": (None, _Tokenizer.end_ruby),
+    "math": (_Tokenizer.math, None),
     "a": (_Tokenizer.link, _Tokenizer.unlink),
     "br": (_Tokenizer.break_line, None),
     "hr": (_Tokenizer.rule, None),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from fetch.errors import Blocked, NotAnArticle, NotNews
-from fetch.extract import explain, extract, extract_fragment, extract_page, join
+from fetch.extract import explain, extract, extract_fragment, extract_page, extract_text, join
 
 URL = "https://gazette.example/news/2026/mole"
 TEXT = (
@@ -31,6 +31,12 @@ def test_headline_and_text() -> None:
     assert article.headline == "Eastern mole is late again"
     assert article.text.split("\n") == list(TEXT)
     assert article.language == "en"
+
+
+def test_the_text_alone_is_the_same_text() -> None:
+    assert extract_text(page(*TEXT), URL).split("\n") == list(TEXT)
+    with pytest.raises(NotAnArticle):
+        extract_text(b"<p>Nothing here.</p>", URL)
 
 
 def test_what_stands_around_a_story_is_no_part_of_it() -> None:

@@ -5,7 +5,8 @@ from fetch.extract.body.context import ABOVE, BELOW, Context
 from fetch.extract.facts.metadata import metadata_of
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.page_index import index_page
-from fetch.extract.markup.tokenizer import TextBlock, tokenize
+from fetch.extract.markup.tokenizer import tokenize
+from fetch.extract.markup.tokens import TextBlock
 
 URL = "https://gazette.example/harbour/mole-repaired"
 PARAGRAPHS = [

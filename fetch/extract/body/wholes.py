@@ -1,0 +1,99 @@
+"""Lists, tables and code among the kept text: each is the story's as a whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from fetch.extract.body.context import Context
+from fetch.extract.markup.class_hints import BIT
+from fetch.extract.markup.tokens import Boundary, OpenElement, TextBlock, Token
+
+_GROUPS = frozenset(("ul", "ol", "dl", "table"))
+_OF_OTHERS = sum(BIT[name] for name in ("related", "nav", "share", "promo", "tags", "author", "comment", "hidden"))
+_WRAPPERS = 2  # elements between a group and what holds the paragraphs: div.highlight, figure, div.table-wrap
+_LONGEST_ROW = 150  # letters; more in a cell is a column of text
+
+
+@dataclass(slots=True)
+class _Part:
+    """A text block, or all of a list's, a table's or a program's; `name` is what holds them, "" for a block alone."""
+
+    name: str
+    element: OpenElement | None
+    text_blocks: list[TextBlock]
+
+
+def wholes_among(tokens: Sequence[Token], kept: Collection[int], context: Context) -> set[int]:
+    """The `id` of each text block in a list, table or program that belongs to the story.
+
+    It does where it stands between two kept texts that the page sets beside it, or below one that announces it, and
+    does not lead elsewhere.
+    """
+    parts = list(_parts_of(tokens))
+    found: set[int] = set()
+    before: TextBlock | None = None
+    for at, part in enumerate(parts):
+        if not part.name:
+            before = part.text_blocks[-1] if id(part.text_blocks[-1]) in kept else None
+            continue
+        if before is not None and _is_content(part, context) and _belongs(part, before, parts[at + 1 :], kept):
+            found.update([id(text_block) for text_block in part.text_blocks])
+    return found
+
+
+def _belongs(part: _Part, before: TextBlock, after: Sequence[_Part], kept: Collection[int]) -> bool:
+    """Whether a group stands where the story goes on beneath it, or is what the text above it announces."""
+    if not _beside(part, before):
+        return False
+    if before.kind[0] == "h" or before.text.rstrip()[-1:] in (":", "："):
+        return True
+    following = next((one.text_blocks[0] for one in after if not one.name), None)
+    return following is not None and id(following) in kept and _beside(part, following)
+
+
+def _beside(part: _Part, text_block: TextBlock) -> bool:
+    """Whether the page sets a group and a text block beside each other, the group perhaps in a wrapper of its own."""
+    holder = text_block.element.parent
+    element = part.element
+    for _ in range(1 + _WRAPPERS):
+        element = element.parent if element is not None else None
+        if element is None or element is holder:
+            break
+    return element is not None and element is holder
+
+
+def _is_content(part: _Part, context: Context) -> bool:
+    """Whether a group holds words of its own, and not links to elsewhere."""
+    blocks = part.text_blocks
+    letters = sum([len(block.text) for block in blocks])
+    linked = sum([block.linked for block in blocks])
+    first = blocks[0].element
+    if (first.own | first.around) & context.telling & _OF_OTHERS:
+        return False
+    if context.within != "form" and any(above.name == "form" for above in first.upwards()):
+        return False
+    if part.name == "table":
+        return len(blocks) > 3 and 2 * linked < letters < _LONGEST_ROW * len(blocks)
+    return part.name == "pre" or 2 * linked < letters
+
+
+def _parts_of(tokens: Sequence[Token]) -> Iterator[_Part]:
+    group: _Part | None = None
+    depth = 0
+    for token in tokens:
+        if isinstance(token, Boundary):
+            if token.name in _GROUPS:
+                depth += 1
+                group = group or _Part(token.name, token.element, [])
+            elif group is not None and token.name[1:] in _GROUPS:
+                depth -= 1
+                if depth == 0:
+                    if group.text_blocks:
+                        yield group
+                    group = None
+        elif isinstance(token, TextBlock):
+            if group is not None:
+                group.text_blocks.append(token)
+            else:
+                yield _Part("pre" if token.kind == "pre" else "", token.element, [token])

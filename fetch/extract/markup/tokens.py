@@ -1,0 +1,115 @@
+"""What a page is cut into: text blocks, media tags and boundaries, and the elements that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from selectolax.lexbor import LexborNode
+
+from fetch.extract.markup.class_hints import MAY_BE_APART, hints_in, stands_apart
+
+STRONG, EMPHASIS, CODE = 1, 2, 4
+"""How a run of text is set, as bits."""
+_WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
+Run: TypeAlias = tuple[str, int, str]
+"""A run of text as it stands in the markup, with its style as bits and where it leads; there are thousands of them."""
+
+
+Path: TypeAlias = tuple[str | int, ...]
+_STEPS = 6  # two for each element above
+UNREAD = -1
+
+
+Attributes: TypeAlias = Mapping[str, str | None]
+"""The attributes of an element by name; None where one has no value."""
+NO_ATTRIBUTES: Attributes = {}
+
+
+class OpenElement:
+    """An element that is open while the page is walked.
+
+    `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind and
+    `article` the `id` of the nearest <article>, 0 for none; `path` is it and the three around it, by name and hints:
+    what a page makes alike, it means alike; `apart` is whether it is not shown, a dialog, or readers' comments. All of
+    these are found by `read`, as most elements hold no text block and nobody asks for theirs.
+    """
+
+    __slots__ = ("apart", "around", "article", "name", "node", "own", "parent", "path", "within")
+    apart: int
+    around: int
+    article: int
+    path: Path
+    within: str
+
+    def __init__(self, name: str, node: LexborNode | None, parent: OpenElement | None) -> None:
+        self.name, self.node, self.parent = name, node, parent
+        self.own = UNREAD
+
+    @property
+    def attributes(self) -> Attributes:
+        """The attributes as the page has them."""
+        return self.node.attributes if self.node is not None else NO_ATTRIBUTES
+
+    def upwards(self) -> Iterator[OpenElement]:
+        """This element, and then those around it."""
+        element: OpenElement | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def read(self) -> None:
+        """Finds the hints and paths of this element and of those around it."""
+        unread: list[OpenElement] = []
+        element: OpenElement | None = self
+        while element is not None and element.own == UNREAD:
+            unread.append(element)
+            element = element.parent
+        for element in reversed(unread):
+            element.own = own = hints_in(attributes) if (attributes := element.attributes) else 0
+            name, above = element.name, element.parent
+            if above is None:
+                element.path, element.around, element.within, element.article = (name, own), 0, "", 0
+                element.apart = 0
+            else:
+                element.path = (name, own, *above.path[:_STEPS])
+                element.around = above.around | above.own
+                element.within = name if name in _WITHIN else above.within
+                element.apart = above.apart or (stands_apart(attributes) if own & MAY_BE_APART else 0)
+                element.article = id(element) if name == "article" else above.article
+
+
+class Boundary(NamedTuple):
+    """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
+
+    name: str
+    element: OpenElement | None = None
+
+
+class TextBlock:
+    """Text between two block boundaries, and the element that holds it.
+
+    `length` counts its letters as they stand in the markup, `linked` and `styled` those inside links and in bold or
+    italics. `language` is the programming language of code, where the page names it.
+    """
+
+    __slots__ = ("element", "kind", "language", "length", "linked", "runs", "styled", "text")
+
+    def __init__(self, element: OpenElement) -> None:
+        self.element, self.kind = element, element.name
+        if element.own == UNREAD:
+            element.read()
+        self.runs: list[Run] = []
+        self.text = self.language = ""
+        self.length = self.linked = self.styled = 0
+
+
+class MediaTag(NamedTuple):
+    """An image or an embed (iframe, video, audio), as its tag stands in the markup."""
+
+    name: str
+    attributes: Attributes
+    element: OpenElement
+
+
+Token: TypeAlias = TextBlock | Boundary | MediaTag

@@ -1,0 +1,44 @@
+"""Boxes that are not shown, dialogs, and what readers wrote are never the story."""
+
+import pytest
+
+from fetch.extract import extract
+from tests.pages import LINES, URL, story
+
+BOX = "Win a weekend on the islands with breakfast and a boat trip, if you tell us which of them has the lighthouse."
+READERS = [
+    f"I have lived on island number {at} for years, and never was a winter as long as this one." for at in range(8)
+]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div hidden><p>{BOX}</p></div>",
+        f"<div style='color:red; display:none'><p>{BOX}</p></div>",
+        f"<section aria-hidden=true><p>{BOX}</p></section>",
+        f"<div role=dialog aria-modal=true><p>{BOX}</p></div>",
+        f"<div role=alertdialog><h2>Before you read on</h2><p>{BOX}</p></div>",
+        f"<dialog open><p>{BOX}</p></dialog>",
+        f"<div hidden>{''.join(f'<p>{line}</p>' for line in LINES)}</div>",
+        f"<p hidden>{BOX}</p>",
+        "<div id=disqus_thread>" + "".join(f"<div><p>{line}</p></div>" for line in READERS) + "</div>",
+        "<section class='comment-list open'>" + "".join(f"<div><p>{line}</p></div>" for line in READERS) + "</section>",
+        "<div class=x7>" + "".join(f"<div><p>{line}</p><a href=#r>Reply</a></div>" for line in READERS) + "</div>",
+        "".join(f"<div class=x7><p>{line}</p><a href=#r>Antworten</a></div>" for line in READERS),
+    ],
+)
+def test_a_box_is_no_part_of_the_story(box: str) -> None:
+    assert extract(story(box), URL).text.split("\n") == list(LINES)
+
+
+def test_a_page_that_hides_its_story_until_a_script_shows_it_is_read() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"<article><h1>Ferry sails twice a day again</h1><div style='display:none'>{text}</div></article>"
+    assert extract(page.encode(), URL).text.split("\n") == list(LINES)
+
+
+def test_a_story_in_an_element_named_for_comments_is_read() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"<div class=comments><h1>Ferry sails twice a day again</h1>{text}</div>"
+    assert extract(page.encode(), URL).text.split("\n") == list(LINES)
