@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
+    from fetch.secret import Secret
     from fetch.source import Candidate
 
 
@@ -144,10 +145,21 @@ class Library:
         *,
         max_bytes: int | None = None,
         proxy: str | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Secret] | None = None,
     ) -> None:
-        """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away. A header "@" is a secret's."""
-        await self._writer.arrange(self.source(ref).id, max_bytes, proxy, headers)
+        """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away. A header "@" is a secret's.
+
+        What may let someone in, a header's value or a proxy's login, goes where secrets are kept.
+        """
+        from asyncio import to_thread
+
+        from cache.refresh.own_headers import put_headers_away, put_proxy_away
+        from cache.secret_store import SecretStore
+
+        source, secrets = self.source(ref), SecretStore.beside(self.path)
+        held = None if headers is None else await to_thread(put_headers_away, secrets, source.url, headers)
+        plain = proxy and await to_thread(put_proxy_away, secrets, proxy)
+        await self._writer.arrange(source.id, max_bytes, plain, held)
 
     async def import_file(self, path: Path | str) -> Imported:
         """Takes in what a file holds: OPML, JSON Lines or a pack."""

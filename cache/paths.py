@@ -16,6 +16,12 @@ class Places:
     state: Path
 
 
+def places_of(library: Path) -> Places:
+    """The places that belong to a library file: the platform's to its own, else the folder that it lies in."""
+    own = places()
+    return own if library == own.library else Places(library, library.parent, library.parent)
+
+
 def places(home: Path | str | None = None) -> Places:
     """The places under `home`, else under BROADSHEET_HOME, else where the platform keeps such things."""
     chosen = home or os.environ.get("BROADSHEET_HOME")

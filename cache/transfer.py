@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,8 +17,10 @@ from cache.reading import LibraryReader
 
 if TYPE_CHECKING:
     from cache.formats.carried import Incoming
+    from cache.secret_store import SecretStore
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
+    from fetch.http.request import OwnHeaders
     from fetch.source import Source
 
 BEGINNING = 4096
@@ -58,7 +60,12 @@ async def import_file(reader: LibraryReader, writer: WriterThread, path: Path) -
         if found.holds == "sources":
             listed = await to_thread(lambda: list(found.codec.read(path)))
             known = {source.url for source in reader.sources()}
-            return await writer.write(lambda store: _import_sources(store, listed, known))
+            from cache.secret_store import SecretStore as Secrets
+
+            plain, logins = _without_logins(listed)
+            imported = await writer.write(lambda store: _import_sources(store, plain, known, logins))
+            await to_thread(_keep_logins, Secrets.beside(reader.path), logins)
+            return imported
         return await writer.write(lambda store: _import_articles(store, found.codec.read(path)))
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
@@ -110,11 +117,37 @@ def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
-def _import_sources(store: Store, listed: Sequence[Listed], known: set[str]) -> Imported:
+def _without_logins(listed: Iterable[Listed]) -> tuple[list[Listed], dict[str, OwnHeaders]]:
+    """The sources without the names and passwords in their addresses, and what those are sent as."""
+    from fetch.http.url_parts import origin_of, without_login, without_user
+
+    plain, logins = list[Listed](), dict[str, "OwnHeaders"]()
+    for source, section in listed:
+        (url, user), (home, _) = without_user(source.url), without_user(source.home)
+        login = without_login(source.url)[1] if user and origin_of(url) else ()
+        plain.append((replace(source, url=url, home=home), section))
+        if login:
+            logins[url] = login
+    return plain, logins
+
+
+def _keep_logins(secrets: SecretStore, logins: Mapping[str, OwnHeaders]) -> None:
+    for url, login in logins.items():
+        for name, secret in login:
+            secrets.keep(url, name, secret)
+
+
+def _import_sources(
+    store: Store, listed: Sequence[Listed], known: set[str], logins: Mapping[str, OwnHeaders]
+) -> Imported:
+    from cache.refresh.own_headers import IN_STORE
+
     fresh = [(source, section) for source, section in listed if source.url not in known]
     with store.batch():
         for source, section in fresh:
-            store.sources.add(source, section=section)
+            source_id = store.sources.add(source, section=section)
+            if source.url in logins:
+                store.sources.add_headers(source_id, {name: IN_STORE for name, _ in logins[source.url]})
     already = f"; {len(listed) - len(fresh)} were there already" if len(listed) > len(fresh) else ""
     return Imported(len(fresh), f"{_count(len(fresh), 'source')} added{already}.")
 

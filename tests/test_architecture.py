@@ -38,11 +38,11 @@ TOPS = {
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "diff entry errors paths scripts",
+        VALUES: "diff entry errors paths scripts secret_store",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings descriptors local_time messages sections",
+        VALUES: "amounts background bindings crash descriptors local_time messages sections",
         DOOR: "app driver signals __main__",
     },
 }
@@ -99,7 +99,7 @@ ALSO_KNOWN = {
     "tui.cli.article": "cache.formats.markdown",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
-    "tui.cli.arrange": "cache.refresh.own_headers",
+    "tui.cli.arrange": "cache.refresh.own_headers fetch.http.url_parts",
     "tui.cli.doctor": "cache.db.health",
 }
 

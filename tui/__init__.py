@@ -2,7 +2,7 @@
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
-    values         amounts, background, bindings, descriptors, local_time, messages, sections
+    values         amounts, background, bindings, crash, descriptors, local_time, messages, sections
     typeset
     panes          cli
     dialogs

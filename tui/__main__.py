@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from tui.crash import install
+
 _NO_OUTPUT = "Standard output is closed, and there is nowhere to write to."
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
 
@@ -21,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         option, _, home = rest.pop(0).partition("=")
         if option != "--home" or not (home := home or (rest.pop(0) if rest else "")):
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
+    install(home or None)
     if not rest:
         return _read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
     from tui.cli.main import run

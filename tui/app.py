@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App
@@ -20,6 +21,8 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from cache.library import Library, open_library
+from cache.paths import places_of
+from tui import crash
 from tui.local_time import now
 from tui.screen.main import MainScreen
 from tui.signals import has_shell, leaving
@@ -53,6 +56,11 @@ class Broadsheet(App[None]):
         for line_filter in self.get_line_filters():
             if isinstance(line_filter, ANSIToTruecolor):  # the terminal's own colours are to reach it as they are
                 line_filter.enabled = not self.native_ansi_color
+
+    def _fatal_error(self) -> None:
+        """End with a sentence and a report; Textual's own would show every variable, secrets among them."""
+        error = self._exception
+        self.panic(Text(crash.report(error, places_of(self._library.path).state) if error else "Broadsheet broke off."))
 
     def get_default_screen(self) -> Screen[object]:
         """The main screen."""

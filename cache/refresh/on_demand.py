@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
 
     from cache.entry import Entry
     from cache.refresh.options import RefreshOptions
+    from cache.refresh.own_headers import Arranged
     from cache.refresh.source_run import SourceRun
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.article import Article
     from fetch.fetcher import Fetcher
     from fetch.http.address_guard import Reach
+    from fetch.http.request import OwnHeaders
     from fetch.source import Candidate
 
 
@@ -68,7 +72,23 @@ class OnDemand:
     async def add(self, url: str, candidate: Candidate | None = None) -> int:
         """Keeps a source; its number."""
         chosen = candidate or (await self.discover(url))[0]
-        return await self._writer.write(lambda store: store.sources.add(chosen.source, zone=chosen.zone))
+        source_id = await self._writer.write(lambda store: store.sources.add(chosen.source, zone=chosen.zone))
+        if chosen.login:
+            await self._keep_login(source_id, chosen.source.url, chosen.login)
+        return source_id
+
+    async def _keep_login(self, source_id: int, url: str, login: OwnHeaders) -> None:
+        from asyncio import to_thread
+
+        from cache.refresh.own_headers import IN_STORE
+        from cache.secret_store import SecretStore
+
+        secrets = SecretStore.beside(self._reader.path)
+        for name, secret in login:
+            await to_thread(secrets.keep, url, name, secret)
+        await self._writer.write(
+            lambda store: store.sources.add_headers(source_id, {name: IN_STORE for name, _ in login})
+        )
 
     async def read(self, ref: str | int, via: int | None = None) -> Reading:
         """The article from disk, else from the network, else a notice; where nothing is at an address none is kept."""
@@ -76,7 +96,7 @@ class OnDemand:
             entry_id = self._reader.id_of(ref)
         except NoSuchEntry:
             url = str(ref)
-            if not url.startswith(("https://", "http://", "broadsheet:")):
+            if not url.lower().startswith(("https://", "http://", "broadsheet:")):
                 raise
             return await self._fetched_anew(url, await self._reach(via))
         article = self._reader.article(entry_id)
@@ -95,8 +115,33 @@ class OnDemand:
         from cache.refresh.process import run_apart, run_here
 
         if self._lent or not apart:
-            return run_here(self._reader.path, options, fetcher=self._fetcher if self._lent else None)
-        return run_apart(self._reader.path, options)
+            steps = run_here(self._reader.path, options, fetcher=self._fetcher if self._lent else None)
+        else:
+            steps = run_apart(self._reader.path, options)
+        return self._with_secrets_away(steps)
+
+    async def _with_secrets_away(self, steps: AsyncGenerator[Progress, None]) -> AsyncGenerator[Progress, None]:
+        """A refresh, before which the secrets that an earlier version left in the library are put where they belong."""
+        async with aclosing(steps):
+            await self._put_secrets_away()
+            async for step in steps:
+                yield step
+
+    async def _put_secrets_away(self) -> None:
+        rows = await self._writer.write(lambda store: store.sources.with_secrets())
+        if not rows:
+            return
+        from asyncio import to_thread
+
+        from cache.refresh.own_headers import Arranged, put_away
+        from cache.secret_store import SecretStore
+
+        secrets = SecretStore.beside(self._reader.path)
+        for source_id, *found in rows:
+            before = Arranged(*found)
+            after = await to_thread(put_away, secrets, before)
+            if after != before:
+                await self._writer.write(partial(_rearrange, source_id, after))
 
     async def _fetched_anew(self, url: str, reach: Reach) -> Reading:
         """Fetches a page that no source has listed; it is kept when it came, and as a wish when nobody answered."""
@@ -129,7 +174,7 @@ class OnDemand:
                 url,
                 reach=reach,
                 headers=source_run.headers_for(url),
-                proxy=source_run.source.proxy,
+                proxy=source_run.proxy(),
                 listed=source_id > 0,
             )
             await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
@@ -147,9 +192,11 @@ class OnDemand:
     async def _source_run(self, source_id: int) -> SourceRun:
         """How the source of an entry is asked; as nobody's where there is none any more."""
         from cache.refresh.source_run import SourceRun
+        from cache.secret_store import SecretStore
 
         found = await self._writer.write(lambda store: store.plan.due_sources(math.inf, [source_id]))
-        return SourceRun.of(found[0], due=False) if found else SourceRun.of_queue()
+        secrets = SecretStore.beside(self._reader.path)
+        return SourceRun.of(found[0], secrets, due=False) if found else SourceRun.of_queue()
 
     async def _reach(self, via: int | None) -> Reach:
         """How far an address may lead: anywhere if the reader typed it, else where the naming page's source lies."""
@@ -163,3 +210,7 @@ class OnDemand:
 
             self._fetcher = Fetcher()
         return self._fetcher
+
+
+def _rearrange(source_id: int, arranged: Arranged, store: Store) -> None:
+    store.sources.rearrange(source_id, arranged.url, arranged.headers, arranged.proxy)

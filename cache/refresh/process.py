@@ -17,6 +17,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import asdict, fields, replace
 from pathlib import Path
+from traceback import TracebackException
+from types import TracebackType
 from typing import Any
 
 from cache import errors
@@ -26,8 +28,10 @@ from cache.refresh.child import broken_off_error, read_stderr, spawn
 from cache.refresh.options import RefreshOptions
 from cache.refresh.run import refresh
 from cache.refresh.worker_client import ThreadClient, open_client, start_worker
+from cache.secret_store import SecretStore
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
+from fetch.secret import redacted
 
 PATIENCE = 5.0
 """Seconds a refresh has to put away what it was just doing when it is cancelled."""
@@ -38,13 +42,18 @@ async def run_here(
     library: Path, options: RefreshOptions, *, fetcher: Fetcher | None = None
 ) -> AsyncGenerator[Progress, None]:
     """A refresh in this process; with a fetcher handed in (a test's, whose transport cannot travel) in it alone."""
+    secrets = SecretStore.beside(library)
     if fetcher is not None:
         thread = ThreadClient(lambda: open_store(library))
-        async with open_client(thread) as client, aclosing(refresh(client, fetcher, options)) as steps:
+        async with open_client(thread) as client, aclosing(refresh(client, fetcher, options, secrets)) as steps:
             async for progress in steps:
                 yield progress
         return
-    async with start_worker(library) as worker, Fetcher() as own, aclosing(refresh(worker, own, options)) as steps:
+    async with (
+        start_worker(library) as worker,
+        Fetcher() as own,
+        aclosing(refresh(worker, own, options, secrets)) as steps,
+    ):
         own.preload()  # while the worker starts
         async for progress in steps:
             yield progress
@@ -96,6 +105,7 @@ def main() -> None:
     library, options = Path(sys.argv[1]), json.loads(sys.argv[2])
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library may print, it is no progress
+    sys.excepthook = _told_without_secrets
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):  # not on Windows
         with contextlib.suppress(OSError):
@@ -118,6 +128,10 @@ def main() -> None:
         except CacheError as error:
             out.write(_line({"error": type(error).__name__, "sentence": str(error)}))
             out.flush()
+
+
+def _told_without_secrets(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    sys.stderr.write(redacted("".join(TracebackException.from_exception(error).format())))
 
 
 def _line(reported: dict[str, Any]) -> bytes:

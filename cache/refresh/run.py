@@ -27,6 +27,7 @@ from cache.refresh.worker_client import WorkerClient
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, OverBudget
 from cache.rules.receipt import of_asked
+from cache.secret_store import SecretStore
 from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
@@ -44,12 +45,15 @@ LEAST_STORY_SECONDS = 2.0
 class RefreshRun:
     """One refresh from plan to receipt."""
 
-    def __init__(self, worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions) -> None:
+    def __init__(
+        self, worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions, secrets: SecretStore | None
+    ) -> None:
         self._budget = Budget(options.max_bytes)
         self.progress = ProgressReporter(self._budget)
         self._worker = worker
         self._fetcher = fetcher
         self._options = options
+        self._secrets = secrets
         self._source_runs: dict[int, SourceRun] = {}
         self._queue_run = SourceRun.of_queue()
         self._waiting: dict[int, list[Wanted]] = {}
@@ -77,7 +81,7 @@ class RefreshRun:
         async with asyncio.TaskGroup() as group:
             queues = HostQueues(group, self._fetcher.close_idle)
             for source in plan.known:
-                self._source_runs[source.id] = SourceRun.of(source, due=source.id in due)
+                self._source_runs[source.id] = SourceRun.of(source, self._secrets, due=source.id in due)
             for wanted in plan.wanted:
                 if wanted.queued:
                     self._want(wanted, queues)
@@ -155,7 +159,7 @@ class RefreshRun:
                     validators=source_run.visit.asks_with(time.time()),
                     reach=source_run.visit.own_reach,
                     headers=source_run.headers_for(source.url),
-                    proxy=source.proxy,
+                    proxy=source_run.proxy(),
                     meter=meter,
                 )
             )
@@ -189,7 +193,7 @@ class RefreshRun:
                             further,
                             reach=source_run.visit.reach,
                             headers=source_run.headers_for(further),
-                            proxy=source_run.source.proxy,
+                            proxy=source_run.proxy(),
                             meter=meter,
                         ),
                         robots=True,
@@ -272,7 +276,7 @@ class RefreshRun:
                     url,
                     reach=wanted.reach if wanted.queued or not wanted.source_id else source_run.visit.reach,
                     headers=source_run.headers_for(url),
-                    proxy=source_run.source.proxy,
+                    proxy=source_run.proxy(),
                     meter=meter,
                 ),
                 robots=not wanted.queued,
@@ -291,9 +295,11 @@ class RefreshRun:
         return Outcome(reason=Unreachable.reason if self._fetcher.unanswered(wanted.url) >= SILENT else "")
 
 
-async def refresh(worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions) -> AsyncGenerator[Progress, None]:
+async def refresh(
+    worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions, secrets: SecretStore | None = None
+) -> AsyncGenerator[Progress, None]:
     """Runs one refresh and yields its progress as it happens; closing the iterator cancels it."""
-    run = RefreshRun(worker, fetcher, options)
+    run = RefreshRun(worker, fetcher, options, secrets)
     task = asyncio.create_task(run.run())
     try:
         while (progress := await run.progress.reports.get()) is not None:

@@ -7,10 +7,11 @@ from typing import Self
 
 from cache.db.fetch_plan import Due
 from cache.entry import Offline
-from cache.refresh.own_headers import is_of, own_headers
+from cache.refresh.own_headers import is_of, own_headers, own_proxy
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, ByteMeter
 from cache.rules.http_state import Visit
+from cache.secret_store import SecretStore
 from fetch.http.request import OwnHeaders
 
 
@@ -36,11 +37,12 @@ class SourceRun:
     wire: int = 0
     unpacked: int = 0
     headers: OwnHeaders | None = None
+    secrets: SecretStore | None = None
 
     @classmethod
-    def of(cls, source: Due, *, due: bool) -> Self:
+    def of(cls, source: Due, secrets: SecretStore | None, *, due: bool) -> Self:
         """The run of a source, of which there is something open from the start when it is due."""
-        return cls(source, http_state.load(source.state), Budget(source.max_bytes), open=int(due))
+        return cls(source, http_state.load(source.state), Budget(source.max_bytes), open=int(due), secrets=secrets)
 
     @classmethod
     def of_queue(cls) -> Self:
@@ -49,11 +51,15 @@ class SourceRun:
 
     def headers_for(self, url: str) -> OwnHeaders:
         """The reader's own headers where the address is the source's, secrets asked for once; raises Refused."""
-        if not self.source.headers or not is_of(self.source, url):
+        if self.secrets is None or not self.source.headers or not is_of(self.source, url):
             return ()
         if self.headers is None:
-            self.headers = own_headers(self.source)
+            self.headers = own_headers(self.source, self.secrets)
         return self.headers
+
+    def proxy(self) -> str:
+        """The proxy to ask it through, its login filled in; raises Refused."""
+        return own_proxy(self.source, self.secrets) if self.secrets is not None else self.source.proxy
 
     def weighed_against(self, whole: Budget) -> ByteMeter:
         """The meter for one of its answers, which counts for the refresh and for the source."""

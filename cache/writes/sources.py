@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cache.rules import http_state
+from fetch.http.url_parts import origin_of
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -77,8 +78,35 @@ class Sources:
         )
 
     def move(self, source_id: int, url: str) -> None:
-        """Gives a source a new address; its entries and what was read stay."""
-        self._db.run("UPDATE OR IGNORE source SET url = ? WHERE id = ?", (url, source_id))
+        """Gives a source a new address; its entries and what was read stay.
+
+        One that a reader's own headers are sent to moves within its origin only: no server says who else may see them.
+        """
+        old, headers = self._db.row("SELECT url, headers FROM source WHERE id = ?", (source_id,)) or ("", "")
+        if headers and origin_of(old) != origin_of(url):
+            return
+        kept = _kept_under(old, headers) if headers else ""
+        self._db.run("UPDATE OR IGNORE source SET url = ?, headers = ? WHERE id = ?", (url, kept, source_id))
+
+    def with_secrets(self) -> list[tuple[int, str, str, str]]:
+        """Number, address, headers and proxy of the sources that may hold a secret in clear."""
+        return self._db.rows(
+            "SELECT id, url, headers, proxy FROM source"
+            " WHERE url LIKE '%://%@%' OR headers <> '' OR (proxy LIKE '%@%' AND proxy NOT LIKE '%://@%')"
+        )
+
+    def rearrange(self, source_id: int, url: str, headers: str, proxy: str) -> None:
+        """Takes the secrets out of how a source is asked."""
+        self._db.run(
+            "UPDATE OR IGNORE source SET url = ?, headers = ?, proxy = ? WHERE id = ?", (url, headers, proxy, source_id)
+        )
+
+    def add_headers(self, source_id: int, headers: Mapping[str, str]) -> None:
+        """Has further headers sent to a source."""
+        from json import dumps, loads
+
+        known = loads(self._db.value("SELECT headers FROM source WHERE id = ?", (source_id,)) or "{}")
+        self._db.run("UPDATE source SET headers = ? WHERE id = ?", (dumps({**known, **headers}), source_id))
 
     def arrange(
         self, source_id: int, max_bytes: int | None, proxy: str | None, headers: Mapping[str, str] | None
@@ -92,3 +120,10 @@ class Sources:
             " headers = coalesce(?, headers) WHERE id = ?",
             (max_bytes, proxy, named, source_id),
         )
+
+
+def _kept_under(url: str, headers: str) -> str:
+    """Headers whose secrets say under which address they are kept, for a source that goes on to another."""
+    from json import dumps, loads
+
+    return dumps({name: f"@{url}" if value == "@" else value for name, value in loads(headers).items()})

@@ -78,6 +78,19 @@ def without_login(url: str) -> tuple[str, tuple[tuple[str, Secret], ...]]:
     return parts.url, (("Authorization", Secret(f"Basic {secret}")),)
 
 
+def without_user(url: str) -> tuple[str, str]:
+    """A URL, a proxy's too, without the "name:password@" in it, and that as it is written; "" where there is none."""
+    scheme, mark, rest = url.partition("://")
+    network, slash, path = rest.partition("/")
+    user, at, place = network.rpartition("@")
+    return (f"{scheme}{mark}{place}{slash}{path}", user) if mark and at else (url, "")
+
+
+def with_user(url: str, user: str) -> str:
+    """The URL again, with "name:password@" in it."""
+    return url.replace("://", f"://{user}@", 1)
+
+
 def origin_of(url: str) -> str:
     """Scheme, host and port of a URL; "" for what is no web address."""
     try:

@@ -7,7 +7,9 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from cache.library import Library
-from tui.cli.common import reference, with_library
+from fetch.http.url_parts import origin_of
+from fetch.secret import Secret
+from tui.cli.common import WrongUsage, reference, with_library
 from tui.cli.options import size, source_option
 from tui.cli.output import say
 
@@ -19,7 +21,10 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--proxy", metavar="URL", help="ask it through this proxy")
     parser.add_argument("--header", type=header, action="append", default=[], metavar="'NAME: VALUE'", help="send this")
     parser.add_argument(
-        "--secret", action="append", default=[], metavar="NAME", help="send this header; its value goes to the keyring"
+        "--secret", action="append", default=[], metavar="NAME", help="send this header; its value is asked for"
+    )
+    parser.add_argument(
+        "--also-to", type=origin, action="append", default=[], metavar="ORIGIN", help="send the headers there too"
     )
     parser.add_argument("--plain", action="store_true", help="take all of this away")
 
@@ -32,16 +37,27 @@ def header(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def origin(text: str) -> str:
+    """A web address, as its origin alone."""
+    if not (found := origin_of(text)):
+        raise ArgumentTypeError(f"{text!r} is not an origin such as https://www.harbour.example")
+    return found
+
+
 def run(chosen: Namespace, home: str | None) -> int:
-    """Set how a source is asked; a secret is read from the terminal or standard input and goes to the keyring."""
-    from cache.refresh.own_headers import IN_KEYRING
+    """Set how a source is asked; a secret is read from the terminal or standard input, and kept where secrets are."""
+    from cache.refresh.own_headers import ORIGINS
+
+    if chosen.also_to and not (chosen.header or chosen.secret):
+        raise WrongUsage("--also-to says where headers go: name them with --header or --secret in the same command.")
 
     async def work(library: Library) -> int:
         source = library.source(reference(chosen.source))
-        headers = dict(chosen.header)
+        headers: dict[str, str | Secret] = dict(chosen.header)
         for name in chosen.secret:
-            _keep_secret(source.url, name)
-            headers[name] = IN_KEYRING
+            headers[name] = Secret(_asked_for(name))
+        if chosen.also_to:
+            headers[ORIGINS] = " ".join(chosen.also_to)
         if chosen.plain:
             await library.arrange(source.id, max_bytes=0, proxy="", headers={})
         else:
@@ -54,10 +70,8 @@ def run(chosen: Namespace, home: str | None) -> int:
     return with_library(home, work)
 
 
-def _keep_secret(url: str, name: str) -> None:
+def _asked_for(name: str) -> str:
+    """The value of a header, typed unseen or piped in."""
     from getpass import getpass
 
-    from cache.refresh.own_headers import keep_secret
-
-    value = getpass(f"{name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    keep_secret(url, name, value)
+    return getpass(f"{name}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

@@ -25,13 +25,21 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print what was found, a line each; 1 when something is not well."""
-    findings = [*_library(chosen, home), *terminal()]
+    findings = [*_library(chosen, home), secrets(home), *terminal()]
     for finding in findings:
         if chosen.json:
             say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
         else:
             say(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.sentence}")
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def secrets(home: str | None) -> Finding:
+    """Where the reader's secrets are."""
+    from cache.secret_store import SecretStore
+
+    well, sentence = SecretStore.beside(places(home).library).examine()
+    return Finding("secrets", well, sentence)
 
 
 def terminal() -> list[Finding]:

@@ -1,80 +1,204 @@
+"""Where the secrets of a source go: to a keyring or a file of the reader's own, and nowhere else."""
+
 from __future__ import annotations
 
+import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cache.db.fetch_plan import Due
-from cache.refresh.own_headers import IN_KEYRING, keep_secret, own_headers
+from cache.library import Library, open_library
+from cache.refresh.own_headers import IN_STORE, own_headers, own_proxy
+from cache.secret_store import SecretStore
+from cache.writes.sources import VisitRecord
 from cache.writes.store import open_store
 from fetch.errors import Refused
-from tests.newsroom import subscribe
+from fetch.secret import Secret
+from fetch.source import Source
+from tests.cache.keyrings import keyring_in_memory
+from tests.loopback import Loopback, Reply, Seen
+from tests.newsroom import RSS, feed, fetcher, publish, subscribe
 
-keyring = pytest.importorskip("keyring", reason="the extra [keys] is not installed")
+pytestmark = pytest.mark.anyio
 URL = "https://harbour.example/feed"
-
-
-def _source(headers: str) -> Due:
-    return Due(1, URL, "feed", "", "", "", "", None, headers, "")
+LOGIN = "Basic dG9ydmlrOm1vbGUtNDc="  # torvik:mole-47
 
 
 @pytest.fixture
-def ring() -> Iterator[None]:
-    import keyring.backend
-
-    class Ring(keyring.backend.KeyringBackend):
-        priority = 1
-
-        def __init__(self) -> None:
-            self.kept: dict[tuple[str, str], str] = {}
-
-        def get_password(self, service: str, username: str) -> str | None:
-            return self.kept.get((service, username))
-
-        def set_password(self, service: str, username: str, password: str) -> None:
-            self.kept[service, username] = password
-
-        def delete_password(self, service: str, username: str) -> None:
-            del self.kept[service, username]
-
-    before = keyring.get_keyring()
-    keyring.set_keyring(Ring())
-    yield
-    keyring.set_keyring(before)
+def ring() -> Iterator[dict[tuple[str, str], str]]:
+    with keyring_in_memory() as kept:
+        yield kept
 
 
-@pytest.mark.usefixtures("ring")
-def test_a_secret_is_in_the_keyring_and_never_in_the_library(tmp_path: Path) -> None:
+def due(headers: str = "", proxy: str = "") -> Due:
+    return Due(1, URL, "feed", "", "", "", "", None, headers, proxy)
+
+
+def revealed(source: Due, secrets: SecretStore) -> dict[str, str]:
+    return {name: secret.reveal() for name, secret in own_headers(source, secrets)}
+
+
+def nowhere(folder: Path, *secrets: str, but: str = "") -> bool:
+    """Whether no file below a folder holds one of the secrets, but for the one named."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != but]
+    assert files
+    return not any(secret.encode() in path.read_bytes() for path in files for secret in secrets)
+
+
+def members_only(site: Loopback) -> None:
+    def answer(seen: Seen) -> Reply:
+        if seen.headers.get("authorization") != LOGIN:
+            return Reply(status=401)
+        return Reply(feed(site.url(""), ["mole"]).encode(), kind=RSS)
+
+    publish(site, "mole")
+    site.routes["/feed"] = answer
+
+
+def test_a_secret_is_in_the_keyring_and_nowhere_else(tmp_path: Path, ring: dict[tuple[str, str], str]) -> None:
+    secrets = SecretStore(tmp_path)
+    secrets.keep(URL, "Cookie", Secret("member=torvik"))
+    assert ring == {("broadsheet", f"{URL} Cookie"): "member=torvik"}
+    assert list(tmp_path.iterdir()) == []
+    assert revealed(due('{"Cookie": "@", "Accept-Language": "ja"}'), secrets) == {
+        "Cookie": "member=torvik",
+        "Accept-Language": "ja",
+    }
+    assert "keyring" in secrets.examine()[1]
+
+
+def test_without_a_keyring_a_secret_is_in_a_file_of_mode_0600(tmp_path: Path) -> None:
+    secrets = SecretStore(tmp_path / "config")
+    secrets.keep(URL, "Cookie", Secret("member=torvik"))
+    secrets.keep(URL, "X-Member", Secret("7"))
+    assert stat.S_IMODE(secrets.file.stat().st_mode) == 0o600
+    assert [path.name for path in secrets.file.parent.iterdir()] == ["secrets.json"]
+    assert revealed(due('{"Cookie": "@", "X-Member": "@"}'), secrets) == {"Cookie": "member=torvik", "X-Member": "7"}
+    well, sentence = secrets.examine()
+    assert well
+    assert str(secrets.file) in sentence
+    secrets.file.chmod(0o644)
+    well, sentence = secrets.examine()
+    assert not well
+    assert "chmod 600" in sentence
+
+
+def test_what_a_file_held_before_there_was_a_keyring_still_serves(tmp_path: Path) -> None:
+    secrets = SecretStore(tmp_path)
+    secrets.keep(URL, "Cookie", Secret("member=torvik"))
+    with keyring_in_memory():
+        assert revealed(due('{"Cookie": "@"}'), secrets) == {"Cookie": "member=torvik"}
+
+
+def test_a_secret_that_is_kept_nowhere_is_not_sent_as_nothing(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="holds the Cookie"):
+        own_headers(due(f'{{"Cookie": "{IN_STORE}"}}'), SecretStore(tmp_path))
+
+
+def test_without_headers_nothing_is_looked_for(tmp_path: Path) -> None:
+    assert own_headers(due(), SecretStore(tmp_path)) == ()
+
+
+def test_a_keyring_that_refuses_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = pytest.importorskip("keyring", reason="the extra [keys] is not installed")
+    from keyring.errors import KeyringLocked
+
+    def locked(*_: object) -> None:
+        raise KeyringLocked
+
+    with keyring_in_memory():
+        monkeypatch.setattr(type(keyring.get_keyring()), "get_password", locked)
+        with pytest.raises(Refused, match="keyring would not"):
+            own_headers(due('{"Cookie": "@"}'), SecretStore(tmp_path))
+
+
+async def added(site: Loopback, library: Library) -> int:
+    return (await library.add(site.url("/feed").replace("://", "://torvik:mole-47@"))).id
+
+
+async def test_a_login_in_an_address_is_split_off_and_kept_with_the_secrets(site: Loopback, tmp_path: Path) -> None:
+    members_only(site)
+    async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
+        source = library.source(await added(site, library))
+        assert source.url == site.url("/feed")
+        steps = [step async for step in library.refresh([source.id], teasers_only=True)]
+        assert not [step for step in steps if step.step == "failed"]
+        await library.export("opml", tmp_path / "out.opml")
+        assert "mole-47" not in repr(source)
+    assert site.asked("/feed")[-1].headers["authorization"] == LOGIN
+    assert nowhere(tmp_path, "mole-47", LOGIN.split()[1], but="secrets.json")
+
+
+async def test_with_a_keyring_no_file_holds_a_login(site: Loopback, tmp_path: Path, ring: dict[object, str]) -> None:
+    members_only(site)
+    async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
+        source_id = await added(site, library)
+        await library.arrange(source_id, proxy="http://torvik:mole-47@127.0.0.1:9", headers={"X-Member": "torvik-47"})
+    assert sorted(ring.values()) == [LOGIN, "torvik-47", "torvik:mole-47"]
+    assert nowhere(tmp_path, "mole-47", "torvik-47", LOGIN.split()[1])
+
+
+async def test_a_proxys_login_is_kept_with_the_secrets(site: Loopback, tmp_path: Path) -> None:
+    site.put("http://harbour.example/feed", feed("http://harbour.example", []), kind=RSS)
+    async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
+        source_id = await library.write(lambda store: store.sources.add(Source("http://harbour.example/feed", "feed")))
+        await library.arrange(source_id, proxy=site.url("").replace("://", "://torvik:mole-47@"))
+        assert library.source(source_id).proxy == site.url("").replace("://", "://@")
+        assert [step async for step in library.refresh([source_id])]
+    assert site.seen[0].headers["proxy-authorization"] == LOGIN
+    assert nowhere(tmp_path, "mole-47", but="secrets.json")
+
+
+async def test_secrets_that_an_earlier_version_left_in_the_library_are_put_away(site: Loopback, tmp_path: Path) -> None:
+    members_only(site)
+    with_login = site.url("/feed").replace("://", "://torvik:mole-47@")
+    async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
+        source_id = await library.write(lambda store: store.sources.add(Source(with_login, "feed")))
+        await library.write(lambda store: store.sources.arrange(source_id, None, None, {"X-Member": "torvik-47"}))
+        assert [step async for step in library.refresh([source_id])]
+        assert library.source(source_id).url == site.url("/feed")
+    said = site.asked("/feed")[-1].headers
+    assert (said["authorization"], said["x-member"]) == (LOGIN, "torvik-47")
+    kept = json.loads((tmp_path / "secrets.json").read_text())
+    assert sorted(kept) == [f"{site.url('/feed')} Authorization", f"{site.url('/feed')} X-Member"]
+
+
+async def test_an_imported_lists_logins_are_kept_with_the_secrets(site: Loopback, tmp_path: Path) -> None:
+    members_only(site)
+    with_login = site.url("/feed").replace("://", "://torvik:mole-47@")
+    (tmp_path / "in.opml").write_text(
+        f"<opml version='2.0'><body><outline type='rss' xmlUrl='{with_login}'/>"
+        "<outline xmlUrl='http://a:b@[::1'/></body></opml>"
+    )
+    async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
+        await library.import_file(tmp_path / "in.opml")
+        (tmp_path / "in.opml").unlink()
+        assert [step async for step in library.refresh()]
+        (source,) = [source for source in library.sources() if source.url == site.url("/feed")]
+        assert source.error == ""
+    assert nowhere(tmp_path, "mole-47", but="secrets.json")
+
+
+def test_a_source_with_headers_of_the_readers_moves_within_its_origin_only(tmp_path: Path) -> None:
     source_id = subscribe(tmp_path / "library.db", URL)
-    keep_secret(URL, "Cookie", "member=torvik")
     with open_store(tmp_path / "library.db") as store:
-        store.connection.run(
-            "UPDATE source SET headers = ? WHERE id = ?", ('{"Cookie": "@", "X-Plain": "ja"}', source_id)
-        )
+        store.sources.arrange(source_id, None, None, {"Cookie": "@"})
+        store.sources.record_visit(source_id, VisitRecord(0.0, "", 0.0))
+        store.sources.move(source_id, "https://elsewhere.example/feed")
         (source,) = store.plan.due_sources(float("inf"))
-    said = [(name, secret.reveal()) for name, secret in own_headers(source)]
-    assert said == [("Cookie", "member=torvik"), ("X-Plain", "ja")]
-    assert not any(b"torvik" in path.read_bytes() for path in tmp_path.iterdir())
+        assert source.url == URL
+        store.sources.move(source_id, "https://harbour.example/new")
+        (source,) = store.plan.due_sources(float("inf"))
+    assert source.url == "https://harbour.example/new"
+    secrets = SecretStore(tmp_path)
+    secrets.keep(URL, "Cookie", Secret("member=torvik"))
+    assert revealed(source, secrets) == {"Cookie": "member=torvik"}
 
 
-@pytest.mark.usefixtures("ring")
-def test_a_secret_that_is_not_in_the_keyring_is_not_sent_as_nothing() -> None:
-    with pytest.raises(Refused, match="holds no Cookie"):
-        own_headers(_source(f'{{"Cookie": "{IN_KEYRING}"}}'))
-
-
-def test_without_headers_no_keyring_is_asked() -> None:
-    assert own_headers(_source("")) == ()
-
-
-def test_a_keyring_that_refuses_is_told_in_a_sentence() -> None:
-    import keyring.backends.fail
-
-    before = keyring.get_keyring()
-    keyring.set_keyring(keyring.backends.fail.Keyring())
-    try:
-        with pytest.raises(Refused, match="keyring"):
-            own_headers(_source(f'{{"Cookie": "{IN_KEYRING}"}}'))
-    finally:
-        keyring.set_keyring(before)
+def test_a_proxy_without_a_login_is_as_it_was(tmp_path: Path) -> None:
+    assert own_proxy(due(proxy="http://127.0.0.1:3128"), SecretStore(tmp_path)) == "http://127.0.0.1:3128"
+    with pytest.raises(Refused):
+        own_proxy(due(proxy="http://@127.0.0.1:3128"), SecretStore(tmp_path))

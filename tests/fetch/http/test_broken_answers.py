@@ -47,7 +47,7 @@ def written(status: int, headers: list[tuple[str, str]], body: bytes) -> bytes:
     return f"HTTP/1.1 {status} Any\r\n{lines}{length}\r\n".encode("latin-1") + body
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(status=STATUSES, headers=HEADERS, body=BODIES, robots=st.booleans())
 async def test_whatever_is_answered_is_a_response_or_a_fetch_error(
     status: int, headers: list[tuple[str, str]], body: bytes, robots: bool
@@ -65,7 +65,6 @@ async def test_whatever_is_answered_is_a_response_or_a_fetch_error(
     assert outcome.url
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(READ), VALUES))
 def test_every_header_that_is_read_is_read_or_passed_over(headers: dict[str, str]) -> None:
     now = datetime.now(UTC)
@@ -76,7 +75,6 @@ def test_every_header_that_is_read_is_read_or_passed_over(headers: dict[str, str
         assert http_date(value) is None or http_date(value).tzinfo  # type: ignore[union-attr]
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_are_a_robots_txt_and_a_page_to_look_for_a_refresh_in(body: bytes) -> None:
     rules = parse_robots(b"User-agent: *\n" + body)

@@ -1,0 +1,51 @@
+"""What a bug leaves behind: one sentence, and a report in a file of its own that the reader alone can read.
+
+The report holds where it happened and what was said, and no variables: those hold what was read, and secrets.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+from cache.paths import places
+from fetch.secret import redacted
+from fetch.text import clean
+
+
+def report(error: BaseException, folder: Path) -> str:
+    """Writes the report of an error into a folder, and says where it is; where it cannot, only what went wrong."""
+    from traceback import TracebackException
+
+    text = "".join(TracebackException.from_exception(error, capture_locals=False).format())
+    sentence = f"Broadsheet broke off by a mistake of its own ({type(error).__name__}); what had landed is kept."
+    try:
+        path = _write(folder, redacted(text))
+    except OSError:
+        return sentence
+    return f"{sentence} A report without your secrets is in {clean(str(path))}."
+
+
+def install(home: Path | str | None = None) -> None:
+    """Has an error that nobody catches end in a report instead of a traceback."""
+
+    def ended(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        elif sys.stderr is not None:
+            print(f"broadsheet: {report(error, places(home).state)}", file=sys.stderr)  # noqa: T201
+
+    sys.excepthook = ended
+
+
+def _write(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
+    with open(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", errors="replace"
+    ) as file:
+        file.write(text)
+    return path
