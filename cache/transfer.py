@@ -164,14 +164,15 @@ def _import_articles(store: Store, articles: Iterable[Incoming]) -> Imported:
 
 def _merge(store: Store, incoming: Incoming, now: float) -> bool:
     """Merges an article into the library; whether it was not on its lists before. A whole text that is there stays."""
-    from cache.db.rows import FULL
+    from cache.db.rows import FULL, PART
     from cache.writes import marks
 
     article = incoming.article
     standing = reads.find_any(store.connection, article.url)
-    known = store.connection.value("SELECT 1 FROM shelf WHERE id = ? AND offline = ?", (standing, FULL))
+    state = store.connection.value("SELECT offline FROM shelf WHERE id = ?", (standing,))
+    known = state == FULL or (state == PART and article.reason != "")
     entry_id = store.entries.entry_for(article.url, article.headline, now=now)
-    if store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
+    if not known and store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
         store.articles.store_article(entry_id, article, now)
     if incoming.read:
         marks.mark_read(store.connection, [entry_id], True)

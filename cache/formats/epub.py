@@ -46,21 +46,22 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
         book.writestr("META-INF/container.xml", _CONTAINER)
         book.writestr("book/style.css", _STYLE)
         for number, (entry, article, _) in enumerate(articles, 1):
-            book.writestr(f"book/{number}.xhtml", chapter(article, entry.source))
+            book.writestr(f"book/{number}.xhtml", chapter(article, entry.source, entry.fetched))
             chapters.append((str(number), article.headline or article.url, article.url))
         book.writestr("book/contents.xhtml", _contents(chapters))
         book.writestr("book/book.opf", _package(chapters))
     return len(chapters)
 
 
-def chapter(article: Article, source: str = "") -> str:
-    """An article as a page of the book."""
+def chapter(article: Article, source: str = "", fetched: datetime | None = None) -> str:
+    """An article as a page of the book; `fetched` is when its text was."""
     when = article.published.isoformat()[:10] if article.published else ""
     facts = [", ".join(article.authors), article.source or source, article.dateline, when]
     lede = [f"<h1>{escape(article.headline)}</h1>"]
     lede += [f"<p><em>{escape(article.dek)}</em></p>"] if article.dek else []
     lede.append(f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>')
     ending = [f'<p class="facts"><a href="{escape(article.url)}">{escape(article.url)}</a></p>']
+    ending += [f'<p class="facts">Fetched {fetched.isoformat()[:10]}</p>'] if fetched else []
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
     language = f' xml:lang="{escape(article.language)}"' if article.language else ""
     body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *ending])

@@ -73,8 +73,15 @@ def _outlines(parent: ElementTree.Element, section: str, depth: int) -> Iterator
 
 
 def _outline(source: SourceEntry) -> str:
-    title = quoteattr(source.title)
+    title = quoteattr(source.title if source.title != source.url else _without_login(source.url))
     return (
-        f'<outline type="rss" text={title} title={title} xmlUrl={quoteattr(source.url)}'
-        f" htmlUrl={quoteattr(source.home)}/>"
+        f'<outline type="rss" text={title} title={title} xmlUrl={quoteattr(_without_login(source.url))}'
+        f" htmlUrl={quoteattr(_without_login(source.home))}/>"
     )
+
+
+def _without_login(url: str) -> str:
+    """An address as others may have it: a name and password in it are the reader's own."""
+    scheme, mark, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}"

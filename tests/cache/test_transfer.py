@@ -97,3 +97,16 @@ async def test_markdown_is_a_file_an_article(tmp_path):
         files = sorted((tmp_path / "texts").iterdir())
         assert exported.count == len(files) == library.count()
         assert all(file.read_text().startswith("---\ntitle: ") for file in files)
+
+
+async def test_a_password_in_an_address_stays_here(tmp_path):
+    from cache.paths import places
+    from tests.newsroom import subscribe
+
+    subscribe(places(tmp_path).library, "https://kim:sesame@paper.example/feed?a=b@c")
+    async with open_library(tmp_path) as library:
+        await library.export("opml", tmp_path / "out.opml")
+    written = (tmp_path / "out.opml").read_text()
+    assert "sesame" not in written
+    assert "kim" not in written
+    assert [source.url for source, _ in opml.read(tmp_path / "out.opml")] == ["https://paper.example/feed?a=b@c"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, ZipFile
@@ -53,6 +54,9 @@ async def test_a_selection_becomes_a_book(tmp_path: Path) -> None:
         for name, headline in zip(spine[1:], headlines, strict=True):
             page = ElementTree.fromstring(book.read(f"book/{name}"))
             assert page.findtext(f".//{XHTML}h1") == headline
+            facts = [row.text or "" for row in page.iter(f"{XHTML}p") if row.get("class") == "facts"]
+            assert any(re.fullmatch(r"Fetched \d{4}-\d\d-\d\d", fact) for fact in facts)
+            assert any(re.search(r"2026-\d\d-\d\d", fact) for fact in facts if not fact.startswith("Fetched"))
 
 
 def test_every_kind_of_block_is_set_and_nothing_is_markup_by_accident() -> None:

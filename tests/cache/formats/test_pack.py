@@ -7,7 +7,7 @@ import lzma
 import random
 import re
 from collections.abc import AsyncIterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -101,6 +101,22 @@ async def test_taking_it_in_twice_changes_nothing(here: Library, there: Library,
     again = await there.import_file(tmp_path / "twice.pack")
     assert again.count == 0
     assert "already" in again.sentence
+    assert there.entries(there.ids()) == before
+
+
+async def test_taking_in_twice_what_is_there_in_part_changes_nothing(
+    here: Library, there: Library, tmp_path: Path
+) -> None:
+    number = await keep(here, 3)
+    article = here.article(number)
+    assert article is not None
+    part = replace(article, reason="paywall", url="https://paper.example/part")
+    await here.write(lambda store: _stored(store, part))
+    await here.export("pack", tmp_path / "part.pack", "is:part")
+    assert (await there.import_file(tmp_path / "part.pack")).count == 1
+    before = there.entries(there.ids())
+    assert [entry.reason for entry in before if entry.offline == "part"] == ["paywall"]
+    assert (await there.import_file(tmp_path / "part.pack")).count == 0
     assert there.entries(there.ids()) == before
 
 

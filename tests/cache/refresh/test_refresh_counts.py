@@ -209,3 +209,32 @@ async def test_what_a_feed_carried_is_whole_only_where_nothing_speaks_against_it
     counts = (await refresh(library))[-1].library
     assert counts is not None
     assert counts[state] == 1
+
+
+async def test_a_refresh_asks_for_pages_and_nothing_in_them(site: Loopback, library: Path) -> None:
+    inside = (
+        "<img src='/a.png'><script src='/b.js'></script><link rel=stylesheet href='/c.css'><iframe src='/d'></iframe>"
+    )
+    site.put("/feed", feed(site.url(""), ["mole"]), kind=RSS)
+    site.put("/news/mole", page("mole", text("mole") + inside))
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    assert {seen.path for seen in site.seen} == {"/feed", "/robots.txt", "/news/mole"}
+
+
+async def test_a_refresh_never_touches_what_the_reader_did(site: Loopback, library: Path) -> None:
+    site.put("/feed", feed(site.url(""), ["mole"]), kind=RSS)
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    async with open_library(library.parent) as opened:
+        (number,) = opened.ids("source:gazette")
+        await opened.save([number])
+        await opened.mark_read([number])
+        await opened.tag(number, ["budget"])
+        await opened.note(number, "Ask again.")
+        site.put("/feed", feed(site.url(""), ["mole"]).replace("Harbour report", "Rewritten"), kind=RSS)
+        site.put("/news/mole", page("mole", text("another")).replace("Harbour report", "Rewritten"))
+        await refresh(library)
+        entry = opened.entry(number)
+        assert entry.headline.startswith("Rewritten")
+        assert (entry.saved, entry.read, entry.tags, opened.note_of(number)) == (True, True, ("budget",), "Ask again.")

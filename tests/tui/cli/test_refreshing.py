@@ -158,3 +158,13 @@ def test_each_source_tells_when_it_last_answered(subscribed: Cli, site: Loopback
     (after,) = [one for one in records(done(subscribed("sources", "--json"))) if one["kind"] == "feed"]
     assert before["refreshed"] == after["refreshed"]
     assert "— answered with an error (HTTP 500) · last answered just now" in done(subscribed("sources"))
+
+
+def test_a_list_that_is_imported_is_not_fetched_before_the_next_refresh(
+    cli: Cli, tmp_path: Path, site: Loopback
+) -> None:
+    (tmp_path / "list.opml").write_text(f'<opml><body><outline text="G" xmlUrl="{site.url("/feed")}"/></body></opml>')
+    done(cli("import", str(tmp_path / "list.opml")))
+    assert site.seen == []
+    done(cli("refresh"))
+    assert len(site.asked("/feed")) == 1
