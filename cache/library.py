@@ -42,6 +42,7 @@ class Library:
         self._thread = thread
         self._on_demand = OnDemand(self._reader, thread, fetcher)
         self.write = thread.write
+        self.hurry = thread.hurry
         self._offer_reads(self._reader)
         self._offer_acts(self._writer)
 
@@ -77,8 +78,10 @@ class Library:
 
     def _offer_acts(self, writer: LibraryWriter) -> None:
         self.mark_read = writer.mark_read
-        self.mark_all_read = writer.mark_all_read
+        self.mark_opened = writer.mark_opened
+        self.toggle_read = writer.toggle_read
         self.save = writer.save
+        self.toggle_saved = writer.toggle_saved
         self.throw_away = writer.throw_away
         self.move_saved = writer.move_saved
         self.tag = writer.tag

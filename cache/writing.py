@@ -7,7 +7,8 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from cache.writes import marks
-from cache.writes.undo import UndoStack
+from cache.writes.merge import TimedAct, merge
+from cache.writes.undo import UndoTrail
 
 if TYPE_CHECKING:
     from cache.rules.retention import Pruning
@@ -21,43 +22,57 @@ class LibraryWriter:
 
     def __init__(self, thread: WriterThread) -> None:
         self._thread = thread
-        self._undo_stack = UndoStack()
+        self._undo_trail = UndoTrail()
 
-    async def mark_read(self, ids: Iterable[int], read: bool = True) -> None:
-        """Marks entries read or unread."""
-        chosen = list(ids)
-        await self._act(lambda store: marks.mark_read(store.connection, chosen, read))
+    async def mark_read(self, ids: Iterable[int], read: bool = True) -> int:
+        """Marks entries read or unread; how many were not."""
+        chosen, now = list(ids), time()
+        return await self._act(lambda store: marks.mark_read(store.connection, chosen, read, now))
 
-    async def mark_all_read(self, query: str = "") -> None:
-        """Marks all that a query finds read."""
-        await self._act(lambda store: _mark_all_read(store, query))
+    async def mark_opened(self, entry_id: int, at: float) -> None:
+        """Marks an entry read because it lay open since `at`, unless it was marked after that; undo passes it by."""
+        await self._thread.write(lambda store: merge(store.connection, entry_id, TimedAct("read", True, at)))
 
-    async def save(self, ids: Iterable[int], saved: bool = True) -> None:
-        """Saves entries for later, or lets them go."""
-        chosen = list(ids)
-        await self._act(lambda store: marks.save(store.connection, chosen, saved, time()))
+    async def toggle_read(self, entry_id: int) -> bool:
+        """Marks an entry read, or unread again, whichever it is not; whether it is read now."""
+        now = time()
+        await self._act(lambda store: marks.toggle_read(store.connection, entry_id, now))
+        return await self._on_shelf(entry_id, "read = 1")
 
-    async def throw_away(self, ids: Iterable[int]) -> None:
-        """Takes entries off every list."""
-        chosen = list(ids)
-        await self._act(lambda store: marks.throw_away(store.connection, chosen, time()))
+    async def save(self, ids: Iterable[int], saved: bool = True) -> int:
+        """Saves entries for later, or lets them go; how many were not."""
+        chosen, now = list(ids), time()
+        return await self._act(lambda store: marks.save(store.connection, chosen, saved, now))
 
-    async def move_saved(self, entry_id: int, before: int | None = None) -> None:
-        """Moves an entry in the reading list: before another, or to its end."""
-        await self._act(lambda store: marks.move_saved(store.connection, entry_id, before))
+    async def toggle_saved(self, entry_id: int) -> bool:
+        """Saves an entry, or lets it go, whichever it is not; whether it is saved now."""
+        now = time()
+        await self._act(lambda store: marks.toggle_saved(store.connection, entry_id, now))
+        return await self._on_shelf(entry_id, "saved IS NOT NULL")
 
-    async def tag(self, entry_id: int, names: Iterable[str]) -> None:
-        """Gives an entry exactly these tags."""
-        chosen = tuple(names)
-        await self._act(lambda store: marks.tag(store.connection, entry_id, chosen))
+    async def throw_away(self, ids: Iterable[int]) -> int:
+        """Takes entries off every list; how many were on them."""
+        chosen, now = list(ids), time()
+        return await self._act(lambda store: marks.throw_away(store.connection, chosen, now))
+
+    async def move_saved(self, entry_id: int, by: int) -> None:
+        """Moves an entry so many places down the reading list, or up."""
+        await self._act(lambda store: marks.move_saved(store.connection, entry_id, by))
+
+    async def tag(self, entry_id: int, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Gives an entry tags and takes others away; those that are not named stay as they are."""
+        given, taken, now = tuple(add), tuple(remove), time()
+        await self._act(lambda store: marks.retag(store.connection, entry_id, given, taken, now))
 
     async def note(self, entry_id: int, text: str) -> None:
         """Keeps a note on an entry; empty to take it away."""
-        await self._act(lambda store: marks.note(store.connection, entry_id, text))
+        now = time()
+        await self._act(lambda store: marks.note(store.connection, entry_id, text, now))
 
-    async def remove(self, source_id: int) -> None:
-        """Takes a source and its entries off the lists."""
-        await self._act(lambda store: marks.remove_source(store.connection, source_id, time()))
+    async def remove(self, source_id: int, *, with_kept: bool = False) -> None:
+        """Takes a source and its entries off the lists, those that the reader keeps only `with_kept`."""
+        now = time()
+        await self._act(lambda store: marks.remove_source(store.connection, source_id, now, with_kept=with_kept))
 
     async def keep_search(self, name: str, query: str) -> None:
         """Keeps a search under a name, as a live section."""
@@ -73,7 +88,7 @@ class LibraryWriter:
 
     async def undo(self) -> str:
         """Takes back the last act; the sentence to show, "" when there is none left."""
-        return await self._thread.write(lambda store: self._undo_stack.undo(store.connection))
+        return await self._thread.write(lambda store: self._undo_trail.undo(store.connection))
 
     async def arrange(
         self, source_id: int, max_bytes: int | None, proxy: str | None, headers: Mapping[str, str] | None
@@ -101,11 +116,19 @@ class LibraryWriter:
         """Keeps a setting of the reader's; anything JSON can hold."""
         await self._thread.write(lambda store: marks.set_setting(store.connection, name, value))
 
-    async def _act(self, act: Callable[[Store], Undo | None]) -> None:
-        self._undo_stack.push(await self._thread.write(act))
+    async def _on_shelf(self, entry_id: int, condition: str) -> bool:
+        query = f"SELECT 1 FROM shelf WHERE id = ? AND {condition}"
+        return await self._thread.write(lambda store: store.connection.value(query, (entry_id,)) is not None)
 
+    async def _act(self, act: Callable[[Store], Undo | None]) -> int:
+        """Does an act, its way back in the same transaction; how many entries it changed."""
 
-def _mark_all_read(store: Store, query: str) -> Undo | None:
-    from cache.reading import LibraryReader
+        def work(store: Store) -> int:
+            with store.batch():
+                done = act(store)
+                number = self._undo_trail.store(store.connection, done) if done else 0
+            if done:
+                self._undo_trail.remember(number, done)
+            return done.number if done else 0
 
-    return marks.mark_read(store.connection, LibraryReader(store.connection).ids(query), True)
+        return await self._thread.write(work)

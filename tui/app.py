@@ -106,7 +106,7 @@ class Broadsheet(App[None]):
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""
         if self.is_running and before != chosen:
-            self.main_screen.writing.write(self._library.set_setting("theme", chosen))
+            self.main_screen.writing.write(lambda: self._library.set_setting("theme", chosen))
 
     def _chosen_theme(self) -> str:
         """The theme the reader chose; a terminal without many colours gets its own."""
@@ -127,8 +127,15 @@ async def _read(home: Path | str | None) -> int:
     async with open_library(home, hurried=True) as library:
         app = Broadsheet(library, driver=_driver())
         with leaving(app.action_quit, app.hang_up) as ending:
-            await app.run_async()
-            await app.main_screen.refreshing.put_away()
+            try:
+                await app.run_async()
+            finally:
+                await app.main_screen.put_away()
+        if lost := app.main_screen.writing.waiting:
+            from tui.cli.output import complain
+
+            things = "1 thing you did was" if lost == 1 else f"{lost} things you did were"
+            complain(f"Another program is writing to the library; {things} not kept.")
         return app.return_code or ending.exit_code
 
 

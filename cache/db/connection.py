@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -12,6 +13,11 @@ from cache.db import locks, opening
 from cache.db.sqlite_errors import damage, raising_cache_errors
 from cache.db.transaction import transaction
 from cache.errors import DiskFull, LibraryDamaged
+
+_BREATH = 0.004
+"""Seconds for which the library is left to other programs between two long transactions of one."""
+_LONG = 0.01
+"""Seconds after which a transaction is a long one."""
 
 
 @contextmanager
@@ -63,7 +69,10 @@ class Connection:
 
     def __init__(self, path: Path | str, *, reading: bool = False) -> None:
         self.path = Path(path)
+        self.patience = opening.PATIENCE
+        """Seconds to wait for another program's transaction; may be changed from any thread, also while it waits."""
         self._in_batch = False
+        self._free_from = 0.0
         self._deferred: list[Deferred] = []
         self._reading = reading
         self._is_open = False
@@ -107,14 +116,23 @@ class Connection:
         with raising_cache_errors(self.path):
             self._in_batch = True
             try:
-                with transaction(self.sql):
+                self._breathe()
+                with transaction(self.sql, lambda waited: waited < self.patience):
+                    begun = monotonic()
                     yield
                     for deferred in self._deferred:
                         deferred.flush()
+                if monotonic() - begun > _LONG:
+                    self._free_from = monotonic() + _BREATH
             finally:
                 self._in_batch = False
                 for deferred in self._deferred:
                     deferred.clear()
+
+    def _breathe(self) -> None:
+        """After a long transaction, lets another program have its turn before the next."""
+        if (wait := self._free_from - monotonic()) > 0:
+            sleep(wait)
 
     def defer(self, deferred: Deferred) -> None:
         """Has this work done at the end of every batch."""

@@ -244,6 +244,35 @@ CREATE INDEX entry_section ON entry (section);
 """
 
 
+_TIMES = """
+ALTER TABLE mark ADD COLUMN read_at REAL NOT NULL DEFAULT 0;
+ALTER TABLE mark ADD COLUMN saved_at REAL NOT NULL DEFAULT 0;
+ALTER TABLE mark ADD COLUMN queued_at REAL NOT NULL DEFAULT 0;
+ALTER TABLE mark ADD COLUMN gone_at REAL NOT NULL DEFAULT 0;
+ALTER TABLE mark ADD COLUMN note_at REAL NOT NULL DEFAULT 0;
+ALTER TABLE tag ADD COLUMN at REAL NOT NULL DEFAULT 0;
+CREATE TABLE withdrawn_tag (
+    entry_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (entry_id, name)
+) WITHOUT ROWID;
+CREATE TABLE undo (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    sentence TEXT NOT NULL,
+    changes TEXT NOT NULL
+);
+UPDATE mark SET saved_at = coalesce(saved, 0), gone_at = coalesce(gone, 0);
+UPDATE mark SET read_at = 0.001
+WHERE read = 0 AND scroll = 0 AND saved IS NULL AND gone IS NULL AND queued = 0 AND note = '';
+DELETE FROM buried WHERE source_id NOT IN (SELECT id FROM source);
+CREATE TRIGGER entry_goes_untagged AFTER DELETE ON entry BEGIN
+    DELETE FROM withdrawn_tag WHERE entry_id = old.id;
+END;
+"""
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Version 1: all that a first library needs."""
     _run(connection, _FIRST)
@@ -292,6 +321,14 @@ def note_answers(connection: sqlite3.Connection) -> None:
     )
 
 
+def time_the_acts(connection: sqlite3.Connection) -> None:
+    """Version 7: every mark says when it was made or withdrawn, 0 where nobody knows; undo outlives the program.
+
+    A mark that says nothing else was "unread by choice": that nobody knows when is a moment after nobody marked it.
+    """
+    _run(connection, _TIMES)
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -299,6 +336,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     assign_stories_anew,
     tell_parts,
     note_answers,
+    time_the_acts,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`."""
 

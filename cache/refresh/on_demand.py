@@ -179,7 +179,7 @@ class OnDemand:
             )
             await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
         except Unreachable as error:
-            await self._writer.write(lambda store: store.entries.entry_for(url, queued=True))
+            await self._writer.write(lambda store: store.entries.entry_for(url, queued=True, now=time()))
             notice = f"{error} {_QUEUED}"
         except FetchError as error:
             reason, notice = error.reason, str(error)

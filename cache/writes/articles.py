@@ -14,6 +14,7 @@ from cache.db.codec import encode, links_in, search_text
 from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
+from cache.writes.reader_rows import set_column
 from fetch.article import Article, When, count_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class Articles:
             self._update(entry_id, article, standing, now, words=count_words(searchable.text), changed=changed)
             self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, encode(article)))
             self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))
-            self._db.run("UPDATE mark SET queued = 0 WHERE id = ? AND queued = 1", (entry_id,))
+            if self._db.value("SELECT queued FROM shelf WHERE id = ?", (entry_id,)):
+                set_column(self._db, "queued", 0, [entry_id], now)
             if article.url:
                 self._entries.add_address(entry_id, article.url)
             self._indexing.index(entry_id, searchable)

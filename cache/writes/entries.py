@@ -13,6 +13,7 @@ from cache.db import reads
 from cache.db.codec import deflate
 from cache.db.fetch_plan import FetchPlan, Wanted
 from cache.db.rows import FULL, address_key, from_when, to_epoch
+from cache.writes.reader_rows import LATER, set_column
 from fetch.article import Teaser, When
 from fetch.links import canonical
 
@@ -45,12 +46,10 @@ class Entries:
             if entry_id is None:
                 entry_id = self._insert_entry(0, Teaser(url, headline or url), now)
                 self._db.run("UPDATE entry SET reach = ?, at = 0 WHERE id = ?", (reach, entry_id))
-            self._db.run("UPDATE mark SET gone = NULL WHERE id = ? AND gone IS NOT NULL", (entry_id,))
+            if self._db.value("SELECT 1 FROM mark WHERE id = ? AND gone IS NOT NULL", (entry_id,)):
+                set_column(self._db, "gone", None, [entry_id], now)
             if queued:
-                self._db.run(
-                    "INSERT INTO mark (id, queued) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET queued = 1",
-                    (entry_id,),
-                )
+                set_column(self._db, "queued", 1, [entry_id], now)
         return entry_id
 
     def store_teaser(self, source_id: int, teaser: Teaser, now: float) -> Wanted | None:
@@ -149,7 +148,10 @@ class Entries:
         removed = self._db.row("SELECT removed FROM source WHERE id = ?", (owner,))
         if removed is None or removed[0] is not None:
             self._db.run("UPDATE entry SET source_id = ? WHERE id = ?", (source_id, entry_id))
-            self._db.run("UPDATE mark SET gone = NULL WHERE id = ? AND gone = ?", (entry_id, removed and removed[0]))
+            self._db.run(
+                "UPDATE mark SET gone = NULL, gone_at = gone_at + ? WHERE id = ? AND gone = ?",
+                (LATER, entry_id, removed and removed[0]),
+            )
 
     def _keep_content(self, entry_id: int, content: str) -> None:
         if content:

@@ -1,103 +1,149 @@
-"""What a reader marks: read, saved, tags, notes, what was thrown away. Each act returns how to take it back."""
+"""What a reader marks: read, saved, tags, notes, what was thrown away. Each act returns how to take it back.
+
+A toggle is decided here, where it is written, so that two quick presses are two. `now` is in seconds since 1970, this
+moment where it is left out; every mark carries it, and so does its withdrawal.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
+from time import time
 from typing import TYPE_CHECKING
 
 from cache.search.lists import reading_list
-from cache.writes.undo import Undo
+from cache.writes import reader_rows
+from cache.writes.undo import Change, Undo
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
 
 
-def mark_read(connection: Connection, ids: Sequence[int], read: bool) -> Undo | None:
+def mark_read(connection: Connection, ids: Sequence[int], read: bool, now: float | None = None) -> Undo | None:
     """Marks entries read or unread."""
     with connection.batch():
         turned = _differing(connection, ids, f"shelf.read <> {int(read)}")
-        _set_all(connection, turned, "read", int(read))
+        reader_rows.set_column(connection, "read", int(read), turned, time() if now is None else now)
     before = "unread" if read else "read"
-    return _undo(turned, f"{_count(turned)} {before} again", partial(_set_all, column="read", value=int(not read)))
+    return _undo(turned, f"{_count(turned)} {before} again", ["marks", "read", [[int(not read), turned]]])
 
 
-def save(connection: Connection, ids: Sequence[int], saved: bool, now: float) -> Undo | None:
+def toggle_read(connection: Connection, entry_id: int, now: float | None = None) -> Undo | None:
+    """Marks an entry read, or unread again, whichever it is not."""
+    with connection.batch():
+        read = connection.value("SELECT read FROM shelf WHERE id = ?", (entry_id,))
+        return mark_read(connection, [entry_id], not read, now)
+
+
+def mark_repeats_read(connection: Connection, ids: Sequence[int]) -> None:
+    """Marks entries read that nobody has looked at; as nobody did it, whatever a reader does is newer."""
+    with connection.batch():
+        reader_rows.set_column(connection, "read", 1, _differing(connection, ids, "shelf.read = 0"), 0.0)
+
+
+def save(connection: Connection, ids: Sequence[int], saved: bool, now: float | None = None) -> Undo | None:
     """Saves entries for later, the last saved at the end of the reading order, or lets them go."""
+    now = time() if now is None else now
     with connection.batch():
         turned = _differing(connection, ids, "shelf.saved IS NULL" if saved else "shelf.saved IS NOT NULL")
-        before = _column(connection, "saved", turned)
-        last = max(now, (connection.value("SELECT max(saved) FROM mark") or 0) + 1)
-        _set(connection, "saved", [(id_, last + place if saved else None) for place, id_ in enumerate(turned)])
+        before = reader_rows.column_of(connection, "saved", turned)
+        last = end_of_reading_list(connection, now)
+        for place, entry_id in enumerate(turned):
+            reader_rows.set_column(connection, "saved", last + place if saved else None, [entry_id], now)
     sentence = f"{_count(turned)} {'no longer saved' if saved else 'saved again'}"
-    return _undo(turned, sentence, lambda later, _: _set(later, "saved", before))
+    return _undo(turned, sentence, ["marks", "saved", [[place, [entry_id]] for entry_id, place in before]])
 
 
-def move_saved(connection: Connection, entry_id: int, before: int | None) -> Undo | None:
-    """Moves a saved entry before another in the reading list, or to its end."""
+def toggle_saved(connection: Connection, entry_id: int, now: float | None = None) -> Undo | None:
+    """Saves an entry, or lets it go, whichever it is not."""
+    with connection.batch():
+        saved = connection.value("SELECT saved FROM shelf WHERE id = ?", (entry_id,))
+        return save(connection, [entry_id], saved is None, now)
+
+
+def end_of_reading_list(connection: Connection, now: float) -> float:
+    """The place of what is saved next."""
+    return max(now, float(connection.value("SELECT max(saved) FROM mark") or 0) + 1)
+
+
+def move_saved(connection: Connection, entry_id: int, by: int) -> Undo | None:
+    """Moves a saved entry so many places down the reading list, or up, as far as it goes."""
     with connection.batch():
         order = list(reading_list(connection))
-        moved = [one for one in order if one != entry_id]
         if entry_id not in order:
             return None
-        moved.insert(moved.index(before) if before in moved else len(moved), entry_id)
+        moved = [one for one in order if one != entry_id]
+        moved.insert(max(0, order.index(entry_id) + by), entry_id)
         if moved == order:
             return None
-        places = _column(connection, "saved", order)
-        _set(connection, "saved", [(one, place) for one, (_, place) in zip(moved, places, strict=True)])
-    return Undo("The reading list is as before", lambda later: _set(later, "saved", places))
+        places = reader_rows.column_of(connection, "saved", order)
+        for one, (_, place) in zip(moved, places, strict=True):
+            reader_rows.set_place(connection, one, place)
+    return Undo("The reading list is as before", (["places", list(map(list, places))],), 1)
 
 
 def throw_away(connection: Connection, ids: Sequence[int], now: float) -> Undo | None:
     """Takes entries off every list; `prune` frees their space later."""
     with connection.batch():
         turned = _differing(connection, ids, "1")
-        _set_all(connection, turned, "gone", now)
-    return _undo(turned, f"{_count(turned)} back", partial(_set_all, column="gone", value=None))
+        reader_rows.set_column(connection, "gone", now, turned, now)
+    return _undo(turned, f"{_count(turned)} back", ["marks", "gone", [[None, turned]]])
 
 
-def remove_source(connection: Connection, source_id: int, now: float) -> Undo | None:
-    """Takes a source and all its entries off the lists."""
+def remove_source(connection: Connection, source_id: int, now: float, *, with_kept: bool = False) -> Undo | None:
+    """Takes a source and its entries off the lists; what the reader keeps of it stays on them, unless `with_kept`."""
     with connection.batch():
-        title = connection.value("SELECT iif(title = '', url, title) FROM source WHERE id = ?", (source_id,))
-        if not connection.run("UPDATE source SET removed = ? WHERE id = ? AND removed IS NULL", (now, source_id)):
+        facts = connection.row(
+            "SELECT url, kind, title, home, language, section FROM source WHERE id = ?", (source_id,)
+        )
+        if facts is None or not connection.run(
+            "UPDATE source SET removed = ? WHERE id = ? AND removed IS NULL", (now, source_id)
+        ):
             return None
-        rows = connection.rows("SELECT id FROM shelf WHERE source_id = ?", (source_id,))
+        staying = "0" if with_kept else reader_rows.KEPT
+        rows = connection.rows(f"SELECT id FROM shelf WHERE source_id = ? AND NOT {staying}", (source_id,))
         turned = [row[0] for row in rows]
-        _set_all(connection, turned, "gone", now)
-
-    def revert(later: Connection) -> None:
-        later.run("UPDATE source SET removed = NULL WHERE id = ?", (source_id,))
-        _set_all(later, turned, "gone", None)
-
-    return Undo(f"{title} is back", revert)
+        reader_rows.set_column(connection, "gone", now, turned, now)
+    changes: tuple[Change, ...] = (["source", source_id, *facts], ["marks", "gone", [[None, turned]]])
+    return Undo(f"{facts[2] or facts[0]} is back", changes, len(turned))
 
 
-def tag(connection: Connection, entry_id: int, names: Iterable[str]) -> Undo | None:
-    """Gives an entry exactly these tags, in lower case."""
-    wanted = {name.strip().lower() for name in names} - {""}
+def tag(connection: Connection, entry_id: int, names: Iterable[str], now: float | None = None) -> Undo | None:
+    """Gives an entry these tags, too, in lower case."""
+    return retag(connection, entry_id, names, (), now)
+
+
+def retag(
+    connection: Connection, entry_id: int, add: Iterable[str], remove: Iterable[str], now: float | None = None
+) -> Undo | None:
+    """Gives an entry tags, in lower case, and takes others away; those that are not named stay as they are."""
+    now = time() if now is None else now
     with connection.batch():
         before = {row[0] for row in connection.rows("SELECT name FROM tag WHERE entry_id = ?", (entry_id,))}
-        if wanted == before:
+        fresh, stale = sorted(_tags(add) - before), sorted((_tags(remove) - _tags(add)) & before)
+        if not fresh and not stale:
             return None
-        _retag(connection, entry_id, wanted)
-    return Undo("The tags are as before", lambda later: _retag(later, entry_id, before))
+        reader_rows.add_tags(connection, entry_id, fresh, now)
+        reader_rows.remove_tags(connection, entry_id, stale, now)
+    return Undo("The tags are as before", (["tags", entry_id, stale, fresh],), 1)
 
 
-def note(connection: Connection, entry_id: int, text: str) -> Undo | None:
+def note(connection: Connection, entry_id: int, text: str, now: float | None = None) -> Undo | None:
     """Keeps a note on an entry; an empty one takes it away."""
     with connection.batch():
         before = connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or ""
         if text == before:
             return None
-        _set(connection, "note", [(entry_id, text)])
-    return Undo("The note is as before", lambda later: _set(later, "note", [(entry_id, before)]))
+        reader_rows.set_column(connection, "note", text, [entry_id], time() if now is None else now)
+    return Undo("The note is as before", (["marks", "note", [[before, [entry_id]]]],), 1)
 
 
 def set_scroll(connection: Connection, entry_id: int, line: int) -> None:
     """Keeps how far an entry was read."""
-    with connection.batch():
-        _set(connection, "scroll", [(entry_id, line)])
+    connection.run(
+        "INSERT INTO mark (id, scroll) SELECT id, ? FROM entry WHERE id = ?"
+        " ON CONFLICT (id) DO UPDATE SET scroll = excluded.scroll",
+        (line, entry_id),
+    )
 
 
 def set_setting(connection: Connection, name: str, value: object) -> None:
@@ -107,50 +153,22 @@ def set_setting(connection: Connection, name: str, value: object) -> None:
     connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
 
 
-def _set(connection: Connection, column: str, rows: Iterable[tuple[int, object]]) -> None:
-    connection.run_many(
-        f"INSERT INTO mark (id, {column}) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
-        rows,
-    )
+def _undo(turned: Sequence[int], sentence: str, change: Change) -> Undo | None:
+    return Undo(sentence, (change,), len(turned)) if turned else None
 
 
-def _set_all(connection: Connection, ids: Sequence[int], column: str, value: object) -> None:
-    """One value for all of them, in one statement: a hundred thousand take half a second."""
-    connection.run(
-        f"INSERT INTO mark (id, {column}) SELECT value, ? FROM json_each(?) WHERE true"
-        f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
-        (value, _as_json(ids)),
-    )
-
-
-def _as_json(ids: Sequence[int]) -> str:
-    return f"[{','.join(map(str, ids))}]"
-
-
-def _undo(turned: Sequence[int], sentence: str, revert: Callable[[Connection, Sequence[int]], object]) -> Undo | None:
-    return Undo(sentence, lambda later: revert(later, turned)) if turned else None
-
-
-def _retag(connection: Connection, entry_id: int, names: Iterable[str]) -> None:
-    connection.run("DELETE FROM tag WHERE entry_id = ?", (entry_id,))
-    connection.run_many("INSERT INTO tag (name, entry_id) VALUES (?, ?)", [(name, entry_id) for name in names])
+def _tags(names: Iterable[str]) -> set[str]:
+    return {name.strip().lower() for name in names} - {""}
 
 
 def _differing(connection: Connection, ids: Sequence[int], where: str) -> list[int]:
     """Those of the ids that are on the lists and would change."""
     rows = connection.rows(
-        f"SELECT id FROM shelf WHERE id IN (SELECT value FROM json_each(?)) AND {where}", (_as_json(ids),)
+        f"SELECT id FROM shelf WHERE id IN (SELECT value FROM json_each(?)) AND {where}",
+        (reader_rows.as_json(ids),),
     )
     found = {row[0] for row in rows}
     return [entry_id for entry_id in dict.fromkeys(ids) if entry_id in found]
-
-
-def _column(connection: Connection, column: str, ids: Sequence[int]) -> list[tuple[int, object]]:
-    known = connection.rows(
-        f"SELECT id, {column} FROM mark WHERE id IN (SELECT value FROM json_each(?))", [_as_json(ids)]
-    )
-    before = dict(known)
-    return [(entry_id, before.get(entry_id)) for entry_id in ids]
 
 
 def _count(ids: Sequence[int]) -> str:

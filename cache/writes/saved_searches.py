@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.writes.reader_rows import set_search
 from cache.writes.undo import Undo
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ def keep(connection: Connection, name: str, query: str) -> Undo | None:
         before = connection.row("SELECT query FROM saved_search WHERE name = ?", (name,))
         if before == (query,):
             return None
-        _put(connection, name, query)
+        set_search(connection, name, query)
     if before is None:
-        return Undo(f"The search “{name}” is gone again", lambda later: _drop(later, name))
-    return Undo(f"The search “{name}” is as before", lambda later: _put(later, name, before[0]))
+        return Undo(f"The search “{name}” is gone again", (["search", name, None],), 1)
+    return Undo(f"The search “{name}” is as before", (["search", name, before[0]],), 1)
 
 
 def drop(connection: Connection, name: str) -> Undo | None:
@@ -28,16 +29,5 @@ def drop(connection: Connection, name: str) -> Undo | None:
         before = connection.row("SELECT query FROM saved_search WHERE name = ?", (name,))
         if before is None:
             return None
-        _drop(connection, name)
-    return Undo(f"The search “{name}” is back", lambda later: _put(later, name, before[0]))
-
-
-def _put(connection: Connection, name: str, query: str) -> None:
-    connection.run(
-        "INSERT INTO saved_search (name, query) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET query = excluded.query",
-        (name, query),
-    )
-
-
-def _drop(connection: Connection, name: str) -> None:
-    connection.run("DELETE FROM saved_search WHERE name = ?", (name,))
+        set_search(connection, name, None)
+    return Undo(f"The search “{name}” is back", (["search", name, before[0]],), 1)

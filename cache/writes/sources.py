@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cache.rules import http_state
+from cache.writes.reader_rows import LATER
 from fetch.http.url_parts import origin_of
 
 if TYPE_CHECKING:
@@ -50,9 +51,14 @@ class Sources:
                     (source.url, source.kind, source.title, source.home, source.language, section, state),
                 )
             self._db.run(
-                "UPDATE mark SET gone = NULL WHERE gone = (SELECT removed FROM source WHERE id = ?)"
+                "UPDATE mark SET gone = NULL, gone_at = gone_at + ?"
+                " WHERE gone = (SELECT removed FROM source WHERE id = ?)"
                 " AND id IN (SELECT id FROM entry WHERE source_id = ?)",
-                (found, found),
+                (LATER, found, found),
+            )
+            self._db.run(
+                "DELETE FROM buried WHERE source_id = (SELECT id FROM source WHERE id = ? AND removed IS NOT NULL)",
+                (found,),
             )
             self._db.run(
                 "UPDATE source SET removed = NULL, kind = ?, due = 0, state = ? WHERE id = ?",

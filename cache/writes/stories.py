@@ -30,7 +30,7 @@ class Stories:
             more = upkeep.assign_stories(self._db.sql)
             # What repeats an earlier report is nothing new to read; what the reader has marked stays as it is.
             repeats = [one for one in reports.repeats(self._db, landed) if not self._is_marked(one)]
-            marks.mark_read(self._db, repeats, True)
+            marks.mark_repeats_read(self._db, repeats)
             return more
 
     def _is_marked(self, entry_id: int) -> bool:

@@ -1,39 +1,141 @@
-"""What the reader did since the library was opened, each act with the way back."""
+"""What the reader did, each act with what to set back: all of it while the library is open, the last twenty after."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from time import time
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cache.writes import reader_rows
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
 
+OVER_A_RESTART = 20
+"""Acts of earlier sittings that can be taken back."""
+STORED = 200
+"""Acts whose way back stays on disk; another program may have a sitting of its own in them."""
 
-class Undo(NamedTuple):
-    """How to take back one act: the sentence that is true afterwards, and what to do."""
+Change: TypeAlias = "list[Any]"
+"""One thing to set back, as JSON: what it is about, then its values; see `_SET_BACK`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How to take back one act: the sentence that is true afterwards, what to set back, how many entries it changed."""
 
     sentence: str
-    revert: Callable[[Connection], object]
+    changes: tuple[Change, ...]
+    number: int = 0
+
+    def revert(self, connection: Connection) -> bool:
+        """Sets everything back, as the newest that is known of each mark; False where nothing of it is left."""
+        now = time()
+        with connection.batch():
+            return sum([_SET_BACK[what](connection, now, *values) for what, *values in self.changes]) > 0
 
 
-class UndoStack:
-    """The acts that can be taken back, the last one first."""
+class UndoTrail:
+    """The acts of this sitting in memory and on disk, and those of earlier ones on disk, the last one first."""
 
     def __init__(self) -> None:
-        self._acts: list[Undo] = []
+        self._own: list[tuple[int, Undo]] = []
+        self._earlier: list[int] | None = None
 
-    def __len__(self) -> int:
-        return len(self._acts)
+    def store(self, connection: Connection, act: Undo) -> int:
+        """Writes the way back of an act inside its own transaction; its number."""
+        from json import dumps
 
-    def push(self, act: Undo | None) -> None:
-        """Remembers an act; None is one that changed nothing."""
-        if act:
-            self._acts.append(act)
+        self._begin(connection)
+        number = connection.insert(
+            "INSERT INTO undo (at, sentence, changes) VALUES (?, ?, ?)",
+            (time(), act.sentence, dumps(act.changes, separators=(",", ":"))),
+        )
+        connection.run("DELETE FROM undo WHERE id <= ?", (number - STORED,))
+        return number
+
+    def remember(self, number: int, act: Undo) -> None:
+        """Takes an act that is on disk for the last of this sitting."""
+        self._own.append((number, act))
 
     def undo(self, connection: Connection) -> str:
-        """Takes back the last act; its sentence, or "" when there is none left."""
-        if not self._acts:
-            return ""
+        """Takes back the last act that can be, its entries being there; its sentence, or "" when there is none left."""
+        own = list(self._own)
         with connection.batch():
-            self._acts[-1].revert(connection)
-        return self._acts.pop().sentence
+            self._begin(connection)
+            sentence = self._take_back(connection, own)
+        self._own = own
+        return sentence
+
+    def _take_back(self, connection: Connection, own: list[tuple[int, Undo]]) -> str:
+        while True:
+            number, act = own.pop() if own else self._last_of_earlier(connection)
+            if act is None:
+                return ""
+            connection.run("DELETE FROM undo WHERE id = ?", (number,))
+            if act.revert(connection):
+                return act.sentence
+
+    def _begin(self, connection: Connection) -> None:
+        """Notes once which acts are of earlier sittings: what another program does from now on is its own."""
+        if self._earlier is None:
+            rows = connection.rows("SELECT id FROM undo ORDER BY id DESC LIMIT ?", (OVER_A_RESTART,))
+            self._earlier = [row[0] for row in reversed(rows)]
+
+    def _last_of_earlier(self, connection: Connection) -> tuple[int, Undo | None]:
+        while self._earlier:
+            number = self._earlier.pop()
+            row = connection.row("SELECT sentence, changes FROM undo WHERE id = ?", (number,))
+            if row and (act := _stored(*row)):
+                return number, act
+        return 0, None
+
+
+def _stored(sentence: object, changes: object) -> Undo | None:
+    """An act as it was stored; None for a row that holds something else."""
+    from json import loads
+
+    try:
+        found = loads(str(changes))
+    except ValueError:
+        return None
+    sound = isinstance(found, list) and all(isinstance(one, list) and one and one[0] in _SET_BACK for one in found)
+    return Undo(str(sentence), tuple(found)) if sound else None
+
+
+def _set_marks(connection: Connection, now: float, column: str, values: list[list[Any]]) -> int:
+    """Each value with the entries that had it."""
+    return sum([reader_rows.set_column(connection, column, value, ids, now) for value, ids in values])
+
+
+def _set_places(connection: Connection, _: float, places: list[list[Any]]) -> int:
+    return sum([reader_rows.set_place(connection, entry_id, place) for entry_id, place in places])
+
+
+def _set_tags(connection: Connection, now: float, entry_id: int, add: list[str], remove: list[str]) -> int:
+    added = reader_rows.add_tags(connection, entry_id, add, now)
+    return added + reader_rows.remove_tags(connection, entry_id, remove, now)
+
+
+def _set_search(connection: Connection, _: float, name: str, query: str | None) -> int:
+    reader_rows.set_search(connection, name, query)
+    return 1
+
+
+def _bring_back_source(connection: Connection, _: float, source_id: int, *facts: str) -> int:
+    """A source that was removed; one that pruning has deleted since begins anew under its number."""
+    return connection.run(
+        "INSERT INTO source (id, url, kind, title, home, language, section) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET removed = NULL",
+        (source_id, *facts),
+    )
+
+
+_SET_BACK: dict[str, Callable[..., int]] = {
+    "marks": _set_marks,
+    "places": _set_places,
+    "tags": _set_tags,
+    "search": _set_search,
+    "source": _bring_back_source,
+}

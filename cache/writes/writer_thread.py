@@ -21,6 +21,7 @@ class WriterThread:
         self._path = path
         self._thread: ThreadPoolExecutor | None = None
         self._store: Store | None = None
+        self._hurried = False
 
     async def write(self, work: Callable[[Store], T]) -> T:
         """What the work returns, once it is on disk; it is finished even when nobody waits for it any more."""
@@ -31,6 +32,12 @@ class WriterThread:
 
             self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         return await shield(get_running_loop().run_in_executor(self._thread, self._do, work))
+
+    def hurry(self) -> None:
+        """Waits no longer for other programs: what cannot be written at once raises LibraryBusy."""
+        self._hurried = True
+        if self._store is not None:
+            self._store.connection.patience = 0.0
 
     def close(self) -> None:
         """Ends the thread once all that was asked of it is on disk."""
@@ -44,6 +51,8 @@ class WriterThread:
             from cache.writes.store import Store
 
             self._store = Store(self._path)
+            if self._hurried:
+                self._store.connection.patience = 0.0
         return work(self._store)
 
     def _close(self) -> None:

@@ -174,12 +174,12 @@ async def test_entries_are_found_by_number_text_and_address(opened):
 async def test_marks_searches_and_settings_through_the_door(opened):
     async with opened() as library:
         ids = library.ids()
-        await library.mark_all_read("tag:none")
+        await library.mark_read(library.ids("tag:none"))
         assert library.count("is:read") == 0
-        await library.mark_all_read()
+        await library.mark_read(library.ids())
         assert library.count("is:unread") == 0
         await library.save(ids[:2])
-        await library.move_saved(ids[1], ids[0])
+        await library.move_saved(ids[1], -1)
         assert list(library.reading_list()) == [ids[1], ids[0]]
         await library.tag(ids[0], ["work"])
         await library.note(ids[0], "Ask")

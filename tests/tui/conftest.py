@@ -37,7 +37,7 @@ def opened(home: Path) -> Opening:
             async with app.run_test(size=(width, height)) as pilot:
                 await settled(pilot)
                 yield pilot
-            await app.main_screen.refreshing.put_away()
+            await app.main_screen.put_away()
 
     return opening
 

@@ -52,7 +52,7 @@ async def _mark(library: Library, entry: Entry, chosen: Namespace) -> None:
     if chosen.saved is not None:
         await library.save([entry.id], chosen.saved)
     if chosen.tag or chosen.untag:
-        await library.tag(entry.id, {*entry.tags, *map(_tag, chosen.tag)} - {*map(_tag, chosen.untag)})
+        await library.tag(entry.id, map(_tag, chosen.tag), map(_tag, chosen.untag))
     if chosen.note is not None:
         await library.note(entry.id, clean(chosen.note))
 

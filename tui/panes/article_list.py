@@ -53,6 +53,7 @@ class ArticleList(Pane):
         self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
         self._row_height = 4
         self._snippet_of: Callable[[int], str] | None = None
+        self._dropped: set[int] = set()
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
         self.index = 0
@@ -72,13 +73,14 @@ class ArticleList(Pane):
         self.empty, self._snippet_of = empty, snippet_of
         self._heading = title
         self.entitle(title)
-        self.ids, self.index = ids, 0
+        self.ids, self.index = self._without_dropped(ids), 0
         self.forget()
         self._measure()
         self.move_to(0)
 
     def renew(self, ids: array[int]) -> None:
         """Take the section's ids as they now are; highlight and scroll stay on the article they were on."""
+        ids = self._without_dropped(ids)
         held, offset = self.highlighted, self.index * self._row_height - self.scroll_offset.y
         if ids != self.ids:
             if held and held not in ids:
@@ -92,7 +94,8 @@ class ArticleList(Pane):
             self.entitle(f"{self._heading} · {len(ids):,}")
 
     def drop(self, entry_id: int) -> None:
-        """Take a row off the list; the highlight goes to the one below it."""
+        """Take a row off the list until it is settled; the highlight goes to the one below it."""
+        self._dropped.add(entry_id)
         if entry_id in self.ids:
             at = self.ids.index(entry_id)
             self.ids = self.ids[:at] + self.ids[at + 1 :]
@@ -100,6 +103,10 @@ class ArticleList(Pane):
             self._measure()
             self.move_highlight(self.index)
             self.refresh()
+
+    def settle(self, entry_id: int) -> None:
+        """From now on a row that was dropped is on the list where the library has it there."""
+        self._dropped.discard(entry_id)
 
     def forget(self, ids: Iterable[int] | None = None) -> None:
         """Ask the library again for these entries (all of them when None), as they have changed."""
@@ -246,6 +253,11 @@ class ArticleList(Pane):
         except CacheError as error:
             self.post_message(LibraryFailed(str(error)))
             return [Entry(entry_id, "", "This article cannot be read.", read=True, offline="failed")]
+
+    def _without_dropped(self, ids: array[int]) -> array[int]:
+        if not self._dropped:
+            return ids
+        return array("q", [entry_id for entry_id in ids if entry_id not in self._dropped])
 
     def _with_held(self, ids: array[int], held: int) -> array[int]:
         """The new ids with the highlighted one kept, though it no longer belongs: behind its old neighbour."""

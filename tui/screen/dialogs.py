@@ -24,6 +24,7 @@ _MODULES = (
     "tui.dialogs.source_settings",
     "tui.screen.article_pages",
     "tui.screen.exporting",
+    "tui.screen.leaving",
     "tui.screen.links",
     "tui.screen.marking",
     "tui.screen.pruning",

@@ -43,6 +43,7 @@ class Dwelling:
 
     async def _dwell(self, entry: Entry, unread: bool) -> None:
         """The sidebar follows at once, unless a key is being held down; what is more than passed by becomes read."""
+        opened = time.time()
         passing = time.monotonic() - self._opened_at < _PASSED_BY
         self._opened_at = time.monotonic()
         if passing:
@@ -51,7 +52,7 @@ class Dwelling:
         if not passing:
             await asyncio.sleep(_PASSED_BY)
         if unread:
-            self._writing.write(self.context.library.mark_read([entry.id]), [entry.id])
+            self._writing.write(lambda: self.context.library.mark_opened(entry.id, opened), [entry.id])
         if self._list.index + 1 < len(self._list.ids):
             self.prefetch.begin(self._list.ids[self._list.index + 1])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from array import array
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fetch.errors import NewsError
@@ -44,6 +45,13 @@ class Listing:
         self._writing = writing
         self._listed = listed
         self._to_highlight = 0
+        self._covered: tuple[Section, Sequence[int]] | None = None
+
+    def covered(self) -> Sequence[int]:
+        """The entries that the list stands for, those folded behind its rows too, and none that came in later."""
+        if self._covered and self._covered[0] is self.section:
+            return self._covered[1]
+        return self._all(self.context.library, self.section)
 
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories: what can be seen is drawn before all else."""
@@ -55,6 +63,7 @@ class Listing:
         """List a section; the highlight goes to that entry, else stays on its article, where the section holds it."""
         entry_id = entry_id or self._list.highlighted
         self.section = section
+        self._covered = None
         rows = self._rows(self.context.library, section, _FIRST)
         self._list.show(section.title, rows, empty=section.empty, snippet_of=self._snippets(section))
         if not section.typed:
@@ -70,7 +79,7 @@ class Listing:
         self.folded = not self.folded
         self.enter(self.section)
         notice = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
-        self._writing.write(self.context.library.set_setting("folded", self.folded), notice=notice)
+        self._writing.write(partial(self.context.library.set_setting, "folded", self.folded), notice=notice)
 
     def list_all(self) -> None:
         """The section's rows, all of them; asked in the background, as a large library takes a moment."""
@@ -82,12 +91,13 @@ class Listing:
         began = time.monotonic()
         listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
         try:
-            ids = await self.context.background.ask(lambda library: self._rows(library, section, listed=listed))
+            covered, ids = await self.context.background.ask(lambda library: self._covering(library, section, listed))
         except NewsError as error:
             self.context.say(str(error))
             return
         self._watch.pause((time.monotonic() - began) * _SHARE)
         if section is self.section:
+            self._covered = section, covered
             self._list.renew(ids)
             if self._to_highlight and self._list.index == 0:
                 self._list.highlight(self._to_highlight)
@@ -101,18 +111,25 @@ class Listing:
 
         return Snippets(self.context.background, section, self._list.forget).of
 
-    def _rows(
-        self, library: Library, section: Section, limit: int | None = None, listed: Container[int] = ()
-    ) -> array[int]:
-        """The ids of a section; of each story only the first report, unless it was searched for or is `listed`.
-
-        With a limit somebody waits for them; without one they are asked for until the section is another.
-        """
+    def _rows(self, library: Library, section: Section, limit: int) -> array[int]:
+        """The first rows of a section; somebody waits for them."""
         if section == sections.SAVED:
             return library.reading_list()
-        hurried, left = limit is not None, lambda: section is not self.section
-        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=hurried, stop=left)
-        if not self.folded or section.sought:
-            return ids
+        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=True)
+        return ids if not self.folded or section.sought else library.fold(ids)
+
+    def _covering(self, library: Library, section: Section, listed: Container[int]) -> tuple[array[int], array[int]]:
+        """All entries of a section, and its rows: of each story only the first report, unless it was searched for or is
+        `listed`.
+        """
+        ids = self._all(library, section)
+        if section == sections.SAVED or not self.folded or section.sought:
+            return ids, ids
         first = set(library.fold(ids))
-        return array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])
+        return ids, array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])
+
+    def _all(self, library: Library, section: Section) -> array[int]:
+        """All entries of a section, asked for until the section is another."""
+        if section == sections.SAVED:
+            return library.reading_list()
+        return library.ids(section.query, typing=section.typed, stop=lambda: section is not self.section)

@@ -17,7 +17,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from fetch.errors import NewsError
 from tui import bindings, sections
 from tui.background import BackgroundLibrary
 from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from tui.screen.article_pages import ArticlePages
     from tui.screen.dialogs import Dialogs
     from tui.screen.exporting import Exporting
+    from tui.screen.leaving import Leaving
     from tui.screen.links import LinkNumbers
     from tui.screen.marking import Marking
     from tui.screen.pruning import Pruning
@@ -116,6 +116,12 @@ class MainScreen(Screen[None]):
         from tui.screen.exporting import Exporting
 
         return Exporting(self.context, lambda: self.listing.section.query)
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        from tui.screen.leaving import Leaving
+
+        return Leaving(self.context, self.articles, self.writing, self.app.exit)
 
     @cached_property
     def links(self) -> LinkNumbers:
@@ -366,7 +372,7 @@ class MainScreen(Screen[None]):
         if self.refreshing.stop():
             return
         if self.status.status.notice:  # has been read
-            self.writing.write(self.library.set_setting("notice", ""))
+            self.writing.write(lambda: self.library.set_setting("notice", ""))
         elif self.listing.section not in sections.VIEWS and self.focused is self.article_list:
             self.listing.enter(sections.ALL)
         else:
@@ -374,13 +380,12 @@ class MainScreen(Screen[None]):
             self._reveal_list()
 
     async def action_quit(self) -> None:
-        """Leave, with the place in the open article kept."""
-        if self.articles.entry:
-            try:
-                await self.library.set_scroll(self.articles.entry.id, self.articles.text_offset)
-            except NewsError as error:  # a place lost is no reason to stay
-                self.log(str(error))
-        self.app.exit()
+        self.leaving.begin()
+
+    async def put_away(self) -> None:
+        """Wait for what leaving cuts short: a refresh in the middle of something, acts that are not kept yet."""
+        await self.refreshing.put_away()
+        await self.writing.drained()
 
     # What dialogs are left with
 

@@ -111,7 +111,7 @@ class OpenArticles:
         text_offset = self.text_offset
         self._history.leave(text_offset)
         if self.entry and text_offset != self.context.library.scroll(self.entry.id):
-            self._writing.write(self.context.library.set_scroll(self.entry.id, text_offset))
+            self._writing.write(partial(self.context.library.set_scroll, self.entry.id, text_offset))
 
     def _is_open(self, entry_id: int) -> bool:
         return self.entry is not None and self.entry.id == entry_id

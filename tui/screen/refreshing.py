@@ -79,7 +79,7 @@ class Refreshing:
         except ValueError as error:
             self.context.say(str(error))
             return
-        self._writing.write(self.context.library.set_setting("budget", words))
+        self._writing.write(lambda: self.context.library.set_setting("budget", words))
         self.begin(max_bytes=budget)
 
     async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:

@@ -52,7 +52,7 @@ class Searching:
     def _kept(self, words: str) -> None:
         if words:
             notice = f"Kept as a section: {words}. S lists it."
-            self._writing.write(self.context.library.keep_search(words, words), notice=notice)
+            self._writing.write(lambda: self.context.library.keep_search(words, words), notice=notice)
 
     @careful
     def _left(self, _: str) -> None:

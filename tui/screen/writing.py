@@ -1,28 +1,46 @@
-"""Changes to the library: one after the other, each shown once it is on disk."""
+"""The reader's acts on their way to disk: one queue in the order of the keys, each shown once it is kept."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
-from functools import partial
-from typing import Any
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
+from cache.errors import LibraryBusy
 from fetch.errors import NewsError
 from tui.screen.context import Context
 from tui.screen.library_watch import LibraryWatch
 
-Change = Coroutine[Any, Any, object]
+T = TypeVar("T")
+Change: TypeAlias = Callable[[], Awaitable[Any]]
+"""What the library is asked to keep; asked again where another program was writing for too long."""
+
+_LONG = 1.0  # seconds after which the reader is told, again and again, that something else is writing
+_BETWEEN_TRIES = 0.1  # seconds; the library itself has waited for its turn long before
 
 
 def _nothing() -> None:
     """Nothing follows a change."""
 
 
-class Writing:
-    """Has the library keep changes.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A change to the entries `ids`, what to say and do once it is on disk, and what to do where it cannot be kept."""
 
-    `landed` is called with the entries a change was about once it is on disk, unless `running` says that the screen
-    has been left.
+    change: Change
+    ids: tuple[int, ...] = ()
+    notice: str | Callable[[Any], str] = ""
+    then: Callable[[], object] = _nothing
+    failed: Callable[[], object] = _nothing
+
+
+class Writing:
+    """Has the library keep what the reader does, one act after the other; none is dropped while there is hope.
+
+    `landed` is called with the entries an act was about once it is on disk, unless `running` says that the screen has
+    been left.
     """
 
     def __init__(
@@ -33,30 +51,103 @@ class Writing:
         running: Callable[[], bool],
     ) -> None:
         self.context = context
+        self.leaving = False
+        """Whether the screen is only there until the last act is kept."""
         self._watch = watch
         self._landed = landed
         self._running = running
-        self._lock = asyncio.Lock()
+        self._acts: deque[Act] = deque()
+        self._work: asyncio.Task[None] | None = None
+        self._given_up = False
+
+    @property
+    def waiting(self) -> int:
+        """How many acts are not on disk yet."""
+        return len(self._acts)
 
     def write(
-        self, change: Change, ids: Iterable[int] = (), notice: str = "", then: Callable[[], object] = _nothing
+        self,
+        change: Change,
+        ids: Iterable[int] = (),
+        notice: str | Callable[[Any], str] = "",
+        then: Callable[[], object] = _nothing,
+        failed: Callable[[], object] = _nothing,
     ) -> None:
-        """Have a change to the entries `ids` kept, then call `then` and say `notice`."""
-        self.context.start(partial(self._write, change, ids, notice, then), group="writing")
+        """Have a change to the entries `ids` kept; then call `then`, and say `notice` or what it makes of it."""
+        self._acts.append(Act(change, tuple(ids), notice, then, failed))
+        if self._work is None or self._work.done():
+            # No worker: those end with the screen, and what the reader did is kept even so.
+            self._work = asyncio.ensure_future(self._keep_all())
+            self.context.start(self.drained, group="writing")
 
-    async def _write(self, change: Change, ids: Iterable[int], notice: str, then: Callable[[], object]) -> None:
-        try:
-            async with self._lock:
-                alone = self._watch.is_current()
-                await change
-            if not self._running():
+    async def outcome(self, change: Callable[[], Awaitable[T]]) -> T:
+        """What comes of a change, kept in its turn; raises NewsError where it cannot be."""
+        told: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        async def kept() -> None:
+            try:
+                told.set_result(await change())
+            except LibraryBusy:
+                raise
+            except NewsError as error:
+                told.set_exception(error)
+
+        self.write(kept)
+        return await told
+
+    async def drained(self) -> None:
+        """Wait until every act is kept; whoever stops waiting stops none of them."""
+        while self._work is not None and not self._work.done():
+            await asyncio.shield(self._work)
+
+    def give_up(self) -> None:
+        """Try no longer: what cannot be kept at once is lost, and stays in `waiting`."""
+        self._given_up = True
+        self.context.library.hurry()
+
+    async def _keep_all(self) -> None:
+        while self._acts:
+            if not await self._keep(self._acts[0]):
                 return
-            if alone:  # then the change is ours, and a mark takes no row off the list that is being read
-                self._watch.catch_up()
-            self._landed(ids)
-            then()
-        except NewsError as error:
-            self.context.say(str(error))
-            return
-        if notice:
-            self.context.say(notice)
+            self._acts.popleft()
+
+    async def _keep(self, act: Act) -> bool:
+        """Keeps an act, however long it takes; False when it was given up."""
+        while True:
+            try:
+                alone = self._watch.is_current()
+                outcome = await self._patiently(act.change)
+                break
+            except LibraryBusy:
+                if self._given_up:
+                    return False
+                self._say_busy()
+                await asyncio.sleep(_BETWEEN_TRIES)
+            except NewsError as error:
+                self._show(lambda error=error: self.context.say(str(error)), act.failed)  # type: ignore[misc]
+                return True
+        if alone:  # then the change is ours, and a mark takes no row off the list that is being read
+            self._show(self._watch.catch_up)
+        self._show(lambda: self._landed(act.ids), act.then)
+        if notice := act.notice if isinstance(act.notice, str) else act.notice(outcome):
+            self._show(lambda: self.context.say(notice))
+        return True
+
+    async def _patiently(self, change: Change) -> object:
+        """What comes of a change; the reader is told where it takes long."""
+        asked = asyncio.ensure_future(change())
+        while not (await asyncio.wait({asked}, timeout=_LONG))[0]:
+            self._say_busy()
+        return await asked
+
+    def _say_busy(self) -> None:
+        acts = "1 act" if self.waiting == 1 else f"{self.waiting} acts"
+        what = f"q again drops {acts}" if self.leaving else f"{acts} will be kept once it is done"
+        self._show(lambda: self.context.say(f"Another program is writing; {what}."))
+
+    def _show(self, *steps: Callable[[], object]) -> None:
+        """Takes steps on screen, while there is one; trouble with the library is told and takes no act with it."""
+        for step in steps:
+            if self._running():
+                with self.context.telling():
+                    step()

@@ -73,6 +73,31 @@ def test_version_6_knows_when_a_source_last_answered(older):
     assert [row[0] for row in sql.execute("SELECT answered FROM source ORDER BY id")] == [9.0, 5.0, None, None]
 
 
+def test_version_7_takes_over_what_is_known_of_the_times_of_marks(older):
+    sql = older(6)
+    sql.execute("INSERT INTO source (id, url, kind) VALUES (1, 'a', 'feed')")
+    for entry_id in range(1, 6):
+        sql.execute(
+            "INSERT INTO entry (id, url, source_id, headline, at, seen) VALUES (?, ?, 1, '', 0, 0)", [entry_id] * 2
+        )
+    sql.execute("INSERT INTO mark (id, read, saved) VALUES (1, 1, 50.0)")
+    sql.execute("INSERT INTO mark (id, gone) VALUES (2, 60.0)")
+    sql.execute("INSERT INTO mark (id, read) VALUES (3, 0)")  # unread by choice
+    sql.execute("INSERT INTO mark (id, scroll) VALUES (4, 12)")  # it only lay open
+    sql.execute("INSERT INTO tag (entry_id, name) VALUES (1, 'work')")
+    sql.execute("INSERT INTO buried (name, source_id) VALUES (1, 1), (2, 99)")
+    schema.time_the_acts(sql)
+    columns = "read_at, saved_at, queued_at, gone_at, note_at"
+    assert sql.execute(f"SELECT {columns} FROM mark ORDER BY id").fetchall() == [
+        (0, 50, 0, 0, 0),
+        (0, 0, 0, 60, 0),
+        (0.001, 0, 0, 0, 0),
+        (0, 0, 0, 0, 0),
+    ]
+    assert sql.execute("SELECT at FROM tag").fetchall() == [(0,)]
+    assert sql.execute("SELECT name FROM buried").fetchall() == [(1,)], "of a source that is gone, nothing stays buried"
+
+
 @pytest.fixture
 def older(tmp_path):
     """Makes a library file as an earlier version left it."""

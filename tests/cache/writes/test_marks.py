@@ -7,7 +7,7 @@ import pytest
 from cache.db import reads
 from cache.search import lists
 from cache.writes import marks, saved_searches
-from cache.writes.undo import UndoStack
+from cache.writes.undo import OVER_A_RESTART, UndoTrail
 from fetch.source import Source
 
 NOW = 1_800_000_000.0
@@ -24,8 +24,11 @@ def ids(keep):
 
 
 def state(store):
-    tables = ("mark", "tag", "shelf", "saved_search", "source")
-    rows = {table: sorted(store.connection.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}
+    tables = {"mark": "id, read, saved, queued, gone, scroll, note", "tag": "entry_id, name"}
+    tables |= dict.fromkeys(("shelf", "saved_search", "source"), "*")
+    rows = {
+        table: sorted(store.connection.rows(f"SELECT {what} FROM {table}"), key=repr) for table, what in tables.items()
+    }
     # A mark that says nothing is as good as none.
     rows["mark"] = [row for row in rows["mark"] if any(row[1:])]
     return rows
@@ -45,13 +48,13 @@ def test_the_reading_list_keeps_its_order(store, ids):
     marks.save(store.connection, [ids[0], ids[1]], True, NOW)
     order = lambda: list(lists.reading_list(store.connection))  # noqa: E731
     assert order() == [ids[2], ids[0], ids[1]]
-    step = marks.move_saved(store.connection, ids[1], ids[2])
+    step = marks.move_saved(store.connection, ids[1], -2)
     assert order() == [ids[1], ids[2], ids[0]]
-    marks.move_saved(store.connection, ids[1], None)
+    marks.move_saved(store.connection, ids[1], 9)
     assert order() == [ids[2], ids[0], ids[1]]
     step.revert(store.connection)
     assert order() == [ids[2], ids[0], ids[1]]
-    assert marks.move_saved(store.connection, ids[5], None) is None
+    assert marks.move_saved(store.connection, ids[5], 1) is None
 
 
 def test_what_is_thrown_away_is_on_no_list_and_can_come_back(store, ids, keep):
@@ -120,16 +123,16 @@ def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
         lambda: marks.mark_read(store.connection, some(), chance.random() < 0.6),
         lambda: marks.save(store.connection, some(), chance.random() < 0.6, NOW),
         lambda: marks.throw_away(store.connection, some()[:1], NOW),
-        lambda: marks.tag(store.connection, some()[0], chance.sample(["a", "b", "c"], 2)),
+        lambda: marks.retag(store.connection, some()[0], chance.sample("abcd", 2), chance.sample("abcd", 2)),
         lambda: marks.note(store.connection, some()[0], chance.choice("xyz")),
-        lambda: marks.move_saved(store.connection, some()[0], some()[0]),
+        lambda: marks.move_saved(store.connection, some()[0], chance.choice((-2, -1, 1, 2))),
         lambda: marks.remove_source(store.connection, 1, NOW),
         lambda: saved_searches.keep(store.connection, chance.choice("ab"), chance.choice("xyz")),
     )
-    undo_stack, before = UndoStack(), []
+    trail, before = UndoTrail(), []
     for _ in range(400):
         if before and chance.random() < 0.3:
-            assert undo_stack.undo(store.connection)
+            assert trail.undo(store.connection)
             assert state(store) == before.pop()
             continue
         as_it_was = state(store)
@@ -137,9 +140,91 @@ def test_any_number_of_steps_go_back_to_where_they_began(store, ids):
         assert store.connection.rows("SELECT * FROM tally WHERE total") == store.connection.rows(TALLY)
         if step:
             before.append(as_it_was)
-            undo_stack.push(step)
+            trail.remember(trail.store(store.connection, step), step)
     assert len(before) > 20
     while before:
-        assert undo_stack.undo(store.connection)
+        assert trail.undo(store.connection)
         assert state(store) == before.pop()
-    assert undo_stack.undo(store.connection) == ""
+    assert trail.undo(store.connection) == ""
+
+
+def acted(store, trail, act):
+    if act:
+        trail.remember(trail.store(store.connection, act), act)
+
+
+def test_a_toggle_pressed_twice_is_as_it_was(store, ids):
+    for _ in range(2):
+        marks.toggle_read(store.connection, ids[0])
+        marks.toggle_saved(store.connection, ids[0])
+    (entry,) = reads.entries(store.connection, ids[:1])
+    assert (entry.read, entry.saved) == (False, False)
+    assert marks.toggle_read(store.connection, 424242) is None
+
+
+def test_a_tag_added_elsewhere_stays(store, ids):
+    marks.tag(store.connection, ids[0], ["old"])
+    step = marks.retag(store.connection, ids[0], ["new"], ["old", "never"])
+    marks.tag(store.connection, ids[0], ["elsewhere"])
+    assert reads.entries(store.connection, ids[:1])[0].tags == ("elsewhere", "new")
+    step.revert(store.connection)
+    assert reads.entries(store.connection, ids[:1])[0].tags == ("elsewhere", "old")
+
+
+def test_the_last_twenty_acts_can_be_taken_back_after_a_restart(store, ids):
+    trail = UndoTrail()
+    for number in range(OVER_A_RESTART + 5):
+        acted(store, trail, marks.note(store.connection, ids[0], f"note {number}"))
+    later = UndoTrail()
+    undone = [later.undo(store.connection) for _ in range(OVER_A_RESTART)]
+    assert undone == ["The note is as before"] * OVER_A_RESTART
+    assert later.undo(store.connection) == ""
+    assert reads.note(store.connection, ids[0]) == "note 4"
+    for _ in range(5):  # those of the sitting itself have no end
+        trail.undo(store.connection)
+
+
+def test_undo_takes_back_what_this_program_did_not_what_another_did_meanwhile(store, ids):
+    here, there = UndoTrail(), UndoTrail()
+    acted(store, here, marks.save(store.connection, ids[:1], True, NOW))
+    acted(store, there, marks.note(store.connection, ids[1], "from a shell"))
+    assert here.undo(store.connection) == "1 article is no longer saved"
+    assert here.undo(store.connection) == ""
+    assert reads.note(store.connection, ids[1]) == "from a shell"
+
+
+def test_an_act_whose_entries_are_gone_for_good_is_passed_by(store, ids):
+    trail = UndoTrail()
+    acted(store, trail, marks.save(store.connection, ids[:1], True, NOW))
+    acted(store, trail, marks.throw_away(store.connection, ids[1:2], NOW))
+    store.entries.delete(ids[1:2])
+    assert trail.undo(store.connection) == "1 article is no longer saved"
+
+
+def test_a_row_of_rubbish_on_the_trail_is_passed_by(store, ids):
+    for rubbish in ("", "{", "[[]]", '[["unheard of", 1]]', "5"):
+        store.connection.run("INSERT INTO undo (at, sentence, changes) VALUES (0, 'x', ?)", (rubbish,))
+    assert UndoTrail().undo(store.connection) == ""
+
+
+def test_every_mark_and_its_withdrawal_say_when(store, ids):
+    connection, entry_id = store.connection, ids[0]
+    marks.mark_read(connection, [entry_id], True, NOW)
+    marks.save(connection, [entry_id], True, NOW + 1)
+    marks.note(connection, entry_id, "x", NOW + 2)
+    marks.tag(connection, entry_id, ["a", "b"], NOW + 3)
+    marks.retag(connection, entry_id, [], ["a"], NOW + 4)
+    marks.throw_away(connection, [entry_id], NOW + 5)
+    row = connection.row("SELECT read_at, saved_at, note_at, gone_at FROM mark WHERE id = ?", (entry_id,))
+    assert row == (NOW, NOW + 1, NOW + 2, NOW + 5)
+    assert connection.rows("SELECT name, at FROM tag") == [("b", NOW + 3)]
+    assert connection.rows("SELECT name, at FROM withdrawn_tag") == [("a", NOW + 4)]
+    store.entries.entry_for("https://other.example/1", queued=True, now=NOW + 6)
+    assert connection.rows("SELECT queued_at FROM mark WHERE queued = 1") == [(NOW + 6,)]
+
+
+def test_the_newest_act_is_the_newest_whatever_a_clock_says(store, ids):
+    """A mark that came from a machine whose clock is ahead can still be withdrawn here."""
+    marks.save(store.connection, ids[:1], True, NOW + 1000)
+    marks.save(store.connection, ids[:1], False, NOW)
+    assert store.connection.row("SELECT saved, saved_at > ? FROM mark WHERE id = ?", (NOW + 1000, ids[0])) == (None, 1)

@@ -95,6 +95,9 @@ class ListStandIn:
     def drop(self, entry_id: int) -> None:
         self.ids.remove(entry_id)
 
+    def settle(self, entry_id: int) -> None:
+        self.forgotten.append(entry_id)
+
     def forget(self, ids: object = None) -> None:
         self.forgotten.append(ids)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from cache.errors import DiskFull
+from tests.tui.newsroom import PILOTS, shelve
 from tests.tui.screen.conftest import Harness, ListStandIn
 from tui import sections
 from tui.screen.listing import Listing
@@ -82,6 +87,60 @@ async def test_what_is_thrown_away_comes_back_with_undo(
     assert entry_id in article_list.ids
 
 
+async def test_a_tag_that_came_from_elsewhere_while_one_typed_stays(harness: Harness, marking: Marking) -> None:
+    entry_id = harness.library.ids()[0]
+    await harness.library.tag(entry_id, ["harbour"])
+    marking.ask_tags(entry_id)
+    await harness.library.tag(entry_id, ["elsewhere"])
+    harness.question.answered("night")
+    await harness.done()
+    assert harness.library.entry(entry_id).tags == ("elsewhere", "night")
+
+
+async def test_a_row_thrown_away_comes_back_where_that_failed(
+    harness: Harness, article_list: ListStandIn, marking: Marking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(ids: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(harness.library, "throw_away", fail)
+    entry_id = article_list.ids[1]
+    marking.throw_away(entry_id)
+    await harness.done()
+    assert entry_id in article_list.ids
+    assert harness.said == ["The disk is full."]
+
+
+async def test_only_what_had_come_in_when_listed_is_marked(
+    harness: Harness, listing: Listing, marking: Marking, home: Path
+) -> None:
+    listing.enter(sections.ALL)
+    await harness.done()
+    late = replace(PILOTS, url="https://courier.example/late", headline="Came in unseen")
+    shelve(home, [late])
+    marking.mark_all_read()
+    await harness.done()
+    assert [entry.headline for entry in harness.library.entries(harness.library.ids("is:unread"))] == [late.headline]
+    assert harness.said[-1] == "Marked 15 stories read. u takes it back."
+
+
+async def test_reports_folded_behind_a_row_are_marked_with_it(
+    harness: Harness, listing: Listing, marking: Marking
+) -> None:
+    first, second = harness.library.ids()[:2]
+    await harness.library.write(
+        lambda store: store.connection.run_many(
+            "INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 1)", [(first,), (second,)]
+        )
+    )
+    listing.enter(sections.ALL)
+    await harness.done()
+    assert len(harness.library.fold(harness.library.ids())) == len(harness.library.ids()) - 1
+    marking.mark_all_read()
+    await harness.done()
+    assert harness.library.count("is:unread") == 0
+
+
 async def test_undo_says_when_there_is_nothing(harness: Harness, marking: Marking) -> None:
     marking.undo()
     await harness.done()
@@ -93,6 +152,7 @@ async def test_the_whole_list_is_marked_once(harness: Harness, marking: Marking)
     await harness.done()
     assert harness.library.count("is:unread") == 0
     marking.mark_all_read()
+    await harness.done()
     assert harness.said[-1] == "Everything here is read."
 
 

@@ -93,7 +93,7 @@ async def test_the_next_unread_skips_what_is_read(harness: Harness, panes: Panes
     await harness.library.mark_read(panes.article_list.ids[1:3])
     articles.open_next_unread(1)
     assert articles.entry.id == panes.article_list.ids[3]
-    await harness.library.mark_all_read()
+    await harness.library.mark_read(harness.library.ids())
     articles.open_next_unread(1)
     assert harness.said[-1] == "No unread article in this direction."
 

@@ -16,7 +16,7 @@ async def test_what_is_past_its_time_is_told_first_and_removed_when_asked_again(
     pruning.prune()
     await harness.done()
     assert "again" not in harness.said[-1], "there is nothing yet"
-    await library.mark_all_read()
+    await library.mark_read(library.ids())
     source_id = library.entry(library.ids()[0]).source_id
     await library.keep_for(source_id, count=1)
     before = library.count()

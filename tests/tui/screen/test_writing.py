@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from cache.errors import LibraryBusy
+from cache.errors import DiskFull, LibraryBusy
 from tests.tui.screen.conftest import Harness
 from tui.screen.writing import Writing
 
@@ -14,8 +16,12 @@ pytestmark = pytest.mark.anyio
 async def test_a_change_is_on_disk_when_it_is_shown_and_said(harness: Harness) -> None:
     entry_id = harness.library.ids()[0]
     seen: list[bool] = []
-    change = harness.library.mark_read([entry_id])
-    harness.writing.write(change, [entry_id], "Done.", lambda: seen.append(harness.library.entry(entry_id).read))
+    harness.writing.write(
+        lambda: harness.library.mark_read([entry_id]),
+        [entry_id],
+        "Done.",
+        lambda: seen.append(harness.library.entry(entry_id).read),
+    )
     await harness.done()
     assert (harness.written, seen, harness.said) == ([[entry_id]], [True], ["Done."])
     assert harness.watch.is_current(), "a change of ours has nothing listed anew"
@@ -24,7 +30,7 @@ async def test_a_change_is_on_disk_when_it_is_shown_and_said(harness: Harness) -
 async def test_what_another_program_changed_meanwhile_is_still_to_be_taken_over(harness: Harness) -> None:
     first, second = harness.library.ids()[:2]
     await harness.library.mark_read([first])
-    harness.writing.write(harness.library.mark_read([second]))
+    harness.writing.write(lambda: harness.library.mark_read([second]))
     await harness.done()
     assert not harness.watch.is_current()
 
@@ -32,25 +38,66 @@ async def test_what_another_program_changed_meanwhile_is_still_to_be_taken_over(
 async def test_changes_do_not_overtake_each_other(harness: Harness) -> None:
     entry_id = harness.library.ids()[0]
     for read in (True, False, True):
-        harness.writing.write(harness.library.mark_read([entry_id], read))
+        harness.writing.write(partial(harness.library.mark_read, [entry_id], read))
     await harness.done()
     assert harness.library.entry(entry_id).read
 
 
 async def test_trouble_is_one_sentence_and_nothing_follows(harness: Harness) -> None:
     async def fail() -> None:
-        raise LibraryBusy("The library is busy.")
+        raise DiskFull("The disk is full.")
 
-    harness.writing.write(fail(), [1], "Done.", lambda: harness.said.append("then"))
+    harness.writing.write(fail, [1], "Done.", lambda: harness.said.append("then"))
     await harness.done()
-    assert harness.said == ["The library is busy."]
+    assert harness.said == ["The disk is full."]
     assert harness.written == []
 
 
 async def test_nothing_is_shown_on_a_screen_that_was_left(harness: Harness) -> None:
     writing = Writing(harness.context, harness.watch, lambda ids: harness.written.append([*ids]), lambda: False)
     entry_id = harness.library.ids()[0]
-    writing.write(harness.library.mark_read([entry_id]), [entry_id], "Done.")
+    writing.write(lambda: harness.library.mark_read([entry_id]), [entry_id], "Done.")
     await harness.done()
     assert harness.library.entry(entry_id).read
     assert (harness.written, harness.said) == ([], [])
+
+
+async def test_an_act_that_finds_the_library_busy_is_tried_again_before_the_next(harness: Harness) -> None:
+    first, second = harness.library.ids()[:2]
+    tries = iter((LibraryBusy("busy"), LibraryBusy("busy"), None))
+
+    async def change() -> None:
+        if trouble := next(tries):
+            raise trouble
+        await harness.library.save([first])
+
+    harness.writing.write(change, [first], "Saved.")
+    harness.writing.write(lambda: harness.library.save([second]), [second])
+    assert harness.writing.waiting == 2
+    await harness.done()
+    assert list(harness.library.reading_list()) == [first, second]
+    assert harness.said == [*["Another program is writing; 2 acts will be kept once it is done."] * 2, "Saved."]
+
+
+async def test_an_outcome_is_waited_for_in_its_turn(harness: Harness) -> None:
+    first = harness.library.ids()[0]
+    harness.writing.write(lambda: harness.library.toggle_saved(first))
+    assert await harness.writing.outcome(lambda: harness.library.toggle_saved(first)) is False
+
+    async def fail() -> None:
+        raise DiskFull("The disk is full.")
+
+    with pytest.raises(DiskFull):
+        await harness.writing.outcome(fail)
+
+
+async def test_what_cannot_be_shown_is_kept_all_the_same(harness: Harness) -> None:
+    def fail() -> None:
+        raise DiskFull("cannot be read")
+
+    first, second = harness.library.ids()[:2]
+    harness.writing.write(lambda: harness.library.save([first]), then=fail)
+    harness.writing.write(lambda: harness.library.save([second]))
+    await harness.done()
+    assert list(harness.library.reading_list()) == [first, second]
+    assert harness.said == ["cannot be read"]

@@ -1,0 +1,88 @@
+"""The rows that hold what a reader did, each with the time it was done: marks, tags, kept searches, sources removed.
+
+Every write here is a statement or two inside the caller's transaction. `now` is in seconds since 1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+
+LATER = 0.001
+"""Seconds that an act counts as later than the one it follows, where another machine's clock says otherwise."""
+
+KEPT = (
+    "(shelf.saved IS NOT NULL OR shelf.queued = 1 OR shelf.id IN (SELECT entry_id FROM tag)"
+    " OR shelf.id IN (SELECT id FROM mark WHERE note <> ''))"
+)
+"""What the reader keeps outlives its source and every limit: saved, queued, tagged and noted entries on the lists."""
+
+
+def set_column(connection: Connection, column: str, value: object, ids: Sequence[int], now: float) -> int:
+    """One mark of many entries, in one statement: a hundred thousand take half a second; how many are there."""
+    return connection.run(
+        f"INSERT INTO mark (id, {column}, {column}_at)"
+        " SELECT entry.id, ?, ? FROM json_each(?) JOIN entry ON entry.id = json_each.value WHERE true"
+        f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column},"
+        f" {column}_at = max(excluded.{column}_at, {column}_at + {LATER})",
+        (value, now, as_json(ids)),
+    )
+
+
+def set_place(connection: Connection, entry_id: int, place: object) -> int:
+    """Where a saved entry stands in the reading list; when it was saved stays as it is. Whether it is saved, 0 or 1."""
+    return connection.run("UPDATE mark SET saved = ? WHERE id = ? AND saved IS NOT NULL", (place, entry_id))
+
+
+def add_tags(connection: Connection, entry_id: int, names: Iterable[str], now: float) -> int:
+    """Tags an entry, after whatever was done with these tags before; how many it has got."""
+    number = 0
+    for name in names:
+        number += connection.run(
+            "INSERT OR REPLACE INTO tag (entry_id, name, at) SELECT id, ?, max(?, ? + coalesce("
+            "(SELECT at FROM withdrawn_tag WHERE entry_id = ? AND name = ?), 0)) FROM entry WHERE id = ?",
+            (name, now, LATER, entry_id, name, entry_id),
+        )
+        connection.run("DELETE FROM withdrawn_tag WHERE entry_id = ? AND name = ?", (entry_id, name))
+    return number
+
+
+def remove_tags(connection: Connection, entry_id: int, names: Iterable[str], now: float) -> int:
+    """Takes tags off an entry, and notes when: a tag that comes from elsewhere may be older. How many it had."""
+    number = 0
+    for name in names:
+        connection.run(
+            "INSERT OR REPLACE INTO withdrawn_tag (entry_id, name, at)"
+            " SELECT entry_id, name, max(?, at + ?) FROM tag WHERE entry_id = ? AND name = ?",
+            (now, LATER, entry_id, name),
+        )
+        number += connection.run("DELETE FROM tag WHERE entry_id = ? AND name = ?", (entry_id, name))
+    return number
+
+
+def set_search(connection: Connection, name: str, query: str | None) -> None:
+    """Keeps a search under a name, in place of one that has it; None drops it."""
+    if query is None:
+        connection.run("DELETE FROM saved_search WHERE name = ?", (name,))
+        return
+    connection.run(
+        "INSERT INTO saved_search (name, query) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET query = excluded.query",
+        (name, query),
+    )
+
+
+def column_of(connection: Connection, column: str, ids: Sequence[int]) -> list[tuple[int, object]]:
+    """A mark of each of these entries, None where nothing was marked yet."""
+    known = connection.rows(
+        f"SELECT id, {column} FROM mark WHERE id IN (SELECT value FROM json_each(?))", [as_json(ids)]
+    )
+    before = dict(known)
+    return [(entry_id, before.get(entry_id)) for entry_id in ids]
+
+
+def as_json(ids: Sequence[int]) -> str:
+    """Numbers as a JSON array, for `json_each`."""
+    return f"[{','.join(map(str, ids))}]"

@@ -1,0 +1,130 @@
+"""What a reader types is kept, in the order it was typed: bursts, another program writing, leaving at once, a kill."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from cache.library import open_reading
+from cache.paths import places
+from tests.tui.pty_reader import HELD, PtyReader
+
+BUSY = "Another program is writing"
+
+
+def saved(home: Path) -> list[int]:
+    """The rows of the whole list that are saved, by their place."""
+    with open_reading(home) as library:
+        return [at for at, entry in enumerate(library.entries(library.ids())) if entry.saved]
+
+
+def read(home: Path) -> list[int]:
+    with open_reading(home) as library:
+        return [at for at, entry in enumerate(library.entries(library.ids())) if entry.read]
+
+
+@contextmanager
+def another_program_writing(home: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction that lasts until it is rolled back."""
+    with closing(sqlite3.connect(places(home).library, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def test_marks_typed_in_one_burst_with_q_behind_them_are_kept(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("sjsjsq")
+        assert reader.left() == 0
+    assert saved(home) == [0, 1, 2]
+
+
+def test_the_same_while_another_program_is_writing(home: Path) -> None:
+    with PtyReader(home) as reader, another_program_writing(home) as other:
+        reader.press("sjsjsq")
+        reader.until(BUSY)
+        other.execute("ROLLBACK")
+        assert reader.left() == 0
+    assert saved(home) == [0, 1, 2]
+
+
+def test_the_same_on_a_screen_that_is_held(home: Path) -> None:
+    with PtyReader(home, command=(str(HELD),)) as reader:
+        reader.press("sjsjmmsjmq")
+        assert reader.left() == 0
+    assert (saved(home), read(home)) == ([0, 1, 2], [3])
+
+
+def test_told_to_end_the_reader_leaves_with_everything_kept(home: Path) -> None:
+    with PtyReader(home) as reader, another_program_writing(home) as other:
+        reader.press("sjsjs")
+        reader.until(BUSY)
+        reader.program.send_signal(signal.SIGTERM)
+        other.execute("ROLLBACK")
+        assert reader.left() == 128 + signal.SIGTERM
+    assert saved(home) == [0, 1, 2]
+
+
+def test_leaving_twice_leaves_without_and_says_what_was_not_kept(home: Path) -> None:
+    with PtyReader(home) as reader, another_program_writing(home):
+        reader.press("sjsq")
+        reader.until("q again drops")
+        reader.press("q")
+        assert reader.left() == 0
+        assert b"things you did were not kept" in reader.seen
+    assert saved(home) == []
+
+
+@pytest.mark.parametrize(("keys", "ends"), [("mm", ([], [])), ("mmm", ([], [0])), ("ss", ([], [])), ("sss", ([0], []))])
+def test_a_key_pressed_twice_counts_twice(home: Path, keys: str, ends: tuple[list[int], list[int]]) -> None:
+    with PtyReader(home) as reader:
+        reader.press(f"{keys}q")
+        reader.left()
+    assert (saved(home), read(home)) == ends
+
+
+def test_undo_does_not_overtake_what_it_undoes(home: Path) -> None:
+    with PtyReader(home) as reader, another_program_writing(home) as other:
+        reader.press("sjsju")
+        reader.until(BUSY)
+        other.execute("ROLLBACK")
+        reader.until("no longer saved")
+        reader.press("q")
+        reader.left()
+    assert saved(home) == [0]
+
+
+def test_what_is_acknowledged_outlives_a_kill(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("s")
+        reader.until("Saved.")
+        reader.program.kill()
+        reader.left()
+    assert saved(home) == [0]
+
+
+def test_opening_is_not_in_the_way_of_undo_nor_is_a_restart(home: Path) -> None:
+    with open_reading(home) as library:
+        thrown, *others = library.ids()
+    with PtyReader(home) as reader:
+        reader.press("x")
+        reader.until("Thrown away")
+        reader.press("n")
+        reader.until("13 unread")
+        reader.press("n")
+        reader.until("12 unread")
+        reader.press("q")
+        reader.left()
+    with open_reading(home) as library:
+        assert list(library.ids()) == others
+    with PtyReader(home) as reader:
+        reader.press("u")
+        reader.until("1 article is back")
+        reader.press("q")
+        reader.left()
+    with open_reading(home) as library:
+        assert list(library.ids()) == [thrown, *others]
