@@ -18,7 +18,7 @@ from cache.writes.store import Store
 Row = tuple[Any, ...]
 
 _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", "buried", "address")
-_TABLES = (*_ENTRIES, "saved_search", "setting")
+_TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "setting")
 _CHUNK = 200
 
 
@@ -112,7 +112,7 @@ def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
 
 def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[Row]:
     """Every row of a table that can be read: forwards to the first damage, backwards to the last, between singly."""
-    if table in ("tag", "setting"):  # without row numbers
+    if table in ("tag", "withdrawn_tag", "setting"):  # without row numbers
         yield from _safely(old, f"SELECT {columns} FROM {table}")
         return
     first = last = None
