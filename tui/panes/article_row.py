@@ -7,9 +7,10 @@ from datetime import datetime
 
 from cache.entry import CLOSES, OPENS, Entry
 from tui.typeset import phrases
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run, cut
 from tui.typeset.marks import CHANGED_MARK, CURSOR, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
-from tui.typeset.wrap import break_lines, cells, clip, right_to_left, wrap_within
+from tui.typeset.wrap import break_lines, clip, right_to_left, wrap_within
 
 _GUTTER = 2
 

@@ -13,9 +13,10 @@ from textual.widget import Widget
 from cache.entry import Network, Progress, Status
 from tui.panes.base import draw
 from tui.typeset import phrases
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run
 from tui.typeset.theme import role_styles
-from tui.typeset.wrap import cells, clip
+from tui.typeset.wrap import clip
 
 _NAME = "B R O A D S H E E T"
 _READ = 8.0  # seconds a notice stands

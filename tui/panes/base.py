@@ -13,12 +13,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fetch.text import drawable
+from tui.typeset.cells import as_drawn, cells, head, is_certain
 from tui.typeset.line import Line
 from tui.typeset.theme import Ground, RoleStyles, role_styles
-from tui.typeset.wrap import cells
 
 _LINK = re.compile("https?://[!-~]+")  # what may stand in an escape sequence of ours, and lead somewhere
 _RAIL = {"rail": "▐", "hold": "▐", "off": " "}
+_OWN_COLOUR = Style(color="default")
 _WHEEL = 3  # lines a notch
 
 
@@ -32,21 +33,53 @@ def draw(
     segments = [Segment(" " * margin, styles.style("text", ground))] if margin else []
     used, room = margin, width - 1 if rail else width
     for text, role, href in line.runs:
-        safe, style = drawable(text), styles.style(role, ground)
-        segments.append(Segment(safe, style + Style(link=href) if _LINK.fullmatch(href) else style))
-        used += cells(safe)
+        safe, style = as_drawn(drawable(text)), styles.style(role, ground)
+        taken = cells(safe)
+        if used + taken > room:
+            safe = head(safe, room - used)
+            taken = cells(safe)
+        style = style + Style(link=href) if _LINK.fullmatch(href) else style
+        segments.append(Segment(safe, style) if is_certain(safe) else closed(safe, style))
+        used += taken
     if used < room:
         segments.append(Segment(" " * (room - used), styles.style("text", ground)))
-    if used > room:
-        segments, used = list(Strip(segments, used).crop(0, room)), room
     if rail:
         segments.append(Segment(_RAIL[rail], styles.style(rail)))
     return Strip(segments, width)
 
 
+class Closed(str):
+    """Blanks for the cells that a text takes at most, with the text written over them once they are drawn.
+
+    Terminals count the text differently. So its cells are blanked, the text is written over them, and the cursor goes
+    on where the blanks end, wherever the text has taken it. To Textual these are blanks, to be cut and moved as any.
+    """
+
+    __slots__ = ("over",)
+    over: str
+
+    def __format__(self, _: str) -> str:
+        """What a strip writes between the codes of its style."""
+        return f"{' ' * len(self)}\x1b7\x1b[{len(self)}D{self.over}\x1b8"  # remember, go back, write, return
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Closed) and (len(self), self.over) == (len(other), other.over)
+
+    def __hash__(self) -> int:
+        return hash((len(self), self.over))
+
+
+def closed(text: str, style: Style) -> Segment:
+    """Text that terminals count differently, as exactly as many cells as the widest of them gives it."""
+    blanks = Closed(" " * cells(text))
+    blanks.over = text
+    # Without any code there is nothing to write it between.
+    return Segment(blanks, style if style.color or style.bgcolor else style + _OWN_COLOUR)
+
+
 def plain(text: str) -> Content:
     """Text for the rule round a box; never markup, whatever brackets a source's name holds."""
-    return Content(f" {drawable(text)} " if text else "")
+    return Content(f" {as_drawn(drawable(text))} " if text else "")
 
 
 class Pane(ScrollView, can_focus=True):

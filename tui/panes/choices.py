@@ -11,10 +11,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.panes.base import Pane, draw
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run, line
 from tui.typeset.marks import CURSOR
 from tui.typeset.theme import Ground
-from tui.typeset.wrap import cells, clip, pad
+from tui.typeset.wrap import clip, pad
 
 
 class Choice(NamedTuple):

@@ -14,8 +14,9 @@ from textual.strip import Strip
 
 from tui.messages import FollowLink, NextUnread
 from tui.panes.base import Pane, draw
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, line
-from tui.typeset.wrap import cells, wrap
+from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
     from cache.entry import Entry

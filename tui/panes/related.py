@@ -13,9 +13,10 @@ from textual.strip import Strip
 from tui.messages import OpenArticle
 from tui.panes.base import Pane, draw
 from tui.typeset import phrases
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run, line
 from tui.typeset.theme import Ground
-from tui.typeset.wrap import cells, clip, wrap_within
+from tui.typeset.wrap import clip, wrap_within
 
 if TYPE_CHECKING:
     from cache.entry import Related

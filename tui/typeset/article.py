@@ -29,9 +29,10 @@ from fetch.article import (
     plain,
 )
 from tui.typeset import phrases
+from tui.typeset.cells import cells, clusters, head
 from tui.typeset.line import BLANK, Line, Run, cut, line
 from tui.typeset.table import set_table
-from tui.typeset.wrap import break_lines, cells, clip, right_to_left, wrap, wrap_evenly
+from tui.typeset.wrap import break_lines, clip, right_to_left, wrap, wrap_evenly
 
 _LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
 _MARKS = ("•", "◦", "▪")
@@ -281,8 +282,5 @@ def _hung(body: Iterable[Line], mark: Run, indent: int) -> Iterator[Line]:
 
 
 def _head_of(text: str, width: int) -> str:
-    """As much of the text as fits in `width` cells, one character at least."""
-    end = 1
-    while end < len(text) and cells(text[: end + 1]) <= width:
-        end += 1
-    return text[:end]
+    """As much of the text as fits in `width` cells, one cluster at least."""
+    return head(text, width) or next(clusters(text), "")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from fetch.article import Cell, Table, plain
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run, line
-from tui.typeset.wrap import cells, pad, wrap
+from tui.typeset.wrap import pad, wrap
 
 _GAP = 2
 _LEAST = 4  # cells: below this a column of words is unreadable, and records read better

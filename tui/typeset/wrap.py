@@ -6,23 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rich.cells import cell_len
+from tui.typeset.cells import cells, clusters, head, one_cell_each
 
 _WIDE = "\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+_MARKS = "\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"  # upon a character of a wide script
 _OPENING = "（「『【〈《〔［｛“‘(["
 _RIGHT_TO_LEFT = (("\u0590", "\u08ff"), ("\ufb1d", "\ufdff"), ("\ufe70", "\ufefc"))
 _CLOSING = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜…”’)],.!?;:%"
 # Lines break at the plain space only; the gate has folded all others into it, and ours may hold phrases together with
 # U+00A0. A piece is what stays together: its trailing space goes with it, and is not counted at the end of a line.
 _SPACED = re.compile("[^ —–]*[—–]* *")
-
-
-@lru_cache(maxsize=1)
-def _one_cell_each() -> re.Pattern[str]:
-    """Text of most of Europe's news: no character of it is wide, none has no width."""
-    return re.compile(
-        "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2261\u2500-\u25fc\u2605]*"
-    )
 
 
 @lru_cache(maxsize=1)
@@ -34,20 +27,16 @@ def _has_wide() -> re.Pattern[str]:
 def _unspaced() -> re.Pattern[str]:
     """A piece of text in a script that puts no spaces between words: a character, with what must not part from it."""
     return re.compile(
-        rf"[{re.escape(_OPENING)}]*[{_WIDE}][{re.escape(_CLOSING)}]* *|(?:(?![{_WIDE}])[^ —–])+[—–]* *|[—–]+ *| +"
+        rf"[{re.escape(_OPENING)}]*[{_WIDE}][{_MARKS}]*[{re.escape(_CLOSING)}]* *"
+        rf"|(?:(?![{_WIDE}])[^ —–])+[—–]* *|[—–]+ *| +"
     )
-
-
-def cells(text: str) -> int:
-    """How many terminal cells the text takes; most news needs no table of widths for it, and none is loaded."""
-    return len(text) if text.isascii() or _one_cell_each().fullmatch(text) else cell_len(text)
 
 
 def break_lines(text: str, width: int, *, first: int | None = None) -> list[tuple[int, int]]:
     """Where each line of the text starts and ends, as offsets; `first` is the width of the first line if another."""
     width = max(1, width)
     first = width if first is None else max(1, first)
-    if text.isascii() or _one_cell_each().fullmatch(text):
+    if text.isascii() or one_cell_each().fullmatch(text):
         return _by_characters(text, width, first) or [(0, 0)]
     return _by_pieces(text, width, first)
 
@@ -117,7 +106,7 @@ def clip(text: str, width: int) -> str:
     """The text in at most `width` cells, with an ellipsis where it was cut."""
     if cells(text) <= width:
         return text
-    return _cut(text, width - 1).rstrip() + "…" if width > 0 else ""
+    return head(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
 def pad(text: str, width: int) -> str:
@@ -147,20 +136,14 @@ def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _broken(piece: str, at: int, width: int) -> Iterator[tuple[int, int, int, int]]:
-    """A piece wider than a line, cut at the line's width."""
-    while piece:
-        part = _cut(piece, width) or piece[0]
-        yield at, at + len(part), cells(part), cells(part.rstrip())
-        at, piece = at + len(part), piece[len(part) :]
-
-
-def _cut(text: str, width: int) -> str:
-    """As much of the text as fits, never between a character and the marks upon it."""
-    if text.isascii():
-        return text[:width]
-    end = min(len(text), width)
-    while end < len(text) and cells(text[: end + 1]) <= width:
-        end += 1
-    while end and cells(text[:end]) > width:
-        end -= 1
-    return text[:end]
+    """A piece wider than a line, cut at the line's width, never between a character and the marks upon it."""
+    start = end = used = 0
+    for cluster in clusters(piece):
+        taken = cells(cluster)
+        if used and used + taken > width:
+            yield at + start, at + end, used, cells(piece[start:end].rstrip())
+            start, used = end, 0
+        used += taken
+        end += len(cluster)
+    if end > start:
+        yield at + start, at + end, used, cells(piece[start:end].rstrip())

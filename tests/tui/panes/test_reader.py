@@ -10,7 +10,7 @@ from textual import events
 
 from tests.tui.conftest import Opening, settled
 from tests.tui.pilot import main_screen, press, screen
-from tui.typeset.wrap import cells
+from tui.typeset.cells import cells
 
 pytestmark = pytest.mark.anyio
 

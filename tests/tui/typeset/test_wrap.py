@@ -7,7 +7,8 @@ import random
 import pytest
 from rich.cells import cell_len
 
-from tui.typeset.wrap import break_lines, cells, clip, pad, right_to_left, wrap, wrap_evenly
+from tui.typeset.cells import cells
+from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
 TEXTS = {
     "plain": "The pilots met on the quay at Port Elsewhere and spoke until the lamps were lit.",
