@@ -77,10 +77,18 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
     age = age.removeprefix(" · ")
     source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
     facts = " · ".join(part for part in (source, age) if part)
-    if entry.reason and cells(further := f"{facts} · {entry.reason}") <= room:
-        facts = further
+    if entry.reason and entry.offline != "full":
+        facts = _with_reason(facts, age, entry.reason, room)
     space = " " * max(0, room - cells(facts))
     return (Run(facts + space, "meta"), *(Run(f" {mark}", role) for mark, role in marks))
+
+
+def _with_reason(facts: str, age: str, reason: str, room: int) -> str:
+    """The facts with why the text is not whole; that goes before the source, and before the age, where room is short."""
+    for before in (facts, age):
+        if before and cells(further := f"{before} · {reason}") <= room:
+            return further
+    return clip(reason, room)
 
 
 def _marks(entry: Entry) -> list[tuple[str, str]]:

@@ -89,6 +89,8 @@ class Refreshing:
             async for progress in refresh:
                 if progress.step == "finished":
                     # What follows is quiet work on the stories, which nobody waits for.
+                    if progress.asked:  # what answered before may not any more
+                        self._status.heard = progress.network
                     self._end(phrases.refresh_ended(progress, shown=_SHOWN))
                     finished = True
                 elif not finished:
