@@ -122,7 +122,8 @@ class _Report:
             self._anything |= not (failures.error or failures.skipped)
         came = _came(progress, failures)
         if failures.error:
-            complain(f"{progress.source}: {failures.error}")
+            named = failures.error.startswith(progress.source)
+            complain(failures.error if named else f"{progress.source}: {failures.error}")
         if self._as_json:
             _say_source(progress, failures)
         elif failures.skipped:

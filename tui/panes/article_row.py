@@ -84,7 +84,7 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
 
 
 def _with_reason(facts: str, age: str, reason: str, room: int) -> str:
-    """The facts with why the text is not whole; that goes before the source, and before the age, where room is short."""
+    """The facts with why the text is not whole; where room is short it goes before the source, and before the age."""
     for before in (facts, age):
         if before and cells(further := f"{before} · {reason}") <= room:
             return further
