@@ -67,7 +67,7 @@ def clock_times(text: str, language: str = "") -> Iterator[ClockTime]:
         hour = _hour(int(found["hour"]), (found["before"] or "").strip(" ."), found["after"] or "", language)
         minute, second = int(found["minute"] or 0), int(found["second"] or 0)
         if hour is not None and minute < 60 and second < 61 and (hour < 24 or minute == second == 0):
-            zone, end, strange = _zone(text, found.end())
+            zone, end, strange = _zone(text, found)
             yield ClockTime(hour, minute, second, zone, found.start(), end, strange)
 
 
@@ -96,9 +96,11 @@ def _is_one_of(word: str, pattern: str) -> bool:
     return bool(word and re.fullmatch(pattern, word, re.IGNORECASE))
 
 
-def _zone(text: str, end: int) -> tuple[str, int, bool]:
+def _zone(text: str, clock: re.Match[str]) -> tuple[str, int, bool]:
     """The zone that stands right behind a time, where it ends, and whether it is only of a zone's form."""
-    found = None if _AGAIN.match(text, end) else _ZONE.match(text, end)
+    end = clock.end()
+    of_a_program = clock["second"] or text[: clock.start()].endswith("T")  # "19:30:00-05:00" is no span of time
+    found = None if _AGAIN.match(text, end) and not of_a_program else _ZONE.match(text, end)
     if not found:
         return "", end, False
     zone = found["zone"]
