@@ -14,8 +14,9 @@ from fetch.dateline import split_dateline
 from fetch.extract.body.blocks import build_blocks
 from fetch.extract.body.container import find_container
 from fetch.extract.body.context import Context, letters_only
+from fetch.extract.body.feature_groups import WEIGHTS
 from fetch.extract.body.features import letters_of
-from fetch.extract.body.scoring import WEIGHTS, Decision, bylines_among, decide, kept_ids
+from fetch.extract.body.scoring import Decision, bylines_among, decide, kept_ids
 from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of

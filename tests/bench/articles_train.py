@@ -24,7 +24,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 from articles import BODY, Page, pages, scorer  # noqa: E402
 
 from fetch.extract.body.container import find_container  # noqa: E402
-from fetch.extract.body.scoring import NEIGHBOUR_FEATURES, NEVER_TEXT, features_in, neighbour_features, story_tokens  # noqa: E402
+from fetch.extract.body.feature_groups import NEVER_TEXT  # noqa: E402
+from fetch.extract.body.scoring import NEIGHBOUR_FEATURES, features_in, neighbour_features, story_tokens  # noqa: E402
 from fetch.extract.facts.metadata import metadata_of  # noqa: E402
 from fetch.extract.markup.document import parse  # noqa: E402
 from fetch.extract.markup.page_index import index_page  # noqa: E402

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
-from fetch.extract.body.metadata_features import SENTENCE_ENDS, Features, is_headline, metadata_features
+from fetch.extract.body.feature_groups import Features, grouped
+from fetch.extract.body.metadata_features import SENTENCE_ENDS, is_headline, metadata_features
 from fetch.extract.markup.boilerplate import is_boilerplate_heading, wordings_in
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import OpenElement, TextBlock
@@ -105,9 +106,9 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
         hints,
         _position_features(text_block, at, kind, positions, context),
     ]
-    sure = good and length > 200 and positions.passed < 0.8 * context.total and not hints and group not in _LITTLE
+    sure = good and length > 200 and positions.passed < 0.8 * context.total and not hints.names and group not in _LITTLE
     if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
-        found.append(wordings if length < 160 else _long(wordings))
+        found.append(grouped(*wordings) if length < 160 else _long(wordings))
     if pictures := context.near_pictures.get(id(text_block)):
         found.append(_picture_group(pictures, bisect_right(_SIZES, positions.letters[at]), good))
     if length < 80 and _DIGIT.search(text) and _DATED.search(text):
@@ -115,7 +116,7 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
     if 3 < length < 90 and text.isupper():
         found.append(_CAPITALS)
     if compared := metadata_features(text_block, kind, group, context):
-        found.append(compared)
+        found.append(grouped(*compared))
     return found
 
 
@@ -141,13 +142,13 @@ def _own_features(
 
 
 _LITTLE = ("0", "<.05")
-_DATE, _CAPITALS, _LEAD = ("date",), ("capitals",), ("lead",)
+_DATE, _CAPITALS, _LEAD = grouped("date"), grouped("capitals"), grouped("lead")
 
 
 @lru_cache(maxsize=16384)
 def _shape_group(form: tuple[str, int, str, str, int, str, str]) -> Features:
     kind, size, links, end, stops, group, like = form
-    return (
+    return grouped(
         kind,
         f"{kind} {size}",
         f"links {links} {'short' if size < 4 else 'long'}",
@@ -171,26 +172,26 @@ def _element_group(setting: tuple[str, str, bool, bool, bool, bool, str]) -> Fea
         found.append(f"styled {kind} {'long' if long else 'short'}")
     if other:
         found.append(f"other article{suffix}")
-    return tuple(found)
+    return Features(tuple(found))
 
 
 @lru_cache(maxsize=64)
 def _picture_group(pictures: int, size: int, prose: bool) -> Features:
     kind = f"{'short' if size < 4 else 'long' if size > 5 else 'middling'}{' prose' if prose else ''}"
     below, above = pictures & BELOW, pictures & ABOVE
-    return (f"below picture {kind}",) * bool(below) + (f"above picture {kind}",) * bool(above)
+    return Features((f"below picture {kind}",) * bool(below) + (f"above picture {kind}",) * bool(above))
 
 
 @lru_cache(maxsize=8192)
 def _hint_group(own: int, around: int, prose: bool) -> Features:
     suffix = " prose" if prose else ""
     names = [f"own:{name}{suffix}" for name, bit in BIT.items() if own & bit]
-    return tuple(names + [f"in:{name}{suffix}" for name, bit in BIT.items() if around & bit])
+    return Features((*names, *[f"in:{name}{suffix}" for name, bit in BIT.items() if around & bit]))
 
 
 @lru_cache(maxsize=4096)
-def _long(wordings: Features) -> Features:
-    return tuple(f"{name} long" for name in wordings)
+def _long(wordings: tuple[str, ...]) -> Features:
+    return Features(tuple(f"{name} long" for name in wordings))
 
 
 def _position_features(text_block: TextBlock, at: int, kind: str, positions: _Positions, context: Context) -> Features:
@@ -237,7 +238,7 @@ def _position_group(place: tuple[str, str, str, int, str, str, bool, bool]) -> F
         found.append("said twice" if again == "lead" else f"again{suffix}")
     if above:
         found.append(f"above headline{suffix}")
-    return tuple(found)
+    return Features(tuple(found))
 
 
 def _inside(element: OpenElement | None, above: OpenElement | None) -> bool:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
 from fetch.extract.body.context import Context, letters_only
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import TextBlock
-
-Features: TypeAlias = tuple[str, ...]
-"""A group of features that many text blocks share."""
 
 SENTENCE_ENDS = frozenset(".!?…”\"'’»。！？」』।؟")
 
@@ -20,7 +16,7 @@ def is_headline(text: str, context: Context) -> bool:
     return -3 < len(text) - len(context.headline) < 40 and letters_only(text) == context.headline
 
 
-def metadata_features(text_block: TextBlock, kind: str, group: str, context: Context) -> Features:
+def metadata_features(text_block: TextBlock, kind: str, group: str, context: Context) -> tuple[str, ...]:
     """How the text block compares with what the page's head says: articleBody, headline, description, authors."""
     found = []
     text = text_block.text

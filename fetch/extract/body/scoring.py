@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from math import log
 from operator import mul
 from typing import NamedTuple
 
 from fetch.extract.body.apart import apart_ids
 from fetch.extract.body.context import Context
-from fetch.extract.body.feature_weights import BIAS, FEATURE_WEIGHTS, NEIGHBOUR_WEIGHTS
+from fetch.extract.body.feature_groups import Features
+from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
-from fetch.extract.body.metadata_features import Features, is_byline
+from fetch.extract.body.metadata_features import is_byline
 from fetch.extract.body.wholes import wholes_among
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.tokens import Boundary, OpenElement, TextBlock, Token
 
-WEIGHTS = {
-    feature: float(weight)
-    for entry in " ".join(FEATURE_WEIGHTS.split()).split(",")
-    for feature, _, weight in [entry.strip().rpartition("=")]
-    if feature
-}
 _MOST = 4.0  # as far as one block's own score counts
-NEVER_TEXT = frozenset(
-    ("same:headline", "same:byline", "same:dek named", "lead", "above headline", "above headline prose")
-)
-"""Features that rule a block out, whatever it scores: headline or byline said again, the dek, a lead that the first
-paragraph repeats, and all that stands above the headline."""
 _RULED_OUT = -9.0
 
 
@@ -100,12 +89,12 @@ def decide(tokens: Sequence[Token], context: Context) -> list[Decision]:
     """What the weights say of each text block, in order."""
     text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
     features = features_of(text_blocks, context)
-    own_scores = [BIAS + sum(map(_weight, groups)) for groups in features]
+    own_scores = [BIAS + sum([group.weight for group in groups]) for groups in features]
     decisions = []
     for text_block, groups, own, neighbours in zip(
         text_blocks, features, own_scores, neighbour_features(text_blocks, own_scores), strict=True
     ):
-        ruled_out = any(map(_rules_out, groups[3:]))
+        ruled_out = any(group.rules_out for group in groups)
         score = _RULED_OUT if ruled_out else _LEAN + sum(map(mul, _WEIGHTS_IN_ORDER, neighbours))
         decisions.append(Decision(text_block, groups, own, score))
     return decisions
@@ -115,16 +104,6 @@ def features_in(tokens: Sequence[Token], metadata: Metadata) -> list[list[Featur
     """The features of each text block, in order."""
     text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
     return features_of(text_blocks, Context(tokens, metadata))
-
-
-@lru_cache(maxsize=8192)
-def _rules_out(features: Features) -> bool:
-    return not NEVER_TEXT.isdisjoint(features)
-
-
-@lru_cache(maxsize=32768)
-def _weight(features: Features) -> float:
-    return sum([WEIGHTS.get(feature, 0.0) for feature in features])
 
 
 NEIGHBOUR_FEATURES = ("alone", "before", "after", "group", "away", "length")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -76,21 +77,30 @@ def shown_authors(
 
 
 def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: SiteNames) -> Iterator[_ShownNames]:
-    common = {word for text_block, _ in nearby for word in text_block.text.split() if word.islower()}
-    dated = [_is_dated(text_block.text[:_LONGEST]) for text_block, _ in nearby]
+    @cache
+    def is_dated(at: int) -> bool:
+        return _is_dated(nearby[at].text_block.text[:_LONGEST])
+
+    common: set[str] = set()
     for at, (text_block, position) in enumerate(nearby):
         if len(text_block.text) >= _LONGEST or (position == "far" and ":" not in text_block.text):
             continue
         names, how = _named(text_block, site_names)
         if names:
             features = [position, how, *_features(text_block, names, headline), *_features_of_names(names, site_names)]
-            if any(dated[max(0, at - 2) : at + 3]):
+            if any(map(is_dated, range(max(0, at - 2), min(len(nearby), at + 3)))):
                 features.append("by a date")
+            common = common or _small_words(nearby)
             if how in ("bare", "part") and all(word.lower() in common for word in " ".join(names).split()):
                 features.append("common words")
             if how == "bare" and position == "end" and _is_set_apart(text_block):
                 features.append("signature")
             yield _ShownNames(tuple(names), tuple(features))
+
+
+def _small_words(nearby: Sequence[NearbyText]) -> set[str]:
+    """The words that also stand in small letters nearby: no names."""
+    return {word for text_block, _ in nearby for word in text_block.text.split() if word.islower()}
 
 
 def _is_dated(text: str) -> bool:

@@ -24,6 +24,8 @@ for _name, _words in HINT_WORDS.items():
 _PIECE = re.compile("|".join(sorted(_PIECES, key=len, reverse=True)))
 _STARTS = frozenset(first for first, _ in _PAIRS)
 _NAMING = frozenset("class id itemprop role data-testid data-component data-component-name data-type data-role".split())
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
+_HIDDEN = BIT["hidden"]
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -32,10 +34,13 @@ def hints_in(attributes: Mapping[str, str | None]) -> int:
     """The hints, as bits, in the attributes of an element."""
     found = 0
     for name, value in attributes.items():
-        if value and name in _NAMING:
-            found |= hints_of(value)
-    if is_hidden(attributes) or attributes.get("role") in _DIALOGS:
-        found |= BIT["hidden"]
+        if name in _NAMING:
+            if value:
+                found |= hints_of(value)
+                if name == "role" and value in _DIALOGS:
+                    found |= _HIDDEN
+        elif name in _HIDING and is_hidden(attributes):
+            found |= _HIDDEN
     return found
 
 
