@@ -51,6 +51,7 @@ class Library:
         self.is_new = reader.is_new
         self.sources = reader.sources
         self.source = reader.source
+        self.kept_of = reader.kept_of
         self.status = reader.status
         self.ids = reader.ids
         self.reading_list = reader.reading_list

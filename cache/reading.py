@@ -46,6 +46,10 @@ class LibraryReader:
         """A source by number, address or title; raises NoSuchEntry."""
         return reads.source(self.connection, ref)
 
+    def kept_of(self, source_id: int) -> int:
+        """How many entries of a source the reader keeps: they stay when it is removed."""
+        return reads.kept_of(self.connection, source_id)
+
     def status(self) -> Status:
         """The library at a glance."""
         with raising_damage(self.path):

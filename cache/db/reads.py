@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import raising_damage
-from cache.db.rows import ENTRY_COLUMNS, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
+from cache.db.rows import ENTRY_COLUMNS, KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
 from cache.entry import Entry, SavedSearch, SourceEntry, Status
 from cache.errors import NoSuchEntry
 
@@ -124,6 +124,11 @@ def source(connection: Connection, ref: str | int) -> SourceEntry:
             if wanted and str(getattr(found, name)).casefold() == wanted.casefold():
                 return found
     raise NoSuchEntry(f"There is no source {wanted} in the library.")
+
+
+def kept_of(connection: Connection, source_id: int) -> int:
+    """How many entries of a source the reader keeps: saved, tagged, noted, queued."""
+    return int(connection.value(f"SELECT count(*) FROM shelf WHERE source_id = ? AND {KEPT}", (source_id,)))
 
 
 def never_had_a_source(connection: Connection) -> bool:

@@ -26,6 +26,12 @@ SOURCE_COLUMNS = """
     coalesce(unread, 0), answered, error, keep_days, keep_count, max_bytes, proxy
 """
 
+KEPT = (
+    "(shelf.saved IS NOT NULL OR shelf.queued = 1 OR shelf.id IN (SELECT entry_id FROM tag)"
+    " OR shelf.id IN (SELECT id FROM mark WHERE note <> ''))"
+)
+"""What the reader keeps outlives its source and every limit: saved, queued, tagged and noted entries on the lists."""
+
 
 def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), reports: int = 1) -> Entry:
     """An entry from a row of ENTRY_COLUMNS."""

@@ -81,7 +81,10 @@ class Entries:
                 self._indexing.unindex(entry_id)
             self._db.run(
                 "INSERT OR IGNORE INTO buried (name, source_id) SELECT name, source_id FROM address"
-                f" JOIN entry ON entry.id = entry_id WHERE entry_id IN {these}"
+                " JOIN entry ON entry.id = entry_id LEFT JOIN mark ON mark.id = entry_id"
+                " LEFT JOIN source ON source.id = source_id"
+                # What went with its source was not thrown away: it comes back with the source, or with another one.
+                f" WHERE entry_id IN {these} AND (removed IS NULL OR gone < removed)"
             )
             self._db.run(f"DELETE FROM address WHERE entry_id IN {these}")
             self._db.run(f"DELETE FROM entry WHERE id IN {these}")

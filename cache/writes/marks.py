@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from time import time
 from typing import TYPE_CHECKING
 
+from cache.db.rows import KEPT
 from cache.search.lists import reading_list
 from cache.writes import reader_rows
 from cache.writes.undo import Change, Undo
@@ -99,7 +100,7 @@ def remove_source(connection: Connection, source_id: int, now: float, *, with_ke
             "UPDATE source SET removed = ? WHERE id = ? AND removed IS NULL", (now, source_id)
         ):
             return None
-        staying = "0" if with_kept else reader_rows.KEPT
+        staying = "0" if with_kept else KEPT
         rows = connection.rows(f"SELECT id FROM shelf WHERE source_id = ? AND NOT {staying}", (source_id,))
         turned = [row[0] for row in rows]
         reader_rows.set_column(connection, "gone", now, turned, now)

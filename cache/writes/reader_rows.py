@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 LATER = 0.001
 """Seconds that an act counts as later than the one it follows, where another machine's clock says otherwise."""
 
-KEPT = (
-    "(shelf.saved IS NOT NULL OR shelf.queued = 1 OR shelf.id IN (SELECT entry_id FROM tag)"
-    " OR shelf.id IN (SELECT id FROM mark WHERE note <> ''))"
-)
-"""What the reader keeps outlives its source and every limit: saved, queued, tagged and noted entries on the lists."""
-
 
 def set_column(connection: Connection, column: str, value: object, ids: Sequence[int], now: float) -> int:
     """One mark of many entries, in one statement: a hundred thousand take half a second; how many are there."""

@@ -1,27 +1,56 @@
-"""`remove`: a source taken out, with its articles."""
+"""`remove`: a source taken out; what the reader keeps of it stays, unless that is to go, too."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from cache.library import Library
-from tui.cli.common import reference, with_library
+from tui.cli.common import WrongUsage, reference, with_library
 from tui.cli.options import source_option
-from tui.cli.output import say
+from tui.cli.output import complain, say
+from tui.typeset import phrases
 
 
 def options(parser: ArgumentParser) -> None:
     """What `remove` takes."""
     source_option(parser)
+    parser.add_argument("--with-kept", action="store_true", help="also what is saved, tagged, noted or queued of it")
+    parser.add_argument("--yes", action="store_true", help="with --with-kept: do not ask")
 
 
 def run(chosen: Namespace, home: str | None) -> int:
-    """Take a source out, with its articles."""
+    """Take a source out, and say how many of its articles stay; 1 where the reader thought better of it."""
 
     async def work(library: Library) -> int:
         source = library.source(reference(chosen.source))
-        await library.remove(source.id)
-        say(f"Removed {source.title or source.url}.")
+        title, kept = source.title or source.url, library.kept_of(source.id)
+        if chosen.with_kept and not (chosen.yes or _agreed(title, kept)):
+            complain("Nothing was removed.")
+            return 1
+        await library.remove(source.id, with_kept=chosen.with_kept)
+        say(f"Removed {title}{_what_of(kept, gone=chosen.with_kept)}.")
         return 0
 
     return with_library(home, work)
+
+
+def _agreed(title: str, kept: int) -> bool:
+    """Whether the person at the terminal wants what is kept to go, too; a script says so with `--yes`."""
+    if not sys.stdin.isatty():
+        raise WrongUsage(f"{title} would go with {phrases.stories(kept)} that you keep; --yes says that it may.")
+    if not kept:
+        return True
+    sys.stderr.write(f"Remove {title} with {phrases.stories(kept)} that you keep? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _what_of(kept: int, *, gone: bool) -> str:
+    if not kept:
+        return ""
+    return (
+        f", with {phrases.stories(kept)} that you kept"
+        if gone
+        else f"; {phrases.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}"
+    )

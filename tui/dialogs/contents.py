@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 
 SEARCHES = "Searches"
+Keep: TypeAlias = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
 
 
 class Row(NamedTuple):
@@ -50,16 +53,31 @@ def contents(library: Library) -> list[Row]:
     return rows
 
 
+@contextmanager
+def telling(box: Choices) -> Iterator[None]:
+    """What the library cannot do is told at the foot of the box."""
+    try:
+        yield
+    except NewsError as error:
+        tell(box, str(error))
+
+
 class Contents(Dialog[Section]):
     """A list of all there is to go to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,S", "give_up", "Close", id="contents.close", tooltip="Close without going anywhere"),
         Binding("d", "remove", "Remove", id="contents.remove", tooltip="Remove a source or search; u takes it back"),
+        Binding(
+            "D", "remove_all", "Remove all", id="contents.remove_all", tooltip="Remove a source with all you keep of it"
+        ),
     ]
 
-    def __init__(self, library: Library, background: BackgroundLibrary, here: Section) -> None:
+    def __init__(self, library: Library, background: BackgroundLibrary, here: Section, keep: Keep) -> None:
+        """`keep` has the library keep a change, in its turn behind those before it."""
         super().__init__()
+        self._keep = keep
+        self._asked_about = 0
         self._library = library
         self._background = background
         self._here = here
@@ -98,11 +116,30 @@ class Contents(Dialog[Section]):
         row = self._rows[self.choices.index] if self._rows else None
         if row is None or not (row.source_id or row.group == SEARCHES):
             return
-        gone = self._library.remove(row.source_id) if row.source_id else self._library.drop_search(row.section.title)
-        try:
-            await gone
-        except NewsError as error:
-            tell(self.choices, str(error))
+        if not row.source_id:
+            await self._remove(row, lambda: self._library.drop_search(row.section.title))
             return
-        self._fill()
-        tell(self.choices, f"{row.section.title} is removed; u on the desk takes it back.")
+        with telling(self.choices):
+            kept = self._library.kept_of(row.source_id)
+            stays = f", {phrases.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}" if kept else ""
+            await self._remove(row, lambda: self._library.remove(row.source_id), stays)
+
+    @work(exclusive=True)
+    async def action_remove_all(self) -> None:
+        """Remove the highlighted source with what is kept of it, once that has been told and the key pressed again."""
+        row = self._rows[self.choices.index] if self._rows else None
+        if row is None or not row.source_id:
+            return
+        with telling(self.choices):
+            kept = self._library.kept_of(row.source_id)
+            if kept and self._asked_about != row.source_id:
+                self._asked_about = row.source_id
+                tell(self.choices, f"D again removes {phrases.stories(kept)} that you keep, too; d lets them stay")
+                return
+            await self._remove(row, lambda: self._library.remove(row.source_id, with_kept=True))
+
+    async def _remove(self, row: Row, change: Callable[[], Awaitable[None]], stays: str = "") -> None:
+        with telling(self.choices):
+            await self._keep(change)
+            self._fill()
+            tell(self.choices, f"{row.section.title} is removed{stays}; u on the desk takes it back.")

@@ -15,6 +15,7 @@ from tui.sections import Section
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
+    from tui.dialogs.contents import Keep
 
 _MODULES = (
     "tui.dialogs.help",
@@ -38,8 +39,10 @@ _MODULES = (
 class Dialogs:
     """Opens dialogs over the screen; what each is left with goes to the callback it was opened with."""
 
-    def __init__(self, context: Context, app: Callable[[], App[None]]) -> None:
+    def __init__(self, context: Context, app: Callable[[], App[None]], keep: Keep) -> None:
+        """`keep` has the library keep a change, in its turn behind those before it."""
         self.context = context
+        self._keep = keep
         self._app = app
 
     def prepare(self) -> None:
@@ -59,7 +62,7 @@ class Dialogs:
             from tui.dialogs.contents import Contents
 
             with self.context.telling():
-                dialog = Contents(self.context.library, self.context.background, here)
+                dialog = Contents(self.context.library, self.context.background, here, self._keep)
                 if section := await self._app().push_screen_wait(dialog):
                     chosen(section)
 
@@ -86,11 +89,12 @@ class Dialogs:
 
             with self.context.telling():
                 library, entry = self.context.library, self.context.known(entry_id)
-                if entry and entry.source_id:
-                    dialog = SourceSettings(library, library.source(entry.source_id))
+                source = next((one for one in library.sources() if entry and one.id == entry.source_id), None)
+                if source:
+                    dialog = SourceSettings(library, source)
                     self.context.say(await self._app().push_screen_wait(dialog) or "")
                 else:
-                    self.context.say("This article came without a source.")
+                    self.context.say("This article has no source, or none any more.")
 
         self._ask(ask)
 

@@ -133,7 +133,7 @@ class MainScreen(Screen[None]):
     def dialogs(self) -> Dialogs:
         from tui.screen.dialogs import Dialogs
 
-        return Dialogs(self.context, lambda: self.app)
+        return Dialogs(self.context, lambda: self.app, self.writing.outcome)
 
     def compose(self) -> ComposeResult:
         """The frame and the three panes."""

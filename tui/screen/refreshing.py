@@ -47,8 +47,11 @@ class Refreshing:
     def begin_source_of(self, entry_id: int) -> None:
         """Fetch what is new from the source of an article."""
         entry = self.context.known(entry_id)
-        if entry and entry.source_id:
-            self.begin([entry.source_id])
+        with self.context.telling():
+            if entry and any(source.id == entry.source_id for source in self.context.library.sources()):
+                self.begin([entry.source_id])
+            elif entry:
+                self.context.say("This article has no source, or none any more.")
 
     def ask_budget(self) -> None:
         """Refresh with a budget of bytes."""

@@ -97,3 +97,23 @@ def test_headlines_alone_are_fetched_when_asked(cli: Cli, paper: str) -> None:
     done(cli("add", paper))
     assert records(done(cli("refresh", "2", "--teasers", "--json")))[0]["full"] == 0
     assert [entry["offline"] for entry in records(done(cli("list", "--source", "2", "--json")))] == ["teaser"] * 3
+
+
+def test_what_is_kept_stays_when_its_source_is_removed(cli: Cli) -> None:
+    done(cli("mark", "1", "2", "--save"))
+    done(cli("mark", "3", "--tag", "work"))
+    assert "3 stories that you keep stay" in done(cli("remove", "1"))
+    rows = records(done(cli("list", "--json")))
+    assert {row["id"] for row in rows} == {"1", "2", "3"}
+    assert {row["source"] for row in rows} == {"Broadsheet Handbook"}
+    assert done(cli("show", "1"))
+    assert done(cli("search", "tag:work")).count("\n")
+
+
+def test_what_is_kept_goes_only_when_that_is_said_twice(cli: Cli) -> None:
+    done(cli("mark", "1", "--save"))
+    code, _, complaint = cli("remove", "1", "--with-kept")
+    assert (code, complaint.count("\n")) == (2, 1)
+    assert "--yes" in complaint
+    assert "with 1 story that you kept" in done(cli("remove", "1", "--with-kept", "--yes"))
+    assert done(cli("list", "--json")) == ""

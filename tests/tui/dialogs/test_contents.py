@@ -33,3 +33,31 @@ async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
         assert left < len(edition())
         await press(pilot, "u")
         assert main_screen(pilot).library.count() == len(edition())
+
+
+async def test_what_is_kept_of_a_removed_source_stays_unless_asked_twice(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        source = library.sources()[-1]
+        kept = library.ids(f"source:{source.id}")[0]
+        await library.save([kept])
+        await press(pilot, "S", "G", "D")
+        assert "D again removes 1 story that you keep, too" in screen(pilot)
+        await press(pilot, "d")
+        assert "is removed, 1 story that you keep stays" in screen(pilot)
+        await press(pilot, "escape")
+        assert kept in library.ids()
+        await press(pilot, "u", "S", "G", "D", "D", "escape")
+        assert kept not in library.ids()
+        await press(pilot, "u")
+        assert kept in library.ids()
+
+
+async def test_an_article_whose_source_is_gone_says_so(opened: Opening) -> None:
+    async with opened() as pilot:
+        library, entry_id = main_screen(pilot).library, main_screen(pilot).article_list.highlighted
+        await library.save([entry_id])
+        await library.remove(library.entry(entry_id).source_id)
+        for key in ("E", "R"):
+            await press(pilot, key)
+            assert "no source, or none any more" in main_screen(pilot).status.notice
