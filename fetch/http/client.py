@@ -30,7 +30,7 @@ from fetch.http.redirects import REDIRECTS
 from fetch.http.request import Deadlines, Request
 from fetch.http.response import Hop, Response, merged, wait
 from fetch.http.status_errors import LONGEST_BLOCK_PAGE, check_headers, status_error, unreachable
-from fetch.http.transport import SOCKS, Headers, HostPool, RawResponse, Timeouts
+from fetch.http.transport import SOCKS, Headers, HostPool, RawResponse, Timeouts, protocol_mistakes
 from fetch.http.url_parts import DEFAULT_PORTS, UrlParts, parse_url
 from fetch.source import Validators
 from fetch.text import clean
@@ -80,14 +80,16 @@ class Client:
                 hop = await self._send(request)
         except (TimeoutError, httpcore.TimeoutException) as error:
             raise Unreachable(f"{request.url} did not answer in time.", request.url, reason="timed out") from error
-        except httpcore.ProtocolError as error:
-            raise Unreachable(
-                f"{request.url} gave an answer that is not HTTP.", request.url, reason="broken answer"
-            ) from error
         except _FAILURES as error:
             raise unreachable(request.url, error) from error
         except httpcore.UnsupportedProtocol as error:
             raise Refused(f"{request.url} is not an address we can ask.", request.url, reason="address") from error
+        except FetchError:
+            raise
+        except protocol_mistakes() as error:
+            raise Unreachable(
+                f"{request.url} gave an answer that is not HTTP.", request.url, reason="broken answer"
+            ) from error
         return replace(hop, took=time.perf_counter() - begun)
 
     async def close_idle(self, authority: str) -> None:
@@ -269,12 +271,16 @@ def _unpacked(request: Request, body: bytes, codings: str) -> bytes:
 async def _read_start(raw: RawResponse) -> bytes:
     """The beginning of an error page, enough to tell who is speaking."""
     chunks, size = [], 0
-    with contextlib.suppress(httpcore.TimeoutException, httpcore.ProtocolError, *_FAILURES):
+    try:
         async for part in raw.chunks:
             size += len(part)
             chunks.append(part)
             if size > LONGEST_BLOCK_PAGE:
                 break
+    except (httpcore.TimeoutException, *_FAILURES):
+        pass  # the status is known, and the rest of its page would only have said who is speaking
+    except protocol_mistakes():
+        pass
     body = b"".join(chunks)
     try:
         return unpack_start(body, raw.headers.get("content-encoding", ""), LONGEST_BLOCK_PAGE, "")

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import httpcore
 
+from fetch.errors import MISTAKES
 from fetch.http.address_guard import Reach, Zone, permit
 from fetch.http.url_parts import UrlParts, parse_url
 
@@ -138,6 +139,16 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
     )
 
 
+def protocol_mistakes() -> tuple[type[Exception], ...]:
+    """What httpcore lets through of an answer that is not HTTP: its own mistakes, and h2's of frames out of order.
+
+    For an except clause, which looks it up only when something was raised: h2 is loaded where it is spoken.
+    """
+    from h2.exceptions import H2Error
+
+    return (*MISTAKES, H2Error, httpcore.ProtocolError)
+
+
 def _unnoted(_: Zone) -> None:
     """A proxy's own zone says nothing of the page behind it."""
 
@@ -165,7 +176,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 connection, index = await _connect_first(addresses)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(f"no connection within {timeout} s") from error
-        except (OSError, UnicodeError) as error:
+        except (OSError, *MISTAKES) as error:
             raise httpcore.ConnectError(str(error)) from error
         self._noted(zones[index])
         _connected.set(True)
@@ -317,7 +328,7 @@ async def _in_daemon(call: Callable[[], list[Any]]) -> list[Any]:
     loop = asyncio.get_running_loop()
     found: asyncio.Future[list[Any]] = loop.create_future()
 
-    def finish(result: list[Any] | None, error: OSError | UnicodeError | None) -> None:
+    def finish(result: list[Any] | None, error: Exception | None) -> None:
         if not found.done():
             found.set_exception(error) if error else found.set_result(result or [])
 
@@ -325,7 +336,7 @@ async def _in_daemon(call: Callable[[], list[Any]]) -> list[Any]:
         result, failed = None, None
         try:
             result = call()
-        except (OSError, UnicodeError) as error:
+        except (OSError, *MISTAKES) as error:
             failed = error
         with contextlib.suppress(RuntimeError):  # the loop is gone: nobody waits any more
             loop.call_soon_threadsafe(finish, result, failed)

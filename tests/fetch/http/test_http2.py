@@ -12,6 +12,7 @@ import h2.events
 import pytest
 import trustme
 
+from fetch.errors import FetchError
 from fetch.http.request import Request
 from tests.newsroom import fetcher
 
@@ -104,3 +105,41 @@ async def test_a_request_on_a_connection_that_is_going_away_is_asked_on_another(
     assert [response.body for response in responses] == [b"by Broadsheet"] * 3
     assert visits.paths == ["/mole", "/tide", "/pier"]
     assert visits.connections == 3
+
+
+class Odd(Visits):
+    """A server whose answers are no HTTP/2 that could be understood."""
+
+    def __init__(self, status: str, data: bytes = b"") -> None:
+        super().__init__()
+        self.status = status
+        self.broken = data
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        settings = h2.config.H2Configuration(client_side=False, validate_outbound_headers=False)
+        talk = h2.connection.H2Connection(settings)
+        talk.initiate_connection()
+        writer.write(talk.data_to_send())
+        while received := await reader.read(65_536):
+            for event in talk.receive_data(received):
+                if isinstance(event, h2.events.RequestReceived):
+                    talk.send_headers(event.stream_id, [(":status", self.status), ("content-type", "text/html")])
+                    talk.send_data(event.stream_id, b"begun", end_stream=not self.broken)
+            writer.write(talk.data_to_send() + self.broken)
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "broken"),
+    [("abc", b""), ("", b""), ("200", b"\xff" * 40), ("200", b"\x00\x00\x04\x08\x00\x00\x00\x00\x01\x00\x00\x00\x00"),
+     ("200", b"\x00\x00\x01\x01\x04\x00\x00\x00\x01\x80"), ("404", b"\xff" * 40)],
+    ids=["status", "no status", "no frame", "no window", "no header", "error page"],
+)  # fmt: skip
+async def test_an_answer_that_is_no_http_2_is_a_failure_of_its_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str, broken: bytes
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    async with two(tmp_path, Odd(status, broken)) as (_, base), fetcher() as one:
+        with pytest.raises(FetchError) as caught:
+            await one.get(Request(base, reach="anywhere"))
+    assert caught.value.url == base
