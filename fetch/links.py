@@ -32,6 +32,10 @@ _TRACKING = frozenset(_TRACKING_NAMES.split())
 _FROM_A_FEED = re.compile(r"(?:partner|emc|ref|source|from|via|src|cid|output|campaign|medium)=(?:rss|feed|atom)|rss=1")
 
 
+ENTRY = ":~:entry="
+"""What stands in the fragment of an address before the name of an entry; a browser does not look at it."""
+
+
 def absolute(href: str, base: str) -> str:
     """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet."""
     href = _DROPPED_BY_BROWSERS.sub("", href.strip()) if href else ""
@@ -60,9 +64,9 @@ def _origin(base: str) -> str:
 def canonical(url: str) -> str:
     """The form of an address that is the identity of a story; empty if it is no address.
 
-    Scheme and host in lower case, a host name as punycode, no default port, no credentials, no fragment, no session,
-    none of the parameters that only say where a reader came from. Percent escapes are in upper case, and stand only
-    where they must.
+    Scheme and host in lower case, a host name as punycode, no default port, no credentials, no fragment (but one that
+    names an entry of a feed), no session, none of the parameters that only say where a reader came from. Percent
+    escapes are in upper case, and stand only where they must.
     """
     url = url.strip()
     if _PLAIN.fullmatch(url) and ";" not in url:
@@ -77,7 +81,13 @@ def canonical(url: str) -> str:
     if parts.scheme not in _PORTS or not network:
         return ""
     path = _escaped(_SESSION.sub("", parts.path)) or "/"
-    return urlunsplit((parts.scheme, network, path, _escaped(_without_tracking(parts.query)), ""))
+    fragment = parts.fragment if ENTRY in parts.fragment else ""
+    return urlunsplit((parts.scheme, network, path, _escaped(_without_tracking(parts.query)), fragment))
+
+
+def is_of_a_feed(url: str) -> bool:
+    """Whether an address names an entry of a feed that has no page of its own; what stands there is not the entry."""
+    return ENTRY in url
 
 
 def host(url: str) -> str:

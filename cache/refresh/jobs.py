@@ -12,7 +12,7 @@ from cache.rules.http_state import NEVER, Visit
 from fetch.http.response import Response
 from fetch.source import Kind
 
-JobKind: TypeAlias = Literal["plan", "listing", "visit", "page", "failed", "lost", "receipt", "stories"]
+JobKind: TypeAlias = Literal["plan", "listing", "visit", "page", "kept", "failed", "lost", "receipt", "stories"]
 UNREADABLE = "unreadable"
 """Why a page is missing that crashed the process that was to read it, or took it too long."""
 
@@ -23,9 +23,9 @@ class Job:
 
     "plan": which sources are due and which entries wanted; "listing": parse a source's answer and store it; "visit":
     note how a visit without a listing went; "page": extract an article and store it (`part` counts the pages of one
-    story from 0); "failed": note that a page could not be had, and why; "lost": note that a job ended a
-    worker; "receipt": count what is complete; "stories": give some new entries their story. `parsed` is the pickled
-    listing or page where the parser process has read the answer already.
+    story from 0); "kept": say what there is of an entry without a page; "failed": note that a page could not be had,
+    and why; "lost": note that a job ended a worker; "receipt": count what is complete; "stories": give some new entries
+    their story. `parsed` is the pickled listing or page where the parser process has read the answer already.
     """
 
     what: JobKind

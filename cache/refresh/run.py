@@ -32,6 +32,7 @@ from fetch.errors import FetchError, NewsError, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
 from fetch.http.response import Response
+from fetch.links import is_of_a_feed
 from fetch.source import Kind
 
 SILENT = 2
@@ -252,6 +253,8 @@ class RefreshRun:
 
     async def _fetched(self, wanted: Wanted, source_run: SourceRun) -> Outcome:
         """A page and what follows it, asked for and stored part by part."""
+        if is_of_a_feed(wanted.url):
+            return await self._worker.work(Job("kept", entry_id=wanted.entry_id))
         url, seen = wanted.url, set[str]()
         while True:
             seen.add(url)

@@ -34,6 +34,7 @@ from fetch.article import Article
 from fetch.errors import NewsError, NotAnArticle
 from fetch.extract import MOST_PAGES
 from fetch.http.response import Response
+from fetch.links import is_of_a_feed
 from fetch.listing import Listing, read_listing, teaser_of_article
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class StoreWorker:
                 return Outcome()
             case "page":
                 return self._page(job, now)
+            case "kept":
+                return self._outcome(job.entry_id, "")
             case "failed":
                 return self._failed(job, job.reason, now)
             case "lost":
@@ -134,6 +137,9 @@ class StoreWorker:
             return Outcome(reason=getattr(error, "reason", "failed"), sentence=str(error))
         self._store.sources.describe(job.source_id, title=listing.title, home=listing.home, language=listing.language)
         wanted = self._store.entries.store_listing(job.source_id, listing.teasers, now)
+        for each in wanted:
+            if is_of_a_feed(each.url):
+                self._store.articles.keep_feed_text(each.entry_id, now)
         self._opened(job, answer, now, unpacked=listing.unpacked)
         return Outcome(wanted=tuple(wanted), further=_rest(job, listing))
 

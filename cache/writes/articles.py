@@ -16,6 +16,7 @@ from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
 from cache.writes.reader_rows import set_column
 from fetch.article import Article, When, count_words
+from fetch.links import is_of_a_feed
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -92,7 +93,7 @@ class Articles:
 
         url = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,))
         article = Article(url, "", extract_fragment(content, url))
-        article = replace(article, reason=_missing_of_feed_text(article.text))
+        article = replace(article, reason="" if is_of_a_feed(url) else _missing_of_feed_text(article.text))
         if article.words:
             self.store_article(entry_id, article, now)
         return article.words > 0

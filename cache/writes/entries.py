@@ -15,7 +15,7 @@ from cache.db.fetch_plan import FetchPlan, Wanted
 from cache.db.rows import FULL, address_key, from_when, to_epoch
 from cache.writes.reader_rows import LATER, set_column
 from fetch.article import Teaser, When
-from fetch.links import canonical
+from fetch.links import canonical, is_of_a_feed
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -129,6 +129,8 @@ class Entries:
         self._db.run("UPDATE entry SET teaser = ?, retry = 0 WHERE id = ?", (_fingerprint(teaser), entry_id))
         if offline == FULL:
             self._db.run("UPDATE entry SET stale = 1 WHERE id = ?", (entry_id,))
+            if is_of_a_feed(teaser.url):  # there is no page to fetch it from
+                self._keep_content(entry_id, teaser.content)
             return True
         self._indexing.unindex(entry_id)
         self._db.run(
@@ -163,7 +165,8 @@ class Entries:
 
 def _fingerprint(teaser: Teaser) -> int:
     """Changes when a story is worth fetching again; summaries change with every comment, so they do not count."""
-    return crc32(f"{teaser.headline}\n{from_when(teaser.published)}".encode())
+    text = f"\n{teaser.content}" if is_of_a_feed(teaser.url) else ""
+    return crc32(f"{teaser.headline}\n{from_when(teaser.published)}{text}".encode("utf-8", "replace"))
 
 
 def list_time(published: When | None, seen: float) -> int:

@@ -9,6 +9,7 @@ from html import unescape
 
 from fetch.article import Enclosure, Figure, Teaser, When
 from fetch.dateline import split_dateline
+from fetch.feeds.identity import told_apart
 from fetch.links import absolute, canonical
 from fetch.text import clean
 from fetch.text import unescape as unescape_line
@@ -69,17 +70,15 @@ class Feed:
 
     @property
     def teasers(self) -> list[Teaser]:
-        """The entries that name a story, each once, in feed order."""
-        found: dict[str, Teaser] = {}
-        for entry in self.entries:
-            teaser = teaser_of(entry, self.language)
-            if teaser.url:
-                found.setdefault(teaser.url, teaser)
-        return list(found.values())
+        """The stories, each once, in feed order, each under an address of its own."""
+        teasers = [teaser_of(entry, self.language) for entry in self.entries]
+        by_name = [replace(teaser, authors=teaser.authors or self.authors) for teaser in teasers]
+        named = [teaser for teaser in by_name if teaser.headline or teaser.content or teaser.enclosures]
+        return told_apart(named, self.home or next((entry.base for entry in self.entries), ""))
 
 
 def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
-    """The entry as a teaser; its `url` is empty if it leads nowhere."""
+    """The entry as a teaser; its `url` is as the feed has it, made absolute, and empty if it leads nowhere."""
     text = clean(entry.summary) if entry.summary_plain else plain_text(entry.summary)
     headline = clean(entry.title) if entry.title_plain else plain_text(entry.title)
     content = entry.content or (
@@ -97,6 +96,7 @@ def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
         picture=_picture(entry, content),
         language=entry.language or language,
         key=entry.key,
+        enclosures=entry.enclosures,
         content=with_absolute_links(content, entry.base),
     )
 
@@ -105,7 +105,7 @@ def _address(entry: FeedEntry) -> str:
     """Where the story is; a guid that is an address will do, whatever its isPermaLink says."""
     key = entry.key if entry.key.startswith(("http://", "https://")) else ""
     for link in (entry.original_link, entry.link, key):
-        if link and (address := canonical(absolute(link, entry.base))):
+        if link and canonical(address := absolute(link, entry.base)):
             return address
     return ""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from fetch.article import Figure
+from fetch.article import Enclosure, Figure
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
-from fetch.feeds.entry_builder import paragraphs
+from fetch.feeds.entry_builder import enclosure_at, paragraphs
 from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
 from fetch.text import clean
@@ -21,9 +21,9 @@ def read_json(text: str, url: str) -> Feed:
         top = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotASource(f"{url} is not a feed.", url) from error
-    entries = top.get("items") if isinstance(top, dict) else None
-    if not isinstance(entries, list):
+    if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
+    entries = _many(top, "items")
     base = absolute(_text(top, "feed_url") or url, url) or url
     language = clean(_text(top, "language"))
     dates = FeedDates(language, url, text)
@@ -31,6 +31,7 @@ def read_json(text: str, url: str) -> Feed:
         title=clean(_text(top, "title")),
         home=absolute(_text(top, "home_page_url"), url),
         language=language,
+        authors=authors_in(_authors(top)),
         entries=tuple(_entry(entry, base, dates) for entry in entries if isinstance(entry, dict)),
     )
 
@@ -52,6 +53,7 @@ def _entry(entry: Mapping[str, Any], base: str, dates: FeedDates) -> FeedEntry:
         authors=authors_in(_authors(entry)),
         keywords=tuple(clean(tag) for tag in _many(entry, "tags") if isinstance(tag, str)),
         picture=_picture(entry, base),
+        enclosures=tuple(_attachments(entry, base)),
         language=clean(_text(entry, "language")),
         base=base,
     )
@@ -65,6 +67,14 @@ def _authors(entry: Mapping[str, Any]) -> list[str]:
 def _picture(entry: Mapping[str, Any], base: str) -> Figure | None:
     src = absolute(_text(entry, "image") or _text(entry, "banner_image"), base)
     return Figure(src) if src else None
+
+
+def _attachments(entry: Mapping[str, Any], base: str) -> Iterator[Enclosure]:
+    for file in _many(entry, "attachments"):
+        if isinstance(file, dict):
+            length = _text(file, "size_in_bytes")
+            if found := enclosure_at(_text(file, "url"), _text(file, "mime_type"), length, base):
+                yield found
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -127,7 +127,7 @@ def test_one_story_twice_is_one_teaser_and_the_order_is_the_feeds() -> None:
         XML,
         URL,
     )
-    assert [teaser.headline for teaser in teasers] == ["B", "A"]
+    assert [teaser.headline for teaser in teasers] == ["B", "A", "Leads nowhere"]
 
 
 def test_what_has_no_headline_gets_its_first_words() -> None:
