@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING, TypeAlias
 
 from cache.db import reads
@@ -18,6 +21,7 @@ from cache.reading import LibraryReader
 if TYPE_CHECKING:
     from cache.formats.carried import Incoming
     from cache.secret_store import SecretStore
+    from cache.writes.merge import TimedAct
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.http.request import OwnHeaders
@@ -27,6 +31,11 @@ BEGINNING = 4096
 """Bytes of a file that are looked at to tell its format."""
 AT_ONCE = 200
 """Entries that are read at once while an export is written."""
+
+PARSED_AT_ONCE = 64
+"""Articles of a file that are parsed at once, outside of any transaction."""
+TRANSACTION_SECONDS = 0.02
+"""How long a transaction of an import gathers articles; with the last of them and its end it takes some 40 ms."""
 
 Listed: TypeAlias = "tuple[Source, str]"
 """A source in a file, and the section it stands in."""
@@ -66,7 +75,8 @@ async def import_file(reader: LibraryReader, writer: WriterThread, path: Path) -
             imported = await writer.write(lambda store: _import_sources(store, plain, known, logins))
             await to_thread(_keep_logins, Secrets.beside(reader.path), logins)
             return imported
-        return await writer.write(lambda store: _import_articles(store, found.codec.read(path)))
+        await to_thread(lambda: deque(found.codec.read(path), 0))  # what is no sound file changes nothing
+        return await _import_articles(writer, iter(found.codec.read(path)))
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
@@ -152,20 +162,35 @@ def _import_sources(
     return Imported(len(fresh), f"{_count(len(fresh), 'source')} added{already}.")
 
 
-def _import_articles(store: Store, articles: Iterable[Incoming]) -> Imported:
+async def _import_articles(writer: WriterThread, articles: Iterator[Incoming]) -> Imported:
+    """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
+    from asyncio import to_thread
+
     number = known = 0
-    with store.batch():
-        for incoming in articles:
-            known += not _merge(store, incoming, time())
-            number += 1
+    waiting: list[Incoming] = []
+    while waiting := waiting or await to_thread(lambda: list(islice(articles, PARSED_AT_ONCE))):
+        landed = await writer.write(partial(_merge_some, waiting=waiting))
+        number, known, waiting = number + len(landed), known + landed.count(False), waiting[len(landed) :]
     already = f"; {known:,} were there already" if known else ""
     return Imported(number - known, f"{_count(number - known, 'article')} taken in{already}.")
+
+
+def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[bool]:
+    """Merges the first of them, as many as a short transaction holds; of each whether it was new."""
+    landed: list[bool] = []
+    begun = monotonic()
+    with store.batch():
+        for incoming in waiting:
+            landed.append(_merge(store, incoming, time()))
+            if monotonic() - begun > TRANSACTION_SECONDS:
+                break
+    return landed
 
 
 def _merge(store: Store, incoming: Incoming, now: float) -> bool:
     """Merges an article into the library; whether it was not on its lists before. A whole text that is there stays."""
     from cache.db.rows import FULL, PART
-    from cache.writes import marks
+    from cache.writes.merge import merge
 
     article = incoming.article
     standing = reads.find_any(store.connection, article.url)
@@ -174,16 +199,23 @@ def _merge(store: Store, incoming: Incoming, now: float) -> bool:
     entry_id = store.entries.entry_for(article.url, article.headline, now=now)
     if not known and store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
         store.articles.store_article(entry_id, article, now)
-    if incoming.read:
-        marks.mark_read(store.connection, [entry_id], True)
-    if incoming.saved:
-        marks.save(store.connection, [entry_id], True, now)
-    if incoming.tags:
-        tags = {row[0] for row in store.connection.rows("SELECT name FROM tag WHERE entry_id = ?", (entry_id,))}
-        marks.tag(store.connection, entry_id, tags | {*incoming.tags})
-    if incoming.note and not store.connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)):
-        marks.note(store.connection, entry_id, incoming.note)
+    for act in _acts(incoming):
+        merge(store.connection, entry_id, act)
     return not known
+
+
+def _acts(incoming: Incoming) -> Iterator[TimedAct]:
+    """What the sender did with an article, nobody knows when: it fills what is empty here, and overrides nothing."""
+    from cache.writes.merge import TimedAct
+
+    if incoming.read:
+        yield TimedAct("read", True)
+    if incoming.saved:
+        yield TimedAct("saved", True)
+    for name in incoming.tags:
+        yield TimedAct("tag", True, name=name.strip().lower())
+    if incoming.note:
+        yield TimedAct("note", incoming.note)
 
 
 def _beginning(path: Path) -> bytes:

@@ -104,6 +104,7 @@ class AddDialog(Picker[Added]):
 
     @work(exclusive=True)
     async def _import(self, path: Path) -> None:
+        tell(self.box, f"Taking in {path.name} … esc stops; what has landed stays")
         try:
             imported = await self._library.import_file(path)
         except NewsError as error:

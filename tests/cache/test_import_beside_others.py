@@ -1,0 +1,128 @@
+"""Taking in a large file: nobody else waits for it, it can be stopped, and it goes on where it was stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from cache.library import Library, open_library
+from tests.cache import marking
+
+pytestmark = pytest.mark.anyio
+
+ARTICLES = 300
+MOST = 0.05  # seconds that 95 of 100 marks take at most
+PASSES = 4  # on a machine that does other things, too; the best of them counts
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return written(tmp_path, ARTICLES)
+
+
+def written(folder: Path, number: int) -> Path:
+    """A file of so many articles of some 480 words."""
+    path, chance = folder / "in.jsonl", random.Random(number)
+    with path.open("w") as lines:
+        for at in range(number):
+            words = [f"w{min(int(chance.paretovariate(0.6)), 30_000)}" for _ in range(480)]
+            article = {"url": f"https://in.example/{at}", "headline": f"Story {at}", "text": " ".join(words)}
+            lines.write(json.dumps(article) + "\n")
+    return path
+
+
+def seconds_beside(home: Path, file: Path) -> list[float]:
+    """How long each mark of another program took while the file was taken in, in order of length."""
+    program = subprocess.Popen([sys.executable, marking.__file__, str(home)], stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    try:
+        list(islice(program.stdout, 5))
+        asyncio.run(taken_in(home, file))
+    finally:
+        program.kill()
+    told = [float(line) for line in program.stdout.readlines() if line.endswith("\n")]
+    program.stdout.close()
+    program.wait()
+    return sorted(told)
+
+
+async def taken_in(home: Path, file: Path) -> str:
+    async with open_library(home) as library:
+        return (await library.import_file(file)).sentence
+
+
+def test_a_mark_of_another_program_waits_for_a_moment_only(tmp_path: Path, file: Path) -> None:
+    waits = []
+    for at in range(PASSES):
+        seconds = seconds_beside(tmp_path / str(at), file)
+        assert len(seconds) > 10
+        assert seconds[-1] < 1
+        waits.append(seconds[int(len(seconds) * 0.95)])
+        if min(waits) < MOST:
+            break
+    assert min(waits) < MOST
+
+
+async def test_an_import_that_is_stopped_goes_on_the_next_time(tmp_path: Path, file: Path) -> None:
+    async with open_library(tmp_path / "home") as library:
+        before = library.count()
+        await stopped(library, file)
+        landed = library.count() - before
+        assert 0 < landed < ARTICLES
+        again = await library.import_file(file)
+        assert again.count == ARTICLES - landed
+        assert again.sentence.endswith(f"; {landed:,} were there already.")
+        assert library.count() == before + ARTICLES
+
+
+async def stopped(library: Library, file: Path) -> None:
+    """Begins to take the file in, and stops once some of it is on disk."""
+    before = library.count()
+    taking = asyncio.ensure_future(library.import_file(file))
+    while library.count() == before:
+        await library.write(lambda store: None)
+    taking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await taking
+    await library.write(lambda store: None)  # what was under way is finished
+
+
+async def test_a_mark_in_the_same_program_has_its_turn_between_two_batches(tmp_path: Path, file: Path) -> None:
+    async with open_library(tmp_path / "home") as library:
+        entry_id, before = library.ids()[0], library.count()
+        taking = asyncio.ensure_future(library.import_file(file))
+        while library.count() == before:
+            await library.save([entry_id])
+        assert not taking.done()
+        assert library.entry(entry_id).saved
+        await taking
+
+
+async def test_what_the_reader_decided_is_not_overridden_by_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    row = {
+        "url": "https://in.example/1",
+        "headline": "One",
+        "text": "Words.",
+        "read": True,
+        "saved": True,
+        "note": "theirs",
+    }
+    path.write_text(json.dumps(row))
+    async with open_library(tmp_path / "home") as library:
+        await library.import_file(path)
+        entry = library.entry(row["url"])
+        assert (entry.read, entry.saved, library.note_of(entry.id)) == (True, True, "theirs")
+        await library.mark_read([entry.id], False)
+        await library.save([entry.id], False)
+        await library.note(entry.id, "")
+        await library.import_file(path)
+        entry = library.entry(row["url"])
+        assert (entry.read, entry.saved, library.note_of(entry.id)) == (False, False, "")
