@@ -69,7 +69,7 @@ class Library:
         self.related = reader.related
         self.timeline = reader.timeline
         self.revisions = reader.revisions
-        self.difference = reader.difference
+        self.changes = reader.changes
         self.searches = reader.searches
         self.prunable = reader.prunable
         self.setting = reader.setting

@@ -170,12 +170,12 @@ class LibraryReader:
         with raising_damage(self.path):
             return revisions.revisions(self.connection, self.entry(ref))
 
-    def difference(self, ref: str | int, *, back: int = 1) -> Difference | None:
-        """What its site changed since an article was last kept, word by word; None if nothing."""
+    def changes(self, ref: str | int) -> list[Difference]:
+        """What its site changed in an article, word by word and step by step, the latest first."""
         from cache.db import revisions
 
         with raising_damage(self.path):
-            return revisions.last_difference(self.connection, self.entry(ref), back=back)
+            return revisions.changes(self.connection, self.entry(ref))
 
     def searches(self) -> list[SavedSearch]:
         """The saved searches by name; `count` says what each finds now."""

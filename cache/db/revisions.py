@@ -37,9 +37,10 @@ def revisions(connection: Connection, entry: Entry) -> list[Revision]:
     ]
 
 
-def last_difference(connection: Connection, entry: Entry, *, back: int = 1) -> Difference | None:
-    """What was changed since the revision `back` steps ago; None if there is none, or no present text."""
+def changes(connection: Connection, entry: Entry) -> list[Difference]:
+    """What its site changed in an article, step by step, the latest first."""
     kept, now = revisions(connection, entry), reads.article(connection, entry)
-    if now is None or not 0 < back <= len(kept):
-        return None
-    return difference(kept[back - 1].article, now, kept[back - 1].fetched)
+    if now is None:
+        return []
+    after = [now, *(revision.article for revision in kept)]
+    return [difference(before.article, later, before.fetched) for before, later in zip(kept, after, strict=False)]

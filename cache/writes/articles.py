@@ -33,6 +33,9 @@ _CUT = re.compile(
 )
 """How a text ends that a feed cuts off."""
 
+REVISIONS = 10
+"""What an article said before is kept so many times, the newest."""
+
 
 class _Standing(NamedTuple):
     """What an entry's row says before an article lands in it."""
@@ -169,6 +172,11 @@ class Articles:
             "INSERT INTO revision (entry_id, fetched, headline, packed)"
             " SELECT id, fetched, headline, packed FROM entry JOIN article USING (id) WHERE id = ?",
             (entry_id,),
+        )
+        self._db.run(
+            "DELETE FROM revision WHERE entry_id = ? AND id NOT IN"
+            " (SELECT id FROM revision WHERE entry_id = ? ORDER BY id DESC LIMIT ?)",
+            (entry_id, entry_id, REVISIONS),
         )
         return True
 

@@ -12,18 +12,19 @@ from tui.local_time import now
 
 
 def print_changes(chosen: Namespace, home: str | None) -> int:
-    """Print the difference between the text before and now; 1 where there is none."""
+    """Print what was changed, step by step, the latest first; 1 where nothing was."""
     with open_reading(home) as library:
         entry = library.entry(reference(chosen.ref))
-        difference = library.difference(entry.id)
-    if difference is None:
+        changes = library.changes(entry.id)
+    if not changes:
         complain(f"Nothing has changed in {entry.url} since it was kept.")
         return 1
     if chosen.json:
-        say_json({"id": str(entry.id), "url": entry.url, **difference_json(difference)})
+        latest, *earlier = map(difference_json, changes)
+        say_json({"id": str(entry.id), "url": entry.url, **latest, "earlier": earlier})
         return 0
     from tui.typeset.article import as_text
     from tui.typeset.changes import lay_out_changes
 
-    say_lines(as_text(lay_out_changes(difference, page_width(chosen.width), now=now(), bracketed=True)))
+    say_lines(as_text(lay_out_changes(changes, page_width(chosen.width), now=now(), bracketed=True)))
     return 0

@@ -53,11 +53,11 @@ class ArticlePages:
     async def _changes(self, entry: Entry) -> PageLayout | None:
         from tui.typeset.changes import lay_out_changes
 
-        difference = await self.context.background.ask(lambda library: library.difference(entry.id))
-        if difference is None:
+        changes = await self.context.background.ask(lambda library: library.changes(entry.id))
+        if not changes:
             self.context.say("The article is as it was when it was first fetched.")
             return None
-        return lambda width: lay_out_changes(difference, width, now=self.context.clock())
+        return lambda width: lay_out_changes(changes, width, now=self.context.clock())
 
     async def _story(self, entry: Entry) -> PageLayout | None:
         from tui.typeset.story import lay_out_story

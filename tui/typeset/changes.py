@@ -5,7 +5,7 @@ Pure, as `tui.typeset.article`; long stretches that stayed as they were are summ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
@@ -19,8 +19,20 @@ _BRACKETS: dict[Change, tuple[str, str]] = {"kept": ("", ""), "removed": ("[-", 
 _MANY = 3  # passages that stayed; as many at least are summed up
 
 
-def lay_out_changes(difference: Difference, width: int, *, now: datetime, bracketed: bool = False) -> Iterator[Line]:
-    """The difference as lines no wider than `width` cells; `bracketed` marks words for those who see no roles."""
+def lay_out_changes(
+    changes: Iterable[Difference], width: int, *, now: datetime, bracketed: bool = False
+) -> Iterator[Line]:
+    """One difference after the other as lines no wider than `width` cells.
+
+    `bracketed` marks words for those who see no roles.
+    """
+    for place, difference in enumerate(changes):
+        if place:
+            yield from (BLANK, line("─" * width, "rule"), BLANK)
+        yield from _lay_out(difference, width, now=now, bracketed=bracketed)
+
+
+def _lay_out(difference: Difference, width: int, *, now: datetime, bracketed: bool) -> Iterator[Line]:
     yield from _set(difference.headline, width, bracketed=bracketed, role="headline")
     yield BLANK
     yield from (line(text, "notice") for text in wrap(summary(difference, now), width))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cache.db import reads
-from cache.db.revisions import last_difference
+from cache.db.revisions import changes
 from cache.writes.store import open_store
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, headline, page, refresh, subscribe, text
@@ -34,9 +34,8 @@ async def test_a_rewritten_story_is_kept_as_it_was_and_as_it_is(tmp_path: Path) 
 
     with open_store(library) as store:
         (entry,) = reads.entries(store.connection, [1])
-        found = last_difference(store.connection, entry)
+        (found,) = changes(store.connection, entry)
     assert entry.changed
-    assert found is not None
     edits = [edit for passage in found.passages for edit in passage.edits if edit.change != "kept"]
     assert {(edit.change, edit.text.strip()) for edit in edits} == {("removed", "two"), ("added", "three")}
     assert found.since is not None

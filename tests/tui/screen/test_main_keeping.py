@@ -60,6 +60,19 @@ async def test_what_a_site_changed_is_shown_and_the_article_comes_back(home: Pat
         assert headline(pilot) == PILOTS.headline
 
 
+async def test_all_that_a_site_changed_can_be_looked_through(home: Path, opened: Opening) -> None:
+    with Store(places(home).library) as store:
+        entry_id = reads.find_any(store.connection, PILOTS.url)
+        assert entry_id
+        for hour in range(1, 4):
+            later = replace(PILOTS, body=(paragraph(f"Version {hour} of it."), *PILOTS.body[1:]))
+            store.articles.store_article(entry_id, later, (NOW + timedelta(hours=hour)).timestamp())
+    async with opened(at=home, height=120) as pilot:
+        await press(pilot, "enter", "D")
+        assert screen(pilot).count("Changed on its site") == 3
+        assert "Version 1 of it." in screen(pilot)
+
+
 async def test_an_article_that_never_changed_says_so(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "enter", "D")

@@ -18,7 +18,7 @@ FOUND = difference(OLD, NEW, SINCE)
 
 
 def test_removed_and_added_words_have_roles() -> None:
-    lines = list(lay_out_changes(FOUND, 40, now=NOW))
+    lines = list(lay_out_changes([FOUND], 40, now=NOW))
     assert [(run.text, run.role) for run in lines[0].runs] == [
         ("Fire at the ", "headline"),
         ("old ", "added"),
@@ -34,21 +34,28 @@ def test_removed_and_added_words_have_roles() -> None:
 
 
 def test_what_stayed_is_summed_up() -> None:
-    texts = [line.text for line in lay_out_changes(FOUND, 60, now=NOW)]
+    texts = [line.text for line in lay_out_changes([FOUND], 60, now=NOW)]
     assert "… 3 paragraphs unchanged …" in texts
     assert "b b b" not in texts
 
 
 def test_brackets_for_those_who_see_no_roles() -> None:
-    texts = [line.text for line in lay_out_changes(FOUND, 60, now=NOW, bracketed=True)]
+    texts = [line.text for line in lay_out_changes([FOUND], 60, now=NOW, bracketed=True)]
     assert texts[0] == "Fire at the {+old+} mill"
     assert "[-Two-] {+Three+} people were hurt, they said." in texts
     assert texts[-1] == "[-Soon more on this.-]"
 
 
+def test_every_step_is_laid_out_the_latest_first() -> None:
+    earlier = difference(article("Mill on fire", "Two people."), OLD, SINCE)
+    texts = [line.text for line in lay_out_changes([FOUND, earlier], 60, now=NOW)]
+    assert sum(text.startswith("Changed on its site") for text in texts) == 2
+    assert texts.index("Fire at the old mill") < next(at for at, text in enumerate(texts) if "Mill on fire" in text)
+
+
 def test_no_line_is_too_wide_and_no_word_is_lost() -> None:
     long = difference(article("H", "old " * 80 + "end"), article("H", "new " * 80 + "end"))
-    lines = list(lay_out_changes(long, 20, now=NOW, bracketed=True))
+    lines = list(lay_out_changes([long], 20, now=NOW, bracketed=True))
     assert max(len(line.text) for line in lines) <= 20
     words = " ".join(line.text for line in lines)
     assert (words.count("old"), words.count("new")) == (80, 80)
