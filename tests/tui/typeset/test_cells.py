@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import iter_graphemes, list_term_programs, wcstwidth, wcswidth, wcwidth
 
 from fetch.text import drawable
+from tests.modules import ROOT
 from tests.tui.test_widths import FORMS
 from tui.typeset.cells import as_drawn, cells, head, is_certain
 from tui.typeset.wrap import break_lines, clip, pad, wrap
@@ -76,3 +77,10 @@ def test_property_lines_keep_to_their_width_and_part_no_cluster(text: str, width
     assert cells(pad(text, width)) == width
     assert cells(head(text, width)) <= width
     assert wrap(text, width) == [text[start:end] for start, end in spans]
+
+
+def test_our_own_marks_are_certain() -> None:
+    own = {one for path in (ROOT / "tui").rglob("*.py") if path.name != "cells.py" for one in path.read_text("utf-8")}
+    own = {one for one in own if one.isprintable()}
+    assert len(own) > 110
+    assert [one for one in own if not is_certain(one) and not one >= "\u2e80"] == []
