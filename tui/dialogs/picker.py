@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from tui.dialogs.dialog import Dialog, entitle, tell
 from tui.panes.choices import Choice, Choices
+from tui.panes.input_line import InputLine
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class Picker(Dialog[T]):
         super().__init__()
         self._all: Sequence[Choice] = ()
         self._shown: Sequence[int] = ()
-        self.typing = Input(placeholder=asked)
+        self.typing = InputLine(placeholder=asked)
         self.choices = Choices(label)
         self.choices.can_focus = False  # the highlight is moved from the line, which keeps what is typed
         self.box = Vertical(self.typing, self.choices, classes="box")

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from fetch.errors import NewsError
 from tui import amounts
 from tui.dialogs.dialog import Dialog, entitle, tell
+from tui.panes.input_line import InputLine
 from tui.typeset import phrases
 
 if TYPE_CHECKING:
@@ -74,12 +75,10 @@ class SourceSettings(Dialog[str]):
         self.leave(f"{self._name}: {limited}.")
 
 
-def _filled(line: Input, read: Callable[[str], int]) -> int | None:
+def _filled(line: InputLine, read: Callable[[str], int]) -> int | None:
     """What a line says, None where it is empty; raises ValueError with a sentence."""
     return read(line.value) if line.value.strip() else None
 
 
-def _line(title: str, value: int | str | None) -> Input:
-    line = Input(str(value or ""), placeholder="no limit" if title.startswith(("Keep", "Fetch")) else "none")
-    line.border_title = title
-    return line
+def _line(title: str, value: int | str | None) -> InputLine:
+    return InputLine(str(value or ""), "no limit" if title.startswith(("Keep", "Fetch")) else "none", title=title)

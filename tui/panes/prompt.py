@@ -8,8 +8,9 @@ from typing import ClassVar, Protocol, TypeAlias
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Input
+
+from tui.panes.input_line import InputLine
 
 Listener: TypeAlias = Callable[[str], None]
 
@@ -41,7 +42,7 @@ class Ask(Protocol):
         """Ask it."""
 
 
-class Prompt(Input):
+class Prompt(InputLine):
     """A line to type in; enter keeps what was typed, escape gives it up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,9 +51,8 @@ class Prompt(Input):
     ]
 
     def __init__(self, question: Question, typed: str = "") -> None:
-        super().__init__(typed, id="prompt", select_on_focus=False)
+        super().__init__(typed, title=question.title, input_id="prompt", select_on_focus=False)
         self.question = question
-        self.border_title = Content(question.title)
 
     @on(Input.Changed)
     def _changed(self, typed: Input.Changed) -> None:

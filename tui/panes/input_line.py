@@ -1,0 +1,39 @@
+"""The line to type in, wherever there is one: what is typed, pasted or put there passes the gate."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Input
+
+from fetch.text import drawable
+from tui.typeset.cells import as_drawn
+
+
+class InputLine(Input):
+    """Textual's line, whose value is safe to draw: a clipboard is foreign, and so is every string of a library."""
+
+    def __init__(
+        self,
+        value: str = "",
+        placeholder: str = "",
+        *,
+        title: str = "",
+        input_id: str | None = None,
+        select_on_focus: bool = True,
+    ) -> None:
+        placeholder = as_drawn(drawable(placeholder))
+        super().__init__(drawable(value), placeholder, id=input_id, select_on_focus=select_on_focus)
+        self.border_title = Content(as_drawn(drawable(title)))
+
+    def validate_value(self, value: str) -> str:
+        """Whatever sets the value."""
+        return drawable(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put the text in the place of another; what is typed, pasted or deleted comes by here."""
+        start, end = sorted((max(0, start), min(len(self.value), end)))
+        before = f"{self.value[:start]}{text}"
+        value = drawable(f"{before}{self.value[end:]}")
+        if value != self.value or start != end:
+            self.value = value
+        self.cursor_position = min(len(drawable(before)), len(value))
