@@ -68,7 +68,7 @@ async def mark(library: Library) -> None:
 
 async def take_in(library: Library, folder: Path, first: int) -> None:
     for round_number in count(first):
-        path = folder / "in.jsonl"
+        path = folder / f"in-{first}.jsonl"
         rows = [
             {"url": f"https://in.example/{round_number}/{place}", "headline": "In", "text": text_of(place)}
             for place in range(FILE)
@@ -94,6 +94,25 @@ def killed(home: Path, chance: random.Random) -> list[str]:
     said += program.stdout.readlines()
     program.stdout.close()
     program.wait()
+    return [line for line in said if line.endswith("\n")]
+
+
+def killed_together(home: Path, programs: int, seconds: float, chance: random.Random) -> list[str]:
+    """Runs several of the programs on one library, kills them after so many seconds, and gives all that they said."""
+    commands = ([sys.executable, __file__, str(home), str(chance.randrange(10**9))] for _ in range(programs))
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    said: list[str] = []
+    threads = [threading.Thread(target=said.extend, args=(program.stdout,)) for program in running]
+    for thread in threads:
+        thread.start()
+    threads[0].join(seconds)  # none ends by itself
+    for program in running:
+        program.kill()
+    for thread, program in zip(threads, running, strict=True):
+        thread.join()
+        assert program.stdout is not None
+        program.stdout.close()
+        program.wait()
     return [line for line in said if line.endswith("\n")]
 
 

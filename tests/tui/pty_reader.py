@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -46,6 +47,10 @@ class PtyReader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the program, if it has not, and its terminal."""
         if self.program.poll() is None:
             self.program.kill()
         self.program.wait()
@@ -55,6 +60,16 @@ class PtyReader:
         """Writes these keys at once."""
         self.seen = b""
         os.write(self.terminal, keys.encode())
+
+    def type(self, keys: Iterable[str], seconds: float) -> None:
+        """Writes one key after another, so many seconds apart, and takes in what is drawn meanwhile."""
+        due = time.monotonic()
+        for key in keys:
+            os.write(self.terminal, key.encode())
+            due += seconds
+            while (left := due - time.monotonic()) > 0:
+                if select.select([self.terminal], [], [], left)[0]:
+                    self.seen = (self.seen + self._read())[-10_000:]
 
     def until(self, mark: str) -> None:
         """Waits until the screen shows something it did not show before the last press."""

@@ -13,7 +13,7 @@ from cache.errors import DiskFull
 from cache.library import open_library, open_reading
 from cache.writes.store import Store
 from fetch.source import Source
-from tests.cache.killing import ROOT, check, killed
+from tests.cache.killing import ROOT, check, killed, killed_together
 
 KILLS = 8
 """`tests/bench/library_kill.py` does it 200 times."""
@@ -31,6 +31,14 @@ def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path):
         said += killed(tmp_path, chance)
         check(tmp_path, said)
         kills += 1
+
+
+def test_three_programs_on_one_library_lose_nothing_they_acknowledged(tmp_path):
+    """`tests/bench/acts.py` has them at it for five minutes."""
+    chance, said = random.Random(), []
+    while {line.split()[0] for line in said} != {"landed", "read", "saved", "imported"}:
+        said += killed_together(tmp_path, 3, 3.0, chance)
+        check(tmp_path, said)
 
 
 def test_two_programs_write_to_one_library(tmp_path):

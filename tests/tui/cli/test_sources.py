@@ -9,6 +9,7 @@ import pytest
 
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import STORIES, Press, done, fails, records
+from tests.tui.pty_reader import PtyReader
 
 
 def test_a_source_that_is_not_there_is_one_sentence(cli: Cli) -> None:
@@ -117,3 +118,14 @@ def test_what_is_kept_goes_only_when_that_is_said_twice(cli: Cli) -> None:
     assert "--yes" in complaint
     assert "with 1 story that you kept" in done(cli("remove", "1", "--with-kept", "--yes"))
     assert done(cli("list", "--json")) == ""
+
+
+def test_on_a_terminal_what_is_kept_is_asked_about(cli: Cli, tmp_path: Path) -> None:
+    done(cli("mark", "1", "--save"))
+    for answer, code, left in (("n", 1, 1), ("y", 0, 0)):
+        terminal = PtyReader(tmp_path / "home", command=("-m", "tui", "remove", "1", "--with-kept"))
+        terminal.until("with 1 story that you keep? [y/N]")
+        terminal.press(f"{answer}\r")
+        assert terminal.left() == code
+        terminal.close()
+        assert len(records(done(cli("list", "--saved", "--json")))) == left
