@@ -10,7 +10,7 @@ import time
 import zlib
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from fetch.article import Article
 from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable, interpreting
@@ -38,6 +38,8 @@ PAGE_LIMIT = 8_000_000
 """Bytes, packed or unpacked; the largest article pages seen weigh 5 MB."""
 
 
+RulesKey: TypeAlias = tuple[str, str]
+"""An origin, and the proxy that it is asked through."""
 RULES_LAST = 86_400.0
 """Seconds that a robots.txt is gone by (RFC 9309, 2.4)."""
 CLOSED_LAST = 900.0
@@ -62,7 +64,7 @@ class Fetcher:
         self._transport = transport
         self._deadlines = deadlines or Deadlines()
         self._client: Client | None = None
-        self._rules: dict[str, tuple[float, asyncio.Task[RobotsRules]]] = {}
+        self._rules: dict[RulesKey, tuple[float, asyncio.Task[RobotsRules]]] = {}
         self._clock = clock
 
     async def __aenter__(self) -> Self:
@@ -140,17 +142,17 @@ class Fetcher:
             next_url = following
         return join(pages, more=missing or bool(next_url and next_url not in seen))
 
-    async def robots_rules(self, url: str, reach: Reach = "public") -> RobotsRules:
-        """The robots.txt rules of the URL's host, asked for once a day."""
-        origin = parse_url(url).origin
-        if self._are_out_of_date(origin):
-            self._rules[origin] = self._clock(), asyncio.ensure_future(self._read_rules(origin, reach))
-        return await asyncio.shield(self._rules[origin][1])
+    async def robots_rules(self, url: str, reach: Reach = "public", proxy: str = "") -> RobotsRules:
+        """The robots.txt rules of the URL's host, asked for once a day, through the proxy that its pages are."""
+        key = parse_url(url).origin, proxy
+        if self._are_out_of_date(key):
+            self._rules[key] = self._clock(), asyncio.ensure_future(self._read_rules(key, reach))
+        return await asyncio.shield(self._rules[key][1])
 
-    def _are_out_of_date(self, origin: str) -> bool:
-        if origin not in self._rules:
+    def _are_out_of_date(self, key: RulesKey) -> bool:
+        if key not in self._rules:
             return True
-        asked, task = self._rules[origin]
+        asked, task = self._rules[key]
         if not task.done() or task.cancelled() or task.exception():
             return False
         return self._clock() - asked > (CLOSED_LAST if task.result().closed else RULES_LAST)
@@ -172,7 +174,7 @@ class Fetcher:
             return 0
 
     async def _check_robots(self, request: Request) -> None:
-        rules = await self.robots_rules(request.url, request.reach)
+        rules = await self.robots_rules(request.url, request.reach, request.proxy)
         if rules.closed:
             sentence = f"{request.url}: the robots.txt of its site cannot be read now, so we stay away."
             raise Refused(sentence, request.url, reason="HTTP 503")
@@ -181,9 +183,10 @@ class Fetcher:
                 f"The robots.txt of its site asks us not to fetch {request.url}.", request.url, reason="robots"
             )
 
-    async def _read_rules(self, origin: str, reach: Reach) -> RobotsRules:
+    async def _read_rules(self, key: RulesKey, reach: Reach) -> RobotsRules:
+        origin, proxy = key
         try:
-            request = Request(origin + "/robots.txt", reach=reach, limit=LIMIT, cut=True)
+            request = Request(origin + "/robots.txt", reach=reach, limit=LIMIT, cut=True, proxy=proxy)
             response = await self._follow(request, robots=False)
             with interpreting(request.url):
                 rules = parse_robots(response.body)
@@ -193,7 +196,7 @@ class Fetcher:
             rules = ALL_CLOSED if error.status >= 500 else ALL_ALLOWED
         except Unreachable as error:
             if error.reason not in (TOO_MANY, COOKIE_LOOP):  # which is no robots.txt
-                self._rules.pop(origin, None)
+                self._rules.pop(key, None)
                 raise
             rules = ALL_ALLOWED
         except FetchError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Protocol
@@ -139,9 +139,10 @@ class OnDemand:
         secrets = SecretStore.beside(self._reader.path)
         for source_id, *found in rows:
             before = Arranged(*found)
-            after = await to_thread(put_away, secrets, before)
-            if after != before:
-                await self._writer.write(partial(_rearrange, source_id, after))
+            with suppress(FetchError):  # the keyring is locked: another time
+                after = await to_thread(put_away, secrets, before)
+                if after != before:
+                    await self._writer.write(partial(_rearrange, source_id, after))
 
     async def _fetched_anew(self, url: str, reach: Reach) -> Reading:
         """Fetches a page that no source has listed; it is kept when it came, and as a wish when nobody answered."""

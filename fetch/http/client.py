@@ -13,6 +13,7 @@ import math
 import os
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -127,7 +128,7 @@ class Client:
         headers, now, status = raw.headers, datetime.now(UTC), raw.status
         if not (200 <= status < 300 or (status == 304 and request.conditional)):
             raise status_error(request.url, status, headers, await _read_start(raw), now)
-        validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""), request.url)
+        validators = Validators(_echoed(headers, "etag"), _echoed(headers, "last-modified"), request.url)
         body = b""
         if status != 304:
             length = check_headers(request.url, headers, math.inf if request.cut else request.limit)
@@ -237,6 +238,12 @@ def user_agent() -> str:
 def _contact() -> str:
     said = clean(os.environ.get(CONTACT, "")).encode("ascii", "replace").decode()
     return f"+{said}" if said else "a person's news reader"
+
+
+def _echoed(headers: Mapping[str, str], name: str) -> str:
+    """A header that is to be said again at the next visit; "" for one that no request could carry."""
+    said = headers.get(name, "")
+    return said if said.isprintable() or not any(letter < " " or letter == "\x7f" for letter in said) else ""
 
 
 def _bypassed(parts: UrlParts) -> bool:

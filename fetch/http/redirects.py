@@ -86,7 +86,8 @@ def _target(answer: Hop, hop: Request) -> str:
             return urldefrag(urljoin(hop.url, location(answer.location))).url
         refresh = refresh_in(response.body)
         target = urldefrag(urljoin(hop.url, refresh)).url if refresh else ""
-    return "" if target == urldefrag(hop.url).url else target
+    is_elsewhere = target != urldefrag(hop.url).url and target.lower().startswith(("http://", "https://"))
+    return target if is_elsewhere else ""  # a page that opens an app, or loads itself again, is the page
 
 
 def location(said: str) -> str:

@@ -202,3 +202,22 @@ def test_a_proxy_without_a_login_is_as_it_was(tmp_path: Path) -> None:
     assert own_proxy(due(proxy="http://127.0.0.1:3128"), SecretStore(tmp_path)) == "http://127.0.0.1:3128"
     with pytest.raises(Refused):
         own_proxy(due(proxy="http://@127.0.0.1:3128"), SecretStore(tmp_path))
+
+
+async def test_a_locked_keyring_ends_no_refresh(
+    site: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ring: dict[object, str]
+) -> None:
+    import keyring
+    from keyring.errors import KeyringLocked
+
+    def locked(*_: object) -> None:
+        raise KeyringLocked
+
+    monkeypatch.setattr(type(keyring.get_keyring()), "set_password", locked)
+    publish(site, "mole")
+    async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
+        source_id = await library.write(lambda store: store.sources.add(Source(site.url("/feed"), "feed")))
+        await library.write(lambda store: store.sources.arrange(source_id, None, None, {"X-Member": "torvik-47"}))
+        assert not [step async for step in library.refresh([source_id]) if step.step == "failed"]
+    assert site.asked("/feed")[-1].headers["x-member"] == "torvik-47"
+    assert ring == {}

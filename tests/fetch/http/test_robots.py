@@ -167,3 +167,12 @@ async def test_a_robots_txt_that_redirects_in_a_circle_is_none(site: Loopback) -
     site.put("/robots.txt", status=302, location="/robots.txt")
     async with fetcher() as one:
         assert (await one.page(Request(site.url("/page"), reach="loopback"), robots=True)).body == b"a page"
+
+
+@pytest.mark.anyio
+async def test_a_robots_txt_is_asked_for_through_the_proxy_of_its_pages(site: Loopback) -> None:
+    site.put("http://harbour.example/page", "a page")
+    async with fetcher() as one:
+        request = Request("http://harbour.example/page", proxy=site.url(""))
+        assert (await one.page(request, robots=True)).body == b"a page"
+    assert [seen.path for seen in site.seen] == ["http://harbour.example/robots.txt", "http://harbour.example/page"]
