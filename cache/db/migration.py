@@ -43,8 +43,9 @@ def _make_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
     if version:
         _keep_copy(connection, path.with_name(f"{path.stem}-before-{schema.VERSION}{path.suffix}"))
     with transaction(connection):
-        schema.renew_reports(connection)
-        for number in range(identity.format_of(connection, path), schema.VERSION):
+        version = identity.format_of(connection, path)
+        schema.renew_reports(connection, version)
+        for number in range(version, schema.VERSION):
             schema.STEPS[number](connection)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")

@@ -1,6 +1,9 @@
-"""The tables of the related-stories index; strings only, as every opening of a library reads them."""
+"""The tables of the related-stories index of format 4; strings only, as every opening reads them.
 
-SCHEMA = """
+Never edited: steps 1 and 4 run this. A later change of these tables is a step of its own in `cache.db.schema`.
+"""
+
+FORMAT_4 = """
 CREATE TABLE IF NOT EXISTS related_vectors (
     entry_id INTEGER PRIMARY KEY, day INTEGER NOT NULL, source_id INTEGER NOT NULL, norm REAL NOT NULL,
     words BLOB NOT NULL);

@@ -1,15 +1,17 @@
 """The tables, and the steps that bring an older library up to date.
 
-Publisher and reader never write the same table: `entry`, `article` and `source` hold what was published, `mark` and
-`tag` what the reader did. `shelf` holds what lists are made of; triggers derive it from both, so that every filter is
-one covering index, and a row the reader threw away is simply not on it.
+`entry`, `article`, `revision` and `pending` hold what was published, `mark`, `tag` and `undo` what the reader did. An
+act of the reader's changes no row of the former; a refresh changes `mark` only where a wish has come true (it leaves
+the queue) or a story of a removed source is listed by another (it is back). `source` holds both: how it answered, and
+how the reader wants it asked. `shelf` holds what lists are made of; triggers derive it from both, so that every
+filter is one covering index, and a row the reader threw away is simply not on it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cache.db.related_tables import SCHEMA
+from cache.db.related_tables import FORMAT_4
 
 if TYPE_CHECKING:
     import sqlite3
@@ -277,7 +279,7 @@ def create(connection: sqlite3.Connection) -> None:
     """Version 1: all that a first library needs."""
     _run(connection, _FIRST)
     _run(connection, _SHELF)
-    _run(connection, SCHEMA)
+    _run(connection, FORMAT_4)
 
 
 def count(connection: sqlite3.Connection) -> None:
@@ -290,20 +292,20 @@ def count_one_by_one(connection: sqlite3.Connection) -> None:
     _run(connection, _ONE_BY_ONE)
 
 
-def renew_reports(connection: sqlite3.Connection) -> None:
-    """No step: makes the stories' table anew where the first libraries lack likenesses in it, which steps count on."""
+def renew_reports(connection: sqlite3.Connection, version: int) -> None:
+    """No step: makes the stories' table anew where the first libraries lack likenesses, which step 4 counts on."""
     columns = [row[1] for row in connection.execute("PRAGMA table_info(reports)")]
-    if columns and "nearest" not in columns:
+    if 0 < version < 4 and "nearest" not in columns:
         told = connection.execute("SELECT entry_id FROM reports").fetchall()
         connection.execute("DROP TABLE reports")
-        _run(connection, SCHEMA)
+        _run(connection, FORMAT_4)
         connection.executemany("INSERT INTO reports (entry_id, story) VALUES (?, 0)", told)
 
 
 def assign_stories_anew(connection: sqlite3.Connection) -> None:
     """Version 4: what is known of stories is found again with every link between pages, a few at each refresh."""
     _run(connection, "UPDATE reports SET story = 0, nearest = x'';")
-    _run(connection, SCHEMA)
+    _run(connection, FORMAT_4)
 
 
 def tell_parts(connection: sqlite3.Connection) -> None:
@@ -338,7 +340,10 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     note_answers,
     time_the_acts,
 )
-"""One function a version, each from the version before it; a library is as old as its `user_version`."""
+"""One function a version, each from the version before it; a library is as old as its `user_version`.
+
+What a step runs never changes again: it stands in the step, and in no table or function that goes on being edited.
+"""
 
 VERSION = len(STEPS)
 

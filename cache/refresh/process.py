@@ -60,7 +60,7 @@ async def run_here(
 
 
 async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Progress, None]:
-    """A refresh in a process of its own; open_client the iterator cancels it, and what it acknowledged is kept."""
+    """A refresh in a process of its own; closing the iterator cancels it, and what it acknowledged is kept."""
     try:
         process = await spawn("cache.refresh.process", str(library), json.dumps(asdict(options)))
     except OSError:

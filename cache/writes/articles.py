@@ -1,4 +1,4 @@
-"""What is written of texts: articles as they come in, what they searchable before, and pages that could not be had.
+"""What is written of texts: articles as they come in, what they said before, and pages that could not be had.
 
 Every method is one transaction, or joins the batch round it. `now` is in seconds since 1970.
 """
@@ -134,7 +134,7 @@ class Articles:
     def _update(
         self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool
     ) -> None:
-        """What the article's page says takes the place of what its teaser searchable, where the page says anything."""
+        """What the article's page says takes the place of what its teaser said, where the page says anything."""
         published = _finer(article.published, to_when(standing.published))
         tries = standing.tries + 1 if article.reason else 0
         self._db.run(

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from cache.db.related_tables import SCHEMA
+from cache.db import schema
 from cache.related import stories, upkeep
 from cache.related.matches import neighbours_of
 
@@ -24,8 +24,10 @@ class Collection:
     def __init__(self, articles: Sequence[dict[str, Any]]) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self.connection = sqlite3.connect(Path(self._folder.name) / "library.db", isolation_level=None)
-        for statement in ("PRAGMA journal_mode = wal", "PRAGMA synchronous = normal", *SCHEMA.split(";")):
+        for statement in ("PRAGMA journal_mode = wal", "PRAGMA synchronous = normal"):
             self.connection.execute(statement)
+        for step in schema.STEPS:
+            step(self.connection)
         self._ids = [article["id"] for article in articles]
         self._entries = {one: number for number, one in enumerate(self._ids, 1)}
         names = sorted({article["source"] or "" for article in articles})

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cache.db.related_tables import SCHEMA
+from cache.db import schema
 from cache.related.upkeep import IndexedArticle, add
 
 HEADLINE = "Orlan shipyard launches frigate Vestra"
@@ -34,8 +34,8 @@ def another(tmp_path: Path) -> Callable[[], closing[sqlite3.Connection]]:
 def connection(another: Callable[[], closing[sqlite3.Connection]]) -> Iterator[sqlite3.Connection]:
     with another() as connection:
         connection.execute("PRAGMA journal_mode = wal")
-        for statement in SCHEMA.split(";"):
-            connection.execute(statement)
+        for step in schema.STEPS:
+            step(connection)
         yield connection
 
 

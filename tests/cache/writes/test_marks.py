@@ -1,6 +1,7 @@
 """What the reader does is kept, and every step can be taken back, any number of them."""
 
 import random
+import sqlite3
 
 import pytest
 
@@ -32,6 +33,47 @@ def state(store):
     # A mark that says nothing is as good as none.
     rows["mark"] = [row for row in rows["mark"] if any(row[1:])]
     return rows
+
+
+@pytest.fixture
+def written(store):
+    """The tables that are written from here on, those that triggers derive left out."""
+    tables = set()
+
+    def note(action, table, _column, _database, trigger):
+        if trigger is None and action in (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE):
+            tables.add(table)
+        return sqlite3.SQLITE_OK
+
+    store.connection.sql.set_authorizer(note)
+    yield tables
+    store.connection.sql.set_authorizer(None)
+
+
+PUBLISHED, OF_THE_READER = {"entry", "article", "revision", "pending"}, {"mark", "tag", "withdrawn_tag", "undo"}
+
+
+def test_an_act_of_the_readers_changes_nothing_that_was_published(store, ids, written):
+    trail = UndoTrail()
+    for act in (
+        marks.mark_read(store.connection, ids, True),
+        marks.save(store.connection, ids, True),
+        marks.retag(store.connection, ids[0], ["harbour"], []),
+        marks.retag(store.connection, ids[0], ["port"], ["harbour"]),
+        marks.note(store.connection, ids[0], "Look again"),
+        marks.throw_away(store.connection, ids[1:2], NOW),
+        marks.remove_source(store.connection, 1, NOW),
+    ):
+        trail.store(store.connection, act)
+    assert not written & PUBLISHED
+    assert written >= OF_THE_READER
+
+
+def test_an_article_that_comes_changes_nothing_that_the_reader_did(keep, ids, written):
+    keep("Story 0", "It was told anew.")
+    keep("Another story", "It was told.")
+    assert written >= PUBLISHED - {"pending"}
+    assert not written & OF_THE_READER
 
 
 def test_marking_read_changes_only_what_differs(store, ids):
