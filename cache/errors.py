@@ -4,6 +4,7 @@ NewsError
 └─ CacheError
    ├─ LibraryBusy       another program holds it longer than we wait
    ├─ LibraryDamaged    the file is not a sound library
+   │  └─ TextDamaged    only one article's text is
    ├─ LibraryTooNew     a later Broadsheet wrote it
    ├─ LibraryTooOld     a Broadsheet from before formats had numbers wrote it
    ├─ NotALibrary       a file or folder of somebody else's
@@ -26,6 +27,10 @@ class LibraryBusy(CacheError):
 
 class LibraryDamaged(CacheError):
     """The library file is damaged."""
+
+
+class TextDamaged(LibraryDamaged):
+    """The text of one article is damaged; the others can be read."""
 
 
 class LibraryTooNew(CacheError):

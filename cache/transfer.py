@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cache.db import reads
 from cache.db.connection import Connection
-from cache.errors import CacheError
+from cache.errors import CacheError, TextDamaged
 from cache.formats.carried import Outgoing
 from cache.formats.table import FORMATS, Format, recognised
 from cache.reading import LibraryReader
@@ -92,21 +92,25 @@ async def export(library: Path, name: str, path: Path, query: str = "", *, max_b
     if wanted is None:
         raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
     limits = {"max_bytes": max_bytes} if wanted.sized else {}
+    damaged: list[int] = []
     try:
-        number = await to_thread(_write, library, wanted, path, query, limits)
+        number = await to_thread(_write, library, wanted, path, query, limits, damaged=damaged)
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
-    return Exported(number, f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}.")
+    lost = f"; {_count(len(damaged), 'text')} left out, damaged: doctor --repair" if damaged else ""
+    return Exported(number, f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}.")
 
 
-def _write(library: Path, wanted: Format, path: Path, query: str, limits: dict[str, int | None]) -> int:
+def _write(
+    library: Path, wanted: Format, path: Path, query: str, limits: dict[str, int | None], *, damaged: list[int]
+) -> int:
     """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
     with Connection(library, reading=True) as connection:
         reader = LibraryReader(connection)
         if wanted.holds == "sources":
             return wanted.codec.write(path, reader.sources())
         ids = _best_first(reader, query) if wanted.sized else reader.ids(query)
-        return wanted.codec.write(path, _articles(reader, ids), **limits)
+        return wanted.codec.write(path, _articles(reader, ids, damaged), **limits)
 
 
 def _best_first(reader: LibraryReader, query: str) -> list[int]:
@@ -115,10 +119,15 @@ def _best_first(reader: LibraryReader, query: str) -> list[int]:
     return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
 
 
-def _articles(reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
+def _articles(reader: LibraryReader, ids: Sequence[int], damaged: list[int]) -> Iterator[Outgoing]:
+    """The articles with these ids; those whose text is damaged are noted, and cost no other its place."""
     for some in _batches(ids):
         for entry in reader.entries(some):
-            article = reader.article(entry.id)
+            try:
+                article = reader.article(entry.id)
+            except TextDamaged:
+                damaged.append(entry.id)
+                continue
             if article is not None:
                 yield Outgoing(entry, article, reader.note_of(entry.id))
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cache.db.rows import from_when, to_when
 from cache.db.zlib_dictionary import DICTIONARY_1
 from cache.entry import Entry
-from cache.errors import LibraryDamaged
+from cache.errors import LibraryDamaged, TextDamaged
 from fetch.article import (
     Article,
     Block,
@@ -59,8 +59,8 @@ def _raising_damage() -> Iterator[None]:
     """Damaged bytes can decode to any value: whatever reading them raises is LibraryDamaged."""
     try:
         yield
-    except (zlib.error, LookupError, ValueError, TypeError, AttributeError) as error:
-        raise LibraryDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
+    except (zlib.error, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise TextDamaged("This article's text is damaged on disk; broadsheet doctor --repair mends it.") from error
 
 
 class SearchText(NamedTuple):
@@ -82,7 +82,8 @@ def decode_search_text(encoded: bytes) -> SearchText:
     with _raising_damage():
         kept = _loaded(encoded)
         text = "\n".join(_kept_lines(kept.get("body", ())))
-        return SearchText(kept.get("source", ""), kept.get("dek", ""), text, tuple(kept.get("keywords", ())))
+        keywords = tuple(map(_str, kept.get("keywords", ())))
+        return SearchText(_str(kept.get("source", "")), _str(kept.get("dek", "")), text, keywords)
 
 
 def _kept_lines(rows: Iterable[Any]) -> Iterator[str]:
@@ -94,10 +95,26 @@ def _kept_lines(rows: Iterable[Any]) -> Iterator[str]:
             yield from lines((_to_block(row),))
 
 
+def readable_search_text(encoded: object) -> SearchText | None:
+    """What an article says; None where its bytes are damaged, which costs a search no more than this text."""
+    try:
+        return decode_search_text(encoded) if isinstance(encoded, bytes) else None
+    except LibraryDamaged:
+        return None
+
+
+def is_inflatable(encoded: object) -> bool:
+    """Whether these are the bytes of a text."""
+    try:
+        return isinstance(encoded, bytes) and inflate(encoded) is not None
+    except LibraryDamaged:
+        return False
+
+
 def is_decodable(encoded: object) -> bool:
     """Whether these are the bytes of an article."""
     try:
-        return isinstance(encoded, bytes) and bool(decode_search_text(encoded))
+        return isinstance(encoded, bytes) and bool(decode(encoded, Entry(0, "", "")))
     except LibraryDamaged:
         return False
 
@@ -126,27 +143,43 @@ def decode(encoded: bytes, entry: Entry) -> Article:
 
 def _decoded(kept: dict[str, Any], entry: Entry) -> Article:
     return Article(
-        url=kept.get("url", entry.url),
+        url=_str(kept.get("url", entry.url)),
         headline=entry.headline,
         body=tuple(map(_to_block, kept.get("body", ()))),
         authors=entry.authors,
         published=entry.published,
         modified=to_when(kept.get("modified")),
         dateline=entry.dateline,
-        dek=kept.get("dek", ""),
+        dek=_str(kept.get("dek", "")),
         section=entry.section,
-        source=kept.get("source", ""),
+        source=_str(kept.get("source", "")),
         language=entry.language,
-        keywords=tuple(kept.get("keywords", ())),
-        image=Figure(*kept["image"][1:]) if "image" in kept else None,
+        keywords=tuple(map(_str, kept.get("keywords", ()))),
+        image=Figure(*map(_str, kept["image"][1:])) if "image" in kept else None,
         related=tuple(map(_to_teaser, kept.get("related", ()))),
         reason=entry.reason,
     )
 
 
 def _loaded(encoded: bytes) -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(inflate(encoded))
+    kept = json.loads(inflate(encoded))
+    if not isinstance(kept, dict):
+        raise TypeError("an article is kept as an object")
     return kept
+
+
+def _str(value: Any) -> str:
+    """The text; raises TypeError for anything else, which nothing that sets or searches an article could take."""
+    if not isinstance(value, str):
+        raise TypeError("text is kept as text")
+    return value
+
+
+def _int(value: Any) -> int:
+    """The number; raises TypeError for anything else."""
+    if not isinstance(value, int):
+        raise TypeError("a number is kept as a number")
+    return value
 
 
 def _from_teaser(teaser: Teaser) -> list[object]:
@@ -163,12 +196,12 @@ def _from_teaser(teaser: Teaser) -> list[object]:
 def _to_teaser(row: list[Any]) -> Teaser:
     url, headline, summary, published, dateline, picture = row
     return Teaser(
-        url,
-        headline,
-        summary,
+        _str(url),
+        _str(headline),
+        _str(summary),
         to_when(published),
-        dateline,
-        picture=Figure(*picture[1:]) if picture else None,
+        _str(dateline),
+        picture=Figure(*map(_str, picture[1:])) if picture else None,
     )
 
 
@@ -188,7 +221,7 @@ def _to_spans(kept: str | list[Any]) -> Spans:
 
 
 def _styled_span(text: str, style: int, href: str) -> Span:
-    return Span(text, href, bool(style & 1), bool(style & 2), bool(style & 4))
+    return Span(_str(text), _str(href), bool(style & 1), bool(style & 2), bool(style & 4))
 
 
 def _from_blocks(blocks: Iterable[Block]) -> list[object]:
@@ -243,7 +276,7 @@ def _to_cell(kept: Any) -> Cell:
     if isinstance(kept, str):
         return Cell((Span(kept),))
     spans, header, columns, rows = kept
-    return Cell(_to_spans(spans), bool(header), columns, rows)
+    return Cell(_to_spans(spans), bool(header), _int(columns), _int(rows))
 
 
 def _to_block(kept: Any) -> Block:
@@ -255,16 +288,16 @@ def _to_block(kept: Any) -> Block:
 
 _READERS: dict[str, Any] = {
     "p": lambda spans: Paragraph(_to_spans(spans)),
-    "h": lambda level, spans: Heading(level, _to_spans(spans)),
-    "q": lambda blocks, attribution: Quote(_to_blocks(blocks), attribution),
-    "l": lambda points, ordered, start: Points(tuple(map(_to_blocks, points)), bool(ordered), start),
-    "t": lambda rows, caption: Table(tuple(tuple(map(_to_cell, row)) for row in rows), caption),
-    "u": lambda published, headline, blocks: Update(to_when(published), headline, _to_blocks(blocks)),
-    "n": lambda mark, blocks: Footnote(mark, _to_blocks(blocks)),
-    "c": Code,
-    "f": Figure,
-    "e": Embed,
-    "o": Omission,
+    "h": lambda level, spans: Heading(_int(level), _to_spans(spans)),
+    "q": lambda blocks, attribution: Quote(_to_blocks(blocks), _str(attribution)),
+    "l": lambda points, ordered, start: Points(tuple(map(_to_blocks, points)), bool(ordered), _int(start)),
+    "t": lambda rows, caption: Table(tuple(tuple(map(_to_cell, row)) for row in rows), _str(caption)),
+    "u": lambda published, headline, blocks: Update(to_when(published), _str(headline), _to_blocks(blocks)),
+    "n": lambda mark, blocks: Footnote(_str(mark), _to_blocks(blocks)),
+    "c": lambda *texts: Code(*map(_str, texts)),
+    "f": lambda *texts: Figure(*map(_str, texts)),
+    "e": lambda *texts: Embed(*map(_str, texts)),
+    "o": lambda what: Omission(_str(what)),
     "b": Break,
 }
 

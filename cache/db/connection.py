@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from cache.db import locks, opening
 from cache.db.sqlite_errors import damage, raising_cache_errors
 from cache.db.transaction import transaction
+from cache.db.values import as_readable
 from cache.errors import DiskFull, LibraryDamaged
+
+T = TypeVar("T")
 
 _BREATH = 0.004
 """Seconds for which the library is left to other programs between two long transactions of one."""
@@ -156,13 +160,28 @@ class Connection:
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         with raising_cache_errors(self.path):
-            return self.sql.execute(query, tuple(values)).fetchall()
+            bound = tuple(values)
+            return self._fetched(lambda: self.sql.execute(query, bound).fetchall())
 
     def row(self, query: str, values: Iterable[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         with raising_cache_errors(self.path):
-            found: tuple[Any, ...] | None = self.sql.execute(query, tuple(values)).fetchone()
+            bound = tuple(values)
+            found: tuple[Any, ...] | None = self._fetched(lambda: self.sql.execute(query, bound).fetchone())
             return found
+
+    def _fetched(self, ask: Callable[[], T]) -> T:
+        """The answer; asked again where text is met that is no UTF-8, which is then read as far as it can be.
+
+        SQLite keeps such text in a sound file, too. To read every text like that would cost each list dearly.
+        """
+        try:
+            return ask()
+        except sqlite3.OperationalError as error:
+            if self.sql.text_factory is as_readable or "decode to UTF-8" not in str(error):
+                raise
+        self.sql.text_factory = as_readable
+        return ask()
 
     def value(self, query: str, values: Iterable[Any] = ()) -> Any:
         """The first column of the first row of a query, or None."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cache.db.rows import FAILED, FULL, OFFLINE, PART, TEASER, to_when
+from cache.db.values import integer_or_none, number, text
 from cache.rules import http_state
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class FetchPlan:
             "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, due, coalesce(refreshed, 0)"
             f" FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
         )
-        asked = [(Due(*row[:10]), row[10], row[11]) for row in rows]
+        asked = [(_to_due(row), number(row[10]), number(row[11])) for row in rows]
         return [
             source
             for source, due, last in asked
@@ -87,13 +88,13 @@ class FetchPlan:
     def reach_of_source(self, source_id: int) -> Reach:
         """How far a source's pages may lead: into the zone where the source itself was found."""
         state = self._db.value("SELECT state FROM source WHERE id = ?", (source_id,))
-        return http_state.load(state or "").reach
+        return http_state.load(text(state)).reach
 
     def reach_of_entry(self, entry_id: int) -> Reach:
         """How far an entry's page may lead."""
         row = self._db.row("SELECT reach, source_id FROM entry WHERE id = ?", (entry_id,))
         own, source_id = row or ("", 0)
-        return own or self.reach_of_source(source_id)
+        return _known_reach(own) or self.reach_of_source(source_id)
 
     def receipt(self, source_ids: Sequence[int] | None = None) -> dict[str, Any]:
         """What is complete offline: how many full, part, teaser and failed, and how often each reason why."""
@@ -116,7 +117,12 @@ class FetchPlan:
     def _to_wanted(self, row: tuple[Any, ...]) -> Wanted:
         entry_id, url, source_id, queued, published, reach = row
         return Wanted(
-            entry_id, url, source_id, queued == 1, to_when(published), reach or self.reach_of_source(source_id)
+            entry_id,
+            text(url),
+            source_id,
+            queued == 1,
+            to_when(published),
+            _known_reach(reach) or self.reach_of_source(source_id),
         )
 
 
@@ -125,3 +131,14 @@ def _among(column: str, numbers: Sequence[int] | None) -> str:
     if numbers is None:
         return ""
     return f"AND {column} IN ({','.join(str(int(number)) for number in numbers)})"
+
+
+def _to_due(row: tuple[Any, ...]) -> Due:
+    url, kind, title, home, language, state = map(text, row[1:7])
+    return Due(row[0], url, kind, title, home, language, state, integer_or_none(row[7]), text(row[8]), text(row[9]))
+
+
+def _known_reach(reach: object) -> Reach | None:
+    """The reach in a column; None for what is none."""
+    known: tuple[Reach, ...] = ("anywhere", "public", "private", "loopback", "local")
+    return next((each for each in known if each == reach), None)

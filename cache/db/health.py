@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 from shutil import disk_usage
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import schema
 from cache.db.connection import Connection
+from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import CacheError, LibraryDamaged
+
+if TYPE_CHECKING:
+    from cache.db.value_check import OddValue
 
 ROOM = 50_000_000
 """Bytes of free disk below which a refresh may not find room."""
+
+
+_NAMED = 3
+"""Values that cannot be read whose places are named."""
 
 
 class Finding(NamedTuple):
@@ -55,7 +63,7 @@ def _examined(connection: Connection) -> list[Finding]:
     found = [file, form]
     try:
         if form.ok:  # an older one has other tables, and is brought up to date before it is read
-            found += [_lists(connection), _texts(connection)]
+            found += [_values(connection), _lists(connection), _texts(connection)]
     except CacheError as error:
         if file.ok:
             raise
@@ -82,13 +90,41 @@ def _format(connection: Connection) -> Finding:
     return Finding("format", version == schema.VERSION, sentence)
 
 
+def _values(connection: Connection) -> Finding:
+    """Whether each value is of its column's kind; the first few articles whose values are not are named."""
+    from cache.db.value_check import odd_values
+
+    with raising_cache_errors(connection.path):
+        odd = list(odd_values(connection.sql))
+    if not odd:
+        return Finding("values", True, "Every value is what its column is for.")
+    places = ", ".join(dict.fromkeys(_place(connection, each) for each in odd[:_NAMED]))
+    more = f" and {len(odd) - _NAMED:,} more" if len(odd) > _NAMED else ""
+    sentence = f"{len(odd):,} values cannot be read: {places}{more}; doctor --repair empties them."
+    return Finding("values", False, sentence, damaged=True)
+
+
+def _place(connection: Connection, odd: OddValue) -> str:
+    """Where a value stands: in which article, or in which of the library's own tables."""
+    if not odd.entry_id:
+        return f"{odd.column} in {odd.table}"
+    from cache.db.values import text
+
+    headline = text(connection.value("SELECT headline FROM entry WHERE id = ?", (odd.entry_id,)))
+    return f"{odd.column} of article {odd.entry_id} (“{headline[:60]}”)"
+
+
 def _lists(connection: Connection) -> Finding:
     """Whether what is derived agrees with what it is derived from."""
     missing = connection.value(
         "SELECT (SELECT count(*) FROM entry LEFT JOIN mark USING (id) WHERE gone IS NULL)"
         " <> (SELECT count(*) FROM shelf)"
-        " OR EXISTS (SELECT 1 FROM entry JOIN shelf USING (id) WHERE entry.offline <> shelf.offline)"
+        " OR EXISTS (SELECT 1 FROM entry JOIN shelf USING (id) LEFT JOIN mark USING (id)"
+        " WHERE entry.offline IS NOT shelf.offline OR entry.at IS NOT shelf.at"
+        " OR entry.source_id IS NOT shelf.source_id"
+        " OR coalesce(mark.read, 0) IS NOT shelf.read OR mark.saved IS NOT shelf.saved)"
         " OR (SELECT total(total) FROM tally) <> (SELECT count(*) FROM shelf)"
+        " OR (SELECT total(unread) FROM tally) <> (SELECT count(*) FROM shelf WHERE read = 0)"
     )
     if missing:
         sentence = "The lists do not agree with the articles; doctor --repair derives them anew."

@@ -14,7 +14,7 @@ from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 PATIENCE = 30.0
 """Seconds a writer waits for another program's transaction, each of which takes a fraction of one."""
-_FOLDING = 0.3
+_FOLDING = 0.1
 """Seconds a program tries to fold the log in when it leaves: others that leave just then may hold it up."""
 
 

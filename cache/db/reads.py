@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import raising_damage
 from cache.db.rows import ENTRY_COLUMNS, KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
+from cache.db.values import integer, text
 from cache.entry import Entry, SavedSearch, SourceEntry, Status
 from cache.errors import NoSuchEntry
 
@@ -98,12 +99,12 @@ def feed_content(connection: Connection, entry_id: int) -> str:
 
 def note(connection: Connection, entry_id: int) -> str:
     """The reader's note on an entry; empty if there is none."""
-    return str(connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or "")
+    return text(connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)))
 
 
 def scroll(connection: Connection, entry_id: int) -> int:
     """The line of an article that the reader had reached."""
-    return int(connection.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)) or 0)
+    return integer(connection.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)))
 
 
 def sources(connection: Connection) -> list[SourceEntry]:
@@ -138,7 +139,8 @@ def never_had_a_source(connection: Connection) -> bool:
 
 def saved_searches(connection: Connection) -> list[SavedSearch]:
     """The saved searches by name."""
-    return [SavedSearch(*row) for row in connection.rows("SELECT id, name, query FROM saved_search ORDER BY name")]
+    rows = connection.rows("SELECT id, name, query FROM saved_search ORDER BY name")
+    return [SavedSearch(number, text(name), text(query)) for number, name, query in rows]
 
 
 def status(connection: Connection) -> Status:
@@ -146,19 +148,28 @@ def status(connection: Connection) -> Status:
     row = connection.row(
         "SELECT total(total), total(unread), total(saved), total(whole), total(failed), total(queued) FROM tally"
     )
-    total, unread, saved, full, failed, queued = map(int, row or [0] * 6)
+    total, unread, saved, full, failed, queued = map(integer, row or [0] * 6)
     answered = connection.value("SELECT max(answered) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
     return Status(total, unread, saved, full, failed, queued, to_moment(answered), setting(connection, "notice", ""))
 
 
 def setting(connection: Connection, name: str, default: Any) -> Any:
-    """A setting as it was set."""
+    """A setting as it was set; the default for what is not set, cannot be read, or is of another kind than that."""
     kept = connection.value("SELECT value FROM setting WHERE name = ?", (name,))
     if kept is None:
         return default
     import json
 
-    return json.loads(kept)
+    try:
+        found = json.loads(text(kept))
+    except (ValueError, RecursionError):
+        return default
+    return found if default is None or _is_like(found, default) else default
+
+
+def _is_like(found: object, default: object) -> bool:
+    """Whether a setting is of its default's kind; whole numbers and others are one."""
+    return isinstance(found, int | float if isinstance(default, float) else type(default))
 
 
 def _no_article(ref: str | int) -> NoSuchEntry:
@@ -175,11 +186,12 @@ def _entries_query(count: int) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    *columns, names, story, reports = row
+    *columns, names, numbered, told = row
+    story, reports = integer(numbered), integer(told)
     if not story or reports < 2:  # what a single entry reports is no story, and a number under 0 is not yet known
         story, reports = 0, 1
     return to_entry(tuple(columns), story, _tags(names), reports)
 
 
-def _tags(names: str | None) -> tuple[str, ...]:
-    return tuple(sorted(names.split("\n"))) if names else ()
+def _tags(names: object) -> tuple[str, ...]:
+    return tuple(sorted(text(names).split("\n"))) if names else ()

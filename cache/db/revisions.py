@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cache.db import reads
 from cache.db.rows import to_moment
+from cache.db.values import text
 from cache.diff import Difference, difference
+from cache.errors import LibraryDamaged
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -31,10 +34,11 @@ def revisions(connection: Connection, entry: Entry) -> list[Revision]:
     rows = connection.rows(
         "SELECT fetched, headline, packed FROM revision WHERE entry_id = ? ORDER BY id DESC", (entry.id,)
     )
-    return [
-        Revision(to_moment(fetched), decode(packed, replace(entry, headline=headline)))
-        for fetched, headline, packed in rows
-    ]
+    found = []
+    for fetched, headline, packed in rows:
+        with suppress(LibraryDamaged):  # the others can still be read
+            found.append(Revision(to_moment(fetched), decode(packed, replace(entry, headline=text(headline)))))
+    return found
 
 
 def changes(connection: Connection, entry: Entry) -> list[Difference]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cache.db.values import integer, integer_or_none, moment, one_of, text, when
 from cache.entry import Entry, Offline, SourceEntry
 
 if TYPE_CHECKING:
@@ -34,68 +35,80 @@ KEPT = (
 
 
 def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), reports: int = 1) -> Entry:
-    """An entry from a row of ENTRY_COLUMNS."""
+    """An entry from a row of ENTRY_COLUMNS; a value that is none shows as empty."""
     return Entry(
         row[0],
-        row[1],
-        row[2],
-        row[3],
-        row[4] or "",
+        text(row[1]),
+        text(row[2]),
+        integer(row[3]),
+        text(row[4]),
         to_authors(row[5]),
         to_when(row[6]),
         to_moment(row[7]),
-        row[8],
-        row[9],
-        row[10],
-        row[11],
-        row[12],
+        text(row[8]),
+        text(row[9]),
+        text(row[10]),
+        text(row[11]),
+        integer(row[12]),
         row[13] == 1,
         row[14] == 1,
-        OFFLINE[row[15]],
-        row[16],
+        one_of(OFFLINE, row[15]),
+        text(row[16]),
         row[17] == 1,
         row[18] == 1,
-        story,
+        integer(story),
         tags,
         reports,
     )
 
 
 def to_source(row: tuple[Any, ...]) -> SourceEntry:
-    """A source from a row of SOURCE_COLUMNS."""
-    source_id, url, kind, title, home, section, total, unread, refreshed, *settings = row
+    """A source from a row of SOURCE_COLUMNS; a value that is none shows as empty."""
+    source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count, most, proxy = row
+    address = text(url)
     return SourceEntry(
-        source_id, url, kind, title or url, home, section, total, unread, to_moment(refreshed), *settings
+        source_id,
+        address,
+        text(kind),
+        text(title) or address,
+        text(home),
+        text(section),
+        integer(total),
+        integer(unread),
+        to_moment(refreshed),
+        text(error),
+        integer_or_none(days),
+        integer_or_none(count),
+        integer_or_none(most),
+        text(proxy),
     )
 
 
-def to_authors(text: str) -> tuple[str, ...]:
+def to_authors(names: object) -> tuple[str, ...]:
     """The authors from their column, a name a line."""
-    return tuple(text.split("\n")) if text else ()
+    return tuple(text(names).split("\n")) if names else ()
 
 
-def to_when(text: str | None) -> When | None:
-    """A day or an aware moment from ISO 8601."""
-    if not text:
-        return None
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+def to_when(value: object) -> When | None:
+    """A day or an aware moment from ISO 8601; None for what is none."""
+    return when(value)
 
 
-def from_when(when: When | None) -> str | None:
+def to_moment(value: object) -> datetime | None:
+    """An aware moment from seconds since 1970; None for what is none."""
+    return moment(value)
+
+
+def from_when(at: When | None) -> str | None:
     """A day or moment as ISO 8601, its offset kept."""
-    return when.isoformat() if when else None
+    return at.isoformat() if at else None
 
 
-def to_moment(epoch: float | None) -> datetime | None:
-    """An aware moment from seconds since 1970."""
-    return None if epoch is None else datetime.fromtimestamp(epoch, UTC)
-
-
-def to_epoch(when: When) -> int:
+def to_epoch(at: When) -> int:
     """Seconds since 1970; a day without a time is its noon in UTC, so that it stands within that day everywhere."""
-    if not isinstance(when, datetime):
-        when = datetime(when.year, when.month, when.day, 12, tzinfo=UTC)
-    return int(when.timestamp())
+    if not isinstance(at, datetime):
+        at = datetime(at.year, at.month, at.day, 12, tzinfo=UTC)
+    return int(at.timestamp())
 
 
 def address_key(url: str) -> int:

@@ -23,7 +23,7 @@ def linking_to(connection: sqlite3.Connection, url: str) -> frozenset[int]:
     rows = connection.execute(
         "SELECT entry_id FROM related_links WHERE page = ? LIMIT ?", (address_key(url), _EVERYWHERE + 1)
     ).fetchall()
-    return frozenset(row[0] for row in rows) if len(rows) <= _EVERYWHERE else frozenset()
+    return frozenset(row[0] for row in rows if isinstance(row[0], int)) if len(rows) <= _EVERYWHERE else frozenset()
 
 
 def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:

@@ -29,6 +29,15 @@ _COMMON = 0.4  # a word in more than this share of all entries tells nothing
 _IDF_POWER = 0.8
 
 AMONG = "(SELECT value FROM json_each(?))"  # what `listed` gives as the parameter
+IS_SOUND = (
+    "typeof(day) = 'integer' AND day BETWEEN 0 AND 4000000 AND typeof(source_id) = 'integer'"
+    " AND typeof(norm) IN ('real', 'integer') AND norm > 0 AND typeof(words) = 'blob' AND length(words) % 4 = 0"
+)  # a row of related_vectors that can be read: SQLite keeps any kind of value in any column
+_COUNTS = f"SELECT word, entries FROM related_words WHERE word IN {AMONG} AND typeof(entries) = 'integer'"
+_SOURCES = (
+    f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN {AMONG} AND typeof(source_id) = 'integer'"
+)
+POSTINGS_ARE_SOUND = "typeof(entries) = 'blob' AND length(entries) % 4 = 0"
 
 
 class Idf:
@@ -44,7 +53,10 @@ class Idf:
     def load(self, words: Iterable[int]) -> None:
         """Look up all of these words at once."""
         new = dict.fromkeys((word for word in words if word not in self._known), self._unseen)
-        rows = self._connection.execute(f"SELECT word, entries FROM related_words WHERE word IN {AMONG}", id_list(new))
+        rows = self._connection.execute(
+            f"SELECT word, entries FROM related_words WHERE word IN {AMONG} AND typeof(entries) = 'integer'",
+            id_list(new),
+        )
         new.update((word, self._idf_of(entries)) for word, entries in rows)
         self._known.update(new)
 
@@ -53,7 +65,10 @@ class Idf:
 
     def occurrences(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""
-        asked = f"SELECT word, entries, weeks FROM related_words WHERE word IN {AMONG}"
+        asked = (
+            f"SELECT word, entries, weeks FROM related_words WHERE word IN {AMONG}"
+            " AND typeof(entries) = 'integer' AND typeof(weeks) = 'blob' AND length(weeks) % 2 = 0"
+        )
         rows = self._connection.execute(asked, id_list(words))
         return {word: (entries, array("H", weeks)) for word, entries, weeks in rows}
 
@@ -72,7 +87,7 @@ class Idf:
 
 def id_list(numbers: Iterable[int]) -> tuple[str]:
     """Numbers as the parameter of `AMONG`: one statement, however many there are."""
-    return (f"[{','.join(map(str, numbers))}]",)
+    return (f"[{','.join([str(each) for each in numbers if isinstance(each, int)])}]",)
 
 
 def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
@@ -83,7 +98,7 @@ def vector(connection: sqlite3.Connection, entry_id: int) -> Vector | None:
 def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterator[tuple[int, Vector]]:
     """What the index knows of these entries, those it knows."""
     rows = connection.execute(
-        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN {AMONG}",
+        f"SELECT entry_id, day, source_id, norm, words FROM related_vectors WHERE entry_id IN {AMONG} AND {IS_SOUND}",
         id_list(entry_ids),
     )
     for entry_id, day, source_id, norm, words in rows:
@@ -92,11 +107,7 @@ def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterato
 
 def sources(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, int]:
     """The numbers of the sources of these entries, 0 where unknown."""
-    return dict(
-        connection.execute(
-            f"SELECT entry_id, source_id FROM related_vectors WHERE entry_id IN {AMONG}", id_list(entry_ids)
-        )
-    )
+    return dict(connection.execute(f"{_SOURCES} AND typeof(source_id) = 'integer'", id_list(entry_ids)))
 
 
 def contains(connection: sqlite3.Connection, entry_id: int) -> bool:
@@ -208,7 +219,7 @@ def _batch_after(connection: sqlite3.Connection, entry_id: int, limit: int) -> l
 
 def _counter(connection: sqlite3.Connection, name: int) -> int:
     row = connection.execute("SELECT entries FROM related_words WHERE word = ?", (name,)).fetchone()
-    return int(row[0]) if row else 0
+    return row[0] if row and isinstance(row[0], int) else 0
 
 
 def _set_counter(connection: sqlite3.Connection, name: int, number: int) -> None:
@@ -240,7 +251,7 @@ def _add_counts(connection: sqlite3.Connection, counts: Mapping[int, int], weeks
 
 def _remove_postings(connection: sqlite3.Connection, keys: Sequence[int], entry_id: int) -> None:
     held = connection.execute(
-        f"SELECT place, entries FROM related_postings WHERE place IN {AMONG}", id_list(keys)
+        f"SELECT place, entries FROM related_postings WHERE place IN {AMONG} AND {POSTINGS_ARE_SOUND}", id_list(keys)
     ).fetchall()
     for row, entries in held:
         left = array("I", [one for one in packed_numbers(entries) if one >> SHIFT != entry_id])

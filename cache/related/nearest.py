@@ -210,7 +210,9 @@ def _by_source(source_id: int, other: int) -> float:
 def _accumulate(connection: sqlite3.Connection, asked: Iterable[int], query: StoryQuery) -> dict[int, float]:
     """For each entry that can be found by a searched word, the sum over those words, as near as its weeks tell."""
     accumulated: defaultdict[int, float] = defaultdict(float)
-    postings = f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG}"
+    postings = (
+        f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG} AND {index.POSTINGS_ARE_SOUND}"
+    )
     for row, held in connection.execute(postings, index.id_list(asked)):
         weight = query.words[row & index.WORD_MASK] * _by_weeks(query.story.day, index.weeks_in(row))
         for one in packed_numbers(held):
@@ -225,7 +227,8 @@ def _best_by_sum(
     candidates = nlargest(limit + _SPARE, accumulated, key=accumulated.__getitem__)
     story = query.story
     rows = connection.execute(
-        f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN {index.AMONG}",
+        f"SELECT entry_id, day, source_id, norm FROM related_vectors WHERE entry_id IN {index.AMONG}"
+        f" AND {index.IS_SOUND}",
         index.id_list(candidates),
     )
     scores = {

@@ -60,8 +60,9 @@ def likeness_beyond(near: Likenesses) -> float:
 
 def likeness_between(lists: Mapping[int, Likenesses], one: int, other: int) -> float:
     """How alike two entries are that have lists, as far as these tell."""
-    known = lists[one].get(other) or lists[other].get(one)
-    return known or min(likeness_beyond(lists[one]), likeness_beyond(lists[other]))
+    own, others = lists.get(one, {}), lists.get(other, {})
+    known = own.get(other) or others.get(one)
+    return known or min(likeness_beyond(own), likeness_beyond(others))
 
 
 def _best(near: Likenesses) -> dict[int, float]:
@@ -72,7 +73,10 @@ def _pack(near: Likenesses) -> bytes:
     return array("Q", [one << 16 | round(likeness * _FINENESS) for one, likeness in near.items()]).tobytes()
 
 
-def _unpack(packed: bytes) -> dict[int, float]:
+def _unpack(packed: object) -> dict[int, float]:
+    """The list in a column; an empty one for what is none, as SQLite keeps any kind of value there."""
+    if not isinstance(packed, bytes) or len(packed) % 8:
+        return {}
     found = array("Q")
     found.frombytes(packed)
     return {one >> 16: (one & _FINENESS) / _FINENESS for one in found}

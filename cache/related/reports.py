@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db import reads
+from cache.errors import TextDamaged
 from cache.related import stories
 from cache.related.timeline import Report, Timeline
 from cache.related.timeline import timeline as in_order
@@ -39,5 +40,8 @@ def _in_order(connection: Connection, entry_ids: Sequence[int]) -> Timeline:
 
 
 def _text(connection: Connection, entry: Entry) -> str:
-    article = reads.article(connection, entry)
+    try:
+        article = reads.article(connection, entry)
+    except TextDamaged:
+        article = None
     return article.text if article else entry.summary

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cache.db import reads
 from cache.entry import Related
+from cache.errors import TextDamaged
 from cache.related.reasons import LINKED
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ _LINKS = 12  # of an article's links, those that are looked up
 
 def related(connection: Connection, entry: Entry, limit: int) -> list[Related]:
     """The related stories of an entry, those its page names first."""
-    article = reads.article(connection, entry)
+    try:
+        article = reads.article(connection, entry)
+    except TextDamaged:
+        article = None
     teasers = article.related if article else ()
     known = {teaser.url: found for teaser in teasers if (found := reads.find(connection, teaser.url))}
     matches = _matches(connection, entry, article, limit)

@@ -59,7 +59,7 @@ def would_join(connection: sqlite3.Connection, found: Sequence[Neighbour]) -> fr
 def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
     """The number of the story an entry tells; 0 if it has none yet."""
     row = connection.execute("SELECT story FROM reports WHERE entry_id = ?", (entry_id,)).fetchone()
-    return row[0] if row else 0
+    return row[0] if row and isinstance(row[0], int) else 0
 
 
 def copy_of(connection: sqlite3.Connection, entry_id: int) -> int:
@@ -70,7 +70,7 @@ def copy_of(connection: sqlite3.Connection, entry_id: int) -> int:
     if own is None or not others:
         return 0
     known = dict(index.vectors(connection, others))
-    return next((other for other in others if nearest.overlap(own, known[other]) >= nearest.COPY), 0)
+    return next((one for one in others if one in known and nearest.overlap(own, known[one]) >= nearest.COPY), 0)
 
 
 def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cache.db.values import text
 from cache.search.normalize import normalized
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def index_row(headline: str, authors: str, summary: str, article: SearchText | N
     """What the index holds of an entry: of its article, or of its teaser where that is all there is."""
     if article is None:
         return IndexRow(headline, authors, "", summary)
-    text = "\n".join((article.dek or summary, article.text, *article.keywords))
-    return IndexRow(headline, authors, article.source, text)
+    whole = "\n".join((article.dek or summary, article.text, *article.keywords))
+    return IndexRow(headline, authors, article.source, whole)
 
 
 def whole_text(connection: Connection, entry_id: int) -> str:
@@ -51,10 +52,10 @@ def whole_text(connection: Connection, entry_id: int) -> str:
     )
     if row is None:
         return ""
-    from cache.db.codec import decode_search_text
+    from cache.db.codec import readable_search_text
 
     headline, authors, summary, packed = row
-    return "\n".join(index_row(headline, authors, summary, decode_search_text(packed) if packed else None))
+    return "\n".join(index_row(text(headline), text(authors), text(summary), readable_search_text(packed)))
 
 
 def index(connection: sqlite3.Connection, entry_id: int, row: IndexRow) -> None:

@@ -116,14 +116,16 @@ class Search:
 
     def _looking_in(self, index: str) -> str:
         return (
-            f"SELECT shelf.id, shelf.at FROM {index} CROSS JOIN shelf ON shelf.id = {index}.rowid"
+            f"SELECT shelf.id, CAST(shelf.at AS INTEGER) FROM {index} CROSS JOIN shelf ON shelf.id = {index}.rowid"
             f" WHERE {index} MATCH ? AND {self._where} ORDER BY {index}.rowid DESC"
         )
 
     def _matches(self) -> Iterator[tuple[int, int]]:
         """Each match and its place in time, the last to come in first; then what only the wide forms find."""
         if not self._expressions:
-            yield from self._rows(f"SELECT shelf.id, shelf.at FROM shelf WHERE {self._where} {lists.NEWEST}")
+            yield from self._rows(
+                f"SELECT shelf.id, CAST(shelf.at AS INTEGER) FROM shelf WHERE {self._where} {lists.NEWEST}"
+            )
             return
         seen: set[int] = set()
         for index, expression in self._lookups():

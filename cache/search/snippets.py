@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from cache.db.values import text
 from cache.entry import CLOSES, OPENS
 from cache.search.normalize import PAIRED, as_ascii, forms, is_paired, phrase_pattern, query_words, words
 
@@ -66,11 +67,10 @@ def _text(connection: Connection, entry_id: int) -> str:
     """The text of an entry in one line, or its summary while there is no text on disk."""
     row = connection.row("SELECT summary, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?", (entry_id,))
     summary, packed = row or ("", None)
-    if packed is None:
-        return str(summary)
-    from cache.db.codec import decode_search_text
+    from cache.db.codec import readable_search_text
 
-    return decode_search_text(packed).text.replace("\n", " ")
+    found = None if packed is None else readable_search_text(packed)
+    return text(summary) if found is None else found.text.replace("\n", " ")
 
 
 def _snippet(text: str, patterns: _Patterns) -> str:

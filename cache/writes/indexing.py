@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cache.db.codec import SearchText, decode_search_text, links_in
+from cache.db import values
+from cache.db.codec import SearchText, links_in, readable_search_text
 from cache.db.rows import to_when
 from cache.search import index as full_text
 
@@ -48,9 +49,11 @@ class Indexing:
         """Gives an entry its place among the related stories, by its row and this text."""
         from cache.related import upkeep
 
-        row = self._db.row("SELECT headline, url, published, source_id FROM entry WHERE id = ?", (entry_id,))
-        headline, url, published, source_id = row or ("", "", None, 0)
-        article = upkeep.IndexedArticle(entry_id, url, headline, text, to_when(published), source_id, links)
+        asked = "SELECT headline, url, published, source_id FROM entry WHERE id = ?"
+        row = self._db.row(asked, (entry_id,)) or ("", "", None, 0)
+        address, published, number = values.text(row[1]), to_when(row[2]), values.integer(row[3])
+        headline = values.text(row[0])
+        article = upkeep.IndexedArticle(entry_id, address, headline, text, published, number, links)
         upkeep.add(self._db.sql, article)
 
     def relate_article(self, entry_id: int, article: Article) -> None:
@@ -83,4 +86,5 @@ class Indexing:
             (article is not None, entry_id),
         )
         headline, authors, summary, packed = row or ("", "", "", None)
-        return full_text.index_row(headline, authors, summary, decode_search_text(packed) if packed else article)
+        said = readable_search_text(packed) if packed else article
+        return full_text.index_row(values.text(headline), values.text(authors), values.text(summary), said)

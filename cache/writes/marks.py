@@ -63,7 +63,8 @@ def toggle_saved(connection: Connection, entry_id: int, now: float | None = None
 
 def end_of_reading_list(connection: Connection, now: float) -> float:
     """The place of what is saved next."""
-    return max(now, float(connection.value("SELECT max(saved) FROM mark") or 0) + 1)
+    last = connection.value("SELECT max(saved) FROM mark WHERE typeof(saved) IN ('real', 'integer') AND saved < 1e15")
+    return max(now, float(last or 0) + 1)
 
 
 def move_saved(connection: Connection, entry_id: int, by: int) -> Undo | None:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from cache.db import opening, permissions, reads
-from cache.db.codec import is_decodable
+from cache.db.codec import is_decodable, is_inflatable
 from cache.db.rows import FULL, PART, TEASER
 from cache.db.sqlite_errors import raising_cache_errors
+from cache.db.value_check import columns
+from cache.db.values import as_readable
 from cache.writes.store import Store
 
 Row = tuple[Any, ...]
@@ -66,6 +68,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     # A file cut short is refused as a whole otherwise, though most of it can be read.
     old.execute("PRAGMA writable_schema = ON")
     old.execute("PRAGMA cell_size_check = ON")
+    old.text_factory = as_readable
     return old
 
 
@@ -97,15 +100,18 @@ def _count(old: sqlite3.Connection) -> int:
 
 
 def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
-    columns = [row[1] for row in new.connection.rows(f"SELECT * FROM pragma_table_info('{table}')")]
+    """Copies the rows of a table that can be read, each value as its column can hold it."""
     known = {row[1] for row in _safely(old, f"PRAGMA table_info({table})")}
-    shared = ", ".join(column for column in columns if column in known)
+    shared = [column for column in columns(new.connection.sql, table) if column.name in known]
     if not shared:
         return
-    marks = ", ".join("?" * len(shared.split(", ")))
-    for row in _readable(old, table, shared):
+    names, marks = ", ".join(column.name for column in shared), ", ".join("?" * len(shared))
+    for row in _readable(old, table, names):
+        mended = [column.mended(value) for column, value in zip(shared, row, strict=True)]
+        if not all(column.accepts(value) for column, value in zip(shared, mended, strict=True)):
+            continue
         try:
-            new.connection.sql.execute(f"INSERT OR REPLACE INTO {table} ({shared}) VALUES ({marks})", row)
+            new.connection.sql.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", mended)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError):  # a row of damaged values
             continue
 
@@ -161,9 +167,11 @@ def _highest(old: sqlite3.Connection, table: str) -> int:
 
 def _drop_broken_texts(new: Store) -> None:
     """Texts that came over broken are fetched again; texts whose entry is lost have no place."""
-    for entry_id, packed in new.connection.rows("SELECT id, packed FROM article"):
-        if not is_decodable(packed):
-            new.connection.run("DELETE FROM article WHERE id = ?", (entry_id,))
+    for table, column in (("article", "packed"), ("revision", "packed"), ("pending", "content")):
+        is_readable = is_inflatable if table == "pending" else is_decodable
+        for number, encoded in new.connection.rows(f"SELECT id, {column} FROM {table}"):
+            if not is_readable(encoded):
+                new.connection.run(f"DELETE FROM {table} WHERE id = ?", (number,))
     new.connection.run("DELETE FROM article WHERE id NOT IN (SELECT id FROM entry)")
     new.connection.run("DELETE FROM mark WHERE id NOT IN (SELECT id FROM entry)")
     new.connection.run("DELETE FROM tag WHERE entry_id NOT IN (SELECT id FROM entry)")

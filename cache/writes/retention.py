@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cache.db.rows import KEPT
 from cache.db.sqlite_errors import raising_cache_errors
+from cache.db.values import integer_or_none
 from cache.rules.retention import GRACE, KeptEntry, Pruning, outlived
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def plan(connection: Connection, now: float) -> tuple[list[int], list[int]]:
     for source_id, days, count in connection.rows(
         "SELECT id, keep_days, keep_count FROM source WHERE keep_days IS NOT NULL OR keep_count IS NOT NULL"
     ):
-        past += outlived(_kept(connection, source_id), now, days, count)
+        past += outlived(_kept(connection, source_id), now, integer_or_none(days), integer_or_none(count))
     past += _left_behind(connection, now)
     gone = connection.rows("SELECT id FROM mark JOIN entry USING (id) WHERE gone < ?", (now - GRACE,))
     return past, [row[0] for row in gone]
@@ -97,7 +98,8 @@ def _left_behind(connection: Connection, now: float) -> list[int]:
 def _kept(connection: Connection, source_id: int) -> list[KeptEntry]:
     """A source's entries, newest first; protected is what the reader saved, tagged, noted or marked unread."""
     rows = connection.rows(
-        f"SELECT shelf.id, at, {_PROTECTED} FROM shelf WHERE source_id = ? ORDER BY at DESC, shelf.id DESC",
+        f"SELECT shelf.id, CAST(at AS INTEGER), {_PROTECTED} FROM shelf WHERE source_id = ?"
+        " ORDER BY at DESC, shelf.id DESC",
         (source_id,),
     )
     return [KeptEntry(entry_id, at, protected == 1) for entry_id, at, protected in rows]
