@@ -1,4 +1,6 @@
-"""Panes and keys, and the command line; the one collaborator is `cache.library`.
+"""Panes and keys, and the command line; what the library is to do they ask of `cache.library`.
+
+The values of cache and fetch are known everywhere here, a few of their rooms where a room says so.
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 

@@ -1,4 +1,4 @@
 """The index of related stories: neighbours, stories, reasons, timelines, the sidebar.
 
-Imports db and values; stands beside search.
+Stands beside search; imports db and values.
 """

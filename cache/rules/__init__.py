@@ -1,4 +1,4 @@
 """Decisions without a disk or a clock: what is due, how long things are kept, how many bytes may be spent.
 
-Pure; imports values only.
+Pure; imports values and fetch.http.
 """

@@ -1,6 +1,6 @@
 """Page bytes → Article: the text as the page nests it, who wrote it, when, and what else the page names.
 
-Imports its rooms (markup, facts, body) and the values of fetch. The steps, in `fetch.extract.pipeline`:
+Imports markup, facts, body and the values of fetch. The steps, in `fetch.extract.pipeline`:
 
 parse → index (one pass) → metadata (head) → container → tokens → features → scores → blocks
 """

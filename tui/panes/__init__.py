@@ -1,4 +1,4 @@
 """What a reader sees side by side: the article list, the article, related stories, the lines above and below.
 
-Imports typeset and the values of tui.
+Imports typeset, the values of tui and cache.library.
 """
