@@ -128,13 +128,31 @@ _MARKUP = _Markdown()
 
 
 def _table(rows: Sequence[Sequence[Cell]]) -> str:
-    """A pipe table; a cell that spans several is followed by empty ones."""
-    opened = [[text for cell in row for text in [_cell(cell)] + [""] * (cell.columns - 1)] for row in rows]
+    """A pipe table; a cell that spans several columns or rows leaves empty ones beside it and below."""
+    opened = list(_opened(rows))
     width = max(map(len, opened), default=0)
     if not width:
         return ""
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in opened]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+
+
+def _opened(rows: Sequence[Sequence[Cell]]) -> Iterator[list[str]]:
+    """The texts of each row, one for each column."""
+    covered: dict[int, int] = {}  # column → rows that a cell above still covers
+    for row in rows:
+        texts: list[str] = []
+        below: dict[int, int] = {}
+        for cell in row:
+            while covered.get(len(texts)):
+                texts.append("")
+            if cell.rows > 1:
+                below |= dict.fromkeys(range(len(texts), len(texts) + cell.columns), cell.rows - 1)
+            texts += [_cell(cell), *[""] * (cell.columns - 1)]
+        while covered.get(len(texts)):
+            texts.append("")
+        covered = {column: left - 1 for column, left in covered.items() if left > 1} | below
+        yield texts
 
 
 def _cell(cell: Cell) -> str:

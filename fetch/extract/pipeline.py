@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,10 +13,11 @@ from fetch.article import Article, Block, Paragraph, figures, lines, plain
 from fetch.dateline import split_dateline
 from fetch.extract.body.blocks import build_blocks
 from fetch.extract.body.container import find_container
-from fetch.extract.body.context import Context, letters_only
+from fetch.extract.body.context import Context
 from fetch.extract.body.feature_groups import WEIGHTS
 from fetch.extract.body.features import letters_of
 from fetch.extract.body.scoring import Decision, bylines_among, decide, kept_ids
+from fetch.extract.facts.dek import dek_beside
 from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of
@@ -25,7 +26,7 @@ from fetch.extract.facts.related_links import related_in
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page
-from fetch.extract.markup.page_kind import listing_error, no_article_error, refusal_in
+from fetch.extract.markup.page_kind import listing_error, no_article_error, wall_error
 from fetch.extract.markup.pagination import next_page_url
 from fetch.extract.markup.tokenizer import tokenize
 from fetch.extract.markup.tokens import Boundary, Token
@@ -52,13 +53,13 @@ class _Asked(NamedTuple):
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
-    return _article_at(index_page(parse(markup, content_type)), url, fetched)
+    return _article_at(index_page(parse(markup, content_type), url), url, fetched)
 
 
 def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
     """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
-    page = index_page(parse(markup, content_type))
+    page = index_page(parse(markup, content_type), url)
     return _article_at(page, url, fetched), next_page_url(page, url)
 
 
@@ -71,7 +72,7 @@ def _refuse_other(markup: bytes, url: str) -> None:
 def extract_text(markup: bytes, url: str) -> str:
     """The article's text alone, by the shortest road; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
-    return _found_in(index_page(parse(markup)), _Asked(url, facts=False)).text
+    return _found_in(index_page(parse(markup), url), _Asked(url, facts=False)).text
 
 
 def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
@@ -91,8 +92,8 @@ def _found_in(page: PageIndex, asked: _Asked) -> _Found:
         found = _read_at(page, metadata, asked, state)
     if found.container is None or letters_of(found.text) < _SHORTEST:
         raise no_article_error(page, url)
-    if len(found.text) < _BRIEF and (refused := refusal_in(page.title, found.text, url)):
-        raise refused
+    if len(found.text) < _BRIEF and (wall := wall_error(page.title, found.text, url)):
+        raise wall
     return found
 
 
@@ -116,7 +117,7 @@ def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: Lexb
         named = metadata.authors
         metadata = complete_metadata(metadata, page, tokens, asked.url, asked.fetched)
         kept -= bylines_among(tokens, metadata) if metadata.authors != named else set()
-    body = _whole(build_blocks(tokens, kept, asked.url), metadata, asked.fetched)
+    body = _whole(build_blocks(tokens, kept, page.base or asked.url), metadata, asked.fetched)
     return _Found(container, metadata, tokens, kept, body, "\n".join(lines(body)))
 
 
@@ -131,13 +132,13 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         published=metadata.published,
         modified=metadata.modified,
         dateline=_dateline(body),
-        dek=_dek(metadata.dek, body),
+        dek=dek_beside(metadata.dek, metadata.headline, list(lines(body))) if metadata.dek else "",
         section=metadata.section,
         source=metadata.source,
         language=resolve_language(metadata.language, found.text),
         keywords=metadata.keywords,
         image=metadata.image or next(figures(body), None),
-        related=related_in(page, found.container, dropped, url) if found.container else (),
+        related=related_in(page, found.container, dropped, page.base or url) if found.container else (),
         reason=_reason(metadata.claims, found.text),
     )
 
@@ -158,13 +159,6 @@ def _reason(claims: Thing, text: str) -> str:
     return "paywall" if is_paid(claims) and (len(text) < _STUB or less) else ""
 
 
-def _dek(dek: str, body: tuple[Block, ...]) -> str:
-    """The dek, "" where it is only the beginning of the text said twice, or one of its first paragraphs."""
-    said = letters_only(dek)
-    first = [letters_only(line) for line in islice(lines(body), 3)]
-    return "" if "".join(first).startswith(said) or said in first else dek
-
-
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:
     """The blocks of a fragment, all of it."""
     tokens = tokenize(LexborHTMLParser(html).body)
@@ -179,7 +173,7 @@ def _dateline(body: tuple[Block, ...]) -> str:
 def explained(markup: bytes, url: str) -> list[str]:
     """A line for each text block near the body: kept or dropped, its score, and the features that weighed most."""
     _refuse_other(markup, url)
-    page = index_page(parse(markup))
+    page = index_page(parse(markup), url)
     metadata = metadata_of(page, url, None)
     container = find_container(page)
     tokens = tokenize(container, metadata.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -26,7 +26,18 @@ from fetch.article import (
     plain,
 )
 from fetch.extract.markup.media import attribute, embed_of, figure_of, with_caption
-from fetch.extract.markup.tokens import CODE, EMPHASIS, STRONG, Boundary, MediaTag, OpenElement, Run, TextBlock, Token
+from fetch.extract.markup.tokens import (
+    CODE,
+    EMPHASIS,
+    LINE_BREAK,
+    STRONG,
+    Boundary,
+    MediaTag,
+    OpenElement,
+    Run,
+    TextBlock,
+    Token,
+)
 from fetch.links import absolute
 from fetch.text import clean, clean_lines, clean_run
 
@@ -75,6 +86,8 @@ class _Builder:
         self.url = url
         self.frames = [_Frame("root")]
         self.empty: list[Boundary] = []
+        self.last_picture = ""  # its address
+        self.written = False  # something since that picture
 
     def boundary(self, boundary: Boundary) -> None:
         if boundary.name == "hr":
@@ -98,15 +111,24 @@ class _Builder:
         closer = _CLOSERS.get(frame.name, _flatten) if len(self.frames) < _DEEP else _flatten
         closer(frame, self.frames[-1])
 
+    def shown_before(self, block: Figure | Embed, token: MediaTag) -> bool:
+        """Whether a picture only stands for the one before it: the same again, or one for browsers without scripts."""
+        if not isinstance(block, Figure):
+            return False
+        before, written = self.last_picture, self.written
+        self.last_picture, self.written = block.src, False
+        return bool(before) and not written and (before == block.src or token.element.within == "noscript")
+
     def add(self, token: TextBlock | MediaTag) -> None:
         if isinstance(token, MediaTag):
             block = figure_of(token, self.url) if token.name in ("img", "amp-img") else embed_of(token, self.url)
-            if block is not None:
+            if block is not None and not self.shown_before(block, token):
                 self.fill()
                 self.frames[-1].blocks.append(block)
             return
         if self.empty:
             self.fill()
+        self.written = True
         frame = self.frames[-1]
         if token.kind == "credit":
             frame.credit = frame.credit or clean(token.text)
@@ -120,6 +142,8 @@ def _textual(token: TextBlock, url: str) -> list[Block]:
     kind = token.kind
     if kind == "pre":
         return [Code(clean_lines(token.text).strip("\n"), clean(token.language))]
+    if LINE_BREAK in token.runs and kind in ("p", "div", "blockquote", "td") and (verse := _verse(token, url)):
+        return verse
     spans = spans_of(token, url)
     if not spans:
         return []
@@ -128,12 +152,32 @@ def _textual(token: TextBlock, url: str) -> list[Block]:
     return [Paragraph(spans)]
 
 
+_LINES_OF_VERSE, _LONGEST_LINE = 3, 64
+
+
+def _verse(token: TextBlock, url: str) -> list[Block]:
+    """The lines of a verse, an address or a programme: several, and all of them short; [] for running text."""
+    lines_of: list[list[Run]] = [[]]
+    for run in token.runs:
+        if run is LINE_BREAK:
+            lines_of.append([])
+        else:
+            lines_of[-1].append(run)
+    written = [line for line in lines_of if any(run[0].strip() for run in line)]
+    if len(written) < _LINES_OF_VERSE or any(sum([len(run[0]) for run in line]) > _LONGEST_LINE for line in written):
+        return []
+    return [Paragraph(spans) for line in written if (spans := _spans(line, url))]
+
+
 def spans_of(token: TextBlock, url: str) -> Spans:
     """The text block's text as spans, white space folded across them, neighbours of one style joined."""
-    runs = token.runs
     if not token.styled and not token.linked:
         text = token.text if token.text.isprintable() else clean(token.text)
         return (Span(text),) if text else ()
+    return _spans(token.runs, url)
+
+
+def _spans(runs: Sequence[Run], url: str) -> Spans:
     spans: list[Span] = []
     space = True
     for written, style, href in _joined(runs):
@@ -163,7 +207,7 @@ def spans_of(token: TextBlock, url: str) -> Spans:
     return tuple(spans)
 
 
-def _joined(runs: list[Run]) -> list[Run]:
+def _joined(runs: Sequence[Run]) -> list[Run]:
     """The runs, neighbours of one style and one link as one."""
     return [
         ("".join([run[0] for run in alike]), style, href)

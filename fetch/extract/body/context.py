@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.class_hints import BIT
@@ -66,7 +66,7 @@ class Context:
         self.groups = {group: share_of(mass / total) for group, mass in groups.items()}
         self.same_names = {names: share_of(mass / total) for names, mass in same_names.items()}
         self.paths = {path: share_of(mass / total) for path, mass in paths.items()}
-        self.article = max(articles, key=lambda article: articles[article]) if len(articles) > 1 else 0
+        self.article = _main_article(text_blocks, articles, self.headline) if len(articles) > 1 else 0
 
 
 _LIMITS = (0.05, 0.25, 0.6, 0.9)
@@ -77,6 +77,50 @@ NO_SHARE = "0"
 def share_of(share: float) -> str:
     """A share of a whole, roughly."""
     return _SHARES[bisect_right(_LIMITS, share)] if share else NO_SHARE
+
+
+_ENTRIES = 3  # articles beside each other
+_ENOUGH = 300  # letters of text
+_LIVE = re.compile(
+    r"\blive\b|live-?(?:blog|ticker)|ticker|en-direct|en-vivo|en-directo|minuto-a-minuto|ao-vivo|in-diretta",
+    re.IGNORECASE,
+)
+
+
+def _main_article(text_blocks: Sequence[TextBlock], masses: Mapping[int, int], headline: str) -> int:
+    """The <article> (by `id`) that is the story; 0 where none is, or where several are entries of one live blog.
+
+    It is the one that holds the headline, with some text, or else the longest.
+    """
+    elements = {
+        text_block.element.article: text_block.element
+        for text_block in text_blocks
+        if text_block.element.article in masses
+    }
+    holders = [
+        next(above for above in element.upwards() if id(above) == article)
+        for article, element in elements.items()
+        if article
+    ]
+    if len(holders) >= _ENTRIES and len({id(holder.parent) for holder in holders}) == 1 and _are_entries(holders):
+        return 0
+    for text_block in text_blocks:
+        if text_block.kind in ("h1", "h2") and headline and letters_only(text_block.text) == headline:
+            article = text_block.element.article
+            if article and masses.get(article, 0) > _ENOUGH:
+                return article
+            break
+    return max(masses, key=lambda article: masses[article])
+
+
+def _are_entries(articles: Sequence[OpenElement]) -> bool:
+    """Whether articles beside each other are called the entries of a live blog."""
+    above = articles[0].parent
+    called = [articles[0], *([above, above.parent] if above is not None else [])]
+    names = " ".join(
+        str(one.attributes.get(name) or "") for one in called if one is not None for name in ("class", "id")
+    )
+    return bool(_LIVE.search(names.replace("_", "-")))
 
 
 BELOW, ABOVE = 1, 2

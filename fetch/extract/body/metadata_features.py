@@ -29,12 +29,13 @@ def metadata_features(text_block: TextBlock, kind: str, group: str, context: Con
         found.append("same:byline")
     if context.headline and is_headline(text, context):
         found.append("same:headline")
-    if length > 30 and context.dek and context.dek.startswith(text[:-3][:120]):
+    if 30 < length <= len(context.dek) + _CUT and context.dek.startswith(text[:-3][:120]):
         named = (text_block.element.own | text_block.element.around) & context.telling & _DEK_NAMES
         found.append(f"same:dek {'named' if named else group}")
     return tuple(found)
 
 
+_CUT = 3  # letters: a passage that says more than the dek is text
 _DEK_NAMES = BIT["dek"] | BIT["header"]
 _BY_WORDS = re.compile(
     r"by|from|von|par|por|di|da|af|av|door|text|story|written|posted|and|und|et|y|e|och|og|автор|作者|記者|记者|文"

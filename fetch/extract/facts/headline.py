@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 from fetch.extract.facts import jsonld
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.names import folded_letters
+from fetch.extract.markup.boilerplate import is_boilerplate_heading, is_related_heading
 from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
 
@@ -39,6 +40,7 @@ _HEADLINE_METAS = ("headline", "title", "dc.title", "sailthru.title", "parsely-t
 # place bears out, and after a cut of a few words only; and the whole itself, once a site's name was found in it.
 _WITHOUT_SITE, _BORNE_OUT, _FEW_WORDS, _WITH_SITE = 1.0, 0.85, 0.18, 0.2
 _IS_SITE = 0.17  # a heading that is the site's own name is hardly the story's
+_IS_OF_A_BOX = 0.1  # a heading over comments or other stories
 _FULLNESS = 1.1  # between equals the fuller one; grows up to 40 letters
 
 
@@ -67,6 +69,11 @@ class _Ballot:
             return True
         return not key or (len(text) < 40 and any(host in key for host in self.hosts))
 
+    def is_site_itself(self, text: str) -> bool:
+        """Whether a heading is nothing but the site's name."""
+        key = folded_letters(text)
+        return bool(key) and (key in self.names or any(host in key and len(key) < len(host) + 8 for host in self.hosts))
+
     def winner(self) -> str:
         if not self.votes:
             return ""
@@ -75,10 +82,10 @@ class _Ballot:
 
 def headline_of(page: PageIndex, claims: Thing, url: str) -> str:
     """The headline, "" for a page that has none."""
-    wordings = list(_wordings(page, claims))
-    solid = {folded_letters(text) for text, _ in wordings}
     site = page.meta_content("og:site_name", "application-name")
     ballot = _Ballot({folded_letters(unescape(site))} if site else set(), _host_names(url))
+    wordings = list(_wordings(page, claims, ballot))
+    solid = {folded_letters(text) for text, _ in wordings}
     for text, weight in wordings:
         found_site = False
         for part, rest, at_head in _cuts(text):
@@ -93,9 +100,12 @@ def headline_of(page: PageIndex, claims: Thing, url: str) -> str:
     return ballot.winner()
 
 
-def _wordings(page: PageIndex, claims: Thing) -> Iterator[tuple[str, float]]:
-    """Each text that may be the headline, with what it counts for."""
-    shown = [text for node in page.headings[:6] if (text := _text_of(node)) and len(text) < _LONGEST]
+def _wordings(page: PageIndex, claims: Thing, ballot: _Ballot) -> Iterator[tuple[str, float]]:
+    """Each text that may be the headline, with what it counts for; a heading that is shown twice counts once."""
+    shown = dict.fromkeys([text for node in page.headings[:6] if (text := _text_of(node)) and len(text) < _LONGEST])
+    title = unescape(page.title)
+    if all(ballot.is_site_itself(text) for text in shown):
+        shown |= dict.fromkeys(_below_the_site(page, title))
     in_metas = [unescape(page.meta_content(name)) for name in _HEADLINE_METAS]
     for text, weight in (
         (jsonld.text_field(claims, "headline"), _JSONLD_HEADLINE),
@@ -103,20 +113,54 @@ def _wordings(page: PageIndex, claims: Thing) -> Iterator[tuple[str, float]]:
         (unescape(page.meta_content("og:title")), _OPEN_GRAPH),
         (unescape(page.meta_content("twitter:title")), _TWITTER),
         *((text, _IN_META) for text in in_metas),
-        *((text, _LATER_H1 if at else _FIRST_H1) for at, text in enumerate(shown)),
-        (unescape(page.title), _TITLE),
+        *((text, _weight_of_heading(text, at, ballot)) for at, text in enumerate(shown)),
+        (title, _TITLE),
     ):
         if text:
             yield text[:_LONGEST], weight
 
 
+def _weight_of_heading(text: str, at: int, ballot: _Ballot) -> float:
+    weight = _LATER_H1 if at else _FIRST_H1
+    if is_boilerplate_heading(text) or is_related_heading(text):
+        return weight * _IS_OF_A_BOX
+    return weight * (_IS_SITE if ballot.is_site_itself(text) else 1)
+
+
+def _below_the_site(page: PageIndex, title: str) -> Iterator[str]:
+    """The smaller headings that the page's title bears out, where the first one is the name of the site."""
+    folded = folded_letters(title)
+    for node in page.subheadings[:12]:
+        text = _text_of(node)
+        if len(text) >= _SHORTEST and folded_letters(text) in folded:
+            yield text
+
+
 def _text_of(node: LexborNode) -> str:
-    """The heading's text, without style sheets that stand inside it."""
+    """The heading's text, without style sheets, kickers and labels for screen readers that stand inside it."""
     text = node.text()
-    if "{" in text[:_LONGEST]:
-        for style in node.css("style,script"):
-            text = text.replace(style.text(), "")
+    first = node.first_child
+    if first is not None and first.next is not None:
+        for child in node.css("style,script,[class],[hidden]"):
+            rest = (
+                text.replace(child.text(), " ", 1).strip() if child.mem_id != node.mem_id and _is_no_part(child) else ""
+            )
+            text = rest if len(rest) >= _SHORTEST and rest[0] not in ":–—-," else text
     return unescape(text)
+
+
+def _is_no_part(child: LexborNode) -> bool:
+    attributes = child.attributes
+    if child.tag in ("style", "script") or "hidden" in attributes:
+        return True
+    return bool(_KICKER.search(attributes.get("class") or ""))
+
+
+_KICKER = re.compile(
+    r"(?:^|[\s_-])(?:kicker|eyebrow|overline|topline|roofline|dachzeile|rubrik|rubric|pre-?title|pre-?headline|super-?title"
+    r"|label|badge|category|section-name|visually-?hidden|sr-only|screen-reader(?:-text)?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:

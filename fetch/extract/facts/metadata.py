@@ -27,7 +27,8 @@ _PUBLISHED = (
     "article:published_time article:published datepublished og:published_time og:article:published_time "
     "rnews:datepublished article:post_date parsely-pub-date sailthru.date article_date_original "
     "originalpublicationdate publication_date dc.date.issued dcterms.created dc.date.created publish_date "
-    "publish-date publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.issued publisheddate "
+    "publish-date published-date published_on "
+    "publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.issued publisheddate "
     "published_at date_published citation_date citation_publication_date displaydate dateposted "
     "shareaholic:article_published_time published iso-8601-publish-date"
 ).split()
@@ -91,7 +92,7 @@ def metadata_of(page: PageIndex, url: str, fetched: datetime | None) -> Metadata
         language=language,
         keywords=_keywords(page, claims),
         dek=jsonld.text_field(claims, "description") or unescape(page.meta_content(*_DEKS)),
-        image=lead_image(page, claims, url),
+        image=lead_image(page, claims, page.base or url),
         claims=claims,
     )
 
@@ -116,7 +117,7 @@ def complete_metadata(
             day, changed = visible_dates.visible_dates(page, nearby, url, context)
         published = day or metadata.modified or changed
     modified = metadata.modified if metadata.modified and published and is_later(metadata.modified, published) else None
-    image = metadata.image or _first_shown(tokens, url)
+    image = metadata.image or _first_shown(tokens, page.base or url)
     return replace(metadata, authors=authors, published=published, modified=modified, image=image)
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from fetch.article import When
+from selectolax.lexbor import LexborNode
+
+from fetch.article import When, moment_of
 from fetch.calendar_words import MODIFIED_WORDS, OTHER_DATE_WORDS, PUBLISHED_WORDS
 from fetch.dates import MAY_BE_DATED, WRITTEN_DAY, order_of, parse_date, same_day
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
@@ -76,6 +78,7 @@ def _score(shown: _ShownDate) -> float:
 
 _LONGEST_DATED = 140
 _SENTENCE = 90
+_TELLING = 4  # words in small letters; a dateline has fewer
 _FIRST_PAGES = 1990  # a year before it is part of the story
 
 
@@ -91,10 +94,18 @@ def _dated(text_block: TextBlock, position: str, context: DateContext) -> Iterat
     for written in found:
         whole = parse_date(part, language=context.language) if len(found) == 1 and len(part) < 100 else None
         when = whole or parse_date(written[0], language=context.language)
-        if when and when.year >= _FIRST_PAGES and written[0] not in context.headline:
+        if when and when.year >= _FIRST_PAGES and written[0] not in context.headline and not _is_told(part, written):
             yield _ShownDate(when, (position, *_features(text_block, part, written, when)))
     if not found and len(text) < 60 and (when := _since(text, context)):
         yield _ShownDate(when, (position, "alone"))
+
+
+def _is_told(text: str, written: re.Match[str]) -> bool:
+    """Whether a date is part of a sentence of the story, and no line of its own: "It opens on 4 May 2027."."""
+    before, after = text[: written.start()], text[written.end() :]
+    if text.rstrip("\"'”’»)")[-1:] not in ".!?" or _PUBLISHED.search(before) or _MODIFIED.search(before):
+        return False
+    return sum(word.islower() for word in f"{before} {after}".split()) >= _TELLING and bool(before.strip())
 
 
 def _since(text: str, context: DateContext) -> When | None:
@@ -127,14 +138,18 @@ def _features(text_block: TextBlock, text: str, written: re.Match[str], when: Wh
 
 _TIMES = "time,abbr.published,[itemprop=datePublished],[property*='dc:date' i]"
 _CALLED_DATES = "[class*=date i],[class*=datum i],[class*=publi i],[class*=posted i]"
+_MOST_TIMES = 60
+_LIVE = re.compile(r"\blive\b|live-?(?:blog|ticker)|ticker|en direct|en vivo|ao vivo|in diretta", re.I)
 _NTH = ("first time", "second time", "later time")
 
 
 def _in_times(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
     """What the elements made for dates say."""
     body = page.tree.body
-    nodes = (body.css(_TIMES)[:12] or body.css(_CALLED_DATES)[:12]) if body else ()
-    for at, node in enumerate(nodes):
+    nodes = (body.css(_TIMES)[:_MOST_TIMES] or body.css(_CALLED_DATES)[:_MOST_TIMES]) if body else []
+    if len(nodes) > 2 and _LIVE.search(context.headline):
+        nodes = _earliest_first(nodes)
+    for at, node in enumerate(nodes[:12]):
         attributes = node.attributes
         stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or ""
         text = unescape(node.text(separator=" "))[:_LONGEST_DATED]
@@ -142,6 +157,13 @@ def _in_times(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
         if when:
             called = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
             yield _ShownDate(when, (_NTH[min(at, 2)], *_features_of_element(called, text)))
+
+
+def _earliest_first(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The times of a live blog's entries from its first on: it was published then, not when it was last added to."""
+    when = {node.mem_id: parse_date(node.attributes.get("datetime") or "") for node in nodes}
+    dated = [(moment_of(day), node) for node in nodes if (day := when[node.mem_id])]
+    return [node for _, node in sorted(dated, key=lambda one: one[0])] or nodes
 
 
 def _features_of_element(called: str, text: str) -> Iterator[str]:

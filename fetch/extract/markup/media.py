@@ -20,12 +20,20 @@ _SOURCES = (
     "data-image",
     "src",
 )
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_HOLDS_A_PLACE = "blank|spacer|placeholder|transparent|loading|loader|lazy|lazyload|pixel|1x1|gr[ae]y|empty|clear"
 _PLACEHOLDER = re.compile(
-    r"^data:|blank\.|spacer|placeholder|/1x1|pixel\.gif|transparent|loading\.(?:gif|svg)|lazy|grey\.gif|gray\.gif"
+    rf"^data:|^about:|(?:^|[/_.-])(?:{_HOLDS_A_PLACE})(?:[_-]?(?:[\dx]{{1,9}}|image|img|bg))?\.(?:gif|png|svg)"
+    rf"|(?:^|/)(?:{_HOLDS_A_PLACE})\.(?:jpe?g|webp)|/1x1\b"
 )
-_DECORATION = re.compile(
-    r"logo|icon|avatar|sprite|badge|button|emoji|gravatar|/ads?/|doubleclick|tracking|pixel|feedburner|smil(?:ey|ies)"
+# Words of what is no picture of a story: for certain, or where the file is of a kind that drawings have.
+_NEVER = re.compile(
+    r"(?<![a-z])(?:avatars?|sprites?|emojis?|gravatar|favicon|doubleclick|feedburner|smil(?:ey|ies))(?![a-z])|/ads?/"
+    r"|/tracking|tracking\.|[/.]pixel[/?.]"
 )
+_DRAWING = re.compile(r"(?<![a-z])(?:logos?|icons?|badges?|buttons?|btn)(?![a-z])")
+_PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b")
+_LARGE = 300  # pixels: what is drawn as large is to be looked at
 _SMALL = 80
 _NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
 _CREDIT = re.compile(
@@ -90,7 +98,7 @@ def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure |
     """
     attributes = tag.attributes
     source = _source(attributes)
-    if not source or _DECORATION.search(source.lower()) or _is_small(attributes):
+    if not source or _is_decoration(source.lower(), attributes) or _is_small(attributes):
         return None
     hints = tag.element.around | tag.element.own
     if of_the_story and hints & _NOT_OF_THE_STORY and not hints & BIT["caption"]:
@@ -100,26 +108,44 @@ def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure |
 
 
 def _source(attributes: Attributes) -> str:
-    for name in _SOURCES:
-        value = attributes.get(name)
-        if value and not _PLACEHOLDER.search(value[:200].lower()) and not value.startswith("{"):
-            return value
-    for name in ("data-srcset", "srcset"):
-        if widest := _widest(attribute(name, attributes)):
-            return widest
-    return ""
+    """The picture's address: of several sizes the largest, and never that of what holds its place."""
+    source = next(filter(None, (_shown(attributes.get(name)) for name in _SOURCES)), "")
+    largest, width = "", 0.0
+    for name in _SETS:
+        if found := attributes.get(name):
+            largest, width = max((largest, width), _widest(found), key=lambda one: one[1])
+    return largest if largest and (width > _width(attributes) or not source) else source
 
 
-def _widest(srcset: str) -> str:
-    """The last of a srcset's addresses with the greatest width."""
-    best, width = "", -1.0
-    for part in re.split(r",\s+", srcset):
+def _shown(address: str | None) -> str:
+    if not address or address.startswith("{") or _PLACEHOLDER.search(address[:300].lower()):
+        return ""
+    return address
+
+
+def _is_decoration(source: str, attributes: Attributes) -> bool:
+    """Whether a picture is a logo, a button or a dot that counts readers, and not one of the story."""
+    if _NEVER.search(source):
+        return True
+    drawn = _DRAWING.search(source) and not _PHOTOGRAPH.search(source)
+    return bool(drawn) and _width(attributes) < _LARGE
+
+
+def _width(attributes: Attributes) -> float:
+    width = (attributes.get("width") or "").removesuffix("px")
+    return float(width[:6]) if width.isascii() and width.isdecimal() else 0.0
+
+
+def _widest(srcset: str) -> tuple[str, float]:
+    """The last of a srcset's addresses with the greatest width, and that width; 1 for one without."""
+    best, width = "", 0.0
+    for part in re.split(r",\s+|,(?=https?://|/)", srcset):
         words = part.split()
-        if words and not _PLACEHOLDER.search(words[0].lower()):
-            size = float(words[1][:-1]) if len(words) > 1 and re.fullmatch(r"\d+(?:\.\d+)?[wx]", words[1]) else 0.0
-            if size > width:
-                best, width = words[0], size
-    return best
+        if words and _shown(words[0]):
+            size = float(words[1][:-1]) if len(words) > 1 and re.fullmatch(r"\d+(?:\.\d+)?[wx]", words[1]) else 1.0
+            if size >= width:
+                best, width = words[0].rstrip(","), size
+    return best, width
 
 
 def _is_small(attributes: Attributes) -> bool:

@@ -6,14 +6,20 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_WANTED = "meta,title,h1,h2,h3,h4,p,link[rel=next],script[type='application/ld+json' i]"
+from fetch.links import absolute
+
+_WANTED = "base,meta,title,h1,h2,h3,h4,p,link[rel=next],script[type='application/ld+json' i]"
 
 
 @dataclass(slots=True)
 class PageIndex:
-    """The nodes of a page by what they are for; `meta` maps property, name or itemprop (lower case) to contents."""
+    """The nodes of a page by what they are for; `meta` maps property, name or itemprop (lower case) to contents.
+
+    `base` is what its links are relative to where that is not its own address, else "".
+    """
 
     tree: LexborHTMLParser
+    base: str = ""
     language: str = ""
     title: str = ""
     next_link: str = ""
@@ -41,8 +47,8 @@ class PageIndex:
         return ""
 
 
-def index_page(tree: LexborHTMLParser) -> PageIndex:
-    """The index of a page, made in one pass."""
+def index_page(tree: LexborHTMLParser, url: str = "") -> PageIndex:
+    """The index of a page at an address, made in one pass."""
     found = PageIndex(tree)
     root = tree.root
     if root is None:
@@ -62,8 +68,8 @@ def index_page(tree: LexborHTMLParser) -> PageIndex:
             found.scripts.append(node)
         elif tag == "title":
             found.title = found.title or node.text()
-        elif tag == "link":
-            _note_link(found, node)
+        else:
+            _note_address(found, node, url)
     html = tree.css_first("html")
     found.language = (html.attributes.get("lang") or html.attributes.get("xml:lang") or "") if html else ""
     return found
@@ -82,5 +88,10 @@ def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
         meta.setdefault(name.lower(), []).append(content)
 
 
-def _note_link(found: PageIndex, node: LexborNode) -> None:
-    found.next_link = found.next_link or node.attributes.get("href") or ""
+def _note_address(found: PageIndex, node: LexborNode, url: str) -> None:
+    """What a <base> or a <link> to the next page says; the first of each counts."""
+    href = node.attributes.get("href") or ""
+    if node.tag == "base":
+        found.base = found.base or absolute(href, url)
+    else:
+        found.next_link = found.next_link or href

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fetch.errors import Blocked, NotAnArticle, NotNews
+from fetch.extract.markup import wall_phrases
 from fetch.extract.markup.page_index import PageIndex
 from fetch.file_kind import other_kind_error
 
@@ -29,11 +30,20 @@ _LOGIN = re.compile(
     r"|ログイン|登录|登入",
     re.I,
 )
-_PAY = re.compile(
-    r"subscri|paywall|premium|abonn|abbon|suscr|assin|register to (?:read|continue)|continue reading|weiterlesen"
-    r"|подписк|prenumer|会員|订阅",
-    re.I,
-)
+
+
+def _any_of(phrases: str, flags: int = re.I) -> re.Pattern[str]:
+    return re.compile("|".join(phrases.replace("_", r"\s").split()), flags)
+
+
+_SAYS_DENIED, _SAYS_CHALLENGE = _any_of(wall_phrases.DENIED), _any_of(wall_phrases.CHALLENGE)
+_SITE_BESIDE = r"(?:.*[|–-]\s*)?(?:{0})[\s.!…?]*(?:[|–-].*)?"
+_TITLE_OF_A_REFUSAL = re.compile(_SITE_BESIDE.format(_any_of(wall_phrases.TITLES).pattern), re.I)
+_TITLE_OF_CONSENT = re.compile(_SITE_BESIDE.format(_any_of(wall_phrases.CONSENT_TITLES).pattern), re.I)
+_OF_CONSENT = _any_of(wall_phrases.OF_CONSENT)
+_TO_THE_READER = re.compile(rf"\b(?:{_any_of(wall_phrases.TO_THE_READER).pattern})\b")
+_PAY, _NOT_OF_PAY = _any_of(wall_phrases.PAY), _any_of(wall_phrases.NOT_OF_PAY)
+_TOPICS, _OF_A_WALL = 3, 0.5  # things spoken of, and the share of the lines that do
 _REFUSALS = (
     (_DENIED, "The site refuses to show this page (access denied).", "access denied"),
     (_CHALLENGE, "The site wants to see a person in a browser first (a challenge page).", "challenge"),
@@ -88,12 +98,38 @@ def _is_json(markup: bytes, head: str) -> bool:
     return True
 
 
-def refusal_in(title: str, text: str, url: str) -> NotNews | None:
-    """The error that a page with little text is, where what it says is no story but a refusal; None for a story."""
+def _refusal_in(title: str, text: str, url: str) -> NotNews | None:
+    """The error that a page without a story is, where what it says is a refusal."""
     for pattern, sentence, reason in _REFUSALS:
         if pattern.search(title) or pattern.search(text[:_FEW]):
             return Blocked(sentence, url, reason=reason)
     return None
+
+
+def wall_error(title: str, text: str, url: str) -> NotNews | None:
+    """The error that a page with a short text is, where that is a wall; None for a story, if only about walls."""
+    title = " ".join(title.split())
+    for phrases, (_, sentence, reason) in zip((_SAYS_DENIED, _SAYS_CHALLENGE), _REFUSALS, strict=False):
+        if _is_refusal(title, text, phrases):
+            return Blocked(sentence, url, reason=reason)
+    _, sentence, reason = _REFUSALS[2]
+    return Blocked(sentence, url, reason=reason) if _is_consent(title, text) else None
+
+
+def _is_refusal(title: str, text: str, phrases: re.Pattern[str]) -> bool:
+    """Whether a page refuses, or wants a person: by its title, or by two of the phrases for that."""
+    if phrases.search(title) and _TITLE_OF_A_REFUSAL.fullmatch(title):
+        return True
+    return len({found.lower() for found in phrases.findall(text[:_FEW])}) > 1
+
+
+def _is_consent(title: str, text: str) -> bool:
+    """Whether a text asks its reader for consent in most of its lines, and does not only tell of it."""
+    if _TITLE_OF_CONSENT.fullmatch(title):
+        return True
+    asking = sum([len(line) for line in text.split("\n") if _OF_CONSENT.search(line)])
+    topics = {found.lower() for found in _OF_CONSENT.findall(text)}
+    return asking >= _OF_A_WALL * len(text) and len(topics) >= _TOPICS and bool(_TO_THE_READER.search(text))
 
 
 def no_article_error(page: PageIndex, url: str) -> NotNews:
@@ -102,11 +138,11 @@ def no_article_error(page: PageIndex, url: str) -> NotNews:
     body = tree.body
     text = _visible(page)
     title = " ".join(page.title.split())
-    if len(text) < _SHORT_PAGE and (refused := refusal_in(title, text, url)):
+    if len(text) < _SHORT_PAGE and (refused := _refusal_in(title, text, url)):
         return refused
     if body is not None and body.css_matches("input[type=password]") and _LOGIN.search(f"{title} {text[:_SHORT_PAGE]}"):
         return Blocked("The site wants a login before it shows the page.", url, reason="login")
-    if len(text) < _SHORT_PAGE and _PAY.search(text):
+    if len(text) < _SHORT_PAGE and _PAY.search(text) and not _NOT_OF_PAY.search(text):
         return Blocked("The page is for subscribers only.", url, reason="paywall")
     if len(text) < _FEW and tree.css_matches("script"):
         return NotAnArticle("The page is an empty shell that only JavaScript fills.", url, reason="needs JavaScript")

@@ -18,13 +18,13 @@ from fetch.extract.markup.small_marks import QUOTES, lowered, math_text, raised
 from fetch.extract.markup.tokens import (
     CODE,
     EMPHASIS,
+    LINE_BREAK,
     STRONG,
     UNREAD,
     Attributes,
     Boundary,
     MediaTag,
     OpenElement,
-    Run,
     TextBlock,
     Token,
 )
@@ -253,9 +253,12 @@ class _Tokenizer:
 
     def link(self, _name: str, node: LexborNode) -> bool:
         attributes = node.attributes
-        if is_hidden(attributes) and len(node.text()) < _LONGEST_MARK:
-            return True
         self.href = attributes.get("href") or ""
+        if is_hidden(attributes) or self.href[:1] == "#":
+            text = node.text().strip(" \ufe0e[]()")
+            if len(text) < _LONGEST_MARK and (is_hidden(attributes) or text.casefold() in _LEADS_BACK):
+                self.href = ""
+                return True
         return False
 
     def unlink(self, _name: str) -> None:
@@ -297,6 +300,20 @@ class _Tokenizer:
         self.end_text_block()
         self.tokens.append(Boundary(name))
 
+    def picture(self, _name: str, node: LexborNode) -> bool:
+        """A picture in several forms: its image, with the sizes of its other sources."""
+        image = node.css_first("img,amp-img")
+        sources = [source.attributes for source in node.css("source")]
+        sets = [found for one in sources if (found := one.get("srcset") or one.get("data-srcset"))]
+        attributes = {**(image.attributes if image is not None else node.attributes)}
+        if sets:
+            own = attributes.get("data-srcset") or attributes.get("srcset")
+            attributes["srcset"] = ", ".join([*sets, *([own] if own else [])])
+        if self.element.own == UNREAD:
+            self.element.read()
+        self.tokens.append(MediaTag("img", attributes, self.element))
+        return True
+
     def media(self, name: str, node: LexborNode) -> bool:
         if self.element.own == UNREAD:
             self.element.read()
@@ -306,6 +323,7 @@ class _Tokenizer:
 
 _LONGEST_MARK = 24  # letters
 _LONGEST_DELETION = 1000
+_LEADS_BACK = frozenset(("↩", "↑", "^", "⏎", "⤴", "back", "return", "jump up", "zurück", "retour", "volver", "voltar"))
 _CARD = re.compile(
     r"(?:^|\s)(?:[\w-]*hover-?card[\w-]*|tooltip-?(?:text|content|body|inner)|popover-?(?:body|content)?)(?:$|\s)", re.I
 )
@@ -321,9 +339,6 @@ def _is_unseen(attributes: Attributes, node: LexborNode) -> bool:
         beside = (node.prev, node.next)  # where what is seen instead is hidden from ears, this is the word
         return not any(other is not None and other.attributes.get("aria-hidden") == "true" for other in beside)
     return False
-
-
-LINE_BREAK: Run = ("\n", 0, "")
 
 
 def _ends_paragraph(text_block: TextBlock) -> bool:
@@ -359,6 +374,7 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "q": (_Tokenizer.quote, _Tokenizer.unquote),
     "rt": (_Tokenizer.reading, None),
     "ruby": (None, _Tokenizer.end_ruby),
+    "picture": (_Tokenizer.picture, None),
     "math": (_Tokenizer.math, None),
     "a": (_Tokenizer.link, _Tokenizer.unlink),
     "br": (_Tokenizer.break_line, None),

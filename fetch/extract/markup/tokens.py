@@ -16,6 +16,8 @@ Run: TypeAlias = tuple[str, int, str]
 """A run of text as it stands in the markup, with its style as bits and where it leads; there are thousands of them."""
 
 
+LINE_BREAK: Run = ("\n", 0, "")
+"""The run for a <br>."""
 Path: TypeAlias = tuple[str | int, ...]
 _STEPS = 6  # two for each element above
 UNREAD = -1

@@ -19,6 +19,8 @@ from fetch.article import (
 )
 from fetch.errors import Blocked, NotAnArticle
 from fetch.extract import extract, extract_fragment, join
+from tests.pages import URL as PAGE
+from tests.pages import story
 
 URL = "https://gazette.example/news/mole"
 PROSE = [
@@ -281,3 +283,61 @@ def test_pages_are_joined_and_what_stands_on_all_of_them_stands_once() -> None:
     whole = join([first, second])
     assert whole.url == first.url
     assert whole.text.splitlines() == [*PROSE, *(f"Page two. {text}" for text in PROSE)]
+
+
+def test_a_verse_keeps_its_lines() -> None:
+    verse = "<p>The ice is thin<br>the coffee gone<br>we wait for oil<br>and so wait on</p>"
+    assert extract(story(verse), PAGE).text.split("\n")[2:6] == [
+        "The ice is thin",
+        "the coffee gone",
+        "we wait for oil",
+        "and so wait on",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "sources"),
+    [
+        ("<img src='data:,' data-src=/a.jpg alt=A><noscript><img src=/a.jpg alt=A></noscript>", ["a.jpg"]),
+        ("<img src='data:,' data-src=/a.jpg><noscript><img src=/a-1200.jpg></noscript>", ["a.jpg"]),
+        ("<img src=/blank.gif data-lazy-srcset='/a-300.jpg 300w, /a-900.jpg 900w'>", ["a-900.jpg"]),
+        ("<img src=/a-300.jpg width=300 srcset='/a-300.jpg 300w, /a-1200.jpg 1200w'>", ["a-1200.jpg"]),
+        ("<picture><source srcset='/a-900.webp 900w'><img src='data:,' alt=A></picture>", ["a-900.webp"]),
+        ("<img src=/silicon-valley.jpg>", ["silicon-valley.jpg"]),
+        ("<img src=/google-pixel-9.jpg>", ["google-pixel-9.jpg"]),
+        ("<img src=/panic-button.jpg>", ["panic-button.jpg"]),
+        ("<img src=/lazy-river.jpg>", ["lazy-river.jpg"]),
+        ("<img src=/transparent-bridge.webp>", ["transparent-bridge.webp"]),
+        ("<img src=/img/icon-mail.png>", []),
+        ("<img src=/logo.svg>", []),
+        ("<img src=/pixel.gif>", []),
+        ("<img src=/spacer.gif>", []),
+        ("<img src=/button_send.gif>", []),
+    ],
+)
+def test_the_pictures_of_a_story(markup: str, sources: list[str]) -> None:
+    pictures = extract(story(f"<figure>{markup}<figcaption>The pier.</figcaption></figure>"), PAGE).images
+    assert [picture.src.rpartition("/")[2] for picture in pictures] == sources
+
+
+def test_links_lead_where_the_page_means() -> None:
+    markup = story("<p>Read <a data-href=https://track.example/ href=report>the report of the board</a> on it.</p>")
+    based = markup.replace(b"</title>", b"</title><base href=https://files.example/board/>")
+    for page, address in (
+        (markup, "https://islands.example/news/report"),
+        (based, "https://files.example/board/report"),
+    ):
+        spans = [span for block in extract(page, PAGE).body if isinstance(block, Paragraph) for span in block.spans]
+        assert [span.href for span in spans if span.href] == [address]
+
+
+def test_a_footnote_is_marked_and_does_not_say_back() -> None:
+    notes = (
+        "<ol><li id=fn1>As the log says. <a href=#r1>↩</a></li><li id=fn2>In the inn. <a href=#r2>back</a></li></ol>"
+    )
+    page = story("<p>The mate<sup id=r1><a href=#fn1>1</a></sup> was seen twice.</p>").replace(
+        b"</article>", f"<p>Of this we know more:</p><ol>{notes}</ol></article>".encode()
+    )
+    article = extract(page, PAGE)
+    assert "The mate[1] was seen twice." in article.text
+    assert article.text.endswith("As the log says.\nIn the inn.")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from fetch.extract import extract
+from tests.pages import LINES
 
 STORY = "".join(
     f"<p>The harbour board met for the {n}th time and heard, in some detail, of the mole, which is not done yet.</p>"
@@ -48,3 +49,25 @@ def test_a_meta_that_is_called_headline_counts() -> None:
 
 def test_a_page_without_any_has_none() -> None:
     assert headline(heading="") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("Mole is late again | The Tern Gazette", "<h1>The Tern Gazette</h1><h2>Mole is late again</h2>"),
+        ("The Tern Gazette: Mole is late again", "<h1><a href=/>The Tern Gazette</a></h1><h2>Mole is late again</h2>"),
+        ("Mole is late again", "<h1>Newest comments</h1><h1>Newest comments</h1><h1>Mole is late again</h1>"),
+        ("Mole is late again", "<h1><span class=kicker>Harbour</span>Mole is late again</h1>"),
+        ("Mole is late again", "<h1><span class=sr-only>Subscribers only:</span> Mole is late again</h1>"),
+    ],
+)
+def test_a_heading_that_is_not_the_storys(title: str, headings: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"<title>{title}</title><body>{headings}<article>{text}</article></body>"
+    assert extract(page.encode(), "https://www.terngazette.example/news/mole-is-late").headline == "Mole is late again"
+
+
+def test_a_kicker_that_the_headline_goes_on_from_stays() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"<h1><span class=kicker>The mole</span>: late again this year</h1><article>{text}</article>"
+    assert extract(page.encode(), "https://gazette.example/mole").headline == "The mole: late again this year"

@@ -6,6 +6,7 @@ import pytest
 
 from fetch.article import Article
 from fetch.extract import extract
+from tests.pages import LINES, URL, story
 
 DAY = date(2024, 3, 5)
 STORY = "".join(
@@ -146,3 +147,38 @@ def test_a_story_cannot_be_changed_before_it_is_published(modified: str, *, kept
         f"<meta property='article:modified_time' content='{modified}'>"
     )
     assert (read(head=head).modified is not None) == kept
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A feast on the pier is planned for 24 June 2027 at noon.",
+        "In a letter dated March 3, 2019 the board had promised a second boat.",
+        "The boat was built in Leith and came here on 12 May 1998.",
+        "Tickets can be had until 1 December 2027 at the office.",
+    ],
+)
+def test_a_day_in_a_sentence_of_the_story_is_not_the_one_it_came_out(sentence: str) -> None:
+    assert extract(story(f"<p>{sentence}</p>"), URL).published is None
+    end = story().replace(b"</article>", f"<p>{sentence}</p></article>".encode())
+    assert extract(end, URL).published is None
+
+
+@pytest.mark.parametrize(
+    "line", ["20 November 2026", "Published on 20 November 2026 by the island office.", "By Ann Lee, November 20, 2026"]
+)
+def test_a_day_that_stands_by_itself_or_is_said_to_be_the_day_still_is(line: str) -> None:
+    page = story().replace(b"</h1>", f"</h1><p>{line}</p>".encode())
+    assert extract(page, URL).published == date(2026, 11, 20)
+
+
+def test_a_live_blog_came_out_with_its_first_entry() -> None:
+    entries = "".join(
+        f"<article class=live-entry><time datetime=2026-11-20T{19 - at}:00:00Z>{19 - at}:00</time><h2>Entry {at}</h2>"
+        f"<p>{line}</p></article>"
+        for at, line in enumerate((*LINES, *(f"{line} So it is said." for line in LINES)))
+    )
+    page = f"<h1>Ferry sails again, live</h1><div class=liveblog>{entries}</div>"
+    article = extract(page.encode(), URL)
+    assert article.text.count("Entry") == 8
+    assert article.published == datetime(2026, 11, 20, 12, tzinfo=UTC)

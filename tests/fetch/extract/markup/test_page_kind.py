@@ -1,0 +1,102 @@
+"""A wall is told by what it is, and not by a word that a story has too."""
+
+import pytest
+
+from fetch.errors import Blocked, NotAnArticle
+from fetch.extract import extract
+
+URL = "https://islands.example/news/4711"
+CONSENT = (
+    "We and our 210 partners store cookies and unique identifiers on your device and process personal data from them.",
+    "You may accept personalised advertising and content, or manage your choices in the privacy centre at any time.",
+)
+EINWILLIGUNG = (
+    "Wir und unsere Partner nutzen Cookies und Tracking, um Ihnen personalisierte Werbung und Inhalte anzubieten.",
+    "Sie können Ihre Einwilligung jederzeit im Datenschutz-Center widerrufen oder unser Angebot im Abo lesen.",
+)
+CHALLENGE = (
+    "Checking your browser before you go on to islands.example, which takes a few seconds and happens once a day.",
+    "Please enable JavaScript and cookies to continue. Your browser will then be sent on to the page you asked for.",
+)
+OWNER = ("The owner of this site does not let you see the page that you have asked for.",)
+CLICK = ("Click below and let us know that it is you, a reader of ours, and nobody else.",)
+
+
+def page(title: str, paragraphs: tuple[str, ...]) -> bytes:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"<title>{title}</title><body><main><h1>{title}</h1>{text}</main></body>".encode()
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "reason"),
+    [
+        ("Islands", CONSENT, "consent"),
+        ("Before you continue to Islands", CONSENT[:1] * 2, "consent"),
+        ("Inseln", EINWILLIGUNG, "consent"),
+        ("Just a moment...", CHALLENGE, "challenge"),
+        ("islands.example", CHALLENGE, "challenge"),
+        (
+            "Access Denied",
+            OWNER * 2,
+            "access denied",
+        ),
+        (
+            "Islands | Are you a robot?",
+            CLICK * 2,
+            "challenge",
+        ),
+    ],
+)
+def test_a_wall_stays_one(title: str, paragraphs: tuple[str, ...], reason: str) -> None:
+    with pytest.raises(Blocked) as raised:
+        extract(page(title, paragraphs), URL)
+    assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs"),
+    [
+        (
+            "Rat gibt Zustimmung zum neuen Boot",
+            (
+                "Der Rat der Inseln hat am Abend seine Zustimmung zum Kauf eines zweiten Bootes gegeben.",
+                "Das Boot soll im Herbst kommen und drei Jahre lang nur im Sommer fahren, wie es in der Vorlage heißt.",
+            ),
+        ),
+        (
+            "Datenschutz: Fähre zählt ihre Gäste nicht mehr",
+            (
+                "Die Fähre zählt ihre Gäste nicht mehr mit Kameras, weil der Datenschutz das nicht erlaubt.",
+                "Nun steht wieder der Maat an der Rampe und macht für jeden Wagen und für jedes Kind einen Strich.",
+            ),
+        ),
+        (
+            "Unusual traffic on the pier",
+            (
+                "Police saw unusual traffic on the pier on Friday night, when forty vans came off the last boat.",
+                "The vans belonged to a film crew, which will stay on the islands until the spring.",
+            ),
+        ),
+        (
+            "Just a moment of calm before the ferry",
+            (
+                "There was just a moment of calm on the pier before the ferry came in and the shouting began.",
+                "By noon the first coffee was sold out again, and the keeper of the shop had gone to bed with a cold.",
+            ),
+        ),
+        (
+            "Parents refuse consent for the school boat",
+            (
+                "Nine of twelve parents refused their consent for the school boat, as it has no second engine.",
+                "The school will now be held in the inn until the board has found out what one costs.",
+            ),
+        ),
+    ],
+)
+def test_a_short_story_that_has_a_walls_words_is_a_story(title: str, paragraphs: tuple[str, ...]) -> None:
+    assert extract(page(title, paragraphs), URL).text.split("\n") == list(paragraphs)
+
+
+def test_a_podcast_that_can_be_subscribed_to_is_not_for_subscribers_only() -> None:
+    with pytest.raises(NotAnArticle):
+        extract(page("Folge 12", ("Den Podcast jetzt abonnieren.",)), URL)
