@@ -1,4 +1,7 @@
-"""Kills a program that writes to a library 200 times, and looks each time that nothing acknowledged is lost."""
+"""Kills a program 300 times while it works on a library, and looks each time that nothing acknowledged is lost.
+
+Of every six, four land, mark, take in and prune, one upgrades and one repairs. `library_kill.py [TIMES]`.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,24 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.cache.killing import check, killed
+from tests.cache.killing import check, killed, killed_repair, killed_upgrade
 
 
 def main() -> None:
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     chance, acknowledged = random.Random(), Counter[str]()
     for start in range(0, times, 20):
         with tempfile.TemporaryDirectory() as folder:
             said: list[str] = []
-            for _ in range(min(20, times - start)):
-                said += killed(Path(folder), chance)
-                check(Path(folder), said)
+            for number in range(min(20, times - start)):
+                home = Path(folder, "home")
+                if number % 6 == 4:
+                    killed_upgrade(Path(folder, f"old{number}"), chance)
+                elif number % 6 == 5:
+                    killed_repair(home, chance)
+                else:
+                    said += killed(home, chance)
+                check(home, said)
             acknowledged.update(line.split()[0] for line in said)
     told = ", ".join(f"{number:,} {what}" for what, number in sorted(acknowledged.items()))
     print(f"killed {times} times: sound each time, nothing lost of {told}")

@@ -7,11 +7,15 @@ what has landed, one takes in a file; each says a line once a write is on disk.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import lzma
+import os
 import random
 import subprocess
 import sys
 import threading
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -19,10 +23,14 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from cache.db import reads  # noqa: E402
-from cache.library import Library, open_library  # noqa: E402
+from cache.db.health import examine  # noqa: E402
+from cache.library import Library, open_library, open_reading, repair_file  # noqa: E402
 from cache.writes.store import Store  # noqa: E402
 from fetch.article import Article, Paragraph, Span, Teaser  # noqa: E402
 from fetch.source import Source  # noqa: E402
+
+KEPT = ("https://paper.example/", "https://in.example/", "broadsheet:")
+"""What the addresses begin with of which none is pruned."""
 
 FILE = 12
 """Articles in the file that is taken in, again and again under other addresses."""
@@ -58,6 +66,9 @@ async def mark(library: Library) -> None:
     while True:
         if ids := library.ids(limit=200):
             chosen = chance.choice(ids)
+            if not all(entry.url.startswith(KEPT) for entry in library.entries([chosen])):
+                await asyncio.sleep(0)
+                continue
             await library.mark_read([chosen])
             say("read", chosen)
             await library.save([chosen])
@@ -78,10 +89,25 @@ async def take_in(library: Library, folder: Path, first: int) -> None:
         say("imported", round_number)
 
 
+async def prune(library: Library, first: int) -> None:
+    """Lists stories of a source of which five are kept, and prunes the others."""
+    source_id = await library.write(lambda store: store.sources.add(Source("https://short.example/feed", "feed")))
+    await library.keep_for(source_id, count=5)
+    for number in count(first):
+        teasers = [Teaser(f"https://short.example/{number}/{place}", "Short") for place in range(10)]
+        await library.write(partial(list_teasers, source_id=source_id, teasers=teasers))
+        await library.prune()
+        say("pruned", number)
+
+
+def list_teasers(store: Store, source_id: int, teasers: list[Teaser]) -> None:
+    store.entries.store_listing(source_id, teasers, 1e9)
+
+
 async def work(home: Path, first: int) -> None:
     async with open_library(home) as library:
         threading.Thread(target=land, args=(library.path, first), daemon=True).start()
-        await asyncio.gather(mark(library), take_in(library, home, first))
+        await asyncio.gather(mark(library), take_in(library, home, first), prune(library, first))
 
 
 def killed(home: Path, chance: random.Random) -> list[str]:
@@ -116,6 +142,53 @@ def killed_together(home: Path, programs: int, seconds: float, chance: random.Ra
     return [line for line in said if line.endswith("\n")]
 
 
+def killed_upgrade(home: Path, chance: random.Random) -> None:
+    """Kills a program that starts on a library of the first format, which must be of that or of today's after it."""
+    home.mkdir()
+    path = home / "library.db"
+    path.write_bytes(lzma.decompress((Path(__file__).parent / "db/formats/1.db.xz").read_bytes()))
+    kill_soon(
+        "from cache.library import open_reading\nwith open_reading(sys.argv[1]): pass", home, chance.random() * 0.2
+    )
+    with open_reading(home) as library:
+        assert library.count() == 5
+        assert library.count("is:saved") == 2
+        assert all(finding.ok for finding in library.doctor() if finding.name != "room")
+
+
+def killed_repair(home: Path, chance: random.Random) -> None:
+    """Kills the repair of a library with a broken text, which must be what it was or the whole new one after it."""
+    with open_reading(home) as library:
+        total = library.count()
+    path = home / "library.db"
+    with Store(path) as store:
+        store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 1")
+    before = path.read_bytes()
+    script = "from cache.library import repair_file\nrepair_file(Path(sys.argv[1]) / 'library.db')"
+    kill_soon(script, home, chance.random() * 0.8)
+    assert path.read_bytes() == before or all(finding.ok for finding in examine(path) if finding.name != "room")
+    assert all(finding.ok for finding in repair_file(path) if finding.name != "room")
+    with open_reading(home) as library:
+        assert library.count() == total
+    for kept in home.glob("library-damaged-*.db"):
+        assert kept.read_bytes() == before
+        kept.unlink()
+
+
+def kill_soon(script: str, home: Path, seconds: float) -> None:
+    """Runs a program and kills it so many seconds after it has begun, if it has not ended."""
+    begun = f"import sys; from pathlib import Path\nimport cache.library\nprint(flush=True)\n{script}"
+    command = [sys.executable, "-c", begun, str(home)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    assert program.stdout is not None
+    program.stdout.readline()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        program.wait(seconds)
+    program.kill()
+    assert program.communicate()[1] == ""
+
+
 def check(home: Path, said: list[str]) -> None:
     """The library opens, is sound, and holds everything that was said."""
     with Store(home / "library.db") as store:
@@ -132,6 +205,8 @@ def holds(store: Store, what: str, number: str, story: str = "") -> bool:
     if what == "landed":
         article = reads.article_at(store.connection, int(number))
         return article is not None and article.text == text_of(int(story))
+    if what == "pruned":
+        return True  # whatever is gone, the library is sound
     if what == "imported":
         return all(reads.find_any(store.connection, f"https://in.example/{number}/{place}") for place in range(FILE))
     column = {"read": "read = 1", "saved": "saved IS NOT NULL"}[what]

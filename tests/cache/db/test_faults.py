@@ -13,10 +13,10 @@ from cache.errors import DiskFull
 from cache.library import open_library, open_reading
 from cache.writes.store import Store
 from fetch.source import Source
-from tests.cache.killing import ROOT, check, killed, killed_together
+from tests.cache.killing import ROOT, check, killed, killed_repair, killed_together, killed_upgrade
 
 KILLS = 8
-"""`tests/bench/library_kill.py` does it 200 times."""
+"""`tests/bench/library_kill.py` does it 300 times."""
 
 as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a disk needs root"
@@ -26,7 +26,7 @@ as_root = pytest.mark.skipif(
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path):
     """A slow start may be killed before it has done much: killing goes on until every kind of write was seen."""
     chance, said, kills = random.Random(), [], 0
-    while kills < KILLS or {line.split()[0] for line in said} != {"landed", "read", "saved", "imported"}:
+    while kills < KILLS or {line.split()[0] for line in said} != {"landed", "read", "saved", "imported", "pruned"}:
         assert kills < 10 * KILLS
         said += killed(tmp_path, chance)
         check(tmp_path, said)
@@ -36,9 +36,16 @@ def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path):
 def test_three_programs_on_one_library_lose_nothing_they_acknowledged(tmp_path):
     """`tests/bench/acts.py` has them at it for five minutes."""
     chance, said = random.Random(), []
-    while {line.split()[0] for line in said} != {"landed", "read", "saved", "imported"}:
+    while {line.split()[0] for line in said} != {"landed", "read", "saved", "imported", "pruned"}:
         said += killed_together(tmp_path, 3, 3.0, chance)
         check(tmp_path, said)
+
+
+def test_killed_while_it_is_upgraded_or_repaired_a_library_is_old_or_new(tmp_path):
+    chance = random.Random()
+    for number in range(2):
+        killed_upgrade(tmp_path / f"{number}", chance)
+        killed_repair(tmp_path / f"{number}", chance)
 
 
 def test_two_programs_write_to_one_library(tmp_path):
