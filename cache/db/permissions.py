@@ -10,6 +10,7 @@ from pathlib import Path
 FOLDER = 0o700
 FILE = 0o600
 _OTHERS = 0o077
+_SECRETS = "secrets.json"
 _SHARED_FOLDER = stat.S_ISVTX | stat.S_ISGID
 
 
@@ -63,10 +64,9 @@ def _belongings(path: Path) -> list[Path]:
 
 
 def _belongs(name: str, path: Path) -> bool:
-    """Whether a file of this name is of the library: itself, its log and locks, or a copy that was kept of it."""
-    return name == path.name or name.startswith(
-        (f"{path.name}-", f"{path.stem}-before-", f"{path.stem}-damaged-", f"{path.stem}-repair-")
-    )
+    """Whether a file of this name is ours: the library, its log and locks, a copy that was kept of it, the secrets."""
+    copies = tuple(f"{path.stem}-{kind}-" for kind in ("before", "damaged", "repair"))
+    return name in (path.name, _SECRETS) or name.startswith((f"{path.name}-", *copies))
 
 
 def _is_ours_alone(path: Path) -> bool:

@@ -55,6 +55,7 @@ def test_an_older_library_is_tightened_when_it_is_opened(path: Path, reading: bo
     with Store(path):
         pass
     (path.parent / "library-damaged-20260101-000000.db").write_bytes(b"")
+    (path.parent / "secrets.json").write_text("{}")
     for each in path.parent.iterdir():
         each.chmod(0o644)
     path.parent.chmod(0o755)
