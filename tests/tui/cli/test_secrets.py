@@ -1,0 +1,52 @@
+"""Secrets on the command line: where they go, and where they are sent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import Loopback
+from tests.newsroom import publish
+from tests.tui.cli.conftest import Cli
+
+
+def test_doctor_says_where_secrets_are(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback() as site:
+        publish(site, "mole")
+        assert cli("add", site.url("/feed"))[0] == 0
+        monkeypatch.setattr(sys, "stdin", StringIO("member=torvik-47\n"))
+        assert cli("arrange", site.url("/feed"), "--secret", "Cookie")[0] == 0
+        assert cli("refresh", site.url("/feed"))[0] == 0
+    assert site.asked("/news/mole")[-1].headers["cookie"] == "member=torvik-47"
+    _, out, _ = cli("doctor", "--json")
+    (finding,) = [line for line in map(json.loads, out.splitlines()) if line["name"] == "secrets"]
+    assert finding["ok"]
+    assert str(tmp_path / "home" / "secrets.json") in finding["sentence"]
+    assert "torvik-47" not in out + cli("sources", "--json")[1] + cli("export", "opml", "--output", "-")[1]
+
+
+def test_headers_go_where_the_reader_says_and_nowhere_else(cli: Cli) -> None:
+    with Loopback() as site, Loopback("127.0.0.2") as pages, Loopback("127.0.0.3") as others:
+        for place in (pages, others):
+            publish(place, "mole")
+        links = [pages.url("/news/mole"), others.url("/news/mole")]
+        rows = "".join(f"<item><title>Story {n}</title><link>{link}</link></item>" for n, link in enumerate(links))
+        site.put("/feed", f"<rss version='2.0'><channel><title>x</title>{rows}</channel></rss>", kind="application/xml")
+        assert cli("add", site.url("/feed"))[0] == 0
+        assert cli("arrange", "2", "--header", "X-Member: torvik", "--also-to", pages.url("/anything"))[0] == 0
+        assert cli("refresh", "2")[0] == 0
+        assert [seen.headers.get("x-member") for seen in pages.asked("/news/mole")] == ["torvik"]
+        assert [seen.headers.get("x-member") for seen in others.asked("/news/mole")] == [None]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--also-to", "https://harbour.example"), ("--header", "X: 1", "--also-to", "not an origin")]
+)
+def test_an_origin_without_headers_or_that_is_none_is_wrong_usage(cli: Cli, arguments: tuple[str, ...]) -> None:
+    code, _, said = cli("arrange", "1", *arguments)
+    assert code == 2
+    assert said.count("\n") == 1
