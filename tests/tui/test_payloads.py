@@ -103,9 +103,7 @@ def walk(home: Path, keys: list[bytes]) -> bytes:
         for key in keys:
             terminal.type(key)
             terminal.rest(0.1)
-        terminal.type(b"\x1b")
-        terminal.rest(0.2)
-        terminal.type(b"q")
+        terminal.program.terminate()
         terminal.see(b"\x1b[?1049l")
         return terminal.written
 
