@@ -7,6 +7,7 @@ files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,12 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
+from cache.formats.jsonl import gated
 from fetch.article import Article, Cell, Code, Figure, Span
+from fetch.text import clean
 
 if TYPE_CHECKING:
     from cache.formats.carried import Outgoing
 
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # as BCP 47 writes it, and XML demands it
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -47,7 +52,7 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
         book.writestr("book/style.css", _STYLE)
         for number, (entry, article, _) in enumerate(articles, 1):
             book.writestr(f"book/{number}.xhtml", chapter(article, entry.source, entry.fetched))
-            chapters.append((str(number), article.headline or article.url, article.url))
+            chapters.append((str(number), clean(article.headline or article.url), clean(article.url)))
         book.writestr("book/contents.xhtml", _contents(chapters))
         book.writestr("book/book.opf", _package(chapters))
     return len(chapters)
@@ -55,15 +60,16 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
 
 def chapter(article: Article, source: str = "", fetched: datetime | None = None) -> str:
     """An article as a page of the book; `fetched` is when its text was."""
+    article, source = gated(article), clean(source)
     when = article.published.isoformat()[:10] if article.published else ""
     facts = [", ".join(article.authors), article.source or source, article.dateline, when]
     lede = [f"<h1>{escape(article.headline)}</h1>"]
     lede += [f"<p><em>{escape(article.dek)}</em></p>"] if article.dek else []
     lede.append(f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>')
-    ending = [f'<p class="facts"><a href="{escape(article.url)}">{escape(article.url)}</a></p>']
+    ending = [f'<p class="facts">{_link(escape(article.url), article.url)}</p>']
     ending += [f'<p class="facts">Fetched {fetched.isoformat()[:10]}</p>'] if fetched else []
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
-    language = f' xml:lang="{escape(article.language)}"' if article.language else ""
+    language = f' xml:lang="{escape(article.language)}"' if _LANGUAGE.fullmatch(article.language) else ""
     body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *ending])
     return _PAGE.format(language=language, title=escape(article.headline or article.url), body=body)
 
@@ -105,7 +111,7 @@ class _Xhtml:
         text = escape(span.text)
         for wanted, name in ((span.code, "code"), (span.emphasis, "em"), (span.strong, "strong")):
             text = f"<{name}>{text}</{name}>" if wanted else text
-        return f'<a href="{escape(span.href)}">{text}</a>' if span.href else text
+        return _link(text, span.href)
 
     def paragraph(self, spans: str) -> str:
         return f"<p>{spans}</p>"
@@ -134,7 +140,7 @@ class _Xhtml:
         return f"<figure><figcaption>{caption}</figcaption></figure>" if caption else ""
 
     def embed(self, href: str, title: str) -> str:
-        return f'<p><a href="{escape(href)}">{escape(title)}</a></p>'
+        return f"<p>{_link(escape(title), href)}</p>"
 
     def update(self, title: str, inner: Sequence[str]) -> str:
         return f"<section><h3>{escape(title)}</h3>{''.join(inner)}</section>"
@@ -150,6 +156,12 @@ class _Xhtml:
 
 
 _MARKUP = _Xhtml()
+
+
+def _link(text: str, href: str) -> str:
+    """The text, already escaped, leading to an address where that is one."""
+    address = written(href)
+    return f'<a href="{escape(address)}">{text}</a>' if address else text
 
 
 def _cell(cell: Cell) -> str:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
+from cache.formats.jsonl import gated
 from fetch.article import Article, Cell, Code, Figure, Span
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.carried import Outgoing
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
-_AT_START = re.compile(r"^(#{1,6}(?=\s)|[-+>](?=\s)|\d{1,9}[.)](?=\s)|~~~|---)", re.MULTILINE)
+# What can begin something within a line, for any reader of Markdown: an entity, a template's braces, a table's cell.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w))")
+_AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|:)|^(\d{1,9})([.)])(?=\s|$)")
+_LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
+_LARGEST_NUMBER = 900_000_000  # of a list's first item; nine digits are the most that Markdown takes
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
 def render(article: Article, entry: Entry | None = None) -> str:
     """The article as Markdown: front matter, headline, dek, body."""
+    article = gated(article)
     lede = [f"# {_plain(article.headline)}"]
     if article.dek:
         lede.append(f"*{_plain(article.dek)}*")
@@ -72,26 +79,27 @@ class _Markdown:
     """Each kind of block in Markdown."""
 
     def span(self, span: Span) -> str:
-        core = span.text.strip()
+        core = " ".join(span.text.split())
         if not core:
-            return span.text
-        before, after = span.text[: len(span.text) - len(span.text.lstrip())], span.text[len(span.text.rstrip()) :]
-        set_in = f"`{core}`" if span.code else _plain(core)
+            return " " if span.text else ""
+        before, after = " " * span.text[0].isspace(), " " * span.text[-1].isspace()
+        set_in = _code(core) if span.code else _plain(core)
         set_in = f"*{set_in}*" if span.emphasis else set_in
         set_in = f"**{set_in}**" if span.strong else set_in
-        return f"{before}{f'[{set_in}](<{span.href}>)' if span.href else set_in}{after}"
+        return f"{before}{_link(set_in, span.href)}{after}"
 
     def paragraph(self, spans: str) -> str:
-        return spans
+        return _AT_START.sub(_escaped_start, spans.strip())
 
     def heading(self, depth: int, spans: str) -> str:
-        return f"{'#' * depth} {spans}"
+        return f"{'#' * depth} {spans.strip()}"
 
     def quote(self, inner: Sequence[str], attribution: str) -> str:
         said = "\n\n".join([*inner, *([f"— {_plain(attribution)}"] if attribution else [])])
         return _indented(said, "> ", "> ")
 
     def points(self, points: Sequence[Sequence[str]], start: int | None) -> str:
+        start = None if start is None else min(max(0, start), _LARGEST_NUMBER)
         marks = ("- " if start is None else f"{start + place}. " for place in range(len(points)))
         rows = (_indented("\n\n".join(point), mark, " " * len(mark)) for mark, point in zip(marks, points, strict=True))
         return "\n".join(rows)
@@ -101,15 +109,16 @@ class _Markdown:
 
     def code(self, code: Code) -> str:
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code.text)), default=0))
-        return f"{fence}{code.language}\n{code.text}\n{fence}"
+        language = code.language if _LANGUAGE.fullmatch(code.language) else ""
+        return f"{fence}{language}\n{code.text}\n{fence}"
 
     def figure(self, figure: Figure) -> str:
-        picture = f"![{_plain(figure.alt)}](<{figure.src}>)"
+        picture = f"!{_link(_plain(figure.alt), figure.src)}" if written(figure.src) else ""
         caption = " ".join(filter(None, (_plain(figure.caption), _plain(figure.credit))))
         return "\n\n".join(filter(None, (picture, caption)))
 
     def embed(self, href: str, title: str) -> str:
-        return f"[{_plain(title)}](<{href}>)"
+        return _link(_plain(title), href) or _plain(title)
 
     def update(self, title: str, inner: Sequence[str]) -> str:
         return "\n\n".join([*([f"### {_plain(title)}"] if title else []), *inner])
@@ -156,12 +165,31 @@ def _opened(rows: Sequence[Sequence[Cell]]) -> Iterator[list[str]]:
 
 
 def _cell(cell: Cell) -> str:
-    return set_spans(cell.spans, _MARKUP).replace("|", "\\|").replace("\n", " ")
+    # A bar within code would end the cell, and leave half the code as text: such code is written as text.
+    spans = tuple(replace(span, code=span.code and "|" not in span.text) for span in cell.spans)
+    return set_spans(spans, _MARKUP)
 
 
 def _plain(text: str) -> str:
-    """Text in which nothing is markup by accident."""
-    return _AT_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
+    """Text on a line in which nothing is markup by accident."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _escaped_start(start: re.Match[str]) -> str:
+    return f"\\{start[1]}" if start[1] else f"{start[2]}\\{start[3]}"
+
+
+def _code(text: str) -> str:
+    """Code within a line, between more backticks than it holds itself."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _link(text: str, href: str) -> str:
+    """The text, already set, leading to an address where that is one."""
+    address = written(href)
+    return f"[{text}](<{address}>)" if address else text
 
 
 def _indented(text: str, first: str, further: str) -> str:

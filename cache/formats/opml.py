@@ -41,7 +41,7 @@ def write(path: Path, sources: Iterable[SourceEntry]) -> int:
     folders: dict[str, list[str]] = {}
     for source in sources:
         if source.kind != "bundled":
-            folders.setdefault(source.group, []).append(_outline(source))
+            folders.setdefault(clean(source.group), []).append(_outline(source))
     lines = [_HEAD]
     for section, outlines in folders.items():
         inside = "".join(f"\n      {outline}" for outline in outlines)
@@ -73,15 +73,5 @@ def _outlines(parent: ElementTree.Element, section: str, depth: int) -> Iterator
 
 
 def _outline(source: SourceEntry) -> str:
-    title = quoteattr(source.title if source.title != source.url else _without_login(source.url))
-    return (
-        f'<outline type="rss" text={title} title={title} xmlUrl={quoteattr(_without_login(source.url))}'
-        f" htmlUrl={quoteattr(_without_login(source.home))}/>"
-    )
-
-
-def _without_login(url: str) -> str:
-    """An address as others may have it: a name and password in it are the reader's own."""
-    scheme, mark, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}"
+    title, url, home = (quoteattr(clean(text)) for text in (source.title, source.url, source.home))
+    return f'<outline type="rss" text={title} title={title} xmlUrl={url} htmlUrl={home}/>'

@@ -47,7 +47,7 @@ def test_markdown_of_every_kind_of_block():
         'incomplete: "paywall"\n'
         "---\n\n"
         '# A "headline": \\[new\\]\n\n'
-        "\\1. Not a \\*list\\* and \\[no\\] link\n\n"
+        "1\\. Not a \\*list\\* and \\[no\\] link\n\n"
         "### Heading\n\n"
         "Run  [**bold**](<https://a.example/>) *end*\n\n"
         "> Said.\n>\n> More.\n>\n> — Ana\n\n"

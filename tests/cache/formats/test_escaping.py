@@ -1,0 +1,205 @@
+"""What goes out parses, and holds no tag or link that the page made: Markdown, EPUB, OPML, over made-up pages."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from cache.entry import Entry
+from cache.formats import epub, markdown, opml
+from cache.formats.carried import Outgoing
+from fetch.article import (
+    Article,
+    Break,
+    Cell,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Omission,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Table,
+    Update,
+)
+from fetch.source import Source
+
+NASTY = (
+        "`", "``", "```", "~~~", "<b>", "</p>", "<script>alert(1)</script>", "<!--",
+        "-->", "]]>", "<?x ", "&lt;", "&", "&#60;b>", "*", "**",
+        "_", "[x](javascript:x)", "![", "](", "<http://x.example>", "#", "# ", "- ",
+        "+ ", "1. ", "1) ", "> ", "---", "===", "|", "\\",
+        "\n", "\n\n", "    ", "\t", "{{x}}", "{x}", "%", '"',
+        "'", "a", "word ", " ", "é", "http://x.example/", "www.x.example", "^",
+        "[^1]: ", "[a]: http://x.example", "\x00", "\x1b", "\x0b", "\ud800", "\ufffe", "$$",
+        "~~", "==", ":::", "<a@x.example>", "\r", "\u2028", "\x85",
+
+)  # fmt: skip
+TEXT = st.lists(st.one_of(st.sampled_from(NASTY), st.characters()), max_size=8).map("".join)
+HREF = st.one_of(
+    st.just(""),
+    TEXT.map("https://x.example/".__add__),
+    st.sampled_from([
+
+        "https://x.example/a>b", "https://x.example/a(b)c", "https://x.example/{{x}}",
+        "https://x.example/#a#b", "https://x.example/`", "https://x.example/ <b>",
+        "https://x.example/\"onclick='x", "javascript:alert(1)", "data:text/html,<b>",
+        "broadsheet:handbook/keys", "https://x.example/\n\n<b>x</b>", "https://[::1",
+        "https://x.example/\\", "https://x.example/%", "file:///etc/passwd",
+
+    ]),
+)  # fmt: skip
+SPANS = st.lists(st.builds(Span, TEXT, HREF, st.booleans(), st.booleans(), st.booleans()), max_size=4).map(tuple)
+CELLS = st.builds(Cell, SPANS, st.booleans(), st.integers(0, 3), st.integers(0, 3))
+LEAVES = st.one_of(
+    st.builds(Paragraph, SPANS),
+    st.builds(Heading, st.integers(0, 9), SPANS),
+    st.builds(Code, TEXT, TEXT),
+    st.builds(Figure, HREF, TEXT, TEXT, TEXT),
+    st.builds(Embed, TEXT, HREF, TEXT),
+    st.builds(Table, st.lists(st.lists(CELLS, max_size=3).map(tuple), max_size=3).map(tuple), TEXT),
+    st.builds(Break),
+    st.builds(Omission, TEXT),
+)
+BLOCKS = st.recursive(
+    st.lists(LEAVES, max_size=3).map(tuple),
+    lambda inner: st.lists(
+        st.one_of(
+            LEAVES,
+            st.builds(Quote, inner, TEXT),
+            st.builds(Points, st.lists(inner, max_size=3).map(tuple), st.booleans(), st.integers(-2, 10**10)),
+            st.builds(Update, st.none(), TEXT, inner),
+            st.builds(Footnote, TEXT, inner),
+        ),
+        max_size=3,
+    ).map(tuple),
+    max_leaves=6,
+)
+ARTICLES = st.builds(
+    Article,
+    url=HREF.map(lambda href: href or "https://x.example/"),
+    headline=TEXT,
+    body=BLOCKS,
+    authors=st.lists(TEXT, max_size=2).map(tuple),
+    dateline=TEXT,
+    dek=TEXT,
+    section=TEXT,
+    source=TEXT,
+    language=TEXT,
+    keywords=st.lists(TEXT, max_size=2).map(tuple),
+    reason=TEXT,
+)
+READERS = (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable("table"))
+
+
+def tokens(text: str, reader: MarkdownIt) -> Iterator[Token]:
+    for token in reader.parse(text):
+        yield token
+        yield from token.children or ()
+
+
+def body_of(text: str) -> str:
+    assert text.startswith("---\n")
+    return text.split("\n---\n", 1)[1]
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=20)
+@given(ARTICLES)
+def test_property_markdown_holds_no_html_and_no_link_of_the_page_s(article: Article) -> None:
+    text = body_of(markdown.render(article))
+    for reader in READERS:
+        for token in tokens(text, reader):
+            assert token.type not in {"html_inline", "html_block", "definition"}, token.content
+            address = str(token.attrs.get("href", token.attrs.get("src", "")))
+            assert re.match(r"(https?://|broadsheet:|$)", address), address
+        assert "<b>" not in re.sub(r"&lt;|<(pre|code)[^>]*>.*?</\1>", "", reader.render(text), flags=re.DOTALL)
+
+
+@given(TEXT.filter(str.strip))
+def test_property_code_in_a_line_comes_back_as_it_went(text: str) -> None:
+    article = Article("https://x.example/", "h", (Paragraph((Span(text, code=True),)),))
+    found = [
+        token.content for token in tokens(body_of(markdown.render(article)), READERS[0]) if token.type == "code_inline"
+    ]
+    assert [" ".join(each.split()) for each in found] == [" ".join(_drawn(text).split())] * bool(_drawn(text).split())
+
+
+@given(TEXT.filter(str.strip), TEXT)
+def test_property_a_block_of_code_comes_back_as_it_went(text: str, language: str) -> None:
+    article = Article("https://x.example/", "h", (Code(text, language),))
+    found = [token.content for token in tokens(body_of(markdown.render(article)), READERS[0]) if token.type == "fence"]
+    assert len(found) == 1
+    assert re.sub(r"\s", "", found[0]) == re.sub(r"\s", "", _drawn(text))
+
+
+def _drawn(text: str) -> str:
+    from fetch.text import clean_lines
+
+    return clean_lines(text)
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=8)
+@given(st.lists(ARTICLES, max_size=2))
+def test_property_a_book_is_sound_xml_with_no_tag_of_the_page_s(tmp_path: Path, articles: list[Article]) -> None:
+    book = tmp_path / "book.epub"
+    entries = [
+        Entry(id=number, url=article.url, headline="", source=article.source) for number, article in enumerate(articles)
+    ]
+    assert epub.write(book, [Outgoing(*each, "") for each in zip(entries, articles, strict=True)]) == len(articles)
+    with zipfile.ZipFile(book) as opened:
+        for name in opened.namelist():
+            if name.endswith((".xhtml", ".opf", ".xml")):
+                root = ElementTree.fromstring(opened.read(name))
+                for element in root.iter():
+                    tag = str(element.tag).rpartition("}")[2]
+                    assert tag not in {"script", "b", "style", "iframe", "img"}, name
+                    assert not [key for key in element.attrib if key.startswith("on")]
+                    assert re.match(r"(https?://|broadsheet:|[\w.]+$)", element.get("href", "x"))
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=8)
+@given(st.lists(st.tuples(HREF, TEXT, TEXT, HREF), max_size=4))
+def test_property_opml_parses_and_says_what_went_in(tmp_path: Path, rows: list[tuple[str, str, str, str]]) -> None:
+    from cache.entry import SourceEntry
+
+    sources = [
+        SourceEntry(id=number, url=url or "https://x.example/", kind="feed", title=title, group=group, home=home)
+        for number, (url, title, group, home) in enumerate(rows)
+    ]
+    path = tmp_path / "list.opml"
+    assert opml.write(path, sources) == len(rows)
+    assert len(list(ElementTree.fromstring(path.read_bytes()).iter("outline"))) >= len(rows)
+    for source, _ in opml.read(path):
+        assert isinstance(source, Source)
+
+
+@pytest.mark.parametrize(
+    ("span", "written"),
+    [
+        (Span("a ` b", code=True), "``a ` b``"),
+        (Span("`", code=True), "`` ` ``"),
+        (Span("x", "https://x.example/a>b"), "[x](<https://x.example/a%3Eb>)"),
+        (Span("x", "https://x.example/<b>"), "[x](<https://x.example/%3Cb%3E>)"),
+        (Span("x", "https://x.example/{{y}}"), "[x](<https://x.example/%7B%7By%7D%7D>)"),
+        (Span("{{x}}"), "\\{\\{x\\}\\}"),
+        (Span("x", "javascript:alert(1)"), "x"),
+        (Span("&lt;b>"), "\\&lt;b\\>"),
+    ],
+)
+def test_spans_as_they_are_written(span: Span, written: str) -> None:
+    assert (
+        body_of(markdown.render(Article("https://x.example/", "h", (Paragraph((span,)),)))).strip()
+        == f"# h\n\n{written}"
+    )
