@@ -9,12 +9,13 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic, time
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from cache.db import reads
 from cache.db.connection import Connection
 from cache.errors import CacheError, TextDamaged
 from cache.formats.carried import Outgoing
+from cache.formats.source_list import Listed, SourceList, told
 from cache.formats.table import FORMATS, Format, recognised
 from cache.reading import LibraryReader
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.http.request import OwnHeaders
-    from fetch.source import Source
 
 BEGINNING = 4096
 """Bytes of a file that are looked at to tell its format."""
@@ -36,9 +36,6 @@ PARSED_AT_ONCE = 64
 """Articles of a file that are parsed at once, outside of any transaction."""
 TRANSACTION_SECONDS = 0.02
 """How long a transaction of an import gathers articles; with the last of them and its end it takes some 40 ms."""
-
-Listed: TypeAlias = "tuple[Source, str]"
-"""A source in a file, and the section it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +64,13 @@ async def import_file(reader: LibraryReader, writer: WriterThread, path: Path) -
             titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
             raise CacheError(f"{path} is neither {titles}.")
         if found.holds == "sources":
-            listed = await to_thread(lambda: list(found.codec.read(path)))
+            listed: SourceList = await to_thread(found.codec.read, path)
             known = {source.url for source in reader.sources()}
             from cache.secret_store import SecretStore as Secrets
 
-            plain, logins = _without_logins(listed)
-            imported = await writer.write(lambda store: _import_sources(store, plain, known, logins))
+            plain, logins = _without_logins(listed.sources)
+            listed = replace(listed, sources=tuple(plain))
+            imported = await writer.write(lambda store: _import_sources(store, listed, known, logins))
             await to_thread(_keep_logins, Secrets.beside(reader.path), logins)
             return imported
         await to_thread(lambda: deque(found.codec.read(path), 0))  # what is no sound file changes nothing
@@ -108,7 +106,8 @@ def _write(
     with Connection(library, reading=True) as connection:
         reader = LibraryReader(connection)
         if wanted.holds == "sources":
-            return wanted.codec.write(path, reader.sources())
+            more: dict[str, Any] = {"searches": reader.searches()} if wanted.name == "opml" else {}
+            return wanted.codec.write(path, reader.sources(), **more)
         ids = _best_first(reader, query) if wanted.sized else reader.ids(query)
         return wanted.codec.write(path, _articles(reader, ids, damaged), **limits)
 
@@ -141,10 +140,11 @@ def _without_logins(listed: Iterable[Listed]) -> tuple[list[Listed], dict[str, O
     from fetch.http.url_parts import origin_of, without_login, without_user
 
     plain, logins = list[Listed](), dict[str, "OwnHeaders"]()
-    for source, section in listed:
+    for each in listed:
+        source = each.source
         (url, user), (home, _) = without_user(source.url), without_user(source.home)
         login = without_login(source.url)[1] if user and origin_of(url) else ()
-        plain.append((replace(source, url=url, home=home), section))
+        plain.append(replace(each, source=replace(source, url=url, home=home)))
         if login:
             logins[url] = login
     return plain, logins
@@ -156,19 +156,33 @@ def _keep_logins(secrets: SecretStore, logins: Mapping[str, OwnHeaders]) -> None
             secrets.keep(url, name, secret)
 
 
-def _import_sources(
-    store: Store, listed: Sequence[Listed], known: set[str], logins: Mapping[str, OwnHeaders]
-) -> Imported:
+def _import_sources(store: Store, listed: SourceList, known: set[str], logins: Mapping[str, OwnHeaders]) -> Imported:
     from cache.refresh.own_headers import IN_STORE
+    from cache.writes import retention, saved_searches
 
-    fresh = [(source, section) for source, section in listed if source.url not in known]
+    fresh = [each for each in listed.sources if each.source.url not in known]
     with store.batch():
-        for source, section in fresh:
-            source_id = store.sources.add(source, section=section)
-            if source.url in logins:
-                store.sources.add_headers(source_id, {name: IN_STORE for name, _ in logins[source.url]})
-    already = f"; {len(listed) - len(fresh)} were there already" if len(listed) > len(fresh) else ""
-    return Imported(len(fresh), f"{_count(len(fresh), 'source')} added{already}.")
+        for each in fresh:
+            source_id = store.sources.add(each.source, section=each.folder)
+            if each.max_bytes or each.proxy:
+                store.sources.arrange(source_id, each.max_bytes, each.proxy or None, None)
+            if each.keep_days or each.keep_count:
+                retention.keep_for(store.connection, source_id, each.keep_days, each.keep_count)
+            if each.source.url in logins:
+                store.sources.add_headers(source_id, {name: IN_STORE for name, _ in logins[each.source.url]})
+        for name, query in listed.searches:
+            saved_searches.keep(store.connection, name, query)
+    return Imported(len(fresh), _sentence_of(listed, len(fresh)))
+
+
+def _sentence_of(listed: SourceList, fresh: int) -> str:
+    """What was taken of a list, and what was left and why."""
+    already, kept = len(listed.sources) - fresh, len(listed.searches)
+    parts = [f"{_count(fresh, 'source')} added"]
+    parts += [f"{already} were there already"] if already else []
+    parts += [f"{kept} kept {'search' if kept == 1 else 'searches'}"] if kept else []
+    parts += [f"{len(listed.left)} left out or changed"] if listed.left else []
+    return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed.left))
 
 
 async def _import_articles(writer: WriterThread, articles: Iterator[Incoming]) -> Imported:

@@ -69,7 +69,7 @@ ROOMS = {
         "db": Room("rules", below="fetch.http"),
         "search": Room("db"),
         "related": Room("db"),
-        "formats": Room("db"),
+        "formats": Room("db", below="fetch.feeds"),
         "writes": Room("search related db rules", below="fetch.http fetch.extract"),
         "refresh": Room(
             "writes db rules",

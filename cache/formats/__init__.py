@@ -1,4 +1,6 @@
 """Codecs, one module a file format: each reads or writes files, and knows no library.
 
-Imports db and values. Which formats there are is `cache.formats.table`; import and export are `cache.transfer`.
+Imports db, values and fetch.feeds (a list of sources is mended as a feed is).
+
+Which formats there are is `cache.formats.table`; import and export are `cache.transfer`.
 """

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from fetch.article import Article
 
+ADDRESSES = b"# Sources, an address a line"
+"""What a list of addresses begins with that we wrote."""
 PACK = b"BROADSHEET PACK 1"
 """What a pack begins with: the table of formats recognises it by this, the pack's module checks it."""
 

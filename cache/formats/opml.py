@@ -1,77 +1,150 @@
-"""OPML, the form in which readers hand each other lists of sources."""
+"""OPML, the form in which readers hand each other lists of sources; read leniently, written with what is ours in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, get_args
 from xml.sax.saxutils import quoteattr
 
 from cache.errors import CacheError
+from cache.formats.outlines import NAMESPACE, Outline, read_outlines
+from cache.formats.source_list import LeftOut, Listed, SourceList, gathered, source_address, why_not, without_login
 from fetch.links import absolute
-from fetch.source import Source
+from fetch.source import Kind, Source
 from fetch.text import clean
 
 if TYPE_CHECKING:
-    from cache.entry import SourceEntry
+    from cache.entry import SavedSearch, SourceEntry
 
 DEEPEST = 20
-"""Folders within folders that are looked into."""
+"""Folders within folders that a path names."""
 
 _HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  <head><title>Broadsheet</title></head>\n  <body>'
+    f'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0" xmlns:broadsheet="{NAMESPACE}">\n'
+    "  <head><title>Broadsheet</title></head>\n  <body>"
 )
+_KINDS = frozenset(get_args(Kind)) - {"bundled"}
+_OWN = "broadsheet:"
 
 
-def read(path: Path) -> Iterator[tuple[Source, str]]:
-    """Each source of an OPML file once, with the name of its folder; raises CacheError."""
-    root = _parsed(path)
-    if root.tag.lower() != "opml":
-        raise CacheError(f"{path} is XML, but not OPML.")
-    seen: set[str] = set()
-    for source, section in _outlines(root, "", 0):
-        if source.url not in seen:
-            seen.add(source.url)
-            yield source, section
-
-
-def write(path: Path, sources: Iterable[SourceEntry]) -> int:
-    """Writes the sources, those of a section in a folder of its name; how many. The handbook stays here."""
-    folders: dict[str, list[str]] = {}
-    for source in sources:
-        if source.kind != "bundled":
-            folders.setdefault(clean(source.group), []).append(_outline(source))
-    lines = [_HEAD]
-    for section, outlines in folders.items():
-        inside = "".join(f"\n      {outline}" for outline in outlines)
-        name = quoteattr(section)
-        lines.append(f"    <outline text={name} title={name}>{inside}\n    </outline>" if section else inside[1:])
-    path.write_text("\n".join([*lines, "  </body>", "</opml>", ""]), encoding="utf-8")
-    return sum(map(len, folders.values()))
-
-
-def _parsed(path: Path) -> ElementTree.Element:
-    text = path.read_bytes()
-    if b"<!ENTITY" in text:
+def read(path: Path) -> SourceList:
+    """The sources of an OPML file, each once, and what was left of it; raises CacheError where it is none."""
+    body = path.read_bytes()
+    if b"<!ENTITY" in body:
         raise CacheError(f"{path} declares entities, which OPML has no use for; it was not read.")
-    try:
-        return ElementTree.fromstring(text)
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise CacheError(f"{path} is not sound OPML: {error}.") from error
+    found = read_outlines(body)
+    if not found.is_opml and not found.root.inside:
+        raise CacheError(f"{path} is XML, but not OPML.")
+    if not found.is_sound and not found.root.inside:
+        raise CacheError(f"{path} is not sound OPML, and names no source.")
+    return gathered(_listed(found.root))
 
 
-def _outlines(parent: ElementTree.Element, section: str, depth: int) -> Iterator[tuple[Source, str]]:
-    for outline in parent:
-        said = {name.lower(): value for name, value in outline.attrib.items()}
-        title = clean(said.get("title") or said.get("text") or "")
-        if url := absolute(said.get("xmlurl", ""), ""):
-            home = absolute(said.get("htmlurl", ""), "")
-            yield Source(url, "feed", title=title, home=home), section or clean(said.get("category", "")).strip("/")
-        elif depth < DEEPEST:
-            yield from _outlines(outline, title or section, depth + 1)
+def write(path: Path, sources: Iterable[SourceEntry], *, searches: Iterable[SavedSearch] = ()) -> int:
+    """Writes the sources, those of a folder in a folder, and the kept searches; how many sources."""
+    kept = [source for source in sources if source.kind != "bundled"]
+    lines = [_HEAD, *_folder(kept, (), 2)]
+    for search in searches:
+        name = quoteattr(clean(search.name))
+        lines.append(f"    <outline text={name} title={name} broadsheet:search={quoteattr(clean(search.query))}/>")
+    path.write_text("\n".join([*lines, "  </body>", "</opml>", ""]), encoding="utf-8")
+    return len(kept)
+
+
+def _folder(sources: list[SourceEntry], path: tuple[str, ...], depth: int) -> Iterator[str]:
+    """The lines of a folder: its own sources, then the folders in it."""
+    indent = "  " * depth
+    inner: dict[str, list[SourceEntry]] = {}
+    for source in sources:
+        parts = tuple(filter(None, map(clean, source.group.split("/"))))
+        if parts == path:
+            yield f"{indent}{_outline(source)}"
+        else:
+            inner.setdefault(parts[len(path)], []).append(source)
+    for name, those in inner.items():
+        yield f"{indent}<outline text={quoteattr(name)} title={quoteattr(name)}>"
+        yield from _folder(those, (*path, name), depth + 1)
+        yield f"{indent}</outline>"
 
 
 def _outline(source: SourceEntry) -> str:
-    title, url, home = (quoteattr(clean(text)) for text in (source.title, source.url, source.home))
-    return f'<outline type="rss" text={title} title={title} xmlUrl={url} htmlUrl={home}/>'
+    title = source.title if source.title != source.url else without_login(source.url)
+    said = {
+        "type": "rss",
+        "text": title,
+        "title": title,
+        "xmlUrl": without_login(source.url),
+        "htmlUrl": without_login(source.home),
+        "broadsheet:kind": source.kind if source.kind != "feed" else "",
+        "broadsheet:maxBytes": source.max_bytes,
+        "broadsheet:proxy": without_login(source.proxy),
+        "broadsheet:keepDays": source.keep_days,
+        "broadsheet:keepCount": source.keep_count,
+    }
+    shown = {
+        name: value for name, value in said.items() if value not in ("", None) or name in ("text", "title", "htmlUrl")
+    }
+    return f"<outline {' '.join(f'{name}={quoteattr(clean(str(value)))}' for name, value in shown.items())}/>"
+
+
+def _listed(root: Outline) -> Iterator[Listed | LeftOut | tuple[str, str]]:
+    """What each outline is, in the order of the file; those within a source stand in its folder."""
+    waiting: list[tuple[Outline, tuple[str, ...]]] = [(outline, ()) for outline in reversed(root.inside)]
+    while waiting:
+        outline, folders = waiting.pop()
+        said = outline.said
+        title = clean(said.get("title") or said.get("text") or "")
+        inside: tuple[str, ...] = folders
+        if _is_leaf(said):
+            yield _taken(said, title, folders)
+        elif outline.inside:
+            inside = (*folders, title.replace("/", "∕")) if title and len(folders) < DEEPEST else folders
+        elif title and not said.keys() <= {"text", "title"}:
+            yield LeftOut(title, "names no address")
+        waiting += [(inner, inside) for inner in reversed(outline.inside)]
+
+
+def _is_leaf(said: dict[str, str]) -> bool:
+    """Whether an outline names something, and is no folder."""
+    return bool(said.get("xmlurl") or said.get(f"{_OWN}search") or said.get("htmlurl") or said.get("url"))
+
+
+def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed | LeftOut | tuple[str, str]:
+    """What an outline names, or why it is not taken."""
+    if query := said.get(f"{_OWN}search"):
+        return title or query, query
+    written = said.get("xmlurl", "")
+    if "xpath" in said.get("type", "").lower() or "json" in said.get("type", "").lower():
+        return LeftOut(title or written, "is read by a recipe of FreshRSS, not as a feed")
+    if said.get("filtercmd"):
+        return LeftOut(title or written, "goes through a command, which a list from elsewhere may not run")
+    if written.startswith("query:"):
+        return LeftOut(title or written, "is a query of newsboat's")
+    if not written and said.get("type", "").lower() in ("link", "include") and not said.get("htmlurl"):
+        return LeftOut(title or said.get("url", ""), "is a link, and no source")
+    home = absolute(said.get("htmlurl", ""), "")
+    url = source_address(written or said.get("htmlurl") or said.get("url", ""))
+    if not url:
+        return LeftOut(title or written, f"{why_not(written)} ({written})" if title else why_not(written))
+    kind = said.get(f"{_OWN}kind", "feed" if written or said.get("url") else "section")
+    folder = "/".join(folders) or _category(said)
+    return Listed(
+        Source(url, kind if kind in _KINDS else "feed", title=title, home=home),  # type: ignore[arg-type]
+        folder,
+        max_bytes=_number(said, "maxbytes"),
+        proxy=said.get(f"{_OWN}proxy", ""),
+        keep_days=_number(said, "keepdays"),
+        keep_count=_number(said, "keepcount"),
+    )
+
+
+def _category(said: dict[str, str]) -> str:
+    """The first category, a path of folders by OPML 2.0."""
+    first = said.get("category", "").split(",")[0]
+    return "/".join(filter(None, map(clean, first.split("/"))))
+
+
+def _number(said: dict[str, str], name: str) -> int | None:
+    value = said.get(_OWN + name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None

@@ -12,17 +12,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
-from cache.formats.carried import PACK
+from cache.formats.carried import ADDRESSES, PACK
 
 
 class Codec(Protocol):
     """What a format's module offers; `read` only where the format can be taken in."""
 
-    def write(self, path: Path, contents: Iterable[Any], /, **limits: int | None) -> int:
+    def write(self, path: Path, contents: Iterable[Any], /, **more: Any) -> int:
         """Writes sources or articles; how many. Raises OSError."""
 
-    def read(self, path: Path, /) -> Iterable[Any]:
-        """What a file holds; raises CacheError where that is not what it should be, and OSError."""
+    def read(self, path: Path, /) -> Any:
+        """What a file holds: a `SourceList`, or articles; raises CacheError where it is not that, and OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ FORMATS = {
         Format("epub", "EPUB", ".epub", is_text=False),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
         Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True),
+        Format("urls", "a list of addresses", ".urls", holds="sources", begins=ADDRESSES),
     )
 }
 """Every format, by its name."""
@@ -75,9 +76,14 @@ def name_for(path: Path) -> str:
 
 
 def recognised(beginning: bytes) -> Format | None:
-    """The format of a file that begins like this; None where none is."""
-    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((each for each in FORMATS.values() if each.begins and text.startswith(each.begins)), None)
+    """The format of a file that begins like this, in whatever form of Unicode; None where none is."""
+    text = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    found = next((each for each in FORMATS.values() if each.begins and text.startswith(each.begins)), None)
+    if found is None:
+        from cache.formats.urls import looks_like_one
+
+        return FORMATS["urls"] if looks_like_one(text.decode("utf-8", "replace")) else None
+    return found
 
 
 def files_to_name() -> str:

@@ -23,20 +23,23 @@ async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
     (tmp_path / "in.opml").write_text(OPML)
     async with open_library(tmp_path / "a") as library:
         imported = await library.import_file(tmp_path / "in.opml")
-        assert (imported.count, imported.sentence) == (3, "3 sources added.")
+        assert (imported.count, imported.sentence) == (
+            3,
+            "3 sources added; 1 left out or changed.\n"
+            "Script is an address of the kind javascript: which is not asked (javascript:alert(1)).",
+        )
         assert [(source.title, source.group) for source in library.sources()] == [
             ("Broadsheet Handbook", ""),
-            ("Wire", "Deeper"),
             ("Alone", "Tech"),
             ("The <b> Paper", "World"),
+            ("Wire", "World/Deeper"),
         ]
         again = await library.import_file(tmp_path / "in.opml")
-        assert again.sentence == "0 sources added; 3 were there already."
+        assert again.sentence.startswith("0 sources added; 3 were there already;")
         exported = await library.export("opml", tmp_path / "out.opml")
         assert exported.count == 3
-    assert sorted(opml.read(tmp_path / "out.opml"), key=lambda pair: pair[0].url) == sorted(
-        opml.read(tmp_path / "in.opml"), key=lambda pair: pair[0].url
-    )
+    out, back = (opml.read(tmp_path / name).sources for name in ("out.opml", "in.opml"))
+    assert {listed.source.url: listed for listed in out} == {listed.source.url: listed for listed in back}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,6 @@ async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
         (b"<opml><body>", "not sound OPML"),
         (b"<html><body/></html>", "not OPML"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><opml/>', "entities"),
-        (b"<?xml version='1.0' encoding='klingon'?><opml/>", "not sound OPML"),
         (b"just words", "neither OPML nor JSON Lines"),
         (b'{"url": 5}\n', "line 1"),
         (b'{"url": "https://a.example/", "headline": "A"}\nrubbish', "line 2"),
@@ -109,4 +111,6 @@ async def test_a_password_in_an_address_stays_here(tmp_path):
     written = (tmp_path / "out.opml").read_text()
     assert "sesame" not in written
     assert "kim" not in written
-    assert [source.url for source, _ in opml.read(tmp_path / "out.opml")] == ["https://paper.example/feed?a=b@c"]
+    assert [listed.source.url for listed in opml.read(tmp_path / "out.opml").sources] == [
+        "https://paper.example/feed?a=b@c"
+    ]

@@ -16,7 +16,9 @@ from tui.cli.output import say
 
 def options(parser: ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument("file", metavar="FILE", help="OPML, a pack, or JSON Lines; - for standard input")
+    parser.add_argument(
+        "file", metavar="FILE", help="OPML, a list of addresses, a pack, or JSON Lines; - for standard input"
+    )
 
 
 def run(chosen: Namespace, home: str | None) -> int:

@@ -16,7 +16,7 @@ from cache.formats.table import FORMATS, Format, files_to_name, name_for, recogn
 from cache.library import open_library
 from tui.cli import export
 
-NO_FORMATS = {"addresses", "blocks", "carried", "record", "table"}
+NO_FORMATS = {"addresses", "blocks", "carried", "record", "table", "outlines", "source_list"}
 NAMES = sorted(FORMATS)
 
 

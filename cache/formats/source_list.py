@@ -1,0 +1,103 @@
+"""What a list of sources holds, in whichever form it came, and what of it could not be taken, with the reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fetch.links import absolute
+from fetch.source import Source
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
+_COMMANDS = ("exec:", "filter:", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source as a list names it: its folder as a path ("News/Sea"), and what a reader arranged for it."""
+
+    source: Source
+    folder: str = ""
+    max_bytes: int | None = None
+    proxy: str = ""
+    keep_days: int | None = None
+    keep_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something a list names that was not taken, or not as it stands there, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """The sources of a list, each once, the searches a reader kept (name and query), and what was left out."""
+
+    sources: tuple[Listed, ...] = ()
+    searches: tuple[tuple[str, str], ...] = ()
+    left: tuple[LeftOut, ...] = ()
+
+
+def gathered(found: Iterable[Listed | LeftOut | tuple[str, str]]) -> SourceList:
+    """What was found of a list, each source once; that one stands in several folders is said."""
+    sources: dict[str, Listed] = {}
+    searches: dict[str, str] = {}
+    left: list[LeftOut] = []
+    for each in found:
+        match each:
+            case Listed():
+                first = sources.setdefault(each.source.url, each)
+                if first.folder != each.folder and each.folder:
+                    left.append(
+                        LeftOut(each.source.url, f"stands in “{first.folder}” already, not in “{each.folder}”, too")
+                    )
+            case LeftOut():
+                left.append(each)
+            case (name, query):
+                searches.setdefault(name, query)
+    return SourceList(tuple(sources.values()), tuple(searches.items()), tuple(left))
+
+
+def source_address(written: str) -> str:
+    """The address of a source as lists write it: with feed: before it, or without a scheme; "" where it is none."""
+    written = "".join(written.split())
+    lower = written.lower()
+    if lower.startswith(("feed:http:", "feed:https:")):
+        written = written[5:]
+    elif lower.startswith("feed:"):
+        written = "http://" + written[5:].lstrip("/")
+    elif written.startswith("//"):
+        written = "https:" + written
+    elif not lower.startswith(("http:", "https:")) and _HOST.fullmatch(written):
+        written = "https://" + written
+    return absolute(written, "")
+
+
+def why_not(written: str) -> str:
+    """Why an address is not one of a source."""
+    if written.strip().startswith(_COMMANDS):
+        return "is a command to run, which a list from elsewhere may not do"
+    if found := _SCHEME.match(written.strip()):
+        return f"is an address of the kind {found[0]} which is not asked"
+    return "is no address"
+
+
+def without_login(url: str) -> str:
+    """An address as others may have it: a name and password in it are the reader's own."""
+    scheme, mark, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}"
+
+
+def told(left: Iterable[LeftOut], most: int = 5) -> Iterator[str]:
+    """What was left out, a sentence each, and how many more there are."""
+    all_left = list(left)
+    for each in all_left[:most]:
+        yield f"{each.what} {each.reason}."
+    if len(all_left) > most:
+        yield f"And {len(all_left) - most} more."

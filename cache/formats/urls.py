@@ -1,0 +1,103 @@
+"""Lists of addresses, one a line: plain ones, and newsboat's `urls` with tags, titles and queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cache.formats.carried import ADDRESSES
+from cache.formats.source_list import LeftOut, Listed, SourceList, gathered, source_address, why_not, without_login
+from fetch.decoding import marked
+from fetch.source import Source
+from fetch.text import clean
+
+if TYPE_CHECKING:
+    from cache.entry import SourceEntry
+
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_ESCAPED = re.compile(r"\\(.)")
+_TERM = re.compile(r"""(\w+)\s*(=~|=|#)\s*(?:\\?["'])([^"'\\]*)(?:\\?["'])""")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_FIELDS = {
+    "title": "headline:{}",
+    "author": "author:{}",
+    "feedtitle": "source:{}",
+    "content": "{}",
+    "tags": "section:{}",
+}
+_DIRECTIVES = ("exec:", "filter:", "query:")
+
+
+def looks_like_one(beginning: str) -> bool:
+    """Whether a text begins as such a list does: its first line that says something is an address or a directive."""
+    first = next((line for line in beginning.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
+    found = _TOKEN.match(first.strip())
+    word = (found[1] or found[2] or "") if found else ""
+    return word.startswith(_DIRECTIVES) or ("." in word and ":" in word and bool(source_address(word)))
+
+
+def read(path: Path) -> SourceList:
+    """The sources of such a list, each once, and what was left of it."""
+    body = path.read_bytes()
+    text = body.decode(marked(body) or "utf-8", "replace").lstrip("\ufeff")
+    return gathered(_listed(text))
+
+
+def write(path: Path, sources: Iterable[SourceEntry]) -> int:
+    """Writes the addresses, each with its folder and its title as newsboat has them; how many."""
+    kept = [source for source in sources if source.kind != "bundled"]
+    lines = [
+        " ".join(
+            [without_login(source.url), *([_quoted(source.group)] if source.group else []), _quoted("~" + source.title)]
+        )
+        for source in kept
+    ]
+    path.write_text("".join(f"{line}\n" for line in (ADDRESSES.decode(), *lines)), encoding="utf-8")
+    return len(kept)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _listed(text: str) -> Iterator[Listed | LeftOut | tuple[str, str]]:
+    for line in map(str.strip, text.splitlines()):
+        if line and not line.startswith("#"):
+            yield _of_line(
+                [_ESCAPED.sub(r"\1", found[1]) if found[1] else found[2] or "" for found in _TOKEN.finditer(line)]
+            )
+
+
+def _of_line(words: list[str]) -> Listed | LeftOut | tuple[str, str]:
+    address, tags = words[0], words[1:]
+    if address.startswith("query:"):
+        _, _, rest = address.partition(":")
+        name, _, written = rest.partition(":")
+        query = _query(written)
+        return (clean(name), query) if query else LeftOut(clean(name), f"is a query we cannot ask ({clean(written)})")
+    url = source_address(address)
+    if not url:
+        return LeftOut(clean(address), why_not(address))
+    title = next((clean(tag[1:]) for tag in tags if tag.startswith("~")), "")
+    folders = [clean(tag) for tag in tags if not tag.startswith(("~", "!"))]
+    return Listed(Source(url, "feed", title=title), folders[0] if folders else "")
+
+
+def _query(written: str) -> str:
+    """A query of newsboat's in our own language; "" where it asks what ours cannot."""
+    terms = []
+    for part in _AND.split(written.strip()):
+        found = _TERM.fullmatch(part.strip())
+        if not found:
+            return ""
+        name, operator, value = found.groups()
+        if name == "unread" and value in ("yes", "no"):
+            terms.append("is:unread" if value == "yes" else "is:read")
+        elif name in _FIELDS and (operator != "=" or name in ("author", "feedtitle")):
+            terms.append(_FIELDS[name].format(f'"{value}"' if " " in value else value))
+        else:
+            return ""
+    return " ".join(terms)

@@ -1,0 +1,255 @@
+"""Lists of sources in the forms that other programs write, and in the states that they are found in."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from cache.entry import SavedSearch, SourceEntry
+from cache.errors import CacheError
+from cache.formats import opml, urls
+from cache.formats.source_list import Listed, SourceList, told
+from cache.formats.table import recognised
+from cache.library import open_library
+from fetch.source import Source
+
+HEAD = '<?xml version="1.0" encoding="utf-8"?><opml version="2.0"><head><title>x</title></head><body>'
+END = "</body></opml>"
+MOLE = '<outline type="rss" text="Mole" xmlUrl="https://mole.example/feed"/>'
+TIDE = '<outline type="rss" text="Tide" xmlUrl="https://tide.example/feed"/>'
+
+
+def read(tmp_path: Path, content: str | bytes, codec: str = "utf-8") -> SourceList:
+    """The list in a file, in the format that it is recognised as."""
+    path = tmp_path / "list"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(codec))
+    found = recognised(path.read_bytes()[:4096])
+    assert found is not None
+    return found.codec.read(path)
+
+
+def addresses(found: SourceList) -> list[str]:
+    return [listed.source.url for listed in found.sources]
+
+
+@pytest.mark.parametrize(
+    ("outlines", "expected"),
+    [
+        ('<outline text="A & B" xmlUrl="https://q.example/f?a=1&b=2"/>', "https://q.example/f?a=1&b=2"),
+        ('<outline text="Caf&eacute;&nbsp;x" xmlUrl="https://q.example/f"/>', "https://q.example/f"),
+        ('<outline text="the "late" tide" xmlUrl="https://q.example/f"/>', "https://q.example/f"),
+        ("<outline text='the keeper's lamp' xmlUrl='https://q.example/f'/>", "https://q.example/f"),
+        ('<outline text="a < b" xmlUrl="https://q.example/f"/>', "https://q.example/f"),
+        ('<outline text="bell\x07" xmlUrl="https://q.example/f"/>', "https://q.example/f"),
+        ("<outline text=Mole xmlUrl=https://q.example/f />", "https://q.example/f"),
+        ('<outline text="Mole" xmlUrl="https://q.example/f">', "https://q.example/f"),
+        ('<outline text="Mole" checked xmlUrl="https://q.example/f"/>', "https://q.example/f"),
+        ('<OUTLINE TEXT="Mole" XMLURL="https://q.example/f"></OUTLINE>', "https://q.example/f"),
+    ],
+)
+def test_what_is_not_sound_is_read_as_it_is_meant(tmp_path: Path, outlines: str, expected: str) -> None:
+    assert addresses(read(tmp_path, f"{HEAD}{outlines}{TIDE}{END}")) == [expected, "https://tide.example/feed"]
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (f"\n\n  {HEAD}{MOLE}{END}".encode(), "Mole"),
+        (f"{HEAD}{MOLE}{END}".encode().replace(b"Mole", b"M\xf6le ?"), "M�le ?"),
+        (f"{HEAD}{MOLE}{END}".replace("Mole", "Möle").encode().replace(b"?>", b"?> \xff", 1), "Möle"),
+        (f"{HEAD}{MOLE}{END}".replace("Mole", "Möle").replace("utf-8", "utf-16").encode("utf-16"), "Möle"),
+        (f"{HEAD}{MOLE}{END}".replace("Mole", "Möle").replace(' encoding="utf-8"', "").encode("latin-1"), "Möle"),
+        (f"{HEAD}{MOLE}{END}".replace("Mole", "Möle").replace("utf-8", "klingon").encode(), "Möle"),
+        (f"\ufeff{HEAD}{MOLE}{END}".replace("Mole", "Möle").encode(), "Möle"),
+        (f"{HEAD}{MOLE}".encode(), "Mole"),
+        (f"{HEAD}{MOLE}<outline text='Cu".encode(), "Mole"),
+        (f"<opml><body>{MOLE}".encode(), "Mole"),
+        (f"<body>{MOLE}</body>".encode(), "Mole"),
+    ],
+)
+def test_bytes_before_within_and_after(tmp_path: Path, content: bytes, title: str) -> None:
+    assert [listed.source.title for listed in read(tmp_path, content).sources] == [title]
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("feed:https://q.example/f", "https://q.example/f"),
+        ("feed://q.example/f", "http://q.example/f"),
+        ("q.example/f", "https://q.example/f"),
+        ("//q.example/f", "https://q.example/f"),
+        (" https://q.example/f\n", "https://q.example/f"),
+        ("HTTPS://q.example/f", "HTTPS://q.example/f"),
+    ],
+)
+def test_addresses_in_any_form(tmp_path: Path, written: str, url: str) -> None:
+    assert addresses(read(tmp_path, f'{HEAD}<outline text="Q" xmlUrl="{written}"/>{END}'))[0].lower() == url.lower()
+
+
+def test_folders_and_categories_are_paths_and_what_lies_in_a_source_is_a_source(tmp_path: Path) -> None:
+    inside = MOLE.replace("/>", f">{TIDE}</outline>")
+    found = read(
+        tmp_path,
+        f'{HEAD}<outline text="News"><outline text="Sea">{inside}</outline></outline>'
+        f'<outline text="Lamp" xmlUrl="https://lamp.example/f" category="/Harbour/Light,/Other"/>'
+        f'<outline text="Again">{MOLE}</outline>{END}',
+    )
+    assert {listed.source.title: listed.folder for listed in found.sources} == {
+        "Mole": "News/Sea",
+        "Tide": "News/Sea",
+        "Lamp": "Harbour/Light",
+    }
+    assert [left.what for left in found.left] == ["https://mole.example/feed"]
+    assert "News/Sea" in found.left[0].reason
+
+
+SHAPES = {
+    "Miniflux": (
+        f'{HEAD}<outline text="All"><outline title="Mole" text="Mole" xmlUrl="https://mole.example/feed" '
+        f'htmlUrl="https://mole.example" description="" type="rss"></outline></outline>{END}',
+        [("https://mole.example/feed", "All")],
+        [],
+    ),
+    "FreshRSS": (
+        '<?xml version="1.0"?><opml xmlns:frss="https://freshrss.org/opml" version="2.0"><body><outline text="Sea">'
+        '<outline text="Mole" type="rss" xmlUrl="https://mole.example/feed" frss:priority="important"/>'
+        '<outline text="Board" type="HTML+XPath" xmlUrl="https://board.example/" frss:xPathItem="//li"/>'
+        "</outline></body></opml>",
+        [("https://mole.example/feed", "Sea")],
+        ["Board is read by a recipe of FreshRSS, not as a feed."],
+    ),
+    "Feedly": (
+        f'{HEAD}<outline text="Sea" title="Sea"><outline type="rss" text="Mole" title="Mole" '
+        f'xmlUrl="https://mole.example/feed" htmlUrl="https://mole.example"/></outline>{END}',
+        [("https://mole.example/feed", "Sea")],
+        [],
+    ),
+    "Inoreader": (
+        f'{HEAD}<outline text="Sea" title="Sea"><outline text="Mole" title="Mole" type="rss" '
+        f'xmlUrl="https://mole.example/feed" htmlUrl="https://mole.example"/></outline>'
+        f'<outline text="Light" title="Light"><outline text="Mole" xmlUrl="https://mole.example/feed"/></outline>{END}',
+        [("https://mole.example/feed", "Sea")],
+        ["https://mole.example/feed stands in “Sea” already, not in “Light”, too."],
+    ),
+    "NetNewsWire": (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!-- OPML generated by NetNewsWire -->\n<opml version="1.1"><body>'
+        '<outline text="Sea" title="Sea"><outline text="Mole" title="Mole" description="" type="rss" version="RSS" '
+        'htmlUrl="" xmlUrl="https://mole.example/feed"/></outline></body></opml>',
+        [("https://mole.example/feed", "Sea")],
+        [],
+    ),
+    "Liferea": (
+        f'{HEAD}<outline title="Sea" text="Sea" type="folder" sortColumn="time"><outline title="Mole" text="Mole" '
+        f'type="rss" xmlUrl="https://mole.example/feed" updateInterval="60"/><outline title="Own" text="Own" '
+        f'type="rss" xmlUrl="|~/own.sh"/></outline><outline title="Unread" text="Unread" type="vfolder" '
+        f'sortColumn="time"/>{END}',
+        [("https://mole.example/feed", "Sea")],
+        [
+            "Own is a command to run, which a list from elsewhere may not do (|~/own.sh).",
+            "Unread names no address.",
+        ],
+    ),
+    "Thunderbird": (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="1.0" xmlns:fz="urn:forumzilla:"><body>'
+        '<outline title="Sea"><outline type="rss" title="Mole" text="Mole" version="RSS" fz:quickMode="true" '
+        'xmlUrl="https://mole.example/feed" htmlUrl="https://mole.example"/></outline></body></opml>',
+        [("https://mole.example/feed", "Sea")],
+        [],
+    ),
+    "NewsBlur": (
+        f'{HEAD}<outline text="Sea" title="Sea"><outline htmlUrl="https://mole.example" text="Mole" title="Mole" '
+        f'type="rss" version="RSS" xmlUrl="https://mole.example/feed"/></outline>'
+        f'<outline htmlUrl="https://board.example/news/" text="Board" title="Board" type="rss" version="RSS"/>{END}',
+        [("https://mole.example/feed", "Sea"), ("https://board.example/news/", "")],
+        [],
+    ),
+    "newsboat": (
+        '# my list\nhttps://mole.example/feed sea "~The Mole"\nhttps://tide.example/feed\n'
+        '"exec:~/own.sh" sea\nfilter:cat:https://q.example/f\n'
+        '"query:Lamps:unread = \\"yes\\" and title =~ \\"lamp\\""\n'
+        '"query:Odd:age between 0:7"\n',
+        [("https://mole.example/feed", "sea"), ("https://tide.example/feed", "")],
+        [
+            "exec:~/own.sh is a command to run, which a list from elsewhere may not do.",
+            "filter:cat:https://q.example/f is a command to run, which a list from elsewhere may not do.",
+            "Odd is a query we cannot ask (age between 0:7).",
+        ],
+    ),
+    "addresses": (
+        "\nhttps://mole.example/feed\n\nhttps://tide.example/feed\nmole\n",
+        [("https://mole.example/feed", ""), ("https://tide.example/feed", "")],
+        ["mole is no address."],
+    ),
+}
+
+
+@pytest.mark.parametrize("program", SHAPES)
+def test_the_lists_of_other_programs(tmp_path: Path, program: str) -> None:
+    content, sources, left = SHAPES[program]
+    found = read(tmp_path, content)
+    assert [(listed.source.url, listed.folder) for listed in found.sources] == sources
+    assert list(told(found.left)) == left
+
+
+def test_what_newsboat_says_of_titles_and_queries(tmp_path: Path) -> None:
+    found = read(tmp_path, SHAPES["newsboat"][0])
+    assert found.sources[0].source.title == "The Mole"
+    assert found.searches == (("Lamps", "is:unread headline:lamp"),)
+
+
+def test_an_address_of_a_site_without_a_feed_is_taken_as_a_section(tmp_path: Path) -> None:
+    found = read(tmp_path, SHAPES["NewsBlur"][0])
+    assert [listed.source.kind for listed in found.sources] == ["feed", "section"]
+
+
+def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
+    sources = [
+        SourceEntry(1, "https://mole.example/feed", "feed", "Mole & co", "https://mole.example/", "News/Sea"),
+        SourceEntry(2, "https://tide.example/map.xml", "sitemap", "Tide", group="News", max_bytes=5_000_000),
+        SourceEntry(3, "https://lamp.example/news/", "section", "Lamp", proxy="socks5h://127.0.0.1:9050"),
+        SourceEntry(4, "https://quay.example/story", "page", "Quay", keep_days=30, keep_count=200),
+        SourceEntry(5, "broadsheet:handbook", "bundled", "Handbook"),
+    ]
+    path = tmp_path / "out.opml"
+    assert opml.write(path, sources, searches=[SavedSearch(1, "Lamps", "is:unread lamp")]) == 4
+    found = opml.read(path)
+    assert sorted(found.sources, key=lambda listed: listed.source.url) == [
+        Listed(Source("https://lamp.example/news/", "section", "Lamp"), proxy="socks5h://127.0.0.1:9050"),
+        Listed(Source("https://mole.example/feed", "feed", "Mole & co", "https://mole.example/"), "News/Sea"),
+        Listed(Source("https://quay.example/story", "page", "Quay"), keep_days=30, keep_count=200),
+        Listed(Source("https://tide.example/map.xml", "sitemap", "Tide"), "News", max_bytes=5_000_000),
+    ]
+    assert found.searches == (("Lamps", "is:unread lamp"),)
+    assert not found.left
+
+
+def test_a_list_of_addresses_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "out.urls"
+    urls.write(path, [SourceEntry(1, "https://kim:pw@mole.example/feed", "feed", 'The "Mole"', group="Sea")])
+    assert urls.read(path).sources == (Listed(Source("https://mole.example/feed", "feed", 'The "Mole"'), "Sea"),)
+
+
+@pytest.mark.parametrize("content", [b"<html><body>no list</body></html>", b"<opml><body>"])
+def test_what_holds_no_outline_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(CacheError, match="OPML"):
+        read(tmp_path, content)
+
+
+@pytest.mark.anyio
+async def test_the_reader_is_told_what_was_left(tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text(SHAPES["newsboat"][0])
+    async with open_library(tmp_path / "home") as library:
+        imported = await library.import_file(tmp_path / "urls")
+        assert imported.sentence.startswith("2 sources added; 1 kept search; 3 left out or changed.\nexec:")
+        assert [search.query for search in library.searches()] == ["is:unread headline:lamp"]
+
+
+def test_a_broken_list_takes_time_in_proportion_to_its_length(tmp_path: Path) -> None:
+    def seconds(number: int) -> float:
+        content = HEAD + '<outline text="the "late" tide" xmlUrl="https://q.example/f"/>' * number
+        begun = time.process_time()
+        read(tmp_path, content)
+        return time.process_time() - begun
+
+    seconds(500)
+    assert seconds(8000) < 8 * max(seconds(2000), 0.005)
