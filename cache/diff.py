@@ -9,7 +9,7 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from cache.scripts import UNSPACED
+from cache.writing_systems import UNSPACED
 
 if TYPE_CHECKING:
     from fetch.article import Article

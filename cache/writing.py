@@ -108,9 +108,9 @@ class LibraryWriter:
 
         return await self._thread.write(lambda store: retention.prune(store, time()))
 
-    async def set_scroll(self, entry_id: int, line: int) -> None:
+    async def set_scroll(self, entry_id: int, text_offset: int) -> None:
         """Keeps the line the reader has reached."""
-        await self._thread.write(lambda store: marks.set_scroll(store.connection, entry_id, line))
+        await self._thread.write(lambda store: marks.set_scroll(store.connection, entry_id, text_offset))
 
     async def set_setting(self, name: str, value: Any) -> None:
         """Keeps a setting of the reader's; anything JSON can hold."""

@@ -16,6 +16,9 @@ from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
 When: TypeAlias = datetime | date
 """A moment, or a day where the page names no time; a datetime is always aware."""
 
+WHOLE_STORY = 800
+"""Characters from which on what a feed carries may be a whole story; what is shorter is taken for a teaser."""
+
 
 def moment_of(when: When) -> datetime:
     """The moment itself, or the first one of the day (UTC)."""

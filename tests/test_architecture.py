@@ -38,7 +38,7 @@ TOPS = {
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "diff entry errors paths scripts secret_store",
+        VALUES: "diff entry errors paths secret_store writing_systems",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from cache.db.rows import from_when, to_when
-from cache.db.zlib_dictionary import DICTIONARY_1
+from cache.db.zlib_words import DICTIONARY_1
 from cache.entry import Entry
 from cache.errors import LibraryDamaged, TextDamaged
 from fetch.article import (

@@ -73,7 +73,7 @@ class Connection:
 
     def __init__(self, path: Path | str, *, reading: bool = False) -> None:
         self.path = Path(path)
-        self.patience = opening.PATIENCE
+        self.patience = opening.LOCK_TIMEOUT
         """Seconds to wait for another program's transaction; may be changed from any thread, also while it waits."""
         self._in_batch = False
         self._free_from = 0.0

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from cache.db import identity, locks, migration, permissions, schema
 from cache.errors import CacheError, DiskFull, LibraryDamaged
 
-PATIENCE = 30.0
+LOCK_TIMEOUT = 30.0
 """Seconds a writer waits for another program's transaction, each of which takes a fraction of one."""
 _FOLDING = 0.1
 """Seconds a program tries to fold the log in when it leaves: others that leave just then may hold it up."""
@@ -30,7 +30,7 @@ def writable(path: Path) -> sqlite3.Connection:
     connection = connect(path)
     with ExitStack() as unless_sound:
         unless_sound.callback(connection.close)
-        migration.prepare(connection, path, PATIENCE)
+        migration.prepare(connection, path, LOCK_TIMEOUT)
         unless_sound.pop_all()
     permissions.tighten(path)
     return connection
@@ -74,11 +74,11 @@ def needs_writing(path: Path) -> bool:
 def connect(path: Path, how: str = "") -> sqlite3.Connection:
     """SQLite's own connection; `how` is what follows the name in a URI."""
     if not how:
-        return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, cached_statements=256)
+        return sqlite3.connect(path, timeout=LOCK_TIMEOUT, isolation_level=None, cached_statements=256)
     from urllib.parse import quote
 
     address = f"file:{quote(str(path.absolute()))}{how}"
-    return sqlite3.connect(address, timeout=PATIENCE, isolation_level=None, cached_statements=256, uri=True)
+    return sqlite3.connect(address, timeout=LOCK_TIMEOUT, isolation_level=None, cached_statements=256, uri=True)
 
 
 def checkpoint(connection: sqlite3.Connection) -> None:

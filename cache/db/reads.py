@@ -103,7 +103,7 @@ def note(connection: Connection, entry_id: int) -> str:
 
 
 def scroll(connection: Connection, entry_id: int) -> int:
-    """The line of an article that the reader had reached."""
+    """How far an article was read: the characters of its text above the screen, 0 at its beginning."""
     return integer(connection.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)))
 
 

@@ -16,9 +16,9 @@ from cache.errors import CacheError
 from cache.refresh.framing import frame
 from fetch.text import drawable
 
-PATIENCE = 45.0
+TIME_FOR_A_JOB = 45.0
 """Seconds that a message may take: the largest pages take two or three, and a library that another program writes to
-may keep a worker waiting for thirty (`cache.db.opening.PATIENCE`), which is no page's fault."""
+may keep a worker waiting for thirty (`cache.db.opening.LOCK_TIMEOUT`), which is no page's fault."""
 END_SECONDS = 10.0
 """How long a worker may take to put away what it was doing when its work ends."""
 _OURS = str(Path(cache.__file__).resolve().parents[1])
@@ -36,7 +36,7 @@ class ChildProcess:
         self._listening = asyncio.ensure_future(read_stderr(process))
 
     @classmethod
-    async def start(cls, module: str, *arguments: str, patience: float = PATIENCE) -> Self:
+    async def start(cls, module: str, *arguments: str, patience: float = TIME_FOR_A_JOB) -> Self:
         """Starts one of our modules; raises OSError where the system will not."""
         return cls(await spawn(module, *arguments), patience)
 

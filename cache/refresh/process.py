@@ -33,7 +33,7 @@ from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
 from fetch.secret import redacted
 
-PATIENCE = 5.0
+TIME_TO_END = 5.0
 """Seconds a refresh has to put away what it was just doing when it is cancelled."""
 _BEHIND_THE_READER = 5
 
@@ -85,7 +85,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     assert process.stdin is not None
     process.stdin.close()
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIME_TO_END):
             await process.wait()
     except TimeoutError:
         process.kill()

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Protocol
 
 from cache.related.tokens import STOP_WORDS, fold, numbers, unspaced
-from cache.scripts import UNSPACED
+from cache.writing_systems import UNSPACED
 
 _SENTENCE_END = re.compile(r"[.!?:;…。！？]['\"”’)]*\s+|\n+|^|[“\"«]")
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(0xC0, 0x590))))

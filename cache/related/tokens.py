@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from cache.scripts import HAN, UNSPACED
+from cache.writing_systems import HAN, UNSPACED
 
 _WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\d+(?:[.,]\d+)*|[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:['’][^\W_]+)*")
 _DIGITS = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")

@@ -16,7 +16,7 @@ from cache.entry import Counted
 from cache.search import lists
 from cache.search.index import whole_text
 from cache.search.normalize import ends_in_lone_character, forms, query_words, words
-from cache.search.phrases import PhraseCheck
+from cache.search.phrase_check import PhraseCheck
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection

@@ -15,7 +15,7 @@ from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
 from cache.writes.reader_rows import set_column
-from fetch.article import Article, When, count_words
+from fetch.article import WHOLE_STORY, Article, When, count_words
 from fetch.links import is_of_a_feed
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from cache.writes.indexing import Indexing
 
 
-_WHOLE_STORY = 800
-"""Characters from which on the text that a feed carries is taken for all of it; what is shorter may be a teaser."""
 _ENDING = 200
 _CUT = re.compile(
     r"(?:…|\.\.\.)[\]\)\s]*$|(?:read|continue)[^.!?\n]{0,40}[»→>…]\s*$|\n(?:read|continue reading)[^\n]*$",
@@ -185,7 +183,7 @@ def _missing_of_feed_text(text: str) -> str:
     """Why the text that a feed carried is not the whole story, "" where nothing says so."""
     if _CUT.search(text[-_ENDING:]):
         return "cut by its feed"
-    return "" if len(text) >= _WHOLE_STORY else "feed text only"
+    return "" if len(text) >= WHOLE_STORY else "feed text only"
 
 
 def _finer(page: When | None, listed: When | None) -> When | None:

@@ -139,12 +139,12 @@ def note(connection: Connection, entry_id: int, text: str, now: float | None = N
     return Undo("The note is as before", (["marks", "note", [[before, [entry_id]]]],), 1)
 
 
-def set_scroll(connection: Connection, entry_id: int, line: int) -> None:
-    """Keeps how far an entry was read."""
+def set_scroll(connection: Connection, entry_id: int, text_offset: int) -> None:
+    """Keeps how far an entry was read: the characters of its text above the screen."""
     connection.run(
         "INSERT INTO mark (id, scroll) SELECT id, ? FROM entry WHERE id = ?"
         " ON CONFLICT (id) DO UPDATE SET scroll = excluded.scroll",
-        (line, entry_id),
+        (text_offset, entry_id),
     )
 
 

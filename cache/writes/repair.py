@@ -17,7 +17,7 @@ from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged
 from cache.writes.recovery import salvage
 from cache.writes.store import Store
 
-PATIENCE = 10.0
+TIME_FOR_OTHERS_TO_FINISH = 10.0
 """Seconds a repair waits for a program that has left the library and is folding its log in."""
 _SPARE = 1_000_000
 """Bytes of free disk, beside what the new file may need, below which a repair does not begin."""
@@ -33,7 +33,7 @@ def repair(path: Path) -> list[Finding]:
         return findings
     path = Path(os.path.realpath(path))
     try:
-        with locks.repair_lock(path) as ours, locks.file_lock(path, PATIENCE * ours) as alone:
+        with locks.repair_lock(path) as ours, locks.file_lock(path, TIME_FOR_OTHERS_TO_FINISH * ours) as alone:
             if not (ours and alone):
                 raise LibraryBusy(_under_repair(path))
             findings = examine(path)

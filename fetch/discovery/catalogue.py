@@ -26,7 +26,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CatalogueGroup:
     """Sources that belong together, under the title they are shown with."""
 
     title: str
@@ -34,9 +34,11 @@ class Group:
 
 
 @once
-def catalogue() -> tuple[Group, ...]:
+def catalogue() -> tuple[CatalogueGroup, ...]:
     """The groups in the order they are shown."""
     import tomllib
 
     read = tomllib.loads(files("fetch.discovery").joinpath("catalogue.toml").read_text(encoding="utf-8"))
-    return tuple(Group(group["title"], tuple(Listed(**row) for row in group["sources"])) for group in read["groups"])
+    return tuple(
+        CatalogueGroup(group["title"], tuple(Listed(**row) for row in group["sources"])) for group in read["groups"]
+    )

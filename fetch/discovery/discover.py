@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from fetch.article import Teaser, moment_of
+from fetch.article import WHOLE_STORY, Teaser, moment_of
 from fetch.discovery.autodiscovery import (
     NamedSource,
     feeds_named,
@@ -34,7 +34,6 @@ from fetch.text import clean
 MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
 ENOUGH_FOR_A_SECTION = 4
-_WHOLE_STORY = 800  # characters of HTML; what is shorter is a teaser, wherever the feed puts it
 _SAME_STORIES = 0.2
 _STALE = 30 * 86400.0
 _FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
@@ -246,7 +245,7 @@ def _tried(named: NamedSource, listing: Listing, response: Response) -> _Tried:
     candidate = Candidate(
         source,
         stories=len(listing.teasers),
-        full=sum(len(teaser.content) >= _WHOLE_STORY for teaser in listing.teasers),
+        full=sum(len(teaser.content) >= WHOLE_STORY for teaser in listing.teasers),
         newest=newest.isoformat() if newest else "",
         why=named.how,
     )

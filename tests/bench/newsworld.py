@@ -55,7 +55,7 @@ def _wait_for(url: str) -> None:
 
 
 @dataclass(frozen=True)
-class Run:
+class WorldRun:
     """Seconds by the clock with start-up, seconds of processor time of all its processes, and what it printed."""
 
     seconds: float
@@ -63,7 +63,7 @@ class Run:
     said: str
 
 
-def run(command: list[str], **environment: str) -> Run:
+def run(command: list[str], **environment: str) -> WorldRun:
     """Runs a command to its end."""
     begun = time.perf_counter()
     with subprocess.Popen(
@@ -75,4 +75,4 @@ def run(command: list[str], **environment: str) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command[:3]} failed")
-    return Run(time.perf_counter() - begun, used.ru_utime + used.ru_stime, said.strip())
+    return WorldRun(time.perf_counter() - begun, used.ru_utime + used.ru_stime, said.strip())

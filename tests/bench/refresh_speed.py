@@ -27,7 +27,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench.newsworld import ROOT, TOOLS, Run, newswire, run
+from tests.bench.newsworld import ROOT, TOOLS, WorldRun, newswire, run
 
 AT_ONCE = 16
 TYPED = "quartzvexingjumpsbold"
@@ -42,12 +42,12 @@ class Figures:
     entries apart into stories, `rest` is what is left of that for another time.
     """
 
-    floor: Run
-    newsboat: Run
-    teasers: Run
-    unchanged: Run
-    full: Run
-    rest: Run
+    floor: WorldRun
+    newsboat: WorldRun
+    teasers: WorldRun
+    unchanged: WorldRun
+    full: WorldRun
+    rest: WorldRun
     told: float
     memory: int
     complete: str
@@ -76,8 +76,8 @@ class Figures:
 def quickest(rounds: Sequence[Figures]) -> Figures:
     """Each run's quickest: what else the machine was doing only ever adds."""
 
-    def least(name: str) -> Run:
-        runs: list[Run] = [getattr(figures, name) for figures in rounds]
+    def least(name: str) -> WorldRun:
+        runs: list[WorldRun] = [getattr(figures, name) for figures in rounds]
         return min(runs, key=lambda one: one.seconds)
 
     return Figures(
@@ -86,7 +86,7 @@ def quickest(rounds: Sequence[Figures]) -> Figures:
     )  # fmt: skip
 
 
-def own(mode: str, argument: Path) -> Run:
+def own(mode: str, argument: Path) -> WorldRun:
     """Runs this script in one of its inner modes, as a process of its own."""
     return run([sys.executable, __file__, mode, str(argument)])
 
@@ -162,11 +162,11 @@ def _highest() -> int:
     return found
 
 
-def newsboat(urls: list[str], folder: Path) -> Run:
+def newsboat(urls: list[str], folder: Path) -> WorldRun:
     """newsboat reloads the feeds into an empty cache, twenty at a time; no time at all where it is not installed."""
     program = shutil.which("newsboat")
     if program is None:
-        return Run(0.0, 0.0, "")
+        return WorldRun(0.0, 0.0, "")
     (folder / "urls").write_text("\n".join(urls))
     (folder / "config").write_text("reload-threads 20\n")
     places = [f"{folder}/urls", "-c", f"{folder}/cache.db", "-C", f"{folder}/config"]

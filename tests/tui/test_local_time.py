@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tui.local_time import LOCAL, now
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def test_each_moment_has_the_offset_that_held_at_it(moment: str, there: str) -> 
 def test_yesterday_is_the_readers_when_clocks_went_back() -> None:
     noon = datetime(2026, 10, 26, 12, tzinfo=LOCAL)
     late = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)  # half past midnight on the 25th, by the clock of that night
-    assert phrases.ago(late, noon) == "yesterday"
-    assert phrases.moment(late, noon) == "25 October, 00:30"
-    assert phrases.ago(late - timedelta(hours=1), noon) == "2 days ago"
+    assert wording.ago(late, noon) == "yesterday"
+    assert wording.moment(late, noon) == "25 October, 00:30"
+    assert wording.ago(late - timedelta(hours=1), noon) == "2 days ago"
 
 
 def test_years_the_system_does_not_know_do_no_harm() -> None:

@@ -13,7 +13,7 @@ from tui.cli.common import with_library
 from tui.cli.json import source_json
 from tui.cli.options import json_option
 from tui.cli.output import complain, say, say_json
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 def options(parser: ArgumentParser) -> None:
@@ -46,7 +46,7 @@ async def _add_best(library: Library, url: str, *, as_json: bool) -> None:
     taken = {candidate.source.url for candidate in best}
     others = {other.source.url: other for other in found if other.source.url not in taken}
     if others and not as_json:
-        named = (f"a {phrases.KINDS[other.source.kind]} at {url}" for url, other in others.items())
+        named = (f"a {wording.KINDS[other.source.kind]} at {url}" for url, other in others.items())
         say(f"Also found there: {'; '.join(islice(named, 3))}.")
 
 
@@ -60,6 +60,6 @@ def _say_added(source: SourceEntry, candidate: Candidate, *, as_json: bool) -> N
 
 
 def _described(candidate: Candidate) -> str:
-    stories = f", {phrases.stories(candidate.stories)}" if candidate.stories else ""
+    stories = f", {wording.stories(candidate.stories)}" if candidate.stories else ""
     full = f", {candidate.full} with full text" if candidate.full else ""
-    return f"a {phrases.KINDS[candidate.source.kind]} at {candidate.source.url}{stories}{full}"
+    return f"a {wording.KINDS[candidate.source.kind]} at {candidate.source.url}{stories}{full}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from cache.library import back_up
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 def options(parser: ArgumentParser) -> None:
@@ -24,6 +24,6 @@ def run(chosen: Namespace, home: str | None) -> int:
     if chosen.json:
         say_json({"file": str(copy.path), "articles": copy.articles, "bytes": copy.size})
     else:
-        articles = phrases.count(copy.articles, "article", "articles")
-        say(f"{articles} copied to {copy.path} ({phrases.size(copy.size)}), and checked.")
+        articles = wording.count(copy.articles, "article", "articles")
+        say(f"{articles} copied to {copy.path} ({wording.size(copy.size)}), and checked.")
     return 0

@@ -12,7 +12,7 @@ from cache.library import Library, open_library
 from fetch.errors import NewsError
 from fetch.text import clean
 from tui.cli.output import complain
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.marks import OFFLINE_MARKS, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 
 Outcome = TypeVar("Outcome")
@@ -50,8 +50,8 @@ def entry_line(entry: Entry, at: datetime) -> str:
     marks = f"{' ' if entry.read else UNREAD_MARK[0]}{state}{SAVED_MARK[0] if entry.saved else ' '}"
     reason = f" [{entry.reason}]" if entry.reason and entry.offline != "full" else ""
     source = f" — {entry.source}" if entry.source else ""
-    age = phrases.briefly_ago(entry.published, at)
-    return f"{entry.id:>6} {marks} {age:>6}  {entry.headline or phrases.site(entry.url)}{source}{reason}"
+    age = wording.briefly_ago(entry.published, at)
+    return f"{entry.id:>6} {marks} {age:>6}  {entry.headline or wording.site(entry.url)}{source}{reason}"
 
 
 def complain_of_query(library: Library, query: str) -> None:

@@ -8,7 +8,7 @@ from cache.library import Library
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, source_option
 from tui.cli.output import say
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 def options(parser: ArgumentParser) -> None:
@@ -24,8 +24,8 @@ def run(chosen: Namespace, home: str | None) -> int:
     async def work(library: Library) -> int:
         source = library.source(reference(chosen.source))
         await library.keep_for(source.id, days=chosen.days, count=chosen.count)
-        days = f" for {phrases.count(chosen.days, 'day')}" if chosen.days else ""
-        newest = f"the newest {phrases.count(chosen.count, 'article')}" if chosen.count else "everything"
+        days = f" for {wording.count(chosen.days, 'day')}" if chosen.days else ""
+        newest = f"the newest {wording.count(chosen.count, 'article')}" if chosen.count else "everything"
         say(f"From {source.title or source.url}, {newest} will be kept{days}; what you saved or marked stays anyway.")
         return 0
 

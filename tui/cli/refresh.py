@@ -13,7 +13,7 @@ from cache.library import Library
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, json_option, size
 from tui.cli.output import ProgressLine, complain, say, say_json
-from tui.typeset import phrases
+from tui.typeset import wording
 
 BUDGET = "budget"
 """The reason of what a byte budget left for the next refresh: no failure of a source."""
@@ -73,7 +73,7 @@ def progress_line(progress: Progress) -> str:
     """The refresh on one line: how far, what failed, how much came, who is being asked."""
     failed = f", {progress.failed} failed" if progress.failed else ""
     running = f" · {', '.join(progress.running[:3])}" if progress.running else ""
-    return f"{progress.done} of {progress.total}{failed}, {phrases.size(progress.received)}{running}"
+    return f"{progress.done} of {progress.total}{failed}, {wording.size(progress.received)}{running}"
 
 
 @dataclass(slots=True)
@@ -143,9 +143,9 @@ class _Report:
             say_json({"summary": _summary(last, seconds)})
             return
         if self._quiet:
-            say(f"{phrases.count(self._quiet, 'source')} had nothing new.")
-        say(f"{phrases.refresh_ended(last)}.")
-        say(f"{last.notice} ({phrases.size(last.received)} in {seconds:.1f} s)")
+            say(f"{wording.count(self._quiet, 'source')} had nothing new.")
+        say(f"{wording.refresh_ended(last)}.")
+        say(f"{last.notice} ({wording.size(last.received)} in {seconds:.1f} s)")
 
 
 def _summary(last: Progress, seconds: float) -> dict[str, object]:
@@ -172,17 +172,17 @@ def _counts(progress: Progress) -> dict[str, int]:
 
 def _came(progress: Progress, failures: _Failures) -> list[str]:
     """What a source gave, and why the rest of it is missing."""
-    came = [f"{phrases.count(progress.full, 'article')} complete"] if progress.full else []
+    came = [f"{wording.count(progress.full, 'article')} complete"] if progress.full else []
     came += [f"{progress.part:,} in part"] if progress.part else []
-    came += [f"{phrases.count(progress.teaser, 'teaser')} for later"] if progress.teaser else []
+    came += [f"{wording.count(progress.teaser, 'teaser')} for later"] if progress.teaser else []
     came += [f"{progress.left:,} left for the next refresh (--most N fetches more)"] if progress.left else []
     return came + [f"{count} {reason}" for reason, count in failures.missed.items() if reason != BUDGET]
 
 
 def _cost(progress: Progress) -> list[str]:
     """What it weighed on the wire and, where that is much more, unpacked."""
-    packed = f" ({phrases.size(progress.unpacked)} unpacked)" if progress.unpacked > 1.2 * progress.wire else ""
-    return [phrases.size(progress.wire) + packed] if progress.wire else []
+    packed = f" ({wording.size(progress.unpacked)} unpacked)" if progress.unpacked > 1.2 * progress.wire else ""
+    return [wording.size(progress.wire) + packed] if progress.wire else []
 
 
 def _say_source(progress: Progress, failures: _Failures) -> None:

@@ -12,7 +12,7 @@ from tui.cli.json import added_json, related_json
 from tui.cli.options import json_option, limit_option, reference_option
 from tui.cli.output import fitted, say, say_json, say_styled
 from tui.local_time import now
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.marks import OFFLINE_MARKS
 
 
@@ -47,11 +47,11 @@ def _print_related(found: list[Related]) -> None:
     at, group = now(), ""
     for each in found:
         if each.group != group:
-            say_styled(phrases.GROUPS[each.group])
+            say_styled(wording.GROUPS[each.group])
             group = each.group
         number = each.entry_id or "–"
         mark = OFFLINE_MARKS[each.offline][0] if each.offline in OFFLINE_MARKS else "·"
-        facts = (each.source, phrases.briefly_ago(each.published, at), each.why, *_also(each))
+        facts = (each.source, wording.briefly_ago(each.published, at), each.why, *_also(each))
         say(fitted(f"{number:>6} {mark} {each.headline or each.url}"))
         say(fitted(f"{'':9}{' · '.join(fact for fact in facts if fact)}"))
 

@@ -9,7 +9,7 @@ from cache.library import Library
 from tui.cli.common import WrongUsage, reference, with_library
 from tui.cli.options import source_option
 from tui.cli.output import complain, say
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 def options(parser: ArgumentParser) -> None:
@@ -38,10 +38,10 @@ def run(chosen: Namespace, home: str | None) -> int:
 def _agreed(title: str, kept: int) -> bool:
     """Whether the person at the terminal wants what is kept to go, too; a script says so with `--yes`."""
     if not sys.stdin.isatty():
-        raise WrongUsage(f"{title} would go with {phrases.stories(kept)} that you keep; --yes says that it may.")
+        raise WrongUsage(f"{title} would go with {wording.stories(kept)} that you keep; --yes says that it may.")
     if not kept:
         return True
-    sys.stderr.write(f"Remove {title} with {phrases.stories(kept)} that you keep? [y/N] ")
+    sys.stderr.write(f"Remove {title} with {wording.stories(kept)} that you keep? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
@@ -50,7 +50,7 @@ def _what_of(kept: int, *, gone: bool) -> str:
     if not kept:
         return ""
     return (
-        f", with {phrases.stories(kept)} that you kept"
+        f", with {wording.stories(kept)} that you kept"
         if gone
-        else f"; {phrases.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}"
+        else f"; {wording.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}"
     )

@@ -11,7 +11,7 @@ from tui.cli.common import reference
 from tui.cli.json import timeline_json
 from tui.cli.output import page_width, say, say_json, say_styled
 from tui.local_time import now
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def print_story(chosen: Namespace, home: str | None) -> int:
 
 
 def _print(timeline: Timeline, width: int) -> None:
-    told_by = phrases.count(len(timeline.reports), "report")
+    told_by = wording.count(len(timeline.reports), "report")
     say_styled(f"One story, {told_by}" if len(timeline.reports) > 1 else "No other report of this is in the library.")
     say()
     for report in timeline.reports:
@@ -49,7 +49,7 @@ def _print(timeline: Timeline, width: int) -> None:
 def _report(report: Report, width: int, *, first: bool) -> Iterator[str]:
     """A report with what it adds; of the first, to which all is new, how it begins."""
     entry = report.entry
-    when = phrases.moment(entry.published, now()) if entry.published else ""
+    when = wording.moment(entry.published, now()) if entry.published else ""
     yield " · ".join(fact for fact in (when, entry.source, f"number {entry.id}") if fact)
     yield from wrap(entry.headline, width)
     for sentence in report.adds[:_OPENING] if first else report.adds:
@@ -68,6 +68,6 @@ def _differing(dispute: Dispute, reports: dict[int, Report]) -> str:
     said = []
     for figure, number in dispute.quantities:
         entry = reports[number].entry
-        when = phrases.moment(entry.published, at) if entry.published else ""
+        when = wording.moment(entry.published, at) if entry.published else ""
         said.append(f"{figure} ({', '.join(fact for fact in (entry.source, when) if fact)})")
     return f"{dispute.what}: {'; '.join(said)}"

@@ -11,7 +11,7 @@ from tui.cli.json import source_json
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
 from tui.local_time import now
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 def options(parser: ArgumentParser) -> None:
@@ -33,6 +33,6 @@ def run(chosen: Namespace, home: str | None) -> int:
 
 def source_line(source: SourceEntry, at: datetime) -> str:
     """A source on one line: number, unread of all, kind, title, when it last answered, and what went wrong since."""
-    answer = phrases.last_answer(source, at)
+    answer = wording.last_answer(source, at)
     wrong = f" — {answer}" if answer else ""
     return f"{source.id:>6} {source.unread:>5}/{source.total:<5} {source.kind:8} {source.title}  {source.url}{wrong}"

@@ -14,7 +14,7 @@ from fetch.source import IN_A_LIST, Candidate
 from tui.dialogs.dialog import tell
 from tui.dialogs.picker import Picker
 from tui.panes.choices import Choice
-from tui.typeset import phrases
+from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -50,7 +50,7 @@ class AddDialog(Picker[Added]):
         self._listed = [one for _, one in listed]
         self.offer(
             [
-                Choice(one.title, phrases.site(one.url), group, "yours" if one.url in self._known else "")
+                Choice(one.title, wording.site(one.url), group, "yours" if one.url in self._known else "")
                 for group, one in listed
             ],
             "enter adds, esc closes",
@@ -99,7 +99,7 @@ class AddDialog(Picker[Added]):
         except NewsError as error:
             tell(self.box, str(error))
             return
-        names = added[0].title or phrases.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
+        names = added[0].title or wording.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
         self.leave(Added(f"Added {names}.", tuple(source.id for source in added)))
 
     @work(exclusive=True)
@@ -119,7 +119,7 @@ def _is_address(words: str) -> bool:
 
 def _choice(candidate: Candidate) -> Choice:
     source = candidate.source
-    facts = [phrases.KINDS.get(source.kind, source.kind), phrases.stories(candidate.stories)]
+    facts = [wording.KINDS.get(source.kind, source.kind), wording.stories(candidate.stories)]
     facts += [f"{candidate.full} in full"] if candidate.full else []
     facts += [candidate.why] if candidate.why else []
-    return Choice(source.title or phrases.site(source.url), " · ".join(facts))
+    return Choice(source.title or wording.site(source.url), " · ".join(facts))

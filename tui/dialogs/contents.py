@@ -17,7 +17,7 @@ from tui.dialogs.dialog import Dialog, tell
 from tui.local_time import now
 from tui.panes.choices import Choice, Choices
 from tui.sections import Section
-from tui.typeset import phrases
+from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -42,9 +42,9 @@ def contents(library: Library) -> list[Row]:
     numbers = (status.total, status.unread, status.saved, status.total - status.full)
     rows = [Row("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
     for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
-        detail = f"{source.unread:,} of {source.total:,}" if source.unread else phrases.stories(source.total)
-        title = source.title or phrases.site(source.url)
-        detail = phrases.last_answer(source, now()) if source.error else detail
+        detail = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
+        title = source.title or wording.site(source.url)
+        detail = wording.last_answer(source, now()) if source.error else detail
         rows.append(Row(source.group or "Sources", sections.of_source(source.id, title), detail, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
@@ -121,7 +121,7 @@ class Contents(Dialog[Section]):
             return
         with telling(self.choices):
             kept = self._library.kept_of(row.source_id)
-            stays = f", {phrases.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}" if kept else ""
+            stays = f", {wording.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}" if kept else ""
             await self._remove(row, lambda: self._library.remove(row.source_id), stays)
 
     @work(exclusive=True)
@@ -134,7 +134,7 @@ class Contents(Dialog[Section]):
             kept = self._library.kept_of(row.source_id)
             if kept and self._asked_about != row.source_id:
                 self._asked_about = row.source_id
-                tell(self.choices, f"D again removes {phrases.stories(kept)} that you keep, too; d lets them stay")
+                tell(self.choices, f"D again removes {wording.stories(kept)} that you keep, too; d lets them stay")
                 return
             await self._remove(row, lambda: self._library.remove(row.source_id, with_kept=True))
 

@@ -15,7 +15,7 @@ from fetch.errors import NewsError
 from tui import amounts
 from tui.dialogs.dialog import Dialog, entitle, tell
 from tui.panes.input_line import InputLine
-from tui.typeset import phrases
+from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.entry import SourceEntry
@@ -37,7 +37,7 @@ class SourceSettings(Dialog[str]):
         super().__init__()
         self._library = library
         self._source = source
-        self._name = source.title or phrases.site(source.url)
+        self._name = source.title or wording.site(source.url)
         self.days = _line("Keep its articles for so many days", source.keep_days)
         self.count = _line("Keep so many of its articles, the newest", source.keep_count)
         self.budget = _line("Fetch at most so many bytes a refresh: 300k, 2M", source.max_bytes)

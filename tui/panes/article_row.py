@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cache.entry import CLOSES, OPENS, Entry
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run, cut
 from tui.typeset.marks import CHANGED_MARK, CURSOR, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
@@ -38,7 +38,7 @@ def set_row(entry: Entry, width: int, height: int, *, now: datetime, state: RowS
     room = width - _GUTTER - 1
     # The last line parts the rows; only where there are no more than three has the headline all but one.
     most = max(height - 2 - (snippet is not None), 2)
-    headline = wrap_within(entry.headline or phrases.site(entry.url) or entry.url, room, most)
+    headline = wrap_within(entry.headline or wording.site(entry.url) or entry.url, room, most)
     free = max(height - 2 - len(headline), int(snippet is not None))
     lines: list[tuple[Run, ...]] = [(Run(text, "read" if entry.read else "unread"),) for text in headline]
     if right_to_left(entry.headline):
@@ -73,7 +73,7 @@ def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
     """Source and age to the left, marks to the right."""
     marks = _marks(entry)
     room = width - sum(cells(mark) + 1 for mark, _ in marks)
-    age = phrases.briefly_ago(entry.published, now) + (f" · +{entry.reports - 1}" if entry.reports > 1 else "")
+    age = wording.briefly_ago(entry.published, now) + (f" · +{entry.reports - 1}" if entry.reports > 1 else "")
     age = age.removeprefix(" · ")
     source = clip(entry.source, max(0, room - cells(age) - 3)) if age else clip(entry.source, room)
     facts = " · ".join(part for part in (source, age) if part)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from cache.entry import Network, Progress, Status
 from tui.panes.base import draw
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run
 from tui.typeset.theme import role_styles
@@ -83,9 +83,9 @@ class StatusLine(Widget):
         if self.progress is not None:
             return _under_way(self.progress, room)
         network = self._network()
-        parts = [phrases.refreshed(self.status.refreshed, self._clock())]
+        parts = [wording.refreshed(self.status.refreshed, self._clock())]
         parts += [self.status.notice] if self.status.notice else []
-        parts += [phrases.receipt(self.status.full, self.status.total)] if self.status.total else []
+        parts += [wording.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []
         text, left = "", room - cells(network.text)
         for part in parts:
@@ -107,7 +107,7 @@ class StatusLine(Widget):
 
 def masthead(width: int, now: datetime) -> Line:
     """Edition to the left, name in the middle, date to the right; the sides go where there is no room."""
-    left, right = phrases.edition(now), phrases.masthead_day(now)
+    left, right = wording.edition(now), wording.masthead_day(now)
     middle = (width - cells(_NAME)) // 2
     if middle < cells(right) + 3:
         right = f"{now.day} {now:%b %Y}"
@@ -125,7 +125,7 @@ def masthead(width: int, now: datetime) -> Line:
 def _under_way(progress: Progress, room: int) -> tuple[Run, ...]:
     filled = _BAR * progress.done // progress.total if progress.total else 0
     text = f" {progress.done}/{progress.total}"
-    text += f" · {phrases.size(progress.received)}" if progress.received else ""
+    text += f" · {wording.size(progress.received)}" if progress.received else ""
     text += f" · {progress.failed} failed" if progress.failed else ""
     text += f" · {', '.join(progress.running)}" if progress.running else ""
     return (

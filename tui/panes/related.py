@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.messages import OpenArticle
 from tui.panes.base import Pane, draw
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run, line
 from tui.typeset.theme import Ground
@@ -117,7 +117,7 @@ def _lines(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tu
             yield BLANK, -1
         if story.group != group:
             group = story.group
-            yield line(phrases.GROUPS[story.group], "group"), -1
+            yield line(wording.GROUPS[story.group], "group"), -1
             yield BLANK, -1
         for laid in _story(story, at + 1, width, now):
             yield laid, at
@@ -126,7 +126,7 @@ def _lines(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tu
 def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[Line]:
     label = f"{number} ".rjust(3)
     indent = len(label)
-    for at, text in enumerate(wrap_within(story.headline or phrases.site(story.url), width - indent, 3)):
+    for at, text in enumerate(wrap_within(story.headline or wording.site(story.url), width - indent, 3)):
         yield Line((Run(label if not at else " " * indent, "number"), Run(text, "subheading")))
     facts = _facts(story, width - indent, now)
     yield Line((Run(" " * indent, "text"), Run(facts, "meta")))
@@ -141,8 +141,8 @@ def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[L
 def _facts(story: Related, width: int, now: datetime) -> str:
     """Source, age and, where there is room, dateline; an arrow before it says that it is not on disk in full."""
     here = "" if story.offline == "full" else _NOT_HERE
-    age = phrases.briefly_ago(story.published, now)
-    source = clip(here + (story.source or phrases.site(story.url)), width - (cells(age) + 3 if age else 0))
+    age = wording.briefly_ago(story.published, now)
+    source = clip(here + (story.source or wording.site(story.url)), width - (cells(age) + 3 if age else 0))
     facts = " · ".join(part for part in (source, age) if part)
     further = f"{facts} · {story.dateline}" if story.dateline else facts
     return further if cells(further) <= width else facts

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from cache.entry import Entry
 from fetch.errors import NewsError
 from tui.panes.reader import PageLayout
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 from tui.screen.reading import OpenArticles
 
 _CHANGES, _STORY = "What changed", "The story so far"
@@ -19,7 +19,7 @@ AskPage: TypeAlias = Callable[[Entry], Awaitable[PageLayout | None]]
 class ArticlePages:
     """Lays a page over the article; the key that brought it brings the article back."""
 
-    def __init__(self, context: Context, articles: OpenArticles) -> None:
+    def __init__(self, context: ScreenContext, articles: OpenArticles) -> None:
         self.context = context
         self._articles = articles
 

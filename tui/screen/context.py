@@ -32,7 +32,7 @@ class StartWorker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ScreenContext:
     """The library, read here and in the background; clock, status line and prompt, and Textual's workers."""
 
     library: Library
@@ -62,7 +62,7 @@ class Part(Protocol):
     """A part of the screen."""
 
     @property
-    def context(self) -> Context:
+    def context(self) -> ScreenContext:
         """What it was given."""
         ...
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from tui.screen.context import Context, Work
+from tui.screen.context import ScreenContext, Work
 from tui.sections import Section
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _MODULES = (
 class Dialogs:
     """Opens dialogs over the screen; what each is left with goes to the callback it was opened with."""
 
-    def __init__(self, context: Context, app: Callable[[], App[None]], keep: Keep) -> None:
+    def __init__(self, context: ScreenContext, app: Callable[[], App[None]], keep: Keep) -> None:
         """`keep` has the library keep a change, in its turn behind those before it."""
         self.context = context
         self._keep = keep

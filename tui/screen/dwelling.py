@@ -9,7 +9,7 @@ from functools import partial
 
 from cache.entry import Entry
 from fetch.errors import NewsError
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 from tui.screen.pane_layout import Panes
 from tui.screen.prefetch import RelatedPrefetch
 from tui.screen.writing import Writing
@@ -20,7 +20,7 @@ _PASSED_BY = 0.12  # seconds: shorter than that nobody looks at an article, a ke
 class Dwelling:
     """Follows the article that is open; `is_open` says whether an entry still is."""
 
-    def __init__(self, context: Context, panes: Panes, writing: Writing, is_open: Callable[[int], bool]) -> None:
+    def __init__(self, context: ScreenContext, panes: Panes, writing: Writing, is_open: Callable[[int], bool]) -> None:
         self.context = context
         self.prefetch = RelatedPrefetch(context.background)
         self._list = panes.article_list

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from fetch.errors import NewsError
 from tui.panes.prompt import Question
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 
 
 class Exporting:
     """Asks for a file's name and writes it; `query` gives the query of the section that is listed."""
 
-    def __init__(self, context: Context, query: Callable[[], str]) -> None:
+    def __init__(self, context: ScreenContext, query: Callable[[], str]) -> None:
         self.context = context
         self._query = query
 

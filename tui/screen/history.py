@@ -8,7 +8,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class OpenedArticle:
     """An article that was opened, and where it was left (`text_offset`: characters above the screen)."""
 
     ref: int | str
@@ -19,11 +19,11 @@ class Visit:
 class History:
     """Where the reader came from and may go back to."""
 
-    visits: list[Visit] = field(default_factory=list)
+    visits: list[OpenedArticle] = field(default_factory=list)
     at: int = -1
 
     @property
-    def here(self) -> Visit | None:
+    def here(self) -> OpenedArticle | None:
         """The visit that is open."""
         return self.visits[self.at] if self.at >= 0 else None
 
@@ -36,10 +36,10 @@ class History:
         """A new visit; what lay ahead is forgotten."""
         if self.here and self.here.ref == ref:
             return
-        self.visits = [*self.visits[: self.at + 1], Visit(ref)][-_LONGEST:]
+        self.visits = [*self.visits[: self.at + 1], OpenedArticle(ref)][-_LONGEST:]
         self.at = len(self.visits) - 1
 
-    def go(self, by: int) -> Visit | None:
+    def go(self, by: int) -> OpenedArticle | None:
         """The visit so many places away, now open; None beyond either end."""
         if not 0 <= self.at + by < len(self.visits):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 
@@ -12,7 +12,9 @@ from tui.screen.writing import Writing
 class Leaving:
     """Waits for the last act, then calls `leave`; asked again while it waits, it leaves without."""
 
-    def __init__(self, context: Context, articles: OpenArticles, writing: Writing, leave: Callable[[], object]) -> None:
+    def __init__(
+        self, context: ScreenContext, articles: OpenArticles, writing: Writing, leave: Callable[[], object]
+    ) -> None:
         self.context = context
         self._articles = articles
         self._writing = writing

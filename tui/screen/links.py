@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tui.panes.prompt import Question
 from tui.panes.reader import ReaderPane
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 
 
 class LinkNumbers:
@@ -14,7 +14,7 @@ class LinkNumbers:
 
     def __init__(
         self,
-        context: Context,
+        context: ScreenContext,
         reader: ReaderPane,
         close: Callable[[], None],
         follow: Callable[[str], None],

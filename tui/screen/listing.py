@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fetch.errors import NewsError
 from tui import sections
 from tui.panes.article_list import ArticleList
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
 from tui.screen.writing import Writing
 from tui.sections import Section
@@ -26,12 +26,12 @@ _NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list point
 _FIRST = 200  # rows listed at once when a section is entered
 
 
-class Listing:
+class SectionList:
     """Lists a section; `listed` is called whenever all of its rows are there."""
 
     def __init__(
         self,
-        context: Context,
+        context: ScreenContext,
         article_list: ArticleList,
         watch: LibraryWatch,
         writing: Writing,

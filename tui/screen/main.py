@@ -25,14 +25,14 @@ from tui.panes.bars import Masthead, StatusLine
 from tui.panes.prompt import Prompt, Question
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
-from tui.screen.context import Context, careful
+from tui.screen.context import ScreenContext, careful
 from tui.screen.library_watch import INTERVAL, LibraryWatch
-from tui.screen.listing import Listing
+from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout, Panes
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 from tui.sections import Section
-from tui.typeset import phrases
+from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -67,7 +67,7 @@ class MainScreen(Screen[None]):
         self.related = RelatedStories(clock)
         self.status = StatusLine(clock)
         self.background = BackgroundLibrary(library.path.parent)
-        self.context = Context(library, self.background, clock, self.status.say, self.ask, self.run_worker)
+        self.context = ScreenContext(library, self.background, clock, self.status.say, self.ask, self.run_worker)
         self._join()
 
     def _join(self) -> None:
@@ -75,9 +75,9 @@ class MainScreen(Screen[None]):
         context, panes = self.context, Panes(self.article_list, self.reader, self.related)
         self.pane_layout = PaneLayout(self, panes)
         self.library_watch = LibraryWatch(self.library, self._changed)
-        self.writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
+        self.writing = writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
-        self.listing = Listing(context, self.article_list, self.library_watch, self.writing, self.articles.open_first)
+        self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
 
     # Parts that the first paint does not need; each is loaded when a key asks for it, or in the quiet after that
 
@@ -273,7 +273,7 @@ class MainScreen(Screen[None]):
         entry = self.articles.entry
         if entry and entry.url.startswith(("http:", "https:")):
             self.app.open_url(entry.url)
-            self.context.say(f"Opened {phrases.site(entry.url)} in the browser.")
+            self.context.say(f"Opened {wording.site(entry.url)} in the browser.")
 
     def action_copy(self) -> None:
         if self.articles.entry:

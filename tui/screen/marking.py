@@ -8,10 +8,10 @@ from cache.entry import Entry
 from tui import sections
 from tui.panes.article_list import ArticleList
 from tui.panes.prompt import Question
-from tui.screen.context import Context
-from tui.screen.listing import Listing
+from tui.screen.context import ScreenContext
+from tui.screen.listing import SectionList
 from tui.screen.writing import Writing
-from tui.typeset import phrases
+from tui.typeset import wording
 
 
 class Marking:
@@ -22,9 +22,9 @@ class Marking:
 
     def __init__(
         self,
-        context: Context,
+        context: ScreenContext,
         article_list: ArticleList,
-        listing: Listing,
+        listing: SectionList,
         writing: Writing,
         show_again: Callable[[], None],
     ) -> None:
@@ -112,7 +112,7 @@ def _saved_or_not(saved: bool) -> str:
 
 
 def _marked(number: int) -> str:
-    return f"Marked {phrases.stories(number)} read. u takes it back." if number else "Everything here is read."
+    return f"Marked {wording.stories(number)} read. u takes it back." if number else "Everything here is read."
 
 
 def _undone(sentence: str) -> str:

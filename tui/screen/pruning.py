@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fetch.errors import NewsError
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 
 
 class Pruning:
     """Removes what is past its time; `notice` gives the sentence on screen, `removed` is called afterwards."""
 
-    def __init__(self, context: Context, notice: Callable[[], str], removed: Callable[[], None]) -> None:
+    def __init__(self, context: ScreenContext, notice: Callable[[], str], removed: Callable[[], None]) -> None:
         self.context = context
         self._notice = notice
         self._removed = removed

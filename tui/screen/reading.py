@@ -9,12 +9,12 @@ from cache.entry import Entry, Reading
 from fetch.errors import NewsError
 from tui.panes.base import Pane
 from tui.panes.reader import PageLayout
-from tui.screen.context import Context, careful
+from tui.screen.context import ScreenContext, careful
 from tui.screen.dwelling import Dwelling
-from tui.screen.history import History, Visit
+from tui.screen.history import History, OpenedArticle
 from tui.screen.pane_layout import Panes
 from tui.screen.writing import Writing
-from tui.typeset import phrases
+from tui.typeset import wording
 
 _CHANGED = "Its site has changed this article since it was first fetched; D shows what."
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
@@ -23,7 +23,7 @@ _PAGE = 200  # entries asked for at a time when looking for the next unread one
 class OpenArticles:
     """The article that is open, and the way from one to another; `reveal` brings a pane to view."""
 
-    def __init__(self, context: Context, panes: Panes, writing: Writing, reveal: Callable[[Pane], None]) -> None:
+    def __init__(self, context: ScreenContext, panes: Panes, writing: Writing, reveal: Callable[[Pane], None]) -> None:
         self.context = context
         self.entry: Entry | None = None
         self.page = ""
@@ -43,7 +43,7 @@ class OpenArticles:
         """Show this article in the reader, as the next visit of the history."""
         self.leave()
         self._history.add(ref)
-        self._show(Visit(ref, -1), named_by=self.entry)
+        self._show(OpenedArticle(ref, -1), named_by=self.entry)
 
     @careful
     def open_first(self) -> None:
@@ -86,7 +86,7 @@ class OpenArticles:
     def show_article(self) -> None:
         """The open article in place of the page that lies over it."""
         if self.entry:
-            self._show(Visit(self.entry.id, self._history.here.text_offset if self._history.here else 0))
+            self._show(OpenedArticle(self.entry.id, self._history.here.text_offset if self._history.here else 0))
 
     def show_page(self, title: str, layout: PageLayout) -> None:
         """Lay a page over the open article."""
@@ -116,14 +116,14 @@ class OpenArticles:
     def _is_open(self, entry_id: int) -> bool:
         return self.entry is not None and self.entry.id == entry_id
 
-    def _show(self, visit: Visit, named_by: Entry | None = None) -> None:
+    def _show(self, visit: OpenedArticle, named_by: Entry | None = None) -> None:
         """Show an article from disk, else have it fetched."""
         entry = self.context.known(visit.ref)
         article = self.context.library.article(entry.id) if entry else None
         if entry is not None and article is not None:
             self._present(Reading(entry, article), visit.text_offset)
             return
-        waiting = f"Fetching {phrases.site(entry.url if entry else str(visit.ref))} …"
+        waiting = f"Fetching {wording.site(entry.url if entry else str(visit.ref))} …"
         self._hand_down(Reading(entry, None, waiting))
         self._reveal(self._reader)
         fetching = partial(self._fetch, visit.ref, named_by.id if named_by else None)

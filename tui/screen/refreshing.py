@@ -11,9 +11,9 @@ from textual.worker import Worker, WorkerError
 from fetch.errors import NewsError
 from tui.panes.bars import StatusLine
 from tui.panes.prompt import Question
-from tui.screen.context import Context, careful
+from tui.screen.context import ScreenContext, careful
 from tui.screen.writing import Writing
-from tui.typeset import phrases
+from tui.typeset import wording
 
 _SHOWN = "S shows why"
 
@@ -21,7 +21,7 @@ _SHOWN = "S shows why"
 class Refreshing:
     """One refresh at a time; `ended` is called when what it brought is on disk."""
 
-    def __init__(self, context: Context, status: StatusLine, writing: Writing, ended: Callable[[], None]) -> None:
+    def __init__(self, context: ScreenContext, status: StatusLine, writing: Writing, ended: Callable[[], None]) -> None:
         self.context = context
         self._status = status
         self._writing = writing
@@ -94,7 +94,7 @@ class Refreshing:
                     # What follows is quiet work on the stories, which nobody waits for.
                     if progress.asked:  # what answered before may not any more
                         self._status.heard = progress.network
-                    self._end(phrases.refresh_ended(progress, shown=_SHOWN))
+                    self._end(wording.refresh_ended(progress, shown=_SHOWN))
                     finished = True
                 elif not finished:
                     self._status.progress = progress

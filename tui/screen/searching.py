@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tui import sections
 from tui.panes.article_list import ArticleList
 from tui.panes.prompt import Question
-from tui.screen.context import Context, careful
-from tui.screen.listing import Listing
+from tui.screen.context import ScreenContext, careful
+from tui.screen.listing import SectionList
 from tui.screen.writing import Writing
 from tui.sections import Section
 
@@ -20,9 +20,9 @@ class Searching:
 
     def __init__(
         self,
-        context: Context,
+        context: ScreenContext,
         article_list: ArticleList,
-        listing: Listing,
+        listing: SectionList,
         writing: Writing,
         reveal: Callable[[], None],
     ) -> None:

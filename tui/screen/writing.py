@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from cache.errors import LibraryBusy
 from fetch.errors import NewsError
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Writing:
 
     def __init__(
         self,
-        context: Context,
+        context: ScreenContext,
         watch: LibraryWatch,
         landed: Callable[[Iterable[int]], None],
         running: Callable[[], bool],

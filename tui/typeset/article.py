@@ -28,7 +28,7 @@ from fetch.article import (
     Update,
     plain,
 )
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
 from tui.typeset.line import BLANK, Line, Run, cut, line
 from tui.typeset.table import set_table
@@ -87,13 +87,13 @@ class Typesetter:
         """Section, headline, dek, byline, where and when, what the reader added; ruled off from the text."""
         if article.section:
             yield line(clip(article.section.upper(), self.width), "section")
-        for text in wrap_evenly(article.headline or phrases.site(article.url), self.width):
+        for text in wrap_evenly(article.headline or wording.site(article.url), self.width):
             yield self._aligned(text, "headline")
         if article.dek:
             yield BLANK
             yield from (self._aligned(text, "dek") for text in wrap(article.dek, self.width))
         yield BLANK
-        if by := phrases.byline(article.authors):
+        if by := wording.byline(article.authors):
             yield from (line(text, "byline") for text in wrap(by, self.width))
         facts = " · ".join(fact.replace(" ", "\xa0") for fact in self._facts(article, article.source or added.source))
         yield from (line(text.replace("\xa0", " ").removesuffix(" ·"), "meta") for text in wrap(facts, self.width))
@@ -134,12 +134,12 @@ class Typesetter:
         if source:
             yield source
         if article.published:
-            yield phrases.moment(article.published, self.now)
+            yield wording.moment(article.published, self.now)
         if article.dateline:
             yield article.dateline
-        if article.published and article.modified and phrases.is_later(article.modified, article.published):
-            yield f"updated {phrases.moment(article.modified, self.now)}"
-        if length := phrases.reading_time(self.words):
+        if article.published and article.modified and wording.is_later(article.modified, article.published):
+            yield f"updated {wording.moment(article.modified, self.now)}"
+        if length := wording.reading_time(self.words):
             yield length
 
     def _block(self, block: Block, width: int, depth: int = 0) -> Iterator[Line]:  # noqa: C901
@@ -233,13 +233,13 @@ class Typesetter:
 
     def _embed(self, embed: Embed, width: int) -> Iterator[Line]:
         kind = _EMBEDS.get(embed.kind, embed.kind.capitalize() or "Embedded")
-        words = f"{kind}: {embed.title or phrases.site(embed.href)}"
+        words = f"{kind}: {embed.title or wording.site(embed.href)}"
         spans = (Span("▸ "), Span(words, href=embed.href)) if embed.href else (Span(f"▸ {words}"),)
         yield from self._spans(spans, width, "caption")
 
     def _update(self, update: Update, width: int, depth: int) -> Iterator[Line]:
         if update.published:
-            yield line(phrases.moment(update.published, self.now), "time")
+            yield line(wording.moment(update.published, self.now), "time")
         yield from (line(text, "subheading") for text in wrap(update.headline, width) if text)
         yield from self._inner(update.blocks, width, depth)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 
 from cache.diff import Change, Difference, Edit, Passage
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.line import BLANK, Line, Run, cut, line
 from tui.typeset.wrap import break_lines, wrap
 
@@ -41,7 +41,7 @@ def _lay_out(difference: Difference, width: int, *, now: datetime, bracketed: bo
         passages = list(group)
         if stayed and len(passages) >= _MANY:
             yield BLANK
-            yield line(f"… {phrases.count(len(passages), 'paragraph')} unchanged …", "meta")
+            yield line(f"… {wording.count(len(passages), 'paragraph')} unchanged …", "meta")
             continue
         for passage in passages:
             yield BLANK
@@ -50,8 +50,8 @@ def _lay_out(difference: Difference, width: int, *, now: datetime, bracketed: bo
 
 def summary(difference: Difference, now: datetime) -> str:
     """What was changed, in a sentence."""
-    since = f" since {phrases.moment(difference.since, now)}" if difference.since else ""
-    added, removed = phrases.count(difference.added, "word"), phrases.count(difference.removed, "word")
+    since = f" since {wording.moment(difference.since, now)}" if difference.since else ""
+    added, removed = wording.count(difference.added, "word"), wording.count(difference.removed, "word")
     return f"Changed on its site{since}: {added} added, {removed} removed."
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.typeset import phrases
+from tui.typeset import wording
 from tui.typeset.line import BLANK, Line, Run, line
 from tui.typeset.wrap import wrap
 
@@ -22,7 +22,7 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
     reports = timeline.reports
     sources = len({report.entry.source for report in reports})
     yield line("FOLLOW THE STORY", "section")
-    counts = f"{phrases.count(len(reports), 'report')} from {phrases.count(sources, 'source')}"
+    counts = f"{wording.count(len(reports), 'report')} from {wording.count(sources, 'source')}"
     yield from (line(text, "meta") for text in wrap(counts, width))
     yield line("─" * width, "rule")
     by_id = {report.entry.id: report for report in reports}
@@ -40,7 +40,7 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
 
 def _report(report: Report, number: int, width: int, now: datetime, reports: dict[int, Report]) -> Iterator[Line]:
     entry = report.entry
-    when = phrases.moment(entry.published, now) if entry.published else "date unknown"
+    when = wording.moment(entry.published, now) if entry.published else "date unknown"
     yield from (line(text, "time") for text in wrap(f"{when} · {entry.source}", width))
     for text in wrap(f"{entry.headline} [{number}]", width):
         yield Line((Run(text, "subheading", entry.url),))
@@ -58,7 +58,7 @@ def _dispute(dispute: Dispute, width: int, now: datetime, reports: dict[int, Rep
     yield from (line(text, "subheading") for text in wrap(dispute.what, width))
     for figure, number in dispute.quantities:
         entry = reports[number].entry
-        when = phrases.moment(entry.published, now) if entry.published else ""
+        when = wording.moment(entry.published, now) if entry.published else ""
         facts = " · ".join(part for part in (entry.source, when) if part)
         for at, text in enumerate(wrap(f"{figure} — {facts}", width - 2)):
             yield Line((Run("  " if at else "• ", "bullet"), Run(text, "text", entry.url)))

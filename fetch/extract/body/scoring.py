@@ -7,13 +7,13 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
-from fetch.extract.body.apart import apart_ids
 from fetch.extract.body.context import Context
 from fetch.extract.body.feature_groups import Features
 from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
+from fetch.extract.body.lists_tables_code import wholes_among
 from fetch.extract.body.metadata_features import is_byline
-from fetch.extract.body.wholes import wholes_among
+from fetch.extract.body.never_the_story import apart_ids
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.tokens import Boundary, OpenElement, TextBlock, Token
 

@@ -6,7 +6,7 @@ from zlib import crc32
 import pytest
 
 from cache.db.codec import decode, deflate, encode, inflate, links_in
-from cache.db.zlib_dictionary import DICTIONARY_1
+from cache.db.zlib_words import DICTIONARY_1
 from cache.entry import Entry
 from cache.errors import LibraryDamaged
 from fetch.article import (

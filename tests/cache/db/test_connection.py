@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
 def test_a_writer_waits_for_another_and_then_says_so(path, monkeypatch):
     with Store(path):
         pass
-    monkeypatch.setattr("cache.db.opening.PATIENCE", 0.05)
+    monkeypatch.setattr("cache.db.opening.LOCK_TIMEOUT", 0.05)
     with Store(path) as first, Store(path) as second, first.batch():
         first.connection.run("INSERT INTO setting VALUES ('a', '1')")
         with pytest.raises(LibraryBusy, match="Another program is writing"):

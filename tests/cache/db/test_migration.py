@@ -186,7 +186,7 @@ def test_a_program_that_upgrades_for_too_long_is_not_waited_for(path: Path, monk
     from cache.db import locks
 
     unpack(FORMATS[0], path)
-    monkeypatch.setattr("cache.db.opening.PATIENCE", 0.05)
+    monkeypatch.setattr("cache.db.opening.LOCK_TIMEOUT", 0.05)
     with locks.file_lock(path, 0) as ours:
         assert ours
         with pytest.raises(LibraryBusy, match="upgrading"):

@@ -12,7 +12,7 @@ from cache.library import Library, open_library
 from tests.tui.newsroom import NOW
 from tui.background import BackgroundLibrary
 from tui.panes.prompt import Question
-from tui.screen.context import Context
+from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
 from tui.screen.writing import Writing
 
@@ -27,7 +27,7 @@ class Harness:
         self.written: list[list[int]] = []
         self.tasks: list[tuple[str, asyncio.Task[None]]] = []
         background = BackgroundLibrary(library.path.parent)
-        self.context = Context(library, background, lambda: NOW, self.said.append, self._ask, self._start)
+        self.context = ScreenContext(library, background, lambda: NOW, self.said.append, self._ask, self._start)
         self.watch = LibraryWatch(library, lambda: None)
         self.watch.catch_up()
         self.writing = Writing(self.context, self.watch, lambda ids: self.written.append([*ids]), lambda: True)

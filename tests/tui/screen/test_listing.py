@@ -6,14 +6,14 @@ import pytest
 
 from tests.tui.screen.conftest import Harness, ListStandIn
 from tui import sections
-from tui.screen.listing import Listing
+from tui.screen.listing import SectionList
 
 pytestmark = pytest.mark.anyio
 
 
-def listing_of(harness: Harness, article_list: ListStandIn) -> tuple[Listing, list[str]]:
+def listing_of(harness: Harness, article_list: ListStandIn) -> tuple[SectionList, list[str]]:
     listed: list[str] = []
-    made = Listing(
+    made = SectionList(
         harness.context, article_list, harness.watch, harness.writing, lambda: listed.append(article_list.title)
     )
     return made, listed

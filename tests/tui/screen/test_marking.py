@@ -11,7 +11,7 @@ from cache.errors import DiskFull
 from tests.tui.newsroom import PILOTS, shelve
 from tests.tui.screen.conftest import Harness, ListStandIn
 from tui import sections
-from tui.screen.listing import Listing
+from tui.screen.listing import SectionList
 from tui.screen.marking import Marking
 
 pytestmark = pytest.mark.anyio
@@ -24,12 +24,12 @@ def drawn() -> list[str]:
 
 
 @pytest.fixture
-def listing(harness: Harness, article_list: ListStandIn) -> Listing:
-    return Listing(harness.context, article_list, harness.watch, harness.writing, lambda: None)
+def listing(harness: Harness, article_list: ListStandIn) -> SectionList:
+    return SectionList(harness.context, article_list, harness.watch, harness.writing, lambda: None)
 
 
 @pytest.fixture
-def marking(harness: Harness, article_list: ListStandIn, listing: Listing, drawn: list[str]) -> Marking:
+def marking(harness: Harness, article_list: ListStandIn, listing: SectionList, drawn: list[str]) -> Marking:
     return Marking(harness.context, article_list, listing, harness.writing, lambda: drawn.append("again"))
 
 
@@ -112,7 +112,7 @@ async def test_a_row_thrown_away_comes_back_where_that_failed(
 
 
 async def test_only_what_had_come_in_when_listed_is_marked(
-    harness: Harness, listing: Listing, marking: Marking, home: Path
+    harness: Harness, listing: SectionList, marking: Marking, home: Path
 ) -> None:
     listing.enter(sections.ALL)
     await harness.done()
@@ -125,7 +125,7 @@ async def test_only_what_had_come_in_when_listed_is_marked(
 
 
 async def test_reports_folded_behind_a_row_are_marked_with_it(
-    harness: Harness, listing: Listing, marking: Marking
+    harness: Harness, listing: SectionList, marking: Marking
 ) -> None:
     first, second = harness.library.ids()[:2]
     await harness.library.write(
@@ -157,7 +157,7 @@ async def test_the_whole_list_is_marked_once(harness: Harness, marking: Marking)
 
 
 async def test_only_the_reading_list_has_an_order(
-    harness: Harness, article_list: ListStandIn, listing: Listing, marking: Marking
+    harness: Harness, article_list: ListStandIn, listing: SectionList, marking: Marking
 ) -> None:
     marking.reorder(1)
     assert "section Saved" in harness.said[-1]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.screen.conftest import Harness, ListStandIn
 from tui import sections
-from tui.screen.listing import Listing
+from tui.screen.listing import SectionList
 from tui.screen.searching import Searching
 
 pytestmark = pytest.mark.anyio
@@ -18,17 +18,17 @@ def revealed() -> list[str]:
 
 
 @pytest.fixture
-def listing(harness: Harness, article_list: ListStandIn) -> Listing:
-    return Listing(harness.context, article_list, harness.watch, harness.writing, lambda: None)
+def listing(harness: Harness, article_list: ListStandIn) -> SectionList:
+    return SectionList(harness.context, article_list, harness.watch, harness.writing, lambda: None)
 
 
 @pytest.fixture
-def searching(harness: Harness, article_list: ListStandIn, listing: Listing, revealed: list[str]) -> Searching:
+def searching(harness: Harness, article_list: ListStandIn, listing: SectionList, revealed: list[str]) -> Searching:
     return Searching(harness.context, article_list, listing, harness.writing, lambda: revealed.append("list"))
 
 
 async def test_what_is_typed_is_found_and_escape_goes_back(
-    harness: Harness, article_list: ListStandIn, listing: Listing, searching: Searching
+    harness: Harness, article_list: ListStandIn, listing: SectionList, searching: Searching
 ) -> None:
     article_list.index = 4
     held = article_list.highlighted
@@ -43,7 +43,7 @@ async def test_what_is_typed_is_found_and_escape_goes_back(
 
 
 async def test_enter_stays_with_what_was_found(
-    harness: Harness, listing: Listing, searching: Searching, revealed: list[str]
+    harness: Harness, listing: SectionList, searching: Searching, revealed: list[str]
 ) -> None:
     searching.ask()
     harness.question.answered("lighthouse")
@@ -51,7 +51,7 @@ async def test_enter_stays_with_what_was_found(
 
 
 async def test_nothing_typed_is_the_section_from_before(
-    harness: Harness, listing: Listing, searching: Searching
+    harness: Harness, listing: SectionList, searching: Searching
 ) -> None:
     listing.enter(sections.UNREAD)
     searching.ask()

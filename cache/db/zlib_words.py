@@ -4,8 +4,6 @@ The most frequent words and runs of words stand last, where a match costs the fe
 these very bytes to be decoded: never edit them, add a second dictionary with its own number beside them.
 """
 
-from __future__ import annotations
-
 DICTIONARY_1 = (
     b"The represent women result experience years of the decision Tuesday that for veterans' votes in the past means "
     b"where he remarks protests and I spokeswoman a different showing Instead, once late raised said that the "
