@@ -55,6 +55,8 @@ class Entry:
 class SourceEntry:
     """A source in the library: its counts, when it last answered (`refreshed`), and what went wrong last (`error`).
 
+    `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `group` is the folder the
+    reader filed it in, the column `section`, as an entry's `section` is the newspaper's.
     `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes` and
     `proxy` how it is asked.
     """

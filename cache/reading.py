@@ -130,7 +130,7 @@ class LibraryReader:
         return reads.note(self.connection, entry_id)
 
     def scroll(self, entry_id: int) -> int:
-        """The line the reader had reached."""
+        """How far an article was read: the characters of its text above the screen."""
         return reads.scroll(self.connection, entry_id)
 
     def search(self, query: str, *, limit: int = 50) -> list[Hit]:

@@ -109,7 +109,7 @@ class LibraryWriter:
         return await self._thread.write(lambda store: retention.prune(store, time()))
 
     async def set_scroll(self, entry_id: int, text_offset: int) -> None:
-        """Keeps the line the reader has reached."""
+        """Keeps how far an article was read: the characters of its text above the screen."""
         await self._thread.write(lambda store: marks.set_scroll(store.connection, entry_id, text_offset))
 
     async def set_setting(self, name: str, value: Any) -> None:

@@ -31,6 +31,7 @@ class ParserClient:
         """The job with its page or feed read; as it is while the process, started with the first, is not ready."""
         if self._running is None:
             self._running = asyncio.ensure_future(self._run())
+        # The parser reads pages, and of listings those of feeds; a page's job leaves its kind at "feed".
         if self._worker is None or job.answer is None or job.what not in READ or job.kind != "feed":
             return job
         waiting: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()

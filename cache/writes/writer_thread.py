@@ -1,4 +1,7 @@
-"""The one thread that writes the reader's own marks, so that no keypress waits for the disk."""
+"""The one thread through which an open library is written: marks, sources, imports, pruning; no key waits for the disk.
+
+A refresh writes in its store worker, past this thread.
+"""
 
 from __future__ import annotations
 

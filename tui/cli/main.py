@@ -45,7 +45,7 @@ VERBS = {
     "arrange": Verb("arrange", "how a source is asked: budget, proxy, headers"),
     "keep": Verb("keep", "how long, or how many of, a source's articles are kept"),
     "prune": Verb("prune", "remove what is kept no longer"),
-    "sync": Verb("sync", "exchange marks with a feed server"),
+    "sync": Verb("sync", "not yet: exchange marks with a feed server"),
     "backup": Verb("backup", "a sound copy of the library, be it in use or not"),
     "doctor": Verb("doctor", "check library, configuration and terminal"),
 }
