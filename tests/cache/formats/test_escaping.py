@@ -181,8 +181,8 @@ def test_property_opml_parses_and_says_what_went_in(tmp_path: Path, rows: list[t
     path = tmp_path / "list.opml"
     assert opml.write(path, sources) == len(rows)
     assert len(list(ElementTree.fromstring(path.read_bytes()).iter("outline"))) >= len(rows)
-    for source, _ in opml.read(path):
-        assert isinstance(source, Source)
+    for listed in opml.read(path).sources:
+        assert isinstance(listed.source, Source)
 
 
 @pytest.mark.parametrize(
