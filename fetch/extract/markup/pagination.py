@@ -3,57 +3,124 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from fetch.article import Article, Block, Paragraph, plain
 from fetch.extract.markup.page_index import PageIndex
 from fetch.links import absolute, canonical
 
 _NUMBERED = re.compile(
-    r"^(?P<stem>.*?)(?P<mark>[?&](?:page|p|seite|pagina|paged)=|/(?:page|seite|pagina)[/-]?|[-_,]p(?:age)?-?)(?P<number>\d{1,2})(?P<rest>/?(?:\.html?)?/?)$",
+    r"^(?P<stem>.*?)(?P<mark>[?&](?:page|p|pg|seite|s|start|pagina|paged|part|teil|pn)=|/(?:page|seite|pagina|part)[/-]?|[-_,](?:p(?:age)?-?|seite-?|part-?)"
+    r"|/|[-_,](?=\d{1,2}\.\w+$))(?P<number>\d{1,2})(?P<rest>/?(?:\.(?:html?|php|aspx?|shtml))?/?)$",
     re.I,
 )
+_ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml)$", re.I)
+_POST = re.compile(r"^https?://[^/]+/(?:index\.php)?\?p=\d+$", re.I)  # WordPress numbers its posts so
+_ON = r"(?:next|nächste|weiter|suivante?|siguiente|próxima|volgende|następna|nästa|neste|næste|следующая|avanti)"
+_PAGE = r"(?:page|seite|página|pagina|strona|sida|side|страница|part|teil|p\.)"
 _NEXT = re.compile(
-    r"^(?:next(?: page)?|nächste(?: seite)?|weiter|suivante?|page suivante|siguiente|próxima(?: página)?|volgende"
-    r"|pagina successiva|следующая|下一页|次へ|次のページ|[›»>→]+|\d{1,2})$",
+    rf"^(?:{_ON}(?: {_PAGE})?|{_PAGE} {_ON}|pagina successiva|下一页|下一頁|次へ|次のページ|다음|"
+    rf"(?:.{{0,40}}\b)?(?:weiter|continue|lesen|read|{_ON}).{{0,20}}\b{_PAGE} ?\d{{1,2}}(?: .{{0,20}})?|[›»>→]+|"
+    rf"{_PAGE} \d{{1,2}}(?: .{{0,12}})?|\d{{1,2}})\s*[›»>→]*$",
     re.I,
 )
+_WHOLE = re.compile(
+    r"^(?:.{0,30}\b)?(?:(?:on|as|in) (?:one|a single) page|single[- ]page(?: view)?|view (?:all|as one page)"
+    r"|all on one page|show all pages|auf einer seite(?: \w+)?|sur une (?:seule )?page|en una (?:sola )?página"
+    r"|in una (?:sola )?pagina|op één pagina|numa (?:só )?página|на одной странице|全文表示|全文を読む"
+    r"|1ページで表示|阅读全文|显示全文|在一页显示)\s*[›»>→]*$",
+    re.I,
+)
+_PAGERS = (
+    "a[rel~=next],.pagination a,.pager a,[class*=pagination] a,[class*=page-numbers],[class*=page-links] a,"
+    "[class*=next-page],[class*=nextpage]"
+)
+_SAFE_IN_A_SELECTOR = re.compile(r"[\w.,%~+-]+")
 _HIGHEST_NUMBER = 20
+_LONGEST_LABEL = 60
 
 
 def next_page_url(page: PageIndex, url: str) -> str:
-    """The URL of the next page of the same article, "" where this is the last or the only one."""
+    """The URL of the next page of the same article, "" where this is the last or the only one.
+
+    On the first page it is that of the whole article on one page, where there is one.
+    """
     here = canonical(url)
+    following = _following(page, url, here)
+    if following and _numbered(here)[1] == 1:
+        return _on_one_page(page, url, here) or following
+    return following
+
+
+def _following(page: PageIndex, url: str, here: str) -> str:
     if page.next_link and (address := _same_story(absolute(page.next_link, url), here)):
         return address
     body = page.tree.body
-    for link in body.css(_PAGERS) if body else ():
+    if body is None:
+        return ""
+    for link in body.css(_PAGERS):
         address = _same_story(absolute(link.attributes.get("href") or "", url), here)
-        if address and _NEXT.match(" ".join(link.text().split()) or "next"):
+        if address and _NEXT.match(_label(link) or "next"):
             return address
+    for link, address in _to_the_same_path(page, url, here):
+        said = _NEXT.match(_label(link))
+        if said and (found := _same_story(address, here)) and said[0].strip("›»>→").strip():
+            return found
     return ""
 
 
-_PAGERS = "a[rel~=next],.pagination a,.pager a,[class*=pagination] a,[class*=page-numbers],[class*=next-page]"
+def _on_one_page(page: PageIndex, url: str, here: str) -> str:
+    """The URL of the whole article, where a link says that it leads there and its address is one of this article."""
+    for link, address in _to_the_same_path(page, url, here):
+        there = canonical(address)
+        if there != here and _WHOLE.match(_label(link)) and _is_within(there, here):
+            return there
+    return ""
+
+
+def _to_the_same_path(page: PageIndex, url: str, here: str) -> Iterator[tuple[LexborNode, str]]:
+    """The links that may lead to another page of this article, by what they name of its path."""
+    name = _numbered(here)[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+    body = page.tree.body
+    if body is not None and _SAFE_IN_A_SELECTOR.fullmatch(name):
+        for link in body.css(f'a[href*="{name}"],a[href^="?"],a[href^="2"]'):
+            yield link, absolute(link.attributes.get("href") or "", url)
+
+
+def _label(link: LexborNode) -> str:
+    text = " ".join(link.text().split())
+    return text if len(text) <= _LONGEST_LABEL else ""
+
+
+def _is_within(there: str, here: str) -> bool:
+    """Whether an address is one of the same article: its path, or one below it, on its host."""
+    one, other = urlsplit(there), urlsplit(_numbered(here)[0])
+    path = _ENDING.sub("", other.path.rstrip("/"))
+    return one.netloc == other.netloc and len(path) > 1 and one.path.startswith(path)
 
 
 def _same_story(address: str, here: str) -> str:
     """The address if it is the page after this one of the same story, by its number."""
     there = canonical(address)
+    if not there or _POST.match(there):
+        return ""
     stem, number = _numbered(there)
     own_stem, own_number = _numbered(here)
-    if there and stem == own_stem and number == own_number + 1 and number <= _HIGHEST_NUMBER:
+    if stem == own_stem and number == own_number + 1 and number <= _HIGHEST_NUMBER:
         return there
     return ""
 
 
 def _numbered(address: str) -> tuple[str, int]:
     """The address without its page number, and the number: 1 where it names none."""
-    found = _NUMBERED.match(address)
-    if not found:
-        return address.rstrip("/").removesuffix(".html").removesuffix(".htm"), 1
-    return found["stem"].rstrip("/").removesuffix(".html").removesuffix(".htm"), int(found["number"])
+    found = None if _POST.match(address) else _NUMBERED.match(address)
+    if not found or (found["mark"] == "/" and urlsplit(found["stem"]).path in ("", "/")):
+        return _ENDING.sub("", address.rstrip("/")), 1
+    return _ENDING.sub("", found["stem"].rstrip("/")), int(found["number"])
 
 
 def join_pages(pages: Sequence[Article]) -> Article:
@@ -63,7 +130,7 @@ def join_pages(pages: Sequence[Article]) -> Article:
         return first
     seen: set[str] = set()
     body: list[Block] = []
-    for article in pages:
+    for article in [pages[-1]] if _holds_all_of(pages[-1], first) else pages:
         here: set[str] = set()
         for block in article.body:
             text = plain(block.spans) if isinstance(block, Paragraph) else ""
@@ -79,3 +146,13 @@ def join_pages(pages: Sequence[Article]) -> Article:
         body=tuple(body),
         related=tuple(teaser for teaser in reversed(related.values()) if teaser.url not in others),
     )
+
+
+def _holds_all_of(article: Article, first: Article) -> bool:
+    """Whether an article says all that the first page says and more: it is the whole on one page."""
+    said, less = _paragraphs(article), _paragraphs(first)
+    return bool(less) and less < said
+
+
+def _paragraphs(article: Article) -> set[str]:
+    return {plain(block.spans) for block in article.body if isinstance(block, Paragraph)}

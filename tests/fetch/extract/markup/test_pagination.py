@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fetch.article import Article, Paragraph, Span
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.page_index import index_page
-from fetch.extract.markup.pagination import next_page_url
+from fetch.extract.markup.pagination import join_pages, next_page_url
 
 URL = "https://gazette.example/news/mole"
 
@@ -46,3 +47,55 @@ def test_the_next_page_of_a_story(link: str, url: str, expected: str) -> None:
 )
 def test_the_next_page_is_of_the_same_story(link: str) -> None:
     assert next_page_of(page(link), URL) == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "url", "expected"),
+    [
+        ("<a class=w href='/news/mole?seite=2'>Weiter auf Seite 2</a>", URL, URL + "?seite=2"),
+        ("<a href='?page=2'>Continue reading on page 2</a>", URL, URL + "?page=2"),
+        ("<a href='/news/mole?page=2'>Next page »</a>", URL, URL + "?page=2"),
+        ("<nav class=pagination><a rel=next href='/news/mole?start=2'>Next page</a></nav>", URL, URL + "?start=2"),
+        ("<link rel=next href='/news/mole/2/'>", URL, URL + "/2/"),
+        ("<a class=post-page-numbers href='/news/mole/3/'>3</a>", URL + "/2/", URL + "/3/"),
+        ("<div class=page-links><a href='/news/mole/2/'>2</a> <a href='/news/mole/3/'>3</a></div>", URL, URL + "/2/"),
+        ("<link rel=next href='/news/mole-2.html'>", URL + ".html", URL + "-2.html"),
+        ("<link rel=next href='/news/mole-2.html'>", URL + "-1.html", URL + "-2.html"),
+        ("<a href='/news/mole,3.html'>Nächste Seite</a>", URL + ",2.html", URL + ",3.html"),
+        ("<a href='/news/mole_2.html'>Page suivante</a>", URL + ".html", URL + "_2.html"),
+        ("<a href='/news/mole?page=2'>2 comments</a>", URL, ""),
+        ("<a href='/news/mole?page=2'>Comments</a>", URL, ""),
+        ("<a href='/news/mole/amp'>Next</a>", URL, ""),
+        ("<link rel=next href='/?p=12'>", "https://gazette.example/?p=11", ""),
+        ("<a rel=next href='/?p=12'>Next post</a>", "https://gazette.example/?p=11", ""),
+        ("<a rel=next href='/2'>Next</a>", "https://gazette.example/", ""),
+        ("<a href='/news/mole-late-again'>Next page</a>", URL, ""),
+    ],
+)
+def test_the_next_page_in_other_forms(link: str, url: str, expected: str) -> None:
+    assert next_page_of(page(link), url) == expected
+
+
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [
+        ("<a href='/news/mole?page=all'>Read on one page</a>", "?page=all"),
+        ("<a href='/news/mole/all'>Auf einer Seite lesen</a>", "/all"),
+        ("<a href='/news/mole?singlePage=true'>Single page</a>", "?singlePage=true"),
+        ("<a href='/news/mole'>View all</a>", "?page=2"),
+        ("<a href='/news/tide?page=all'>Read on one page</a>", "?page=2"),
+    ],
+)
+def test_the_whole_on_one_page_is_preferred(whole: str, expected: str) -> None:
+    markup = page(f"{whole} <a href='/news/mole?page=2'>Next</a>")
+    assert next_page_of(markup, URL) == URL + expected
+    assert next_page_of(markup, URL + "?page=all") == ""
+
+
+def test_the_whole_takes_the_place_of_the_first_page() -> None:
+    def article(*texts: str) -> Article:
+        return Article(URL, "Mole", tuple(Paragraph((Span(text),)) for text in texts))
+
+    joined = join_pages([article("One.", "Two."), article("One.", "Two.", "Three.", "Four.")])
+    assert joined.text == "One.\nTwo.\nThree.\nFour."
+    assert join_pages([article("One."), article("Two.")]).text == "One.\nTwo."
