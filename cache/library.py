@@ -166,7 +166,7 @@ class Library:
         await self._writer.arrange(source.id, max_bytes, plain, held)
 
     async def import_file(self, path: Path | str) -> Imported:
-        """Takes in what a file holds: OPML, JSON Lines or a pack."""
+        """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in."""
         from cache import transfer
 
         return await transfer.import_file(self._reader, self._thread, Path(path))

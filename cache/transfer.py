@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from cache.db import reads
 from cache.db.connection import Connection
 from cache.errors import CacheError, TextDamaged
-from cache.formats.carried import Outgoing
+from cache.formats.exchanged_articles import Outgoing
 from cache.formats.source_list import Listed, SourceList, told
 from cache.formats.table import FORMATS, Format, recognised
 from cache.reading import LibraryReader
 
 if TYPE_CHECKING:
-    from cache.formats.carried import Incoming
+    from cache.formats.exchanged_articles import Incoming
     from cache.secret_store import SecretStore
     from cache.writes.merge import TimedAct
     from cache.writes.store import Store

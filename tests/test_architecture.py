@@ -83,7 +83,7 @@ ROOMS = {
         VALUES: Room(below="cache.library"),
         "typeset": Room(below="cache.related.timeline"),
         "panes": Room("typeset", below="cache.library"),
-        "dialogs": Room("panes typeset", below="cache.library fetch.discovery.catalogue"),
+        "dialogs": Room("panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"),
         "screen": Room(
             "dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
         ),

@@ -23,7 +23,7 @@ from fetch.article import Article, Cell, Code, Figure, Span
 from fetch.text import clean
 
 if TYPE_CHECKING:
-    from cache.formats.carried import Outgoing
+    from cache.formats.exchanged_articles import Outgoing
 
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # as BCP 47 writes it, and XML demands it
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>

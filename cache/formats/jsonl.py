@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cache.db.codec import body_from
 from cache.db.rows import to_when
 from cache.errors import CacheError
-from cache.formats.carried import Incoming
+from cache.formats.exchanged_articles import Incoming
 from cache.formats.record import article_record
 from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
 from fetch.links import absolute, canonical
 from fetch.text import clean, clean_lines, clean_run
 
 if TYPE_CHECKING:
-    from cache.formats.carried import Outgoing
+    from cache.formats.exchanged_articles import Outgoing
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from fetch.article import Article, Cell, Code, Figure, Span
 
 if TYPE_CHECKING:
     from cache.entry import Entry
-    from cache.formats.carried import Outgoing
+    from cache.formats.exchanged_articles import Outgoing
 
 # What can begin something within a line, for any reader of Markdown: an entity, a template's braces, a table's cell.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w))")

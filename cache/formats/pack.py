@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from cache.db.codec import body_rows
 from cache.errors import CacheError
-from cache.formats.carried import PACK, Incoming
+from cache.formats.exchanged_articles import PACK, Incoming
 from cache.formats.jsonl import read_lines
 from cache.formats.record import Record, article_record
 
 if TYPE_CHECKING:
     from cache.entry import Entry
-    from cache.formats.carried import Outgoing
+    from cache.formats.exchanged_articles import Outgoing
     from fetch.article import Article
 
 MAGIC = PACK + b"\n"

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol, cast
 
-from cache.formats.carried import ADDRESSES, PACK
+from cache.formats.exchanged_articles import ADDRESSES, PACK
 
 
 class Codec(Protocol):
@@ -94,3 +94,9 @@ def files_to_name() -> str:
         for kind in ("articles", "sources")
     }
     return f"{folders}, or a file {suffixes['articles']}; the sources to {suffixes['sources']}"
+
+
+def titles_to_take_in() -> str:
+    """The formats that can be taken in, as a question or a page of help names them."""
+    *titles, last = [each.title for each in FORMATS.values() if each.begins]
+    return f"{', '.join(titles)} or {last}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cache.formats.carried import ADDRESSES
+from cache.formats.exchanged_articles import ADDRESSES
 from cache.formats.source_list import LeftOut, Listed, SourceList, gathered, source_address, why_not, without_login
 from fetch.decoding import marked
 from fetch.source import Source

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cache.formats.table import titles_to_take_in
 from cache.library import Library
 from tui.cli.common import with_library
 from tui.cli.output import say
@@ -16,9 +17,7 @@ from tui.cli.output import say
 
 def options(parser: ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument(
-        "file", metavar="FILE", help="OPML, a list of addresses, a pack, or JSON Lines; - for standard input"
-    )
+    parser.add_argument("file", metavar="FILE", help=f"{titles_to_take_in()}; - for standard input")
 
 
 def run(chosen: Namespace, home: str | None) -> int:

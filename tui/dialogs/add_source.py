@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from cache.formats.table import titles_to_take_in
 from fetch.errors import NewsError
 from fetch.source import IN_A_LIST, Candidate
 from tui.dialogs.dialog import tell
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cache.library import Library
     from fetch.discovery.catalogue import Listed
 
-_TYPED = "An address, a name from the catalogue, or a file: OPML, pack"
+_TYPED = f"An address, a name from the catalogue, or a file: {titles_to_take_in()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from cache.entry import Entry
 from cache.formats import epub, markdown, opml
-from cache.formats.carried import Outgoing
+from cache.formats.exchanged_articles import Outgoing
 from fetch.article import (
     Article,
     Break,

@@ -12,11 +12,11 @@ import pytest
 from cache import formats
 from cache.errors import CacheError
 from cache.formats import table
-from cache.formats.table import FORMATS, Format, files_to_name, name_for, recognised
+from cache.formats.table import FORMATS, Format, files_to_name, name_for, recognised, titles_to_take_in
 from cache.library import open_library
-from tui.cli import export
+from tui.cli import export, import_
 
-NO_FORMATS = {"addresses", "blocks", "carried", "record", "table", "outlines", "source_list"}
+NO_FORMATS = {"addresses", "blocks", "exchanged_articles", "record", "table", "outlines", "source_list"}
 NAMES = sorted(FORMATS)
 
 
@@ -38,6 +38,15 @@ def test_no_two_formats_are_taken_for_each_other() -> None:
     assert all(recognised(row.begins + b" more") == row for row in FORMATS.values() if row.begins)
     suffixes = [row.suffix for row in FORMATS.values()]
     assert len(set(suffixes)) == len(suffixes)
+
+
+def test_every_format_is_named_where_a_file_to_take_in_is_asked_for() -> None:
+    parser = ArgumentParser()
+    import_.options(parser)
+    told = " ".join(parser.format_help().split())
+    for row in FORMATS.values():
+        assert (row.title in titles_to_take_in()) == bool(row.begins)
+        assert (row.title in told) == bool(row.begins)
 
 
 @pytest.mark.parametrize("name", NAMES)
