@@ -9,6 +9,7 @@ from fetch.dateline import split_dateline
 
 _NOT_WORDS = re.compile(r"\W+")
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|\u2026)\s*$")
+_MARKS = "\"'“”‘’„«».,:;!?()[]…"
 _FIRST = 4  # paragraphs that a dek may be the beginning of
 _SAID_ANYWHERE = 60  # letters; a shorter dek may well be a phrase of the text
 
@@ -28,9 +29,13 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
     as_printed = "".join(map(_letters, paragraphs[:_FIRST]))
     if "".join(first).startswith(said) or as_printed.startswith(said) or any(said in line for line in first):
         return ""
-    if len(said) >= _SAID_ANYWHERE and said in "".join(map(_letters, paragraphs)):
-        return ""
-    return description
+    return "" if len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs) else description
+
+
+def _is_in(said: str, description: str, paragraphs: Sequence[str]) -> bool:
+    """Whether the letters stand somewhere in the text; one of the description's longest words is looked for first."""
+    probe = max(description.split(), key=len).strip(_MARKS)
+    return any(probe in line for line in paragraphs) and said in "".join(map(_letters, paragraphs))
 
 
 def _without_headline(description: str, headline: str) -> str:

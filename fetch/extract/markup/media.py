@@ -141,11 +141,11 @@ def _widest(srcset: str) -> tuple[str, float]:
     best, width = "", 0.0
     for part in re.split(r",\s+|,(?=https?://|/)", srcset):
         words = part.split()
-        if words and _shown(words[0]):
+        if words:
             size = float(words[1][:-1]) if len(words) > 1 and re.fullmatch(r"\d+(?:\.\d+)?[wx]", words[1]) else 1.0
             if size >= width:
                 best, width = words[0].rstrip(","), size
-    return best, width
+    return (best, width) if best and _shown(best) else ("", 0.0)
 
 
 def _is_small(attributes: Attributes) -> bool:
