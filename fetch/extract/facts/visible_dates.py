@@ -180,12 +180,14 @@ _NAMED = re.compile(r"publish|entry-date|pubdate", re.I)
 _ANOTHERS = re.compile(r"comment|relat", re.I)
 _DIGIT = re.compile(r"\d")
 _FROM_TO = re.compile(r"\d[:.]\d\d\s?[-–]\s?\d{1,2}[:.]\d\d")  # an event lasts, a story comes out
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")  # at the end of a description: "(News of 14 January 2020)"
 _SOME_DATE = "date dc.date dcterms.date timestamp createdate cre_date last-modified-original".split()
 
 
 def _in_head(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
     """What the head says in its title, or under names that do not tell which day they mean."""
-    for written in WRITTEN_DAY.finditer(page.title[:400]):
+    noted = _IN_BRACKETS.search(page.meta_content("description")[-_SENTENCE:])
+    for written in WRITTEN_DAY.finditer(f"{page.title[:400]} {noted[1] if noted else ''}"):
         when = parse_date(written[0], language=context.language)
         if when and written[0] not in context.headline:
             yield _ShownDate(when, ("title",))

@@ -182,3 +182,8 @@ def test_a_live_blog_came_out_with_its_first_entry() -> None:
     article = extract(page.encode(), URL)
     assert article.text.count("Entry") == 8
     assert article.published == datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def test_a_day_in_brackets_behind_the_description() -> None:
+    head = '<meta name=description content="The ferry sails twice a day (News of 14 January 2020)">'
+    assert extract(story(head=head), URL).published == date(2020, 1, 14)
