@@ -27,6 +27,7 @@ _KINDS = {
 _KINDS |= {f"h{level}": "h" for level in range(1, 7)} | {"dd": "li", "dt": "li"}
 _SIZES = (12, 25, 45, 80, 140, 250, 500)
 _LONGEST_WORDING = 600
+_LONG = 300  # letters; of a longer text its beginning and its end tell what it is
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(
     r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -107,7 +108,11 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
         _position_features(text_block, at, kind, positions, context),
     ]
     sure = good and length > 200 and positions.passed < 0.8 * context.total and not hints.names and group not in _LITTLE
-    if not sure and length < _LONGEST_WORDING and (wordings := wordings_in(text)):
+    if (
+        not sure
+        and length < _LONGEST_WORDING
+        and (wordings := wordings_in(text if length < 300 else f"{text[:150]} {text[-150:]}"))
+    ):
         found.append(grouped(*wordings) if length < 160 else _long(wordings))
     if pictures := context.near_pictures.get(id(text_block)):
         found.append(_picture_group(pictures, bisect_right(_SIZES, positions.letters[at]), good))

@@ -17,7 +17,7 @@ _LONGEST_ROW = 150  # letters; more in a cell is a column of text
 
 @dataclass(slots=True)
 class _Part:
-    """A text block, or all of a list's, a table's or a program's; `name` is what holds them, "" for a block alone."""
+    """All text blocks of a list, a table or a program; `name` is what holds them."""
 
     name: str
     element: OpenElement | None
@@ -30,26 +30,33 @@ def wholes_among(tokens: Sequence[Token], kept: Collection[int], context: Contex
     It does where it stands between two kept texts that the page sets beside it, or below one that announces it, and
     does not lead elsewhere.
     """
-    parts = list(_parts_of(tokens))
     found: set[int] = set()
     before: TextBlock | None = None
-    for at, part in enumerate(parts):
-        if not part.name:
-            before = part.text_blocks[-1] if id(part.text_blocks[-1]) in kept else None
+    waiting: list[tuple[_Part, TextBlock | None]] = []  # groups, each with the text above it, until one below is met
+    for part in (*_parts_of(tokens), None):
+        if isinstance(part, _Part):
+            waiting.append((part, before))
             continue
-        if before is not None and _is_content(part, context) and _belongs(part, before, parts[at + 1 :], kept):
-            found.update([id(text_block) for text_block in part.text_blocks])
+        for group, above in waiting:
+            if (
+                above is not None
+                and id(above) in kept
+                and _is_content(group, context)
+                and _belongs(group, above, part, kept)
+            ):
+                found.update([id(text_block) for text_block in group.text_blocks])
+        waiting.clear()
+        before = part
     return found
 
 
-def _belongs(part: _Part, before: TextBlock, after: Sequence[_Part], kept: Collection[int]) -> bool:
+def _belongs(part: _Part, before: TextBlock, after: TextBlock | None, kept: Collection[int]) -> bool:
     """Whether a group stands where the story goes on beneath it, or is what the text above it announces."""
     if not _beside(part, before):
         return False
     if before.kind[0] == "h" or before.text.rstrip()[-1:] in (":", "："):
         return True
-    following = next((one.text_blocks[0] for one in after if not one.name), None)
-    return following is not None and id(following) in kept and _beside(part, following)
+    return after is not None and id(after) in kept and _beside(part, after)
 
 
 def _beside(part: _Part, text_block: TextBlock) -> bool:
@@ -78,7 +85,8 @@ def _is_content(part: _Part, context: Context) -> bool:
     return part.name == "pre" or 2 * linked < letters
 
 
-def _parts_of(tokens: Sequence[Token]) -> Iterator[_Part]:
+def _parts_of(tokens: Sequence[Token]) -> Iterator[_Part | TextBlock]:
+    """The groups, and the text blocks between them."""
     group: _Part | None = None
     depth = 0
     for token in tokens:
@@ -96,4 +104,4 @@ def _parts_of(tokens: Sequence[Token]) -> Iterator[_Part]:
             if group is not None:
                 group.text_blocks.append(token)
             else:
-                yield _Part("pre" if token.kind == "pre" else "", token.element, [token])
+                yield _Part("pre", token.element, [token]) if token.kind == "pre" else token

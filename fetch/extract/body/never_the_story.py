@@ -20,10 +20,11 @@ _REPLIES = frozenset(
 
 def apart_ids(text_blocks: Sequence[TextBlock]) -> set[int]:
     """The `id` of each text block that stands apart from the story, as long as a story is left without them."""
-    hidden = {id(one) for one in text_blocks if one.element.apart == NOT_SHOWN}
+    marked = [one for one in text_blocks if one.element.apart]
+    hidden = {id(one) for one in marked if one.element.apart == NOT_SHOWN}
     if hidden and not _may_go(text_blocks, hidden, most_times=_MOST_TIMES):
         hidden = set()
-    others = {id(one) for one in text_blocks if one.element.apart and one.element.apart != NOT_SHOWN}
+    others = {id(one) for one in marked if one.element.apart != NOT_SHOWN}
     found = hidden | others if others and _may_go(text_blocks, others | hidden) else hidden
     replies = found | _replied_to(text_blocks)
     return replies if len(replies) > len(found) and _may_go(text_blocks, replies) else found

@@ -25,9 +25,11 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
         said = _letters(_without_headline(whole_words, headline)) or said
     if not said:
         return ""
-    first = [_letters(split_dateline(line, headline).text) for line in paragraphs[:_FIRST]]
-    as_printed = "".join(map(_letters, paragraphs[:_FIRST]))
-    if "".join(first).startswith(said) or as_printed.startswith(said) or any(said in line for line in first):
+    as_printed = [_letters(line) for line in paragraphs[:_FIRST]]
+    if "".join(as_printed).startswith(said) or any(said in line for line in as_printed):
+        return ""
+    first = "".join([_letters(split_dateline(line, headline).text) for line in paragraphs[:_FIRST]])
+    if first.startswith(said):
         return ""
     return "" if len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs) else description
 

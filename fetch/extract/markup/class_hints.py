@@ -81,9 +81,6 @@ def hints_of(names: str) -> int:
     """The hints, as bits, in class names or an id."""
     found = _by_names.get(names)
     if found is None:
-        names = names.translate(_WITHOUT_FIGURES)
-        found = _by_names.get(names)
-    if found is None:
         if len(_by_names) > _MOST_KNOWN:
             _by_names.clear()
         found = _by_names[names] = _hints_of_words(names) if len(names) <= _LONGEST_CLASS_LIST else 0
@@ -105,7 +102,6 @@ _LONGEST_CLASS_LIST = 160  # letters: longer lists name categories, tags and eve
 _by_names: dict[str, int] = {}
 _by_word: dict[str, int] = {}
 _MOST_KNOWN = 16_000
-_WITHOUT_FIGURES = str.maketrans("0123456789", " " * 10)  # "post-4711" is remembered for all posts
 
 
 def _hints_of_word(word: str) -> int:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 
 _LANGUAGE = re.compile(r"\b(?:language|lang|brush:|highlight-source)-?\s?([\w+#-]+)")
 _AREA = re.compile(r"syntaxhighlighter|crayon-(?:syntax|main|table)\b|blob-wrapper|js-file-line-container")
+_AREAS = (b"syntaxhighlighter", b"crayon-", b"blob-wrapper", b"js-file-line")
 _LINE_NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?numbers?|linenos?|lineno|linenodiv|gutter|blob-num|crayon-nums?|ln-n(?:um(?:bers?)?)?|ln|nums?)"
     r"(?:-rows)?(?:$|[\s_-])"
@@ -29,6 +30,11 @@ class CodeLines(NamedTuple):
     language: str
 
 
+def may_set_code(markup: bytes) -> bool:
+    """Whether a page may show code without a <pre>, as far as a glance at its bytes tells."""
+    return any(name in markup for name in _AREAS)
+
+
 def is_code_area(called: str) -> bool:
     """Whether an element's class names say that it shows code without a <pre>."""
     return bool(_AREA.search(called))
@@ -41,8 +47,9 @@ def holds_a_page(pre: LexborNode) -> bool:
 
 def are_line_numbers(node: LexborNode) -> bool:
     """Whether an element only numbers the lines of the code beside it."""
-    called = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    return bool(_LINE_NUMBERS.search(called)) and not node.text().strip("0123456789 \t\r\n\xa0.")
+    attributes = node.attributes
+    called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return len(called) > 1 and bool(_LINE_NUMBERS.search(called)) and not node.text().strip("0123456789 \t\r\n\xa0.")
 
 
 def code_in(node: LexborNode) -> CodeLines:

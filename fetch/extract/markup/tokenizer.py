@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborNode
@@ -56,12 +57,13 @@ _NESTING = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure
 _EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
 
 
-def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
+def tokenize(root: LexborNode | None, language: str = "", *, sets_code: bool = False) -> list[Token]:
     """The text blocks, boundaries and media tags of an element, in reading order.
 
-    `language` is the page's, a BCP 47 tag: it decides what quotation marks look like.
+    `language` is the page's, a BCP 47 tag: it decides what quotation marks look like. `sets_code` is whether the page
+    may show code without a <pre> (`fetch.extract.markup.preformatted.may_set_code`).
     """
-    tokenizer = _Tokenizer(language)
+    tokenizer = _Tokenizer(language, sets_code)
     if root is not None:
         _walk(root, tokenizer)
     tokenizer.end_text_block()
@@ -103,13 +105,15 @@ class _Tokenizer:
         "quoted",
         "quotes",
         "readings",
+        "sets_code",
         "style",
         "styles",
         "text_block",
         "tokens",
     )
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, sets_code: bool) -> None:
+        self.sets_code = sets_code
         self.quotes = QUOTES.get(language[:2].lower(), QUOTES[""])
         self.quoted = 0
         self.readings: list[str] = []
@@ -175,8 +179,10 @@ class _Tokenizer:
 
     def division(self, name: str, node: LexborNode) -> bool:
         """A div or table, which may be a program's code that a page sets without a <pre>."""
-        if (called := node.attributes.get("class")) and is_code_area(called) and node.css_first("pre,.gist") is None:
-            return self.preformatted(name, node)
+        if self.sets_code:
+            called = node.attributes.get("class")
+            if called and is_code_area(called) and node.css_first("pre,.gist") is None:
+                return self.preformatted(name, node)
         (self.open_nesting if name in _NESTING else self.open)(name, node)
         return False
 
@@ -332,13 +338,22 @@ _FOR_EARS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-?only|screen-?reader(?:-
 
 def _is_unseen(attributes: Attributes, node: LexborNode) -> bool:
     """Whether a part of a line is not seen there: hidden, a card that opens under the pointer, for ears only."""
-    called = attributes.get("class") or ""
-    if is_hidden(attributes) or attributes.get("role") == "tooltip" or (called and _CARD.search(called)):
+    called = _named_unseen(attributes.get("class") or "")
+    if called == _ON_POINTING or is_hidden(attributes) or attributes.get("role") == "tooltip":
         return len(node.text()) < _LONGEST_DELETION
-    if called and _FOR_EARS.search(called):
+    if called == _HEARD:
         beside = (node.prev, node.next)  # where what is seen instead is hidden from ears, this is the word
         return not any(other is not None and other.attributes.get("aria-hidden") == "true" for other in beside)
     return False
+
+
+_ON_POINTING, _HEARD = 1, 2
+
+
+@lru_cache(maxsize=4096)
+def _named_unseen(called: str) -> int:
+    """What class names say of when a part of a line is seen: _ON_POINTING, _HEARD, 0 for always."""
+    return _ON_POINTING if _CARD.search(called) else _HEARD if _FOR_EARS.search(called) else 0
 
 
 def _ends_paragraph(text_block: TextBlock) -> bool:
