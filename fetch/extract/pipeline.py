@@ -28,7 +28,6 @@ from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page
 from fetch.extract.markup.page_kind import listing_error, no_article_error, wall_error
 from fetch.extract.markup.pagination import next_page_url
-from fetch.extract.markup.preformatted import may_set_code
 from fetch.extract.markup.tokenizer import tokenize
 from fetch.extract.markup.tokens import Boundary, Token
 from fetch.file_kind import no_text_error
@@ -54,13 +53,13 @@ class _Asked(NamedTuple):
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
-    return _article_at(index_page(parse(markup, content_type), url, sets_code=may_set_code(markup)), url, fetched)
+    return _article_at(index_page(parse(markup, content_type), url), url, fetched)
 
 
 def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
     """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
-    page = index_page(parse(markup, content_type), url, sets_code=may_set_code(markup))
+    page = index_page(parse(markup, content_type), url)
     return _article_at(page, url, fetched), next_page_url(page, url)
 
 
@@ -73,7 +72,7 @@ def _refuse_other(markup: bytes, url: str) -> None:
 def extract_text(markup: bytes, url: str) -> str:
     """The article's text alone, by the shortest road; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
-    return _found_in(index_page(parse(markup), url, sets_code=may_set_code(markup)), _Asked(url, facts=False)).text
+    return _found_in(index_page(parse(markup), url), _Asked(url, facts=False)).text
 
 
 def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
@@ -112,7 +111,7 @@ class _Found:
 
 def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: LexborNode | None) -> _Found:
     """What the page gives when its body is read from this element."""
-    tokens = tokenize(container, metadata.language, sets_code=page.sets_code)
+    tokens = tokenize(container, metadata.language)
     kept = kept_ids(tokens, metadata)
     if asked.facts:
         named = metadata.authors
@@ -162,7 +161,7 @@ def _reason(claims: Thing, text: str) -> str:
 
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:
     """The blocks of a fragment, all of it."""
-    tokens = tokenize(LexborHTMLParser(html).body, sets_code=True)
+    tokens = tokenize(LexborHTMLParser(html).body)
     return build_blocks(tokens, {id(token) for token in tokens}, url)
 
 
@@ -174,10 +173,10 @@ def _dateline(body: tuple[Block, ...]) -> str:
 def explained(markup: bytes, url: str) -> list[str]:
     """A line for each text block near the body: kept or dropped, its score, and the features that weighed most."""
     _refuse_other(markup, url)
-    page = index_page(parse(markup), url, sets_code=may_set_code(markup))
+    page = index_page(parse(markup), url)
     metadata = metadata_of(page, url, None)
     container = find_container(page)
-    tokens = tokenize(container, metadata.language, sets_code=page.sets_code)
+    tokens = tokenize(container, metadata.language)
     return [_line(decision) for decision in decide(tokens, Context(tokens, metadata))]
 
 

@@ -9,7 +9,7 @@ from fetch.dateline import split_dateline
 
 _NOT_WORDS = re.compile(r"\W+")
 _CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|\u2026)\s*$")
-_MARKS = "\"'“”‘’„«».,:;!?()[]…"
+_PIECE = 12  # letters
 _FIRST = 4  # paragraphs that a dek may be the beginning of
 _SAID_ANYWHERE = 60  # letters; a shorter dek may well be a phrase of the text
 
@@ -35,8 +35,9 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
 
 
 def _is_in(said: str, description: str, paragraphs: Sequence[str]) -> bool:
-    """Whether the letters stand somewhere in the text; one of the description's longest words is looked for first."""
-    probe = max(description.split(), key=len).strip(_MARKS)
+    """Whether the letters stand somewhere in the text; a piece of the description is looked for first."""
+    middle = len(description) // 2
+    probe = description[middle : middle + _PIECE]
     return any(probe in line for line in paragraphs) and said in "".join(map(_letters, paragraphs))
 
 

@@ -15,13 +15,11 @@ _WANTED = "base,meta,title,h1,h2,h3,h4,p,link[rel=next],script[type='application
 class PageIndex:
     """The nodes of a page by what they are for; `meta` maps property, name or itemprop (lower case) to contents.
 
-    `base` is what its links are relative to where that is not its own address, else ""; `sets_code` is whether it may
-    show code without a <pre>.
+    `base` is what its links are relative to where that is not its own address, else "".
     """
 
     tree: LexborHTMLParser
     base: str = ""
-    sets_code: bool = False
     language: str = ""
     title: str = ""
     next_link: str = ""
@@ -49,9 +47,9 @@ class PageIndex:
         return ""
 
 
-def index_page(tree: LexborHTMLParser, url: str = "", *, sets_code: bool = False) -> PageIndex:
+def index_page(tree: LexborHTMLParser, url: str = "") -> PageIndex:
     """The index of a page at an address, made in one pass."""
-    found = PageIndex(tree, sets_code=sets_code)
+    found = PageIndex(tree)
     root = tree.root
     if root is None:
         return found

@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborNode
 
 _LANGUAGE = re.compile(r"\b(?:language|lang|brush:|highlight-source)-?\s?([\w+#-]+)")
 _AREA = re.compile(r"syntaxhighlighter|crayon-(?:syntax|main|table)\b|blob-wrapper|js-file-line-container")
-_AREAS = (b"syntaxhighlighter", b"crayon-", b"blob-wrapper", b"js-file-line")
 _LINE_NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:line-?numbers?|linenos?|lineno|linenodiv|gutter|blob-num|crayon-nums?|ln-n(?:um(?:bers?)?)?|ln|nums?)"
     r"(?:-rows)?(?:$|[\s_-])"
@@ -28,11 +27,6 @@ class CodeLines(NamedTuple):
 
     text: str
     language: str
-
-
-def may_set_code(markup: bytes) -> bool:
-    """Whether a page may show code without a <pre>, as far as a glance at its bytes tells."""
-    return any(name in markup for name in _AREAS)
 
 
 def is_code_area(called: str) -> bool:

@@ -57,13 +57,12 @@ _NESTING = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure
 _EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
 
 
-def tokenize(root: LexborNode | None, language: str = "", *, sets_code: bool = False) -> list[Token]:
+def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
     """The text blocks, boundaries and media tags of an element, in reading order.
 
-    `language` is the page's, a BCP 47 tag: it decides what quotation marks look like. `sets_code` is whether the page
-    may show code without a <pre> (`fetch.extract.markup.preformatted.may_set_code`).
+    `language` is the page's, a BCP 47 tag: it decides what quotation marks look like.
     """
-    tokenizer = _Tokenizer(language, sets_code)
+    tokenizer = _Tokenizer(language)
     if root is not None:
         _walk(root, tokenizer)
     tokenizer.end_text_block()
@@ -105,15 +104,13 @@ class _Tokenizer:
         "quoted",
         "quotes",
         "readings",
-        "sets_code",
         "style",
         "styles",
         "text_block",
         "tokens",
     )
 
-    def __init__(self, language: str, sets_code: bool) -> None:
-        self.sets_code = sets_code
+    def __init__(self, language: str) -> None:
         self.quotes = QUOTES.get(language[:2].lower(), QUOTES[""])
         self.quoted = 0
         self.readings: list[str] = []
@@ -177,13 +174,13 @@ class _Tokenizer:
         if text:
             self.tokens.append(text_block)
 
-    def division(self, name: str, node: LexborNode) -> bool:
-        """A div or table, which may be a program's code that a page sets without a <pre>."""
-        if self.sets_code:
-            called = node.attributes.get("class")
-            if called and is_code_area(called) and node.css_first("pre,.gist") is None:
-                return self.preformatted(name, node)
-        (self.open_nesting if name in _NESTING else self.open)(name, node)
+    def table(self, name: str, node: LexborNode) -> bool:
+        """A table, which may be a program's code that a page sets without a <pre>."""
+        near = (node, node.parent, node.parent.parent if node.parent is not None else None)
+        called = " ".join([one.attributes.get("class") or "" for one in near if one is not None])
+        if not called.isspace() and is_code_area(called) and node.css_first("pre") is None:
+            return self.preformatted(name, node)
+        self.open_nesting(name, node)
         return False
 
     def cell(self, name: str, node: LexborNode) -> bool:
@@ -383,8 +380,7 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     **dict.fromkeys(("sup", "sub"), (_Tokenizer.raised_or_lowered, None)),
     **dict.fromkeys(("del", "s", "strike"), (_Tokenizer.deleted, None)),
     "pre": (_Tokenizer.preformatted, _Tokenizer.close),
-    "div": (_Tokenizer.division, _Tokenizer.close),
-    "table": (_Tokenizer.division, _Tokenizer.close_nesting),
+    "table": (_Tokenizer.table, _Tokenizer.close_nesting),
     "td": (_Tokenizer.cell, _Tokenizer.close_nesting),
     "q": (_Tokenizer.quote, _Tokenizer.unquote),
     "rt": (_Tokenizer.reading, None),
