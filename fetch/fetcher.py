@@ -105,7 +105,7 @@ class Fetcher:
         listing = read_listing(source.kind, response)
         if not listing.teasers and listing.further:
             part = await self.get(Request(listing.further[0], reach=response.zone))
-            return read_listing(source.kind, part)
+            return replace(read_listing(source.kind, part), moved=listing.moved, validators=listing.validators)
         return listing
 
     async def article(

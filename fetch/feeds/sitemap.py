@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -18,6 +19,7 @@ from fetch.text import clean, unescape
 
 MOST_STORIES = 1000  # what Google allows a news sitemap; of an archive the newest are enough
 MOST_CHILDREN = 500
+_OF_NEWS = re.compile(r"(?<![a-z])news(?![a-z])", re.IGNORECASE)
 _ENTRIES = {"urlset": "url", "sitemapindex": "sitemap"}
 """The roots of sitemaps, and what their entries are called."""
 
@@ -58,9 +60,9 @@ def _tree_of(text: str, name: str, url: str) -> Element:
 
 
 def _children(root: Element, url: str) -> Iterator[str]:
-    """The sitemaps an index names, the last changed first, in its own order where it gives no dates."""
+    """The sitemaps an index names: those of news, then the last changed, in its own order where it gives no dates."""
     named = [(absolute(_text(child, "loc"), url), feed_date(_text(child, "lastmod"))) for child in root]
-    named.sort(key=lambda child: _age(child[1]))
+    named.sort(key=lambda child: (not _OF_NEWS.search(child[0].rpartition("/")[2]), _age(child[1])))
     yield from list(dict.fromkeys(address for address, _ in named if address))[:MOST_CHILDREN]
 
 

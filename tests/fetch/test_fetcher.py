@@ -9,7 +9,7 @@ from fetch.errors import BadStatus, NotAnArticle, NotASource
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
 from fetch.source import Source
-from tests.loopback import Loopback
+from tests.loopback import Loopback, Reply
 from tests.newsroom import RSS, feed, fetcher, headline, page, text
 from tests.replay import Replay
 
@@ -81,3 +81,19 @@ def test_importing_the_fetcher_loads_no_network_library() -> None:
     code = "import sys, fetch.fetcher; print({'httpx', 'httpcore', 'protego', 'selectolax'} & sys.modules.keys())"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"
+
+
+async def test_where_a_part_of_a_sitemap_moved_is_not_where_the_source_did() -> None:
+    news = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+        "<url><loc>https://gazette.example/mole</loc><news:news><news:title>Mole</news:title></news:news></url></urlset>"
+    )
+    with Loopback() as site:
+        site.put("/index.xml", f"<sitemapindex><sitemap><loc>{site.url('/news.xml')}</loc></sitemap></sitemapindex>")
+        site.routes["/news.xml"] = Reply(status=301, headers={"Location": "/moved.xml"})
+        site.put("/moved.xml", news)
+        async with Fetcher() as one:
+            listing = await one.teasers(Source(site.url("/index.xml"), "sitemap"))
+    assert [teaser.headline for teaser in listing.teasers] == ["Mole"]
+    assert listing.moved == ""

@@ -113,3 +113,14 @@ def test_a_bare_ampersand_and_an_entity_of_html() -> None:
     )
     second = parse_sitemap(body.encode(), URL).teasers[1]
     assert (second.url, second.headline) == ("https://gazette.example/two?a=1&b=2", "Café & quay")
+
+
+def test_of_an_index_the_sitemaps_of_news_come_first() -> None:
+    body = """<sitemapindex><sitemap><loc>/posts-1.xml</loc><lastmod>2024-03-26</lastmod></sitemap>
+    <sitemap><loc>/newsletter.xml</loc><lastmod>2024-03-25</lastmod></sitemap>
+    <sitemap><loc>/sitemap-news.xml</loc><lastmod>2024-01-01</lastmod></sitemap></sitemapindex>"""
+    assert [child.rpartition("/")[2] for child in parse_sitemap(body.encode(), URL).children] == [
+        "sitemap-news.xml",
+        "posts-1.xml",
+        "newsletter.xml",
+    ]
