@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from fetch.article import (
@@ -207,8 +207,10 @@ def _spans(runs: Sequence[Run], url: str) -> Spans:
     return tuple(spans)
 
 
-def _joined(runs: Sequence[Run]) -> list[Run]:
+def _joined(runs: Sequence[Run]) -> Sequence[Run]:
     """The runs, neighbours of one style and one link as one."""
+    if all(one[1] != other[1] or one[2] != other[2] for one, other in pairwise(runs)):
+        return runs
     return [
         ("".join([run[0] for run in alike]), style, href)
         for (style, href), alike in groupby(runs, key=itemgetter(1, 2))

@@ -28,9 +28,10 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
     as_printed = [_letters(line) for line in paragraphs[:_FIRST]]
     if "".join(as_printed).startswith(said) or any(said in line for line in as_printed):
         return ""
-    first = "".join([_letters(split_dateline(line, headline).text) for line in paragraphs[:_FIRST]])
-    if first.startswith(said):
-        return ""
+    if paragraphs and (opening := split_dateline(paragraphs[0], headline).text) != paragraphs[0]:
+        as_printed[0] = _letters(opening)
+        if "".join(as_printed).startswith(said):
+            return ""
     return "" if len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs) else description
 
 

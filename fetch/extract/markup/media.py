@@ -33,6 +33,7 @@ _NEVER = re.compile(
 )
 _DRAWING = re.compile(r"(?<![a-z])(?:logos?|icons?|badges?|buttons?|btn)(?![a-z])")
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b")
+_SIZE = re.compile(r"\d{1,9}(?:\.\d{1,9})?[wx]")
 _LARGE = 300  # pixels: what is drawn as large is to be looked at
 _SMALL = 80
 _NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
@@ -139,12 +140,11 @@ def _width(attributes: Attributes) -> float:
 def _widest(srcset: str) -> tuple[str, float]:
     """The last of a srcset's addresses with the greatest width, and that width; 1 for one without."""
     best, width = "", 0.0
-    for part in re.split(r",\s+|,(?=https?://|/)", srcset):
-        words = part.split()
-        if words:
-            size = float(words[1][:-1]) if len(words) > 1 and re.fullmatch(r"\d+(?:\.\d+)?[wx]", words[1]) else 1.0
-            if size >= width:
-                best, width = words[0].rstrip(","), size
+    for part in srcset.replace(",http", ", http").split(", "):
+        address, _, size = part.strip().partition(" ")
+        wide = float(size[:-1]) if _SIZE.fullmatch(size) else 1.0
+        if wide >= width:
+            best, width = address.rstrip(","), wide
     return (best, width) if best and _shown(best) else ("", 0.0)
 
 
