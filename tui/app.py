@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
@@ -24,6 +24,7 @@ from cache.library import Library, open_library
 from cache.paths import places_of
 from tui import crash
 from tui.local_time import now
+from tui.panes.input_line import InputLine
 from tui.screen.main import MainScreen
 from tui.signals import has_shell, leaving
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
@@ -91,6 +92,21 @@ class Broadsheet(App[None]):
     def _drawn_anew(self) -> None:
         """Back from a stop: the terminal shows what the shell has left there."""
         self.refresh(layout=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key's command is done before the next key is looked at: what is typed behind one that opens a line or a
+        dialog belongs there, however fast it comes. Textual sends all of a burst to the pane that has the keys now.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and self._takes_commands():
+            self.app_focus = True
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+        else:
+            await super().on_event(event)
+
+    def _takes_commands(self) -> bool:
+        """Whether keys are commands: no pane of the main screen has a use for a key beside its bindings."""
+        return self.screen is self.main_screen and self.screen.is_mounted and not isinstance(self.focused, InputLine)
 
     async def run_action(
         self,

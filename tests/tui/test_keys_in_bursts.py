@@ -128,3 +128,30 @@ def test_opening_is_not_in_the_way_of_undo_nor_is_a_restart(home: Path) -> None:
         reader.left()
     with open_reading(home) as library:
         assert list(library.ids()) == [thrown, *others]
+
+
+@pytest.mark.parametrize("opening", ["/", "a", "e", "T", "f", "W", "B", "\x10", "S", "?", "E"])
+def test_what_is_typed_behind_a_key_that_opens_something_is_no_command(home: Path, opening: str) -> None:
+    """One write, so that all keys are there before the line or the dialog is."""
+    with open_reading(home) as library:
+        before = [(entry.id, entry.saved, entry.read) for entry in library.entries(library.ids())]
+    with PtyReader(home) as reader:
+        reader.press(f"{opening}xsmAjx")
+        reader.press("\x1b")
+        reader.program.send_signal(signal.SIGTERM)
+        reader.left()
+    with open_reading(home) as library:
+        after = [(entry.id, entry.saved, entry.read) for entry in library.entries(library.ids())]
+    assert [row[:2] for row in after] == [row[:2] for row in before]
+
+
+def test_a_search_typed_in_one_write_is_whole(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("/sxmAj")
+        reader.until("Nothing found for “sxmAj”")
+
+
+def test_an_address_typed_in_one_write_with_the_key_that_adds_is_whole(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("axsmAj.q")
+        reader.until("xsmAj.q")

@@ -53,17 +53,20 @@ class Prompt(InputLine):
     def __init__(self, question: Question, typed: str = "") -> None:
         super().__init__(typed, title=question.title, input_id="prompt", select_on_focus=False)
         self.question = question
+        self._closed_up = False
 
     @on(Input.Changed)
     def _changed(self, typed: Input.Changed) -> None:
         typed.stop()
-        self.question.typed(typed.value.strip())
+        if not self._closed_up:
+            self.question.typed(typed.value.strip())
 
     @on(Input.Submitted)
     def _submitted(self, typed: Input.Submitted) -> None:
         typed.stop()
-        self.close()
-        self.question.answered(typed.value.strip())
+        if not self._closed_up:
+            self.close()
+            self.question.answered(typed.value.strip())
 
     def action_keep(self) -> None:
         """Keep what is typed, and stay."""
@@ -71,10 +74,12 @@ class Prompt(InputLine):
 
     def action_give_up(self) -> None:
         """Leave without a change."""
-        self.close()
-        self.question.left(self.value.strip())
+        if not self._closed_up:
+            self.close()
+            self.question.left(self.value.strip())
 
     def close(self) -> None:
-        """Take the line off the screen, and give the keys back."""
+        """Take the line off the screen, and give the keys back; what is still typed into it is heard by nobody."""
+        self._closed_up = True
         self.remove()
         self.screen.query_one(f"#{self.question.focus_after}").focus()

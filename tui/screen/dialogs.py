@@ -1,15 +1,18 @@
-"""Opening dialogs: each is imported when it is asked for, or a while after the first paint, whichever comes first."""
+"""Opening dialogs: each is imported when it is asked for, or a while after the first paint, whichever comes first.
+
+Opening one is waited for: the keys typed behind the one that opens it are the dialog's, and none of them a command.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
-from tui.screen.context import ScreenContext, Work
+from tui.screen.context import ScreenContext
 from tui.sections import Section
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from tui.dialogs.add_source import Added
     from tui.dialogs.contents import Keep
 
+T = TypeVar("T")
 _MODULES = (
     "tui.dialogs.help",
     "tui.dialogs.command_palette",
@@ -49,68 +53,58 @@ class Dialogs:
         """Load what is left while nobody is likely to wait: then a dialog opens at once, also amid a refresh."""
         self.context.start(self._prepare, group="ready")
 
-    def open_help(self) -> None:
+    async def open_help(self) -> None:
         """All keys."""
         from tui.dialogs.help import Help
 
-        self._app().push_screen(Help())
+        await self._app().push_screen(Help())
 
-    def open_contents(self, here: Section, chosen: Callable[[Section], None]) -> None:
+    async def open_contents(self, here: Section, chosen: Callable[[Section], None]) -> None:
         """Choose a section, a source or a saved search."""
+        from tui.dialogs.contents import Contents
 
-        async def ask() -> None:
-            from tui.dialogs.contents import Contents
+        dialog = Contents(self.context.library, self.context.background, here, self._keep)
+        await self._app().push_screen(dialog, self._handed_on(chosen))
 
-            with self.context.telling():
-                dialog = Contents(self.context.library, self.context.background, here, self._keep)
-                if section := await self._app().push_screen_wait(dialog):
-                    chosen(section)
-
-        self._ask(ask)
-
-    def open_add(self, done: Callable[[Added], None]) -> None:
+    async def open_add(self, done: Callable[[Added], None]) -> None:
         """Add a source, an article or a list of sources."""
+        from tui.dialogs.add_source import AddDialog
 
-        async def ask() -> None:
-            from tui.dialogs.add_source import AddDialog
+        known = {source.url for source in self.context.library.sources()}
+        await self._app().push_screen(AddDialog(self.context.library, known), self._handed_on(done))
 
-            with self.context.telling():
-                known = {source.url for source in self.context.library.sources()}
-                if added := await self._app().push_screen_wait(AddDialog(self.context.library, known)):
-                    done(added)
-
-        self._ask(ask)
-
-    def open_source_settings(self, entry_id: int) -> None:
+    async def open_source_settings(self, entry_id: int) -> None:
         """How the source of an article is kept and asked."""
+        from tui.dialogs.source_settings import SourceSettings
 
-        async def ask() -> None:
-            from tui.dialogs.source_settings import SourceSettings
+        library, entry = self.context.library, self.context.known(entry_id)
+        source = next((one for one in library.sources() if entry and one.id == entry.source_id), None)
+        if source:
+            await self._app().push_screen(
+                SourceSettings(library, source), lambda sentence: self.context.say(sentence or "")
+            )
+        else:
+            self.context.say("This article has no source, or none any more.")
 
-            with self.context.telling():
-                library, entry = self.context.library, self.context.known(entry_id)
-                source = next((one for one in library.sources() if entry and one.id == entry.source_id), None)
-                if source:
-                    dialog = SourceSettings(library, source)
-                    self.context.say(await self._app().push_screen_wait(dialog) or "")
-                else:
-                    self.context.say("This article has no source, or none any more.")
-
-        self._ask(ask)
-
-    def open_palette(self, run: Callable[[str], Awaitable[object]]) -> None:
+    async def open_palette(self, run: Callable[[str], Awaitable[object]]) -> None:
         """Everything there is to do, by name; `run` does the action that was taken."""
+        from tui.dialogs.command_palette import CommandPalette
 
-        async def ask() -> None:
-            from tui.dialogs.command_palette import CommandPalette
-
-            if action := await self._app().push_screen_wait(CommandPalette()):
+        async def taken(action: str | None) -> None:
+            if action:
                 await run(action)
 
-        self._ask(ask)
+        await self._app().push_screen(CommandPalette(), taken)
 
-    def _ask(self, ask: Work) -> None:
-        self.context.start(ask, group="dialog", exclusive=True)
+    def _handed_on(self, heard: Callable[[T], None]) -> Callable[[T | None], None]:
+        """What a dialog is left with, if anything, goes to whoever opened it."""
+
+        def hand_on(result: T | None) -> None:
+            if result is not None:
+                with self.context.telling():
+                    heard(result)
+
+        return hand_on
 
     async def _prepare(self) -> None:
         with self.context.telling():

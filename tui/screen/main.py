@@ -225,7 +225,7 @@ class MainScreen(Screen[None]):
         if not self.query(Prompt):
             prompt = Prompt(question, typed)
             self.mount(prompt, before=self.status)
-            prompt.focus()
+            self.set_focus(prompt)  # at once, so that the next key is the line's
 
     def _close_prompt(self) -> None:
         self.query_one(Prompt).close()
@@ -317,11 +317,11 @@ class MainScreen(Screen[None]):
     def action_refresh_within(self) -> None:
         self.refreshing.ask_budget()
 
-    def action_add(self) -> None:
-        self.dialogs.open_add(self._added)
+    async def action_add(self) -> None:
+        await self.dialogs.open_add(self._added)
 
-    def action_sections(self) -> None:
-        self.dialogs.open_contents(self.listing.section, self._enter)
+    async def action_sections(self) -> None:
+        await self.dialogs.open_contents(self.listing.section, self._enter)
 
     def action_view(self) -> None:
         self.listing.next_view()
@@ -329,8 +329,8 @@ class MainScreen(Screen[None]):
     def action_fold(self) -> None:
         self.listing.fold()
 
-    def action_arrange(self) -> None:
-        self.dialogs.open_source_settings(self.target())
+    async def action_arrange(self) -> None:
+        await self.dialogs.open_source_settings(self.target())
 
     def action_prune(self) -> None:
         self.pruning.prune()
@@ -355,11 +355,11 @@ class MainScreen(Screen[None]):
     def action_zoom(self) -> None:
         self.pane_layout.zoom()
 
-    def action_help(self) -> None:
-        self.dialogs.open_help()
+    async def action_help(self) -> None:
+        await self.dialogs.open_help()
 
-    def action_palette(self) -> None:
-        self.dialogs.open_palette(self.run_action)
+    async def action_palette(self) -> None:
+        await self.dialogs.open_palette(self.run_action)
 
     def action_theme(self, name: str) -> None:
         self.app.theme = name
