@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from html import escape
+from html import escape as escape_markup
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
 
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # as BCP 47 writes it, and XML demands it
+_NOT_XML = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # what XML 1.0 can't hold, however written
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
@@ -41,6 +44,11 @@ _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 </body>
 </html>
 """
+
+
+def escape(text: str) -> str:
+    """Any text, as it may stand in XML: every string of an article comes by here."""
+    return escape_markup(_NOT_XML.sub("", text))
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:
@@ -60,18 +68,18 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
 
 def chapter(article: Article, source: str = "", fetched: datetime | None = None) -> str:
     """An article as a page of the book; `fetched` is when its text was."""
-    article, source = gated(article), clean(source)
+    article, source, url = gated(article), clean(source), clean(article.url)
     when = article.published.isoformat()[:10] if article.published else ""
     facts = [", ".join(article.authors), article.source or source, article.dateline, when]
     lede = [f"<h1>{escape(article.headline)}</h1>"]
     lede += [f"<p><em>{escape(article.dek)}</em></p>"] if article.dek else []
     lede.append(f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>')
-    ending = [f'<p class="facts">{_link(escape(article.url), article.url)}</p>']
+    ending = [f'<p class="facts">{_link(escape(url), article.url)}</p>']
     ending += [f'<p class="facts">Fetched {fetched.isoformat()[:10]}</p>'] if fetched else []
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
     language = f' xml:lang="{escape(article.language)}"' if _LANGUAGE.fullmatch(article.language) else ""
     body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *ending])
-    return _PAGE.format(language=language, title=escape(article.headline or article.url), body=body)
+    return _PAGE.format(language=language, title=escape(article.headline or url), body=body)
 
 
 def _contents(chapters: Iterable[tuple[str, str, str]]) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # What can begin something within a line, for any reader of Markdown: an entity, a template's braces, a table's cell.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w))")
 _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|:)|^(\d{1,9})([.)])(?=\s|$)")
+# A footnote of one word, which readers without footnotes take for the address of a link, and its mark for the link.
+_DESTINATION = re.compile(r"\S+(\s+[\"'(].*)?")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 _LARGEST_NUMBER = 900_000_000  # of a list's first item; nine digits are the most that Markdown takes
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
@@ -124,7 +126,9 @@ class _Markdown:
         return "\n\n".join([*([f"### {_plain(title)}"] if title else []), *inner])
 
     def footnote(self, mark: str, inner: Sequence[str]) -> str:
-        return _indented("\n\n".join(inner), f"[^{_plain(mark)}]: ", "    ")
+        first, *others = "\n\n".join(inner).split("\n")
+        first += " &nbsp;" * bool(_DESTINATION.fullmatch(first))
+        return _indented("\n".join([first, *others]), f"[^{_plain(mark)}]: ", "    ")
 
     def break_(self) -> str:
         return "---"

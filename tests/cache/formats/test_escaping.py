@@ -115,7 +115,7 @@ def body_of(text: str) -> str:
     return text.split("\n---\n", 1)[1]
 
 
-@settings(suppress_health_check=[*HealthCheck], max_examples=20)
+@settings(suppress_health_check=[*HealthCheck], max_examples=200)
 @given(ARTICLES)
 def test_property_markdown_holds_no_html_and_no_link_of_the_page_s(article: Article) -> None:
     text = body_of(markdown.render(article))
@@ -150,7 +150,7 @@ def _drawn(text: str) -> str:
     return clean_lines(text)
 
 
-@settings(suppress_health_check=[*HealthCheck], max_examples=8)
+@settings(suppress_health_check=[*HealthCheck], max_examples=200)
 @given(st.lists(ARTICLES, max_size=2))
 def test_property_a_book_is_sound_xml_with_no_tag_of_the_page_s(tmp_path: Path, articles: list[Article]) -> None:
     book = tmp_path / "book.epub"
@@ -169,7 +169,7 @@ def test_property_a_book_is_sound_xml_with_no_tag_of_the_page_s(tmp_path: Path, 
                     assert re.match(r"(https?://|broadsheet:|[\w.]+$)", element.get("href", "x"))
 
 
-@settings(suppress_health_check=[*HealthCheck], max_examples=8)
+@settings(suppress_health_check=[*HealthCheck], max_examples=60)
 @given(st.lists(st.tuples(HREF, TEXT, TEXT, HREF), max_size=4))
 def test_property_opml_parses_and_says_what_went_in(tmp_path: Path, rows: list[tuple[str, str, str, str]]) -> None:
     from cache.entry import SourceEntry
@@ -203,3 +203,22 @@ def test_spans_as_they_are_written(span: Span, written: str) -> None:
         body_of(markdown.render(Article("https://x.example/", "h", (Paragraph((span,)),)))).strip()
         == f"# h\n\n{written}"
     )
+
+
+def test_what_xml_cannot_hold_is_left_out_of_a_book_whichever_string_it_stands_in(tmp_path: Path) -> None:
+    book, odd = tmp_path / "book.epub", "a\x01\ud800\ufffe\x85b"
+    article = Article(
+        f"https://x.example/{odd}", "", (Paragraph((Span(odd, code=True),)), Code(odd)), reason=odd, source=odd
+    )
+    assert epub.write(book, [Outgoing(Entry(id=1, url=article.url, headline=odd, source=odd), article, "")]) == 1
+    with zipfile.ZipFile(book) as opened:
+        for name in ("book/1.xhtml", "book/contents.xhtml", "book/book.opf"):
+            assert ElementTree.fromstring(opened.read(name)).tag
+
+
+@pytest.mark.parametrize("word", ["javascript:alert(1)", "`", '/x "title"', "x\n'y'", "[y](z)"])
+def test_a_footnote_of_one_word_is_the_address_of_no_link(word: str) -> None:
+    notes = (Footnote("1", ()), Footnote("1", (Paragraph((Span(word),)),)))
+    text = body_of(markdown.render(Article("https://x.example/", "h", notes)))
+    for reader in READERS:
+        assert not [token for token in tokens(text, reader) if token.type == "link_open"]

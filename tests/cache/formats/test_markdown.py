@@ -57,6 +57,6 @@ def test_markdown_of_every_kind_of_block():
         "![alt](<https://a.example/p.jpg>)\n\nCaption Credit\n\n"
         "[video](<https://v.example/1>)\n\n"
         "### Later\n\nNews.\n\n"
-        "[^1]: Note.\n\n"
+        "[^1]: Note. &nbsp;\n\n"
         "*[a form]*\n"
     )
