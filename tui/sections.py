@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LONGEST_NAME = 120  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -39,7 +41,8 @@ def after(section: Section) -> Section:
 
 def found(words: str, *, typed: bool = False) -> Section:
     """What a search finds."""
-    return Section(f"Search: {words}", words, f"Nothing found for “{words}”.", sought=True, typed=typed)
+    named = words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME]} …"  # what is pasted may be a page
+    return Section(f"Search: {named}", words, f"Nothing found for “{named}”.", sought=True, typed=typed)
 
 
 def of_source(source_id: int, title: str) -> Section:

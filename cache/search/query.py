@@ -8,8 +8,9 @@
     is:unread is:saved is:part        by its state
     reason:paywall                    by why its text is not here
 
-What looks like a filter and is none is searched as a phrase, and said. What holds nothing to look for finds nothing,
-and that is said, too: a list of everything would look like an answer.
+What looks like a filter and is none is searched as a phrase, and said. Of a long text only the
+beginning is searched. What holds nothing to look for finds nothing, and that is said, too: a list of everything would
+look like an answer.
 """
 
 from __future__ import annotations
@@ -17,6 +18,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+
+LONGEST = 1000
+"""Characters of a query that are looked at: whoever pastes a page means its beginning."""
+
+MOST = 64
+"""Words, phrases and filters of a query that are searched; a thousand are more than SQLite takes as conditions."""
 
 STATES = (
     "unread",
@@ -34,6 +42,7 @@ STATES = (
 )
 """What may stand behind `is:`."""
 
+_LONG = f"This is long: only its beginning is searched, {MOST} words or {LONGEST:,} characters of it."
 _STATE_ALIASES = {
     "starred": "saved",
     "star": "saved",
@@ -114,7 +123,9 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
     filters: list[Filter] = []
     errors: list[str] = []
     either, begun, beginning = False, False, ""
-    text = text.replace("\x00", " ")
+    whole, text = text.rstrip(), _beginning_of(text.replace("\x00", " "))
+    cut = len(text) < len(whole)
+    typing = typing and not cut
     for piece in _PIECE.finditer(text):
         beginning = piece[0]
         if piece[0] in ("OR", "|"):
@@ -136,7 +147,17 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
     if not (wanted or unwanted or filters or (typing and _BEGINNING.fullmatch(beginning))) and text.strip():
         filters.append(NOTHING)
         errors = errors or [f"“{text.strip()}” holds nothing that can be looked for, so nothing is found."]
-    return Query(tuple(wanted), tuple(unwanted), tuple(filters), tuple(errors))
+    said = (_LONG,) if cut else ()
+    return Query(tuple(wanted), tuple(unwanted), tuple(filters), (*said, *errors))
+
+
+def _beginning_of(text: str) -> str:
+    """So much of a text as a query may be, in whole words where it has any."""
+    if len(text) > LONGEST:
+        text = text[:LONGEST]
+        text = text.rsplit(maxsplit=1)[0] if len(text.split()) > 1 else text
+    pieces = list(islice(_PIECE.finditer(text), MOST + 1))
+    return text[: pieces[MOST].start()] if len(pieces) > MOST else text
 
 
 def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Filter | None:

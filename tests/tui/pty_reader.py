@@ -58,8 +58,9 @@ class PtyReader:
 
     def press(self, keys: str) -> None:
         """Writes these keys at once."""
-        self.seen = b""
-        os.write(self.terminal, keys.encode())
+        self.seen, left = b"", keys.encode()
+        while left:  # a terminal takes in some thousand bytes at once
+            left = left[os.write(self.terminal, left) :]
 
     def type(self, keys: Iterable[str], seconds: float) -> None:
         """Writes one key after another, so many seconds apart, and takes in what is drawn meanwhile."""

@@ -130,7 +130,7 @@ def test_opening_is_not_in_the_way_of_undo_nor_is_a_restart(home: Path) -> None:
         assert list(library.ids()) == [thrown, *others]
 
 
-@pytest.mark.parametrize("opening", ["/", "a", "e", "T", "f", "W", "B", "\x10", "S", "?", "E"])
+@pytest.mark.parametrize("opening", ["/", "a", "e", "T", "W", "B", "\x10", "S", "?", "E"])
 def test_what_is_typed_behind_a_key_that_opens_something_is_no_command(home: Path, opening: str) -> None:
     """One write, so that all keys are there before the line or the dialog is."""
     with open_reading(home) as library:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _SHARE = 10  # listing a large library anew may take one tenth of the time
 _PAINT = 0.03  # seconds until the first rows are on screen; listing the others would draw on the same processor
 _NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list pointless
+_LONG = 100  # characters of a search from which on it is not answered while the screen waits
+_MOMENT = 0.1  # seconds that the screen waits for the first rows of any other
+_SEARCHING = "Searching …"
 _FIRST = 200  # rows listed at once when a section is entered
 
 
@@ -64,8 +67,10 @@ class SectionList:
         entry_id = entry_id or self._list.highlighted
         self.section = section
         self._covered = None
-        rows = self._rows(self.context.library, section, _FIRST)
-        self._list.show(section.title, rows, empty=section.empty, snippet_of=self._snippets(section))
+        later = section.sought and len(section.query) > _LONG
+        rows = array("q") if later else self._rows(self.context.library, section, _FIRST)
+        empty = _SEARCHING if later else section.empty
+        self._list.show(section.title, rows, empty=empty, snippet_of=self._snippets(section))
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
         self.list_all()
@@ -98,6 +103,7 @@ class SectionList:
         self._watch.pause((time.monotonic() - began) * _SHARE)
         if section is self.section:
             self._covered = section, covered
+            self._list.empty = section.empty
             self._list.renew(ids)
             if self._to_highlight and self._list.index == 0:
                 self._list.highlight(self._to_highlight)
@@ -115,7 +121,9 @@ class SectionList:
         """The first rows of a section; somebody waits for them."""
         if section == sections.SAVED:
             return library.reading_list()
-        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=True)
+        end = time.monotonic() + _MOMENT
+        stop = (lambda: time.monotonic() > end) if section.sought else None
+        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=True, stop=stop)
         return ids if not self.folded or section.sought else library.fold(ids)
 
     def _covering(self, library: Library, section: Section, listed: Container[int]) -> tuple[array[int], array[int]]:

@@ -4,10 +4,35 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cache.search.query import NOTHING, Filter, Term, parse
+from cache.search.query import LONGEST, MOST, NOTHING, Filter, Term, parse
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+QUERY_PIECES = [
+    *(
+        "a",
+        "word ",
+        " ",
+        "-",
+        '"',
+        ":",
+        "|",
+        "OR ",
+        "*",
+        "\x00",
+        "\n",
+        "is:",
+        "is:unread ",
+        "-is:x ",
+        "since:",
+        "7d",
+        "9999y ",
+    ),
+    *("on:2024-02-30 ", "before:0001-01-01 ", "since:9999-12 ", "source:", "headline:", "x:y ", "https://a.example/ "),
+    *("'", "(", ")", "NEAR(", "AND ", "{a}", "^", "é", "語", "\ud800", "\u202e", "-- ", ";", "%", "_", "&", "on:0000 "),
+]
 
 
 def test_words_phrases_and_what_must_not_be():
@@ -159,3 +184,42 @@ def test_the_last_word_is_a_beginning_only_while_typing():
 
 def test_far_dates_do_not_break():
     assert parse("since:9999y before:9999").filters
+
+
+@pytest.mark.parametrize(
+    "piece", ["word ", "-word ", "word OR ", "headline:x ", '"two words" ', "since:7d ", "x:y ", "w*"]
+)
+def test_of_what_is_long_only_the_beginning_is_searched_and_that_is_said(piece):
+    query = parse(piece * 5000, NOW, typing=True)
+    assert len(query.filters) + len(query.unwanted) + sum(map(len, query.wanted)) <= MOST
+    assert query.errors[0].startswith("This is long: only its beginning is searched")
+
+
+def test_what_is_just_not_too_long_is_searched_whole():
+    assert len(parse(" ".join(["word"] * MOST)).wanted) == MOST
+    assert not parse(" ".join(["word"] * MOST) + "  ").errors
+    assert parse("x" * LONGEST).wanted[0][0].text == "x" * LONGEST
+    assert not parse("x" * LONGEST).errors
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(QUERY_PIECES)).map("".join)), st.booleans())
+def test_property_any_string_is_a_query(text, typing):
+    query = parse(text, NOW, typing=typing)
+    assert all(isinstance(error, str) for error in query.errors)
+    if text.strip() and not typing:
+        assert query.wanted or query.unwanted or query.filters, (
+            "what holds nothing to look for must not find everything"
+        )
+
+
+@pytest.mark.parametrize("piece", [piece for piece in QUERY_PIECES if piece])
+def test_the_time_it_takes_grows_with_the_text(piece):
+    few, many = (piece * (size // len(piece)) for size in (50_000, 800_000))
+    quick = min(_seconds(few) for _ in range(5))
+    assert min(_seconds(many) for _ in range(3)) < max(100 * quick, 0.05)  # 16 times as long; with its square, 256
+
+
+def _seconds(text):
+    began = time.perf_counter()
+    parse(text, NOW)
+    return time.perf_counter() - began
