@@ -19,12 +19,12 @@ from textual.driver import Driver
 from textual.filter import ANSIToTruecolor
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from cache.library import Library, open_library
 from cache.paths import places_of
 from tui import crash
 from tui.local_time import now
-from tui.panes.input_line import InputLine
 from tui.screen.main import MainScreen
 from tui.signals import has_shell, leaving
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
@@ -106,7 +106,7 @@ class Broadsheet(App[None]):
 
     def _takes_commands(self) -> bool:
         """Whether keys are commands: no pane of the main screen has a use for a key beside its bindings."""
-        return self.screen is self.main_screen and self.screen.is_mounted and not isinstance(self.focused, InputLine)
+        return self.screen is self.main_screen and self.screen.is_mounted and not isinstance(self.focused, Input)
 
     async def run_action(
         self,
