@@ -32,9 +32,10 @@ from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
 from tui.typeset.line import BLANK, Line, Run, cut, line
 from tui.typeset.table import set_table
-from tui.typeset.wrap import break_lines, clip, right_to_left, wrap, wrap_evenly
+from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
 _LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
+_LONGEST_MARK = 8  # cells of what a footnote is called
 _MARKS = ("•", "◦", "▪")
 _EMBEDS = {"video": "Video", "audio": "Audio", "map": "Map", "post": "Post", "gallery": "Gallery"}
 
@@ -164,7 +165,9 @@ class Typesetter:
             case Update():
                 yield from self._update(block, width, depth)
             case Footnote(mark, inner):
-                yield from _hung(self._inner(inner, width - 4, depth), Run(f"{mark:<3} ", "mark"), 4)
+                mark = pad(clip(mark, _LONGEST_MARK), 3) + " "
+                hang = cells(mark)
+                yield from _hung(self._inner(inner, width - hang, depth), Run(mark, "mark"), hang)
             case Break():
                 yield line("·   ·   ·".center(width), "rule")
             case Omission(what):

@@ -132,8 +132,11 @@ def size(octets: int) -> str:
 
 
 def site(url: str) -> str:
-    """The host of a URL as people say it, without www; "" when it has none."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """The host of a URL as people say it, without www; "" when it has none, or is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:  # half an IPv6 address
+        return ""
 
 
 def refresh_ended(last: Progress, *, shown: str = "") -> str:
