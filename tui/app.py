@@ -71,6 +71,10 @@ class Broadsheet(App[None]):
         """Leave as the main screen does, from wherever."""
         await self.main_screen.action_quit()
 
+    async def end(self) -> None:
+        """Leave because a signal says so, whether or not the reader is leaving already."""
+        self.main_screen.end()
+
     def hang_up(self) -> None:
         """The terminal may be gone: then draw to nowhere, so that nothing waits for it."""
         ours = _driver()
@@ -142,7 +146,7 @@ def run(home: Path | str | None = None) -> int:
 async def _read(home: Path | str | None) -> int:
     async with open_library(home, hurried=True) as library:
         app = Broadsheet(library, driver=_driver())
-        with leaving(app.action_quit, app.hang_up) as ending:
+        with leaving(app.end, app.hang_up) as ending:
             try:
                 await app.run_async()
             finally:

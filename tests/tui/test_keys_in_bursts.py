@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -67,6 +68,19 @@ def test_told_to_end_the_reader_leaves_with_everything_kept(home: Path) -> None:
         other.execute("ROLLBACK")
         assert reader.left() == 128 + signal.SIGTERM
     assert saved(home) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_while_it_is_being_left_it_waits_all_the_same(home: Path, number: signal.Signals) -> None:
+    with PtyReader(home) as reader, another_program_writing(home) as other:
+        reader.press("sjsq")
+        reader.until("q again drops")
+        reader.program.send_signal(number)
+        with pytest.raises(subprocess.TimeoutExpired):
+            reader.program.wait(3)
+        other.execute("ROLLBACK")
+        assert reader.left() in (0, 128 + number)
+    assert saved(home) == [0, 1]
 
 
 def test_leaving_twice_leaves_without_and_says_what_was_not_kept(home: Path) -> None:

@@ -380,6 +380,10 @@ class MainScreen(Screen[None]):
             self._reveal_list()
 
     async def action_quit(self) -> None:
+        self.leaving.ask()
+
+    def end(self) -> None:
+        """Leave because something outside says so: nothing the reader did is dropped for that."""
         self.leaving.begin()
 
     async def put_away(self) -> None:

@@ -17,6 +17,7 @@ T = TypeVar("T")
 Change: TypeAlias = Callable[[], Awaitable[Any]]
 """What the library is asked to keep; asked again where another program was writing for too long."""
 
+_SOON = 0.2  # seconds after which the reader is told that what was done is not kept yet
 _LONG = 1.0  # seconds after which the reader is told, again and again, that something else is writing
 _BETWEEN_TRIES = 0.1  # seconds; the library itself has waited for its turn long before
 
@@ -52,13 +53,14 @@ class Writing:
     ) -> None:
         self.context = context
         self.leaving = False
-        """Whether the screen is only there until the last act is kept."""
+        """Whether the reader has asked to leave, and the screen is only there until the last act is kept."""
         self._watch = watch
         self._landed = landed
         self._running = running
         self._acts: deque[Act] = deque()
         self._work: asyncio.Task[None] | None = None
         self._given_up = False
+        self._told = False
 
     @property
     def waiting(self) -> int:
@@ -131,19 +133,31 @@ class Writing:
         self._show(lambda: self._landed(act.ids), act.then)
         if notice := act.notice if isinstance(act.notice, str) else act.notice(outcome):
             self._show(lambda: self.context.say(notice))
+        elif self._told:
+            self._show(lambda: self.context.say("Kept."))
+        self._told = False
         return True
 
     async def _patiently(self, change: Change) -> object:
         """What comes of a change; the reader is told where it takes long."""
         asked = asyncio.ensure_future(change())
+        if not self._told and not (await asyncio.wait({asked}, timeout=_SOON))[0]:
+            self._say_pending(f"Keeping {self._acts_waiting()} …")
         while not (await asyncio.wait({asked}, timeout=_LONG))[0]:
             self._say_busy()
         return await asked
 
     def _say_busy(self) -> None:
-        acts = "1 act" if self.waiting == 1 else f"{self.waiting} acts"
+        acts = self._acts_waiting()
         what = f"q again drops {acts}" if self.leaving else f"{acts} will be kept once it is done"
-        self._show(lambda: self.context.say(f"Another program is writing; {what}."))
+        self._say_pending(f"Another program is writing; {what}.")
+
+    def _say_pending(self, sentence: str) -> None:
+        self._told = True
+        self._show(lambda: self.context.say(sentence))
+
+    def _acts_waiting(self) -> str:
+        return "1 act" if self.waiting == 1 else f"{self.waiting} acts"
 
     def _show(self, *steps: Callable[[], object]) -> None:
         """Takes steps on screen, while there is one; trouble with the library is told and takes no act with it."""

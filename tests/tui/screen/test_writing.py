@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -77,6 +79,19 @@ async def test_an_act_that_finds_the_library_busy_is_tried_again_before_the_next
     await harness.done()
     assert list(harness.library.reading_list()) == [first, second]
     assert harness.said == [*["Another program is writing; 2 acts will be kept once it is done."] * 2, "Saved."]
+
+
+async def test_what_is_not_kept_at_once_is_said_to_be_under_way_and_then_to_be_kept(harness: Harness) -> None:
+    said, ready = asyncio.Queue[str](), asyncio.Event()
+    context = replace(harness.context, say=said.put_nowait)
+    writing = Writing(context, harness.watch, lambda ids: None, lambda: True)
+    writing.write(ready.wait)
+    writing.write(lambda: harness.library.mark_read([]))
+    first = await asyncio.wait_for(said.get(), 5)
+    assert first == "Keeping 2 acts …", "long before it is known that another program is writing"
+    ready.set()
+    await writing.drained()
+    assert said.get_nowait() == "Kept."
 
 
 async def test_an_outcome_is_waited_for_in_its_turn(harness: Harness) -> None:
