@@ -15,6 +15,9 @@ from cache.db.rows import FULL, PART, TEASER
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.db.value_check import columns
 from cache.db.values import as_readable
+from cache.writes import losses
+from cache.writes.losses import Salvage
+from cache.writes.rebuilding import Listed, rebuild_entries
 from cache.writes.store import Store
 
 Row = tuple[Any, ...]
@@ -24,29 +27,31 @@ _TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "setting")
 _CHUNK = 200
 
 
-def salvage(path: Path, new: Store) -> str:
-    """Puts what can be read of a damaged file into a new library; a sentence on what was saved and what was lost.
+def salvage(path: Path, new: Store) -> Salvage:
+    """Puts what can be read of a damaged file into a new library; what was saved and what was lost.
 
     The damaged file is not written to.
     """
     scratch = new.connection.path.with_name(f"{new.connection.path.name}.scratch")
     try:
         with closing(_opened(path, scratch)) as old:
-            expected = _count(old)
+            before = losses.held(old)
             with new.batch():
                 for table in _TABLES:
                     _copy(old, new, table)
                 _drop_broken_texts(new)
+                rebuild_entries(new, _listed(old))
+                _offer_texts_again(new)
     finally:
         scratch.unlink(missing_ok=True)
     _index(new)
-    saved = new.connection.value("SELECT count(*) FROM entry")
-    whole = new.connection.value("SELECT count(*) FROM article")
-    lost = f" {expected - saved:,} were lost." if expected > saved else ""
-    return (
-        f"The library was damaged: {saved:,} articles, {whole:,} of them with their text, and the reader's marks on"
-        f" them were saved.{lost}"
-    )
+    return losses.compared(before, new.connection.sql)
+
+
+def _listed(old: sqlite3.Connection) -> Listed:
+    """What the lists know of each entry."""
+    rows = _readable(old, "shelf", "id, at, source_id, offline")
+    return {row[0]: (row[1], row[2], row[3]) for row in rows if all(type(value) is int for value in row)}
 
 
 def _opened(damaged: Path, scratch: Path) -> sqlite3.Connection:
@@ -89,14 +94,6 @@ def _give_new_beginning(damaged: Path, scratch: Path) -> None:
         beginning.seek(28)
         beginning.write((scratch.stat().st_size // size).to_bytes(4, "big"))
     fresh.unlink()
-
-
-def _count(old: sqlite3.Connection) -> int:
-    """How many entries there should be: the highest number that anything readable names."""
-    try:
-        return int(old.execute("SELECT count(*) FROM entry").fetchone()[0])
-    except sqlite3.DatabaseError:
-        return 0
 
 
 def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
@@ -166,15 +163,16 @@ def _highest(old: sqlite3.Connection, table: str) -> int:
 
 
 def _drop_broken_texts(new: Store) -> None:
-    """Texts that came over broken are fetched again; texts whose entry is lost have no place."""
+    """Texts that came over broken are fetched again."""
     for table, column in (("article", "packed"), ("revision", "packed"), ("pending", "content")):
         is_readable = is_inflatable if table == "pending" else is_decodable
         for number, encoded in new.connection.rows(f"SELECT id, {column} FROM {table}"):
             if not is_readable(encoded):
                 new.connection.run(f"DELETE FROM {table} WHERE id = ?", (number,))
-    new.connection.run("DELETE FROM article WHERE id NOT IN (SELECT id FROM entry)")
-    new.connection.run("DELETE FROM mark WHERE id NOT IN (SELECT id FROM entry)")
-    new.connection.run("DELETE FROM tag WHERE entry_id NOT IN (SELECT id FROM entry)")
+
+
+def _offer_texts_again(new: Store) -> None:
+    """What is said to be here and is not can be fetched again."""
     new.connection.run(
         f"UPDATE entry SET offline = {TEASER}, reason = '', retry = 0, tries = 0"
         f" WHERE offline IN ({FULL}, {PART}) AND id NOT IN (SELECT id FROM article)"

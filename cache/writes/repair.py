@@ -14,6 +14,7 @@ from cache.db import locks, opening, permissions
 from cache.db.health import Finding, examine
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged
+from cache.writes.losses import Salvage
 from cache.writes.recovery import salvage
 from cache.writes.store import Store
 
@@ -39,13 +40,13 @@ def repair(path: Path) -> list[Finding]:
             findings = examine(path)
             if not _damaged(findings):  # another program was faster
                 return findings
-            sentence = _repair(path)
+            saved = _repair(path)
     except CacheError as error:
         return [*findings, Finding("repair", False, str(error))]
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         return [*findings, Finding("repair", False, f"The library cannot be repaired: {why}; nothing was changed.")]
-    return [*examine(path), Finding("repair", True, sentence)]
+    return [*examine(path), Finding("repair" if saved.whole else "lost", saved.whole, saved.sentence)]
 
 
 def _damaged(findings: list[Finding]) -> bool:
@@ -57,8 +58,8 @@ def _under_repair(path: Path) -> str:
     return f"Another program ({by}) is repairing the library; nothing was changed by this one."
 
 
-def _repair(path: Path) -> str:
-    """Repairs a damaged library that nobody else has open; the sentence on what was saved."""
+def _repair(path: Path) -> Salvage:
+    """Repairs a damaged library that nobody else has open; what was saved."""
     _require_alone(path)
     _remove_unfinished(path)
     _fold(path)
@@ -66,12 +67,13 @@ def _repair(path: Path) -> str:
     beside = path.with_name(f"{path.stem}-repair-{os.getpid()}-{os.urandom(4).hex()}{path.suffix}")
     try:
         kept = _name_for_damaged(path)
-        sentence = f"{_build(path, beside)} The damaged file is kept as {kept.name}."
+        saved = _build(path, beside)
+        sentence = f"{saved.sentence} The damaged file is kept as {kept.name}."
         _note(beside, sentence)
         _swap(path, beside, kept)
     finally:
         _remove_unfinished(path)
-    return sentence
+    return Salvage(saved.whole, sentence)
 
 
 def _require_alone(path: Path) -> None:
@@ -108,16 +110,16 @@ def _require_space(path: Path) -> None:
         )
 
 
-def _build(path: Path, beside: Path) -> str:
-    """Makes the new file, sound and on the disk; what was saved, as a sentence."""
+def _build(path: Path, beside: Path) -> Salvage:
+    """Makes the new file, sound and on the disk; what was saved."""
     with Store(beside) as new:
         # It is thrown away unless it is whole: neither log nor syncs are needed before its end.
         new.connection.rows("PRAGMA journal_mode = MEMORY")
         new.connection.rows("PRAGMA synchronous = OFF")
-        sentence = salvage(path, new)
+        saved = salvage(path, new)
         if new.connection.value("PRAGMA integrity_check(1)") != "ok":
             raise LibraryDamaged("What was saved of the library is not sound; nothing was changed.")
-    return sentence
+    return saved
 
 
 def _note(beside: Path, sentence: str) -> None:

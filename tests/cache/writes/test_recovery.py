@@ -76,7 +76,7 @@ def test_one_page_overwritten_costs_little(library):
     overwrite(library, [pages(library) // 2])
     assert not all(finding.ok for finding in health.examine(library))
     findings = repair_file(library)
-    assert all(finding.ok for finding in findings)
+    assert [finding.name for finding in findings if not finding.ok] == ["lost"]
     status, texts, read = rescued(library)
     assert status.total >= COUNT - 40
     assert texts >= COUNT - 40
@@ -100,7 +100,7 @@ def test_a_file_cut_short_keeps_its_beginning(library):
     with library.open("r+b") as file:
         file.truncate(size // 2 + 1000)
     findings = repair_file(library)
-    assert all(finding.ok for finding in findings)
+    assert [finding.name for finding in findings if not finding.ok] == ["lost"]
     status, texts, read = rescued(library)
     assert texts > COUNT * 0.3
     assert read > 0
@@ -139,7 +139,7 @@ async def test_the_program_starts_on_a_damaged_library_and_says_so(library):
 async def test_an_open_library_is_repaired_under_way(library):
     async with open_library(library.parent) as opened:
         await opened.write(lambda store: store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 7"))
-        assert all(finding.ok for finding in await opened.repair())
+        assert [finding.name for finding in await opened.repair() if not finding.ok] == ["lost"]
         assert opened.article(8).words == 400
         assert opened.article(7) is None
         await opened.mark_read([7])

@@ -20,7 +20,7 @@ from cache.db import health, locks, schema
 from cache.db.connection import Connection
 from cache.errors import LibraryBusy, LibraryDamaged
 from cache.library import open_library, open_reading, repair_file
-from cache.writes import repair
+from cache.writes import marks, repair
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
@@ -59,11 +59,11 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(sound: Path, path: Path) -> Path:
-    """A library of which one text is broken, so that it opens and must be repaired."""
+    """A library whose lists disagree with it, so that it opens and must be repaired, and nothing is lost."""
     path.parent.mkdir()
     shutil.copy(sound, path)
     with Store(path) as store:
-        store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")
+        store.connection.run("UPDATE tally SET total = total + 1")
     return path
 
 
@@ -317,3 +317,74 @@ async def test_a_damaged_library_that_is_open_elsewhere_is_not_repaired_at_the_s
     holding.communicate()
     async with open_library(library.parent) as opened:
         assert opened.count() == COUNT
+
+
+def lose(path: Path, table: str) -> None:
+    """Empties the page where a table's tree begins."""
+    with closing(sqlite3.connect(path)) as opened:
+        (root,) = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 8192)
+        file.write(bytes(8192))
+
+
+@pytest.fixture
+def marked(sound: Path, path: Path) -> Path:
+    """A sound library with three read, one saved, one note and two tags."""
+    path.parent.mkdir()
+    shutil.copy(sound, path)
+    with Store(path) as store:
+        marks.mark_read(store.connection, [1, 2, 3], True)
+        marks.save(store.connection, [5], True, 1e9)
+        marks.tag(store.connection, 6, ["work", "home"])
+        marks.note(store.connection, 7, "Ask Ana")
+    return path
+
+
+def reader_rows(path: Path) -> list[list[tuple[object, ...]]]:
+    with Connection(path, reading=True) as connection:
+        return [
+            connection.rows("SELECT id, read, saved, note FROM mark ORDER BY id"),
+            connection.rows("SELECT entry_id, name FROM tag ORDER BY 1, 2"),
+            connection.rows("SELECT id, read, saved FROM shelf ORDER BY id"),
+            connection.rows("SELECT id, packed FROM article ORDER BY id"),
+        ]
+
+
+def test_entries_whose_table_is_lost_are_made_anew_with_every_mark_and_text(marked: Path) -> None:
+    before = reader_rows(marked)
+    lose(marked, "entry")
+    said = repair_file(marked)[-1]
+    assert reader_rows(marked) == before
+    assert not said.ok
+    assert "Pages could not be read of: articles" in said.sentence
+    with Connection(marked, reading=True) as connection:
+        urls = connection.rows("SELECT url FROM entry ORDER BY id")
+    assert urls == [(f"https://paper.example/{number}",) for number in range(COUNT)]
+    assert [finding.name for finding in health.examine(marked) if not finding.ok and finding.name != "room"] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "lost"),
+    [
+        ("mark", "3 read marks and 1 saved were lost"),
+        ("tag", "2 tags were lost"),
+        ("source", "1 sources were lost"),
+    ],
+)
+def test_what_is_lost_is_counted_and_said(marked: Path, table: str, lost: str) -> None:
+    lose(marked, table)
+    said = repair_file(marked)[-1]
+    assert not said.ok
+    assert lost in said.sentence
+    assert f"{COUNT} articles, {COUNT} texts" in said.sentence
+    assert count(marked) == COUNT
+
+
+def test_a_repair_that_saves_all_says_so(marked: Path) -> None:
+    with Store(marked) as store:
+        store.connection.run("UPDATE tally SET total = total + 1")
+    said = repair_file(marked)[-1]
+    assert said.ok
+    assert "3 read marks, 1 saved, 1 notes, 2 tags and 1 sources were saved." in said.sentence
+    assert "lost" not in said.sentence

@@ -33,8 +33,9 @@ def test_a_damaged_library_is_one_sentence_until_it_is_repaired(cli: Cli, tmp_pa
     code, out, err = cli("doctor", "--json")
     assert (code, err) == (1, "")
     assert not all(finding["ok"] for finding in records(out))
-    repaired = done(cli("doctor", "--repair"))
-    assert "damaged" in repaired
+    code, repaired, err = cli("doctor", "--repair")
+    assert (code, err) == (1, "")
+    assert "✗ lost: The library was damaged: 0 articles" in repaired
     assert list(library.parent.glob("library-damaged-*"))
     done(cli("doctor"))
     done(cli("list"))
