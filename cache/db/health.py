@@ -18,6 +18,8 @@ ROOM = 50_000_000
 """Bytes of free disk below which a refresh may not find room."""
 
 
+LOST = "lost:"
+"""What the settings that say what a repair lost begin with; the name of the file that it kept follows."""
 _NAMED = 3
 """Values that cannot be read whose places are named."""
 
@@ -46,6 +48,21 @@ def kept_copies(path: Path) -> list[Path]:
     """The copies of a library that repairs and upgrades have left beside it."""
     names = (f"{path.stem}-damaged-*{path.suffix}", f"{path.stem}-before-*{path.suffix}")
     return sorted(each for name in names for each in path.parent.glob(name) if not each.samefile(path))
+
+
+def losses(path: Path) -> list[str]:
+    """What the repairs lost whose damaged files still stand beside the library, a sentence each."""
+    from json import loads
+
+    found = []
+    try:
+        with Connection(path, reading=True) as connection:
+            for copy in kept_copies(path):
+                told = connection.value("SELECT value FROM setting WHERE name = ?", (f"{LOST}{copy.name}",))
+                found += [str(loads(told))] if told else []
+    except (CacheError, ValueError, TypeError):
+        return found
+    return found
 
 
 def delete_kept_copies(path: Path) -> Finding:
@@ -100,7 +117,7 @@ def _values(connection: Connection) -> Finding:
         return Finding("values", True, "Every value is what its column is for.")
     places = ", ".join(dict.fromkeys(_place(connection, each) for each in odd[:_NAMED]))
     more = f" and {len(odd) - _NAMED:,} more" if len(odd) > _NAMED else ""
-    sentence = f"{len(odd):,} values cannot be read: {places}{more}; doctor --repair empties them."
+    sentence = f"{len(odd):,} values cannot be read: {places}{more}; doctor --repair sets them right."
     return Finding("values", False, sentence, damaged=True)
 
 

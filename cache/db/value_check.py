@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from cache.db.values import integer, moment, number, text, when
+from fetch.source import Kind
 
 _ENTRY = {"entry": "id", "mark": "id", "article": "id", "pending": "id", "revision": "entry_id", "tag": "entry_id"}
 """The column that says whose row it is."""
@@ -38,7 +39,7 @@ class Column:
         """The value, or what is nearest to it that the column accepts."""
         if self.accepts(value):
             return value
-        near = _NEAREST[self.kind](value)
+        near = _MENDING.get((self.table, self.name), _NEAREST[self.kind])(value)
         return near if self.accepts(near) else self.default
 
 
@@ -115,6 +116,8 @@ def _is_object_or_empty(value: object) -> bool:
     return not value or (_is_json(value) and isinstance(json.loads(str(value)), dict))
 
 
+_DEEPEST = 10**9
+"""Lines beyond which no text is scrolled."""
 _TYPES: dict[str, Any] = {"TEXT": str, "INTEGER": int, "REAL": (int, float), "BLOB": bytes}
 _ZERO: dict[str, object] = {"TEXT": "", "INTEGER": 0, "REAL": 0.0, "BLOB": b""}
 _NEAREST: dict[str, Callable[[object], object]] = {
@@ -132,8 +135,18 @@ _MEANINGS: dict[tuple[str, str], Callable[[Any], bool]] = {
     ("revision", "fetched"): lambda value: moment(value) is not None,
     ("source", "refreshed"): lambda value: moment(value) is not None,
     ("source", "answered"): lambda value: moment(value) is not None,
+    ("mark", "read"): lambda value: value in (0, 1),
+    ("mark", "queued"): lambda value: value in (0, 1),
+    ("mark", "scroll"): lambda value: 0 <= value <= _DEEPEST,
+    ("source", "kind"): lambda value: value in get_args(Kind),
     ("source", "state"): _is_object_or_empty,
     ("source", "headers"): _is_object_or_empty,
     ("setting", "value"): _is_json,
 }
 """What a value must mean beyond its kind."""
+_MENDING: dict[tuple[str, str], Callable[[Any], object]] = {
+    ("mark", "read"): lambda value: int(integer(value) != 0),
+    ("mark", "queued"): lambda value: int(integer(value) != 0),
+    ("source", "kind"): lambda _: "feed",
+}
+"""What is nearest where that is not the nearest of its kind: a mark stays a mark, a source is asked as most are."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cache.db import locks, opening, permissions
-from cache.db.health import Finding, examine
+from cache.db.health import LOST, Finding, examine
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged
 from cache.writes.losses import Salvage
@@ -69,7 +69,9 @@ def _repair(path: Path) -> Salvage:
         kept = _name_for_damaged(path)
         saved = _build(path, beside)
         sentence = f"{saved.sentence} The damaged file is kept as {kept.name}."
-        _note(beside, sentence)
+        _note(beside, "notice", sentence)
+        if not saved.whole:
+            _note(beside, f"{LOST}{kept.name}", saved.sentence)
         _swap(path, beside, kept)
     finally:
         _remove_unfinished(path)
@@ -122,10 +124,10 @@ def _build(path: Path, beside: Path) -> Salvage:
     return saved
 
 
-def _note(beside: Path, sentence: str) -> None:
-    """Has the reader told at the next start."""
+def _note(beside: Path, name: str, sentence: str) -> None:
+    """Has the reader told: a `notice` at the next start, what was lost before its only whole copy is deleted."""
     with Store(beside) as new:
-        new.connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('notice', json_quote(?))", (sentence,))
+        new.connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, json_quote(?))", (name, sentence))
     permissions.sync(beside)
 
 

@@ -7,9 +7,10 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from cache.db.health import Finding, delete_kept_copies, examine
+from cache.db.health import Finding, delete_kept_copies, examine, kept_copies, losses
 from cache.library import repair_file
 from cache.paths import places
+from tui.cli.common import WrongUsage
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
 
@@ -20,6 +21,7 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--delete-kept", action="store_true", help="delete the copies that repairs and upgrades have kept"
     )
+    parser.add_argument("--yes", action="store_true", help="with --delete-kept: do not ask")
     json_option(parser)
 
 
@@ -57,10 +59,31 @@ def terminal() -> list[Finding]:
 
 def _library(chosen: Namespace, home: str | None) -> list[Finding]:
     path = places(home).library
+    if chosen.delete_kept and not (chosen.yes or sys.stdin.isatty()):
+        raise WrongUsage(f"{_about_to_go(path)} --yes says that this may be deleted.")
     found = repair_file(path) if chosen.repair else examine(path)
     if chosen.delete_kept:
-        found = [*(finding for finding in found if finding.name != "kept"), _deleted(path)]
+        agreed = chosen.yes or _agreed(path)
+        kept = _deleted(path) if agreed else Finding("kept", False, "Nothing was deleted.")
+        found = [*(finding for finding in found if finding.name != "kept"), kept]
     return [Finding("place", True, f"The library is {path}."), *found]
+
+
+def _agreed(path: Path) -> bool:
+    """Whether the person at the terminal wants the copies deleted; a script says so with `--yes`."""
+    if not kept_copies(path):
+        return True
+    sys.stderr.write(f"{_about_to_go(path)} Delete? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _about_to_go(path: Path) -> str:
+    """What would be deleted, and what is nowhere else."""
+    names = ", ".join(each.name for each in kept_copies(path)) or "none"
+    lost = losses(path)
+    only = f" What a repair lost is only there, as far as it can be read: {' '.join(lost)}" if lost else ""
+    return f"Kept beside the library: {names}.{only}"
 
 
 def _deleted(path: Path) -> Finding:

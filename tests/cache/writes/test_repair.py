@@ -388,3 +388,33 @@ def test_a_repair_that_saves_all_says_so(marked: Path) -> None:
     assert said.ok
     assert "3 read marks, 1 saved, 1 notes, 2 tags and 1 sources were saved." in said.sentence
     assert "lost" not in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "mended"),
+    [
+        ("UPDATE mark SET read = 77 WHERE id = 1", "SELECT read = 1 FROM mark WHERE id = 1"),
+        ("UPDATE mark SET queued = -3 WHERE id = 1", "SELECT queued = 1 FROM mark WHERE id = 1"),
+        ("UPDATE mark SET scroll = 9223372036854775807 WHERE id = 1", "SELECT scroll = 0 FROM mark WHERE id = 1"),
+        ("UPDATE source SET kind = 'wat'", "SELECT kind = 'feed' FROM source"),
+    ],
+)
+def test_a_value_beyond_its_column_is_set_right_once(marked: Path, spoilt: str, mended: str) -> None:
+    with Store(marked) as store:
+        store.connection.run(spoilt)
+    assert "values" in [finding.name for finding in health.examine(marked) if not finding.ok]
+    assert repair_file(marked)[-1].ok
+    with Connection(marked, reading=True) as connection:
+        assert connection.value(mended) == 1
+        assert connection.value("SELECT total = ? AND unread = ? FROM tally", (COUNT, COUNT - 3)) == 1
+    left_alone(marked)
+    assert len(damaged_files(marked)) == 1
+
+
+def test_what_a_repair_lost_is_known_as_long_as_its_damaged_file_is_there(marked: Path) -> None:
+    lose(marked, "tag")
+    repair_file(marked)
+    (said,) = health.losses(marked)
+    assert "2 tags were lost" in said
+    health.delete_kept_copies(marked)
+    assert health.losses(marked) == []

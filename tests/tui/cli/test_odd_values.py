@@ -18,6 +18,7 @@ from fetch.article import Article, Figure, Heading, Paragraph, Quote, Span, Teas
 from fetch.source import Source
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
+from tests.tui.pty_reader import PtyReader
 
 ROWS = 12
 
@@ -229,3 +230,26 @@ def test_a_text_of_odd_values_costs_that_article(whole: Path, tmp_path: Path, cl
     for verb in VERBS:
         assert tell(cli, verb) == ""
     assert [found["name"] for found in records(cli("doctor", "--json")[1]) if not found["ok"]] == ["texts"]
+
+
+def test_kept_copies_are_deleted_only_when_that_is_said_twice(whole: Path, tmp_path: Path, cli: Cli) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(whole, home / "library.db")
+    with closing(sqlite3.connect(home / "library.db", isolation_level=None)) as library:
+        library.execute("UPDATE article SET packed = x'01ffff' WHERE id = 5")
+    assert cli("doctor", "--repair")[0] == 1
+    (kept,) = home.glob("library-damaged-*.db")
+    code, out, complaint = cli("doctor", "--delete-kept")
+    assert (code, out, complaint.count("\n")) == (2, "", 1)
+    assert "1 texts were lost" in complaint
+    assert "--yes" in complaint
+    assert kept.exists()
+    terminal = PtyReader(home, command=("-m", "tui", "doctor", "--delete-kept"))
+    terminal.until("Delete? [y/N]")
+    terminal.press("n\r")
+    assert terminal.left() == 1
+    terminal.close()
+    assert kept.exists()
+    assert f"Deleted: {kept.name}" in done(cli("doctor", "--delete-kept", "--yes"))
+    assert not kept.exists()
