@@ -132,7 +132,7 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         published=metadata.published,
         modified=metadata.modified,
         dateline=_dateline(body),
-        dek=dek_beside(metadata.dek, metadata.headline, list(lines(body))) if metadata.dek else "",
+        dek=dek_beside(metadata.dek, metadata.headline, found.text.split("\n")) if metadata.dek else "",
         section=metadata.section,
         source=metadata.source,
         language=resolve_language(metadata.language, found.text),

@@ -115,11 +115,10 @@ def _main_article(text_blocks: Sequence[TextBlock], masses: Mapping[int, int], h
 
 def _are_entries(articles: Sequence[OpenElement]) -> bool:
     """Whether articles beside each other are called the entries of a live blog."""
-    above = articles[0].parent
-    called = [articles[0], *([above, above.parent] if above is not None else [])]
-    names = " ".join(
-        str(one.attributes.get(name) or "") for one in called if one is not None for name in ("class", "id")
-    )
+    first = articles[0]
+    if (first.own | first.around) & BIT["live"]:
+        return True
+    names = " ".join([first.attributes.get(name) or "" for name in ("class", "id")])
     return bool(_LIVE.search(names.replace("_", "-")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from operator import mul
 from typing import NamedTuple
@@ -126,12 +127,17 @@ def neighbour_features(text_blocks: Sequence[TextBlock], own_scores: Sequence[fl
             after,
             groups[text_block.element.parent],
             0 if start <= at < end else min(5, max(start - at, at - end + 1)),
-            log(1 + len(text_block.text) / 6),
+            _weight_of_length(len(text_block.text)),
         )
         for at, (text_block, before, score, after) in enumerate(
             zip(text_blocks, [-2.0, *clipped[:-1]], clipped, [*clipped[1:], -2.0], strict=True)
         )
     ]
+
+
+@lru_cache(maxsize=4096)
+def _weight_of_length(letters: int) -> float:
+    return log(1 + letters / 6)
 
 
 def _group_means(

@@ -8,7 +8,7 @@ from itertools import chain
 
 from fetch.extract.markup.language_words import COMMON_WORDS
 
-_READ = 2_000  # characters; more of a text says no more
+_READ = 1_200  # characters; more of a text says no more
 _FEWEST_WORDS = 25
 _CLEAR = 1.6  # times the runner-up
 _SHARE = 0.10  # of all words must be common ones of the language

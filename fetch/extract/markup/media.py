@@ -22,8 +22,9 @@ _SOURCES = (
 )
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _HOLDS_A_PLACE = "blank|spacer|placeholder|transparent|loading|loader|lazy|lazyload|pixel|1x1|gr[ae]y|empty|clear"
+_A_NAME = 60  # letters at an address's end, which name the file
 _PLACEHOLDER = re.compile(
-    rf"^data:|^about:|(?:^|[/_.-])(?:{_HOLDS_A_PLACE})(?:[_-]?(?:[\dx]{{1,9}}|image|img|bg))?\.(?:gif|png|svg)"
+    rf"(?:^|[/_.-])(?:{_HOLDS_A_PLACE})(?:[_-]?(?:[\dx]{{1,9}}|image|img|bg))?\.(?:gif|png|svg)"
     rf"|(?:^|/)(?:{_HOLDS_A_PLACE})\.(?:jpe?g|webp)|/1x1\b"
 )
 # Words of what is no picture of a story: for certain, or where the file is of a kind that drawings have.
@@ -119,9 +120,9 @@ def _source(attributes: Attributes) -> str:
 
 
 def _shown(address: str | None) -> str:
-    if not address or address.startswith("{") or _PLACEHOLDER.search(address[:300].lower()):
+    if not address or address.startswith(("{", "data:", "about:")):
         return ""
-    return address
+    return "" if _PLACEHOLDER.search(address.partition("?")[0][-_A_NAME:].lower()) else address
 
 
 def _is_decoration(source: str, attributes: Attributes) -> bool:

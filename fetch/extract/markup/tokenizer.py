@@ -257,7 +257,7 @@ class _Tokenizer:
     def link(self, _name: str, node: LexborNode) -> bool:
         attributes = node.attributes
         self.href = attributes.get("href") or ""
-        if is_hidden(attributes) or self.href[:1] == "#":
+        if self.href[:1] == "#" or (len(attributes) > 1 and is_hidden(attributes)):
             text = node.text().strip(" \ufe0e[]()")
             if len(text) < _LONGEST_MARK and (is_hidden(attributes) or text.casefold() in _LEADS_BACK):
                 self.href = ""

@@ -21,6 +21,7 @@ LINE_BREAK: Run = ("\n", 0, "")
 Path: TypeAlias = tuple[str | int, ...]
 _STEPS = 6  # two for each element above
 UNREAD = -1
+_ASKED_AGAIN = frozenset("article ol li td th".split())  # for their attributes, later on
 
 
 Attributes: TypeAlias = Mapping[str, str | None]
@@ -79,6 +80,8 @@ class OpenElement:
                 element.within = name if name in _WITHIN else above.within
                 element.apart = above.apart or (stands_apart(attributes) if own & MAY_BE_APART else 0)
                 element.article = id(element) if name == "article" else above.article
+                if name not in _ASKED_AGAIN:
+                    element.node = None  # thousands of them, which only the reading of names needs
 
 
 class Boundary(NamedTuple):
