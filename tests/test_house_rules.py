@@ -16,7 +16,7 @@ NAMED_BY_OTHERS = {("fetch/http/transport.py", "info"), ("fetch/http/transport.p
 FORBIDDEN_CLASSES = re.compile(r"(Manager|Service|Handler|Helper|Utils)$")
 DATA = re.compile(r"_(words|weights|phrases)\.py$")
 
-MOST_LINES = 400
+MOST_LINES = 420
 """An alarm; about 300 is the habit."""
 
 MOST_PARAMETERS = 6

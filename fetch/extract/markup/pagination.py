@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     re.I,
 )
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml)$", re.I)
-_POST = re.compile(r"^https?://[^/]+/(?:index\.php)?\?p=\d+$", re.I)  # WordPress numbers its posts so
+_BLOG_ENTRY = re.compile(r"^https?://[^/]+/(?:index\.php)?\?p=\d+$", re.I)  # WordPress numbers its posts so
 _ON = r"(?:next|nächste|weiter|suivante?|siguiente|próxima|volgende|następna|nästa|neste|næste|следующая|avanti)"
 _PAGE = r"(?:page|seite|página|pagina|strona|sida|side|страница|part|teil|p\.)"
 _NEXT = re.compile(
@@ -106,7 +106,7 @@ def _is_within(there: str, here: str) -> bool:
 def _same_story(address: str, here: str) -> str:
     """The address if it is the page after this one of the same story, by its number."""
     there = canonical(address)
-    if not there or _POST.match(there):
+    if not there or _BLOG_ENTRY.match(there):
         return ""
     stem, number = _numbered(there)
     own_stem, own_number = _numbered(here)
@@ -117,7 +117,7 @@ def _same_story(address: str, here: str) -> str:
 
 def _numbered(address: str) -> tuple[str, int]:
     """The address without its page number, and the number: 1 where it names none."""
-    found = None if _POST.match(address) else _NUMBERED.match(address)
+    found = None if _BLOG_ENTRY.match(address) else _NUMBERED.match(address)
     if not found or (found["mark"] == "/" and urlsplit(found["stem"]).path in ("", "/")):
         return _ENDING.sub("", address.rstrip("/")), 1
     return _ENDING.sub("", found["stem"].rstrip("/")), int(found["number"])
