@@ -11,9 +11,10 @@ from typing import Any
 
 from cache.db import opening, permissions, reads
 from cache.db.codec import is_decodable, is_inflatable
+from cache.db.leaf_pages import find_lost, lost_rows
 from cache.db.rows import FULL, PART, TEASER
 from cache.db.sqlite_errors import raising_cache_errors
-from cache.db.value_check import columns
+from cache.db.value_check import Column, columns
 from cache.db.values import as_readable
 from cache.writes import losses
 from cache.writes.losses import Salvage
@@ -24,6 +25,9 @@ Row = tuple[Any, ...]
 
 _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", "buried", "address")
 _TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "setting")
+_GREW = {"source": 19, "entry": 22, "article": 2, "revision": 5, "mark": 7}
+"""Tables whose rows are told from any other's by how many values they have, and the fewest that any format had."""
+_TEXTS = ("article", "revision")
 _CHUNK = 200
 
 
@@ -37,8 +41,11 @@ def salvage(path: Path, new: Store) -> Salvage:
         with closing(_opened(path, scratch)) as old:
             before = losses.held(old)
             with new.batch():
+                file = _file_of(old)
+                lost = find_lost(old, file)
                 for table in _TABLES:
                     _copy(old, new, table)
+                    _copy_lost(old, new, table, lost_rows(file, lost, table))
                 _drop_broken_texts(new)
                 rebuild_entries(new, _listed(old))
                 _offer_texts_again(new)
@@ -111,6 +118,32 @@ def _copy(old: sqlite3.Connection, new: Store, table: str) -> None:
             new.connection.sql.execute(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", mended)
         except (sqlite3.IntegrityError, sqlite3.InterfaceError):  # a row of damaged values
             continue
+
+
+def _file_of(old: sqlite3.Connection) -> Path:
+    return next(Path(row[2]) for row in old.execute("PRAGMA database_list") if row[1] == "main")
+
+
+def _copy_lost(old: sqlite3.Connection, new: Store, table: str, rows: Iterator[list[Any]]) -> None:
+    """Copies the rows of leaf pages that a broken tree does not lead to; what is there already stays."""
+    if table not in _GREW:
+        return
+    known = [row[1] for row in _safely(old, f"PRAGMA table_info({table})")]
+    by_name = {column.name: column for column in columns(new.connection.sql, table)}
+    if not set(known) <= set(by_name):
+        return
+    for row in rows:
+        shared = [by_name[name] for name in known[: len(row)]]
+        if not _GREW[table] <= len(row) <= len(known) or not _are_values_of(table, shared, row):
+            continue
+        names, marks = ", ".join(known[: len(row)]), ", ".join("?" * len(row))
+        new.connection.sql.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", row)
+
+
+def _are_values_of(table: str, shared: list[Column], row: list[Any]) -> bool:
+    if not all(column.accepts(value) for column, value in zip(shared, row, strict=True)):
+        return False
+    return table not in _TEXTS or is_decodable(row[-1])
 
 
 def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.db import health, locks, schema
+from cache.db import health, leaf_pages, locks, schema
 from cache.db.connection import Connection
 from cache.errors import LibraryBusy, LibraryDamaged
 from cache.library import open_library, open_reading, repair_file
@@ -319,13 +319,18 @@ async def test_a_damaged_library_that_is_open_elsewhere_is_not_repaired_at_the_s
         assert opened.count() == COUNT
 
 
-def lose(path: Path, table: str) -> None:
-    """Empties the page where a table's tree begins."""
+def lose(path: Path, table: str, *, leaves: bool = False) -> None:
+    """Empties the page where a table's tree begins; or every page of the tree."""
     with closing(sqlite3.connect(path)) as opened:
         (root,) = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
     with path.open("r+b") as file:
-        file.seek((root - 1) * 8192)
-        file.write(bytes(8192))
+        reached: set[int] = {root}
+        if leaves:
+            reached.clear()
+            leaf_pages.PageFile(file).tree(root, reached)
+        for page in reached:
+            file.seek((page - 1) * 8192)
+            file.write(bytes(8192))
 
 
 @pytest.fixture
@@ -353,7 +358,7 @@ def reader_rows(path: Path) -> list[list[tuple[object, ...]]]:
 
 def test_entries_whose_table_is_lost_are_made_anew_with_every_mark_and_text(marked: Path) -> None:
     before = reader_rows(marked)
-    lose(marked, "entry")
+    lose(marked, "entry", leaves=True)
     said = repair_file(marked)[-1]
     assert reader_rows(marked) == before
     assert not said.ok
@@ -418,3 +423,25 @@ def test_what_a_repair_lost_is_known_as_long_as_its_damaged_file_is_there(marked
     assert "2 tags were lost" in said
     health.delete_kept_copies(marked)
     assert health.losses(marked) == []
+
+
+@pytest.mark.parametrize("table", ["entry", "article"])
+def test_leaves_that_a_lost_root_leads_to_no_more_are_read_all_the_same(marked: Path, table: str) -> None:
+    before = reader_rows(marked)
+    with Connection(marked, reading=True) as connection:
+        rows = connection.rows(f"SELECT * FROM {table} ORDER BY id")
+    lose(marked, table)
+    assert not repair_file(marked)[-1].ok
+    assert reader_rows(marked) == before
+    with Connection(marked, reading=True) as connection:
+        assert connection.rows(f"SELECT * FROM {table} ORDER BY id") == rows
+
+
+def test_rows_of_free_pages_stay_deleted(marked: Path) -> None:
+    with Store(marked) as store:
+        store.connection.run("DELETE FROM entry WHERE id > 20")
+    lose(marked, "article")
+    repair_file(marked)
+    with Connection(marked, reading=True) as connection:
+        assert connection.rows("SELECT max(id), count(*) FROM article") == [(20, 20)]
+    assert count(marked) == 20
