@@ -49,7 +49,7 @@ def raising_damage(path: Path | str) -> Iterator[None]:
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
             if _is_sound(path):
                 raise
-            raise damage(path) from error
+            raise damage() from error
 
 
 def _is_sound(path: Path | str) -> bool:

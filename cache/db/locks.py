@@ -99,8 +99,7 @@ def enter(path: Path) -> None:
                 if lock:
                     lock.release()
                 raise LibraryBusy(
-                    f"The library {path} is being repaired by another program ({under_repair}); try again when it is"
-                    " done."
+                    f"The library is being repaired by another program ({under_repair}); try again later."
                 )
             _openings.locks[path] = lock
         _openings.counts[path] = _openings.counts.get(path, 0) + 1

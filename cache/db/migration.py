@@ -19,7 +19,7 @@ def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None
     if version < schema.VERSION or connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         with locks.file_lock(path, patience) as ours:
             if not ours:
-                raise LibraryBusy(f"Another program is upgrading the library {path}; try again in a moment.")
+                raise LibraryBusy("Another program is upgrading the library; try again in a moment.")
             _make_or_upgrade(connection, path)
     # In WAL a commit survives the death of the program without a sync; a sync a commit would cost a refresh dearly,
     # and what a power cut can take is the last moments, never the library.

@@ -10,20 +10,25 @@ from pathlib import Path
 
 from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged
 
+_BUSY = "Another program is writing to the library; try again in a moment."
 _SENTENCES: dict[int, tuple[type[CacheError], str]] = {
-    sqlite3.SQLITE_BUSY: (LibraryBusy, "Another program is writing to the library {path}; try again in a moment."),
-    sqlite3.SQLITE_LOCKED: (LibraryBusy, "Another program is writing to the library {path}; try again in a moment."),
-    sqlite3.SQLITE_FULL: (DiskFull, "The disk that holds {path} is full; nothing was changed."),
-    sqlite3.SQLITE_IOERR: (DiskFull, "The disk that holds {path} could not be read or written; nothing was changed."),
-    sqlite3.SQLITE_READONLY: (DiskFull, "The library {path} cannot be written: the disk or the file is read-only."),
-    sqlite3.SQLITE_CANTOPEN: (DiskFull, "The library {path} cannot be opened: no permission, or no such folder."),
-    sqlite3.SQLITE_PERM: (DiskFull, "The library {path} cannot be opened: no permission."),
-    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "The library {path} is damaged; broadsheet doctor --repair mends it."),
+    sqlite3.SQLITE_BUSY: (LibraryBusy, _BUSY),
+    sqlite3.SQLITE_LOCKED: (LibraryBusy, _BUSY),
+    sqlite3.SQLITE_FULL: (DiskFull, "The disk is full; nothing was changed."),
+    sqlite3.SQLITE_IOERR: (DiskFull, "The disk could not be read or written; nothing was changed."),
+    sqlite3.SQLITE_READONLY: (DiskFull, "The library cannot be written: the disk or the file is read-only."),
+    sqlite3.SQLITE_CANTOPEN: (
+        DiskFull,
+        "The library cannot be opened: no permission, or no such folder. It is {path}.",
+    ),
+    sqlite3.SQLITE_PERM: (DiskFull, "The library cannot be opened: no permission. It is {path}."),
+    sqlite3.SQLITE_CORRUPT: (LibraryDamaged, "The library is damaged; broadsheet doctor --repair mends it."),
     sqlite3.SQLITE_NOTADB: (
         LibraryDamaged,
-        "{path} is not a library, or is damaged; broadsheet doctor --repair helps.",
+        "No library, or a damaged one; broadsheet doctor --repair helps. It is {path}.",
     ),
 }
+"""Each fits into the reader's status line of 80 columns; a path is a sentence of its own behind it."""
 
 _RUBBISH = re.compile("decode to UTF-8|invalid fts5")
 """What SQLite and Python say of a damaged file without an error code."""
@@ -35,18 +40,18 @@ def raising_cache_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:  # of a message that quotes damaged bytes
-        raise damage(path) from error
+        raise damage() from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None or code & 0xFF not in _SENTENCES:
             if type(error) is sqlite3.DatabaseError or _RUBBISH.search(str(error)):
-                raise damage(path) from error
+                raise damage() from error
             raise
         kind, sentence = _SENTENCES[code & 0xFF]
         raise kind(sentence.format(path=path)) from error
 
 
-def damage(path: Path | str) -> CacheError:
+def damage() -> CacheError:
     """The error for a damaged library."""
     kind, sentence = _SENTENCES[sqlite3.SQLITE_CORRUPT]
-    return kind(sentence.format(path=path))
+    return kind(sentence)

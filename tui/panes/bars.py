@@ -62,6 +62,8 @@ class StatusLine(Widget):
         width, styles = self.size.width, role_styles(self.app.theme)
         right = self._right()
         room = width - 2 - sum(cells(run.text) for run in right)
+        if cells(self.notice) > room:  # what is said goes before what can be seen again when it is gone
+            right, room = (), width - 2
         left = self._left(room)
         used = sum(cells(run.text) for run in left)
         gap = Run(" " * max(0, room - used), "meta")

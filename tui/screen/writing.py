@@ -157,7 +157,7 @@ class Writing:
         self._show(lambda: self.context.say(sentence))
 
     def _acts_waiting(self) -> str:
-        return "1 act" if self.waiting == 1 else f"{self.waiting} acts"
+        return "1 act" if self.waiting == 1 else f"{self.waiting:,} acts"
 
     def _show(self, *steps: Callable[[], object]) -> None:
         """Takes steps on screen, while there is one; trouble with the library is told and takes no act with it."""

@@ -1,0 +1,28 @@
+"""The status line: what is said there is said whole, in 80 columns too."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Opening
+from tests.tui.pilot import main_screen, screen
+
+pytestmark = pytest.mark.anyio
+SENTENCES = (
+    "Another program is writing to the library; try again in a moment.",
+    "Another program is writing; 1,200 acts will be kept once it is done.",
+    "The library cannot be written: the disk or the file is read-only.",
+    "The disk could not be read or written; nothing was changed.",
+    "Damaged library: 120,000 articles, 110,000 with text, were saved; 10,000 lost.",
+)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+async def test_a_sentence_goes_before_the_counts_beside_it(opened: Opening, sentence: str) -> None:
+    async with opened(80, 24) as pilot:
+        main_screen(pilot).context.say(sentence)
+        await pilot.pause()
+        assert sentence in screen(pilot).splitlines()[-1]
+        main_screen(pilot).context.say("")
+        await pilot.pause()
+        assert "unread" in screen(pilot).splitlines()[-1]
