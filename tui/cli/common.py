@@ -54,10 +54,12 @@ def entry_line(entry: Entry, at: datetime) -> str:
     return f"{entry.id:>6} {marks} {age:>6}  {entry.headline or wording.site(entry.url)}{source}{reason}"
 
 
-def complain_of_query(library: Library, query: str) -> None:
-    """Say what of the query was not understood; the rest still searches."""
-    for error in library.query_errors(query):
+def complain_of_query(library: Library, query: str) -> bool:
+    """Say what of the query was not understood; the rest still searches. Whether there was anything to say."""
+    errors = library.query_errors(query)
+    for error in errors:
         complain(error)
+    return bool(errors)
 
 
 def complain_of_nothing(found: Sized) -> None:

@@ -7,11 +7,13 @@ from argparse import ArgumentParser, Namespace
 from cache.entry import CLOSES, OPENS, Hit
 from cache.library import open_reading
 from fetch.text import clean, drawable
-from tui.cli.common import WrongUsage, complain_of_nothing, complain_of_query, entry_line
+from tui.cli.common import WrongUsage, complain_of_query, entry_line
 from tui.cli.json import hit_json
 from tui.cli.options import json_option, limit_option
-from tui.cli.output import fitted, say, say_json, say_set, styled
+from tui.cli.output import complain, fitted, say, say_json, say_set, styled
 from tui.local_time import now
+
+_QUOTED = 60  # characters of a query that are quoted
 
 
 def options(parser: ArgumentParser) -> None:
@@ -27,9 +29,10 @@ def run(chosen: Namespace, home: str | None) -> int:
         raise WrongUsage("Search for what? See `broadsheet search --help`.")
     query = clean(" ".join(chosen.query))
     with open_reading(home) as library:
-        complain_of_query(library, query)
+        told = complain_of_query(library, query)
         hits = library.search(query, limit=chosen.limit)
-        complain_of_nothing(hits)
+        if not hits and not told:
+            complain(f"Nothing found for “{query[:_QUOTED]}”.")
         for hit in hits:
             if chosen.json:
                 say_json(hit_json(hit))

@@ -25,3 +25,9 @@ def test_a_filter_that_is_none_is_said_and_searched_as_it_stands(cli: Cli, verb:
     assert "Ask the archive" in out, "the page that has these very words"
     assert len([line for line in out.splitlines() if line[:6].strip()]) == 1
     assert cli(verb, "sinse:8d handbook")[1] == ""
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_search_without_a_hit_says_so_once(cli: Cli, form: list[str]) -> None:
+    code, out, err = cli("search", "xyzzyplugh", *form)
+    assert (code, out, err) == (0, "", "broadsheet: Nothing found for “xyzzyplugh”.\n")
