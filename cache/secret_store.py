@@ -66,6 +66,8 @@ class SecretStore:
         held = len(self._in_file())
         kept = f"Secrets are kept in {self.where}"
         if _keyring() is None:
+            if not self.file.exists():
+                return True, f"No secrets are kept; they would go to {self.file}, as there is no keyring."
             kept += ", as there is no keyring; it is readable by you alone"
         if not held:
             return True, f"{kept}."

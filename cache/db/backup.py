@@ -12,7 +12,7 @@ from pathlib import Path
 from cache.db import identity, locks, migration, opening, permissions
 from cache.db.connection import Connection
 from cache.db.sqlite_errors import raising_cache_errors
-from cache.errors import CacheError, LibraryDamaged
+from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ def back_up(library: Path, copy: Path) -> Backup:
     _require_replaceable(library, target, copy)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
-        with Connection(library, reading=True) as connection, raising_cache_errors(unfinished):
+        with Connection(library, reading=True) as connection, raising_cache_errors(copy):
             migration.copy_to(connection.sql, unfinished)
-        articles, size = _checked(unfinished), unfinished.stat().st_size
+        articles, size = _checked(unfinished, copy), unfinished.stat().st_size
         unfinished.replace(target)
         permissions.sync_folder(target.parent)
+    except DiskFull as error:
+        raise DiskFull(f"{error} There is no new copy at {copy}.") from error
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise CacheError(f"{copy} cannot be written: {why}; nothing was copied.") from error
@@ -68,9 +70,9 @@ def _is_library(path: Path) -> bool:
         return False
 
 
-def _checked(path: Path) -> int:
+def _checked(path: Path, copy: Path) -> int:
     """How many articles a copy holds that SQLite finds nothing wrong with."""
-    with raising_cache_errors(path), closing(opening.connect(path, "?immutable=1")) as copy:
-        if copy.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+    with raising_cache_errors(copy), closing(opening.connect(path, "?immutable=1")) as made:
+        if made.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise LibraryDamaged("The library is damaged, so its copy would be; broadsheet doctor --repair mends it.")
-        return int(copy.execute("SELECT count(*) FROM shelf").fetchone()[0])
+        return int(made.execute("SELECT count(*) FROM shelf").fetchone()[0])

@@ -92,9 +92,7 @@ def _file(connection: Connection) -> Finding:
     trouble = connection.value("PRAGMA integrity_check(1)")
     if trouble == "ok":
         return Finding("file", True, "The file is sound.")
-    return Finding(
-        "file", False, f"The file is damaged ({str(trouble).splitlines()[0]}); doctor --repair mends it.", True
-    )
+    return Finding("file", False, "The file is damaged; doctor --repair mends it.", True)
 
 
 def _format(connection: Connection) -> Finding:
@@ -166,7 +164,13 @@ def _texts(connection: Connection) -> Finding:
 
 def _room(connection: Connection) -> Finding:
     free = disk_usage(connection.path.parent).free
-    return Finding("room", free > ROOM, f"The disk has {free / 1e9:,.1f} GB free.")
+    return Finding("room", free > ROOM, f"The disk has {_amount(free)} free.")
+
+
+def _amount(octets: int) -> str:
+    """Bytes in the largest unit of which there is one."""
+    units = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+    return next((f"{octets / size:,.1f} {unit}" for size, unit in units if octets >= size), f"{octets} B")
 
 
 def _kept(path: Path) -> list[Finding]:

@@ -1,5 +1,9 @@
 """What is sound in a library file and what is not, with nothing changed by looking."""
 
+from types import SimpleNamespace
+
+import pytest
+
 from cache.db import health
 from cache.writes.store import Store
 
@@ -37,3 +41,25 @@ def test_a_library_of_an_older_version_is_named(path):
     with Store(path) as store:
         store.connection.run("PRAGMA user_version = 1")
     assert wrong(path) == ["format"]
+
+
+@pytest.mark.parametrize(
+    ("free", "said"), [(800_000, "800.0 kB"), (0, "0 B"), (52_300_000, "52.3 MB"), (7_310_000_000, "7.3 GB")]
+)
+def test_what_is_free_is_said_in_a_unit_that_shows_it(store, path, monkeypatch, free, said):
+    store.close()
+    monkeypatch.setattr(health, "disk_usage", lambda _: SimpleNamespace(free=free))
+    (room,) = [finding for finding in health.examine(path) if finding.name == "room"]
+    assert room.sentence == f"The disk has {said} free."
+
+
+def test_a_damaged_file_is_a_plain_sentence(store, keep, path):
+    for number in range(300):
+        keep(f"Harbour opens {number}", "The harbour opened. " * 50)
+    store.close()
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 2 // 8192 * 8192)
+        file.write(b"\xa5" * 8192 * 3)
+    (file_finding,) = [finding for finding in health.examine(path) if finding.name == "file"]
+    assert file_finding.sentence == "The file is damaged; doctor --repair mends it."

@@ -114,7 +114,10 @@ def test_a_full_disk_leaves_the_earlier_copy(cli: Cli, tmp_path: Path) -> None:
     try:
         done(cli("backup", str(disk / "copy.db")))
         before = (disk / "copy.db").read_bytes()
-        assert "full" in fails(cli("backup", str(disk / "copy.db")))
+        said = fails(cli("backup", str(disk / "copy.db")))
+        assert "The disk is full" in said
+        assert str(disk / "copy.db") in said
+        assert ".part" not in said
         assert (disk / "copy.db").read_bytes() == before
         assert [each.name for each in disk.iterdir()] == ["copy.db"]
     finally:

@@ -29,6 +29,13 @@ def test_doctor_says_where_secrets_are(cli: Cli, tmp_path: Path, monkeypatch: py
     assert "torvik-47" not in out + cli("sources", "--json")[1] + cli("export", "opml", "--output", "-")[1]
 
 
+def test_doctor_names_no_file_of_secrets_that_is_not_there(cli: Cli, tmp_path: Path) -> None:
+    _, out, _ = cli("doctor", "--json")
+    (finding,) = [line for line in map(json.loads, out.splitlines()) if line["name"] == "secrets"]
+    assert finding["sentence"].startswith("No secrets are kept; they would go to ")
+    assert not (tmp_path / "home" / "secrets.json").exists()
+
+
 def test_headers_go_where_the_reader_says_and_nowhere_else(cli: Cli) -> None:
     with Loopback() as site, Loopback("127.0.0.2") as pages, Loopback("127.0.0.3") as others:
         for place in (pages, others):
