@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from time import time
@@ -165,11 +165,14 @@ class Library:
         plain = proxy and await to_thread(put_proxy_away, secrets, proxy)
         await self._writer.arrange(source.id, max_bytes, plain, held)
 
-    async def import_file(self, path: Path | str) -> Imported:
-        """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in."""
+    async def import_file(self, path: Path | str, landed: Callable[[int], object] = lambda _: None) -> Imported:
+        """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in.
+
+        `landed` is called with how many articles are on disk so far, again and again.
+        """
         from cache import transfer
 
-        return await transfer.import_file(self._reader, self._thread, Path(path))
+        return await transfer.import_file(self._reader, self._thread, Path(path), landed)
 
     async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
         """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -54,8 +54,13 @@ class Exported:
     sentence: str
 
 
-async def import_file(reader: LibraryReader, writer: WriterThread, path: Path) -> Imported:
-    """Takes in a file, whichever format it has; raises CacheError when it has none we know."""
+async def import_file(
+    reader: LibraryReader, writer: WriterThread, path: Path, landed: Callable[[int], object] = lambda _: None
+) -> Imported:
+    """Takes in a file, whichever format it has; raises CacheError when it has none we know.
+
+    `landed` is called with how many articles are on disk so far.
+    """
     from asyncio import to_thread
 
     try:
@@ -74,7 +79,7 @@ async def import_file(reader: LibraryReader, writer: WriterThread, path: Path) -
             await to_thread(_keep_logins, Secrets.beside(reader.path), logins)
             return imported
         await to_thread(lambda: deque(found.codec.read(path), 0))  # what is no sound file changes nothing
-        return await _import_articles(writer, iter(found.codec.read(path)))
+        return await _import_articles(writer, iter(found.codec.read(path)), landed)
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
@@ -185,7 +190,9 @@ def _sentence_of(listed: SourceList, fresh: int) -> str:
     return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed.left))
 
 
-async def _import_articles(writer: WriterThread, articles: Iterator[Incoming]) -> Imported:
+async def _import_articles(
+    writer: WriterThread, articles: Iterator[Incoming], told: Callable[[int], object]
+) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
     from asyncio import to_thread
 
@@ -194,6 +201,7 @@ async def _import_articles(writer: WriterThread, articles: Iterator[Incoming]) -
     while waiting := waiting or await to_thread(lambda: list(islice(articles, PARSED_AT_ONCE))):
         landed = await writer.write(partial(_merge_some, waiting=waiting))
         number, known, waiting = number + len(landed), known + landed.count(False), waiting[len(landed) :]
+        told(number)
     already = f"; {known:,} were there already" if known else ""
     return Imported(number - known, f"{_count(number - known, 'article')} taken in{already}.")
 

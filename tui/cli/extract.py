@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import nullcontext
 from pathlib import Path
 
 from fetch.errors import NewsError
@@ -11,6 +12,8 @@ from tui.cli.article import form_options, print_article
 from tui.cli.common import is_address
 from tui.cli.options import width_option
 from tui.cli.output import say
+
+_MOST = 8_000_000  # bytes of a saved page, as of one that is fetched
 
 
 class NoSuchPage(NewsError):
@@ -64,7 +67,11 @@ async def _extract_address(chosen: Namespace) -> int:
 
 def _saved(name: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            page = file.read(_MOST + 1)  # a device or a pipe may never end
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "that is no file name"
         raise NoSuchPage(f"The page {name} cannot be read: {reason}.") from error
+    if len(page) > _MOST:
+        raise NoSuchPage(f"The page {name} is larger than {_MOST // 1_000_000} MB.")
+    return page

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from cache.formats.table import titles_to_take_in
 from cache.library import Library
 from tui.cli.common import with_library
-from tui.cli.output import say
+from tui.cli.output import ProgressLine, say
 
 
 def options(parser: ArgumentParser) -> None:
@@ -24,8 +24,9 @@ def run(chosen: Namespace, home: str | None) -> int:
     """Take in a file of sources or articles."""
 
     async def work(library: Library) -> int:
-        with _read_from(chosen.file) as path:
-            imported = await library.import_file(path)
+        with _read_from(chosen.file) as path, ProgressLine() as line:
+            line.show("Reading the file …")
+            imported = await library.import_file(path, lambda number: line.show(f"{number:,} articles taken in"))
         say(imported.sentence)
         return 0
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
+from tests.tui.cli.terminal import on_terminal
 
 
 def test_sources_go_out_and_come_back_as_opml(cli: Cli, paper: str, tmp_path: Path) -> None:
@@ -36,3 +38,18 @@ def test_articles_go_out_as_json_lines_and_markdown(cli: Cli, tmp_path: Path) ->
 @pytest.mark.parametrize("name", ["missing.opml", "."])
 def test_a_file_that_cannot_be_imported_is_one_sentence(cli: Cli, tmp_path: Path, name: str) -> None:
     fails(cli("import", str(tmp_path / name)))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device of Unix")
+def test_a_page_that_never_ends_is_one_sentence(cli: Cli) -> None:
+    assert "is larger than 8 MB" in fails(cli("extract", "/dev/zero"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_an_import_says_on_a_terminal_how_far_it_is(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    assert done(cli("export", "jsonl", "--output", str(path)))
+    code, written = on_terminal(tmp_path / "other", "import", str(path))
+    assert code == 0
+    assert " articles taken in\r" in written
+    assert "taken in" not in cli("import", str(path))[2]
