@@ -60,6 +60,13 @@ class Salvage(NamedTuple):
     whole: bool
     sentence: str
 
+    @property
+    def fact(self) -> str:
+        """What a reader is to know first, short enough for a status line."""
+        if self.whole:
+            return "A damaged library was repaired, and nothing was lost."
+        return "A damaged library was repaired; part is lost: broadsheet doctor says what."
+
 
 def held(old: sqlite3.Connection) -> Held:
     """What a damaged file held."""

@@ -69,7 +69,7 @@ def _repair(path: Path) -> Salvage:
         kept = _name_for_damaged(path)
         saved = _build(path, beside)
         sentence = f"{saved.sentence} The damaged file is kept as {kept.name}."
-        _note(beside, "notice", sentence)
+        _note(beside, "notice", f"{saved.fact} {sentence}")
         if not saved.whole:
             _note(beside, f"{LOST}{kept.name}", saved.sentence)
         _swap(path, beside, kept)

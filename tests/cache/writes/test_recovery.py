@@ -81,6 +81,7 @@ def test_one_page_overwritten_costs_little(library):
     assert status.total >= COUNT - 40
     assert texts >= COUNT - 40
     assert read >= 80
+    assert status.notice.startswith("A damaged library was repaired")
     assert "damaged file is kept as library-damaged-" in status.notice
     assert len(list(library.parent.glob("library-damaged-*.db"))) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cache.writes.losses import Salvage
 from tests.tui.conftest import Opening
 from tests.tui.pilot import main_screen, screen
 
@@ -13,7 +14,8 @@ SENTENCES = (
     "Another program is writing; 1,200 acts will be kept once it is done.",
     "The library cannot be written: the disk or the file is read-only.",
     "The disk could not be read or written; nothing was changed.",
-    "Damaged library: 120,000 articles, 110,000 with text, were saved; 10,000 lost.",
+    Salvage(True, "").fact,
+    Salvage(False, "").fact,
 )
 
 
