@@ -445,3 +445,28 @@ def test_rows_of_free_pages_stay_deleted(marked: Path) -> None:
     with Connection(marked, reading=True) as connection:
         assert connection.rows("SELECT max(id), count(*) FROM article") == [(20, 20)]
     assert count(marked) == 20
+
+
+def test_a_lost_text_longer_than_a_page_is_read_whole(marked: Path) -> None:
+    words = " ".join(f"w{random.Random(number).randrange(10**9)}" for number in range(6000))
+    article = Article("https://paper.example/8", "Long", (Paragraph((Span(words),)),))
+    with Store(marked) as store:
+        store.articles.store_article(9, article, 1e9)
+    before = reader_rows(marked)
+    assert max(len(row[1]) for row in before[3] if isinstance(row[1], bytes)) > 3 * 8192
+    lose(marked, "article")
+    repair_file(marked)
+    assert reader_rows(marked)[3] == before[3]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_else_is_broken_lost_leaves_end_no_repair(marked: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lose(marked, "article")
+    lose(marked, "entry")
+    with marked.open("r+b") as file:
+        for _ in range(200):
+            file.seek(chance.randrange(100, marked.stat().st_size))
+            file.write(bytes([chance.randrange(256)]))
+    assert repair_file(marked)[-1].name in ("repair", "lost")
+    assert [finding.name for finding in health.examine(marked) if not finding.ok and finding.name != "room"] == []
