@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,14 @@ _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", 
 _TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "setting")
 _GREW = {"source": 19, "entry": 22, "article": 2, "revision": 5, "mark": 7}
 """Tables whose rows are told from any other's by how many values they have, and the fewest that any format had."""
+_REPEATED = {
+    "mark": (
+        ("id", "read", "saved", "queued"),
+        "SELECT id, read, saved, queued FROM shelf WHERE read <> 0 OR saved IS NOT NULL OR queued <> 0",
+    ),
+    "tag": (("entry_id", "name"), "SELECT entry_id, name FROM tag INDEXED BY tag_entry WHERE entry_id > -1"),
+}
+"""Columns of a table that stand elsewhere, too, and where."""
 _TEXTS = ("article", "revision")
 _CHUNK = 200
 
@@ -46,6 +54,7 @@ def salvage(path: Path, new: Store) -> Salvage:
                 for table in _TABLES:
                     _copy(old, new, table)
                     _copy_lost(old, new, table, lost_rows(file, lost, table))
+                _copy_repeated(old, new, before.unreadable)
                 _drop_broken_texts(new)
                 rebuild_entries(new, _listed(old))
                 _offer_texts_again(new)
@@ -138,6 +147,18 @@ def _copy_lost(old: sqlite3.Connection, new: Store, table: str, rows: Iterator[l
             continue
         names, marks = ", ".join(known[: len(row)]), ", ".join("?" * len(row))
         new.connection.sql.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", row)
+
+
+def _copy_repeated(old: sqlite3.Connection, new: Store, unreadable: Sequence[str]) -> None:
+    """Takes marks from the lists and tags from their index, which repeat them, where their own rows cannot be read."""
+    for table in sorted(set(unreadable) & set(_REPEATED)):
+        names, query = _REPEATED[table]
+        by_name = {column.name: column for column in columns(new.connection.sql, table)}
+        shared = [by_name[name] for name in names]
+        marks = ", ".join("?" * len(names))
+        for row in _safely(old, query):
+            if all(column.accepts(value) for column, value in zip(shared, row, strict=True)):
+                new.connection.run(f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})", row)
 
 
 def _are_values_of(table: str, shared: list[Column], row: list[Any]) -> bool:

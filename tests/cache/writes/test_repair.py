@@ -372,8 +372,8 @@ def test_entries_whose_table_is_lost_are_made_anew_with_every_mark_and_text(mark
 @pytest.mark.parametrize(
     ("table", "lost"),
     [
-        ("mark", "3 read marks and 1 saved were lost"),
-        ("tag", "2 tags were lost"),
+        ("mark", "Pages could not be read of: marks and notes"),
+        ("tag", "Pages could not be read of: tags"),
         ("source", "1 sources were lost"),
     ],
 )
@@ -417,10 +417,10 @@ def test_a_value_beyond_its_column_is_set_right_once(marked: Path, spoilt: str, 
 
 
 def test_what_a_repair_lost_is_known_as_long_as_its_damaged_file_is_there(marked: Path) -> None:
-    lose(marked, "tag")
+    lose(marked, "source")
     repair_file(marked)
     (said,) = health.losses(marked)
-    assert "2 tags were lost" in said
+    assert "1 sources were lost" in said
     health.delete_kept_copies(marked)
     assert health.losses(marked) == []
 
@@ -470,3 +470,13 @@ def test_whatever_else_is_broken_lost_leaves_end_no_repair(marked: Path, seed: i
             file.write(bytes([chance.randrange(256)]))
     assert repair_file(marked)[-1].name in ("repair", "lost")
     assert [finding.name for finding in health.examine(marked) if not finding.ok and finding.name != "room"] == []
+
+
+def test_marks_and_tags_are_taken_from_the_lists_that_repeat_them(marked: Path) -> None:
+    _, tags, listed, _ = reader_rows(marked)
+    lose(marked, "mark")
+    lose(marked, "tag")
+    said = repair_file(marked)[-1]
+    assert not said.ok
+    assert "3 read marks, 1 saved, 0 notes, 2 tags" in said.sentence
+    assert reader_rows(marked)[1:3] == [tags, listed]
