@@ -60,13 +60,13 @@ class PageFile:
         found: set[int] = set()
         trunk = self._free
         while trunk:
-            data = self.page(trunk)
-            count = _u32(data, 4)
+            raw = self.page(trunk)
+            count = _u32(raw, 4)
             if trunk in found or count > self._usable // 4 - 2:
                 raise ValueError("the list of free pages is damaged")
             found.add(trunk)
-            found.update(_u32(data, 8 + 4 * place) for place in range(count))
-            trunk = _u32(data, 0)
+            found.update(_u32(raw, 8 + 4 * place) for place in range(count))
+            trunk = _u32(raw, 0)
         if len(found) != self._free_count:
             raise ValueError("the list of free pages is damaged")
         return found
@@ -90,28 +90,28 @@ class PageFile:
 
     def rows(self, number: int) -> Iterator[tuple[int, list[Any]]]:
         """The number and the values of each row of a leaf page that can be read."""
-        data = self.page(number)
-        for place in range(min(_u16(data, 3), (self._size - 8) // 2)):
+        raw = self.page(number)
+        for place in range(min(_u16(raw, 3), (self._size - 8) // 2)):
             try:
-                yield self._row(data, _u16(data, 8 + 2 * place))
+                yield self._row(raw, _u16(raw, 8 + 2 * place))
             except _MALFORMED:
                 continue
 
-    def _row(self, data: bytes, at: int) -> tuple[int, list[Any]]:
-        length, at = _varint(data, at)
-        number, at = _varint(data, at)
+    def _row(self, raw: bytes, at: int) -> tuple[int, list[Any]]:
+        length, at = _varint(raw, at)
+        number, at = _varint(raw, at)
         if length > self.count * self._size:
             raise ValueError("longer than the file")
-        return number - (number >> 63 << 64), _values(self._payload(data, at, length))
+        return number - (number >> 63 << 64), _values(self._payload(raw, at, length))
 
-    def _payload(self, data: bytes, at: int, length: int) -> bytes:
+    def _payload(self, raw: bytes, at: int, length: int) -> bytes:
         most, least = self._usable - 35, (self._usable - 12) * 32 // 255 - 23
         here = length
         if length > most:
             here = least + (length - least) % (self._usable - 4)
             here = here if here <= most else least
-        parts, left = [data[at : at + here]], length - here
-        following = _u32(data, at + here) if left else 0
+        parts, left = [raw[at : at + here]], length - here
+        following = _u32(raw, at + here) if left else 0
         while left > 0:
             page = self.page(following)
             parts.append(page[4 : 4 + min(left, self._usable - 4)])
@@ -157,11 +157,11 @@ def lost_rows(path: Path, lost: Lost, table: str) -> Iterator[list[Any]]:
                     yield [number, *values[1:]]
 
 
-def _children(data: bytes, at: int) -> list[int]:
-    count = min(_u16(data, at + 3), len(data) // 2)
+def _children(raw: bytes, at: int) -> list[int]:
+    count = min(_u16(raw, at + 3), len(raw) // 2)
     try:
-        cells = [_u32(data, _u16(data, at + 12 + 2 * place)) for place in range(count)]
-        return [*cells, _u32(data, at + 8)]
+        cells = [_u32(raw, _u16(raw, at + 12 + 2 * place)) for place in range(count)]
+        return [*cells, _u32(raw, at + 8)]
     except _MALFORMED:
         return [0]  # no page has this number: the tree is broken here
 
@@ -188,22 +188,22 @@ def _size(kind: int) -> int:
     return 8 if kind == 7 else _INTEGERS.get(kind, 0)
 
 
-def _value(kind: int, data: bytes) -> Any:
+def _value(kind: int, raw: bytes) -> Any:
     from struct import unpack
 
     if kind >= 12:
-        return data.decode("utf-8", "replace") if kind % 2 else data
+        return raw.decode("utf-8", "replace") if kind % 2 else raw
     if kind in _INTEGERS:
-        return int.from_bytes(data, "big", signed=True)
+        return int.from_bytes(raw, "big", signed=True)
     if kind in (10, 11):
         raise ValueError("a kind that no file has")
-    return {0: None, 8: 0, 9: 1}[kind] if kind != 7 else unpack(">d", data)[0]
+    return {0: None, 8: 0, 9: 1}[kind] if kind != 7 else unpack(">d", raw)[0]
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def _varint(raw: bytes, at: int) -> tuple[int, int]:
     value = 0
     for place in range(9):
-        byte = data[at + place]
+        byte = raw[at + place]
         if place == 8:
             return value << 8 | byte, at + 9
         value = value << 7 | byte & 127
@@ -212,9 +212,9 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
     return value, at + place + 1
 
 
-def _u16(data: bytes, at: int) -> int:
-    return data[at] << 8 | data[at + 1]
+def _u16(raw: bytes, at: int) -> int:
+    return raw[at] << 8 | raw[at + 1]
 
 
-def _u32(data: bytes, at: int) -> int:
-    return _u16(data, at) << 16 | _u16(data, at + 2)
+def _u32(raw: bytes, at: int) -> int:
+    return _u16(raw, at) << 16 | _u16(raw, at + 2)
