@@ -251,5 +251,6 @@ def test_a_broken_list_takes_time_in_proportion_to_its_length(tmp_path: Path) ->
         read(tmp_path, content)
         return time.process_time() - begun
 
-    seconds(500)
-    assert seconds(8000) < 8 * max(seconds(2000), 0.005)
+    # The least of three: on a busy machine one run takes as long as it likes.
+    few, many = (min(seconds(number) for _ in range(3)) for number in (2000, 8000))
+    assert many < 8 * max(few, 0.005)
