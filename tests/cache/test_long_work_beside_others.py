@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import subprocess
 import sys
@@ -33,11 +32,6 @@ def file(tmp_path: Path) -> Path:
     return written(tmp_path, ARTICLES)
 
 
-def most() -> float:
-    """The bound as it can be held now: three programs that share two processors with others wait for those, too."""
-    return MOST if not hasattr(os, "getloadavg") or os.getloadavg()[0] <= 2 else 4 * MOST
-
-
 def written(folder: Path, number: int) -> Path:
     """A file of so many articles of some 480 words."""
     path, chance = folder / "in.jsonl", random.Random(number)
@@ -64,6 +58,12 @@ def seconds_beside(home: Path, work: Callable[[], object]) -> list[float]:
     return sorted(told)
 
 
+def most(home: Path) -> float:
+    """The bound on this machine as it is now: where marks wait beside a program that only counts, it is wider."""
+    bare = seconds_beside(home, lambda: sum(range(30_000_000)))
+    return max(MOST, 5 * bare[int(len(bare) * 0.95)])
+
+
 async def taken_in(home: Path, file: Path) -> str:
     async with open_library(home) as library:
         return (await library.import_file(file)).sentence
@@ -77,9 +77,9 @@ def test_a_mark_of_another_program_waits_for_a_moment_only(tmp_path: Path, file:
         assert len(seconds) > 10
         assert seconds[-1] < 1
         waits.append(seconds[int(len(seconds) * 0.95)])
-        if min(waits) < most():
+        if min(waits) < MOST:
             break
-    assert min(waits) < most()
+    assert min(waits) < most(home)
 
 
 def test_nobody_waits_for_pruning_either(tmp_path: Path, file: Path) -> None:
@@ -96,9 +96,9 @@ def test_nobody_waits_for_pruning_either(tmp_path: Path, file: Path) -> None:
             assert store.connection.value("SELECT count(*) FROM entry WHERE url LIKE 'https://in.example/%'") == 0
         assert seconds[-1] < 1
         waits.append(seconds[int(len(seconds) * 0.95)])
-        if min(waits) < most():
+        if min(waits) < MOST:
             break
-    assert min(waits) < most()
+    assert min(waits) < most(home)
 
 
 async def test_an_import_that_is_stopped_goes_on_the_next_time(tmp_path: Path, file: Path) -> None:
