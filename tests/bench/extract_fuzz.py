@@ -8,6 +8,7 @@ for find_teasers and next_page instead. A page that fails is kept under /tmp.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import random
 import sys
@@ -149,6 +150,21 @@ WAYS: tuple[Callable[[bytes, list[bytes], random.Random], bytes], ...] = (
 )
 
 
+def _seconds(page: bytes, section: bool) -> float:
+    """The processor time of a page that seemed slow, once more: other programs slow a processor down as well."""
+    from fetch.errors import NewsError
+    from fetch.extract import extract
+    from fetch.sections import find_teasers
+
+    started = time.process_time()
+    with contextlib.suppress(NewsError, *FAILURES):
+        if section:
+            find_teasers(page, "https://gazette.example/")
+        else:
+            extract(page, "https://gazette.example/a/b-c-d")
+    return time.process_time() - started
+
+
 def run(count: int, seed: int, *, section: bool = False) -> Counter[str]:
     """What went wrong, and how often; empty when nothing did."""
     from fetch.errors import NewsError
@@ -177,7 +193,8 @@ def run(count: int, seed: int, *, section: bool = False) -> Counter[str]:
             place = traceback.extract_tb(error.__traceback__)[-1]
             _note(wrong, f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}", page)
         seconds = time.process_time() - started
-        if seconds > max(SECONDS_AT_LEAST, SECONDS_PER_MEGABYTE * len(page) / 1_000_000):
+        most = max(SECONDS_AT_LEAST, SECONDS_PER_MEGABYTE * len(page) / 1_000_000)
+        if seconds > most and (seconds := min(_seconds(page, section) for _ in range(2))) > most:
             _note(wrong, f"slow: {seconds:.1f} s for {len(page) / 1000:.0f} kB", page)
     return wrong
 
