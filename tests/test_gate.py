@@ -148,6 +148,7 @@ def test_property_letters_are_never_lost(text):
     assert [one for one in drawable(text) if one.isalnum() and not "\u1161" <= one <= "\u11ff"] == seen
 
 
+@pytest.mark.wall_clock
 def test_the_gate_takes_time_in_proportion_to_the_text():
     for piece in (
         "a\u0301",

@@ -69,6 +69,7 @@ async def taken_in(home: Path, file: Path) -> str:
         return (await library.import_file(file)).sentence
 
 
+@pytest.mark.wall_clock
 def test_a_mark_of_another_program_waits_for_a_moment_only(tmp_path: Path, file: Path) -> None:
     waits = []
     for at in range(PASSES):
@@ -82,6 +83,7 @@ def test_a_mark_of_another_program_waits_for_a_moment_only(tmp_path: Path, file:
     assert min(waits) < most(home)
 
 
+@pytest.mark.wall_clock
 def test_nobody_waits_for_pruning_either(tmp_path: Path, file: Path) -> None:
     waits = []
     for at in range(PASSES):

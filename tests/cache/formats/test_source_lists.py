@@ -244,6 +244,7 @@ async def test_the_reader_is_told_what_was_left(tmp_path: Path) -> None:
         assert [search.query for search in library.searches()] == ["is:unread headline:lamp"]
 
 
+@pytest.mark.wall_clock
 def test_a_broken_list_takes_time_in_proportion_to_its_length(tmp_path: Path) -> None:
     def seconds(number: int) -> float:
         content = HEAD + '<outline text="the "late" tide" xmlUrl="https://q.example/f"/>' * number

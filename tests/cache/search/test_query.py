@@ -212,6 +212,7 @@ def test_property_any_string_is_a_query(text, typing):
         )
 
 
+@pytest.mark.wall_clock
 @pytest.mark.parametrize("piece", [piece for piece in QUERY_PIECES if piece])
 def test_the_time_it_takes_grows_with_the_text(piece):
     few, many = (piece * (size // len(piece)) for size in (50_000, 800_000))

@@ -46,6 +46,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.wall_clock
 @pytest.mark.parametrize("what", PASTED)
 def test_what_is_pasted_into_a_search_keeps_no_key_waiting(large: Path, what: str) -> None:
     with PtyReader(large) as reader:
