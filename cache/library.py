@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,6 @@ from cache.db.connection import Connection, is_damaged, needs_writing
 from cache.errors import DiskFull, LibraryDamaged
 from cache.paths import places
 from cache.reading import LibraryReader
-from cache.refresh.on_demand import OnDemand
 from cache.writes.writer_thread import WriterThread
 from cache.writing import LibraryWriter
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cache.db.backup import Backup
     from cache.db.health import Finding
     from cache.entry import Progress, Reading, SourceEntry
+    from cache.refresh.on_demand import OnDemand
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
@@ -40,11 +41,17 @@ class Library:
         self._reader = LibraryReader(self.connection)
         self._writer = LibraryWriter(thread)
         self._thread = thread
-        self._on_demand = OnDemand(self._reader, thread, fetcher)
+        self._fetcher = fetcher
         self.write = thread.write
         self.hurry = thread.hurry
         self._offer_reads(self._reader)
         self._offer_acts(self._writer)
+
+    @cached_property
+    def _on_demand(self) -> OnDemand:
+        from cache.refresh.on_demand import OnDemand
+
+        return OnDemand(self._reader, self._thread, self._fetcher)
 
     def _offer_reads(self, reader: LibraryReader) -> None:
         self.revision = reader.revision
@@ -192,7 +199,8 @@ class Library:
 
     async def close(self) -> None:
         """Ends reading, writing and fetching."""
-        await self._on_demand.close()
+        if "_on_demand" in vars(self):  # nothing was asked of the network if not
+            await self._on_demand.close()
         self.connection.close()
         self._thread.close()
 

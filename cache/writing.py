@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any
-
-from cache.writes import marks
-from cache.writes.merge import TimedAct, merge
-from cache.writes.undo import UndoTrail
 
 if TYPE_CHECKING:
     from cache.rules.retention import Pruning
     from cache.writes.store import Store
-    from cache.writes.undo import Undo
+    from cache.writes.undo import Undo, UndoTrail
     from cache.writes.writer_thread import WriterThread
 
 
@@ -22,55 +19,80 @@ class LibraryWriter:
 
     def __init__(self, thread: WriterThread) -> None:
         self._thread = thread
-        self._undo_trail = UndoTrail()
+
+    @cached_property
+    def _undo_trail(self) -> UndoTrail:
+        from cache.writes.undo import UndoTrail
+
+        return UndoTrail()
 
     async def mark_read(self, ids: Iterable[int], read: bool = True) -> int:
         """Marks entries read or unread; how many were not."""
+        from cache.writes import marks
+
         chosen, now = list(ids), time()
         return await self._act(lambda store: marks.mark_read(store.connection, chosen, read, now))
 
     async def mark_opened(self, entry_id: int, at: float) -> None:
         """Marks an entry read because it lay open since `at`, unless it was marked after that; undo passes it by."""
+        from cache.writes.merge import TimedAct, merge
+
         await self._thread.write(lambda store: merge(store.connection, entry_id, TimedAct("read", True, at)))
 
     async def toggle_read(self, entry_id: int) -> bool:
         """Marks an entry read, or unread again, whichever it is not; whether it is read now."""
+        from cache.writes import marks
+
         now = time()
         await self._act(lambda store: marks.toggle_read(store.connection, entry_id, now))
         return await self._on_shelf(entry_id, "read = 1")
 
     async def save(self, ids: Iterable[int], saved: bool = True) -> int:
         """Saves entries for later, or lets them go; how many were not."""
+        from cache.writes import marks
+
         chosen, now = list(ids), time()
         return await self._act(lambda store: marks.save(store.connection, chosen, saved, now))
 
     async def toggle_saved(self, entry_id: int) -> bool:
         """Saves an entry, or lets it go, whichever it is not; whether it is saved now."""
+        from cache.writes import marks
+
         now = time()
         await self._act(lambda store: marks.toggle_saved(store.connection, entry_id, now))
         return await self._on_shelf(entry_id, "saved IS NOT NULL")
 
     async def throw_away(self, ids: Iterable[int]) -> int:
         """Takes entries off every list; how many were on them."""
+        from cache.writes import marks
+
         chosen, now = list(ids), time()
         return await self._act(lambda store: marks.throw_away(store.connection, chosen, now))
 
     async def move_saved(self, entry_id: int, by: int) -> None:
         """Moves an entry so many places down the reading list, or up."""
+        from cache.writes import marks
+
         await self._act(lambda store: marks.move_saved(store.connection, entry_id, by))
 
     async def tag(self, entry_id: int, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Gives an entry tags and takes others away; those that are not named stay as they are."""
+        from cache.writes import marks
+
         given, taken, now = tuple(add), tuple(remove), time()
         await self._act(lambda store: marks.retag(store.connection, entry_id, given, taken, now))
 
     async def note(self, entry_id: int, text: str) -> None:
         """Keeps a note on an entry; empty to take it away."""
+        from cache.writes import marks
+
         now = time()
         await self._act(lambda store: marks.note(store.connection, entry_id, text, now))
 
     async def remove(self, source_id: int, *, with_kept: bool = False) -> None:
         """Takes a source and its entries off the lists, those that the reader keeps only `with_kept`."""
+        from cache.writes import marks
+
         now = time()
         await self._act(lambda store: marks.remove_source(store.connection, source_id, now, with_kept=with_kept))
 
@@ -110,10 +132,14 @@ class LibraryWriter:
 
     async def set_scroll(self, entry_id: int, text_offset: int) -> None:
         """Keeps how far an article was read: the characters of its text above the screen."""
+        from cache.writes import marks
+
         await self._thread.write(lambda store: marks.set_scroll(store.connection, entry_id, text_offset))
 
     async def set_setting(self, name: str, value: Any) -> None:
         """Keeps a setting of the reader's; anything JSON can hold."""
+        from cache.writes import marks
+
         await self._thread.write(lambda store: marks.set_setting(store.connection, name, value))
 
     async def _on_shelf(self, entry_id: int, condition: str) -> bool:

@@ -9,13 +9,13 @@ variation selectors; and no more marks than a letter can carry (see `fetch.forma
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
-from fetch.format_characters import in_place
-
-# Letters and signs of Europe and East Asia, where nothing is to be looked for: nearly all news, known at a glance.
+# Letters of Europe and East Asia, and symbols, where nothing is to be looked for: nearly all news, known at a glance.
 _HARMLESS = re.compile(
-    "[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2029\u202f-\u205e\u20a0-\u20c0\u2190-\u2193"
-    "\u2500-\u25a0\u3000-\u3029\u3030-\u3096\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]*"
+    "[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2029\u202f-\u205e\u20a0-\u20c0\u2190-\u2bff"
+    "\u3000-\u3029\u3030-\u3096\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]*"
 )
 _FOREIGN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -25,17 +25,28 @@ _FOREIGN = re.compile(
 )
 # Apart, because a class is looked up in a bitmap only where it ends at U+FFFF.
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
-_FOREIGN_BEYOND = re.compile(
-    "[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
 HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 UNSPACED = SOUTH_EAST_ASIAN + HAN_AND_KANA
 """The letters of scripts that set no spaces between words, as ranges for a character class."""
 _NOT_ONE_LINE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+
+
+@cache
+def _foreign_beyond() -> re.Pattern[str]:
+    return re.compile(
+        "[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+        + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+        + "]"
+    )
+
+
+@cache
+def _in_place() -> Callable[[str], str]:
+    from fetch.format_characters import in_place
+
+    return in_place
 
 
 def _gated(text: str) -> str:
@@ -45,8 +56,8 @@ def _gated(text: str) -> str:
     if _FOREIGN.search(text):
         text = _FOREIGN.sub("", text)
     if _BEYOND.search(text):
-        text = _FOREIGN_BEYOND.sub("", text)
-    return in_place(text)
+        text = _foreign_beyond().sub("", text)
+    return _in_place()(text)
 
 
 def clean(text: str) -> str:

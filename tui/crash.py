@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 
 from cache.paths import places
-from fetch.secret import redacted
 from fetch.text import clean
 
 
 def report(error: BaseException, folder: Path) -> str:
     """Writes the report of an error into a folder, and says where it is; where it cannot, only what went wrong."""
     from traceback import TracebackException
+
+    from fetch.secret import redacted
 
     text = "".join(TracebackException.from_exception(error, capture_locals=False).format())
     sentence = f"Broadsheet broke off by a mistake of its own ({type(error).__name__}); what had landed is kept."

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from time import monotonic, sleep
 
-from cache.db import identity, locks, migration, permissions, schema
+from cache.db import identity, locks, permissions, schema
 from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 LOCK_TIMEOUT = 30.0
@@ -20,6 +20,8 @@ _FOLDING = 0.1
 
 def writable(path: Path) -> sqlite3.Connection:
     """A connection for reading and writing, the library made or brought up to date; raises CacheError."""
+    from cache.db import migration
+
     identity.require_file(path)
     try:
         permissions.make_folder(path.parent)
