@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cache.diff import Difference
     from cache.entry import Counted, Entry, Hit, Related, SavedSearch, SourceEntry, Status
     from cache.related.timeline import Timeline
-    from cache.rules.retention import Pruning
+    from cache.rules.retention import Pruned
     from fetch.article import Article
 
 
@@ -181,7 +181,7 @@ class LibraryReader:
         """The saved searches by name; `count` says what each finds now."""
         return reads.saved_searches(self.connection)
 
-    def prunable(self) -> Pruning:
+    def prunable(self) -> Pruned:
         """What pruning would remove now."""
         from cache.writes import retention
 

@@ -15,7 +15,7 @@ from cache.db import reads
 from cache.db.connection import Connection
 from cache.errors import CacheError, TextDamaged
 from cache.formats.exchanged_articles import Outgoing
-from cache.formats.source_list import Listed, SourceList, told
+from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, Format, recognised
 from cache.reading import LibraryReader
 
@@ -140,11 +140,11 @@ def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
-def _without_logins(listed: Iterable[Listed]) -> tuple[list[Listed], dict[str, OwnHeaders]]:
+def _without_logins(listed: Iterable[ListedSource]) -> tuple[list[ListedSource], dict[str, OwnHeaders]]:
     """The sources without the names and passwords in their addresses, and what those are sent as."""
     from fetch.http.url_parts import origin_of, without_login, without_user
 
-    plain, logins = list[Listed](), dict[str, "OwnHeaders"]()
+    plain, logins = list[ListedSource](), dict[str, "OwnHeaders"]()
     for each in listed:
         source = each.source
         (url, user), (home, _) = without_user(source.url), without_user(source.home)

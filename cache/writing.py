@@ -8,7 +8,7 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cache.rules.retention import Pruning
+    from cache.rules.retention import Pruned
     from cache.writes.store import Store
     from cache.writes.undo import Undo, UndoTrail
     from cache.writes.writer_thread import WriterThread
@@ -124,7 +124,7 @@ class LibraryWriter:
 
         await self._thread.write(lambda store: retention.keep_for(store.connection, source_id, days, count))
 
-    async def prune(self) -> Pruning:
+    async def prune(self) -> Pruned:
         """Removes what is past its time and what was thrown away, for good; what it removed."""
         from cache.writes import retention
 

@@ -54,6 +54,20 @@ def test_no_name_says_nothing(path: Path) -> None:
     assert not wrong
 
 
+def test_a_type_s_name_means_one_thing() -> None:
+    named: dict[str, list[str]] = {}
+    for path in PATHS:
+        for node in tree_of(path).body:
+            if isinstance(node, ast.ClassDef) or (isinstance(node, ast.AnnAssign) and is_alias(node)):
+                name = node.name if isinstance(node, ast.ClassDef) else ast.unparse(node.target)
+                named.setdefault(name, []).append(relative(path))
+    assert {name: paths for name, paths in named.items() if len(paths) > 1 and not name.startswith("_")} == {}
+
+
+def is_alias(node: ast.AnnAssign) -> bool:
+    return ast.unparse(node.annotation).endswith("TypeAlias")
+
+
 @pytest.mark.parametrize("path", [*PATHS, *TESTS], ids=relative)
 def test_no_broad_except(path: Path) -> None:
     broad = [

@@ -9,7 +9,15 @@ from xml.sax.saxutils import quoteattr
 
 from cache.errors import CacheError
 from cache.formats.outlines import NAMESPACE, Outline, read_outlines
-from cache.formats.source_list import LeftOut, Listed, SourceList, gathered, source_address, why_not, without_login
+from cache.formats.source_list import (
+    LeftOut,
+    ListedSource,
+    SourceList,
+    gathered,
+    source_address,
+    why_not,
+    without_login,
+)
 from fetch.links import absolute
 from fetch.source import Kind, Source
 from fetch.text import clean
@@ -88,7 +96,7 @@ def _outline(source: SourceEntry) -> str:
     return f"<outline {' '.join(f'{name}={quoteattr(clean(str(value)))}' for name, value in shown.items())}/>"
 
 
-def _listed(root: Outline) -> Iterator[Listed | LeftOut | tuple[str, str]]:
+def _listed(root: Outline) -> Iterator[ListedSource | LeftOut | tuple[str, str]]:
     """What each outline is, in the order of the file; those within a source stand in its folder."""
     waiting: list[tuple[Outline, tuple[str, ...]]] = [(outline, ()) for outline in reversed(root.inside)]
     while waiting:
@@ -110,7 +118,7 @@ def _is_leaf(said: dict[str, str]) -> bool:
     return bool(said.get("xmlurl") or said.get(f"{_OWN}search") or said.get("htmlurl") or said.get("url"))
 
 
-def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed | LeftOut | tuple[str, str]:
+def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> ListedSource | LeftOut | tuple[str, str]:
     """What an outline names, or why it is not taken."""
     if query := said.get(f"{_OWN}search"):
         return title or query, query
@@ -129,7 +137,7 @@ def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed
         return LeftOut(title or written, f"{why_not(written)} ({written})" if title else why_not(written))
     kind = said.get(f"{_OWN}kind", "feed" if written or said.get("url") else "section")
     folder = "/".join(folders) or _category(said)
-    return Listed(
+    return ListedSource(
         Source(url, kind if kind in _KINDS else "feed", title=title, home=home),  # type: ignore[arg-type]
         folder,
         max_bytes=_number(said, "maxbytes"),

@@ -15,7 +15,7 @@ _COMMANDS = ("exec:", "filter:", "|")
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedSource:
     """A source as a list names it: its folder as a path ("News/Sea"), and what a reader arranged for it."""
 
     source: Source
@@ -38,19 +38,19 @@ class LeftOut:
 class SourceList:
     """The sources of a list, each once, the searches a reader kept (name and query), and what was left out."""
 
-    sources: tuple[Listed, ...] = ()
+    sources: tuple[ListedSource, ...] = ()
     searches: tuple[tuple[str, str], ...] = ()
     left: tuple[LeftOut, ...] = ()
 
 
-def gathered(found: Iterable[Listed | LeftOut | tuple[str, str]]) -> SourceList:
+def gathered(found: Iterable[ListedSource | LeftOut | tuple[str, str]]) -> SourceList:
     """What was found of a list, each source once; that one stands in several folders is said."""
-    sources: dict[str, Listed] = {}
+    sources: dict[str, ListedSource] = {}
     searches: dict[str, str] = {}
     left: list[LeftOut] = []
     for each in found:
         match each:
-            case Listed():
+            case ListedSource():
                 first = sources.setdefault(each.source.url, each)
                 if first.folder != each.folder and each.folder:
                     left.append(

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cache.formats.exchanged_articles import ADDRESSES
-from cache.formats.source_list import LeftOut, Listed, SourceList, gathered, source_address, why_not, without_login
+from cache.formats.source_list import (
+    LeftOut,
+    ListedSource,
+    SourceList,
+    gathered,
+    source_address,
+    why_not,
+    without_login,
+)
 from fetch.decoding import marked
 from fetch.source import Source
 from fetch.text import clean
@@ -63,7 +71,7 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _listed(text: str) -> Iterator[Listed | LeftOut | tuple[str, str]]:
+def _listed(text: str) -> Iterator[ListedSource | LeftOut | tuple[str, str]]:
     for line in map(str.strip, text.splitlines()):
         if line and not line.startswith("#"):
             yield _of_line(
@@ -71,7 +79,7 @@ def _listed(text: str) -> Iterator[Listed | LeftOut | tuple[str, str]]:
             )
 
 
-def _of_line(words: list[str]) -> Listed | LeftOut | tuple[str, str]:
+def _of_line(words: list[str]) -> ListedSource | LeftOut | tuple[str, str]:
     address, tags = words[0], words[1:]
     if address.startswith("query:"):
         _, _, rest = address.partition(":")
@@ -83,7 +91,7 @@ def _of_line(words: list[str]) -> Listed | LeftOut | tuple[str, str]:
         return LeftOut(clean(address), why_not(address))
     title = next((clean(tag[1:]) for tag in tags if tag.startswith("~")), "")
     folders = [clean(tag) for tag in tags if not tag.startswith(("~", "!"))]
-    return Listed(Source(url, "feed", title=title), folders[0] if folders else "")
+    return ListedSource(Source(url, "feed", title=title), folders[0] if folders else "")
 
 
 def _query(written: str) -> str:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from fetch.http.pacing import AT_ONCE_PER_HOST
 
-Request: TypeAlias = Callable[[], Awaitable[None]]
+HostJob: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class HostQueues:
@@ -19,10 +19,10 @@ class HostQueues:
         """`emptied` is called with each host whose queue has run empty for the time being."""
         self._group = group
         self._emptied = emptied
-        self._queues: dict[str, deque[Request]] = {}
+        self._queues: dict[str, deque[HostJob]] = {}
         self._running: dict[str, int] = {}
 
-    def put(self, host: str, request: Request) -> None:
+    def put(self, host: str, request: HostJob) -> None:
         """Queues a request; it runs when those before it have."""
         self._queues.setdefault(host, deque()).append(request)
         if self._running.get(host, 0) < AT_ONCE_PER_HOST:

@@ -22,7 +22,7 @@ _VARIED = 0.55  # two background stories more alike than this tell the same
 _REPORTS = 40  # most reports of a story that are looked at
 _BACKGROUND = 6  # most rows of earlier and of later stories
 
-Row: TypeAlias = tuple[Neighbour, list[Neighbour]]
+NeighbourRow: TypeAlias = tuple[Neighbour, list[Neighbour]]
 """An entry to show, and those folded under it."""
 
 
@@ -94,7 +94,7 @@ class _Grouping:
         good = [one for one in found if reasons.get(one.entry_id) or self._is_certain(one)]
         good.sort(key=self._is_unlinked)
         rest = sorted(good, key=lambda one: (self._is_unlinked(one), -one.background))
-        rows: dict[Group, list[Row]] = {
+        rows: dict[Group, list[NeighbourRow]] = {
             "page": [(one, []) for one in good if self._group(one) == "page"],
             "story": _fold([one for one in good if self._group(one) == "story"], _is_one_report),
             "earlier": _fold([one for one in rest if self._group(one) == "earlier"], _is_one_event)[:_BACKGROUND],
@@ -132,9 +132,9 @@ class _Grouping:
         return neighbour.likeness >= SURE or self.reasons.vouch_for(neighbour.known.weights)
 
 
-def _fold(found: Sequence[Neighbour], same: Callable[[Neighbour, Neighbour], bool]) -> list[Row]:
+def _fold(found: Sequence[Neighbour], same: Callable[[Neighbour, Neighbour], bool]) -> list[NeighbourRow]:
     """The best of those that are the same, each with the others folded under it."""
-    rows: list[Row] = []
+    rows: list[NeighbourRow] = []
     for one in found:
         under = next((also for shown, also in rows if same(shown, one)), None)
         if under is None:

@@ -29,7 +29,7 @@ def outlived(kept: Iterable[KeptEntry], now: float, days: int | None, count: int
     ]
 
 
-class Pruning(NamedTuple):
+class Pruned(NamedTuple):
     """What pruning would remove, or did: entries past their time, entries thrown away, and about how many bytes."""
 
     outlived: int

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cache.db.rows import KEPT
 from cache.search.lists import reading_list
 from cache.writes import reader_rows
-from cache.writes.undo import Change, Undo
+from cache.writes.undo import Undo, UndoChange
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -105,7 +105,7 @@ def remove_source(connection: Connection, source_id: int, now: float, *, with_ke
         rows = connection.rows(f"SELECT id FROM shelf WHERE source_id = ? AND NOT {staying}", (source_id,))
         turned = [row[0] for row in rows]
         reader_rows.set_column(connection, "gone", now, turned, now)
-    changes: tuple[Change, ...] = (["source", source_id, *facts], ["marks", "gone", [[None, turned]]])
+    changes: tuple[UndoChange, ...] = (["source", source_id, *facts], ["marks", "gone", [[None, turned]]])
     return Undo(f"{facts[2] or facts[0]} is back", changes, len(turned))
 
 
@@ -155,7 +155,7 @@ def set_setting(connection: Connection, name: str, value: object) -> None:
     connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
 
 
-def _undo(turned: Sequence[int], sentence: str, change: Change) -> Undo | None:
+def _undo(turned: Sequence[int], sentence: str, change: UndoChange) -> Undo | None:
     return Undo(sentence, (change,), len(turned)) if turned else None
 
 

@@ -12,7 +12,7 @@ from cache.errors import LibraryDamaged
 from cache.writes.store import Store
 from fetch.article import Article
 
-Listed = Mapping[int, tuple[int, int, int]]
+ListPlaces = Mapping[int, tuple[int, int, int]]
 """What the lists know of an entry, by its number: its moment, its source, how much of it is offline."""
 
 _LOST_HEADLINE = "(lost headline)"
@@ -26,7 +26,7 @@ _ORPHANS = (
 )
 
 
-def rebuild_entries(new: Store, listed: Listed) -> None:
+def rebuild_entries(new: Store, listed: ListPlaces) -> None:
     """Gives every text, mark, tag and revision without an entry one that says what is known."""
     connection = new.connection
     for (entry_id,) in connection.rows(_ORPHANS):

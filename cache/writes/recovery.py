@@ -18,10 +18,10 @@ from cache.db.value_check import Column, columns
 from cache.db.values import as_readable
 from cache.writes import losses
 from cache.writes.losses import Salvage
-from cache.writes.rebuilding import Listed, rebuild_entries
+from cache.writes.rebuilding import ListPlaces, rebuild_entries
 from cache.writes.store import Store
 
-Row = tuple[Any, ...]
+SqlRow = tuple[Any, ...]
 
 _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", "buried", "address")
 _TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "setting")
@@ -64,7 +64,7 @@ def salvage(path: Path, new: Store) -> Salvage:
     return losses.compared(before, new.connection.sql)
 
 
-def _listed(old: sqlite3.Connection) -> Listed:
+def _listed(old: sqlite3.Connection) -> ListPlaces:
     """What the lists know of each entry."""
     rows = _readable(old, "shelf", "id, at, source_id, offline")
     return {row[0]: (row[1], row[2], row[3]) for row in rows if all(type(value) is int for value in row)}
@@ -167,7 +167,7 @@ def _are_values_of(table: str, shared: list[Column], row: list[Any]) -> bool:
     return table not in _TEXTS or is_decodable(row[-1])
 
 
-def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[Row]:
+def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[SqlRow]:
     """Every row of a table that can be read: forwards to the first damage, backwards to the last, between singly."""
     if table in ("tag", "withdrawn_tag", "setting"):  # without row numbers
         yield from _safely(old, f"SELECT {columns} FROM {table}")
@@ -187,7 +187,7 @@ def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[Row
         yield from _safely(old, f"SELECT {columns} FROM {table} WHERE rowid = {number}")
 
 
-def _walk(old: sqlite3.Connection, table: str, columns: str, beyond: str, order: str) -> Iterator[Row]:
+def _walk(old: sqlite3.Connection, table: str, columns: str, beyond: str, order: str) -> Iterator[SqlRow]:
     """Rows with their numbers in one direction, until one cannot be read."""
     at: int | None = None
     while True:
@@ -200,7 +200,7 @@ def _walk(old: sqlite3.Connection, table: str, columns: str, beyond: str, order:
         at = rows[-1][0]
 
 
-def _safely(old: sqlite3.Connection, query: str) -> Iterator[Row]:
+def _safely(old: sqlite3.Connection, query: str) -> Iterator[SqlRow]:
     """Rows up to the first that cannot be read."""
     try:
         yield from old.execute(query)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cache.db.rows import KEPT
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.db.values import integer_or_none
-from cache.rules.retention import GRACE, KeptEntry, Pruning, outlived
+from cache.rules.retention import GRACE, KeptEntry, Pruned, outlived
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -40,17 +40,17 @@ def plan(connection: Connection, now: float) -> tuple[list[int], list[int]]:
     return past, [row[0] for row in gone]
 
 
-def preview(connection: Connection, now: float) -> Pruning:
+def preview(connection: Connection, now: float) -> Pruned:
     """What pruning would remove now."""
     past, gone = plan(connection, now)
-    return Pruning(len(past), len(gone), _weight(connection, past + gone))
+    return Pruned(len(past), len(gone), _weight(connection, past + gone))
 
 
-def prune(store: Store, now: float) -> Pruning:
+def prune(store: Store, now: float) -> Pruned:
     """Removes what is past its time and gives the space back to the disk; what is kept, or unread by choice, stays."""
     connection = store.connection
     past, gone = plan(connection, now)
-    pruning = Pruning(len(past), len(gone), _weight(connection, past + gone))
+    pruning = Pruned(len(past), len(gone), _weight(connection, past + gone))
     for ids, condition in ((past, f"shelf.id IS NOT NULL AND NOT {_PROTECTED}"), (gone, "mark.gone IS NOT NULL")):
         for start in range(0, len(ids), _BATCH):
             _delete(store, ids[start : start + _BATCH], condition)

@@ -17,7 +17,7 @@ OVER_A_RESTART = 20
 STORED = 200
 """Acts whose way back stays on disk; another program may have a sitting of its own in them."""
 
-Change: TypeAlias = "list[Any]"
+UndoChange: TypeAlias = "list[Any]"
 """One thing to set back, as JSON: what it is about, then its values; see `_SET_BACK`."""
 
 
@@ -26,7 +26,7 @@ class Undo:
     """How to take back one act: the sentence that is true afterwards, what to set back, how many entries it changed."""
 
     sentence: str
-    changes: tuple[Change, ...]
+    changes: tuple[UndoChange, ...]
     number: int = 0
 
     def revert(self, connection: Connection) -> bool:

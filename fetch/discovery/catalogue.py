@@ -10,7 +10,7 @@ from fetch.source import Candidate, Kind, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CatalogueSource:
     """A source the catalogue names; `confirmed` is False where its address could not be checked against two places."""
 
     title: str
@@ -30,7 +30,7 @@ class CatalogueGroup:
     """Sources that belong together, under the title they are shown with."""
 
     title: str
-    sources: tuple[Listed, ...]
+    sources: tuple[CatalogueSource, ...]
 
 
 @once
@@ -40,5 +40,6 @@ def catalogue() -> tuple[CatalogueGroup, ...]:
 
     read = tomllib.loads(files("fetch.discovery").joinpath("catalogue.toml").read_text(encoding="utf-8"))
     return tuple(
-        CatalogueGroup(group["title"], tuple(Listed(**row) for row in group["sources"])) for group in read["groups"]
+        CatalogueGroup(group["title"], tuple(CatalogueSource(**row) for row in group["sources"]))
+        for group in read["groups"]
     )

@@ -38,11 +38,11 @@ _REFRESH = re.compile(rb"<meta\b[^>]{0,2000}?http-equiv\s*=\s*[\"']?refresh\b[^>
 _CONTENT = re.compile(rb"\scontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _DIRECTIVE = re.compile(r"\s*(\d{0,9})(?:\.\d*)?\s*[;,]\s*+(?:url\s*=\s*)?+[\"']?+([^\"']+)", re.I)
 
-Ask: TypeAlias = Callable[[Request, float], Awaitable[Hop]]
+AskHop: TypeAlias = Callable[[Request, float], Awaitable[Hop]]
 """Asks for one hop, within so many seconds."""
 
 
-async def follow(request: Request, ask: Ask, seconds: float) -> Response:
+async def follow(request: Request, ask: AskHop, seconds: float) -> Response:
     """The response at the end of a chain; `seconds` are what all its hops may take of the network's time."""
     hop, own, cookies = request, request.headers, ChainCookies()
     permanent, moved, received = True, "", 0

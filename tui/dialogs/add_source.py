@@ -19,7 +19,7 @@ from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
-    from fetch.discovery.catalogue import Listed
+    from fetch.discovery.catalogue import CatalogueSource
 
 _TYPED = f"An address, a name from the catalogue, or a file: {titles_to_take_in()}"
 
@@ -41,7 +41,7 @@ class AddDialog(Picker[Added]):
         self._library = library
         self._known = known
         self._found: Sequence[Candidate] = ()
-        self._listed: Sequence[Listed] = ()
+        self._listed: Sequence[CatalogueSource] = ()
 
     def on_mount(self) -> None:
         """Show the catalogue to begin with."""

@@ -27,7 +27,7 @@ SEARCHES = "Searches"
 Keep: TypeAlias = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
 
 
-class Row(NamedTuple):
+class ContentsRow(NamedTuple):
     """A row of the table of contents: its group, the section, what to say of it, and the source's id or 0."""
 
     group: str
@@ -36,20 +36,20 @@ class Row(NamedTuple):
     source_id: int = 0
 
 
-def contents(library: Library) -> list[Row]:
+def contents(library: Library) -> list[ContentsRow]:
     """All there is to go to: the usual views, then sources by group, then kept searches."""
     status = library.status()
     numbers = (status.total, status.unread, status.saved, status.total - status.full)
-    rows = [Row("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
+    rows = [ContentsRow("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
     for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
         detail = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
         title = source.title or wording.site(source.url)
         detail = wording.last_answer(source, now()) if source.error else detail
-        rows.append(Row(source.group or "Sources", sections.of_source(source.id, title), detail, source.id))
+        rows.append(ContentsRow(source.group or "Sources", sections.of_source(source.id, title), detail, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
         counted = library.counted(kept.query)
-        rows.append(Row(SEARCHES, section, f"{counted.number:,}{'' if counted.whole else ' or more'}"))
+        rows.append(ContentsRow(SEARCHES, section, f"{counted.number:,}{'' if counted.whole else ' or more'}"))
     return rows
 
 
@@ -81,7 +81,7 @@ class Contents(Dialog[Section]):
         self._library = library
         self._background = background
         self._here = here
-        self._rows: list[Row] = []
+        self._rows: list[ContentsRow] = []
         self.choices = Choices()
         self.choices.add_class("box")
 
@@ -138,7 +138,7 @@ class Contents(Dialog[Section]):
                 return
             await self._remove(row, lambda: self._library.remove(row.source_id, with_kept=True))
 
-    async def _remove(self, row: Row, change: Callable[[], Awaitable[None]], stays: str = "") -> None:
+    async def _remove(self, row: ContentsRow, change: Callable[[], Awaitable[None]], stays: str = "") -> None:
         with telling(self.choices):
             await self._keep(change)
             self._fill()

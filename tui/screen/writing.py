@@ -14,7 +14,7 @@ from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
 
 T = TypeVar("T")
-Change: TypeAlias = Callable[[], Awaitable[Any]]
+WriteWork: TypeAlias = Callable[[], Awaitable[Any]]
 """What the library is asked to keep; asked again where another program was writing for too long."""
 
 _SOON = 0.2  # seconds after which the reader is told that what was done is not kept yet
@@ -30,7 +30,7 @@ def _nothing() -> None:
 class Act:
     """A change to the entries `ids`, what to say and do once it is on disk, and what to do where it cannot be kept."""
 
-    change: Change
+    change: WriteWork
     ids: tuple[int, ...] = ()
     notice: str | Callable[[Any], str] = ""
     then: Callable[[], object] = _nothing
@@ -69,7 +69,7 @@ class Writing:
 
     def write(
         self,
-        change: Change,
+        change: WriteWork,
         ids: Iterable[int] = (),
         notice: str | Callable[[Any], str] = "",
         then: Callable[[], object] = _nothing,
@@ -138,7 +138,7 @@ class Writing:
         self._told = False
         return True
 
-    async def _patiently(self, change: Change) -> object:
+    async def _patiently(self, change: WriteWork) -> object:
         """What comes of a change; the reader is told where it takes long."""
         asked = asyncio.ensure_future(change())
         if not self._told and not (await asyncio.wait({asked}, timeout=_SOON))[0]:

@@ -34,8 +34,8 @@ from fetch.extract.markup.tokens import (
     Boundary,
     MediaTag,
     OpenElement,
-    Run,
     TextBlock,
+    TextRun,
     Token,
 )
 from fetch.links import absolute
@@ -157,7 +157,7 @@ _LINES_OF_VERSE, _LONGEST_LINE = 3, 64
 
 def _verse(token: TextBlock, url: str) -> list[Block]:
     """The lines of a verse, an address or a programme: several, and all of them short; [] for running text."""
-    lines_of: list[list[Run]] = [[]]
+    lines_of: list[list[TextRun]] = [[]]
     for run in token.runs:
         if run is LINE_BREAK:
             lines_of.append([])
@@ -177,7 +177,7 @@ def spans_of(token: TextBlock, url: str) -> Spans:
     return _spans(token.runs, url)
 
 
-def _spans(runs: Sequence[Run], url: str) -> Spans:
+def _spans(runs: Sequence[TextRun], url: str) -> Spans:
     spans: list[Span] = []
     space = True
     for written, style, href in _joined(runs):
@@ -207,7 +207,7 @@ def _spans(runs: Sequence[Run], url: str) -> Spans:
     return tuple(spans)
 
 
-def _joined(runs: Sequence[Run]) -> Sequence[Run]:
+def _joined(runs: Sequence[TextRun]) -> Sequence[TextRun]:
     """The runs, neighbours of one style and one link as one."""
     if all(one[1] != other[1] or one[2] != other[2] for one, other in pairwise(runs)):
         return runs

@@ -12,11 +12,11 @@ from fetch.extract.markup.class_hints import MAY_BE_APART, hints_in, stands_apar
 STRONG, EMPHASIS, CODE = 1, 2, 4
 """How a run of text is set, as bits."""
 _WITHIN = frozenset("blockquote figure figcaption table aside footer header form noscript li pre".split())
-Run: TypeAlias = tuple[str, int, str]
+TextRun: TypeAlias = tuple[str, int, str]
 """A run of text as it stands in the markup, with its style as bits and where it leads; there are thousands of them."""
 
 
-LINE_BREAK: Run = ("\n", 0, "")
+LINE_BREAK: TextRun = ("\n", 0, "")
 """The run for a <br>."""
 Path: TypeAlias = tuple[str | int, ...]
 _STEPS = 6  # two for each element above
@@ -104,7 +104,7 @@ class TextBlock:
         self.element, self.kind = element, element.name
         if element.own == UNREAD:
             element.read()
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
         self.text = self.language = ""
         self.length = self.linked = self.styled = 0
 

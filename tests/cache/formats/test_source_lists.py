@@ -8,7 +8,7 @@ import pytest
 from cache.entry import SavedSearch, SourceEntry
 from cache.errors import CacheError
 from cache.formats import opml, urls
-from cache.formats.source_list import Listed, SourceList, told
+from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import recognised
 from cache.library import open_library
 from fetch.source import Source
@@ -214,10 +214,10 @@ def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
     assert opml.write(path, sources, searches=[SavedSearch(1, "Lamps", "is:unread lamp")]) == 4
     found = opml.read(path)
     assert sorted(found.sources, key=lambda listed: listed.source.url) == [
-        Listed(Source("https://lamp.example/news/", "section", "Lamp"), proxy="socks5h://127.0.0.1:9050"),
-        Listed(Source("https://mole.example/feed", "feed", "Mole & co", "https://mole.example/"), "News/Sea"),
-        Listed(Source("https://quay.example/story", "page", "Quay"), keep_days=30, keep_count=200),
-        Listed(Source("https://tide.example/map.xml", "sitemap", "Tide"), "News", max_bytes=5_000_000),
+        ListedSource(Source("https://lamp.example/news/", "section", "Lamp"), proxy="socks5h://127.0.0.1:9050"),
+        ListedSource(Source("https://mole.example/feed", "feed", "Mole & co", "https://mole.example/"), "News/Sea"),
+        ListedSource(Source("https://quay.example/story", "page", "Quay"), keep_days=30, keep_count=200),
+        ListedSource(Source("https://tide.example/map.xml", "sitemap", "Tide"), "News", max_bytes=5_000_000),
     ]
     assert found.searches == (("Lamps", "is:unread lamp"),)
     assert not found.left
@@ -226,7 +226,7 @@ def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_a_list_of_addresses_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "out.urls"
     urls.write(path, [SourceEntry(1, "https://kim:pw@mole.example/feed", "feed", 'The "Mole"', group="Sea")])
-    assert urls.read(path).sources == (Listed(Source("https://mole.example/feed", "feed", 'The "Mole"'), "Sea"),)
+    assert urls.read(path).sources == (ListedSource(Source("https://mole.example/feed", "feed", 'The "Mole"'), "Sea"),)
 
 
 @pytest.mark.parametrize("content", [b"<html><body>no list</body></html>", b"<opml><body>"])

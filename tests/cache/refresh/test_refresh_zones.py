@@ -12,7 +12,7 @@ import pytest
 from cache.library import Library, open_library
 from cache.rules import http_state
 from cache.writes.store import open_store
-from fetch.discovery.catalogue import Listed
+from fetch.discovery.catalogue import CatalogueSource
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, fetcher, publish, refresh, steps, subscribe
 
@@ -88,7 +88,7 @@ async def test_what_a_remote_list_names_is_not_asked_inside(
 
 
 async def test_what_the_catalogue_names_is_in_the_public_net(tmp_path: Path) -> None:
-    listed = Listed("Inside", "http://127.0.0.1:9/feed", "feed", "http://127.0.0.1:9/", True)
+    listed = CatalogueSource("Inside", "http://127.0.0.1:9/feed", "feed", "http://127.0.0.1:9/", True)
     async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
         source = await library.add(listed.url, listed.candidate)
         failed = [step async for step in library.refresh([source.id]) if step.step == "failed"]
