@@ -3,7 +3,8 @@
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
     values         article, source, errors, file_kind, text, format_characters, secret, unpacking, charsets, decoding,
-                   links, dateline, dates, relative_dates, clock_times, time_zones, calendars, calendar_words
+                   links, enclosures, dateline, dates, relative_dates, clock_times, time_zones, calendars,
+                   calendar_words
     http           link_classifier           handbook           extract.markup
     feeds          sections                  extract.facts
                                              extract.body

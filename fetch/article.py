@@ -191,8 +191,9 @@ class Teaser:
 class Article:
     """A news article (schema.org NewsArticle), without headline, byline and dek in its body.
 
-    `url` is canonical; `source` is the publisher's name as the page gives it; `reason` says in a word why the text is
-    not whole ("paywall"), and is empty when it is.
+    `url` is canonical, `also_at` are the addresses where its page says that the same story stands (rel=canonical,
+    rel=amphtml); `source` is the publisher's name as the page gives it; `reason` says in a word why the text is not
+    whole ("paywall"), and is empty when it is.
     """
 
     url: str
@@ -210,6 +211,7 @@ class Article:
     image: Figure | None = None
     related: tuple[Teaser, ...] = ()
     reason: str = ""
+    also_at: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

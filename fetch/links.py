@@ -14,6 +14,7 @@ _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[^?#\s]*(?:\?[^#\s]+)?(?:
 _ROOTED = re.compile(r"/(?![./])(?:[^?#\s/;.]|\.(?![./])|[/;](?!\.))*(?:\?[^#\s]+)?(?:#\S+)?")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
 _LONGEST_HOST = 1000
+_FIRST_PAGE = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _RESERVED = "%/:=&?~#+!$,;'@()*[]|"
@@ -88,6 +89,26 @@ def canonical(url: str) -> str:
 def is_of_a_feed(url: str) -> bool:
     """Whether an address names an entry of a feed that has no page of its own; what stands there is not the entry."""
     return ENTRY in url
+
+
+def address_of_entry(page: str, identity: str) -> str:
+    """The address of an entry of a feed that has no page of its own: that of the page, with a digest of what it is."""
+    from hashlib import blake2b
+
+    digest = blake2b(identity.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    address, _, fragment = page.partition("#")
+    return f"{address}#{fragment}{ENTRY}{digest}"
+
+
+def page_of_entry(url: str) -> str:
+    """The page at which an address stands, without what names an entry of a feed there."""
+    return url.partition("#")[0] if is_of_a_feed(url) else url
+
+
+def is_home(url: str) -> bool:
+    """Whether a canonical address is that of a site's first page, in some language perhaps, or no address at all."""
+    parts = urlsplit(url)
+    return bool(_FIRST_PAGE.fullmatch(parts.path)) and not parts.query
 
 
 def host(url: str) -> str:

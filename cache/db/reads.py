@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from fetch.article import Article
 
+_STARTS = ("https://", "https://www.", "http://", "http://www.")
+_AT_PAGE = "(url >= ? AND url < ?)"  # what begins with an address and "#" lies before the same with "$"
 _AT_ONCE = 500
 """Rows asked for in one query."""
 
@@ -54,7 +56,22 @@ def find(connection: Connection, url: str) -> int | None:
     found: int | None = connection.value(
         "SELECT shelf.id FROM address JOIN shelf ON shelf.id = entry_id WHERE name = ?", (address_key(url),)
     )
-    return found
+    return _newest_at(connection, url, found)
+
+
+def _newest_at(connection: Connection, url: str, found: int | None) -> int | None:
+    """Of the entries that share one address, each with the text its feed has for it, the newest; or the one found."""
+    from fetch.links import canonical, is_of_a_feed
+
+    rest = canonical(url).partition("://")[2].removeprefix("www.")
+    if is_of_a_feed(url) or not rest:
+        return found
+    newest: int | None = connection.value(
+        "SELECT id FROM shelf WHERE id = ? OR id IN (SELECT entry.id FROM entry"
+        f" WHERE instr(url, ':~:entry=') > 0 AND ({' OR '.join([_AT_PAGE] * 4)})) ORDER BY at DESC, id DESC LIMIT 1",
+        (found, *(bound for start in _STARTS for bound in (f"{start}{rest}#", f"{start}{rest}$"))),
+    )
+    return newest
 
 
 def find_any(connection: Connection, url: str) -> int | None:

@@ -116,11 +116,16 @@ def address_key(url: str) -> int:
 
     http and https, with or without `www.`, with or without tracking parameters, are one.
     """
-    from hashlib import blake2b
-
     from fetch.links import canonical
 
     whole = canonical(url) or url
     address = whole.partition("://")[2] or whole
-    digest = blake2b(address.removeprefix("www.").rstrip("/").encode("utf-8", "replace"), digest_size=8).digest()
+    return hashed(address.removeprefix("www.").rstrip("/"))
+
+
+def hashed(name: str) -> int:
+    """A name of an entry as `address` and `buried` keep it: 64 bits."""
+    from hashlib import blake2b
+
+    digest = blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

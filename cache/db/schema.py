@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.db.doubled_entries import AT_ONE_ADDRESS, JOIN, KEYS, UNDER_ONE_HEADLINE
 from cache.db.related_tables import FORMAT_4
 
 if TYPE_CHECKING:
@@ -331,6 +332,19 @@ def time_the_acts(connection: sqlite3.Connection) -> None:
     _run(connection, _TIMES)
 
 
+def name_by_source(connection: sqlite3.Connection) -> None:
+    """Version 8: an entry is what its source calls it, whatever becomes of its address; what was doubled is joined.
+
+    Told as doubled is what one source listed under one headline as of one second, and what stands at one address but
+    for www., m. or amp. before it; of the two the one with the whole text stays.
+    """
+    _run(connection, KEYS)
+    for rule in (UNDER_ONE_HEADLINE, AT_ONE_ADDRESS):
+        _run(connection, rule)
+        _run(connection, JOIN)
+    _run(connection, "DROP TABLE doubled;")
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -339,6 +353,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     tell_parts,
     note_answers,
     time_the_acts,
+    name_by_source,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

@@ -62,8 +62,10 @@ class Articles:
         pages took on the wire, in bytes; it is added to what its source has taken.
         """
         with self._db.batch():
+            joined = self._entries.one_with(entry_id, article)
+            entry_id = joined or entry_id
             standing = self._standing(entry_id)
-            if standing is None:
+            if standing is None or (joined and standing.offline == FULL):
                 return False
             if article.reason and standing.offline == FULL:
                 self.store_failure(entry_id, article.reason, now)

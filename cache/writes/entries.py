@@ -6,6 +6,7 @@ Every method is one transaction, or joins the batch round it. `now` is in second
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -13,9 +14,12 @@ from cache.db import reads
 from cache.db.codec import deflate
 from cache.db.fetch_plan import FetchPlan, Wanted
 from cache.db.rows import FULL, address_key, from_when, to_epoch
+from cache.writes.entry_names import EntryNames
+from cache.writes.joining import join
 from cache.writes.reader_rows import LATER, set_column
-from fetch.article import Teaser, When
-from fetch.links import canonical, is_of_a_feed
+from fetch.article import Article, Teaser, When
+from fetch.enclosures import own_text
+from fetch.links import address_of_entry, canonical, is_of_a_feed
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -33,6 +37,7 @@ class Entries:
         self._db = connection
         self._indexing = indexing
         self._plan = plan
+        self.names = EntryNames(connection)
 
     def entry_for(
         self, url: str, headline: str = "", *, queued: bool = False, now: float = 0.0, reach: Reach = "public"
@@ -55,16 +60,51 @@ class Entries:
     def store_teaser(self, source_id: int, teaser: Teaser, now: float) -> Wanted | None:
         """Keeps a teaser; wanted is its page when it is new or changed at the source."""
         with self._db.batch():
-            entry_id = reads.find_any(self._db, teaser.url)
-            is_new = entry_id is None
-            if entry_id is None:
-                if self._db.value("SELECT 1 FROM buried WHERE name = ?", (address_key(teaser.url),)):
+            known = self.names.known(source_id, teaser)
+            entry_id, is_new = known.entry_id, not known.entry_id
+            if known.apart:
+                teaser = self._apart(entry_id, teaser)
+            if is_new:
+                if self.names.is_buried(source_id, teaser):
                     return None
                 entry_id = self._insert_entry(source_id, teaser, now)
-            elif not self._renew(entry_id, source_id, teaser):
+            elif known.doubled:
+                entry_id = self._join(entry_id, known.doubled)
+            self.names.add_key(entry_id, source_id, teaser)
+            moved = not is_new and self._move(entry_id, teaser.url, named=known.named)
+            if not is_new and not self._renew(entry_id, source_id, teaser) and not moved:
                 return None
         reach = self._plan.reach_of_source(source_id)
         return Wanted(entry_id, teaser.url, source_id, False, teaser.published, reach, is_new)
+
+    def one_with(self, entry_id: int, article: Article) -> int:
+        """The entry that an entry is one with from now on, because its page says so; 0 where it is one by itself."""
+        with self._db.batch():
+            other = self.names.same_story(entry_id, article)
+            return self._join(entry_id, other) if other else 0
+
+    def _join(self, one: int, other: int) -> int:
+        """Makes one entry of two, the one that came first; its number."""
+        kept, doubled = sorted((one, other))
+        join(self._db, self._indexing, kept, doubled)
+        return kept
+
+    def _apart(self, entry_id: int, teaser: Teaser) -> Teaser:
+        """The teaser of an entry whose address is another's: under one of its own there, with the feed's own text."""
+        known = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,)) or ""
+        url = known if is_of_a_feed(known) else address_of_entry(canonical(teaser.url), f"key {teaser.key}")
+        return teaser if is_of_a_feed(teaser.url) else replace(teaser, url=url, content=own_text(teaser))
+
+    def _move(self, entry_id: int, url: str, *, named: bool) -> bool:
+        """Gives an entry the address under which its source now names it; whether its page is wanted again."""
+        new = canonical(url) or url
+        old, offline = self._db.row("SELECT url, offline FROM entry WHERE id = ?", (entry_id,)) or (new, FULL)
+        is_elsewhere = address_key(old) != address_key(new)
+        if old == new or (is_elsewhere and not named):
+            return False
+        self._db.run("UPDATE entry SET url = ?, retry = iif(?, 0, retry) WHERE id = ?", (new, is_elsewhere, entry_id))
+        self.add_address(entry_id, new)
+        return is_elsewhere and offline != FULL
 
     def store_listing(self, source_id: int, teasers: Iterable[Teaser], now: float) -> list[Wanted]:
         """Keeps the teasers of a listing, given in page order; wanted are those that are new, or changed there."""
@@ -116,7 +156,7 @@ class Entries:
 
     def add_address(self, entry_id: int, url: str) -> None:
         """Notes that an entry has this address, too, unless another one has it."""
-        self._db.run("INSERT OR IGNORE INTO address (name, entry_id) VALUES (?, ?)", (address_key(url), entry_id))
+        self.names.add_address(entry_id, url)
 
     def _renew(self, entry_id: int, source_id: int, teaser: Teaser) -> bool:
         """Takes over what a listing now says of a known entry; whether its page is worth fetching again."""

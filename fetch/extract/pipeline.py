@@ -31,7 +31,7 @@ from fetch.extract.markup.pagination import next_page_url
 from fetch.extract.markup.tokenizer import tokenize
 from fetch.extract.markup.tokens import Boundary, Token
 from fetch.file_kind import no_text_error
-from fetch.links import canonical
+from fetch.links import absolute, canonical, is_home
 from fetch.text import clean
 
 # Letters of text:
@@ -140,7 +140,15 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         image=metadata.image or next(figures(body), None),
         related=related_in(page, found.container, dropped, page.base or url) if found.container else (),
         reason=_reason(metadata.claims, found.text),
+        also_at=_also_at(page, url),
     )
+
+
+def _also_at(page: PageIndex, url: str) -> tuple[str, ...]:
+    """Where the page's head says that its story stands, itself apart; a home page is no story's address."""
+    links = (page.canonical_link, page.amp_link)
+    named = (canonical(absolute(link, page.base or url)) for link in links if link)
+    return tuple(address for address in dict.fromkeys(named) if not is_home(address) and address != canonical(url))
 
 
 def _whole(body: tuple[Block, ...], metadata: Metadata, fetched: datetime | None) -> tuple[Block, ...]:

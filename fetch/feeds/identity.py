@@ -11,16 +11,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from hashlib import blake2b
-from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from fetch.article import Enclosure, Teaser
-from fetch.links import ENTRY, canonical
-
-_KINDS = {"audio": "Audio", "video": "Video", "image": "Picture", "text": "Text"}
-_KINDS_BY_TYPE = {"application/pdf": "PDF", "application/epub+zip": "EPUB"}
-_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+from fetch.article import Teaser
+from fetch.enclosures import own_text
+from fetch.links import address_of_entry, canonical, host, is_home
 
 
 def told_apart(teasers: Sequence[Teaser], home: str) -> list[Teaser]:
@@ -36,7 +31,16 @@ def told_apart(teasers: Sequence[Teaser], home: str) -> list[Teaser]:
     said = {(canonical(teaser.url), *_said(teaser)): identity for identity, teaser in reversed(found.items())}
     once = {identity: teaser for identity, teaser in found.items() if identity in said.values()}
     shared = Counter(canonical(teaser.url) for teaser in once.values())
-    return [_placed(identity, teaser, shared, home) for identity, teaser in once.items()]
+    return [_placed(identity, _with_telling_key(teaser, keys), shared, home) for identity, teaser in once.items()]
+
+
+def _is_front_page(address: str, home: str) -> bool:
+    return address == canonical(home) or (is_home(address) and host(address) == host(home))
+
+
+def _with_telling_key(teaser: Teaser, keys: frozenset[str]) -> Teaser:
+    """The teaser, without what its feed calls it where that is no name of its own."""
+    return teaser if not teaser.key or teaser.key in keys else replace(teaser, key="")
 
 
 def _said(teaser: Teaser) -> tuple[object, ...]:
@@ -46,37 +50,11 @@ def _said(teaser: Teaser) -> tuple[object, ...]:
 def _placed(identity: str, teaser: Teaser, shared: Counter[str], home: str) -> Teaser:
     """The teaser under the address of its page, or where no page is its own, under one that names it there."""
     address = canonical(teaser.url)
-    if address and address != canonical(home) and shared[address] == 1:
+    if address and not _is_front_page(address, home) and shared[address] == 1:
         return replace(teaser, url=address)
-    digest = blake2b(identity.encode("utf-8", "replace"), digest_size=6).hexdigest()
     fragment = urlsplit(teaser.url).fragment
-    return replace(teaser, url=f"{address or canonical(home)}#{fragment}{ENTRY}{digest}", content=_own_text(teaser))
-
-
-def _own_text(teaser: Teaser) -> str:
-    """What the feed itself carries of an entry, with the files handed out with it."""
-    text = teaser.content or (f"<p>{escape(teaser.summary)}</p>" if teaser.summary else "")
-    return text + "".join(map(_link_to, teaser.enclosures))
-
-
-def _link_to(enclosure: Enclosure) -> str:
-    """A paragraph that is a link to a file, labelled with what it is: its kind, name, type and size."""
-    return f'<p><a href="{escape(enclosure.url)}">{escape(label_of(enclosure))}</a></p>'
-
-
-def label_of(enclosure: Enclosure) -> str:
-    """What a file is, in a line: "Audio: one.mp3 (audio/mpeg, 1.2 MB)"."""
-    kind = _KINDS_BY_TYPE.get(enclosure.type) or _KINDS.get(enclosure.type.partition("/")[0], "File")
-    name = unquote(urlsplit(enclosure.url).path.rpartition("/")[2]) or urlsplit(enclosure.url).netloc
-    details = ", ".join(filter(None, (enclosure.type, _size(enclosure.size))))
-    return f"{kind}: {name} ({details})" if details else f"{kind}: {name}"
-
-
-def _size(size: int) -> str:
-    for unit, name in _UNITS:
-        if size >= unit:
-            return f"{size / unit:.1f} {name}"
-    return f"{size} bytes" if size else ""
+    page = f"{address or canonical(home)}#{fragment}"
+    return replace(teaser, url=address_of_entry(page, identity), content=own_text(teaser))
 
 
 def _keys_that_tell(teasers: Iterable[Teaser]) -> frozenset[str]:

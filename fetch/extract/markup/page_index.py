@@ -8,14 +8,18 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.links import absolute
 
-_WANTED = "base,meta,title,h1,h2,h3,h4,p,link[rel=next],script[type='application/ld+json' i]"
+_WANTED = (
+    "base,meta,title,h1,h2,h3,h4,p,link[rel=next],link[rel~=canonical],link[rel~=amphtml],"
+    "script[type='application/ld+json' i]"
+)
 
 
 @dataclass(slots=True)
 class PageIndex:
     """The nodes of a page by what they are for; `meta` maps property, name or itemprop (lower case) to contents.
 
-    `base` is what its links are relative to where that is not its own address, else "".
+    `base` is what its links are relative to where that is not its own address, else ""; `canonical_link` and `amp_link`
+    are where its head says that the same story stands, as it is meant to be known and for phones.
     """
 
     tree: LexborHTMLParser
@@ -23,6 +27,8 @@ class PageIndex:
     language: str = ""
     title: str = ""
     next_link: str = ""
+    canonical_link: str = ""
+    amp_link: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
     headings: list[LexborNode] = field(default_factory=list)
     subheadings: list[LexborNode] = field(default_factory=list)
@@ -89,9 +95,14 @@ def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
 
 
 def _note_address(found: PageIndex, node: LexborNode, url: str) -> None:
-    """What a <base> or a <link> to the next page says; the first of each counts."""
+    """What a <base> or a <link> to another page of the story says; the first of each counts."""
     href = node.attributes.get("href") or ""
+    relations = (node.attributes.get("rel") or "").lower().split()
     if node.tag == "base":
         found.base = found.base or absolute(href, url)
-    else:
+    elif "next" in relations:
         found.next_link = found.next_link or href
+    elif "canonical" in relations:
+        found.canonical_link = found.canonical_link or href
+    else:
+        found.amp_link = found.amp_link or href

@@ -30,7 +30,7 @@ from cache.writes.store import Store
 from tests.cache.db.test_connection import tables
 from tests.cache.killing import ROOT
 
-STEP_DIGESTS = ["67579d4b", "d6a4fcab", "8327a910", "b631eb31", "9ed5d9a4", "acfa931f", "b1922d3f"]
+STEP_DIGESTS = ["67579d4b", "d6a4fcab", "8327a910", "b631eb31", "9ed5d9a4", "acfa931f", "b1922d3f", "a4d4c0fe"]
 """Of the statements of each step: a line may be added, none is ever edited."""
 FORMATS = sorted((Path(__file__).parent / "formats").glob("*.db.xz"))
 OPENS = (
@@ -194,3 +194,41 @@ def test_a_program_that_upgrades_for_too_long_is_not_waited_for(path: Path, monk
     with Connection(path):
         pass
     assert format_number(path) == schema.VERSION
+
+
+DOUBLED = """
+INSERT INTO source (id, url, kind) VALUES (90, 'https://harbour.example/feed', 'feed');
+INSERT INTO entry (id, url, source_id, headline, published, at, seen, offline, words) VALUES
+    (900, 'https://harbour.example/pier', 90, 'The pier', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
+    (901, 'https://harbour.example/pier-closed', 90, 'The pier', '2026-03-01T08:00:00+00:00', 100, 200, 1, 300),
+    (902, 'https://m.harbour.example/pier-closed', 90, 'The pier', '2026-03-01T09:00:00+00:00', 90, 300, 0, 0),
+    (903, 'https://harbour.example/pier-2', 90, 'The pier', '2026-03-02T08:00:00+00:00', 100, 100, 0, 0),
+    (904, 'https://harbour.example/a', 90, 'Briefing', '2026-03-01T00:00:00+00:00', 100, 100, 0, 0),
+    (905, 'https://harbour.example/b', 90, 'Briefing', '2026-03-01T00:00:00+00:00', 100, 100, 0, 0),
+    (906, 'https://harbour.example/s#:~:entry=1', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
+    (907, 'https://harbour.example/s#:~:entry=2', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0);
+INSERT INTO address (name, entry_id) VALUES (1, 900), (2, 901), (3, 902);
+INSERT INTO mark (id, read, read_at, saved, saved_at, note, note_at) VALUES
+    (900, 1, 10, NULL, 30, 'Old.', 10), (901, 0, 20, 5.0, 20, '', 0), (902, 0, 0, NULL, 0, 'New.', 40);
+INSERT INTO tag (entry_id, name, at) VALUES (900, 'boats', 10), (902, 'work', 20), (902, 'boats', 10);
+INSERT INTO withdrawn_tag (entry_id, name, at) VALUES (901, 'boats', 15);
+INSERT INTO article (id, packed) SELECT 901, packed FROM article LIMIT 1;
+"""
+"""A story under three addresses; other reports under one headline; two briefings of one day; two lamps at one page."""
+
+
+def test_what_an_earlier_program_doubled_is_one_entry_with_all_that_was_done_with_it(path: Path) -> None:
+    unpack(FORMATS[-1].with_name("7.db.xz"), path)
+    with closing(sqlite3.connect(path)) as library:
+        library.executescript(DOUBLED)
+    with open_reading(path.parent) as library:
+        entries = {entry.id: entry for entry in library.entries(library.ids("source:harbour.example"))}
+        assert sorted(entries) == [901, 903, 904, 905, 906, 907]
+        kept = entries[901]
+        assert (kept.url, kept.read, kept.saved) == ("https://m.harbour.example/pier-closed", False, False)
+        assert kept.tags == ("work",)
+        assert library.note_of(901) == "Old.\n\nNew."
+        assert [finding.name for finding in library.doctor() if not finding.ok and finding.name != "room"] == []
+    with Store(path) as store:
+        assert store.connection.rows("SELECT entry_id FROM address WHERE name IN (1, 2, 3)") == [(901,)] * 3
+        store.stories.assign_all()

@@ -6,7 +6,6 @@ import pytest
 
 from fetch.article import Enclosure, Teaser
 from fetch.feeds import parse_feed
-from fetch.feeds.identity import label_of
 from fetch.links import canonical, is_of_a_feed
 from tests.gazette import URL, XML, only, rss
 
@@ -104,20 +103,6 @@ def test_an_episode_without_a_page_leads_to_its_file() -> None:
     assert teaser.content == (
         '<p><a href="https://gazette.example/audio/seven.mp3">Audio: seven.mp3 (audio/mpeg, 1.2 MB)</a></p>'
     )
-
-
-@pytest.mark.parametrize(
-    ("enclosure", "label"),
-    [
-        (Enclosure("https://g.example/a%20b.pdf", "application/pdf", 2300), "PDF: a b.pdf (application/pdf, 2.3 kB)"),
-        (Enclosure("https://g.example/v.mp4", "video/mp4"), "Video: v.mp4 (video/mp4)"),
-        (Enclosure("https://g.example/x.bin"), "File: x.bin"),
-        (Enclosure("https://g.example/"), "File: g.example"),
-        (Enclosure("https://g.example/x", "audio/ogg", 900), "Audio: x (audio/ogg, 900 bytes)"),
-    ],
-)
-def test_a_file_is_labelled_with_kind_name_type_and_size(enclosure: Enclosure, label: str) -> None:
-    assert label_of(enclosure) == label
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><author><name>Ida Quill</name></author>
