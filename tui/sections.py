@@ -11,7 +11,7 @@ _LONGEST_NAME = 120  # characters
 class Section:
     """A part of the library under a name: the query that selects it, and what to say when it is empty.
 
-    `sought` when it is what a search finds, `typed` while that is still being typed: its last word may be the
+    `sought` when it is what a search finds, `typed` while that is still being typed. `begun`: its last word may be the
     beginning of one.
     """
 
@@ -20,6 +20,7 @@ class Section:
     empty: str = "Nothing here."
     sought: bool = False
     typed: bool = False
+    begun: bool = False
 
 
 ALL = Section(
@@ -39,10 +40,12 @@ def after(section: Section) -> Section:
     return VIEWS[(VIEWS.index(section) + 1) % len(VIEWS)] if section in VIEWS else ALL
 
 
-def found(words: str, *, typed: bool = False) -> Section:
-    """What a search finds."""
+def found(words: str, *, typed: bool = False, begun: bool = False) -> Section:
+    """What a search finds; what is still `typed` may end in the beginning of a word."""
     named = words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME]} …"  # what is pasted may be a page
-    return Section(f"Search: {named}", words, f"Nothing found for “{named}”.", sought=True, typed=typed)
+    return Section(
+        f"Search: {named}", words, f"Nothing found for “{named}”.", sought=True, typed=typed, begun=begun or typed
+    )
 
 
 def of_source(source_id: int, title: str) -> Section:

@@ -24,7 +24,7 @@ class Question:
     """What a line is asked for: its title, and who hears what is typed.
 
     `answered` hears what was typed once enter is pressed, `typed` hears it on the way, `kept` with ctrl+s, and `left`
-    when the line is given up. `focus_after` is the id of the pane that the keys go to afterwards.
+    when the line is given up.
     """
 
     title: str
@@ -32,7 +32,6 @@ class Question:
     typed: Listener = _nothing
     kept: Listener = _nothing
     left: Listener = _nothing
-    focus_after: str = "article-list"
 
 
 class Ask(Protocol):
@@ -43,17 +42,18 @@ class Ask(Protocol):
 
 
 class Prompt(InputLine):
-    """A line to type in; enter keeps what was typed, escape gives it up."""
+    """A line to type in; enter keeps what was typed, escape gives it up. `closed` is called once it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Give up", id="prompt.leave", tooltip="Leave without a change"),
         Binding("ctrl+s", "keep", "Keep the search", id="prompt.keep", tooltip="Keep the search as a section"),
     ]
 
-    def __init__(self, question: Question, typed: str = "") -> None:
+    def __init__(self, question: Question, typed: str, closed: Callable[[], None]) -> None:
         super().__init__(typed, title=question.title, input_id="prompt", select_on_focus=False)
         self.question = question
         self._closed_up = False
+        self._when_closed = closed
 
     @on(Input.Changed)
     def _changed(self, typed: Input.Changed) -> None:
@@ -79,7 +79,7 @@ class Prompt(InputLine):
             self.question.left(self.value.strip())
 
     def close(self) -> None:
-        """Take the line off the screen, and give the keys back; what is still typed into it is heard by nobody."""
+        """Take the line off the screen; what is still typed into it is heard by nobody."""
         self._closed_up = True
+        self._when_closed()
         self.remove()
-        self.screen.query_one(f"#{self.question.focus_after}").focus()

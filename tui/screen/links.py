@@ -28,7 +28,7 @@ class LinkNumbers:
         """Ask for the number, where there are links."""
         if links := self._reader.hrefs:
             title = f"Follow link number, 1 to {len(links)}"
-            self.context.ask(Question(title, self._answered, self._typed, focus_after=self._reader.id or ""))
+            self.context.ask(Question(title, self._answered, self._typed))
         else:
             self.context.say("This article has no links.")
 

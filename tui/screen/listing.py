@@ -123,7 +123,7 @@ class SectionList:
             return library.reading_list()
         end = time.monotonic() + _MOMENT
         stop = (lambda: time.monotonic() > end) if section.sought else None
-        ids = library.ids(section.query, limit=limit, typing=section.typed, hurried=True, stop=stop)
+        ids = library.ids(section.query, limit=limit, typing=section.begun, hurried=True, stop=stop)
         return ids if not self.folded or section.sought else library.fold(ids)
 
     def _covering(self, library: Library, section: Section, listed: Container[int]) -> tuple[array[int], array[int]]:
@@ -140,4 +140,4 @@ class SectionList:
         """All entries of a section, asked for until the section is another."""
         if section == sections.SAVED:
             return library.reading_list()
-        return library.ids(section.query, typing=section.typed, stop=lambda: section is not self.section)
+        return library.ids(section.query, typing=section.begun, stop=lambda: section is not self.section)

@@ -16,6 +16,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui import bindings, sections
 from tui.background import BackgroundLibrary
@@ -29,6 +30,7 @@ from tui.screen.context import ScreenContext, careful
 from tui.screen.library_watch import INTERVAL, LibraryWatch
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout, Panes
+from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 from tui.sections import Section
@@ -67,13 +69,14 @@ class MainScreen(Screen[None]):
         self.related = RelatedStories(clock)
         self.status = StatusLine(clock)
         self.background = BackgroundLibrary(library.path.parent)
-        self.context = ScreenContext(library, self.background, clock, self.status.say, self.ask, self.run_worker)
+        self.context = ScreenContext(library, self.background, clock, self.status.say, self._ask, self.run_worker)
         self._join()
 
     def _join(self) -> None:
         """Make the parts that the first paint needs, each with what it needs of the others."""
         context, panes = self.context, Panes(self.article_list, self.reader, self.related)
         self.pane_layout = PaneLayout(self, panes)
+        self.prompting = PromptHost(self, self.pane_layout, self._mount_prompt)
         self.library_watch = LibraryWatch(self.library, self._changed)
         self.writing = writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
@@ -127,7 +130,7 @@ class MainScreen(Screen[None]):
     def links(self) -> LinkNumbers:
         from tui.screen.links import LinkNumbers
 
-        return LinkNumbers(self.context, self.reader, self._close_prompt, self._follow)
+        return LinkNumbers(self.context, self.reader, self.prompting.close, self._follow)
 
     @cached_property
     def dialogs(self) -> Dialogs:
@@ -220,15 +223,17 @@ class MainScreen(Screen[None]):
 
     # The prompt
 
-    def ask(self, question: Question, typed: str = "") -> None:
-        """Put a line to type in at the foot of the screen."""
-        if not self.query(Prompt):
-            prompt = Prompt(question, typed)
-            self.mount(prompt, before=self.status)
-            self.set_focus(prompt)  # at once, so that the next key is the line's
+    def _mount_prompt(self, prompt: Prompt) -> None:
+        self.mount(prompt, before=self.status)
+        self.set_focus(prompt)  # at once, so that the next key is the line's
 
-    def _close_prompt(self) -> None:
-        self.query_one(Prompt).close()
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Give a widget the keys, unless a line to type in has them."""
+        if not self.prompting.keeps_keys_from(widget):
+            super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def _ask(self, question: Question, typed: str = "") -> None:
+        self.prompting.ask(question, typed)
 
     def _follow(self, href: str) -> None:
         self.post_message(OpenArticle(href))
@@ -346,6 +351,9 @@ class MainScreen(Screen[None]):
     def action_focus_pane(self, by: int) -> None:
         self.pane_layout.focus_next(by)
 
+    def action_move_pane(self, by: int) -> None:
+        self.pane_layout.focus_next(by, around=False)
+
     def action_toggle_related(self) -> None:
         self.pane_layout.toggle_related()
 
@@ -368,8 +376,8 @@ class MainScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_leave(self) -> None:
-        """Stop the refresh; else put away what the library had to say; else leave the search, or go to the list."""
-        if self.refreshing.stop():
+        """Leave the line that is typed in; stop the refresh; put away the notice; leave the search; go to the list."""
+        if self.prompting.give_up() or self.refreshing.stop():
             return
         if self.status.status.notice:  # has been read
             self.writing.write(lambda: self.library.set_setting("notice", ""))

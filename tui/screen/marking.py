@@ -97,12 +97,18 @@ class Marking:
         """Only what was typed or taken out is changed; a tag that came from elsewhere meanwhile stays."""
         names = {name.lower() for word in words.split() if (name := word.strip("#, "))}
         add, remove = names - {*entry.tags}, {*entry.tags} - names
+        if not add and not remove:
+            self.context.say("No tag was changed.")
+            return
         notice = "Tagged." if names else "The tags are gone."
         self._writing.write(
             lambda: self.context.library.tag(entry.id, add, remove), [entry.id], notice, self._show_again
         )
 
     def _note(self, entry_id: int, words: str) -> None:
+        if words == self.context.library.note_of(entry_id):
+            self.context.say("The note was not changed.")
+            return
         notice = "Noted." if words else "The note is gone."
         self._writing.write(lambda: self.context.library.note(entry_id, words), [entry_id], notice, self._show_again)
 

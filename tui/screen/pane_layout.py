@@ -59,15 +59,24 @@ class PaneLayout:
         if pane is not self._screen.focused:  # `focus` has it drawn again in any case; the next key would wait for that
             pane.focus()
 
-    def focus_next(self, by: int) -> None:
-        """Move to the next pane; where only one fits, it changes."""
+    def give_back(self, pane: Pane | None) -> None:
+        """Give the keys back to the pane that had them, in view again; to another where that one cannot be shown."""
+        if pane is not None and not pane.display:
+            self.reveal(pane)
+        shown = self.shown()
+        if shown:
+            (pane if pane in shown and pane is not None else shown[0]).focus()
+
+    def focus_next(self, by: int, *, around: bool = True) -> None:
+        """Move to the next pane, from the last one to the first where `around`; where only one fits, it changes."""
         if self._screen.has_class("-narrow"):
             at = next((index for index, pane in enumerate(self._panes) if pane.display), 0)
             self.reveal(self._panes[min(max(at + by, 0), 2)])
             return
         shown, focused = self.shown(), self._screen.focused
         at = shown.index(focused) if isinstance(focused, Pane) and focused in shown else 0
-        shown[(at + by) % len(shown)].focus()
+        to = (at + by) % len(shown) if around else min(max(at + by, 0), len(shown) - 1)
+        shown[to].focus()
 
     def toggle_related(self) -> None:
         """Show or hide the sidebar: beside the reader, or in the list's place where there is no room for both."""

@@ -33,6 +33,7 @@ class OpenArticles:
         self._writing = writing
         self._reveal = reveal
         self._history = History()
+        self._awaited: OpenedArticle | None = None
 
     @property
     def text_offset(self) -> int:
@@ -118,24 +119,37 @@ class OpenArticles:
 
     def _show(self, visit: OpenedArticle, named_by: Entry | None = None) -> None:
         """Show an article from disk, else have it fetched."""
+        self._awaited = None
         entry = self.context.known(visit.ref)
         article = self.context.library.article(entry.id) if entry else None
         if entry is not None and article is not None:
             self._present(Reading(entry, article), visit.text_offset)
+            self._reveal(self._reader)
             return
+        self._awaited = visit
         waiting = f"Fetching {wording.site(entry.url if entry else str(visit.ref))} …"
         self._hand_down(Reading(entry, None, waiting))
         self._reveal(self._reader)
-        fetching = partial(self._fetch, visit.ref, named_by.id if named_by else None)
+        fetching = partial(self._fetch, visit, named_by.id if named_by else None)
         self.context.start(fetching, group="reading", exclusive=True)
 
-    async def _fetch(self, ref: int | str, named_by: int | None) -> None:
+    async def _fetch(self, visit: OpenedArticle, named_by: int | None) -> None:
         with self.context.telling():
             try:
-                reading = await self.context.library.read(ref, via=named_by)
+                reading = await self.context.library.read(visit.ref, via=named_by)
             except NewsError as error:
-                reading = Reading(self.context.known(ref), None, str(error))
+                reading = Reading(self.context.known(visit.ref), None, str(error))
+            self._arrived(visit, reading)
+
+    def _arrived(self, visit: OpenedArticle, reading: Reading) -> None:
+        """What was fetched is shown where it is still waited for; the keys stay where they are by now."""
+        if visit is self._awaited and not self.page:
+            self._awaited = None
             self._present(reading)
+        elif reading.notice:
+            self.context.say(reading.notice)
+        elif reading.entry:
+            self.context.say(f"“{reading.entry.headline}” is here now.")
 
     def _present(self, reading: Reading, text_offset: int = -1) -> None:
         """Show what came of opening an article, where it was left when -1; it becomes read when it could be had."""
@@ -143,7 +157,6 @@ class OpenArticles:
         if entry is not None and text_offset < 0:
             text_offset = self.context.library.scroll(entry.id)
         self._hand_down(reading, max(0, text_offset))
-        self._reveal(self._reader)
         if reading.notice:
             self.context.say(reading.notice)
         if entry is not None:

@@ -40,13 +40,16 @@ class Searching:
 
     @careful
     def _typed(self, words: str) -> None:
+        self._reveal()  # the rows; the keys stay with the line
         self._listing.enter(sections.found(words, typed=True) if words else self._before[0])
         self.context.say(" ".join(self.context.library.query_errors(words, typing=True)))
 
     @careful
     def _answered(self, words: str) -> None:
-        self._listing.enter(sections.found(words) if words else self._before[0])
-        self.context.say(" ".join(self.context.library.query_errors(words)))
+        errors = self.context.library.query_errors(words)
+        # What was on screen stays there; only where something was not understood is it read once more, as it stands.
+        self._listing.enter(sections.found(words, begun=not errors) if words else self._before[0])
+        self.context.say(" ".join(errors))
         self._reveal()
 
     def _kept(self, words: str) -> None:

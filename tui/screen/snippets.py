@@ -48,4 +48,4 @@ class Snippets:
         self._looking = None
 
     def _snippets(self, ids: Sequence[int], library: Library) -> dict[int, str]:
-        return library.snippets(self._section.query, ids, typing=self._section.typed)
+        return library.snippets(self._section.query, ids, typing=self._section.begun)

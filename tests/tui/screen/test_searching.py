@@ -47,7 +47,7 @@ async def test_enter_stays_with_what_was_found(
 ) -> None:
     searching.ask()
     harness.question.answered("lighthouse")
-    assert (listing.section, revealed) == (sections.found("lighthouse"), ["list"])
+    assert (listing.section, revealed) == (sections.found("lighthouse", begun=True), ["list"])
 
 
 async def test_nothing_typed_is_the_section_from_before(
