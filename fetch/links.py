@@ -37,8 +37,14 @@ ENTRY = ":~:entry="
 """What stands in the fragment of an address before the name of an entry; a browser does not look at it."""
 
 
+LONGEST_URL = 8000
+"""Characters of an address; RFC 9110 asks for as many, and what is longer is a picture or a program in itself."""
+
+
 def absolute(href: str, base: str) -> str:
-    """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet."""
+    """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet, or endless."""
+    if len(href) > LONGEST_URL:
+        return ""
     href = _DROPPED_BY_BROWSERS.sub("", href.strip()) if href else ""
     if not href or _WHOLE.fullmatch(href):
         return href
@@ -69,6 +75,8 @@ def canonical(url: str) -> str:
     names an entry of a feed), no session, none of the parameters that only say where a reader came from. Percent
     escapes are in upper case, and stand only where they must.
     """
+    if len(url) > LONGEST_URL:
+        return ""
     url = url.strip()
     if _PLAIN.fullmatch(url) and ";" not in url:
         return url if url.count("/") > 2 else url + "/"

@@ -33,8 +33,9 @@ class Room:
 # storeys above call.
 TOPS = {
     "fetch": {
-        VALUES: "article calendar_words calendars charsets clock_times dateline dates decoding enclosures errors "
-        "file_kind format_characters links relative_dates secret source text time_zones unpacking",
+        VALUES: "article article_limits bounded_json calendar_words calendars charsets clock_times dateline dates "
+        "decoding enclosed enclosures errors file_kind format_characters links relative_dates secret source text "
+        "time_zones unpacking",
         DOOR: "fetcher listing",
     },
     "cache": {

@@ -14,6 +14,7 @@ from cache.errors import CacheError
 from cache.formats.exchanged_articles import Incoming
 from cache.formats.record import article_record
 from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
+from fetch.bounded_json import parse_json
 from fetch.links import absolute, canonical
 from fetch.text import clean, clean_lines, clean_run
 
@@ -44,7 +45,7 @@ def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield _incoming(json.loads(line))
+                yield _incoming(parse_json(line))
             except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
                 raise CacheError(f"What stands in line {number} of {where} is no article.") from error
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from fetch.article import Article, Block, Paragraph, figures, lines, plain
+from fetch.article_limits import bounded_article
 from fetch.dateline import split_dateline
 from fetch.extract.body.blocks import build_blocks
 from fetch.extract.body.container import find_container
@@ -23,13 +24,13 @@ from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of
 from fetch.extract.facts.metadata import Metadata, complete_metadata, metadata_of
 from fetch.extract.facts.related_links import related_in
-from fetch.extract.markup.document import parse
+from fetch.extract.markup.document import parse, tree_of
 from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page
 from fetch.extract.markup.page_kind import listing_error, no_article_error, wall_error
 from fetch.extract.markup.pagination import next_page_url
-from fetch.extract.markup.tokenizer import tokenize
-from fetch.extract.markup.tokens import Boundary, Token
+from fetch.extract.markup.tokenizer import LONGEST_TEXT_BLOCK, MOST_TOKENS, tokenize
+from fetch.extract.markup.tokens import Boundary, TextBlock, Token
 from fetch.file_kind import no_text_error
 from fetch.links import absolute, canonical, is_home
 from fetch.text import clean
@@ -40,6 +41,12 @@ _LITTLE = 600  # with less, text outside of paragraphs is looked for too
 _BRIEF = 900  # less may be a refusal
 _STUB = 1500  # less, on a page that is not free, is only the beginning
 _MOST_OF_IT = 0.7  # of articleBody; with less, on a page that is not free, text is missing
+
+
+_NEAR_THE_END = 100
+"""Tokens."""
+TOO_LONG = "too long"
+"""Why an article is not whole of which more stands on its page than is read."""
 
 
 class _Asked(NamedTuple):
@@ -108,6 +115,13 @@ class _Found:
     body: tuple[Block, ...]
     text: str
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the page goes on where the story had not ended, or a paragraph is as long as one may be."""
+        if len(self.tokens) >= MOST_TOKENS and any(id(token) in self.kept for token in self.tokens[-_NEAR_THE_END:]):
+            return True
+        return any(isinstance(token, TextBlock) and token.length >= LONGEST_TEXT_BLOCK for token in self.tokens)
+
 
 def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: LexborNode | None) -> _Found:
     """What the page gives when its body is read from this element."""
@@ -124,7 +138,7 @@ def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: Lexb
 def _article(page: PageIndex, url: str, found: _Found) -> Article:
     metadata, body = found.metadata, found.body
     dropped = (token for token in found.tokens if id(token) not in found.kept and not isinstance(token, Boundary))
-    return Article(
+    article = Article(
         url=canonical(url) or url,
         headline=metadata.headline,
         body=body,
@@ -139,9 +153,10 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         keywords=metadata.keywords,
         image=metadata.image or next(figures(body), None),
         related=related_in(page, found.container, dropped, page.base or url) if found.container else (),
-        reason=_reason(metadata.claims, found.text),
+        reason=_reason(metadata.claims, found.text) or (TOO_LONG if found.is_cut else ""),
         also_at=_also_at(page, url),
     )
+    return bounded_article(article)
 
 
 def _also_at(page: PageIndex, url: str) -> tuple[str, ...]:
@@ -169,7 +184,7 @@ def _reason(claims: Thing, text: str) -> str:
 
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:
     """The blocks of a fragment, all of it."""
-    tokens = tokenize(LexborHTMLParser(html).body)
+    tokens = tokenize(tree_of(html.encode("utf-8", "replace")).body)
     return build_blocks(tokens, {id(token) for token in tokens}, url)
 
 

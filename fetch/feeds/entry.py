@@ -8,29 +8,37 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 
 from fetch.article import Enclosure, Figure, Teaser, When
+from fetch.article_limits import MOST_CONTENT, bounded_teaser, shortened
 from fetch.dateline import split_dateline
+from fetch.enclosed import COMMENT, replaced
 from fetch.feeds.identity import told_apart
 from fetch.links import absolute, canonical
 from fetch.text import clean
 from fetch.text import unescape as unescape_line
 
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--|![a-zA-Z[][^<>]*|\?[^<>]*)>", re.DOTALL)
-_NEVER_TEXT = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|![a-zA-Z[][^<>]*|\?[^<>]*)>")
+_NEVER_TEXT = tuple(
+    (re.compile(rf"<{name}\b", re.IGNORECASE), re.compile(rf"</{name}\s*+>", re.IGNORECASE))
+    for name in ("script", "style", "template")
+)
+_MAY_BE_NO_TEXT = re.compile("<(?:script|style|template)", re.IGNORECASE)
 _WITHIN_A_LINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _RELATIVE = re.compile(
     r"""(<[^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(?!\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\#))([^"']*)\2""", re.IGNORECASE
 )
 _WHOLE = ('href="http', "href='http", 'src="http', "src='http", 'href="#', "href='#")
-_MAIL = re.compile(r"\S+@\S+")
+_MAIL = re.compile(r"(?<!\S)[^\s@]++@\S+")
 _SAYS_BY = re.compile(r"^(?:by|from|von|par|por)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|\||\s+and\s+|\s+&\s+|,\s+and\s+|,\s+(?=\S+\s+\S))\s*")
 _LONG_ENOUGH_TO_BE_THE_STORY = 1500  # characters of text; the longest teasers of wire services stay below
 _SUMMARY = 600
+_MOST_LOOKED_AT = 100_000  # characters of HTML that a headline, a summary or a byline is looked for in
+_LONGEST_BYLINE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +81,23 @@ class Feed:
         """The stories, each once, in feed order, each under an address of its own."""
         teasers = [teaser_of(entry, self.language) for entry in self.entries]
         by_name = [replace(teaser, authors=teaser.authors or self.authors) for teaser in teasers]
-        named = [teaser for teaser in by_name if teaser.headline or teaser.content or teaser.enclosures]
+        named = [bounded_teaser(teaser) for teaser in by_name if teaser.headline or teaser.content or teaser.enclosures]
         return told_apart(named, self.home or next((entry.base for entry in self.entries), ""))
 
 
 def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
     """The entry as a teaser; its `url` is as the feed has it, made absolute, and empty if it leads nowhere."""
-    text = clean(entry.summary) if entry.summary_plain else plain_text(entry.summary)
-    headline = clean(entry.title) if entry.title_plain else plain_text(entry.title)
+    summary, title = entry.summary[:_MOST_LOOKED_AT], entry.title[:_MOST_LOOKED_AT]
+    text = clean(summary) if entry.summary_plain else plain_text(summary)
+    headline = clean(title) if entry.title_plain else plain_text(title)
     content = entry.content or (
         "" if entry.summary_plain or len(text) < _LONG_ENOUGH_TO_BE_THE_STORY else entry.summary
     )
     opening = split_dateline(text or (plain_text(content[:4000]) if content else ""), headline)
     return Teaser(
         url=_address(entry),
-        headline=headline or _shortened(opening.text, 80),
-        summary=_shortened(opening.text, _SUMMARY),
+        headline=headline or shortened(opening.text, 80),
+        summary=shortened(opening.text, _SUMMARY),
         published=entry.published or opening.day,
         dateline=opening.place,
         authors=entry.authors,
@@ -97,7 +106,7 @@ def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
         language=entry.language or language,
         key=entry.key,
         enclosures=entry.enclosures,
-        content=with_absolute_links(content, entry.base),
+        content=with_absolute_links(content[:MOST_CONTENT], entry.base),
     )
 
 
@@ -112,7 +121,7 @@ def _address(entry: FeedEntry) -> str:
 
 def _picture(entry: FeedEntry, content: str) -> Figure | None:
     """The picture an entry names, with what the same or a smaller one in its text says it shows."""
-    inside = picture_in(entry.summary, entry.base) or picture_in(content, entry.base)
+    inside = picture_in(entry.summary[:_MOST_LOOKED_AT], entry.base) or picture_in(content[:MOST_CONTENT], entry.base)
     if entry.picture is None or inside is None or entry.picture.alt:
         return entry.picture or inside
     return replace(entry.picture, alt=inside.alt)
@@ -163,7 +172,7 @@ def authors_in(bylines: Iterable[str]) -> tuple[str, ...]:
     """The people that bylines name, each once ("jane@example.com (Jane Doe)", "By A Lee and B Lee")."""
     found: dict[str, None] = {}
     for byline in bylines:
-        for name in _BETWEEN_NAMES.split(_SAYS_BY.sub("", _without_mail(plain_text(byline)))):
+        for name in _BETWEEN_NAMES.split(_SAYS_BY.sub("", _without_mail(plain_text(byline[:_LONGEST_BYLINE])))):
             if name.strip(" ,"):
                 found.setdefault(name.strip(" ,"))
     return tuple(found)
@@ -177,11 +186,9 @@ def _without_mail(byline: str) -> str:
 
 
 def _without_tags(markup: str) -> str:
-    return _TAG.sub(" ", _WITHIN_A_LINE.sub("", _NEVER_TEXT.sub(" ", markup)))
-
-
-def _shortened(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    kept = text[:length].rpartition(" ")[0] or text[:length]
-    return kept.rstrip(" ,;:–—-") + " …"
+    if _MAY_BE_NO_TEXT.search(markup):
+        for marks in _NEVER_TEXT:
+            markup = replaced(markup, marks, " ")
+    if "<!--" in markup:
+        markup = replaced(markup, COMMENT, " ")
+    return _TAG.sub(" ", _WITHIN_A_LINE.sub("", markup))

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed
 from fetch.feeds.fast_xml import read_quickly
+from fetch.feeds.feed_limits import bearable, first_entries
 from fetch.feeds.gzip_file import unpacked
 from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import IllFormed, parse_xml
@@ -29,22 +30,25 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
 
 
 def read_xml(text: str, url: str) -> Feed:
-    """The feed in a document, mended if need be; by the quick reader where it can, else by the careful one."""
-    tree = _tree_of(text)
-    if tree is None and not text.startswith("<!"):  # a document type of its own may declare what is to be mended
-        text = mended(text)
-        tree = _tree_of(text)
+    """The first entries of a document, mended if need be; by the quick reader where it can, else by the careful one."""
+    text, is_cut = first_entries(text)
+    tree = _tree_of(text, is_cut=is_cut)
+    if tree is None:
+        text, is_shortened = bearable(text)
+        if not text.startswith("<!"):  # a document type of its own may declare what is to be mended
+            text = mended(text)
+            tree = _tree_of(text, is_cut=is_cut or is_shortened)
     feed = read_quickly(tree, text, url) if tree is not None else None
     if feed is None:
         from fetch.feeds.feedparser_adapter import read_leniently
 
-        feed = read_leniently(text, url)
+        feed = read_leniently(bearable(text)[0], url)
     return feed
 
 
-def _tree_of(text: str) -> Element | None:
+def _tree_of(text: str, *, is_cut: bool) -> Element | None:
     try:
-        return parse_xml(text)
+        return parse_xml(text, cut=is_cut)
     except IllFormed:
         return None
 

@@ -29,7 +29,8 @@ def told_apart(teasers: Sequence[Teaser], home: str) -> list[Teaser]:
     for teaser in teasers:
         found.setdefault(_identity(teaser, keys), teaser)
     said = {(canonical(teaser.url), *_said(teaser)): identity for identity, teaser in reversed(found.items())}
-    once = {identity: teaser for identity, teaser in found.items() if identity in said.values()}
+    told = frozenset(said.values())
+    once = {identity: teaser for identity, teaser in found.items() if identity in told}
     shared = Counter(canonical(teaser.url) for teaser in once.values())
     return [_placed(identity, _with_telling_key(teaser, keys), shared, home) for identity, teaser in once.items()]
 

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fetch.article import Enclosure, Figure
+from fetch.bounded_json import end_of_most, parse_json
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import enclosure_at, paragraphs
 from fetch.feeds.feed_dates import FeedDates, first_date
+from fetch.feeds.feed_limits import MOST_ENTRIES
 from fetch.links import absolute
 from fetch.text import clean
+
+_LIST_BEGINS = re.compile(r'"items"\s*:\s*\[\s*')
 
 
 def read_json(text: str, url: str) -> Feed:
     """The feed in a JSON text; raises NotASource if it is JSON of another kind."""
     try:
-        top = json.loads(text)
+        top = parse_json(_first_entries(text))
     except (ValueError, RecursionError) as error:
         raise NotASource(f"{url} is not a feed.", url) from error
     if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
-    entries = _many(top, "items")
+    entries = _many(top, "items")[:MOST_ENTRIES]
     base = absolute(_text(top, "feed_url") or url, url) or url
     language = clean(_text(top, "language"))
     dates = FeedDates(language, url, text)
@@ -34,6 +39,25 @@ def read_json(text: str, url: str) -> Feed:
         authors=authors_in(_authors(top)),
         entries=tuple(_entry(entry, base, dates) for entry in entries if isinstance(entry, dict)),
     )
+
+
+def _first_entries(text: str) -> str:
+    """A feed that holds more than is parsed, with as many of its items as may be."""
+    end = end_of_most(text)
+    begin = _LIST_BEGINS.search(text)
+    if end == len(text) or begin is None:
+        return text
+    decoder, beginning, place = json.JSONDecoder(), text[:end], begin.end()
+    kept = place
+    for _ in range(MOST_ENTRIES):
+        try:
+            _, place = decoder.raw_decode(beginning, place)
+        except (ValueError, RecursionError):
+            break
+        kept = place
+        while text.startswith((",", " ", "\t", "\n", "\r"), place):
+            place += 1
+    return f"{text[:kept]}]}}"
 
 
 def _entry(entry: Mapping[str, Any], base: str, dates: FeedDates) -> FeedEntry:

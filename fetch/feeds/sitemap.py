@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, Teaser, When, moment_of
+from fetch.article_limits import bounded_teaser
 from fetch.errors import NotASource
 from fetch.feeds.feed_dates import feed_date
+from fetch.feeds.feed_limits import entry_pattern, first_entries
 from fetch.feeds.gzip_file import unpacked
 from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import IllFormed, parse_xml
@@ -19,9 +21,14 @@ from fetch.text import clean, unescape
 
 MOST_STORIES = 1000  # what Google allows a news sitemap; of an archive the newest are enough
 MOST_CHILDREN = 500
+MOST_PAGES = 50_000
+"""Pages of a sitemap, and sitemaps of an index, that are read (sitemaps.org: "no more than 50,000 URLs")."""
 _OF_NEWS = re.compile(r"(?<![a-z])news(?![a-z])", re.IGNORECASE)
 _ENTRIES = {"urlset": "url", "sitemapindex": "sitemap"}
 """The roots of sitemaps, and what their entries are called."""
+_ENTRY_BEGINS = {root: entry_pattern(name) for root, name in _ENTRIES.items()}
+_MOST_ILL_FORMED = 8_000_000
+"""Characters of one that is mended, which takes as much memory again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,14 @@ def parse_sitemap(body: bytes, url: str, content_type: str = "") -> Sitemap:
 
 
 def _tree_of(text: str, name: str, url: str) -> Element:
-    """The sitemap as a tree: mended if need be, and one that is cut short as far as it goes."""
+    """The sitemap as a tree: mended if need be, and one that is cut short or endless as far as it goes."""
+    text, is_cut = first_entries(text, _ENTRY_BEGINS[name], MOST_PAGES)
     try:
-        return parse_xml(text)
+        return parse_xml(text, cut=is_cut)
     except IllFormed:
-        text = mended(text)
+        text = mended(text[:_MOST_ILL_FORMED])
     try:
-        return parse_xml(text)
+        return parse_xml(text, cut=is_cut)
     except IllFormed:
         whole, end, _ = text.rpartition(f"</{_ENTRIES[name]}>")
     try:
@@ -67,14 +75,15 @@ def _children(root: Element, url: str) -> Iterator[str]:
 
 
 def _stories(root: Element, url: str) -> Iterator[Teaser]:
-    found: dict[str, Teaser] = {}
-    for url_element in root:
-        if teaser := _teaser(url_element, url):
-            found.setdefault(teaser.url, teaser)
-    stories = list(found.values())
-    if not any(_find(url_element, "news") is not None for url_element in root):  # an archive, in any order
-        stories.sort(key=lambda teaser: _age(teaser.published))
-    yield from stories[:MOST_STORIES]
+    """The stories in the sitemap's own order; of an archive, which may have any, the newest first."""
+    elements = list(root)
+    if not any(_find(element, "news") is not None for element in elements):
+        elements.sort(key=lambda element: _age(feed_date(_text(element, "lastmod"))))
+    found: set[str] = set()
+    for element in elements:
+        if len(found) < MOST_STORIES and (teaser := _teaser(element, url)) and teaser.url not in found:
+            found.add(teaser.url)
+            yield bounded_teaser(teaser)
 
 
 def _teaser(url_element: Element, url: str) -> Teaser | None:

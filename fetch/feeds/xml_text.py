@@ -29,7 +29,7 @@ _MULTIBYTE = frozenset("cp932 euc_jp gb18030 big5hkscs cp949".split())
 _LITTLE, _BIG = b"<\0\0\0", b"\0\0\0<"
 
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_WINDOWS = re.compile(r"[\x80-\x9f]|&#(?:(1[2-5]\d)|x([89][0-9a-fA-F]));")
+_WINDOWS = re.compile(r"[\x80-\x9f]+|&#(?:(1[2-5]\d)|x([89][0-9a-fA-F]));")
 UTF_8_TWICE = re.compile(
     r"(?:[\xc2-\xf4]|&#(?:19[4-9]|2[0-3]\d|24[0-4]);)(?:[\x80-\xbf]|&#(?:12[89]|1[3-8]\d|19[01]);)"
 )
@@ -39,7 +39,9 @@ _MISC = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\s[^\[<>]*>", re.IGNORECASE)
 _NAME = re.compile(r"<(?:[\w.-]+:)?([a-z]\w*)[\s/>]", re.IGNORECASE)
 _FAR_ENOUGH = 16_000  # characters of what is not XML: the warnings of a program
-_LEFT_ALONE = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?:(\w+);|(?!#\d+;|#x[0-9a-fA-F]+;))", re.DOTALL)
+_LEFT_ALONE = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<!--(?:.*?-->|.*\Z))", re.DOTALL)
+_BARE_AMPERSAND = re.compile(r"&(?!\w+;|#\d+;|#x[0-9a-fA-F]+;)")
+_NAMED = re.compile(r"&(\w+);")
 _OF_XML = frozenset("amp lt gt quot apos".split())
 
 
@@ -124,8 +126,10 @@ def document_in(text: str) -> tuple[str, str]:
 
 
 def _of_windows(found: re.Match[str]) -> str:
-    """The character that a code from 128 to 159 has in windows-1252, which is what is meant by it (HTML, 13.2.5.80)."""
-    code = int(found[1]) if found[1] else int(found[2], 16) if found[2] else ord(found[0])
+    """The characters that codes from 128 to 159 have in windows-1252, which is what they mean (HTML, 13.2.5.80)."""
+    if not (found[1] or found[2]):
+        return found[0].encode("latin-1").decode("cp1252", "ignore")
+    code = int(found[1]) if found[1] else int(found[2], 16)
     return bytes([code]).decode("cp1252", "ignore") if 128 <= code < 160 else found[0]
 
 
@@ -138,13 +142,13 @@ def _past_misc(text: str, place: int) -> int:
 
 def mended(text: str) -> str:
     """The document with its HTML entities as characters and its bare ampersands escaped, outside of CDATA sections."""
-    return _LEFT_ALONE.sub(_mended, text)
+    if "&" not in text:
+        return text
+    parts = _LEFT_ALONE.split(text)
+    parts[::2] = [_NAMED.sub(_of_html, _BARE_AMPERSAND.sub("&amp;", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
-def _mended(found: re.Match[str]) -> str:
-    if found[0] == "&":
-        return "&amp;"
+def _of_html(found: re.Match[str]) -> str:
     name = found[1]
-    if not name or name in _OF_XML:
-        return found[0]
-    return html5.get(f"{name};") or f"&amp;{name};"
+    return found[0] if name in _OF_XML else html5.get(f"{name};") or f"&amp;{name};"

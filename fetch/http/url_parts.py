@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from fetch.errors import Refused
-from fetch.links import ascii_host
+from fetch.links import LONGEST_URL, ascii_host
 from fetch.secret import Secret
 
 _PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(:\d{1,5})?(/[!$-;=@-Z_a-z~]*)?(\?[!$-;=?@-Z_a-z~\[\]]*)?", re.ASCII)
@@ -46,6 +46,8 @@ class UrlParts(NamedTuple):
 
 def parse_url(url: str) -> UrlParts:
     """The parts of a URL; raises Refused for what is no web address."""
+    if len(url) > LONGEST_URL:
+        raise Refused(f"An address of more than {LONGEST_URL:,} characters is not asked.", reason="address")
     plain = _PLAIN.fullmatch(url)
     if plain:
         scheme, host, port, path, query = plain.groups()

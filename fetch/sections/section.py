@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.article import Teaser
+from fetch.article_limits import bounded_teaser
 from fetch.extract.markup.document import base_url, parse
 from fetch.link_classifier.classifier import is_story
 from fetch.links import absolute, canonical, host
 from fetch.sections.cards import teaser_from_card
-from fetch.sections.story_links import find_story_links
+from fetch.sections.story_links import MOST_LINKS, find_story_links
 from fetch.sections.structured import in_attributes, in_json_ld, in_state
 from fetch.text import clean
 
@@ -37,19 +39,19 @@ def teasers_on(page: bytes, url: str, content_type: str = "") -> list[Teaser]:
     """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
     tree = parse(page, content_type)
     base, language = base_url(tree, url), _language(tree)
-    stated = list(in_attributes(tree, base, language))
-    listed = list(in_json_ld(tree, base, language))
+    stated = list(islice(in_attributes(tree, base, language), MOST_LINKS))
+    listed = list(islice(in_json_ld(tree, base, language), MOST_LINKS))
     state = _in_embedded_state(tree, base, language, url)
     tree.strip_tags(_NO_TEXT)
     found = {target.url: teaser_from_card(target, base, language) for target in find_story_links(tree, url, base)}
-    for other in (*stated, *listed):
-        if other.url in found or is_story(other.headline, other.url) or other in stated:
+    for other, is_sure in (*((one, True) for one in stated), *((one, False) for one in listed)):
+        if is_sure or other.url in found or is_story(other.headline, other.url):
             found[other.url] = _merged(found.get(other.url), other)
     if len(found) < _FEW:
         for other in state:
             found.setdefault(other.url, other)
     found.pop(canonical(url), None)
-    return list(found.values())
+    return [bounded_teaser(teaser) for teaser in islice(found.values(), MOST_LINKS)]
 
 
 def next_page(page: bytes, url: str, content_type: str = "") -> str:
@@ -95,7 +97,7 @@ def _in_embedded_state(tree: LexborHTMLParser, base: str, language: str, url: st
     site = host(url)
     return [
         found
-        for found in in_state(tree, base, language)
+        for found in islice(in_state(tree, base, language), MOST_LINKS)
         if host(found.url) == site and is_story(found.headline, found.url)
     ]
 

@@ -43,7 +43,7 @@ _WORDS = re.compile("[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _BULLETS = " •·▪◦‣►▶»›>|*"
 _SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:!?…’”»)\]])")
 _LONG_HEADLINE = 16  # words; what is longer is the text below it
-_MOST_LINKS = 3000  # the largest front pages have a third of that
+MOST_LINKS = 3000  # the largest front pages have a third of that
 _DEEPEST = 60  # ancestors: no page that means well nests deeper
 
 
@@ -132,7 +132,7 @@ def _targets(tree: LexborHTMLParser, url: str, base: str) -> list[LinkTarget]:
     found: dict[str, LinkTarget] = {}
     regions: dict[int, Region] = {}
     itself = {canonical(url), canonical(base)}
-    for node in tree.css("a[href]")[:_MOST_LINKS]:
+    for node in tree.css("a[href]")[:MOST_LINKS]:
         address = canonical(absolute(node.attributes.get("href") or "", base))
         if not address or address in itself or is_file(address):
             continue

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.article import Figure, Teaser
+from fetch.bounded_json import first_value
 from fetch.link_classifier.classifier import headline_from
 from fetch.links import absolute, canonical
 from fetch.sections.cards import washington_time
@@ -130,7 +130,7 @@ def _things(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 def _json(text: str) -> Any:
     """The first JSON value in a text; None if it does not begin with one."""
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text.strip())[0]
+        return first_value(text.strip())
     except (ValueError, RecursionError):
         return None
 

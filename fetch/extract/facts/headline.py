@@ -139,6 +139,8 @@ def _below_the_site(page: PageIndex, title: str) -> Iterator[str]:
 def _text_of(node: LexborNode) -> str:
     """The heading's text, without style sheets, kickers and labels for screen readers that stand inside it."""
     text = node.text()
+    if len(text) > _ENDLESS:
+        return ""
     first = node.first_child
     if first is not None and first.next is not None:
         for child in node.css("style,script,[class],[hidden]"):
@@ -156,6 +158,7 @@ def _is_no_part(child: LexborNode) -> bool:
     return bool(_KICKER.search(attributes.get("class") or ""))
 
 
+_ENDLESS = 5000  # characters; an h1 that was never closed
 _KICKER = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|overline|topline|roofline|dachzeile|rubrik|rubric|pre-?title|pre-?headline|super-?title"
     r"|label|badge|category|section-name|visually-?hidden|sr-only|screen-reader(?:-text)?)(?:$|[\s_-])",

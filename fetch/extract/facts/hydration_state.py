@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from fetch.extract.markup.document import tree_of
 from fetch.extract.markup.page_index import PageIndex
 
 # A string that is never closed ends with the script: were it no match, each quote in it would be tried anew.
@@ -33,7 +34,7 @@ def embedded_body(page: PageIndex) -> LexborNode | None:
     scripts = page.tree.css("script:not([src])")
     bodies = [markup for script in scripts for markup in _possible_bodies(script.text() or "")]
     best = max(bodies, key=_letters, default="")
-    return LexborHTMLParser(best).body if _letters(best) >= _LEAST else None
+    return tree_of(best.encode("utf-8", "replace")).body if _letters(best) >= _LEAST else None
 
 
 def _letters(markup: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from fetch.bounded_json import parse_json
 from fetch.text import unescape
 
 Thing = dict[str, Any]
@@ -85,7 +86,7 @@ def _things(text: str) -> list[Thing]:
     if not text or ("datePublished" not in text and "headline" not in text and "articleBody" not in text):
         return []
     try:
-        value = json.loads(text, strict=False)
+        value = parse_json(text, strict=False)
     except ValueError:
         value = _mended(text)
     except RecursionError:
@@ -97,7 +98,7 @@ def _mended(text: str) -> Any:
     """The value of JSON with what publishers commonly get wrong put right, or the plain fields that stand in it."""
     text = _TRAILING_COMMA.sub(r"\1", _COMMENT.sub("", _COMMENT.sub("", text.strip())).rstrip(";"))
     try:
-        return json.loads(text, strict=False)
+        return parse_json(text, strict=False)
     except (ValueError, RecursionError):
         pass
     found: Thing = {"@type": "NewsArticle"}

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from fetch.charsets import codec_of
 from fetch.decoding import decodes, detect, first_not_ascii, marked, utf8_sequences, wide
+from fetch.errors import Refused
 from fetch.links import absolute
 
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
@@ -16,8 +17,21 @@ _META = re.compile(
 )
 _PRESCAN = 4096
 _WINDOW = 8192
+MOST_TAGS = 150_000
+"""Tags of a page; the largest pages seen have 23,000, and each costs some 250 to 700 bytes of memory."""
+MOST_ATTRIBUTES = 1000
+"""Attributes of a tag; the parser's time grows with the square of their number."""
+_LONG_TAG = 4000  # bytes, which is room for as many attributes
+_A_LONG_TAG = re.compile(rb"<[a-zA-Z](?=[^<>]{4000})[^<>]*")
+_VALUE = re.compile(rb"""=\s*(?:"[^"]*"?|'[^']*'?)""")
+_ATTRIBUTE = re.compile(rb"[^\s/]+")
+_FEW_TAGS = 1500  # which may make half a million elements at most
+_STYLES = 16  # within each other; what a page means by more, none can show
+_MOST_STYLED = 500_000  # elements that a page may grow to by styles that are never closed
+_STYLE = re.compile(
+    rb"<(/?)(?:[bisuBISU]|em|EM|tt|TT|big|BIG|code|CODE|font|FONT|small|SMALL|strong|STRONG|strike|STRIKE)[\s>/]"
+)
 _MANY_OPEN = 4000  # tags without an end; an old page with many bare <br> and <p> may have more, and is only looked at
-_STRIDES = (13, 31)  # bytes; without a common factor, so that no tag repeated over and over slips past both
 _DEEPEST = 500  # elements; browsers stop near there too
 _ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
 _NEVER_DEEP = frozenset(
@@ -28,13 +42,28 @@ _MULTIBYTE = {"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp"}
 
 
 def parse(page: bytes, content_type: str = "") -> LexborHTMLParser:
-    """The page as a tree, in whatever charset it turns out to be; bad bytes become U+FFFD, nothing raises."""
+    """The page as a tree, in whatever charset it turns out to be; bad bytes become U+FFFD.
+
+    Raises Refused for one with more than MOST_TAGS, and nothing else.
+    """
     charset = charset_of(page, content_type)
     if charset == "utf-8":
         page = page[3:] if page.startswith(b"\xef\xbb\xbf") else page
     else:
         page = page.decode(charset, "replace").lstrip("\ufeff").encode("utf-8", "replace")
-    return LexborHTMLParser(_shallow(page) if _may_be_deep(page) else page)
+    return tree_of(page)
+
+
+def tree_of(page: bytes) -> LexborHTMLParser:
+    """The tree of a page or a piece of one in UTF-8; raises Refused for one that would cost more than any page may."""
+    tags = page.count(b"<")
+    if tags > MOST_TAGS:
+        raise Refused(f"The page has more than {MOST_TAGS:,} tags, as no page of news has.", reason="too large")
+    if len(page) > _LONG_TAG and any(map(_has_many_attributes, _A_LONG_TAG.finditer(page))):
+        raise Refused(f"The page has a tag with more than {MOST_ATTRIBUTES:,} attributes.", reason="too large")
+    if tags > _FEW_TAGS and tags * _styles_within_each_other(page) > _MOST_STYLED:
+        page = _less_styled(page)
+    return LexborHTMLParser(_shallow(page) if _may_be_deep(page, tags) else page)
 
 
 def base_url(tree: LexborHTMLParser, url: str) -> str:
@@ -43,11 +72,40 @@ def base_url(tree: LexborHTMLParser, url: str) -> str:
     return absolute(base.attributes.get("href") or "", url) or url if base is not None else url
 
 
-def _may_be_deep(page: bytes) -> bool:
-    """Whether far more tags open than close; samples go first, as counting takes a seventh of the parser's time."""
-    if not any(stride * page[::stride].count(b"<") > _MANY_OPEN * 3 // 4 for stride in _STRIDES):
-        return False
-    return page.count(b"<") - 2 * page.count(b"</") > _MANY_OPEN
+def _may_be_deep(page: bytes, tags: int) -> bool:
+    """Whether far more tags open than close."""
+    return tags > _MANY_OPEN and tags - 2 * page.count(b"</") > _MANY_OPEN
+
+
+def _has_many_attributes(tag: re.Match[bytes]) -> bool:
+    """Whether a tag has more attributes than MOST_ATTRIBUTES: the parser compares each with all before it."""
+    return len(_ATTRIBUTE.findall(_VALUE.sub(b" ", tag[0]))) > MOST_ATTRIBUTES
+
+
+def _styles_within_each_other(page: bytes) -> int:
+    """How many elements as <b> and <font> are open at once at most: the parser opens them anew in each block."""
+    depth = deepest = 0
+    for closes in _STYLE.findall(page):
+        depth = max(0, depth - 1) if closes else depth + 1
+        deepest = max(deepest, depth)
+    return deepest if deepest > _STYLES else 0
+
+
+def _less_styled(page: bytes) -> bytes:
+    """The page without the elements as <b> and <font> that stand within more than a few such."""
+    depth = dropped = 0
+
+    def kept(tag: re.Match[bytes]) -> bytes:
+        nonlocal depth, dropped
+        if not tag[1]:
+            depth += 1
+            dropped += depth > _STYLES
+            return b"<wbr " + tag[0][-1:] if depth > _STYLES else tag[0]
+        depth = max(0, depth - 1)
+        dropped -= bool(dropped)
+        return tag[0]
+
+    return _STYLE.sub(kept, page)
 
 
 def _shallow(page: bytes) -> bytes:

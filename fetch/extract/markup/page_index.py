@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from fetch.links import absolute
 
+MOST_STATED = 20_000
+"""Characters of the title and of each meta that are looked at; the longest lists of keywords have some 5,000."""
 _WANTED = (
     "base,meta,title,h1,h2,h3,h4,p,link[rel=next],link[rel~=canonical],link[rel~=amphtml],"
     "script[type='application/ld+json' i]"
@@ -73,7 +75,7 @@ def index_page(tree: LexborHTMLParser, url: str = "") -> PageIndex:
         elif tag == "script":
             found.scripts.append(node)
         elif tag == "title":
-            found.title = found.title or node.text()
+            found.title = found.title or node.text()[:MOST_STATED]
         else:
             _note_address(found, node, url)
     html = tree.css_first("html")
@@ -91,7 +93,7 @@ def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
         or attributes.get("http-equiv")
     )
     if content and name and not content.isspace():
-        meta.setdefault(name.lower(), []).append(content)
+        meta.setdefault(name.lower(), []).append(content[:MOST_STATED])
 
 
 def _note_address(found: PageIndex, node: LexborNode, url: str) -> None:

@@ -49,13 +49,16 @@ def are_line_numbers(node: LexborNode) -> bool:
 def code_in(node: LexborNode) -> CodeLines:
     """The code in an element: its own line breaks where it has them, else a line for each element that holds one."""
     written: list[str] = []
-    lines: list[str] = [""]
+    line: list[str] = []
+    lines: list[str] = []
     for part in _parts(node):
         if part is not None:
             written.append(part)
-            lines[-1] += part
+            line.append(part)
         else:
-            lines.append("")
+            lines.append("".join(line))
+            line.clear()
+    lines.append("".join(line))
     text = "".join(written).replace("\r\n", "\n").replace("\xa0", " ")
     lines = [line.replace("\xa0", " ").strip("\r\n") for line in lines]
     set_apart = [line for line, at_edge in _lines_of_elements(lines) if not at_edge]

@@ -54,6 +54,10 @@ _STYLES = {
 _NESTING = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
 
 
+MOST_TOKENS = 30_000
+"""Tokens of a page; an article of 10,000 paragraphs, beside lists and pictures. The longest seen has 1,500."""
+LONGEST_TEXT_BLOCK = 1_000_000
+"""Characters of a paragraph or a piece of code, which may be a whole book that has line breaks only."""
 _EMBEDS = frozenset(("img", "iframe", "video", "audio", "source", "amp-img", "embed"))
 
 
@@ -73,7 +77,7 @@ def _walk(root: LexborNode, tokenizer: _Tokenizer) -> None:
     """Tells the tokenizer of each text, and of each element that means something to it, as it begins and ends."""
     opened: list[tuple[LexborNode, _Ending | None]] = []
     node: LexborNode | None = root
-    while node is not None:
+    while node is not None and len(tokenizer.tokens) < MOST_TOKENS:
         tag = node.tag or ""
         begin, ending = _ACTIONS.get(tag, _NO_ACTIONS)
         whole = begin(tokenizer, tag, node) if begin else False
@@ -91,6 +95,9 @@ def _walk(root: LexborNode, tokenizer: _Tokenizer) -> None:
                 ending(tokenizer, above.tag or "")
             after = above.next if opened else None
         node = after
+    for above, ending in reversed(opened):  # of a page that has more than is read
+        if ending:
+            ending(tokenizer, above.tag or "")
 
 
 class _Tokenizer:
@@ -156,6 +163,8 @@ class _Tokenizer:
         text_block = self.text_block
         if text_block is None:
             text_block = self.text_block = TextBlock(self.element)
+        if text_block.length + len(text) > LONGEST_TEXT_BLOCK:
+            text = text[: LONGEST_TEXT_BLOCK - text_block.length]
         text_block.runs.append((text, self.style, self.href))
         text_block.length += len(text)
         if self.href:
@@ -195,6 +204,7 @@ class _Tokenizer:
             return False
         self.end_text_block()
         code = code_in(node)
+        code = code._replace(text=code.text[:LONGEST_TEXT_BLOCK])
         if code.text.strip() and not are_line_numbers(node):
             text_block = TextBlock(OpenElement("pre", node, self.element))
             text_block.runs.append((code.text, 0, ""))
@@ -205,7 +215,7 @@ class _Tokenizer:
 
     def code(self, name: str, node: LexborNode) -> bool:
         """Code within a text, or a paragraph of it with its own lines."""
-        if node.css_first("br") is not None and (above := node.parent) and above.text().strip() == node.text().strip():
+        if node.css_first("br") is not None and _is_alone(node):
             return self.preformatted(name, node)
         self.set_style(name, node)
         return False
@@ -344,6 +354,17 @@ def _is_unseen(attributes: Attributes, node: LexborNode) -> bool:
     return False
 
 
+def _is_alone(node: LexborNode) -> bool:
+    """Whether an element is all that the one around it says; of its neighbours a few are looked at."""
+    before, after = node.prev, node.next
+    for _ in range(_NEIGHBOURS):
+        if (before is not None and before.text().strip()) or (after is not None and after.text().strip()):
+            return False
+        before, after = before and before.prev, after and after.next
+    return before is None and after is None
+
+
+_NEIGHBOURS = 8
 _ON_POINTING, _HEARD = 1, 2
 
 

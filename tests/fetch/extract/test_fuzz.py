@@ -39,10 +39,9 @@ def outcome(page: bytes) -> str:
 )
 def test_a_hundred_thousand_elements_deep(tag: str) -> None:
     started = time.process_time()
-    outcome(f"<article>{f'<{tag}>' * 100_000}<p>{'Words at the bottom of it all. ' * 20}".encode())
-    find_teasers(
-        f"{f'<{tag}>' * 100_000}<a href='/2024/01/02/a-story-at-the-bottom'>A story at the bottom</a>".encode(), URL
-    )
+    tags = f"<{tag}>" * (100_000 // (1 + tag.count("<")))
+    outcome(f"<article>{tags}<p>{'Words at the bottom of it all. ' * 20}".encode())
+    find_teasers(f"{tags}<a href='/2024/01/02/a-story-at-the-bottom'>A story at the bottom</a>".encode(), URL)
     assert time.process_time() - started < 8
 
 
