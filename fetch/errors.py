@@ -6,6 +6,8 @@
        ├─ BadStatus(status)        an answer that is an error: 404, 500 …
        │  └─ RateLimited(until)    429 or 503 that says when to come again
        ├─ BrokenAnswer             an answer that cannot be interpreted
+       ├─ Unreadable               reading it takes too much, or ended what read it
+       │  └─ StillUnreadable       as it did before, and nothing has changed
        ├─ Refused                  we would not: robots.txt, the address guard, too large, a type that is no text
        └─ NotNews                  answered, but
           ├─ NotASource            lists no stories
@@ -64,6 +66,16 @@ class BrokenAnswer(FetchError):
     """It answered, but what it said cannot be interpreted."""
 
     reason = "broken answer"
+
+
+class Unreadable(FetchError):
+    """It answered, but reading that takes too long or too much memory, or ends the program that reads it."""
+
+    reason = "unreadable"
+
+
+class StillUnreadable(Unreadable):
+    """What answered is, byte for byte, what could not be read before: nobody has tried again."""
 
 
 class Refused(FetchError):

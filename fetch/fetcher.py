@@ -9,6 +9,7 @@ import asyncio
 import time
 import zlib
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -25,6 +26,7 @@ from fetch.http.robots import ALL_ALLOWED, ALL_CLOSED, LIMIT, RobotsRules, parse
 from fetch.http.status_errors import blocked_error, is_block_page
 from fetch.http.url_parts import origin_of, parse_url, without_login
 from fetch.listing import Listing, read_article, read_listing, unchanged
+from fetch.parsers.pool import Parsers, SameProcess
 from fetch.source import UNKNOWN, Source, Validators
 
 __all__ = ["PAGE_LIMIT", "Fetcher", "Request"]
@@ -49,7 +51,8 @@ CLOSED_LAST = 900.0
 class Fetcher:
     """Asks the web for what Broadsheet needs, at most `at_once` hosts at a time and two requests a host.
 
-    A context manager; `transport` stands in for the network where given, and is closed by whoever gave it.
+    A context manager; `transport` stands in for the network where given, and is closed by whoever gave it. What came
+    is read by `parsers`, which are closed with it.
     """
 
     def __init__(
@@ -59,7 +62,9 @@ class Fetcher:
         at_once: int = 16,
         deadlines: Deadlines | None = None,
         clock: Clock = time.monotonic,
+        parsers: Parsers | None = None,
     ) -> None:
+        self.parsers = parsers or SameProcess()
         self.pacing = Pacing(at_once)
         self._transport = transport
         self._deadlines = deadlines or Deadlines()
@@ -75,6 +80,7 @@ class Fetcher:
     ) -> None:
         for _, task in self._rules.values():
             task.cancel()
+        await self.parsers.close()
         if self._client is not None:
             await self._client.__aexit__(kind, error, trace)
 
@@ -102,10 +108,11 @@ class Fetcher:
         response = await self.get(Request(source.url, validators, reach))
         if response.unchanged:
             return unchanged(response)
-        listing = read_listing(source.kind, response)
+        listing = await self.parsers.run(response.url, partial(read_listing, source.kind, response), body=response.body)
         if not listing.teasers and listing.further:
             part = await self.get(Request(listing.further[0], reach=response.zone))
-            return replace(read_listing(source.kind, part), moved=listing.moved, validators=listing.validators)
+            further = await self.parsers.run(part.url, partial(read_listing, source.kind, part), body=part.body)
+            return replace(further, moved=listing.moved, validators=listing.validators)
         return listing
 
     async def article(
@@ -130,7 +137,8 @@ class Fetcher:
             try:
                 response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
                 read = extract_page if pages or listed else read_article
-                article, following = read(response.body, response.url, content_type=response.content_type)
+                call = partial(read, response.body, response.url, content_type=response.content_type)
+                article, following = await self.parsers.run(response.url, call, body=response.body)
             except FetchError:
                 if not pages:
                     raise
@@ -188,8 +196,9 @@ class Fetcher:
         try:
             request = Request(origin + "/robots.txt", reach=reach, limit=LIMIT, cut=True, proxy=proxy)
             response = await self._follow(request, robots=False)
-            with interpreting(request.url):
-                rules = parse_robots(response.body)
+            rules = await self.parsers.run(
+                request.url, partial(_parsed_rules, request.url, response.body), body=response.body
+            )
         except RateLimited:
             rules = ALL_CLOSED
         except BadStatus as error:  # RFC 9309: without a robots.txt all is allowed, with a broken server nothing
@@ -238,6 +247,11 @@ class Fetcher:
 
             self._client = Client(transport=self._transport, deadlines=self._deadlines)
         return self._client
+
+
+def _parsed_rules(url: str, body: bytes) -> RobotsRules:
+    with interpreting(url):
+        return parse_robots(body)
 
 
 def _bundled(url: str, known: Validators) -> Response:

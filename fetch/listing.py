@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from fetch.article import Article, Teaser, lies_ahead
+from fetch.article import WHOLE_STORY, Article, Teaser, lies_ahead
 from fetch.errors import NotAnArticle, NotASource, NotNews, interpreting
 from fetch.file_kind import no_text_error, other_kind_error
 from fetch.http.response import Response
+from fetch.links import is_of_a_feed
 from fetch.source import UNKNOWN, Kind, Validators
+
+_ENDING = 200
+_CUT = re.compile(
+    r"(?:…|\.\.\.)[\]\)\s]*$|(?:read|continue)[^.!?\n]{0,40}[»→>…]\s*$|\n(?:read|continue reading)[^\n]*$",
+    re.IGNORECASE,
+)
+"""How a text ends that a feed cuts off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,16 @@ class Listing:
     unpacked: int = 0
 
 
-def read_listing(kind: Kind, response: Response) -> Listing:
-    """The response of a source as the list it holds; raises NotNews where it holds none."""
+def read_listing(kind: Kind, response: Response, *, follow: bool = False) -> Listing:
+    """The response of a source as the list it holds; raises NotNews where it holds none.
+
+    `follow`: of a section, the address of its next page is looked for, too.
+    """
     try:
         with interpreting(response.url):
             listing = _found(kind, response)
+            if follow and kind == "section":
+                listing = replace(listing, further=_next_page(response))
     except NotNews as error:
         raise no_text_error(response.body, response.url) or error from error
     return replace(
@@ -108,6 +122,33 @@ def _found(kind: Kind, response: Response) -> Listing:
 
             article = extract(body, url, content_type=response.content_type)
             return Listing((teaser_of_article(article),), title=article.headline, language=article.language)
+
+
+def _next_page(response: Response) -> tuple[str, ...]:
+    from fetch.sections.section import next_page
+
+    found = next_page(response.body, response.url, response.content_type)
+    return (found,) if found else ()
+
+
+def read_feed_text(content: str, url: str) -> Article:
+    """The text that a feed carried of a story as an article without a headline; whole where no page of it is wanted."""
+    from fetch.extract import extract_fragment
+
+    article = Article(url, "", extract_fragment(content, url))
+    return replace(article, reason="" if is_of_a_feed(url) else _missing_of_feed_text(article.text))
+
+
+def read_feed_texts(texts: Sequence[tuple[str, str]]) -> list[Article]:
+    """The same of several, each with its address."""
+    return [read_feed_text(content, url) for content, url in texts]
+
+
+def _missing_of_feed_text(text: str) -> str:
+    """Why the text that a feed carried is not the whole story, "" where nothing says so."""
+    if _CUT.search(text[-_ENDING:]):
+        return "cut by its feed"
+    return "" if len(text) >= WHOLE_STORY else "feed text only"
 
 
 def teaser_of_article(article: Article) -> Teaser:

@@ -55,13 +55,14 @@ ROOMS = {
         "http": Room(),
         "link_classifier": Room(),
         "handbook": Room(),
+        "parsers": Room(),
         "feeds": Room("link_classifier"),
         "extract.markup": Room(),
         "extract.facts": Room("extract.markup"),
         "extract.body": Room("extract.markup extract.facts"),
         "extract": Room("extract.markup extract.facts extract.body"),
         "sections": Room("link_classifier extract.markup"),
-        DOOR: Room("http handbook feeds sections extract"),
+        DOOR: Room("http handbook parsers feeds sections extract"),
         "discovery": Room("http link_classifier handbook feeds extract.markup door"),
     },
     "cache": {
@@ -71,10 +72,10 @@ ROOMS = {
         "search": Room("db"),
         "related": Room("db"),
         "formats": Room("db", below="fetch.feeds"),
-        "writes": Room("search related db rules", below="fetch.http fetch.extract"),
+        "writes": Room("search related db rules", below="fetch.http"),
         "refresh": Room(
             "writes db rules",
-            below="fetch.http fetch.feeds fetch.sections fetch.extract fetch.listing fetch.fetcher fetch.discovery",
+            below="fetch.http fetch.parsers fetch.extract fetch.listing fetch.fetcher fetch.discovery",
         ),
         DOOR: Room(
             "rules db search related formats writes refresh", below="fetch.http fetch.handbook fetch.fetcher"

@@ -186,9 +186,24 @@ class OnDemand:
             reason, notice = error.reason, str(error)
             await self._writer.write(lambda store: store.articles.store_failure(entry_id, reason, time()))
         if notice:
-            stands_in = await self._writer.write(lambda store: store.articles.keep_feed_text(entry_id, time()))
-            notice += " What its feed carried is shown." if stands_in else ""
+            notice += " What its feed carried is shown." if await self._keep_feed_text(entry_id, url) else ""
         return Reading(self._reader.entry(entry_id), self._reader.article(entry_id), notice)
+
+    async def _keep_feed_text(self, entry_id: int, url: str) -> bool:
+        """Lets the text that a feed carried stand in for a page that could not be had; whether there is one."""
+        from cache.refresh import storing
+        from fetch.listing import read_feed_text
+
+        content = await self._writer.write(partial(storing.feed_text, entry_id=entry_id))
+        if not content:
+            return False
+        try:
+            call = partial(read_feed_text, content, url)
+            article = await self._ready().parsers.run(url, call, body=content.encode())
+        except FetchError:
+            return False
+        await self._writer.write(partial(storing.feed_texts, articles=[(entry_id, article)]))
+        return article.words > 0
 
     async def _source_run(self, source_id: int) -> SourceRun:
         """How the source of an entry is asked; as nobody's where there is none any more."""
@@ -207,9 +222,10 @@ class OnDemand:
 
     def _ready(self) -> Fetcher:
         if self._fetcher is None:
+            from cache.refresh.parsers import parsers_of
             from fetch.fetcher import Fetcher
 
-            self._fetcher = Fetcher()
+            self._fetcher = Fetcher(parsers=parsers_of(self._reader.path, self._writer.write))
         return self._fetcher
 
 

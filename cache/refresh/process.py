@@ -14,8 +14,9 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import asdict, fields, replace
+from functools import partial
 from pathlib import Path
 from traceback import TracebackException
 from types import TracebackType
@@ -24,14 +25,16 @@ from typing import Any
 from cache import errors
 from cache.entry import FailedSource, Progress
 from cache.errors import CacheError
-from cache.refresh.child import broken_off_error, read_stderr, spawn
+from cache.refresh.batch_writer import open_writer
 from cache.refresh.options import RefreshOptions
+from cache.refresh.parsers import parsers_of
 from cache.refresh.run import refresh
-from cache.refresh.worker_client import ThreadClient, open_client, start_worker
 from cache.secret_store import SecretStore
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
+from fetch.parsers.child import read_stderr, spawn
 from fetch.secret import redacted
+from fetch.text import drawable
 
 TIME_TO_END = 5.0
 """Seconds a refresh has to put away what it was just doing when it is cancelled."""
@@ -41,22 +44,15 @@ _BEHIND_THE_READER = 5
 async def run_here(
     library: Path, options: RefreshOptions, *, fetcher: Fetcher | None = None
 ) -> AsyncGenerator[Progress, None]:
-    """A refresh in this process; with a fetcher handed in (a test's, whose transport cannot travel) in it alone."""
+    """A refresh in this process, with a fetcher of its own unless one is handed in, as by tests."""
     secrets = SecretStore.beside(library)
-    if fetcher is not None:
-        thread = ThreadClient(lambda: open_store(library))
-        async with open_client(thread) as client, aclosing(refresh(client, fetcher, options, secrets)) as steps:
+    async with open_writer(partial(open_store, library)) as writer, AsyncExitStack() as own:
+        if fetcher is None:
+            fetcher = await own.enter_async_context(Fetcher(parsers=parsers_of(library, writer.write)))
+            fetcher.preload()
+        async with aclosing(refresh(writer, fetcher, options, secrets)) as steps:
             async for progress in steps:
                 yield progress
-        return
-    async with (
-        start_worker(library) as worker,
-        Fetcher() as own,
-        aclosing(refresh(worker, own, options, secrets)) as steps,
-    ):
-        own.preload()  # while the worker starts
-        async for progress in steps:
-            yield progress
 
 
 async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Progress, None]:
@@ -74,10 +70,20 @@ async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Pr
         async for line in process.stdout:
             yield _progress_from(json.loads(line))
         if await process.wait():
-            raise broken_off_error(await listening)
+            raise _broken_off_error(await listening)
     finally:
         await asyncio.shield(_end(process))
         await listening
+
+
+def _broken_off_error(last: str) -> CacheError:
+    """The error for a refresh that died; its traceback is kept as a note."""
+    line = drawable(last.rpartition("\n")[2]) or "it was ended from outside"
+    error = CacheError(
+        f"The refresh broke off ({line}); what it had stored is kept, and the next one goes on from there."
+    )
+    error.add_note(last)
+    return error
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

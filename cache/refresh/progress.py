@@ -10,8 +10,8 @@ from typing import Any
 
 from cache.db.rows import OFFLINE
 from cache.entry import FailedSource, Network, Progress, Step
-from cache.refresh.jobs import Outcome
 from cache.refresh.source_run import SourceRun
+from cache.refresh.storing import Outcome
 from cache.rules import receipt
 from cache.rules.byte_budget import Budget, OverBudget
 from fetch.errors import BadStatus, FetchError, NotNews, Unreachable
@@ -88,6 +88,12 @@ class ProgressReporter:
         """Notes that a source could not be had, unless it was left for the next refresh."""
         if outcome.reason != OverBudget.reason:
             self.failures.append(FailedSource(source_run.name, outcome.reason, outcome.sentence))
+
+    def waiting(self) -> None:
+        """Reports that another program writes to the library, and has for some time."""
+        self.report(
+            "waiting", notice="Another program is writing to the library; what has come waits until it is done."
+        )
 
     def finish(self) -> None:
         """Ends the reports."""

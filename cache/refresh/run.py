@@ -1,7 +1,8 @@
 """The refresh: sources → teasers → articles → library, several hosts at once, with its progress as it happens.
 
-The network runs here; what comes in is worked on by a store worker (`cache.refresh.worker_client`). Nothing is held
-back for the end: whatever was acknowledged is on disk, and the next refresh goes on from there.
+The network runs here; what comes in is read in processes apart (`fetch.parsers`) and written by a thread of its own
+(`cache.refresh.batch_writer`). Nothing is held back for the end: whatever was acknowledged is on disk, and the next
+refresh goes on from there.
 """
 
 from __future__ import annotations
@@ -13,27 +14,29 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import cast
 
 from cache.db.fetch_plan import Wanted
 from cache.db.rows import to_epoch
 from cache.entry import Progress, Step
+from cache.refresh import storing
+from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.host_queues import HostQueues, queue_of
-from cache.refresh.jobs import Job, Outcome
+from cache.refresh.intake import MOST_UNREADABLE, Intake
 from cache.refresh.options import RefreshOptions
 from cache.refresh.progress import ProgressReporter
 from cache.refresh.source_run import SourceRun
-from cache.refresh.worker_client import WorkerClient
+from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
 from cache.rules.byte_budget import Budget, OverBudget
 from cache.rules.receipt import of_asked
 from cache.secret_store import SecretStore
-from fetch.errors import FetchError, NewsError, Unreachable
+from fetch.article import Article
+from fetch.errors import FetchError, NewsError, Unreachable, Unreadable
+from fetch.extract import MOST_PAGES, join
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
-from fetch.source import Kind
 
 SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
@@ -47,11 +50,13 @@ class RefreshRun:
     """One refresh from plan to receipt."""
 
     def __init__(
-        self, worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions, secrets: SecretStore | None
+        self, writer: BatchWriter, fetcher: Fetcher, options: RefreshOptions, secrets: SecretStore | None
     ) -> None:
         self._budget = Budget(options.max_bytes)
         self.progress = ProgressReporter(self._budget)
-        self._worker = worker
+        self._write = writer.write
+        writer.busy = self.progress.waiting
+        self._intake = Intake(fetcher.parsers, writer)
         self._fetcher = fetcher
         self._options = options
         self._secrets = secrets
@@ -75,9 +80,7 @@ class RefreshRun:
 
     async def _run(self) -> None:
         options = self._options
-        plan = await self._worker.work(
-            Job("plan", source_ids=options.source_ids, force=options.force, scheduled=options.scheduled)
-        )
+        plan = await self._write(partial(storing.plan, options=options))
         due = {source.id for source in plan.due}
         async with asyncio.TaskGroup() as group:
             queues = HostQueues(group, self._fetcher.close_idle)
@@ -112,7 +115,7 @@ class RefreshRun:
             self._budget.release(guess)
 
     async def _finish(self) -> None:
-        held = (await self._worker.work(Job("receipt"))).counts or {}
+        held = await self._write(lambda store: store.plan.receipt())
         source_runs = [*self._source_runs.values(), self._queue_run]
         self.progress.finished(source_runs, held, of_asked(self._asked_for))
 
@@ -120,13 +123,14 @@ class RefreshRun:
         """Gives new entries their stories, in small steps: the reader has been told that all is done."""
         now = time.monotonic()
         end = math.inf if self._options.to_the_end else now + max(LEAST_STORY_SECONDS, (now - self._begun) / 2)
-        while (await self._worker.work(Job("stories"))).more and time.monotonic() < end:
+        while await self._write(lambda store: store.stories.assign_some()) and time.monotonic() < end:
             continue
 
     async def _visit(self, source_run: SourceRun, queues: HostQueues) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""
         self.progress.report("source", source_run)
         source_run.asked = source_run.source.kind != "bundled"
+        await self._intake.room()
         with self.progress.running(source_run):
             try:
                 async with self._budget.promise():
@@ -170,43 +174,35 @@ class RefreshRun:
         return await self._list(source_run, answer)
 
     async def _list(self, source_run: SourceRun, answer: Response) -> Outcome:
-        """Has an answer parsed and stored, and the sitemaps that a sitemap index names fetched."""
-        source, visit = source_run.source, source_run.visit
-        source_run.unpacked += len(answer.body)
-        if answer.unchanged:
-            visit = http_state.after(visit, answer, time.time())
-            due = http_state.due(visit, time.time())
-            return await self._worker.work(Job("visit", source.id, answer=answer, visit=visit, due=due))
-        kind, pages = cast(Kind, source.kind), self._options.pages
-        job = Job("listing", source.id, kind=kind, answer=answer, visit=visit, pages=pages)
-        outcome = await self._worker.work(job)
-        return replace(outcome, wanted=outcome.wanted + await self._rest(source_run, job, outcome.further))
-
-    async def _rest(self, source_run: SourceRun, job: Job, further: str) -> tuple[Wanted, ...]:
-        """What the further parts of a list hold; one that cannot be had ends it, and does the first no harm."""
-        first, found, seen = job.answer, tuple[Wanted, ...](), {source_run.source.url}
-        while further and further not in seen and first is not None:
-            seen.add(further)
+        """Has an answer read and stored, and the further parts of its list fetched."""
+        end = VisitEnd.found(source_run.source.id, source_run.visit, answer)
+        pages, seen = self._options.pages, {source_run.source.url}
+        outcome = first = await self._intake.source(source_run, answer, end, follow=pages > 1)
+        wanted = outcome.wanted
+        while outcome.further and outcome.further not in seen:
+            seen.add(outcome.further)
+            pages -= 1
             try:
-                with source_run.weighed_against(self._budget) as meter:
-                    part = await self._fetcher.get(
-                        Request(
-                            further,
-                            reach=source_run.visit.reach,
-                            headers=source_run.headers_for(further),
-                            proxy=source_run.proxy(),
-                            meter=meter,
-                        ),
-                        robots=True,
-                    )
-            except FetchError:
+                part = await self._further(source_run, outcome.further)
+                end = replace(end, received=part.received, unpacked=len(part.body))
+                outcome = await self._intake.listing(source_run, part, end, follow=pages > 1)
+            except FetchError:  # what cannot be had ends the list, and does its beginning no harm
                 break
-            source_run.unpacked += len(part.body)
-            answer = replace(part, validators=first.validators, moved=first.moved, wait=first.wait)
-            job = replace(job, answer=answer, pages=job.pages - 1)
-            outcome = await self._worker.work(job)
-            found, further = found + outcome.wanted, outcome.further
-        return found
+            wanted += outcome.wanted
+        return replace(first, wanted=wanted)
+
+    async def _further(self, source_run: SourceRun, url: str) -> Response:
+        with source_run.weighed_against(self._budget) as meter:
+            return await self._fetcher.get(
+                Request(
+                    url,
+                    reach=source_run.visit.reach,
+                    headers=source_run.headers_for(url),
+                    proxy=source_run.proxy(),
+                    meter=meter,
+                ),
+                robots=True,
+            )
 
     async def _visit_failed(self, source_run: SourceRun, error: FetchError) -> Outcome:
         if not isinstance(error, OverBudget):
@@ -214,7 +210,9 @@ class RefreshRun:
             visit = http_state.after_failure(source_run.visit)
             due = http_state.due_after_failure(visit, error, time.time(), source_run.source.url)
             self.progress.failed += 1
-            await self._worker.work(Job("visit", source_run.source.id, visit=visit, due=due, reason=str(error)))
+            await self._write(
+                partial(storing.visited, end=VisitEnd(source_run.source.id, visit, due, error=str(error)))
+            )
         return Outcome(reason=error.reason, sentence=str(error))
 
     def _want_newest(self, source_id: int, listed: Sequence[Wanted], queues: HostQueues) -> None:
@@ -243,7 +241,7 @@ class RefreshRun:
         source_run = self._source_runs.get(wanted.source_id, self._queue_run)
         outcome = self._skipped(wanted, source_run)
         if not outcome.reason:
-            await self._worker.wait_for_room()
+            await self._intake.room()
             with self.progress.running(source_run):
                 outcome = await self._fetched(wanted, source_run)
         self.progress.done += 1
@@ -254,22 +252,30 @@ class RefreshRun:
     async def _fetched(self, wanted: Wanted, source_run: SourceRun) -> Outcome:
         """A page and what follows it, asked for and stored part by part."""
         if is_of_a_feed(wanted.url):
-            return await self._worker.work(Job("kept", entry_id=wanted.entry_id))
-        url, seen = wanted.url, set[str]()
-        while True:
-            seen.add(url)
+            return await self._write(partial(storing.standing, entry_id=wanted.entry_id))
+        url, parts, outcome = wanted.url, dict[str, Article](), Outcome()
+        while url and url not in parts and len(parts) < MOST_PAGES:
             try:
                 answer = await self._answer(wanted, source_run, url)
+                if queue_of(url):  # what comes with the program is on no host
+                    self.progress.network = "online"
+                parts[url], further = await self._intake.page(source_run, answer)
             except FetchError as error:
-                return await self._page_failed(wanted, url, error)
-            if queue_of(url):  # what comes with the program is on no host
-                self.progress.network = "online"
-            source_run.unpacked += len(answer.body)
-            job = Job("page", entry_id=wanted.entry_id, url=url, part=len(seen) - 1, answer=answer)
-            outcome = await self._worker.work(job)
-            url = outcome.further
-            if not url or url in seen:
-                return outcome
+                return await self._page_failed(wanted, error, begun=bool(parts))
+            article = join([*parts.values()], more=bool(further) and further not in parts)
+            work = partial(storing.page, entry_id=wanted.entry_id, article=article, received=answer.received)
+            outcome = await self._write(work, lands=True)
+            url = further
+        return outcome
+
+    async def _page_failed(self, wanted: Wanted, error: FetchError, *, begun: bool) -> Outcome:
+        """Notes why a page could not be had; what has `begun` with other pages stays as it is."""
+        self.progress.heard(error)
+        if error.reason in NO_FAULT and not begun:
+            return Outcome(reason=error.reason)
+        if begun:
+            return await self._write(partial(storing.standing, entry_id=wanted.entry_id, reason=error.reason))
+        return await self._intake.no_page(wanted.entry_id, wanted.url, error)
 
     async def _answer(self, wanted: Wanted, source_run: SourceRun, url: str) -> Response:
         """What answers at a page's address; a page that the reader asked for is no robot's business."""
@@ -285,24 +291,20 @@ class RefreshRun:
                 robots=not wanted.queued,
             )
 
-    async def _page_failed(self, wanted: Wanted, url: str, error: FetchError) -> Outcome:
-        self.progress.heard(error)
-        if error.reason in NO_FAULT:
-            return Outcome(reason=error.reason)
-        return await self._worker.work(Job("failed", entry_id=wanted.entry_id, url=url, reason=error.reason))
-
     def _skipped(self, wanted: Wanted, source_run: SourceRun) -> Outcome:
         """Why a page is not even asked for, if so: what is left over then stays wanted, and is no failure of it."""
         if self._budget.used_up or source_run.budget.used_up:
             return Outcome(reason=OverBudget.reason)
+        if source_run.unreadable >= MOST_UNREADABLE:
+            return Outcome(reason=Unreadable.reason)
         return Outcome(reason=Unreachable.reason if self._fetcher.unanswered(wanted.url) >= SILENT else "")
 
 
 async def refresh(
-    worker: WorkerClient, fetcher: Fetcher, options: RefreshOptions, secrets: SecretStore | None = None
+    writer: BatchWriter, fetcher: Fetcher, options: RefreshOptions, secrets: SecretStore | None = None
 ) -> AsyncGenerator[Progress, None]:
     """Runs one refresh and yields its progress as it happens; closing the iterator cancels it."""
-    run = RefreshRun(worker, fetcher, options, secrets)
+    run = RefreshRun(writer, fetcher, options, secrets)
     task = asyncio.create_task(run.run())
     try:
         while (progress := await run.progress.reports.get()) is not None:

@@ -20,7 +20,8 @@ class SourceRun:
     """A source on its way through a refresh.
 
     `open` counts what is still to be done of it, `left` what the next refresh is to fetch, `new` the stories that were
-    not known before, `full` to `failed` what the library now has of those that were fetched.
+    not known before, `full` to `failed` what the library now has of those that were fetched; `unreadable` is
+    how many have ended what read them.
     """
 
     source: Due
@@ -34,6 +35,7 @@ class SourceRun:
     teaser: int = 0
     left: int = 0
     failed: int = 0
+    unreadable: int = 0
     wire: int = 0
     unpacked: int = 0
     headers: OwnHeaders | None = None

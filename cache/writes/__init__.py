@@ -1,4 +1,4 @@
 """All that changes a library: sources, entries, both indices, the reader's marks, retention, recovery, undo.
 
-Imports search, related, db, rules and values, fetch.http and fetch.extract.
+Imports search, related, db, rules, values and fetch.http.
 """

@@ -5,7 +5,6 @@ Every method is one transaction, or joins the batch round it. `now` is in second
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,21 +14,13 @@ from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
 from cache.writes.reader_rows import set_column
-from fetch.article import WHOLE_STORY, Article, When, count_words
-from fetch.links import is_of_a_feed
+from fetch.article import Article, When, count_words
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.writes.entries import Entries
     from cache.writes.indexing import Indexing
 
-
-_ENDING = 200
-_CUT = re.compile(
-    r"(?:…|\.\.\.)[\]\)\s]*$|(?:read|continue)[^.!?\n]{0,40}[»→>…]\s*$|\n(?:read|continue reading)[^\n]*$",
-    re.IGNORECASE,
-)
-"""How a text ends that a feed cuts off."""
 
 REVISIONS = 10
 """What an article said before is kept so many times, the newest."""
@@ -86,20 +77,6 @@ class Articles:
             self._indexing.index(entry_id, searchable)
             self._indexing.relate(entry_id, searchable.text, links_in(article))
         return changed
-
-    def keep_feed_text(self, entry_id: int, now: float) -> bool:
-        """Lets the text that a feed carried stand in for a page that could not be had; whether there is one."""
-        content = reads.feed_content(self._db, entry_id)
-        if not content:
-            return False
-        from fetch.extract import extract_fragment
-
-        url = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,))
-        article = Article(url, "", extract_fragment(content, url))
-        article = replace(article, reason="" if is_of_a_feed(url) else _missing_of_feed_text(article.text))
-        if article.words:
-            self.store_article(entry_id, article, now)
-        return article.words > 0
 
     def store_failure(self, entry_id: int, reason: str, now: float) -> None:
         """Notes that a page could not be had, and when it is tried again; a text already kept stays, whole or not."""
@@ -179,13 +156,6 @@ class Articles:
             (entry_id, entry_id, REVISIONS),
         )
         return True
-
-
-def _missing_of_feed_text(text: str) -> str:
-    """Why the text that a feed carried is not the whole story, "" where nothing says so."""
-    if _CUT.search(text[-_ENDING:]):
-        return "cut by its feed"
-    return "" if len(text) >= WHOLE_STORY else "feed text only"
 
 
 def _finer(page: When | None, listed: When | None) -> When | None:

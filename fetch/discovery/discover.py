@@ -6,9 +6,11 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from fetch.article import WHOLE_STORY, Teaser, moment_of
+from fetch.article import WHOLE_STORY, moment_of
 from fetch.discovery.autodiscovery import (
     NamedSource,
     feeds_named,
@@ -31,6 +33,7 @@ from fetch.listing import Listing, read_listing
 from fetch.source import IN_A_LIST, Candidate, Kind, Source
 from fetch.text import clean
 
+T = TypeVar("T")
 MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
 ENOUGH_FOR_A_SECTION = 4
@@ -47,12 +50,22 @@ _KINDS: dict[Kind, int] = {"bundled": 0, "feed": 0, "sitemap": 1, "section": 2, 
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """A source that was tried, with what it lists."""
+    """A source that was tried: the addresses it lists, and those that hold more of its list."""
 
     candidate: Candidate
-    teasers: tuple[Teaser, ...] = ()
+    urls: tuple[str, ...] = ()
     comments: bool = False
     newest: float = 0.0
+    further: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: what it is itself, a section or a single story, and the feeds it names."""
+
+    section: _Tried | None
+    story: _Tried | None
+    feeds: tuple[NamedSource, ...]
 
 
 class _Visitor:
@@ -71,6 +84,10 @@ class _Visitor:
     async def get(self, url: str, reach: Reach) -> Response:
         """The response at an address."""
         return await self._fetcher.get(Request(url, reach=reach, headers=self.login_for(url)))
+
+    async def parsed(self, response: Response, call: partial[T]) -> T:
+        """What a call makes of a response, read where strangers' bytes are."""
+        return await self._fetcher.parsers.run(response.url, call, body=response.body)
 
 
 async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
@@ -96,26 +113,33 @@ async def _discover_at(visitor: _Visitor, url: str) -> list[Candidate]:
         response = await visitor.get(url, "anywhere")
     except (Blocked, BadStatus) as error:
         return await _feed_of_refusing_site(visitor, error)
-    with interpreting(response.url):
-        return [replace(one, zone=response.zone) for one in await _found_in(visitor, response)]
+    return [replace(one, zone=response.zone) for one in await _found_in(visitor, response)]
 
 
 async def _found_in(visitor: _Visitor, response: Response) -> list[Candidate]:
     """The sources that a response is or names, best first."""
-    listed = _subscription_list(response)
-    if listed:
-        return listed
-    kinds: tuple[Kind, ...] = ("bundled",) if response.url.startswith(SCHEME) else ("feed", "sitemap")
-    for kind in kinds:
-        tried = _read_as(NamedSource(response.url, kind, how="what you named"), response)
-        if tried is not None:
-            return [tried.candidate]
-    if refused := no_text_error(response.body, response.url):
-        raise refused
-    found = await _on_page(visitor, response)
+    read = await visitor.parsed(response, partial(_read, response))
+    if not isinstance(read, _Page):
+        return read
+    found = await _on_page(visitor, response, read)
     if not found:
         raise NotASource(f"{response.url} names no feed, lists no stories and holds no article.", response.url)
     return [tried.candidate for tried in found]
+
+
+def _read(response: Response) -> list[Candidate] | _Page:
+    """The sources that a response is, or the page that it is; raises what says that it is neither."""
+    with interpreting(response.url):
+        if listed := _subscription_list(response):
+            return listed
+        kinds: tuple[Kind, ...] = ("bundled",) if response.url.startswith(SCHEME) else ("feed", "sitemap")
+        for kind in kinds:
+            tried = _read_as(NamedSource(response.url, kind, how="what you named"), response)
+            if tried is not None:
+                return [tried.candidate]
+        if refused := no_text_error(response.body, response.url):
+            raise refused
+        return _read_page(response)
 
 
 async def _feed_of_refusing_site(visitor: _Visitor, error: FetchError) -> list[Candidate]:
@@ -157,10 +181,10 @@ def _elsewhere(scheme: str, text: str) -> str:
     return f"{text} begins with {scheme}:, and Broadsheet asks only for what begins with https: or http:."
 
 
-async def _on_page(visitor: _Visitor, response: Response) -> list[_Tried]:
+async def _on_page(visitor: _Visitor, response: Response, read: _Page) -> list[_Tried]:
     """What a page is and names, best first; an article's own site is looked at too."""
-    section, page = _page_as_source(response)
-    found = await _try_all(visitor, feeds_named(response.body, response.url), response)
+    section, page = read.section, read.story
+    found = await _try_all(visitor, read.feeds, response)
     if not any(tried.candidate.stories and not _lists_other_stories(tried, section, response.url) for tried in found):
         usual = usual_feeds(response.url)[: 3 if found else MOST_TRIED]
         found += await _try_all(visitor, usual, response, stop_at=1)
@@ -174,11 +198,11 @@ async def _on_page(visitor: _Visitor, response: Response) -> list[_Tried]:
 async def _on_home_page(visitor: _Visitor, response: Response) -> list[_Tried]:
     try:
         home = await visitor.get(urljoin(response.url, "/"), response.zone)
+        read = await visitor.parsed(home, partial(_read_page, home))
     except FetchError:
         return []
-    section, _ = _page_as_source(home)
-    found = await _try_all(visitor, feeds_named(home.body, home.url), home)
-    return found + ([section] if section else [])
+    found = await _try_all(visitor, read.feeds, home)
+    return found + ([read.section] if read.section else [])
 
 
 async def _sitemaps(visitor: _Visitor, response: Response, *, needed: bool) -> list[_Tried]:
@@ -212,11 +236,10 @@ async def _try_all(
 async def _try(visitor: _Visitor, named: NamedSource, reach: Reach) -> _Tried | None:
     try:
         response = await visitor.get(named.url, reach)
-        tried = _read_as(named, response)
-        if tried is not None and named.kind == "sitemap" and not tried.teasers:
-            listing = read_listing("sitemap", response)
-            part = await visitor.get(listing.further[0], reach) if listing.further else response
-            tried = _read_as(named, part)
+        tried = await visitor.parsed(response, partial(_read_as, named, response))
+        if tried is not None and not tried.urls and tried.further:
+            part = await visitor.get(tried.further[0], reach)
+            tried = await visitor.parsed(part, partial(_read_as, named, part))
     except NewsError:
         return None
     return tried
@@ -249,15 +272,16 @@ def _tried(named: NamedSource, listing: Listing, response: Response) -> _Tried:
         newest=newest.isoformat() if newest else "",
         why=named.how,
     )
-    return _Tried(candidate, listing.teasers, named.comments, newest.timestamp() if newest else 0.0)
+    urls = tuple(teaser.url for teaser in listing.teasers)
+    return _Tried(candidate, urls, named.comments, newest.timestamp() if newest else 0.0, listing.further)
 
 
-def _page_as_source(response: Response) -> tuple[_Tried | None, _Tried | None]:
+def _read_page(response: Response) -> _Page:
     """The page as a section that lists stories, and as a single story: either, both or neither."""
     from fetch.link_classifier.classifier import is_story
 
     section = _read_as(NamedSource(response.url, "section", how="the stories this page lists"), response)
-    if section is not None and len(section.teasers) < ENOUGH_FOR_A_SECTION:
+    if section is not None and len(section.urls) < ENOUGH_FOR_A_SECTION:
         section = None
     if section is not None:
         named = replace(section.candidate.source, title=title_of(response.body) or section.candidate.source.title)
@@ -265,7 +289,7 @@ def _page_as_source(response: Response) -> tuple[_Tried | None, _Tried | None]:
     page = _read_as(NamedSource(response.url, "page", how="this story alone"), response)
     if page is not None and is_story(page.candidate.source.title, response.url):
         section = None  # what a story's page lists is beside it
-    return section, page
+    return _Page(section, page, tuple(feeds_named(response.body, response.url)))
 
 
 def _rank(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url: str) -> tuple[float, ...]:
@@ -289,20 +313,20 @@ def _lists_other_stories(tried: _Tried, section: _Tried | None, url: str) -> boo
     kind = tried.candidate.source.kind
     if section is None or kind in ("section", "page") or urlsplit(url).path in ("", "/"):
         return False
-    least = _SAME_STORIES * min(len(section.teasers), len(tried.teasers) or 1)
+    least = _SAME_STORIES * min(len(section.urls), len(tried.urls) or 1)
     return _shared(tried, section) < least
 
 
 def _shared(tried: _Tried, section: _Tried | None) -> int:
     """How many stories a source and the page that the reader typed both list."""
-    return len({teaser.url for teaser in tried.teasers} & {teaser.url for teaser in section.teasers}) if section else 0
+    return len(set(tried.urls) & set(section.urls)) if section else 0
 
 
 def _unique(found: Iterable[_Tried]) -> list[_Tried]:
     """Each source once: a feed is often offered at several addresses, or in several formats; in full is kept."""
     kept: dict[object, _Tried] = {}
     for tried in found:
-        first = tuple(teaser.url for teaser in tried.teasers[:3])
+        first = tried.urls[:3]
         kind = tried.candidate.source.kind
         name = (kind, first) if first and kind == "feed" else (kind, tried.candidate.source.url)
         if name not in kept or kept[name].candidate.full < tried.candidate.full:

@@ -1,4 +1,4 @@
-"""Messages through a pipe, each as a frame: its length, and itself pickled. Light, as every worker process loads it."""
+"""Messages through a pipe, each as a frame: its length, and itself pickled. Light, as every parser process loads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from io import FileIO, RawIOBase
-from typing import Any
+from typing import Any, Literal, TypeAlias
+
+ReplyKind: TypeAlias = Literal["part", "end", "raised"]
+Reply: TypeAlias = tuple[ReplyKind, Any]
+"""What a parser answers: parts of its answer, and its end; or what was raised instead."""
 
 
 def frame(message: Any) -> bytes:
@@ -26,7 +30,7 @@ def frames_in(pipe: RawIOBase) -> Iterator[Any]:
 
 
 def own_pipes() -> tuple[RawIOBase, Callable[[bytes], None]]:
-    """For a worker process: the pipe its messages come through, and a way to answer; answers None when it is ready.
+    """For a process of ours: the pipe its messages come through, and a way to answer.
 
     Whatever a library may print goes to standard error; an interrupt from the keyboard is the parent's to deal with.
     """
@@ -38,14 +42,12 @@ def own_pipes() -> tuple[RawIOBase, Callable[[bytes], None]]:
         out.write(messages)
         out.flush()
 
-    answer(frame(None))
     return FileIO(0), answer
 
 
-def _exactly(pipe: RawIOBase, count: int) -> bytes:
-    """So many bytes, or what there is before the end; unbuffered, as a thread must not die holding a buffer."""
-    parts: list[bytes] = []
-    while count and (part := pipe.read(count)):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+def _exactly(pipe: RawIOBase, count: int) -> bytearray:
+    """So many bytes, or what there is before the end."""
+    parts = bytearray()
+    while len(parts) < count and (part := pipe.read(count - len(parts))):
+        parts += part
+    return parts

@@ -1,0 +1,156 @@
+"""The one writer of a refresh: a thread with a store, which does what it is handed in short transactions.
+
+What it is handed is ready made: nothing is parsed and nothing awaited inside a transaction, and nothing is acknowledged
+before it is on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from cache.errors import CacheError, LibraryBusy
+from cache.writes.store import Store
+
+T = TypeVar("T")
+BATCH_SECONDS = 0.04
+"""How long a transaction gathers work: with its end it takes 50 ms, and a reader's own mark waits no longer."""
+IDLE_SECONDS = 0.05
+"""How long the thread waits for work before it gives new entries their stories, a few at a time."""
+PATIENCE = 2.0
+"""Seconds that another program may write before the reader is told that we wait for it."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """Something to write, who waits for what comes of it, and whether it brings an entry what it says."""
+
+    work: Callable[[Store], Any]
+    done: asyncio.Future[Any]
+    lands: bool
+    outcome: Any = None
+
+
+class BatchWriter:
+    """Does work with one store, in the order in which it is handed in; `busy` is called where another program writes.
+
+    Work that finds the library busy is kept, and tried again until it is done or the writer is closed.
+    """
+
+    def __init__(self, open_store: Callable[[], Store]) -> None:
+        self.busy: Callable[[], None] = lambda: None
+        self._open_store = open_store
+        self._loop = asyncio.get_running_loop()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waiting: set[_Job] = set()
+        self._closing = False
+        self._stories_wait = False
+        self._thread = ThreadPoolExecutor(1, "batch-writer")
+        self._running = self._loop.run_in_executor(self._thread, self._run)
+        self._running.add_done_callback(self._break_off)
+
+    async def write(self, work: Callable[[Store], T], *, lands: bool = False) -> T:
+        """What the work returns, once it is on disk; raises CacheError when the library fails, and any bug.
+
+        `lands`: it brings entries what they say, so that they can be given their stories.
+        """
+        if self._running.done():
+            raise self._why_it_ended()
+        job = _Job(work, self._loop.create_future(), lands)
+        self._waiting.add(job)
+        self._jobs.put(job)
+        done: T = await job.done
+        return done
+
+    async def close(self) -> None:
+        """Ends the work after what has been handed in."""
+        self._closing = True
+        self._jobs.put(None)
+        await asyncio.wait([self._running])
+        self._thread.shutdown()
+
+    def _run(self) -> None:
+        with self._open_store() as store:
+            store.connection.patience = PATIENCE
+            while (job := self._next(store)) is not None:
+                self._loop.call_soon_threadsafe(self._finish, *self._batch(store, job))
+
+    def _next(self, store: Store) -> _Job | None:
+        """The next job; until it comes, entries that came in are given their stories, a few at a time."""
+        while self._stories_wait:
+            with contextlib.suppress(queue.Empty):
+                return self._jobs.get(timeout=IDLE_SECONDS)
+            self._stories_wait = False
+            with contextlib.suppress(CacheError):  # what is wrong will show at the next job, which reports it
+                self._stories_wait = store.stories.assign_some()
+        return self._jobs.get()
+
+    def _batch(self, store: Store, job: _Job) -> tuple[list[_Job], CacheError | None]:
+        """One transaction; where the library fails, none of its jobs is done. Waits as long as another program writes.
+
+        A library that cannot be had is no failure before the transaction has begun: nothing has been tried yet.
+        """
+        jobs = [job]
+        while True:
+            begun = False
+            try:
+                with store.batch():
+                    begun = True
+                    self._fill(store, jobs)
+                self._stories_wait |= any(job.lands for job in jobs)
+                return jobs, None
+            except LibraryBusy as error:
+                if begun or self._closing:
+                    return jobs, error
+                self._loop.call_soon_threadsafe(self.busy)
+            except CacheError as error:
+                return jobs, error
+
+    def _fill(self, store: Store, jobs: list[_Job]) -> None:
+        """Does the first job, and what is waiting behind it, as long as a transaction may last."""
+        end = time.monotonic() + BATCH_SECONDS
+        jobs[0].outcome = jobs[0].work(store)
+        while time.monotonic() < end and not self._jobs.empty():
+            job = self._jobs.get()
+            if job is None:
+                self._jobs.put(None)  # for the next look
+                return
+            jobs.append(job)
+            job.outcome = job.work(store)
+
+    def _finish(self, jobs: list[_Job], error: CacheError | None) -> None:
+        for job in jobs:
+            self._waiting.discard(job)
+            if job.done.done():  # nobody waits for it any more: the refresh was cancelled
+                continue
+            if error is None:
+                job.done.set_result(job.outcome)
+            else:
+                job.done.set_exception(error)
+
+    def _break_off(self, _: asyncio.Future[None]) -> None:
+        """The thread has ended, however it did: whoever still waits hears of it."""
+        for job in self._waiting:
+            if not job.done.done():
+                job.done.set_exception(self._why_it_ended())
+        self._waiting.clear()
+
+    def _why_it_ended(self) -> BaseException:
+        return self._running.exception() or CacheError("The refresh has ended; nothing more is written.")
+
+
+@asynccontextmanager
+async def open_writer(open_store: Callable[[], Store]) -> AsyncIterator[BatchWriter]:
+    """A writer, closed in the end, after what has been handed in is done."""
+    writer = BatchWriter(open_store)
+    try:
+        yield writer
+    finally:
+        await asyncio.shield(writer.close())

@@ -1,0 +1,150 @@
+"""What came over the network on its way into the library: read by a parser, then handed to the writer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar, cast
+
+from cache.refresh import storing
+from cache.refresh.batch_writer import BatchWriter
+from cache.refresh.source_run import SourceRun
+from cache.refresh.storing import Outcome, VisitEnd
+from cache.rules import http_state
+from fetch.article import Article, Teaser
+from fetch.errors import FetchError, StillUnreadable, Unreadable
+from fetch.extract import extract_page
+from fetch.http.response import Response
+from fetch.links import is_of_a_feed
+from fetch.listing import Listing, read_feed_text, read_feed_texts, read_listing
+from fetch.parsers.pool import Parsers
+from fetch.source import Kind
+
+T = TypeVar("T")
+MOST_UNREADABLE = 5
+"""Pages of a source that may end what reads them, after which the rest of its pages wait for the next refresh."""
+MOST_HELD = 48
+"""Answers that wait to be read, at most; what more is wanted is not fetched yet."""
+MOST_BYTES = 24_000_000
+"""Bytes of them, at most."""
+_TEXTS_AT_ONCE = 50
+"""Texts that a feed carried which are read together."""
+
+
+class Intake:
+    """Has answers read and stored; says where there is too much that is not read yet."""
+
+    def __init__(self, parsers: Parsers, writer: BatchWriter) -> None:
+        self._parsers = parsers
+        self._write = writer.write
+        self._held = self._bytes = 0
+        self._eased = asyncio.Event()
+        self._eased.set()
+
+    async def room(self) -> None:
+        """Waits while too much is held: called before fetching what would have to wait."""
+        await self._eased.wait()
+
+    async def source(self, source_run: SourceRun, answer: Response, end: VisitEnd, *, follow: bool) -> Outcome:
+        """The first answer of a source, read and stored; an answer that is no source is noted as such."""
+        if answer.unchanged:
+            return await self._write(partial(storing.visited, end=end))
+        try:
+            if source_run.source.kind != "page":
+                return await self.listing(source_run, answer, end, follow=follow)
+            article, further = await self.page(source_run, answer)
+        except FetchError as error:
+            return await self._no_source(source_run, end, error)
+        work = partial(storing.single, article=article, further=further, end=end)
+        return await self._write(work, lands=True)
+
+    async def listing(self, source_run: SourceRun, answer: Response, end: VisitEnd, *, follow: bool) -> Outcome:
+        """A list, or a further part of one, read and stored; raises FetchError.
+
+        `follow`: of a section the next page is wanted, too; of a sitemap index the newest part always is.
+        """
+        kind = cast(Kind, source_run.source.kind)
+        found = await self._read(source_run, answer, partial(read_listing, kind, answer, follow=follow))
+        outcome = await self._write(partial(storing.listed, listing=found, end=end))
+        await self._keep_texts_of(source_run, found, outcome)
+        goes_on = found.further and (kind == "section" or not found.teasers)
+        return replace(outcome, further=found.further[0] if goes_on else "")
+
+    async def page(self, source_run: SourceRun, answer: Response) -> tuple[Article, str]:
+        """The article in an answer, and where it goes on; raises FetchError."""
+        call = partial(extract_page, answer.body, answer.url, content_type=answer.content_type)
+        return await self._read(source_run, answer, call)
+
+    async def no_page(self, entry_id: int, url: str, error: FetchError) -> Outcome:
+        """Notes why a page could not be had; what the feed itself carried of it takes its place."""
+        if content := await self._write(partial(storing.feed_text, entry_id=entry_id)):
+            with contextlib.suppress(FetchError):
+                call = partial(read_feed_text, content, url)
+                article = await self._parsers.run(url, call, body=content.encode())
+                if article.words:
+                    work = partial(storing.page, entry_id=entry_id, article=article)
+                    return replace(await self._write(work, lands=True), reason="")
+        return await self._write(partial(storing.failed, entry_id=entry_id, reason=error.reason), lands=True)
+
+    async def _no_source(self, source_run: SourceRun, end: VisitEnd, error: FetchError) -> Outcome:
+        """Notes that an answer is no source; one that could not be read before is the same still, which was told."""
+        visit = http_state.after_failure(source_run.visit)
+        await self._write(partial(storing.visited, end=replace(end, visit=visit, due=0.0, error=str(error))))
+        if isinstance(error, StillUnreadable):
+            return Outcome()
+        return Outcome(reason=error.reason, sentence=str(error))
+
+    async def _read(self, source_run: SourceRun, answer: Response, call: partial[T]) -> T:
+        """What a call makes of an answer, read apart; counts what cannot be read."""
+        source_run.unpacked += len(answer.body)
+        with self._holding(len(answer.body)):
+            try:
+                return await self._parsers.run(answer.url, call, body=answer.body)
+            except Unreadable as error:
+                source_run.unreadable += not isinstance(error, StillUnreadable)
+                raise
+
+    async def _keep_texts_of(self, source_run: SourceRun, found: Listing, outcome: Outcome) -> None:
+        """Keeps what a feed carried of stories that have no page of their own."""
+        carried = {teaser.url: teaser for teaser in found.teasers if is_of_a_feed(teaser.url)}
+        texts = [(each.entry_id, carried[each.url]) for each in outcome.wanted if each.url in carried]
+        for begin in range(0, len(texts), _TEXTS_AT_ONCE):
+            await self._keep_texts(source_run, texts[begin : begin + _TEXTS_AT_ONCE])
+
+    async def _keep_texts(self, source_run: SourceRun, texts: Sequence[tuple[int, Teaser]]) -> None:
+        """Keeps these; where they cannot be read together, each half by itself."""
+        call = partial(read_feed_texts, [(teaser.content, teaser.url) for _, teaser in texts])
+        try:
+            articles = await self._parsers.run(source_run.source.url, call)
+        except FetchError as error:
+            source_run.unreadable += 1
+            if len(texts) > 1 and source_run.unreadable < MOST_UNREADABLE:
+                await self._keep_texts(source_run, texts[: len(texts) // 2])
+                await self._keep_texts(source_run, texts[len(texts) // 2 :])
+                return
+            for entry_id, _ in texts:
+                await self._write(partial(storing.failed, entry_id=entry_id, reason=error.reason), lands=True)
+            return
+        kept = [(entry_id, article) for (entry_id, _), article in zip(texts, articles, strict=True)]
+        await self._write(partial(storing.feed_texts, articles=kept), lands=True)
+
+    @contextmanager
+    def _holding(self, size: int) -> Iterator[None]:
+        """So many bytes are held until what is done inside is over."""
+        self._count(1, size)
+        try:
+            yield
+        finally:
+            self._count(-1, -size)
+
+    def _count(self, number: int, size: int) -> None:
+        self._held += number
+        self._bytes += size
+        if self._held < MOST_HELD and self._bytes < MOST_BYTES:
+            self._eased.set()
+        else:
+            self._eased.clear()

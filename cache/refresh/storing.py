@@ -1,0 +1,139 @@
+"""What a refresh writes, each a function of the store and of records that are ready: nothing foreign is parsed here."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from cache.db import reads
+from cache.db.fetch_plan import Due, Wanted
+from cache.db.rows import OFFLINE
+from cache.entry import Offline
+from cache.refresh.options import RefreshOptions
+from cache.rules import http_state
+from cache.rules.http_state import Visit
+from cache.writes.sources import VisitRecord
+from cache.writes.store import Store
+from fetch.article import Article
+from fetch.http.response import Response
+from fetch.listing import Listing, teaser_of_article
+
+MOST_WANTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a refresh begins with: the sources to ask, all sources, and the pages that are wanted from before."""
+
+    due: tuple[Due, ...]
+    known: tuple[Due, ...]
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a source or page; `reason` is empty when it went well, `further` is what holds the list's next part.
+
+    `offline` is what the library now has of the entry in question, `landed` the entry whose article a listing was.
+    """
+
+    reason: str = ""
+    sentence: str = ""
+    wanted: tuple[Wanted, ...] = ()
+    further: str = ""
+    offline: Offline = "teaser"
+    landed: int = 0
+
+
+def plan(store: Store, options: RefreshOptions) -> Plan:
+    """Which sources are due and which entries wanted."""
+    now, ids = time.time(), options.source_ids
+    due = store.plan.due_sources(now, ids, force=options.force, scheduled=options.scheduled)
+    known = store.plan.due_sources(math.inf)
+    return Plan(tuple(due), tuple(known), tuple(store.plan.wanted(now, ids, limit=MOST_WANTED)))
+
+
+@dataclass(frozen=True, slots=True)
+class VisitEnd:
+    """How a visit of a source ended: `due` is when it may be asked again, `received` and `unpacked` are bytes."""
+
+    source_id: int
+    visit: Visit
+    due: float = 0.0
+    received: int = 0
+    unpacked: int = 0
+    error: str = ""
+
+    @classmethod
+    def found(cls, source_id: int, visit: Visit, answer: Response) -> Self:
+        """A visit that found a source, or nothing new there."""
+        now = time.time()
+        after = http_state.after(visit, answer, now)
+        return cls(source_id, after, http_state.due(after, now), answer.received, len(answer.body))
+
+
+def visited(store: Store, end: VisitEnd) -> Outcome:
+    """Notes how a visit ended, and where the source has moved to."""
+    visit = end.visit
+    if visit.believed:
+        store.sources.move(end.source_id, visit.believed)
+        visit = replace(visit, moved="", sightings=0)
+    record = VisitRecord(time.time(), http_state.dump(visit), end.due, end.received, end.unpacked, end.error)
+    store.sources.record_visit(end.source_id, record)
+    return Outcome()
+
+
+def listed(store: Store, listing: Listing, end: VisitEnd) -> Outcome:
+    """Keeps what a source lists; wanted is what is new in it."""
+    store.sources.describe(end.source_id, title=listing.title, home=listing.home, language=listing.language)
+    wanted = store.entries.store_listing(end.source_id, listing.teasers, time.time())
+    visited(store, end)
+    return Outcome(wanted=tuple(wanted))
+
+
+def single(store: Store, article: Article, further: str, end: VisitEnd) -> Outcome:
+    """Keeps a source that is one story: what answered is already the page; only its further pages are still wanted."""
+    teaser, now = teaser_of_article(article), time.time()
+    store.sources.describe(end.source_id, title=article.headline, language=article.language)
+    wanted = store.entries.store_listing(end.source_id, [teaser], now)
+    visited(store, end)
+    if further:
+        return Outcome(wanted=tuple(wanted))
+    entry_id = reads.find_any(store.connection, teaser.url)
+    if entry_id is None:  # the reader threw it away
+        return Outcome()
+    store.articles.store_article(entry_id, article, now, received=end.received)
+    return replace(standing(store, entry_id, article.reason), landed=entry_id)
+
+
+def page(store: Store, entry_id: int, article: Article, received: int = 0) -> Outcome:
+    """Keeps an article."""
+    store.articles.store_article(entry_id, article, time.time(), received=received)
+    return standing(store, entry_id, article.reason)
+
+
+def failed(store: Store, entry_id: int, reason: str) -> Outcome:
+    """Notes why a page could not be had."""
+    store.articles.store_failure(entry_id, reason, time.time())
+    return standing(store, entry_id, reason)
+
+
+def feed_text(store: Store, entry_id: int) -> str:
+    """The text that a feed carried of an entry, as it came."""
+    return reads.feed_content(store.connection, entry_id)
+
+
+def feed_texts(store: Store, articles: Sequence[tuple[int, Article]]) -> None:
+    """Keeps texts that feeds carried whole."""
+    for entry_id, article in articles:
+        if article.words:
+            store.articles.store_article(entry_id, article, time.time())
+
+
+def standing(store: Store, entry_id: int, reason: str = "") -> Outcome:
+    """The outcome for an entry, with what the library now has of it."""
+    offline = store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,))
+    return Outcome(reason=reason, offline=OFFLINE[offline or 0])

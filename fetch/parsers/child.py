@@ -1,0 +1,36 @@
+"""A process of ours, started with pipes to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import fetch
+
+_OURS = str(Path(fetch.__file__).resolve().parents[1])
+_MOST_SAID = 8_000
+
+
+async def spawn(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    """Runs one of our modules as a process; raises OSError where the system will not.
+
+    The folder we were loaded from comes first on its path and the current one not at all: a reader may well stand in
+    a folder that holds something called "fetch".
+    """
+    path = os.pathsep.join(filter(None, (_OURS, os.environ.get("PYTHONPATH", ""))))
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", module, *arguments,
+        stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, "PYTHONPATH": path}, limit=2**20,
+    )  # fmt: skip
+
+
+async def read_stderr(process: asyncio.subprocess.Process) -> str:
+    """What a process said on standard error before it ended, at most its last few thousand characters."""
+    assert process.stderr is not None
+    said = b""
+    while part := await process.stderr.read(65_536):
+        said = (said + part)[-_MOST_SAID:]
+    return said.decode("utf-8", "replace").strip()

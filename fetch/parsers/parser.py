@@ -1,0 +1,125 @@
+"""One parser process, from the side of whoever has things read: asked, watched, and killed where it takes too much."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import pickle
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Literal, Self, TypeAlias
+
+from fetch.parsers.child import read_stderr, spawn
+from fetch.parsers.limits import OUT_OF_MEMORY, Limits, resident_memory
+
+Cause: TypeAlias = Literal["time", "memory", "fault", "killed"]
+"""Why a parser ended: it took too long or too much, it crashed or met a mistake of ours, or somebody killed it."""
+
+_BETWEEN_LOOKS = 0.25
+_SWOLLEN = 64_000_000
+"""Bytes that a parser may keep of what it has read; one that keeps more is not asked again."""
+_OUT_OF_TIME = -getattr(signal, "SIGPROF", 0)
+_KILLED = -getattr(signal, "SIGKILL", 0)
+
+
+@dataclass
+class ParserEnded(Exception):
+    """A parser ended while it read; `said` is what it left on standard error."""
+
+    cause: Cause
+    said: str = ""
+
+
+class Parser:
+    """A parser process; reads one thing at a time."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._listening = asyncio.ensure_future(read_stderr(process))
+        self._cause: Cause | None = None
+        self._at_first = 0
+        self._busy = False
+        self._next_look: asyncio.TimerHandle
+
+    @classmethod
+    async def start(cls, module: str, *arguments: str) -> Self:
+        """Starts one, and waits until it is ready; raises OSError where the system will not, or ParserEnded."""
+        parser = cls(await spawn(module, *arguments))
+        try:
+            await parser._reply()
+            parser._at_first = resident_memory(parser._process.pid)
+        finally:
+            if not parser._at_first:
+                await parser.end()
+        return parser
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it can be asked again: it is there, has answered, and has given back what it took."""
+        return not self._busy and self._process.returncode is None and self._more_memory() < _SWOLLEN
+
+    async def answers(self, message: bytes, limits: Limits) -> AsyncIterator[Any]:
+        """The parts of an answer to a framed call; raises what the call raised, and ParserEnded."""
+        assert self._process.stdin is not None
+        self._busy = True
+        self._process.stdin.write(message)
+        while True:
+            kind, value = await self._watched(limits)
+            if kind == "part":
+                yield value
+                continue
+            self._busy = False
+            if kind == "raised":
+                raise value
+            return
+
+    async def _watched(self, limits: Limits) -> Any:
+        """The next reply, unless it takes too long or too much memory: those end the parser."""
+        loop = asyncio.get_running_loop()
+        alarm = loop.call_later(limits.seconds, self._kill, "time")
+        self._next_look = loop.call_later(_BETWEEN_LOOKS, self._look, limits.memory)
+        try:
+            return await self._reply()
+        finally:
+            alarm.cancel()
+            self._next_look.cancel()
+
+    async def _reply(self) -> Any:
+        assert self._process.stdout is not None
+        try:
+            size = await self._process.stdout.readexactly(4)
+            return pickle.loads(await self._process.stdout.readexactly(int.from_bytes(size, "big")))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            said = await self._listening
+            raise ParserEnded(self._why(await self._process.wait()), said) from None
+
+    def _why(self, status: int) -> Cause:
+        if self._cause:
+            return self._cause
+        if status == OUT_OF_MEMORY:
+            return "memory"
+        if status == _OUT_OF_TIME:
+            return "time"
+        return "killed" if status == _KILLED else "fault"
+
+    def _look(self, most: int) -> None:
+        """Ends it where it has that many bytes more than at first; looks again soon."""
+        if self._more_memory() > most:
+            self._kill("memory")
+        self._next_look = asyncio.get_running_loop().call_later(_BETWEEN_LOOKS, self._look, most)
+
+    def _more_memory(self) -> int:
+        return resident_memory(self._process.pid) - self._at_first
+
+    def _kill(self, cause: Cause) -> None:
+        self._cause = cause
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def end(self) -> None:
+        """Ends it at once."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._listening
+        await self._process.wait()

@@ -1,0 +1,127 @@
+"""A refresh in this process with parsers apart, and one in a process of its own: the same steps, ended together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from cache.entry import Progress
+from cache.errors import CacheError, NotALibrary
+from cache.refresh.options import RefreshOptions
+from cache.refresh.process import run_apart, run_here
+from cache.writes.store import open_store
+from tests.loopback import Loopback
+from tests.newsroom import RSS, feed, page, publish, steps, subscribe
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_refresh_with_parsers_in_processes_apart(site: Loopback, library: Path) -> None:
+    publish(site, "mole")
+    site.put("/feed", feed(site.url(""), ["mole", "tide"]), kind=RSS)
+    subscribe(library, site.url("/feed"))
+    told = [progress async for progress in run_here(library, RefreshOptions())]
+    assert [progress.reason for progress in steps(told, "failed")] == ["not found"]
+    assert [progress.url for progress in steps(told, "landed")] == [site.url("/news/mole")]
+    assert told[-1].notice == "1 of 2 complete, 1 not found"
+
+
+async def test_one_in_its_own_process_reports_the_same_and_stores_it(site: Loopback, library: Path) -> None:
+    publish(site, "mole")
+    subscribe(library, site.url("/feed"))
+    told = [progress async for progress in run_apart(library, RefreshOptions())]
+    assert [progress.step for progress in told] == ["source", "listed", "landed", "closed", "finished"]
+    with open_store(library) as store:
+        assert store.plan.receipt()["full"] == 1
+
+
+async def test_one_in_its_own_process_raises_what_the_library_raises(tmp_path: Path) -> None:
+    (tmp_path / "library.db").mkdir()
+    with pytest.raises(NotALibrary):
+        _ = [progress async for progress in run_apart(tmp_path / "library.db", RefreshOptions())]
+
+
+async def test_closing_one_in_its_own_process_ends_its_processes(site: Loopback, library: Path) -> None:
+    site.hang("/feed")
+    subscribe(library, site.url("/feed"))
+    steps_told = run_apart(library, RefreshOptions())
+    assert (await anext(steps_told)).step == "source"
+    await steps_told.aclose()
+    assert not processes_with(library)
+    with open_store(library) as store, store.batch():
+        assert store.plan.receipt()["full"] == 0
+
+
+async def test_whoever_follows_one_that_is_killed_hears_of_it_and_the_next_goes_on(
+    site: Loopback, library: Path
+) -> None:
+    publish(site, "mole")
+    site.hang("/feed/slow")
+    subscribe(library, site.url("/feed/slow"))
+    subscribe(library, site.url("/feed"))
+    steps_told = run_apart(library, RefreshOptions())
+    await _until_landed(steps_told)
+    (pid,) = processes_with(library)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(CacheError, match="broke off \\(it was ended from outside\\)"):
+        _ = [progress async for progress in steps_told]
+    site.put("/feed/slow", feed(site.url(""), ["mole", "tide"]), kind=RSS)
+    site.put("/news/tide", page("tide"))
+    told = [progress async for progress in run_apart(library, RefreshOptions())]
+    assert told[-1].notice == "2 of 2 complete"
+
+
+async def test_parsers_end_with_the_refresh_that_is_killed(site: Loopback, library: Path) -> None:
+    publish(site, "mole")
+    site.hang("/feed/slow")
+    subscribe(library, site.url("/feed/slow"))
+    subscribe(library, site.url("/feed"))
+    steps_told = run_apart(library, RefreshOptions())
+    await _until_landed(steps_told)
+    (pid,) = processes_with(library)
+    parsers = _children_of(pid)
+    assert parsers
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(CacheError):
+        _ = [progress async for progress in steps_told]
+    async with asyncio.timeout(20):
+        while any(_is_there(parser) for parser in parsers):  # noqa: ASYNC110 - their input has ended
+            await asyncio.sleep(0)
+
+
+async def _until_landed(told: AsyncIterator[Progress]) -> None:
+    async for progress in told:
+        if progress.step == "landed":
+            return
+
+
+def processes_with(library: Path) -> list[int]:
+    """The processes that were started with a library's path."""
+    return [
+        int(folder.name)
+        for folder in Path("/proc").glob("[0-9]*")
+        if int(folder.name) != os.getpid() and str(library) in _command(folder)
+    ]
+
+
+def _command(folder: Path) -> str:
+    try:
+        return (folder / "cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def _children_of(pid: int) -> list[int]:
+    return [int(each) for path in Path(f"/proc/{pid}/task").glob("*/children") for each in path.read_text().split()]
+
+
+def _is_there(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
