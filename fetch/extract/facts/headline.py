@@ -1,9 +1,13 @@
-"""The headline: the wording that most of the places which name it agree on, without the site's name."""
+"""The headline: of all wordings that the page has for it, the likeliest one, without the site's name.
+
+Each wording has features (the places that name it, how its heading stands, what its words say), each feature adds its
+weight (headline_weights), and the wording with the highest sum wins.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urlsplit
@@ -11,8 +15,10 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from fetch.extract.facts import jsonld
+from fetch.extract.facts.headline_weights import FULLNESS, IN_ADDRESS, IN_TITLE, WEIGHTS
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.names import folded_letters
+from fetch.extract.facts.page_address import address_words, own_address, plain_words
 from fetch.extract.markup.boilerplate import is_boilerplate_heading, is_related_heading
 from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
@@ -22,45 +28,39 @@ _LONGEST = 400
 _MOST_CUTS = 8
 _SHORTEST = 8  # characters left, or a cut has taken the headline with it
 
-# What each place counts for. A publisher writes JSON-LD for this very purpose; the visible h1 comes next, as some
-# pages have an h1 for their name; og:title and the title are often shortened or sharpened for elsewhere.
-_JSONLD_HEADLINE, _JSONLD_NAME, _FIRST_H1, _LATER_H1, _OPEN_GRAPH, _TWITTER, _IN_META, _TITLE = (
-    3.1,
-    0.6,
-    1.6,
-    1.6,
-    0.5,
-    0.15,
-    0.45,
-    0.7,
-)
 _HEADLINE_METAS = ("headline", "title", "dc.title", "sailthru.title", "parsely-title")
+_MOST_HEADINGS, _MOST_SUBHEADINGS = 6, 12
+_LIKE_A_KICKER = 0.4  # of a heading's letters, what ends it and is the headline has at least so many
+_SHORTEST_END = 10  # letters
+_LONG_CLAIM = 60  # letters; some sites cut what they claim at a length
 
-# What a part of a text counts for, beside the whole: after the site's name is cut off, after a cut that another
-# place bears out, and after a cut of a few words only; and the whole itself, once a site's name was found in it.
-_WITHOUT_SITE, _BORNE_OUT, _FEW_WORDS, _WITH_SITE = 1.0, 0.85, 0.18, 0.2
-_IS_SITE = 0.17  # a heading that is the site's own name is hardly the story's
-_IS_OF_A_BOX = 0.1  # a heading over comments or other stories
-_FULLNESS = 1.1  # between equals the fuller one; grows up to 40 letters
+
+@dataclass(slots=True)
+class _Wording:
+    """A text that may be the headline, as the weightiest place writes it, with what speaks for it."""
+
+    text: str = ""
+    weight: float = 0.0
+    features: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Ballot:
-    """The votes for each wording, by its letters alone, and the wording as the weightiest place writes it."""
+    """The wordings by their letters alone, and what the site is called."""
 
     names: set[str]
     hosts: set[str]
-    votes: dict[str, float] = field(default_factory=dict)
-    written: dict[str, tuple[float, str]] = field(default_factory=dict)
+    wordings: dict[str, _Wording] = field(default_factory=dict)
 
-    def add(self, text: str, weight: float) -> None:
+    def add(self, text: str, features: Iterable[str]) -> None:
         key = folded_letters(text)
         if len(key) < 2:
             return
-        weight *= _IS_SITE if key in self.names else 1
-        self.votes[key] = self.votes.get(key, 0.0) + weight
-        if weight > self.written.get(key, (0.0, ""))[0]:
-            self.written[key] = (weight, text)
+        wording = self.wordings.setdefault(key, _Wording())
+        wording.features.update(features)
+        weight = sum([WEIGHTS[feature] for feature in features])
+        if not wording.text or weight > wording.weight:
+            wording.text, wording.weight = text, weight
 
     def is_site(self, text: str) -> bool:
         """Whether what was cut off is what the site calls itself."""
@@ -74,86 +74,194 @@ class _Ballot:
         key = folded_letters(text)
         return bool(key) and (key in self.names or any(host in key and len(key) < len(host) + 8 for host in self.hosts))
 
-    def winner(self) -> str:
-        if not self.votes:
-            return ""
-        return self.written[max(self.votes, key=lambda key: self.votes[key] + min(len(key), 40) / 60 * _FULLNESS)][1]
+    def winner(self, title: str, url: str) -> str:
+        in_address, in_title = address_words(url), plain_words(title)
+
+        def score(key: str) -> float:
+            wording = self.wordings[key]
+            words = plain_words(wording.text)
+            shares = IN_ADDRESS * len(words & in_address) + IN_TITLE * len(words & in_title)
+            fullness = FULLNESS * min(len(key), 40) / 40
+            return sum([WEIGHTS[one] for one in wording.features]) + fullness + shares / max(len(words), 1)
+
+        return self.wordings[max(self.wordings, key=score)].text if self.wordings else ""
 
 
 def headline_of(page: PageIndex, claims: Thing, url: str) -> str:
     """The headline, "" for a page that has none."""
     site = page.meta_content("og:site_name", "application-name")
-    ballot = _Ballot({folded_letters(unescape(site))} if site else set(), _host_names(url))
-    wordings = list(_wordings(page, claims, ballot))
-    solid = {folded_letters(text) for text, _ in wordings}
-    for text, weight in wordings:
-        found_site = False
-        for part, rest, at_head in _cuts(text):
-            if ballot.is_site(rest):
-                ballot.add(part, weight * _WITHOUT_SITE)
-                found_site = True
-            elif folded_letters(part) in solid:
-                ballot.add(part, weight * _BORNE_OUT)
-            elif at_head and len(rest) < 25 and len(part) > 1.5 * len(rest):
-                ballot.add(part, weight * _FEW_WORDS)
-        ballot.add(text, weight * (_WITH_SITE if found_site else 1))
-    return ballot.winner()
+    ballot = _Ballot({folded_letters(unescape(site))} if site else set(), _host_names(own_address(url)))
+    title, headings = unescape(page.title), _headings(page)
+    subheadings = _add_all(ballot, _in_head(page, claims, title), headings, page)
+    _note_own_words(ballot)
+    keys = [key for text in headings if len(key := folded_letters(text)) > 1]
+    _note_beside_headings(ballot, keys, _behind_subheadings(title, subheadings))
+    return ballot.winner(title, url)
 
 
-def _wordings(page: PageIndex, claims: Thing, ballot: _Ballot) -> Iterator[tuple[str, float]]:
-    """Each text that may be the headline, with what it counts for; a heading that is shown twice counts once."""
-    shown = dict.fromkeys([text for node in page.headings[:6] if (text := _text_of(node)) and len(text) < _LONGEST])
-    title = unescape(page.title)
-    if all(ballot.is_site_itself(text) for text in shown):
-        shown |= dict.fromkeys(_below_the_site(page, title))
-    in_metas = [unescape(page.meta_content(name)) for name in _HEADLINE_METAS]
-    for text, weight in (
-        (jsonld.text_field(claims, "headline"), _JSONLD_HEADLINE),
-        (jsonld.text_field(claims, "name"), _JSONLD_NAME),
-        (unescape(page.meta_content("og:title")), _OPEN_GRAPH),
-        (unescape(page.meta_content("twitter:title")), _TWITTER),
-        *((text, _IN_META) for text in in_metas),
-        *((text, _weight_of_heading(text, at, ballot)) for at, text in enumerate(shown)),
-        (title, _TITLE),
+def _add_all(
+    ballot: _Ballot, in_head: dict[str, list[str]], headings: dict[str, list[str]], page: PageIndex
+) -> dict[str, str]:
+    """Adds every text that may be the headline; the smaller headings that the head bears out, by their letters."""
+    claimed = {folded_letters(text) for text in in_head}
+    subheadings = _subheadings(page, "|".join(claimed))
+    solid = claimed.union(map(folded_letters, headings))
+    for text, features in in_head.items():
+        _add_with_parts(ballot, text, features, solid, subheadings)
+    for text, features in headings.items():
+        _add_with_parts(ballot, text, features, claimed, {})
+    for text in subheadings.values():
+        ballot.add(text, ("subheading",))
+    return subheadings
+
+
+def _in_head(page: PageIndex, claims: Thing, title: str) -> dict[str, list[str]]:
+    """What the page's head says the headline is, each text with a feature for each place that has it."""
+    is_news = any("News" in kind or kind == "LiveBlogPosting" for kind in jsonld.types_of(claims))
+    found: dict[str, list[str]] = {}
+    for text, feature in (
+        (jsonld.text_field(claims, "headline"), "news claim" if is_news else "claim"),
+        ("" if is_news else jsonld.text_field(claims, "name"), "claimed name"),
+        (unescape(page.meta_content("og:title")), "open graph"),
+        *((unescape(page.meta_content(name)), "meta") for name in _HEADLINE_METAS),
+        (title, "title"),
     ):
         if text:
-            yield text[:_LONGEST], weight
+            found.setdefault(text[:_LONGEST], []).append(feature)
+    return found
 
 
-def _weight_of_heading(text: str, at: int, ballot: _Ballot) -> float:
-    weight = _LATER_H1 if at else _FIRST_H1
-    if is_boilerplate_heading(text) or is_related_heading(text):
-        return weight * _IS_OF_A_BOX
-    return weight * (_IS_SITE if ballot.is_site_itself(text) else 1)
+def _add_with_parts(
+    ballot: _Ballot, text: str, features: Sequence[str], solid: set[str], subheadings: dict[str, str]
+) -> None:
+    """Adds a text whole, and the parts of it that may be the headline without what it is joined to."""
+    named_site = False
+    for part, rest, at_head in _cuts(text):
+        key = folded_letters(part)
+        if ballot.is_site(rest):
+            ballot.add(part, (*features, "without the site"))
+            named_site = True
+        elif key in solid:
+            ballot.add(part, ("borne out",))
+        elif key in subheadings:
+            ballot.add(part, ("borne out by a subheading",))
+        elif at_head and len(rest) < 25 and len(part) > 1.5 * len(rest):
+            ballot.add(part, ("a few words off",))
+    ballot.add(text, ("with the site",) if named_site else features)
 
 
-def _below_the_site(page: PageIndex, title: str) -> Iterator[str]:
-    """The smaller headings that the page's title bears out, where the first one is the name of the site."""
-    folded = folded_letters(title)
-    for node in page.subheadings[:12]:
+def _headings(page: PageIndex) -> dict[str, list[str]]:
+    """The page's h1s by their text, each once, with how they stand."""
+    nodes: dict[str, list[LexborNode]] = {}
+    for node in page.headings[:_MOST_HEADINGS]:
         text = _text_of(node)
-        if len(text) >= _SHORTEST and folded_letters(text) in folded:
-            yield text
+        if text and len(text) < _LONGEST:
+            nodes.setdefault(text, []).append(node)
+    places = ("only heading",) if len(nodes) == 1 else ("first heading", "later heading")
+    return {
+        text: [places[min(at, 1)], *(("repeated",) if len(alike) > 1 else ()), *_place_of(alike[0], text)]
+        for at, (text, alike) in enumerate(nodes.items())
+    }
+
+
+def _place_of(node: LexborNode, text: str) -> Iterator[str]:
+    """Where a heading stands, and what it is."""
+    if is_boilerplate_heading(text) or is_related_heading(text):
+        yield "over a box"
+    if any(_HOME.fullmatch(link.attributes.get("href") or "") for link in _links_around(node)):
+        yield "leads home"
+    above = set(islice(_tags_above(node), 6))
+    if above & {"article", "main"}:
+        yield "in the article"
+    elif "header" in above:
+        yield "in the page's header"
+
+
+def _links_around(node: LexborNode) -> Iterator[LexborNode]:
+    yield from node.css("a")[:3]
+    if node.parent is not None and node.parent.tag == "a":
+        yield node.parent
+
+
+_HOME = re.compile(r"\.?/|#|(?:https?:)?//[^/?#]+/?")
+
+
+def _tags_above(node: LexborNode) -> Iterator[str]:
+    up = node.parent
+    while up is not None and up.tag != "body":
+        yield up.tag or ""
+        up = up.parent
+
+
+def _subheadings(page: PageIndex, claimed: str) -> dict[str, str]:
+    """The smaller headings that the head bears out, by their letters."""
+    found: dict[str, str] = {}
+    for node in page.subheadings[:_MOST_SUBHEADINGS]:
+        text = node.text()
+        if _SHORTEST <= len(text) < _LONGEST and (key := folded_letters(text)) in claimed and len(key) > 3:
+            found.setdefault(key, unescape(text))
+    return found
+
+
+def _note_own_words(ballot: _Ballot) -> None:
+    """Adds the features that a wording has by its own words."""
+    for key, wording in ballot.wordings.items():
+        if "|" in wording.text:
+            wording.features.add("bar")
+        if key in ballot.names:
+            wording.features.add("is called the site")
+        if ballot.is_site_itself(wording.text):
+            wording.features.add("is the site")
+
+
+def _note_beside_headings(ballot: _Ballot, headings: Sequence[str], behind: Sequence[str]) -> None:
+    """Adds the features that a wording has beside the h1s, and by what stands `behind` smaller ones in the title."""
+    for key in headings:
+        if any(key.startswith(rest) for rest in behind):
+            ballot.wordings[key].features.add("behind the headline")
+    for key, wording in ballot.wordings.items():
+        longer = [one for one in headings if one != key and len(key) > _LIKE_A_KICKER * len(one)]
+        if len(key) >= _SHORTEST_END and not wording.features.isdisjoint(_WHOLE) and _ends_one(key, longer):
+            wording.features.add("ends a heading")
+        if len(key) >= _LONG_CLAIM and any(one.startswith(key) for one in longer):
+            wording.features.add("cut short")
+
+
+_WHOLE = ("news claim", "claim", "open graph", "meta", "title")
+
+
+def _ends_one(key: str, headings: Sequence[str]) -> bool:
+    return any(one.endswith(key) for one in headings)
+
+
+def _behind_subheadings(title: str, subheadings: dict[str, str]) -> list[str]:
+    """The letters of what follows a smaller heading in the page's title."""
+    cuts = [(folded_letters(part), folded_letters(rest)) for part, rest, at_head in _cuts(title) if at_head]
+    return [rest for part, rest in cuts if part in subheadings and len(rest) > 3]
 
 
 def _text_of(node: LexborNode) -> str:
-    """The heading's text, without style sheets, kickers and labels for screen readers that stand inside it."""
-    text = node.text()
+    """The heading's text, without style sheets, readings beside characters, kickers and labels for screen readers."""
+    text, first = node.text(), node.first_child
     if len(text) > _ENDLESS:
         return ""
-    first = node.first_child
-    if first is not None and first.next is not None:
-        for child in node.css("style,script,[class],[hidden]"):
-            rest = (
-                text.replace(child.text(), " ", 1).strip() if child.mem_id != node.mem_id and _is_no_part(child) else ""
-            )
+    if first is None or (first.tag == "-text" and first.next is None):
+        return unescape(text)
+    if node.css_first("br"):
+        text = node.text(separator=" ")
+    for child in node.css("style,script,rt,rp,[class],[hidden]"):
+        if child.mem_id != node.mem_id and _is_no_part(child):
+            rest = text.replace(child.text(), "" if child.tag in _READINGS else " ", 1).strip()
             text = rest if len(rest) >= _SHORTEST and rest[0] not in ":–—-," else text
     return unescape(text)
 
 
+_READINGS = ("rt", "rp")  # of characters, which run on without a space
+
+
 def _is_no_part(child: LexborNode) -> bool:
     attributes = child.attributes
-    if child.tag in ("style", "script") or "hidden" in attributes:
+    if child.tag in ("style", "script", *_READINGS) or "hidden" in attributes:
         return True
     return bool(_KICKER.search(attributes.get("class") or ""))
 

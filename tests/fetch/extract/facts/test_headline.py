@@ -71,3 +71,64 @@ def test_a_kicker_that_the_headline_goes_on_from_stays() -> None:
     text = "".join(f"<p>{line}</p>" for line in LINES)
     page = f"<h1><span class=kicker>The mole</span>: late again this year</h1><article>{text}</article>"
     assert extract(page.encode(), "https://gazette.example/mole").headline == "The mole: late again this year"
+
+
+def test_the_one_heading_beats_what_a_plug_in_writes_for_search_engines() -> None:
+    sharpened = "The 10 best moles of this year - ultimate mole guide"
+    claims = json.dumps({"@type": "Article", "headline": sharpened, "name": sharpened})
+    head = (
+        f"<title>{sharpened}</title><meta property=og:title content='{sharpened}'>"
+        f"<meta name=twitter:title content='{sharpened}'><script type='application/ld+json'>{claims}</script>"
+    )
+    assert headline(head) == MOLE
+
+
+def test_what_a_news_site_claims_of_its_article_stays() -> None:
+    claims = json.dumps({"@type": "NewsArticle", "headline": MOLE, "datePublished": "2024-03-05"})
+    head = f"<title>{MOLE}</title><script type='application/ld+json'>{claims}</script>"
+    assert headline(head, heading="<h1>Mole unfinished</h1>") == MOLE
+
+
+def test_a_claim_that_was_cut_at_a_length_is_no_headline() -> None:
+    whole = "The harbour board has heard for the third year in a row that the new mole is far from being finished"
+    claims = json.dumps({"@type": "NewsArticle", "headline": whole[:80], "datePublished": "2024-03-05"})
+    assert headline(f"<script type='application/ld+json'>{claims}</script>", heading=f"<h1>{whole}</h1>") == whole
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        (f"{MOLE} : Tern and harbour", f"<h1>Tern and harbour</h1><h2>{MOLE}</h2>"),
+        (f"{MOLE} » Tern e.V.", f"<h1>Tern e.V. Friends of the harbour and its moles</h1><h2>{MOLE}</h2>"),
+        (f"The Tern » Archive » {MOLE}", f"<h1><a href='https://terns.example/'>The Tern</a></h1><h2>{MOLE}</h2>"),
+        (f"Terns | {MOLE}", f"<h1>Newsletter</h1><h2>{MOLE}</h2>"),
+    ],
+)
+def test_a_smaller_heading_that_the_title_holds_beats_the_sites_own(title: str, headings: str) -> None:
+    page = f"<title>{title}</title><body>{headings}<div>{STORY}</div></body>"
+    assert extract(page.encode(), "https://harbour.example/mole-not-finished-harbour-board-hears").headline == MOLE
+
+
+def test_a_kicker_without_a_name_goes_where_the_head_has_the_headline_alone() -> None:
+    head = f"<title>{MOLE}</title><meta property=og:title content='{MOLE}'><meta name=title content='{MOLE}'>"
+    assert headline(head, heading=f"<h1><span>Tern Bay</span> {MOLE}</h1>") == MOLE
+
+
+def test_the_address_decides_between_wordings_that_as_much_speaks_for() -> None:
+    page = f"<title>All about moles</title><body><h1>All about moles</h1><h1>{MOLE}</h1><div>{STORY}</div></body>"
+    assert extract(page.encode(), "https://gazette.example/mole-not-finished-harbour-board-hears").headline == MOLE
+
+
+def test_readings_beside_characters_are_no_part_of_a_headline() -> None:
+    heading = "<h1><ruby>港<rt>みなと</rt></ruby>の<ruby>防波堤<rt>ぼうはてい</rt></ruby>はまだ完成していない</h1>"
+    assert headline(heading=heading) == "港の防波堤はまだ完成していない"
+
+
+def test_a_line_break_parts_words() -> None:
+    assert headline(heading="<h1>Mole not finished,<br>harbour board hears</h1>") == MOLE
+
+
+def test_the_host_of_a_page_in_an_archive_is_the_archived_one() -> None:
+    page = f"<title>{MOLE} | Ternpost</title><body><h2>Menu</h2><div>{STORY}</div></body>"
+    url = "https://archive.example/web/2016/http://www.ternpost.example/2016/mole"
+    assert extract(page.encode(), url).headline == MOLE
