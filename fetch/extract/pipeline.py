@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from fetch.article import Article, Block, Paragraph, figures, lines, plain
 from fetch.article_limits import bounded_article
 from fetch.dateline import split_dateline
-from fetch.extract.body.blocks import build_blocks
+from fetch.extract.body.blocks import build_blocks, build_text
 from fetch.extract.body.container import find_container
 from fetch.extract.body.context import Context
 from fetch.extract.body.feature_groups import WEIGHTS
@@ -22,7 +22,7 @@ from fetch.extract.facts.dek import dek_beside
 from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of
-from fetch.extract.facts.metadata import Metadata, complete_metadata, metadata_of
+from fetch.extract.facts.metadata import Metadata, clues_of, complete_metadata, metadata_of
 from fetch.extract.facts.related_links import related_in
 from fetch.extract.markup.document import parse, tree_of
 from fetch.extract.markup.language import resolve_language
@@ -89,7 +89,7 @@ def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
 def _found_in(page: PageIndex, asked: _Asked) -> _Found:
     """The story, read from the likeliest element; with little text in it, from others, and from scripts."""
     url = asked.url
-    metadata = metadata_of(page, url, asked.fetched)
+    metadata = metadata_of(page, url, asked.fetched) if asked.facts else clues_of(page, url)
     found = _read_at(page, metadata, asked, find_container(page))
     other = find_container(page, bare=True) if len(found.text) < _LITTLE else None
     if other is not None and (found.container is None or other.mem_id != found.container.mem_id):
@@ -113,6 +113,7 @@ class _Found:
     tokens: list[Token]
     kept: set[int]
     body: tuple[Block, ...]
+    lines: list[str]
     text: str
 
     @property
@@ -131,8 +132,11 @@ def _read_at(page: PageIndex, metadata: Metadata, asked: _Asked, container: Lexb
         named = metadata.authors
         metadata = complete_metadata(metadata, page, tokens, asked.url, asked.fetched)
         kept -= bylines_among(tokens, metadata) if metadata.authors != named else set()
-    body = _whole(build_blocks(tokens, kept, page.base or asked.url), metadata, asked.fetched)
-    return _Found(container, metadata, tokens, kept, body, "\n".join(lines(body)))
+    shown = build_blocks(tokens, kept, page.base or asked.url) if asked.facts else build_text(tokens, kept)
+    written = list(lines(shown))
+    body = _whole(shown, written, metadata, asked.fetched)
+    written = written if body is shown else list(lines(body))
+    return _Found(container, metadata, tokens, kept, body, written, "\n".join(written))
 
 
 def _article(page: PageIndex, url: str, found: _Found) -> Article:
@@ -146,7 +150,7 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         published=metadata.published,
         modified=metadata.modified,
         dateline=_dateline(body),
-        dek=dek_beside(metadata.dek, metadata.headline, found.text.split("\n")) if metadata.dek else "",
+        dek=dek_beside(metadata.dek, metadata.headline, found.lines) if metadata.dek else "",
         section=metadata.section,
         source=metadata.source,
         language=resolve_language(metadata.language, found.text),
@@ -166,13 +170,17 @@ def _also_at(page: PageIndex, url: str) -> tuple[str, ...]:
     return tuple(address for address in dict.fromkeys(named) if not is_home(address) and address != canonical(url))
 
 
-def _whole(body: tuple[Block, ...], metadata: Metadata, fetched: datetime | None) -> tuple[Block, ...]:
-    """The body, with what only the page's claims hold: a live blog's updates, or the text where the page shows none."""
+def _whole(
+    body: tuple[Block, ...], written: Sequence[str], metadata: Metadata, fetched: datetime | None
+) -> tuple[Block, ...]:
+    """The body, with what only the page's claims hold: a live blog's updates, or the text where the page shows none.
+
+    `written` are the body's lines.
+    """
     if updates := updates_of(metadata.claims, language=metadata.language, fetched=fetched):
         first = next(lines(updates[0].blocks), "")
-        return body if first and first in "\n".join(lines(body)) else (*body, *updates)
-    shown = any(length >= _SHORTEST for length in accumulate(map(len, lines(body))))
-    return body if shown else body_of(metadata.claims) or body
+        return body if first and first in "\n".join(written) else (*body, *updates)
+    return body if sum(map(len, written)) >= _SHORTEST else body_of(metadata.claims) or body
 
 
 def _reason(claims: Thing, text: str) -> str:

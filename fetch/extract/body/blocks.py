@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import TypeAlias
 
 from fetch.article import (
     Block,
@@ -49,7 +50,15 @@ _DEEP = 16  # elements within elements; what a page nests deeper is laid flat, a
 
 def build_blocks(tokens: Iterable[Token], kept: Collection[int], url: str) -> tuple[Block, ...]:
     """The blocks made of the kept tokens (by `id`), with what holds them; empty elements vanish."""
-    builder = _Builder(url)
+    return _built(_Builder(url, _textual), tokens, kept)
+
+
+def build_text(tokens: Iterable[Token], kept: Collection[int]) -> tuple[Block, ...]:
+    """The blocks of the same text alone: without pictures and links, and not set in any style."""
+    return _built(_Builder("", _unset), (token for token in tokens if not isinstance(token, MediaTag)), kept)
+
+
+def _built(builder: _Builder, tokens: Iterable[Token], kept: Collection[int]) -> tuple[Block, ...]:
     for token in tokens:
         if isinstance(token, Boundary):
             builder.boundary(token)
@@ -82,8 +91,8 @@ _OF_TABLES = frozenset(("table", "tr", "td", "th"))  # an empty cell still takes
 class _Builder:
     """The frames that are open; `empty` are the elements in the last of them that nothing has been put into yet."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, textual: _Textual) -> None:
+        self.url, self.textual = url, textual
         self.frames = [_Frame("root")]
         self.empty: list[Boundary] = []
         self.last_picture = ""  # its address
@@ -135,7 +144,19 @@ class _Builder:
         elif frame.name in ("figure", "figcaption", "caption"):
             frame.captions.append(clean(token.text))
         else:
-            frame.blocks += _textual(token, self.url)
+            frame.blocks += self.textual(token, self.url)
+
+
+_Textual: TypeAlias = Callable[[TextBlock, str], list[Block]]
+"""What makes blocks of a text block; links are relative to the address."""
+
+
+def _unset(token: TextBlock, url: str) -> list[Block]:
+    """The blocks of a text block as one plain paragraph, where nothing but its text is asked for."""
+    if token.kind == "pre" or LINE_BREAK in token.runs:
+        return _textual(token, url)
+    text = token.text if token.text.isprintable() else clean(token.text)
+    return [Paragraph((Span(text),))] if text else []
 
 
 def _textual(token: TextBlock, url: str) -> list[Block]:

@@ -76,23 +76,40 @@ class Metadata:
 
 
 def metadata_of(page: PageIndex, url: str, fetched: datetime | None) -> Metadata:
-    """What the page's head and, where that is silent, its visible byline say."""
-    claims = jsonld.article_in(page.scripts, url)
-    language = claimed_language(page, claims)
-    headline = headline_of(page, claims, url)
-    published, modified = dates_of(page, claims, language, fetched)
+    """What the page's head says."""
+    clues = clues_of(page, url)
+    claims = clues.claims
+    published, modified = dates_of(page, claims, clues.language, fetched)
     published = on_day(published, visible_dates.in_address(url)) if published else None
-    return Metadata(
-        headline=headline,
-        authors=bylines.authors_of(page, claims, bylines.site_names_of(page, url)),
+    return replace(
+        clues,
         published=published,
         modified=modified,
         section=jsonld.text_field(claims, "articleSection") or unescape(page.meta_content(*_SECTIONS)),
         source=jsonld.text_field(claims, "publisher") or unescape(page.meta_content(*_SOURCES)).lstrip("@"),
-        language=language,
         keywords=_keywords(page, claims),
-        dek=jsonld.text_field(claims, "description") or unescape(page.meta_content(*_DEKS)),
         image=lead_image(page, claims, page.base or url),
+    )
+
+
+def _dek(page: PageIndex, claims: Thing) -> str:
+    return jsonld.text_field(claims, "description") or unescape(page.meta_content(*_DEKS))
+
+
+def clues_of(page: PageIndex, url: str) -> Metadata:
+    """Only what tells the story's text from what stands around it: headline, authors, description, language."""
+    claims = jsonld.article_in(page.scripts, url)
+    return Metadata(
+        headline=headline_of(page, claims, url),
+        authors=bylines.authors_of(page, claims, bylines.site_names_of(page, url)),
+        published=None,
+        modified=None,
+        section="",
+        source="",
+        language=claimed_language(page, claims),
+        keywords=(),
+        dek=_dek(page, claims),
+        image=None,
         claims=claims,
     )
 
