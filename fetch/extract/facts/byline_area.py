@@ -9,12 +9,12 @@ from selectolax.lexbor import LexborNode
 
 from fetch.extract.facts.names import folded_letters
 from fetch.extract.markup.class_hints import BIT, hints_of
-from fetch.extract.markup.document import parse
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import tokenize
+from fetch.extract.markup.tokenizer import tokenize_around
 from fetch.extract.markup.tokens import TextBlock, Token
 
-_OVER, _UNDER = 8_000, 12_000  # characters of markup that are looked at
+_OVER = 400  # letters over the headline that are looked at
+_MOST_NEAR = 120  # tokens
 _SOON, _LATER = 600, 2_500  # characters of text
 _SHORT = 140
 _MOST = 40
@@ -34,8 +34,7 @@ def texts_near_headline(
 ) -> list[NearbyText]:
     """The text blocks over and under the headline in the page's order, and the story's last short ones.
 
-    They come from the story's own `tokens` where the headline stands among these; `wide` asks the whole page, which
-    costs as much again as to parse it.
+    They come from the story's own `tokens` where the headline stands among these; `wide` asks the page around it.
     """
     text_blocks = _text_blocks(tokens)
     at = next((at for at, text_block in enumerate(text_blocks) if _is_headline(text_block, headline)), -1)
@@ -91,25 +90,21 @@ def _around_headline(
     page: PageIndex, headline: str, tokens: Sequence[Token]
 ) -> tuple[list[TextBlock], list[TextBlock]]:
     """The text blocks over the headline and from it on, where it stands outside of the story's element."""
-    markup = page.markup(page.tree.body)
-    at = _offset_of(markup, page.headings, headline, tokens)
-    return _in_part(markup[markup.find("<", max(0, at - _OVER)) : at]), _in_part(markup[at : at + _UNDER])
+    node = _place_of(page, headline, tokens)
+    if node is None:
+        return [], []
+    over, under = tokenize_around(node, letters=_OVER, most=_MOST_NEAR)
+    return _text_blocks(over), _text_blocks(under)[:_MOST]
 
 
-def _in_part(markup: str) -> list[TextBlock]:
-    """The text blocks in a part of a page's markup; cut anywhere, it is sound only once it is parsed again."""
-    return _text_blocks(tokenize(parse(markup.encode("utf-8", "replace"), "text/html; charset=utf-8").body))
-
-
-def _offset_of(markup: str, headings: Sequence[LexborNode], headline: str, tokens: Sequence[Token]) -> int:
-    """Where in the markup the headline stands: its h1, its words elsewhere, or else where the story begins."""
+def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> LexborNode | None:
+    """Where the headline stands: the heading that says it, or else any h1, or where the story begins."""
     start = folded_letters(headline)[:40]
-    offset = 0
-    for heading in headings:
-        offset = markup.find("<h1", offset) + 1
-        if offset and start and folded_letters(heading.text()[:200]).startswith(start):
-            return offset - 1
-    words = headline[:40] if len(headline) > 8 else ""
-    first = next((text_block.runs[0][0][:40] for text_block in _text_blocks(tokens)), "")
-    found = (markup.find(f">{words}") if words else -1, markup.find("<h1"), markup.find(first) if first else -1)
-    return next((at for at in found if at >= 0), 0)
+    for heading in (*page.headings, *page.subheadings):
+        if start and folded_letters(heading.text()[:200]).startswith(start):
+            return heading
+    if page.headings:
+        return page.headings[0]
+    first = next((text_block.text[:40] for text_block in _text_blocks(tokens)), "")
+    begins = (paragraph for paragraph in page.paragraphs if first and first in paragraph.text()[:200])
+    return next(begins, page.tree.body)

@@ -68,16 +68,72 @@ def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
     """
     tokenizer = _Tokenizer(language)
     if root is not None:
-        _walk(root, tokenizer)
+        _walk(root, tokenizer, [])
     tokenizer.end_text_block()
     return tokenizer.tokens
 
 
-def _walk(root: LexborNode, tokenizer: _Tokenizer) -> None:
-    """Tells the tokenizer of each text, and of each element that means something to it, as it begins and ends."""
-    opened: list[tuple[LexborNode, _Ending | None]] = []
-    node: LexborNode | None = root
-    while node is not None and len(tokenizer.tokens) < MOST_TOKENS:
+def tokenize_around(node: LexborNode, *, letters: int, most: int) -> tuple[list[Token], list[Token]]:
+    """The tokens shortly before a node, and those from where it begins, in reading order.
+
+    Before it about so many letters are read, after it no more than about `most` tokens, and not the whole page.
+    """
+    start = _back(node, letters)
+    before = _walked(start, until=node.mem_id) if start.mem_id != node.mem_id else []
+    return before, _walked(node, most=most)
+
+
+def _walked(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS) -> list[Token]:
+    """The tokens from where a node begins, with all that is open around it, up to another node (by `mem_id`)."""
+    tokenizer = _Tokenizer("")
+    opened: list[_Opened] = []
+    around: list[LexborNode] = []
+    above = start.parent
+    while above is not None and above.tag not in ("html", "-undef"):
+        around.append(above)
+        above = above.parent
+    for element in reversed(around):
+        begin, ending = _ACTIONS.get(element.tag or "", _NO_ACTIONS)
+        whole = begin(tokenizer, element.tag or "", element) if begin else False
+        opened.append((element, None if whole else ending))
+    _walk(start, tokenizer, opened, until=until, most=most)
+    tokenizer.end_text_block()
+    return tokenizer.tokens
+
+
+_MOST_BACK = 500  # nodes
+
+
+def _back(node: LexborNode, letters: int) -> LexborNode:
+    """The node that stands so many letters of text before another."""
+    for _ in range(_MOST_BACK):
+        before = node.prev
+        if before is None:
+            before = node.parent
+            if before is None or before.tag == "body":
+                break
+        else:
+            while before.tag not in _NO_TEXT and (last := before.last_child) is not None:
+                before = last
+        node = before
+        if node.tag == "-text":
+            letters -= len((node.text_content or "").strip())
+            if letters <= 0:
+                break
+    return node
+
+
+def _walk(
+    node: LexborNode | None, tokenizer: _Tokenizer, opened: list[_Opened], *, until: int = 0, most: int = MOST_TOKENS
+) -> None:
+    """Tells the tokenizer of each text, and of each element that means something to it, as it begins and ends.
+
+    It goes on to what follows a node as long as elements are `opened`; `until` is the node to stop at, by `mem_id`,
+    `most` the number of tokens to stop at.
+    """
+    while node is not None and len(tokenizer.tokens) < most:
+        if until and node.mem_id == until:
+            return
         tag = node.tag or ""
         begin, ending = _ACTIONS.get(tag, _NO_ACTIONS)
         whole = begin(tokenizer, tag, node) if begin else False
@@ -388,6 +444,7 @@ _ENDS = {name: Boundary(f"/{name}") for name in _NESTING}
 _Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
 """What an element's beginning does; True where that was all of it, and nothing beneath is to be visited."""
 _Ending: TypeAlias = Callable[[_Tokenizer, str], None]
+_Opened: TypeAlias = tuple[LexborNode, _Ending | None]
 _NO_ACTIONS: tuple[_Beginning | None, _Ending | None] = (None, None)
 _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "-text": (_Tokenizer.add_node, None),
