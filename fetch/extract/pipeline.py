@@ -208,7 +208,7 @@ def explained(markup: bytes, url: str) -> list[str]:
     metadata = metadata_of(page, url, None)
     container = find_container(page)
     tokens = tokenize(container, metadata.language)
-    return [_line(decision) for decision in decide(tokens, Context(tokens, metadata))]
+    return [_line(decision) for decision in decide(Context(tokens, metadata))]
 
 
 def _line(decision: Decision) -> str:

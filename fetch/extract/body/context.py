@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.class_hints import BIT
@@ -18,6 +19,21 @@ def letters_only(text: str) -> str:
     return _NOT_WORDS.sub("", text)
 
 
+class Byline(NamedTuple):
+    """The authors' names by their letters alone, the longest first, and the longest word of each."""
+
+    names: list[str]
+    words: list[str]
+
+
+def byline_of(authors: Sequence[str]) -> Byline:
+    """The names to look for in the text blocks that may be bylines."""
+    return Byline(
+        [letters_only(author).casefold() for author in sorted(authors, key=len, reverse=True)],
+        [max(_NOT_WORDS.split(author.casefold()), key=len) for author in authors],
+    )
+
+
 _SHORTEST_CLAIM = 300  # letters of articleBody; a shorter one is a summary
 _TEXT = 40  # letters outside links that make a text block count as text
 
@@ -27,16 +43,16 @@ class Context:
 
     Of all running text, `groups` has the share by the element that holds the paragraphs, `same_names` by the names of a
     paragraph's element, `paths` by the names of the elements above it too; `total` is how many letters it is.
+    `text_blocks` are those among the tokens.
     """
 
     def __init__(self, tokens: Sequence[Token], metadata: Metadata) -> None:
         body = metadata.claims.get("articleBody")
         self.claimed = letters_only(body) if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
         self.headline, self.dek = letters_only(metadata.headline), " ".join(metadata.dek.split())
-        self.byline = [letters_only(author).casefold() for author in sorted(metadata.authors, key=len, reverse=True)]
-        self.name_words = [max(_NOT_WORDS.split(author.casefold()), key=len) for author in metadata.authors]
+        self.byline = byline_of(metadata.authors)
         self.near_pictures = _near_pictures(tokens)
-        text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
+        self.text_blocks = text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
         masses = [len(text_block.text) - 2 * text_block.linked for text_block in text_blocks]
         self._tally(text_blocks, masses)
         self.within = _most(text_blocks, masses, self.total)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
 from fetch.extract.body.feature_groups import Features, grouped
@@ -90,59 +91,89 @@ class _Positions:
         if above > _MOST_ABOVE * context.total:
             self.top = 0
         self.passed = 0
+        self.settings: dict[tuple[OpenElement | None, str, int, str], _Setting] = {}
         self.seen: dict[str, int] = {}
         self.leads: list[int] = []
         self.heading: TextBlock | None = None
         self.over = ""
 
 
+class _Setting(NamedTuple):
+    """What the features of a block need to know of the element that holds it: the same for all of one kind beside it.
+
+    `group`, `like` and `path` are shares of the page's text; `within` is the telling element around it, `other`
+    whether it is in another <article>; `hints` is what its names say, for prose and for what is none.
+    """
+
+    kind: str
+    group: str
+    like: str
+    path: str
+    within: str
+    other: bool
+    hints: tuple[Features, Features]
+
+
+def _setting_of(text_block: TextBlock, positions: _Positions, context: Context) -> _Setting:
+    element = text_block.element
+    key = (element.parent, element.name, element.own, text_block.kind)
+    setting = positions.settings.get(key)
+    if setting is None:
+        own, around = element.own & context.telling, element.around & context.telling
+        setting = positions.settings[key] = _Setting(
+            kind=_KINDS.get(text_block.kind, "div"),
+            group=context.groups.get(element.parent, NO_SHARE),
+            like=context.same_names.get((text_block.kind, element.own), NO_SHARE),
+            path=context.paths.get(element.path, NO_SHARE),
+            within=element.within if element.within != context.within else "",
+            other=context.article not in (0, element.article),
+            hints=(_hint_group(own, around, False), _hint_group(own, around, True)),
+        )
+    return setting
+
+
 def _features(text_block: TextBlock, at: int, positions: _Positions, context: Context) -> list[Features]:
-    text, element, good = text_block.text, text_block.element, positions.prose[at]
+    text, good = text_block.text, positions.prose[at]
     length = len(text)
-    kind = _KINDS.get(text_block.kind, "div")
-    group = context.groups.get(element.parent, NO_SHARE)
-    hints = _hint_group(element.own & context.telling, element.around & context.telling, good)
+    setting = _setting_of(text_block, positions, context)
+    hints = setting.hints[good]
     found = [
-        *_own_features(text_block, at, group, positions, context),
+        *_own_features(text_block, at, setting, positions),
         hints,
-        _position_features(text_block, at, kind, positions, context),
+        _position_features(text_block, at, setting.kind, positions, context),
     ]
-    sure = good and length > 200 and positions.passed < 0.8 * context.total and not hints.names and group not in _LITTLE
-    if (
-        not sure
-        and length < _LONGEST_WORDING
-        and (wordings := wordings_in(text if length < 300 else f"{text[:150]} {text[-150:]}"))
-    ):
-        found.append(grouped(*wordings) if length < 160 else _long(wordings))
+    if length < _LONGEST_WORDING:
+        little = not good or length <= 200 or positions.passed >= 0.8 * context.total or hints.names
+        if (little or setting.group in _LITTLE) and (
+            wordings := wordings_in(text if length < _LONG else f"{text[:150]} {text[-150:]}")
+        ):
+            found.append(grouped(*wordings) if length < 160 else _long(wordings))
     if pictures := context.near_pictures.get(id(text_block)):
         found.append(_picture_group(pictures, bisect_right(_SIZES, positions.letters[at]), good))
-    if length < 80 and _DIGIT.search(text) and _DATED.search(text):
-        found.append(_DATE)
-    if 3 < length < 90 and text.isupper():
-        found.append(_CAPITALS)
-    if compared := metadata_features(text_block, kind, group, context):
+    if length < 90:
+        if length < 80 and _DIGIT.search(text) and _DATED.search(text):
+            found.append(_DATE)
+        if length > 3 and text.isupper():
+            found.append(_CAPITALS)
+    if compared := metadata_features(text_block, setting.kind, setting.group, context):
         found.append(grouped(*compared))
     return found
 
 
 def _own_features(
-    text_block: TextBlock, at: int, group: str, positions: _Positions, context: Context
+    text_block: TextBlock, at: int, setting: _Setting, positions: _Positions
 ) -> tuple[Features, Features]:
     """The features of the block itself, and of the elements it stands in."""
-    text, element = text_block.text, text_block.element
-    kind, length, letters = _KINDS.get(text_block.kind, "div"), len(text), positions.letters[at]
-    end = "." if text[-1] in SENTENCE_ENDS else ":" if text[-1] in ":：" else "-"
-    size, linked = (
-        bisect_right(_SIZES, letters),
-        share_of(text_block.linked / length) if text_block.linked else NO_SHARE,
-    )
-    like = context.same_names.get((text_block.kind, element.own), NO_SHARE)
-    path = context.paths.get(element.path, NO_SHARE)
-    within = element.within if element.within != context.within else ""
-    styled, other = text_block.styled >= 0.9 * length, context.article not in (0, element.article)
+    text, letters = text_block.text, positions.letters[at]
+    length, last, kind = len(text), text[-1], setting.kind
+    end = "." if last in SENTENCE_ENDS else ":" if last in ":：" else "-"
+    linked = share_of(text_block.linked / length) if text_block.linked else NO_SHARE
+    styled = text_block.styled >= 0.9 * length
     return (
-        _shape_group((kind, size, linked, end, positions.stops[at], group, like)),
-        _element_group((kind, within, styled, letters >= 80, positions.prose[at], other, path)),
+        _shape_group(
+            (kind, bisect_right(_SIZES, letters), linked, end, positions.stops[at], setting.group, setting.like)
+        ),
+        _element_group((kind, setting.within, styled, letters >= 80, positions.prose[at], setting.other, setting.path)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fetch.extract.body.context import Context, letters_only
+from fetch.extract.body.context import Byline, Context, letters_only
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import TextBlock
 
@@ -25,7 +25,7 @@ def metadata_features(text_block: TextBlock, kind: str, group: str, context: Con
         probe = letters_only(text[:60])[:40]
         said = probe in context.claimed or (length > 100 and letters_only(text[-60:])[-40:] in context.claimed)
         found.append(f"claimed {'yes' if said else 'no'} {'long' if length > 30 else 'short'} {kind}")
-    if context.byline and is_byline(text, context):
+    if length < _LONGEST_BYLINE and context.byline.names and is_byline(text, context.byline):
         found.append("same:byline")
     if context.headline and is_headline(text, context):
         found.append("same:headline")
@@ -45,20 +45,22 @@ _BY_WORDS = re.compile(
 _LONGEST_BYLINE = 140
 
 
-def is_byline(text: str, context: Context) -> bool:
+def is_byline(text: str, byline: Byline) -> bool:
     """Whether a text holds the authors' names and only the words of a byline besides, or opens with "By" and a name."""
     if len(text) >= _LONGEST_BYLINE:
         return False
     folded = text.casefold()
-    if not any(word in folded for word in context.name_words):
+    for word in byline.words:
+        if word in folded:
+            break
+    else:
         return False
-    key, names = letters_only(folded), context.byline
-    rest = key
-    for name in names:
+    key = rest = letters_only(folded)
+    for name in byline.names:
         rest = rest.replace(name, "")
     if rest == key:
         return False
-    opens = bool(_BY_WORD.match(key)) and any(_BY_WORD.sub("", key, count=1).startswith(name) for name in names)
+    opens = bool(_BY_WORD.match(key)) and any(_BY_WORD.sub("", key, count=1).startswith(name) for name in byline.names)
     return not _BY_WORDS.sub("", rest) or (opens and text[-1] not in SENTENCE_ENDS)
 
 

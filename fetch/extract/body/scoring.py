@@ -8,7 +8,7 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
-from fetch.extract.body.context import Context
+from fetch.extract.body.context import Context, byline_of
 from fetch.extract.body.feature_groups import Features
 from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
@@ -38,7 +38,7 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     """The `id` of each text block that belongs to the story, and of the pictures that stand among them."""
     tokens = story_tokens(tokens)
     context = Context(tokens, metadata)
-    decisions = decide(tokens, context)
+    decisions = decide(context)
     kept = {id(decision.text_block) for decision in decisions if decision.score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
     return kept | _captions(decisions) | _media_among(tokens, kept)
@@ -52,8 +52,8 @@ def story_tokens(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def bylines_among(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     """The `id` of each text block that is a byline, once it is known who the authors are."""
-    context = Context(tokens, metadata)
-    return {id(token) for token in tokens if isinstance(token, TextBlock) and is_byline(token.text, context)}
+    byline = byline_of(metadata.authors)
+    return {id(token) for token in tokens if isinstance(token, TextBlock) and is_byline(token.text, byline)}
 
 
 def _tables(tokens: Sequence[Token], kept: set[int]) -> set[int]:
@@ -86,25 +86,33 @@ def _is_of_figures(cells: Sequence[TextBlock]) -> bool:
     return len(cells) > 3 and 2 * sum([cell.linked for cell in cells]) < letters < 150 * len(cells)
 
 
-def decide(tokens: Sequence[Token], context: Context) -> list[Decision]:
+def decide(context: Context) -> list[Decision]:
     """What the weights say of each text block, in order."""
-    text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
+    text_blocks = context.text_blocks
     features = features_of(text_blocks, context)
-    own_scores = [BIAS + sum([group.weight for group in groups]) for groups in features]
-    decisions = []
-    for text_block, groups, own, neighbours in zip(
-        text_blocks, features, own_scores, neighbour_features(text_blocks, own_scores), strict=True
-    ):
-        ruled_out = any(group.rules_out for group in groups)
-        score = _RULED_OUT if ruled_out else _LEAN + sum(map(mul, _WEIGHTS_IN_ORDER, neighbours))
-        decisions.append(Decision(text_block, groups, own, score))
-    return decisions
+    weighed = list(map(_weighed, features))
+    own_scores = [own for own, _ in weighed]
+    neighbours = neighbour_features(text_blocks, own_scores)
+    return [
+        Decision(text_block, groups, own, _RULED_OUT if out else _LEAN + sum(map(mul, _WEIGHTS_IN_ORDER, beside)))
+        for text_block, groups, (own, out), beside in zip(text_blocks, features, weighed, neighbours, strict=True)
+    ]
+
+
+def _weighed(groups: Sequence[Features]) -> tuple[float, bool]:
+    """What groups of features weigh together, and whether one of them rules the block out."""
+    weight, out = BIAS, False
+    for group in groups:
+        weight += group.weight
+        if group.rules_out:
+            out = True
+    return weight, out
 
 
 def features_in(tokens: Sequence[Token], metadata: Metadata) -> list[list[Features]]:
     """The features of each text block, in order."""
-    text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
-    return features_of(text_blocks, Context(tokens, metadata))
+    context = Context(tokens, metadata)
+    return features_of(context.text_blocks, context)
 
 
 NEIGHBOUR_FEATURES = ("alone", "before", "after", "group", "away", "length")

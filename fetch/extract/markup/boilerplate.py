@@ -50,13 +50,13 @@ def opening_of(text: str) -> tuple[str, str]:
 
 def wordings_in(text: str) -> tuple[str, ...]:
     """What the text block's wording gives away, names in a fixed order."""
-    first, both = opening_of(text)
+    words = text.lower().split()
+    first, both = _first_of(words) or opening_of(text)
     found = set()
     if first in _BY_OPENING:
         found.add(_BY_OPENING[first])
     if both in _BY_OPENING:
         found.add(_BY_OPENING[both])
-    words = text.lower().split()
     if not _ANY_WORDS.isdisjoint(words):
         found.update([_BY_WORD[word] for word in _ANY_WORDS.intersection(words)])
     if not text.isascii():
@@ -64,6 +64,16 @@ def wordings_in(text: str) -> tuple[str, ...]:
     if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
         found.add("address")
     return tuple(sorted(found)) if found else ()
+
+
+def _first_of(words: list[str]) -> tuple[str, str] | None:
+    """What `opening_of` says of a text in these words, None where marks stand before the first or words are long."""
+    if len(words) < 2 or not words[0][0].isalpha() or len(words[0]) + len(words[1]) > _SHORT_WORDS:
+        return None
+    return words[0], f"{words[0]} {words[1].rstrip(':,.')}"
+
+
+_SHORT_WORDS = 40  # letters
 
 
 def is_boilerplate_heading(heading: str) -> bool:
