@@ -25,14 +25,32 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
         said = _letters(_without_headline(whole_words, headline)) or said
     if not said:
         return ""
-    as_printed = [_letters(line) for line in paragraphs[:_FIRST]]
-    if "".join(as_printed).startswith(said) or any(said in line for line in as_printed):
+    near = paragraphs[:_FIRST]
+    if _opens(said, near) or any(said in _letters(line) for line in near if _may_hold(line, description)):
         return ""
     if paragraphs and (opening := split_dateline(paragraphs[0], headline).text) != paragraphs[0]:
-        as_printed[0] = _letters(opening)
-        if "".join(as_printed).startswith(said):
+        if _opens(said, [opening, *near[1:]]):
             return ""
     return "" if len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs) else description
+
+
+def _opens(said: str, paragraphs: Sequence[str]) -> bool:
+    """Whether the paragraphs begin with these letters; no more of them is looked at than that takes."""
+    for paragraph in paragraphs:
+        letters = _letters(paragraph[: 2 * len(said) + _PIECE])
+        if len(letters) >= len(said) or not said.startswith(letters):
+            return letters.startswith(said)
+        letters = _letters(paragraph)
+        if not said.startswith(letters):
+            return letters.startswith(said)
+        said = said[len(letters) :]
+    return not said
+
+
+def _may_hold(line: str, description: str) -> bool:
+    """Whether a line has a piece of the description in it, looked for as it is written."""
+    third = len(description) // 3
+    return any(description[at : at + _PIECE] in line for at in (third // 2, third, 2 * third - _PIECE))
 
 
 def _is_in(said: str, description: str, paragraphs: Sequence[str]) -> bool:

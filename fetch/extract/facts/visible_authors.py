@@ -90,9 +90,10 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
             features = [position, how, *_features(text_block, names, headline), *_features_of_names(names, site_names)]
             if any(map(is_dated, range(max(0, at - 2), min(len(nearby), at + 3)))):
                 features.append("by a date")
-            common = common or _small_words(nearby)
-            if how in ("bare", "part") and all(word.lower() in common for word in " ".join(names).split()):
-                features.append("common words")
+            if how in ("bare", "part"):
+                common = common or _small_words(nearby)
+                if all(word.lower() in common for word in " ".join(names).split()):
+                    features.append("common words")
             if how == "bare" and position == "end" and _is_set_apart(text_block):
                 features.append("signature")
             yield _ShownNames(tuple(names), tuple(features))
