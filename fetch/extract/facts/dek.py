@@ -28,9 +28,9 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
     near = paragraphs[:_FIRST]
     if _opens(said, near) or any(said in _letters(line) for line in near if _may_hold(line, description)):
         return ""
-    if paragraphs and (opening := split_dateline(paragraphs[0], headline).text) != paragraphs[0]:
-        if _opens(said, [opening, *near[1:]]):
-            return ""
+    opening = split_dateline(paragraphs[0], headline).text if paragraphs else ""
+    if paragraphs and opening != paragraphs[0] and _opens(said, [opening, *near[1:]]):
+        return ""
     return "" if len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs) else description
 
 
