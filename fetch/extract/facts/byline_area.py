@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from fetch.extract.facts.names import folded_letters
 from fetch.extract.markup.class_hints import BIT, hints_of
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import tokenize_around
+from fetch.extract.markup.tokenizer import NO_TEXT, tokenize_from
 from fetch.extract.markup.tokens import TextBlock, Token
 
 _OVER = 400  # letters over the headline that are looked at
@@ -93,8 +93,9 @@ def _around_headline(
     node = _place_of(page, headline, tokens)
     if node is None:
         return [], []
-    over, under = tokenize_around(node, letters=_OVER, most=_MOST_NEAR)
-    return _text_blocks(over), _text_blocks(under)[:_MOST]
+    start = _back(node)
+    over = tokenize_from(start, until=node.mem_id) if start.mem_id != node.mem_id else []
+    return _text_blocks(over), _text_blocks(tokenize_from(node, most=_MOST_NEAR))[:_MOST]
 
 
 def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> LexborNode | None:
@@ -108,3 +109,26 @@ def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> Lexbor
     first = next((text_block.text[:40] for text_block in _text_blocks(tokens)), "")
     begins = (paragraph for paragraph in page.paragraphs if first and first in paragraph.text()[:200])
     return next(begins, page.tree.body)
+
+
+_MOST_BACK = 500  # nodes
+
+
+def _back(node: LexborNode) -> LexborNode:
+    """The node that stands some letters of text before another."""
+    letters = _OVER
+    for _ in range(_MOST_BACK):
+        before = node.prev
+        if before is None:
+            before = node.parent
+            if before is None or before.tag == "body":
+                break
+        else:
+            while before.tag not in NO_TEXT and (last := before.last_child) is not None:
+                before = last
+        node = before
+        if node.tag == "-text":
+            letters -= len((node.text_content or "").strip())
+            if letters <= 0:
+                break
+    return node

@@ -19,6 +19,7 @@ _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row)", re.
 _BLOCKS = frozenset("div p li tr section blockquote dt dd".split())
 _NO_CODE = frozenset("button script style svg template clipboard-copy".split())
 _DEEPEST = 60  # elements; what nests deeper is no code, and is read as it stands
+_NEIGHBOURS = 8
 _OF_A_PAGE = "h1,h2,h3,article,figure,img,iframe,form"
 
 
@@ -44,6 +45,16 @@ def are_line_numbers(node: LexborNode) -> bool:
     attributes = node.attributes
     called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     return len(called) > 1 and bool(_LINE_NUMBERS.search(called)) and not node.text().strip("0123456789 \t\r\n\xa0.")
+
+
+def is_alone(node: LexborNode) -> bool:
+    """Whether an element is all that the one around it says; of its neighbours a few are looked at."""
+    before, after = node.prev, node.next
+    for _ in range(_NEIGHBOURS):
+        if (before is not None and before.text().strip()) or (after is not None and after.text().strip()):
+            return False
+        before, after = before and before.prev, after and after.next
+    return before is None and after is None
 
 
 def code_in(node: LexborNode) -> CodeLines:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborNode
 
 from fetch.extract.markup.class_hints import is_hidden
-from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_code_area
+from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_area
 from fetch.extract.markup.small_marks import QUOTES, lowered, math_text, raised
 from fetch.extract.markup.tokens import (
     CODE,
@@ -22,15 +21,15 @@ from fetch.extract.markup.tokens import (
     LINE_BREAK,
     STRONG,
     UNREAD,
-    Attributes,
     Boundary,
     MediaTag,
     OpenElement,
     TextBlock,
     Token,
 )
+from fetch.extract.markup.unseen import is_unseen
 
-_NO_TEXT = frozenset(
+NO_TEXT = frozenset(
     """
     script style svg select button textarea template noembed noframes xmp plaintext object canvas datalist nav dialog
     rp rtc -comment !doctype
@@ -73,18 +72,11 @@ def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
     return tokenizer.tokens
 
 
-def tokenize_around(node: LexborNode, *, letters: int, most: int) -> tuple[list[Token], list[Token]]:
-    """The tokens shortly before a node, and those from where it begins, in reading order.
+def tokenize_from(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS) -> list[Token]:
+    """The tokens from where a node begins, with all that is open around it, up to another node (by `mem_id`).
 
-    Before it about so many letters are read, after it no more than about `most` tokens, and not the whole page.
+    It ends after about `most` tokens, and need not walk the whole page.
     """
-    start = _back(node, letters)
-    before = _walked(start, until=node.mem_id) if start.mem_id != node.mem_id else []
-    return before, _walked(node, most=most)
-
-
-def _walked(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS) -> list[Token]:
-    """The tokens from where a node begins, with all that is open around it, up to another node (by `mem_id`)."""
     tokenizer = _Tokenizer("")
     opened: list[_Opened] = []
     around: list[LexborNode] = []
@@ -101,28 +93,6 @@ def _walked(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS) -> li
     return tokenizer.tokens
 
 
-_MOST_BACK = 500  # nodes
-
-
-def _back(node: LexborNode, letters: int) -> LexborNode:
-    """The node that stands so many letters of text before another."""
-    for _ in range(_MOST_BACK):
-        before = node.prev
-        if before is None:
-            before = node.parent
-            if before is None or before.tag == "body":
-                break
-        else:
-            while before.tag not in _NO_TEXT and (last := before.last_child) is not None:
-                before = last
-        node = before
-        if node.tag == "-text":
-            letters -= len((node.text_content or "").strip())
-            if letters <= 0:
-                break
-    return node
-
-
 def _walk(
     node: LexborNode | None, tokenizer: _Tokenizer, opened: list[_Opened], *, until: int = 0, most: int = MOST_TOKENS
 ) -> None:
@@ -137,7 +107,7 @@ def _walk(
         tag = node.tag or ""
         begin, ending = _ACTIONS.get(tag, _NO_ACTIONS)
         whole = begin(tokenizer, tag, node) if begin else False
-        beneath = None if whole or tag in _NO_TEXT else node.first_child
+        beneath = None if whole or tag in NO_TEXT else node.first_child
         if beneath is not None:
             opened.append((node, ending))
             node = beneath
@@ -271,7 +241,7 @@ class _Tokenizer:
 
     def code(self, name: str, node: LexborNode) -> bool:
         """Code within a text, or a paragraph of it with its own lines."""
-        if node.css_first("br") is not None and _is_alone(node):
+        if node.css_first("br") is not None and is_alone(node):
             return self.preformatted(name, node)
         self.set_style(name, node)
         return False
@@ -352,7 +322,7 @@ class _Tokenizer:
     def span(self, _name: str, node: LexborNode) -> bool:
         """What is not shown is no text; in a figure, text that its names call a credit stands by itself."""
         attributes = node.attributes
-        if attributes and _is_unseen(attributes, node):
+        if attributes and is_unseen(attributes, node):
             return True
         if self.figures or self.credits:
             credited = any(_CREDIT.search(value) for value in attributes.values() if value)
@@ -393,41 +363,6 @@ class _Tokenizer:
 _LONGEST_MARK = 24  # letters
 _LONGEST_DELETION = 1000
 _LEADS_BACK = frozenset(("↩", "↑", "^", "⏎", "⤴", "back", "return", "jump up", "zurück", "retour", "volver", "voltar"))
-_CARD = re.compile(
-    r"(?:^|\s)(?:[\w-]*hover-?card[\w-]*|tooltip-?(?:text|content|body|inner)|popover-?(?:body|content)?)(?:$|\s)", re.I
-)
-_FOR_EARS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-?only|screen-?reader(?:-?text)?)(?:$|\s)", re.I)
-
-
-def _is_unseen(attributes: Attributes, node: LexborNode) -> bool:
-    """Whether a part of a line is not seen there: hidden, a card that opens under the pointer, for ears only."""
-    called = _named_unseen(attributes.get("class") or "")
-    if called == _ON_POINTING or is_hidden(attributes) or attributes.get("role") == "tooltip":
-        return len(node.text()) < _LONGEST_DELETION
-    if called == _HEARD:
-        beside = (node.prev, node.next)  # where what is seen instead is hidden from ears, this is the word
-        return not any(other is not None and other.attributes.get("aria-hidden") == "true" for other in beside)
-    return False
-
-
-def _is_alone(node: LexborNode) -> bool:
-    """Whether an element is all that the one around it says; of its neighbours a few are looked at."""
-    before, after = node.prev, node.next
-    for _ in range(_NEIGHBOURS):
-        if (before is not None and before.text().strip()) or (after is not None and after.text().strip()):
-            return False
-        before, after = before and before.prev, after and after.next
-    return before is None and after is None
-
-
-_NEIGHBOURS = 8
-_ON_POINTING, _HEARD = 1, 2
-
-
-@lru_cache(maxsize=4096)
-def _named_unseen(called: str) -> int:
-    """What class names say of when a part of a line is seen: _ON_POINTING, _HEARD, 0 for always."""
-    return _ON_POINTING if _CARD.search(called) else _HEARD if _FOR_EARS.search(called) else 0
 
 
 def _ends_paragraph(text_block: TextBlock) -> bool:
