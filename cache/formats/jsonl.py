@@ -12,6 +12,7 @@ from cache.db.codec import body_from
 from cache.db.rows import to_when
 from cache.errors import CacheError
 from cache.formats.exchanged_articles import Incoming
+from cache.formats.file_limits import MOST_ARTICLES, bounded_lines
 from cache.formats.record import article_record
 from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
 from fetch.bounded_json import parse_json
@@ -37,12 +38,14 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
 def read(path: Path) -> Iterator[Incoming]:
     """The articles in a file; raises CacheError at the first line that is no article."""
     with path.open(encoding="utf-8", errors="replace") as lines:
-        yield from read_lines(lines, str(path))
+        yield from read_lines(bounded_lines(lines, str(path)), str(path))
 
 
 def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
     """The articles in these lines, every string through the gate; `where` names them in an error. Raises CacheError."""
     for number, line in enumerate(lines, 1):
+        if number > MOST_ARTICLES:
+            raise CacheError(f"{where} holds more than {MOST_ARTICLES:,} articles.")
         if line.strip():
             try:
                 yield _incoming(parse_json(line))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from xml.sax.saxutils import quoteattr
 
 from cache.errors import CacheError
+from cache.formats.file_limits import list_bytes
 from cache.formats.outlines import NAMESPACE, Outline, read_outlines
 from cache.formats.source_list import (
     LeftOut,
@@ -38,7 +39,7 @@ _OWN = "broadsheet:"
 
 def read(path: Path) -> SourceList:
     """The sources of an OPML file, each once, and what was left of it; raises CacheError where it is none."""
-    body = path.read_bytes()
+    body = list_bytes(path)
     if b"<!ENTITY" in body:
         raise CacheError(f"{path} declares entities, which OPML has no use for; it was not read.")
     found = read_outlines(body)

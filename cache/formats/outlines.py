@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from fetch.enclosed import CDATA, COMMENT, replaced
 from fetch.feeds.xml_text import decoded, document_in, mended
-from fetch.feeds.xml_tree import IllFormed, parse_xml
+from fetch.feeds.xml_tree import DEEPEST, IllFormed, parse_xml
 
 NAMESPACE = "urn:broadsheet:opml"
 _TAG = re.compile(r"<(/?)(?:[\w.-]+:)?(opml|head|body|outline)\b", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _RUBBISH = re.compile(r"\s*[^\s<>]+")
 _NAME = re.compile(r"\s*([\w:.-]+)\s*=\s*")
 _END = re.compile(r"\s*/?>")
@@ -83,7 +83,7 @@ def _plain(name: str) -> str:
 
 def _by_tags(text: str) -> Outline:
     """The outlines by their tags alone; a value ends at the mark that another attribute or the tag's end follows."""
-    text = _COMMENT.sub("", text)
+    text = replaced(replaced(text, COMMENT, ""), CDATA, "")
     root = Outline({})
     open_ones = [root]
     place = 0
@@ -97,7 +97,7 @@ def _by_tags(text: str) -> Outline:
         said, place, closed = _attributes(text, place)
         outline = Outline(said)
         open_ones[-1].inside.append(outline)
-        if not closed:
+        if not closed and len(open_ones) < DEEPEST:
             open_ones.append(outline)
     return root
 

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from cache.db.codec import body_rows
 from cache.errors import CacheError
 from cache.formats.exchanged_articles import PACK, Incoming
+from cache.formats.file_limits import check_line
 from cache.formats.jsonl import read_lines
 from cache.formats.record import Record, article_record
 
@@ -29,6 +30,8 @@ MAGIC = PACK + b"\n"
 _A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
 _MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
 _MOST_MEMORY = 256_000_000
+_PIECE = 1 << 20
+_LONGEST_CHECKSUM = 65
 _IN_THE_BODY = ("text", "words", "images")
 
 
@@ -48,13 +51,24 @@ def write(path: Path, articles: Iterable[Outgoing], max_bytes: int | None = None
 
 def read(path: Path) -> Iterator[Incoming]:
     """What a pack delivers; raises CacheError for one that did not arrive whole."""
-    head, _, rest = path.read_bytes().removeprefix(MAGIC).partition(b"\n")
-    if sha256(rest).hexdigest().encode() != head:
-        raise CacheError(f"The pack {path} did not arrive whole: its checksum differs.")
-    try:
-        yield from read_lines(_lines(rest), str(path))
-    except (lzma.LZMAError, EOFError) as error:
-        raise CacheError(f"The pack {path} cannot be opened.") from error
+    with path.open("rb") as file:
+        begin, said = file.read(len(MAGIC)), file.readline(_LONGEST_CHECKSUM)
+        streams = file.tell()
+        if begin != MAGIC or _checksum(file) != said.rstrip(b"\n"):
+            raise CacheError(f"The pack {path} did not arrive whole: its checksum differs.")
+        file.seek(streams)
+        try:
+            yield from read_lines(_lines(file, str(path)), str(path))
+        except (lzma.LZMAError, EOFError) as error:
+            raise CacheError(f"The pack {path} cannot be opened.") from error
+
+
+def _checksum(file: BinaryIO) -> bytes:
+    """The SHA-256 of the rest of a file, in hexadecimal digits."""
+    digest = sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    return digest.hexdigest().encode()
 
 
 def _fitting(lines: list[bytes], room: int | None) -> tuple[int, bytes]:
@@ -80,22 +94,29 @@ def line(entry: Entry, article: Article, note: str = "") -> bytes:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _lines(packed: bytes) -> Iterator[str]:
+def _lines(file: BinaryIO, where: str) -> Iterator[str]:
     """The lines of all streams, opened piece by piece: a small file must not fill the memory."""
-    unpacked, tail = 0, b""
-    while packed:
-        opener = lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY)
-        piece = packed
-        while not opener.eof:
-            part = opener.decompress(piece, 1 << 20)
-            piece = b""
-            unpacked += len(part)
-            if unpacked > _MOST_UNPACKED:
-                raise CacheError("The pack holds more than any edition would; it was not opened further.")
-            *whole, tail = (tail + part).split(b"\n")
-            yield from (line.decode(errors="replace") for line in whole)
-            if not part and opener.needs_input:
-                raise EOFError
-        packed = opener.unused_data
+    tail = b""
+    for part in _unpacked(file):
+        *whole, tail = (tail + part).split(b"\n")
+        check_line(max(map(len, (*whole, tail))), where)
+        yield from (line.decode(errors="replace") for line in whole)
     if tail:
         yield tail.decode(errors="replace")
+
+
+def _unpacked(file: BinaryIO) -> Iterator[bytes]:
+    """The content of all streams, a megabyte at a time; raises CacheError where it swells, EOFError where it is cut."""
+    unpacked, opener, packed = 0, None, file.read(_PIECE)
+    while packed or opener is not None:
+        opener = opener or lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY)
+        part = opener.decompress(packed, _PIECE)
+        unpacked += len(part)
+        if unpacked > _MOST_UNPACKED:
+            raise CacheError("The pack holds more than any edition would; it was not opened further.")
+        yield part
+        packed = b""
+        if opener.eof:
+            packed, opener = opener.unused_data or file.read(_PIECE), None
+        elif opener.needs_input and not (packed := file.read(_PIECE)):
+            raise EOFError

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cache.formats.file_limits import MOST_SOURCES
 from fetch.links import absolute
 from fetch.source import Source
 
@@ -50,6 +51,8 @@ def gathered(found: Iterable[ListedSource | LeftOut | tuple[str, str]]) -> Sourc
     left: list[LeftOut] = []
     for each in found:
         match each:
+            case ListedSource() if len(sources) >= MOST_SOURCES and each.source.url not in sources:
+                left.append(LeftOut(each.source.url, f"stands behind the first {MOST_SOURCES:,} sources of the list"))
             case ListedSource():
                 first = sources.setdefault(each.source.url, each)
                 if first.folder != each.folder and each.folder:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cache.formats.exchanged_articles import ADDRESSES
+from cache.formats.file_limits import list_bytes
 from cache.formats.source_list import (
     LeftOut,
     ListedSource,
@@ -48,7 +49,7 @@ def looks_like_one(beginning: str) -> bool:
 
 def read(path: Path) -> SourceList:
     """The sources of such a list, each once, and what was left of it."""
-    body = path.read_bytes()
+    body = list_bytes(path)
     text = body.decode(marked(body) or "utf-8", "replace").lstrip("\ufeff")
     return gathered(_listed(text))
 

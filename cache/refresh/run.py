@@ -42,6 +42,8 @@ SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 NO_FAULT = ("offline", OverBudget.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
+MOST_LISTS = 4
+"""Lists of a source that are asked for one behind the other: a sitemap index, the index that it names, a sitemap."""
 LEAST_STORY_SECONDS = 2.0
 """Seconds that giving entries their stories may take in any case."""
 
@@ -177,9 +179,10 @@ class RefreshRun:
         """Has an answer read and stored, and the further parts of its list fetched."""
         end = VisitEnd.found(source_run.source.id, source_run.visit, answer)
         pages, seen = self._options.pages, {source_run.source.url}
+        most = max(MOST_LISTS, pages)
         outcome = first = await self._intake.source(source_run, answer, end, follow=pages > 1)
         wanted = outcome.wanted
-        while outcome.further and outcome.further not in seen:
+        while outcome.further and outcome.further not in seen and len(seen) < most:
             seen.add(outcome.further)
             pages -= 1
             try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import re
 import select
 import socket
@@ -32,6 +33,10 @@ Timeouts: TypeAlias = dict[str, float | None]
 
 IDLE = 5.0
 """Seconds that a connection is kept idle: servers close theirs after 5 (Apache), 65 (nginx) or what they say."""
+LONGEST_IDLE = 60.0
+"""Seconds that one is kept where the server says that it keeps it as long: a refresh may not come back sooner."""
+MOST_HEAD = 256_000
+"""Bytes of an answer before its body: 1xx answers and headers; of the headers alone h11 takes 100 kB, h2 64 kB."""
 SOCKS = ("socks5://", "socks5h://")
 _KEEP_ALIVE = re.compile(r"timeout\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _connected: ContextVar[bool] = ContextVar("connected", default=False)
@@ -60,10 +65,13 @@ class HostPool:
     def __init__(self, reach: Reach, proxy: str, context: ssl.SSLContext | None) -> None:
         self.zone: Zone = "public"
         self.in_flight = 0
+        self._idle_since = math.inf
         self._pool = _open_pool(reach, proxy, context, self._note)
 
     async def send(self, parts: UrlParts, headers: Headers, timeouts: Timeouts) -> RawResponse:
         """The reply, its body not yet read."""
+        if time.monotonic() - self._idle_since > IDLE:
+            await self._close_idle()
         url = httpcore.URL(scheme=parts.scheme, host=parts.host, port=parts.port, target=parts.target)
         request = httpcore.Request(b"GET", url, headers=headers, extensions={"timeout": timeouts})
         response = await self._answered(request) or await self._once_more(request)
@@ -73,7 +81,9 @@ class HostPool:
             named[key] = f"{named[key]}, {said}" if key in named else said
             cookies += [said] if key == "set-cookie" else []
         if isinstance(stream := response.extensions.get("network_stream"), SocketStream):
-            stream.keep_for(named.get("keep-alive", ""))
+            stream.head_is_read(named.get("keep-alive", ""))
+        # of a connection of HTTP/2 nobody else asks whether it is stale, and no header says how long it is kept
+        self._idle_since = time.monotonic() if response.extensions.get("http_version") == b"HTTP/2" else math.inf
         return RawResponse(response.status, named, tuple(cookies), aiter(response.aiter_stream()), response.aclose)
 
     async def _answered(self, request: httpcore.Request) -> httpcore.Response | None:
@@ -99,10 +109,13 @@ class HostPool:
         return None
 
     async def _once_more(self, request: httpcore.Request) -> httpcore.Response:
+        await self._close_idle()
+        return await self._pool.handle_async_request(request)
+
+    async def _close_idle(self) -> None:
         for connection in self._pool.connections:
             if connection.is_idle():
                 await connection.aclose()
-        return await self._pool.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -117,7 +130,7 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
     anywhere = GuardedBackend("anywhere", _unnoted)
     if proxy.startswith(SOCKS):
         return httpcore.AsyncSOCKSProxy(
-            proxy_url=proxy, ssl_context=context, keepalive_expiry=IDLE, http2=True, network_backend=anywhere
+            proxy_url=proxy, ssl_context=context, keepalive_expiry=LONGEST_IDLE, http2=True, network_backend=anywhere
         )
     if proxy:
         at = parse_url(proxy)
@@ -126,14 +139,14 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
             proxy_url=httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target="/"),
             proxy_auth=(name, password) if name else None,
             ssl_context=context,
-            keepalive_expiry=IDLE,
+            keepalive_expiry=LONGEST_IDLE,
             http2=True,
             network_backend=anywhere,
         )
     return httpcore.AsyncConnectionPool(
         ssl_context=context,
         max_connections=4,
-        keepalive_expiry=IDLE,
+        keepalive_expiry=LONGEST_IDLE,
         http2=True,
         network_backend=GuardedBackend(reach, noted),
     )
@@ -196,11 +209,13 @@ class SocketStream(httpcore.AsyncNetworkStream):
         self._writer: asyncio.StreamWriter | None = None
         self._idle = IDLE
         self._used = time.monotonic()
+        self._head, self._reads_head = 0, True
 
-    def keep_for(self, keep_alive: str) -> None:
-        """Keeps the connection idle for less time than the server's Keep-Alive header says."""
+    def head_is_read(self, keep_alive: str) -> None:
+        """Notes that a body follows, and keeps the connection idle for less time than Keep-Alive says."""
+        self._head, self._reads_head = 0, False
         if said := _KEEP_ALIVE.search(keep_alive):
-            self._idle = min(IDLE, max(0.0, float(said[1]) - 1.0))
+            self._idle = min(LONGEST_IDLE, max(0.0, float(said[1]) - 1.0))
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """At most so many bytes; none at the end."""
@@ -213,14 +228,23 @@ class SocketStream(httpcore.AsyncNetworkStream):
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
         self.unread, self._used = False, time.monotonic()
+        if self._reads_head:
+            self._head += len(received)
+        if self._head > MOST_HEAD and not self._is_http2():
+            raise httpcore.RemoteProtocolError(f"more than {MOST_HEAD} bytes before the body")
         return received
+
+    def _is_http2(self) -> bool:
+        """Whether answers come beside each other, so that one's body may come before another's head."""
+        tls = self.get_extra_info("ssl_object")
+        return tls is not None and tls.selected_alpn_protocol() == "h2"
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends all of the buffer."""
         if self._writer is None:
             await self._open()
         assert self._writer is not None
-        self.unread = True
+        self.unread, self._head, self._reads_head = True, 0, True
         try:
             self._writer.write(buffer)
             async with asyncio.timeout(timeout):

@@ -201,6 +201,19 @@ async def test_a_news_sitemap_behind_an_index_is_a_source(site: Loopback, librar
     assert told[-1].notice == "2 of 2 complete"
 
 
+async def test_a_sitemap_index_that_always_names_another_ends(site: Loopback, library: Path) -> None:
+    for number in range(12):
+        named = f"<sitemap><loc>{site.url(f'/{number + 1}.xml')}</loc></sitemap>"
+        site.put(f"/{number}.xml", f"<sitemapindex>{named}</sitemapindex>")
+    publish(site, "mole")
+    subscribe(library, site.url("/0.xml"), "sitemap")
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert told[-1].notice == "1 of 1 complete"
+    assert len(site.asked("/3.xml")) == 1
+    assert not site.asked("/4.xml")
+
+
 async def test_a_story_of_several_pages_lands_as_one(site: Loopback, library: Path) -> None:
     publish(site, "mole")
     further = "<link rel=next href='/news/mole?page=2'>"

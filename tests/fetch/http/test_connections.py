@@ -117,7 +117,17 @@ async def test_a_408_on_a_used_connection_is_of_the_time_in_which_it_was_idle() 
 
 @pytest.mark.parametrize(
     ("keep_alive", "idle", "connections_used"),
-    [("", 4.5, 1), ("", 5.5, 2), ("timeout=3, max=100", 1.5, 1), ("timeout=3, max=100", 2.5, 2), ("rubbish", 4.5, 1)],
+    [
+        ("", 4.5, 1),
+        ("", 5.5, 2),
+        ("timeout=3, max=100", 1.5, 1),
+        ("timeout=3, max=100", 2.5, 2),
+        ("rubbish", 4.5, 1),
+        ("timeout=30", 28.5, 1),
+        ("timeout=30", 29.5, 2),
+        ("timeout=600", 59.0, 1),
+        ("timeout=600", 61.0, 2),
+    ],
 )
 async def test_an_idle_connection_is_closed_before_the_server_would(
     keep_alive: str, idle: float, connections_used: int, monkeypatch: pytest.MonkeyPatch
@@ -134,3 +144,37 @@ async def test_an_idle_connection_is_closed_before_the_server_would(
         await ask(one, base + "/b")
         assert len(connections) == connections_used
     assert transport.IDLE == 5.0
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", b"x-a: b\r\n", b"x"],
+    ids=["103", "100", "headers", "header"],
+)
+async def test_what_comes_before_a_body_without_end_ends_at_a_limit(before: bytes) -> None:
+    sent = 0
+
+    async def talk(connection: Connection) -> None:
+        nonlocal sent
+        await connection.head()
+        await connection.send(b"" if before.startswith(b"HTTP") else b"HTTP/1.1 200 OK\r\nx: ")
+        while True:
+            await connection.send(before * (20_000 // len(before)))
+            sent += 20_000
+
+    async with wire(talk) as (base, _), fetcher() as one:
+        with pytest.raises(Unreachable) as failed:
+            await ask(one, base + "/a")
+        assert failed.value.reason == "broken answer"
+    assert sent < 10_000_000  # what the sockets' buffers take
+
+
+async def test_a_few_answers_that_are_only_of_the_way_are_passed_over() -> None:
+    async def talk(connection: Connection) -> None:
+        while await connection.head():
+            await connection.send(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n" * 20 + answer(b"x" * 500_000))
+
+    async with wire(talk) as (base, connections), fetcher() as one:
+        assert len(await ask(one, base + "/a")) == 500_000
+        assert len(await ask(one, base + "/b")) == 500_000
+        assert len(connections) == 1
