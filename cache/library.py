@@ -179,7 +179,7 @@ class Library:
         """
         from cache import transfer
 
-        return await transfer.import_file(self._reader, self._thread, Path(path), landed)
+        return await transfer.import_file(self.path, self._thread, self._on_demand.parsers, Path(path), landed)
 
     async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
         """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`."""

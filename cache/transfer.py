@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from time import monotonic, time
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,9 @@ from cache.errors import CacheError, TextDamaged
 from cache.formats.exchanged_articles import Outgoing
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, Format, recognised
+from cache.formats.taking_in import articles_counted, articles_in, sources_in
 from cache.reading import LibraryReader
+from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.http.request import OwnHeaders
+    from fetch.parsers.pool import Parsers
 
 BEGINNING = 4096
 """Bytes of a file that are looked at to tell its format."""
 AT_ONCE = 200
 """Entries that are read at once while an export is written."""
 
-PARSED_AT_ONCE = 64
-"""Articles of a file that are parsed at once, outside of any transaction."""
+PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
+"""What reading some articles of a file may cost; unpacking one may take more memory than any page."""
 TRANSACTION_SECONDS = 0.02
 """How long a transaction of an import gathers articles; with the last of them and its end it takes some 40 ms."""
 
@@ -55,7 +57,7 @@ class Exported:
 
 
 async def import_file(
-    reader: LibraryReader, writer: WriterThread, path: Path, landed: Callable[[int], object] = lambda _: None
+    library: Path, writer: WriterThread, parsers: Parsers, path: Path, landed: Callable[[int], object] = lambda _: None
 ) -> Imported:
     """Takes in a file, whichever format it has; raises CacheError when it has none we know.
 
@@ -69,17 +71,20 @@ async def import_file(
             titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
             raise CacheError(f"{path} is neither {titles}.")
         if found.holds == "sources":
-            listed: SourceList = await to_thread(found.codec.read, path)
-            known = {source.url for source in reader.sources()}
             from cache.secret_store import SecretStore as Secrets
+
+            listed = await parsers.run(str(path), partial(sources_in, found.name, path))
 
             plain, logins = _without_logins(listed.sources)
             listed = replace(listed, sources=tuple(plain))
-            imported = await writer.write(lambda store: _import_sources(store, listed, known, logins))
-            await to_thread(_keep_logins, Secrets.beside(reader.path), logins)
+            imported = await writer.write(lambda store: _import_sources(store, listed, logins))
+            await to_thread(_keep_logins, Secrets.beside(library), logins)
             return imported
-        await to_thread(lambda: deque(found.codec.read(path), 0))  # what is no sound file changes nothing
-        return await _import_articles(writer, iter(found.codec.read(path)), landed)
+        async for _ in parsers.stream(str(path), partial(articles_counted, found.name, path), PATIENT):
+            pass  # what is no sound file changes nothing
+        articles = parsers.stream(str(path), partial(articles_in, found.name, path), PATIENT)
+        async with aclosing(articles):
+            return await _import_articles(writer, articles, landed)
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
@@ -161,10 +166,11 @@ def _keep_logins(secrets: SecretStore, logins: Mapping[str, OwnHeaders]) -> None
             secrets.keep(url, name, secret)
 
 
-def _import_sources(store: Store, listed: SourceList, known: set[str], logins: Mapping[str, OwnHeaders]) -> Imported:
+def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHeaders]) -> Imported:
     from cache.refresh.own_headers import IN_STORE
     from cache.writes import retention, saved_searches
 
+    known = {url for (url,) in store.connection.rows("SELECT url FROM source WHERE removed IS NULL")}
     fresh = [each for each in listed.sources if each.source.url not in known]
     with store.batch():
         for each in fresh:
@@ -191,17 +197,16 @@ def _sentence_of(listed: SourceList, fresh: int) -> str:
 
 
 async def _import_articles(
-    writer: WriterThread, articles: Iterator[Incoming], told: Callable[[int], object]
+    writer: WriterThread, articles: AsyncIterator[list[Incoming]], told: Callable[[int], object]
 ) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
-    from asyncio import to_thread
-
     number = known = 0
-    waiting: list[Incoming] = []
-    while waiting := waiting or await to_thread(lambda: list(islice(articles, PARSED_AT_ONCE))):
-        landed = await writer.write(partial(_merge_some, waiting=waiting))
-        number, known, waiting = number + len(landed), known + landed.count(False), waiting[len(landed) :]
-        told(number)
+    async for some in articles:
+        waiting = some
+        while waiting:
+            landed = await writer.write(partial(_merge_some, waiting=waiting))
+            number, known, waiting = number + len(landed), known + landed.count(False), waiting[len(landed) :]
+            told(number)
     already = f"; {known:,} were there already" if known else ""
     return Imported(number - known, f"{_count(number - known, 'article')} taken in{already}.")
 

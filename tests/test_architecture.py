@@ -78,7 +78,8 @@ ROOMS = {
             below="fetch.http fetch.parsers fetch.extract fetch.listing fetch.fetcher fetch.discovery",
         ),
         DOOR: Room(
-            "rules db search related formats writes refresh", below="fetch.http fetch.handbook fetch.fetcher"
+            "rules db search related formats writes refresh",
+            below="fetch.http fetch.handbook fetch.parsers fetch.fetcher",
         ),
     },
     "tui": {
@@ -102,7 +103,7 @@ ALSO_KNOWN = {
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers fetch.http.url_parts",
-    "tui.cli.doctor": "cache.db.health",
+    "tui.cli.doctor": "cache.db.health cache.refresh.parser_log",
 }
 
 # Who may name a library; a folder ends in "/".

@@ -345,6 +345,14 @@ def name_by_source(connection: sqlite3.Connection) -> None:
     _run(connection, "DROP TABLE doubled;")
 
 
+def remember_unreadable(connection: sqlite3.Connection) -> None:
+    """Version 9: what could not be read, by its address (hashed) and its bytes (their digest), and why."""
+    _run(
+        connection,
+        "CREATE TABLE unreadable (name INTEGER PRIMARY KEY, digest BLOB NOT NULL, sentence TEXT NOT NULL);\n",
+    )
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -354,6 +362,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     note_answers,
     time_the_acts,
     name_by_source,
+    remember_unreadable,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fetch.fetcher import Fetcher
     from fetch.http.address_guard import Reach
     from fetch.http.request import OwnHeaders
+    from fetch.parsers.pool import Parsers
     from fetch.source import Candidate
 
 
@@ -56,12 +57,24 @@ class OnDemand:
         self._reader = reader
         self._writer = writer
         self._fetcher = fetcher
+        self._parsers: Parsers | None = fetcher.parsers if fetcher else None
         self._lent = fetcher is not None
 
     async def close(self) -> None:
         """Closes the connections, unless the fetcher is someone else's."""
         if self._fetcher is not None and not self._lent:
             await self._fetcher.__aexit__(None, None, None)
+        if self._parsers is not None:
+            await self._parsers.close()
+
+    @property
+    def parsers(self) -> Parsers:
+        """What reads strangers' bytes; begins with the first."""
+        if self._parsers is None:
+            from cache.refresh.parsers import parsers_of
+
+            self._parsers = parsers_of(self._reader.path, self._writer.write)
+        return self._parsers
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first."""
@@ -222,10 +235,9 @@ class OnDemand:
 
     def _ready(self) -> Fetcher:
         if self._fetcher is None:
-            from cache.refresh.parsers import parsers_of
             from fetch.fetcher import Fetcher
 
-            self._fetcher = Fetcher(parsers=parsers_of(self._reader.path, self._writer.write))
+            self._fetcher = Fetcher(parsers=self.parsers)
         return self._fetcher
 
 

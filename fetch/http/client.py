@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 CONTACT = "BROADSHEET_CONTACT"
 """The variable with the address of a page or mailbox that servers are told, for readers who want to be reachable."""
+_QUICKLY_UNPACKED = 10_000
+"""Bytes that are unpacked in a moment, whatever they hold: a thousand times as many may come of them."""
 _FAILURES = (httpcore.NetworkError, httpcore.ProxyError)
 
 
@@ -138,7 +140,7 @@ class Client:
         return Response(
             url=request.url,
             status=304 if status == 304 else 200,
-            body=_unpacked(request, body, headers.get("content-encoding", "")) if body else b"",
+            body=await _unpacked(request, body, headers.get("content-encoding", "")) if body else b"",
             content_type=headers.get("content-type", ""),
             validators=merged(request.validators, validators) if status == 304 else validators,
             wait=wait(headers, now),
@@ -268,11 +270,12 @@ async def _read_body(request: Request, raw: RawResponse) -> bytes:
     return b"".join(chunks)
 
 
-def _unpacked(request: Request, body: bytes, codings: str) -> bytes:
-    """A body without its codings; of one that is to be cut, the beginning."""
-    if request.cut:
-        return unpack_start(body, codings, request.limit, request.url)
-    return unpack(body, codings, request.limit, request.url)
+async def _unpacked(request: Request, body: bytes, codings: str) -> bytes:
+    """A body without its codings, a large one on a thread of its own; of one that is to be cut, the beginning."""
+    how = unpack_start if request.cut else unpack
+    if codings and len(body) > _QUICKLY_UNPACKED:
+        return await asyncio.to_thread(how, body, codings, request.limit, request.url)
+    return how(body, codings, request.limit, request.url)
 
 
 async def _read_start(raw: RawResponse) -> bytes:

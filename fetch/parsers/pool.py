@@ -8,7 +8,7 @@ long; what does both loads multiprocessing into every reader.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -48,7 +48,7 @@ class KnownUnreadable:
 class Memory(Protocol):
     """What could not be read, by its address; it is read again once its bytes are others."""
 
-    def known(self, url: str) -> KnownUnreadable | None:
+    async def known(self, url: str) -> KnownUnreadable | None:
         """What is known of an address."""
 
     async def note(self, url: str, known: KnownUnreadable) -> None:
@@ -64,7 +64,7 @@ class Parsers(Protocol):
         Raises what the call raises, and Unreadable.
         """
 
-    def stream(self, name: str, call: partial[Iterable[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
+    def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
         """The parts that a call yields, each read under the limits."""
 
     def warm(self) -> None:
@@ -101,7 +101,8 @@ class ParserPool:
         Raises what the call raises, and Unreadable. What was being read by a parser that somebody else killed is read
         once more.
         """
-        if body and (known := self._memory.known(name)) and known.digest == _digest(body):
+        known = await self._memory.known(name) if body else None
+        if known and known.digest == _digest(body):
             raise StillUnreadable(known.sentence, name)
         try:
             returned: T = await self._returned_at_last(name, frame((USUAL, call)))
@@ -112,7 +113,7 @@ class ParserPool:
                 await self._memory.note(name, KnownUnreadable(_digest(body), str(error)))
             raise error from None
 
-    async def stream(self, name: str, call: partial[Iterable[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
+    async def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
         """The parts that a call yields, each read under the limits."""
         try:
             async with self._parser(name, large=True) as parser:
@@ -204,7 +205,7 @@ class SameProcess:
         """What a call returns."""
         return call()
 
-    async def stream(self, name: str, call: partial[Iterable[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
+    async def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
         """The parts that a call yields."""
         for part in call():
             yield part

@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from cache import transfer
 from cache.errors import CacheError
 from cache.formats import opml
 from cache.library import open_library
+from fetch.errors import NewsError
+from fetch.parsers.limits import Limits
 
 pytestmark = pytest.mark.anyio
 
@@ -60,6 +63,16 @@ async def test_a_file_of_another_kind_is_one_sentence_and_adds_nothing(tmp_path,
         before = library.count()
         with pytest.raises(CacheError, match=said):
             await library.import_file(tmp_path / "file")
+        assert library.count() == before
+
+
+async def test_a_file_that_takes_too_long_is_one_sentence_and_adds_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(transfer, "PATIENT", Limits(processor=1e-6))
+    (tmp_path / "in.jsonl").write_text('{"url": "https://a.example/", "headline": "A", "text": "Words."}\n' * 10_000)
+    async with open_library(tmp_path / "home") as library:
+        before = library.count()
+        with pytest.raises(NewsError, match=r"in\.jsonl cannot be read: reading it takes too long\."):
+            await library.import_file(tmp_path / "in.jsonl")
         assert library.count() == before
 
 

@@ -27,7 +27,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print what was found, a line each; 1 when something is not well."""
-    findings = [*_library(chosen, home), secrets(home), *terminal()]
+    findings = [*_library(chosen, home), secrets(home), parsers(home), *terminal()]
     for finding in findings:
         if chosen.json:
             say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
@@ -42,6 +42,13 @@ def secrets(home: str | None) -> Finding:
 
     well, sentence = SecretStore.beside(places(home).library).examine()
     return Finding("secrets", well, sentence)
+
+
+def parsers(home: str | None) -> Finding:
+    """Where the traces are of what ended a parser."""
+    from cache.refresh.parser_log import sentence
+
+    return Finding("parsers", True, sentence(places(home).library))
 
 
 def terminal() -> list[Finding]:

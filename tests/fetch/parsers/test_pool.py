@@ -30,7 +30,7 @@ IMPATIENT = Limits(processor=1.0, seconds=10.0)
 class Remembered(dict[str, KnownUnreadable]):
     """What could not be read, in a test."""
 
-    def known(self, url: str) -> KnownUnreadable | None:
+    async def known(self, url: str) -> KnownUnreadable | None:
         return self.get(url)
 
     async def note(self, url: str, known: KnownUnreadable) -> None:
