@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from time import monotonic, time
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from cache.db import reads
@@ -36,8 +36,6 @@ AT_ONCE = 200
 
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 """What reading some articles of a file may cost; unpacking one may take more memory than any page."""
-TRANSACTION_SECONDS = 0.02
-"""How long a transaction of an import gathers articles; with the last of them and its end it takes some 40 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +211,7 @@ async def _import_articles(
 
 def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[bool]:
     """Merges the first of them, as many as a short transaction holds; of each whether it was new."""
-    landed: list[bool] = []
-    begun = monotonic()
-    with store.batch():
-        for incoming in waiting:
-            landed.append(_merge(store, incoming, time()))
-            if monotonic() - begun > TRANSACTION_SECONDS:
-                break
-    return landed
+    return next(store.connection.in_batches(waiting, lambda incoming: _merge(store, incoming, time())))
 
 
 def _merge(store: Store, incoming: Incoming, now: float) -> bool:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from cache.db import locks, opening
+from cache.db import locks, opening, turns
+from cache.db.pace import Pace
 from cache.db.sqlite_errors import damage, raising_cache_errors
 from cache.db.transaction import transaction
 from cache.db.values import as_readable
-from cache.errors import DiskFull, LibraryDamaged
+from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 T = TypeVar("T")
-
-_BREATH = 0.004
-"""Seconds for which the library is left to other programs between two long transactions of one."""
-_LONG = 0.01
-"""Seconds after which a transaction is a long one."""
+R = TypeVar("R")
 
 
 @contextmanager
@@ -64,6 +62,9 @@ class Deferred(Protocol):
     def flush(self) -> None:
         """Does the work, still inside the transaction."""
 
+    def follow_up(self) -> None:
+        """Does what had better have a transaction of its own once the batch is on disk; it may be done another time."""
+
     def clear(self) -> None:
         """Forgets it, whether it was done or the batch was taken back."""
 
@@ -76,7 +77,7 @@ class Connection:
         self.patience = opening.LOCK_TIMEOUT
         """Seconds to wait for another program's transaction; may be changed from any thread, also while it waits."""
         self._in_batch = False
-        self._free_from = 0.0
+        self._pace = Pace()
         self._deferred: list[Deferred] = []
         self._reading = reading
         self._is_open = False
@@ -117,26 +118,54 @@ class Connection:
         if self._in_batch:
             yield
             return
+        with self._one_batch():
+            yield
+        with suppress(CacheError):  # what was asked for is on disk
+            for deferred in self._deferred:
+                deferred.follow_up()
+
+    @contextmanager
+    def _one_batch(self) -> Iterator[None]:
         with raising_cache_errors(self.path):
             self._in_batch = True
             try:
-                self._breathe()
-                with transaction(self.sql, lambda waited: waited < self.patience):
-                    begun = monotonic()
+                if self._pace.was_long:
+                    turns.give_way(self.path)
+                with self._transaction():
                     yield
+                    self._pace.gathered()
                     for deferred in self._deferred:
                         deferred.flush()
-                if monotonic() - begun > _LONG:
-                    self._free_from = monotonic() + _BREATH
+                self._pace.end()
             finally:
                 self._in_batch = False
                 for deferred in self._deferred:
                     deferred.clear()
 
-    def _breathe(self) -> None:
-        """After a long transaction, lets another program have its turn before the next."""
-        if (wait := self._free_from - monotonic()) > 0:
-            sleep(wait)
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        waits = partial(turns.waiting, self.path)
+        with transaction(self.sql, lambda waited: waited < self.patience, waits):
+            self._pace.begin()
+            yield
+
+    def in_batches(self, things: Iterable[T], work: Callable[[T], R]) -> Iterator[list[R]]:
+        """Does the same work for each thing, in short transactions; what came of it, each time some are on disk.
+
+        Each takes its own turn beside other programs. Where one fails, what was not given yet is not done.
+        """
+        waiting = deque(things)
+        while waiting:
+            done = list[R]()
+            with self.batch():
+                while waiting and not (done and self._pace.is_over()):
+                    done.append(work(waiting[0]))
+                    waiting.popleft()
+            yield done
+
+    def fold(self) -> None:
+        """Folds the log into the file as far as nobody reads it, and lets nobody wait for that."""
+        opening.checkpoint(self.sql)
 
     def defer(self, deferred: Deferred) -> None:
         """Has this work done at the end of every batch."""

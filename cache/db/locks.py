@@ -161,6 +161,19 @@ def others(path: Path, patience: float = 0.0) -> list[str]:
     return sorted(found)
 
 
+def descriptor_of(path: Path) -> int | None:
+    """The open file that says that this program has the library open, None where there is none."""
+    lock = _openings.locks.get(_real(path))
+    return lock.descriptor if lock else None
+
+
+def is_anybody_marked(path: Path) -> bool:
+    """Whether a file that says that a program has the library open is not empty."""
+    with contextlib.suppress(OSError):
+        return any(lock_file.stat().st_size for lock_file in _opening_files(_real(path)))
+    return False
+
+
 def repairing(path: Path) -> str:
     """The process id of the program that repairs the library; "" if none does."""
     lock_file = _named(_real(path), "repair")

@@ -84,10 +84,16 @@ def connect(path: Path, how: str = "") -> sqlite3.Connection:
 
 
 def checkpoint(connection: sqlite3.Connection) -> None:
-    """Folds the log into the file as far as nobody else reads it: a copy of the file alone then holds everything."""
+    """Folds the log into the file as far as nobody else reads it: a copy of the file alone then holds everything.
+
+    While the log is cut off nobody can write, so most of it is written to the file before that.
+    """
     with contextlib.suppress(sqlite3.Error):  # whoever leaves last does what cannot be done now
+        (timeout,) = connection.execute("PRAGMA busy_timeout").fetchone()
         connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        for how in ("PASSIVE", "TRUNCATE"):
+            connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+        connection.execute(f"PRAGMA busy_timeout = {timeout}")
 
 
 def leave(path: Path) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic, sleep
 
-_ASK_AGAIN = 0.001
-"""Seconds between two tries to begin while another program is in a transaction."""
+from cache.db.turns import ASK_AGAIN
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, patient: Callable[[float], bool] | None = None) -> Iterator[None]:
+def transaction(
+    connection: sqlite3.Connection,
+    patient: Callable[[float], bool] | None = None,
+    waiting: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[None]:
     """All that is written inside or, if anything goes wrong, nothing.
 
     `patient` says whether to go on waiting for other programs after so many seconds; without it the connection's own
-    timeout counts.
+    timeout counts. `waiting` is entered while it waits.
     """
-    _begin(connection, patient)
+    _begin(connection, patient, waiting)
     try:
         yield
         connection.execute("COMMIT")
@@ -27,7 +30,11 @@ def transaction(connection: sqlite3.Connection, patient: Callable[[float], bool]
             connection.execute("ROLLBACK")
 
 
-def _begin(connection: sqlite3.Connection, patient: Callable[[float], bool] | None) -> None:
+def _begin(
+    connection: sqlite3.Connection,
+    patient: Callable[[float], bool] | None,
+    waiting: Callable[[], AbstractContextManager[None]],
+) -> None:
     """Waits for other programs' transactions, asking often: SQLite itself asks more and more seldom, and between two
     transactions of a busy program there are a few milliseconds.
     """
@@ -36,8 +43,10 @@ def _begin(connection: sqlite3.Connection, patient: Callable[[float], bool] | No
     begun = monotonic()
     connection.execute("PRAGMA busy_timeout = 0")
     try:
-        while not _begun(connection, waits, begun):
-            sleep(_ASK_AGAIN)
+        if not _begun(connection, waits, begun):
+            with waiting():
+                while not _begun(connection, waits, begun):
+                    sleep(ASK_AGAIN)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {timeout}")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.db.rows import KEPT
-from cache.db.sqlite_errors import raising_cache_errors
 from cache.db.values import integer_or_none
 from cache.rules.retention import GRACE, KeptEntry, Pruned, outlived
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.writes.store import Store
 
-_BATCH = 6
-"""Entries that are deleted in one transaction: some 30 ms, so that nobody else waits for long."""
+_AT_ONCE = 4
+"""Entries that are deleted together; a transaction deletes some of these groups, as long as others may wait."""
 _MERGED = 64
 """Pages of a full-text index that are merged in one transaction."""
 
@@ -52,8 +53,8 @@ def prune(store: Store, now: float) -> Pruned:
     past, gone = plan(connection, now)
     pruning = Pruned(len(past), len(gone), _weight(connection, past + gone))
     for ids, condition in ((past, f"shelf.id IS NOT NULL AND NOT {_PROTECTED}"), (gone, "mark.gone IS NOT NULL")):
-        for start in range(0, len(ids), _BATCH):
-            _delete(store, ids[start : start + _BATCH], condition)
+        groups = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]
+        deque(connection.in_batches(groups, partial(_delete, store, condition)), 0)
     with store.batch():
         connection.run(
             "DELETE FROM source WHERE removed < ? AND kind <> 'bundled'"
@@ -71,10 +72,10 @@ def give_back(connection: Connection) -> None:
     """Returns what is free to the disk, the words of what is gone among it."""
     for index in ("text_index", "headline_index"):
         _optimize(connection, index)
-    with raising_cache_errors(connection.path):
-        # `execute` takes one step of this, which frees one page; a script is run to its end.
-        connection.sql.executescript("PRAGMA incremental_vacuum")
-    connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    free = range(connection.value("PRAGMA freelist_count") or 0)
+    # `execute` takes one step of this, which frees one page.
+    deque(connection.in_batches(free, lambda _: connection.run("PRAGMA incremental_vacuum(1)")), 0)
+    connection.fold()
 
 
 def _optimize(connection: Connection, index: str) -> None:
@@ -90,14 +91,13 @@ def _optimize(connection: Connection, index: str) -> None:
         pages, changed = _MERGED, connection.sql.total_changes - before
 
 
-def _delete(store: Store, ids: Sequence[int], condition: str) -> None:
+def _delete(store: Store, condition: str, ids: Sequence[int]) -> None:
     """Deletes those that are still to go: the reader may have kept one, or brought it back, since they were found."""
-    with store.batch():
-        rows = store.connection.rows(
-            "SELECT entry.id FROM entry LEFT JOIN shelf USING (id) LEFT JOIN mark USING (id)"
-            f" WHERE entry.id IN ({','.join(map(str, ids))}) AND {condition}"
-        )
-        store.entries.delete([row[0] for row in rows])
+    rows = store.connection.rows(
+        "SELECT entry.id FROM entry LEFT JOIN shelf USING (id) LEFT JOIN mark USING (id)"
+        f" WHERE entry.id IN ({','.join(map(str, ids))}) AND {condition}"
+    )
+    store.entries.delete([row[0] for row in rows])
 
 
 def _left_behind(connection: Connection, now: float) -> list[int]:

@@ -1,0 +1,174 @@
+"""A program that writes again and again lets others that wait go first, and its transactions are short."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections import deque
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from cache.db import locks, pace, turns
+from cache.db.connection import Connection
+from cache.db.pace import Pace
+from cache.errors import LibraryBusy
+from cache.writes.store import Store
+
+WAITS = """
+import sys
+from pathlib import Path
+from cache.db.connection import Connection
+with Connection(Path(sys.argv[1])) as connection:
+    print("open", flush=True)
+    sys.stdin.readline()
+    with connection.batch():
+        connection.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
+    print("written", flush=True)
+"""
+
+
+@pytest.fixture
+def library(path: Path) -> Path:
+    with Store(path):
+        pass
+    return path
+
+
+def other(library: Path) -> subprocess.Popen[str]:
+    """A program that has the library open, and writes once a line comes."""
+    root = Path(__file__).parents[3]
+    program = subprocess.Popen(
+        [sys.executable, "-c", WAITS, str(library)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline() == "open\n"
+    return program
+
+
+def busy(seconds: float) -> None:
+    until = monotonic() + seconds
+    while monotonic() < until:
+        pass
+
+
+def test_a_program_that_waits_writes_before_the_next_transaction_of_another(library: Path) -> None:
+    with Connection(library) as connection, other(library) as program:
+        assert program.stdin is not None
+        with connection.batch():
+            program.stdin.write("\n")
+            program.stdin.flush()
+            while not locks.is_anybody_marked(library):
+                busy(0.001)
+            busy(0.02)
+        with connection.batch():
+            assert connection.value("SELECT value FROM setting WHERE name = 'mine'") == "1"
+        assert not locks.is_anybody_marked(library)
+
+
+def test_another_thread_of_one_program_has_its_turn_too(library: Path) -> None:
+    def write() -> None:
+        with Connection(library) as second:
+            opened.set()
+            wanted.wait()
+            with second.batch():
+                second.run("INSERT INTO setting (name, value) VALUES ('mine', '1')")
+
+    opened, wanted = threading.Event(), threading.Event()
+    thread = threading.Thread(target=write)
+    thread.start()
+    opened.wait()
+    with Connection(library) as connection:
+        with connection.batch():
+            wanted.set()
+            while not locks.is_anybody_marked(library):
+                busy(0.001)
+            busy(0.02)
+        with connection.batch():
+            assert connection.value("SELECT value FROM setting WHERE name = 'mine'") == "1"
+    thread.join()
+
+
+def test_a_program_that_died_while_it_waited_is_waited_for_once(library: Path) -> None:
+    with Connection(library) as connection, other(library) as program:
+        assert program.stdin is not None
+        with connection.batch():
+            program.stdin.write("\n")
+            program.stdin.flush()
+            while not locks.is_anybody_marked(library):
+                busy(0.001)
+            program.kill()
+            program.wait()
+        turns.give_way(library)
+        assert not locks.is_anybody_marked(library)
+        assert locks.others(library) == []
+        assert connection.value("SELECT count(*) FROM setting WHERE name = 'mine'") == 0
+
+
+def test_where_nobody_waits_nobody_is_waited_for(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(seconds: float) -> None:
+        raise AssertionError("slept")
+
+    with Connection(library), Connection(library) as connection:
+        monkeypatch.setattr(turns, "sleep", never)
+        for _ in range(2):
+            with connection.batch():
+                busy(0.015)
+
+
+def test_who_gives_up_waits_no_longer(library: Path) -> None:
+    with Connection(library) as first, Connection(library) as second, ExitStack() as rest:
+        second.patience = 0.0
+        rest.enter_context(first.batch())
+        with pytest.raises(LibraryBusy), second.batch():
+            pass
+        assert not locks.is_anybody_marked(library)
+
+
+def test_much_work_is_done_in_many_short_transactions(library: Path) -> None:
+    with Connection(library) as connection:
+        done = list(connection.in_batches(range(40), lambda one: (busy(0.004), one)[1]))
+    assert [one for some in done for one in some] == list(range(40))
+    assert max(map(len, done)) <= pace.MOST / 0.004 + 1
+    assert len(done) > 5
+
+
+def test_work_that_fails_takes_back_its_own_transaction_alone(library: Path) -> None:
+    def work(number: int) -> int:
+        connection.run("INSERT INTO setting (name, value) VALUES (?, '')", (str(number),))
+        busy(0.01)
+        return 1 // (30 - number)
+
+    done: list[int] = []
+    with Connection(library) as connection:
+        batches = map(done.extend, connection.in_batches(range(60), work))
+        with pytest.raises(ZeroDivisionError):
+            deque(batches, 0)
+        assert 0 < len(done) <= 30
+        assert connection.value("SELECT count(*) FROM setting WHERE value = ''") == len(done)
+
+
+def test_a_slow_end_of_transactions_makes_them_gather_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(pace, "monotonic", lambda: clock[0])
+
+    def gathered(ending: float) -> float:
+        own = Pace()
+        for _ in range(30):
+            own.begin()
+            begun = clock[0]
+            while not own.is_over():
+                clock[0] += 0.001
+            took = clock[0] - begun
+            own.gathered()
+            clock[0] += took * ending
+            own.end()
+        return took
+
+    quick, slow = gathered(0.1), gathered(2.0)
+    assert slow < quick / 2
+    assert quick * 1.1 == pytest.approx(pace.MOST, abs=0.003)
+    assert slow * 3 == pytest.approx(pace.MOST, abs=0.004)
