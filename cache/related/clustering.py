@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cache.related.neighbours import Likenesses, density, likeness_beyond
@@ -20,6 +20,7 @@ _SMALL = 500
 _GROWS = 0.06  # … and how much more they must be for each time that e times as many stories could be meant
 _LARGE = 20_000  # entries above which it grows no more
 _LEAST_DENSITY = 0.1  # the least crowded a report is taken to be: where nothing is alike, little is not much
+_UNKNOWN = (0.0, 0)  # what is known of two stories that stand on no list of one another's
 _COHERENT = 0.65  # of the likeness within a story, what another must have to be the same
 
 
@@ -28,9 +29,12 @@ def threshold(entries: int) -> float:
     return _SAME + _GROWS * math.log(min(max(entries, _SMALL), _LARGE) / _SMALL)
 
 
-def cluster(lists: Mapping[int, Likenesses], entries: int) -> list[list[int]]:
-    """The stories that reports tell, each as its reports; `lists` holds each report's nearest, of whatever story."""
-    return _Clustering(lists, threshold(entries)).cluster()
+def cluster(lists: Mapping[int, Likenesses], entries: int, together: Iterable[Sequence[int]] = ()) -> list[list[int]]:
+    """The stories that reports tell, each as its reports; `lists` holds each report's nearest, of whatever story.
+
+    The reports of each of `together` are one story whatever their likenesses.
+    """
+    return _Clustering(lists, threshold(entries), together).cluster()
 
 
 def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> set[int]:
@@ -74,7 +78,9 @@ class _Cluster:
 
 
 class _Clustering:
-    def __init__(self, lists: Mapping[int, Likenesses], threshold: float) -> None:
+    def __init__(
+        self, lists: Mapping[int, Likenesses], threshold: float, together: Iterable[Sequence[int]] = ()
+    ) -> None:
         self._threshold = threshold
         scale = {one: _scale(near) for one, near in lists.items()}
         self._clusters = {one: _Cluster([one], likeness_beyond(near) * scale[one] ** 2) for one, near in lists.items()}
@@ -84,6 +90,15 @@ class _Clustering:
                 self._clusters[one].beside[other] = self._clusters[other].beside[one] = alike
         self._next = max(lists, default=0)
         self._queued: list[tuple[float, int, int]] = []
+        for reports in together:
+            self._put_together(reports)
+
+    def _put_together(self, reports: Sequence[int]) -> None:
+        whole = reports[0]
+        for one in reports[1:]:
+            for first, second in ((whole, one), (one, whole)):
+                self._clusters[first].beside.setdefault(second, (0.0, 0))
+            whole = self._join(whole, one)
 
     def cluster(self) -> list[list[int]]:
         for one, each in self._clusters.items():
@@ -104,19 +119,23 @@ class _Clustering:
                 heapq.heappush(self._queued, (-likeness, key, other))
 
     def _merge(self, one: int, other: int) -> None:
+        """Make two stories one, and queue what it might be the same as."""
+        merged = self._join(one, other)
+        self._queue(merged, list(self._clusters[merged].beside))
+
+    def _join(self, one: int, other: int) -> int:
         """Make two stories one, under a new key, so that what is queued for either is void."""
-        first, second = self._clusters[one], self._clusters[other]
+        first, second = self._clusters.pop(one), self._clusters.pop(other)
         pairs = len(first.reports) * len(second.reports)
         within = first.within + second.within + first.likeness(second, other) * pairs
         self._next += 1
         merged = _Cluster(first.reports + second.reports, first.unknown + second.unknown, within)
         for key in (first.beside.keys() | second.beside.keys()) - {one, other}:
-            known, count = first.beside.get(key, (0.0, 0))
-            also, more = second.beside.get(key, (0.0, 0))
+            known, count = first.beside.get(key, _UNKNOWN)
+            also, more = second.beside.get(key, _UNKNOWN)
             beside = self._clusters[key].beside
             beside.pop(one, None)
             beside.pop(other, None)
             beside[self._next] = merged.beside[key] = (known + also, count + more)
-        del self._clusters[one], self._clusters[other]
         self._clusters[self._next] = merged
-        self._queue(self._next, list(merged.beside))
+        return self._next

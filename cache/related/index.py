@@ -18,7 +18,7 @@ from cache.related.vector import SHIFT, Vector, packed_numbers
 
 INDEX_TERMS = 48  # words of an entry that have postings
 BUCKET = 14  # days a row of postings spans
-MOST_UNFLUSHED = 64  # entries that are compared one by one before they are flushed
+MOST_UNFLUSHED = 64  # entries that are compared one by one; more are flushed as soon as may be
 WORD_MASK = 0x7FFFFFF  # the bits of a row's key that name its word
 _WORD_BITS = 27
 _TOTAL = -1  # the row of related_words that counts all entries,
@@ -124,13 +124,22 @@ def add(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
         (entry_id, story.day, story.source_id, norm_of(story.weights, idf), story.packed),
     )
     connection.execute("INSERT INTO related_fresh VALUES (?)", (entry_id,))
-    if connection.execute("SELECT count(*) FROM related_fresh").fetchone()[0] >= MOST_UNFLUSHED:
-        flush(connection)
+
+
+def count_unflushed(connection: sqlite3.Connection) -> int:
+    """How many entries have landed and have no postings yet."""
+    return int(connection.execute("SELECT count(*) FROM related_fresh").fetchone()[0])
 
 
 def unflushed(connection: sqlite3.Connection) -> list[int]:
     """The entries that have landed and have no postings yet."""
     return [row[0] for row in connection.execute("SELECT entry_id FROM related_fresh")]
+
+
+def last_with_a_story(connection: sqlite3.Connection) -> int:
+    """The highest number of an entry that has been given its story, 0 where none has."""
+    row = connection.execute("SELECT entry_id FROM reports WHERE story > 0 ORDER BY entry_id DESC LIMIT 1").fetchone()
+    return row[0] if row else 0
 
 
 def flush(connection: sqlite3.Connection) -> None:
@@ -167,7 +176,7 @@ def remove(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
         _set_counter(connection, _NORMED, _counter(connection, _TOTAL))
 
 
-def renew_norms(connection: sqlite3.Connection, limit: int = 300) -> bool:
+def renew_norms(connection: sqlite3.Connection, limit: int = 100) -> bool:
     """Compute up to `limit` norms again where the library has grown much since; whether more are waiting."""
     idf = Idf(connection)
     normed, last = _counter(connection, _NORMED), _counter(connection, _NORMING)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from time import thread_time
 
 from cache.related import index, neighbours
 from cache.related.clustering import DENSITY_POWER
@@ -33,6 +36,9 @@ _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searc
 _ANY_TIME = 4  # words, its most telling, with which all time is searched
 _BUDGET = 10_000  # postings read for one query
 _SMALL_BUDGET = 3_000  # the same for one that is asked for every article that lands
+_TOGETHER = 50  # entries whose words are looked up at once
+_NOWHERE: tuple[int, array[int]] = (0, array("H"))  # of a word: no entries, no weeks
+_POSTINGS = f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG} AND {index.POSTINGS_ARE_SOUND}"
 _SPARE = 50  # entries whose day and length are looked at, above those that are compared word by word
 
 
@@ -92,7 +98,9 @@ def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scop
     """The entries nearest to a story, best first."""
     idf.load(story.weights)
     query = query_for(story, idf)
-    accumulated = _accumulate(connection, _posting_keys(query, idf, any_time=True), query)
+    words = index.index_terms(story, idf)
+    keys = _posting_keys(words, story.day, idf.occurrences(words), any_time=True)
+    accumulated = _accumulate(connection, keys, query)
     candidates = {*_best_by_sum(connection, query, accumulated, scope.limit), *index.unflushed(connection)}
     candidates = (candidates | scope.always) - {scope.without}
     found = [_neighbour(entry_id, known, query) for entry_id, known in index.vectors(connection, candidates)]
@@ -104,17 +112,94 @@ def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scop
     ]
 
 
-def similar(connection: sqlite3.Connection, entry_id: int, idf: Idf) -> dict[int, float]:
-    """What is alike to an entry that has landed, in its own weeks: the sameness of each, by its id."""
-    story = index.vector(connection, entry_id)
-    if story is None:
-        return {}
-    idf.load(story.weights)
-    query = query_for(story, idf)
-    accumulated = _accumulate(connection, _posting_keys(query, idf, any_time=False), query)
-    accumulated.pop(entry_id, None)
-    candidates = _best_by_sum(connection, query, accumulated, neighbours.KEPT)
-    return {one: _sameness(query, known) for one, known in index.vectors(connection, candidates)}
+def similar(
+    connection: sqlite3.Connection, entry_ids: Sequence[int], idf: Idf, until: float = math.inf
+) -> dict[int, dict[int, float]]:
+    """What is alike to entries that have landed, in their own weeks: by their ids the sameness of others, by theirs.
+
+    Of two entries that both have landed just now it is told of the later one. Once the thread has run until `until`, no
+    more are looked at, one at least.
+    """
+    found: dict[int, dict[int, float]] = {}
+    landed = LandedEntries(connection, idf)
+    for start in range(0, len(entry_ids), _TOGETHER):
+        together = entry_ids[start : start + _TOGETHER]
+        stories = landed.load(together)
+        for entry_id in together:
+            if found and thread_time() > until:
+                return found
+            found[entry_id] = landed.alike(entry_id, stories[entry_id]) if entry_id in stories else {}
+    return found
+
+
+class LandedEntries:
+    """Finds what is alike to many entries of the same weeks: what is read for one is there for the next."""
+
+    def __init__(self, connection: sqlite3.Connection, idf: Idf) -> None:
+        self._connection = connection
+        self._idf = idf
+        self._terms: dict[int, list[int]] = {}
+        self._occurrences: dict[int, tuple[int, array[int]]] = {}
+        self._postings: dict[int, tuple[list[int], list[int]]] = {}
+        self._known: dict[int, Vector] = {}
+        self._last = index.last_with_a_story(connection)
+
+    def load(self, entry_ids: Sequence[int]) -> dict[int, Vector]:
+        """What the index knows of some entries, and of their words."""
+        stories = dict(index.vectors(self._connection, entry_ids))
+        self._idf.load({word for story in stories.values() for word in story.weights})
+        self._terms = {one: index.index_terms(story, self._idf) for one, story in stories.items()}
+        new = {word for words in self._terms.values() for word in words} - self._occurrences.keys()
+        self._occurrences |= dict.fromkeys(new, _NOWHERE) | self._idf.occurrences(new)
+        return stories
+
+    def alike(self, entry_id: int, story: Vector) -> dict[int, float]:
+        """The nearest of those that landed before an entry, each with its sameness."""
+        query = query_for(story, self._idf)
+        before = entry_id if entry_id > self._last else math.inf
+        sums = self._sums(query, self._keys(entry_id, story), before)
+        sums.pop(entry_id, None)
+        return {one: _sameness(query, self._known[one]) for one in self._best(query, sums)}
+
+    def _keys(self, entry_id: int, story: Vector) -> list[int]:
+        return list(_posting_keys(self._terms[entry_id], story.day, self._occurrences, any_time=False))
+
+    def _sums(self, query: StoryQuery, keys: Sequence[int], before: float) -> dict[int, float]:
+        """The sums of `_accumulate`, of those entries with a number before one."""
+        self._read(keys)
+        sums: dict[int, float] = {}
+        known = sums.get
+        for key in keys:
+            weight = query.words[key & index.WORD_MASK] * _by_weeks(query.story.day, index.weeks_in(key))
+            entries, levels = self._postings[key]
+            if entries and entries[-1] >= before:
+                entries = entries[: bisect_left(entries, before)]
+            for one, level in zip(entries, levels):  # noqa: B905 - the levels of later ones are left
+                sums[one] = known(one, 0.0) + weight * level
+        return sums
+
+    def _read(self, keys: Sequence[int]) -> None:
+        new = [key for key in keys if key not in self._postings]
+        if not new:
+            return
+        for key in new:
+            self._postings[key] = ([], [])
+        for key, held in self._connection.execute(_POSTINGS, index.id_list(new)):
+            ordered = sorted(packed_numbers(held))
+            self._postings[key] = ([one >> SHIFT for one in ordered], [one & LEVELS for one in ordered])
+
+    def _best(self, query: StoryQuery, sums: dict[int, float]) -> list[int]:
+        """Those worth a closer look, by their sums, lengths, days and sources."""
+        candidates = sorted(sums, key=sums.__getitem__, reverse=True)[: neighbours.KEPT + _SPARE]
+        new = [one for one in candidates if one not in self._known]
+        self._known.update(index.vectors(self._connection, new))
+        story, known = query.story, self._known
+        scores = {
+            one: sums[one] / other.norm * _by_days(story.day, other.day) * _by_source(story.source_id, other.source_id)
+            for one in candidates
+            if (other := known.get(one)) is not None
+        }
+        return sorted(scores, key=scores.__getitem__, reverse=True)[: neighbours.KEPT]
 
 
 def likeness(query: StoryQuery, known: Vector) -> float:
@@ -139,6 +224,14 @@ def overlap(one: Vector, other: Vector) -> float:
     common = one.weights.keys() & other.weights.keys()
     shared = sum(min(one.weights[word], other.weights[word]) for word in common)
     return 2 * shared / ((sum(one.weights.values()) + sum(other.weights.values())) or 1)
+
+
+def first_copy(entry_id: int, others: Iterable[int], known: Mapping[int, Vector]) -> int:
+    """The first of some entries that has the same text as one; 0 if none has."""
+    own = known.get(entry_id)
+    if own is None:
+        return 0
+    return next((one for one in others if one in known and overlap(own, known[one]) >= COPY), 0)
 
 
 def _neighbour(entry_id: int, known: Vector, query: StoryQuery) -> Neighbour:
@@ -210,10 +303,7 @@ def _by_source(source_id: int, other: int) -> float:
 def _accumulate(connection: sqlite3.Connection, asked: Iterable[int], query: StoryQuery) -> dict[int, float]:
     """For each entry that can be found by a searched word, the sum over those words, as near as its weeks tell."""
     accumulated: defaultdict[int, float] = defaultdict(float)
-    postings = (
-        f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG} AND {index.POSTINGS_ARE_SOUND}"
-    )
-    for row, held in connection.execute(postings, index.id_list(asked)):
+    for row, held in connection.execute(_POSTINGS, index.id_list(asked)):
         weight = query.words[row & index.WORD_MASK] * _by_weeks(query.story.day, index.weeks_in(row))
         for one in packed_numbers(held):
             accumulated[one >> SHIFT] += weight * (one & LEVELS)
@@ -238,15 +328,15 @@ def _best_by_sum(
     return nlargest(limit, scores, key=scores.__getitem__)
 
 
-def _posting_keys(query: StoryQuery, idf: Idf, *, any_time: bool) -> Iterator[int]:
+def _posting_keys(
+    words: Sequence[int], day: int, occurrences: Mapping[int, tuple[int, array[int]]], *, any_time: bool
+) -> Iterator[int]:
     """Where to look, most telling words first: all of them in the weeks around a story, the first ones ever."""
-    own = index.bucket(query.story.day)
+    own = index.bucket(day)
     around = {UNDATED} if own == UNDATED else {UNDATED, *range(own - _EITHER_SIDE, own + _EITHER_SIDE + 1)}
-    words = index.index_terms(query.story, idf)
-    occurrences = idf.occurrences(words)
     budget = _BUDGET if any_time else _SMALL_BUDGET
     for rank, word in enumerate(words):
-        entries, weeks = occurrences.get(word, (0, ()))
+        entries, weeks = occurrences.get(word, _NOWHERE)
         searched = weeks if own == UNDATED or (any_time and rank < _ANY_TIME) else around.intersection(weeks)
         yield from (index.row_key(word, one) for one in searched)
         budget -= entries * len(searched) // (len(weeks) or 1)

@@ -10,7 +10,6 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from heapq import nlargest
 from typing import TypeAlias
 
 from cache.related.index import AMONG, id_list
@@ -25,32 +24,37 @@ Likenesses: TypeAlias = Mapping[int, float]
 """How alike entries are to one, from 0 to 1, by their ids."""
 
 
+def packed(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, bytes]:
+    """The lists of these entries as they are kept, those that are in the index."""
+    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN {AMONG}", id_list(entry_ids))
+    return dict(rows)
+
+
 def read(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, dict[int, float]]:
     """The lists of these entries, those that are in the index."""
-    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN {AMONG}", id_list(entry_ids))
-    return {entry_id: _unpack(nearest) for entry_id, nearest in rows}
+    return {entry_id: _unpack(nearest) for entry_id, nearest in packed(connection, entry_ids).items()}
 
 
-def link(connection: sqlite3.Connection, found: Mapping[int, Likenesses]) -> dict[int, dict[int, float]]:
-    """Enter new entries, and what is alike to each, in their own lists and in those of the others; gives the lists."""
-    linked: defaultdict[int, dict[int, float]] = defaultdict(dict)
+def linked(
+    connection: sqlite3.Connection, found: Mapping[int, Likenesses]
+) -> tuple[dict[int, bytes], dict[int, dict[int, float]]]:
+    """New entries, and what is alike to each, entered in their own lists and in those of the others.
+
+    Gives the lists as they are kept, and as they are to be; nothing is written.
+    """
+    alike: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for one, others in found.items():
         for other, likeness in others.items():
-            linked[one][other] = linked[other][one] = likeness
-    held = read(connection, linked.keys() | found.keys())
-    lists = {one: _best({**near, **linked[one]}) for one, near in held.items()}
-    connection.executemany(
-        "UPDATE reports SET nearest = ? WHERE entry_id = ?",
-        [(packed, one) for one, near in lists.items() if (packed := _pack(near)) != _pack(held[one])],
-    )
-    return lists
+            alike[one][other] = alike[other][one] = likeness
+    held = packed(connection, alike.keys() | found.keys())
+    return held, {one: _best({**_unpack(near), **alike[one]}) for one, near in held.items()}
 
 
 def density(near: Likenesses) -> float:
     """How crowded it is around an entry: how alike its very nearest are, on average."""
     if not near:
         return _UNKNOWN_DENSITY
-    return max(_LEAST_DENSITY, sum(nlargest(_DENSITY_ENTRIES, near.values())) / _DENSITY_ENTRIES)
+    return max(_LEAST_DENSITY, sum(sorted(near.values(), reverse=True)[:_DENSITY_ENTRIES]) / _DENSITY_ENTRIES)
 
 
 def likeness_beyond(near: Likenesses) -> float:
@@ -66,10 +70,11 @@ def likeness_between(lists: Mapping[int, Likenesses], one: int, other: int) -> f
 
 
 def _best(near: Likenesses) -> dict[int, float]:
-    return {one: near[one] for one in nlargest(KEPT, near, key=near.__getitem__)}
+    return {one: near[one] for one in sorted(near, key=near.__getitem__, reverse=True)[:KEPT]}
 
 
-def _pack(near: Likenesses) -> bytes:
+def pack(near: Likenesses) -> bytes:
+    """A list as it is kept."""
     return array("Q", [one << 16 | round(likeness * _FINENESS) for one, likeness in near.items()]).tobytes()
 
 

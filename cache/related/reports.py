@@ -11,7 +11,7 @@ from cache.related.timeline import Report, Timeline
 from cache.related.timeline import timeline as in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cache.db.connection import Connection
     from cache.entry import Entry
@@ -24,15 +24,17 @@ def timeline(connection: Connection, entry: Entry) -> Timeline:
 
 def repeats(connection: Connection, entry_ids: Sequence[int]) -> list[int]:
     """Of these entries, those that say only what an earlier report of their story has said: nothing new to read."""
-    return [one for one in entry_ids if _repeats(connection, one)]
+    copies = {one: other for one in entry_ids if (other := stories.copy_of(connection.sql, one))}
+    return repeating(connection, copies)
 
 
-def _repeats(connection: Connection, entry_id: int) -> bool:
-    """Whether it has an earlier report's text, to the quantities: one that changed is news."""
-    other = stories.copy_of(connection.sql, entry_id)
-    if not other:
-        return False
-    return any(report.copy_of for report in _in_order(connection, [entry_id, other]).reports)
+def repeating(connection: Connection, copies: Mapping[int, int]) -> list[int]:
+    """Of entries that have the text of an earlier report, those that have it to the quantities: one changed is news."""
+    return [
+        one
+        for one, other in copies.items()
+        if any(report.copy_of for report in _in_order(connection, [one, other]).reports)
+    ]
 
 
 def _in_order(connection: Connection, entry_ids: Sequence[int]) -> Timeline:

@@ -6,11 +6,12 @@ calls: several processes may have the library open.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cache.related import backlinks, index, stories
+from cache.related import assignment, backlinks, index, stories
 from cache.related.vector import Vector, day_of, pack, term_weights
 from fetch.article import When
 
@@ -32,7 +33,8 @@ def add(connection: sqlite3.Connection, article: IndexedArticle) -> None:
     """Take an article into the index as it lands; one that was there is replaced."""
     entry_id = article.entry_id
     if index.contains(connection, entry_id):
-        _take_out(connection, (entry_id,))
+        index.remove(connection, (entry_id,))
+        stories.take_out(connection, entry_id)
     weights = term_weights(article.headline, article.text)
     index.add(connection, entry_id, Vector(day_of(article.published), article.source_id, pack(weights)))
     backlinks.add(connection, entry_id, article.url, article.links)
@@ -42,7 +44,8 @@ def add(connection: sqlite3.Connection, article: IndexedArticle) -> None:
 def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
     """Take entries out, as if they had never been there."""
     gone = list(entry_ids)
-    _take_out(connection, gone)
+    index.remove(connection, gone)
+    stories.remove(connection, gone)
     backlinks.remove(connection, gone)
 
 
@@ -51,15 +54,26 @@ def unassigned(connection: sqlite3.Connection, *, limit: int = 50) -> list[int]:
     return stories.unassigned(connection, limit)
 
 
-def assign_stories(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
-    """Give up to `limit` new entries their story; whether more are waiting. A millisecond or two an entry.
-
-    In a library that has grown much, the norms of what is in it are computed anew first, a part at each call.
-    """
+def flush(connection: sqlite3.Connection) -> None:
+    """Enter what has landed into the postings: before entries are given their stories, and when it has become much."""
     index.flush(connection)
-    return index.renew_norms(connection) or stories.assign(connection, limit) == limit
 
 
-def _take_out(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
-    index.remove(connection, entry_ids)
-    stories.remove(connection, entry_ids)
+def is_much_unflushed(connection: sqlite3.Connection) -> bool:
+    """Whether so much has landed that it had better be flushed."""
+    return index.count_unflushed(connection) >= index.MOST_UNFLUSHED
+
+
+def renew_norms(connection: sqlite3.Connection) -> bool:
+    """In a library that has grown much, compute some norms of what is in it anew; whether more are waiting."""
+    return index.renew_norms(connection)
+
+
+def assign_stories(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
+    """Give up to `limit` new entries their story, in one transaction of the caller's; whether more are waiting."""
+    flush(connection)
+    if renew_norms(connection):
+        return True
+    found = assignment.prepare(connection, limit, math.inf)
+    assignment.apply(connection, found)
+    return len(found.entries) == limit

@@ -25,6 +25,7 @@ class Indexing:
         self._db = connection
         self._to_index: dict[int, SearchText | None] = {}
         self._to_unindex: dict[int, full_text.IndexRow] = {}
+        self._is_related = False
         connection.defer(self)
 
     def index(self, entry_id: int, article: SearchText | None = None) -> None:
@@ -55,6 +56,7 @@ class Indexing:
         headline = values.text(row[0])
         article = upkeep.IndexedArticle(entry_id, address, headline, text, published, number, links)
         upkeep.add(self._db.sql, article)
+        self._is_related = True
 
     def relate_article(self, entry_id: int, article: Article) -> None:
         """Gives an entry its place among the related stories, by its row and its article."""
@@ -72,6 +74,15 @@ class Indexing:
             full_text.unindex(self._db.sql, entry_id, row)
         for entry_id, article in self._to_index.items():
             full_text.index(self._db.sql, entry_id, self._index_row(entry_id, article))
+
+    def follow_up(self) -> None:
+        """Enters what has landed into the index of related stories, where that has become much."""
+        from cache.related import upkeep
+
+        related, self._is_related = self._is_related, False
+        if related and upkeep.is_much_unflushed(self._db.sql):
+            with self._db.batch():
+                upkeep.flush(self._db.sql)
 
     def clear(self) -> None:
         """Forgets what was noted for the index: it is written, or the batch was taken back."""

@@ -13,22 +13,30 @@ def landed(connection):
     return connection
 
 
+def link(connection, found):
+    """Keeps the lists as they are to be; gives those that were."""
+    held, lists = neighbours.linked(connection, found)
+    rows = [(neighbours.pack(near), one) for one, near in lists.items()]
+    connection.executemany("UPDATE reports SET nearest = ? WHERE entry_id = ?", rows)
+    return held
+
+
 def test_a_newcomer_enters_the_lists_of_those_it_is_near_to(landed):
-    neighbours.link(landed, {1: {2: 0.5, 3: 0.25}})
+    assert link(landed, {1: {2: 0.5, 3: 0.25}}) == {1: b"", 2: b"", 3: b""}
     lists = neighbours.read(landed, (1, 2, 3))
     assert [set(lists[one]) for one in (1, 2, 3)] == [{2, 3}, {1}, {1}]
     assert lists[2][1] == pytest.approx(0.5, abs=1e-4)
 
 
 def test_a_list_holds_the_nearest_only(landed):
-    neighbours.link(landed, {1: {other: other / 100 for other in range(2, 31)}})
+    link(landed, {1: {other: other / 100 for other in range(2, 31)}})
     assert set(neighbours.read(landed, (1,))[1]) == set(range(31 - neighbours.KEPT, 31))
 
 
 def test_what_is_told_anew_takes_the_place_of_what_was_known(landed):
-    neighbours.link(landed, {1: {2: 0.5}})
+    link(landed, {1: {2: 0.5}})
     stories.enqueue(landed, 1)
-    neighbours.link(landed, {1: {2: 0.1}})
+    link(landed, {1: {2: 0.1}})
     assert neighbours.read(landed, (2,))[2][1] == pytest.approx(0.1, abs=1e-4)
 
 

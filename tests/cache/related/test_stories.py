@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from cache.related import stories, upkeep
+from cache.related import assignment, nearest, stories, upkeep
+from tests.cache.related.conftest import TEXT
 
 
 def settle(connection):
@@ -33,8 +34,23 @@ def test_a_story_that_loses_its_first_report_keeps_the_others(connection, land, 
         land(connection, number, source_id=10 + number)
     settle(connection)
     upkeep.remove(connection, [1])
-    assert stories.story_of(connection, 2) == stories.story_of(connection, 3) == 2
+    assert stories.same_story(connection, 2) == {3}
     assert stories.story_of(connection, 1) == 0
+    land(connection, 4, source_id=14)
+    settle(connection)
+    assert stories.same_story(connection, 4) == {2, 3}
+
+
+def test_a_first_report_that_comes_again_with_another_story_leaves_the_others_theirs(connection, land, pour):
+    pour(connection)
+    for number in (1, 2, 3):
+        land(connection, number, source_id=10 + number)
+    settle(connection)
+    land(connection, 1, headline="Tulip prices fall", text="Growers in Brenholm sold tulips for little.", source_id=11)
+    settle(connection)
+    assert stories.same_story(connection, 2) == {3}
+    assert stories.same_story(connection, 1) == frozenset()
+    assert stories.story_of(connection, 1) == 1
 
 
 def test_landing_again_replaces(connection, land, pour):
@@ -88,3 +104,62 @@ def test_what_one_source_tells_alone_is_no_story_until_another_does(connection, 
     land(connection, 3, source_id=12)
     settle(connection)
     assert 3 in stories.same_story(connection, 1)
+
+
+def test_a_story_that_many_tell_stays_one_and_takes_in_what_is_new(connection, land, pour):
+    pour(connection, 400)
+    many = stories.MOST_REPORTS + 60
+    for number in range(1000, 1000 + many):
+        land(connection, number, source_id=number, text=f"{TEXT} Reporter{number} was there.")
+    settle(connection)
+    assert len(stories.same_story(connection, 1000)) == many - 1
+    land(connection, 5000, source_id=5000)
+    land(connection, 5001, source_id=5001, headline="Tulip prices fall", text="Growers in Brenholm sold tulips.")
+    settle(connection)
+    assert stories.story_of(connection, 5000) == stories.story_of(connection, 1000)
+    assert len(stories.same_story(connection, 5000)) == many
+    assert stories.same_story(connection, 5001) == frozenset()
+
+
+def test_two_large_stories_that_are_found_to_be_one_become_it_as_a_whole():
+    standing = stories.Concerned({1: 1, 2: 1, 8: 8, 9: 8, 20: 0}, {1: (1, 2), 8: (8, 9)})
+    changed, renamed = assignment.numbered([[1, 2, 8, 9, 20]], standing)
+    assert (changed, renamed) == ({20: 1}, {8: 1})
+
+
+def test_what_another_program_changed_meanwhile_is_not_written_over(connection, another, land, pour):
+    pour(connection)
+    for number in (1, 2):
+        land(connection, number, source_id=10 + number)
+    upkeep.flush(connection)
+    found = assignment.prepare(connection)
+    with another() as second:
+        second.execute("INSERT INTO setting (name, value) VALUES ('other', '1')")
+    assert assignment.apply(connection, found)  # it has changed, but nothing that this rests on
+    land(connection, 3, source_id=13)
+    upkeep.flush(connection)
+    found = assignment.prepare(connection)
+    with another() as second:
+        upkeep.remove(second, [2])
+    assert not assignment.apply(connection, found)
+    assert stories.unassigned(connection, 10) == [3]
+    settle(connection)
+    assert stories.same_story(connection, 1) == {3}
+
+
+def test_an_entry_that_was_deleted_while_it_was_looked_at_is_left(connection, another, land, pour, monkeypatch):
+    pour(connection)
+    land(connection, 1, source_id=11)
+    upkeep.flush(connection)
+    similar = nearest.similar
+
+    def deleting(*arguments):
+        found = similar(*arguments)
+        with another() as second:
+            upkeep.remove(second, [1])
+        return found
+
+    monkeypatch.setattr(nearest, "similar", deleting)
+    found = assignment.prepare(connection)
+    assert 1 not in found.entries
+    assert 100 in found.entries

@@ -1,0 +1,144 @@
+"""Giving new entries their stories: what is to change is found by reading alone, and written in one short transaction.
+
+The more entries are looked at together, the less each costs: their words and the postings of their weeks are read once,
+and stories near several of them are clustered once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from time import thread_time
+
+from cache.related import index, nearest, neighbours, stories
+from cache.related.clustering import cluster, might_join
+from cache.related.neighbours import Likenesses
+from cache.related.stories import Concerned
+
+MOST_SECONDS = 0.2
+"""Seconds of processor for which new entries are looked at together; what more there are is next."""
+MOST_ENTRIES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is to be written of new entries: the lists of neighbours that change, and the stories, by report.
+
+    `renamed` are stories that become another one as a whole. `copies` say of new entries which earlier report has their
+    text. `held` and `standing` are the lists and stories by which it was found, as they stood at `version`.
+    """
+
+    entries: tuple[int, ...]
+    lists: Mapping[int, bytes]
+    stories: Mapping[int, int]
+    renamed: Mapping[int, int]
+    copies: Mapping[int, int]
+    held: Mapping[int, bytes]
+    standing: Concerned
+    version: int
+
+
+def prepare(connection: sqlite3.Connection, limit: int = MOST_ENTRIES, seconds: float = MOST_SECONDS) -> Assignment:
+    """What the first of the entries that wait for their story are to be given; nothing is written."""
+    version = _version(connection)
+    idf = index.Idf(connection)
+    found = nearest.similar(connection, stories.unassigned(connection, limit), idf, thread_time() + seconds)
+    held, lists = neighbours.linked(connection, found)
+    found = {one: near for one, near in found.items() if one in lists}  # another program may have deleted some
+    standing = stories.concerned(connection, found, might_join(lists, found, idf.total))
+    known = {**neighbours.read(connection, standing.stories.keys() - lists.keys()), **lists}
+    clusters = _told_apart(
+        connection,
+        cluster({one: known.get(one, {}) for one in standing.stories}, idf.total, standing.large.values()),
+        standing,
+    )
+    changed = {one: packed for one, near in lists.items() if (packed := neighbours.pack(near)) != held[one]}
+    copies = _copies(connection, found.keys(), clusters, lists)
+    return Assignment(tuple(found), changed, *numbered(clusters, standing), copies, held, standing, version)
+
+
+def apply(connection: sqlite3.Connection, assignment: Assignment) -> bool:
+    """Writes an assignment, inside the caller's transaction; False, and nothing written, where another program has
+    changed what it was found by.
+    """
+    if _version(connection) != assignment.version and not _is_as_it_was(connection, assignment):
+        return False
+    connection.executemany(
+        "UPDATE reports SET nearest = ? WHERE entry_id = ?", [(packed, one) for one, packed in assignment.lists.items()]
+    )
+    connection.executemany(
+        "UPDATE reports SET story = ? WHERE entry_id = ?", [(story, one) for one, story in assignment.stories.items()]
+    )
+    connection.executemany(
+        "UPDATE reports SET story = ? WHERE story = ?", [(now, before) for before, now in assignment.renamed.items()]
+    )
+    return True
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection writes."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _is_as_it_was(connection: sqlite3.Connection, assignment: Assignment) -> bool:
+    standing = assignment.standing
+    rows = connection.execute(
+        f"SELECT entry_id, story FROM reports WHERE entry_id IN {index.AMONG}", index.id_list(standing.stories)
+    )
+    held = neighbours.packed(connection, assignment.held)
+    return (
+        dict(rows) == standing.stories
+        and held == assignment.held
+        and stories.concerned(connection, assignment.entries, standing.stories.keys()).large.keys()
+        == standing.large.keys()
+    )
+
+
+def _told_apart(connection: sqlite3.Connection, clusters: Iterable[list[int]], standing: Concerned) -> list[list[int]]:
+    """The stories, but what a single source tells is taken apart: those are its articles on one subject."""
+    found = list(clusters)
+    several = [one for reports in found if len(reports) > 1 for one in reports]
+    source_of = index.sources(connection, several)
+    large = {one for reports in standing.large.values() for one in reports}
+    apart: list[list[int]] = []
+    for reports in found:
+        if len(reports) > 1 and len({source_of.get(one) or -one for one in reports}) == 1 and large.isdisjoint(reports):
+            apart += [[one] for one in reports]
+        else:
+            apart.append(reports)
+    return apart
+
+
+def numbered(clusters: Sequence[list[int]], standing: Concerned) -> tuple[dict[int, int], dict[int, int]]:
+    """The reports whose story gets another number, and the large stories that become another one as a whole.
+
+    A story has the number of its first report; a large one keeps what it has, and of two the lower.
+    """
+    part_of = {one: story for story, reports in standing.large.items() for one in reports}
+    changed, renamed = dict[int, int](), dict[int, int]()
+    for reports in clusters:
+        wholes = {part_of[one] for one in reports if one in part_of}
+        number = min(wholes or reports)
+        renamed.update((whole, number) for whole in wholes - {number})
+        changed.update((one, number) for one in reports if one not in part_of and standing.stories[one] != number)
+    return changed, renamed
+
+
+def _copies(
+    connection: sqlite3.Connection,
+    entries: Collection[int],
+    clusters: Iterable[Collection[int]],
+    lists: Mapping[int, Likenesses],
+) -> dict[int, int]:
+    """Of these entries those that have an earlier report's text, with that report; the earliest, where several have."""
+    earlier = {
+        one: sorted(other for other in lists[one].keys() & set(reports) if other < one)
+        for reports in clusters
+        if len(reports) > 1
+        for one in reports
+        if one in entries
+    }
+    wanted = {*earlier, *(other for others in earlier.values() for other in others)}
+    known = dict(index.vectors(connection, wanted))
+    return {one: copy for one, others in earlier.items() if (copy := nearest.first_copy(one, others, known))}
