@@ -75,7 +75,8 @@ def refused(path: Path, because: str) -> None:
 
 def left_alone(path: Path) -> None:
     before, beside = path.read_bytes(), sorted(os.listdir(path.parent))
-    assert repair_file(path) == health.examine(path)
+    told = [finding for finding in repair_file(path) if finding.name != "room"]
+    assert told == [finding for finding in health.examine(path) if finding.name != "room"]
     assert path.read_bytes() == before
     assert sorted(os.listdir(path.parent)) == beside
 
