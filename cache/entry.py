@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fetch.article import Article, When
+    from fetch.article import Article, Enclosure, When
 
 Offline: TypeAlias = Literal["full", "part", "teaser", "failed"]
 """What of an article is on disk: all of it, the beginning or some pages, the teaser alone, or that after a try."""
@@ -24,7 +24,7 @@ class Entry:
 
     `id` is the row's number and, as text, the REF a person types; `source` is the source's title, `reason` why the
     text is not complete ("paywall", "timed out"), `story` the number of the story it belongs to, told by `reports`
-    entries, or 0.
+    entries, or 0; `enclosures` are files that its feed hands out with it.
     """
 
     id: int
@@ -49,6 +49,7 @@ class Entry:
     story: int = 0
     tags: tuple[str, ...] = ()
     reports: int = 1
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

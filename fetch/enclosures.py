@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import unquote, urlsplit
 
-from fetch.article import Enclosure, Teaser
+from fetch.article import Block, Embed, Enclosure, Paragraph, Teaser
 
 _KINDS = {"audio": "Audio", "video": "Video", "image": "Picture", "text": "Text"}
 _KINDS_BY_TYPE = {"application/pdf": "PDF", "application/epub+zip": "EPUB"}
@@ -23,12 +24,30 @@ def _link_to(enclosure: Enclosure) -> str:
     return f'<p><a href="{escape(enclosure.url)}">{escape(label_of(enclosure))}</a></p>'
 
 
+def with_enclosures(body: tuple[Block, ...], enclosures: Sequence[Enclosure]) -> tuple[Block, ...]:
+    """A body, and behind it a labelled link to each file handed out with it that it does not lead to already."""
+    if not enclosures:
+        return body
+    linked = {span.href for block in body if isinstance(block, Paragraph) for span in block.spans}
+    linked |= {block.href for block in body if isinstance(block, Embed)}
+    files = [each for each in dict.fromkeys(enclosures) if each.url not in linked]
+    return (*body, *(Embed(_kind_of(each).lower(), each.url, _name_of(each)) for each in files))
+
+
 def label_of(enclosure: Enclosure) -> str:
     """What a file is, in a line: "Audio: one.mp3 (audio/mpeg, 1.2 MB)"."""
-    kind = _KINDS_BY_TYPE.get(enclosure.type) or _KINDS.get(enclosure.type.partition("/")[0], "File")
+    return f"{_kind_of(enclosure)}: {_name_of(enclosure)}"
+
+
+def _kind_of(enclosure: Enclosure) -> str:
+    return _KINDS_BY_TYPE.get(enclosure.type) or _KINDS.get(enclosure.type.partition("/")[0], "File")
+
+
+def _name_of(enclosure: Enclosure) -> str:
+    """The name of a file, with its type and size where they are known."""
     name = unquote(urlsplit(enclosure.url).path.rpartition("/")[2]) or urlsplit(enclosure.url).netloc
     details = ", ".join(filter(None, (enclosure.type, _size(enclosure.size))))
-    return f"{kind}: {name} ({details})" if details else f"{kind}: {name}"
+    return f"{name} ({details})" if details else name
 
 
 def _size(size: int) -> str:

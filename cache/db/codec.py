@@ -33,6 +33,7 @@ from fetch.article import (
     Update,
     lines,
 )
+from fetch.enclosures import with_enclosures
 
 _DICTIONARIES = {1: DICTIONARY_1}
 _CURRENT = 1
@@ -145,7 +146,7 @@ def _decoded(kept: dict[str, Any], entry: Entry) -> Article:
     return Article(
         url=_str(kept.get("url", entry.url)),
         headline=entry.headline,
-        body=tuple(map(_to_block, kept.get("body", ()))),
+        body=with_enclosures(tuple(map(_to_block, kept.get("body", ()))), entry.enclosures),
         authors=entry.authors,
         published=entry.published,
         modified=to_when(kept.get("modified")),

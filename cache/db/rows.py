@@ -9,7 +9,9 @@ from cache.db.values import integer, integer_or_none, moment, one_of, text, when
 from cache.entry import Entry, Offline, SourceEntry
 
 if TYPE_CHECKING:
-    from fetch.article import When
+    from collections.abc import Iterable
+
+    from fetch.article import Enclosure, When
 
 OFFLINE: tuple[Offline, ...] = ("teaser", "full", "failed", "part")
 """What the column `offline` counts."""
@@ -19,7 +21,7 @@ TEASER, FULL, FAILED, PART = range(4)
 ENTRY_COLUMNS = """
     entry.id, entry.url, entry.headline, entry.source_id, source.title, entry.authors, entry.published, entry.fetched,
     entry.dateline, entry.section, entry.language, entry.summary, entry.words, shelf.read, shelf.saved IS NOT NULL,
-    entry.offline, entry.reason, shelf.queued, entry.changed
+    entry.offline, entry.reason, shelf.queued, entry.changed, entry.enclosures
 """
 
 SOURCE_COLUMNS = """
@@ -59,6 +61,7 @@ def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), r
         integer(story),
         tags,
         reports,
+        to_enclosures(row[19]),
     )
 
 
@@ -87,6 +90,24 @@ def to_source(row: tuple[Any, ...]) -> SourceEntry:
 def to_authors(names: object) -> tuple[str, ...]:
     """The authors from their column, a name a line."""
     return tuple(text(names).split("\n")) if names else ()
+
+
+def to_enclosures(kept: object) -> tuple[Enclosure, ...]:
+    """The files handed out with an entry from their column: a line each of type, size and address."""
+    from fetch.article import Enclosure
+
+    found = []
+    for line in text(kept).split("\n") if kept else ():
+        kind, _, rest = line.partition(" ")
+        size, _, url = rest.partition(" ")
+        if url and size.isascii() and size.isdecimal():
+            found.append(Enclosure(url, kind, int(size[:18])))
+    return tuple(found)
+
+
+def from_enclosures(enclosures: Iterable[Enclosure]) -> str:
+    """The files handed out with an entry as their column keeps them."""
+    return "\n".join(f"{each.type.replace(' ', '')} {each.size} {each.url}" for each in enclosures)
 
 
 def to_when(value: object) -> When | None:

@@ -30,6 +30,7 @@ def entry_record(entry: Entry) -> Record:
         "summary": entry.summary,
         "words": entry.words,
         "tags": list(entry.tags),
+        "enclosures": [{"url": each.url, "type": each.type, "size": each.size} for each in entry.enclosures],
         "read": entry.read,
         "saved": entry.saved,
         "offline": entry.offline,

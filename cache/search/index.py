@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cache.db.rows import to_enclosures
 from cache.db.values import text
 from cache.search.normalize import normalized
+from fetch.enclosures import label_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,25 +39,31 @@ class IndexRow(NamedTuple):
     text: str
 
 
-def index_row(headline: str, authors: str, summary: str, article: SearchText | None) -> IndexRow:
-    """What the index holds of an entry: of its article, or of its teaser where that is all there is."""
+def index_row(headline: str, authors: str, summary: str, enclosures: str, article: SearchText | None) -> IndexRow:
+    """What the index holds of an entry: of its article, or of its teaser where that is all there is; and its files.
+
+    `enclosures` is as its column has it.
+    """
+    files = [label_of(each) for each in to_enclosures(enclosures)]
     if article is None:
-        return IndexRow(headline, authors, "", summary)
-    whole = "\n".join((article.dek or summary, article.text, *article.keywords))
+        return IndexRow(headline, authors, "", "\n".join((summary, *files)))
+    whole = "\n".join((article.dek or summary, article.text, *article.keywords, *files))
     return IndexRow(headline, authors, article.source, whole)
 
 
 def whole_text(connection: Connection, entry_id: int) -> str:
     """All that can be found of an entry, as one text."""
     row = connection.row(
-        "SELECT headline, authors, summary, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?", (entry_id,)
+        "SELECT headline, authors, summary, enclosures, packed FROM entry LEFT JOIN article USING (id) WHERE id = ?",
+        (entry_id,),
     )
     if row is None:
         return ""
     from cache.db.codec import readable_search_text
 
-    headline, authors, summary, packed = row
-    return "\n".join(index_row(text(headline), text(authors), text(summary), readable_search_text(packed)))
+    *said, packed = row
+    headline, authors, summary, enclosures = map(text, said)
+    return "\n".join(index_row(headline, authors, summary, enclosures, readable_search_text(packed)))
 
 
 def index(connection: sqlite3.Connection, entry_id: int, row: IndexRow) -> None:

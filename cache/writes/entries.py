@@ -13,7 +13,7 @@ from zlib import crc32
 from cache.db import reads
 from cache.db.codec import deflate
 from cache.db.fetch_plan import FetchPlan, Wanted
-from cache.db.rows import FULL, address_key, from_when, to_epoch
+from cache.db.rows import FULL, address_key, from_enclosures, from_when, to_epoch
 from cache.writes.entry_names import EntryNames
 from cache.writes.joining import join
 from cache.writes.reader_rows import LATER, set_column
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cache.writes.indexing import Indexing
     from fetch.http.address_guard import Reach
 
+MOST_ENCLOSURES = 20
+"""Files kept of an entry."""
 SUMMARY = 300
 """Characters kept of a summary: what a list shows."""
 
@@ -133,7 +135,7 @@ class Entries:
     def _insert_entry(self, source_id: int, teaser: Teaser, now: float) -> int:
         entry_id = self._db.insert(
             "INSERT INTO entry (url, source_id, headline, authors, published, at, seen, dateline, section, language,"
-            " summary, teaser) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " summary, teaser, enclosures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 canonical(teaser.url) or teaser.url,
                 source_id,
@@ -147,10 +149,11 @@ class Entries:
                 teaser.language,
                 short_summary(teaser.summary),
                 _fingerprint(teaser),
+                from_enclosures(teaser.enclosures[:MOST_ENCLOSURES]),
             ),
         )
         self.add_address(entry_id, teaser.url)
-        self._keep_content(entry_id, teaser.content)
+        self._keep_content(entry_id, teaser)
         self._indexing.index(entry_id)
         return entry_id
 
@@ -160,17 +163,21 @@ class Entries:
 
     def _renew(self, entry_id: int, source_id: int, teaser: Teaser) -> bool:
         """Takes over what a listing now says of a known entry; whether its page is worth fetching again."""
-        row = self._db.row("SELECT teaser, offline, source_id, seen FROM entry WHERE id = ?", (entry_id,))
-        known, offline, owner, seen = row or (0, 0, 0, 0)
+        row = self._db.row("SELECT teaser, offline, source_id, seen, enclosures FROM entry WHERE id = ?", (entry_id,))
+        known, offline, owner, seen, files = row or (0, 0, 0, 0, "")
         if owner != source_id:
             self._adopt(entry_id, source_id, owner)
+        if teaser.enclosures and files != (handed_out := from_enclosures(teaser.enclosures[:MOST_ENCLOSURES])):
+            self._indexing.unindex(entry_id)
+            self._db.run("UPDATE entry SET enclosures = ? WHERE id = ?", (handed_out, entry_id))
+            self._indexing.index(entry_id)
         if known == _fingerprint(teaser) or not self._db.value("SELECT 1 FROM shelf WHERE id = ?", (entry_id,)):
             return False
         self._db.run("UPDATE entry SET teaser = ?, retry = 0 WHERE id = ?", (_fingerprint(teaser), entry_id))
         if offline == FULL:
             self._db.run("UPDATE entry SET stale = 1 WHERE id = ?", (entry_id,))
             if is_of_a_feed(teaser.url):  # there is no page to fetch it from
-                self._keep_content(entry_id, teaser.content)
+                self._keep_content(entry_id, teaser)
             return True
         self._indexing.unindex(entry_id)
         self._db.run(
@@ -184,7 +191,7 @@ class Entries:
                 entry_id,
             ),
         )
-        self._keep_content(entry_id, teaser.content)
+        self._keep_content(entry_id, teaser)
         self._indexing.index(entry_id)
         return True
 
@@ -198,8 +205,9 @@ class Entries:
                 (LATER, entry_id, removed and removed[0]),
             )
 
-    def _keep_content(self, entry_id: int, content: str) -> None:
-        if content:
+    def _keep_content(self, entry_id: int, teaser: Teaser) -> None:
+        """Keeps what a feed carries of an entry, to stand in for its page where that cannot be had."""
+        if content := teaser.content or (own_text(teaser) if teaser.enclosures else ""):
             self._db.run("INSERT OR REPLACE INTO pending (id, content) VALUES (?, ?)", (entry_id, deflate(content)))
 
 

@@ -92,10 +92,11 @@ class Indexing:
     def _index_row(self, entry_id: int, article: SearchText | None = None) -> full_text.IndexRow:
         """What the index holds of an entry, always made from the rows on disk, so that it can be taken out again."""
         row = self._db.row(
-            "SELECT headline, authors, summary, iif(?, NULL, packed) FROM entry LEFT JOIN article USING (id)"
-            " WHERE id = ?",
+            "SELECT headline, authors, summary, enclosures, iif(?, NULL, packed) FROM entry"
+            " LEFT JOIN article USING (id) WHERE id = ?",
             (article is not None, entry_id),
         )
-        headline, authors, summary, packed = row or ("", "", "", None)
-        said = readable_search_text(packed) if packed else article
-        return full_text.index_row(values.text(headline), values.text(authors), values.text(summary), said)
+        *said, packed = row or ("", "", "", "", None)
+        headline, authors, summary, enclosures = map(values.text, said)
+        text = readable_search_text(packed) if packed else article
+        return full_text.index_row(headline, authors, summary, enclosures, text)

@@ -8,6 +8,7 @@ from cache.entry import Entry, Reading
 from cache.errors import NoSuchEntry
 from cache.library import Library, open_reading
 from fetch.article import Article
+from fetch.enclosures import with_enclosures
 from tui.cli.article import form_options, print_article, print_text
 from tui.cli.common import is_address, reference, with_library
 from tui.cli.json import teaser_only
@@ -70,5 +71,6 @@ def _print_teaser(chosen: Namespace, entry: Entry) -> None:
     if chosen.json:
         say_json(teaser_only(entry))
         return
-    teaser = Article(entry.url, entry.headline, quoted(entry.summary), entry.authors, entry.published)
+    body = with_enclosures(quoted(entry.summary), entry.enclosures)
+    teaser = Article(entry.url, entry.headline, body, entry.authors, entry.published)
     print_text(chosen, teaser, entry.source)

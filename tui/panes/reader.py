@@ -198,12 +198,13 @@ class ReaderPane(Pane):
 def _teaser(entry: Entry | None) -> Article:
     """What is known of an article that is not on disk, set like one."""
     from fetch.article import Article
+    from fetch.enclosures import with_enclosures
     from tui.typeset.article import quoted
 
     if entry is None:
         return Article("", "")
     return replace(
-        Article(url=entry.url, headline=entry.headline, body=quoted(entry.summary)),
+        Article(entry.url, entry.headline, with_enclosures(quoted(entry.summary), entry.enclosures)),
         authors=entry.authors,
         published=entry.published,
         dateline=entry.dateline,

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tui.dialogs.add_source import Added
     from tui.screen.article_pages import ArticlePages
     from tui.screen.dialogs import Dialogs
+    from tui.screen.enclosures import Enclosures
     from tui.screen.exporting import Exporting
     from tui.screen.leaving import Leaving
     from tui.screen.links import LinkNumbers
@@ -133,6 +134,12 @@ class MainScreen(Screen[None]):
         return LinkNumbers(self.context, self.reader, self.prompting.close, self._follow)
 
     @cached_property
+    def enclosures(self) -> Enclosures:
+        from tui.screen.enclosures import Enclosures
+
+        return Enclosures(self.context, lambda: self.articles.entry, self.app.open_url)
+
+    @cached_property
     def dialogs(self) -> Dialogs:
         from tui.screen.dialogs import Dialogs
 
@@ -207,7 +214,7 @@ class MainScreen(Screen[None]):
     @on(FollowLink)
     @careful
     def _follow_link(self, wish: FollowLink) -> None:
-        self.articles.open(wish.href)
+        self._follow(wish.href)
 
     @on(NextUnread)
     def _next_unread(self) -> None:
@@ -236,7 +243,8 @@ class MainScreen(Screen[None]):
         self.prompting.ask(question, typed)
 
     def _follow(self, href: str) -> None:
-        self.post_message(OpenArticle(href))
+        if not self.enclosures.open(href):
+            self.post_message(OpenArticle(href))
 
     def _reveal_list(self) -> None:
         self.pane_layout.reveal(self.article_list)

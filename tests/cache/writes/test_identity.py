@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cache.db import reads
+from cache.reading import LibraryReader
 from cache.writes import marks
-from fetch.article import Teaser
+from fetch.article import Embed, Enclosure, Teaser
 from fetch.feeds.identity import told_apart
 from fetch.source import Source
 
@@ -276,3 +277,46 @@ def test_the_index_holds_no_words_of_what_was_joined(store, feed, other, write) 
     test_a_guid_and_an_address_that_meet_join_two_entries_and_lose_nothing(store, feed, other, write)
     found = store.connection.rows("SELECT rowid FROM headline_index WHERE headline_index MATCH 'quay'")
     assert [row[0] for row in found] == [rows(store)[0].id]
+
+
+# ---- files handed out
+
+
+EPISODE = Enclosure("https://harbour.example/audio/seven.mp3", "audio/mpeg", 1_234_567)
+
+
+def found(store, query):
+    return [hit.entry.id for hit in LibraryReader(store.connection).search(query)]
+
+
+LABEL = "seven.mp3 (audio/mpeg, 1.2 MB)"
+
+
+def test_a_file_is_a_labelled_link_behind_the_text_of_its_page(store, feed, write) -> None:
+    entry_id = feed(story(enclosures=(EPISODE,)))[0].entry_id
+    store.articles.store_article(entry_id, write("The pier is closed", url=f"{NEWS}pier"), NOW)
+    (entry,) = rows(store)
+    assert entry.enclosures == (EPISODE,)
+    assert reads.article(store.connection, entry).body[-1] == Embed("audio", EPISODE.url, LABEL)
+    assert found(store, "seven.mp3") == [entry_id]
+
+
+def test_a_file_that_comes_later_is_found_too(store, feed, write) -> None:
+    entry_id = feed(story())[0].entry_id
+    store.articles.store_article(entry_id, write("The pier is closed", url=f"{NEWS}pier"), NOW)
+    feed(story(enclosures=(EPISODE,)))
+    feed(story())
+    assert rows(store)[0].enclosures == (EPISODE,)
+    assert found(store, "seven.mp3") == [entry_id]
+    feed(story(enclosures=(replace(EPISODE, url="https://harbour.example/audio/eight.mp3"),)))
+    assert found(store, "eight.mp3") == [entry_id]
+    assert found(store, "seven.mp3") == []
+
+
+def test_a_file_stands_in_for_a_page_that_cannot_be_had(store, feed) -> None:
+    entry_id = feed(story(summary="With the harbour master.", enclosures=(EPISODE,)))[0].entry_id
+    assert store.articles.keep_feed_text(entry_id, NOW)
+    article = reads.article(store.connection, rows(store)[0])
+    assert "With the harbour master." in article.text
+    assert f"Audio: {LABEL}" in article.text
+    assert not any(isinstance(block, Embed) for block in article.body)
