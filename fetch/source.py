@@ -29,7 +29,8 @@ class Source:
 class Candidate:
     """A source that discovery found and tried, with what it would give: best first when in a list.
 
-    `stories` is how many it lists now, `full` how many of them carry their full text; `newest` is ISO 8601 or empty.
+    `stories` is how many it lists now, `full` how many of them carry their full text; `newest` is ISO 8601 or empty,
+    `every` the seconds that usually lie between two of them, 0 where that cannot be told.
     `zone` is the kind of network of what named it, None where a reader did; `login` is what a name and password that
     were typed with its address are sent as.
     """
@@ -38,6 +39,7 @@ class Candidate:
     stories: int = 0
     full: int = 0
     newest: str = ""
+    every: float = 0.0
     why: str = ""
     zone: str | None = None
     login: tuple[tuple[str, Secret], ...] = field(default=(), repr=False)

@@ -96,9 +96,11 @@ ROOMS = {
 }  # fmt: skip
 
 # What single modules may know beyond their room: `extract` works without a library, `doctor` on one that may not open,
-# an article is printed in the form it is exported in, a query is understood before it is asked, a secret goes past the
-# library.
+# an article is printed in the form it is exported in, a query and an address are understood before they are asked, a
+# secret goes past the library.
 ALSO_KNOWN = {
+    "tui.cli.add": "fetch.discovery.typed_addresses",
+    "tui.dialogs.add_source": "fetch.discovery.typed_addresses",
     "tui.cli.article": "cache.formats.markdown",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",

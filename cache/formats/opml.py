@@ -9,16 +9,15 @@ from xml.sax.saxutils import quoteattr
 
 from cache.errors import CacheError
 from cache.formats.file_limits import list_bytes
-from cache.formats.outlines import NAMESPACE, Outline, read_outlines
 from cache.formats.source_list import (
     LeftOut,
     ListedSource,
     SourceList,
     gathered,
-    source_address,
     why_not,
     without_login,
 )
+from fetch.feeds.outlines import NAMESPACE, Outline, read_outlines, source_address
 from fetch.links import absolute
 from fetch.source import Kind, Source
 from fetch.text import clean

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cache.formats.file_limits import MOST_SOURCES
-from fetch.links import absolute
 from fetch.source import Source
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _COMMANDS = ("exec:", "filter:", "|")
 
 
@@ -64,21 +62,6 @@ def gathered(found: Iterable[ListedSource | LeftOut | tuple[str, str]]) -> Sourc
             case (name, query):
                 searches.setdefault(name, query)
     return SourceList(tuple(sources.values()), tuple(searches.items()), tuple(left))
-
-
-def source_address(written: str) -> str:
-    """The address of a source as lists write it: with feed: before it, or without a scheme; "" where it is none."""
-    written = "".join(written.split())
-    lower = written.lower()
-    if lower.startswith(("feed:http:", "feed:https:")):
-        written = written[5:]
-    elif lower.startswith("feed:"):
-        written = "http://" + written[5:].lstrip("/")
-    elif written.startswith("//"):
-        written = "https:" + written
-    elif not lower.startswith(("http:", "https:")) and _HOST.fullmatch(written):
-        written = "https://" + written
-    return absolute(written, "")
 
 
 def why_not(written: str) -> str:

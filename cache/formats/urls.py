@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING
 
 from cache.formats.exchanged_articles import ADDRESSES
 from cache.formats.file_limits import list_bytes
-from cache.formats.source_list import (
-    LeftOut,
-    ListedSource,
-    SourceList,
-    gathered,
-    source_address,
-    why_not,
-    without_login,
-)
+from cache.formats.source_list import LeftOut, ListedSource, SourceList, gathered, why_not, without_login
 from fetch.decoding import marked
+from fetch.feeds.outlines import source_address
 from fetch.source import Source
 from fetch.text import clean
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +19,7 @@ from fetch.discovery.autodiscovery import (
     usual_feeds_of_a_closed_site,
     usual_sitemaps,
 )
+from fetch.discovery.typed_addresses import addresses_meant, possible_urls
 from fetch.errors import BadStatus, Blocked, FetchError, NewsError, NotASource, RateLimited, Unreachable, interpreting
 from fetch.fetcher import Fetcher
 from fetch.file_kind import no_text_error
@@ -29,7 +29,7 @@ from fetch.http.request import OwnHeaders, Request
 from fetch.http.response import Response
 from fetch.http.url_parts import origin_of, without_login
 from fetch.links import absolute
-from fetch.listing import Listing, read_listing
+from fetch.listing import Listing, read_listing, usual_gap
 from fetch.source import IN_A_LIST, Candidate, Kind, Source
 from fetch.text import clean
 
@@ -39,12 +39,6 @@ MOST_TRIED = 8
 ENOUGH_FOR_A_SECTION = 4
 _SAME_STORIES = 0.2
 _STALE = 30 * 86400.0
-_FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
-_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
-_ELSEWHERE = frozenset(
-    "about blob chrome data file ftp ftps gopher javascript magnet mailto news nntp sftp tel view-source ws wss".split()
-)
-"""Schemes of what is not on the web; "localhost:8080" has none."""
 _KINDS: dict[Kind, int] = {"bundled": 0, "feed": 0, "sitemap": 1, "section": 2, "page": 3}
 
 
@@ -96,13 +90,15 @@ async def discover(fetcher: Fetcher, typed: str) -> list[Candidate]:
     Raises NotASource where there is none, and FetchError where the address itself cannot be had.
     """
     failed: FetchError | None = None
-    for url in possible_urls(typed):
+    for url in possible_urls(addresses_meant(typed)[0]):
         plain, login = without_login(url) if not url.startswith(SCHEME) else (url, ())
         visitor = _Visitor(fetcher, login, origin_of(plain))
         try:
             found = await _discover_at(visitor, plain)
-        except Unreachable as error:
-            failed = failed or error
+        except (Unreachable, BadStatus) as error:
+            failed = failed if failed and isinstance(error, Unreachable) else error
+            if isinstance(error, RateLimited):
+                break
         else:
             return [replace(one, login=visitor.login_for(one.source.url)) for one in found]
     raise failed or NotASource(f"{typed} is not an address.", typed)
@@ -151,34 +147,6 @@ async def _feed_of_refusing_site(visitor: _Visitor, error: FetchError) -> list[C
     if not found:
         raise error
     return [replace(tried.candidate, zone=refusing.zone) for tried in found]
-
-
-def possible_urls(typed: str) -> list[str]:
-    """The URLs that a reader may mean by what was typed, https before http; raises NotASource for what is elsewhere."""
-    text = _FEED.sub("", typed.strip())
-    scheme, colon, rest = text.partition(":")
-    scheme = scheme.lower()
-    if colon and scheme in ("http", "https", "broadsheet"):
-        text = f"{scheme}:{rest}" if scheme == "broadsheet" else f"{scheme}://{rest.lstrip('/')}"
-        return [text + "/" if text.count("/") == 2 and "?" not in text else text]
-    if colon and (scheme in _ELSEWHERE or (rest.startswith("//") and _A_SCHEME.fullmatch(scheme))):
-        raise NotASource(_elsewhere(scheme, text), reason="address")
-    text += "" if "/" in text or "?" in text else "/"
-    host = urlsplit(f"//{text}").hostname or ""
-    secure, plain = f"https://{text}", f"http://{text}"
-    if literal_zone(host):
-        return [plain, secure]
-    return [secure, plain] if host.startswith("www.") else [secure, plain, f"https://www.{text}"]
-
-
-def _elsewhere(scheme: str, text: str) -> str:
-    """What to say of an address that is not on the web."""
-    if scheme == "file":
-        return (
-            f"{text} is a file on this machine: `broadsheet import` takes in a list of sources,"
-            " `broadsheet extract` reads a saved page."
-        )
-    return f"{text} begins with {scheme}:, and Broadsheet asks only for what begins with https: or http:."
 
 
 async def _on_page(visitor: _Visitor, response: Response, read: _Page) -> list[_Tried]:
@@ -270,6 +238,7 @@ def _tried(named: NamedSource, listing: Listing, response: Response) -> _Tried:
         stories=len(listing.teasers),
         full=sum(len(teaser.content) >= WHOLE_STORY for teaser in listing.teasers),
         newest=newest.isoformat() if newest else "",
+        every=usual_gap(listing.teasers),
         why=named.how,
     )
     urls = tuple(teaser.url for teaser in listing.teasers)
@@ -338,17 +307,20 @@ def _subscription_list(response: Response) -> list[Candidate]:
     """The feeds in an OPML list, as it names them; empty for anything else."""
     if b"<opml" not in response.body[:2000].lower():
         return []
-    from fetch.feeds.xml_tree import IllFormed, parse_xml
+    from fetch.feeds.outlines import read_outlines, source_address
 
-    try:
-        root = parse_xml(response.body)
-    except IllFormed as error:
-        raise NotASource(f"{response.url} is a list of feeds that cannot be read.", response.url) from error
     found: dict[str, Candidate] = {}
-    for outline in root.iter("outline"):
-        url = absolute(outline.get("xmlUrl", ""), response.url)
-        title = clean(outline.get("title", "") or outline.get("text", ""))
-        home = absolute(outline.get("htmlUrl", ""), response.url)
+    waiting = list(reversed(read_outlines(response.body).root.inside))
+    while waiting:
+        outline = waiting.pop()
+        said = outline.said
+        written = said.get("xmlurl", "")
+        url = absolute(written, response.url) or source_address(written)
+        title = clean(said.get("title", "") or said.get("text", ""))
+        home = absolute(said.get("htmlurl", ""), response.url)
         if url:
             found.setdefault(url, Candidate(Source(url, "feed", title, home), why=IN_A_LIST))
+        waiting += reversed(outline.inside)
+    if not found:
+        raise NotASource(f"{response.url} is a list of feeds that names none.", response.url)
     return list(found.values())

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from itertools import islice
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
 
 from cache.entry import SourceEntry
 from cache.library import Library
+from fetch.discovery.typed_addresses import addresses_meant, names_file
 from fetch.errors import NewsError
 from fetch.source import IN_A_LIST, Candidate
 from tui.cli.common import with_library
 from tui.cli.json import source_json
 from tui.cli.options import json_option
 from tui.cli.output import complain, say, say_json
+from tui.local_time import now
 from tui.typeset import wording
 
 
 def options(parser: ArgumentParser) -> None:
     """What `add` takes."""
-    parser.add_argument("urls", nargs="+", metavar="URL", help="a feed, a site, a section page or one article")
+    parser.add_argument(
+        "urls", nargs="+", metavar="URL", help="a feed, a site, a section page, one article, or a file of sources"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="what each source found there would give; none is kept")
     json_option(parser)
 
 
@@ -27,15 +35,82 @@ def run(chosen: Namespace, home: str | None) -> int:
 
     async def work(library: Library) -> int:
         failed = 0
-        for url in chosen.urls:
+        for url in chain.from_iterable(map(_meant, chosen.urls)):
             try:
-                await _add_best(library, url, as_json=chosen.json)
+                if path := _on_this_machine(url):
+                    await _take_in(library, path, chosen)
+                elif chosen.dry_run:
+                    _preview(await library.discover(url), as_json=chosen.json)
+                else:
+                    await _add_best(library, url, as_json=chosen.json)
             except NewsError as error:
                 complain(str(error))
                 failed = 1
         return failed
 
     return with_library(home, work)
+
+
+def _meant(typed: str) -> list[str]:
+    """The addresses in what was typed; the name of a file is one, whatever it looks like."""
+    return [typed] if names_file(typed) or _is(Path.is_file, Path(typed)) else addresses_meant(typed)
+
+
+def _on_this_machine(typed: str) -> Path | None:
+    """The file of that name, None for an address; raises NewsError for a folder, and where no such file is there."""
+    path = Path(typed).expanduser()
+    if "://" in typed:
+        return None
+    if _is(Path.is_dir, path) and (names_file(typed) or "." not in typed):  # else it may be named like a host
+        raise NewsError(f"{typed} is a folder; name a file in it, such as a list of sources.")
+    if _is(Path.is_file, path):
+        return path
+    if names_file(typed):
+        raise NewsError(f"There is no file {typed}.")
+    return None
+
+
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
+    with suppress(OSError):  # longer than any name
+        return kind(path)
+    return False
+
+
+async def _take_in(library: Library, path: Path, chosen: Namespace) -> None:
+    """Takes in the sources that a file holds."""
+    if chosen.dry_run:
+        raise NewsError(f"{path} is a file on this machine; without --dry-run the sources in it are added.")
+    imported = await library.import_file(path)
+    if chosen.json:
+        say_json({"file": str(path), "count": imported.count, "said": imported.sentence})
+    else:
+        say(imported.sentence)
+
+
+def _preview(found: Sequence[Candidate], *, as_json: bool) -> None:
+    """What each source found at an address would give, the one that would be added first."""
+    at = now()
+    for place, candidate in enumerate(found):
+        would = candidate.why == IN_A_LIST or not place
+        if as_json:
+            source = candidate.source
+            named = {"url": source.url, "kind": source.kind, "title": source.title, "chosen": would}
+            say_json({**named, **_gives(candidate)})
+        else:
+            title = candidate.source.title or candidate.source.url
+            kind = wording.KINDS[candidate.source.kind]
+            facts = ", ".join(wording.preview(candidate, at))
+            say(f"{'Would add' if would else 'Also there:'} {title}: a {kind} at {candidate.source.url}: {facts}.")
+
+
+def _gives(candidate: Candidate) -> dict[str, object]:
+    return {
+        "stories": candidate.stories,
+        "full": candidate.full,
+        "newest": candidate.newest or None,
+        "every": round(candidate.every) or None,
+        "why": candidate.why,
+    }
 
 
 async def _add_best(library: Library, url: str, *, as_json: bool) -> None:
@@ -52,9 +127,7 @@ async def _add_best(library: Library, url: str, *, as_json: bool) -> None:
 
 def _say_added(source: SourceEntry, candidate: Candidate, *, as_json: bool) -> None:
     if as_json:
-        newest = candidate.newest or None
-        gives = {"stories": candidate.stories, "full": candidate.full, "newest": newest, "why": candidate.why}
-        say_json({**source_json(source), **gives})
+        say_json({**source_json(source), **_gives(candidate)})
     else:
         say(f"Added {source.title or source.url} as source {source.id}: {_described(candidate)}.")
 

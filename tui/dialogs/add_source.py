@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from cache.formats.table import titles_to_take_in
+from fetch.discovery.typed_addresses import addresses_meant, names_file
 from fetch.errors import NewsError
 from fetch.source import IN_A_LIST, Candidate
 from tui.dialogs.dialog import tell
 from tui.dialogs.picker import Picker
+from tui.local_time import now
 from tui.panes.choices import Choice
 from tui.typeset import wording
 
@@ -41,6 +45,7 @@ class AddDialog(Picker[Added]):
         self._library = library
         self._known = known
         self._found: Sequence[Candidate] = ()
+        self._best: Sequence[Candidate] = ()
         self._listed: Sequence[CatalogueSource] = ()
 
     def on_mount(self) -> None:
@@ -59,10 +64,16 @@ class AddDialog(Picker[Added]):
 
     def entered(self, words: str) -> None:
         """Enter was pressed: a file is taken in, an address looked at, else the highlighted source is added."""
-        if words and (path := Path(words).expanduser()).is_file():
-            self._import(path)
-        elif _is_address(words):
-            self._discover(words)
+        path = Path(words).expanduser() if words else None
+        if path and _exists(path):
+            if path.is_dir():
+                tell(self.box, "This is a folder; name a file in it, such as a list of sources.")
+            else:
+                self._import(path)
+        elif names_file(words):
+            tell(self.box, "There is no such file.")
+        elif addresses := [each for each in addresses_meant(words) if _is_address(each)]:
+            self._discover(addresses)
         elif self._shown:
             super().entered(words)
         else:
@@ -71,27 +82,41 @@ class AddDialog(Picker[Added]):
     def take(self, at: int) -> None:
         """Add what was found, or what the catalogue names: at once where its address is known to be right."""
         if self._found:
-            self._add([self._found[at]])
+            self._add(self._best if self._best and not at else [self._found[at - bool(self._best)]])
         elif self._listed[at].confirmed:
             self._add([self._listed[at].candidate])
         else:
-            self._discover(self._listed[at].url)
+            self._discover([self._listed[at].url])
 
     @work(exclusive=True)
-    async def _discover(self, url: str) -> None:
-        tell(self.box, f"Looking at {url} …")
-        try:
-            found = await self._library.discover(url)
-        except NewsError as error:
-            tell(self.box, str(error))
-            return
-        if len(found) == 1 or all(candidate.why == IN_A_LIST for candidate in found):
+    async def _discover(self, urls: Sequence[str]) -> None:
+        found: list[Candidate] = []
+        best: list[Candidate] = []
+        troubles: list[str] = []
+        for url in urls:
+            tell(self.box, f"Looking at {url} …")
+            try:
+                there = await self._library.discover(url)
+            except NewsError as error:
+                troubles.append(str(error))
+                continue
+            found += there
+            best += there if there[0].why == IN_A_LIST else there[:1]
+        if not found:
+            tell(self.box, " ".join(troubles))
+        elif all(candidate.why == IN_A_LIST for candidate in found):
             self._add(found)
-            return
-        self._found = found
+        else:
+            self._offer_found(found, best if len(best) > 1 else [], troubles)
+
+    def _offer_found(self, found: Sequence[Candidate], best: Sequence[Candidate], troubles: Sequence[str]) -> None:
+        """Put up what was found, with what each would give; first all of them, where several addresses were typed."""
+        self._found, self._best = found, best
         with self.prevent(self.typing.Changed):
             self.typing.value = ""
-        self.offer([_choice(candidate) for candidate in found], "Several sources are there, the best first")
+        together = [Choice("All of these", f"the best at each of {len(best)} addresses")] if best else []
+        said = "Several sources are there, the best first" if len(found) > 1 else "This is there; enter adds it"
+        self.offer([*together, *(_choice(candidate, now()) for candidate in found)], " ".join([*troubles, said]))
 
     @work(exclusive=True, group="adding")
     async def _add(self, candidates: Sequence[Candidate]) -> None:
@@ -114,13 +139,18 @@ class AddDialog(Picker[Added]):
         self.leave(Added(imported.sentence))
 
 
+def _exists(path: Path) -> bool:
+    with suppress(OSError):  # longer than any name
+        return path.exists()
+    return False
+
+
 def _is_address(words: str) -> bool:
     return ("." in words or ":" in words) and " " not in words
 
 
-def _choice(candidate: Candidate) -> Choice:
+def _choice(candidate: Candidate, at: datetime) -> Choice:
     source = candidate.source
-    facts = [wording.KINDS.get(source.kind, source.kind), wording.stories(candidate.stories)]
-    facts += [f"{candidate.full} in full"] if candidate.full else []
+    facts = [wording.KINDS.get(source.kind, source.kind), *wording.preview(candidate, at)]
     facts += [candidate.why] if candidate.why else []
     return Choice(source.title or wording.site(source.url), " · ".join(facts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from cache.entry import Group, Progress, SourceEntry
     from fetch.article import When
+    from fetch.source import Candidate
 
 GROUPS: dict[Group, str] = {
     "page": "Named on the page",
@@ -120,6 +121,30 @@ def count(number: int, one: str, many: str = "") -> str:
 def stories(number: int) -> str:
     """So many stories."""
     return count(number, "story", "stories")
+
+
+def preview(candidate: Candidate, now: datetime) -> Iterator[str]:
+    """What a source would give: how many stories, whether with their text, the newest, and how often one comes."""
+    if not candidate.stories:
+        yield "no stories now" if candidate.why != "in the list" else "not looked at yet"
+        return
+    yield stories(candidate.stories)
+    if candidate.source.kind in ("feed", "bundled"):
+        full = candidate.full
+        yield "teasers" if not full else "full text" if full == candidate.stories else f"{full} with full text"
+    if candidate.newest:
+        yield f"the newest {ago(datetime.fromisoformat(candidate.newest), now)}"
+    if candidate.every:
+        yield f"one about every {span(candidate.every)}"
+
+
+def span(seconds: float) -> str:
+    """A length of time behind "every": "40 minutes", "hour", "3 days"."""
+    for unit, name in ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute")):
+        if seconds >= 0.9 * unit:
+            number = round(seconds / unit)
+            return name if number == 1 else count(number, name)
+    return "minute"
 
 
 def size(octets: int) -> str:

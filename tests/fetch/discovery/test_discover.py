@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from fetch.discovery.discover import discover, possible_urls
+from fetch.discovery.discover import discover
 from fetch.errors import Blocked, NotASource, Unreachable
 from fetch.source import Candidate
 from tests.loopback import Loopback, Reply, Seen
@@ -216,31 +216,6 @@ async def test_a_site_that_refuses_its_page_but_not_its_feed(site: Loopback, sta
     assert len(site.seen) < 6
 
 
-@pytest.mark.parametrize(
-    ("typed", "tried"),
-    [
-        ("usni.example", ["https://usni.example/", "http://usni.example/", "https://www.usni.example/"]),
-        ("www.usni.example/news", ["https://www.usni.example/news", "http://www.usni.example/news"]),
-        (
-            "feed://usni.example/rss",
-            ["https://usni.example/rss", "http://usni.example/rss", "https://www.usni.example/rss"],
-        ),
-        ("feed:https://usni.example/rss", ["https://usni.example/rss"]),
-        ("127.0.0.1:8080", ["http://127.0.0.1:8080/", "https://127.0.0.1:8080/"]),
-        ("https://usni.example", ["https://usni.example/"]),
-        (" https://usni.example/ ", ["https://usni.example/"]),
-        ("broadsheet:handbook", ["broadsheet:handbook"]),
-        ("HTTPS://usni.example/News", ["https://usni.example/News"]),
-        ("Http:usni.example", ["http://usni.example/"]),
-        ("FEED:HTTPS://usni.example/rss", ["https://usni.example/rss"]),
-        ("localhost:8080", ["http://localhost:8080/", "https://localhost:8080/"]),
-        ("127.1:8080/feed", ["http://127.1:8080/feed", "https://127.1:8080/feed"]),
-    ],
-)
-def test_what_may_be_meant_by_what_was_typed(typed: str, tried: list[str]) -> None:
-    assert possible_urls(typed) == tried
-
-
 async def test_dead_and_empty_feeds_are_passed_over(site: Loopback) -> None:
     site.put("/", front(head=named("/gone.xml") + named("/empty.xml") + named("/page") + named("/good.xml")))
     site.put("/empty.xml", feed(base(site), ()), kind=RSS)
@@ -261,21 +236,6 @@ async def test_what_gives_nothing_says_so(site: Loopback) -> None:
     site.stop()
     with pytest.raises(Unreachable):
         await found(site)
-
-
-@pytest.mark.parametrize("typed", ["file:///etc/passwd", "FILE:feeds.opml", "file:/tmp/feeds.opml"])
-def test_a_file_that_was_typed_is_told_where_it_goes(typed: str) -> None:
-    with pytest.raises(NotASource, match="is a file on this machine: `broadsheet import`"):
-        possible_urls(typed)
-
-
-@pytest.mark.parametrize(
-    "typed", ["ftp://harbour.example/feed", "javascript:alert(1)", "mailto:desk@harbour.example", "data:text/html,x",
-              "gopher://harbour.example", "gemini://harbour.example/", "about:blank", "chrome-extension://x/y"],
-)  # fmt: skip
-def test_what_is_not_on_the_web_has_its_own_sentence(typed: str) -> None:
-    with pytest.raises(NotASource, match="asks only for what begins with https: or http:"):
-        possible_urls(typed)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import Loopback
-from tests.tui.conftest import Opening, settled
-from tests.tui.pilot import press, screen
+from tests.newsroom import RSS, feed
+from tests.tui.conftest import Opening, settled, until
+from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.add_source import AddDialog
 
 pytestmark = pytest.mark.anyio
@@ -40,3 +41,51 @@ async def test_the_catalogue_is_there_to_pick_from(opened: Opening) -> None:
         await press(pilot, *"world bbc")
         assert "BBC News: World" in screen(pilot)
         assert "USNI News" not in screen(pilot)
+
+
+async def test_what_a_source_would_give_is_shown_before_it_is_kept(home: Path, site: Loopback, opened: Opening) -> None:
+    site.put("/feed", feed(site.url(""), ("mole", "tide", "quay")), kind=RSS)
+    async with opened(at=home) as pilot:
+        library = main_screen(pilot).library
+        before = len(library.sources())
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = f"Do read {site.url('/feed')}, it is good."
+        await pilot.press("enter")
+        await until(pilot, lambda: "enter adds it" in screen(pilot))
+        assert "feed · 3 stories · teasers · the newest" in screen(pilot)
+        assert len(library.sources()) == before
+        await pilot.press("enter")
+        await until(pilot, lambda: len(library.sources()) == before + 1)
+
+
+async def test_two_addresses_pasted_at_once_can_both_be_added(home: Path, site: Loopback, opened: Opening) -> None:
+    for name in ("one", "two"):
+        site.put(f"/{name}", feed(site.url(""), ("mole", name), title=name), kind=RSS)
+    async with opened(at=home) as pilot:
+        library = main_screen(pilot).library
+        before = len(library.sources())
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = f"{site.url('/one')} {site.url('/two')}"
+        await pilot.press("enter")
+        await until(pilot, lambda: "All of these" in screen(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(library.sources()) == before + 2)
+
+
+async def test_a_folder_and_a_file_that_is_not_there_are_told_as_such(home: Path, opened: Opening) -> None:
+    async with opened(at=home) as pilot:
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        for typed, said in (
+            (str(home), "is a folder; name a file in it"),
+            ("~/none-such.opml", "There is no such file"),
+        ):
+            dialog.typing.value = typed
+            await pilot.press("enter")
+            await settled(pilot)
+            assert said in screen(pilot)

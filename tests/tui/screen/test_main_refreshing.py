@@ -97,6 +97,8 @@ async def test_an_address_is_added_and_read(home: Path, site: Loopback, opened: 
         assert isinstance(dialog, AddDialog)
         dialog.typing.value = site.url("/feed")
         await pilot.press("enter")
+        await until(pilot, lambda: "enter adds it" in screen(pilot))
+        await pilot.press("enter")
         await until(pilot, lambda: harbour(SLUGS[2]) in listed_below(pilot))
     async with opened(at=home) as pilot:
         at = listed(pilot).index(harbour(SLUGS[0]))

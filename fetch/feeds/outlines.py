@@ -10,9 +10,11 @@ from html import unescape
 from fetch.enclosed import CDATA, COMMENT, replaced
 from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import DEEPEST, IllFormed, parse_xml
+from fetch.links import absolute
 
 NAMESPACE = "urn:broadsheet:opml"
 _TAG = re.compile(r"<(/?)(?:[\w.-]+:)?(opml|head|body|outline)\b", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _RUBBISH = re.compile(r"\s*[^\s<>]+")
 _NAME = re.compile(r"\s*([\w:.-]+)\s*=\s*")
 _END = re.compile(r"\s*/?>")
@@ -131,3 +133,18 @@ def _value(text: str, place: int) -> tuple[str, int]:
     if end < 0:
         end = first
     return (text[start:end], end + 1) if end >= 0 else (text[start : start + _LONGEST].partition("<")[0], len(text))
+
+
+def source_address(written: str) -> str:
+    """The address of a source as lists write it: with feed: before it, or without a scheme; "" where it is none."""
+    written = "".join(written.split())
+    lower = written.lower()
+    if lower.startswith(("feed:http:", "feed:https:")):
+        written = written[5:]
+    elif lower.startswith("feed:"):
+        written = "http://" + written[5:].lstrip("/")
+    elif written.startswith("//"):
+        written = "https:" + written
+    elif not lower.startswith(("http:", "https:")) and _HOST.fullmatch(written):
+        written = "https://" + written
+    return absolute(written, "")

@@ -1,0 +1,107 @@
+"""Which addresses a reader means by what was typed or pasted: without a scheme, misspelt, in a sentence, several."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from fetch.errors import NotASource
+from fetch.http.address_guard import literal_zone
+
+_FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
+_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
+_ELSEWHERE = frozenset(
+    "about blob chrome data file ftp ftps gopher javascript magnet mailto news nntp sftp tel view-source ws wss".split()
+)
+"""Schemes of what is not on the web; "localhost:8080" has none."""
+_WRITTEN = re.compile(r"([a-z]{2,8})([:;.]{0,2})([/\\]{1,4})(?=[\w\[])", re.IGNORECASE)
+_WEB = ("https", "http")
+_INSIDE = re.compile(r"(?:[a-z]{3,8}:)?//\S+|(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_MARKED = re.compile(r"\[[^\]]*\]\((\S+?)\)|<(\S+?)>")
+_AROUND = " \t\r\n\"'“”„«»‹›`<>"
+_BEHIND = ".,;:!?…)]}'\"“”»›>"
+_PATH = re.compile(r"~|\.{0,2}/|[a-z]:[\\/]", re.IGNORECASE)
+
+
+def addresses_meant(typed: str) -> list[str]:
+    """The addresses in what was typed, each once: those that stand in a sentence, or all of it as it is."""
+    text = typed.strip(_AROUND)
+    text = _MARKED.sub(lambda found: f" {found[1] or found[2]} ", text).strip(_AROUND)
+    if not re.search(r"\s", text):
+        return [text]
+    found = [each[0] for each in _INSIDE.finditer(text)]
+    schemed = [each for each in found if "//" in each[:10]]
+    return list(dict.fromkeys(map(_without_sentence, schemed or found))) or [text]
+
+
+def possible_urls(typed: str) -> list[str]:
+    """The URLs that may be meant by one address, https before http; raises NotASource for what is elsewhere."""
+    text = _respelt(_FEED.sub("", typed.strip(_AROUND)))
+    scheme, colon, rest = text.partition(":")
+    scheme = scheme.lower()
+    if colon and scheme in ("http", "https", "broadsheet"):
+        text = f"{scheme}:{rest}" if scheme == "broadsheet" else f"{scheme}://{rest.lstrip('/')}"
+        return [text + "/" if text.count("/") == 2 and "?" not in text else text]
+    if colon and (scheme in _ELSEWHERE or (rest.startswith("//") and _A_SCHEME.fullmatch(scheme))):
+        raise NotASource(_elsewhere(scheme, text), reason="address")
+    if names_file(text):
+        raise NotASource(_elsewhere("file", text), reason="address")
+    text += "" if "/" in text or "?" in text else "/"
+    host = urlsplit(f"//{text}").hostname or ""
+    secure, plain = f"https://{text}", f"http://{text}"
+    if literal_zone(host):
+        return [plain, secure]
+    return [secure, plain] if host.startswith("www.") else [secure, plain, f"https://www.{text}"]
+
+
+def names_file(typed: str) -> bool:
+    """Whether what was typed is written as files are: from a root, a home or here."""
+    return bool(_PATH.match(typed))
+
+
+def _respelt(text: str) -> str:
+    """An address with its scheme as it is spelt; one that is doubled, or nearly right, is left out to be found out."""
+    while found := _WRITTEN.match(text):
+        scheme, rest = found[1].lower(), text[found.end() :]
+        rest = rest.replace("\\", "/") if "\\" in found[3] else rest
+        if scheme in _ELSEWHERE or not any(_nearly(scheme, known) for known in _WEB):
+            return text
+        if _WRITTEN.match(rest):  # http://https://
+            text = rest
+            continue
+        return f"{scheme}://{rest}" if scheme in _WEB and ":" in found[2] else rest
+    return text
+
+
+def _nearly(word: str, known: str) -> bool:
+    """Whether one letter too many, one too few, another one or two changed about make one word of the other."""
+    if word == known:
+        return True
+    if not -2 < len(word) - len(known) < 2 or len(word) < 3:
+        return False
+    turned = (known[:at] + known[at + 1] + known[at] + known[at + 2 :] for at in range(len(known) - 1))
+    if word in turned:
+        return True
+    shorter, longer = sorted((word, known), key=len)
+    if len(shorter) == len(longer):
+        return sum(one != other for one, other in zip(word, known, strict=True)) == 1
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _without_sentence(address: str) -> str:
+    """An address without the marks of the sentence in which it stands."""
+    while address and address[-1] in _BEHIND:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        address = address[:-1]
+    return address
+
+
+def _elsewhere(scheme: str, text: str) -> str:
+    """What to say of an address that is not on the web."""
+    if scheme == "file":
+        return (
+            f"{text} is a file on this machine: `broadsheet import` takes in a list of sources,"
+            " `broadsheet extract` reads a saved page."
+        )
+    return f"{text} begins with {scheme}:, and Broadsheet asks only for what begins with https: or http:."
