@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
-from fetch.article import WHOLE_STORY, Article, Teaser, lies_ahead
-from fetch.errors import NotAnArticle, NotASource, NotNews, interpreting
+from fetch.article import WHOLE_STORY, Article, Teaser, lies_ahead, moment_of
+from fetch.errors import Blocked, NotAnArticle, NotASource, NotNews, interpreting
 from fetch.file_kind import no_text_error, other_kind_error
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
@@ -20,6 +21,12 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """How a text ends that a feed cuts off."""
+_PASSWORD = re.compile(rb"""<input\b[^>]{0,500}\btype\s*=\s*["']?password""", re.IGNORECASE)
+_LOGIN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|sso|auth|oauth2?|anmelden|connexion|accedi)\b", re.IGNORECASE)
+LATEST = 20
+"""Stories by which it is told how often a source has a new one."""
+_HEAD = 200_000
+"""Bytes of a page that are looked at for a password's field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,8 @@ class Listing:
     """The stories a source lists, in its own order, and what it says of itself and of our next visit.
 
     `unchanged` means that the server said so and nothing was parsed; `moved` is where a permanent redirect leads,
-    `wait` seconds until the server wants us again, `further` addresses that hold more of the list (the parts of a
-    sitemap index), `received` and `unpacked` bytes.
+    `wait` seconds until the server wants us again, `ttl` what the list itself wants between two visits, `further`
+    addresses that hold more of the list (the parts of a sitemap index), `received` and `unpacked` bytes.
     """
 
     teasers: tuple[Teaser, ...] = ()
@@ -36,6 +43,7 @@ class Listing:
     unchanged: bool = False
     moved: str = ""
     wait: float | None = None
+    ttl: float = 0.0
     title: str = ""
     home: str = ""
     language: str = ""
@@ -55,7 +63,8 @@ def read_listing(kind: Kind, response: Response, *, follow: bool = False) -> Lis
             if follow and kind == "section":
                 listing = replace(listing, further=_next_page(response))
     except NotNews as error:
-        raise no_text_error(response.body, response.url) or error from error
+        login = _login_error(response) if kind in ("feed", "sitemap") else None
+        raise no_text_error(response.body, response.url) or login or error from error
     return replace(
         listing,
         teasers=tuple(_without_days_to_come(listing.teasers, datetime.now(UTC))),
@@ -86,6 +95,14 @@ def read_article(body: bytes, url: str, content_type: str = "") -> tuple[Article
     return article, further
 
 
+def _login_error(response: Response) -> Blocked | None:
+    """The error for a page to log in at, which a feed's address leads to once its reader is logged out; else None."""
+    asks = _PASSWORD.search(response.body[:_HEAD]) or (response.url != response.asked and _LOGIN.search(response.url))
+    if not asks or b"<html" not in response.body[:_HEAD].lower():
+        return None
+    return Blocked(f"{response.asked or response.url} answers with a page to log in at.", response.url, reason="login")
+
+
 def unchanged(response: Response) -> Listing:
     """The listing for a 304: nothing to parse, but headers that still count."""
     return Listing(validators=response.validators, unchanged=True, moved=response.moved, wait=response.wait)
@@ -104,7 +121,7 @@ def _found(kind: Kind, response: Response) -> Listing:
             from fetch.feeds.feed import read_feed
 
             feed = read_feed(body, response.content_type, url)
-            return Listing(tuple(feed.teasers), title=feed.title, home=feed.home, language=feed.language)
+            return Listing(tuple(feed.teasers), title=feed.title, home=feed.home, language=feed.language, ttl=feed.ttl)
         case "sitemap":
             from fetch.feeds.sitemap import parse_sitemap
 
@@ -149,6 +166,18 @@ def _missing_of_feed_text(text: str) -> str:
     if _CUT.search(text[-_ENDING:]):
         return "cut by its feed"
     return "" if len(text) >= WHOLE_STORY else "feed text only"
+
+
+def usual_gap(teasers: Iterable[Teaser]) -> float:
+    """Seconds that usually lie between two stories, of the last few; 0 where too few are dated to say."""
+    latest = sorted((moment_of(teaser.published) for teaser in teasers if teaser.published), reverse=True)[:LATEST]
+    gaps = sorted((later - earlier).total_seconds() for later, earlier in pairwise(latest))
+    return gaps[len(gaps) // 2] if len(gaps) >= 2 else 0.0
+
+
+def newest_of(teasers: Iterable[Teaser]) -> float:
+    """When the newest of them was published, in seconds since 1970; 0 where none is dated."""
+    return max((moment_of(teaser.published).timestamp() for teaser in teasers if teaser.published), default=0.0)
 
 
 def teaser_of_article(article: Article) -> Teaser:

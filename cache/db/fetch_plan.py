@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cache.db.rows import FAILED, FULL, OFFLINE, PART, TEASER, to_when
 from cache.db.values import integer_or_none, number, text
 from cache.rules import http_state
+from cache.rules.spreading import spread
+from fetch.links import host
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -67,11 +70,17 @@ class FetchPlan:
             f" FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
         )
         asked = [(_to_due(row), number(row[10]), number(row[11])) for row in rows]
-        return [
-            source
+        found = [
+            (source, last)
             for source, due, last in asked
             if now >= http_state.time_to_ask(http_state.load(source.state), due, last, force=force, scheduled=scheduled)
         ]
+        if not scheduled:
+            return [source for source, _ in found]
+        turn = spread(
+            [(host(source.url), last) for source, last in found], Counter(host(each.url) for each, *_ in asked)
+        )
+        return [source for (source, _), ours in zip(found, turn, strict=True) if ours]
 
     def wanted(self, now: float, source_ids: Sequence[int] | None = None, limit: int | None = None) -> list[Wanted]:
         """The entries without their full text whose turn it is: those the reader asked for first, then the newest."""

@@ -15,7 +15,8 @@ from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
-from fetch.article import Article, Teaser
+from cache.rules.advice import with_advice
+from fetch.article import Article
 from fetch.errors import FetchError, StillUnreadable, Unreadable
 from fetch.extract import extract_page
 from fetch.http.response import Response
@@ -69,6 +70,7 @@ class Intake:
         """
         kind = cast(Kind, source_run.source.kind)
         found = await self._read(source_run, answer, partial(read_listing, kind, answer, follow=follow))
+        end = end.with_listing(found, source_run.source.url)
         outcome = await self._write(partial(storing.listed, listing=found, end=end))
         await self._keep_texts_of(source_run, found, outcome)
         goes_on = found.further and (kind == "section" or not found.teasers)
@@ -93,10 +95,11 @@ class Intake:
     async def _no_source(self, source_run: SourceRun, end: VisitEnd, error: FetchError) -> Outcome:
         """Notes that an answer is no source; one that could not be read before is the same still, which was told."""
         visit = http_state.after_failure(source_run.visit)
-        await self._write(partial(storing.visited, end=replace(end, visit=visit, due=0.0, error=str(error))))
+        sentence = with_advice(error)
+        await self._write(partial(storing.visited, end=replace(end, visit=visit, due=0.0, error=sentence)))
         if isinstance(error, StillUnreadable):
             return Outcome()
-        return Outcome(reason=error.reason, sentence=str(error))
+        return Outcome(reason=error.reason, sentence=sentence)
 
     async def _read(self, source_run: SourceRun, answer: Response, call: partial[T]) -> T:
         """What a call makes of an answer, read apart; counts what cannot be read."""
@@ -109,15 +112,20 @@ class Intake:
                 raise
 
     async def _keep_texts_of(self, source_run: SourceRun, found: Listing, outcome: Outcome) -> None:
-        """Keeps what a feed carried of stories that have no page of their own."""
-        carried = {teaser.url: teaser for teaser in found.teasers if is_of_a_feed(teaser.url)}
-        texts = [(each.entry_id, carried[each.url]) for each in outcome.wanted if each.url in carried]
+        """Keeps what a feed carried of stories that have no page of their own, which only the library may know."""
+        carried = {teaser.url: teaser.content for teaser in found.teasers if is_of_a_feed(teaser.url)}
+        texts: list[tuple[int, str, str]] = []
+        for each in outcome.wanted:
+            if is_of_a_feed(each.url):
+                content = carried.get(each.url, "")
+                content = content or await self._write(partial(storing.feed_text, entry_id=each.entry_id))
+                texts.append((each.entry_id, content, each.url))
         for begin in range(0, len(texts), _TEXTS_AT_ONCE):
             await self._keep_texts(source_run, texts[begin : begin + _TEXTS_AT_ONCE])
 
-    async def _keep_texts(self, source_run: SourceRun, texts: Sequence[tuple[int, Teaser]]) -> None:
+    async def _keep_texts(self, source_run: SourceRun, texts: Sequence[tuple[int, str, str]]) -> None:
         """Keeps these; where they cannot be read together, each half by itself."""
-        call = partial(read_feed_texts, [(teaser.content, teaser.url) for _, teaser in texts])
+        call = partial(read_feed_texts, [(content, url) for _, content, url in texts])
         try:
             articles = await self._parsers.run(source_run.source.url, call)
         except FetchError as error:
@@ -126,10 +134,10 @@ class Intake:
                 await self._keep_texts(source_run, texts[: len(texts) // 2])
                 await self._keep_texts(source_run, texts[len(texts) // 2 :])
                 return
-            for entry_id, _ in texts:
+            for entry_id, *_ in texts:
                 await self._write(partial(storing.failed, entry_id=entry_id, reason=error.reason), lands=True)
             return
-        kept = [(entry_id, article) for (entry_id, _), article in zip(texts, articles, strict=True)]
+        kept = [(entry_id, article) for (entry_id, *_), article in zip(texts, articles, strict=True)]
         await self._write(partial(storing.feed_texts, articles=kept), lands=True)
 
     @contextmanager

@@ -27,6 +27,7 @@ from cache.refresh.progress import ProgressReporter
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
+from cache.rules.advice import with_advice
 from cache.rules.byte_budget import Budget, OverBudget
 from cache.rules.receipt import of_asked
 from cache.secret_store import SecretStore
@@ -213,10 +214,9 @@ class RefreshRun:
             visit = http_state.after_failure(source_run.visit)
             due = http_state.due_after_failure(visit, error, time.time(), source_run.source.url)
             self.progress.failed += 1
-            await self._write(
-                partial(storing.visited, end=VisitEnd(source_run.source.id, visit, due, error=str(error)))
-            )
-        return Outcome(reason=error.reason, sentence=str(error))
+            end = VisitEnd(source_run.source.id, visit, due, error=with_advice(error))
+            await self._write(partial(storing.visited, end=end))
+        return Outcome(reason=error.reason, sentence=with_advice(error))
 
     def _want_newest(self, source_id: int, listed: Sequence[Wanted], queues: HostQueues) -> None:
         """Queues the pages of a source, what it has just listed before what was left over, no more than are allowed."""

@@ -14,12 +14,13 @@ from cache.db.rows import OFFLINE
 from cache.entry import Offline
 from cache.refresh.options import RefreshOptions
 from cache.rules import http_state
+from cache.rules.advice import of_empty_list
 from cache.rules.http_state import Visit
 from cache.writes.sources import VisitRecord
 from cache.writes.store import Store
 from fetch.article import Article
 from fetch.http.response import Response
-from fetch.listing import Listing, teaser_of_article
+from fetch.listing import Listing, newest_of, teaser_of_article, usual_gap
 
 MOST_WANTED = 10_000
 
@@ -52,6 +53,8 @@ def plan(store: Store, options: RefreshOptions) -> Plan:
     """Which sources are due and which entries wanted."""
     now, ids = time.time(), options.source_ids
     due = store.plan.due_sources(now, ids, force=options.force, scheduled=options.scheduled)
+    if options.scheduled:
+        store.sources.claim([source.id for source in due], now)
     known = store.plan.due_sources(math.inf)
     return Plan(tuple(due), tuple(known), tuple(store.plan.wanted(now, ids, limit=MOST_WANTED)))
 
@@ -72,7 +75,18 @@ class VisitEnd:
         """A visit that found a source, or nothing new there."""
         now = time.time()
         after = http_state.after(visit, answer, now)
-        return cls(source_id, after, http_state.due(after, now), answer.received, len(answer.body))
+        nothing = of_empty_list(answer.asked or answer.url, after.empty, now) if answer.unchanged else ""
+        return cls(source_id, after, http_state.due(after, now), answer.received, len(answer.body), nothing)
+
+    def with_listing(self, listing: Listing, url: str) -> Self:
+        """The same, with how often the source publishes, and since when it has listed nothing."""
+        if listing.further and not listing.teasers:  # it is known once a part of it is read
+            return self
+        now = time.time()
+        gap, newest = usual_gap(listing.teasers), newest_of(listing.teasers)
+        interval = http_state.interval_of(gap, newest, listing.ttl, now)
+        visit = replace(self.visit, interval=interval, empty=0.0 if listing.teasers else self.visit.empty or now)
+        return replace(self, visit=visit, error=of_empty_list(url, visit.empty, now))
 
 
 def visited(store: Store, end: VisitEnd) -> Outcome:
@@ -91,7 +105,7 @@ def listed(store: Store, listing: Listing, end: VisitEnd) -> Outcome:
     store.sources.describe(end.source_id, title=listing.title, home=listing.home, language=listing.language)
     wanted = store.entries.store_listing(end.source_id, listing.teasers, time.time())
     visited(store, end)
-    return Outcome(wanted=tuple(wanted))
+    return Outcome(wanted=tuple(wanted), sentence=end.error)
 
 
 def single(store: Store, article: Article, further: str, end: VisitEnd) -> Outcome:

@@ -17,8 +17,11 @@ from fetch.source import UNKNOWN, Validators
 
 SIGHTINGS = 3
 """Visits at which a permanent redirect must have led to the same address, and to a source there, to be believed."""
-LONGEST_UNSEEN = 36 * 3600.0
+LONGEST_UNSEEN = 7 * DAY
 """Seconds of nothing but "unchanged" after which a source is asked whole: a stuck server says it for ever."""
+LONGEST_TTL = 7 * DAY
+"""Seconds between two visits that a source can ask for."""
+_PATIENCE = 4
 SOON = 900.0
 """Seconds after which a reader who insists may ask again, though the server said that nothing would be new yet."""
 
@@ -29,7 +32,8 @@ class Visit:
 
     `zone` is where the source was found at its first visit, and before that the zone of what named it, if a page did.
     `whole` is when a body last came, `wait` how many seconds the server wants us to stay away, `failures` how many
-    visits in a row failed.
+    visits in a row failed, `empty` since when it has listed nothing, 0 where it lists stories; `interval`
+    how many seconds lie between two visits that nobody asks for.
     """
 
     validators: Validators = UNKNOWN
@@ -39,6 +43,8 @@ class Visit:
     whole: float = 0.0
     wait: float | None = None
     failures: int = 0
+    empty: float = 0.0
+    interval: float = 0.0
 
     @property
     def reach(self) -> Reach:
@@ -96,6 +102,8 @@ def after(visit: Visit, answer: Response, now: float) -> Visit:
         whole=visit.whole if answer.unchanged else now,
         wait=visit.wait if answer.unchanged and answer.wait is None else answer.wait,
         failures=0,
+        empty=visit.empty,
+        interval=visit.interval,
     )
 
 
@@ -128,16 +136,28 @@ def due_after_failure(visit: Visit, error: FetchError, now: float, asked: str = 
     return 0.0
 
 
+def interval_of(gap: float, newest: float, ttl: float, now: float) -> float:
+    """Seconds between two visits that nobody asks for, by how often a source publishes and what it says itself.
+
+    `gap` is what usually lies between two of its stories, `newest` when the last came, `ttl` what it wants; 0 is
+    unknown. Half a gap, so that no story waits for a whole one; a source that has fallen silent is asked less.
+    """
+    silence = (now - newest) / _PATIENCE if newest else 0.0
+    usual = max(gap, silence) / 2 if gap else 0.0
+    return max(min(max(usual, HOUR), DAY) if usual else 0.0, min(ttl, LONGEST_TTL))
+
+
 def time_to_ask(visit: Visit, due: float, last: float, *, force: bool = False, scheduled: bool = False) -> float:
     """When a source may be asked that a server lets us ask at `due` and that was last asked at `last`.
 
     A refresh of the reader's goes by what the server said. One that is `scheduled`, and that no person waits for,
-    comes once an hour at most, and once a day where there is nothing to ask "changed since?" with. With `force` the
+    comes at the source's own `interval`, once an hour at most, and once a day where there is nothing to ask "changed
+    since?" with: but for one that failed, which sent nothing. With `force` the
     reader insists on this very source: a server's caching then counts for `SOON` only, its "not now" as always.
     """
     if force:
         return min(due, last + SOON) if not visit.failures and math.isfinite(due) else due
     if scheduled:
-        conditional = visit.validators.etag or visit.validators.last_modified
-        return max(due, last + (HOUR if conditional else DAY))
+        conditional = visit.validators.etag or visit.validators.last_modified or visit.failures
+        return max(due, last + max(HOUR if conditional else DAY, visit.interval))
     return due

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,10 @@ from fetch.http.url_parts import origin_of
 if TYPE_CHECKING:
     from cache.db.connection import Connection
     from fetch.source import Source
+
+
+CLAIM = 300.0
+"""Seconds for which a program that asks sources by itself has them for itself: if it is killed, others wait so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,12 @@ class Sources:
             "UPDATE source SET title = iif(title = '', ?, title), home = iif(home = '', ?, home),"
             " language = iif(language = '', ?, language) WHERE id = ?",
             (title, home, language, source_id),
+        )
+
+    def claim(self, source_ids: Sequence[int], now: float) -> None:
+        """Notes that sources are about to be asked, so that no other program asks them at the same time, too."""
+        self._db.run(
+            f"UPDATE source SET due = max(due, ?) WHERE id IN ({','.join(map(str, source_ids))})", (now + CLAIM,)
         )
 
     def record_visit(self, source_id: int, visit: VisitRecord) -> None:

@@ -68,13 +68,18 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: what it says of itself, and its entries in its order; `authors` are those of entries that name none."""
+    """A feed: what it says of itself, and its entries in its order.
+
+    `authors` are those of entries that name none; `ttl` is how many seconds it wants between two visits, 0 where it
+    does not say.
+    """
 
     title: str = ""
     home: str = ""
     language: str = ""
     authors: tuple[str, ...] = ()
     entries: tuple[FeedEntry, ...] = ()
+    ttl: float = 0.0
 
     @property
     def teasers(self) -> list[Teaser]:

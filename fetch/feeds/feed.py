@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from fetch.errors import NotASource
@@ -12,6 +14,15 @@ from fetch.feeds.gzip_file import unpacked
 from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import IllFormed, parse_xml
 
+_FIRST_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"<(?:\w+:)?(ttl|updatePeriod|updateFrequency)\b[^<>]*>(?:<!\[CDATA\[)?\s*([a-z]{4,8}|[0-9]{1,9})\b",
+    re.IGNORECASE | re.ASCII,
+)
+_PERIODS = {"hourly": 3600.0, "daily": 86400.0, "weekly": 7 * 86400.0, "monthly": 30 * 86400.0, "yearly": 365 * 86400.0}
+_HEAD = 20_000
+_LONGEST = 525_600
+"""Minutes of a year."""
 _ROOTS = frozenset("rss feed rdf channel entry item".split())
 _SPACE = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"  # white space, byte order marks, the NULs of UTF-16
 
@@ -26,7 +37,19 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
     text, root = document_in(decoded(body, content_type))
     if root not in _ROOTS:
         raise NotASource(f"{url} is not a feed.", url)
-    return read_xml(text, url)
+    return replace(read_xml(text, url), ttl=time_to_live(text))
+
+
+def time_to_live(text: str) -> float:
+    """Seconds that a feed wants between two visits, by RSS's <ttl> or sy:updatePeriod; 0 where it is silent."""
+    end = _FIRST_ENTRY.search(text)
+    head = text[: end.start() if end else _HEAD][:_HEAD]
+    said = {found[1].lower(): found[2].lower() for found in _SAID.finditer(head)}
+    minutes, frequency = (
+        int(said[name]) if said.get(name, "").isdecimal() else 0 for name in ("ttl", "updatefrequency")
+    )
+    period = _PERIODS.get(said.get("updateperiod", ""), 0.0) / max(1, frequency)
+    return max(60.0 * min(minutes, _LONGEST), period)
 
 
 def read_xml(text: str, url: str) -> Feed:

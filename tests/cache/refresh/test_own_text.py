@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cache.library import open_library
+from cache.library import open_library, open_reading
 from tests.loopback import Loopback
-from tests.newsroom import RSS, refresh, subscribe
+from tests.newsroom import RSS, page, refresh, subscribe
 
 
 def status_feed(base: str, *notices: str, link: str = "/status/") -> str:
@@ -43,3 +43,23 @@ async def test_a_text_that_changes_is_taken_over(site: Loopback, library: Path) 
         texts = [(await opened.read(number)).article.text for number in numbers]
     assert sorted(texts) == ["Lit again.", "Out since one."]
     assert {seen.path for seen in site.seen} == {"/feed"}
+
+
+async def test_incidents_that_follow_each_other_at_one_address_keep_each_its_own_text(
+    site: Loopback, library: Path
+) -> None:
+    site.put("/status", page("status"))
+    subscribe(library, site.url("/feed"))
+    for number in (1, 2):
+        entry = (
+            f"<item><title>Lamp {number} is out</title><link>{site.url('/status')}</link><guid>lamp-{number}</guid>"
+            f"<pubDate>Mon, {number} Jun 2026 08:00:00 GMT</pubDate><description>On mole {number}.</description></item>"
+        )
+        site.put("/feed", f"<rss version='2.0'><channel><title>Lamps</title>{entry}</channel></rss>", kind=RSS)
+        await refresh(library)
+    with open_reading(library.parent) as opened:
+        newest, first = opened.entries(opened.ids("source:lamps"))
+        assert (newest.headline, first.offline) == ("Lamp 2 is out", "full")
+        assert opened.article(newest.id).text == "On mole 2."
+        assert opened.entry(site.url("/status")).id == newest.id
+    assert len(site.asked("/status")) == 1

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cache.db.rows import OFFLINE
 from cache.entry import Progress
-from cache.library import open_library
+from cache.library import open_library, open_reading
 from cache.refresh.options import RefreshOptions
 from cache.rules import http_state
 from cache.writes.sources import VisitRecord
@@ -285,3 +287,98 @@ async def test_http_29_a_stuck_last_modified_still_yields_new_stories(site: Loop
     told: list[Progress] = await refresh(library)
     assert steps(told, "landed")
     assert _count(library) == 1
+
+
+# ---- what is told of a source that gives nothing
+
+
+def _error(library: Path) -> str:
+    with open_reading(library.parent) as opened:
+        return next(source.error for source in opened.sources() if source.kind == "feed")
+
+
+async def test_a_source_that_is_gone_is_told_with_what_to_do(site: Loopback, library: Path) -> None:
+    site.put("/feed", status=410)
+    subscribe(library, site.url("/feed"))
+    told = await refresh(library)
+    assert "adding its site again" in _error(library)
+    assert any("adding its site again" in step.notice for step in steps(told, "failed"))
+
+
+@pytest.mark.parametrize("redirected", [True, False])
+async def test_a_feed_that_became_a_login_page_is_told_as_such(site: Loopback, library: Path, redirected: bool) -> None:
+    form = "<html><body><h1>Members</h1><form><input name=user>{}</form></body></html>"
+    if redirected:
+        site.put("/feed", status=302, location="/login?next=/feed")
+        site.put("/login?next=/feed", form.format(""))
+    else:
+        site.put("/feed", form.format("<input type=password name=word>"))
+    subscribe(library, site.url("/feed"))
+    await refresh(library)
+    assert _error(library) == (
+        f"{site.url('/feed')} answers with a page to log in at."
+        " `broadsheet arrange` has a login sent with every request."
+    )
+
+
+async def test_a_feed_that_is_empty_for_a_fortnight_is_told_until_it_lists_something(
+    site: Loopback, library: Path
+) -> None:
+    site.put("/feed", feed(site.url(""), []), kind=RSS, etag='"1"')
+    source_id = subscribe(library, site.url("/feed"))
+    await refresh(library)
+    assert _error(library) == ""
+    visit = _state(library, source_id)
+    with open_store(library) as store:
+        long = http_state.dump(replace(visit, empty=visit.empty - 15 * 86400))
+        store.sources.record_visit(source_id, VisitRecord(time.time(), long, 0.0))
+    for status in (304, 200):
+        site.put("/feed", feed(site.url(""), []), kind=RSS, etag='"1"', status=status)
+        await refresh(library)
+        assert "has listed nothing for 15 days" in _error(library)
+    _stories(site, "mole")
+    site.put("/feed", feed(site.url(""), ["mole"]), kind=RSS, etag='"2"')
+    await refresh(library)
+    assert _error(library) == ""
+    assert _state(library, source_id).empty == 0.0
+
+
+# ---- how often, when nobody asks
+
+
+async def test_a_feeds_own_word_spaces_scheduled_visits(site: Loopback, library: Path) -> None:
+    body = feed(site.url(""), [])
+    for name, said in (("ttl", "<ttl>240</ttl>"), ("sy", "<sy:updatePeriod>daily</sy:updatePeriod>")):
+        text = body.replace("<title>", f"{said}<title>", 1).replace(
+            "<rss ", "<rss xmlns:sy='http://purl.org/rss/1.0/modules/syndication/' "
+        )
+        site.put(f"/{name}", text, kind=RSS, etag='"1"')
+        subscribe(library, site.url(f"/{name}"))
+    await refresh(library)
+    assert _due(library, scheduled=True, after=4 * 3600 - 60) == []
+    assert len(_due(library, scheduled=True, after=4 * 3600 + 60)) == 1
+    assert len(_due(library, scheduled=True, after=24 * 3600 + 60)) == 2
+    assert len(_due(library)) == 2, "a reader waits for neither"
+
+
+async def test_two_programs_that_refresh_by_themselves_ask_once(site: Loopback, library: Path) -> None:
+    def in_a_while(_: Seen) -> Reply:
+        site.closing.wait(0.05)
+        return Reply(feed(site.url(""), []).encode(), kind=RSS)
+
+    site.routes["/feed"] = in_a_while
+    subscribe(library, site.url("/feed"))
+    options = RefreshOptions(scheduled=True)
+    await asyncio.gather(*(refresh(library, options) for _ in range(3)))
+    assert len(site.asked("/feed")) == 1
+
+
+async def test_sixty_feeds_of_one_host_are_spread(site: Loopback, library: Path) -> None:
+    for number in range(60):
+        site.put(f"/feed/{number}", feed(site.url(""), []), kind=RSS, etag='"1"')
+        subscribe(library, site.url(f"/feed/{number}"))
+    for visit in range(1, 5):
+        await refresh(library, RefreshOptions(scheduled=True))
+        assert len(site.seen) - len(site.asked("/robots.txt")) == 15 * visit
+    assert site.busiest <= 2
+    assert len({seen.path for seen in site.seen} - {"/robots.txt"}) == 60

@@ -12,6 +12,7 @@ from cache.reading import LibraryReader
 from cache.writes import marks
 from fetch.article import Embed, Enclosure, Teaser
 from fetch.feeds.identity import told_apart
+from fetch.listing import read_feed_text
 from fetch.source import Source
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
@@ -315,7 +316,8 @@ def test_a_file_that_comes_later_is_found_too(store, feed, write) -> None:
 
 def test_a_file_stands_in_for_a_page_that_cannot_be_had(store, feed) -> None:
     entry_id = feed(story(summary="With the harbour master.", enclosures=(EPISODE,)))[0].entry_id
-    assert store.articles.keep_feed_text(entry_id, NOW)
+    text = read_feed_text(reads.feed_content(store.connection, entry_id), f"{NEWS}pier")
+    store.articles.store_article(entry_id, text, NOW)
     article = reads.article(store.connection, rows(store)[0])
     assert "With the harbour master." in article.text
     assert f"Audio: {LABEL}" in article.text

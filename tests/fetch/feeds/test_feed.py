@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
+
 from fetch.feeds import parse_feed
-from fetch.feeds.feed import read_feed
+from fetch.feeds.feed import read_feed, time_to_live
 from tests.gazette import URL, XML, only, rss
 
 
@@ -162,3 +164,20 @@ def test_a_counted_link_gives_way_to_the_storys_own() -> None:
         )
     )
     assert teaser.url == "https://gazette.example/own"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("", 0),
+        ("<ttl>60</ttl>", 3600),
+        ("<ttl> 15 </ttl><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 1800),
+        ("<sy:updatePeriod> daily </sy:updatePeriod>", 86400),
+        ("<sy:updatePeriod>weekly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 7 * 86400),
+        ("<ttl>soon</ttl><sy:updatePeriod>often</sy:updatePeriod>", 0),
+        ("<ttl>-5</ttl>", 0),
+        ("<ttl>999999999</ttl>", 365 * 86400),
+    ],
+)
+def test_how_often_a_feed_wants_to_be_asked(said: str, seconds: int) -> None:
+    assert time_to_live(f"<rss><channel><title>x</title>{said}<item><ttl>1</ttl></item></channel></rss>") == seconds
