@@ -149,6 +149,10 @@ class Connection:
             self._pace.begin()
             yield
 
+    def is_batch_full(self) -> bool:
+        """Whether the batch under way has gathered as much work as others may wait for, its end counted in."""
+        return self._pace.is_over()
+
     def in_batches(self, things: Iterable[T], work: Callable[[T], R]) -> Iterator[list[R]]:
         """Does the same work for each thing, in short transactions; what came of it, each time some are on disk.
 
@@ -158,7 +162,7 @@ class Connection:
         while waiting:
             done = list[R]()
             with self.batch():
-                while waiting and not (done and self._pace.is_over()):
+                while waiting and not (done and self.is_batch_full()):
                     done.append(work(waiting[0]))
                     waiting.popleft()
             yield done

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
-import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -20,8 +19,6 @@ from cache.errors import CacheError, LibraryBusy
 from cache.writes.store import Store
 
 T = TypeVar("T")
-BATCH_SECONDS = 0.04
-"""How long a transaction gathers work: with its end it takes 50 ms, and a reader's own mark waits no longer."""
 IDLE_SECONDS = 0.05
 """How long the thread waits for work before it gives new entries their stories, a few at a time."""
 PATIENCE = 2.0
@@ -30,11 +27,15 @@ PATIENCE = 2.0
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    """Something to write, who waits for what comes of it, and whether it brings an entry what it says."""
+    """Something to write, who waits for what comes of it, whether it brings an entry what it says.
+
+    `apart`: it has transactions of its own.
+    """
 
     work: Callable[[Store], Any]
     done: asyncio.Future[Any]
     lands: bool
+    apart: bool
     outcome: Any = None
 
 
@@ -50,20 +51,22 @@ class BatchWriter:
         self._loop = asyncio.get_running_loop()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._waiting: set[_Job] = set()
+        self._held: _Job | None = None
         self._closing = False
         self._stories_wait = False
         self._thread = ThreadPoolExecutor(1, "batch-writer")
         self._running = self._loop.run_in_executor(self._thread, self._run)
         self._running.add_done_callback(self._break_off)
 
-    async def write(self, work: Callable[[Store], T], *, lands: bool = False) -> T:
+    async def write(self, work: Callable[[Store], T], *, lands: bool = False, apart: bool = False) -> T:
         """What the work returns, once it is on disk; raises CacheError when the library fails, and any bug.
 
-        `lands`: it brings entries what they say, so that they can be given their stories.
+        `lands`: it brings entries what they say, so that they can be given their stories. `apart`: it has transactions
+        of its own.
         """
         if self._running.done():
             raise self._why_it_ended()
-        job = _Job(work, self._loop.create_future(), lands)
+        job = _Job(work, self._loop.create_future(), lands, apart)
         self._waiting.add(job)
         self._jobs.put(job)
         done: T = await job.done
@@ -84,6 +87,9 @@ class BatchWriter:
 
     def _next(self, store: Store) -> _Job | None:
         """The next job; until it comes, entries that came in are given their stories, a few at a time."""
+        if self._held is not None:
+            job, self._held = self._held, None
+            return job
         while self._stories_wait:
             with contextlib.suppress(queue.Empty):
                 return self._jobs.get(timeout=IDLE_SECONDS)
@@ -101,6 +107,9 @@ class BatchWriter:
         while True:
             begun = False
             try:
+                if job.apart:
+                    job.outcome = job.work(store)
+                    return jobs, None
                 with store.batch():
                     begun = True
                     self._fill(store, jobs)
@@ -115,12 +124,14 @@ class BatchWriter:
 
     def _fill(self, store: Store, jobs: list[_Job]) -> None:
         """Does the first job, and what is waiting behind it, as long as a transaction may last."""
-        end = time.monotonic() + BATCH_SECONDS
         jobs[0].outcome = jobs[0].work(store)
-        while time.monotonic() < end and not self._jobs.empty():
+        while not store.connection.is_batch_full() and not self._jobs.empty():
             job = self._jobs.get()
             if job is None:
                 self._jobs.put(None)  # for the next look
+                return
+            if job.apart:
+                self._held = job
                 return
             jobs.append(job)
             job.outcome = job.work(store)

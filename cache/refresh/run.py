@@ -126,7 +126,7 @@ class RefreshRun:
         """Gives new entries their stories, in small steps: the reader has been told that all is done."""
         now = time.monotonic()
         end = math.inf if self._options.to_the_end else now + max(LEAST_STORY_SECONDS, (now - self._begun) / 2)
-        while await self._write(lambda store: store.stories.assign_some()) and time.monotonic() < end:
+        while await self._write(lambda store: store.stories.assign_some(), apart=True) and time.monotonic() < end:
             continue
 
     async def _visit(self, source_run: SourceRun, queues: HostQueues) -> None:

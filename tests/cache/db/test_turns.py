@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from cache.db.connection import Connection
 from cache.db.pace import Pace
 from cache.errors import LibraryBusy
 from cache.writes.store import Store
+from tests.modules import MODULES, imports_of, tree_of
 
 WAITS = """
 import sys
@@ -172,3 +174,26 @@ def test_a_slow_end_of_transactions_makes_them_gather_less(monkeypatch: pytest.M
     assert slow < quick / 2
     assert quick * 1.1 == pytest.approx(pace.MOST, abs=0.003)
     assert slow * 3 == pytest.approx(pace.MOST, abs=0.004)
+
+
+def transactions(module: str) -> list[ast.AST]:
+    """What of a module stands inside a transaction."""
+    nodes = ast.walk(tree_of(MODULES[module]))
+    return [node for node in nodes if isinstance(node, ast.With) and ".batch()" in ast.unparse(node.items[0])]
+
+
+@pytest.mark.parametrize("module", sorted(module for module in MODULES if module.startswith("cache")))
+def test_nothing_is_awaited_and_nothing_foreign_read_inside_a_transaction(module: str) -> None:
+    inside = [each for node in transactions(module) for each in ast.walk(node)]
+    assert not any(isinstance(each, ast.Await | ast.AsyncFor | ast.AsyncWith) for each in inside)
+    imports = [node for node in ast.walk(tree_of(MODULES[module])) if isinstance(node, ast.ImportFrom)]
+    readers = {name.asname or name.name for node in imports if _reads(node.module or "") for name in node.names}
+    assert readers.isdisjoint(each.id for each in inside if isinstance(each, ast.Name))
+
+
+def test_what_a_refresh_writes_was_read_elsewhere() -> None:
+    assert not any(map(_reads, imports_of("cache.refresh.storing")))
+
+
+def _reads(module: str) -> bool:
+    return module.startswith(("fetch.extract", "fetch.feeds", "fetch.sections", "fetch.parsers"))

@@ -42,6 +42,17 @@ async def test_what_is_handed_in_together_is_done_in_its_order(library: Path) ->
         assert count(store) == 30
 
 
+async def test_work_with_transactions_of_its_own_is_in_no_other_one_and_keeps_its_place(library: Path) -> None:
+    def seen(store: Store) -> tuple[bool, int]:
+        return store.connection.sql.in_transaction, count(store)
+
+    async with open_writer(partial(open_store, library)) as writer:
+        asked = [writer.write(partial(added, number=1)), writer.write(seen, apart=True)]
+        asked += [writer.write(partial(added, number=2)), writer.write(seen), writer.write(seen, apart=True)]
+        told = await asyncio.gather(*asked)
+    assert [told[place] for place in (1, 3, 4)] == [(False, 1), (True, 2), (False, 2)]
+
+
 async def test_where_the_library_fails_none_of_a_batch_is_done_and_the_next_is(library: Path) -> None:
     async with open_writer(partial(open_store, library)) as writer:
         asked = [writer.write(partial(added, number=1)), writer.write(full)]
