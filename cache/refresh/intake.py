@@ -30,8 +30,9 @@ MOST_UNREADABLE = 5
 """Pages of a source that may end what reads them, after which the rest of its pages wait for the next refresh."""
 MOST_HELD = 48
 """Answers that wait to be read, at most; what more is wanted is not fetched yet."""
-MOST_BYTES = 24_000_000
-"""Bytes of them, at most."""
+MOST_BYTES = 48_000_000
+"""Bytes of them from which on no further source is asked, nor any page of one that sends such weights."""
+_HEAVY = 1_000_000
 _TEXTS_AT_ONCE = 50
 """Texts that a feed carried which are read together."""
 
@@ -43,12 +44,17 @@ class Intake:
         self._parsers = parsers
         self._write = writer.write
         self._held = self._bytes = 0
-        self._eased = asyncio.Event()
-        self._eased.set()
+        self._few, self._light = asyncio.Event(), asyncio.Event()
+        self._count(0, 0)
 
-    async def room(self) -> None:
-        """Waits while too much is held: called before fetching what would have to wait."""
-        await self._eased.wait()
+    async def room(self, source_run: SourceRun) -> None:
+        """Waits while too much is held: called before fetching what would have to wait.
+
+        Pages of a source that sends nothing heavy wait for no other's weights.
+        """
+        await self._few.wait()
+        if not source_run.wire or source_run.heavy:
+            await self._light.wait()
 
     async def source(self, source_run: SourceRun, answer: Response, end: VisitEnd, *, follow: bool) -> Outcome:
         """The first answer of a source, read and stored; an answer that is no source is noted as such."""
@@ -104,6 +110,7 @@ class Intake:
     async def _read(self, source_run: SourceRun, answer: Response, call: partial[T]) -> T:
         """What a call makes of an answer, read apart; counts what cannot be read."""
         source_run.unpacked += len(answer.body)
+        source_run.heavy |= len(answer.body) > _HEAVY
         with self._holding(len(answer.body)):
             try:
                 return await self._parsers.run(answer.url, call, body=answer.body)
@@ -152,7 +159,8 @@ class Intake:
     def _count(self, number: int, size: int) -> None:
         self._held += number
         self._bytes += size
-        if self._held < MOST_HELD and self._bytes < MOST_BYTES:
-            self._eased.set()
-        else:
-            self._eased.clear()
+        for eased, within in ((self._few, self._held < MOST_HELD), (self._light, self._bytes < MOST_BYTES)):
+            if within:
+                eased.set()
+            else:
+                eased.clear()

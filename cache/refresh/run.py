@@ -133,7 +133,7 @@ class RefreshRun:
         """Asks a source what it lists, and queues the pages that are wanted of it."""
         self.progress.report("source", source_run)
         source_run.asked = source_run.source.kind != "bundled"
-        await self._intake.room()
+        await self._intake.room(source_run)
         with self.progress.running(source_run):
             try:
                 async with self._budget.promise():
@@ -244,7 +244,7 @@ class RefreshRun:
         source_run = self._source_runs.get(wanted.source_id, self._queue_run)
         outcome = self._skipped(wanted, source_run)
         if not outcome.reason:
-            await self._intake.room()
+            await self._intake.room(source_run)
             with self.progress.running(source_run):
                 outcome = await self._fetched(wanted, source_run)
         self.progress.done += 1

@@ -21,7 +21,7 @@ class SourceRun:
 
     `open` counts what is still to be done of it, `left` what the next refresh is to fetch, `new` the stories that were
     not known before, `full` to `failed` what the library now has of those that were fetched; `unreadable` is
-    how many have ended what read them.
+    how many have ended what read them, `heavy` whether it has sent something that fills the memory.
     """
 
     source: Due
@@ -36,6 +36,7 @@ class SourceRun:
     left: int = 0
     failed: int = 0
     unreadable: int = 0
+    heavy: bool = False
     wire: int = 0
     unpacked: int = 0
     headers: OwnHeaders | None = None

@@ -17,6 +17,7 @@ Cause: TypeAlias = Literal["time", "memory", "fault", "killed"]
 """Why a parser ended: it took too long or too much, it crashed or met a mistake of ours, or somebody killed it."""
 
 _BETWEEN_LOOKS = 0.25
+_PIECE = 262_144
 _SWOLLEN = 64_000_000
 """Bytes that a parser may keep of what it has read; one that keeps more is not asked again."""
 _OUT_OF_TIME = -getattr(signal, "SIGPROF", 0)
@@ -60,10 +61,9 @@ class Parser:
         return not self._busy and self._process.returncode is None and self._more_memory() < _SWOLLEN
 
     async def answers(self, message: bytes, limits: Limits) -> AsyncIterator[Any]:
-        """The parts of an answer to a framed call; raises what the call raised, and ParserEnded."""
-        assert self._process.stdin is not None
+        """The parts of an answer to a call, which is pickled; raises what the call raised, and ParserEnded."""
         self._busy = True
-        self._process.stdin.write(message)
+        await self._send(message)
         while True:
             kind, value = await self._watched(limits)
             if kind == "part":
@@ -73,6 +73,16 @@ class Parser:
             if kind == "raised":
                 raise value
             return
+
+    async def _send(self, message: bytes) -> None:
+        """Writes piece by piece: a pipe's buffer would hold a third copy of what weighs twenty megabytes."""
+        pipe, view = self._process.stdin, memoryview(message)
+        assert pipe is not None
+        with contextlib.suppress(ConnectionError):  # it has ended, which its answer will say
+            pipe.write(len(message).to_bytes(4, "big"))
+            for begin in range(0, len(message), _PIECE):
+                pipe.write(view[begin : begin + _PIECE])
+                await pipe.drain()
 
     async def _watched(self, limits: Limits) -> Any:
         """The next reply, unless it takes too long or too much memory: those end the parser."""

@@ -8,6 +8,7 @@ long; what does both loads multiprocessing into every reader.
 from __future__ import annotations
 
 import asyncio
+import pickle
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
 from fetch.errors import FetchError, StillUnreadable, Unreadable
-from fetch.parsers.frames import frame
 from fetch.parsers.limits import Limits
 from fetch.parsers.parser import Cause, Parser, ParserEnded
 
@@ -105,7 +105,7 @@ class ParserPool:
         if known and known.digest == _digest(body):
             raise StillUnreadable(known.sentence, name)
         try:
-            returned: T = await self._returned_at_last(name, frame((USUAL, call)))
+            returned: T = await self._returned_at_last(name, pickle.dumps((USUAL, call), protocol=5))
             return returned
         except ParserEnded as ended:
             error = self._unreadable(name, ended)
@@ -117,7 +117,7 @@ class ParserPool:
         """The parts that a call yields, each read under the limits."""
         try:
             async with self._parser(name, large=True) as parser:
-                async for part in parser.answers(frame((limits, call)), limits):
+                async for part in parser.answers(pickle.dumps((limits, call), protocol=5), limits):
                     yield part
         except ParserEnded as ended:
             raise self._unreadable(name, ended) from None
