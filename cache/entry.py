@@ -56,8 +56,8 @@ class Entry:
 class SourceEntry:
     """A source in the library: its counts, when it last answered (`refreshed`), and what went wrong last (`error`).
 
-    `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `group` is the folder the
-    reader filed it in, the column `section`, as an entry's `section` is the newspaper's.
+    `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `groups` are the folders
+    the reader filed it in, as paths, the column `section` with one a line, as an entry's `section` is the newspaper's.
     `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes` and
     `proxy` how it is asked.
     """
@@ -67,7 +67,7 @@ class SourceEntry:
     kind: str
     title: str
     home: str = ""
-    group: str = ""
+    groups: tuple[str, ...] = ()
     total: int = 0
     unread: int = 0
     refreshed: datetime | None = None

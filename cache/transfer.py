@@ -172,7 +172,7 @@ def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHe
     fresh = [each for each in listed.sources if each.source.url not in known]
     with store.batch():
         for each in fresh:
-            source_id = store.sources.add(each.source, section=each.folder)
+            source_id = store.sources.add(each.source, section=each.folders)
             if each.max_bytes or each.proxy:
                 store.sources.arrange(source_id, each.max_bytes, each.proxy or None, None)
             if each.keep_days or each.keep_count:

@@ -75,7 +75,7 @@ def to_source(row: tuple[Any, ...]) -> SourceEntry:
         text(kind),
         text(title) or address,
         text(home),
-        text(section),
+        tuple(filter(None, text(section).split("\n"))),
         integer(total),
         integer(unread),
         to_moment(refreshed),

@@ -52,7 +52,8 @@ def read(path: Path) -> SourceList:
 def write(path: Path, sources: Iterable[SourceEntry], *, searches: Iterable[SavedSearch] = ()) -> int:
     """Writes the sources, those of a folder in a folder, and the kept searches; how many sources."""
     kept = [source for source in sources if source.kind != "bundled"]
-    lines = [_HEAD, *_folder(kept, (), 2)]
+    placed = [(path, source) for source in kept for path in source.groups or ("",)]
+    lines = [_HEAD, *_folder(placed, (), 2)]
     for search in searches:
         name = quoteattr(clean(search.name))
         lines.append(f"    <outline text={name} title={name} broadsheet:search={quoteattr(clean(search.query))}/>")
@@ -60,16 +61,16 @@ def write(path: Path, sources: Iterable[SourceEntry], *, searches: Iterable[Save
     return len(kept)
 
 
-def _folder(sources: list[SourceEntry], path: tuple[str, ...], depth: int) -> Iterator[str]:
-    """The lines of a folder: its own sources, then the folders in it."""
+def _folder(placed: list[tuple[str, SourceEntry]], path: tuple[str, ...], depth: int) -> Iterator[str]:
+    """The lines of a folder: its own sources, then the folders in it; each source is `placed` by a path."""
     indent = "  " * depth
-    inner: dict[str, list[SourceEntry]] = {}
-    for source in sources:
-        parts = tuple(filter(None, map(clean, source.group.split("/"))))
+    inner: dict[str, list[tuple[str, SourceEntry]]] = {}
+    for place, source in placed:
+        parts = tuple(filter(None, map(clean, place.split("/"))))
         if parts == path:
             yield f"{indent}{_outline(source)}"
         else:
-            inner.setdefault(parts[len(path)], []).append(source)
+            inner.setdefault(parts[len(path)], []).append((place, source))
     for name, those in inner.items():
         yield f"{indent}<outline text={quoteattr(name)} title={quoteattr(name)}>"
         yield from _folder(those, (*path, name), depth + 1)
@@ -136,10 +137,10 @@ def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed
     if not url:
         return LeftOut(title or written, f"{why_not(written)} ({written})" if title else why_not(written))
     kind = said.get(f"{_OWN}kind", "feed" if written or said.get("url") else "section")
-    folder = "/".join(folders) or _category(said)
+    paths = "/".join(folders) or _category(said)
     return ListedSource(
         Source(url, kind if kind in _KINDS else "feed", title=title, home=home),  # type: ignore[arg-type]
-        folder,
+        paths,
         max_bytes=_number(said, "maxbytes"),
         proxy=said.get(f"{_OWN}proxy", ""),
         keep_days=_number(said, "keepdays"),
@@ -148,9 +149,9 @@ def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed
 
 
 def _category(said: dict[str, str]) -> str:
-    """The first category, a path of folders by OPML 2.0."""
-    first = said.get("category", "").split(",")[0]
-    return "/".join(filter(None, map(clean, first.split("/"))))
+    """The categories, each a path of folders by OPML 2.0, one a line."""
+    paths = ("/".join(filter(None, map(clean, path.split("/")))) for path in said.get("category", "").split(","))
+    return "\n".join(filter(None, dict.fromkeys(paths)))
 
 
 def _number(said: dict[str, str], name: str) -> int | None:

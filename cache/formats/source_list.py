@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cache.formats.file_limits import MOST_SOURCES
 from fetch.source import Source
@@ -15,10 +15,10 @@ _COMMANDS = ("exec:", "filter:", "|")
 
 @dataclass(frozen=True, slots=True)
 class ListedSource:
-    """A source as a list names it: its folder as a path ("News/Sea"), and what a reader arranged for it."""
+    """A source as a list names it: its folders as paths ("News/Sea"), one a line, and what a reader arranged for it."""
 
     source: Source
-    folder: str = ""
+    folders: str = ""
     max_bytes: int | None = None
     proxy: str = ""
     keep_days: int | None = None
@@ -43,7 +43,7 @@ class SourceList:
 
 
 def gathered(found: Iterable[ListedSource | LeftOut | tuple[str, str]]) -> SourceList:
-    """What was found of a list, each source once; that one stands in several folders is said."""
+    """What was found of a list, each source once, in all the folders in which it stands."""
     sources: dict[str, ListedSource] = {}
     searches: dict[str, str] = {}
     left: list[LeftOut] = []
@@ -52,11 +52,9 @@ def gathered(found: Iterable[ListedSource | LeftOut | tuple[str, str]]) -> Sourc
             case ListedSource() if len(sources) >= MOST_SOURCES and each.source.url not in sources:
                 left.append(LeftOut(each.source.url, f"stands behind the first {MOST_SOURCES:,} sources of the list"))
             case ListedSource():
-                first = sources.setdefault(each.source.url, each)
-                if first.folder != each.folder and each.folder:
-                    left.append(
-                        LeftOut(each.source.url, f"stands in “{first.folder}” already, not in “{each.folder}”, too")
-                    )
+                first = sources.get(each.source.url, each)
+                paths = dict.fromkeys(filter(None, (*first.folders.split("\n"), *each.folders.split("\n"))))
+                sources[each.source.url] = replace(first, folders="\n".join(paths))
             case LeftOut():
                 left.append(each)
             case (name, query):

@@ -51,9 +51,7 @@ def write(path: Path, sources: Iterable[SourceEntry]) -> int:
     """Writes the addresses, each with its folder and its title as newsboat has them; how many."""
     kept = [source for source in sources if source.kind != "bundled"]
     lines = [
-        " ".join(
-            [without_login(source.url), *([_quoted(source.group)] if source.group else []), _quoted("~" + source.title)]
-        )
+        " ".join([without_login(source.url), *map(_quoted, source.groups), _quoted("~" + source.title)])
         for source in kept
     ]
     path.write_text("".join(f"{line}\n" for line in (ADDRESSES.decode(), *lines)), encoding="utf-8")
@@ -85,7 +83,7 @@ def _of_line(words: list[str]) -> ListedSource | LeftOut | tuple[str, str]:
         return LeftOut(clean(address), why_not(address))
     title = next((clean(tag[1:]) for tag in tags if tag.startswith("~")), "")
     folders = [clean(tag) for tag in tags if not tag.startswith(("~", "!"))]
-    return ListedSource(Source(url, "feed", title=title), folders[0] if folders else "")
+    return ListedSource(Source(url, "feed", title=title), "\n".join(filter(None, dict.fromkeys(folders))))
 
 
 def _query(written: str) -> str:

@@ -31,7 +31,7 @@ async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
             "3 sources added; 1 left out or changed.\n"
             "Script is an address of the kind javascript: which is not asked (javascript:alert(1)).",
         )
-        assert [(source.title, source.group) for source in library.sources()] == [
+        assert [(source.title, "".join(source.groups)) for source in library.sources()] == [
             ("Broadsheet Handbook", ""),
             ("Alone", "Tech"),
             ("The <b> Paper", "World"),

@@ -41,11 +41,12 @@ def contents(library: Library) -> list[ContentsRow]:
     status = library.status()
     numbers = (status.total, status.unread, status.saved, status.total - status.full)
     rows = [ContentsRow("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
-    for source in sorted(library.sources(), key=lambda source: (source.group.casefold(), source.title.casefold())):
+    placed = [(group, source) for source in library.sources() for group in source.groups or ("",)]
+    for group, source in sorted(placed, key=lambda each: (each[0].casefold(), each[1].title.casefold())):
         detail = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
         title = source.title or wording.site(source.url)
         detail = wording.last_answer(source, now()) if source.error else detail
-        rows.append(ContentsRow(source.group or "Sources", sections.of_source(source.id, title), detail, source.id))
+        rows.append(ContentsRow(group or "Sources", sections.of_source(source.id, title), detail, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
         counted = library.counted(kept.query)

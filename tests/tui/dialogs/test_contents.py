@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from cache.library import open_library
 from tests.tui.conftest import Opening
 from tests.tui.newsroom import edition
 from tests.tui.pilot import main_screen, press, screen
-from tui.dialogs.contents import Contents
+from tui.dialogs.contents import Contents, contents
 
 pytestmark = pytest.mark.anyio
 
@@ -61,3 +64,17 @@ async def test_an_article_whose_source_is_gone_says_so(opened: Opening) -> None:
         for key in ("E", "R"):
             await press(pilot, key)
             assert "no source, or none any more" in main_screen(pilot).status.notice
+
+
+async def test_a_source_in_two_folders_is_one_source_listed_twice(home: Path, tmp_path: Path) -> None:
+    outline = "<outline text='Mole' xmlUrl='https://mole.example/feed'/>"
+    (tmp_path / "in.opml").write_text(
+        f"<opml><body><outline text='Sea'>{outline}</outline><outline text='Work'>{outline}</outline></body></opml>"
+    )
+    async with open_library(home) as library:
+        assert (await library.import_file(tmp_path / "in.opml")).count == 1
+        rows = [row for row in contents(library) if row.section.title == "Mole"]
+        assert [row.group for row in rows] == ["Sea", "Work"]
+        assert len({row.source_id for row in rows}) == 1
+        await library.export("opml", tmp_path / "out.opml")
+    assert (tmp_path / "out.opml").read_text().count("https://mole.example/feed") == 2
