@@ -126,7 +126,7 @@ def _found(kind: Kind, response: Response) -> Listing:
             from fetch.feeds.sitemap import parse_sitemap
 
             sitemap = parse_sitemap(body, url, response.content_type)
-            return Listing(sitemap.teasers, further=sitemap.children)
+            return Listing(sitemap.teasers, further=sitemap.parts)
         case "section":
             from fetch.sections import find_teasers
 

@@ -72,15 +72,14 @@ class Intake:
     async def listing(self, source_run: SourceRun, answer: Response, end: VisitEnd, *, follow: bool) -> Outcome:
         """A list, or a further part of one, read and stored; raises FetchError.
 
-        `follow`: of a section the next page is wanted, too; of a sitemap index the newest part always is.
+        `follow`: of a section the next page is wanted, too; of a sitemap index its newest parts always are.
         """
         kind = cast(Kind, source_run.source.kind)
         found = await self._read(source_run, answer, partial(read_listing, kind, answer, follow=follow))
         end = end.with_listing(found, source_run.source.url)
         outcome = await self._write(partial(storing.listed, listing=found, end=end))
         await self._keep_texts_of(source_run, found, outcome)
-        goes_on = found.further and (kind == "section" or not found.teasers)
-        return replace(outcome, further=found.further[0] if goes_on else "")
+        return replace(outcome, further=found.further if kind == "section" or not found.teasers else ())
 
     async def page(self, source_run: SourceRun, answer: Response) -> tuple[Article, str]:
         """The article in an answer, and where it goes on; raises FetchError."""

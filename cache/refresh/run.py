@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -43,6 +43,8 @@ SILENT = 2
 """Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 NO_FAULT = ("offline", OverBudget.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
+MOST_PARTS = 12
+"""Lists of a source that are asked for at one visit."""
 MOST_LISTS = 4
 """Lists of a source that are asked for one behind the other: a sitemap index, the index that it names, a sitemap."""
 LEAST_STORY_SECONDS = 2.0
@@ -180,19 +182,23 @@ class RefreshRun:
         """Has an answer read and stored, and the further parts of its list fetched."""
         end = VisitEnd.found(source_run.source.id, source_run.visit, answer)
         pages, seen = self._options.pages, {source_run.source.url}
-        most = max(MOST_LISTS, pages)
-        outcome = first = await self._intake.source(source_run, answer, end, follow=pages > 1)
-        wanted = outcome.wanted
-        while outcome.further and outcome.further not in seen and len(seen) < most:
-            seen.add(outcome.further)
+        deepest, most = max(MOST_LISTS, pages), max(MOST_PARTS, pages)
+        first = await self._intake.source(source_run, answer, end, follow=pages > 1)
+        wanted, waiting = first.wanted, deque((url, 2) for url in first.further)
+        while waiting and len(seen) < most:
+            url, depth = waiting.popleft()
+            if url in seen or depth > deepest:
+                continue
+            seen.add(url)
             pages -= 1
             try:
-                part = await self._further(source_run, outcome.further)
+                part = await self._further(source_run, url)
                 end = replace(end, received=part.received, unpacked=len(part.body))
                 outcome = await self._intake.listing(source_run, part, end, follow=pages > 1)
-            except FetchError:  # what cannot be had ends the list, and does its beginning no harm
-                break
+            except FetchError:  # what cannot be had does the rest of the list no harm
+                continue
             wanted += outcome.wanted
+            waiting.extend((further, depth + 1) for further in outcome.further)
         return replace(first, wanted=wanted)
 
     async def _further(self, source_run: SourceRun, url: str) -> Response:

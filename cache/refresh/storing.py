@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a source or page; `reason` is empty when it went well, `further` is what holds the list's next part.
+    """What came of a source or page; `reason` is empty when it went well, `further` holds more of the list.
 
     `offline` is what the library now has of the entry in question, `landed` the entry whose article a listing was.
     """
@@ -44,7 +44,7 @@ class Outcome:
     reason: str = ""
     sentence: str = ""
     wanted: tuple[Wanted, ...] = ()
-    further: str = ""
+    further: tuple[str, ...] = ()
     offline: Offline = "teaser"
     landed: int = 0
 

@@ -36,6 +36,8 @@ from fetch.text import clean
 T = TypeVar("T")
 MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
+MOST_PARTS = 3
+"""Sitemaps of an index that are looked at for stories."""
 ENOUGH_FOR_A_SECTION = 4
 _SAME_STORIES = 0.2
 _STALE = 30 * 86400.0
@@ -205,9 +207,11 @@ async def _try(visitor: _Visitor, named: NamedSource, reach: Reach) -> _Tried | 
     try:
         response = await visitor.get(named.url, reach)
         tried = await visitor.parsed(response, partial(_read_as, named, response))
-        if tried is not None and not tried.urls and tried.further:
-            part = await visitor.get(tried.further[0], reach)
-            tried = await visitor.parsed(part, partial(_read_as, named, part))
+        parts = tried.further[:MOST_PARTS] if tried is not None else ()
+        for url in parts:
+            if tried is not None and not tried.urls:
+                part = await visitor.get(url, reach)
+                tried = await visitor.parsed(part, partial(_read_as, named, part)) or tried
     except NewsError:
         return None
     return tried

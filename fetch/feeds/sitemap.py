@@ -21,6 +21,10 @@ from fetch.text import clean, unescape
 
 MOST_STORIES = 1000  # what Google allows a news sitemap; of an archive the newest are enough
 MOST_CHILDREN = 500
+MOST_FRESH = 8
+"""Sitemaps of an index that are read at a visit."""
+STILL_CHANGING = 2 * 86400.0
+"""Seconds before the last change of any: what changed then is being written still."""
 MOST_PAGES = 50_000
 """Pages of a sitemap, and sitemaps of an index, that are read (sitemaps.org: "no more than 50,000 URLs")."""
 _OF_NEWS = re.compile(r"(?<![a-z])news(?![a-z])", re.IGNORECASE)
@@ -33,10 +37,21 @@ _MOST_ILL_FORMED = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """The stories a sitemap names, and the addresses of further sitemaps, newest first."""
+    """The stories a sitemap names; of an index the further sitemaps, those of news first, then the last changed.
+
+    `fresh` is how many of them are of news, or changed within `STILL_CHANGING` of the last that did.
+    """
 
     teasers: tuple[Teaser, ...] = ()
     children: tuple[str, ...] = ()
+    fresh: int = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The sitemaps to read at a visit: those that are fresh; where none says so the first and the last named."""
+        if self.fresh:
+            return self.children[: min(self.fresh, MOST_FRESH)]
+        return tuple(dict.fromkeys((*self.children[:1], *self.children[-1:])))
 
 
 def parse_sitemap(body: bytes, url: str, content_type: str = "") -> Sitemap:
@@ -46,7 +61,7 @@ def parse_sitemap(body: bytes, url: str, content_type: str = "") -> Sitemap:
         raise NotASource(f"{url} is not a sitemap.", url)
     root = _tree_of(text, name, url)
     if name == "sitemapindex":
-        return Sitemap(children=tuple(_children(root, url)))
+        return _index(root, url)
     return Sitemap(teasers=tuple(_stories(root, url)))
 
 
@@ -67,11 +82,24 @@ def _tree_of(text: str, name: str, url: str) -> Element:
         raise NotASource(f"{url} is a sitemap that cannot be read.", url) from error
 
 
-def _children(root: Element, url: str) -> Iterator[str]:
+def _index(root: Element, url: str) -> Sitemap:
     """The sitemaps an index names: those of news, then the last changed, in its own order where it gives no dates."""
-    named = [(absolute(_text(child, "loc"), url), feed_date(_text(child, "lastmod"))) for child in root]
-    named.sort(key=lambda child: (not _OF_NEWS.search(child[0].rpartition("/")[2]), _age(child[1])))
-    yield from list(dict.fromkeys(address for address, _ in named if address))[:MOST_CHILDREN]
+    named: dict[str, When | None] = {}
+    for child in root:
+        if address := absolute(_text(child, "loc"), url):
+            named.setdefault(address, feed_date(_text(child, "lastmod")))
+    ages = [_age(changed) for changed in named.values() if changed]
+    newest = min(ages, default=0.0)
+
+    def place(address: str) -> tuple[bool, float]:
+        return not _OF_NEWS.search(address.rpartition("/")[2]), _age(named[address])
+
+    def is_fresh(address: str) -> bool:
+        is_other, age = place(address)
+        return not is_other or (named[address] is not None and age <= newest + STILL_CHANGING)
+
+    children = sorted(named, key=place)[:MOST_CHILDREN]
+    return Sitemap(children=tuple(children), fresh=sum(map(is_fresh, children)))
 
 
 def _stories(root: Element, url: str) -> Iterator[Teaser]:

@@ -268,3 +268,25 @@ async def test_in_the_end_every_entry_has_its_place_among_the_stories(site: Loop
     with open_store(library) as store:
         assert not store.stories.assign_some()
         assert store.connection.value("SELECT count(*) FROM entry") == 60
+
+
+async def test_of_a_sitemap_index_all_that_still_changes_is_read_and_what_fails_harms_no_other(
+    site: Loopback, library: Path
+) -> None:
+    def of(slug: str) -> str:
+        story = f"<loc>{site.url(f'/news/{slug}')}</loc><news><title>About {slug}</title></news>"
+        return f"<urlset><url>{story}</url></urlset>"
+
+    named = "".join(
+        f"<sitemap><loc>{site.url(f'/{name}.xml')}</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in (("old", "2020-01-01"), ("gone", "2026-06-02"), ("mole", "2026-06-01"), ("tide", "2026-06-02"))
+    )
+    site.put("/index.xml", f"<sitemapindex>{named}</sitemapindex>")
+    for slug in ("mole", "tide", "old"):
+        site.put(f"/{slug}.xml", of(slug))
+        site.put(f"/news/{slug}", page(slug))
+    subscribe(library, site.url("/index.xml"), "sitemap")
+    told = await refresh(library)
+    assert len(steps(told, "landed")) == 2
+    assert not site.asked("/old.xml")
+    assert told[-1].wire >= sum(len(of(slug)) for slug in ("mole", "tide"))

@@ -124,3 +124,27 @@ def test_of_an_index_the_sitemaps_of_news_come_first() -> None:
         "posts-1.xml",
         "newsletter.xml",
     ]
+
+
+def index_of(*children: tuple[str, str]) -> bytes:
+    named = "".join(
+        f"<sitemap><loc>https://gazette.example/{name}.xml</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
+        for name, day in children
+    )
+    return f"<sitemapindex>{named}</sitemapindex>".encode()
+
+
+@pytest.mark.parametrize(
+    ("children", "parts"),
+    [
+        ([("2024", "2024-12-31"), ("may", "2026-05-30"), ("june", "2026-06-01")], ["june", "may"]),
+        ([("2024", "2024-12-31"), ("news", ""), ("june", "2026-06-01")], ["news", "june"]),
+        ([("a", ""), ("b", ""), ("c", "")], ["a", "c"]),
+        ([("a", "")], ["a"]),
+        ([(str(number), "2026-06-01") for number in range(40)], [str(number) for number in range(8)]),
+    ],
+)
+def test_of_an_index_what_is_news_or_still_changes_is_read(children: list[tuple[str, str]], parts: list[str]) -> None:
+    sitemap = parse_sitemap(index_of(*children), "https://gazette.example/index.xml")
+    assert len(sitemap.children) == len(children)
+    assert list(sitemap.parts) == [f"https://gazette.example/{name}.xml" for name in parts]
