@@ -15,7 +15,7 @@ Offline: TypeAlias = Literal["full", "part", "teaser", "failed"]
 """What of an article is on disk: all of it, the beginning or some pages, the teaser alone, or that after a try."""
 Network: TypeAlias = Literal["", "online", "offline"]
 Group: TypeAlias = Literal["page", "story", "earlier", "later"]
-Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "waiting", "finished"]
+Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "waiting", "joined", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +150,14 @@ class Progress:
 
     `source`: one is being asked; `listed`: its teasers are stored; `landed`: an article is on disk; `failed`: an
     article (url set) or a source could not be had, `reason` says why; `closed`: a source is done; `waiting`: another
-    program writes to the library, which `notice` says; `finished`: all is. `done` of `total` counts articles and
-    sources; `running` names the sources under way; `received` is bytes on the wire so far, `network` what is known of
-    the way out: "online" once something answered, "offline" where nothing did and nothing could. With `closed`, `new`,
-    `full`, `part`, `teaser` and `failed` count the source's articles of this refresh, `left` those that wait for the
-    next one; with `finished` they are of all of this refresh, `asked` counts the sources that were asked over the
-    network, `failures` names those that could not be had, `library` counts what the library has by state, `notice` says
-    that in a sentence, and `asked_for` what became of the pages that the reader had asked for. `wire` and `unpacked`
-    are the bytes before and after decompression.
+    program writes to the library, or `joined`: refreshes it, which `notice` says; `finished`: all is. `done` of `total`
+    counts articles and sources; `running` names the sources under way; `received` is bytes on the wire so far,
+    `network` what is known of the way out: "online" once something answered, "offline" where nothing did and nothing
+    could. With `closed`, `new`, `full`, `part`, `teaser` and `failed` count the source's articles of this refresh,
+    `left` those that wait for the next one; with `finished` they are of all of this refresh, `asked` counts the sources
+    that were asked over the network, `failures` names those that could not be had, `library` counts what the library
+    has by state, `notice` says that in a sentence, and `asked_for` what became of the pages that the reader had asked
+    for. `wire` and `unpacked` are the bytes before and after decompression.
     """
 
     step: Step

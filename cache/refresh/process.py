@@ -15,20 +15,20 @@ import sys
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from traceback import TracebackException
 from types import TracebackType
-from typing import Any
 
-from cache import errors
-from cache.entry import FailedSource, Progress
+from cache.entry import Progress
 from cache.errors import CacheError
 from cache.refresh.batch_writer import open_writer
 from cache.refresh.options import RefreshOptions
 from cache.refresh.parsers import parsers_of
+from cache.refresh.progress_lines import error_line, from_line, to_line
 from cache.refresh.run import refresh
+from cache.refresh.turn import RefreshTurn
 from cache.secret_store import SecretStore
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
@@ -44,7 +44,26 @@ _BEHIND_THE_READER = 5
 async def run_here(
     library: Path, options: RefreshOptions, *, fetcher: Fetcher | None = None
 ) -> AsyncGenerator[Progress, None]:
-    """A refresh in this process, with a fetcher of its own unless one is handed in, as by tests."""
+    """A refresh in this process, with a fetcher of its own unless one is handed in, as by tests.
+
+    Where another program's is under way that is followed first; one that asks all that is due is enough.
+    """
+    turn = RefreshTurn(library, whole=options.source_ids is None)
+    try:
+        async with aclosing(turn.others()) as others:
+            async for progress in others:
+                yield progress
+        if turn.is_done:
+            return
+        async with aclosing(_in_turn(library, options, fetcher)) as steps:
+            async for progress in steps:
+                turn.tell(progress)
+                yield progress
+    finally:
+        turn.give_back()
+
+
+async def _in_turn(library: Path, options: RefreshOptions, fetcher: Fetcher | None) -> AsyncGenerator[Progress, None]:
     secrets = SecretStore.beside(library)
     async with open_writer(partial(open_store, library)) as writer, AsyncExitStack() as own:
         if fetcher is None:
@@ -68,7 +87,7 @@ async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Pr
     try:
         assert process.stdout is not None
         async for line in process.stdout:
-            yield _progress_from(json.loads(line))
+            yield from_line(line)
         if await process.wait():
             raise _broken_off_error(await listening)
     finally:
@@ -98,14 +117,6 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-def _progress_from(line: dict[str, Any]) -> Progress:
-    """The progress in a line; raises the CacheError that it reports."""
-    if "error" in line:
-        raise getattr(errors, line["error"], CacheError)(line["sentence"])
-    failures = tuple(FailedSource(*failed) for failed in line["failures"])
-    return Progress(**{**line, "running": tuple(line["running"]), "failures": failures})
-
-
 def main() -> None:
     """A refresh for the process that started this one."""
     library, options = Path(sys.argv[1]), json.loads(sys.argv[2])
@@ -125,23 +136,19 @@ def main() -> None:
         _cancel_at_end_of_input(asyncio.get_running_loop(), task)
         async with aclosing(run_here(library, replace(RefreshOptions(**options), to_the_end=True))) as steps:
             async for progress in steps:
-                out.write(_line({name: getattr(progress, name) for name in _FIELDS}))
+                out.write(to_line(progress))
                 out.flush()
 
     with contextlib.suppress(asyncio.CancelledError, BrokenPipeError):
         try:
             asyncio.run(report())
         except CacheError as error:
-            out.write(_line({"error": type(error).__name__, "sentence": str(error)}))
+            out.write(error_line(error))
             out.flush()
 
 
 def _told_without_secrets(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     sys.stderr.write(redacted("".join(TracebackException.from_exception(error).format())))
-
-
-def _line(reported: dict[str, Any]) -> bytes:
-    return json.dumps(reported, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _cancel_at_end_of_input(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
@@ -153,8 +160,6 @@ def _cancel_at_end_of_input(loop: asyncio.AbstractEventLoop, task: asyncio.Task[
 
     threading.Thread(target=wait, daemon=True).start()
 
-
-_FIELDS = tuple(field.name for field in fields(Progress))
 
 if __name__ == "__main__":
     main()

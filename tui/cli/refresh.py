@@ -62,7 +62,7 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
     with ProgressLine() as line:
         async with aclosing(refresh):
             async for progress in refresh:
-                line.show("" if progress.step in ("closed", "finished") else progress_line(progress))
+                line.show("" if progress.step in ("closed", "joined", "finished") else progress_line(progress))
                 report.add(progress)
     if report.nothing_came:
         complain(f"{report.nothing_came} What is on disk stays readable.")
@@ -71,6 +71,8 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
 
 def progress_line(progress: Progress) -> str:
     """The refresh on one line: how far, what failed, how much came, who is being asked."""
+    if progress.step == "waiting":
+        return progress.notice
     failed = f", {progress.failed} failed" if progress.failed else ""
     running = f" · {', '.join(progress.running[:3])}" if progress.running else ""
     return f"{progress.done} of {progress.total}{failed}, {wording.size(progress.received)}{running}"
@@ -92,7 +94,7 @@ class _Report:
         self.nothing_came = ""
         """The sentence that says so, where something was asked and nothing could be had."""
         self.any_failed = False
-        self._anything = False
+        self._anything = self._followed = False
         self._as_json = as_json
         self._named = named
         self._bundled = {source.id for source in library.sources() if source.kind == "bundled"}
@@ -101,7 +103,9 @@ class _Report:
         self._begun = time.monotonic()
 
     def add(self, progress: Progress) -> None:
-        """Take in what has happened."""
+        """Take in what has happened; while another program's refresh is followed, only how that ends."""
+        if self._followed and progress.step != "finished":
+            return
         if progress.step == "failed":
             failures = self._failures.setdefault(progress.source_id, _Failures())
             if progress.reason == BUDGET and not progress.url:
@@ -110,12 +114,17 @@ class _Report:
                 failures.missed[progress.reason] += 1
             else:
                 failures.error = progress.notice or progress.reason
+        elif progress.step == "joined":
+            self._followed = self._anything = True  # what could not be had is the other program's to tell
+            if not self._as_json:
+                say(progress.notice)
         elif progress.step == "landed":
             self._anything |= progress.source_id not in self._bundled
         elif progress.step == "closed":
             self._close(progress, self._failures.pop(progress.source_id, _Failures()))
         elif progress.step == "finished":  # what follows is quiet work on the stories
             self._finish(progress)
+            self._followed = False
 
     def _close(self, progress: Progress, failures: _Failures) -> None:
         if progress.source_id not in self._bundled:  # which always answers

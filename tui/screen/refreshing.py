@@ -96,6 +96,8 @@ class Refreshing:
                         self._status.heard = progress.network
                     self._end(wording.refresh_ended(progress, shown=_SHOWN))
                     finished = True
+                elif progress.step in ("waiting", "joined"):
+                    self.context.say(progress.notice)
                 elif not finished:
                     self._status.progress = progress
                 self._status.heard = progress.network or self._status.heard
