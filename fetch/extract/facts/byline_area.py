@@ -49,12 +49,17 @@ def texts_near_headline(
             NearbyText(text_block, "under" if passed < _SOON or nth < 7 else "below" if passed < _LATER else "far")
         )
         passed += len(text_block.text) + 1
-    last = [text_block for text_block in text_blocks[-30:] if len(text_block.text) < _SHORT]
+    last = [text_block for text_block in text_blocks[-30:] if len(text_block.text) < _short(text_block.text)]
     return (
         found
         + [NearbyText(text_block, "far") for text_block in last[:-_LAST]]
         + [NearbyText(text_block, "end") for text_block in last[-_LAST:]]
     )
+
+
+def _short(text: str) -> int:
+    """A text with less letters than these is short; a paragraph in Chinese, Japanese or Korean may end in a byline."""
+    return _SHORT if text[:1] < "\u2e80" else 3 * _SHORT
 
 
 def is_elsewhere(text_block: TextBlock) -> bool:

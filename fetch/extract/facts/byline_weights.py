@@ -11,6 +11,7 @@ WEIGHTS = {
     "end": -0.7,
     "signature": 2.6,  # a name set apart in bold or italics that ends the story
     "labelled": 2.1,  # "Text: …", "Autorin: …"
+    "edited": 0.9,  # "责任编辑：…": named where no author is
     "said": 0.4,  # the line begins with "By"
     "said inside": -0.7,
     "bare": -1.6,  # nothing but what looks like a person's name
@@ -19,19 +20,22 @@ WEIGHTS = {
     "byline element": 0.3,
     "author link": 1.4,  # leads to a page of the author
     "by a date": 0.8,
+    "dated line": 1.0,  # "Written by Ida Quill on 3 May"
+    "small letters": -0.6,
+    "full names": 0.3,
     "repeated": 0.3,
     "first mark": 2.0,  # the page's first element that is made for authors
     "later mark": -0.2,
-    "rel author": 1.3,
+    "rel author": 1.6,
     "site": 1.2,  # the site itself
     "common words": -1.9,  # that the story uses too, in small letters
-    "one word": -1.5,
+    "one word": -1.0,
     "many words": -0.8,
     "heading": -1.2,
     "in the headline": -1.6,
     "in a list": -1.1,
     "in a figure": -0.8,
     "elsewhere": -0.9,
-    "of a comment": -2.0,  # or of another story
+    "of a comment": -2.3,  # or of another story
     "of another work": -1.0,  # a picture, a review, a translation
 }

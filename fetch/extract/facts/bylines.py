@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from fetch.extract.facts import jsonld
+from fetch.extract.facts.cjk_bylines import MAY_BE_CJK, cjk_byline, is_japanese
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.facts.names import SiteNames, folded_letters
+from fetch.extract.facts.names import SPLIT, SiteNames, folded_letters, is_house, is_placeholder
+from fetch.extract.facts.page_address import own_address
 from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
 
@@ -28,10 +30,6 @@ _META = (
     "creator",
     "article_author",
 )
-_SPLIT = re.compile(
-    r"\s*(?:[;|/•·＆&]|,\s+(?!(?:jr|sr|phd|md|ph\.d|m\.d|esq)\b)|\s(?:and|und|et|y|e|och|og|en|i|ja|ve|и|dan|with|mit|avec)\s)\s*",
-    re.I,
-)
 _NOT_NAMES = re.compile(
     r"https?:|www\.|@|\d{3}|\d[./:]\d|\*|\b(?:says?|sagt|schreibt|schrieb|dice|meint|wrote)\W*$|^(?:name|admin|administrator|editor|staff|desk|none|null|guest|anonymous|unknown|author|user)$|[<>{}=]",
     re.I,
@@ -42,7 +40,7 @@ def authors_of(page: PageIndex, claims: Thing, site_names: SiteNames) -> tuple[s
     """The names of the authors that the page's head gives, each once, without "By" and offices."""
 
     def people(names: list[str]) -> list[str]:
-        return [] if any(is_site_name(name, page, site_names) for name in names) else names
+        return [] if any(is_nobody(name, page, site_names) for name in names) else names
 
     in_metas = ([name for names in contents for name in people(names)] for contents in _in_metas(page))
     return tuple(_claimed(claims) or next(filter(None, in_metas), ()) or _on_a_card(page))
@@ -57,19 +55,39 @@ def _claimed(claims: Thing) -> list[str]:
     return _names(jsonld.people(claims), _UNLIKELY) or _names(jsonld.people(claims, "creator"), _UNLIKELY)
 
 
-def site_names_of(page: PageIndex, url: str) -> SiteNames:
-    """What the site calls itself: its name, and its host."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    called = (page.meta_content("og:site_name", "application-name"), host, host.rpartition(".")[0])
+def site_names_of(page: PageIndex, url: str, claims: Thing) -> SiteNames:
+    """What the site calls itself: its name, its publisher's, and its host."""
+    host = (urlsplit(own_address(url)).hostname or "").removeprefix("www.")
+    names = (page.meta_content("og:site_name", "application-name"), jsonld.text_field(claims, "publisher"))
+    called = (*names, host, host.rpartition(".")[0])
     return frozenset(own for name in called if len(own := folded_letters(name)) > 1)
 
 
 def _in_metas(page: PageIndex) -> Iterator[list[list[str]]]:
     """The names in each content of each of the metas for authors."""
     for name in _META:
-        found = [_names([unescape(content)], _NOT_NAMES) for content in page.meta.get(name, ())]
+        contents = (unescape(content) for content in page.meta.get(name, ()))
+        found = [_names([_in_order(content) if name in _INVERTED else content], _NOT_NAMES) for content in contents]
         if any(found):
             yield found
+
+
+_INVERTED = ("dc.creator", "dcterms.creator", "citation_author")  # written as library catalogues do: "Quill, Ida"
+_FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]+),\s+((?:[^\W\d_][\w'’.-]*\s?){1,3})")
+
+
+def _in_order(name: str) -> str:
+    """A name that is written family name first, as it is said."""
+    inverted = _FAMILY_FIRST.fullmatch(name.strip())
+    return f"{inverted[2]} {inverted[1]}" if inverted else name
+
+
+def is_nobody(name: str, page: PageIndex, site_names: SiteNames) -> bool:
+    """Whether a name is no person's: the site's or a company's, or what somebody logs in with."""
+    return is_house(name) or bool(_LOGIN.fullmatch(name)) or is_site_name(name, page, site_names)
+
+
+_LOGIN = re.compile(r"[a-z][a-z0-9_.-]{3,}")
 
 
 def is_site_name(name: str, page: PageIndex, site_names: SiteNames) -> bool:
@@ -109,13 +127,15 @@ def _names(written: Sequence[str], never: re.Pattern[str]) -> list[str]:
 
 
 def _split(text: str, never: re.Pattern[str]) -> list[str]:
+    if not text.isascii() and MAY_BE_CJK.search(text) and (byline := cjk_byline(text, japanese=is_japanese(text))):
+        return list(byline.names)
     text = _PREPOSITION.sub("", _PICTURED.sub("", text), count=1).strip(_EDGES)
-    parts = (_OFFICE.sub("", part.strip(_EDGES)) for part in _SPLIT.split(text))
+    parts = (_OFFICE.sub("", part.strip(_EDGES)) for part in SPLIT.split(text))
     return [name for name in parts if name and _is_name(name, never)]
 
 
 def _is_name(text: str, never: re.Pattern[str]) -> bool:
-    return 1 < len(text) < 60 and len(text.split()) <= 7 and not never.search(text)
+    return 1 < len(text) < 60 and len(text.split()) <= 7 and not never.search(text) and not is_placeholder(text)
 
 
 _EDGES = " ,.:|–—-"

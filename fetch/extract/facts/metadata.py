@@ -101,7 +101,7 @@ def clues_of(page: PageIndex, url: str) -> Metadata:
     claims = jsonld.article_in(page.scripts, url)
     return Metadata(
         headline=headline_of(page, claims, url),
-        authors=bylines.authors_of(page, claims, bylines.site_names_of(page, url)),
+        authors=bylines.authors_of(page, claims, bylines.site_names_of(page, url, claims)),
         published=None,
         modified=None,
         section="",
@@ -118,8 +118,8 @@ def complete_metadata(
     metadata: Metadata, page: PageIndex, tokens: Sequence[Token], url: str, fetched: datetime | None
 ) -> Metadata:
     """The facts, with what only the visible page says of authors and date."""
-    site_names = bylines.site_names_of(page, url)
-    nobody = all(bylines.is_site_name(name, page, site_names) for name in metadata.authors)
+    site_names = bylines.site_names_of(page, url, metadata.claims)
+    nobody = all(bylines.is_nobody(name, page, site_names) for name in metadata.authors)
     nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or metadata.published is None else []
     authors = metadata.authors
     if nobody:

@@ -20,46 +20,57 @@ BY = re.compile(
 )
 """What a byline begins with, in the languages most news is written in."""
 
-_SPLIT = re.compile(
-    r"\s*(?:[;|/•·⋅＆&\n]|,\s+(?!(?:jr|sr|phd|md|ph\.d|m\.d|esq)\b)"
-    r"|\s(?:and|und|et|y|e|och|og|en|i|ja|ve|и|dan|with|mit|avec)\s)\s*",
+_AND = r"(?:and|und|et|y|e|och|og|en|i|ja|ve|и|dan|with|mit|avec)"
+SPLIT = re.compile(
+    rf"\s*(?:[;|•·⋅＆&\n、，]|(?<!\d)/|,\s+(?:{_AND}\s|&)|,\s+(?!(?:jr|sr|phd|md|ph\.d|m\.d|esq)\b)|\s{_AND}\s)\s*",
     re.I,
 )
+"""What stands between two names."""
 _PARTICLES = frozenset(
     "de da do dos du des di del della der den van von vom zu zur la le el al bin ibn ter ten af av y".split()
 )
 _NOT_OF_A_NAME = frozenset(
     """
-    writer writers editor editors reporter reporters correspondent contributor contributing staff senior junior chief
-    former deputy freelance freelancer author journalist columnist analyst content marketing executive associate
-    assistant managing guest special digital business news last updated published posted reviewed written edited
-    veröffentlicht aktualisiert redakteur redakteurin redaktion redaktor korrespondent korrespondentin chefredakteur
-    autor autorin kontakt contact follow twitter email e-mail mail telefon tel phone rédacteur journaliste redactor
-    redactora periodista giornalista filed under expert reviewer contributions from by mins min read kategorie
-    kategorien category categories tags view more alle artikel
+    writer writers editor editors reporter reporters correspondent contributor contributors contributing staff senior
+    junior chief former deputy freelance freelancer author authors journalist columnist analyst content marketing
+    executive associate assistant managing guest special digital business news last updated published posted reviewed
+    written edited veröffentlicht aktualisiert redakteur redakteurin redaktion redaktor korrespondent korrespondentin
+    chefredakteur autor autorin kontakt contact follow twitter email e-mail mail telefon tel phone rédacteur rédactrice
+    journaliste redactor redactora periodista giornalista filed under expert reviewer contributions from by mins min
+    read reading kategorie kategorien category categories tags view more alle artikel editorial admin administrator
+    webmaster moderator anonymous unknown guest user personal time
     """.split()
 )
+_OFFICES = frozenset(
+    """
+    representative attorney lawyer developer coordinator engineer director professor president officer specialist
+    strategist consultant researcher designer physician founder cofounder co-founder ceo cto manager analyst writer
+    editor reporter correspondent contributor journalist columnist fellow counsel advisor adviser producer publisher
+    geschäftsführer geschäftsführerin leiter leiterin sprecher sprecherin redakteur redakteurin
+    """.split()
+)
+"""What people are: a part of a list that says so is no other person."""
 _NEVER = re.compile(r"^https?\b|www\.|@|\d{3}|\d[./:]\d|[*<>{}=?!:«»“”\"]", re.I)
 _OFFICE = re.compile(r"\b(?:office|affairs|desk|command|agency|department|university|institute|press|team)\b", re.I)
-_EDGES = " ,.:|–—-•·()[]"
+_EDGES = " ,.:|–—-•·()[]&"
 
 
 def names_in(text: str, site_names: SiteNames = frozenset(), *, people: bool = False) -> list[str]:
-    """The names in a list of them, each up to the first word that is no part of a name.
+    """The names in a list of them, each up to the first word that is no part of a name; offices and houses end it.
 
     With `people`, only those that look like a person's: two to five words that begin with capitals. The name of the
     site itself ends a list.
     """
     found: list[str] = []
-    for part in _SPLIT.split(text):
+    for part in SPLIT.split(text.replace("\xad", "")):
         if not part.strip(_EDGES):
             continue
         name = _name(part, site_names)
         whole = part.strip(_EDGES).endswith(name)
         if (
             not name
-            or (found and (" " not in name or _OFFICE.search(name)))
-            or (people and not (whole and _is_person(name)))
+            or (found and (" " not in name or _is_no_person(part, site_names)))
+            or (people and not (is_person(name) and (whole or _is_followed_by_office(part, name))))
         ):
             break
         found.append(name)
@@ -68,13 +79,42 @@ def names_in(text: str, site_names: SiteNames = frozenset(), *, people: bool = F
     return list(dict.fromkeys(found))
 
 
+def _is_no_person(part: str, site_names: SiteNames) -> bool:
+    """Whether a part of a list behind its first name is an office ("Trial Attorney") or the house ("Gazette Staff")."""
+    words = part.casefold().split()
+    return (
+        bool(_OFFICE.search(part))
+        or not _OFFICES.isdisjoint(words)
+        or folded_letters(words[0]) in site_names
+        or is_house(part)
+    )
+
+
+def _is_followed_by_office(part: str, name: str) -> bool:
+    behind = part[part.find(name) + len(name) :].casefold().split()
+    return bool(behind) and behind[0].strip(_EDGES) in _NOT_OF_A_NAME
+
+
+def is_house(name: str) -> bool:
+    """Whether a name ends as those of companies and societies do."""
+    return bool(_HOUSE.search(name))
+
+
+_HOUSE = re.compile(
+    r"(?:\s|^)(?:inc|ltd|llc|llp|plc|gmbh|mbh|ag|kg|kgaa|ug|e\.\s?v|s\.?r\.?l|s\.\s?a|s\.?p\.?a|b\.v|pty|corp|co\.,?\sltd"
+    r"|limited|corporation|foundation|stiftung|verlag)\.?$|株式会社|有限公司|주식회사",
+    re.I,
+)
+
+
 def _name(part: str, site_names: SiteNames) -> str:
     words: list[str] = []
-    given = part.strip(_EDGES).split()
+    given = _ROLE_BEFORE.sub("", part.strip(_EDGES)).split()
     for at, word in enumerate(given):
         plain = word.strip(_EDGES).casefold()
         numbered = word[0].isdigit() and not (at == 1 and len(given) == 2)  # "Reporter 10" is a name
-        if numbered or _ends_name(word, plain, words) or (words and plain in site_names):
+        dated = plain in MONTHS and not _is_surname(given, at)
+        if numbered or dated or _ends_name(word, plain, words) or (words and plain in site_names):
             break
         words.append(word)
         if word.endswith((",", ")")) or (word.endswith(".") and len(word) > 4 and len(words) > 1):
@@ -82,12 +122,30 @@ def _name(part: str, site_names: SiteNames) -> str:
     while words and words[-1].casefold() in _PARTICLES:
         words.pop()
     name = " ".join(words).strip(_EDGES)
-    return name if 1 < len(name) < 60 and len(words) <= 6 else ""
+    return "" if is_placeholder(name) else name if 1 < len(name) < 60 and len(words) <= 6 else ""
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name is nothing but what stands where one is missing: "Admin", "Staff Writer"; "Redaktion" is shown."""
+    words = {word.strip(_EDGES).casefold() for word in name.split()}
+    return words <= _NOT_OF_A_NAME and "redaktion" not in words
+
+
+_ROLE_BEFORE = re.compile(
+    r"^(?:[\w-]*(?:experte|expertin|autor|autorin|redakteur|redakteurin|korrespondent|korrespondentin|reporter|reporterin"
+    r"|kolumnist|kolumnistin)\s+)(?=\S+\s+\S)",
+    re.I,
+)
+
+
+def _is_surname(words: list[str], at: int) -> bool:
+    """Whether a month's name is a person's: "Tom May", where no figures follow."""
+    return at > 0 and words[at][0].isupper() and not any(word[0].isdigit() for word in words[at + 1 : at + 2])
 
 
 def _ends_name(word: str, plain: str, before: list[str]) -> bool:
     """Whether a word is no part of the name that it follows; the first may be a rank ("Staff Sgt.")."""
-    if _NEVER.search(word) or word[0] in "(–—-" or plain in MONTHS:
+    if _NEVER.search(word) or word[0] in "(–—-":
         return True
     if not before:
         return False
@@ -101,7 +159,8 @@ def may_be_people(text: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() or word in _PARTICLES for word in words[:2])
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
+    """Whether a name is written as a person's: two to five words that begin with capitals, none of them an office."""
     words = name.split()
     if not 2 <= len(words) <= 5 or not any(len(word) > 2 for word in words):
         return False

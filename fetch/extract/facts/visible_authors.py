@@ -17,7 +17,8 @@ from selectolax.lexbor import LexborNode
 from fetch.dates import MAY_BE_DATED, WRITTEN_DAY
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere, stands_elsewhere
 from fetch.extract.facts.byline_weights import WEIGHTS
-from fetch.extract.facts.names import BY, SiteNames, folded_letters, may_be_people, names_in
+from fetch.extract.facts.cjk_bylines import MAY_BE_CJK, CjkByline, cjk_byline, is_japanese
+from fetch.extract.facts.names import BY, SiteNames, folded_letters, is_person, may_be_people, names_in
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.tokens import TextBlock
@@ -26,11 +27,15 @@ from fetch.text import unescape
 _LEAST = 0.2  # below this, no author is better
 _SURE = 2.3  # to name a person where the head names the house
 _LONGEST = 200
+_SHORT_LINE = 100
 
 _LABEL = re.compile(
     r"(?:^|[\s(–|·-])(?:text|autor(?:in|en|:in|\*in|es|a)?|auteurs?|authors?|redaktion|texte|testo|tekst|verfasser(?:in)?"
     r"|reporter|writer|автор|текст|作者|記者|글)\s?[:：]\s*",
     re.I,
+)
+_LABEL_ALONE = re.compile(
+    r"(?:autorin/autor|autor/in|autor(?:in|a)?|auteure?|authors?|verfasser(?:in)?|автор)\s+", re.I
 )
 _OF_ANOTHER_WORK = re.compile(
     r"foto|photo|\bbild|image|picture|gra(?:f|ph)i[ck]|illustration|reviewed|editing|fact.?check|translat|übersetz|©"
@@ -73,7 +78,17 @@ def shown_authors(
         return sum([WEIGHTS[feature] for feature in shown.features]) + repeated
 
     best = max(all_shown, key=score, default=None)
-    return best.names if best and score(best) > (_SURE if surely else _LEAST) else ()
+    if best is None or score(best) <= (_SURE if surely else _LEAST):
+        return ()
+    return tuple(_in_full(name, all_shown) for name in best.names)
+
+
+def _in_full(name: str, all_shown: Sequence[_ShownNames]) -> str:
+    """The name that another line gives in full: "Articles by Ida" beside "Ida Quill"."""
+    if " " in name:
+        return name
+    fuller = (one for shown in all_shown for one in shown.names if one.startswith(f"{name} ") and is_person(one))
+    return next(fuller, name)
 
 
 def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: SiteNames) -> Iterator[_ShownNames]:
@@ -82,14 +97,18 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
         return _is_dated(nearby[at].text_block.text[:_LONGEST])
 
     common: set[str] = set()
+    japanese = not headline.isascii() and is_japanese(" ".join([near.text_block.text[:_LONGEST] for near in nearby]))
     for at, (text_block, position) in enumerate(nearby):
-        if len(text_block.text) >= _LONGEST or (position == "far" and ":" not in text_block.text):
+        byline = _cjk_byline(text_block.text, japanese=japanese)
+        if byline is None and (len(text_block.text) >= _LONGEST or (position == "far" and ":" not in text_block.text)):
             continue
-        names, how = _named(text_block, site_names)
+        names, how = (list(byline.names), byline.how) if byline else _named(text_block, site_names)
         if names:
             features = [position, how, *_features(text_block, names, headline), *_features_of_names(names, site_names)]
             if any(map(is_dated, range(max(0, at - 2), min(len(nearby), at + 3)))):
                 features.append("by a date")
+                if how not in ("bare", "part") and is_dated(at):
+                    features.append("dated line")
             if how in ("bare", "part"):
                 common = common or _small_words(nearby)
                 if all(word.lower() in common for word in " ".join(names).split()):
@@ -97,6 +116,10 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
             if how == "bare" and position == "end" and _is_set_apart(text_block):
                 features.append("signature")
             yield _ShownNames(tuple(names), tuple(features))
+
+
+def _cjk_byline(text: str, *, japanese: bool) -> CjkByline | None:
+    return None if text.isascii() or not MAY_BE_CJK.search(text) else cjk_byline(text, japanese=japanese)
 
 
 def _small_words(nearby: Sequence[NearbyText]) -> set[str]:
@@ -110,16 +133,31 @@ def _is_dated(text: str) -> bool:
 
 def _named(text_block: TextBlock, site_names: SiteNames) -> tuple[list[str], str]:
     """The names in a text block, and how they are introduced: "said", "labelled", "bare" …"""
-    text = " ".join([run[0] if run[0] == "\n" else " ".join(run[0].split()) for run in text_block.runs]).strip()
-    if _SAYS_BY.search(text.lower()) and (by := BY.search(text)) and (names := names_in(text[by.end() :], site_names)):
+    runs = [run[0] if run[0] == "\n" else " ".join(run[0].split()) for run in text_block.runs]
+    text = " ".join(runs).strip()
+    by = BY.search(text) if _SAYS_BY.search(text.lower()) else None
+    if by and (names := _as_linked(names_in(text[by.end() :], site_names), text_block)):
         return names, "said" if by.start() == 0 else "said inside"
-    label = _LABEL.search(text) if ":" in text or "：" in text else None
-    if label and (names := names_in(text[label.end() :], site_names)):
+    label = _LABEL.search(text) if ":" in text or "：" in text else _LABEL_ALONE.match(text)
+    if label and (
+        names := names_in(text[label.end() :], site_names, people=not label[0].strip().endswith((":", "：")))
+    ):
         return names, "labelled"
-    for part in _PARTS.split(text) if _MARKS_OF_PARTS.search(text) else (text,):
+    parts = _PARTS.split(text) if _MARKS_OF_PARTS.search(text) else [text]
+    for part in parts if len(runs) == 1 or len(text) > _SHORT_LINE else (*parts, *runs):
         if may_be_people(part) and (names := names_in(part, site_names, people=True)):
             return names, "bare" if part == text else "part"
     return [], ""
+
+
+def _as_linked(names: list[str], text_block: TextBlock) -> list[str]:
+    """The names up to the first that a link to its author's page shows to have the next words glued on."""
+    linked = [" ".join(run[0].split()) for run in text_block.runs if run[2] and _AUTHORS_PAGE.search(run[2])]
+    for at, name in enumerate(names):
+        alone = next((one for one in linked if len(one) > 1 and name.startswith(f"{one} ")), "")
+        if alone:
+            return [*names[:at], alone]
+    return names
 
 
 def _features(text_block: TextBlock, names: Sequence[str], headline: str) -> Iterator[str]:
@@ -153,6 +191,10 @@ def _features_of_names(names: Sequence[str], site_names: SiteNames) -> Iterator[
         yield "site"
     if all(" " not in name and name != name.swapcase() for name in names):
         yield "one word"
+        if names[0][0].islower():
+            yield "small letters"
+    elif all(is_person(name) for name in names):
+        yield "full names"
 
 
 def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_ShownNames]:
@@ -160,8 +202,9 @@ def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_Sho
     body = page.tree.body
     for at, node in enumerate(body.css(_MARKED)[:8] if body else ()):
         text = unescape(node.text(separator=" "))
-        by = BY.search(text)
-        if len(text) < _LONGEST and (names := names_in(text[by.end() :] if by else text, site_names)):
+        by, byline = BY.search(text), _cjk_byline(text, japanese=False)
+        names = list(byline.names) if byline else names_in(text[by.end() :] if by else text, site_names)
+        if len(text) < _LONGEST and names:
             mark = "first mark" if at == 0 else "later mark"
             yield _ShownNames(tuple(names), (mark, *_features_of_marked(node), *_features_of_names(names, site_names)))
 

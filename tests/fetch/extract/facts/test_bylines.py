@@ -47,6 +47,11 @@ def claims(*things: dict) -> str:
         ("<div><a href=/people/ida>Ida Quill</a></div><div>May 3, 2024</div>", ["Ida Quill"]),
         ("<p>Reviewed by Otto Fenn</p><p class=author>Ida Quill</p>", ["Ida Quill"]),
         ("<p>Two Moles</p><p>Harbour Walks</p>", []),
+        ("<p>By <a href=/author/ida>Ida Quill</a> <a href=/c/walks>Harbour Walks</a></p>", ["Ida Quill"]),
+        ("<p>Ida Quill</p><p>May 3, 2024</p><p>Articles by <a href=/author/ida>Ida</a></p>", ["Ida Quill"]),
+        ("<p><a href=/author/ida>Ida Quill</a>3 hours ago</p><p>May 3, 2024</p>", ["Ida Quill"]),
+        ("<p>Autorin/Autor Ida Quill</p>", ["Ida Quill"]),
+        ("<p class=byline>Posted by admin on May 3, 2024</p>", []),
     ],
 )
 def test_a_byline_near_the_headline(byline: str, names: list[str]) -> None:
@@ -80,6 +85,32 @@ def test_the_house_beside_its_reporter_in_two_metas() -> None:
         "<meta name=author content='신항구 기자'>"
     )
     assert read(head=head, lang="ko").authors == ("신항구",)
+
+
+@pytest.mark.parametrize("name", ["Harbour Press GmbH", "Tern e.V.", "idaquill2", "Gazette Media Inc."])
+def test_a_company_or_a_login_gives_way_to_the_byline(name: str) -> None:
+    head = f"<meta name=author content='{name}'>"
+    assert read("<p class=author>By Ida Quill</p>", head=head).authors == ("Ida Quill",)
+    both = f"{head}<meta name=author content='Ida Quill'>"
+    assert read(head=both).authors == ("Ida Quill",)
+
+
+def test_the_publisher_gives_way_to_the_byline() -> None:
+    house = {"@type": "Organization", "name": "Tern and Partners"}
+    story = {"@type": "NewsArticle", "headline": "Mole not finished, board hears", "author": house, "publisher": house}
+    assert read("<p class=author>By Ida Quill</p>", head=claims(story)).authors == ("Ida Quill",)
+
+
+@pytest.mark.parametrize("name", ["admin", "Staff Writer", "Editor", "Guest Author"])
+def test_a_placeholder_is_nobody(name: str) -> None:
+    story = {"@type": "Article", "headline": "Mole not finished, board hears", "author": {"name": name}}
+    assert read(head=f"<meta name=author content='{name}'>").authors == ()
+    assert read(head=claims(story)).authors == ()
+
+
+def test_names_as_catalogues_write_them() -> None:
+    head = "<meta name=dc.creator content='Quill, Ida'><meta name=dc.creator content='Fenn, Otto von'>"
+    assert read(head=head).authors == ("Ida Quill", "Otto von Fenn")
 
 
 def test_those_who_comment_wrote_nothing() -> None:
