@@ -231,7 +231,7 @@ def needs_writing(path: Path) -> bool:
 def is_damaged(path: Path) -> bool:
     """Whether a file that is a library cannot be opened as one; raises CacheError for what else is wrong with it."""
     try:
-        needs_writing(path)
+        with raising_open_errors(path):
+            return opening.needs_writing(path) and opening.cannot_be_upgraded(path)
     except LibraryDamaged:
         return True
-    return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import schema
 from cache.db.connection import Connection
+from cache.db.identity import OTHER_FORMAT
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import CacheError, LibraryDamaged
 
@@ -80,7 +81,9 @@ def _examined(connection: Connection) -> list[Finding]:
     found = [file, form]
     try:
         if form.ok:  # an older one has other tables, and is brought up to date before it is read
-            found += [_values(connection), _lists(connection), _texts(connection)]
+            found.append(_tables(connection))
+            if found[-1].ok:
+                found += [_values(connection), _lists(connection), _texts(connection)]
     except CacheError as error:
         if file.ok:
             raise
@@ -98,11 +101,29 @@ def _file(connection: Connection) -> Finding:
 def _format(connection: Connection) -> Finding:
     import sqlite3
 
-    version = connection.value("PRAGMA user_version")
+    version = int(connection.value("PRAGMA user_version"))
+    if version < schema.VERSION:
+        from cache.db.schema_check import can_be_upgraded
+
+        with raising_cache_errors(connection.path):
+            if not can_be_upgraded(connection.sql, version):
+                return Finding("format", False, OTHER_FORMAT.format(version), damaged=True)
     sentence = (
         f"The library has format {version}, this Broadsheet writes {schema.VERSION}; SQLite {sqlite3.sqlite_version}."
     )
     return Finding("format", version == schema.VERSION, sentence)
+
+
+def _tables(connection: Connection) -> Finding:
+    """Whether every table, index and trigger is what this version makes."""
+    from cache.db.schema_check import other_than_made
+
+    with raising_cache_errors(connection.path):
+        other = other_than_made(connection.sql)
+    if not other:
+        return Finding("tables", True, "The tables are as this Broadsheet makes them.")
+    names = ", ".join(other[:_NAMED])
+    return Finding("tables", False, f"The tables are not as made: {names}; doctor --repair makes them anew.", True)
 
 
 def _values(connection: Connection) -> Finding:

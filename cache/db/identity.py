@@ -5,14 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from cache.db import locks, schema
-from cache.errors import LibraryTooNew, LibraryTooOld, NotALibrary
+from cache.errors import LibraryDamaged, LibraryTooNew, LibraryTooOld, NotALibrary
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _TABLES = {"source", "entry", "mark"}
+_ALL_OF_THEM = _TABLES | {"article", "address", "shelf", "pending", "buried"}
+"""Tables that together only a library of ours has."""
+OTHER_FORMAT = (
+    "The library says that it has format {}, but its tables are another's: it is damaged; broadsheet doctor --repair"
+    " mends it."
+)
 _TRACES = (b"CREATE TABLE source", b"CREATE TABLE entry", b"CREATE TRIGGER entry_goes", b"headline_index")
 """What is written somewhere in every library, in the text of its tables."""
 _AT_ONCE = 1 << 20
@@ -32,15 +40,18 @@ def require_file(path: Path) -> None:
 def format_of(connection: sqlite3.Connection, path: Path) -> int:
     """The number of a library's format, 0 where there is nothing in it yet.
 
-    Raises LibraryTooNew, LibraryTooOld and NotALibrary.
+    Raises LibraryTooNew, LibraryTooOld, NotALibrary, and LibraryDamaged where the header says what the tables belie.
     """
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if application == schema.APPLICATION and 0 < version <= schema.VERSION:
         return version
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    belied = version == 0 or (version <= schema.VERSION and application not in (0, schema.APPLICATION))
+    if belied and tables >= _ALL_OF_THEM and _is_as_made(connection):
+        raise LibraryDamaged(OTHER_FORMAT.format(version))
     if application == schema.APPLICATION and version > schema.VERSION:
         raise _too_new(path, version)
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not tables and application in (0, schema.APPLICATION) and version == 0:
         return 0
     if application not in (0, schema.APPLICATION) or not tables >= _TABLES:
@@ -53,6 +64,12 @@ def format_of(connection: sqlite3.Connection, path: Path) -> int:
     if version > schema.VERSION:
         raise _too_new(path, version)
     return version
+
+
+def _is_as_made(connection: sqlite3.Connection) -> bool:
+    from cache.db.schema_check import other_than_made
+
+    return not other_than_made(connection)
 
 
 def _too_new(path: Path, version: int) -> LibraryTooNew:
@@ -78,15 +95,23 @@ def is_foreign(path: Path) -> bool:
         with path.open("rb") as file:
             header = file.read(_HEADER)
             size = os.fstat(file.fileno()).st_size
-            if not size or (header.startswith(_MAGIC) and (not _is_sound(header) or _application(header))):
-                return _is_sound(header) and _application(header) not in (0, schema.APPLICATION)
-            file.seek(0)
-            tail = b""
-            while part := file.read(_AT_ONCE):
-                if any(trace in tail + part for trace in _TRACES):
-                    return False
-                tail = part[-64:]
-    return True
+            if not size or (header.startswith(_MAGIC) and not _is_sound(header)):
+                return False
+            if header.startswith(_MAGIC) and _application(header):
+                return _application(header) != schema.APPLICATION and not _holds(file, _TRACES, all)
+            return not _holds(file, _TRACES, any)
+
+
+def _holds(file: BinaryIO, traces: Sequence[bytes], enough: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether one, or all, of the traces stand anywhere in the file."""
+    found, tail = set[bytes](), b""
+    file.seek(0)
+    while part := file.read(_AT_ONCE):
+        found.update(trace for trace in traces if trace in tail + part)
+        if enough(trace in found for trace in traces):
+            return True
+        tail = part[-64:]
+    return False
 
 
 def _is_sound(header: bytes) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cache.db.sqlite_errors import UNREADABLE
+
 _INTERIOR, _LEAVES, _TABLE_LEAF = (2, 5), (10, 13), 13
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 """Bytes of an integer, by its serial type."""
@@ -135,10 +137,11 @@ def lost_leaves(pages: PageFile, roots: Sequence[tuple[str, int]]) -> Lost:
 def find_lost(old: sqlite3.Connection, path: Path) -> Lost:
     """The broken tables of a file that is open, and the leaf pages that may be theirs."""
     try:
-        roots = old.execute("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0").fetchall()
+        query = "SELECT name, rootpage FROM sqlite_schema WHERE typeof(rootpage) = 'integer' AND rootpage > 0"
+        roots = old.execute(query).fetchall()
         with path.open("rb") as file:
             return lost_leaves(PageFile(file), [("sqlite_schema", 1), *roots])
-    except (sqlite3.DatabaseError, *_MALFORMED):
+    except (*UNREADABLE, *_MALFORMED):
         return Lost(frozenset(), ())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cache.db import identity, locks, permissions, schema
 from cache.db.transaction import transaction
-from cache.errors import LibraryBusy
+from cache.errors import LibraryBusy, LibraryDamaged
 
 
 def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
@@ -45,8 +45,13 @@ def _make_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection):
         version = identity.format_of(connection, path)
         schema.renew_reports(connection, version)
-        for number in range(version, schema.VERSION):
-            schema.STEPS[number](connection)
+        try:
+            for number in range(version, schema.VERSION):
+                schema.STEPS[number](connection)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table that should be there is not, or the reverse
+                raise LibraryDamaged(identity.OTHER_FORMAT.format(version)) from error
+            raise
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
 

@@ -73,6 +73,17 @@ def needs_writing(path: Path) -> bool:
         return identity.format_of(connection, path) < schema.VERSION
 
 
+def cannot_be_upgraded(path: Path) -> bool:
+    """Whether an older library has not the tables of the format that it says it has."""
+    from cache.db.schema_check import can_be_upgraded
+
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with closing(readable(path)) as connection:
+        version = identity.format_of(connection, path)
+        return bool(version) and not can_be_upgraded(connection, version)
+
+
 def connect(path: Path, how: str = "") -> sqlite3.Connection:
     """SQLite's own connection; `how` is what follows the name in a URI."""
     if not how:

@@ -30,6 +30,8 @@ _SENTENCES: dict[int, tuple[type[CacheError], str]] = {
 }
 """Each fits into the reader's status line of 80 columns; a path is a sentence of its own behind it."""
 
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises; the second where a column's name, or a message that quotes it, is no text."""
 _RUBBISH = re.compile("decode to UTF-8|invalid fts5")
 """What SQLite and Python say of a damaged file without an error code."""
 

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cache.db.sqlite_errors import UNREADABLE
+
 Counts = Mapping[str, int]
 """How many there are of each kind."""
 
@@ -94,7 +96,7 @@ def _listed(counts: Counts) -> str:
 def _counted(connection: sqlite3.Connection, query: str) -> int:
     try:
         return int(connection.execute(query).fetchone()[0])
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return 0
 
 
@@ -102,6 +104,6 @@ def _reads_whole(old: sqlite3.Connection, table: str) -> bool:
     try:
         for _ in old.execute(f"SELECT * FROM {table} NOT INDEXED"):
             pass
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return False
     return True

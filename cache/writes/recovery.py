@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from cache.db import opening, permissions, reads
 from cache.db.codec import is_decodable, is_inflatable
 from cache.db.leaf_pages import find_lost, lost_rows
 from cache.db.rows import FULL, PART, TEASER
-from cache.db.sqlite_errors import raising_cache_errors
+from cache.db.sqlite_errors import UNREADABLE, raising_cache_errors
 from cache.db.value_check import Column, columns
-from cache.db.values import as_readable
+from cache.db.values import as_readable, text
+from cache.rules import http_state
 from cache.writes import losses
 from cache.writes.losses import Salvage
 from cache.writes.rebuilding import ListPlaces, rebuild_entries
 from cache.writes.store import Store
+from fetch.source import UNKNOWN
 
 SqlRow = tuple[Any, ...]
 
@@ -57,7 +60,7 @@ def salvage(path: Path, new: Store) -> Salvage:
                 _copy_repeated(old, new, before.unreadable)
                 _drop_broken_texts(new)
                 rebuild_entries(new, _listed(old))
-                _offer_texts_again(new)
+                _offer_again(new)
     finally:
         scratch.unlink(missing_ok=True)
     _index(new)
@@ -74,14 +77,22 @@ def _opened(damaged: Path, scratch: Path) -> sqlite3.Connection:
     """The damaged file, open although it may be shorter than it says; its first page mended if that is what is gone."""
     old = _connect(damaged)
     try:
-        old.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if old.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry'").fetchone():
+        if old.execute("SELECT 1 FROM sqlite_schema WHERE name = 'entry'").fetchone() and _names_are_whole(old):
             return old
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         pass
     old.close()
     _give_new_beginning(damaged, scratch)
     return _connect(scratch)
+
+
+def _names_are_whole(old: sqlite3.Connection) -> bool:
+    """Whether the columns of every table can be asked for by their names."""
+    for table in _TABLES:
+        for row in old.execute(f"PRAGMA table_info({table})"):
+            if not str(row[1]).isidentifier():
+                return False
+    return True
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -204,7 +215,7 @@ def _safely(old: sqlite3.Connection, query: str) -> Iterator[SqlRow]:
     """Rows up to the first that cannot be read."""
     try:
         yield from old.execute(query)
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except UNREADABLE:
         return
 
 
@@ -225,8 +236,14 @@ def _drop_broken_texts(new: Store) -> None:
                 new.connection.run(f"DELETE FROM {table} WHERE id = ?", (number,))
 
 
-def _offer_texts_again(new: Store) -> None:
-    """What is said to be here and is not can be fetched again."""
+def _offer_again(new: Store) -> None:
+    """What is said to be here and is not can be fetched again, lost entries with the next visit of their sources."""
+    new.connection.run("DELETE FROM address WHERE entry_id NOT IN (SELECT id FROM entry)")
+    for source_id, state in new.connection.rows("SELECT id, state FROM source"):
+        visit = http_state.load(text(state))
+        asked_anew = http_state.dump(replace(visit, validators=UNKNOWN, whole=0.0))
+        due = "due" if visit.failures else "0"  # who sent us away still does
+        new.connection.run(f"UPDATE source SET state = ?, due = {due} WHERE id = ?", (asked_anew, source_id))
     new.connection.run(
         f"UPDATE entry SET offline = {TEASER}, reason = '', retry = 0, tries = 0"
         f" WHERE offline IN ({FULL}, {PART}) AND id NOT IN (SELECT id FROM article)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,12 +13,16 @@ import pytest
 
 from cache.db import health, leaf_pages
 from cache.db.connection import Connection
+from cache.errors import CacheError
 from cache.library import repair_file
+from cache.rules import http_state
 from cache.writes import marks
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span
+from fetch.source import UNKNOWN, Validators
 from tests.cache.writes.conftest import COUNT
 from tests.cache.writes.test_repair import count, damaged_files, left_alone
+from tests.tui.newsroom import edition, shelve
 
 
 def lose(path: Path, table: str, *, leaves: bool = False) -> None:
@@ -181,3 +186,64 @@ def test_marks_and_tags_are_taken_from_the_lists_that_repeat_them(marked: Path) 
     assert not said.ok
     assert "3 read marks, 1 saved, 0 notes, 2 tags" in said.sentence
     assert reader_rows(marked)[1:3] == [tags, listed]
+
+
+def spoilt(whole: bytes, chance: random.Random) -> bytes:
+    """The bytes of a file with bits turned, pages emptied, pages in each other's place, or its end cut off."""
+    pages = len(whole) // 8192
+    spoilt = bytearray(whole)
+    kind = chance.randrange(4)
+    for _ in range(chance.choice([1, 3, 40]) if kind < 3 else 0):
+        at, other = (chance.randrange(1, pages) * 8192 for _ in range(2))
+        if kind == 0:
+            spoilt[chance.randrange(100, len(spoilt))] ^= 1 << chance.randrange(8)
+        elif kind == 1:
+            spoilt[at : at + 8192] = bytes(8192)
+        else:
+            spoilt[at : at + 8192] = spoilt[other : other + 8192]
+    return bytes(spoilt[: chance.randrange(8192, len(spoilt))] if kind == 3 else spoilt)
+
+
+@pytest.mark.parametrize("seed", [6, 10, *range(100, 124)])
+def test_whatever_is_spoilt_a_repair_ends_in_a_sentence_that_counts_no_more_than_there_was(
+    tmp_path: Path, seed: int
+) -> None:
+    shelve(tmp_path)
+    path = tmp_path / "library.db"
+    path.write_bytes(spoilt(path.read_bytes(), random.Random(seed)))
+    try:
+        said = repair_file(path)[-1].sentence
+    except CacheError as error:
+        said = str(error)
+    assert all(int(number.replace(",", "")) <= len(edition()) for number in re.findall(r"(?<!\w)([\d,]+) \w+", said))
+
+
+def test_a_schema_whose_bytes_are_no_text_is_damage(tmp_path: Path) -> None:
+    shelve(tmp_path)
+    path = tmp_path / "library.db"
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"    packed BLOB NOT NULL", b"    p\xf3cked BLOB NOT NULL"))
+    assert "was damaged" in repair_file(path)[-1].sentence
+    with Connection(path, reading=True) as connection:
+        assert connection.value("SELECT count(*) FROM entry") == len(edition())
+
+
+def test_what_was_lost_comes_again_with_the_next_refresh(marked: Path) -> None:
+    """No name leads to an entry that is gone, and no validator says that nothing is new."""
+    with Store(marked) as store:
+        state = http_state.dump(http_state.Visit(Validators('"1"', "yesterday"), whole=1e9))
+        store.connection.run("UPDATE source SET state = ?, due = 4e9", (state,))
+        store.connection.run("UPDATE setting SET value = value")
+    cut_to(marked, 0.3)
+    assert not repair_file(marked)[-1].ok
+    with Store(marked) as store:
+        there = {row[0] for row in store.connection.rows("SELECT id FROM entry")}
+        assert len(there) < COUNT
+        assert {row[0] for row in store.connection.rows("SELECT entry_id FROM address")} <= there
+        for state, due in store.connection.rows("SELECT state, due FROM source"):
+            assert (http_state.load(state).validators, due) == (UNKNOWN, 0)
+
+
+def cut_to(path: Path, part: float) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * part) // 8192 * 8192])
