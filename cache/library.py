@@ -233,14 +233,18 @@ def _repair_at_start(path: Path) -> None:
 
 @asynccontextmanager
 async def open_library(
-    home: Path | str | None = None, *, fetcher: Fetcher | None = None, hurried: bool = False
+    home: Path | str | None = None, *, fetcher: Fetcher | None = None, hurried: bool = False, repair: bool = True
 ) -> AsyncIterator[Library]:
-    """The reader's library, made with the handbook in it when there is none; `hurried`: its pages follow at once."""
+    """The reader's library, made with the handbook in it when there is none; `hurried`: its pages follow at once.
+
+    A damaged one is repaired first, and the reader finds what was lost in its notice; unless `repair` is off, for those
+    who could not tell: then LibraryDamaged is raised and nothing changed.
+    """
     from asyncio import ensure_future, to_thread
 
     path = places(home).library
     thread = WriterThread(path)
-    if is_damaged(path):
+    if repair and is_damaged(path):
         await to_thread(_repair_at_start, path)
     elif needs_writing(path):
         await thread.write(lambda _: None)

@@ -27,7 +27,7 @@ def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]
     import asyncio  # what only reads goes by `cache.library.open_reading`, and loads none of this
 
     async def opened() -> Outcome:
-        async with open_library(home) as library:
+        async with open_library(home, repair=False) as library:
             return await work(library)
 
     return asyncio.run(opened())

@@ -111,3 +111,26 @@ broadsheet:handbook/../x|HTTP://127.0.0.1:9|http:\\\\127.0.0.1:9|http://\u202e.i
 def test_odd_addresses_are_one_sentence(cli: Cli, verb: str) -> None:
     for address in ODD_ADDRESSES.split("|"):
         fails(cli(verb, address))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("mark", "1", "--read"),
+        ("refresh",),
+        ("prune",),
+        ("export", "opml"),
+        ("keep", "1", "--days", "3"),
+        ("remove", "1", "--yes"),
+        ("add", "https://harbour.example/feed"),
+        ("import", "-"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_verb_that_writes_repairs_nothing_by_itself(cli: Cli, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done(cli("list"))
+    library = tmp_path / "home/library.db"
+    library.write_bytes(library.read_bytes()[: library.stat().st_size // 3])
+    before = library.read_bytes()
+    assert "doctor --repair" in fails(cli(*arguments))
+    assert library.read_bytes() == before
