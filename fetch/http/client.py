@@ -109,7 +109,8 @@ class Client:
         begun = time.perf_counter()
         pool.in_flight += 1
         try:
-            raw = await pool.send(parts, headers, self._timeouts)
+            async with asyncio.timeout(self._deadlines.connect + self._deadlines.read):  # a head may drip, too
+                raw = await pool.send(parts, headers, self._timeouts)
             try:
                 with interpreting(request.url):
                     return await self._hop(request, pool.zone, raw, time.perf_counter() - begun)
@@ -136,7 +137,7 @@ class Client:
             length = check_headers(request.url, headers, math.inf if request.cut else request.limit)
             if request.meter:
                 request.meter.expect(length)
-            body = await _read_body(request, raw)
+            body = await self._read_body(request, raw)
         return Response(
             url=request.url,
             status=304 if status == 304 else 200,
@@ -148,6 +149,26 @@ class Client:
             seconds=seconds,
             zone=zone,
         )
+
+    async def _read_body(self, request: Request, raw: RawResponse) -> bytes:
+        """The body as it came over the wire, still coded."""
+        chunks, size, pace = [], 0, BodyPace(self._deadlines)
+        async for part in raw.chunks:
+            size += len(part)
+            if not pace.is_kept(size):
+                raise Unreachable(
+                    f"{request.url} answers too slowly: under {self._deadlines.slowest:,.0f} bytes a second.",
+                    request.url,
+                    reason="timed out",
+                )
+            if request.meter:
+                request.meter.spend(len(part))
+            if size > request.limit and not request.cut:
+                raise too_large(request.url, request.limit)
+            chunks.append(part)
+            if size > request.limit:
+                break
+        return b"".join(chunks)
 
     def _headers_for(self, parts: UrlParts, request: Request) -> list[tuple[bytes, bytes]]:
         headers = {"Host": parts.authority, **self._headers}
@@ -196,6 +217,24 @@ class Client:
 
             self._tls = httpx.create_ssl_context()  # certifi's authorities, or those of SSL_CERT_FILE
         return self._tls
+
+
+class BodyPace:
+    """How fast a body comes."""
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        self._deadlines = deadlines
+        self._since = time.monotonic()
+        self._before = 0
+
+    def is_kept(self, size: int) -> bool:
+        """Whether it has come fast enough, of which there are now so many bytes; asked when some have come."""
+        seconds = time.monotonic() - self._since
+        if seconds < self._deadlines.read:
+            return True
+        kept = size - self._before >= self._deadlines.slowest * seconds
+        self._since, self._before = time.monotonic(), size
+        return kept
 
 
 class BorrowedTransport:
@@ -253,21 +292,6 @@ def _bypassed(parts: UrlParts) -> bool:
     host = f"[{parts.host}]" if ":" in parts.host else parts.host
     port = parts.port or DEFAULT_PORTS[parts.scheme]
     return bool(proxy_bypass(f"{host}:{port}") or proxy_bypass(parts.host))
-
-
-async def _read_body(request: Request, raw: RawResponse) -> bytes:
-    """The body as it came over the wire, still coded."""
-    chunks, size = [], 0
-    async for part in raw.chunks:
-        size += len(part)
-        if request.meter:
-            request.meter.spend(len(part))
-        if size > request.limit and not request.cut:
-            raise too_large(request.url, request.limit)
-        chunks.append(part)
-        if size > request.limit:
-            break
-    return b"".join(chunks)
 
 
 async def _unpacked(request: Request, body: bytes, codings: str) -> bytes:

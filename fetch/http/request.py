@@ -51,11 +51,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds for a connection, for each silence, and for a whole request with its redirects (without any pauses)."""
+    """Seconds for a connection, for each silence, and for a whole request with its redirects (without any pauses).
+
+    A body has to bring `slowest` bytes a second, looked at again each time that as long as a silence may last has gone.
+    """
 
     connect: float = 10.0
     read: float = 20.0
-    total: float = 120.0
+    total: float = 300.0
+    slowest: float = 1_000.0
 
     @property
     def extension(self) -> dict[str, float | None]:
