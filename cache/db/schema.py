@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db.doubled_entries import AT_ONE_ADDRESS, JOIN, KEYS, UNDER_ONE_HEADLINE
+from cache.db.lookup_indexes import COUNTS, INDEXES
 from cache.db.related_tables import FORMAT_4
 
 if TYPE_CHECKING:
@@ -353,6 +354,12 @@ def remember_unreadable(connection: sqlite3.Connection) -> None:
     )
 
 
+def index_what_is_asked(connection: sqlite3.Connection) -> None:
+    """Version 10: what is asked often is looked up; a mark neither read nor unread is counted as the lists have it."""
+    _run(connection, INDEXES)
+    _run(connection, COUNTS)
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -363,6 +370,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     time_the_acts,
     name_by_source,
     remember_unreadable,
+    index_what_is_asked,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

@@ -97,10 +97,8 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
         case "lang":
             return _of_entries(connection, "language", lambda language: f"{language}-".startswith(f"{wanted}-"))
         case "reason":
-            missing = f"shelf.offline <> {FULL} AND EXISTS"
-            return f"{missing} (SELECT 1 FROM entry WHERE id = shelf.id AND reason LIKE ? ESCAPE '\\')", [
-                f"%{_like(wanted)}%"
-            ]
+            said = "EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND reason LIKE ? ESCAPE '\\')"
+            return f"{_incomplete(connection)} AND {said}", [f"%{_like(wanted)}%"]
     return _of_entries(connection, "section", lambda section: wanted in section)
 
 

@@ -103,7 +103,8 @@ def _delete(store: Store, condition: str, ids: Sequence[int]) -> None:
 def _left_behind(connection: Connection, now: float) -> list[int]:
     """What stayed when its source was removed, because the reader kept it, and is kept no longer."""
     rows = connection.rows(
-        "SELECT shelf.id FROM shelf JOIN source ON source.id = shelf.source_id"
+        # CROSS: the sources first, of which few are removed.
+        "SELECT shelf.id FROM source CROSS JOIN shelf ON source.id = shelf.source_id"
         f" WHERE source.removed < ? AND NOT {_PROTECTED}",
         (now - GRACE,),
     )

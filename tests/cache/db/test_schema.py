@@ -11,6 +11,10 @@ from cache.db.rows import OFFLINE
 from cache.writes import marks
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
+COUNTED = (
+    "SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued = 1)"
+    " FROM shelf GROUP BY 1 ORDER BY 1"
+)
 
 
 def test_the_lists_are_what_the_rows_say(store, source_id, write, teasers):
@@ -40,10 +44,7 @@ def test_the_counts_are_what_a_count_would_say(store, source_id, write, teasers)
     gone = marks.throw_away(store.connection, ids[5:8], NOW)
     store.entries.entry_for("https://other.example/1", queued=True, now=NOW)
     for _ in range(2):
-        assert store.connection.rows("SELECT * FROM tally WHERE total ORDER BY 1") == store.connection.rows(
-            "SELECT source_id, count(*), sum(read = 0), count(saved), sum(offline = 1), sum(offline = 2), sum(queued)"
-            " FROM shelf GROUP BY 1 ORDER BY 1"
-        )
+        assert store.connection.rows("SELECT * FROM tally WHERE total ORDER BY 1") == store.connection.rows(COUNTED)
         gone.revert(store.connection)
 
 
@@ -109,3 +110,36 @@ def older(tmp_path):
             return sql
 
         yield make
+
+
+@pytest.mark.parametrize("value", [77, -1, 2**63 - 1, 0.5, "often", "", b"1", None])
+@pytest.mark.parametrize("column", ["read", "queued"])
+def test_counts_hold_whatever_stands_in_a_mark(store, source_id, teasers, column, value):
+    listed = store.entries.store_listing(source_id, teasers(6, 1), NOW)
+    ids = [wanted.entry_id for wanted in listed]
+    marks.mark_read(store.connection, ids[:2], True)
+    for one in ids[:4]:
+        store.connection.run("INSERT OR IGNORE INTO mark (id) VALUES (?)", (one,))
+        for odd in (value, 1, value, 0, value):
+            store.connection.run(f"UPDATE OR IGNORE mark SET {column} = ? WHERE id = ?", (odd, one))
+            assert store.connection.rows("SELECT * FROM tally WHERE total ORDER BY 1") == store.connection.rows(COUNTED)
+    marks.throw_away(store.connection, ids[:2], NOW)
+    marks.mark_read(store.connection, ids, True)
+    store.connection.run("UPDATE entry SET source_id = 99 WHERE id = ?", (ids[2],))
+    assert store.connection.rows("SELECT * FROM tally WHERE total ORDER BY 1") == store.connection.rows(COUNTED)
+
+
+def test_version_10_counts_anew_what_was_miscounted(older):
+    sql = older(9)
+    sql.execute("INSERT INTO source (id, url, kind) VALUES (7, 'https://a.example/', 'feed')")
+    for number in (1, 2, 3):
+        sql.execute(
+            "INSERT INTO entry (id, url, source_id, headline, at, seen) VALUES (?, ?, 7, 'x', 0, 0)",
+            (number, f"https://a.example/{number}"),
+        )
+    sql.execute("INSERT INTO mark (id, read) VALUES (1, 77)")
+    assert sql.execute("SELECT unread FROM tally WHERE source_id = 7").fetchone() == (-74,)
+    schema.index_what_is_asked(sql)
+    assert sql.execute("SELECT total, unread FROM tally WHERE source_id = 7").fetchone() == (3, 2)
+    sql.execute("UPDATE mark SET read = 0 WHERE id = 1")
+    assert sql.execute("SELECT unread FROM tally WHERE source_id = 7").fetchone() == (3,)
