@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +17,15 @@ if TYPE_CHECKING:
     from fetch.article import Article
 
 Change: TypeAlias = Literal["kept", "removed", "added"]
+Stretch: TypeAlias = tuple[bool, int, int, int, int]
+"""Whether a part was kept, where it begins and ends in the old text, and in the new one."""
 
 _WORD = re.compile(
     f"[{UNSPACED}]\\s*|(?:(?![{UNSPACED}])\\w)+(?:['’.,-](?:(?![{UNSPACED}])\\w)+)*\\s*|[^\\w\\s]+\\s*|\\s+"
 )
 _ALIKE = 0.4  # the share of words two passages must have in common to be one that was rewritten
-_MOST_COMPARED = 4_000_000  # pairs of words; beyond that a passage counts as replaced
+_MOST_COMPARED = 40_000  # pairs of words or passages; what is more is first parted by what stands once in both
+_AHEAD = 40  # passages that are looked at for the one that was rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +84,12 @@ def compare(old: str, new: str) -> Passage:
     if old == new:
         return Passage((Edit("kept", new),) if new else ())
     before, after = _WORD.findall(old), _WORD.findall(new)
-    if len(before) * len(after) > _MOST_COMPARED:
-        return Passage(tuple(_replaced(before, after)))
     return Passage(tuple(_joined(_edits(before, after))))
 
 
 def _passages(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for is_kept, i, j, k, m in _steps(before, after):
+        if is_kept:
             yield from (Passage((Edit("kept", text),)) for text in after[k:m])
         else:
             yield from _rewritten(before[i:j], after[k:m])
@@ -94,9 +97,11 @@ def _passages(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
 
 def _rewritten(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
     """Passages that took the place of others: those alike are paired, in order; the rest went or came."""
-    start = 0
+    start, bags = 0, [_bag(text) for text in before]
     for text in after:
-        pair = _pair(text, before, start)
+        words = _bag(text)
+        near = range(start, min(start + _AHEAD, len(before)))
+        pair = next((place for place in near if _alike(words, bags[place])), None)
         if pair is None:
             yield Passage((Edit("added", text),))
             continue
@@ -104,12 +109,6 @@ def _rewritten(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]
         yield compare(before[pair], text)
         start = pair + 1
     yield from (Passage((Edit("removed", gone),)) for gone in before[start:])
-
-
-def _pair(text: str, before: Sequence[str], start: int) -> int | None:
-    """The first passage from `start` that was rewritten into this one."""
-    words = _bag(text)
-    return next((place for place in range(start, len(before)) if _alike(words, _bag(before[place]))), None)
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
@@ -120,13 +119,72 @@ def _bag(text: str) -> set[str]:
     return {word.strip() for word in _WORD.findall(text) if word[0].isalnum()}
 
 
+def _steps(before: Sequence[str], after: Sequence[str]) -> list[Stretch]:
+    """How the one became the other: runs that were kept, and what stands between them, by their places in both."""
+    if len(before) * len(after) <= _MOST_COMPARED:
+        return _compared(before, after, 0, 0)
+    steps: list[Stretch] = []
+    i = k = 0
+    for one, other in [*_anchors(before, after), (len(before), len(after))]:
+        if one > i or other > k:
+            steps += _between(before[i:one], after[k:other], i, k)
+        if one < len(before):
+            steps.append((True, one, one + 1, other, other + 1))
+        i, k = one + 1, other + 1
+    return _in_runs(steps)
+
+
+def _between(before: Sequence[str], after: Sequence[str], i: int, k: int) -> list[Stretch]:
+    """The steps of a part that begins at these places; what is too much to compare was replaced."""
+    if len(before) * len(after) <= _MOST_COMPARED:
+        return _compared(before, after, i, k)
+    return [(False, i, i + len(before), k, k + len(after))]
+
+
+def _compared(before: Sequence[str], after: Sequence[str], i: int, k: int) -> list[Stretch]:
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [(tag == "equal", i + a, i + b, k + c, k + d) for tag, a, b, c, d in codes]
+
+
+def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of what stands once in both, as much of it as stands in one order (patience sorting)."""
+    once = {text: place for place, text in enumerate(before)}
+    many = {text for counted in (Counter(before), Counter(after)) for text, times in counted.items() if times > 1}
+    pairs = sorted((once[text], place) for place, text in enumerate(after) if text in once and text not in many)
+    ends: list[int] = []
+    piles: list[tuple[int, int, int]] = []  # a pair's places, and where the one before it in its order stands
+    top: list[int] = []
+    for one, other in pairs:
+        pile = bisect_left(ends, other)
+        piles.append((one, other, top[pile - 1] if pile else -1))
+        ends[pile : pile + 1] = [other]
+        top[pile : pile + 1] = [len(piles) - 1]
+    found, at = [], top[-1] if top else -1
+    while at >= 0:
+        found.append(piles[at][:2])
+        at = piles[at][2]
+    return found[::-1]
+
+
+def _in_runs(steps: Iterable[Stretch]) -> list[Stretch]:
+    """The steps, those of one kind that follow one another as one."""
+    joined: list[Stretch] = []
+    for step in steps:
+        if joined and joined[-1][0] == step[0]:
+            kind, i, _, k, _ = joined.pop()
+            joined.append((kind, i, step[2], k, step[4]))
+        else:
+            joined.append(step)
+    return joined
+
+
 def _edits(before: Sequence[str], after: Sequence[str]) -> Iterator[Edit]:
     """The edits; a single word kept between two changes is changed with them, or the reader sees confetti."""
     bare = [word.strip() for word in before], [word.strip() for word in after]
-    steps = SequenceMatcher(None, *bare, autojunk=False).get_opcodes()
+    steps = _steps(*bare)
     last = len(steps) - 1
-    for place, (tag, i, j, k, m) in enumerate(steps):
-        if tag == "equal" and (m - k > 1 or place in (0, last)):
+    for place, (is_kept, i, j, k, m) in enumerate(steps):
+        if is_kept and (m - k > 1 or place in (0, last)):
             yield Edit("kept", "".join(after[k:m]))
         else:
             yield from _replaced(before[i:j], after[k:m])

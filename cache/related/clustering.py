@@ -37,16 +37,16 @@ def cluster(lists: Mapping[int, Likenesses], entries: int, together: Iterable[Se
     return _Clustering(lists, threshold(entries), together).cluster()
 
 
-def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> set[int]:
-    """Those on the lists of some reports that are alike enough to one of them to tell the same story."""
+def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> list[int]:
+    """Those on the lists of some reports that are alike enough to one of them to be one story, most alike first."""
     least = threshold(entries)
     scale = {one: _scale(near) for one, near in lists.items()}
-    return {
-        other
-        for one in reports
-        for other, likeness in lists[one].items()
-        if other in scale and likeness * scale[one] * scale[other] >= least
-    }
+    found: dict[int, float] = {}
+    for one in reports:
+        for other, likeness in lists[one].items():
+            if other in scale and (alike := likeness * scale[one] * scale[other]) >= least:
+                found[other] = max(alike, found.get(other, 0.0))
+    return sorted(found, key=found.__getitem__, reverse=True)
 
 
 def _scale(near: Likenesses) -> float:

@@ -17,6 +17,8 @@ from cache.related.nearest import Neighbour
 
 MOST_REPORTS = 96
 """Reports of a story that are clustered with what is new, the nearest and the last; a larger one stays together."""
+MOST_TOGETHER = 3000
+"""Reports, new ones and others, that are clustered together; where more are near, their stories stay as they are."""
 
 
 def enqueue(connection: sqlite3.Connection, entry_id: int) -> None:
@@ -40,7 +42,7 @@ def same_story(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
 def would_join(connection: sqlite3.Connection, found: Sequence[Neighbour]) -> frozenset[int]:
     """The entries that tell the same story as one that is not in the library, given its nearest."""
     own = {neighbour.entry_id: neighbour.sameness for neighbour in found[: neighbours.KEPT]}
-    before = concerned(connection, (), own)
+    before = concerned(connection, (), sorted(own, key=own.__getitem__, reverse=True))
     lists = {**neighbours.read(connection, before.stories), 0: own}
     clusters = cluster(lists, index.Idf(connection).total, before.large.values())
     return frozenset(next(reports for reports in clusters if 0 in reports)) - {0}
@@ -88,12 +90,14 @@ class Concerned:
     large: Mapping[int, tuple[int, ...]]
 
 
-def concerned(connection: sqlite3.Connection, new: Iterable[int], nearby: Iterable[int]) -> Concerned:
-    """New entries, and the reports of the stories of those near them."""
+def concerned(connection: sqlite3.Connection, new: Iterable[int], nearby: Sequence[int]) -> Concerned:
+    """New entries, and the reports of the stories of those near them; of very many those of the first."""
     near = _stories_of(connection, nearby)
     told: dict[int, int] = dict.fromkeys(new, 0)
     large: dict[int, tuple[int, ...]] = {}
-    for story in sorted(set(near.values()) - {0}):
+    for story in dict.fromkeys(near[one] for one in nearby if near.get(one)):
+        if len(told) > MOST_TOGETHER:
+            break
         reports = _reports_of(connection, story, MOST_REPORTS + 1)
         if len(reports) > MOST_REPORTS:
             nearest_of = [one for one, number in near.items() if number == story]
