@@ -1,6 +1,6 @@
 """Kills a program 300 times while it works on a library, and looks each time that nothing acknowledged is lost.
 
-Of every six, four land, mark, take in and prune, one upgrades and one repairs. `library_kill.py [TIMES]`.
+Of every six, three land, mark, take in and prune, one refreshes, one upgrades, one repairs. `library_kill.py [TIMES]`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.cache.killing import check, killed, killed_repair, killed_upgrade
+from tests.cache.killing import check, killed, killed_refresh, killed_repair, killed_upgrade
 
 
 def main() -> None:
@@ -24,7 +24,9 @@ def main() -> None:
             said: list[str] = []
             for number in range(min(20, times - start)):
                 home = Path(folder, "home")
-                if number % 6 == 4:
+                if number % 6 == 3:
+                    said += killed_refresh(home, chance)
+                elif number % 6 == 4:
                     killed_upgrade(Path(folder, f"old{number}"), chance)
                 elif number % 6 == 5:
                     killed_repair(home, chance)

@@ -18,6 +18,7 @@ import threading
 from functools import partial
 from itertools import count
 from pathlib import Path
+from time import time
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -25,9 +26,12 @@ sys.path.insert(0, str(ROOT))
 from cache.db import reads  # noqa: E402
 from cache.db.health import examine  # noqa: E402
 from cache.library import Library, open_library, open_reading, repair_file  # noqa: E402
+from cache.writes import marks  # noqa: E402
 from cache.writes.store import Store  # noqa: E402
 from fetch.article import Article, Paragraph, Span, Teaser  # noqa: E402
 from fetch.source import Source  # noqa: E402
+from tests.loopback import Loopback  # noqa: E402
+from tests.newsroom import publish  # noqa: E402
 
 KEPT = ("https://paper.example/", "https://in.example/", "broadsheet:")
 """What the addresses begin with of which none is pruned."""
@@ -175,8 +179,32 @@ def killed_repair(home: Path, chance: random.Random) -> None:
         kept.unlink()
 
 
-def kill_soon(script: str, home: Path, seconds: float) -> None:
-    """Runs a program and kills it so many seconds after it has begun, if it has not ended."""
+REFRESHES = """
+import asyncio
+from cache.library import open_library
+async def refresh():
+    async with open_library(Path(sys.argv[1])) as library:
+        async for progress in library.refresh(force=True, apart=False):
+            if progress.step == "landed":
+                print("fetched", progress.entry_id, flush=True)
+asyncio.run(refresh())
+"""
+
+
+def killed_refresh(home: Path, chance: random.Random) -> list[str]:
+    """Kills a refresh of twenty stories, and gives what it said had landed; the next refresh has the rest."""
+    with Loopback() as site:
+        publish(site, *(f"story-{chance.randrange(10**9)}" for _ in range(20)))
+        with Store(home / "library.db") as store:
+            source_id = store.sources.add(Source(site.url("/feed"), "feed"))
+        said = kill_soon(REFRESHES, home, chance.random() * 2)
+        with Store(home / "library.db") as store:
+            marks.remove_source(store.connection, source_id, time())
+    return said
+
+
+def kill_soon(script: str, home: Path, seconds: float) -> list[str]:
+    """Runs a program and kills it so many seconds after it has begun, if it has not ended; the lines that it said."""
     begun = f"import sys; from pathlib import Path\nimport cache.library\nprint(flush=True)\n{script}"
     command = [sys.executable, "-c", begun, str(home)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -186,7 +214,9 @@ def kill_soon(script: str, home: Path, seconds: float) -> None:
     with contextlib.suppress(subprocess.TimeoutExpired):
         program.wait(seconds)
     program.kill()
-    assert program.communicate()[1] == ""
+    said, wrong = program.communicate()
+    assert wrong == ""
+    return [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
 
 
 def check(home: Path, said: list[str]) -> None:
@@ -209,6 +239,8 @@ def holds(store: Store, what: str, number: str, story: str = "") -> bool:
         return True  # whatever is gone, the library is sound
     if what == "imported":
         return all(reads.find_any(store.connection, f"https://in.example/{number}/{place}") for place in range(FILE))
+    if what == "fetched":
+        return bool(store.connection.value("SELECT 1 FROM entry WHERE id = ? AND offline = 1", (int(number),)))
     column = {"read": "read = 1", "saved": "saved IS NOT NULL"}[what]
     return bool(store.connection.value(f"SELECT 1 FROM shelf WHERE id = ? AND {column}", (int(number),)))
 

@@ -13,7 +13,7 @@ from cache.errors import DiskFull
 from cache.library import open_library, open_reading
 from cache.writes.store import Store
 from fetch.source import Source
-from tests.cache.killing import ROOT, check, killed, killed_repair, killed_together, killed_upgrade
+from tests.cache.killing import ROOT, check, killed, killed_refresh, killed_repair, killed_together, killed_upgrade
 
 KILLS = 8
 """`tests/bench/library_kill.py` does it 300 times."""
@@ -21,6 +21,17 @@ KILLS = 8
 as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a disk needs root"
 )
+
+
+def test_a_refresh_that_is_killed_has_kept_all_that_landed(tmp_path):
+    chance, said, kills = random.Random(), [], 0
+    with Store(tmp_path / "library.db"):
+        pass
+    while kills < 2 or not any(line.startswith("fetched") for line in said):
+        assert kills < 10
+        said += killed_refresh(tmp_path, chance)
+        check(tmp_path, said)
+        kills += 1
 
 
 def test_killed_at_random_moments_nothing_acknowledged_is_lost(tmp_path):
