@@ -28,7 +28,9 @@ BODY = (
 )
 ARTICLE = Article("https://x.example/1", "One", BODY, ("Ann",), related=(Teaser("https://x.example/2", "Two"),))
 OUTGOING = [Outgoing(Entry(id=1, url=ARTICLE.url, headline="One", tags=("sea",)), ARTICLE, "a note")]
-SOURCES = [SourceEntry(id=1, url="https://x.example/feed", kind="feed", title="X", group="News/Sea", home="")]
+SOURCES = [
+    SourceEntry(id=1, url="https://x.example/feed", kind="feed", title="X", groups=("News/Sea", "Work"), home="")
+]
 PIECES = [
     *(b"<", b">", b'"', b"'", b"&", b"&#0;", b"&#xd800;", b"]]>", b"<!DOCTYPE x>", b"<?xml?>", b"<opml", b"</body>"),
     *(b"{", b"}", b"[", b"]", b"null", b"true", b"-1", b"1e999", b"NaN", b'"\\ud800"', b"[" * 3000, b"9" * 5000),

@@ -175,7 +175,14 @@ def test_property_opml_parses_and_says_what_went_in(tmp_path: Path, rows: list[t
     from cache.entry import SourceEntry
 
     sources = [
-        SourceEntry(id=number, url=url or "https://x.example/", kind="feed", title=title, group=group, home=home)
+        SourceEntry(
+            id=number,
+            url=url or "https://x.example/",
+            kind="feed",
+            title=title,
+            groups=tuple(filter(None, [group])),
+            home=home,
+        )
         for number, (url, title, group, home) in enumerate(rows)
     ]
     path = tmp_path / "list.opml"
