@@ -26,6 +26,7 @@ from fetch.links import absolute
 from fetch.text import clean, unescape
 
 ATOM, DC = "{http://www.w3.org/2005/Atom}", "{http://purl.org/dc/elements/1.1/}"
+_TERMS = "{http://purl.org/dc/terms/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _OF_RDF = ("{http://purl.org/rss/1.0/}", "{http://my.netscape.com/rdf/simple/0.9/}")
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -50,6 +51,10 @@ _OF_BOXES = {
 _BESIDE_CHANNEL = ("channel", "item", "image", "textinput", "textInput")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _IN_A_NAMESPACE = re.compile(r"<(?!feed\s|rss\s)([A-Za-z][\w-]*)\s[^<>]*?\bxmlns=")
+_PREFIX = re.compile(
+    r"xmlns:(?:content|dc|dcterms|feedburner|itunes|media|psc|xhtml)\s*=\s*[\"']([^\"']*)", re.IGNORECASE
+)
+"""Prefixes to which feedparser gives a meaning whatever they stand for, where that is no namespace it knows."""
 _HTML_TYPES = ("", "html", "xhtml", "text/html", "application/xhtml+xml")
 _ATOM_TYPES = {"text": "plain", "text/plain": "plain", "plain": "plain", "html": "html", "text/html": "html"}
 
@@ -60,6 +65,8 @@ def read_quickly(root: Element, text: str, url: str) -> Feed | None:
     Such are a document type of its own, xml:base, xml:lang but on its root, and UTF-8 put into UTF-8 once more.
     """
     if text.startswith("<!") or "xml:base" in text or text.count("xml:lang") > 1 or UTF_8_TWICE.search(text):
+        return None
+    if not all(has_meaning(f"{{{uri}}}") or f"{{{uri}}}" == _TERMS for uri in _PREFIX.findall(text)):
         return None
     if text.count("xmlns=") > 1 and any(map(is_meant, _IN_A_NAMESPACE.findall(text))):
         return None
@@ -230,6 +237,8 @@ def _atom(root: Element, text: str, url: str) -> Feed:
                 raise NeedsFeedparser(name)
             _atom_type(child) if name == "title" else ""
             said[name] = child.get("href", "") if name == "link" else text_of(child)
+        elif name.startswith("{") and name.rpartition("}")[2].lower() in _NAMES_OF_A_CHANNEL and has_meaning(name):
+            raise NeedsFeedparser(name)
     language = root.get(_XML + "lang", "").replace("_", "-")
     dates = FeedDates(clean(language), url, text)
     return Feed(
@@ -300,6 +309,8 @@ class _Atom(EntryBuilder):
 
 
 def _is_the_page(link: Element) -> bool:
+    if not link.get("href"):
+        raise NeedsFeedparser("link")
     return link.get("rel", "alternate") == "alternate" and link.get("type", "") in _HTML_TYPES
 
 
@@ -312,7 +323,7 @@ def _atom_type(child: Element) -> str:
 
 def _person(author: Element) -> str:
     named = {child.tag.removeprefix(ATOM): text_of(child) for child in author}
-    if not named.keys() <= {"name", "email", "uri"}:
+    if not named.keys() <= {"name", "email", "uri"} or (author.text or "").strip():
         raise NeedsFeedparser("author")
     name, mail = named.get("name", ""), named.get("email", "")
     return f"{name} ({mail})" if name and mail else name or mail

@@ -227,6 +227,10 @@ def test_what_is_well_formed_and_known_is_read_quickly(body: bytes, content_type
         rss("<title>x &nbsp; y</title>"),
         rss("<title>x</title>")[:-6],
         rss("<title>x<b>y</b></title>"),
+        rss("<title>x</title>").replace(b"rss/1.0/modules/content/", b"rss/1.0/modules/contemt/"),
+        atom("<author>Ida Quill</author>"),
+        atom("<link rel='alternate' type='text/html'/><id>tag:g.example,2026:1</id>"),
+        atom("").replace(b"<title>G</title>", b"<media:title>G</media:title>"),
         b"<html><body>no feed</body></html>",
     ],
 )
