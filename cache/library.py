@@ -197,6 +197,10 @@ class Library:
         self.connection.open()
         return findings
 
+    def interrupt(self) -> None:
+        """Breaks off what is being read, if anything is; may be called from any thread."""
+        self.connection.interrupt()
+
     async def close(self) -> None:
         """Ends reading, writing and fetching."""
         if "_on_demand" in vars(self):  # nothing was asked of the network if not

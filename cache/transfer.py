@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -90,57 +92,87 @@ async def import_file(
 async def export(library: Path, name: str, path: Path, query: str = "", *, max_bytes: int | None = None) -> Exported:
     """Writes the sources of a library file, or the articles a query finds, in the format of this name.
 
-    One that is `sized` stops at `max_bytes`. Raises CacheError.
+    One that is `sized` stops at `max_bytes`. Raises CacheError. What is broken off, or fails, leaves what was there.
     """
-    from asyncio import to_thread
+    from asyncio import CancelledError, to_thread
 
     wanted = FORMATS.get(name)
     if wanted is None:
         raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
     limits = {"max_bytes": max_bytes} if wanted.sized else {}
-    damaged: list[int] = []
+    export = _Export(library, query)
     try:
-        number = await to_thread(_write, library, wanted, path, query, limits, damaged=damaged)
+        number = await to_thread(export.write, wanted, path, limits)
+    except CancelledError:
+        export.stopped.set()
+        raise
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
-    lost = f"; {_count(len(damaged), 'text')} left out, damaged: doctor --repair" if damaged else ""
+    lost = f"; {_count(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
     return Exported(number, f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}.")
 
 
-def _write(
-    library: Path, wanted: Format, path: Path, query: str, limits: dict[str, int | None], *, damaged: list[int]
-) -> int:
-    """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
-    with Connection(library, reading=True) as connection:
-        reader = LibraryReader(connection)
-        if wanted.holds == "sources":
-            more: dict[str, Any] = {"searches": reader.searches()} if wanted.name == "opml" else {}
-            return wanted.codec.write(path, reader.sources(), **more)
-        ids = _best_first(reader, query) if wanted.sized else reader.ids(query)
-        return wanted.codec.write(path, _articles(reader, ids, damaged), **limits)
+class _BrokenOff(Exception):
+    """Nobody waits for an export any more."""
 
 
-def _best_first(reader: LibraryReader, query: str) -> list[int]:
-    """What was saved, then the newest, those with their text before those without."""
-    entries = [entry for ids in _batches(reader.ids(query)) for entry in reader.entries(ids)]
-    return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+class _Export:
+    """One export on its thread; `stopped` ends it soon, `damaged` counts the texts that could not be read."""
+
+    def __init__(self, library: Path, query: str) -> None:
+        self.stopped = Event()
+        self.damaged = 0
+        self._library = library
+        self._query = query
+
+    def write(self, wanted: Format, path: Path, limits: dict[str, int | None]) -> int:
+        """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
+        with Connection(self._library, reading=True) as connection, suppress(_BrokenOff):
+            reader = LibraryReader(connection)
+            if wanted.holds == "sources":
+                more: dict[str, Any] = {"searches": reader.searches()} if wanted.name == "opml" else {}
+                return wanted.codec.write(path, reader.sources(), **more)
+            ids = self._best_first(reader) if wanted.sized else reader.ids(self._query)
+            if wanted.is_folder or (path.exists() and not path.is_file()):
+                return wanted.codec.write(path, self._articles(reader, ids), **limits)
+            with _replacing(path) as part:
+                return wanted.codec.write(part, self._articles(reader, ids), **limits)
+        return 0
+
+    def _best_first(self, reader: LibraryReader) -> list[int]:
+        """What was saved, then the newest, those with their text before those without."""
+        entries = [entry for ids in self._batches(reader.ids(self._query)) for entry in reader.entries(ids)]
+        return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+
+    def _articles(self, reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
+        """The articles with these ids; those whose text is damaged are counted, and cost no other its place."""
+        for some in self._batches(ids):
+            for entry in reader.entries(some):
+                try:
+                    article = reader.article(entry.id)
+                except TextDamaged:
+                    self.damaged += 1
+                    continue
+                if article is not None:
+                    yield Outgoing(entry, article, reader.note_of(entry.id))
+
+    def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
+        for start in range(0, len(ids), AT_ONCE):
+            if self.stopped.is_set():
+                raise _BrokenOff
+            yield ids[start : start + AT_ONCE]
 
 
-def _articles(reader: LibraryReader, ids: Sequence[int], damaged: list[int]) -> Iterator[Outgoing]:
-    """The articles with these ids; those whose text is damaged are noted, and cost no other its place."""
-    for some in _batches(ids):
-        for entry in reader.entries(some):
-            try:
-                article = reader.article(entry.id)
-            except TextDamaged:
-                damaged.append(entry.id)
-                continue
-            if article is not None:
-                yield Outgoing(entry, article, reader.note_of(entry.id))
-
-
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file beside one, which takes its place once it is whole."""
+    real = Path(os.path.realpath(path))
+    part = real.with_name(f"{real.name}.part")
+    try:
+        yield part
+        part.replace(real)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _without_logins(listed: Iterable[ListedSource]) -> tuple[list[ListedSource], dict[str, OwnHeaders]]:

@@ -112,6 +112,11 @@ class Connection:
             if locks.leave(self.path):
                 opening.leave(self.path)
 
+    def interrupt(self) -> None:
+        """Breaks off the statement that runs, if one does; may be called from any thread."""
+        if self._is_open:
+            self.sql.interrupt()
+
     @contextmanager
     def batch(self) -> Iterator[None]:
         """One transaction round all that is written inside; a batch inside a batch joins it."""

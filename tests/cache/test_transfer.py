@@ -1,6 +1,8 @@
 """What is exported can be taken in again, and foreign files are met with one sentence."""
 
+import asyncio
 import json
+from threading import Event
 
 import pytest
 
@@ -8,6 +10,7 @@ from cache import transfer
 from cache.errors import CacheError
 from cache.formats import opml
 from cache.library import open_library
+from cache.reading import LibraryReader
 from fetch.errors import NewsError
 from fetch.parsers.limits import Limits
 
@@ -104,6 +107,30 @@ async def test_json_lines_carry_articles_to_another_library(tmp_path):
         assert imported.count == total
         entry = library.entry(first.url)
         assert library.article(entry.id).text == text
+
+
+async def test_an_export_that_is_broken_off_leaves_what_was_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(transfer, "AT_ONCE", 1)
+    begun, goes_on = Event(), Event()
+
+    def slowly(reader, ref):
+        begun.set()
+        goes_on.wait()
+        return article(reader, ref)
+
+    article = LibraryReader.article
+    monkeypatch.setattr(LibraryReader, "article", slowly)
+    (tmp_path / "out.jsonl").write_text("as it was")
+    async with open_library(tmp_path / "a") as library:
+        exporting = asyncio.ensure_future(library.export("jsonl", tmp_path / "out.jsonl"))
+        await asyncio.to_thread(begun.wait)
+        exporting.cancel()
+        await asyncio.wait({exporting})
+        goes_on.set()
+        await asyncio.get_running_loop().shutdown_default_executor()
+    assert exporting.cancelled()
+    assert (tmp_path / "out.jsonl").read_text() == "as it was"
+    assert [each.name for each in tmp_path.glob("out*")] == ["out.jsonl"]
 
 
 async def test_markdown_is_a_file_an_article(tmp_path):

@@ -100,7 +100,7 @@ class Contents(Dialog[Section]):
     @work(exclusive=True, group="filling")
     async def _fill(self) -> None:
         try:
-            self._rows = await self._background.ask(contents)
+            self._rows = await self._background.ask(contents, lane="overview")
         except NewsError as error:
             tell(self.choices, str(error))
             return

@@ -53,7 +53,7 @@ class ArticlePages:
     async def _changes(self, entry: Entry) -> PageLayout | None:
         from tui.typeset.changes import lay_out_changes
 
-        changes = await self.context.background.ask(lambda library: library.changes(entry.id))
+        changes = await self.context.background.ask(lambda library: library.changes(entry.id), lane="page")
         if not changes:
             self.context.say("The article is as it was when it was first fetched.")
             return None
@@ -62,7 +62,7 @@ class ArticlePages:
     async def _story(self, entry: Entry) -> PageLayout | None:
         from tui.typeset.story import lay_out_story
 
-        timeline = await self.context.background.ask(lambda library: library.timeline(entry.id))
+        timeline = await self.context.background.ask(lambda library: library.timeline(entry.id), lane="page")
         if len(timeline.reports) < 2:
             self.context.say("No other report of this story so far.")
             return None

@@ -108,7 +108,7 @@ class Dialogs:
 
     async def _prepare(self) -> None:
         with self.context.telling():
-            sheet = await self.context.background.ask(_load)
+            sheet = await self.context.background.ask(_load, lane="overview")
             self._app().stylesheet.read(sheet)
             self._app().stylesheet.parse()
 

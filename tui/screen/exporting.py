@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -34,9 +33,8 @@ class Exporting:
     async def _write(self, path: Path, query: str) -> None:
         from cache.formats.table import name_for
 
-        background = self.context.background
         try:
-            exported = await background.ask(lambda library: asyncio.run(library.export(name_for(path), path, query)))
+            exported = await self.context.library.export(name_for(path), path, query)  # on a thread of its own
         except NewsError as error:
             self.context.say(str(error))
         else:

@@ -96,7 +96,9 @@ class SectionList:
         began = time.monotonic()
         listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
         try:
-            covered, ids = await self.context.background.ask(lambda library: self._covering(library, section, listed))
+            covered, ids = await self.context.background.ask(
+                lambda library: self._covering(library, section, listed), lane="listing"
+            )
         except NewsError as error:
             self.context.say(str(error))
             return

@@ -23,7 +23,7 @@ class Pruning:
     async def _prune(self) -> None:
         say = self.context.say
         try:
-            past = await self.context.background.ask(lambda library: library.prunable())
+            past = await self.context.background.ask(lambda library: library.prunable(), lane="overview")
             sentence = f"To remove: {past.sentence}"
             again = f"{sentence} P again removes them for good."
             if not past.outlived + past.thrown_away:
