@@ -8,6 +8,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from fetch.extract.facts.names import folded_letters
+from fetch.extract.markup.boilerplate import is_boilerplate_heading
 from fetch.extract.markup.class_hints import BIT, hints_of
 from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.tokenizer import NO_TEXT, tokenize_from
@@ -109,8 +110,8 @@ def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> Lexbor
     for heading in (*page.headings, *page.subheadings):
         if start and folded_letters(heading.text()[:200]).startswith(start):
             return heading
-    if page.headings:
-        return page.headings[0]
+    if others := [heading for heading in page.headings if not is_boilerplate_heading(heading.text()[:200])]:
+        return others[0]
     first = next((text_block.text[:40] for text_block in _text_blocks(tokens)), "")
     begins = (paragraph for paragraph in page.paragraphs if first and first in paragraph.text()[:200])
     return next(begins, page.tree.body)

@@ -156,6 +156,8 @@ def dates_of(
     published = parse_date(jsonld.text_field(claims, "datePublished"), language=language, fetched=fetched)
     published = published or _stated(page, _PUBLISHED, language)
     published = published or parse_date(jsonld.text_field(claims, "dateCreated", "uploadDate"), language=language)
+    if isinstance(published, datetime) and not published.utcoffset():
+        published = _with_offset(published, page, language)
     modified = parse_date(jsonld.text_field(claims, "dateModified"), language=language)
     return published, modified or _stated(page, _MODIFIED, language)
 
@@ -164,6 +166,15 @@ def _stated(page: PageIndex, names: Sequence[str], language: str) -> When | None
     """The first date in the metas of these names."""
     contents = (content for name in names if name in page.meta for content in page.meta[name])
     return next(filter(None, (parse_date(content, language=language) for content in contents)), None)
+
+
+def _with_offset(published: datetime, page: PageIndex, language: str) -> datetime:
+    """The same moment or clock with its zone, where another statement of the head gives that: days differ by zones."""
+    contents = (content for name in _PUBLISHED if name in page.meta for content in page.meta[name])
+    others = (parse_date(content, language=language) for content in contents)
+    placed = [other for other in others if isinstance(other, datetime) and other.utcoffset()]
+    by_clock = published.replace(tzinfo=None)
+    return next((one for one in placed if one == published or one.replace(tzinfo=None) == by_clock), published)
 
 
 def lead_image(page: PageIndex, claims: Thing, url: str) -> Figure | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -55,15 +55,45 @@ def visible_dates(
 ) -> tuple[When | None, When | None]:
     """The day of publication that the page shows, and the day it says it was changed."""
     context = context._replace(language=order_of(" ".join([one.text for one, _ in nearby]), context.language))
-    all_shown = [shown for text_block, position in nearby for shown in _dated(text_block, position, context)]
-    all_shown += [*_in_times(page, context), *_in_head(page, context)]
+    banner = _banner_of(nearby)
+    shown_near = [
+        shown for one, position in nearby if id(one) not in banner for shown in _dated(one, position, context)
+    ]
+    all_shown = [shown for shown in (*shown_near, *_in_times(page, context)) if not _is_ahead(shown.when, context)]
+    all_shown += _in_head(page, context)
     if day := in_address(url):
         all_shown.append(_ShownDate(day, ("address",)))
     best = max(all_shown, key=_score, default=None)
-    changed = next((shown.when for shown in all_shown if "changed" in shown.features), None)
+    changed = next(
+        (one.when for one in all_shown if "changed" in one.features and "elsewhere" not in one.features), None
+    )
     if best and _score(best) > _LEAST:
         return _to_the_minute(best.when, all_shown), changed
     return _in_state(page), changed
+
+
+def _is_own(shown: _ShownDate) -> bool:
+    return "elsewhere" not in shown.features
+
+
+def _banner_of(nearby: Sequence[NearbyText]) -> set[int]:
+    """The `id` of each text block over the headline in the page's own header, which shows today's date."""
+    under = next((one.element for one, position in nearby if position == "under"), None)
+    if under is None or under.within == "header":
+        return set()
+    return {
+        id(one)
+        for one, position in nearby
+        if position == "over" and one.element.within == "header" and not one.element.article
+    }
+
+
+_AHEAD = timedelta(days=2)
+
+
+def _is_ahead(when: When, context: DateContext) -> bool:
+    """Whether a day had not come when the page was fetched: a story tells of it, but did not come out on it."""
+    return context.fetched is not None and moment_of(when) > context.fetched + _AHEAD
 
 
 def _to_the_minute(when: When, all_shown: Sequence[_ShownDate]) -> When:
@@ -76,6 +106,14 @@ def _score(shown: _ShownDate) -> float:
     return sum([WEIGHTS[feature] for feature in shown.features])
 
 
+_ENDS_ON = re.compile(
+    r"(?:\b(?:until|till|expir(?:es|y|ing)(?: on)?|valid (?:to|through)|deadline|available (?:to|through)|bis(?: zum)?"
+    r"|gültig (?:bis|ab)|jusqu['’]au?|hasta(?: el)?|fino al?|até|tot(?: en met)?|t/m|до|do dnia|kadar)|ISBN[\d\s-]*"
+    r"|\b(?:Press|Verlag|Books|Éditions|Editorial|Publishers?|Publishing),?(?:\s+(?:published|erschienen|paru)(?:\s+\w+)?)?)"
+    r"\W*$",
+    re.IGNORECASE,
+)
+"""What stands before the day on which something ends, or on which a book came out."""
 _LONGEST_DATED = 140
 _SENTENCE = 90
 _TELLING = 4  # words in small letters; a dateline has fewer
@@ -94,7 +132,9 @@ def _dated(text_block: TextBlock, position: str, context: DateContext) -> Iterat
     for written in found:
         whole = parse_date(part, language=context.language) if len(found) == 1 and len(part) < 100 else None
         when = whole or parse_date(written[0], language=context.language)
-        if when and when.year >= _FIRST_PAGES and written[0] not in context.headline and not _is_told(part, written):
+        if not when or when.year < _FIRST_PAGES or written[0] in context.headline:
+            continue
+        if not _is_told(part, written) and not _ENDS_ON.search(part[: written.start()]):
             yield _ShownDate(when, (position, *_features(text_block, part, written, when)))
     if not found and len(text) < 60 and (when := _since(text, context)):
         yield _ShownDate(when, (position, "alone"))
@@ -149,6 +189,8 @@ def _in_times(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
     nodes = (body.css(_TIMES)[:_MOST_TIMES] or body.css(_CALLED_DATES)[:_MOST_TIMES]) if body else []
     if len(nodes) > 2 and _LIVE.search(context.headline):
         nodes = _earliest_first(nodes)
+    else:
+        nodes = [node for node in nodes if not _is_of_another(node)]
     for at, node in enumerate(nodes[:12]):
         attributes = node.attributes
         stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or ""
@@ -157,6 +199,31 @@ def _in_times(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
         if when:
             called = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
             yield _ShownDate(when, (_NTH[min(at, 2)], *_features_of_element(called, text)))
+
+
+def _is_of_another(node: LexborNode) -> bool:
+    """Whether a date stands in the page's header or footer, or in a short article that leads to another page."""
+    up: LexborNode | None = node.parent
+    for _ in range(_NEAR):
+        if up is None or up.tag in ("body", "main"):
+            return False
+        if up.tag == "article":
+            return len(up.text()) < _A_TEASER and up.css_first("h1") is None and up.css_first("a[href]") is not None
+        if up.tag in ("footer", "header", "nav"):
+            return up.css_first("h1") is None and not _in_an_article(up)
+        up = up.parent
+    return False
+
+
+_NEAR = 8  # elements
+_A_TEASER = 600  # letters; the page's own story says more
+
+
+def _in_an_article(node: LexborNode) -> bool:
+    up = node.parent
+    while up is not None and up.tag not in ("article", "main"):
+        up = up.parent
+    return up is not None
 
 
 def _earliest_first(nodes: list[LexborNode]) -> list[LexborNode]:

@@ -187,3 +187,38 @@ def test_a_live_blog_came_out_with_its_first_entry() -> None:
 def test_a_day_in_brackets_behind_the_description() -> None:
     head = '<meta name=description content="The ferry sails twice a day (News of 14 January 2020)">'
     assert extract(story(head=head), URL).published == date(2020, 1, 14)
+
+
+TEASER = "<aside><article><h3><a href=/f>Ferry</a></h3><time datetime=2024-03-02>2 March</time></article></aside>"
+NOW = datetime(2024, 3, 16, 12, tzinfo=UTC)
+
+
+def fetched_now(under: str = "", *, over: str = "", after: str = "", head: str = "") -> Article:
+    page = (
+        f"<!doctype html><html lang=en><head><title>Mole not done</title>{head}</head><body>{over}<main><article>"
+        f"<h1>Mole not done, harbour board hears</h1>{under}{STORY}</article></main>{after}</body></html>"
+    )
+    return extract(page.encode(), "https://gazette.example/mole", fetched=NOW)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"over": "<header><div class=date>Saturday, 16 March 2024</div></header>"},
+        {"over": "<header><p>Saturday, 16 March 2024</p></header>"},
+        {"under": "<p>Video available until 4 April 2024</p>"},
+        {"under": "<p>Date: 3 May 2025, 7 pm, Town hall</p>"},
+        {"under": "<p>Quill, Ida: The Mole. Quay Press, published 3 May 2019.</p>"},
+        {"after": TEASER},
+    ],
+)
+def test_a_day_of_the_banner_a_teaser_a_book_or_one_to_come_is_not_the_storys(page: dict[str, str]) -> None:
+    assert fetched_now(**page).published is None
+    dated = page | {"under": f"<p>5 March 2024</p>{page.get('under', '')}"}
+    assert fetched_now(**dated).published == DAY
+
+
+@pytest.mark.parametrize("other", ["2024-03-04T23:30:00-05:00", "2024-03-05T04:30:00-05:00"])
+def test_a_moment_without_a_zone_is_read_with_that_of_another_statement(other: str) -> None:
+    head = f"<meta property=article:published_time content=2024-03-05T04:30:00><meta name=pubdate content={other}>"
+    assert fetched_now(head=head).published == datetime.fromisoformat(other)
