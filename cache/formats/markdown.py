@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.jsonl import gated
-from fetch.article import Article, Cell, Code, Figure, Span
+from fetch.article import Article, Cell, Code, Figure, Footnote, Span
 
 if TYPE_CHECKING:
     from cache.entry import Entry
@@ -34,7 +34,8 @@ def render(article: Article, entry: Entry | None = None) -> str:
     lede = [f"# {_plain(article.headline)}"]
     if article.dek:
         lede.append(f"*{_plain(article.dek)}*")
-    parts = [*lede, *set_blocks(article.body, _MARKUP)]
+    notes = frozenset(f"[{block.mark}]" for block in article.body if isinstance(block, Footnote))
+    parts = [*lede, *set_blocks(article.body, _Markdown(notes))]
     return f"---\n{''.join(_facts(article, entry))}---\n\n" + "\n\n".join(parts) + "\n"
 
 
@@ -78,13 +79,18 @@ def _facts(article: Article, entry: Entry | None) -> Iterator[str]:
 
 
 class _Markdown:
-    """Each kind of block in Markdown."""
+    """Each kind of block in Markdown; `notes` are the marks of the article's footnotes as its text has them: [1]."""
+
+    def __init__(self, notes: frozenset[str] = frozenset()) -> None:
+        self.notes = notes
 
     def span(self, span: Span) -> str:
         core = " ".join(span.text.split())
         if not core:
             return " " if span.text else ""
         before, after = " " * span.text[0].isspace(), " " * span.text[-1].isspace()
+        if core in self.notes:
+            return f"{before}[^{_plain(core[1:-1])}]{after}"
         set_in = _code(core) if span.code else _plain(core)
         set_in = f"*{set_in}*" if span.emphasis else set_in
         set_in = f"**{set_in}**" if span.strong else set_in

@@ -21,7 +21,7 @@ from fetch.extract.body.scoring import Decision, bylines_among, decide, kept_ids
 from fetch.extract.facts.dek import dek_beside
 from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.facts.jsonld_body import body_of, is_paid, updates_of
+from fetch.extract.facts.jsonld_body import body_of, is_paid, shows_what_is_paid, updates_of
 from fetch.extract.facts.metadata import Metadata, clues_of, complete_metadata, metadata_of
 from fetch.extract.facts.related_links import related_in
 from fetch.extract.markup.document import parse, tree_of
@@ -157,7 +157,7 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         keywords=metadata.keywords,
         image=metadata.image or next(figures(body), None),
         related=related_in(page, found.container, dropped, page.base or url) if found.container else (),
-        reason=_reason(metadata.claims, found.text) or (TOO_LONG if found.is_cut else ""),
+        reason=_reason(page, metadata.claims, found.text) or (TOO_LONG if found.is_cut else ""),
         also_at=_also_at(page, url),
     )
     return bounded_article(article)
@@ -183,11 +183,13 @@ def _whole(
     return body if sum(map(len, written)) >= _SHORTEST else body_of(metadata.claims) or body
 
 
-def _reason(claims: Thing, text: str) -> str:
+def _reason(page: PageIndex, claims: Thing, text: str) -> str:
     """Why the text is not whole, "" where it is or nothing says so."""
     claimed = claims.get("articleBody")
     less = isinstance(claimed, str) and len(text) < _MOST_OF_IT * len(claimed)
-    return "paywall" if is_paid(claims) and (len(text) < _STUB or less) else ""
+    if not is_paid(claims) or (len(text) >= _STUB and not less):
+        return ""
+    return "" if not less and shows_what_is_paid(claims, page.tree, text) else "paywall"
 
 
 def blocks_in(html: str, url: str) -> tuple[Block, ...]:

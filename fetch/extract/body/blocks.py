@@ -70,12 +70,15 @@ def _built(builder: _Builder, tokens: Iterable[Token], kept: Collection[int]) ->
 
 
 class _Frame:
-    """An open element: the blocks in it so far, and rows or captions where it is a table or a figure."""
+    """An open element: the blocks in it so far, and rows or captions where it is a table or a figure.
 
-    __slots__ = ("blocks", "captions", "credit", "element", "name", "parts")
+    `marks` are the builder's, shared by all.
+    """
 
-    def __init__(self, name: str, element: OpenElement | None = None) -> None:
-        self.name, self.element = name, element
+    __slots__ = ("blocks", "captions", "credit", "element", "marks", "name", "parts")
+
+    def __init__(self, name: str, marks: dict[str, str], element: OpenElement | None = None) -> None:
+        self.name, self.marks, self.element = name, marks, element
         self.blocks: list[Block] = []
         self.parts: list[_Frame] = []
         self.captions: list[str] = []
@@ -89,11 +92,15 @@ _OF_TABLES = frozenset(("table", "tr", "td", "th"))  # an empty cell still takes
 
 
 class _Builder:
-    """The frames that are open; `empty` are the elements in the last of them that nothing has been put into yet."""
+    """The frames that are open; `empty` are the elements in the last of them that nothing has been put into yet.
+
+    `marks` are those that lead to footnotes, by the `id` of the note.
+    """
 
     def __init__(self, url: str, textual: _Textual) -> None:
         self.url, self.textual = url, textual
-        self.frames = [_Frame("root")]
+        self.marks: dict[str, str] = {}
+        self.frames = [_Frame("root", self.marks)]
         self.empty: list[Boundary] = []
         self.last_picture = ""  # its address
         self.written = False  # something since that picture
@@ -112,7 +119,7 @@ class _Builder:
             self.close()
 
     def fill(self) -> None:
-        self.frames += [_Frame(boundary.name, boundary.element) for boundary in self.empty]
+        self.frames += [_Frame(boundary.name, self.marks, boundary.element) for boundary in self.empty]
         self.empty.clear()
 
     def close(self) -> None:
@@ -138,6 +145,8 @@ class _Builder:
         if self.empty:
             self.fill()
         self.written = True
+        if token.linked:
+            self.marks |= {run[2][1:]: run[0].strip("[]") for run in token.runs if run[2][:1] == "#"}
         frame = self.frames[-1]
         if token.kind == "credit":
             frame.credit = frame.credit or clean(token.text)
@@ -250,7 +259,10 @@ def _close_list(frame: _Frame, above: _Frame) -> None:
         _flatten(frame, above)
         return
     if all(_FOOTNOTE.fullmatch(point.attribute("id")) for point in points):
-        above.blocks += [Footnote(str(at), tuple(point.blocks)) for at, point in enumerate(points, start=1)]
+        above.blocks += [
+            Footnote(frame.marks.get(point.attribute("id"), str(at)), tuple(point.blocks))
+            for at, point in enumerate(points, start=1)
+        ]
         return
     start = frame.attribute("start")
     above.blocks.append(

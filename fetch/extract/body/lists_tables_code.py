@@ -31,11 +31,14 @@ def wholes_among(tokens: Sequence[Token], kept: Collection[int], context: Contex
     does not lead elsewhere.
     """
     found: set[int] = set()
+    notes = _noted(tokens, kept)
     before: TextBlock | None = None
     waiting: list[tuple[_Part, TextBlock | None]] = []  # groups, each with the text above it, until one below is met
     for part in (*_parts_of(tokens), None):
         if isinstance(part, _Part):
             waiting.append((part, before))
+            if notes and _is_begun(part, kept) and not notes.isdisjoint(_names_of_points(part)):
+                found.update([id(text_block) for text_block in part.text_blocks])
             continue
         for group, above in waiting:
             if (
@@ -48,6 +51,28 @@ def wholes_among(tokens: Sequence[Token], kept: Collection[int], context: Contex
         waiting.clear()
         before = part
     return found
+
+
+def _noted(tokens: Sequence[Token], kept: Collection[int]) -> set[str]:
+    """The names (`id`) of the elements on the page that the kept text refers to, as to its notes."""
+    return {
+        run[2][1:]
+        for token in tokens
+        if isinstance(token, TextBlock) and token.linked and id(token) in kept
+        for run in token.runs
+        if run[2][:1] == "#"
+    }
+
+
+def _is_begun(part: _Part, kept: Collection[int]) -> bool:
+    return any(id(text_block) in kept for text_block in part.text_blocks)
+
+
+def _names_of_points(part: _Part) -> set[str]:
+    if part.name not in ("ol", "ul"):
+        return set()
+    above = (element for one in part.text_blocks for element in one.element.upwards() if element.name == "li")
+    return {element.attributes.get("id") or "" for element in above} - {""}
 
 
 def _belongs(part: _Part, before: TextBlock, after: TextBlock | None, kept: Collection[int]) -> bool:

@@ -12,6 +12,7 @@ from fetch.extract.body.context import Context, byline_of
 from fetch.extract.body.feature_groups import Features
 from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
+from fetch.extract.body.left_over import empty_headings, template_marks
 from fetch.extract.body.lists_tables_code import wholes_among
 from fetch.extract.body.metadata_features import is_byline
 from fetch.extract.body.never_the_story import apart_ids
@@ -41,6 +42,8 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     decisions = decide(context)
     kept = {id(decision.text_block) for decision in decisions if decision.score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
+    kept -= template_marks(context.text_blocks)
+    kept -= empty_headings(context.text_blocks, kept)
     return kept | _captions(decisions) | _media_among(tokens, kept)
 
 
@@ -185,9 +188,16 @@ _ABOVE = 15  # tokens: a lead picture stands above the first paragraph
 
 
 def _media_among(tokens: Sequence[Token], kept: set[int]) -> set[int]:
-    """The pictures and embeds from shortly above the first text block kept to the last."""
+    """The pictures and embeds from shortly above the first text block kept to the last, and figures right below it."""
     places = [at for at, token in enumerate(tokens) if id(token) in kept]
     if not places:
         return set()
-    start = max(0, places[0] - _ABOVE)
-    return {id(token) for token in tokens[start : places[-1]] if not isinstance(token, TextBlock)}
+    start, end = max(0, places[0] - _ABOVE), places[-1]
+    while end < len(tokens) and (id(tokens[end]) in kept or _is_of_figure(tokens[end])):
+        end += 1
+    return {id(token) for token in tokens[start:end] if not isinstance(token, TextBlock)}
+
+
+def _is_of_figure(token: Token) -> bool:
+    """Whether a token may stand in a row of pictures, such as ends a story."""
+    return isinstance(token, Boundary) or token.element.within in _IN_FIGURES

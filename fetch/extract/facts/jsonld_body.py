@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from fetch.article import Block, Paragraph, Span, Update
 from fetch.dates import parse_date
 from fetch.extract.facts.jsonld import Thing, text_field
@@ -20,6 +22,30 @@ _MOST_UPDATES = 500
 def is_paid(claims: Thing) -> bool:
     """Whether the page says that not all of it may be read for free."""
     return str(claims.get("isAccessibleForFree", "")).strip().lower() == "false"
+
+
+def shows_what_is_paid(claims: Thing, tree: LexborHTMLParser, text: str) -> bool:
+    """Whether the parts that the page says are paid for (`cssSelector`) are in the text all the same."""
+    parts = claims.get("hasPart")
+    selectors = [str(part.get("cssSelector") or "") for part in _listed(parts) if isinstance(part, dict)]
+    shown = 0
+    for selector in filter(None, selectors[:_MOST_PARTS]):
+        try:
+            paragraphs = [paragraph for part in tree.css(selector)[:_MOST_PARTS] for paragraph in part.css("p")]
+        except SelectolaxError:
+            continue
+        said = [" ".join(one.text().split()) for one in paragraphs[:_MOST_PARAGRAPHS]]
+        shown += sum([len(one) for one in said if len(one) > _SOME and one in text])
+    return shown >= _PAID_TEXT
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+_MOST_PARTS = 10
+_MOST_PARAGRAPHS, _SOME = 40, 60
+_PAID_TEXT = 200  # letters
 
 
 def body_of(claims: Thing) -> tuple[Block, ...]:

@@ -112,6 +112,8 @@ BOILERPLATE_HEADINGS = """
     upcoming, verwandte, watch, weitere, what do, what to, yorumlar, you may, you might, zobacz, articles liés,
     das könnte, don’t miss, editor’s picks, leia também, les også, lo más, läs mer, más sobre, schlagwörter,
     veja também, zobacz także, à lire, über den, комментарии, похожие, читайте, читайте также,
+    jobs of, jobs in, jobs der, jobs aus, top jobs, aktuelle jobs, stellenmarkt, stellenangebote, get our, support our,
+    support us, unterstützen sie, spenden, spenden sie, soutenez, soutenez-nous, apoya, apóyanos, sostieni, steun,
     コメント, 相关阅读, 评论, 関連記事,
     관련기사
 """

@@ -14,7 +14,8 @@ HINT_WORDS = {
     "promo": """
         promo newsletter subscri signup paywall regwall membership donat =cta abonn =abo offer advertis =ad =ads =adv
         advert sponsor anzeige werbung publicidad banner mailing optin affiliate coupon =dfp =gpt adslot adunit
-        sign+up call+to opt+in
+        sign+up call+to opt+in =jobs jobbox jobwidget jobboerse stellenmarkt stellenangebot spende spenden fundraising
+        crowdfund support+us support+our
     """,
     "comment": """
         comment disqus respond kommentar discussion reactions =replies livefyre =forum reader+letters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -60,7 +59,7 @@ def tree_of(page: bytes) -> LexborHTMLParser:
     tags = page.count(b"<")
     if tags > MOST_TAGS:
         raise Refused(f"The page has more than {MOST_TAGS:,} tags, as no page of news has.", reason="too large")
-    if len(page) > _LONG_TAG and _has_an_endless_tag(page):
+    if len(page) > _LONG_TAG and any(map(_has_many_attributes, _A_LONG_TAG.finditer(page))):
         raise Refused(f"The page has a tag with more than {MOST_ATTRIBUTES:,} attributes.", reason="too large")
     if tags > _FEW_TAGS and tags * _styles_within_each_other(page) > _MOST_STYLED:
         page = _less_styled(page)
@@ -76,19 +75,6 @@ def base_url(tree: LexborHTMLParser, url: str) -> str:
 def _may_be_deep(page: bytes, tags: int) -> bool:
     """Whether far more tags open than close."""
     return tags > _MANY_OPEN and tags - 2 * page.count(b"</") > _MANY_OPEN
-
-
-def _has_an_endless_tag(page: bytes) -> bool:
-    """Whether a tag of the page has more attributes than MOST_ATTRIBUTES; a comparison in a program is no tag."""
-    endless = [tag.start() for tag in _A_LONG_TAG.finditer(page) if _has_many_attributes(tag)]
-    if not endless:
-        return False
-    programs = [(found.start(), found[0][1:2] != b"/") for found in _PROGRAM.finditer(page)]
-    starts = [start for start, _ in programs]
-    return not all((at := bisect(starts, tag)) and programs[at - 1][1] for tag in endless)
-
-
-_PROGRAM = re.compile(rb"<script[\s>]|</script", re.I)  # its start, or its end
 
 
 def _has_many_attributes(tag: re.Match[bytes]) -> bool:

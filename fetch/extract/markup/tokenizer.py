@@ -13,6 +13,7 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborNode
 
 from fetch.extract.markup.class_hints import is_hidden
+from fetch.extract.markup.code_lines import with_joined_code
 from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_area
 from fetch.extract.markup.small_marks import QUOTES, lowered, math_text, raised
 from fetch.extract.markup.tokens import (
@@ -69,7 +70,7 @@ def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
     if root is not None:
         _walk(root, tokenizer, [])
     tokenizer.end_text_block()
-    return tokenizer.tokens
+    return with_joined_code(tokenizer.tokens) if tokenizer.codes > 1 else tokenizer.tokens
 
 
 def tokenize_from(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS) -> list[Token]:
@@ -130,6 +131,7 @@ class _Tokenizer:
     """What is open while the stream is read."""
 
     __slots__ = (
+        "codes",
         "credits",
         "element",
         "figures",
@@ -145,7 +147,7 @@ class _Tokenizer:
 
     def __init__(self, language: str) -> None:
         self.quotes = QUOTES.get(language[:2].lower(), QUOTES[""])
-        self.quoted = 0
+        self.quoted = self.codes = 0
         self.readings: list[str] = []
         self.tokens: list[Token] = []
         self.text_block: TextBlock | None = None
@@ -182,7 +184,7 @@ class _Tokenizer:
 
     def add_node(self, _name: str, node: LexborNode) -> None:
         text = node.text_content
-        if text and (self.text_block is not None or not text.isspace()):
+        if text and (self.text_block is not None or self.style & CODE or not text.isspace()):
             self.add_text(text)
 
     def add_text(self, text: str) -> None:
@@ -243,6 +245,7 @@ class _Tokenizer:
         """Code within a text, or a paragraph of it with its own lines."""
         if node.css_first("br") is not None and is_alone(node):
             return self.preformatted(name, node)
+        self.codes += 1
         self.set_style(name, node)
         return False
 
