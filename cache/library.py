@@ -85,6 +85,7 @@ class Library:
         self.doctor = reader.doctor
 
     def _offer_acts(self, writer: LibraryWriter) -> None:
+        self.writes_of_others = writer.writes_of_others
         self.mark_read = writer.mark_read
         self.mark_opened = writer.mark_opened
         self.toggle_read = writer.toggle_read

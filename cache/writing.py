@@ -26,6 +26,10 @@ class LibraryWriter:
 
         return UndoTrail()
 
+    async def writes_of_others(self) -> int:
+        """A number that changes when anybody but this writer has changed anything on disk."""
+        return await self._thread.write(lambda store: int(store.connection.value("PRAGMA data_version")))
+
     async def mark_read(self, ids: Iterable[int], read: bool = True) -> int:
         """Marks entries read or unread; how many were not."""
         from cache.writes import marks

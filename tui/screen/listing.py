@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 _SHARE = 10  # listing a large library anew may take one tenth of the time
+_AT_MOST = 5.0  # seconds that changes on disk wait for a listing under way
 _PAINT = 0.03  # seconds until the first rows are on screen; listing the others would draw on the same processor
 _NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list pointless
 _LONG = 100  # characters of a search from which on it is not answered while the screen waits
@@ -94,6 +95,7 @@ class SectionList:
         section = self.section
         await asyncio.sleep(_NEXT_KEY if section.typed else _PAINT)
         began = time.monotonic()
+        self._watch.pause(_AT_MOST)  # what lands meanwhile begins no other listing, which would end this one
         listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
         try:
             covered, ids = await self.context.background.ask(
@@ -102,7 +104,8 @@ class SectionList:
         except NewsError as error:
             self.context.say(str(error))
             return
-        self._watch.pause((time.monotonic() - began) * _SHARE)
+        finally:
+            self._watch.pause((time.monotonic() - began) * _SHARE)
         if section is self.section:
             self._covered = section, covered
             self._list.empty = section.empty

@@ -107,7 +107,7 @@ class MainScreen(Screen[None]):
     def refreshing(self) -> Refreshing:
         from tui.screen.refreshing import Refreshing
 
-        return Refreshing(self.context, self.status, self.writing, self.look)
+        return Refreshing(self.context, self.status, self.writing, self.library_watch, self.look)
 
     @cached_property
     def pruning(self) -> Pruning:

@@ -12,6 +12,7 @@ from fetch.errors import NewsError
 from tui.panes.bars import StatusLine
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext, careful
+from tui.screen.library_watch import LibraryWatch
 from tui.screen.writing import Writing
 from tui.typeset import wording
 
@@ -19,12 +20,20 @@ _SHOWN = "S shows why"
 
 
 class Refreshing:
-    """One refresh at a time; `ended` is called when what it brought is on disk."""
+    """One refresh at a time; `watch` hears of what has landed, `ended` is called when all it brought is on disk."""
 
-    def __init__(self, context: ScreenContext, status: StatusLine, writing: Writing, ended: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        context: ScreenContext,
+        status: StatusLine,
+        writing: Writing,
+        watch: LibraryWatch,
+        ended: Callable[[], None],
+    ) -> None:
         self.context = context
         self._status = status
         self._writing = writing
+        self._watch = watch
         self._ended = ended
         self._worker: Worker[None] | None = None
         self._under_way = False
@@ -100,6 +109,8 @@ class Refreshing:
                     self.context.say(progress.notice)
                 elif not finished:
                     self._status.progress = progress
+                    if progress.step in ("listed", "landed"):
+                        self._watch.hear()
                 self._status.heard = progress.network or self._status.heard
         except NewsError as error:
             self._end(str(error))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from cache.errors import LibraryBusy
@@ -117,8 +119,7 @@ class Writing:
         """Keeps an act, however long it takes; False when it was given up."""
         while True:
             try:
-                alone = self._watch.is_current()
-                outcome = await self._patiently(act.change)
+                outcome, revision = await self._patiently(partial(self._changed, act.change))
                 break
             except LibraryBusy:
                 if self._given_up:
@@ -128,8 +129,8 @@ class Writing:
             except NewsError as error:
                 self._show(lambda error=error: self.context.say(str(error)), act.failed)  # type: ignore[misc]
                 return True
-        if alone:  # then the change is ours, and a mark takes no row off the list that is being read
-            self._show(self._watch.catch_up)
+        if revision is not None:  # then the change is ours, and a mark takes no row off the list that is being read
+            self._show(partial(self._watch.catch_up, revision))
         self._show(lambda: self._landed(act.ids), act.then)
         if notice := act.notice if isinstance(act.notice, str) else act.notice(outcome):
             self._show(lambda: self.context.say(notice))
@@ -138,7 +139,22 @@ class Writing:
         self._told = False
         return True
 
-    async def _patiently(self, change: WriteWork) -> object:
+    async def _changed(self, change: WriteWork) -> tuple[Any, int | None]:
+        """What comes of a change, and the revision after it where the screen was up to date and nobody else wrote.
+
+        What another program commits meanwhile must not be taken for seen: the revision alone does not say whose it is.
+        """
+        library = self.context.library
+        others = await library.writes_of_others()
+        current = self._watch.is_current()
+        outcome = await change()
+        with suppress(NewsError):  # the change is kept, whatever is wrong with looking
+            revision = library.revision()
+            if current and await library.writes_of_others() == others:
+                return outcome, revision
+        return outcome, None
+
+    async def _patiently(self, change: Callable[[], Awaitable[T]]) -> T:
         """What comes of a change; the reader is told where it takes long."""
         asked = asyncio.ensure_future(change())
         if not self._told and not (await asyncio.wait({asked}, timeout=_SOON))[0]:

@@ -80,7 +80,7 @@ def refreshing(harness: Harness, wire: Wire, status: SimpleNamespace, ended: lis
         return Worker(harness.context.start(work, **options))
 
     context = replace(harness.context, start=start)
-    return Refreshing(context, status, harness.writing, lambda: ended.append(True))
+    return Refreshing(context, status, harness.writing, harness.watch, lambda: ended.append(True))
 
 
 async def turn() -> None:

@@ -9,6 +9,8 @@ from functools import partial
 import pytest
 
 from cache.errors import DiskFull, LibraryBusy
+from cache.writes.marks import mark_read
+from cache.writes.store import open_store
 from tests.tui.screen.conftest import Harness
 from tui.screen.writing import Writing
 
@@ -33,6 +35,19 @@ async def test_what_another_program_changed_meanwhile_is_still_to_be_taken_over(
     first, second = harness.library.ids()[:2]
     await harness.library.mark_read([first])
     harness.writing.write(lambda: harness.library.mark_read([second]))
+    await harness.done()
+    assert not harness.watch.is_current()
+
+
+async def test_what_another_program_commits_while_a_change_is_kept_is_still_to_be_taken_over(harness: Harness) -> None:
+    first, second = harness.library.ids()[:2]
+
+    async def both() -> None:
+        with open_store(harness.library.path) as other:
+            mark_read(other.connection, [first], True, 1e9)
+        await harness.library.mark_read([second])
+
+    harness.writing.write(both)
     await harness.done()
     assert not harness.watch.is_current()
 
