@@ -132,7 +132,11 @@ def _value(text: str, place: int) -> tuple[str, int]:
         end = text.find(mark, end + 1, start + _LONGEST)
     if end < 0:
         end = first
-    return (text[start:end], end + 1) if end >= 0 else (text[start : start + _LONGEST].partition("<")[0], len(text))
+    if end >= 0:
+        return text[start:end], end + 1
+    value, tag, _ = text[start : start + _LONGEST].partition("<")
+    # Where nothing follows the file is cut short here, and nobody knows how the value went on.
+    return value.rstrip("/> \t\r\n") if tag else "", len(text)
 
 
 def source_address(written: str) -> str:

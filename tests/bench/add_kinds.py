@@ -1,4 +1,4 @@
-"""What `add` chooses on twelve kinds of site, replayed from the saved pages: `python tests/bench/add_kinds.py`."""
+"""What `add` chooses on twenty kinds of site, replayed from the saved pages: `python tests/bench/add_kinds.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+
+import httpx
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -39,6 +41,7 @@ class Site:
     best: Kind
     url: str
     stories: int
+    plain: bool = False  # it serves http: only
 
 
 def rss(teasers: list[Teaser]) -> bytes:
@@ -94,6 +97,8 @@ def _ashx() -> Pages:
 
 
 BBC, JSON = FEEDS / "feed-rs" / "rss_2.0_bbc.xml", FEEDS / "feed-rs" / "jsonfeed_example_1.json"
+ATOM, RDF = FEEDS / "feed-rs" / "atom_example_1.xml", FEEDS / "feed-rs" / "rss_1.0_example_2.xml"
+BROKEN = b'\n<opml><body><outline text="A & B" xmlUrl="https://mole.example/feed?a=1&b=2"/><outline text="cut'
 SITES = (
     Site("a page that names its feed", "https://www.justice.gov/", _named, "feed",
          "https://www.justice.gov/feeds/opa/justice-news.xml", 20),
@@ -118,14 +123,41 @@ SITES = (
     Site("JSON-LD ItemList alone", "http://www.nytimes.com/",
          lambda: {"http://www.nytimes.com/": without_links(FRONT / "mediacloud" / "httpwwwnytimescom.html")}, "section",
          "http://www.nytimes.com/", 4),
+    Site("a misspelt scheme", "htp://www.justice.gov/", _named, "feed",
+         "https://www.justice.gov/feeds/opa/justice-news.xml", 20),
+    Site("an address in a sentence", "Do read https://news.example/rss.xml, it is good.",
+         _one("https://news.example/rss.xml", BBC), "feed", "https://news.example/rss.xml", 1),
+    Site("feed: before it", "feed://news.example/rss.xml", _one("https://news.example/rss.xml", BBC), "feed",
+         "https://news.example/rss.xml", 1),
+    Site("a host that serves http: only", "news.example/rss.xml", _one("http://news.example/rss.xml", BBC), "feed",
+         "http://news.example/rss.xml", 1, plain=True),
+    Site("an Atom feed", "https://news.example/atom.xml", _one("https://news.example/atom.xml", ATOM), "feed",
+         "https://news.example/atom.xml", 1),
+    Site("an RDF feed", "https://news.example/rdf", _one("https://news.example/rdf", RDF), "feed",
+         "https://news.example/rdf", 1),
+    Site("a feed in UTF-16", "https://news.example/rss",
+         lambda: {"https://news.example/rss": BBC.read_text("utf-8").replace("UTF-8", "UTF-16").encode("utf-16")},
+         "feed", "https://news.example/rss", 1),
+    Site("a broken list of subscriptions", "https://news.example/mine.opml",
+         lambda: {"https://news.example/mine.opml": BROKEN}, "feed", "https://mole.example/feed?a=1&b=2", 0),
     Site("embedded state alone", "https://www.wired.com/",
          lambda: {"https://www.wired.com/": without_links(WIRED)}, "section", "https://www.wired.com/", 20),
 )  # fmt: skip
 
 
+class OnlyHttp(Replay):
+    """Answers as a host does that knows nothing of https:."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.scheme == "https":
+            raise httpx.ConnectError("refused")
+        return await super().handle_async_request(request)
+
+
 async def added(site: Site) -> list[Candidate]:
     """What `add` has to choose from, best first."""
-    async with Fetcher(transport=Replay(site.pages())) as fetcher:
+    replay = OnlyHttp(site.pages()) if site.plain else Replay(site.pages())
+    async with Fetcher(transport=replay) as fetcher:
         return await discover(fetcher, site.typed)
 
 
