@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -131,9 +132,10 @@ class _Export:
             reader = LibraryReader(connection)
             if wanted.holds == "sources":
                 more: dict[str, Any] = {"searches": reader.searches()} if wanted.name == "opml" else {}
-                return wanted.codec.write(path, reader.sources(), **more)
+                with _replacing(path) as part:
+                    return wanted.codec.write(part, reader.sources(), **more)
             ids = self._best_first(reader) if wanted.sized else reader.ids(self._query)
-            if wanted.is_folder or (path.exists() and not path.is_file()):
+            if wanted.is_folder:
                 return wanted.codec.write(path, self._articles(reader, ids), **limits)
             with _replacing(path) as part:
                 return wanted.codec.write(part, self._articles(reader, ids), **limits)
@@ -165,11 +167,16 @@ class _Export:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """A file beside one, which takes its place once it is whole."""
+    """A file beside one, which takes its place once it is whole; a device or a pipe is written to as it is."""
     real = Path(os.path.realpath(path))
-    part = real.with_name(f"{real.name}.part")
+    if real.exists() and not real.is_file():
+        yield path
+        return
+    part = real.with_name(f".export-{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         yield part
+        if real.exists():
+            shutil.copymode(real, part)
         part.replace(real)
     finally:
         part.unlink(missing_ok=True)

@@ -185,7 +185,7 @@ class Fetcher:
         rules = await self.robots_rules(request.url, request.reach, request.proxy)
         if rules.closed:
             sentence = f"{request.url}: the robots.txt of its site cannot be read now, so we stay away."
-            raise Refused(sentence, request.url, reason="HTTP 503")
+            raise Refused(sentence, request.url, reason="robots.txt unreadable")
         if not rules.allows(request.url):
             raise Refused(
                 f"The robots.txt of its site asks us not to fetch {request.url}.", request.url, reason="robots"

@@ -23,12 +23,19 @@ def main(arguments: list[str] | None = None) -> int:
         option, _, home = rest.pop(0).partition("=")
         if option != "--home" or not (home := home or (rest.pop(0) if rest else "")):
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
+    if unreadable := next((each for each in (home, *rest) if not _is_text(each)), None):
+        return _fail(f"{unreadable!r} holds bytes that are no text; name it otherwise.", 1)
     install(home or None)
     if not rest:
         return _read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
     from tui.cli.main import run
 
     return run(rest, home or None)
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument can be written as it was typed: other bytes stand in it as lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in argument)
 
 
 def _read(home: str) -> int:

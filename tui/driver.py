@@ -5,12 +5,49 @@ from __future__ import annotations
 import os
 import sys
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
     from textual.app import App
+
+
+class TerminalOutput:
+    """Standard output for the thread that draws, which must not end before its program: all else waits for it."""
+
+    def __init__(self) -> None:
+        assert sys.__stdout__ is not None
+        self._file = sys.__stdout__
+
+    def write(self, text: str) -> None:
+        """Write, to nowhere where the terminal is gone."""
+        with self._or_nowhere():
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Bring what was written to the terminal."""
+        with self._or_nowhere():
+            self._file.flush()
+
+    def fileno(self) -> int:
+        """The descriptor of standard output."""
+        return self._file.fileno()
+
+    def hang_up(self) -> None:
+        """From now on write to nowhere."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._file.fileno())
+        os.close(nowhere)
+
+    @contextmanager
+    def _or_nowhere(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:  # a window that was closed says so to whoever writes sooner than SIGHUP is heard
+            self.hang_up()
 
 
 class TerminalDriver(LinuxDriver):
@@ -20,17 +57,13 @@ class TerminalDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        assert sys.__stdout__ is not None
-        self._file = sys.__stdout__
+        self._output = TerminalOutput()
+        self._file = self._output  # type: ignore[assignment]  # what it is used for, this one has
 
     def hang_up(self) -> None:
         """Where the terminal is gone, write to nowhere: what waits to be written would wait forever."""
-        if _answers(self.fileno):
-            return
-        assert sys.__stdout__ is not None
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.__stdout__.fileno())
-        os.close(nowhere)
+        if not _answers(self.fileno):
+            self._output.hang_up()
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on after a stop, whoever stopped us: the shell has set the terminal for itself meanwhile."""

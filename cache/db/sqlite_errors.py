@@ -15,8 +15,8 @@ _SENTENCES: dict[int, tuple[type[CacheError], str]] = {
     sqlite3.SQLITE_BUSY: (LibraryBusy, _BUSY),
     sqlite3.SQLITE_LOCKED: (LibraryBusy, _BUSY),
     sqlite3.SQLITE_INTERRUPT: (CacheError, "It was broken off."),
-    sqlite3.SQLITE_FULL: (DiskFull, "The disk is full; nothing was changed."),
-    sqlite3.SQLITE_IOERR: (DiskFull, "The disk could not be read or written; nothing was changed."),
+    sqlite3.SQLITE_FULL: (DiskFull, "The disk is full; the last change was not made."),
+    sqlite3.SQLITE_IOERR: (DiskFull, "The disk could not be read or written; the last change was not made."),
     sqlite3.SQLITE_READONLY: (DiskFull, "The library cannot be written: the disk or the file is read-only."),
     sqlite3.SQLITE_CANTOPEN: (
         DiskFull,

@@ -7,7 +7,7 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _PASSING = frozenset({"unreachable", "timed out", "no such host", "refused connection", "broken answer"})
-_BUSY = frozenset({"rate limited", "blocked", "forbidden"})
+_BUSY = frozenset({"rate limited", "blocked", "forbidden", "robots.txt unreadable"})
 
 
 def retry_after(reason: str, tries: int) -> float:

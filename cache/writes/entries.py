@@ -19,6 +19,7 @@ from cache.writes.joining import join
 from cache.writes.reader_rows import LATER, set_column
 from fetch.article import Article, Teaser, When
 from fetch.enclosures import own_text
+from fetch.http.url_parts import without_user
 from fetch.links import address_of_entry, canonical, is_of_a_feed
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Entries:
         with self._db.batch():
             entry_id = reads.find_any(self._db, url)
             if entry_id is None:
-                entry_id = self._insert_entry(0, Teaser(url, headline or url), now)
+                entry_id = self._insert_entry(0, Teaser(url, headline or without_user(url)[0]), now)
                 self._db.run("UPDATE entry SET reach = ?, at = 0 WHERE id = ?", (reach, entry_id))
             if self._db.value("SELECT 1 FROM mark WHERE id = ? AND gone IS NOT NULL", (entry_id,)):
                 set_column(self._db, "gone", None, [entry_id], now)

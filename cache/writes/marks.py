@@ -160,7 +160,8 @@ def _undo(turned: Sequence[int], sentence: str, change: UndoChange) -> Undo | No
 
 
 def _tags(names: Iterable[str]) -> set[str]:
-    return {name.strip().lower() for name in names} - {""}
+    """The tags as they are kept: in lower case, without # or comma about them, one word each."""
+    return {"-".join(name.strip("#, \t\n").lower().split()) for name in names} - {""}
 
 
 def _differing(connection: Connection, ids: Sequence[int], where: str) -> list[int]:

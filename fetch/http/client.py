@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import math
 import os
+import re
 import ssl
 import time
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ from urllib.request import getproxies_environment, proxy_bypass
 
 import httpcore
 
-from fetch.errors import FetchError, Refused, Unreachable, interpreting
+from fetch.errors import BrokenAnswer, FetchError, Refused, Unreachable, interpreting
 from fetch.http.address_guard import Reach, Zone, literal_zone, permit_zone
 from fetch.http.content_coding import accept_encoding, too_large, unpack, unpack_start
 from fetch.http.redirects import REDIRECTS
@@ -131,6 +132,8 @@ class Client:
         headers, now, status = raw.headers, datetime.now(UTC), raw.status
         if not (200 <= status < 300 or (status == 304 and request.conditional)):
             raise status_error(request.url, status, headers, await _read_start(raw), now)
+        if status == 206 and not _is_whole(headers.get("content-range", "")):
+            raise BrokenAnswer(f"{request.url} answered with a part of what was asked for (HTTP 206).", request.url)
         validators = Validators(_echoed(headers, "etag"), _echoed(headers, "last-modified"), request.url)
         body = b""
         if status != 304:
@@ -292,6 +295,12 @@ def _bypassed(parts: UrlParts) -> bool:
     host = f"[{parts.host}]" if ":" in parts.host else parts.host
     port = parts.port or DEFAULT_PORTS[parts.scheme]
     return bool(proxy_bypass(f"{host}:{port}") or proxy_bypass(parts.host))
+
+
+def _is_whole(content_range: str) -> bool:
+    """Whether a Content-Range covers all there is."""
+    found = re.fullmatch(r"\s*bytes\s+0-(\d{1,18})/(\d{1,18})\s*", content_range, re.IGNORECASE)
+    return found is not None and int(found[1]) + 1 == int(found[2])
 
 
 async def _unpacked(request: Request, body: bytes, codings: str) -> bytes:

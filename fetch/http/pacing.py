@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-from fetch.errors import RateLimited, Unreachable
+from fetch.errors import BrokenAnswer, RateLimited, Unreachable
 
 Clock: TypeAlias = Callable[[], float]
 
@@ -144,6 +144,6 @@ class Pacing:
         async with host.turn(url), self._slots.one(urgent=urgent):
             try:
                 yield host
-            except Unreachable:
-                host.unanswered += 1
+            except Unreachable as error:
+                host.unanswered += error.reason != BrokenAnswer.reason  # which is one
                 raise

@@ -80,6 +80,10 @@ def without_login(url: str) -> tuple[str, tuple[tuple[str, Secret], ...]]:
     return parts.url, (("Authorization", Secret(f"Basic {secret}")),)
 
 
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+"""Of the proxies that we can ask through."""
+
+
 def without_user(url: str) -> tuple[str, str]:
     """A URL, a proxy's too, without the "name:password@" in it, and that as it is written; "" where there is none."""
     scheme, mark, rest = url.partition("://")

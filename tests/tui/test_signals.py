@@ -71,6 +71,16 @@ def test_a_terminal_that_is_closed_ends_the_reader(home: Path) -> None:
         assert terminal.program.wait(10) == 128 + signal.SIGHUP
 
 
+def test_a_terminal_that_is_closed_while_much_is_drawn_ends_the_reader(home: Path) -> None:
+    for burst in (50, 400):
+        with Terminal(home) as terminal:
+            terminal.see(b"Related")
+            terminal.rest()
+            terminal.type(b"jk" * burst)
+            terminal.hang_up()
+            assert terminal.program.wait(20) == 128 + signal.SIGHUP
+
+
 def test_stopping_gives_the_terminal_back_and_going_on_draws_anew(home: Path) -> None:
     with Terminal(home) as terminal:
         terminal.see(b"Related")

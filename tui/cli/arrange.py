@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from cache.library import Library
-from fetch.http.url_parts import origin_of
+from fetch.http.url_parts import PROXY_SCHEMES, origin_of, without_user
 from fetch.secret import Secret
 from tui.cli.common import WrongUsage, reference, with_library
 from tui.cli.options import size, source_option
@@ -18,7 +18,7 @@ def options(parser: ArgumentParser) -> None:
     """What `arrange` takes."""
     source_option(parser)
     parser.add_argument("--max-bytes", type=size, metavar="N", help="at most so many bytes a refresh, such as 300k")
-    parser.add_argument("--proxy", metavar="URL", help="ask it through this proxy")
+    parser.add_argument("--proxy", type=proxy, metavar="URL", help="ask it through this proxy")
     parser.add_argument("--header", type=header, action="append", default=[], metavar="'NAME: VALUE'", help="send this")
     parser.add_argument(
         "--secret", action="append", default=[], metavar="NAME", help="send this header; its value is asked for"
@@ -35,6 +35,15 @@ def header(text: str) -> tuple[str, str]:
     if not colon or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name.strip()) or not value.strip().isprintable():
         raise ArgumentTypeError(f"{text!r} is not a header such as 'Accept-Language: ja'")
     return name.strip(), value.strip()
+
+
+def proxy(text: str) -> str:
+    """A proxy's address; "" takes it away."""
+    plain = without_user(text)[0]
+    scheme, mark, place = plain.partition("://")
+    if text and (not mark or scheme.lower() not in PROXY_SCHEMES or not origin_of(f"http://{place}")):
+        raise ArgumentTypeError(f"{text!r} is not a proxy such as http://proxy.harbour.example:3128")
+    return text
 
 
 def origin(text: str) -> str:

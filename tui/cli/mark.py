@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from cache.entry import Entry
 from cache.library import Library
 from fetch.text import clean
-from tui.cli.common import entry_line, reference, with_library
+from tui.cli.common import WrongUsage, entry_line, reference, with_library
 from tui.cli.options import reference_option
 from tui.cli.output import complain, say
 from tui.local_time import now
@@ -33,6 +33,8 @@ def run(chosen: Namespace, home: str | None) -> int:
     if all(each is None for each in asked):
         complain("Mark it how? `broadsheet mark --help` lists the marks.")
         return 2
+    if not all(clean(name).strip("#, ") for name in [*chosen.tag, *chosen.untag]):
+        raise WrongUsage("A tag is a word.")
 
     async def work(library: Library) -> int:
         entries = [library.entry(reference(ref)) for ref in chosen.refs]
@@ -52,10 +54,6 @@ async def _mark(library: Library, entry: Entry, chosen: Namespace) -> None:
     if chosen.saved is not None:
         await library.save([entry.id], chosen.saved)
     if chosen.tag or chosen.untag:
-        await library.tag(entry.id, map(_tag, chosen.tag), map(_tag, chosen.untag))
+        await library.tag(entry.id, map(clean, chosen.tag), map(clean, chosen.untag))
     if chosen.note is not None:
         await library.note(entry.id, clean(chosen.note))
-
-
-def _tag(name: str) -> str:
-    return clean(name).lstrip("#").lower()

@@ -96,7 +96,9 @@ class Marking:
     def _tag(self, entry: Entry, words: str) -> None:
         """Only what was typed or taken out is changed; a tag that came from elsewhere meanwhile stays."""
         names = {name.lower() for word in words.split() if (name := word.strip("#, "))}
-        add, remove = names - {*entry.tags}, {*entry.tags} - names
+        shown = {tag: {*tag.split()} for tag in entry.tags}  # an older library may hold tags of several words
+        add = names - {word for of_tag in shown.values() for word in of_tag}
+        remove = {tag for tag, of_tag in shown.items() if not of_tag <= names}
         if not add and not remove:
             self.context.say("No tag was changed.")
             return

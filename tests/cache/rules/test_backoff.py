@@ -8,7 +8,17 @@ import pytest
 
 from cache.rules.backoff import DAY, HOUR, MINUTE, retry_after
 
-REASONS = ["timed out", "no such host", "blocked", "rate limited", "HTTP 503", "not found", "paywall", "unreadable"]
+REASONS = [
+    "timed out",
+    "no such host",
+    "blocked",
+    "rate limited",
+    "HTTP 503",
+    "robots.txt unreadable",
+    "not found",
+    "paywall",
+    "unreadable",
+]
 
 
 @pytest.mark.parametrize("reason", REASONS)

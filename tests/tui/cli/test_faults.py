@@ -134,3 +134,56 @@ def test_a_verb_that_writes_repairs_nothing_by_itself(cli: Cli, tmp_path: Path, 
     before = library.read_bytes()
     assert "doctor --repair" in fails(cli(*arguments))
     assert library.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "http://h/\udcff"),
+        ("backup", "b\udcff.db"),
+        ("search", "\udcff"),
+        ("export", "opml", "--output", "o\udcff"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_an_argument_whose_bytes_are_no_text_is_one_sentence(cli: Cli, arguments: tuple[str, ...]) -> None:
+    code, out, err = cli(*arguments)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "no text" in err
+
+
+def test_a_home_whose_bytes_are_no_text_is_one_sentence(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", "h\udcff", "list"]) == 1
+    assert "no text" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["jsonl", "pack", "epub", "opml"])
+def test_an_export_that_fails_leaves_the_file_that_was_there(cli: Cli, tmp_path: Path, form: str) -> None:
+    target = tmp_path / "kept"
+    done(cli("export", form, "--output", str(target)))
+    before = target.read_bytes()
+    command = [sys.executable, "-m", "tui", "--home", str(tmp_path / "home"), "export", form, "--output", str(target)]
+    limited = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100));"
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    ran = subprocess.run([sys.executable, "-c", limited, *command], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert target.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+
+
+def test_a_password_in_an_address_that_nobody_answers_stays_out_of_the_library(cli: Cli, tmp_path: Path) -> None:
+    cli("show", "http://bob:kaimauer@127.0.0.1:9/x")
+    assert b"kaimauer" not in (tmp_path / "home/library.db").read_bytes()
+    assert "kaimauer" not in "".join(map(str, cli("list", "--json")))
+
+
+def test_a_tag_is_one_word(cli: Cli) -> None:
+    assert "#fog-bank,late" in done(cli("mark", "1", "--tag", " #Fog bank,late, "))
+    assert cli("mark", "1", "--tag", " # ")[0] == 2
+
+
+@pytest.mark.parametrize("address", ["javascript:x", " ", "proxy.example", "ftp://proxy.example", "http://"])
+def test_what_is_no_proxy_is_refused(cli: Cli, address: str) -> None:
+    assert "is not a proxy" in cli("arrange", "1", "--proxy", address)[2]

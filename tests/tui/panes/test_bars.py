@@ -13,7 +13,7 @@ SENTENCES = (
     "Another program is writing to the library; try again in a moment.",
     "Another program is writing; 1,200 acts will be kept once it is done.",
     "The library cannot be written: the disk or the file is read-only.",
-    "The disk could not be read or written; nothing was changed.",
+    "The disk could not be read or written; the last change was not made.",
     Salvage(True, "").fact,
     Salvage(False, "").fact,
 )
