@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _HAN = r"\u4e00-\u9fff\u3400-\u4dbf々〆"
@@ -20,20 +21,6 @@ MAY_BE_CJK = re.compile(
 )
 """Whether a text may hold such a byline; asked before all else."""
 
-_LABELLED = re.compile(
-    rf"(?:^|[\s（(【\[|｜／/])(?:{_REPORTER}|{_WRITER})\s*[:：/／|｜丨＝=]\s*(?:{_REPORTER})?\s*({_NAMES})(?=$|[^{_HAN}{_KANA}])"
-)
-_IN_BRACKETS = re.compile(
-    rf"[（(【\[][^（()）【】\[\]]{{0,12}}?(?:{_REPORTER})\s*[:：]?\s*({_NAMES})(?:{_WIRE})?[^（()）【】\[\]]{{0,8}}[)）】\]]"
-)
-_ON_ITS_OWN = re.compile(
-    rf"^(?:[{_HAN}]{{1,8}}?)?(?:{_REPORTER})\s*({_NAMES})\s*(?:$|[/／|｜]|(?:{_WIRE})|\d{{1,2}}日)"
-)
-_WRITER_ON_ITS_OWN = re.compile(rf"^(?:作者|撰文|執筆|執筆者|著者|ライター)\s+({_NAMES})\s*$")
-_BEFORE_OFFICE = re.compile(
-    rf"(?:^|[（(【\[\s])([{_HAN}{_KANA}]{{2,8}}(?:\s[{_HAN}{_KANA}]{{1,6}})?)\s?(?:記者|记者)\s*(?:$|[)）】\]])"
-)
-_EDITED = re.compile(rf"(?:{_EDITOR})\s*[:：]\s*({_NAMES})(?=$|[^{_HAN}{_KANA}])")
 _KOREAN = re.compile(
     r"(?:^|[\]\)=|/·,\s])((?:[가-힣]{3}[\s·,]+){0,4}[가-힣]{2,4})\s*(?:선임|수습|인턴|전문|객원)?\s?기자(?![가-힣]|\s(?:회견|간담))"
 )
@@ -55,15 +42,43 @@ class CjkByline(NamedTuple):
     how: str
 
 
+class _Forms(NamedTuple):
+    """How a byline is written in these scripts, and who edited a story."""
+
+    bylines: tuple[re.Pattern[str], ...]
+    edited: re.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    """Compiled once they are asked for: it takes longer than all other imports of extraction."""
+    labelled = re.compile(
+        rf"(?:^|[\s（(【\[|｜／/])(?:{_REPORTER}|{_WRITER})\s*[:：/／|｜丨＝=]\s*(?:{_REPORTER})?\s*({_NAMES})(?=$|[^{_HAN}{_KANA}])"
+    )
+    in_brackets = re.compile(
+        rf"[（(【\[][^（()）【】\[\]]{{0,12}}?(?:{_REPORTER})\s*[:：]?\s*({_NAMES})(?:{_WIRE})?[^（()）【】\[\]]{{0,8}}[)）】\]]"
+    )
+    on_its_own = re.compile(
+        rf"^(?:[{_HAN}]{{1,8}}?)?(?:{_REPORTER})\s*({_NAMES})\s*(?:$|[/／|｜]|(?:{_WIRE})|\d{{1,2}}日)"
+    )
+    writer_on_its_own = re.compile(rf"^(?:作者|撰文|執筆|執筆者|著者|ライター)\s+({_NAMES})\s*$")
+    before_office = re.compile(
+        rf"(?:^|[（(【\[\s])([{_HAN}{_KANA}]{{2,8}}(?:\s[{_HAN}{_KANA}]{{1,6}})?)\s?(?:記者|记者)\s*(?:$|[)）】\]])"
+    )
+    edited = re.compile(rf"(?:{_EDITOR})\s*[:：]\s*({_NAMES})(?=$|[^{_HAN}{_KANA}])")
+    return _Forms((in_brackets, labelled, on_its_own, writer_on_its_own, before_office), edited)
+
+
 def cjk_byline(text: str, *, japanese: bool) -> CjkByline | None:
     """The byline in a text block, None where it has none; in a long one it stands at the beginning or the end."""
     if ("기자" in text or "글" in text) and (names := _korean(text)):
         return CjkByline(names, "labelled")
+    forms = _forms()
     for part in (text,) if len(text) <= 2 * _ENDS else (text[:_ENDS], text[-_ENDS:]):
-        for pattern in (_IN_BRACKETS, _LABELLED, _ON_ITS_OWN, _WRITER_ON_ITS_OWN, _BEFORE_OFFICE, _EDITED):
+        for pattern in (*forms.bylines, forms.edited):
             found = pattern.search(part.strip())
             if found and (names := _apart(found[1], part.strip()[found.end(1) :], japanese=japanese)):
-                return CjkByline(names, "edited" if pattern is _EDITED else "labelled")
+                return CjkByline(names, "edited" if pattern is forms.edited else "labelled")
     return None
 
 

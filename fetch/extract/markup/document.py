@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,7 +23,7 @@ MOST_TAGS = 150_000
 MOST_ATTRIBUTES = 1000
 """Attributes of a tag; the parser's time grows with the square of their number."""
 _LONG_TAG = 4000  # bytes, which is room for as many attributes
-_A_LONG_TAG = re.compile(rb"<[a-zA-Z](?=[^<>]{4000})[^<>]*")
+_BEGINS_A_TAG = re.compile(rb"<[a-zA-Z]")
 _VALUE = re.compile(rb"""=\s*(?:"[^"]*"?|'[^']*'?)""")
 _ATTRIBUTE = re.compile(rb"[^\s/]+")
 _FEW_TAGS = 1500  # which may make half a million elements at most
@@ -59,7 +60,7 @@ def tree_of(page: bytes) -> LexborHTMLParser:
     tags = page.count(b"<")
     if tags > MOST_TAGS:
         raise Refused(f"The page has more than {MOST_TAGS:,} tags, as no page of news has.", reason="too large")
-    if len(page) > _LONG_TAG and any(map(_has_many_attributes, _A_LONG_TAG.finditer(page))):
+    if any(map(_has_many_attributes, _long_tags(page))):
         raise Refused(f"The page has a tag with more than {MOST_ATTRIBUTES:,} attributes.", reason="too large")
     if tags > _FEW_TAGS and tags * _styles_within_each_other(page) > _MOST_STYLED:
         page = _less_styled(page)
@@ -77,9 +78,26 @@ def _may_be_deep(page: bytes, tags: int) -> bool:
     return tags > _MANY_OPEN and tags - 2 * page.count(b"</") > _MANY_OPEN
 
 
-def _has_many_attributes(tag: re.Match[bytes]) -> bool:
+def _long_tags(page: bytes) -> Iterator[bytes]:
+    """The tags that are longer than most, found by leaps: a page is full of brackets, and only the last counts."""
+    at, length = 0, len(page)
+    while at + _LONG_TAG < length:
+        until = at + _LONG_TAG
+        bracket = max(page.rfind(b"<", at, until), page.rfind(b">", at, until))
+        if bracket >= 0:
+            at = bracket + 1
+            continue
+        ends = [end for end in (page.find(b"<", until), page.find(b">", until)) if end >= 0]
+        end = min(ends, default=length)
+        if _BEGINS_A_TAG.match(page, max(0, at - 1)):
+            yield page[at - 1 : end]
+        at = end + 1 if page[end : end + 1] == b">" else end
+        at += page[at : at + 1] == b"<"
+
+
+def _has_many_attributes(tag: bytes) -> bool:
     """Whether a tag has more attributes than MOST_ATTRIBUTES: the parser compares each with all before it."""
-    return len(_ATTRIBUTE.findall(_VALUE.sub(b" ", tag[0]))) > MOST_ATTRIBUTES
+    return len(_ATTRIBUTE.findall(_VALUE.sub(b" ", tag))) > MOST_ATTRIBUTES
 
 
 def _styles_within_each_other(page: bytes) -> int:
