@@ -156,6 +156,7 @@ async def _read(home: Path | str | None) -> int:
 
             things = "1 thing you did was" if lost == 1 else f"{lost} things you did were"
             complain(f"Another program is writing to the library; {things} not kept.")
+            return app.return_code or ending.exit_code or 1
         return app.return_code or ending.exit_code
 
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_ENDING = ("SIGTERM", "SIGINT", "SIGHUP")  # the last is not on Windows
+_ENDING = ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")  # the last two are not on Windows
 
 
 @dataclass(slots=True)

@@ -36,6 +36,7 @@ _QUERIES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Where each kind can be counted: of the first what is there, of all the most that was."""
+_ONE = {kind: kind.removesuffix("s") for kind in _QUERIES}
 _NAMES = {
     "entry": "articles",
     "article": "texts",
@@ -80,8 +81,8 @@ def compared(before: Held, new: sqlite3.Connection) -> Salvage:
     """What of it stands in the new library."""
     saved = {kind: _counted(new, queries[0]) for kind, queries in _QUERIES.items()}
     lost = {kind: before.counts[kind] - count for kind, count in saved.items() if before.counts[kind] > count}
-    sentence = f"The library was damaged: {_listed(saved)} were saved"
-    sentence += f"; {_listed(lost)} were lost." if lost else "."
+    sentence = f"The library was damaged: saved {_listed(saved)}"
+    sentence += f"; lost {_listed(lost)}." if lost else "."
     if before.unreadable:
         names = ", ".join(_NAMES[table] for table in before.unreadable)
         sentence += f" Pages could not be read of: {names}; what only they held is lost."
@@ -89,7 +90,7 @@ def compared(before: Held, new: sqlite3.Connection) -> Salvage:
 
 
 def _listed(counts: Counts) -> str:
-    parts = [f"{count:,} {kind}" for kind, count in counts.items()]
+    parts = [f"{count:,} {kind if count != 1 else _ONE[kind]}" for kind, count in counts.items()]
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 

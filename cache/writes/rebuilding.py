@@ -16,7 +16,7 @@ ListPlaces = Mapping[int, tuple[int, int, int]]
 """What the lists know of an entry, by its number: its moment, its source, how much of it is offline."""
 
 _LOST_HEADLINE = "(lost headline)"
-_REASON = "This story's address was lost when the library was damaged."
+_REASON = "address lost"
 _HEADLINE_WORDS = 12
 _NEVER = 1e12
 """Seconds since 1970: there is no address to fetch the text from."""

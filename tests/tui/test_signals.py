@@ -32,7 +32,7 @@ def saved(home: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_leaves_a_sane_terminal_and_what_was_done(home: Path, number: signal.Signals) -> None:
     before = len(saved(home))
     with Terminal(home) as terminal:

@@ -80,7 +80,7 @@ def test_entries_whose_table_is_lost_are_made_anew_with_every_mark_and_text(mark
     [
         ("mark", "Pages could not be read of: marks and notes"),
         ("tag", "Pages could not be read of: tags"),
-        ("source", "1 sources were lost"),
+        ("source", "lost 1 source"),
     ],
 )
 def test_what_is_lost_is_counted_and_said(marked: Path, table: str, lost: str) -> None:
@@ -97,7 +97,7 @@ def test_a_repair_that_saves_all_says_so(marked: Path) -> None:
         store.connection.run("UPDATE tally SET total = total + 1")
     said = repair_file(marked)[-1]
     assert said.ok
-    assert "3 read marks, 1 saved, 1 notes, 2 tags and 1 sources were saved." in said.sentence
+    assert "3 read marks, 1 saved, 1 note, 2 tags and 1 source." in said.sentence
     assert "lost" not in said.sentence
 
 
@@ -126,7 +126,7 @@ def test_what_a_repair_lost_is_known_as_long_as_its_damaged_file_is_there(marked
     lose(marked, "source")
     repair_file(marked)
     (said,) = health.losses(marked)
-    assert "1 sources were lost" in said
+    assert "lost 1 source" in said
     health.delete_kept_copies(marked)
     assert health.losses(marked) == []
 

@@ -35,7 +35,7 @@ def test_a_damaged_library_is_one_sentence_until_it_is_repaired(cli: Cli, tmp_pa
     assert not all(finding["ok"] for finding in records(out))
     code, repaired, err = cli("doctor", "--repair")
     assert (code, err) == (1, "")
-    assert "✗ lost: The library was damaged: 0 articles" in repaired
+    assert "✗ lost: The library was damaged: saved 0 articles" in repaired
     assert list(library.parent.glob("library-damaged-*"))
     done(cli("doctor"))
     done(cli("list"))

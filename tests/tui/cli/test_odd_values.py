@@ -242,7 +242,7 @@ def test_kept_copies_are_deleted_only_when_that_is_said_twice(whole: Path, tmp_p
     (kept,) = home.glob("library-damaged-*.db")
     code, out, complaint = cli("doctor", "--delete-kept")
     assert (code, out, complaint.count("\n")) == (2, "", 1)
-    assert "1 texts were lost" in complaint
+    assert "lost 1 text." in complaint
     assert "--yes" in complaint
     assert kept.exists()
     terminal = PtyReader(home, command=("-m", "tui", "doctor", "--delete-kept"))
