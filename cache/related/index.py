@@ -110,20 +110,24 @@ def sources(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[in
     return dict(connection.execute(f"{_SOURCES} AND typeof(source_id) = 'integer'", id_list(entry_ids)))
 
 
-def contains(connection: sqlite3.Connection, entry_id: int) -> bool:
-    """Whether an entry is in the index."""
-    return bool(connection.execute("SELECT 1 FROM related_vectors WHERE entry_id = ?", (entry_id,)).fetchone())
+def present(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> list[int]:
+    """Those of these entries that are in the index."""
+    rows = connection.execute(f"SELECT entry_id FROM related_vectors WHERE entry_id IN {AMONG}", id_list(entry_ids))
+    return [row[0] for row in rows]
 
 
-def add(connection: sqlite3.Connection, entry_id: int, story: Vector) -> None:
-    """Put an entry that is not there yet into the index."""
+def add(connection: sqlite3.Connection, stories: Mapping[int, Vector]) -> None:
+    """Put entries that are not there yet into the index."""
     idf = Idf(connection)
-    idf.load(story.weights)
-    connection.execute(
+    idf.load({word for story in stories.values() for word in story.weights})
+    connection.executemany(
         "INSERT INTO related_vectors VALUES (?, ?, ?, ?, ?)",
-        (entry_id, story.day, story.source_id, norm_of(story.weights, idf), story.packed),
+        [
+            (entry_id, story.day, story.source_id, norm_of(story.weights, idf), story.packed)
+            for entry_id, story in stories.items()
+        ],
     )
-    connection.execute("INSERT INTO related_fresh VALUES (?)", (entry_id,))
+    connection.executemany("INSERT INTO related_fresh VALUES (?)", [(entry_id,) for entry_id in stories])
 
 
 def count_unflushed(connection: sqlite3.Connection) -> int:

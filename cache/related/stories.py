@@ -21,9 +21,11 @@ MOST_TOGETHER = 3000
 """Reports, new ones and others, that are clustered together; where more are near, their stories stay as they are."""
 
 
-def enqueue(connection: sqlite3.Connection, entry_id: int) -> None:
-    """Note a new entry, to be given its story by `cache.related.assignment`."""
-    connection.execute("INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 0)", (entry_id,))
+def enqueue(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
+    """Note new entries, to be given their story by `cache.related.assignment`."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 0)", [(entry_id,) for entry_id in entry_ids]
+    )
 
 
 def unassigned(connection: sqlite3.Connection, limit: int) -> list[int]:

@@ -31,14 +31,25 @@ class IndexedArticle:
 
 def add(connection: sqlite3.Connection, article: IndexedArticle) -> None:
     """Take an article into the index as it lands; one that was there is replaced."""
-    entry_id = article.entry_id
-    if index.contains(connection, entry_id):
+    add_all(connection, [article])
+
+
+def add_all(connection: sqlite3.Connection, articles: Sequence[IndexedArticle]) -> None:
+    """The same for articles that land together; of words they share the rarity is looked up once."""
+    ids = [article.entry_id for article in articles]
+    for entry_id in index.present(connection, ids):
         index.remove(connection, (entry_id,))
         stories.take_out(connection, entry_id)
-    weights = term_weights(article.headline, article.text)
-    index.add(connection, entry_id, Vector(day_of(article.published), article.source_id, pack(weights)))
-    backlinks.add(connection, entry_id, article.url, article.links)
-    stories.enqueue(connection, entry_id)
+    landed = {
+        article.entry_id: Vector(
+            day_of(article.published), article.source_id, pack(term_weights(article.headline, article.text))
+        )
+        for article in articles
+    }
+    index.add(connection, landed)
+    for article in articles:
+        backlinks.add(connection, article.entry_id, article.url, article.links)
+    stories.enqueue(connection, ids)
 
 
 def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:

@@ -9,7 +9,7 @@ from cache.related import neighbours, stories
 def landed(connection):
     """Thirty entries that have no list yet."""
     for number in range(1, 31):
-        stories.enqueue(connection, number)
+        stories.enqueue(connection, [number])
     return connection
 
 
@@ -35,7 +35,7 @@ def test_a_list_holds_the_nearest_only(landed):
 
 def test_what_is_told_anew_takes_the_place_of_what_was_known(landed):
     link(landed, {1: {2: 0.5}})
-    stories.enqueue(landed, 1)
+    stories.enqueue(landed, [1])
     link(landed, {1: {2: 0.1}})
     assert neighbours.read(landed, (2,))[2][1] == pytest.approx(0.1, abs=1e-4)
 
