@@ -14,14 +14,17 @@ CREATE INDEX doubled_kept ON doubled (kept);
 
 UNDER_ONE_HEADLINE = """
 INSERT INTO doubled SELECT id, kept FROM (
-    SELECT id, first_value(id) OVER (
-        PARTITION BY source_id, headline, published
-        ORDER BY offline = 1 DESC, offline = 3 DESC, id
-    ) AS kept
-    FROM entry WHERE source_id > 0 AND headline NOT IN ('', url) AND published LIKE '%T__:__:__%'
-    AND published NOT LIKE '%T00:00:00%' AND instr(url, ':~:entry=') = 0 AND id IN (SELECT id FROM shelf)
-) WHERE id <> kept;
+    SELECT id, first_value(id) OVER (same ORDER BY offline = 1 DESC, offline = 3 DESC, id) AS kept,
+        min(gap) OVER same AS nearest, min(whole) OVER same AS shortest, max(whole) OVER same AS longest
+    FROM (
+        SELECT id, source_id, headline, published, offline, iif(offline = 1, words, NULL) AS whole,
+            seen - lag(seen) OVER (PARTITION BY source_id, headline, published ORDER BY seen) AS gap
+        FROM entry WHERE source_id > 0 AND headline NOT IN ('', url) AND published LIKE '%T__:__:__%'
+        AND published NOT LIKE '%T00:00:00%' AND instr(url, ':~:entry=') = 0 AND id IN (SELECT id FROM shelf)
+    ) WINDOW same AS (PARTITION BY source_id, headline, published)
+) WHERE id <> kept AND nearest > 600 AND (longest IS NULL OR shortest * 10 >= longest * 7);
 """
+"""What was there at one visit is several stories, however alike; so is what has texts of other lengths."""
 
 AT_ONE_ADDRESS = """
 INSERT INTO doubled SELECT id, kept FROM (

@@ -336,8 +336,8 @@ def time_the_acts(connection: sqlite3.Connection) -> None:
 def name_by_source(connection: sqlite3.Connection) -> None:
     """Version 8: an entry is what its source calls it, whatever becomes of its address; what was doubled is joined.
 
-    Told as doubled is what one source listed under one headline as of one second, and what stands at one address but
-    for www., m. or amp. before it; of the two the one with the whole text stays.
+    Told as doubled is what one source listed under one headline as of one second, at visits that lie apart, and what
+    stands at one address but for www., m. or amp. before it; of the two the one with the whole text stays.
     """
     _run(connection, KEYS)
     for rule in (UNDER_ONE_HEADLINE, AT_ONE_ADDRESS):

@@ -38,7 +38,7 @@ STEP_DIGESTS = [
     "9ed5d9a4",
     "acfa931f",
     "b1922d3f",
-    "a4d4c0fe",
+    "5dd0445d",
     "e249967b",
     "ec6f144d",
 ]
@@ -211,21 +211,27 @@ DOUBLED = """
 INSERT INTO source (id, url, kind) VALUES (90, 'https://harbour.example/feed', 'feed');
 INSERT INTO entry (id, url, source_id, headline, published, at, seen, offline, words) VALUES
     (900, 'https://harbour.example/pier', 90, 'The pier', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
-    (901, 'https://harbour.example/pier-closed', 90, 'The pier', '2026-03-01T08:00:00+00:00', 100, 200, 1, 300),
+    (901, 'https://harbour.example/pier-closed', 90, 'The pier', '2026-03-01T08:00:00+00:00', 100, 4000, 1, 300),
     (902, 'https://m.harbour.example/pier-closed', 90, 'The pier', '2026-03-01T09:00:00+00:00', 90, 300, 0, 0),
     (903, 'https://harbour.example/pier-2', 90, 'The pier', '2026-03-02T08:00:00+00:00', 100, 100, 0, 0),
     (904, 'https://harbour.example/a', 90, 'Briefing', '2026-03-01T00:00:00+00:00', 100, 100, 0, 0),
     (905, 'https://harbour.example/b', 90, 'Briefing', '2026-03-01T00:00:00+00:00', 100, 100, 0, 0),
     (906, 'https://harbour.example/s#:~:entry=1', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
-    (907, 'https://harbour.example/s#:~:entry=2', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0);
+    (907, 'https://harbour.example/s#:~:entry=2', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 9000, 0, 0),
+    (908, 'https://harbour.example/walk-1', 90, 'A walk', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
+    (909, 'https://harbour.example/walk-2', 90, 'A walk', '2026-03-01T08:00:00+00:00', 100, 101, 0, 0),
+    (910, 'https://harbour.example/note-1', 90, 'A note', '2026-03-01T08:00:00+00:00', 100, 100, 1, 300),
+    (911, 'https://harbour.example/note-2', 90, 'A note', '2026-03-01T08:00:00+00:00', 100, 9000, 1, 900);
 INSERT INTO address (name, entry_id) VALUES (1, 900), (2, 901), (3, 902);
 INSERT INTO mark (id, read, read_at, saved, saved_at, note, note_at) VALUES
     (900, 1, 10, NULL, 30, 'Old.', 10), (901, 0, 20, 5.0, 20, '', 0), (902, 0, 0, NULL, 0, 'New.', 40);
 INSERT INTO tag (entry_id, name, at) VALUES (900, 'boats', 10), (902, 'work', 20), (902, 'boats', 10);
 INSERT INTO withdrawn_tag (entry_id, name, at) VALUES (901, 'boats', 15);
-INSERT INTO article (id, packed) SELECT 901, packed FROM article LIMIT 1;
+INSERT INTO article (id, packed)
+    SELECT value, packed FROM (SELECT packed FROM article LIMIT 1), json_each('[901,910,911]');
 """
-"""A story under three addresses; other reports under one headline; two briefings of one day; two lamps at one page."""
+"""A story under three addresses. Several stories: reports under one headline, briefings of one day, lamps at one page,
+two walks of one visit, two notes of other lengths."""
 
 
 def test_what_an_earlier_program_doubled_is_one_entry_with_all_that_was_done_with_it(path: Path) -> None:
@@ -234,7 +240,7 @@ def test_what_an_earlier_program_doubled_is_one_entry_with_all_that_was_done_wit
         library.executescript(DOUBLED)
     with open_reading(path.parent) as library:
         entries = {entry.id: entry for entry in library.entries(library.ids("source:harbour.example"))}
-        assert sorted(entries) == [901, 903, 904, 905, 906, 907]
+        assert sorted(entries) == [901, *range(903, 912)]
         kept = entries[901]
         assert (kept.url, kept.read, kept.saved) == ("https://m.harbour.example/pier-closed", False, False)
         assert kept.tags == ("work",)
