@@ -22,7 +22,7 @@ INSERT INTO doubled SELECT id, kept FROM (
         FROM entry WHERE source_id > 0 AND headline NOT IN ('', url) AND published LIKE '%T__:__:__%'
         AND published NOT LIKE '%T00:00:00%' AND instr(url, ':~:entry=') = 0 AND id IN (SELECT id FROM shelf)
     ) WINDOW same AS (PARTITION BY source_id, headline, published)
-) WHERE id <> kept AND nearest > 600 AND (longest IS NULL OR shortest * 10 >= longest * 7);
+) WHERE id <> kept AND nearest > 0 AND (longest IS NULL OR shortest * 10 >= longest * 7);
 """
 """What was there at one visit is several stories, however alike; so is what has texts of other lengths."""
 

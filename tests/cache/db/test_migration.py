@@ -38,7 +38,7 @@ STEP_DIGESTS = [
     "9ed5d9a4",
     "acfa931f",
     "b1922d3f",
-    "5dd0445d",
+    "0ba1cf32",
     "e249967b",
     "ec6f144d",
 ]
@@ -219,7 +219,7 @@ INSERT INTO entry (id, url, source_id, headline, published, at, seen, offline, w
     (906, 'https://harbour.example/s#:~:entry=1', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
     (907, 'https://harbour.example/s#:~:entry=2', 90, 'Lamp', '2026-03-01T08:00:00+00:00', 100, 9000, 0, 0),
     (908, 'https://harbour.example/walk-1', 90, 'A walk', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
-    (909, 'https://harbour.example/walk-2', 90, 'A walk', '2026-03-01T08:00:00+00:00', 100, 101, 0, 0),
+    (909, 'https://harbour.example/walk-2', 90, 'A walk', '2026-03-01T08:00:00+00:00', 100, 100, 0, 0),
     (910, 'https://harbour.example/note-1', 90, 'A note', '2026-03-01T08:00:00+00:00', 100, 100, 1, 300),
     (911, 'https://harbour.example/note-2', 90, 'A note', '2026-03-01T08:00:00+00:00', 100, 9000, 1, 900);
 INSERT INTO address (name, entry_id) VALUES (1, 900), (2, 901), (3, 902);
