@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
@@ -60,7 +61,7 @@ def tree_of(page: bytes) -> LexborHTMLParser:
     tags = page.count(b"<")
     if tags > MOST_TAGS:
         raise Refused(f"The page has more than {MOST_TAGS:,} tags, as no page of news has.", reason="too large")
-    if any(map(_has_many_attributes, _long_tags(page))):
+    if _has_an_endless_tag(page):
         raise Refused(f"The page has a tag with more than {MOST_ATTRIBUTES:,} attributes.", reason="too large")
     if tags > _FEW_TAGS and tags * _styles_within_each_other(page) > _MOST_STYLED:
         page = _less_styled(page)
@@ -78,8 +79,24 @@ def _may_be_deep(page: bytes, tags: int) -> bool:
     return tags > _MANY_OPEN and tags - 2 * page.count(b"</") > _MANY_OPEN
 
 
-def _long_tags(page: bytes) -> Iterator[bytes]:
-    """The tags that are longer than most, found by leaps: a page is full of brackets, and only the last counts."""
+def _has_an_endless_tag(page: bytes) -> bool:
+    """Whether a tag of the page has more attributes than MOST_ATTRIBUTES; a comparison in a program is no tag."""
+    endless = [start for start, tag in _long_tags(page) if _has_many_attributes(tag)]
+    if not endless:
+        return False
+    programs = [(found.start(), found[0][1:2] != b"/") for found in _PROGRAM.finditer(page)]
+    starts = [start for start, _ in programs]
+    return not all((at := bisect(starts, tag)) and programs[at - 1][1] for tag in endless)
+
+
+_PROGRAM = re.compile(rb"<script[\s>]|</script", re.I)  # its start, or its end
+
+
+def _long_tags(page: bytes) -> Iterator[tuple[int, bytes]]:
+    """Where each tag that is longer than most begins, and the tag.
+
+    They are found by leaps: a page is full of brackets, and of those in a stretch of it only the last counts.
+    """
     at, length = 0, len(page)
     while at + _LONG_TAG < length:
         until = at + _LONG_TAG
@@ -90,7 +107,7 @@ def _long_tags(page: bytes) -> Iterator[bytes]:
         ends = [end for end in (page.find(b"<", until), page.find(b">", until)) if end >= 0]
         end = min(ends, default=length)
         if _BEGINS_A_TAG.match(page, max(0, at - 1)):
-            yield page[at - 1 : end]
+            yield at - 1, page[at - 1 : end]
         at = end + 1 if page[end : end + 1] == b">" else end
         at += page[at : at + 1] == b"<"
 

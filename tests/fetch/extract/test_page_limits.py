@@ -33,6 +33,14 @@ def test_words_in_an_attribute_are_no_attributes() -> None:
     assert extract(page(4, f"""<img alt="{words}" title='{words}' src=/a>"""), URL).headline == "Bridge"
 
 
+def test_a_comparison_in_a_program_is_no_tag() -> None:
+    program = f"<script>for (i = 0; i <ids.length; {' '.join(f'a{n} = {n};' for n in range(2000))}) go()</script>"
+    assert extract(page(4, program), URL).headline == "Bridge"
+    tag = f"<i {' '.join(f'a{n}=1' for n in range(2000))}>x</i>"
+    with pytest.raises(Refused, match="more than 1,000 attributes"):
+        extract(page(4, f"{program}{tag}"), URL)
+
+
 def test_an_article_longer_than_is_read_says_so() -> None:
     article = extract(page(MOST_TOKENS + 10), URL)
     assert article.reason == TOO_LONG
