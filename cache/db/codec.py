@@ -31,6 +31,7 @@ from fetch.article import (
     Table,
     Teaser,
     Update,
+    count_words,
     lines,
 )
 from fetch.enclosures import with_enclosures
@@ -118,6 +119,21 @@ def is_decodable(encoded: object) -> bool:
         return isinstance(encoded, bytes) and bool(decode(encoded, Entry(0, "", "")))
     except LibraryDamaged:
         return False
+
+
+class PackedText(NamedTuple):
+    """What is kept of an article's text, its body as bytes; what can be found in it, and where it leads."""
+
+    body: bytes
+    searchable: SearchText
+    words: int
+    links: tuple[str, ...]
+
+
+def packed_text(article: Article) -> PackedText:
+    """What is kept of an article's text."""
+    searchable = search_text(article)
+    return PackedText(encode(article), searchable, count_words(searchable.text), tuple(links_in(article)))
 
 
 def encode(article: Article) -> bytes:

@@ -12,13 +12,12 @@ from typing import TypeVar, cast
 
 from cache.refresh import storing
 from cache.refresh.batch_writer import BatchWriter
+from cache.refresh.ready import ReadyPage, read_later_page, read_page
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
 from cache.rules.advice import with_advice
-from fetch.article import Article
 from fetch.errors import FetchError, StillUnreadable, Unreadable
-from fetch.extract import extract_page
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
 from fetch.listing import Listing, read_feed_text, read_feed_texts, read_listing
@@ -63,11 +62,10 @@ class Intake:
         try:
             if source_run.source.kind != "page":
                 return await self.listing(source_run, answer, end, follow=follow)
-            article, further = await self.page(source_run, answer)
+            ready = await self.page(source_run, answer)
         except FetchError as error:
             return await self._no_source(source_run, end, error)
-        work = partial(storing.single, article=article, further=further, end=end)
-        return await self._write(work, lands=True)
+        return await self._write(partial(storing.single, ready=ready, end=end), lands=True)
 
     async def listing(self, source_run: SourceRun, answer: Response, end: VisitEnd, *, follow: bool) -> Outcome:
         """A list, or a further part of one, read and stored; raises FetchError.
@@ -77,13 +75,15 @@ class Intake:
         kind = cast(Kind, source_run.source.kind)
         found = await self._read(source_run, answer, partial(read_listing, kind, answer, follow=follow))
         end = end.with_listing(found, source_run.source.url)
+        source_run.title = source_run.title or found.title
         outcome = await self._write(partial(storing.listed, listing=found, end=end))
         await self._keep_texts_of(source_run, found, outcome)
         return replace(outcome, further=found.further if kind == "section" or not found.teasers else ())
 
-    async def page(self, source_run: SourceRun, answer: Response) -> tuple[Article, str]:
-        """The article in an answer, and where it goes on; raises FetchError."""
-        call = partial(extract_page, answer.body, answer.url, content_type=answer.content_type)
+    async def page(self, source_run: SourceRun, answer: Response, *, later: bool = False) -> ReadyPage:
+        """The article in an answer, which may be a later page of a story; raises FetchError."""
+        page = answer.body, answer.url, answer.content_type
+        call = partial(read_later_page, *page) if later else partial(read_page, *page, source_run.title)
         return await self._read(source_run, answer, call)
 
     async def no_page(self, entry_id: int, url: str, error: FetchError) -> Outcome:

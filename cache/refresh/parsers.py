@@ -22,7 +22,7 @@ class Write(Protocol):
         """What the work returns, once it is on disk."""
 
 
-PRELOAD = ("fetch.extract.pipeline", "fetch.feeds.feed", "fetch.feeds.fast_xml")
+PRELOAD = ("cache.refresh.ready", "fetch.extract.pipeline", "fetch.feeds.feed", "fetch.feeds.fast_xml")
 """What nearly everything that is read needs: loaded while nobody waits for it."""
 
 

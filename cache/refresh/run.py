@@ -268,13 +268,15 @@ class RefreshRun:
                 answer = await self._answer(wanted, source_run, url)
                 if queue_of(url):  # what comes with the program is on no host
                     self.progress.network = "online"
-                parts[url], further = await self._intake.page(source_run, answer)
+                ready = await self._intake.page(source_run, answer, later=bool(parts))
             except FetchError as error:
                 return await self._page_failed(wanted, error, begun=bool(parts))
-            article = join([*parts.values()], more=bool(further) and further not in parts)
-            work = partial(storing.page, entry_id=wanted.entry_id, article=article, received=answer.received)
-            outcome = await self._write(work, lands=True)
-            url = further
+            parts[url] = article = ready.article
+            if ready.text is None:
+                article = join([*parts.values()], more=bool(ready.further) and ready.further not in parts)
+            kept = partial(storing.page, entry_id=wanted.entry_id, article=article, text=ready.text)
+            outcome = await self._write(partial(kept, received=answer.received), lands=True)
+            url = ready.further
         return outcome
 
     async def _page_failed(self, wanted: Wanted, error: FetchError, *, begun: bool) -> Outcome:

@@ -21,7 +21,8 @@ class SourceRun:
 
     `open` counts what is still to be done of it, `left` what the next refresh is to fetch, `new` the stories that were
     not known before, `full` to `failed` what the library now has of those that were fetched; `unreadable` is
-    how many have ended what read them, `heavy` whether it has sent something that fills the memory.
+    how many have ended what read them, `heavy` whether it has sent something that fills the memory, `title` what
+    it calls itself.
     """
 
     source: Due
@@ -37,6 +38,7 @@ class SourceRun:
     failed: int = 0
     unreadable: int = 0
     heavy: bool = False
+    title: str = ""
     wire: int = 0
     unpacked: int = 0
     headers: OwnHeaders | None = None
@@ -45,7 +47,8 @@ class SourceRun:
     @classmethod
     def of(cls, source: Due, secrets: SecretStore | None, *, due: bool) -> Self:
         """The run of a source, of which there is something open from the start when it is due."""
-        return cls(source, http_state.load(source.state), Budget(source.max_bytes), open=int(due), secrets=secrets)
+        visit, budget = http_state.load(source.state), Budget(source.max_bytes)
+        return cls(source, visit, budget, open=int(due), secrets=secrets, title=source.title)
 
     @classmethod
     def of_queue(cls) -> Self:

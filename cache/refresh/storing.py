@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from cache.db import reads
+from cache.db.codec import PackedText
 from cache.db.fetch_plan import Due, Wanted
 from cache.db.rows import OFFLINE
 from cache.entry import Offline
 from cache.refresh.options import RefreshOptions
+from cache.refresh.ready import ReadyPage
 from cache.rules import http_state
 from cache.rules.advice import of_empty_list
 from cache.rules.http_state import Visit
@@ -108,24 +110,25 @@ def listed(store: Store, listing: Listing, end: VisitEnd) -> Outcome:
     return Outcome(wanted=tuple(wanted), sentence=end.error)
 
 
-def single(store: Store, article: Article, further: str, end: VisitEnd) -> Outcome:
+def single(store: Store, ready: ReadyPage, end: VisitEnd) -> Outcome:
     """Keeps a source that is one story: what answered is already the page; only its further pages are still wanted."""
-    teaser, now = teaser_of_article(article), time.time()
+    article, now = ready.article, time.time()
+    teaser = teaser_of_article(article)
     store.sources.describe(end.source_id, title=article.headline, language=article.language)
     wanted = store.entries.store_listing(end.source_id, [teaser], now)
     visited(store, end)
-    if further:
+    if ready.further:
         return Outcome(wanted=tuple(wanted))
     entry_id = reads.find_any(store.connection, teaser.url)
     if entry_id is None:  # the reader threw it away
         return Outcome()
-    store.articles.store_article(entry_id, article, now, received=end.received)
+    store.articles.store_article(entry_id, article, now, received=end.received, text=ready.text)
     return replace(standing(store, entry_id, article.reason), landed=entry_id)
 
 
-def page(store: Store, entry_id: int, article: Article, received: int = 0) -> Outcome:
-    """Keeps an article."""
-    store.articles.store_article(entry_id, article, time.time(), received=received)
+def page(store: Store, entry_id: int, article: Article, received: int = 0, text: PackedText | None = None) -> Outcome:
+    """Keeps an article; its text apart where that has been packed already."""
+    store.articles.store_article(entry_id, article, time.time(), received=received, text=text)
     return standing(store, entry_id, article.reason)
 
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads
-from cache.db.codec import encode, links_in, search_text
+from cache.db.codec import PackedText, packed_text
 from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
 from cache.writes.reader_rows import set_column
-from fetch.article import Article, When, count_words
+from fetch.article import Article, When
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -46,11 +46,14 @@ class Articles:
         self._indexing = indexing
         self._entries = entries
 
-    def store_article(self, entry_id: int, article: Article, now: float, *, received: int = 0) -> bool:
+    def store_article(
+        self, entry_id: int, article: Article, now: float, *, received: int = 0, text: PackedText | None = None
+    ) -> bool:
         """Keeps an article's text, findable and related; whether it changed since it was last kept.
 
         A text that is not whole (its `reason` says why) never takes the place of one that is. `received` is what its
-        pages took on the wire, in bytes; it is added to what its source has taken.
+        pages took on the wire, in bytes; it is added to what its source has taken. `text` is the article's text where
+        that has been packed already, and the article without it.
         """
         with self._db.batch():
             joined = self._entries.one_with(entry_id, article)
@@ -61,21 +64,20 @@ class Articles:
             if article.reason and standing.offline == FULL:
                 self.store_failure(entry_id, article.reason, now)
                 return False
-            article = replace(article, source=article.source or standing.source or "")
+            text = text or packed_text(replace(article, source=article.source or standing.source or ""))
             if received:
                 self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
-            searchable = search_text(article)
-            changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, searchable.text)
+            changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, text.searchable.text)
             self._indexing.unindex(entry_id)
-            self._update(entry_id, article, standing, now, words=count_words(searchable.text), changed=changed)
-            self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, encode(article)))
+            self._update(entry_id, article, standing, now, words=text.words, changed=changed)
+            self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, text.body))
             self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             if self._db.value("SELECT queued FROM shelf WHERE id = ?", (entry_id,)):
                 set_column(self._db, "queued", 0, [entry_id], now)
             if article.url:
                 self._entries.add_address(entry_id, article.url)
-            self._indexing.index(entry_id, searchable)
-            self._indexing.relate(entry_id, searchable.text, links_in(article))
+            self._indexing.index(entry_id, text.searchable)
+            self._indexing.relate(entry_id, text.searchable.text, text.links)
         return changed
 
     def store_failure(self, entry_id: int, reason: str, now: float) -> None:

@@ -1,0 +1,40 @@
+"""What a parser makes of a page for the writer: the article, its text packed already as the library keeps it.
+
+It is run in the parser process. An article's blocks are many small objects, which cost more on their way than they did
+to find, and nobody asks for them before the article is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cache.db.codec import PackedText, packed_text
+from fetch.article import Article
+from fetch.extract import extract_page
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """An article without its text, and that text packed; or, of a story on several pages, as it was found.
+
+    `further` is the address of the next page, "" where there is none.
+    """
+
+    article: Article
+    text: PackedText | None = None
+    further: str = ""
+
+
+def read_page(body: bytes, url: str, content_type: str, source: str) -> ReadyPage:
+    """The article in a page; `source` is what its source is called, where the page does not say. Raises FetchError."""
+    article, further = extract_page(body, url, content_type=content_type)
+    if further:
+        return ReadyPage(article, further=further)
+    text = packed_text(replace(article, source=article.source or source))
+    return ReadyPage(replace(article, body=(), related=()), text)
+
+
+def read_later_page(body: bytes, url: str, content_type: str) -> ReadyPage:
+    """The article in a later page of a story."""
+    article, further = extract_page(body, url, content_type=content_type)
+    return ReadyPage(article, further=further)
