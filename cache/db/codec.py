@@ -42,7 +42,7 @@ _CURRENT = 1
 
 def deflate(text: str, dictionary: int = _CURRENT) -> bytes:
     """The text as kept bytes: the number of the preset dictionary, then raw deflate."""
-    compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARIES[dictionary])
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARIES[dictionary])
     return bytes([dictionary]) + compressor.compress(text.encode()) + compressor.flush()
 
 
