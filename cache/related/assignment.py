@@ -16,7 +16,7 @@ from cache.related.clustering import cluster, might_join
 from cache.related.neighbours import Likenesses
 from cache.related.stories import Concerned
 
-MOST_SECONDS = 0.2
+MOST_SECONDS = 0.4
 """Seconds of processor for which new entries are looked at together; what more there are is next."""
 MOST_ENTRIES = 400
 

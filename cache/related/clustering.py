@@ -111,11 +111,16 @@ class _Clustering:
 
     def _queue(self, key: int, others: list[int]) -> None:
         """Queue the stories that one might be the same as, most alike first."""
-        first = self._clusters[key]
+        first, clusters = self._clusters[key], self._clusters
+        size, coherence = len(first.reports), first.coherence()
+        unknown = first.unknown / size
         for other in others:
-            likeness = first.likeness(self._clusters[other], other)
-            looser = min(first.coherence(), self._clusters[other].coherence())
-            if likeness >= max(self._threshold, _COHERENT * looser):
+            second = clusters[other]
+            known, count = first.beside[other]
+            pairs = size * len(second.reports)
+            rest = (pairs - count) * min(unknown, second.unknown / len(second.reports)) if pairs > count else 0.0
+            likeness = (known + rest) / pairs
+            if likeness >= self._threshold and likeness >= _COHERENT * min(coherence, second.coherence()):
                 heapq.heappush(self._queued, (-likeness, key, other))
 
     def _merge(self, one: int, other: int) -> None:

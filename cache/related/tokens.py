@@ -14,8 +14,8 @@ from zlib import crc32
 
 from cache.writing_systems import HAN, UNSPACED
 
-_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\d+(?:[.,]\d+)*|[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:['’][^\W_]+)*")
-_DIGITS = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")
+_WORD = re.compile(rf"[A-Z]\.(?:[A-Z]\.)+|\d+(?:[.,]\d+)*|[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:['’][^\W_]+)*")
+_DIGITS = re.compile(r"\d(?<!\w\d)\d*(?:[.,]\d+)*(?!\w)")  # what stands before is looked at where a digit is
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _SAME_KIND = re.compile(f"[\u30a0-\u30ff]{{2,}}|[{HAN}]{{2,}}|[\u0e00-\u0eff]{{2,}}")
 _MARKS = re.compile("[\u0300-\u036f]")
