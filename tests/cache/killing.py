@@ -185,7 +185,7 @@ from cache.library import open_library
 async def refresh():
     async with open_library(Path(sys.argv[1])) as library:
         async for progress in library.refresh(force=True, apart=False):
-            if progress.step == "landed":
+            if progress.step == "landed" and progress.url.startswith("http"):
                 print("fetched", progress.entry_id, flush=True)
 asyncio.run(refresh())
 """
