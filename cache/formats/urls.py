@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _ESCAPED = re.compile(r"\\(.)")
 _TERM = re.compile(r"""(\w+)\s*(=~|=|#)\s*(?:\\?["'])([^"'\\]*)(?:\\?["'])""")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++and\s++", re.IGNORECASE)
 _FIELDS = {
     "title": "headline:{}",
     "author": "author:{}",

@@ -13,6 +13,9 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Gov|Sen|Rep|Rev|Hon|No|vs|etc|Inc|Corp|Co|Ltd|Jr|Sr"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|(?:\b[A-Z]\.)+[A-Z])\.$"
 )
+_LONGEST_ABBREVIATION = 40
+_LONGEST = 2000
+"""Characters of a sentence; what goes on without one's end is a list of abbreviations."""
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|mn|bn)"
 _SPELT = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -55,7 +58,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     waiting = ""
     for part in _parts(text):
         joined = f"{waiting} {part}" if waiting else part
-        if _ABBREVIATED.search(joined):
+        if len(joined) < _LONGEST and _ABBREVIATED.search(joined, max(0, len(joined) - _LONGEST_ABBREVIATION)):
             waiting = joined
             continue
         waiting = ""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from fetch.errors import NotASource
 from fetch.http.address_guard import literal_zone
+from fetch.links import LONGEST_URL
 
 _FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
 _A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
@@ -26,6 +27,8 @@ _PATH = re.compile(r"~|\.{0,2}/|[a-z]:[\\/]", re.IGNORECASE)
 def addresses_meant(typed: str) -> list[str]:
     """The addresses in what was typed, each once: those that stand in a sentence, or all of it as it is."""
     text = typed.strip(_AROUND)
+    if len(text) > LONGEST_URL:
+        return [text]
     text = _MARKED.sub(lambda found: f" {found[1] or found[2]} ", text).strip(_AROUND)
     if not re.search(r"\s", text):
         return [text]

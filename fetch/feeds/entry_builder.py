@@ -46,7 +46,6 @@ _MEDIA_PASSED_OVER = frozenset(
 _CLOSES = re.compile(r"</(\w+)>|&#?\w+;")
 _TAG_NAME = re.compile(r"</?(\w+)")
 _ENTITY = re.compile(r"&(\w+);")
-_WHOLE = re.compile(r"[a-zA-Z][\w+.-]*:")
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)/*")
 _ONE_WORD = re.compile(r"[^\s<>\"]+")
 _OF_A_QUERY = re.compile(r"&(\w+);", re.ASCII)

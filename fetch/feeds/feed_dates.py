@@ -20,6 +20,7 @@ _WRITTEN = re.compile(
     r"""(?:(?:pubDate|[dD]ate|updated|published|issued|modified|created)>|date_(?:published|modified)"\s*:\s*")\s*([^<>"]{6,80})"""
 )
 _MOST_OTHERS = 200
+_LONGEST = 400  # characters
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _NEVER_SET = datetime(1970, 1, 1, tzinfo=UTC)
 _RFC_822 = re.compile(
@@ -46,6 +47,8 @@ class FeedDates:
     def read(self, text: str) -> When | None:
         """The moment a feed writes, UTC where it names no zone, a day where it names no time or a zone unknown."""
         text = text.strip()
+        if len(text) > _LONGEST:
+            return None
         when = _iso(text) or _rfc_822(text) or (self._read_odd(text) if text else None)
         return None if when == _NEVER_SET else when
 

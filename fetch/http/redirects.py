@@ -36,7 +36,7 @@ _UNSEEN = re.compile(rb"<!--(?:.*?-->|.*\Z)|<(noscript|script|style)\b(?:.*?</\1
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|title|body)\b", re.I)
 _REFRESH = re.compile(rb"<meta\b[^>]{0,2000}?http-equiv\s*=\s*[\"']?refresh\b[^>]{0,3000}>", re.I)
 _CONTENT = re.compile(rb"\scontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
-_DIRECTIVE = re.compile(r"\s*(\d{0,9})(?:\.\d*)?\s*[;,]\s*+(?:url\s*=\s*)?+[\"']?+([^\"']+)", re.I)
+_DIRECTIVE = re.compile(r"\s*+(\d{0,9})(?:\.\d*+)?\s*+[;,]\s*+(?:url\s*=\s*)?+[\"']?+([^\"']+)", re.I)
 
 AskHop: TypeAlias = Callable[[Request, float], Awaitable[Hop]]
 """Asks for one hop, within so many seconds."""

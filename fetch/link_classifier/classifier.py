@@ -250,7 +250,7 @@ def _of_slug(segments: list[str], slug: list[str]) -> Iterator[str]:
         yield "path: a long number"
     if last.isdecimal():
         yield "end: only a number"
-    if _KEY.search(last):
+    if _KEY.search(last[-_LONGEST:]):
         yield "end: a key"
     if slug and sum(word in _UTILITY or word in _LIST for word in slug) * 2 >= len(slug):
         yield "slug: utility words"

@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from fetch.extract.markup.tokens import OpenElement, TextBlock
 
 _MARK = re.compile(
-    r"(?:\s*(?:\$\$[\w.:-]+\$\$|\$\{[^{}]*\}|#\{[^{}]*\}|\{\{[^{}]*\}\}|\{%[^%]*%\}|\{#[^#]*#\}|<%[^%]*%>|<!--.*?-->|<\?[^?]*\?>"
+    r"(?:\s*+(?:\$\$[\w.:-]+\$\$|\$\{[^{}]*\}|#\{[^{}]*\}|\{\{[^{}]*\}\}|\{%[^%]*%\}|\{#[^#]*#\}|<%[^%]*%>|<\?[^?]*\?>"
+    r"|<!--(?:(?!-->).)*+-->"
     r"|\[\[[\w.:\s-]+\]\]|%%[\w.:\s-]+%%|@@[\w.:-]+@@|__[A-Z][\w-]*__|\[/?(?:ad|ads|adsense|advert|widget|embed|block)"
-    r"[\w=\"' :-]{0,40}\]|\{\{?ad[\w. -]*\}?\})\s*)+"
+    r"[\w=\"' :-]{0,40}\]|\{\{?ad[\w. -]*\}?\}))+\s*"
 )
 _MAY_OPEN_ONE = frozenset("$#{<[%@_")
 _LONGEST = 200  # letters

@@ -11,9 +11,9 @@ _KANA = r"\u3041-\u30ffー"
 _REPORTER = "記者|记者|通訊員|通讯员|特派員|特派员"
 _WRITER = "作者|撰文|撰稿|文字|执笔|執筆|取材・文|取材・構成|文・写真|著者|筆者|ライター|文"
 _EDITOR = "责任编辑|責任編輯|责编|責編|编辑|編輯"
-_BETWEEN = r"[、，,・\s]+|[和与與及]"
+_BETWEEN = r"[、，,・\s]++|[和与與及]"
 _NAME = rf"[{_HAN}]{{2,4}}(?:·[{_HAN}]{{1,6}})?|[{_HAN}]\s[{_HAN}](?![{_HAN}])|[{_HAN}{_KANA}]{{2,9}}"
-_NAMES = rf"(?:{_NAME})(?:(?:{_BETWEEN})(?:{_NAME})(?![/／:：]))*"
+_NAMES = rf"(?:{_NAME})(?:(?:{_BETWEEN})(?:{_NAME})(?![/／:：])){{0,3}}"  # more would take time beyond all measure
 _WIRE = rf"(?:[/／\s]*[{_HAN}]{{2,8}})?(?:\d{{1,2}}日)?(?:綜合|综合|專訪|现场)?(?:電|电|報導|報道|报道|讯|訊)"
 
 MAY_BE_CJK = re.compile(

@@ -21,7 +21,7 @@ _ARTICLE_TYPES = """
 _ARTICLES = frozenset(_ARTICLE_TYPES.split())
 _PAGES = frozenset(("WebPage", "ItemPage", "VideoObject", "PodcastEpisode", "AboutPage"))
 _COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*+\]\]>\s*+\*/)\s*+;?\s*+$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _FIELD = re.compile(

@@ -202,9 +202,11 @@ def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_Sho
     body = page.tree.body
     for at, node in enumerate(body.css(_MARKED)[:8] if body else ()):
         text = unescape(node.text(separator=" "))
+        if len(text) >= _LONGEST:
+            continue
         by, byline = BY.search(text), _cjk_byline(text, japanese=False)
         names = list(byline.names) if byline else names_in(text[by.end() :] if by else text, site_names)
-        if len(text) < _LONGEST and names:
+        if names:
             mark = "first mark" if at == 0 else "later mark"
             yield _ShownNames(tuple(names), (mark, *_features_of_marked(node), *_features_of_names(names, site_names)))
 

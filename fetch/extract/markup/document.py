@@ -13,9 +13,9 @@ from fetch.decoding import decodes, detect, first_not_ascii, marked, utf8_sequen
 from fetch.errors import Refused
 from fetch.links import absolute
 
-_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_HEADER = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.I)
 _META = re.compile(
-    rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,99}encoding=[\"']([\w.:-]+)", re.I
+    rb"<meta[^>]{0,400}?charset\s*+=\s*+[\"']?\s*+([\w.:-]+)|<\?xml[^>]{0,99}encoding=[\"']([\w.:-]+)", re.I
 )
 _PRESCAN = 4096
 _WINDOW = 8192
@@ -35,7 +35,7 @@ _STYLE = re.compile(
 )
 _MANY_OPEN = 4000  # tags without an end; an old page with many bare <br> and <p> may have more, and is only looked at
 _DEEPEST = 500  # elements; browsers stop near there too
-_ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>")
+_ANY_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>")
 _NEVER_DEEP = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd tbody thead".split()
 )

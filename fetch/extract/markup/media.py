@@ -38,12 +38,14 @@ _SIZE = re.compile(r"\d{1,9}(?:\.\d{1,9})?[wx]")
 _LARGE = 300  # pixels: what is drawn as large is to be looked at
 _SMALL = 80
 _NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
+_LONGEST_CREDIT = 200  # characters, at the end of a caption
 _CREDIT = re.compile(
-    r"\s*[(\[]?\s*"
-    r"(?:(?:photo(?:graph)?|picture|image|credit|foto|fotos|bild|crédits?|source|quelle|copyright|illustration)s?\s*"
-    r"(?:credit|by|courtesy of|courtesy)?\s*[:/]\s*|(?:photo|picture|image)s?\s+(?:by|courtesy of|courtesy)\s+|©\s*)"
+    r"\s*+[(\[]?\s*+"
+    r"(?:(?:photo(?:graph)?|picture|image|credit|foto|fotos|bild|crédits?|source|quelle|copyright|illustration)s?\s*+"
+    r"(?:credit|by|courtesy of|courtesy)?\s*+[:/]\s*+|(?:photo|picture|image)s?\s++(?:by|courtesy of|courtesy)\s++"
+    r"|©\s*+)"
     r"([^()\[\]]{2,100}?)[)\].]*\s*$"
-    r"|\s*\(((?:[^()]{0,60}\bphoto by\b[^()]{2,80})|[^()]{2,60}/[^()]{2,60}"
+    r"|\s*+\(((?:[^()]{0,60}\bphoto by\b[^()]{2,80})|[^()]{2,60}/[^()]{2,60}"
     r"|[^()]{0,40}(?:AP|AFP|Reuters|Getty Images|dpa))\)\s*$",
     re.I,
 )
@@ -174,7 +176,7 @@ def embed_of(tag: MediaTag, url: str) -> Embed | None:
 
 def with_caption(figure: Figure, caption: str, credit: str = "") -> Figure:
     """The figure with its caption, and the credit taken out of it where it stands at its end."""
-    if not credit and (found := _CREDIT.search(caption)):
+    if not credit and (found := _CREDIT.search(caption, max(0, len(caption) - _LONGEST_CREDIT))):
         credit = (found[1] or found[2] or "").strip()
         caption = caption[: found.start()].rstrip(" |–—-")
     return Figure(figure.src, figure.alt, caption, credit)

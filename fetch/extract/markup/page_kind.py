@@ -37,6 +37,7 @@ def _any_of(phrases: str, flags: int = re.I) -> re.Pattern[str]:
 
 
 _SAYS_DENIED, _SAYS_CHALLENGE = _any_of(wall_phrases.DENIED), _any_of(wall_phrases.CHALLENGE)
+_LONGEST_TITLE = 300  # characters
 _SITE_BESIDE = r"(?:.*[|–-]\s*)?(?:{0})[\s.!…?]*(?:[|–-].*)?"
 _TITLE_OF_A_REFUSAL = re.compile(_SITE_BESIDE.format(_any_of(wall_phrases.TITLES).pattern), re.I)
 _TITLE_OF_CONSENT = re.compile(_SITE_BESIDE.format(_any_of(wall_phrases.CONSENT_TITLES).pattern), re.I)
@@ -118,14 +119,14 @@ def wall_error(title: str, text: str, url: str) -> NotNews | None:
 
 def _is_refusal(title: str, text: str, phrases: re.Pattern[str]) -> bool:
     """Whether a page refuses, or wants a person: by its title, or by two of the phrases for that."""
-    if phrases.search(title) and _TITLE_OF_A_REFUSAL.fullmatch(title):
+    if phrases.search(title) and _TITLE_OF_A_REFUSAL.fullmatch(title[:_LONGEST_TITLE]):
         return True
     return len({found.lower() for found in phrases.findall(text[:_FEW])}) > 1
 
 
 def _is_consent(title: str, text: str) -> bool:
     """Whether a text asks its reader for consent in most of its lines, and does not only tell of it."""
-    if _TITLE_OF_CONSENT.fullmatch(title):
+    if _TITLE_OF_CONSENT.fullmatch(title[:_LONGEST_TITLE]):
         return True
     asking = sum([len(line) for line in text.split("\n") if _OF_CONSENT.search(line)])
     topics = {found.lower() for found in _OF_CONSENT.findall(text)}

@@ -11,6 +11,7 @@ from fetch.extract.markup.class_hints import is_hidden
 from fetch.extract.markup.tokens import Attributes
 
 _LONGEST = 1000  # letters; more is as long as a story
+_LONGEST_CLASS_LIST = 1000
 _CARD = re.compile(
     r"(?:^|\s)(?:[\w-]*hover-?card[\w-]*|tooltip-?(?:text|content|body|inner)|popover-?(?:body|content)?)(?:$|\s)", re.I
 )
@@ -34,4 +35,5 @@ _ON_POINTING, _HEARD = 1, 2
 @lru_cache(maxsize=4096)
 def _named_unseen(called: str) -> int:
     """What class names say of when a part of a line is seen: _ON_POINTING, _HEARD, 0 for always."""
+    called = called[:_LONGEST_CLASS_LIST]
     return _ON_POINTING if _CARD.search(called) else _HEARD if _FOR_EARS.search(called) else 0

@@ -16,7 +16,7 @@ from cache.formats.table import FORMATS, Format, files_to_name, name_for, recogn
 from cache.library import open_library
 from tui.cli import export, import_
 
-NO_FORMATS = {"addresses", "blocks", "exchanged_articles", "file_limits", "record", "table", "outlines", "source_list"}
+NO_FORMATS = {"addresses", "blocks", "exchanged_articles", "file_limits", "record", "source_list", "table", "taking_in"}
 NAMES = sorted(FORMATS)
 
 
