@@ -63,7 +63,7 @@ def read_listing(kind: Kind, response: Response, *, follow: bool = False) -> Lis
             if follow and kind == "section":
                 listing = replace(listing, further=_next_page(response))
     except NotNews as error:
-        login = _login_error(response) if kind in ("feed", "sitemap") else None
+        login = login_error(response) if kind in ("feed", "sitemap") else None
         raise no_text_error(response.body, response.url) or login or error from error
     return replace(
         listing,
@@ -95,7 +95,7 @@ def read_article(body: bytes, url: str, content_type: str = "") -> tuple[Article
     return article, further
 
 
-def _login_error(response: Response) -> Blocked | None:
+def login_error(response: Response) -> Blocked | None:
     """The error for a page to log in at, which a feed's address leads to once its reader is logged out; else None."""
     asks = _PASSWORD.search(response.body[:_HEAD]) or (response.url != response.asked and _LOGIN.search(response.url))
     if not asks or b"<html" not in response.body[:_HEAD].lower():

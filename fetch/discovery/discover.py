@@ -29,7 +29,7 @@ from fetch.http.request import OwnHeaders, Request
 from fetch.http.response import Response
 from fetch.http.url_parts import origin_of, without_login
 from fetch.links import absolute
-from fetch.listing import Listing, read_listing, usual_gap
+from fetch.listing import Listing, login_error, read_listing, usual_gap
 from fetch.source import IN_A_LIST, Candidate, Kind, Source
 from fetch.text import clean
 
@@ -57,11 +57,12 @@ class _Tried:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page: what it is itself, a section or a single story, and the feeds it names."""
+    """A page: what it is itself, a section or a single story, the feeds it names, and whether one logs in at it."""
 
     section: _Tried | None
     story: _Tried | None
     feeds: tuple[NamedSource, ...]
+    login: Blocked | None = None
 
 
 class _Visitor:
@@ -121,7 +122,8 @@ async def _found_in(visitor: _Visitor, response: Response) -> list[Candidate]:
         return read
     found = await _on_page(visitor, response, read)
     if not found:
-        raise NotASource(f"{response.url} names no feed, lists no stories and holds no article.", response.url)
+        nothing = NotASource(f"{response.url} names no feed, lists no stories and holds no article.", response.url)
+        raise read.login or nothing
     return [tried.candidate for tried in found]
 
 
@@ -262,7 +264,7 @@ def _read_page(response: Response) -> _Page:
     page = _read_as(NamedSource(response.url, "page", how="this story alone"), response)
     if page is not None and is_story(page.candidate.source.title, response.url):
         section = None  # what a story's page lists is beside it
-    return _Page(section, page, tuple(feeds_named(response.body, response.url)))
+    return _Page(section, page, tuple(feeds_named(response.body, response.url)), login_error(response))
 
 
 def _rank(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url: str) -> tuple[float, ...]:

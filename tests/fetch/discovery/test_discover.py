@@ -266,3 +266,13 @@ async def test_a_login_that_was_typed_is_said_to_its_origin_and_kept_apart(site:
     assert [(name, secret.reveal()) for name, secret in best.login] == [("Authorization", "Basic dG9ydmlrOm1vbGU=")]
     assert "mole@" not in repr(best)
     assert "dG9y" not in repr(best)
+
+
+async def test_a_page_to_log_in_at_is_told_as_such(site: Loopback) -> None:
+    site.put("/feed", status=302, location="/login?next=/feed")
+    site.put(
+        "/login?next=/feed", "<html><body><h1>Members</h1><form><input type=password name=word></form></body></html>"
+    )
+    with pytest.raises(Blocked, match="answers with a page to log in at") as caught:
+        await found(site, "/feed")
+    assert caught.value.reason == "login"
