@@ -31,14 +31,15 @@ def wholes_among(tokens: Sequence[Token], kept: Collection[int], context: Contex
     does not lead elsewhere.
     """
     found: set[int] = set()
-    notes = _noted(tokens, kept)
+    notes: set[str] | None = None  # once there is a list that may hold some
     before: TextBlock | None = None
     waiting: list[tuple[_Part, TextBlock | None]] = []  # groups, each with the text above it, until one below is met
     for part in (*_parts_of(tokens), None):
         if isinstance(part, _Part):
             waiting.append((part, before))
-            if notes and _is_begun(part, kept) and not notes.isdisjoint(_names_of_points(part)):
-                found.update([id(text_block) for text_block in part.text_blocks])
+            if _is_begun(part, kept) and (names := _names_of_points(part)):
+                notes = _noted(tokens, kept) if notes is None else notes
+                found.update([id(one) for one in part.text_blocks] if not names.isdisjoint(notes) else ())
             continue
         for group, above in waiting:
             if (
@@ -71,8 +72,8 @@ def _is_begun(part: _Part, kept: Collection[int]) -> bool:
 def _names_of_points(part: _Part) -> set[str]:
     if part.name not in ("ol", "ul"):
         return set()
-    above = (element for one in part.text_blocks for element in one.element.upwards() if element.name == "li")
-    return {element.attributes.get("id") or "" for element in above} - {""}
+    points = {next((above for above in one.element.upwards() if above.name == "li"), None) for one in part.text_blocks}
+    return {point.attributes.get("id") or "" for point in points if point is not None} - {""}
 
 
 def _belongs(part: _Part, before: TextBlock, after: TextBlock | None, kept: Collection[int]) -> bool:
