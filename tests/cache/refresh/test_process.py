@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,9 +17,22 @@ from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_apart, run_here
 from cache.writes.store import open_store
 from tests.loopback import Loopback
+from tests.modules import ROOT
 from tests.newsroom import RSS, feed, page, publish, steps, subscribe
 
 pytestmark = pytest.mark.anyio
+READER = """
+import asyncio, sys
+from pathlib import Path
+from cache.refresh.options import RefreshOptions
+from cache.refresh.process import run_apart
+
+async def follow():
+    async for progress in run_apart(Path(sys.argv[1]), RefreshOptions()):
+        print(progress.step, flush=True)
+
+asyncio.run(follow())
+"""
 
 
 async def test_a_refresh_with_parsers_in_processes_apart(site: Loopback, library: Path) -> None:
@@ -91,6 +105,27 @@ async def test_parsers_end_with_the_refresh_that_is_killed(site: Loopback, libra
         _ = [progress async for progress in steps_told]
     async with asyncio.timeout(20):
         while any(_is_there(parser) for parser in parsers):  # noqa: ASYNC110 - their input has ended
+            await asyncio.sleep(0)
+
+
+async def test_all_processes_end_with_the_reader_that_is_killed(site: Loopback, library: Path) -> None:
+    publish(site, "mole")
+    site.hang("/feed/slow")
+    subscribe(library, site.url("/feed/slow"))
+    subscribe(library, site.url("/feed"))
+    reader = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", READER, str(library), stdout=asyncio.subprocess.PIPE, cwd=ROOT
+    )
+    assert reader.stdout is not None
+    while (step := await reader.stdout.readline()) != b"landed\n":
+        assert step
+    below = [*_children_of(reader.pid)]
+    below += [parser for child in below for parser in _children_of(child)]
+    assert len(below) >= 2
+    reader.kill()
+    await reader.wait()
+    async with asyncio.timeout(20):
+        while any(_is_there(pid) for pid in below):  # noqa: ASYNC110 - their input has ended
             await asyncio.sleep(0)
 
 
