@@ -113,9 +113,11 @@ MODIFIED_WORDS = (
 )
 PUBLISHED_WORDS = (
     "publi posted released veröffentlicht erstellt erschienen =datum =date =data =fecha pubbl gepubl geplaatst opubl "
-    "dodano опубл размещ дата yayın نشر 发布 發布 公開 掲載 投稿 입력 등록 게시 प्रकाशित terbit postad"
+    "dodano опубл размещ дата yayın نشر "
+    "发布 發布 發佈 发表 發表 发稿 發稿 刊登 公開 掲載 配信 投稿 입력 등록 게시 승인 प्रकाशित terbit postad"
 )
 OTHER_DATE_WORDS = (
     "current_time it_is_currently today_is aktuelle_zeit heute_ist joined registered registriert member_since "
-    "mitglied_seit =born geboren nacido né_le nato_il deadline expires until =bis copyright ©"
+    "mitglied_seit =born geboren nacido né_le nato_il deadline expires until =bis gültig copyright © "
+    "今天是 今日は 오늘은 截止 截至"
 )

@@ -27,7 +27,8 @@ PERSIAN_MONTHS = (
 _BUDDHIST_AHEAD = 543
 _FIRST_NEW_YEAR = date(2016, 3, 20).toordinal() - 1  # 1 Farvardin 1395, less one
 _CHINESE = {character: str(figure) for figure, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_CHINESE_FIGURES = re.compile("(?<![〇零○一二三四五六七八九十廿卅])[〇零○一二三四五六七八九十廿卅]++(?=\\s*+[年月日])")
+CHINESE_FIGURES = "〇零○一二三四五六七八九十廿卅"
+_CHINESE_FIGURES = re.compile(rf"(?<![{CHINESE_FIGURES}])[{CHINESE_FIGURES}]++(?=\s*+[年月日])")
 _FIRST_YEAR = re.compile("元(?=\\s*年)")
 
 

@@ -9,7 +9,15 @@ from math import ceil
 
 from fetch.article import When
 from fetch.calendar_words import DAY_FIRST_ENGLISH, MONTH_FIRST, MONTH_NAMES
-from fetch.calendars import ERAS, PERSIAN_MONTHS, gregorian_year, is_persian_year, persian_day, with_figures
+from fetch.calendars import (
+    CHINESE_FIGURES,
+    ERAS,
+    PERSIAN_MONTHS,
+    gregorian_year,
+    is_persian_year,
+    persian_day,
+    with_figures,
+)
 from fetch.clock_times import ClockTime, clock_times
 from fetch.relative_dates import relative_date
 from fetch.time_zones import ANYWHERE, Conventions
@@ -47,14 +55,17 @@ _DAY_MONTH = re.compile(rf"{_DAY_BEFORE}(\d{{4}})(?!\d)")
 _DAY_MONTH_SHORT_YEAR = re.compile(rf"{_DAY_BEFORE}['’]?(\d{{2}})(?![\d:.])")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{4})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
+_NO_CHARACTERS = "(?![\u3041-\u9fff\uac00-\ud7a3])"
+_FIGURES = rf"(?:\d|[{CHINESE_FIGURES}])"
 WRITTEN_DAY = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}([./-])\s?\d{{1,2}}\1\s?\d{{2,4}}|\d{{4}}([./-])\s?\d{{1,2}}\2\s?\d{{1,2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.º°])?[\s.,/-]+(?:de\s+|of\s+)?{_LETTERS}\.?,?[\s/-]+(?:del?\s+)?\d{{4}}"
-    rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]|\d{{4}}[.,]?\s{_LETTERS}\.?\s\d{{1,2}})(?!\d)"
+    rf"(?<!\d)(?:\d{{1,2}}([./-])\s?\d{{1,2}}\1\s?\d{{2,4}}|(?:\d{{4}}|1\d{{2}})([./-])\s?\d{{1,2}}\2\s?\d{{1,2}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er|[.º°])?[\s.,/-]+(?:de\s+|of\s+)?{_NO_CHARACTERS}{_LETTERS}\.?,?[\s/-]+(?:del?\s+)?\d{{4}}"
+    rf"|\d{{4}}[.,]?\s{_LETTERS}\.?\s\d{{1,2}})(?!\d)"
+    rf"|(?:(?:{'|'.join(ERAS)})\s?{_FIGURES}{{1,3}}|(?<!\d){_FIGURES}{{4}})\s?[年년]\s?{_FIGURES}{{1,3}}\s?[月월]\s?{_FIGURES}{{1,3}}\s?[日일号號]"
     rf"|{_LETTERS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)"
 )
 """Where a day may stand in a text, in any of the ways that `parse_date` reads."""
-MAY_BE_DATED = re.compile(r"\d{4}|\d([./-])\s?\d{1,2}\1\s?\d")
+MAY_BE_DATED = re.compile(r"\d{4}|[年년]|\d([./-])\s?\d{1,2}\1\s?\d")
 """Stands in every text that `WRITTEN_DAY` finds something in, and is looked for ten times as fast."""
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _TAIWAN = ("zh-tw", "zh-hant", "zh-hant-tw")
@@ -210,6 +221,8 @@ def _numeric(text: str, language: str) -> _FoundDay | None:
     if not found:
         return None
     first, mark, second, year = found.groups()
+    if _year_first(language) and len(year) == 2 and mark != "/":
+        return _around(found, _checked_day(_long_year(first), second, year))
     day_first = int(first) > 12 or (int(second) <= 12 and (mark == "." or _day_first(language)))
     if not day_first and int(second) <= 12 and first != second and not _month_first(language):
         return None
@@ -265,6 +278,10 @@ def on_day(moment: When, day: When | None) -> When:
     ahead = (datetime(day.year, day.month, day.day, tzinfo=UTC) - moment) / timedelta(hours=1)
     hours = ceil(ahead) if ahead > 0 else ceil(ahead + 24) - 1
     return moment.astimezone(timezone(timedelta(hours=hours))) if -12 <= hours <= 14 else moment
+
+
+def _year_first(language: str) -> bool:
+    return language.lower()[:2] in ("zh", "ja", "ko")
 
 
 def _day_first(language: str) -> bool:

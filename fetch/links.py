@@ -13,6 +13,11 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::(?!80/|443/)\d+(?=/))?(?:/[A-Za-z0
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[^?#\s]*(?:\?[^#\s]+)?(?:#\S+)?)?")
 _ROOTED = re.compile(r"/(?![./])(?:[^?#\s/;.]|\.(?![./])|[/;](?!\.))*(?:\?[^#\s]+)?(?:#\S+)?")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
+_AMP_COPY = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[a-z](?:/[a-z])?)/s/([^/?#]+\.[^?#]+(?:\?.*)?)",
+    re.IGNORECASE,
+)
+"""A copy that a search engine keeps of a page for phones, whose own address stands in that of the copy."""
 _LONGEST_HOST = 1000
 _FIRST_PAGE = re.compile(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:(?:index|home|default)(?:\.\w{3,5})?/?)?", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
@@ -72,12 +77,15 @@ def canonical(url: str) -> str:
     """The form of an address that is the identity of a story; empty if it is no address.
 
     Scheme and host in lower case, a host name as punycode, no default port, no credentials, no fragment (but one that
-    names an entry of a feed), no session, none of the parameters that only say where a reader came from. Percent
-    escapes are in upper case, and stand only where they must.
+    names an entry of a feed), no session, none of the parameters that only say where a reader came from; of a search
+    engine's copy of a page for phones, that of the page. Percent escapes are in upper case, and stand only where they
+    must.
     """
     if len(url) > LONGEST_URL:
         return ""
     url = url.strip()
+    if ("/amp/s/" in url or ".ampproject.org/" in url) and (found := _AMP_COPY.fullmatch(url)):
+        url = f"https://{found[1]}"
     if _PLAIN.fullmatch(url) and ";" not in url:
         return url if url.count("/") > 2 else url + "/"
     try:

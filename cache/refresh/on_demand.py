@@ -9,9 +9,11 @@ from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Protocol
 
+from cache.db import reads
 from cache.entry import Progress, Reading
 from cache.errors import NoSuchEntry
 from fetch.errors import FetchError, Unreachable
+from fetch.links import is_of_a_feed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,9 +116,11 @@ class OnDemand:
             return await self._fetched_anew(url, await self._reach(via))
         article = self._reader.article(entry_id)
         entry = self._reader.entry(entry_id)
-        if article is None:
-            return await self._fetched(entry_id, entry.url)
-        return Reading(entry, article)
+        if article is not None:
+            return Reading(entry, article)
+        if is_of_a_feed(entry.url):
+            return await self._from_feed(entry_id, entry.url)
+        return await self._fetched(entry_id, entry.url)
 
     async def queue(self, url: str, via: int | None = None) -> None:
         """Remembers an address for the next refresh."""
@@ -163,7 +167,7 @@ class OnDemand:
         def keep(store: Store) -> int:
             entry_id = store.entries.entry_for(url, now=time(), reach=reach)
             store.articles.store_article(entry_id, article, time())
-            return entry_id
+            return reads.find_any(store.connection, url) or entry_id  # it may be one with another from now on
 
         try:
             article = await self._ready().article(url, reach=reach)
@@ -192,6 +196,7 @@ class OnDemand:
                 listed=source_id > 0,
             )
             await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
+            entry_id = self._reader.id_of(url)
         except Unreachable as error:
             await self._writer.write(lambda store: store.entries.entry_for(url, queued=True, now=time()))
             notice = f"{error} {_QUEUED}"
@@ -200,6 +205,12 @@ class OnDemand:
             await self._writer.write(lambda store: store.articles.store_failure(entry_id, reason, time()))
         if notice:
             notice += " What its feed carried is shown." if await self._keep_feed_text(entry_id, url) else ""
+        return Reading(self._reader.entry(entry_id), self._reader.article(entry_id), notice)
+
+    async def _from_feed(self, entry_id: int, url: str) -> Reading:
+        """What its feed carried of an entry without a page; at its address stands something else."""
+        kept = await self._keep_feed_text(entry_id, url)
+        notice = "" if kept else "Its feed carried no text of it, and it has no page of its own."
         return Reading(self._reader.entry(entry_id), self._reader.article(entry_id), notice)
 
     async def _keep_feed_text(self, entry_id: int, url: str) -> bool:

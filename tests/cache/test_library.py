@@ -221,3 +221,54 @@ async def test_read_errors_are_sentences(opened):
         assert library.query_errors("is:funny keys") != []
         assert library.query_errors("keys") == []
         assert library.prunable().sentence == "nothing; no article is past its time."
+
+
+def _names(page, canonical):
+    return page.replace("</title>", f"</title><link rel=canonical href='{canonical}'>", 1)
+
+
+async def test_a_page_for_phones_that_is_opened_is_the_story_that_is_there(opened, paper):
+    paper.put("/amp/3", _names(PAGE.format("Story 3", 3, LINES), paper.url("/3")))
+    async with opened() as library:
+        await library.add(paper.url("/feed"))
+        async with aclosing(library.refresh()) as steps:
+            async for _ in steps:
+                pass
+        story = library.entry(paper.url("/3"))
+        reading = await library.read(paper.url("/amp/3"))
+        assert reading.entry.id == story.id
+        assert library.entry(paper.url("/amp/3")).id == story.id
+        assert library.count("source:paper") == 3
+
+
+async def test_a_listed_page_for_phones_that_is_opened_is_one_with_the_story_that_is_there(opened, paper):
+    paper.put("/amp/3", _names(PAGE.format("Story 3", 3, LINES), paper.url("/3")))
+    listed = entry(paper.url("").rstrip("/"), 3).replace("/3</link>", "/amp/3</link>")
+    paper.put("/phones", FEED.format(paper.url(""), listed).replace("The Paper", "The Paper for phones"))
+    async with opened() as library:
+        for feed in ("/feed", "/phones"):
+            await library.add(paper.url(feed))
+        async with aclosing(library.refresh(teasers_only=True)) as steps:
+            async for _ in steps:
+                pass
+        assert library.count('headline:"Story 3"') == 2
+        reading = await library.read(paper.url("/amp/3"))
+        assert reading.article is not None
+        assert reading.entry.id == library.entry(paper.url("/3")).id
+        assert library.count('headline:"Story 3"') == 1
+
+
+async def test_an_entry_without_text_and_page_is_told_as_such_and_no_page_is_asked_for(opened, paper):
+    empty = "<item><title>Lamp out</title><guid isPermaLink='false'>l</guid></item>"
+    paper.put("/lamps", FEED.format(paper.url(""), empty), kind="application/rss+xml")
+    async with opened() as library:
+        await library.add(paper.url("/lamps"))
+        async with aclosing(library.refresh()) as steps:
+            async for _ in steps:
+                pass
+        paper.seen.clear()
+        found = library.entries(library.ids("headline:lamp"))[0]
+        reading = await library.read(found.id)
+        assert reading.article is None
+        assert "has no page of its own" in reading.notice
+        assert paper.seen == []

@@ -74,6 +74,12 @@ def test_links_inside_the_handbook(href: str, base: str, expected: str) -> None:
         ("https://gazette.example:port/a", ""),
         ("nonsense", ""),
         ("", ""),
+        ("https://www.google.com/amp/s/news.example/a?utm_source=x", "https://news.example/a"),
+        ("https://google.co.uk/amp/s/news.example/a?id=4", "https://news.example/a?id=4"),
+        ("https://news-example.cdn.ampproject.org/c/s/news.example/a.html", "https://news.example/a.html"),
+        ("https://news-example.cdn.ampproject.org/v/s/news.example/amp/a?amp=1", "https://news.example/amp/a?amp=1"),
+        ("https://www.google.com/amp/s/", "https://www.google.com/amp/s/"),
+        ("https://news.example/amp/s/other.example/a", "https://news.example/amp/s/other.example/a"),
     ],
 )
 def test_one_form_names_a_story(url: str, expected: str) -> None:

@@ -29,7 +29,7 @@ _MOST_CUTS = 8
 _SHORTEST = 8  # characters left, or a cut has taken the headline with it
 
 _HEADLINE_METAS = ("headline", "title", "dc.title", "sailthru.title", "parsely-title")
-_MOST_HEADINGS, _MOST_SUBHEADINGS = 6, 12
+_MOST_HEADINGS, _MOST_SUBHEADINGS = 6, 30
 _LIKE_A_KICKER = 0.4  # of a heading's letters, what ends it and is the headline has at least so many
 _SHORTEST_END = 10  # letters
 _LONG_CLAIM = 60  # letters; some sites cut what they claim at a length

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fetch.article import Figure, When
-from fetch.dates import is_later, on_day, parse_date
+from fetch.dates import is_later, on_day, parse_date, same_day
 from fetch.extract.facts import bylines, jsonld, visible_dates
-from fetch.extract.facts.byline_area import texts_near_headline
+from fetch.extract.facts.byline_area import NearbyText, texts_near_headline
 from fetch.extract.facts.headline import headline_of
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.visible_authors import shown_authors
@@ -120,22 +120,44 @@ def complete_metadata(
     """The facts, with what only the visible page says of authors and date."""
     site_names = bylines.site_names_of(page, url, metadata.claims)
     nobody = all(bylines.is_nobody(name, page, site_names) for name in metadata.authors)
-    nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or metadata.published is None else []
+    undated = metadata.published is None or _is_doubtful(metadata)
+    nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or undated else []
     authors = metadata.authors
     if nobody:
         shown = shown_authors(page, nearby, metadata.headline, site_names, surely=bool(authors))
         authors = shown or authors or bylines.publisher_as_author(page)
-    published = metadata.published
-    if published is None:
-        context = visible_dates.DateContext(metadata.headline, metadata.language, fetched)
-        day, changed = visible_dates.visible_dates(page, nearby, url, context)
-        if not (day or changed):
-            nearby = texts_near_headline(page, metadata.headline, tokens, wide=True)
-            day, changed = visible_dates.visible_dates(page, nearby, url, context)
-        published = day or metadata.modified or changed
+    published = visible_dates.in_own_zone(metadata.published, page, _PUBLISHED) if metadata.published else None
+    if undated:
+        context = visible_dates.DateContext(url, metadata.headline, metadata.language, fetched)
+        published = _shown_day(replace(metadata, published=published), page, tokens, nearby, context)
     modified = metadata.modified if metadata.modified and published and is_later(metadata.modified, published) else None
     image = metadata.image or _first_shown(tokens, page.base or url)
     return replace(metadata, authors=authors, published=published, modified=modified, image=image)
+
+
+def _shown_day(
+    metadata: Metadata,
+    page: PageIndex,
+    tokens: Sequence[Token],
+    nearby: Sequence[NearbyText],
+    context: visible_dates.DateContext,
+) -> When | None:
+    """The day of publication, as the page shows it; where the head names a doubtful one, what surely is another."""
+    if metadata.published:
+        day, _ = visible_dates.visible_dates(page, nearby, context, surely=True)
+        known = [when for when in (metadata.published, metadata.modified) if when]
+        return metadata.published if day is None or any(same_day(day, when) for when in known) else day
+    day, changed = visible_dates.visible_dates(page, nearby, context)
+    if not (day or changed):
+        nearby = texts_near_headline(page, metadata.headline, tokens, wide=True)
+        day, changed = visible_dates.visible_dates(page, nearby, context)
+    return day or metadata.modified or changed
+
+
+def _is_doubtful(metadata: Metadata) -> bool:
+    """Whether the head has the story changed on a day before it was published: what it names is another day then."""
+    published, modified = metadata.published, metadata.modified
+    return bool(published and modified and is_later(published, modified) and not same_day(published, modified))
 
 
 def claimed_language(page: PageIndex, claims: Thing) -> str:

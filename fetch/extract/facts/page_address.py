@@ -7,6 +7,9 @@ import unicodedata
 from urllib.parse import urlsplit
 
 _KEPT = re.compile(r"https?://[^/]+/.*?(https?://.+)")
+_KEPT_SINCE = re.compile(
+    r"https?://[^/]+/(?:[^?#]*/)?\d{14}(?:[a-z]{2}_)?/([\w-]+(?:\.[\w-]+)+/.*)"
+)  # the moment it was kept
 _WORD = re.compile(r"[^\W_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "æ": "ae", "ł": "l"})
 _MOST_LETTERS = 400
@@ -14,8 +17,10 @@ _MOST_LETTERS = 400
 
 def own_address(url: str) -> str:
     """The address at which a page came out, where an archive keeps it under its own."""
-    kept = _KEPT.match(url)
-    return kept[1] if kept else url
+    if kept := _KEPT.match(url):
+        return kept[1]
+    kept = _KEPT_SINCE.match(url)
+    return f"http://{kept[1]}" if kept else url
 
 
 def address_words(url: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ feature adds its weight (date_weights), and the date with the highest sum wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from fetch.calendar_words import MODIFIED_WORDS, OTHER_DATE_WORDS, PUBLISHED_WOR
 from fetch.dates import MAY_BE_DATED, WRITTEN_DAY, order_of, parse_date, same_day
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
 from fetch.extract.facts.date_weights import WEIGHTS
+from fetch.extract.facts.page_address import own_address
 from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.tokens import TextBlock
 from fetch.text import unescape
@@ -33,6 +34,7 @@ _MODIFIED = _any_of(MODIFIED_WORDS)
 _PUBLISHED = _any_of(PUBLISHED_WORDS)
 _OF_SOMETHING_ELSE = _any_of(OTHER_DATE_WORDS)
 _LEAST = -0.8  # below this, no date is better
+_SURE = 1.0  # to name another day than the head
 
 
 class _ShownDate(NamedTuple):
@@ -43,33 +45,35 @@ class _ShownDate(NamedTuple):
 
 
 class DateContext(NamedTuple):
-    """What decides how the dates of a page read: its headline, its language, and when it was fetched."""
+    """What decides how the dates of a page read: its address, headline and language, and when it was fetched."""
 
+    url: str
     headline: str
     language: str
     fetched: datetime | None
 
 
 def visible_dates(
-    page: PageIndex, nearby: Sequence[NearbyText], url: str, context: DateContext
+    page: PageIndex, nearby: Sequence[NearbyText], context: DateContext, *, surely: bool = False
 ) -> tuple[When | None, When | None]:
-    """The day of publication that the page shows, and the day it says it was changed."""
+    """The day of publication that the page shows, None where not `surely` enough; the day it says it was changed."""
     context = context._replace(language=order_of(" ".join([one.text for one, _ in nearby]), context.language))
+    in_times, stated = _in_times(page, context)
     banner = _banner_of(nearby)
     shown_near = [
-        shown for one, position in nearby if id(one) not in banner for shown in _dated(one, position, context)
+        shown for one, position in nearby if id(one) not in banner for shown in _dated(one, position, context, stated)
     ]
-    all_shown = [shown for shown in (*shown_near, *_in_times(page, context)) if not _is_ahead(shown.when, context)]
+    all_shown = [shown for shown in (*shown_near, *in_times) if not _is_ahead(shown.when, context)]
     all_shown += _in_head(page, context)
-    if day := in_address(url):
+    if day := in_address(context.url):
         all_shown.append(_ShownDate(day, ("address",)))
     best = max(all_shown, key=_score, default=None)
     changed = next(
         (one.when for one in all_shown if "changed" in one.features and "elsewhere" not in one.features), None
     )
-    if best and _score(best) > _LEAST:
+    if best and _score(best) > (_SURE if surely else _LEAST):
         return _to_the_minute(best.when, all_shown), changed
-    return _in_state(page), changed
+    return None if surely else _in_state(page), changed
 
 
 def _is_own(shown: _ShownDate) -> bool:
@@ -116,12 +120,18 @@ _ENDS_ON = re.compile(
 """What stands before the day on which something ends, or on which a book came out."""
 _LONGEST_DATED = 140
 _SENTENCE = 90
+_JUST_BEFORE = 40  # characters
 _TELLING = 4  # words in small letters; a dateline has fewer
 _FIRST_PAGES = 1990  # a year before it is part of the story
 
 
-def _dated(text_block: TextBlock, position: str, context: DateContext) -> Iterator[_ShownDate]:
-    """The dates in a text block, with their features; a date that the headline names is part of the story."""
+def _dated(
+    text_block: TextBlock, position: str, context: DateContext, stated: Mapping[str, When]
+) -> Iterator[_ShownDate]:
+    """The dates in a text block, with their features; a date that the headline names is part of the story.
+
+    What is `stated` of a date as it is written goes before what its figures may mean.
+    """
     if not context.fetched and not _DIGIT.search(text_block.text):
         return  # without a moment to count from, words alone name no day
     text = (
@@ -129,13 +139,14 @@ def _dated(text_block: TextBlock, position: str, context: DateContext) -> Iterat
     )
     part = text if len(text) <= 200 else text[:_SENTENCE]
     found = list(WRITTEN_DAY.finditer(part))[:3] if MAY_BE_DATED.search(part) else []
-    for written in found:
+    for at, written in enumerate(found):
+        before = part[found[at - 1].end() if at else 0 : written.start()]
         whole = parse_date(part, language=context.language) if len(found) == 1 and len(part) < 100 else None
-        when = whole or parse_date(written[0], language=context.language)
+        when = stated.get(written[0]) or whole or parse_date(written[0], language=context.language)
         if not when or when.year < _FIRST_PAGES or written[0] in context.headline:
             continue
-        if not _is_told(part, written) and not _ENDS_ON.search(part[: written.start()]):
-            yield _ShownDate(when, (position, *_features(text_block, part, written, when)))
+        if not _is_told(text if _CJK.search(part) else part, written) and not _ENDS_ON.search(part[: written.start()]):
+            yield _ShownDate(when, (position, *_features(text_block, part, written, (before[-_JUST_BEFORE:], when))))
     if not found and len(text) < 60 and (when := _since(text, context)):
         yield _ShownDate(when, (position, "alone"))
 
@@ -143,9 +154,16 @@ def _dated(text_block: TextBlock, position: str, context: DateContext) -> Iterat
 def _is_told(text: str, written: re.Match[str]) -> bool:
     """Whether a date is part of a sentence of the story, and no line of its own: "It opens on 4 May 2027."."""
     before, after = text[: written.start()], text[written.end() :]
-    if text.rstrip("\"'”’»)")[-1:] not in ".!?" or _PUBLISHED.search(before) or _MODIFIED.search(before):
+    if text.rstrip("\"'”’»)」』")[-1:] not in ".!?。！？" or _PUBLISHED.search(before) or _MODIFIED.search(before):
         return False
-    return sum(word.islower() for word in f"{before} {after}".split()) >= _TELLING and bool(before.strip())
+    told = (
+        sum(word.islower() for word in f"{before} {after}".split()) >= _TELLING or len(_CJK.findall(text)) > _A_CLAUSE
+    )
+    return told and bool(before.strip())
+
+
+_CJK = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+_A_CLAUSE = 25  # characters in these scripts; a line with a date has fewer
 
 
 def _since(text: str, context: DateContext) -> When | None:
@@ -153,10 +171,10 @@ def _since(text: str, context: DateContext) -> When | None:
     return parse_date(text, language=context.language, fetched=context.fetched) if context.fetched else None
 
 
-def _features(text_block: TextBlock, text: str, written: re.Match[str], when: When) -> Iterator[str]:
-    """How a date stands in its text block."""
+def _features(text_block: TextBlock, text: str, written: re.Match[str], read: tuple[str, When]) -> Iterator[str]:
+    """How a date stands in its text block; `read` is what is written just before it, and when it is."""
     others = len(text_block.text) - len(written[0])
-    before = text[max(0, written.start() - 40) : written.start()]
+    before, when = read
     element = text_block.element
     found = {
         "alone": others < 25,
@@ -183,22 +201,29 @@ _LIVE = re.compile(r"\blive\b|live-?(?:blog|ticker)|ticker|en direct|en vivo|ao 
 _NTH = ("first time", "second time", "later time")
 
 
-def _in_times(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
-    """What the elements made for dates say."""
+def _in_times(page: PageIndex, context: DateContext) -> tuple[list[_ShownDate], dict[str, When]]:
+    """What the elements made for dates say, and what they state of the dates that they show in ambiguous figures."""
     body = page.tree.body
     nodes = (body.css(_TIMES)[:_MOST_TIMES] or body.css(_CALLED_DATES)[:_MOST_TIMES]) if body else []
     if len(nodes) > 2 and _LIVE.search(context.headline):
         nodes = _earliest_first(nodes)
     else:
         nodes = [node for node in nodes if not _is_of_another(node)]
+    shown, meant = [], {}
     for at, node in enumerate(nodes[:12]):
         attributes = node.attributes
-        stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title") or ""
+        stated = parse_date(attributes.get("datetime") or attributes.get("content") or attributes.get("title") or "")
         text = unescape(node.text(separator=" "))[:_LONGEST_DATED]
-        when = parse_date(stated) or parse_date(text, language=context.language, fetched=context.fetched)
+        when = stated or parse_date(text, language=context.language, fetched=context.fetched)
+        if stated and _FIGURES.fullmatch(text):
+            meant[text] = stated
         if when:
             called = f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}"
-            yield _ShownDate(when, (_NTH[min(at, 2)], *_features_of_element(called, text)))
+            shown.append(_ShownDate(when, (_NTH[min(at, 2)], *_features_of_element(called, text))))
+    return shown, meant
+
+
+_FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
 def _is_of_another(node: LexborNode) -> bool:
@@ -245,7 +270,7 @@ def _features_of_element(called: str, text: str) -> Iterator[str]:
 
 _NAMED = re.compile(r"publish|entry-date|pubdate", re.I)
 _ANOTHERS = re.compile(r"comment|relat", re.I)
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|年")
 _FROM_TO = re.compile(r"\d[:.]\d\d\s?[-–]\s?\d{1,2}[:.]\d\d")  # an event lasts, a story comes out
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")  # at the end of a description: "(News of 14 January 2020)"
 _SOME_DATE = "date dc.date dcterms.date timestamp createdate cre_date last-modified-original".split()
@@ -263,14 +288,39 @@ def _in_head(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
             yield _ShownDate(when, ("stated",))
 
 
-_ADDRESS = re.compile(r"/((?:19|20)\d\d)(?:[/-](0[1-9]|1[0-2])[/-]?|(0[1-9]|1[0-2]))(0[1-9]|[12]\d|3[01])(?!\d)")
+def in_own_zone(published: When, page: PageIndex, metas: Sequence[str]) -> When:
+    """The moment of publication in the zone of the place, where it is given in universal time and once more locally."""
+    if not isinstance(published, datetime) or published.utcoffset():
+        return published
+    written = [content for name in metas for content in page.meta.get(name, ()) if _OFFSET.search(content)]
+    times = page.tree.css("time[datetime]")[:_MOST_STATED]
+    written += [text for node in times if _OFFSET.search(text := node.attributes.get("datetime") or "")]
+    moments = [when for text in written if isinstance(when := parse_date(text), datetime)]
+    return next((when for when in moments if abs(when - published) < _SAME_MINUTE), published)
+
+
+_OFFSET = re.compile(r"[+-](?:0[1-9]|1\d|00:?[1-9]):?\d{0,2}$")
+_MOST_STATED = 3
+_SAME_MINUTE = timedelta(minutes=1)
+_YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", "(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+_ADDRESS = re.compile(rf"/{_YEAR}(?:[/-](0[1-9]|1[0-2])[/-]?|(0[1-9]|1[0-2])/?){_DAY}(?!\d)")
+_ADDRESS_IN_NAME = re.compile(rf"[/_=-][a-z]?(20\d\d){_MONTH}{_DAY}(?:(?!\d)|(?:\d{{4}}|\d{{6}})(?!\d))")
+_ADDRESS_SHORT = re.compile(rf"/([012]\d)/{_MONTH}{_DAY}/")
+_ADDRESS_BY_MONTH = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/|$)", re.I)
 _ADDRESS_DAY_FIRST = re.compile(r"[/-](0[1-9]|[12]\d|3[01])[-_.](0[1-9]|1[0-2])[-_.]((?:19|20)\d\d)(?!\d)")
 
 
 def in_address(url: str) -> When | None:
-    """The day that stands in a page's address."""
+    """The day that stands in a page's address, its own one where it is kept in an archive."""
+    url = own_address(url)
     if found := _ADDRESS.search(url):
         return parse_date(f"{found[1]}-{found[2] or found[3]}-{found[4]}")
+    if found := _ADDRESS_IN_NAME.search(url):
+        return parse_date("-".join(found.groups()))
+    if found := _ADDRESS_BY_MONTH.search(url):
+        return parse_date(f"{found[3]} {found[2]} {found[1]}", language="en")
+    if found := _ADDRESS_SHORT.search(url):
+        return parse_date(f"20{found[1]}-{found[2]}-{found[3]}")
     found = _ADDRESS_DAY_FIRST.search(url)
     return parse_date("-".join(reversed(found.groups()))) if found else None
 

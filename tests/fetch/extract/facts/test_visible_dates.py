@@ -222,3 +222,95 @@ def test_a_day_of_the_banner_a_teaser_a_book_or_one_to_come_is_not_the_storys(pa
 def test_a_moment_without_a_zone_is_read_with_that_of_another_statement(other: str) -> None:
     head = f"<meta property=article:published_time content=2024-03-05T04:30:00><meta name=pubdate content={other}>"
     assert fetched_now(head=head).published == datetime.fromisoformat(other)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("<p>2024年03月05日10:20</p>", "zh"),
+        ("<p>2024年3月5日 星期二</p>", "zh"),
+        ("<p>来源：港口网2024-03-05 10:20</p>", "zh"),
+        ("<p>二〇二四年三月五日</p>", "zh"),
+        ("<p>時間：2024/03/05</p>", "zh-TW"),
+        ("<p>民國113年3月5日</p>", "zh-TW"),
+        ("<p>發佈日期：113-03-05</p>", "zh-TW"),
+        ("<p>更新於 2024-03-09 10:20 發佈於 2024-03-05</p>", "zh-TW"),
+        ("<p>24-03-05</p>", "zh"),
+        ("<p>公開日：2024年3月5日 更新日：2024年6月1日</p>", "ja"),
+        ("<p>令和6年3月5日</p>", "ja"),
+        ("<p>2024年3月5日（火）10時20分</p>", "ja"),
+        ("<p>입력 2024-03-05 10:20 수정 2024-06-01 09:00</p>", "ko"),
+        ("<p>2024. 3. 5. 오전 10:20</p>", "ko"),
+        ("<p>등록 : 2024.03.05</p>", "ko"),
+    ],
+)
+def test_days_as_they_are_written_in_east_asia(line: str, language: str) -> None:
+    published = read(line, language=language).published
+    assert published is not None
+    assert (published.year, published.month, published.day) == (2024, 3, 5)
+
+
+def test_a_day_in_a_chinese_sentence_is_the_storys() -> None:
+    told = "<p>委员会在去年2023年6月1日的会议上也讨论过这座防波堤，渔民代表到场旁听并且提出了不同的意见。</p>"
+    assert read(told, language="zh").published is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/news/2024/march/05/mole",
+        "/n1/2024/0305/c1001-40223222.html",
+        "/202403/05/mole.html",
+        "/art/t20240305_123.html",
+        "/content_20240305.htm",
+        "/news/202403050012.aspx",
+        "/20240305102030.html",
+        "/24/0305/10/ABC.html",
+    ],
+)
+def test_days_in_addresses(path: str) -> None:
+    assert read(url=f"https://gazette.example{path}").published == DAY
+    archived = f"https://archive.example/web/20260101000000/http://gazette.example{path}"
+    assert read(url=archived).published == DAY
+    assert read(url=archived.replace("http://", "")).published == DAY
+
+
+@pytest.mark.parametrize("path", ["/id/2024030512345", "/1234567890", "/p/20241305", "/a/99999999"])
+def test_other_figures_in_addresses_are_no_days(path: str) -> None:
+    assert read(url=f"https://gazette.example{path}").published is None
+
+
+def test_what_an_element_states_decides_how_its_figures_read() -> None:
+    shown = "<div><time datetime='2024-03-05T12:00:00Z'>03/05/2024</time> by Ann Lee</div>"
+    others = "".join(f"<li><time datetime='2025-12-1{n}T12:00:00Z'>12/1{n}/2025</time></li>" for n in range(3))
+    published = read(shown, over=f"<ul>{others}</ul>").published
+    assert published is not None
+    assert (published.year, published.month, published.day) == (2024, 3, 5)
+
+
+def test_the_moment_in_the_zone_of_the_place() -> None:
+    head = "<meta property=article:published_time content='2024-03-06T03:37:37+00:00'>"
+    shown = "<time datetime='2024-03-05T23:37:37-04:00'>5 March, 11:37 pm</time>"
+    assert read(shown, head=head).published == datetime(2024, 3, 5, 23, 37, 37, tzinfo=timezone(-timedelta(hours=4)))
+    assert read(head=head).published == datetime(2024, 3, 6, 3, 37, 37, tzinfo=UTC)
+    other = "<time datetime='2024-03-01T23:37:37-04:00'>1 March</time>"
+    assert read(other, head=head).published == datetime(2024, 3, 6, 3, 37, 37, tzinfo=UTC)
+
+
+def test_a_head_that_has_the_story_changed_before_it_was_published_is_doubted() -> None:
+    head = (
+        "<meta property=article:published_time content='2025-08-21'>"
+        "<meta property=article:modified_time content='2025-08-20'>"
+    )
+    assert read("<p>Published March 5, 2024</p>", head=head).published == DAY
+    assert read(head=head).published == date(2025, 8, 21)
+    assert read("<p>August 20, 2025</p>", head=head).published == date(2025, 8, 21)
+
+
+def test_a_headline_in_no_heading_has_its_byline_above_the_story() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    page = (
+        "<title>Mole not done, harbour board hears</title><body><div><div>Mole not done, harbour board hears</div>"
+        f"<div>17/02/2024</div></div><div class=post>{lines}</div><h1>0 Comments</h1></body>"
+    )
+    assert extract(page.encode(), URL).published == date(2024, 2, 17)
