@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fetch.article import Article
 
 _STARTS = ("https://", "https://www.", "http://", "http://www.")
-_AT_PAGE = "(url >= ? AND url < ?)"  # what begins with an address and "#" lies before the same with "$"
+# What begins with an address and "#" lies before the same with "$"; each range is one search in the index.
+_AT_PAGE = "SELECT id FROM entry WHERE instr(url, ':~:entry=') > 0 AND url >= ? AND url < ?"
 _AT_ONCE = 500
 """Rows asked for in one query."""
 
@@ -45,7 +46,7 @@ def entry_id(connection: Connection, ref: str | int) -> int:
         return ref
     if ref.isascii() and ref.isdigit() and len(ref) < 19:
         return int(ref)
-    found = find(connection, ref)
+    found = _newest_at(connection, ref, find(connection, ref))
     if found is None:
         raise _no_article(ref)
     return found
@@ -56,20 +57,21 @@ def find(connection: Connection, url: str) -> int | None:
     found: int | None = connection.value(
         "SELECT shelf.id FROM address JOIN shelf ON shelf.id = entry_id WHERE name = ?", (address_key(url),)
     )
-    return _newest_at(connection, url, found)
+    return found
 
 
 def _newest_at(connection: Connection, url: str, found: int | None) -> int | None:
     """Of the entries that share one address, each with the text its feed has for it, the newest; or the one found."""
     from fetch.links import canonical, is_of_a_feed
 
-    rest = canonical(url).partition("://")[2].removeprefix("www.")
+    rest = canonical(url).partition("://")[2].removeprefix("www.").rstrip("/")
     if is_of_a_feed(url) or not rest:
         return found
+    beginnings = [f"{start}{rest}{end}" for start in _STARTS for end in ("", "/")]
     newest: int | None = connection.value(
-        "SELECT id FROM shelf WHERE id = ? OR id IN (SELECT entry.id FROM entry"
-        f" WHERE instr(url, ':~:entry=') > 0 AND ({' OR '.join([_AT_PAGE] * 4)})) ORDER BY at DESC, id DESC LIMIT 1",
-        (found, *(bound for start in _STARTS for bound in (f"{start}{rest}#", f"{start}{rest}$"))),
+        f"SELECT id FROM shelf WHERE id = ? OR id IN ({' UNION ALL '.join([_AT_PAGE] * len(beginnings))})"
+        " ORDER BY at DESC, id DESC LIMIT 1",
+        (found, *(bound for beginning in beginnings for bound in (f"{beginning}#", f"{beginning}$"))),
     )
     return newest
 

@@ -136,7 +136,7 @@ def test_incidents_that_follow_each_other_at_one_address_are_several(store, feed
 def test_an_address_that_entries_share_means_the_newest_of_them(store, feed) -> None:
     feed(*(story(f"{NEWS}status", f"Lamp {n} is out", f"lamp-{n}", DAY - timedelta(hours=n)) for n in range(3)))
     entries = {entry.headline: entry for entry in rows(store)}
-    for url in (f"{NEWS}status", "http://www.harbour.example/news/status"):
+    for url in (f"{NEWS}status", f"{NEWS}status/", "http://www.harbour.example/news/status"):
         assert reads.entry(store.connection, url).headline == "Lamp 0 is out"
     assert reads.entry(store.connection, entries["Lamp 2 is out"].url).headline == "Lamp 2 is out"
     marks.throw_away(store.connection, [entries["Lamp 0 is out"].id], NOW)
