@@ -51,9 +51,7 @@ _OF_BOXES = {
 _BESIDE_CHANNEL = ("channel", "item", "image", "textinput", "textInput")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _IN_A_NAMESPACE = re.compile(r"<(?!feed\s|rss\s)([A-Za-z][\w-]*)\s[^<>]*?\bxmlns=")
-_PREFIX = re.compile(
-    r"xmlns:(?:content|dc|dcterms|feedburner|itunes|media|psc|xhtml)\s*=\s*[\"']([^\"']*)", re.IGNORECASE
-)
+_PREFIX = re.compile(r"xmlns:(?i:content|dc|dcterms|feedburner|itunes|media|psc|xhtml)\s*=\s*[\"']([^\"']*)")
 """Prefixes to which feedparser gives a meaning whatever they stand for, where that is no namespace it knows."""
 _HTML_TYPES = ("", "html", "xhtml", "text/html", "application/xhtml+xml")
 _ATOM_TYPES = {"text": "plain", "text/plain": "plain", "plain": "plain", "html": "html", "text/html": "html"}
