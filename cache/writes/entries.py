@@ -93,10 +93,17 @@ class Entries:
         return kept
 
     def _apart(self, entry_id: int, teaser: Teaser) -> Teaser:
-        """The teaser of an entry whose address is another's: under one of its own there, with the feed's own text."""
-        known = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,)) or ""
-        url = known if is_of_a_feed(known) else address_of_entry(canonical(teaser.url), f"key {teaser.key}")
-        return teaser if is_of_a_feed(teaser.url) else replace(teaser, url=url, content=own_text(teaser))
+        """The teaser of an entry whose address is another's: under the entry's own, or one of its own at that page.
+
+        At a page that is another's, the text is the feed's.
+        """
+        if is_of_a_feed(teaser.url):
+            return teaser
+        own: str = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,)) or ""
+        if own and not is_of_a_feed(own):
+            return replace(teaser, url=own)
+        url = own or address_of_entry(canonical(teaser.url), f"key {teaser.key}")
+        return replace(teaser, url=url, content=own_text(teaser))
 
     def _move(self, entry_id: int, url: str, *, named: bool) -> bool:
         """Gives an entry the address under which its source now names it; whether its page is wanted again."""

@@ -156,6 +156,15 @@ def test_entries_that_once_shared_an_address_keep_the_feeds_text(store, feed) ->
     assert {entry.url for entry in rows(store)} == before
 
 
+def test_an_entry_whose_link_leads_to_another_one_stays_where_it_is(store, feed, write) -> None:
+    first, second = feed(story(), story(f"{NEWS}quay", "The quay is closed", "post-2", DAY - timedelta(days=1)))
+    store.articles.store_article(first.entry_id, write("The pier is closed", url=f"{NEWS}pier"), NOW)
+    assert feed(story(f"{NEWS}quay")) == []
+    entries = {entry.id: entry.url for entry in rows(store)}
+    assert entries == {first.entry_id: f"{NEWS}pier", second.entry_id: f"{NEWS}quay"}
+    assert reads.article_at(store.connection, first.entry_id).text
+
+
 def test_an_entry_is_found_by_its_headline_and_day_where_there_is_nothing_else(store, feed) -> None:
     feed(
         Teaser("", "Crane out of use", published=DAY), Teaser("", "Crane out of use", published=DAY - timedelta(days=7))
