@@ -82,7 +82,7 @@ class OnDemand:
         """The sources found at an address, best first."""
         from fetch.discovery.discover import discover
 
-        return await discover(self._ready(), url)
+        return await discover(await self._ready(), url)
 
     async def add(self, url: str, candidate: Candidate | None = None) -> int:
         """Keeps a source; its number."""
@@ -170,7 +170,7 @@ class OnDemand:
             return reads.find_any(store.connection, url) or entry_id  # it may be one with another from now on
 
         try:
-            article = await self._ready().article(url, reach=reach)
+            article = await (await self._ready()).article(url, reach=reach)
         except Unreachable as error:
             wish = await self._writer.write(
                 lambda store: store.entries.entry_for(url, queued=True, now=time(), reach=reach)
@@ -188,7 +188,7 @@ class OnDemand:
         try:
             source_id = self._reader.entry(entry_id).source_id
             source_run = await self._source_run(source_id)
-            article = await self._ready().article(
+            article = await (await self._ready()).article(
                 url,
                 reach=reach,
                 headers=source_run.headers_for(url),
@@ -223,7 +223,7 @@ class OnDemand:
             return False
         try:
             call = partial(read_feed_text, content, url)
-            article = await self._ready().parsers.run(url, call, body=content.encode())
+            article = await self.parsers.run(url, call, body=content.encode())
         except FetchError:
             return False
         await self._writer.write(partial(storing.feed_texts, articles=[(entry_id, article)]))
@@ -244,12 +244,23 @@ class OnDemand:
             return "anywhere"
         return await self._writer.write(lambda store: store.plan.reach_of_entry(via))
 
-    def _ready(self) -> Fetcher:
+    async def _ready(self) -> Fetcher:
+        """The fetcher; what it needs is loaded on a thread, beside the screen and a parser's start."""
         if self._fetcher is None:
-            from fetch.fetcher import Fetcher
+            from asyncio import to_thread
 
-            self._fetcher = Fetcher(parsers=self.parsers)
+            (await to_thread(lambda: self.parsers)).warm()
+            begun = await to_thread(_begun, self.parsers)
+            self._fetcher = self._fetcher or begun
         return self._fetcher
+
+
+def _begun(parsers: Parsers) -> Fetcher:
+    from fetch.fetcher import Fetcher
+
+    fetcher = Fetcher(parsers=parsers)
+    fetcher.preload()
+    return fetcher
 
 
 def _rearrange(source_id: int, arranged: Arranged, store: Store) -> None:

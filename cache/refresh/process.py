@@ -68,6 +68,7 @@ async def _in_turn(library: Path, options: RefreshOptions, fetcher: Fetcher | No
     async with open_writer(partial(open_store, library)) as writer, AsyncExitStack() as own:
         if fetcher is None:
             fetcher = await own.enter_async_context(Fetcher(parsers=parsers_of(library, writer.write)))
+            fetcher.parsers.warm()
             fetcher.preload()
         async with aclosing(refresh(writer, fetcher, options, secrets)) as steps:
             async for progress in steps:
