@@ -249,7 +249,7 @@ def count_words(text: str) -> int:
 
 def plain(spans: Spans) -> str:
     """The spans' text, without its setting."""
-    return "".join(span.text for span in spans)
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 def lines(blocks: tuple[Block, ...]) -> Iterator[str]:

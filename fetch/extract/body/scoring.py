@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from math import log
-from operator import mul
 from typing import NamedTuple
 
 from fetch.extract.body.context import Context, byline_of
@@ -39,12 +38,12 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     """The `id` of each text block that belongs to the story, and of the pictures that stand among them."""
     tokens = story_tokens(tokens)
     context = Context(tokens, metadata)
-    decisions = decide(context)
-    kept = {id(decision.text_block) for decision in decisions if decision.score > 0}
+    scores = _weigh(context).scores
+    kept = {id(one) for one, score in zip(context.text_blocks, scores, strict=True) if score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
     kept -= template_marks(context.text_blocks)
     kept -= empty_headings(context.text_blocks, kept)
-    return kept | _captions(decisions) | _media_among(tokens, kept)
+    return kept | _captions(context.text_blocks) | _media_among(tokens, kept)
 
 
 def story_tokens(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -91,15 +90,30 @@ def _is_of_figures(cells: Sequence[TextBlock]) -> bool:
 
 def decide(context: Context) -> list[Decision]:
     """What the weights say of each text block, in order."""
-    text_blocks = context.text_blocks
-    features = features_of(text_blocks, context)
+    weighing = _weigh(context)
+    return list(map(Decision, context.text_blocks, weighing.features, weighing.own_scores, weighing.scores))
+
+
+class _Weighing(NamedTuple):
+    """Of each text block, in order, what `Decision` has."""
+
+    features: list[list[Features]]
+    own_scores: list[float]
+    scores: list[float]
+
+
+def _weigh(context: Context) -> _Weighing:
+    features = features_of(context.text_blocks, context)
     weighed = list(map(_weighed, features))
     own_scores = [own for own, _ in weighed]
-    neighbours = neighbour_features(text_blocks, own_scores)
-    return [
-        Decision(text_block, groups, own, _RULED_OUT if out else _LEAN + sum(map(mul, _WEIGHTS_IN_ORDER, beside)))
-        for text_block, groups, (own, out), beside in zip(text_blocks, features, weighed, neighbours, strict=True)
+    alone, before, after, group, away, length = _WEIGHTS_IN_ORDER
+    scores = [
+        _RULED_OUT if out else _LEAN + alone * a + before * b + after * c + group * d + away * e + length * f
+        for (_, out), (a, b, c, d, e, f) in zip(
+            weighed, neighbour_features(context.text_blocks, own_scores), strict=True
+        )
     ]
+    return _Weighing(features, own_scores, scores)
 
 
 def _weighed(groups: Sequence[Features]) -> tuple[float, bool]:
@@ -179,9 +193,9 @@ def _main_run(scores: Sequence[float], sizes: Sequence[int]) -> tuple[int, int]:
 _IN_FIGURES = frozenset(("figure", "figcaption", "credit"))
 
 
-def _captions(decisions: Sequence[Decision]) -> set[int]:
+def _captions(text_blocks: Sequence[TextBlock]) -> set[int]:
     """Captions stay with their figures; they are no part of the text."""
-    return {id(decision.text_block) for decision in decisions if decision.text_block.element.within in _IN_FIGURES}
+    return {id(text_block) for text_block in text_blocks if text_block.element.within in _IN_FIGURES}
 
 
 _ABOVE = 15  # tokens: a lead picture stands above the first paragraph
