@@ -19,6 +19,7 @@ from tui.dialogs.dialog import tell
 from tui.dialogs.picker import Picker
 from tui.local_time import now
 from tui.panes.choices import Choice
+from tui.panes.input_line import LinesInOne
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class AddDialog(Picker[Added]):
 
     def __init__(self, library: Library, known: Collection[str]) -> None:
         """`known` are the addresses of the sources there are."""
-        super().__init__("Add", _TYPED)
+        super().__init__("Add", _TYPED, line=LinesInOne)
         self._library = library
         self._known = known
         self._found: Sequence[Candidate] = ()

@@ -30,11 +30,11 @@ class Picker(Dialog[T]):
         Binding("pageup", "move(-10)", "Ten back", id="picker.page_up", tooltip="Ten back"),
     ]
 
-    def __init__(self, title: str, asked: str, *, label: int = 36) -> None:
+    def __init__(self, title: str, asked: str, *, label: int = 36, line: type[InputLine] = InputLine) -> None:
         super().__init__()
         self._all: Sequence[Choice] = ()
         self._shown: Sequence[int] = ()
-        self.typing = InputLine(placeholder=asked)
+        self.typing = line(placeholder=asked)
         self.choices = Choices(label)
         self.choices.can_focus = False  # the highlight is moved from the line, which keeps what is typed
         self.box = Vertical(self.typing, self.choices, classes="box")

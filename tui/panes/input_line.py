@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.events import Paste
 from textual.widgets import Input
 
 from fetch.text import drawable
@@ -37,3 +38,18 @@ class InputLine(Input):
         if value != self.value or start != end:
             self.value = value
         self.cursor_position = min(len(drawable(before)), len(value))
+
+
+class LinesInOne(InputLine):
+    """A line that takes all lines of what is pasted, with spaces between, where others take the first."""
+
+    LONGEST = 10_000
+    """Characters of what is pasted."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Several lines were pasted: Textual's own way is the first of them alone."""
+        lines = [line.strip() for line in event.text[: self.LONGEST].splitlines()]
+        if len(lines) > 1:
+            event.prevent_default()
+            event.stop()
+            self.replace(" ".join(filter(None, lines)), *self.selection)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed
@@ -69,7 +70,8 @@ async def test_two_addresses_pasted_at_once_can_both_be_added(home: Path, site: 
         await press(pilot, "a")
         dialog = pilot.app.screen
         assert isinstance(dialog, AddDialog)
-        dialog.typing.value = f"{site.url('/one')} {site.url('/two')}"
+        pilot.app.post_message(Paste(f"{site.url('/one')}\n{site.url('/two')}\n"))
+        await until(pilot, lambda: site.url("/two") in dialog.typing.value)
         await pilot.press("enter")
         await until(pilot, lambda: "All of these" in screen(pilot))
         await pilot.press("enter")
