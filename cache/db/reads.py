@@ -9,7 +9,7 @@ from cache.db.connection import raising_damage
 from cache.db.rows import ENTRY_COLUMNS, KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
 from cache.db.values import integer, text
 from cache.entry import Entry, SavedSearch, SourceEntry, Status
-from cache.errors import NoSuchEntry
+from cache.errors import NoSuchEntry, TextDamaged
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -104,6 +104,14 @@ def article_at(connection: Connection, entry_id: int) -> Article | None:
     from cache.db.codec import decode
 
     return decode(row[-1], to_entry(row[:-1]))
+
+
+def readable_article_at(connection: Connection, entry_id: int) -> Article | None:
+    """The same; None, too, where the text is damaged."""
+    try:
+        return article_at(connection, entry_id)
+    except TextDamaged:
+        return None
 
 
 def feed_content(connection: Connection, entry_id: int) -> str:

@@ -175,7 +175,9 @@ def remove(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:
             connection.execute(
                 f"DELETE FROM related_words WHERE word IN {AMONG} AND entries <= 0", id_list(story.weights)
             )
-        connection.execute("DELETE FROM related_vectors WHERE entry_id = ?", (entry_id,))
+    connection.execute(
+        f"DELETE FROM related_vectors WHERE entry_id IN {AMONG}", id_list(entry_ids)
+    )  # unsound ones, too
     if _counter(connection, _TOTAL) < _counter(connection, _NORMED):  # what comes now is compared with what is left
         _set_counter(connection, _NORMED, _counter(connection, _TOTAL))
 

@@ -26,7 +26,10 @@ Likenesses: TypeAlias = Mapping[int, float]
 
 def packed(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, bytes]:
     """The lists of these entries as they are kept, those that are in the index."""
-    rows = connection.execute(f"SELECT entry_id, nearest FROM reports WHERE entry_id IN {AMONG}", id_list(entry_ids))
+    rows = connection.execute(
+        f"SELECT entry_id, iif(typeof(nearest) = 'blob', nearest, x'') FROM reports WHERE entry_id IN {AMONG}",
+        id_list(entry_ids),
+    )
     return dict(rows)
 
 

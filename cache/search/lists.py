@@ -126,7 +126,7 @@ def _values(connection: Connection, column: str) -> list[str]:
         f" SELECT (SELECT min({column}) FROM entry WHERE {column} > value) FROM met WHERE value IS NOT NULL)"
         " SELECT value FROM met WHERE value IS NOT NULL"
     )
-    return [row[0] for row in connection.rows(query)]
+    return [value for row in connection.rows(query) if isinstance(value := row[0], str)]
 
 
 def _from_source(connection: Connection, name: str) -> tuple[str, list[Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from cache.db import reads
+from cache.db import reads, values
 from cache.db.codec import PackedText, packed_text
 from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
@@ -31,10 +31,10 @@ class _Standing(NamedTuple):
 
     source_id: int
     offline: int
-    published: str | None
     seen: int
     tries: int
-    source: str | None
+    published: str | None
+    source: str
     kept: int
 
 
@@ -64,7 +64,7 @@ class Articles:
             if article.reason and standing.offline == FULL:
                 self.store_failure(entry_id, article.reason, now)
                 return False
-            text = text or packed_text(replace(article, source=article.source or standing.source or ""))
+            text = text or packed_text(replace(article, source=article.source or standing.source))
             if received:
                 self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
             changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, text.searchable.text)
@@ -103,12 +103,16 @@ class Articles:
 
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self._db.row(
-            "SELECT source_id, offline, published, seen, tries, source.title,"
+            "SELECT source_id, offline, seen, tries, published, source.title,"
             " EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
             " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
             (entry_id,),
         )
-        return _Standing(*row) if row else None
+        if row is None:
+            return None
+        source_id, offline, seen, tries = map(values.integer, row[:4])
+        published, source, kept = row[4:]
+        return _Standing(source_id, offline, seen, tries, values.text(published) or None, values.text(source), kept)
 
     def _update(
         self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool
@@ -144,7 +148,7 @@ class Articles:
 
     def _keep_revision(self, entry_id: int, headline: str, text: str) -> bool:
         """Keeps the text as it was, when the new one says something else."""
-        before = reads.article_at(self._db, entry_id)
+        before = reads.readable_article_at(self._db, entry_id)
         if before is None or (before.headline, before.text) == (headline or before.headline, text):
             return False
         self._db.run(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cache.db import reads
+from cache.db import reads, values
 from cache.db.rows import address_key, from_when, hashed
 from fetch.links import is_home, is_of_a_feed, page_of_entry
 
@@ -143,7 +143,13 @@ class EntryNames:
         if not entry_id:
             return None
         row = self._db.row("SELECT id, url, source_id, key, headline, published FROM entry WHERE id = ?", (entry_id,))
-        return _Row(*row) if row else None
+        if row is None:
+            return None
+        number, url, source_id, key, headline, published = row
+        said = values.text(published) or None
+        return _Row(
+            number, values.text(url), values.integer(source_id), values.integer(key), values.text(headline), said
+        )
 
 
 def key_of(source_id: int, teaser: Teaser) -> int:

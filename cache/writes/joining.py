@@ -39,7 +39,7 @@ def join(connection: Connection, indexing: Indexing, kept: int, doubled: int) ->
         connection.run("DELETE FROM entry WHERE id = ?", (doubled,))
         indexing.unrelate([doubled])
         indexing.index(kept)
-        if took and (article := reads.article_at(connection, kept)):
+        if took and (article := reads.readable_article_at(connection, kept)):
             indexing.relate_article(kept, article)
 
 
