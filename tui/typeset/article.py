@@ -30,12 +30,13 @@ from fetch.article import (
 )
 from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
-from tui.typeset.line import BLANK, Line, Run, cut, line
+from tui.typeset.line import BLANK, Line, Run, cuts, line
 from tui.typeset.table import set_table
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
 _LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
 _LONGEST_MARK = 8  # cells of what a footnote is called
+_ENOUGH = 20  # characters for each cell: of a letter with its marks, of an emoji with its parts
 _MARKS = ("•", "◦", "▪")
 _EMBEDS = {"video": "Video", "audio": "Audio", "map": "Map", "post": "Post", "gallery": "Gallery"}
 
@@ -184,8 +185,8 @@ class Typesetter:
         text = "".join(run.text for run in runs)
         lead = len(text) - len(text.lstrip())
         flush_right = right_to_left(text)
-        for start, end in break_lines(text.lstrip(), width):
-            part = cut(runs, start + lead, end + lead)
+        places = ((start + lead, end + lead) for start, end in break_lines(text.lstrip(), width))
+        for part in cuts(runs, places):
             yield _pushed_right(part, width) if flush_right else Line(part)
 
     def _runs(self, span: Span, base: str) -> Iterator[Run]:
@@ -220,13 +221,12 @@ class Typesetter:
 
     def _code(self, text: str, width: int) -> Iterator[Line]:
         for source_line in text.rstrip("\n").split("\n"):
-            rest = source_line
-            while True:
-                part = rest if cells(rest) <= width - 2 else _head_of(rest, width - 2)
+            place = 0
+            while place < len(source_line) or not place:
+                near = source_line[place : place + _ENOUGH * width]
+                part = near if cells(near) <= width - 2 else _head_of(near, width - 2)
                 yield Line((Run("▏ ", "bar"), Run(part, "code")))
-                rest = rest[len(part) :]
-                if not rest:
-                    break
+                place += len(part) or 1
 
     def _figure(self, figure: Figure, width: int) -> Iterator[Line]:
         words = figure.caption or figure.alt or "Picture without a caption."

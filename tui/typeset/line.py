@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -31,6 +32,16 @@ BLANK = Line()
 def line(text: str, role: str) -> Line:
     """A line in a single role."""
     return Line((Run(text, role),))
+
+
+def cuts(runs: Sequence[Run], places: Iterable[tuple[int, int]]) -> Iterator[tuple[Run, ...]]:
+    """What lies between each two offsets of the runs' joined text, which come in order; no run is passed twice."""
+    first = before = 0
+    for start, end in places:
+        while first < len(runs) and before + len(runs[first].text) <= start:
+            before += len(runs[first].text)
+            first += 1
+        yield cut(islice(runs, first, None), start - before, end - before)
 
 
 def cut(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
