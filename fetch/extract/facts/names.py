@@ -38,9 +38,17 @@ _NOT_OF_A_NAME = frozenset(
     chefredakteur autor autorin kontakt contact follow twitter email e-mail mail telefon tel phone rédacteur rédactrice
     journaliste redactor redactora periodista giornalista filed under expert reviewer contributions from by mins min
     read reading kategorie kategorien category categories tags view more alle artikel editorial admin administrator
-    webmaster moderator anonymous unknown guest user personal time
+    webmaster moderator anonymous unknown guest user personal time agencies agenturen agenzie
     """.split()
 )
+_NOT_OF_A_PERSON = _NOT_OF_A_NAME | frozenset(
+    """
+    watch live uhr am pm est edt pst gmt ist utc desk media shop shopping now get start join sign subscribe newsletter
+    share study travel lifestyle sport sports politics politik wirtschaft kultur opinion entertainment culture health
+    finance parenting blog podcast video photos show all articles
+    """.split()
+)
+"""Words that only a house's or a section's name holds, or a button."""
 _OFFICES = frozenset(
     """
     representative attorney lawyer developer coordinator engineer director professor president officer specialist
@@ -69,7 +77,7 @@ def names_in(text: str, site_names: SiteNames = frozenset(), *, people: bool = F
         whole = part.strip(_EDGES).endswith(name)
         if (
             not name
-            or (found and (" " not in name or _is_no_person(part, site_names)))
+            or (found and ((" " not in name and " " in found[-1]) or _is_no_person(part, name, site_names)))
             or (people and not (is_person(name) and (whole or _is_followed_by_office(part, name))))
         ):
             break
@@ -79,14 +87,16 @@ def names_in(text: str, site_names: SiteNames = frozenset(), *, people: bool = F
     return list(dict.fromkeys(found))
 
 
-def _is_no_person(part: str, site_names: SiteNames) -> bool:
+def _is_no_person(part: str, name: str, site_names: SiteNames) -> bool:
     """Whether a part of a list behind its first name is an office ("Trial Attorney") or the house ("Gazette Staff")."""
     words = part.casefold().split()
+    if name[0].islower() and words[0] not in _PARTICLES:
+        return True
     return (
-        bool(_OFFICE.search(part))
+        bool(_OFFICE.search(name))
         or not _OFFICES.isdisjoint(words)
         or folded_letters(words[0]) in site_names
-        or is_house(part)
+        or is_house(name)
     )
 
 
@@ -113,7 +123,7 @@ def _name(part: str, site_names: SiteNames) -> str:
     for at, word in enumerate(given):
         plain = word.strip(_EDGES).casefold()
         numbered = word[0].isdigit() and not (at == 1 and len(given) == 2)  # "Reporter 10" is a name
-        dated = plain in MONTHS and not _is_surname(given, at)
+        dated = plain in MONTHS and not _is_of_a_name(given, at)
         if numbered or dated or _ends_name(word, plain, words) or (words and plain in site_names):
             break
         words.append(word)
@@ -122,7 +132,12 @@ def _name(part: str, site_names: SiteNames) -> str:
     while words and words[-1].casefold() in _PARTICLES:
         words.pop()
     name = " ".join(words).strip(_EDGES)
-    return "" if is_placeholder(name) else name if 1 < len(name) < 60 and len(words) <= 6 else ""
+    if is_placeholder(name) or name.casefold() in _DETERMINERS:
+        return ""
+    return name if 1 < len(name) < 60 and len(words) <= 6 else ""
+
+
+_DETERMINERS = frozenset("our the my their his her your you we this that".split())  # alone, what is left of no name
 
 
 def is_placeholder(name: str) -> bool:
@@ -133,14 +148,15 @@ def is_placeholder(name: str) -> bool:
 
 _ROLE_BEFORE = re.compile(
     r"^(?:[\w-]*(?:experte|expertin|autor|autorin|redakteur|redakteurin|korrespondent|korrespondentin|reporter|reporterin"
-    r"|kolumnist|kolumnistin)\s+)(?=\S+\s+\S)",
+    r"|kolumnist|kolumnistin|author|writer)\s+)(?=\S+\s+\S)",
     re.I,
 )
 
 
-def _is_surname(words: list[str], at: int) -> bool:
-    """Whether a month's name is a person's: "Tom May", where no figures follow."""
-    return at > 0 and words[at][0].isupper() and not any(word[0].isdigit() for word in words[at + 1 : at + 2])
+def _is_of_a_name(words: list[str], at: int) -> bool:
+    """Whether a month's name is a person's: "Tom May" or "April Lee", where no figures follow."""
+    follows = words[at + 1 : at + 2]
+    return words[at][0].isupper() and not any(word[0].isdigit() for word in follows) and (at > 0 or bool(follows))
 
 
 def _ends_name(word: str, plain: str, before: list[str]) -> bool:
@@ -150,7 +166,7 @@ def _ends_name(word: str, plain: str, before: list[str]) -> bool:
     if not before:
         return False
     small = word[0].islower() and plain not in _PARTICLES
-    return plain in _NOT_OF_A_NAME or small
+    return plain in _NOT_OF_A_NAME or small or plain == "the"
 
 
 def may_be_people(text: str) -> bool:
@@ -165,7 +181,7 @@ def is_person(name: str) -> bool:
     if not 2 <= len(words) <= 5 or not any(len(word) > 2 for word in words):
         return False
     return all(word[0].isupper() or word in _PARTICLES for word in words) and not any(
-        word.casefold().strip(_EDGES) in _NOT_OF_A_NAME for word in words
+        word.casefold().strip(_EDGES) in _NOT_OF_A_PERSON for word in words
     )
 
 

@@ -48,7 +48,7 @@ _AUTHORS_PAGE = re.compile(
 )
 _PARTS = re.compile(
     r"\s*[|·•⋅\n]\s*|\s[–—-]\s|(?<=[^\W\d_])(?:\s(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\.?,?)?\s+(?=\d)"
-    r"|(?<=\d)\s+(?=[^\W\d_])",
+    r"|(?<=\d)[\s,]+(?=[^\W\d_])",
     re.I,
 )
 _MARKS_OF_PARTS = re.compile(r"[|·•⋅\n\d]|\s[–—-]\s")
@@ -60,10 +60,11 @@ _MARKED = "[rel~=author],[itemprop=author],.byline,.author,.author-name,.byline-
 
 
 class _ShownNames(NamedTuple):
-    """Names that the page shows, and their features."""
+    """Names that the page shows, their features, and where: which text block, or which element around marked ones."""
 
     names: tuple[str, ...]
     features: tuple[str, ...]
+    place: int = -1
 
 
 def shown_authors(
@@ -80,7 +81,26 @@ def shown_authors(
     best = max(all_shown, key=score, default=None)
     if best is None or score(best) <= (_SURE if surely else _LEAST):
         return ()
-    return tuple(_in_full(name, all_shown) for name in best.names)
+    names = [name for shown in (best, *_beside(best, all_shown)) for name in shown.names]
+    return tuple(dict.fromkeys([_in_full(name, all_shown) for name in names]))
+
+
+def _beside(best: _ShownNames, all_shown: Sequence[_ShownNames]) -> Iterator[_ShownNames]:
+    """The names of others who are shown in the same way next to those, each in an element of their own."""
+    alike = [mark for mark in _OF_ELEMENTS if mark in best.features]
+    place = best.place
+    for shown in all_shown[all_shown.index(best) + 1 :] if alike and place >= 0 else ():
+        if "bare" in best.features and all(mark in shown.features for mark in (*alike, "bare", "full names")):
+            if not 0 < shown.place - place <= _NEXT:
+                return
+            place = shown.place
+            yield shown
+        elif "first mark" in best.features and shown.place == place and "full names" in shown.features:
+            yield shown
+
+
+_OF_ELEMENTS = ("author element", "author link", "first mark")
+_NEXT = 1  # text block
 
 
 def _in_full(name: str, all_shown: Sequence[_ShownNames]) -> str:
@@ -115,7 +135,7 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
                     features.append("common words")
             if how == "bare" and position == "end" and _is_set_apart(text_block):
                 features.append("signature")
-            yield _ShownNames(tuple(names), tuple(features))
+            yield _ShownNames(tuple(names), tuple(features), at)
 
 
 def _cjk_byline(text: str, *, japanese: bool) -> CjkByline | None:
@@ -135,7 +155,7 @@ def _named(text_block: TextBlock, site_names: SiteNames) -> tuple[list[str], str
     """The names in a text block, and how they are introduced: "said", "labelled", "bare" …"""
     runs = [run[0] if run[0] == "\n" else " ".join(run[0].split()) for run in text_block.runs]
     text = " ".join(runs).strip()
-    by = BY.search(text) if _SAYS_BY.search(text.lower()) else None
+    by = BY.search(text) if _SAYS_BY.search(text.lower()) and not _is_noble(text) else None
     if by and (names := _as_linked(names_in(text[by.end() :], site_names), text_block)):
         return names, "said" if by.start() == 0 else "said inside"
     label = _LABEL.search(text) if ":" in text or "：" in text else _LABEL_ALONE.match(text)
@@ -143,11 +163,29 @@ def _named(text_block: TextBlock, site_names: SiteNames) -> tuple[list[str], str
         names := names_in(text[label.end() :], site_names, people=not label[0].strip().endswith((":", "：")))
     ):
         return names, "labelled"
+    linked = [" ".join(run[0].split()) for run in text_block.runs if run[2] and _AUTHORS_PAGE.search(run[2])]
     parts = _PARTS.split(text) if _MARKS_OF_PARTS.search(text) else [text]
-    for part in parts if len(runs) == 1 or len(text) > _SHORT_LINE else (*parts, *runs):
+    for part in parts if len(runs) == 1 or len(text) > _SHORT_LINE else (*linked, *parts, *runs):
         if may_be_people(part) and (names := names_in(part, site_names, people=True)):
-            return names, "bare" if part == text else "part"
+            return names, "bare" if part == text or part in linked else "part"
+    if _CJK_NAME.fullmatch(text) and (linked or (text_block.element.own & BIT["author"])):
+        return [text], "bare"
     return [], ""
+
+
+def _is_noble(text: str) -> bool:
+    """Whether a text is a person's name that has a "von" in it, and no byline of that person."""
+    noble = _NOBLE.fullmatch(text)
+    return bool(noble) and is_person(text) and not _OF_WORKS.match(text)
+
+
+_NOBLE = re.compile(r"[^\W\d_][\w.-]+(?: [^\W\d_][\w.-]+)? (?:von|vom|di|da|af|av|van) (?:[a-z]{1,3} )?[^\W\d_][\w-]+")
+_OF_WORKS = re.compile(
+    r"(?:text|foto|bild|video|artikel|beitrag|gast|interview|kommentar|analyse|bericht|reportage|kolumne|essay|ein|testo"
+    r"|articolo|tekst|un|una)",
+    re.I,
+)
+_CJK_NAME = re.compile(r"[\u4e00-\u9fff々][\u3041-\u30ff\u4e00-\u9fff々]{1,7}|[가-힣]{2,4}")
 
 
 def _as_linked(names: list[str], text_block: TextBlock) -> list[str]:
@@ -200,7 +238,8 @@ def _features_of_names(names: Sequence[str], site_names: SiteNames) -> Iterator[
 def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_ShownNames]:
     """What the elements made for authors say."""
     body = page.tree.body
-    for at, node in enumerate(body.css(_MARKED)[:8] if body else ()):
+    nodes = body.css(_MARKED)[:8] if body else []
+    for at, node in enumerate(nodes):
         text = unescape(node.text(separator=" "))
         if len(text) >= _LONGEST:
             continue
@@ -208,7 +247,23 @@ def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_Sho
         names = list(byline.names) if byline else names_in(text[by.end() :] if by else text, site_names)
         if names:
             mark = "first mark" if at == 0 else "later mark"
-            yield _ShownNames(tuple(names), (mark, *_features_of_marked(node), *_features_of_names(names, site_names)))
+            features = (mark, *_features_of_marked(node), *_features_of_names(names, site_names))
+            yield _ShownNames(
+                tuple(names), features, _small_ancestor(node) if len(nodes) > 1 and at < _MOST_ALIKE else -1
+            )
+
+
+_MOST_ALIKE = 5
+
+
+def _small_ancestor(node: LexborNode) -> int:
+    """The `mem_id` of the highest of the three elements around a node that hold little more than a line."""
+    found = node
+    for _ in range(3):
+        if found.parent is None or len(found.parent.text()) >= _LONGEST:
+            break
+        found = found.parent
+    return found.mem_id
 
 
 def _features_of_marked(node: LexborNode) -> Iterator[str]:

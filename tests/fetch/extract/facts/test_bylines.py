@@ -51,6 +51,15 @@ def claims(*things: dict) -> str:
         ("<p>Ida Quill</p><p>May 3, 2024</p><p>Articles by <a href=/author/ida>Ida</a></p>", ["Ida Quill"]),
         ("<p><a href=/author/ida>Ida Quill</a>3 hours ago</p><p>May 3, 2024</p>", ["Ida Quill"]),
         ("<p>Autorin/Autor Ida Quill</p>", ["Ida Quill"]),
+        ("<p class=author>Otto von Quill</p><p>3 May 2024</p>", ["Otto von Quill"]),
+        ("<p>May 3, 2024, Ida Quill</p>", ["Ida Quill"]),
+        ("<p><a href=/author/ida>Ida Quill</a> <a href=/c>Travel</a></p><p>May 3, 2024</p>", ["Ida Quill"]),
+        ("<p class=author>Ida Quill</p><p class=author>Otto Fenn</p><p>May 3, 2024</p>", ["Ida Quill", "Otto Fenn"]),
+        (
+            "<div class=by><span class=author>Ida Quill</span><span class=author>Otto Fenn</span></div>",
+            ["Ida Quill", "Otto Fenn"],
+        ),
+        ("<p>Watch Live</p><p>May 3, 2024</p>", []),
         ("<p class=byline>Posted by admin on May 3, 2024</p>", []),
     ],
 )

@@ -97,6 +97,8 @@ def test_what_is_no_byline(text: str) -> None:
         ("ja", "<p>2024年5月3日</p><p>文：山田 太郎</p>", "", ("山田 太郎",)),
         ("ja", "<p>山田太郎記者</p>", "", ("山田太郎",)),
         ("ko", "<div><span>김철수 기자</span><span>2024.05.03</span></div>", "", ("김철수",)),
+        ("zh", "<p><a href=/author/1>张三</a></p>", "", ("张三",)),
+        ("ja", "<p class=author>山田ひろし</p>", "", ("山田ひろし",)),
         ("ko", "", "<p>김철수 기자 kim@harbour.example</p>", ("김철수",)),
         ("zh", "", "", ()),
         ("ja", "", "", ()),
