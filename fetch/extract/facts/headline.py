@@ -104,8 +104,9 @@ def _add_all(
 ) -> dict[str, str]:
     """Adds every text that may be the headline; the smaller headings that the head bears out, by their letters."""
     claimed = {folded_letters(text) for text in in_head}
-    subheadings = _subheadings(page, "|".join(claimed))
-    solid = claimed.union(map(folded_letters, headings))
+    shown = {folded_letters(text) for text in headings}
+    subheadings = {} if shown & claimed else _subheadings(page, "|".join(claimed))
+    solid = claimed | shown
     for text, features in in_head.items():
         _add_with_parts(ballot, text, features, solid, subheadings)
     for text, features in headings.items():

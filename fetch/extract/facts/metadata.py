@@ -126,7 +126,7 @@ def complete_metadata(
     if nobody:
         shown = shown_authors(page, nearby, metadata.headline, site_names, surely=bool(authors))
         authors = shown or authors or bylines.publisher_as_author(page)
-    published = visible_dates.in_own_zone(metadata.published, page, _PUBLISHED) if metadata.published else None
+    published = visible_dates.in_own_zone(metadata.published, page) if metadata.published else None
     if undated:
         context = visible_dates.DateContext(url, metadata.headline, metadata.language, fetched)
         published = _shown_day(replace(metadata, published=published), page, tokens, nearby, context)
@@ -193,7 +193,8 @@ def _stated(page: PageIndex, names: Sequence[str], language: str) -> When | None
 def _with_offset(published: datetime, page: PageIndex, language: str) -> datetime:
     """The same moment or clock with its zone, where another statement of the head gives that: days differ by zones."""
     contents = (content for name in _PUBLISHED if name in page.meta for content in page.meta[name])
-    others = (parse_date(content, language=language) for content in contents)
+    offsets = (content for content in contents if "+" in content or "-" in content[10:])
+    others = (parse_date(content, language=language) for content in offsets)
     placed = [other for other in others if isinstance(other, datetime) and other.utcoffset()]
     by_clock = published.replace(tzinfo=None)
     return next((one for one in placed if one == published or one.replace(tzinfo=None) == by_clock), published)

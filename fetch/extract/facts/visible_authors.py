@@ -139,7 +139,12 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
 
 
 def _cjk_byline(text: str, *, japanese: bool) -> CjkByline | None:
-    return None if text.isascii() or not MAY_BE_CJK.search(text) else cjk_byline(text, japanese=japanese)
+    if text.isascii() or not _HAS_CJK.search(text) or not MAY_BE_CJK.search(text):
+        return None
+    return cjk_byline(text, japanese=japanese)
+
+
+_HAS_CJK = re.compile("[\u3041-\u9fff\uac00-\ud7a3]")
 
 
 def _small_words(nearby: Sequence[NearbyText]) -> set[str]:

@@ -288,13 +288,12 @@ def _in_head(page: PageIndex, context: DateContext) -> Iterator[_ShownDate]:
             yield _ShownDate(when, ("stated",))
 
 
-def in_own_zone(published: When, page: PageIndex, metas: Sequence[str]) -> When:
-    """The moment of publication in the zone of the place, where it is given in universal time and once more locally."""
+def in_own_zone(published: When, page: PageIndex) -> When:
+    """The moment of publication in the zone of the place, where an element states it so, the head in universal time."""
     if not isinstance(published, datetime) or published.utcoffset():
         return published
-    written = [content for name in metas for content in page.meta.get(name, ()) if _OFFSET.search(content)]
     times = page.tree.css("time[datetime]")[:_MOST_STATED]
-    written += [text for node in times if _OFFSET.search(text := node.attributes.get("datetime") or "")]
+    written = [text for node in times if _OFFSET.search(text := node.attributes.get("datetime") or "")]
     moments = [when for text in written if isinstance(when := parse_date(text), datetime)]
     return next((when for when in moments if abs(when - published) < _SAME_MINUTE), published)
 
