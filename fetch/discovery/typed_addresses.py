@@ -17,7 +17,9 @@ _ELSEWHERE = frozenset(
 """Schemes of what is not on the web; "localhost:8080" has none."""
 _WRITTEN = re.compile(r"([a-z]{2,8})([:;.]{0,2})([/\\]{1,4})(?=[\w\[])", re.IGNORECASE)
 _WEB = ("https", "http")
-_INSIDE = re.compile(r"(?:[a-z]{3,8}:)?//\S+|(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"(?:(?<![a-z])[a-z]{3,8}:)?//\S+|(?<![\w.-])(?:[\w-]++\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
 _MARKED = re.compile(r"\[[^\]]*\]\((\S+?)\)|<(\S+?)>")
 _AROUND = " \t\r\n\"'“”„«»‹›`<>"
 _BEHIND = ".,;:!?…)]}'\"“”»›>"
