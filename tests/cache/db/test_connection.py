@@ -156,7 +156,7 @@ def test_a_full_disk_is_one_sentence_and_the_library_as_it_was(path, write):
                     entry_id = store.entries.entry_for(f"https://paper.example/{number}", now=1)
                     store.articles.store_article(entry_id, write(f"Story {number}", f"{number} " * 4000), 1)
 
-        with pytest.raises(DiskFull, match="is full; nothing was changed"):
+        with pytest.raises(DiskFull, match="is full; the last change was not made"):
             fill()
         assert store.connection.value("SELECT count(*) FROM entry") == 0
         assert store.connection.value("PRAGMA integrity_check") == "ok"

@@ -116,7 +116,7 @@ def test_a_full_disk(disk, write):
                 store.articles.store_article(entry_id, write(f"Story {number}", words), 1)
                 landed.append(entry_id)
 
-        with pytest.raises(DiskFull, match="is full; nothing was changed"):
+        with pytest.raises(DiskFull, match="is full; the last change was not made"):
             fill()
         assert store.connection.value("PRAGMA integrity_check") == "ok"
     assert len(landed) > 50

@@ -137,6 +137,6 @@ def test_a_header_that_its_tables_belie_is_damage_and_repaired_with_nothing_lost
             file.write(number.to_bytes(4, "big"))
     found = repair_file(path)
     assert found[-1].ok
-    assert "1 articles, 1 texts" in found[-1].sentence
+    assert "1 article, 1 text" in found[-1].sentence
     with open_reading(path.parent) as library:
         assert library.entry(kept).headline == "Harbour opens"

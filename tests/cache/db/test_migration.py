@@ -187,7 +187,7 @@ def test_without_room_for_the_copy_nothing_changes(path: Path, monkeypatch: pyte
         "cache.db.migration.sqlite3.connect",
         lambda name, **options: Small(name) if str(name).endswith(".part") else genuine(name, **options),
     )
-    with pytest.raises(DiskFull, match="nothing was changed"):
+    with pytest.raises(DiskFull, match="the last change was not made"):
         Store(path)
     assert format_number(path) == 1
     assert os.listdir(path.parent) == ["library.db"]
