@@ -70,8 +70,9 @@ async def test_a_file_of_another_kind_is_one_sentence_and_adds_nothing(tmp_path,
 
 
 async def test_a_file_that_takes_too_long_is_one_sentence_and_adds_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(transfer, "PATIENT", Limits(processor=1e-6))
-    (tmp_path / "in.jsonl").write_text('{"url": "https://a.example/", "headline": "A", "text": "Words."}\n' * 10_000)
+    monkeypatch.setattr(transfer, "PATIENT", Limits(processor=0.01))  # of the first article nobody sees the end
+    text = "Words and words. " * 250_000
+    (tmp_path / "in.jsonl").write_text(f'{{"url": "https://a.example/", "headline": "A", "text": "{text}"}}\n')
     async with open_library(tmp_path / "home") as library:
         before = library.count()
         with pytest.raises(NewsError, match=r"in\.jsonl cannot be read: reading it takes too long\."):
