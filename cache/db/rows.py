@@ -94,10 +94,12 @@ def to_authors(names: object) -> tuple[str, ...]:
 
 def to_enclosures(kept: object) -> tuple[Enclosure, ...]:
     """The files handed out with an entry from their column: a line each of type, size and address."""
+    if not kept:  # as nearly everywhere, and where a list is drawn the types of articles need not be loaded
+        return ()
     from fetch.article import Enclosure
 
     found = []
-    for line in text(kept).split("\n") if kept else ():
+    for line in text(kept).split("\n"):
         kind, _, rest = line.partition(" ")
         size, _, url = rest.partition(" ")
         if url and size.isascii() and size.isdecimal():

@@ -14,6 +14,7 @@ LATER = (
     "cache.refresh.on_demand",
     "cache.writes.marks",
     "cache.writes.store",
+    "fetch.article",
     "fetch.format_characters",
     "fetch.secret",
     "httpx",
