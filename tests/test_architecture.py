@@ -44,7 +44,7 @@ TOPS = {
     },
     "tui": {
         VALUES: "amounts background bindings crash descriptors local_time messages sections",
-        DOOR: "app driver signals __main__",
+        DOOR: "app driver signals terminal_input __main__",
     },
 }
 

@@ -9,5 +9,5 @@ Its rooms from the ground up; each says in its `__init__` what it may import, an
     panes          cli
     dialogs
     screen
-    door           signals, driver, app, __main__
+    door           signals, terminal_input, driver, app, __main__
 """

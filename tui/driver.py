@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 import sys
 import termios
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.terminal_input import TerminalInput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -79,6 +82,21 @@ class TerminalDriver(LinuxDriver):
             self.run_input_thread()
         except OSError:  # the terminal is gone; SIGHUP says so to the app, which leaves
             return
+
+    def run_input_thread(self) -> None:
+        """Hands on what is typed, until it is told to leave off or the terminal has ended."""
+        typed = TerminalInput()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    received = os.read(self.fileno, 1 << 16)
+                    if not received:
+                        return
+                    for event in typed.feed(received):
+                        self.process_message(event)
+                for event in typed.tick():
+                    self.process_message(event)
 
 
 def _answers(terminal: int) -> bool:

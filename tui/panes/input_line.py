@@ -13,6 +13,9 @@ from tui.typeset.cells import as_drawn
 class InputLine(Input):
     """Textual's line, whose value is safe to draw: a clipboard is foreign, and so is every string of a library."""
 
+    LONGEST = 10_000
+    """Characters of what is pasted."""
+
     def __init__(
         self,
         value: str = "",
@@ -33,7 +36,7 @@ class InputLine(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put the text in the place of another; what is typed, pasted or deleted comes by here."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
-        before = f"{self.value[:start]}{text}"
+        before = f"{self.value[:start]}{text[: self.LONGEST]}"
         value = drawable(f"{before}{self.value[end:]}")
         if value != self.value or start != end:
             self.value = value
@@ -42,9 +45,6 @@ class InputLine(Input):
 
 class LinesInOne(InputLine):
     """A line that takes all lines of what is pasted, with spaces between, where others take the first."""
-
-    LONGEST = 10_000
-    """Characters of what is pasted."""
 
     def on_paste(self, event: Paste) -> None:
         """Several lines were pasted: Textual's own way is the first of them alone."""

@@ -1,0 +1,96 @@
+"""What comes from a terminal: pasted text is text to its end, and no byte ends the keyboard."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.events import Key, Paste
+from textual.message import Message
+
+from tests.tui.pty_reader import PtyReader
+from tui.terminal_input import MOST_PASTED, TerminalInput
+
+START, END = b"\x1b[200~", b"\x1b[201~"
+
+
+def told(events: list[Message]) -> list[str]:
+    """The name of each key, and each paste in quotes."""
+    return [f"“{event.text}”" if isinstance(event, Paste) else event.key for event in events if _counts(event)]  # type: ignore[attr-defined]
+
+
+def _counts(event: Message) -> bool:
+    return isinstance(event, Paste | Key)
+
+
+def read(*pieces: bytes) -> list[str]:
+    terminal = TerminalInput()
+    return told([event for piece in pieces for event in terminal.feed(piece)])
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        (b"one\x1bxtwo", "onextwo"),
+        (b"one\x1b[Atwo", "one[Atwo"),
+        (b"\x1b", ""),
+        (b"\x1b\x1b[B\x1bOP\x1b]0;t\x07", "[BOP]0;t\x07"),
+        (b"a\x1b[200~b", "a[200~b"),
+        (b"a\x1b[201~xs", "a[201~xs"),
+        (b"a\xffb\xc3", "a\ufffdb\ufffd"),
+        ("Grüße 👍".encode(), "Grüße 👍"),
+        (b"\x1b[20", "[20"),
+        (b"two\rlines\n", "two\rlines\n"),
+    ],
+)
+def test_what_is_pasted_is_text_and_never_a_key(pasted: bytes, text: str) -> None:
+    assert read(b"a" + START + pasted + END + b"b\x1b[A") == ["a", f"“{text}”", "b", "up"]
+
+
+def test_a_byte_that_is_no_utf_8_and_a_key_beyond_all_characters_end_nothing() -> None:
+    assert read(b"a\xffb", b"\x1b[99999999999u", b"c")[-1] == "c"
+    assert read(b"a\xffb")[::2] == ["a", "b"]
+
+
+def test_an_escape_alone_is_a_key_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = TerminalInput()
+    assert told(list(terminal.feed(b"\x1b"))) == []
+    monkeypatch.setattr("textual._parser.get_time", lambda: float("inf"))
+    assert told(list(terminal.tick())) == ["escape"]
+
+
+def test_a_paste_without_an_end_takes_what_it_may_and_no_more() -> None:
+    terminal = TerminalInput()
+    assert not list(terminal.feed(START))
+    for _ in range(20):
+        assert not list(terminal.feed(b"x" * MOST_PASTED))
+    assert told(list(terminal.feed(END))) == [f"“{'x' * MOST_PASTED}”"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"x", START, END, b"\x1b", b"\x1b[A", b"[20", b"0~", "ü".encode(), b"\xff"]), max_size=12
+    ),
+    st.lists(st.integers(1, 40), max_size=8),
+)
+def test_property_it_does_not_matter_where_what_comes_is_cut(pieces: list[bytes], sizes: list[int]) -> None:
+    whole = b"a" + START + b"".join(piece for piece in pieces if piece not in (START, END)) + END + b"z"
+    cut, at = [], 0
+    for size in sizes:
+        cut.append(whole[at : at + size])
+        at += size
+    cut.append(whole[at:])
+    assert read(*cut) == read(whole)
+    assert read(whole)[::2] == ["a", "z"]
+
+
+def test_keys_behind_a_strange_paste_and_a_strange_byte_still_work(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("/\x1b[200~mo\x1bxs\x1b[Ale\x1b[201~")
+        reader.until("moxs[Ale")
+        reader.press("\x15")
+        os.write(reader.terminal, b"q\xff\x15harbour")
+        reader.until("harbour")

@@ -1,0 +1,94 @@
+"""The bytes that come from a terminal, as Textual's events: keys, and what was pasted between its two marks.
+
+Textual's own reading takes an escape within pasted text for the beginning of a key, and ends for good with the first
+byte that is no UTF-8.
+"""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+from collections.abc import Generator, Iterator
+from io import StringIO
+
+from textual._xterm_parser import BRACKETED_PASTE_END as END
+from textual._xterm_parser import BRACKETED_PASTE_START as START
+from textual._xterm_parser import XTermParser
+from textual.events import Paste
+from textual.message import Message
+
+MOST_PASTED = 100_000
+"""Characters of one paste that are taken."""
+
+
+class TerminalInput:
+    """Reads a terminal's bytes as they come; what is pasted is text, whatever stands in it, and never a key."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser()
+        self._begun = ""  # the last characters outside of a paste: its first mark may come in two pieces
+        self._pasted: StringIO | None = None
+        self._held = ""  # the last characters of a paste, where its second mark may have begun
+
+    def feed(self, received: bytes) -> Iterator[Message]:
+        """The events that these bytes complete."""
+        text = self._decode(received)
+        while text:
+            text = yield from (self._keys(text) if self._pasted is None else self._paste(text))
+
+    def tick(self) -> Iterator[Message]:
+        """The events that time completes: an escape with nothing behind it is a key."""
+        yield from self._parsed(None)
+
+    def _keys(self, text: str) -> Generator[Message, None, str]:
+        """The events of keys up to the mark of a paste, and what stands behind that."""
+        seen = self._begun + text
+        at = seen.find(START)
+        stop = len(text) if at < 0 else at + len(START) - len(self._begun)
+        self._begun = seen[-len(START) + 1 :] if at < 0 else ""
+        self._pasted = None if at < 0 else StringIO()
+        yield from self._parsed(text[:stop])
+        return text[stop:]
+
+    def _paste(self, text: str) -> Generator[Message, None, str]:
+        """The paste that ends in this text, and what stands behind that."""
+        assert self._pasted is not None
+        text = self._held + text
+        at = _end_of_paste(text)
+        if at < 0:
+            self._held = _may_begin_the_mark(text)
+            self._take(text[: len(text) - len(self._held)])
+            return ""
+        self._take(text[:at])
+        yield Paste(self._pasted.getvalue())
+        self._pasted, self._held = None, ""
+        yield from self._parsed(END)
+        return text[at + len(END) :]
+
+    def _take(self, text: str) -> None:
+        assert self._pasted is not None
+        self._pasted.write(text.replace("\x1b", "")[: MOST_PASTED - self._pasted.tell()])
+
+    def _parsed(self, keys: str | None) -> Iterator[Message]:
+        """Textual's events of these keys, or of the time; it is told of pastes, but what they hold is read here."""
+        try:
+            for event in self._parser.tick() if keys is None else self._parser.feed(keys):
+                if not isinstance(event, Paste):
+                    yield event
+        except (ValueError, OverflowError):  # a key's number beyond all characters; the parser is done for
+            self._parser = XTermParser()
+
+
+def _end_of_paste(text: str) -> int:
+    """Where the mark of the end stands, -1 where it does not.
+
+    Of several before another paste begins it is the last: the others were pasted.
+    """
+    first = text.find(END)
+    following = text.find(START, first) if first >= 0 else -1
+    return text.rfind(END, 0, following if following >= 0 else len(text))
+
+
+def _may_begin_the_mark(text: str) -> str:
+    """The end of the text that the mark of a paste's end begins with."""
+    return next((END[:size] for size in range(len(END) - 1, 0, -1) if text.endswith(END[:size])), "")
