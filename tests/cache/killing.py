@@ -7,7 +7,6 @@ what has landed, one takes in a file; each says a line once a write is on disk.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import lzma
 import os
@@ -15,10 +14,11 @@ import random
 import subprocess
 import sys
 import threading
+from collections import Counter
 from functools import partial
 from itertools import count
 from pathlib import Path
-from time import time
+from time import monotonic, time
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -35,6 +35,11 @@ from tests.newsroom import publish  # noqa: E402
 
 KEPT = ("https://paper.example/", "https://in.example/", "broadsheet:")
 """What the addresses begin with of which none is pruned."""
+
+takes = {"refresh": 5.0, "migration": 0.2, "repair": 0.8}
+"""Seconds after which an act has ended by itself, as far as is known: a kill comes at any moment of them."""
+killed_at_work = Counter[str]()
+"""How many programs were killed in the middle of each act, not after its end."""
 
 FILE = 12
 """Articles in the file that is taken in, again and again under other addresses."""
@@ -121,6 +126,7 @@ def killed(home: Path, chance: random.Random) -> list[str]:
     assert program.stdout is not None
     said = [program.stdout.readline() for _ in range(chance.randint(1, 120))]
     program.kill()
+    killed_at_work["landing, marking, importing, pruning"] += 1
     said += program.stdout.readlines()
     program.stdout.close()
     program.wait()
@@ -151,9 +157,7 @@ def killed_upgrade(home: Path, chance: random.Random) -> None:
     home.mkdir()
     path = home / "library.db"
     path.write_bytes(lzma.decompress((Path(__file__).parent / "db/formats/1.db.xz").read_bytes()))
-    kill_soon(
-        "from cache.library import open_reading\nwith open_reading(sys.argv[1]): pass", home, chance.random() * 0.2
-    )
+    kill_soon("migration", "from cache.library import open_reading\nwith open_reading(sys.argv[1]): pass", home, chance)
     with open_reading(home) as library:
         assert library.count() == 5
         assert library.count("is:saved") == 2
@@ -169,7 +173,7 @@ def killed_repair(home: Path, chance: random.Random) -> None:
         store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 1")
     before = path.read_bytes()
     script = "from cache.library import repair_file\nrepair_file(Path(sys.argv[1]) / 'library.db')"
-    kill_soon(script, home, chance.random() * 0.8)
+    kill_soon("repair", script, home, chance)
     assert path.read_bytes() == before or all(finding.ok for finding in examine(path) if finding.name != "room")
     assert all(finding.ok for finding in repair_file(path) if finding.name not in ("room", "lost"))
     with open_reading(home) as library:
@@ -197,23 +201,27 @@ def killed_refresh(home: Path, chance: random.Random) -> list[str]:
         publish(site, *(f"story-{chance.randrange(10**9)}" for _ in range(20)))
         with Store(home / "library.db") as store:
             source_id = store.sources.add(Source(site.url("/feed"), "feed"))
-        said = kill_soon(REFRESHES, home, chance.random() * 5)
+        said = kill_soon("refresh", REFRESHES, home, chance)
         with Store(home / "library.db") as store:
             marks.remove_source(store.connection, source_id, time())
     return said
 
 
-def kill_soon(script: str, home: Path, seconds: float) -> list[str]:
-    """Runs a program and kills it so many seconds after it has begun, if it has not ended; the lines that it said."""
-    begun = f"import sys; from pathlib import Path\nimport cache.library\nprint(flush=True)\n{script}"
-    command = [sys.executable, "-c", begun, str(home)]
+def kill_soon(act: str, script: str, home: Path, chance: random.Random) -> list[str]:
+    """Runs a program and kills it at a random moment after it has begun, if it has not ended; the lines that it said."""
+    script = f"import sys; from pathlib import Path\nimport cache.library\nprint(flush=True)\n{script}"
+    command = [sys.executable, "-c", script, str(home)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     assert program.stdout is not None
     program.stdout.readline()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        program.wait(seconds)
-    program.kill()
+    begun = monotonic()
+    try:
+        program.wait(chance.random() * takes[act])
+        takes[act] = monotonic() - begun
+    except subprocess.TimeoutExpired:
+        program.kill()
+        killed_at_work[act] += 1
     said, wrong = program.communicate()
     assert wrong == ""
     return [line for line in said.splitlines(keepends=True) if line.endswith("\n")]
