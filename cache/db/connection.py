@@ -92,6 +92,8 @@ class Connection:
     def open(self) -> None:
         """Opens the file, again after it was closed; raises CacheError."""
         with raising_open_errors(self.path), ExitStack() as unless_open:
+            if not self._reading:
+                opening.make_place(self.path)  # that it is open is said beside it
             locks.enter(self.path)
             unless_open.callback(locks.leave, self.path)
             self.sql = opening.readable(self.path) if self._reading else opening.writable(self.path)
@@ -134,8 +136,9 @@ class Connection:
         with raising_cache_errors(self.path):
             self._in_batch = True
             try:
-                if self._pace.was_long:
+                if self._pace.is_long_since_given_way():
                     turns.give_way(self.path)
+                    self._pace.gave_way()
                 with self._transaction():
                     yield
                     self._pace.gathered()

@@ -22,11 +22,6 @@ def writable(path: Path) -> sqlite3.Connection:
     """A connection for reading and writing, the library made or brought up to date; raises CacheError."""
     from cache.db import migration
 
-    identity.require_file(path)
-    try:
-        permissions.make_folder(path.parent)
-    except OSError as error:
-        raise DiskFull(f"The folder {path.parent} cannot be made: {_why(error)}.") from error
     with locks.while_closed_here(path), contextlib.suppress(OSError):  # SQLite says better what is wrong
         permissions.make_file(path)
     connection = connect(path)
@@ -36,6 +31,15 @@ def writable(path: Path) -> sqlite3.Connection:
         unless_sound.pop_all()
     permissions.tighten(path)
     return connection
+
+
+def make_place(path: Path) -> None:
+    """Makes the folder of a library where there is none; raises CacheError, for what is no library, too."""
+    identity.require_file(path)
+    try:
+        permissions.make_folder(path.parent)
+    except OSError as error:
+        raise DiskFull(f"The folder {path.parent} cannot be made: {_why(error)}.") from error
 
 
 def readable(path: Path) -> sqlite3.Connection:

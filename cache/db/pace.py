@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from time import monotonic
 
-MOST = 0.025
+MOST = 0.015
 """Seconds that a transaction of several pieces of work takes, its end counted in; then it is another program's turn."""
-_LONG = 0.01
-"""Seconds after which a transaction is a long one: others may have come meanwhile."""
+_LONG = 0.005
+"""Seconds of transactions after which others may have come meanwhile."""
 _SLUGGISH = 0.7
 """How much of what was known of the end of transactions is still believed after another one."""
 
@@ -19,8 +19,7 @@ class Pace:
         self._begun = self._gathered = 0.0
         self._ending = 1.0
         """Seconds that the end takes (the index, the commit) for each second of work."""
-        self.was_long = False
-        """Whether the last transaction was long."""
+        self._since_given_way = 0.0
 
     def begin(self) -> None:
         """A transaction has begun."""
@@ -33,10 +32,18 @@ class Pace:
     def end(self) -> None:
         """The transaction has ended."""
         now = monotonic()
-        self.was_long = now - self._begun > _LONG
-        if self.was_long and self._gathered > self._begun:
+        self._since_given_way += now - self._begun
+        if now - self._begun > _LONG and self._gathered > self._begun:
             share = min((now - self._gathered) / (self._gathered - self._begun), 4.0)
             self._ending = _SLUGGISH * self._ending + (1 - _SLUGGISH) * share
+
+    def is_long_since_given_way(self) -> bool:
+        """Whether transactions have taken long, one or several short ones, since others were given their turn."""
+        return self._since_given_way > _LONG
+
+    def gave_way(self) -> None:
+        """Others had their turn."""
+        self._since_given_way = 0.0
 
     def is_over(self) -> bool:
         """Whether the transaction under way has gathered as much work as it may."""

@@ -208,7 +208,7 @@ def killed_refresh(home: Path, chance: random.Random) -> list[str]:
 
 
 def kill_soon(act: str, script: str, home: Path, chance: random.Random) -> list[str]:
-    """Runs a program and kills it at a random moment after it has begun, if it has not ended; the lines that it said."""
+    """Runs a program and kills it at a random moment after it has begun, if it has not ended; what it said."""
     script = f"import sys; from pathlib import Path\nimport cache.library\nprint(flush=True)\n{script}"
     command = [sys.executable, "-c", script, str(home)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

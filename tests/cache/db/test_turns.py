@@ -71,6 +71,33 @@ def test_a_program_that_waits_writes_before_the_next_transaction_of_another(libr
         assert not locks.is_anybody_marked(library)
 
 
+def test_short_transactions_one_after_another_let_others_go_first_too(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "_LONG", 0.1)
+    with Connection(library) as connection, other(library) as program:
+        assert program.stdin is not None
+        with connection.batch():
+            busy(0.08)
+        with connection.batch():
+            program.stdin.write("\n")
+            program.stdin.flush()
+            while not locks.is_anybody_marked(library):
+                busy(0.001)
+            busy(0.02)
+        with connection.batch():
+            assert connection.value("SELECT value FROM setting WHERE name = 'mine'") == "1"
+
+
+def test_the_program_that_makes_a_library_says_that_it_has_it_open_as_any_other(path: Path) -> None:
+    with Store(path), other(path) as program:
+        assert locks.descriptor_of(path) is not None
+        assert locks.others(path) == [str(program.pid)]
+        assert program.stdin is not None
+        program.stdin.write("\n")
+    assert not list(path.parent.glob("*-open-*"))
+
+
 def test_another_thread_of_one_program_has_its_turn_too(library: Path) -> None:
     def write() -> None:
         with Connection(library) as second:
@@ -163,7 +190,7 @@ def test_a_slow_end_of_transactions_makes_them_gather_less(monkeypatch: pytest.M
             own.begin()
             begun = clock[0]
             while not own.is_over():
-                clock[0] += 0.001
+                clock[0] += 0.0002
             took = clock[0] - begun
             own.gathered()
             clock[0] += took * ending
