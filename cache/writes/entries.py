@@ -14,13 +14,13 @@ from cache.db import reads
 from cache.db.codec import deflate
 from cache.db.fetch_plan import FetchPlan, Wanted
 from cache.db.rows import FULL, address_key, from_enclosures, from_when, to_epoch
-from cache.writes.entry_names import EntryNames
+from cache.writes.entry_names import EntryNames, Listed, own_address
 from cache.writes.joining import join
 from cache.writes.reader_rows import LATER, set_column
 from fetch.article import Article, Teaser, When
 from fetch.enclosures import own_text
 from fetch.http.url_parts import without_user
-from fetch.links import address_of_entry, canonical, is_of_a_feed
+from fetch.links import canonical, is_of_a_feed
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -60,10 +60,10 @@ class Entries:
                 set_column(self._db, "queued", 1, [entry_id], now)
         return entry_id
 
-    def store_teaser(self, source_id: int, teaser: Teaser, now: float) -> Wanted | None:
-        """Keeps a teaser; wanted is its page when it is new or changed at the source."""
+    def store_teaser(self, source_id: int, teaser: Teaser, now: float, listed: Listed | None = None) -> Wanted | None:
+        """Keeps a teaser; wanted is its page when it is new or changed at the source, which lists it beside others."""
         with self._db.batch():
-            known = self.names.known(source_id, teaser)
+            known = self.names.known(source_id, teaser, listed)
             entry_id, is_new = known.entry_id, not known.entry_id
             if known.apart:
                 teaser = self._apart(entry_id, teaser)
@@ -74,6 +74,7 @@ class Entries:
             elif known.doubled:
                 entry_id = self._join(entry_id, known.doubled)
             self.names.add_key(entry_id, source_id, teaser)
+            self.names.add_said(entry_id, source_id, teaser)
             moved = not is_new and self._move(entry_id, teaser.url, named=known.named)
             if not is_new and not self._renew(entry_id, source_id, teaser) and not moved:
                 return None
@@ -102,8 +103,7 @@ class Entries:
         own: str = self._db.value("SELECT url FROM entry WHERE id = ?", (entry_id,)) or ""
         if own and not is_of_a_feed(own):
             return replace(teaser, url=own)
-        url = own or address_of_entry(canonical(teaser.url), f"key {teaser.key}")
-        return replace(teaser, url=url, content=own_text(teaser))
+        return replace(teaser, url=own or own_address(teaser), content=own_text(teaser))
 
     def _move(self, entry_id: int, url: str, *, named: bool) -> bool:
         """Gives an entry the address under which its source now names it; whether its page is wanted again."""
@@ -118,9 +118,11 @@ class Entries:
 
     def store_listing(self, source_id: int, teasers: Iterable[Teaser], now: float) -> list[Wanted]:
         """Keeps the teasers of a listing, given in page order; wanted are those that are new, or changed there."""
+        teasers = tuple(teasers)
+        listed = Listed(source_id, teasers)
         with self._db.batch():
             # Backwards, so that what stands first on the page gets the highest number: newer, higher.
-            kept = [self.store_teaser(source_id, teaser, now) for teaser in reversed(tuple(teasers))]
+            kept = [self.store_teaser(source_id, teaser, now, listed) for teaser in reversed(teasers)]
         return [wanted for wanted in reversed(kept) if wanted]
 
     def delete(self, entry_ids: Sequence[int]) -> None:
@@ -184,20 +186,14 @@ class Entries:
         self._db.run("UPDATE entry SET teaser = ?, retry = 0 WHERE id = ?", (_fingerprint(teaser), entry_id))
         if offline == FULL:
             self._db.run("UPDATE entry SET stale = 1 WHERE id = ?", (entry_id,))
-            if is_of_a_feed(teaser.url):  # there is no page to fetch it from
-                self._keep_content(entry_id, teaser)
-            return True
+            if not is_of_a_feed(teaser.url):  # else there is no page that says more
+                return True
         self._indexing.unindex(entry_id)
+        dated = (from_when(teaser.published), list_time(teaser.published, seen)) if teaser.published else (None, None)
         self._db.run(
-            "UPDATE entry SET headline = ?, summary = ?, authors = ?, published = ?, at = ? WHERE id = ?",
-            (
-                teaser.headline,
-                short_summary(teaser.summary),
-                "\n".join(teaser.authors),
-                from_when(teaser.published),
-                list_time(teaser.published, seen),
-                entry_id,
-            ),
+            "UPDATE entry SET headline = ?, summary = ?, authors = ?, published = coalesce(?, published),"
+            " at = coalesce(?, at) WHERE id = ?",
+            (teaser.headline, short_summary(teaser.summary), "\n".join(teaser.authors), *dated, entry_id),
         )
         self._keep_content(entry_id, teaser)
         self._indexing.index(entry_id)

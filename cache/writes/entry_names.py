@@ -1,23 +1,33 @@
 """By which names entries are known: their addresses, what a source calls them, and where their pages say they stand.
 
 Within its source an entry is what the source calls it (RSS guid, Atom id, JSON id); across sources, its address. All
-names are kept hashed in the table `address`; `entry.key` is the newest name of the source that owns the entry.
+names are kept hashed in the table `address`; `entry.key` is the newest name of the source that owns the entry. Where a
+source calls its entries nothing, what it said of one when it was published names it, too: an address may change.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads, values
 from cache.db.rows import address_key, from_when, hashed
-from fetch.links import is_home, is_of_a_feed, page_of_entry
+from fetch.headlines import alike, plainest, title_and_day, words
+from fetch.links import address_of_entry, canonical, is_home, is_of_a_feed, page_of_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cache.db.connection import Connection
     from fetch.article import Article, Teaser
 
-_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(
+    r"(?<![0-9a-f])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-f-])|(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}(?!\d)",
+    re.IGNORECASE,
+)
+"""The number of a story in its address: a UUID, or five figures and more that are no date."""
 NOBODY = 0
 """In place of an entry: several headlines claim this address, and so it is nobody's."""
 
@@ -36,6 +46,19 @@ class Known(NamedTuple):
     apart: bool = False
 
 
+class Listed:
+    """What a source lists at a visit, by name."""
+
+    def __init__(self, source_id: int, teasers: Sequence[Teaser] = ()) -> None:
+        self._source_id, self._teasers = source_id, teasers
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """The addresses of all that is listed, and what the source calls it."""
+        keys = (key_of(self._source_id, teaser) for teaser in self._teasers)
+        return frozenset((*keys, *(address_key(teaser.url) for teaser in self._teasers)))
+
+
 class _Row(NamedTuple):
     entry_id: int
     url: str
@@ -51,14 +74,20 @@ class EntryNames:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def known(self, source_id: int, teaser: Teaser) -> Known:
-        """The entry that a source's teaser is: by what the source calls it, else by its address."""
+    def known(self, source_id: int, teaser: Teaser, listed: Listed | None = None) -> Known:
+        """The entry that a source's teaser is: by what the source calls it, else by its address.
+
+        `listed` is what the source lists beside it.
+        """
         key = key_of(source_id, teaser)
         named = self._named(source_id, teaser, key)
         addressed = self._row(reads.find_any(self._db, teaser.url) or self._claimant(source_id, key, teaser))
         if named is None:
             if addressed is None:
-                return Known()
+                moved = self._moved(source_id, teaser, key, listed or Listed(source_id))
+                return Known(moved, named=moved > 0)
+            if not key and _is_beside(addressed, source_id, teaser):
+                return Known(reads.find_any(self._db, own_address(teaser)) or 0, apart=True)
             apart = self._is_called_otherwise(addressed, source_id, key) and not _says_the_same(addressed, teaser)
             return Known(0 if apart else addressed.entry_id, apart=apart)
         if addressed is None or addressed.entry_id == named.entry_id:
@@ -67,10 +96,28 @@ class EntryNames:
             return Known(named.entry_id, named=True, apart=True)
         return Known(named.entry_id, addressed.entry_id, named=True)
 
+    def _moved(self, source_id: int, teaser: Teaser, key: int, listed: Listed) -> int:
+        """The entry that stands at another address now, 0 for none: that says the same and is not listed any more."""
+        names = said_names(source_id, teaser)
+        if is_of_a_feed(teaser.url) and not key:
+            names = (address_key(page_of_entry(teaser.url)),)
+        for name in names:
+            found = self._row(self._db.value("SELECT entry_id FROM address WHERE name = ?", (name,)))
+            if found is None or found.source_id != source_id or self._is_listed(found, listed):
+                continue
+            if name in said_names(source_id, teaser) or (not found.key and alike(found.headline, teaser.headline)):
+                return found.entry_id
+        return 0
+
+    def _is_listed(self, row: _Row, listed: Listed) -> bool:
+        held = self._db.rows("SELECT name FROM address WHERE entry_id = ?", (row.entry_id,))
+        return any(name in listed.names for (name,) in held)
+
     def is_buried(self, source_id: int, teaser: Teaser) -> bool:
-        """Whether the teaser was thrown away or pruned, under this address or under what its source calls it."""
-        names = (address_key(teaser.url), key_of(source_id, teaser))
-        return self._db.value("SELECT 1 FROM buried WHERE name IN (?, nullif(?, 0))", names) is not None
+        """Whether the teaser was thrown away or pruned, under this address or whatever its source said of it."""
+        names = (address_key(teaser.url), key_of(source_id, teaser), *said_names(source_id, teaser))
+        marks = ", ".join("nullif(?, 0)" for _ in names)
+        return self._db.value(f"SELECT 1 FROM buried WHERE name IN ({marks})", names) is not None
 
     def add_address(self, entry_id: int, url: str) -> None:
         """Notes that an entry has this address, too, unless another one has it."""
@@ -83,6 +130,11 @@ class EntryNames:
             self._db.run(
                 "UPDATE entry SET key = ? WHERE id = ? AND source_id = ? AND key <> ?", (key, entry_id, source_id, key)
             )
+
+    def add_said(self, entry_id: int, source_id: int, teaser: Teaser) -> None:
+        """Notes what a source says of an entry that it calls nothing."""
+        for name in said_names(source_id, teaser):
+            self._add(entry_id, name)
 
     def same_story(self, entry_id: int, article: Article) -> int:
         """Another entry that an entry's page says is the same story, 0 for none; what it says is kept for later ones.
@@ -106,7 +158,7 @@ class EntryNames:
     def _claimed(self, entry_id: int, address: str, headline: str) -> _Row | None:
         """The entry whose page claims an address; one that another headline claims, too, is nobody's from then on."""
         claimant = self._row(self._db.value("SELECT entry_id FROM address WHERE name = ?", (_claim(address),)))
-        if claimant and claimant.entry_id != entry_id and not _alike(claimant.headline, headline):
+        if claimant and claimant.entry_id != entry_id and not alike(claimant.headline, headline):
             self._db.run("UPDATE address SET entry_id = ? WHERE name = ?", (NOBODY, _claim(address)))
             return None
         return claimant
@@ -114,12 +166,12 @@ class EntryNames:
     def _is_the_same(self, entry: _Row, other: _Row, headline: str) -> bool:
         """Whether two entries that one address joins are one story: not where a source itself tells them apart."""
         told_apart = entry.source_id == other.source_id and 0 not in (entry.key, other.key) and entry.key != other.key
-        return not told_apart and not is_of_a_feed(other.url) and _alike(other.headline, headline)
+        return not told_apart and not is_of_a_feed(other.url) and alike(other.headline, headline)
 
     def _claimant(self, source_id: int, key: int, teaser: Teaser) -> int | None:
         """The entry whose page says that it stands at a teaser's address, under the same headline."""
         found = self._row(self._db.value("SELECT entry_id FROM address WHERE name = ?", (_claim(teaser.url),)))
-        if found is None or not _alike(found.headline, teaser.headline):
+        if found is None or not alike(found.headline, teaser.headline):
             return None
         return None if self._is_called_otherwise(found, source_id, key) else found.entry_id
 
@@ -164,6 +216,29 @@ def key_of(source_id: int, teaser: Teaser) -> int:
     return hashed(f"{source_id}\n{key}")
 
 
+def said_names(source_id: int, teaser: Teaser) -> tuple[int, ...]:
+    """The names that stand for what a source said of a teaser, where it calls it nothing but an address.
+
+    Its moment of publication with its headline, and with the number in its address. A day, or a midnight that stands
+    for one, is none: "News in brief" may come twice a day.
+    """
+    when = teaser.published
+    if not isinstance(when, datetime) or (when.hour, when.minute, when.second) == (0, 0, 0):
+        return ()
+    if (teaser.key and not _is_address(teaser.key)) or is_of_a_feed(teaser.url):
+        return ()
+    said = f"{source_id}\n{when.astimezone(UTC).isoformat()}"
+    numbers = _NUMBER.findall(teaser.url.rstrip("/").rpartition("/")[2])
+    headline = plainest(teaser.headline)
+    names = (f"{said}\nsaid {headline}" if headline else "", f"{said}\nnumber {numbers[-1]}" if numbers else "")
+    return tuple(hashed(name) for name in names if name)
+
+
+def own_address(teaser: Teaser) -> str:
+    """The address of an entry of its own at a page that is another's."""
+    return address_of_entry(canonical(teaser.url), f"key {teaser.key}" if teaser.key else title_and_day(teaser))
+
+
 def _claim(url: str) -> int:
     """The name under which is kept whose page says that it stands at an address."""
     return hashed(f"claim {address_key(url)}")
@@ -175,7 +250,7 @@ def _is_address(key: str) -> bool:
 
 def _says_the_same(row: _Row, teaser: Teaser) -> bool:
     """Whether an entry at the same address, called otherwise, is the same story: its headline or its date is."""
-    return _alike(row.headline, teaser.headline) or (
+    return alike(row.headline, teaser.headline) or (
         row.published is not None and row.published == from_when(teaser.published)
     )
 
@@ -185,20 +260,14 @@ def _is_another(row: _Row, teaser: Teaser) -> bool:
     day = (from_when(teaser.published) or "")[:10]
     elsewhere = address_key(row.url) != address_key(teaser.url)
     other_day = bool(day and row.published and day != row.published[:10])
-    return elsewhere and other_day and not _words(row.headline) & _words(teaser.headline)
+    return elsewhere and other_day and not words(row.headline) & words(teaser.headline)
+
+
+def _is_beside(row: _Row, source_id: int, teaser: Teaser) -> bool:
+    """Whether an entry stands at the page of a teaser only because it did once, and is another of its source."""
+    return row.source_id == source_id and _stands_at(row, teaser) and not alike(row.headline, teaser.headline)
 
 
 def _stands_at(row: _Row, teaser: Teaser) -> bool:
     """Whether a teaser names the page at which an entry stands without its being the entry's own."""
     return is_of_a_feed(row.url) and address_key(page_of_entry(row.url)) == address_key(teaser.url)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two headlines are the same but for case, punctuation, and a site's name behind one of them."""
-    first, second = " ".join(_WORD.findall(one.casefold())), " ".join(_WORD.findall(other.casefold()))
-    shorter, longer = sorted((first, second), key=len)
-    return bool(shorter) and (shorter == longer or (" " in shorter and longer.startswith(f"{shorter} ")))
-
-
-def _words(headline: str) -> set[str]:
-    return set(_WORD.findall(headline.casefold()))

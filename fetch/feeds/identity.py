@@ -1,9 +1,9 @@
 """Which entries of a feed are one story and which are several, and the address by which each is known.
 
 An entry is what its feed calls it (guid, id); where it says nothing, its address, with the fragment where entries
-differ in that alone; without an address, its title and day. Where several entries share one address, or an entry has
-none but the feed's home page, no page is theirs: their text is the feed's own, and their address names the entry
-beside that of the page.
+differ in that alone; its title and day where it has no address, none but the feed's home page, or one that entries of
+other headlines have, too. Where several entries share one address, or an entry has none but the feed's home page, no
+page is theirs: their text is the feed's own, and their address names the entry beside that of the page.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from fetch.article import Teaser
 from fetch.enclosures import own_text
+from fetch.headlines import alike, title_and_day
 from fetch.links import address_of_entry, canonical, host, is_home
 
 
@@ -25,9 +26,10 @@ def told_apart(teasers: Sequence[Teaser], home: str) -> list[Teaser]:
     stands for the feed.
     """
     keys = _keys_that_tell(teasers)
+    places = _places_that_tell((teaser for teaser in teasers if teaser.key not in keys), home)
     found: dict[str, Teaser] = {}
     for teaser in teasers:
-        found.setdefault(_identity(teaser, keys), teaser)
+        found.setdefault(_identity(teaser, keys, places), teaser)
     said = {(canonical(teaser.url), *_said(teaser)): identity for identity, teaser in reversed(found.items())}
     told = frozenset(said.values())
     once = {identity: teaser for identity, teaser in found.items() if identity in told}
@@ -59,7 +61,10 @@ def _placed(identity: str, teaser: Teaser, shared: Counter[str], home: str) -> T
 
 
 def _keys_that_tell(teasers: Iterable[Teaser]) -> frozenset[str]:
-    """The keys that stand for one story each: one that entries of other headlines and addresses share is none."""
+    """The keys that stand for one story each: one that entries of other headlines and addresses share is none.
+
+    Nor is one that several headlines at one address share: two may be a story before and after it was changed.
+    """
     seen = defaultdict(set)
     for teaser in teasers:
         if teaser.key:
@@ -67,14 +72,36 @@ def _keys_that_tell(teasers: Iterable[Teaser]) -> frozenset[str]:
     return frozenset(
         key
         for key, said in seen.items()
-        if len({headline for headline, _ in said}) == 1 or len({address for _, address in said}) == 1
+        if _is_one_story({headline for headline, _ in said}, {address for _, address in said})
     )
 
 
-def _identity(teaser: Teaser, keys: frozenset[str]) -> str:
+def _is_one_story(headlines: set[str], addresses: set[str]) -> bool:
+    return len(headlines) == 1 or (len(headlines) == 2 and len(addresses) == 1)
+
+
+def _places_that_tell(teasers: Iterable[Teaser], home: str) -> frozenset[str]:
+    """The places that stand for one story each: not the front page, nor one that several headlines have."""
+    headlines = defaultdict(list)
+    for teaser in teasers:
+        if teaser.url and not _is_front_page(place := _place(teaser), home):
+            headlines[place].append(teaser.headline)
+    return frozenset(place for place, said in headlines.items() if _are_one(said))
+
+
+def _are_one(headlines: Sequence[str]) -> bool:
+    first = headlines[0]
+    return all(headline == first or alike(headline, first) for headline in headlines)
+
+
+def _place(teaser: Teaser) -> str:
+    """Where a teaser says that it stands, its fragment with it."""
+    return teaser.url if "#" in teaser.url else canonical(teaser.url)
+
+
+def _identity(teaser: Teaser, keys: frozenset[str], places: frozenset[str]) -> str:
     if teaser.key in keys:
         return f"key {teaser.key}"
-    if teaser.url:
-        return f"at {teaser.url}" if "#" in teaser.url else f"at {canonical(teaser.url)}"
-    day = teaser.published.isoformat()[:10] if teaser.published else ""
-    return f"called {teaser.headline}\n{day}"
+    if teaser.url and (place := _place(teaser)) in places:
+        return f"at {place}"
+    return title_and_day(teaser)

@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from cache.db import reads
-from cache.reading import LibraryReader
 from cache.writes import marks
 from fetch.article import Embed, Enclosure, Teaser
-from fetch.feeds.identity import told_apart
 from fetch.listing import read_feed_text
 from fetch.source import Source
-
-NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
-DAY = datetime(2026, 3, 1, 8, tzinfo=UTC)
-HOME = "https://harbour.example/"
-NEWS = "https://harbour.example/news/"
+from tests.cache.harbour import DAY, NEWS, NOW, found, rows, story, visiting
 
 
 @pytest.fixture
 def feed(store):
-    """Stores what a feed lists, as it comes out of the feed's reader."""
-    source_id = store.sources.add(Source(f"{HOME}feed", "feed", title="The Harbour"))
-
-    def visit(*teasers: Teaser, source=source_id, now=NOW):
-        return store.entries.store_listing(source, told_apart(teasers, HOME), now)
-
-    visit.source_id = source_id
-    return visit
+    return visiting(store)
 
 
 @pytest.fixture
 def other(store):
     return store.sources.add(Source("https://wire.example/feed", "feed", title="The Wire"))
-
-
-def rows(store):
-    ids = [row[0] for row in store.connection.rows("SELECT id FROM shelf ORDER BY id")]
-    return reads.entries(store.connection, ids)
-
-
-def story(url=f"{NEWS}pier", headline="The pier is closed", key="post-1", published=DAY, **more):
-    return Teaser(url, headline, published=published, key=key, **more)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +141,22 @@ def test_an_entry_whose_link_leads_to_another_one_stays_where_it_is(store, feed,
     entries = {entry.id: entry.url for entry in rows(store)}
     assert entries == {first.entry_id: f"{NEWS}pier", second.entry_id: f"{NEWS}quay"}
     assert reads.article_at(store.connection, first.entry_id).text
+
+
+def test_a_new_headline_and_text_of_an_entry_without_a_page_are_taken_over(store, feed, write) -> None:
+    entry_id = feed(story("", "Investigating: lamp 1", "lamp-1", summary="Out."))[0].entry_id
+    store.articles.store_article(entry_id, read_feed_text("<p>Out.</p>", rows(store)[0].url), NOW)
+    wanted = feed(story("", "Resolved: lamp 1", "lamp-1", summary="Lit again."))
+    assert [each.entry_id for each in wanted] == [entry_id]
+    assert rows(store)[0].headline == "Resolved: lamp 1"
+    assert found(store, "resolved") == [entry_id]
+    assert found(store, "investigating") == []
+
+
+def test_a_date_stays_when_its_source_names_none_any_more(store, feed) -> None:
+    feed(story())
+    feed(story(published=None))
+    assert rows(store)[0].published == DAY
 
 
 def test_an_entry_is_found_by_its_headline_and_day_where_there_is_nothing_else(store, feed) -> None:
@@ -293,10 +287,6 @@ def test_the_index_holds_no_words_of_what_was_joined(store, feed, other, write) 
 
 
 EPISODE = Enclosure("https://harbour.example/audio/seven.mp3", "audio/mpeg", 1_234_567)
-
-
-def found(store, query):
-    return [hit.entry.id for hit in LibraryReader(store.connection).search(query)]
 
 
 LABEL = "seven.mp3 (audio/mpeg, 1.2 MB)"

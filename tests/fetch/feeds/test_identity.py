@@ -92,6 +92,36 @@ def test_a_guid_that_all_entries_share_is_none() -> None:
     assert [teaser.url for teaser in teasers] == [f"https://gazette.example/{n}" for n in (1, 2, 3)]
 
 
+def test_entries_that_their_feed_calls_nothing_are_several_at_a_home_page() -> None:
+    home = "<link>https://gazette.example/</link><pubDate>Tue, 10 Nov 2026 08:30:00 GMT</pubDate>"
+    first, second = f"<title>Lamp 1</title>{home}", f"<title>Lamp 2</title>{home}"
+    alone, both = teasers_of(first), teasers_of(second, first)
+    assert [teaser.headline for teaser in both] == ["Lamp 2", "Lamp 1"]
+    assert both[1].url == alone[0].url
+    assert len({teaser.url for teaser in both}) == 2
+
+
+def test_an_address_that_several_headlines_have_is_no_entrys_own() -> None:
+    page = "<guid isPermaLink='false'>N/A</guid><link>https://gazette.example/notes</link>"
+    teasers = teasers_of(*(f"<title>Version {n}</title>{page}" for n in "ABC"))
+    assert [teaser.headline for teaser in teasers] == ["Version A", "Version B", "Version C"]
+    assert all(teaser.url.startswith("https://gazette.example/notes#") for teaser in teasers)
+
+
+def test_a_headline_said_twice_at_one_address_is_one_story() -> None:
+    page = "<link>https://gazette.example/pier</link>"
+    headlines = ("The pier is closed", "The pier is closed – Harbour Gazette")
+    assert [teaser.url for teaser in teasers_of(*(f"<title>{each}</title>{page}" for each in headlines))] == [
+        "https://gazette.example/pier"
+    ]
+
+
+def test_files_without_title_and_address_are_several() -> None:
+    teasers = teasers_of(*(f"<enclosure url='/audio/{n}.mp3?t={n}' type='audio/mpeg'/>" for n in (1, 2)))
+    assert [teaser.enclosures[0].url[-9:] for teaser in teasers] == ["1.mp3?t=1", "2.mp3?t=2"]
+    assert len({teaser.url for teaser in teasers}) == 2
+
+
 def test_an_episode_without_a_page_leads_to_its_file() -> None:
     teaser = only(
         rss(
