@@ -1,4 +1,4 @@
-"""What the library hands out: light rows for lists, and what it says of sources, reading and refreshing."""
+"""What the library hands out of its rows: light entries for lists, sources, saved searches, the state of it all."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fetch.article import Article, Enclosure, When
 
 Offline: TypeAlias = Literal["full", "part", "teaser", "failed"]
 """What of an article is on disk: all of it, the beginning or some pages, the teaser alone, or that after a try."""
-Network: TypeAlias = Literal["", "online", "offline"]
-Group: TypeAlias = Literal["page", "story", "earlier", "later"]
-Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "waiting", "joined", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +73,7 @@ class SourceEntry:
     proxy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of opening an article: the article, or None with a `notice` that says why and what happens next."""
 
     entry: Entry | None
@@ -87,41 +81,8 @@ class Reading:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A story beside the open one, and why it stands there; `offline` is "" where it is not in the library."""
-
-    url: str
-    headline: str
-    group: Group
-    why: str
-    entry_id: int = 0
-    source: str = ""
-    published: When | None = None
-    summary: str = ""
-    dateline: str = ""
-    offline: str = ""
-    also: tuple[str, ...] = ()
-
-
 OPENS, CLOSES = "\ue000", "\ue001"
 """The private-use characters before and after each match in a snippet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A search result: the entry, and a snippet with each match between OPENS and CLOSES."""
-
-    entry: Entry
-    snippet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many articles a search finds, or where that is not `whole`, finds at least."""
-
-    number: int
-    whole: bool = True
 
 
 class SavedSearch(NamedTuple):
@@ -130,60 +91,6 @@ class SavedSearch(NamedTuple):
     id: int
     name: str
     query: str
-
-
-MOST_OF_A_SOURCE = 200
-"""Articles of one source in one refresh, where nobody says otherwise; what is left over comes with the next."""
-
-
-class FailedSource(NamedTuple):
-    """A source that could not be had: what a reader calls it, why in a word or two, and in a sentence."""
-
-    source: str
-    reason: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One step of a refresh, as it happens.
-
-    `source`: one is being asked; `listed`: its teasers are stored; `landed`: an article is on disk; `failed`: an
-    article (url set) or a source could not be had, `reason` says why; `closed`: a source is done; `waiting`: another
-    program writes to the library, or `joined`: refreshes it, which `notice` says; `finished`: all is. `done` of `total`
-    counts articles and sources; `running` names the sources under way; `received` is bytes on the wire so far,
-    `network` what is known of the way out: "online" once something answered, "offline" where nothing did and nothing
-    could. With `closed`, `new`, `full`, `part`, `teaser` and `failed` count the source's articles of this refresh,
-    `left` those that wait for the next one; with `finished` they are of all of this refresh, `asked` counts the sources
-    that were asked over the network, `failures` names those that could not be had, `library` counts what the library
-    has by state, `notice` says that in a sentence, and `asked_for` what became of the pages that the reader had asked
-    for. `wire` and `unpacked` are the bytes before and after decompression.
-    """
-
-    step: Step
-    source_id: int = 0
-    source: str = ""
-    entry_id: int = 0
-    url: str = ""
-    reason: str = ""
-    done: int = 0
-    total: int = 0
-    failed: int = 0
-    running: tuple[str, ...] = ()
-    received: int = 0
-    notice: str = ""
-    new: int = 0
-    full: int = 0
-    part: int = 0
-    teaser: int = 0
-    left: int = 0
-    wire: int = 0
-    unpacked: int = 0
-    network: Network = ""
-    asked: int = 0
-    asked_for: str = ""
-    failures: tuple[FailedSource, ...] = ()
-    library: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from cache.writing import LibraryWriter
 if TYPE_CHECKING:
     from cache.db.backup import Backup
     from cache.db.health import Finding
-    from cache.entry import Progress, Reading, SourceEntry
+    from cache.entry import Reading, SourceEntry
+    from cache.progress import Progress
     from cache.refresh.on_demand import OnDemand
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
@@ -136,7 +137,7 @@ class Library:
 
         `most` articles of one source, None for as many as usual; the rest is left for the next refresh.
         """
-        from cache.entry import MOST_OF_A_SOURCE
+        from cache.progress import MOST_OF_A_SOURCE
         from cache.refresh.options import RefreshOptions
 
         chosen = None if source_ids is None else tuple(source_ids)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from cache.db.health import Finding
     from cache.db.revisions import Revision
     from cache.diff import Difference
-    from cache.entry import Counted, Entry, Hit, Related, SavedSearch, SourceEntry, Status
+    from cache.entry import Entry, SavedSearch, SourceEntry, Status
+    from cache.found import Counted, Hit, Related
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
     from fetch.article import Article
@@ -135,7 +136,7 @@ class LibraryReader:
 
     def search(self, query: str, *, limit: int = 50) -> list[Hit]:
         """What a query finds, best first, each with a snippet that marks what matched."""
-        from cache.entry import Hit
+        from cache.found import Hit
 
         ids = self.ids(query, limit=limit)
         snippets = self.snippets(query, ids)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
 
-from cache.entry import Progress
+from cache.progress import Progress
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_here
 from cache.writes.store import open_store

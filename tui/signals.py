@@ -8,16 +8,15 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 _ENDING = ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")  # the last two are not on Windows
 
 
-@dataclass(slots=True)
 class Ending:
     """Which signal has ended the reader; 0 where none did."""
 
-    number: int = 0
+    def __init__(self) -> None:
+        self.number = 0
 
     @property
     def exit_code(self) -> int:

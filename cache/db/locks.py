@@ -13,10 +13,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from cache.errors import LibraryBusy
 
@@ -47,8 +47,7 @@ _MOMENT = 0.1
 """Seconds after which a lock is not just looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileLock:
+class FileLock(NamedTuple):
     """A lock that one program holds at a time, on a file of its own that goes with it."""
 
     path: Path

@@ -10,8 +10,9 @@ from time import time
 from typing import TYPE_CHECKING, Protocol
 
 from cache.db import reads
-from cache.entry import Progress, Reading
+from cache.entry import Reading
 from cache.errors import NoSuchEntry
+from cache.progress import Progress
 from fetch.errors import FetchError, Unreachable
 from fetch.links import is_of_a_feed
 

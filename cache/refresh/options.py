@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cache.entry import MOST_OF_A_SOURCE
+from cache.progress import MOST_OF_A_SOURCE
 
 
 @dataclass(frozen=True, slots=True)

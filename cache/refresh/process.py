@@ -21,8 +21,8 @@ from pathlib import Path
 from traceback import TracebackException
 from types import TracebackType
 
-from cache.entry import Progress
 from cache.errors import CacheError
+from cache.progress import Progress
 from cache.refresh.batch_writer import open_writer
 from cache.refresh.options import RefreshOptions
 from cache.refresh.parsers import parsers_of

@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from cache import errors
-from cache.entry import FailedSource, Progress
 from cache.errors import CacheError
+from cache.progress import FailedSource, Progress
 
 _FIELDS = tuple(field.name for field in fields(Progress))
 

@@ -17,13 +17,13 @@ from functools import partial
 
 from cache.db.fetch_plan import Wanted
 from cache.db.rows import to_epoch
-from cache.entry import Progress, Step
+from cache.progress import Progress, Step
 from cache.refresh import storing
 from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.host_queues import HostQueues, queue_of
 from cache.refresh.intake import MOST_UNREADABLE, Intake
 from cache.refresh.options import RefreshOptions
-from cache.refresh.progress import ProgressReporter
+from cache.refresh.progress_reporter import ProgressReporter
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state

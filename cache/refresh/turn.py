@@ -15,7 +15,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from cache.db.locks import FileLock, acquire
-from cache.entry import Progress
+from cache.progress import Progress
 from cache.refresh.progress_lines import from_line, to_line
 
 BETWEEN_LOOKS = 0.2

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cache.entry import Group
+from cache.found import Group
 from cache.related import backlinks, index, stories
 from cache.related.index import Idf
 from cache.related.nearest import COPY, Neighbour, Scope, nearest, overlap

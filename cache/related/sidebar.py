@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db import reads
-from cache.entry import Related
 from cache.errors import TextDamaged
+from cache.found import Related
 from cache.related.reasons import LINKED
 
 if TYPE_CHECKING:

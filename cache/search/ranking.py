@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cache.db.sqlite_errors import raising_cache_errors
-from cache.entry import Counted
+from cache.found import Counted
 from cache.search import lists
 from cache.search.index import whole_text
 from cache.search.normalize import ends_in_lone_character, forms, query_words, words

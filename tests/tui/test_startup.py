@@ -1,4 +1,4 @@
-"""What the reader loads before its first paint: nothing that only writing, refreshing or rare characters need."""
+"""What the reader loads before its first paint: nothing that only acts, searches, refreshes or rare letters need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 from tests.tui.newsroom import PILOTS, shelve
 
 LATER = (
+    "cache.found",
     "cache.db.migration",
+    "cache.progress",
     "cache.refresh.on_demand",
     "cache.writes.marks",
     "cache.writes.store",
@@ -19,6 +21,7 @@ LATER = (
     "fetch.secret",
     "httpx",
     "selectolax",
+    "tui.panes.prompt",
     "wcwidth",
 )
 PROGRAM = f"""

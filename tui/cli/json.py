@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cache.entry import CLOSES, OPENS, Entry, Hit, Related, SourceEntry
+from cache.entry import CLOSES, OPENS, Entry, SourceEntry
 from cache.formats.record import Record, article_record, entry_record, time_record
+from cache.found import Hit, Related
 from fetch.article import Article
 
 if TYPE_CHECKING:

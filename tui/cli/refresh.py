@@ -8,8 +8,8 @@ from collections import Counter
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from cache.entry import MOST_OF_A_SOURCE, Progress
 from cache.library import Library
+from cache.progress import MOST_OF_A_SOURCE, Progress
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, json_option, size
 from tui.cli.output import ProgressLine, complain, say, say_json

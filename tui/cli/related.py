@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from cache.entry import Related
 from cache.formats.record import Record
+from cache.found import Related
 from cache.library import Library, open_reading
 from tui.cli.common import reference
 from tui.cli.json import added_json, related_json

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from cache.entry import CLOSES, OPENS, Hit
+from cache.entry import CLOSES, OPENS
+from cache.found import Hit
 from cache.library import open_reading
 from fetch.text import clean, drawable
 from tui.cli.common import WrongUsage, complain_of_query, entry_line

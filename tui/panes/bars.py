@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from cache.entry import Network, Progress, Status
+from cache.entry import Status
 from tui.panes.base import draw
 from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run
 from tui.typeset.theme import role_styles
 from tui.typeset.wrap import clip
+
+if TYPE_CHECKING:
+    from cache.progress import Network, Progress
 
 _NAME = "B R O A D S H E E T"
 _READ = 8.0  # seconds a notice stands
@@ -48,7 +52,7 @@ class StatusLine(Widget):
 
     status: reactive[Status] = reactive(Status())
     way_out: reactive[bool] = reactive(True)
-    heard: reactive[Network] = reactive[Network]("")
+    heard: reactive[Network] = reactive("")
     progress: reactive[Progress | None] = reactive(None)
     notice: reactive[str] = reactive("")
 

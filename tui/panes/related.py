@@ -19,7 +19,7 @@ from tui.typeset.theme import Ground
 from tui.typeset.wrap import clip, wrap_within
 
 if TYPE_CHECKING:
-    from cache.entry import Related
+    from cache.found import Related
 
 _NOT_HERE = "↓ "
 

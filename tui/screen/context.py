@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeAlias, T
 
 from cache.errors import CacheError, NoSuchEntry
 from tui.background import BackgroundLibrary
-from tui.panes.prompt import Ask
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from cache.entry import Entry
     from cache.library import Library
+    from tui.panes.prompt import Ask
 
 P = ParamSpec("P")
 Work: TypeAlias = Callable[[], Coroutine[None, None, None]]

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedArticle:
+class OpenedArticle(NamedTuple):
     """An article that was opened, and where it was left (`text_offset`: characters above the screen)."""
 
     ref: int | str
     text_offset: int = 0
 
 
-@dataclass(slots=True)
 class History:
     """Where the reader came from and may go back to."""
 
-    visits: list[OpenedArticle] = field(default_factory=list)
-    at: int = -1
+    def __init__(self) -> None:
+        self.visits: list[OpenedArticle] = []
+        self.at = -1
 
     @property
     def here(self) -> OpenedArticle | None:
@@ -30,7 +29,7 @@ class History:
     def leave(self, text_offset: int) -> None:
         """Remember where in the open article the reader is."""
         if self.at >= 0:
-            self.visits[self.at] = replace(self.visits[self.at], text_offset=text_offset)
+            self.visits[self.at] = self.visits[self.at]._replace(text_offset=text_offset)
 
     def add(self, ref: int | str) -> None:
         """A new visit; what lay ahead is forgotten."""

@@ -23,7 +23,6 @@ from tui.background import BackgroundLibrary
 from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
 from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
-from tui.panes.prompt import Prompt, Question
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
 from tui.screen.context import ScreenContext, careful
@@ -39,6 +38,7 @@ from tui.typeset import wording
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
+    from tui.panes.prompt import Prompt, Question
     from tui.screen.article_pages import ArticlePages
     from tui.screen.dialogs import Dialogs
     from tui.screen.enclosures import Enclosures

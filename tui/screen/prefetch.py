@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.background import BackgroundLibrary
 
 if TYPE_CHECKING:
-    from cache.entry import Related
+    from cache.found import Related
 
 _MOST = 8  # articles around the reader: the one opened, the next, and some that were passed
 

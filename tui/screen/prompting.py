@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tui.panes.base import Pane
-from tui.panes.prompt import Prompt, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.widget import Widget
 
+    from tui.panes.prompt import Prompt, Question
     from tui.screen.pane_layout import PaneLayout
 
 
@@ -37,6 +37,8 @@ class PromptHost:
     def ask(self, question: Question, typed: str = "") -> None:
         """Ask, unless something is being asked already."""
         if self._prompt is None:
+            from tui.panes.prompt import Prompt
+
             focused = self._screen.focused
             self._had_keys = focused if isinstance(focused, Pane) else None
             self._prompt = Prompt(question, typed, self._closed)

@@ -6,9 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from cache.errors import LibraryBusy
 from fetch.errors import NewsError
@@ -28,8 +27,7 @@ def _nothing() -> None:
     """Nothing follows a change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A change to the entries `ids`, what to say and do once it is on disk, and what to do where it cannot be kept."""
 
     change: WriteWork

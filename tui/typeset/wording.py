@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from cache.entry import Group, Progress, SourceEntry
+    from cache.entry import SourceEntry
+    from cache.found import Group
+    from cache.progress import Progress
     from fetch.article import When
     from fetch.source import Candidate
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pytest
 
 from cache.db import reads
-from cache.entry import Progress
+from cache.progress import Progress
 from cache.refresh.intake import MOST_UNREADABLE
 from cache.refresh.options import RefreshOptions
 from cache.refresh.parsers import PRELOAD, Remembered

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cache.entry import Progress
 from cache.errors import CacheError, NotALibrary
+from cache.progress import Progress
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_apart, run_here
 from cache.writes.store import open_store

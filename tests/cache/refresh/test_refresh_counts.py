@@ -154,7 +154,7 @@ async def test_without_a_network_nothing_could_be_asked(
 ) -> None:
     subscribe(library, site.url("/feed"))
     site.stop()
-    monkeypatch.setattr("cache.refresh.progress.online", lambda: False)
+    monkeypatch.setattr("cache.refresh.progress_reporter.online", lambda: False)
     assert (await refresh(library))[-1].network == "offline"
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from cache.db.rows import OFFLINE
-from cache.entry import Progress
 from cache.library import open_library, open_reading
+from cache.progress import Progress
 from cache.refresh.options import RefreshOptions
 from cache.rules import http_state
 from cache.writes.sources import VisitRecord

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.entry import Progress
+from cache.progress import Progress
 from cache.refresh import turn
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_apart, run_here

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from cache.db import reads
-from cache.entry import Counted
+from cache.found import Counted
 from cache.search.query import parse
 from cache.search.ranking import Search
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from cache.entry import Progress
 from cache.paths import places
+from cache.progress import Progress
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import RSS, feed, page, subscribe
 from tests.newsroom import headline as harbour

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.worker import WorkerCancelled
 
-from cache.entry import FailedSource, Progress
+from cache.progress import FailedSource, Progress
 from fetch.errors import Unreachable
 from tests.tui.screen.conftest import Harness
 from tui.screen.refreshing import Refreshing

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from cache.entry import Group, Related
+from cache.found import Group, Related
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import edition
 from tui.screen.main import MainScreen

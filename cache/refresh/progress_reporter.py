@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cache.db.rows import OFFLINE
-from cache.entry import FailedSource, Network, Progress, Step
+from cache.progress import FailedSource, Network, Progress, Step
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome
 from cache.rules import receipt
