@@ -6,7 +6,17 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
+from fetch.format_characters import _IN_CONTEXT as IN_CONTEXT
+from fetch.format_characters import _JOINED as JOINED
+from fetch.format_characters import _MADE_EMOJI as MADE_EMOJI
+from fetch.format_characters import _has_emoji_form as has_emoji_form
+from fetch.format_characters import _is_emoji as is_emoji
+from fetch.format_characters import _settled as settled
+from fetch.format_characters import in_place
+from fetch.text import _ALL_HARMLESS as ALL_HARMLESS
+from fetch.text import _TO_BE_LOOKED_AT as TO_BE_LOOKED_AT
 from fetch.text import clean, clean_lines, clean_run, drawable, unescape
 
 HOSTILE = "a\x1b[31mb\x1b]52;c;eA==\x07c\x9b31md\u202ee\u2066f\x00g\x85h\u200bi\ud800j"
@@ -148,6 +158,38 @@ def test_property_letters_are_never_lost(text):
     assert [one for one in drawable(text) if one.isalnum() and not "\u1161" <= one <= "\u11ff"] == seen
 
 
+def test_what_is_taken_for_harmless_is_no_mark_and_nothing_the_gate_looks_at():
+    harmless = [one for one in map(chr, range(0x10000)) if ALL_HARMLESS.fullmatch(one)]
+    assert len(harmless) > 40_000
+    assert [one for one in harmless if wcwidth(one) == 0 and not one.isspace()] == []
+    assert TO_BE_LOOKED_AT.search("".join(harmless)) is None
+
+
+def test_the_usual_emoji_are_such_by_the_tables():
+    every = [*map(chr, range(0x20000))]
+    made, joined = (re.compile(f"[{signs}]").findall("".join(every)) for signs in (MADE_EMOJI, JOINED))
+    assert len(made) > 180
+    assert len(joined) > 900
+    assert [one for one in made if not has_emoji_form(one) or not is_emoji(one)] == []
+    assert [one for one in joined if not is_emoji(one)] == []
+
+
+@given(
+    st.text(
+        st.sampled_from([*"a1#\u0645\u0915❤☎👨🏽👩🗨\u200c\u200d\u200e\ufe0f\ufe0e\ufe00\u20e3\U000e0100"]), max_size=30
+    )
+)
+def test_property_the_quick_way_keeps_what_the_careful_one_does(text):
+    assert in_place(text) == settled(text, IN_CONTEXT)
+
+
+@pytest.mark.wall_clock
+def test_emoji_and_indic_scripts_cost_little_more_than_others():
+    plain = fastest("The harbour board met on Monday. " * 300)
+    assert fastest("Good 👍🏽 news ❤️ for 👨‍👩‍👧 all. " * 300) < 30 * plain
+    assert fastest("बंदरगाह बोर्ड ने सोमवार को सुना। " * 300) < 10 * plain
+
+
 @pytest.mark.wall_clock
 def test_the_gate_takes_time_in_proportion_to_the_text():
     for piece in (
@@ -159,6 +201,9 @@ def test_the_gate_takes_time_in_proportion_to_the_text():
         "\u1161\u0301",
         "\u200d",
         "1\ufe0f\u20e3",
+        "\u200c",
+        "\ufe0f\u200d",
+        "👨\u200d\u200c",
     ):
         small, large = (fastest(piece * times) for times in (3_000, 24_000))
         assert large < 24 * small + 0.005, piece
