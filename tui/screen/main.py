@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -26,6 +25,7 @@ from tui.panes.bars import Masthead, StatusLine
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
 from tui.screen.context import ScreenContext, careful
+from tui.screen.later_parts import FirstParts, LaterParts
 from tui.screen.library_watch import INTERVAL, LibraryWatch
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout, Panes
@@ -39,16 +39,6 @@ if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
     from tui.panes.prompt import Prompt, Question
-    from tui.screen.article_pages import ArticlePages
-    from tui.screen.dialogs import Dialogs
-    from tui.screen.enclosures import Enclosures
-    from tui.screen.exporting import Exporting
-    from tui.screen.leaving import Leaving
-    from tui.screen.links import LinkNumbers
-    from tui.screen.marking import Marking
-    from tui.screen.pruning import Pruning
-    from tui.screen.refreshing import Refreshing
-    from tui.screen.searching import Searching
 
 _QUIET = 1.0  # seconds after the first paint
 
@@ -82,68 +72,18 @@ class MainScreen(Screen[None]):
         self.writing = writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
-
-    # Parts that the first paint does not need; each is loaded when a key asks for it, or in the quiet after that
-
-    @cached_property
-    def article_pages(self) -> ArticlePages:
-        from tui.screen.article_pages import ArticlePages
-
-        return ArticlePages(self.context, self.articles)
-
-    @cached_property
-    def searching(self) -> Searching:
-        from tui.screen.searching import Searching
-
-        return Searching(self.context, self.article_list, self.listing, self.writing, self._reveal_list)
-
-    @cached_property
-    def marking(self) -> Marking:
-        from tui.screen.marking import Marking
-
-        return Marking(self.context, self.article_list, self.listing, self.writing, self.articles.show_again)
-
-    @cached_property
-    def refreshing(self) -> Refreshing:
-        from tui.screen.refreshing import Refreshing
-
-        return Refreshing(self.context, self.status, self.writing, self.library_watch, self.look)
-
-    @cached_property
-    def pruning(self) -> Pruning:
-        from tui.screen.pruning import Pruning
-
-        return Pruning(self.context, lambda: self.status.notice, self.listing.list_all)
-
-    @cached_property
-    def exporting(self) -> Exporting:
-        from tui.screen.exporting import Exporting
-
-        return Exporting(self.context, lambda: self.listing.section.query)
-
-    @cached_property
-    def leaving(self) -> Leaving:
-        from tui.screen.leaving import Leaving
-
-        return Leaving(self.context, self.articles, self.writing, self.app.exit)
-
-    @cached_property
-    def links(self) -> LinkNumbers:
-        from tui.screen.links import LinkNumbers
-
-        return LinkNumbers(self.context, self.reader, self.prompting.close, self._follow)
-
-    @cached_property
-    def enclosures(self) -> Enclosures:
-        from tui.screen.enclosures import Enclosures
-
-        return Enclosures(self.context, lambda: self.articles.entry, self.app.open_url)
-
-    @cached_property
-    def dialogs(self) -> Dialogs:
-        from tui.screen.dialogs import Dialogs
-
-        return Dialogs(self.context, lambda: self.app, self.writing.outcome)
+        first = FirstParts(
+            context,
+            panes,
+            self.status,
+            self.pane_layout,
+            self.prompting,
+            self.library_watch,
+            writing,
+            self.articles,
+            self.listing,
+        )
+        self.later = LaterParts(first, lambda: self.app, self._follow, self.look)
 
     def compose(self) -> ComposeResult:
         """The frame and the three panes."""
@@ -172,7 +112,7 @@ class MainScreen(Screen[None]):
         self.articles.open_first()
         if notice := self.status.status.notice:
             self.context.say(notice)
-        self.set_timer(_QUIET, self.dialogs.prepare)
+        self.set_timer(_QUIET, self.later.dialogs.prepare)
 
     @careful
     def _start_watching(self) -> None:
@@ -243,7 +183,7 @@ class MainScreen(Screen[None]):
         self.prompting.ask(question, typed)
 
     def _follow(self, href: str) -> None:
-        if not self.enclosures.open(href):
+        if not self.later.enclosures.open(href):
             self.post_message(OpenArticle(href))
 
     def _reveal_list(self) -> None:
@@ -274,13 +214,13 @@ class MainScreen(Screen[None]):
             self.context.say(f"There is no related story {number}.")
 
     def action_follow(self) -> None:
-        self.links.ask()
+        self.later.links.ask()
 
     def action_timeline(self) -> None:
-        self.article_pages.toggle_story()
+        self.later.article_pages.toggle_story()
 
     def action_changes(self) -> None:
-        self.article_pages.toggle_changes()
+        self.later.article_pages.toggle_changes()
 
     def action_browse(self) -> None:
         entry = self.articles.entry
@@ -296,45 +236,45 @@ class MainScreen(Screen[None]):
     # Keys: keeping
 
     def action_mark(self) -> None:
-        self.marking.toggle_read(self.target())
+        self.later.marking.toggle_read(self.target())
 
     def action_save(self) -> None:
-        self.marking.toggle_saved(self.target())
+        self.later.marking.toggle_saved(self.target())
 
     def action_throw_away(self) -> None:
-        self.marking.throw_away(self.target())
+        self.later.marking.throw_away(self.target())
 
     def action_reorder(self, by: int) -> None:
-        self.marking.reorder(by)
+        self.later.marking.reorder(by)
 
     def action_tags(self) -> None:
-        self.marking.ask_tags(self.target())
+        self.later.marking.ask_tags(self.target())
 
     def action_note(self) -> None:
-        self.marking.ask_note(self.target())
+        self.later.marking.ask_note(self.target())
 
     def action_mark_all(self) -> None:
-        self.marking.mark_all_read()
+        self.later.marking.mark_all_read()
 
     def action_undo(self) -> None:
-        self.marking.undo()
+        self.later.marking.undo()
 
     # Keys: library
 
     def action_refresh(self) -> None:
-        self.refreshing.begin()
+        self.later.refreshing.begin()
 
     def action_refresh_source(self) -> None:
-        self.refreshing.begin_source_of(self.target())
+        self.later.refreshing.begin_source_of(self.target())
 
     def action_refresh_within(self) -> None:
-        self.refreshing.ask_budget()
+        self.later.refreshing.ask_budget()
 
     async def action_add(self) -> None:
-        await self.dialogs.open_add(self._added)
+        await self.later.dialogs.open_add(self._added)
 
     async def action_sections(self) -> None:
-        await self.dialogs.open_contents(self.listing.section, self._enter)
+        await self.later.dialogs.open_contents(self.listing.section, self._enter)
 
     def action_view(self) -> None:
         self.listing.next_view()
@@ -343,16 +283,16 @@ class MainScreen(Screen[None]):
         self.listing.fold()
 
     async def action_arrange(self) -> None:
-        await self.dialogs.open_source_settings(self.target())
+        await self.later.dialogs.open_source_settings(self.target())
 
     def action_prune(self) -> None:
-        self.pruning.prune()
+        self.later.pruning.prune()
 
     def action_export(self) -> None:
-        self.exporting.ask()
+        self.later.exporting.ask()
 
     def action_search(self) -> None:
-        self.searching.ask()
+        self.later.searching.ask()
 
     # Keys: screen
 
@@ -372,10 +312,10 @@ class MainScreen(Screen[None]):
         self.pane_layout.zoom()
 
     async def action_help(self) -> None:
-        await self.dialogs.open_help()
+        await self.later.dialogs.open_help()
 
     async def action_palette(self) -> None:
-        await self.dialogs.open_palette(self.run_action)
+        await self.later.dialogs.open_palette(self.run_action)
 
     def action_theme(self, name: str) -> None:
         self.app.theme = name
@@ -385,7 +325,7 @@ class MainScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Leave the line that is typed in; stop the refresh; put away the notice; leave the search; go to the list."""
-        if self.prompting.give_up() or self.refreshing.stop():
+        if self.prompting.give_up() or self.later.refreshing.stop():
             return
         if self.status.status.notice:  # has been read
             self.writing.write(lambda: self.library.set_setting("notice", ""))
@@ -396,15 +336,15 @@ class MainScreen(Screen[None]):
             self._reveal_list()
 
     async def action_quit(self) -> None:
-        self.leaving.ask()
+        self.later.leaving.ask()
 
     def end(self) -> None:
         """Leave because something outside says so: nothing the reader did is dropped for that."""
-        self.leaving.begin()
+        self.later.leaving.begin()
 
     async def put_away(self) -> None:
         """Wait for what leaving cuts short: a refresh in the middle of something, acts that are not kept yet."""
-        await self.refreshing.put_away()
+        await self.later.refreshing.put_away()
         await self.writing.drained()
 
     # What dialogs are left with
@@ -413,7 +353,7 @@ class MainScreen(Screen[None]):
         self.look()
         self.context.say(added.sentence)
         if added.source_ids:
-            self.refreshing.begin(added.source_ids)
+            self.later.refreshing.begin(added.source_ids)
 
     def _enter(self, section: Section) -> None:
         self.listing.enter(section)

@@ -149,7 +149,9 @@ def status_line(pilot: Pilot[None]) -> str:
 async def refreshed(pilot: Pilot[None]) -> str:
     """What a refresh by key ended with."""
     await press(pilot, "r")
-    await until(pilot, lambda: bool(main_screen(pilot).status.notice) and not main_screen(pilot).refreshing.under_way)
+    await until(
+        pilot, lambda: bool(main_screen(pilot).status.notice) and not main_screen(pilot).later.refreshing.under_way
+    )
     return main_screen(pilot).status.notice
 
 

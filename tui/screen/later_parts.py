@@ -1,0 +1,147 @@
+"""The parts of the screen that its first paint does without: each is loaded and made when a key first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.panes.bars import StatusLine
+    from tui.screen.article_pages import ArticlePages
+    from tui.screen.context import ScreenContext
+    from tui.screen.dialogs import Dialogs
+    from tui.screen.enclosures import Enclosures
+    from tui.screen.exporting import Exporting
+    from tui.screen.leaving import Leaving
+    from tui.screen.library_watch import LibraryWatch
+    from tui.screen.links import LinkNumbers
+    from tui.screen.listing import SectionList
+    from tui.screen.marking import Marking
+    from tui.screen.pane_layout import PaneLayout, Panes
+    from tui.screen.prompting import PromptHost
+    from tui.screen.pruning import Pruning
+    from tui.screen.reading import OpenArticles
+    from tui.screen.refreshing import Refreshing
+    from tui.screen.searching import Searching
+    from tui.screen.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class FirstParts:
+    """What the screen is made of from the start, for the parts that come later."""
+
+    context: ScreenContext
+    panes: Panes
+    status: StatusLine
+    pane_layout: PaneLayout
+    prompting: PromptHost
+    library_watch: LibraryWatch
+    writing: Writing
+    articles: OpenArticles
+    listing: SectionList
+
+
+class LaterParts:
+    """Makes each part when it is first asked for.
+
+    `follow` goes where a link leads, `look` takes over what has landed.
+    """
+
+    def __init__(
+        self,
+        first: FirstParts,
+        app: Callable[[], App[None]],
+        follow: Callable[[str], None],
+        look: Callable[[], None],
+    ) -> None:
+        self._first = first
+        self._app = app
+        self._follow = follow
+        self._look = look
+
+    @cached_property
+    def article_pages(self) -> ArticlePages:
+        """What lies over an open article."""
+        from tui.screen.article_pages import ArticlePages
+
+        return ArticlePages(self._first.context, self._first.articles)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Searching as one types."""
+        from tui.screen.searching import Searching
+
+        first = self._first
+        return Searching(
+            first.context,
+            first.panes.article_list,
+            first.listing,
+            first.writing,
+            lambda: first.pane_layout.reveal(first.panes.article_list),
+        )
+
+    @cached_property
+    def marking(self) -> Marking:
+        """Marks, tags, notes, and taking them back."""
+        from tui.screen.marking import Marking
+
+        first = self._first
+        return Marking(first.context, first.panes.article_list, first.listing, first.writing, first.articles.show_again)
+
+    @cached_property
+    def refreshing(self) -> Refreshing:
+        """Fetching what is new."""
+        from tui.screen.refreshing import Refreshing
+
+        first = self._first
+        return Refreshing(first.context, first.status, first.writing, first.library_watch, self._look)
+
+    @cached_property
+    def pruning(self) -> Pruning:
+        """Making room."""
+        from tui.screen.pruning import Pruning
+
+        first = self._first
+        return Pruning(first.context, lambda: first.status.notice, first.listing.list_all)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Writing to a file."""
+        from tui.screen.exporting import Exporting
+
+        return Exporting(self._first.context, lambda: self._first.listing.section.query)
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """Leaving once all is kept."""
+        from tui.screen.leaving import Leaving
+
+        first = self._first
+        return Leaving(first.context, first.articles, first.writing, lambda: self._app().exit())
+
+    @cached_property
+    def links(self) -> LinkNumbers:
+        """Links by their numbers."""
+        from tui.screen.links import LinkNumbers
+
+        first = self._first
+        return LinkNumbers(first.context, first.panes.reader, first.prompting.close, self._follow)
+
+    @cached_property
+    def enclosures(self) -> Enclosures:
+        """Files that a feed hands out."""
+        from tui.screen.enclosures import Enclosures
+
+        first = self._first
+        return Enclosures(first.context, lambda: first.articles.entry, lambda url: self._app().open_url(url))
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """What lies over the panes for a moment."""
+        from tui.screen.dialogs import Dialogs
+
+        return Dialogs(self._first.context, self._app, self._first.writing.outcome)
