@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 ReplyKind: TypeAlias = Literal["part", "end", "raised"]
 Reply: TypeAlias = tuple[ReplyKind, Any]
-"""What a parser answers: parts of its answer, and its end; or what was raised instead."""
+"""What a parser answers: parts of its answer, and its end with the memory it has then; or what was raised instead."""
 
 
 def frame(message: Any) -> bytes:

@@ -39,7 +39,7 @@ class Parser:
         self._process = process
         self._listening = asyncio.ensure_future(read_stderr(process))
         self._cause: Cause | None = None
-        self._at_first = 0
+        self._at_first = self._kept = 0
         self._busy = False
         self._next_look: asyncio.TimerHandle
 
@@ -48,8 +48,7 @@ class Parser:
         """Starts one, and waits until it is ready; raises OSError where the system will not, or ParserEnded."""
         parser = cls(await spawn(module, *arguments))
         try:
-            await parser._reply()
-            parser._at_first = resident_memory(parser._process.pid)
+            _, parser._at_first = await parser._reply()
         finally:
             if not parser._at_first:
                 await parser.end()
@@ -58,7 +57,7 @@ class Parser:
     @property
     def is_fit(self) -> bool:
         """Whether it can be asked again: it is there, has answered, and has given back what it took."""
-        return not self._busy and self._process.returncode is None and self._more_memory() < _SWOLLEN
+        return not self._busy and self._process.returncode is None and self._kept < _SWOLLEN
 
     async def answers(self, message: bytes, limits: Limits) -> AsyncIterator[Any]:
         """The parts of an answer to a call, which is pickled; raises what the call raised, and ParserEnded."""
@@ -71,7 +70,9 @@ class Parser:
                 continue
             self._busy = False
             if kind == "raised":
+                self._kept = self._more_memory()
                 raise value
+            self._kept = value - self._at_first
             return
 
     async def _send(self, message: bytes) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from fetch.errors import NewsError
 from fetch.parsers.frames import frame, frames_in, own_pipes
-from fetch.parsers.limits import OUT_OF_MEMORY, dump_no_core, held_to
+from fetch.parsers.limits import OUT_OF_MEMORY, dump_no_core, held_to, resident_memory
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
     faulthandler.enable()
     for module in sys.argv[1:]:
         import_module(module)
-    answer(frame(("end", None)))
+    answer(_end())
     for limits, call in frames_in(calls):
         with held_to(limits) as begin_anew:
             _answer_with(call, answer, begin_anew)
@@ -40,13 +40,18 @@ def _answer_with(call: partial[Any], answer: Callable[[bytes], None], begin_anew
             for part in returned:
                 answer(frame(("part", part)))
                 begin_anew()
-            answer(frame(("end", None)))
+            answer(_end())
         else:
-            answer(frame(("part", returned)) + frame(("end", None)))
+            answer(frame(("part", returned)) + _end())
     except (NewsError, OSError) as error:
         answer(frame(("raised", error)))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # nothing that would need more of it
+
+
+def _end() -> bytes:
+    """The end of an answer, with how much memory this process has now."""
+    return frame(("end", resident_memory(os.getpid())))
 
 
 if __name__ == "__main__":

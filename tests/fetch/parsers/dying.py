@@ -24,6 +24,8 @@ SLEEPS = "This lets whoever reads it sleep."
 SWELLS = "This takes all memory."
 LIFTED = "No system refuses it memory."
 SHOUTS = "This is said aloud."
+STAYS = "This is never given back."
+_staying: list[bytes] = []
 
 
 def deadly(body: bytes) -> None:
@@ -36,6 +38,8 @@ def deadly(body: bytes) -> None:
         print("whatever a library may print")
     while ENDLESS.encode() in body:
         pass
+    if STAYS.encode() in body:
+        _staying.append(b"x" * 80_000_000)
     if SLEEPS.encode() in body:
         threading.Event().wait()
     if LIFTED.encode() in body:

@@ -19,7 +19,7 @@ from fetch.listing import read_listing
 from fetch.parsers import limits, pool
 from fetch.parsers.limits import Limits
 from fetch.parsers.pool import KnownUnreadable, ParserPool
-from tests.fetch.parsers.dying import BREAKS, CRASHES, ENDLESS, LIFTED, SHOUTS, SLEEPS, SWELLS, parts_of
+from tests.fetch.parsers.dying import BREAKS, CRASHES, ENDLESS, LIFTED, SHOUTS, SLEEPS, STAYS, SWELLS, parts_of
 
 pytestmark = pytest.mark.anyio
 URL = "https://paper.example/"
@@ -103,6 +103,13 @@ async def test_memory_is_watched_from_outside_where_the_system_refuses_none(
     monkeypatch.setattr("fetch.parsers.parser._BETWEEN_LOOKS", 0.01)
     with pytest.raises(Unreadable, match="too much memory"):
         await size(parsers, f"{LIFTED} {SWELLS}")
+
+
+@pytest.mark.parametrize("text", [STAYS, "four"])
+async def test_one_that_keeps_what_it_took_is_not_asked_again(parsers: ParserPool, text: str) -> None:
+    assert await size(parsers, text) == len(text)
+    assert len(parsers._idle) == (text != STAYS)
+    assert await size(parsers, "fives") == 5
 
 
 async def test_it_is_remembered_until_its_bytes_are_others(parsers: ParserPool, logged: list[str]) -> None:
