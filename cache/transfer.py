@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cache.db import reads
 from cache.db.connection import Connection
+from cache.db.unfinished import unfinished
 from cache.errors import CacheError, TextDamaged
 from cache.formats.exchanged_articles import Outgoing
 from cache.formats.source_list import ListedSource, SourceList, told
@@ -172,14 +173,11 @@ def _replacing(path: Path) -> Iterator[Path]:
     if real.exists() and not real.is_file():
         yield path
         return
-    part = real.with_name(f".export-{os.getpid()}-{os.urandom(4).hex()}.part")
-    try:
+    with unfinished(real) as part:
         yield part
         if real.exists():
             shutil.copymode(real, part)
         part.replace(real)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _without_logins(listed: Iterable[ListedSource]) -> tuple[list[ListedSource], dict[str, OwnHeaders]]:

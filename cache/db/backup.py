@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from contextlib import closing
@@ -12,6 +11,7 @@ from pathlib import Path
 from cache.db import identity, locks, migration, opening, permissions
 from cache.db.connection import Connection
 from cache.db.sqlite_errors import raising_cache_errors
+from cache.db.unfinished import unfinished
 from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 
@@ -30,21 +30,18 @@ def back_up(library: Path, copy: Path) -> Backup:
         raise CacheError(f"There is no library at {library} yet; nothing was copied.")
     target = Path(os.path.realpath(copy))
     _require_replaceable(library, target, copy)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
-        with Connection(library, reading=True) as connection, raising_cache_errors(copy):
-            migration.copy_to(connection.sql, unfinished)
-        articles, size = _checked(unfinished, copy), unfinished.stat().st_size
-        unfinished.replace(target)
+        with unfinished(target) as part:
+            with Connection(library, reading=True) as connection, raising_cache_errors(copy):
+                migration.copy_to(connection.sql, part)
+            articles, size = _checked(part, copy), part.stat().st_size
+            part.replace(target)
         permissions.sync_folder(target.parent)
     except DiskFull as error:
         raise DiskFull(f"{error} There is no new copy at {copy}.") from error
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise CacheError(f"{copy} cannot be written: {why}; nothing was copied.") from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
     return Backup(copy, articles, size)
 
 
