@@ -1,4 +1,4 @@
-"""What is made beside the file it is to replace stays while its program lives, and goes with the next once it is killed."""
+"""What is made beside the file that it replaces stays while its program lives, and goes with the next when it died."""
 
 from __future__ import annotations
 
