@@ -228,7 +228,7 @@ def _sentence_of(listed: SourceList, fresh: int) -> str:
     parts += [f"{already} were there already"] if already else []
     parts += [f"{kept} kept {'search' if kept == 1 else 'searches'}"] if kept else []
     parts += [f"{len(listed.left)} left out or changed"] if listed.left else []
-    return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed.left))
+    return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed))
 
 
 async def _import_articles(

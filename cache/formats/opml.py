@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from xml.sax.saxutils import quoteattr
@@ -46,7 +47,7 @@ def read(path: Path) -> SourceList:
         raise CacheError(f"{path} is XML, but not OPML.")
     if not found.is_sound and not found.root.inside:
         raise CacheError(f"{path} is not sound OPML, and names no source.")
-    return gathered(_listed(found.root))
+    return replace(gathered(_listed(found.root)), is_cut=found.is_cut)
 
 
 def write(path: Path, sources: Iterable[SourceEntry], *, searches: Iterable[SavedSearch] = ()) -> int:

@@ -35,11 +35,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class SourceList:
-    """The sources of a list, each once, the searches a reader kept (name and query), and what was left out."""
+    """The sources of a list, each once, the searches a reader kept (name and query), and what was left out.
+
+    `is_cut`: the list breaks off before its end, and what stood there is not known.
+    """
 
     sources: tuple[ListedSource, ...] = ()
     searches: tuple[tuple[str, str], ...] = ()
     left: tuple[LeftOut, ...] = ()
+    is_cut: bool = False
 
 
 def gathered(found: Iterable[ListedSource | LeftOut | tuple[str, str]]) -> SourceList:
@@ -78,9 +82,11 @@ def without_login(url: str) -> str:
     return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}"
 
 
-def told(left: Iterable[LeftOut], most: int = 5) -> Iterator[str]:
-    """What was left out, a sentence each, and how many more there are."""
-    all_left = list(left)
+def told(listed: SourceList, most: int = 5) -> Iterator[str]:
+    """That the list is cut, and what was left out, a sentence each, and how many more there are."""
+    all_left = listed.left
+    if listed.is_cut:
+        yield "The list breaks off before its end; what stood behind that is missing."
     for each in all_left[:most]:
         yield f"{each.what} {each.reason}."
     if len(all_left) > most:

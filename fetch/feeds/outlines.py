@@ -14,6 +14,7 @@ from fetch.links import absolute
 
 NAMESPACE = "urn:broadsheet:opml"
 _TAG = re.compile(r"<(/?)(?:[\w.-]+:)?(opml|head|body|outline)\b", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:[\w.-]{1,40}:)?opml\s*>", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _RUBBISH = re.compile(r"\s*[^\s<>]+")
 _NAME = re.compile(r"\s*([\w:.-]+)\s*=\s*")
@@ -37,11 +38,15 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """The outlines of a file; `is_opml` says whether it is one by its root, `is_sound` whether it is XML to its end."""
+    """The outlines of a file; `is_opml` says whether it is one by its root, `is_sound` whether it is XML to its end.
+
+    `is_cut`: it breaks off before its root ends.
+    """
 
     root: Outline
     is_opml: bool
     is_sound: bool
+    is_cut: bool = False
 
 
 def read_outlines(body: bytes) -> Outlines:
@@ -53,7 +58,7 @@ def read_outlines(body: bytes) -> Outlines:
             return Outlines(_of_tree(parse_xml(form)), root == "opml", is_sound=True)
         except IllFormed:
             continue
-    return Outlines(_by_tags(text or whole), root in ("opml", ""), is_sound=False)
+    return Outlines(_by_tags(text or whole), root in ("opml", ""), is_sound=False, is_cut=not _ENDED.search(whole))
 
 
 def _of_tree(element: object) -> Outline:

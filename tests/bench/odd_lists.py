@@ -48,6 +48,7 @@ def _opml(*outlines: str) -> bytes:
 
 
 LISTS = (
+    OddList("nothing odd", _opml(MOLE, TIDE), 2, "2 sources added."),
     OddList("a bare ampersand", _opml('<outline text="A & B" xmlUrl="https://q.example/f?a=1&b=2"/>', TIDE), 2),
     OddList("entities of HTML", _opml('<outline text="Caf&eacute;&nbsp;" xmlUrl="https://q.example/f"/>', TIDE), 2),
     OddList("a bad byte", _opml(MOLE, TIDE).replace(b"Mole", b"M\xf6le"), 2),
@@ -57,7 +58,10 @@ LISTS = (
     OddList("UTF-16", _opml(MOLE, TIDE).decode().replace("utf-8", "utf-16").encode("utf-16"), 2),
     OddList("Latin-1 undeclared", f"<opml><body>{MOLE}</body></opml>".replace("Mole", "Möle").encode("latin-1"), 1),
     OddList("cut within an outline", _opml(MOLE, TIDE)[:-30], 1, "Tide names no address"),
-    OddList("no end tags", f"<opml><body>{MOLE}{TIDE}".encode(), 2),
+    OddList("cut behind an outline", _opml(MOLE, TIDE)[:-len(END)], 2, "2 sources added.\nThe list breaks off before"),
+    OddList("cut in a folder", f"{HEAD}<outline text='Sea'>{MOLE}".encode(), 1, "breaks off before its end"),
+    OddList("cut within its end", _opml(MOLE, TIDE)[:-3], 2, "breaks off before its end"),
+    OddList("no end tags", f"<opml><body>{MOLE}{TIDE}".encode(), 2, "breaks off before its end"),
     OddList("feed: and no scheme", _opml(MOLE.replace("https:", "feed:"), TIDE.replace("https://", "")), 2),
     OddList("a page alone", _opml('<outline text="Board" htmlUrl="https://board.example/news/"/>'), 1),
     OddList("sources in a source", _opml(MOLE.replace("/>", f">{TIDE}</outline>")), 2),

@@ -19,3 +19,5 @@ async def test_an_odd_list_is_taken_as_far_as_it_can_be_read(odd, tmp_path: Path
     found = await odd_lists.taken(odd, tmp_path)
     assert found.sources == odd.sources, found.sentence
     assert odd.told in found.sentence
+    cut = ("cut", "no end tags", "no quotation marks")
+    assert ("breaks off" in found.sentence) == odd.name.startswith(cut)

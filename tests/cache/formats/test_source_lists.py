@@ -187,7 +187,7 @@ def test_the_lists_of_other_programs(tmp_path: Path, program: str) -> None:
     content, sources, left = SHAPES[program]
     found = read(tmp_path, content)
     assert [(listed.source.url, listed.folders) for listed in found.sources] == sources
-    assert list(told(found.left)) == left
+    assert list(told(found)) == left
 
 
 def test_what_newsboat_says_of_titles_and_queries(tmp_path: Path) -> None:
