@@ -53,8 +53,8 @@ class SourceEntry:
 
     `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `groups` are the folders
     the reader filed it in, as paths, the column `section` with one a line, as an entry's `section` is the newspaper's.
-    `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes` and
-    `proxy` how it is asked.
+    `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes`,
+    `most` (articles in one refresh) and `proxy` how it is asked.
     """
 
     id: int
@@ -71,6 +71,7 @@ class SourceEntry:
     keep_count: int | None = None
     max_bytes: int | None = None
     proxy: str = ""
+    most: int | None = None
 
 
 class Reading(NamedTuple):

@@ -135,9 +135,8 @@ class Library:
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process.
 
-        `most` articles of one source, None for as many as usual; the rest is left for the next refresh.
+        `most` articles of one source, None for as many as is set for it; the rest is left for the next refresh.
         """
-        from cache.progress import MOST_OF_A_SOURCE
         from cache.refresh.options import RefreshOptions
 
         chosen = None if source_ids is None else tuple(source_ids)
@@ -148,7 +147,7 @@ class Library:
             scheduled=scheduled,
             teasers_only=teasers_only,
             pages=pages,
-            most=most or MOST_OF_A_SOURCE,
+            most=most,
         )
         return self._on_demand.refresh(options, apart=apart)
 
@@ -157,6 +156,7 @@ class Library:
         ref: str | int,
         *,
         max_bytes: int | None = None,
+        most: int | None = None,
         proxy: str | None = None,
         headers: Mapping[str, str | Secret] | None = None,
     ) -> None:
@@ -166,13 +166,14 @@ class Library:
         """
         from asyncio import to_thread
 
+        from cache.arrangement import Arrangement
         from cache.refresh.own_headers import put_headers_away, put_proxy_away
         from cache.secret_store import SecretStore
 
         source, secrets = self.source(ref), SecretStore.beside(self.path)
         held = None if headers is None else await to_thread(put_headers_away, secrets, source.url, headers)
         plain = proxy and await to_thread(put_proxy_away, secrets, proxy)
-        await self._writer.arrange(source.id, max_bytes, plain, held)
+        await self._writer.arrange(source.id, Arrangement(max_bytes, most, plain, held))
 
     async def import_file(self, path: Path | str, landed: Callable[[int], object] = lambda _: None) -> Imported:
         """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in.

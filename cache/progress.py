@@ -12,7 +12,7 @@ Network: TypeAlias = Literal["", "online", "offline"]
 Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "waiting", "joined", "finished"]
 
 MOST_OF_A_SOURCE = 200
-"""Articles of one source in one refresh, where nobody says otherwise; what is left over comes with the next."""
+"""Articles of one source in one refresh, if its reader has set no number; what is left over comes with the next."""
 
 
 class FailedSource(NamedTuple):

@@ -202,6 +202,7 @@ def _keep_logins(secrets: SecretStore, logins: Mapping[str, OwnHeaders]) -> None
 
 
 def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHeaders]) -> Imported:
+    from cache.arrangement import Arrangement
     from cache.refresh.own_headers import IN_STORE
     from cache.writes import retention, saved_searches
 
@@ -210,8 +211,7 @@ def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHe
     with store.batch():
         for each in fresh:
             source_id = store.sources.add(each.source, section=each.folders)
-            if each.max_bytes or each.proxy:
-                store.sources.arrange(source_id, each.max_bytes, each.proxy or None, None)
+            store.sources.arrange(source_id, Arrangement(each.max_bytes, each.most, each.proxy or None))
             if each.keep_days or each.keep_count:
                 retention.keep_for(store.connection, source_id, each.keep_days, each.keep_count)
             if each.source.url in logins:

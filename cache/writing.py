@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cache.arrangement import Arrangement
     from cache.rules.retention import Pruned
     from cache.writes.store import Store
     from cache.writes.undo import Undo, UndoTrail
@@ -116,11 +117,9 @@ class LibraryWriter:
         """Takes back the last act; the sentence to show, "" when there is none left."""
         return await self._thread.write(lambda store: self._undo_trail.undo(store.connection))
 
-    async def arrange(
-        self, source_id: int, max_bytes: int | None, proxy: str | None, headers: Mapping[str, str] | None
-    ) -> None:
-        """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away."""
-        await self._thread.write(lambda store: store.sources.arrange(source_id, max_bytes, proxy, headers))
+    async def arrange(self, source_id: int, wanted: Arrangement) -> None:
+        """Sets how a source is asked."""
+        await self._thread.write(lambda store: store.sources.arrange(source_id, wanted))
 
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""

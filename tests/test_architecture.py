@@ -39,7 +39,7 @@ TOPS = {
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "diff entry errors found paths progress secret_store writing_systems",
+        VALUES: "arrangement diff entry errors found paths progress secret_store writing_systems",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {

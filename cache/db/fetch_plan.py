@@ -33,6 +33,7 @@ class Due:
     max_bytes: int | None
     headers: str
     proxy: str
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ class FetchPlan:
     ) -> list[Due]:
         """The sources to ask now; `force` and `scheduled` are those of `http_state.time_to_ask`."""
         rows = self._db.rows(
-            "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, due, coalesce(refreshed, 0)"
-            f" FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
+            "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, most, due,"
+            f" coalesce(refreshed, 0) FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
         )
-        asked = [(_to_due(row), number(row[10]), number(row[11])) for row in rows]
+        asked = [(_to_due(row), number(row[11]), number(row[12])) for row in rows]
         found = [
             (source, last)
             for source, due, last in asked
@@ -144,7 +145,8 @@ def _among(column: str, numbers: Sequence[int] | None) -> str:
 
 def _to_due(row: tuple[Any, ...]) -> Due:
     url, kind, title, home, language, state = map(text, row[1:7])
-    return Due(row[0], url, kind, title, home, language, state, integer_or_none(row[7]), text(row[8]), text(row[9]))
+    budget, headers, proxy, most = integer_or_none(row[7]), text(row[8]), text(row[9]), integer_or_none(row[10])
+    return Due(row[0], url, kind, title, home, language, state, budget, headers, proxy, most)
 
 
 def _known_reach(reach: object) -> Reach | None:

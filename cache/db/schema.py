@@ -360,6 +360,11 @@ def index_what_is_asked(connection: sqlite3.Connection) -> None:
     _run(connection, COUNTS)
 
 
+def limit_articles(connection: sqlite3.Connection) -> None:
+    """Version 11: how many articles of a source one refresh fetches, where its reader has set a number."""
+    _run(connection, "ALTER TABLE source ADD COLUMN most INTEGER;")
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -371,6 +376,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     name_by_source,
     remember_unreadable,
     index_what_is_asked,
+    limit_articles,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

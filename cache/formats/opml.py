@@ -88,6 +88,7 @@ def _outline(source: SourceEntry) -> str:
         "htmlUrl": without_login(source.home),
         "broadsheet:kind": source.kind if source.kind != "feed" else "",
         "broadsheet:maxBytes": source.max_bytes,
+        "broadsheet:most": source.most,
         "broadsheet:proxy": without_login(source.proxy),
         "broadsheet:keepDays": source.keep_days,
         "broadsheet:keepCount": source.keep_count,
@@ -146,6 +147,7 @@ def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed
         proxy=said.get(f"{_OWN}proxy", ""),
         keep_days=_number(said, "keepdays"),
         keep_count=_number(said, "keepcount"),
+        most=_number(said, "most"),
     )
 
 

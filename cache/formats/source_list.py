@@ -23,6 +23,7 @@ class ListedSource:
     proxy: str = ""
     keep_days: int | None = None
     keep_count: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

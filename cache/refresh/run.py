@@ -17,7 +17,7 @@ from functools import partial
 
 from cache.db.fetch_plan import Wanted
 from cache.db.rows import to_epoch
-from cache.progress import Progress, Step
+from cache.progress import MOST_OF_A_SOURCE, Progress, Step
 from cache.refresh import storing
 from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.host_queues import HostQueues, queue_of
@@ -227,10 +227,10 @@ class RefreshRun:
     def _want_newest(self, source_id: int, listed: Sequence[Wanted], queues: HostQueues) -> None:
         """Queues the pages of a source, what it has just listed before what was left over, no more than are allowed."""
         wanted = [*listed, *self._waiting.pop(source_id, ())]
-        most = 0 if self._options.teasers_only else self._options.most
+        source_run = self._source_runs.get(source_id, self._queue_run)
+        most = 0 if self._options.teasers_only else self._options.most or source_run.source.most or MOST_OF_A_SOURCE
         for each in wanted[:most]:
             self._want(each, queues)
-        source_run = self._source_runs.get(source_id, self._queue_run)
         source_run.teaser += len(listed[most:])
         source_run.left += 0 if self._options.teasers_only else len(wanted[most:])
 

@@ -11,6 +11,7 @@ from cache.writes.reader_rows import LATER
 from fetch.http.url_parts import origin_of
 
 if TYPE_CHECKING:
+    from cache.arrangement import Arrangement
     from cache.db.connection import Connection
     from fetch.source import Source
 
@@ -124,17 +125,16 @@ class Sources:
         known = loads(self._db.value("SELECT headers FROM source WHERE id = ?", (source_id,)) or "{}")
         self._db.run("UPDATE source SET headers = ? WHERE id = ?", (dumps({**known, **headers}), source_id))
 
-    def arrange(
-        self, source_id: int, max_bytes: int | None, proxy: str | None, headers: Mapping[str, str] | None
-    ) -> None:
-        """Sets how a source is asked; None leaves a setting as it is, 0, "" or {} takes it away."""
+    def arrange(self, source_id: int, wanted: Arrangement) -> None:
+        """Sets how a source is asked."""
         from json import dumps
 
+        headers = wanted.headers
         named = None if headers is None else dumps(dict(headers)) if headers else ""
         self._db.run(
-            "UPDATE source SET max_bytes = nullif(coalesce(?, max_bytes), 0), proxy = coalesce(?, proxy),"
-            " headers = coalesce(?, headers) WHERE id = ?",
-            (max_bytes, proxy, named, source_id),
+            "UPDATE source SET max_bytes = nullif(coalesce(?, max_bytes), 0), most = nullif(coalesce(?, most), 0),"
+            " proxy = coalesce(?, proxy), headers = coalesce(?, headers) WHERE id = ?",
+            (wanted.max_bytes, wanted.most, wanted.proxy, named, source_id),
         )
 
 

@@ -1,4 +1,4 @@
-"""`arrange`: how a source is asked: its byte budget, its proxy, the headers of a reader's own subscription."""
+"""`arrange`: how a source is asked: its budget, its proxy, the headers of a reader's own subscription."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cache.library import Library
 from fetch.http.url_parts import PROXY_SCHEMES, origin_of, without_user
 from fetch.secret import Secret
 from tui.cli.common import WrongUsage, reference, with_library
-from tui.cli.options import size, source_option
+from tui.cli.options import amount, size, source_option
 from tui.cli.output import say
 
 
@@ -18,6 +18,7 @@ def options(parser: ArgumentParser) -> None:
     """What `arrange` takes."""
     source_option(parser)
     parser.add_argument("--max-bytes", type=size, metavar="N", help="at most so many bytes a refresh, such as 300k")
+    parser.add_argument("--most", type=amount, metavar="N", help="at most so many articles a refresh, such as 50")
     parser.add_argument("--proxy", type=proxy, metavar="URL", help="ask it through this proxy")
     parser.add_argument("--header", type=header, action="append", default=[], metavar="'NAME: VALUE'", help="send this")
     parser.add_argument(
@@ -68,10 +69,14 @@ def run(chosen: Namespace, home: str | None) -> int:
         if chosen.also_to:
             headers[ORIGINS] = " ".join(chosen.also_to)
         if chosen.plain:
-            await library.arrange(source.id, max_bytes=0, proxy="", headers={})
+            await library.arrange(source.id, max_bytes=0, most=0, proxy="", headers={})
         else:
             await library.arrange(
-                source.id, max_bytes=chosen.max_bytes, proxy=chosen.proxy, headers=headers if headers else None
+                source.id,
+                max_bytes=chosen.max_bytes,
+                most=chosen.most,
+                proxy=chosen.proxy,
+                headers=headers if headers else None,
             )
         say(f"{source.title or source.url} will be asked {'as any source is' if chosen.plain else 'as arranged'}.")
         return 0

@@ -1,4 +1,4 @@
-"""How a source is kept and asked: for how long, how many, with how many bytes, through which proxy."""
+"""How a source is kept and asked: for how long, how many, how much a refresh, through which proxy."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from cache.arrangement import Arrangement
+from cache.progress import MOST_OF_A_SOURCE
 from fetch.errors import NewsError
 from tui import amounts
 from tui.dialogs.dialog import Dialog, entitle, tell
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
     from cache.entry import SourceEntry
     from cache.library import Library
 
-_HOW = "enter keeps all four, esc leaves; headers: broadsheet arrange"
+_HOW = "enter keeps all five, esc leaves; headers: broadsheet arrange"
 
 
 class SourceSettings(Dialog[str]):
-    """Four lines to fill in, empty for no limit; it is left with the sentence to tell."""
+    """Five lines to fill in, empty for no limit; it is left with the sentence to tell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
@@ -41,8 +43,9 @@ class SourceSettings(Dialog[str]):
         self.days = _line("Keep its articles for so many days", source.keep_days)
         self.count = _line("Keep so many of its articles, the newest", source.keep_count)
         self.budget = _line("Fetch at most so many bytes a refresh: 300k, 2M", source.max_bytes)
+        self.most = _line(f"Fetch so many articles a refresh, else {MOST_OF_A_SOURCE}", source.most)
         self.proxy = _line("Ask it through this proxy", source.proxy)
-        self.box = Vertical(self.days, self.count, self.budget, self.proxy, classes="box -short")
+        self.box = Vertical(self.days, self.count, self.budget, self.most, self.proxy, classes="box -short")
         entitle(self.box, self._name)
 
     def compose(self) -> ComposeResult:
@@ -57,17 +60,18 @@ class SourceSettings(Dialog[str]):
     def _entered(self) -> None:
         try:
             days, count = (_filled(line, amounts.number) for line in (self.days, self.count))
-            budget = _filled(self.budget, amounts.octets) or 0
+            budget = _filled(self.budget, amounts.octets)
+            most = _filled(self.most, amounts.number)
         except ValueError as error:
             tell(self.box, str(error))
             return
-        self._keep(days, count, budget, self.proxy.value.strip())
+        self._keep(days, count, Arrangement(budget or 0, most or 0, self.proxy.value.strip()))
 
     @work(exclusive=True)
-    async def _keep(self, days: int | None, count: int | None, budget: int, proxy: str) -> None:
+    async def _keep(self, days: int | None, count: int | None, asked: Arrangement) -> None:
         try:
             await self._library.keep_for(self._source.id, days=days, count=count)
-            await self._library.arrange(self._source.id, max_bytes=budget, proxy=proxy)
+            await self._library.arrange(self._source.id, max_bytes=asked.max_bytes, most=asked.most, proxy=asked.proxy)
         except NewsError as error:
             tell(self.box, str(error))
             return

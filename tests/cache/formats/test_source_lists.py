@@ -207,7 +207,7 @@ def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
             1, "https://mole.example/feed", "feed", "Mole & co", "https://mole.example/", ("News/Sea", "Again")
         ),
         SourceEntry(2, "https://tide.example/map.xml", "sitemap", "Tide", groups=("News",), max_bytes=5_000_000),
-        SourceEntry(3, "https://lamp.example/news/", "section", "Lamp", proxy="socks5h://127.0.0.1:9050"),
+        SourceEntry(3, "https://lamp.example/news/", "section", "Lamp", proxy="socks5h://127.0.0.1:9050", most=50),
         SourceEntry(4, "https://quay.example/story", "page", "Quay", keep_days=30, keep_count=200),
         SourceEntry(5, "broadsheet:handbook", "bundled", "Handbook"),
     ]
@@ -215,7 +215,9 @@ def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
     assert opml.write(path, sources, searches=[SavedSearch(1, "Lamps", "is:unread lamp")]) == 4
     found = opml.read(path)
     assert sorted(found.sources, key=lambda listed: listed.source.url) == [
-        ListedSource(Source("https://lamp.example/news/", "section", "Lamp"), proxy="socks5h://127.0.0.1:9050"),
+        ListedSource(
+            Source("https://lamp.example/news/", "section", "Lamp"), proxy="socks5h://127.0.0.1:9050", most=50
+        ),
         ListedSource(
             Source("https://mole.example/feed", "feed", "Mole & co", "https://mole.example/"), "News/Sea\nAgain"
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.arrangement import Arrangement
 from cache.db.fetch_plan import Due
 from cache.library import open_library
 from cache.refresh.own_headers import is_of
@@ -48,7 +49,7 @@ async def test_a_page_elsewhere_gets_no_header_of_the_readers(site: Loopback, li
         site.put("/feed", linked, kind=RSS)
         source_id = subscribe(library, site.url("/feed"))
         with open_store(library) as store:
-            store.sources.arrange(source_id, None, None, {"X-Member": "torvik"})
+            store.sources.arrange(source_id, Arrangement(headers={"X-Member": "torvik"}))
         await refresh(library)
     assert [seen.headers.get("x-member") for seen in site.seen if seen.path != "/robots.txt"] == ["torvik"] * 2
     assert [seen.headers.get("x-member") for seen in elsewhere.seen if seen.path == "/news/mole"] == [None]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.arrangement import Arrangement
 from cache.db.fetch_plan import Due
 from cache.library import Library, open_library
 from cache.refresh.own_headers import IN_STORE, own_headers, own_proxy
@@ -157,7 +158,8 @@ async def test_secrets_that_an_earlier_version_left_in_the_library_are_put_away(
     with_login = site.url("/feed").replace("://", "://torvik:mole-47@")
     async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
         source_id = await library.write(lambda store: store.sources.add(Source(with_login, "feed")))
-        await library.write(lambda store: store.sources.arrange(source_id, None, None, {"X-Member": "torvik-47"}))
+        own = Arrangement(headers={"X-Member": "torvik-47"})
+        await library.write(lambda store: store.sources.arrange(source_id, own))
         assert [step async for step in library.refresh([source_id])]
         assert library.source(source_id).url == site.url("/feed")
     said = site.asked("/feed")[-1].headers
@@ -185,7 +187,7 @@ async def test_an_imported_lists_logins_are_kept_with_the_secrets(site: Loopback
 def test_a_source_with_headers_of_the_readers_moves_within_its_origin_only(tmp_path: Path) -> None:
     source_id = subscribe(tmp_path / "library.db", URL)
     with open_store(tmp_path / "library.db") as store:
-        store.sources.arrange(source_id, None, None, {"Cookie": "@"})
+        store.sources.arrange(source_id, Arrangement(headers={"Cookie": "@"}))
         store.sources.record_visit(source_id, VisitRecord(0.0, "", 0.0))
         store.sources.move(source_id, "https://elsewhere.example/feed")
         (source,) = store.plan.due_sources(float("inf"))
@@ -217,7 +219,8 @@ async def test_a_locked_keyring_ends_no_refresh(
     publish(site, "mole")
     async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
         source_id = await library.write(lambda store: store.sources.add(Source(site.url("/feed"), "feed")))
-        await library.write(lambda store: store.sources.arrange(source_id, None, None, {"X-Member": "torvik-47"}))
+        own = Arrangement(headers={"X-Member": "torvik-47"})
+        await library.write(lambda store: store.sources.arrange(source_id, own))
         assert not [step async for step in library.refresh([source_id]) if step.step == "failed"]
     assert site.asked("/feed")[-1].headers["x-member"] == "torvik-47"
     assert ring == {}

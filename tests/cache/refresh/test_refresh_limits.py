@@ -137,6 +137,23 @@ async def test_what_is_over_the_most_of_a_source_is_told_and_comes_next(site: Lo
     assert (await refresh(library))[-1].notice == "8 of 8 complete"
 
 
+async def test_a_source_has_the_most_that_its_reader_has_set(site: Loopback, library: Path) -> None:
+    """It holds for what was left over too, and what a single refresh is told goes before it."""
+    publish(site, *(f"tide-{number}" for number in range(7)))
+    source_id = subscribe(library, site.url("/feed"))
+    async with open_library(library.parent) as opened:
+        await opened.arrange(source_id, most=2)
+    told = await refresh(library)
+    assert (told[-1].new, told[-1].full, told[-1].left) == (7, 2, 5)
+    told = await refresh(library)
+    assert (told[-1].full, told[-1].left) == (2, 3)
+    told = await refresh(library, RefreshOptions(most=1))
+    assert (told[-1].full, told[-1].left) == (1, 2)
+    async with open_library(library.parent) as opened:
+        await opened.arrange(source_id, most=0)
+    assert (await refresh(library))[-1].notice == "7 of 7 complete"
+
+
 async def test_what_the_reader_asked_for_is_beside_the_most_of_a_source(site: Loopback, library: Path) -> None:
     publish(site, "mole", "tide", "quay")
     subscribe(library, site.url("/feed"))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from cache.arrangement import Arrangement
 from cache.db import reads
 from fetch.source import Source
 
@@ -27,10 +28,13 @@ def test_a_source_moves_with_everything_in_it(store, source_id, teasers):
 
 
 def test_how_a_source_is_asked_is_set_piece_by_piece(store, source_id):
-    store.sources.arrange(source_id, 5000, "http://127.0.0.1:9", {"Authorization": "@"})
-    store.sources.arrange(source_id, None, None, None)
+    store.sources.arrange(source_id, Arrangement(5000, 50, "http://127.0.0.1:9", {"Authorization": "@"}))
+    store.sources.arrange(source_id, Arrangement())
     (due,) = store.plan.due_sources(NOW)
-    assert (due.max_bytes, due.proxy, due.headers) == (5000, "http://127.0.0.1:9", '{"Authorization": "@"}')
-    store.sources.arrange(source_id, 0, "", {})
+    held = (5000, 50, "http://127.0.0.1:9", '{"Authorization": "@"}')
+    assert (due.max_bytes, due.most, due.proxy, due.headers) == held
+    source = reads.source(store.connection, source_id)
+    assert (source.max_bytes, source.most, source.proxy) == held[:3]
+    store.sources.arrange(source_id, Arrangement(0, 0, "", {}))
     (due,) = store.plan.due_sources(NOW)
-    assert (due.max_bytes, due.proxy, due.headers) == (None, "", "")
+    assert (due.max_bytes, due.most, due.proxy, due.headers) == (None, None, "", "")

@@ -94,6 +94,17 @@ def test_a_source_is_asked_as_arranged(cli: Cli, paper: str, monkeypatch: pytest
     assert set(asked) == {""}
 
 
+def test_a_source_has_its_own_number_of_articles_a_refresh(cli: Cli, paper: str) -> None:
+    done(cli("add", paper))
+    assert "as arranged" in done(cli("arrange", "2", "--most", "2"))
+    summary = records(done(cli("refresh", "2", "--json")))[-1]["summary"]
+    assert (summary["full"], summary["left"]) == (2, 1)
+    assert cli("arrange", "2", "--most", "0")[0] == 2
+    done(cli("arrange", "2", "--plain"))
+    summary = records(done(cli("refresh", "2", "--json")))[-1]["summary"]
+    assert (summary["full"], summary["left"]) == (1, 0)
+
+
 def test_headlines_alone_are_fetched_when_asked(cli: Cli, paper: str) -> None:
     done(cli("add", paper))
     assert records(done(cli("refresh", "2", "--teasers", "--json")))[0]["full"] == 0

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.anyio
 async def test_a_source_is_given_limits_and_pruned_to_them(opened: Opening) -> None:
     async with opened() as pilot:
         source_id = main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).source_id
-        await press(pilot, "A", "E", "down", "1", "down", *"300k", "enter")
+        await press(pilot, "A", "E", "down", "1", "down", *"300k", "down", *"50", "enter")
         kept = main_screen(pilot).library.source(source_id)
-        assert (kept.keep_days, kept.keep_count, kept.max_bytes) == (None, 1, 300_000)
+        assert (kept.keep_days, kept.keep_count, kept.max_bytes, kept.most) == (None, 1, 300_000, 50)
         before = main_screen(pilot).library.count()
         await press(pilot, "P")
         assert main_screen(pilot).library.count() == before, "only told so far"
