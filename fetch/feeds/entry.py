@@ -12,7 +12,7 @@ from fetch.article_limits import MOST_CONTENT, bounded_teaser, shortened
 from fetch.dateline import split_dateline
 from fetch.enclosed import COMMENT, replaced
 from fetch.feeds.identity import told_apart
-from fetch.links import absolute, canonical
+from fetch.links import absolute, canonical, host
 from fetch.text import clean
 from fetch.text import unescape as unescape_line
 
@@ -22,6 +22,9 @@ _NEVER_TEXT = tuple(
     for name in ("script", "style", "template")
 )
 _MAY_BE_NO_TEXT = re.compile("<(?:script|style|template)", re.IGNORECASE)
+_TAG_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
+_CLOSING = re.compile(r"</([a-zA-Z][\w-]*)\s*>")
+_NEVER_CLOSED = frozenset(("br", "hr", "img", "p", "wbr"))
 _WITHIN_A_LINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tt|u|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
@@ -45,6 +48,7 @@ _LONGEST_BYLINE = 10_000
 class FeedEntry:
     """One entry; `summary` and `content` are HTML unless `summary_plain` says the summary is text.
 
+    `key_leads` says whether a key that is an address was written as one, and is no mere name made absolute;
     `original_link` is the story's own address where `link` goes through a counter (FeedBurner); `base` is what links in
     the HTML are relative to.
     """
@@ -54,6 +58,7 @@ class FeedEntry:
     link: str = ""
     original_link: str = ""
     key: str = ""
+    key_leads: bool = True
     summary: str = field(default="", repr=False)
     summary_plain: bool = False
     content: str = field(default="", repr=False)
@@ -117,11 +122,23 @@ def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
 
 def _address(entry: FeedEntry) -> str:
     """Where the story is; a guid that is an address will do, whatever its isPermaLink says."""
-    key = entry.key if entry.key.startswith(("http://", "https://")) else ""
+    key = entry.key if entry.key_leads and entry.key.startswith(("http://", "https://")) else ""
     for link in (entry.original_link, entry.link, key):
-        if link and canonical(address := absolute(link, entry.base)):
+        if link and canonical(address := _without_doubled_host(absolute(link, entry.base), entry.base)):
             return address
     return ""
+
+
+def _without_doubled_host(address: str, base: str) -> str:
+    """The address that was written without a scheme: "www.paper.example/news", which is not below the feed's folder."""
+    folder = base[: base.rfind("/") + 1]
+    if not folder or not address.startswith(folder):
+        return address
+    rest = address.removeprefix(folder)
+    name = rest.partition("/")[0].lower()
+    if not name.startswith("www.") and name != host(base).removeprefix("www."):
+        return address
+    return f"{base.partition(':')[0]}://{rest}" if name.count(".") > name.startswith("www.") else address
 
 
 def _picture(entry: FeedEntry, content: str) -> Figure | None:
@@ -139,7 +156,7 @@ def plain_text(markup: str) -> str:
     if "&" not in markup:
         return clean(markup)
     markup = unescape(markup)
-    return unescape_line(_without_tags(markup) if "<" in markup else markup)
+    return unescape_line(_without_tags_written_out(markup) if "<" in markup else markup)
 
 
 def picture_in(markup: str, base: str) -> Figure | None:
@@ -188,6 +205,21 @@ def _without_mail(byline: str) -> str:
         return byline
     rest = _MAIL.sub("", byline).strip(" ,")
     return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+
+
+def _without_tags_written_out(text: str) -> str:
+    """Text without tags that were escaped twice: those that are closed again. A lone <video> is what it speaks of."""
+    closed = {name.lower() for name in _CLOSING.findall(text)} | _NEVER_CLOSED
+    if _MAY_BE_NO_TEXT.search(text) and closed & {"script", "style", "template"}:
+        return _without_tags(text)
+
+    def left(found: re.Match[str]) -> str:
+        name = _TAG_NAME.match(found[0])
+        if name and name[1].lower() not in closed:
+            return found[0]
+        return "" if _WITHIN_A_LINE.fullmatch(found[0]) else " "
+
+    return _TAG.sub(left, replaced(text, COMMENT, " ") if "<!--" in text else text)
 
 
 def _without_tags(markup: str) -> str:

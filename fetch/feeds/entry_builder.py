@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import entities, escape
 from typing import NamedTuple
@@ -46,6 +48,7 @@ _MEDIA_PASSED_OVER = frozenset(
 _CLOSES = re.compile(r"</(\w+)>|&#?\w+;")
 _TAG_NAME = re.compile(r"</?(\w+)")
 _ENTITY = re.compile(r"&(\w+);")
+_LEADS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)/*")
 _ONE_WORD = re.compile(r"[^\s<>\"]+")
 _OF_A_QUERY = re.compile(r"&(\w+);", re.ASCII)
@@ -76,10 +79,12 @@ class EntryBuilder:
         self.bylines: list[str] = []
         self.terms: list[str] = []
         self.media: list[str] = []
+        self.recordings: list[Enclosure] = []
         self.enclosures: list[Enclosure] = []
         self.thumbnails: list[str] = []
         self.credit: str | None = None
         self.image = ""
+        self.named = ""
         self._titled_by_media = False
 
     def set_once(self, name: str, text: str) -> None:
@@ -141,6 +146,8 @@ class EntryBuilder:
             self.describe(text_of(child), "?plain")
         elif name == "keywords":
             self.terms += _parted(text_of(child))
+        elif name == "title" and not len(child):
+            self.named = text_of(child)
         elif name == "image" and not len(child):
             self.image = child.get("href") or child.get("url") or self.image
         elif child.tag not in _SAYS_NOTHING or len(child):
@@ -148,8 +155,8 @@ class EntryBuilder:
 
     def _medium(self, child: Element, name: str) -> None:
         if name in ("group", "content"):
-            if name == "content" and (child.get("medium") == "image" or child.get("type", "").startswith("image/")):
-                self.media.append(child.get("url", ""))
+            if name == "content":
+                self._media_content(child)
             for inner in child:
                 if not inner.tag.startswith(_MEDIA):
                     raise NeedsFeedparser(inner.tag)
@@ -159,6 +166,16 @@ class EntryBuilder:
                 raise NeedsFeedparser(name)
         elif name not in _MEDIA_PASSED_OVER:
             self._media_words(child, name)
+
+    def _media_content(self, child: Element) -> None:
+        if child.get("medium") == "image" or child.get("type", "").startswith("image/"):
+            self.media.append(child.get("url", ""))
+        elif found := recording(child.get("medium", ""), child.get("type", ""), child.get("url", ""), self.url):
+            self.recordings.append(replace(found, size=size_of(child.get("fileSize", ""))))
+
+    def handed_out(self) -> tuple[Enclosure, ...]:
+        """The files that are handed out with the entry, each once."""
+        return all_once(self.enclosures, self.recordings)
 
     def _media_words(self, child: Element, name: str) -> None:
         match name:
@@ -178,10 +195,10 @@ class EntryBuilder:
                 raise NeedsFeedparser(name)
 
     def title(self) -> str:
-        """The entry's own title; one that only a medium has is left to feedparser."""
+        """The entry's own title, or what podcasts call it; one that only a medium has is left to feedparser."""
         if self._titled_by_media and not self.once.get("title"):
             raise NeedsFeedparser("title")
-        return self.once.get("title", "")
+        return self.once.get("title", "") or self.named
 
     def content(self) -> str:
         """The longest full text, as HTML."""
@@ -225,6 +242,11 @@ class EntryBuilder:
 _DATES_OF_TERMS = {"issued": "published", "modified": "updated", "created": "created"}
 
 
+def leads_somewhere(guid: str) -> bool:
+    """Whether a guid that is said to be a link is one: with a scheme, or from the root of its site on."""
+    return bool(_LEADS.match(guid))
+
+
 def has_meaning(tag: str) -> bool:
     """Whether feedparser gives an element a meaning that we do not know of."""
     if tag in _SAYS_NOTHING:
@@ -246,8 +268,26 @@ def _parted(words: str) -> list[str]:
 def enclosure_at(address: str, kind: str, length: str, base: str) -> Enclosure | None:
     """The file at an address; its size where a figure says one."""
     url = absolute(clean(address), base)
-    size = int(length) if length.isascii() and length.strip().isdigit() and len(length) < 16 else 0
-    return Enclosure(url, clean(kind).lower(), size) if url else None
+    return Enclosure(url, clean(kind).lower(), size_of(length)) if url else None
+
+
+def size_of(length: str) -> int:
+    """The size that a feed says of a file, 0 where that is no figure."""
+    length = length.strip().replace(",", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 16 else 0
+
+
+def recording(medium: str, kind: str, address: str, base: str) -> Enclosure | None:
+    """A sound or film of Media RSS as a file; None for anything else."""
+    if medium not in ("audio", "video") and not kind.lower().startswith(("audio/", "video/")):
+        return None
+    return enclosure_at(address, kind, "", base)
+
+
+def all_once(enclosures: Iterable[Enclosure], recordings: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
+    """The files of an entry, each once; a film of Media RSS, which comes in many sizes, where there is nothing else."""
+    found = {enclosure.url: enclosure for enclosure in enclosures}
+    return tuple(found.values()) or tuple(recordings[:1])
 
 
 def paragraphs(text: str) -> str:

@@ -16,6 +16,7 @@ from fetch.feeds.entry_builder import (
     has_meaning,
     is_meant,
     is_one_word,
+    leads_somewhere,
     looks_like_html,
     text_of,
     without_references,
@@ -155,7 +156,7 @@ class _Rss(EntryBuilder):
 
     def _take(self, child: Element, name: str) -> None:
         if name in _SAID_ONCE:
-            if name == "title" and child.attrib:
+            if (name == "title" and child.attrib) or (name == "link" and "href" in child.attrib):
                 raise NeedsFeedparser("attributes")
             self.set_once(_SAID_ONCE[name], text_of(child))
         elif name in ("description", DC + "description", _CONTENT + "encoded"):
@@ -192,14 +193,17 @@ class _Rss(EntryBuilder):
         """The item as an entry."""
         title = self.title()
         key = self.address(self.key) if self.key_is_link else self.key
-        link = self.address(self.once["link"]) if "link" in self.once else (key if self.key_is_link else "")
+        key_leads = "link" in self.once or not self.key_is_link or not self.key or leads_somewhere(self.key)
+        link = key if self.key_is_link and key_leads else ""
+        link = self.address(self.once["link"]) if "link" in self.once else link
         summary = self.summary
         return FeedEntry(
             title=title,
-            title_plain="title" in self.once and not looks_like_html(title),
+            title_plain=("title" in self.once or bool(title)) and not looks_like_html(title),
             link=without_references(link) if "link" in self.once else link,
             original_link=self.once.get("original", ""),
             key=clean(key),
+            key_leads=key_leads,
             summary=summary.text if summary else "",
             summary_plain=summary.plain if summary else False,
             content=self.content(),
@@ -207,7 +211,7 @@ class _Rss(EntryBuilder):
             authors=self.authors(),
             keywords=self.keywords(),
             picture=self.picture(),
-            enclosures=tuple(self.enclosures),
+            enclosures=self.handed_out(),
             language=clean(language.replace("_", "-")) if "title" in self.once else "",
             base=self.url,
         )
@@ -286,13 +290,15 @@ class _Atom(EntryBuilder):
     def entry(self, language: str) -> FeedEntry:
         """The entry as an entry of any feed."""
         title, summary = self.title(), self.summary
-        key = self.address(self.once.get("id", ""))
+        called = self.once.get("id", "")
+        key, key_leads = self.address(called), bool(self.link or not called or leads_somewhere(called))
         return FeedEntry(
             title=title,
             title_plain=self.title_plain,
-            link=self.address(self.link) if self.link else key,
+            link=self.address(self.link) if self.link else key if key_leads else "",
             original_link=self.once.get("original", ""),
             key=clean(key),
+            key_leads=key_leads,
             summary=summary.text if summary else "",
             summary_plain=summary.plain if summary else False,
             content=self.content(),
@@ -300,7 +306,7 @@ class _Atom(EntryBuilder):
             authors=self.authors(),
             keywords=self.keywords(),
             picture=self.picture(),
-            enclosures=tuple(self.enclosures),
+            enclosures=self.handed_out(),
             language=clean(language) if "title" in self.once else "",
             base=self.url,
         )

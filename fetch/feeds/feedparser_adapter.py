@@ -5,12 +5,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from fetch.article import Enclosure, Figure, When
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
-from fetch.feeds.entry_builder import enclosure_at, paragraphs
+from fetch.feeds.entry_builder import (
+    all_once,
+    enclosure_at,
+    looks_like_html,
+    paragraphs,
+    recording,
+    size_of,
+)
 from fetch.feeds.feed_dates import FeedDates, first_date
 from fetch.links import absolute
 from fetch.text import clean, unescape
@@ -18,6 +26,10 @@ from fetch.text import clean, unescape
 _FOREIGN_MISTAKES = (ValueError, TypeError, LookupError, AttributeError, AssertionError, OverflowError, RecursionError)
 _DECLARED = re.compile(r"<!ENTITY\b[^>]*>")
 _HARMLESS = re.compile(r"""<!ENTITY\s+\w+\s+(["'])(?:[^&%"'<>]|&\#\w+;){0,80}\1\s*>""")
+_LEADING = re.compile(
+    r"<(?:[\w.-]+:)?(?:guid|id)\b[^<>]*>\s*(?:<!\[CDATA\[\s*)?((?:[a-z][a-z0-9+.-]*:|/)[^\s<\]]*)", re.IGNORECASE
+)
+"""Names of entries that are written as addresses: feedparser makes one of any."""
 _TEXT = ("text/plain",)
 
 
@@ -41,12 +53,13 @@ def read_leniently(text: str, url: str) -> Feed:
     about: Mapping[str, Any] = found.feed
     language = clean(_text(about, "language"))
     dates = FeedDates(language, url, text)
+    names = _names_that_lead(text, url)
     return Feed(
         title=unescape(_text(about, "title")),
         home=absolute(_text(about, "link"), url),
         language=language,
         authors=authors_in(_bylines(about)) if found.version.startswith("atom") else (),
-        entries=tuple(_entry(entry, url, dates) for entry in found.entries),
+        entries=tuple(_entry(entry, url, dates, names) for entry in found.entries),
     )
 
 
@@ -57,15 +70,27 @@ def _without_entities(text: str) -> str:
     return _DECLARED.sub(lambda found: found[0] if _HARMLESS.fullmatch(found[0]) else "", text)
 
 
-def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates) -> FeedEntry:
+def _names_that_lead(text: str, url: str) -> frozenset[str] | None:
+    """The names of entries that are addresses, absolute; None where that cannot be told from the text."""
+    if "xml:base" in text:
+        return None
+    names = [unescape(name) for name in _LEADING.findall(text)]
+    return frozenset((*names, *(absolute(name, url) for name in names)))
+
+
+def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates, names: frozenset[str] | None) -> FeedEntry:
     title, summary = _about(entry, "title_detail"), _about(entry, "summary_detail")
     content, base = _content(entry)
+    named = "" if _text(title, "value") else _text(entry, "itunes_title")
+    link, key = _text(entry, "link"), _text(entry, "id")
+    key_leads = names is None or key in names or link != key or not entry.get("guidislink")
     return FeedEntry(
-        title=_text(title, "value"),
-        title_plain=title.get("type") in _TEXT,
-        link=clean(_text(entry, "link")),
+        title=_text(title, "value") or named,
+        title_plain=not looks_like_html(named) if named else title.get("type") in _TEXT,
+        link=clean(link) if key_leads else "",
         original_link=clean(_text(entry, "feedburner_origlink")),
-        key=clean(_text(entry, "id")),
+        key=clean(key),
+        key_leads=key_leads,
         summary=_text(summary, "value"),
         summary_plain=summary.get("type") in _TEXT,
         content=content,
@@ -75,7 +100,7 @@ def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates) -> FeedEntry:
             dict.fromkeys(unescape(_text(tag, "term")) for tag in _all(entry, "tags") if _text(tag, "term"))
         ),
         picture=_picture(entry, url),
-        enclosures=tuple(_enclosures(entry, url)),
+        enclosures=all_once(_enclosures(entry, url), list(_recordings(entry, url))),
         language=clean(_text(title, "language")),
         base=base or _text(summary, "base") or url,
     )
@@ -127,6 +152,14 @@ def _enclosures(entry: Mapping[str, Any], url: str) -> Iterator[Enclosure]:
     for link in _all(entry, "enclosures"):
         if found := enclosure_at(_text(link, "href"), _text(link, "type"), _text(link, "length"), url):
             yield found
+
+
+def _recordings(entry: Mapping[str, Any], url: str) -> Iterator[Enclosure]:
+    for medium in _all(entry, "media_content"):
+        address, kind = _text(medium, "url"), _text(medium, "type")
+        is_picture = medium.get("medium") == "image" or kind.startswith("image/")
+        if not is_picture and (found := recording(_text(medium, "medium"), kind, address, url)):
+            yield replace(found, size=size_of(_text(medium, "filesize")))
 
 
 def _credit(entry: Mapping[str, Any]) -> str:

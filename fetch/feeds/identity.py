@@ -1,9 +1,9 @@
 """Which entries of a feed are one story and which are several, and the address by which each is known.
 
 An entry is what its feed calls it (guid, id); where it says nothing, its address, with the fragment where entries
-differ in that alone; its title and day where it has no address, none but the feed's home page, or one that entries of
-other headlines have, too. Where several entries share one address, or an entry has none but the feed's home page, no
-page is theirs: their text is the feed's own, and their address names the entry beside that of the page.
+differ in that alone; its title and day where it has no address, none but the feed's home page, or one at which entries
+of other headlines and dates stand, too. Where several entries share one address, or an entry has none but the feed's
+home page, no page is theirs: their text is the feed's own, and their address names the entry beside that of the page.
 """
 
 from __future__ import annotations
@@ -81,17 +81,20 @@ def _is_one_story(headlines: set[str], addresses: set[str]) -> bool:
 
 
 def _places_that_tell(teasers: Iterable[Teaser], home: str) -> frozenset[str]:
-    """The places that stand for one story each: not the front page, nor one that several headlines have."""
-    headlines = defaultdict(list)
+    """The places that stand for one story each: not the front page, nor one at which several stories are told."""
+    told = defaultdict(list)
     for teaser in teasers:
         if teaser.url and not _is_front_page(place := _place(teaser), home):
-            headlines[place].append(teaser.headline)
-    return frozenset(place for place, said in headlines.items() if _are_one(said))
+            told[place].append(teaser)
+    return frozenset(place for place, those in told.items() if _are_one(those))
 
 
-def _are_one(headlines: Sequence[str]) -> bool:
-    first = headlines[0]
-    return all(headline == first or alike(headline, first) for headline in headlines)
+def _are_one(teasers: Sequence[Teaser]) -> bool:
+    """Whether entries at one place tell one story: under one headline, or two that are not of different dates."""
+    first = teasers[0].headline
+    others = {each.headline for each in teasers if each.headline != first and not alike(each.headline, first)}
+    dates = {teaser.published for teaser in teasers}
+    return not others or (len(others) == 1 and (None in dates or len(dates) == 1))
 
 
 def _place(teaser: Teaser) -> str:

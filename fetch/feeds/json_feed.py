@@ -17,13 +17,14 @@ from fetch.feeds.feed_limits import MOST_ENTRIES
 from fetch.links import absolute
 from fetch.text import clean
 
+_TRAILING_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*[\]}])', re.DOTALL)
 _LIST_BEGINS = re.compile(r'"items"\s*:\s*\[\s*')
 
 
 def read_json(text: str, url: str) -> Feed:
     """The feed in a JSON text; raises NotASource if it is JSON of another kind."""
     try:
-        top = parse_json(_first_entries(text))
+        top = _parsed(_first_entries(text))
     except (ValueError, RecursionError) as error:
         raise NotASource(f"{url} is not a feed.", url) from error
     if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
@@ -41,23 +42,43 @@ def read_json(text: str, url: str) -> Feed:
     )
 
 
+def _parsed(text: str) -> Any:
+    """The value of a JSON text, with what is wrong where it is put together by hand: line breaks, a comma too many.
+
+    One that is cut is read as far as its items go.
+    """
+    try:
+        return parse_json(text, strict=False)
+    except json.JSONDecodeError:
+        text = _TRAILING_COMMA.sub(lambda found: "" if found[0] == "," else found[0], text)
+    try:
+        return parse_json(text, strict=False)
+    except json.JSONDecodeError:
+        return parse_json(_whole_entries(text), strict=False)
+
+
 def _first_entries(text: str) -> str:
     """A feed that holds more than is parsed, with as many of its items as may be."""
     end = end_of_most(text)
+    return text if end == len(text) else _whole_entries(text[:end]) or text
+
+
+def _whole_entries(text: str) -> str:
+    """The feed with those of its items that are there as a whole, "" where it names none."""
     begin = _LIST_BEGINS.search(text)
-    if end == len(text) or begin is None:
-        return text
-    decoder, beginning, place = json.JSONDecoder(), text[:end], begin.end()
+    if begin is None:
+        return ""
+    decoder, place = json.JSONDecoder(strict=False), begin.end()
     kept = place
     for _ in range(MOST_ENTRIES):
         try:
-            _, place = decoder.raw_decode(beginning, place)
+            _, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
             break
         kept = place
         while text.startswith((",", " ", "\t", "\n", "\r"), place):
             place += 1
-    return f"{text[:kept]}]}}"
+    return f"{text[:kept]}]}}" if kept > begin.end() else ""
 
 
 def _entry(entry: Mapping[str, Any], base: str, dates: FeedDates) -> FeedEntry:

@@ -8,6 +8,7 @@ that they are UTF-8 where another is stated, and another where UTF-8 is.
 from __future__ import annotations
 
 import re
+from html import escape
 from html.entities import html5
 
 from fetch.charsets import codec_of
@@ -42,6 +43,8 @@ _FAR_ENOUGH = 16_000  # characters of what is not XML: the warnings of a program
 _LEFT_ALONE = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*\Z)|<!--(?:.*?-->|.*\Z))", re.DOTALL)
 _BARE_AMPERSAND = re.compile(r"&(?!\w+;|#\d+;|#x[0-9a-fA-F]+;)")
 _NAMED = re.compile(r"&(\w+);")
+_CODES = re.compile(r"(?:&#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,7});)+")
+_CODE = re.compile(r"&#([0-9]+|[xX][0-9a-fA-F]+);")
 _OF_XML = frozenset("amp lt gt quot apos".split())
 
 
@@ -141,12 +144,22 @@ def _past_misc(text: str, place: int) -> int:
 
 
 def mended(text: str) -> str:
-    """The document with its HTML entities as characters and its bare ampersands escaped, outside of CDATA sections."""
+    """The document with its HTML entities as characters, its bare ampersands escaped and without references to what is
+    no character of XML, outside of CDATA sections.
+    """
     if "&" not in text:
         return text
     parts = _LEFT_ALONE.split(text)
-    parts[::2] = [_NAMED.sub(_of_html, _BARE_AMPERSAND.sub("&amp;", part)) for part in parts[::2]]
+    parts[::2] = [_NAMED.sub(_of_html, _BARE_AMPERSAND.sub("&amp;", _CODES.sub(_of_codes, p))) for p in parts[::2]]
     return "".join(parts)
+
+
+def _of_codes(found: re.Match[str]) -> str:
+    """Characters for references to them: two halves of one (as UTF-16 has them) together, what XML forbids left out."""
+    numbers = [int(code[1:], 16) if code[0] in "xX" else int(code) for code in _CODE.findall(found[0])]
+    characters = "".join(chr(number) for number in numbers if number < 0x110000)
+    whole = characters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return escape(_NEVER_IN_XML.sub("", whole))
 
 
 def _of_html(found: re.Match[str]) -> str:

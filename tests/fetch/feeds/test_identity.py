@@ -108,6 +108,12 @@ def test_an_address_that_several_headlines_have_is_no_entrys_own() -> None:
     assert all(teaser.url.startswith("https://gazette.example/notes#") for teaser in teasers)
 
 
+def test_two_headlines_of_different_dates_at_one_address_are_two_stories() -> None:
+    page = "<link>https://gazette.example/status</link><pubDate>Tue, 1{0} Nov 2026 08:30:00 GMT</pubDate>"
+    teasers = teasers_of(*(f"<title>Lamp {n} is out</title>{page.format(n)}" for n in (1, 2)))
+    assert [teaser.headline for teaser in teasers] == ["Lamp 1 is out", "Lamp 2 is out"]
+
+
 def test_a_headline_said_twice_at_one_address_is_one_story() -> None:
     page = "<link>https://gazette.example/pier</link>"
     headlines = ("The pier is closed", "The pier is closed – Harbour Gazette")

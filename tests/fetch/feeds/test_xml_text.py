@@ -132,7 +132,20 @@ def test_entities_of_html_and_bare_ampersands() -> None:
 
 
 def test_what_is_in_a_cdata_section_is_not_mended() -> None:
-    assert mended("<a>&nbsp;<![CDATA[&nbsp; & ]]>&amp;&#38;</a>") == "<a>\xa0<![CDATA[&nbsp; & ]]>&amp;&#38;</a>"
+    assert mended("<a>&nbsp;<![CDATA[&nbsp; & ]]>&amp;&#38;</a>") == "<a>\xa0<![CDATA[&nbsp; & ]]>&amp;&amp;</a>"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("A&#11;B&#x1F;C&#0;D", "ABCD"),
+        ("&#xD800;&#55357;&#56832;&#xFFFE;", "😀"),
+        ("&#60;b&#62; &#x26;amp; &#99999999;", "&lt;b&gt; &amp;amp; "),
+        ("&#233;&#X20AC;", "é€"),
+    ],
+)
+def test_references_to_what_is_no_character_of_xml_are_left_out(written: str, meant: str) -> None:
+    assert mended(f"<a>{written}</a>") == f"<a>{meant}</a>"
 
 
 def test_controls_are_left_out() -> None:
