@@ -141,6 +141,8 @@ BOMBS = {
     "styles that are closed in the end": Bomb(
         "fragment", lambda: _STYLES + "<p>x</p>" * 70_000 + "</b>" * len(_STYLES.split())
     ),
+    "plain text of 2,600,000 lines": Bomb("page", lambda: "Bridge\n\n" + "ab\n" * 2_600_000),
+    "plain text of 1,300,000 paragraphs": Bomb("page", lambda: "Bridge\n\n" + "a b.\n\n" * 1_300_000),
     "tag of a million attributes": Bomb("page", lambda: page(f"<div {numbered('a{n} ', 1_000_000)}>x</div>")),
     "link to an address of 7 MB": Bomb(
         "section", lambda: page(f"<a href='/{'a' * 7_000_000}'>The bridge is mended</a>")

@@ -142,6 +142,10 @@ ON_TEXT: dict[str, Callable[[str], object]] = {
     "lay_out points": lambda text: laid(Points(tuple((Paragraph((Span(each),)),) for each in text))),
     "extract of a paragraph": lambda text: extract(page("<p>" + text), URL),
     "find_teasers of a link": lambda text: find_teasers(page(f"<a href=/2026/05/05/a>{text}</a>"), URL),
+    "extract of plain text": lambda text: extract(f"S\n\n{'z' * 130}\n{text}".encode("utf-8", "replace"), URL),
+    "extract of lines": lambda text: extract(
+        f"S\n\n{'z' * 130}\n{text}".replace(" ", "\n").encode("utf-8", "replace"), URL, content_type="text/plain"
+    ),
     "extract of an address": lambda text: extract(page(f"<p>a <a href='/{text}'>b</a>"), URL),
     "find_teasers of an address": lambda text: find_teasers(page(f"<a href='/{text}'>A story of a bridge</a>"), URL),
     "extract of a class": lambda text: extract(page(f"<p class='{text}'>a</p><span class='{text}'>b</span>"), URL),

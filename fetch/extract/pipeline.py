@@ -10,7 +10,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from fetch.article import Article, Block, Paragraph, figures, lines, plain
-from fetch.article_limits import bounded_article
+from fetch.article_limits import bounded_article, shortened
 from fetch.dateline import split_dateline
 from fetch.extract.body.blocks import build_blocks, build_text
 from fetch.extract.body.container import find_container
@@ -31,6 +31,7 @@ from fetch.extract.markup.page_kind import listing_error, no_article_error, wall
 from fetch.extract.markup.pagination import next_page_url
 from fetch.extract.markup.tokenizer import LONGEST_TEXT_BLOCK, MOST_TOKENS, tokenize
 from fetch.extract.markup.tokens import Boundary, TextBlock, Token
+from fetch.extract.plain_text import plain_text_article, plain_text_of
 from fetch.file_kind import no_text_error
 from fetch.links import absolute, canonical, is_home
 from fetch.text import clean
@@ -60,12 +61,16 @@ class _Asked(NamedTuple):
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
+    if article := _in_plain_text(markup, url, content_type):
+        return article
     return _article_at(index_page(parse(markup, content_type), url), url, fetched)
 
 
 def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
     """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
+    if article := _in_plain_text(markup, url, content_type):
+        return article, ""
     page = index_page(parse(markup, content_type), url)
     return _article_at(page, url, fetched), next_page_url(page, url)
 
@@ -79,7 +84,20 @@ def _refuse_other(markup: bytes, url: str) -> None:
 def extract_text(markup: bytes, url: str) -> str:
     """The article's text alone, by the shortest road; raises NotAnArticle or Blocked."""
     _refuse_other(markup, url)
+    if article := _in_plain_text(markup, url):
+        return article.text
     return _found_in(index_page(parse(markup), url), _Asked(url, facts=False)).text
+
+
+def _in_plain_text(markup: bytes, url: str, content_type: str = "") -> Article | None:
+    """The article in a text without markup; None for a page, and for what is too short or a refusal."""
+    if not (text := plain_text_of(markup, content_type)):
+        return None
+    article = plain_text_article(text, url, TOO_LONG)
+    if letters_of(article.text) < _SHORTEST:
+        return None
+    is_wall = len(article.text) < _BRIEF and wall_error(article.headline, article.text, url)
+    return None if is_wall else article
 
 
 def _article_at(page: PageIndex, url: str, fetched: datetime | None) -> Article:
@@ -206,6 +224,8 @@ def _dateline(body: tuple[Block, ...]) -> str:
 def explained(markup: bytes, url: str) -> list[str]:
     """A line for each text block near the body: kept or dropped, its score, and the features that weighed most."""
     _refuse_other(markup, url)
+    if article := _in_plain_text(markup, url):
+        return [f"keep  {shortened(line, 60)}  (plain text)" for line in article.text.split("\n")]
     page = index_page(parse(markup), url)
     metadata = metadata_of(page, url, None)
     container = find_container(page)

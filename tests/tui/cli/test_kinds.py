@@ -164,3 +164,28 @@ def test_a_wish_that_came_stands_among_the_news(cli: Cli, site: Loopback) -> Non
     done(cli("show", site.url("/news/ferry-sails-at-night")))
     assert "ferry sails at night" in done(cli("list", "--since", "24h"))
     assert text("ferry-sails-at-night")[3:40] in done(cli("show", site.url("/news/ferry-sails-at-night")))
+
+
+PLAIN = "East mole mended at last\n\nBy Ilsabe Torvik\n\n" + "\n\n".join(
+    f"In week {week} the harbour board met\nto hear how the repair of the mole is going." for week in range(5)
+)
+
+
+def test_plain_text_is_an_article_in_show_extract_add_and_refresh(cli: Cli, site: Loopback, tmp_path: Path) -> None:
+    for slug in ("mole", "quay"):
+        site.put(f"/{slug}.txt", PLAIN.replace("mole", slug), kind="text/plain; charset=utf-8")
+    (tmp_path / "mole.txt").write_text(PLAIN)
+    items = f"<item><title>Quay</title><link>{site.url('/quay.txt')}</link></item>"
+    site.put("/plain.xml", f"<rss version='2.0'><channel><title>Plain</title>{items}</channel></rss>", kind=RSS)
+    shown = [done(cli("extract", page, "--json")) for page in (site.url("/mole.txt"), str(tmp_path / "mole.txt"))]
+    shown += [done(cli("show", site.url("/mole.txt"), "--json"))]
+    assert f"a single page at {site.url('/mole.txt')}" in done(cli("add", site.url("/mole.txt")))
+    done(cli("add", site.url("/plain.xml")))
+    done(cli("refresh"))
+    shown += [done(cli("show", site.url("/quay.txt"), "--json")).replace("quay", "mole")]
+    for article in map(json.loads, shown):
+        assert (article["headline"].lower(), article["offline"]) == ("east mole mended at last", "full")
+        assert (article["authors"], article["text"].count("\n")) == (["Ilsabe Torvik"], 4)
+        assert article["text"].startswith(
+            "In week 0 the harbour board met to hear how the repair of the mole is going."
+        )
