@@ -2,7 +2,7 @@
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
-    values         article, article_limits, source, errors, file_kind, text, format_characters, secret, unpacking,
+    values         article, article_limits, source, errors, file_kind, text, gate, format_characters, secret, unpacking,
                    bounded_json, enclosed, charsets, decoding, links, enclosures, dateline, headlines, dates,
                    relative_dates, clock_times, time_zones, calendars, calendar_words
     http           link_classifier           handbook           parsers           extract.markup

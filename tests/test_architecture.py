@@ -34,8 +34,8 @@ class Room:
 TOPS = {
     "fetch": {
         VALUES: "article article_limits bounded_json calendar_words calendars charsets clock_times dateline dates "
-        "decoding enclosed enclosures errors file_kind format_characters headlines links relative_dates secret source "
-        "text time_zones unpacking",
+        "decoding enclosed enclosures errors file_kind format_characters gate headlines links relative_dates secret "
+        "source text time_zones unpacking",
         DOOR: "fetcher listing",
     },
     "cache": {

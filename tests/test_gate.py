@@ -15,8 +15,9 @@ from fetch.format_characters import _has_emoji_form as has_emoji_form
 from fetch.format_characters import _is_emoji as is_emoji
 from fetch.format_characters import _settled as settled
 from fetch.format_characters import in_place
-from fetch.text import _ALL_HARMLESS as ALL_HARMLESS
-from fetch.text import _TO_BE_LOOKED_AT as TO_BE_LOOKED_AT
+from fetch.gate import _ALL_HARMLESS as ALL_HARMLESS
+from fetch.gate import _TO_BE_LOOKED_AT as TO_BE_LOOKED_AT
+from fetch.text import _LATIN as LATIN
 from fetch.text import clean, clean_lines, clean_run, drawable, unescape
 
 HOSTILE = "a\x1b[31mb\x1b]52;c;eA==\x07c\x9b31md\u202ee\u2066f\x00g\x85h\u200bi\ud800j"
@@ -163,6 +164,9 @@ def test_what_is_taken_for_harmless_is_no_mark_and_nothing_the_gate_looks_at():
     assert len(harmless) > 40_000
     assert [one for one in harmless if wcwidth(one) == 0 and not one.isspace()] == []
     assert TO_BE_LOOKED_AT.search("".join(harmless)) is None
+    at_a_glance = {one for one in map(chr, range(0x110000)) if LATIN.fullmatch(one)}
+    assert at_a_glance - {*harmless} == set()
+    assert len(at_a_glance) > 700
 
 
 def test_the_usual_emoji_are_such_by_the_tables():

@@ -18,6 +18,7 @@ LATER = (
     "cache.writes.store",
     "fetch.article",
     "fetch.format_characters",
+    "fetch.gate",
     "fetch.secret",
     "httpx",
     "selectolax",
