@@ -13,9 +13,7 @@ from collections.abc import Callable
 from functools import cache
 
 # Latin letters and usual signs, of which nearly all news is: known at a glance, by what takes no time to be loaded.
-_LATIN = re.compile(
-    "[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e\u20a0-\u20c0\u2190-\u21ff\u25a0-\u25ff]*"
-)
+_LATIN = re.compile("[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e\u20a0-\u20c0\u2190-\u2bff]*")
 HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 UNSPACED = SOUTH_EAST_ASIAN + HAN_AND_KANA
