@@ -24,6 +24,7 @@ import httpcore
 
 from fetch.errors import MISTAKES
 from fetch.http.address_guard import Reach, Zone, permit
+from fetch.http.frame_count import FrameCount
 from fetch.http.url_parts import UrlParts, parse_url
 
 Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
@@ -36,7 +37,10 @@ IDLE = 5.0
 LONGEST_IDLE = 60.0
 """Seconds that one is kept where the server says that it keeps it as long: a refresh may not come back sooner."""
 MOST_HEAD = 256_000
-"""Bytes of an answer before its body: 1xx answers and headers; of the headers alone h11 takes 100 kB, h2 64 kB."""
+"""Bytes of an answer before its body: 1xx answers and headers; of the headers alone h11 takes 100 kB, h2 64 kB.
+
+Over HTTP/2, where bodies and heads come beside each other, it is all that comes between two heads and is no body.
+"""
 SOCKS = ("socks5://", "socks5h://")
 _KEEP_ALIVE = re.compile(r"timeout\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _connected: ContextVar[bool] = ContextVar("connected", default=False)
@@ -210,6 +214,7 @@ class SocketStream(httpcore.AsyncNetworkStream):
         self._idle = IDLE
         self._used = time.monotonic()
         self._head, self._reads_head = 0, True
+        self._frames: FrameCount | None = None
 
     def head_is_read(self, keep_alive: str) -> None:
         """Notes that a body follows, and keeps the connection idle for less time than Keep-Alive says."""
@@ -228,23 +233,22 @@ class SocketStream(httpcore.AsyncNetworkStream):
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
         self.unread, self._used = False, time.monotonic()
-        if self._reads_head:
+        if self._frames:
+            self._head += self._frames.beside_bodies(received)
+        elif self._reads_head:
             self._head += len(received)
-        if self._head > MOST_HEAD and not self._is_http2():
+        if self._head > MOST_HEAD:
             raise httpcore.RemoteProtocolError(f"more than {MOST_HEAD} bytes before the body")
         return received
-
-    def _is_http2(self) -> bool:
-        """Whether answers come beside each other, so that one's body may come before another's head."""
-        tls = self.get_extra_info("ssl_object")
-        return tls is not None and tls.selected_alpn_protocol() == "h2"
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Sends all of the buffer."""
         if self._writer is None:
             await self._open()
         assert self._writer is not None
-        self.unread, self._head, self._reads_head = True, 0, True
+        self.unread = True
+        if not self._frames:
+            self._head, self._reads_head = 0, True
         try:
             self._writer.write(buffer)
             async with asyncio.timeout(timeout):
@@ -279,7 +283,12 @@ class SocketStream(httpcore.AsyncNetworkStream):
         except (OSError, ssl.CertificateError) as error:
             self._connection.close()
             raise httpcore.ConnectError(str(error)) from error
+        self._frames = FrameCount() if self._speaks_http2() else None
         return self
+
+    def _speaks_http2(self) -> bool:
+        tls = self.get_extra_info("ssl_object")
+        return tls is not None and tls.selected_alpn_protocol() == "h2"
 
     def get_extra_info(self, info: str) -> Any:
         """What httpcore asks of a stream: the TLS object, the socket, whether there is something to read."""

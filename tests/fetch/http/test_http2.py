@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ import pytest
 import trustme
 
 from fetch.errors import FetchError
+from fetch.http import transport
 from fetch.http.request import Request
 from tests.newsroom import fetcher
 
@@ -143,3 +145,53 @@ async def test_an_answer_that_is_no_http_2_is_a_failure_of_its_request(
         with pytest.raises(FetchError) as caught:
             await one.get(Request(base, reach="anywhere"))
     assert caught.value.url == base
+
+
+class Endless(Visits):
+    """A server that never comes to its answer's body, or to its end."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+        self.sent = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        talk.initiate_connection()
+        writer.write(talk.data_to_send())
+        while received := await reader.read(65_536):
+            for event in talk.receive_data(received):
+                if isinstance(event, h2.events.RequestReceived):
+                    await self._go_on(talk, event.stream_id, writer)
+        writer.close()
+
+    async def _go_on(self, talk: h2.connection.H2Connection, stream: int, writer: asyncio.StreamWriter) -> None:
+        if self.what == "empty":
+            talk.send_headers(stream, [(":status", "200"), ("content-type", "text/html")])
+        with contextlib.suppress(OSError):
+            for number in range(40_000):
+                if self.what == "103":
+                    talk.send_headers(stream, [(":status", "103"), ("link", f"</{number}{'a' * 8_000}>")])
+                elif self.what == "ping":
+                    talk.ping(b"\0" * 8)
+                else:
+                    talk.send_data(stream, b"")
+                frames = talk.data_to_send()
+                frames *= 1 if self.what == "103" else 100
+                self.sent += len(frames)
+                writer.write(frames)
+                await writer.drain()
+
+
+@pytest.mark.parametrize("what", ["103", "ping", "empty"])
+async def test_what_comes_without_end_beside_a_body_is_a_broken_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    monkeypatch.setattr(transport, "MOST_HEAD", 20_000)
+    async with two(tmp_path, Endless(what)) as (visits, base), fetcher() as one:
+        with pytest.raises(FetchError) as caught:
+            await one.get(Request(base, reach="anywhere"))
+    assert caught.value.reason == "broken answer"
+    assert isinstance(visits, Endless)
+    assert visits.sent < 10_000_000  # what lies in the buffers on the way, and no more
