@@ -1,4 +1,4 @@
-"""The frames of HTTP/2 as they come, told apart by their heads (RFC 9113, 4.1). Loaded by `fetch.http.transport` only."""
+"""The frames of HTTP/2 as they come, told apart by their heads (RFC 9113, 4.1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class FrameCount:
     Raises httpcore.RemoteProtocolError for a frame longer than HTTP/2 allows: h2 would wait for all of it.
     """
 
-    _HEAD, _DATA = 9, 0  # bytes before each frame's payload: three of its length, one of its type (RFC 9113, 4.1)
+    _HEAD, _DATA_FRAME = 9, 0  # bytes before each frame's payload: three of its length, one of its type (RFC 9113, 4.1)
     _LONGEST = 16_384  # bytes; who takes longer ones has to say so (4.2)
 
     def __init__(self) -> None:
@@ -40,6 +40,6 @@ class FrameCount:
         self._left = int.from_bytes(self._begun[:3])
         if self._left > self._LONGEST:
             raise httpcore.RemoteProtocolError(f"a frame of {self._left} bytes")
-        self._is_body = self._begun[3] == self._DATA and self._left > 0
+        self._is_body = self._begun[3] == self._DATA_FRAME and self._left > 0
         self._begun = b""
         return 0 if self._is_body else self._HEAD
