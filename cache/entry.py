@@ -54,7 +54,7 @@ class SourceEntry:
     `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `groups` are the folders
     the reader filed it in, as paths, the column `section` with one a line, as an entry's `section` is the newspaper's.
     `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes`,
-    `most` (articles in one refresh) and `proxy` how it is asked.
+    `most` (articles in one refresh) and `proxy` how it is asked. `is_cut`: it lists more than is read.
     """
 
     id: int
@@ -72,6 +72,7 @@ class SourceEntry:
     max_bytes: int | None = None
     proxy: str = ""
     most: int | None = None
+    is_cut: bool = False
 
 
 class Reading(NamedTuple):

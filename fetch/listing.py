@@ -35,7 +35,8 @@ class Listing:
 
     `unchanged` means that the server said so and nothing was parsed; `moved` is where a permanent redirect leads,
     `wait` seconds until the server wants us again, `ttl` what the list itself wants between two visits, `further`
-    addresses that hold more of the list (the parts of a sitemap index), `received` and `unpacked` bytes.
+    addresses that hold more of the list (the parts of a sitemap index), `received` and `unpacked` bytes. `is_cut`: it
+    lists more than is read.
     """
 
     teasers: tuple[Teaser, ...] = ()
@@ -48,6 +49,7 @@ class Listing:
     home: str = ""
     language: str = ""
     further: tuple[str, ...] = ()
+    is_cut: bool = False
     received: int = 0
     unpacked: int = 0
 
@@ -121,19 +123,26 @@ def _found(kind: Kind, response: Response) -> Listing:
             from fetch.feeds.feed import read_feed
 
             feed = read_feed(body, response.content_type, url)
-            return Listing(tuple(feed.teasers), title=feed.title, home=feed.home, language=feed.language, ttl=feed.ttl)
+            return Listing(
+                tuple(feed.teasers),
+                title=feed.title,
+                home=feed.home,
+                language=feed.language,
+                ttl=feed.ttl,
+                is_cut=feed.is_cut,
+            )
         case "sitemap":
             from fetch.feeds.sitemap import parse_sitemap
 
             sitemap = parse_sitemap(body, url, response.content_type)
             return Listing(sitemap.teasers, further=sitemap.parts)
         case "section":
-            from fetch.sections import find_teasers
+            from fetch.sections.section import read_section
 
-            teasers = tuple(find_teasers(body, url, content_type=response.content_type))
-            if not teasers:
+            section = read_section(body, url, response.content_type)
+            if not section.teasers:
                 raise NotASource(f"{url} lists no stories that we can find.", url)
-            return Listing(teasers)
+            return Listing(tuple(section.teasers), is_cut=section.is_cut)
         case "page":
             from fetch.extract import extract
 

@@ -26,7 +26,8 @@ ENTRY_COLUMNS = """
 
 SOURCE_COLUMNS = """
     source.id, source.url, source.kind, source.title, source.home, source.section, coalesce(total, 0),
-    coalesce(unread, 0), answered, error, keep_days, keep_count, max_bytes, proxy, source.most
+    coalesce(unread, 0), answered, error, keep_days, keep_count, max_bytes, proxy, source.most,
+    iif(json_valid(source.state), json_extract(source.state, '$.cut'), 0)
 """
 
 KEPT = (
@@ -67,7 +68,9 @@ def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), r
 
 def to_source(row: tuple[Any, ...]) -> SourceEntry:
     """A source from a row of SOURCE_COLUMNS; a value that is none shows as empty."""
-    source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count, budget, proxy, most = row
+    source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count, budget, proxy, most = row[
+        :-1
+    ]
     address = text(url)
     return SourceEntry(
         source_id,
@@ -85,6 +88,7 @@ def to_source(row: tuple[Any, ...]) -> SourceEntry:
         integer_or_none(budget),
         text(proxy),
         integer_or_none(most),
+        row[-1] == 1,
     )
 
 

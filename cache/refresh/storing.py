@@ -82,12 +82,13 @@ class VisitEnd:
 
     def with_listing(self, listing: Listing, url: str) -> Self:
         """The same, with how often the source publishes, and since when it has listed nothing."""
+        visit = replace(self.visit, cut=self.visit.cut or listing.is_cut)
         if listing.further and not listing.teasers:  # it is known once a part of it is read
-            return self
+            return replace(self, visit=visit)
         now = time.time()
         gap, newest = usual_gap(listing.teasers), newest_of(listing.teasers)
         interval = http_state.interval_of(gap, newest, listing.ttl, now)
-        visit = replace(self.visit, interval=interval, empty=0.0 if listing.teasers else self.visit.empty or now)
+        visit = replace(visit, interval=interval, empty=0.0 if listing.teasers else visit.empty or now)
         return replace(self, visit=visit, error=of_empty_list(url, visit.empty, now))
 
 

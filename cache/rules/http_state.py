@@ -33,7 +33,7 @@ class Visit:
     `zone` is where the source was found at its first visit, and before that the zone of what named it, if a page did.
     `whole` is when a body last came, `wait` how many seconds the server wants us to stay away, `failures` how many
     visits in a row failed, `empty` since when it has listed nothing, 0 where it lists stories; `interval`
-    how many seconds lie between two visits that nobody asks for.
+    how many seconds lie between two visits that nobody asks for; `cut` says that it lists more than is read.
     """
 
     validators: Validators = UNKNOWN
@@ -45,6 +45,7 @@ class Visit:
     failures: int = 0
     empty: float = 0.0
     interval: float = 0.0
+    cut: bool = False
 
     @property
     def reach(self) -> Reach:
@@ -104,6 +105,7 @@ def after(visit: Visit, answer: Response, now: float) -> Visit:
         failures=0,
         empty=visit.empty,
         interval=visit.interval,
+        cut=visit.cut and answer.unchanged,
     )
 
 

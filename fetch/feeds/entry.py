@@ -76,7 +76,7 @@ class Feed:
     """A feed: what it says of itself, and its entries in its order.
 
     `authors` are those of entries that name none; `ttl` is how many seconds it wants between two visits, 0 where it
-    does not say.
+    does not say. `is_cut`: it holds more than is read.
     """
 
     title: str = ""
@@ -85,6 +85,7 @@ class Feed:
     authors: tuple[str, ...] = ()
     entries: tuple[FeedEntry, ...] = ()
     ttl: float = 0.0
+    is_cut: bool = False
 
     @property
     def teasers(self) -> list[Teaser]:

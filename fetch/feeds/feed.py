@@ -58,15 +58,17 @@ def read_xml(text: str, url: str) -> Feed:
     tree = _tree_of(text, is_cut=is_cut)
     if tree is None:
         text, is_shortened = bearable(text)
+        is_cut |= is_shortened
         if not text.startswith("<!"):  # a document type of its own may declare what is to be mended
             text = mended(text)
-            tree = _tree_of(text, is_cut=is_cut or is_shortened)
+            tree = _tree_of(text, is_cut=is_cut)
     feed = read_quickly(tree, text, url) if tree is not None else None
     if feed is None:
         from fetch.feeds.feedparser_adapter import read_leniently
 
-        feed = read_leniently(bearable(text)[0], url)
-    return feed
+        text, is_shortened = bearable(text)
+        feed, is_cut = read_leniently(text, url), is_cut or is_shortened
+    return replace(feed, is_cut=is_cut) if is_cut else feed
 
 
 def _tree_of(text: str, *, is_cut: bool) -> Element | None:

@@ -24,12 +24,13 @@ _LIST_BEGINS = re.compile(r'"items"\s*:\s*\[\s*')
 def read_json(text: str, url: str) -> Feed:
     """The feed in a JSON text; raises NotASource if it is JSON of another kind."""
     try:
-        top = _parsed(_first_entries(text))
+        beginning = _first_entries(text)
+        top = _parsed(beginning)
     except (ValueError, RecursionError) as error:
         raise NotASource(f"{url} is not a feed.", url) from error
     if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
-    entries = _many(top, "items")[:MOST_ENTRIES]
+    entries = _many(top, "items")
     base = absolute(_text(top, "feed_url") or url, url) or url
     language = clean(_text(top, "language"))
     dates = FeedDates(language, url, text)
@@ -38,7 +39,8 @@ def read_json(text: str, url: str) -> Feed:
         home=absolute(_text(top, "home_page_url"), url),
         language=language,
         authors=authors_in(_authors(top)),
-        entries=tuple(_entry(entry, base, dates) for entry in entries if isinstance(entry, dict)),
+        entries=tuple(_entry(entry, base, dates) for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict)),
+        is_cut=len(entries) > MOST_ENTRIES or len(beginning) < len(text),
     )
 
 

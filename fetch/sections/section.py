@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -35,8 +36,20 @@ _SAYS_NEXT = re.compile(
 _FEW = 5
 
 
+class StoryList(NamedTuple):
+    """The stories a page lists, each once, in page order; `is_cut`: it holds more links than are looked at."""
+
+    teasers: list[Teaser]
+    is_cut: bool
+
+
 def teasers_on(page: bytes, url: str, content_type: str = "") -> list[Teaser]:
-    """The stories a page lists, each once, in page order; none or few where it is no list of stories."""
+    """The stories a page lists; none or few where it is no list of stories."""
+    return read_section(page, url, content_type).teasers
+
+
+def read_section(page: bytes, url: str, content_type: str = "") -> StoryList:
+    """What a page lists; none or few stories where it is no list of stories."""
     tree = parse(page, content_type)
     base, language = base_url(tree, url), _language(tree)
     stated = list(islice(in_attributes(tree, base, language), MOST_LINKS))
@@ -51,7 +64,8 @@ def teasers_on(page: bytes, url: str, content_type: str = "") -> list[Teaser]:
         for other in state:
             found.setdefault(other.url, other)
     found.pop(canonical(url), None)
-    return [bounded_teaser(teaser) for teaser in islice(found.values(), MOST_LINKS)]
+    teasers = [bounded_teaser(teaser) for teaser in islice(found.values(), MOST_LINKS)]
+    return StoryList(teasers, len(tree.css("a[href]")) > MOST_LINKS)
 
 
 def next_page(page: bytes, url: str, content_type: str = "") -> str:

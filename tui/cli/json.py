@@ -33,6 +33,7 @@ def source_json(source: SourceEntry) -> Record:
         "unread": source.unread,
         "refreshed": time_record(source.refreshed),
         "error": source.error,
+        "cut": source.is_cut,
     }
 
 

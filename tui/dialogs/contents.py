@@ -46,6 +46,7 @@ def contents(library: Library) -> list[ContentsRow]:
         detail = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
         title = source.title or wording.site(source.url)
         detail = wording.last_answer(source, now()) if source.error else detail
+        detail += f" · {wording.LISTS_MORE}" if source.is_cut and not source.error else ""
         rows.append(ContentsRow(group or "Sources", sections.of_source(source.id, title), detail, source.id))
     for kept in library.searches():
         section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")

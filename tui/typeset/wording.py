@@ -182,13 +182,18 @@ def refresh_ended(last: Progress, *, shown: str = "") -> str:
     return " · ".join(said)
 
 
+LISTS_MORE = "lists more than is read, the first of it"
+"""What is said of a source whose list is cut."""
+
+
 def last_answer(source: SourceEntry, now: datetime) -> str:
     """When a source last gave something, and what went wrong since: "answered today", "timed out · never answered"."""
     if source.kind == "bundled":
         return ""
     when = f"answered {ago(source.refreshed, now)}" if source.refreshed else "never answered"
     if not source.error:
-        return when if source.refreshed else "not asked yet"
+        when = when if source.refreshed else "not asked yet"
+        return f"{when} · {LISTS_MORE}" if source.is_cut else when
     cause = source.error.removeprefix(source.url).lstrip(": ").rstrip(".")
     return f"{cause} · {'last ' if source.refreshed else ''}{when}"
 
