@@ -40,7 +40,7 @@ MONTH_NAMES = (
     "october oct oktober okt octobre octubre outubro out ottobre ott октября октябрь окт жовтня жовт "
     "października październik paź října říjen ekim eki أكتوبر اكتوبر تشرين_الأول अक्टूबर अक्तूबर اکتبر "
     "οκτωβρίου οκτώβριος οκτ október octombrie lokakuuta lokakuu октомври אוקטובר অক্টোবর اکتوبر அக்டோபர் "
-    "ตุลาคม ต.ค. listopada_hr spalio októbra",
+    "ตุลาคม ต.ค. spalio októbra",
     "november nov novembre noviembre novembro ноября ноябрь ноя нояб листопада листоп listopada listopad "
     "lis kasım kas نوفمبر تشرين_الثاني नवंबर नवम्बर نوامبر νοεμβρίου νοέμβριος νοε noiembrie marraskuuta "
     "marraskuu ноември נובמבר নভেম্বর نومبر நவம்பர் พฤศจิกายน พ.ย. studenoga lapkričio novembra",
@@ -49,6 +49,57 @@ MONTH_NAMES = (
     "दिसम्बर دسامبر δεκεμβρίου δεκέμβριος δεκ joulukuuta joulukuu desembre декември דצמבר ডিসেম্বর دسمبر "
     "டிசம்பர் ธันวาคม ธ.ค. prosinca gruodžio decembrie decembra",
 )
+# Further languages and shorter names, after the Unicode CLDR: Slovenian, Serbian, Macedonian, Albanian, Estonian,
+# Latvian, Icelandic, Afrikaans, Azerbaijani, Belarusian, Galician, Welsh, Irish, Armenian, Georgian, Kazakh, Uzbek,
+# Malay, Filipino, Swahili, Amharic, Somali, Marathi, Gujarati, Punjabi, Kannada, Malayalam, Telugu, Nepali, Khmer, Lao,
+# Burmese, Pashto, Hausa, Luxembourgish.
+MORE_MONTH_NAMES = (
+    "siječanj sausis јануар јан јануари janar jaanuar jaan janvāris janúar januarie yanvar yan студзеня сту "
+    "студзень xaneiro ionawr eanáir հունվարի հնվ հունվար იანვარი იან қаңтар ጃንዋሪ janaayo jannaayo जानेवारी "
+    "जाने જાન્યુઆરી જાન્યુ ਜਨਵਰੀ ਜਨ ಜನವರಿ ಜನ ജനുവരി ജനു జనవరి జన មករា ມັງກອນ ມ.ກ ဇန်နဝါရီ جنوري janairu जन "
+    "ian яну ינו জানু ஜன",
+    "úno veljača vasaris фебруар феб shkurt veebruar veebr februāris febrúar fevral лютага люты febreiro "
+    "chwefror feabhra փետրվարի փտվ փետրվար თებერვალი თებ ақпан pebrero peb ፌብሩዋሪ febraayo फेब्रुवारी फेब्रु "
+    "ફેબ્રુઆરી ફેબ્રુ ਫ਼ਰਵਰੀ ਫ਼ਰ ಫೆಬ್ರವರಿ ಫೆಬ್ರ ഫെബ്രുവരി ഫെബ്രു ఫిబ్రవరి ఫిబ్ర फेब्रुअरी កុម្ភៈ ກຸມພາ ກ.ພ "
+    "ဖေဖော်ဝါရီ فبروري فېبروري faburairu फ़र פבר ফেব பிப் pebruari",
+    "bře marts ožujak kovas marec märts сакавіка сак сакавік mawrth márta մարտի մրտ մարտ მარტი მარ наурыз mac "
+    "marso machi ማርች maarso માર્ચ ਮਾਰਚ ಮಾರ್ಚ್ മാർച്ച് മാർ మార్చి មីនា ມີນາ ມ.ນ မတ် maris mäerz бер μάρ மார்",
+    "travanj balandis prill aprill aprīlis apríl aprel красавіка красавік ebrill aibreán ապրիլի ապր ապրիլ "
+    "აპრილი აპრ сәуір aprili ኤፕሪል abriil एप्रिल एप्रि એપ્રિલ ਅਪ੍ਰੈਲ ਅਪ੍ਰੈ ಏಪ್ರಿಲ್ ಏಪ್ರಿ ഏപ്രിൽ ഏപ്രി ఏప్రిల్ "
+    "ఏప్రి अप्रिल មេសា ເມສາ ມ.ສ ဧပြီ afirilu abrëll אפר এপ্রি ஏப்",
+    "kvě svibanj gegužė maijs maí bealtaine մայիսի մյս մայիս მაისი მაი мамыр ሜይ maayo मे મે ਮਈ ಮೇ മേയ് మే "
+    "ឧសភា ພຶດສະພາ ພ.ພ မေ مۍ mayu μαΐ μάι",
+    "čvn lipanj birželis junij јун јуни qershor juuni jūnijs jūn júní junie iyun iyn чэрвеня чэр чэрвень xuño "
+    "mehefin meitheamh հունիսի հնս հունիս ივნისი ივნ маусым hunyo hun ጁን juun જૂન ਜੂਨ ಜೂನ್ ജൂൺ జూన్ जुन "
+    "មិថុនា ມິຖຸນາ ມິ.ຖ ဇွန် yuni ιούν iun",
+    "čvc srpanj liepa julij јул јули korrik juuli jūlijs jūl júlí julie iyul iyl ліпеня ліп ліпень xullo "
+    "gorffennaf iúil հուլիսի հլս հուլիս ივლისი ივლ шілде julai hulyo hul ጁላይ luulyo जुलै જુલાઈ ਜੁਲਾਈ ਜੁਲਾ "
+    "ಜುಲೈ ജൂലൈ జులై កក្កដា ກໍລະກົດ ກ.ລ ဇူလိုင် جولای yuli lip जुल ιούλ iul জুল",
+    "kolovoz rugpjūtis avgust avg gusht augusts ágúst ágú avqust avq жніўня жні жнівень awst lúnasa օգոստոսի "
+    "օգս օգոստոս აგვისტო აგვ тамыз ogos agosti ኦገስት ogosto ऑगस्ट ऑग ઑગસ્ટ ਅਗਸਤ ਅਗ ಆಗಸ್ಟ್ ಆಗ ഓഗസ്റ്റ് ഓഗ "
+    "ఆగస్టు ఆగ अगस्ट សីហា ສິງຫາ ສ.ຫ ဩဂုတ် اګست agusta agu अग αύγ אוג আগ ஆக agt",
+    "zář rujan rugsėjis септембар сеп septembar shtator septembris sentyabr верасня вер верасень medi "
+    "meán_fómhair սեպտեմբերի սեպ սեպտեմբեր სექტემბერი სექ қыркүйек sentabr setyembre septemba ሴፕቴምበር "
+    "sebtembar sebteembar सप्टेंबर सप्टें સપ્ટેમ્બર સપ્ટે ਸਤੰਬਰ ਸਤੰ ಸೆಪ್ಟೆಂಬರ್ ಸೆಪ್ಟೆಂ സെപ്റ്റംബർ സെപ്റ്റം "
+    "సెప్టెంబర్ సెప్టెం सेप्टेम्बर កញ្ញា ກັນຍາ ກ.ຍ စက်တင်ဘာ سېپتمبر سپتمبر satumba सित szept ספט সেপ সেপ্ট "
+    "செப்",
+    "říj spalis октобар oktobar tetor oktoober oktobris oktyabr кастрычніка кас кастрычнік hydref "
+    "deireadh_fómhair հոկտեմբերի հոկ հոկտեմբեր ოქტომბერი ოქტ қазан oktabr oktubre oktoba ኦክቶበር oktoobar "
+    "ऑक्टोबर ऑक्टो ઑક્ટોબર ઑક્ટો ਅਕਤੂਬਰ ਅਕਤੂ ಅಕ್ಟೋಬರ್ ಅಕ್ಟೋ ഒക്ടോബർ ഒക്ടോ అక్టోబర్ అక్టో अक्टोबर តុលា ຕຸລາ "
+    "ຕ.ລ အောက်တိုဘာ अक्टू אוק অক্টো அக்",
+    "listopadu studeni lapkritis новембар нов novembar nëntor novembris nóvember nóv noyabr noy лістапада "
+    "лістапад tachwedd samhain նոյեմբերի նոյ նոյեմբեր ნოემბერი ნოე қараша nobyembre nob novemba ኖቬምበር "
+    "noofeembar नोव्हेंबर नोव्हें નવેમ્બર નવે ਨਵੰਬਰ ਨਵੰ ನವೆಂಬರ್ ನವೆಂ നവംബർ നവം నవంబర్ నవం नोभेम्बर វិច្ឆិកា "
+    "ພະຈິກ ພ.ຈ နိုဝင်ဘာ nuwamba лист नव νοέ ное נוב নভে நவ nopember",
+    "prosinac gruodis децембар дец decembar dhjetor detsember dets decembris dekabr dek снежня сне снежань "
+    "decembro rhagfyr nollaig դեկտեմբերի դեկ դեկտեմբեր დეკემბერი დეკ желтоқсан disember disyembre desemba "
+    "ዲሴምበር diseembar डिसेंबर डिसें ડિસેમ્બર ડિસે ਦਸੰਬਰ ਦਸੰ ಡಿಸೆಂಬರ್ ಡಿಸೆಂ ഡിസംബർ ഡിസം డిసెంబర్ డిసెం डिसेम्बर "
+    "ធ្នូ ທັນວາ ທ.ວ ဒီဇင်ဘာ disamba दिस דצמ ডিসে டிச",
+)
+# Names that mean one month in one language and another in all others, as "name=number".
+MONTH_NAMES_OF = {
+    "hr": "listopada=10 listopad=10 lis=10 lip=6 srp=7 sij=1 velj=2 ožu=3 tra=4 svi=5 kol=8 ruj=9 stu=11 pro=12"
+}
 # Seconds in a unit: the word in any of the languages, as it stands after a number or by itself.
 UNIT_WORDS = {
     1: (

@@ -31,7 +31,7 @@ _CLOCK = re.compile(
 _AGAIN = re.compile(r"\s?[-–—]\s?\d{1,2}[:.]\d{2}")  # "10:00-11:30" is no zone
 _OFFSET = r"(?:GMT|UTC|UT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?::?\d{1,2})?(?!\d|:\d)"
 _ZONE = re.compile(
-    rf"[\s,]*+(?:Uhr|hrs?|hours|[hH]|น)?\.?[\s,]*+[(\[]?(?P<zone>{_OFFSET}|[A-Za-z]+/[A-Za-z_/]+|[A-Za-z]{{1,5}}(?![^\W\d_]))"
+    rf"[\s,]*+(?:(?:Uhr|hrs?|hours|[hH])(?![A-Za-z])|น)?\.?[\s,]*+[(\[]?(?P<zone>{_OFFSET}|[A-Za-z]+/[A-Za-z_/]+|[A-Za-z]{{1,5}}(?![^\W\d_]))"
     r"(?:\s*[A-Z]{2,5}\b)?(?:\s?[(\[][^()\[\]\d]{2,60}[)\]])?"
 )
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from math import ceil
 
 from fetch.article import When
-from fetch.calendar_words import DAY_FIRST_ENGLISH, MONTH_FIRST, MONTH_NAMES
+from fetch.calendar_words import DAY_FIRST_ENGLISH, MONTH_FIRST, MONTH_NAMES, MONTH_NAMES_OF, MORE_MONTH_NAMES
 from fetch.calendars import (
     CHINESE_FIGURES,
     ERAS,
@@ -23,11 +23,16 @@ from fetch.relative_dates import relative_date
 from fetch.time_zones import ANYWHERE, Conventions
 
 MONTHS = {
-    name.replace("_", " ").rstrip("."): number
-    for number, names in enumerate(MONTH_NAMES, start=1)
+    name.replace("_", " ").rstrip(".").casefold(): number
+    for table in (MORE_MONTH_NAMES, MONTH_NAMES)
+    for number, names in enumerate(table, start=1)
     for name in names.split()
 }
 """The number of a month by its name, in any of the languages."""
+_MONTHS_OF = {
+    language: {name: int(number) for name, _, number in (each.partition("=") for each in names.split())}
+    for language, names in MONTH_NAMES_OF.items()
+}
 _PERSIAN = {name: number for number, names in enumerate(PERSIAN_MONTHS, start=1) for name in names.split()}
 _MONTH_FIRST = frozenset(MONTH_FIRST.split())
 _DAY_FIRST_ENGLISH = frozenset(DAY_FIRST_ENGLISH.split())
@@ -45,16 +50,24 @@ _CJK = re.compile(
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
 _REPUBLIC = re.compile(r"(?<![\d./-])(1\d{2})([./-])(\d{1,2})\2(\d{1,2})(?!\d|[./-]\d)")
-_LETTERS = "(?:[^\\W\\d_\u0900-\u0eff]|[\u0900-\u0eff])+"  # the marks of Indic and Thai letters are no letters to `re`
+_MARKED = (
+    "\u0900-\u109f\u1780-\u17ff"  # the marks of letters from Devanagari to Burmese and Khmer are no letters to `re`
+)
+_LETTERS = f"(?:[^\\W\\d_{_MARKED}]|[{_MARKED}])+"
 _MONTH_WORD = rf"({_LETTERS}(?:[ .]{_LETTERS})?)"
 _DAY_BEFORE = (
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?(?:го|е))?[\s.,/-]*(?:de\s+|of\s+|d[’']|a\s+|di\s+)?"
-    rf"{_MONTH_WORD}\.?,?[\s./-]*(?:de\s+|del\s+|,\s*|พ\.?\s?ศ\.?\s*)?"
+    rf"{_MONTH_WORD}[.׳’']?[,،]?[\s./-]*(?:de\s+|del\s+|,\s*|[คพ]\.?\s?ศ\.?\s*)?"
 )
 _DAY_MONTH = re.compile(rf"{_DAY_BEFORE}(\d{{4}})(?!\d)")
 _DAY_MONTH_SHORT_YEAR = re.compile(rf"{_DAY_BEFORE}['’]?(\d{{2}})(?![\d:.])")
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{4})(?!\d)")
-_YEAR_MONTH_DAY = re.compile(r"(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
+_MONTH_DAY = re.compile(rf"({_LETTERS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th|,|\.)*\s*,?\s+(\d{{4}})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(rf"(\d{{4}})[.,]?\s+(?:[mгжթ]\.\s+)?({_LETTERS})\.?\s+(\d{{1,2}})(?!\d)")
+_YEAR_DAY_MONTH = re.compile(rf"(\d{{4}})\.?\s+(?:gada|ж\.)\s+(\d{{1,2}})\.?[\s-]+({_LETTERS})")
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2})(?:,?\s+năm|,)?\s+(\d{4})(?!\d)", re.IGNORECASE
+)
+_NUMBERED_LAST = re.compile(r"(?<!\d)(\d{4})\s+оны\s+(\d{1,2})(?:-р)?\s+сарын\s+(\d{1,2})(?!\d)", re.IGNORECASE)
 _NO_CHARACTERS = "(?![\u3041-\u9fff\uac00-\ud7a3])"
 _FIGURES = rf"(?:\d|[{CHINESE_FIGURES}])"
 WRITTEN_DAY = re.compile(
@@ -69,6 +82,7 @@ MAY_BE_DATED = re.compile(r"\d{4}|[年년]|\d([./-])\s?\d{1,2}\1\s?\d")
 """Stands in every text that `WRITTEN_DAY` finds something in, and is looked for ten times as fast."""
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _TAIWAN = ("zh-tw", "zh-hant", "zh-hant-tw")
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f]")  # stand between the figures of a date in Arabic
 _MONOTONIC = re.compile(r"\s+m=[+-][\d.]+$")  # Go prints its other clock as well
 _YEAR_AFTER_TIME = re.compile(  # as C's asctime and `date` write: "Tue Nov 10 08:30:00 CET 2026"
     r"^((?:[^\W\d_]{2,9}\.?,?\s)?[^\W\d_]{3,}\.?\s\d{1,2})\s(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Za-z]{1,5}|\s?[+-]\d{2}:?\d{2})?)\s(\d{4})$"
@@ -101,7 +115,7 @@ def parse_date(text: str, *, language: str = "", fetched: datetime | None = None
 
 def whole_date(text: str, conventions: Conventions = ANYWHERE) -> When | None:
     """The date that a text is, where it says nothing else: every figure in it is read as part of it, or it is none."""
-    text = _MONOTONIC.sub("", " ".join(text.split()))
+    text = _MONOTONIC.sub("", " ".join(_DIRECTIONS.sub("", text).split()))
     if not text or len(text) > 100:
         return None
     try:
@@ -166,7 +180,7 @@ def _find_day(text: str, conventions: Conventions, *, short_years: bool = False)
         return _around(found, _checked_day(*found.groups()))
     return (
         _with_characters(text)
-        or _with_month_name(text, short_years=short_years)
+        or _with_month_name(text, conventions, short_years=short_years)
         or _numeric(text, conventions.tag)
         or (_by_number(text) if short_years else None)
     )
@@ -187,23 +201,35 @@ def _with_characters(text: str) -> _FoundDay | None:
     return _around(found, _checked_day(str(ERAS[era] + int(of_era)) if era else year, month, day))
 
 
-def _with_month_name(text: str, *, short_years: bool) -> _FoundDay | None:
-    """A date with its month in words, in any language of the table."""
-    forms = [(_MONTH_DAY, (3, 1, 2)), (_DAY_MONTH, (3, 2, 1)), (_YEAR_MONTH_DAY, (1, 2, 3))]
+def _with_month_name(text: str, conventions: Conventions, *, short_years: bool) -> _FoundDay | None:
+    """A date with its month in words, in any language of the table, or as "month 11"."""
+    if found := _NUMBERED_MONTH.search(text):
+        return _around(found, _checked_day(found[3], found[2], found[1]))
+    if found := _NUMBERED_LAST.search(text):
+        return _around(found, _checked_day(*found.groups()))
+    forms = [
+        (_MONTH_DAY, (3, 1, 2)),
+        (_DAY_MONTH, (3, 2, 1)),
+        (_YEAR_MONTH_DAY, (1, 2, 3)),
+        (_YEAR_DAY_MONTH, (1, 3, 2)),
+    ]
     if short_years:
         forms.append((_DAY_MONTH_SHORT_YEAR, (3, 2, 1)))
     for pattern, order in forms:
         for found in pattern.finditer(text):
             year, word, day = (found[at] for at in order)
-            if number := _month(word):
+            if number := _month(word, conventions):
                 return _around(found, _checked_day(_long_year(year, word), number, day))
             if (number := _persian_month(word)) and is_persian_year(int(year)):
                 return _around(found, persian_day(int(year), number, int(day)))
     return None
 
 
-def _month(word: str) -> int:
-    word = word.casefold().rstrip(".").removeprefix("ב")  # Hebrew writes "in" and the month as one word
+def _month(word: str, conventions: Conventions) -> int:
+    word = word.casefold().rstrip(".॰").removeprefix("ב")  # Hebrew writes "in" and the month as one word
+    language = conventions.language[:2].lower() or conventions.country
+    if (own := _MONTHS_OF.get(language)) and (first := re.split(r"[ .]", word)[0]) in own:
+        return own[first]
     return MONTHS.get(word) or MONTHS.get(word.split()[0].split(".")[0], 0)
 
 

@@ -14,7 +14,10 @@ from fetch.calendar_words import ENGLISH_MONTHS
 if TYPE_CHECKING:
     from fetch.time_zones import Conventions
 
-_MONTHS = {name: number for number, name in enumerate(ENGLISH_MONTHS.split(), start=1)}
+_WHOLE_MONTHS = "january february march april may june july august september october november december"
+_MONTHS = {
+    name: number for names in (ENGLISH_MONTHS, _WHOLE_MONTHS) for number, name in enumerate(names.split(), start=1)
+} | {"sept": 9}
 _ZONES = {"": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "edt": -4, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7}
 _WRITTEN = re.compile(
     r"""(?:(?:pubDate|[dD]ate|updated|published|issued|modified|created)>|date_(?:published|modified)"\s*:\s*")\s*([^<>"]{6,80})"""
@@ -24,7 +27,7 @@ _LONGEST = 400  # characters
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _NEVER_SET = datetime(1970, 1, 1, tzinfo=UTC)
 _RFC_822 = re.compile(
-    r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*\.?,?[\s-]+(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?"
+    r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?"
     r"\s*(?:(?:gmt|utc)?\s*([+-])(\d{2}):?(\d{2})|([a-z]{0,3}))",
     re.IGNORECASE,
 )
@@ -50,7 +53,7 @@ class FeedDates:
         if len(text) > _LONGEST:
             return None
         when = _iso(text) or _rfc_822(text) or (self._read_odd(text) if text else None)
-        return None if when == _NEVER_SET else when
+        return None if when is None or _was_never_set(when) else when
 
     def _read_odd(self, text: str) -> When | None:
         from fetch.dates import whole_date  # its tables are only loaded for feeds that need them
@@ -82,6 +85,15 @@ def first_date(dates: FeedDates, texts: Iterable[str]) -> When | None:
 def feed_date(text: str) -> When | None:
     """A date written in a feed or sitemap that nothing more is known of; None if it is not one as a whole."""
     return FeedDates().read(text)
+
+
+def _was_never_set(when: When) -> bool:
+    """Whether a date is where a program's clock begins: second 0, in any zone's time, or before any feed."""
+    if when.year < _FIRST_YEAR:
+        return True
+    if not isinstance(when, datetime):
+        return when == _NEVER_SET.date()
+    return when == _NEVER_SET or when.replace(tzinfo=UTC) == _NEVER_SET
 
 
 def _iso(text: str) -> When | None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from fetch.calendar_words import MONTH_NAMES, MORE_MONTH_NAMES
 from fetch.feeds import parse_feed
 from fetch.feeds.feed_dates import FeedDates, feed_date
 from fetch.http.response import Response
@@ -206,3 +207,73 @@ def test_a_statement_stands_against_a_day_in_the_text() -> None:
         b"</item></channel></rss>"
     )
     assert parse_feed(body, "", URL)[0].published == on(8, 30)
+
+
+# ---- months in many languages
+
+
+NAMES = [
+    (name.replace("_", " "), number)
+    for table in (MONTH_NAMES, MORE_MONTH_NAMES)
+    for number, names in enumerate(table, start=1)
+    for name in names.split()
+]
+
+
+def test_every_name_of_a_month_is_read_in_a_date_and_means_one() -> None:
+    read = {(name, feed_date(f"5 {name} 2024 10:00")) for name, _ in NAMES}
+    assert read == {(name, on(10, month=number)) for name, number in NAMES}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("hr", "5. listopada 2024.", date(2024, 10, 5)),
+        ("hr-HR", "5. lip 2024.", date(2024, 6, 5)),
+        ("pl", "5 listopada 2024", date(2024, 11, 5)),
+        ("", "5 lip 2024", date(2024, 7, 5)),
+        ("el", "Κυριακή, 5 Μαΐου 2024", date(2024, 5, 5)),
+        ("da", "tirsdag den 5. marts 2024", date(2024, 3, 5)),
+        ("lt", "2024 m. kovo 5 d. 10:00", on(10)),
+        ("lv", "2024. gada 5. marts", date(2024, 3, 5)),
+        ("hy", "2024 թ. մարտի 5", date(2024, 3, 5)),
+        ("kk", "2024 ж. 5 наурыз", date(2024, 3, 5)),
+        ("mn", "2024 оны 3-р сарын 5", date(2024, 3, 5)),
+        ("vi", "Thứ Ba, 5 tháng 3 năm 2024 10:00", on(10)),
+        ("vi", "5 thg 3, 2024", date(2024, 3, 5)),
+        ("he", "5 במרץ 2024", date(2024, 3, 5)),
+        ("he", "5 ביול׳ 2024", None),
+        ("he", "5 בינו׳ 2024", date(2024, 1, 5)),
+        ("hi", "5 मार्च 2024, 10:00", on(10)),
+        ("hi", "5 जन॰ 2024", date(2024, 1, 5)),
+        ("kn", "ಮಾರ್ಚ್ 5, 2024", date(2024, 3, 5)),
+        ("ur", "5 مارچ، 2024", date(2024, 3, 5)),
+        ("ar", "5\u200f/3\u200f/2024", date(2024, 3, 5)),
+        ("th", "5 มีนาคม ค.ศ. 2024", date(2024, 3, 5)),
+        ("id", "5 Nopember 2024", date(2024, 11, 5)),
+    ],
+)
+def test_months_where_a_language_has_a_way_of_its_own(language: str, text: str, expected: object) -> None:
+    assert FeedDates(language, URL).read(text) == expected
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("HKT", 8), ("HST", -10), ("(HKT)", 8), ("h", 0), ("hrs HKT", 8)])
+def test_the_h_of_a_zone_is_not_that_of_an_hour(zone: str, hours: float) -> None:
+    assert feed_date(f"Tue, 05 Mar 2024 10:00 {zone}") == on(10, offset=hours)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon, 01 Jan 0001 00:00:00 +0000",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
+        "1970-01-01",
+        "1970-01-01T00:00:00+01:00",
+        "1970-01-01T01:00:00+01:00",
+        "Wed, 31 Dec 1969 19:00:00 -0500",
+        "0000-00-00 00:00:00",
+        "Sat, 01 Jan 1000 00:00:00 GMT",
+    ],
+)
+def test_where_a_clock_begins_is_no_date(text: str) -> None:
+    assert feed_date(text) is None
