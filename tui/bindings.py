@@ -73,6 +73,9 @@ SCREEN = [
     _key("left,h", "move_pane(-1)", "Pane to the left", "Move to the pane on the left", key_id="main.left"),
     _key("i", "toggle_related", "Sidebar", "Show or hide the related stories", key_id="main.sidebar"),
     _key("backslash", "toggle_list", "List", "Show or hide the list of headlines", key_id="main.list"),
+    _key(
+        "c", "density", "Closer rows", "Rows of one line, two lines or four, for screens this wide", key_id="main.rows"
+    ),
     _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="main.zoom"),
     _key("escape", "leave", "Leave", "Leave the search, stop the refresh, or go back to the list", key_id="main.leave"),
     _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette"),

@@ -15,7 +15,7 @@ from tui.panes.article_list import ArticleList
 from tui.panes.base import Pane, draw
 from tui.panes.reader import ReaderPane
 from tui.typeset.line import BLANK, Line, Run, line
-from tui.typeset.marks import CHANGED_MARK, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
+from tui.typeset.marks import CHANGED_MARK, OFFLINE_MARKS, OPEN_MARK, QUEUED_MARK, SAVED_MARK, TAGGED_MARK, UNREAD_MARK
 from tui.typeset.wrap import clip, pad, wrap
 
 _KEYS_WIDTH = 28
@@ -23,6 +23,7 @@ _MARKS = (
     (UNREAD_MARK, "not read yet"),
     (OPEN_MARK, "open in the reader"),
     (SAVED_MARK, "saved"),
+    (TAGGED_MARK, "tagged; rows of more lines name the tags"),
     (CHANGED_MARK, "changed on its site since it was fetched; D shows what"),
     (OFFLINE_MARKS["full"], "on disk in full: reads without a network"),
     (OFFLINE_MARKS["part"], "a part of it is on disk; the reader says why"),

@@ -16,8 +16,9 @@ from textual.strip import Strip
 from cache.entry import Entry
 from cache.errors import CacheError
 from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle
-from tui.panes.article_row import RowState, set_row
+from tui.panes.article_row import RowState, row_height, set_row
 from tui.panes.base import Pane, draw
+from tui.settings import DENSITY, Density
 from tui.typeset.line import BLANK, Line, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
@@ -25,6 +26,7 @@ from tui.typeset.wrap import wrap
 if TYPE_CHECKING:
     from cache.library import Library
 
+_AROUND = 8  # entries asked for beyond the rows on screen
 _KEPT_ROWS = 600  # entries kept at hand: some screenfuls around where the reader is
 
 
@@ -51,7 +53,8 @@ class ArticleList(Pane):
         self._entries: dict[int, Entry] = {}
         self._rows: dict[tuple[int, Ground], tuple[Line, ...]] = {}
         self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
-        self._row_height = 4
+        self._density: Density = DENSITY.default
+        self._row_height = 1
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
         self.empty = self._heading = ""
@@ -62,6 +65,17 @@ class ArticleList(Pane):
     def highlighted(self) -> int:
         """The id of the highlighted entry, 0 in an empty list."""
         return self.ids[self.index] if self.ids else 0
+
+    @property
+    def density(self) -> Density:
+        """The lines of a row; setting it leaves the highlighted row where it is on screen."""
+        return self._density
+
+    @density.setter
+    def density(self, density: Density) -> None:
+        if density != self._density:
+            self._density = density
+            self._set_anew()
 
     def show(
         self, title: str, ids: array[int], *, empty: str = "", snippet_of: Callable[[int], str] | None = None
@@ -200,22 +214,24 @@ class ArticleList(Pane):
             self.action_open()
 
     def on_resize(self) -> None:
-        """Rows are set anew for another width; the highlight stays where it was on screen."""
-        offset = self.index * self._row_height - self.scroll_offset.y
-        self._forget_drawn()
-        self._measure()
-        self.move_to(self.index * self._row_height - max(0, min(offset, self.size.height - self._row_height)))
-        self.refresh()
+        """Rows are set anew for another width."""
+        self._set_anew()
 
     def notify_style_update(self) -> None:
         """Another theme: draw again."""
         super().notify_style_update()
         self._forget_drawn()
 
+    def _set_anew(self) -> None:
+        """Another width, or another height of rows; the highlight stays where it was on screen."""
+        offset = self.index * self._row_height - self.scroll_offset.y
+        self._forget_drawn()
+        self._measure()
+        self.move_to(self.index * self._row_height - max(0, min(offset, self.size.height - self._row_height)))
+        self.refresh()
+
     def _measure(self) -> None:
-        width, height = self.size
-        self._row_height = 3 if height < 30 or width >= 70 else 5 if width < 45 else 4
-        self._row_height += self._snippet_of is not None
+        self._row_height = row_height(self._density, found=self._snippet_of is not None)
         self.line_count = len(self.ids) * self._row_height
 
     def _row(self, at: int, ground: Ground) -> tuple[Line, ...]:
@@ -228,18 +244,20 @@ class ArticleList(Pane):
             snippet = self._snippet_of(entry_id) if self._snippet_of else None
             state = RowState(snippet, is_open=entry_id == self.open_id, highlighted=ground != "paper")
             lines = self._rows[entry_id, ground] = set_row(
-                entry, self.text_width, self._row_height, now=self._clock(), state=state
+                entry, self.text_width, self._density, now=self._clock(), state=state
             )
         return lines
 
     def _load(self, at: int) -> None:
-        """Ask for the rows around `at`: a screenful before and after, in one question."""
+        """Ask for the rows around `at`, in one question: a screenful on, and some before and after it."""
         page = self.size.height // self._row_height + 1
-        wanted = [entry_id for entry_id in self.ids[max(0, at - page) : at + 2 * page] if entry_id not in self._entries]
+        more = min(page, _AROUND)
+        near = self.ids[max(0, at - more) : at + page + more]
+        wanted = [entry_id for entry_id in near if entry_id not in self._entries]
         if len(self._entries) > _KEPT_ROWS:
             self._entries.clear()
             self._forget_drawn()
-            wanted = list(self.ids[max(0, at - page) : at + 2 * page])
+            wanted = list(near)
         try:
             found = self._library.entries(wanted)
         except CacheError:  # somewhere among them; this row may well be readable

@@ -16,6 +16,7 @@ from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
 from tui.screen.writing import Writing
 from tui.sections import Section
+from tui.settings import FOLDED
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -59,7 +60,7 @@ class SectionList:
 
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories: what can be seen is drawn before all else."""
-        self.folded = bool(self.context.library.setting("folded", True))
+        self.folded = bool(self.context.library.setting(*FOLDED))
         ids = self._rows(self.context.library, self.section, rows)
         self._list.show(self.section.title, ids, empty=self.section.empty)
 
@@ -85,7 +86,7 @@ class SectionList:
         self.folded = not self.folded
         self.enter(self.section)
         notice = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
-        self._writing.write(partial(self.context.library.set_setting, "folded", self.folded), notice=notice)
+        self._writing.write(partial(self.context.library.set_setting, FOLDED.name, self.folded), notice=notice)
 
     def list_all(self) -> None:
         """The section's rows, all of them; asked in the background, as a large library takes a moment."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -27,12 +27,14 @@ from tui.panes.related import RelatedStories
 from tui.screen.context import ScreenContext, careful
 from tui.screen.later_parts import FirstParts, LaterParts
 from tui.screen.library_watch import INTERVAL, LibraryWatch
+from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout, Panes
 from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 from tui.sections import Section
+from tui.settings import WIDTHS
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings.BINDINGS)
     AUTO_FOCUS = "#article-list"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-middle"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(least, f"-{name}") for name, least in WIDTHS.items()]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
@@ -70,6 +72,7 @@ class MainScreen(Screen[None]):
         self.prompting = PromptHost(self, self.pane_layout, self._mount_prompt)
         self.library_watch = LibraryWatch(self.library, self._changed)
         self.writing = writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
+        self.list_density = ListDensity(context, self.article_list, writing)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
         first = FirstParts(
@@ -98,7 +101,13 @@ class MainScreen(Screen[None]):
         """First the rows that can be seen, then all else."""
         self.related.entitle("Related")
         self.call_after_refresh(self._after_first_paint)
+        self.list_density.fit(self.app.size.width)
         self.listing.begin(max(20, self.app.size.height))
+
+    @careful
+    def on_resize(self, event: events.Resize) -> None:
+        """The list has the density chosen for a screen of this width."""
+        self.list_density.fit(event.size.width)
 
     def on_unmount(self) -> None:
         """The thread for long questions ends with the screen."""
@@ -307,6 +316,9 @@ class MainScreen(Screen[None]):
 
     def action_toggle_list(self) -> None:
         self.pane_layout.toggle_list()
+
+    def action_density(self) -> None:
+        self.list_density.next()
 
     def action_zoom(self) -> None:
         self.pane_layout.zoom()

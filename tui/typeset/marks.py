@@ -5,6 +5,7 @@ from __future__ import annotations
 OFFLINE_MARKS = {"full": ("≡", "meta"), "part": ("=", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
 CHANGED_MARK = ("Δ", "star")
+TAGGED_MARK = ("#", "star")
 SAVED_MARK = ("★", "star")
 UNREAD_MARK = ("●", "dot")
 OPEN_MARK = ("▌", "bar")

@@ -1,0 +1,29 @@
+"""What a reader sets by keys and the library remembers: the name of each setting, its default, what it may be."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+Density: TypeAlias = Literal[1, 2, 4]
+"""The lines of a row in the list: the headline and its facts in one, in two, or both with the dek in four."""
+
+DENSITIES: tuple[Density, ...] = get_args(Density)
+WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
+"""The classes of width, each with the columns it begins at: one pane fits, two, three."""
+
+
+class Setting(NamedTuple):
+    """A setting's name in the library, and its value until the reader chooses another."""
+
+    name: str
+    default: Any
+
+
+FOLDED = Setting("folded", True)
+DENSITY = Setting("density", 2)
+
+
+def density_at(width: int) -> Setting:
+    """The density of the list on a screen of so many columns."""
+    fitting = [name for name, least in WIDTHS.items() if width >= least]
+    return Setting(f"{DENSITY.name}.{fitting[-1] if fitting else 'narrow'}", DENSITY.default)
