@@ -31,7 +31,7 @@ from fetch.http.content_coding import accept_encoding, too_large, unpack, unpack
 from fetch.http.redirects import REDIRECTS
 from fetch.http.request import Deadlines, Request
 from fetch.http.response import Hop, Response, merged, wait
-from fetch.http.status_errors import LONGEST_BLOCK_PAGE, check_headers, status_error, unreachable
+from fetch.http.status_errors import LONGEST_BLOCK_PAGE, check_headers, not_http, status_error, unreachable
 from fetch.http.transport import SOCKS, Headers, HostPool, RawResponse, Timeouts, protocol_mistakes
 from fetch.http.url_parts import DEFAULT_PORTS, UrlParts, parse_url
 from fetch.source import Validators
@@ -91,9 +91,7 @@ class Client:
         except FetchError:
             raise
         except protocol_mistakes() as error:
-            raise Unreachable(
-                f"{request.url} gave an answer that is not HTTP.", request.url, reason="broken answer"
-            ) from error
+            raise not_http(request.url, error) from error
         return replace(hop, took=time.perf_counter() - begun)
 
     async def close_idle(self, authority: str) -> None:

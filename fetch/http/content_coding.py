@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 
+from fetch.article_limits import shortened
 from fetch.errors import Refused, Unreachable
 from fetch.unpacking import Decompressor, gunzip, unpack_members
 
@@ -12,6 +13,9 @@ _ANY = (b"",)
 """Behind a zstd frame stands another one: RFC 8878 knows of no padding."""
 _LARGEST_WINDOW = 23
 """As a power of two: 8 MB, the most that a zstd body may ask for on the web (RFC 9659)."""
+
+_LONGEST_NAMED = 40
+"""Characters of a coding that are said of one that is not known."""
 
 
 def accept_encoding() -> str:
@@ -62,7 +66,8 @@ def _undo(coding: str, body: bytes, limit: int, url: str, *, cut: bool) -> bytes
                 return _zstandard(body, limit, cut=cut)
     except (zlib.error, EOFError, ValueError) as error:
         raise Unreachable(f"{url} answered with a damaged {coding} body.", url, reason="broken answer") from error
-    raise Refused(f"{url} answered in a coding we cannot read ({coding}).", url, reason="coding")
+    named = shortened(coding, _LONGEST_NAMED)
+    raise Refused(f"{url} answered in a coding we cannot read ({named}).", url, reason="coding")
 
 
 def _inflate(body: bytes, limit: int, *, cut: bool) -> bytes:

@@ -16,7 +16,7 @@ from urllib.parse import quote, urldefrag, urljoin
 from fetch.errors import Unreachable, interpreting
 from fetch.http.request import OwnHeaders, Request
 from fetch.http.response import Hop, Response
-from fetch.http.url_parts import parse_url
+from fetch.http.url_parts import parse_url, without_user
 from fetch.secret import Secret
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def _target(answer: Hop, hop: Request) -> str:
     response = answer.response
     with interpreting(hop.url):
         if answer.location:
-            return urldefrag(urljoin(hop.url, location(answer.location))).url
+            return without_user(urldefrag(urljoin(hop.url, location(answer.location))).url)[0]
         refresh = refresh_in(response.body)
         target = urldefrag(urljoin(hop.url, refresh)).url if refresh else ""
+    target = without_user(target)[0]  # a login that a server names is nobody's, and stands in no list
     is_elsewhere = target != urldefrag(hop.url).url and target.lower().startswith(("http://", "https://"))
     return target if is_elsewhere else ""  # a page that opens an app, or loads itself again, is the page
 

@@ -94,3 +94,14 @@ def unreachable(url: str, error: Exception) -> Unreachable:
             return Unreachable(f"{url}: nobody answers there.", url, reason="refused connection")
         cause = cause.__cause__ or cause.__context__  # httpcore raises its own errors "from None"
     return Unreachable(f"{url} broke off or could not be reached.", url)
+
+
+def not_http(url: str, error: Exception) -> Unreachable:
+    """The error for an answer that is no HTTP or ends too soon; which of them, httpcore and h11 say in words only."""
+    told = str(error)
+    says = "gave an answer that is not HTTP"
+    if "without sending a response" in told:
+        says = "hung up before it had answered"
+    elif any(mark in told for mark in ("closed connection", "StreamReset", "ConnectionTerminated")):
+        says = "broke its answer off"
+    return Unreachable(f"{url} {says}.", url, reason="broken answer")

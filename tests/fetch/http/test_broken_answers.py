@@ -16,7 +16,7 @@ from fetch.http.redirects import location, refresh_in
 from fetch.http.request import Request
 from fetch.http.response import Response, http_date, retry_after, wait
 from fetch.http.robots import parse_robots
-from tests.newsroom import QUICKLY
+from tests.newsroom import QUICKLY, fetcher
 from tests.wire import Connection, wire
 
 pytestmark = pytest.mark.anyio
@@ -57,6 +57,7 @@ async def test_whatever_is_answered_is_a_response_or_a_fetch_error(
         await connection.send(written(status, headers, body))
 
     async with wire(talk) as (base, _), Fetcher(deadlines=QUICKLY) as one:
+        one.pace(base).answered(0.0)  # which no pause is needed for
         came = await asyncio.gather(
             one.get(Request(base + "/page", reach="loopback"), robots=robots), return_exceptions=True
         )
@@ -100,3 +101,32 @@ def test_what_interpreting_raises_names_the_address(mistake: type[Exception]) ->
 def test_a_bug_stays_loud() -> None:
     with pytest.raises(AttributeError), interpreting("https://harbour.example/"):
         raise AttributeError
+
+
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b"", "hung up before it had answered"),
+        (b"HTTP/1.1 200 OK\r\ncontent-", "hung up before it had answered"),
+        (HEAD + b"content-length: 50\r\n\r\nshort", "broke its answer off"),
+        (HEAD + b"transfer-encoding: chunked\r\n\r\n5\r\nshort\r\n", "broke its answer off"),
+        (HEAD + b"transfer-encoding: chunked\r\n\r\n50\r\nshort", "broke its answer off"),
+        (HEAD + b"transfer-encoding: chunked\r\n\r\nrubbish\r\n", "gave an answer that is not HTTP"),
+        (b"SSH-2.0-OpenSSH_9.9\r\n\r\n", "gave an answer that is not HTTP"),
+        (HEAD + b"content-encoding: " + b"x" * 9_000 + b"\r\ncontent-length: 1\r\n\r\nx", "(" + "x" * 40 + " …)"),
+    ],
+)
+async def test_what_is_wrong_with_an_answer_is_said_in_a_short_sentence(sent: bytes, said: str) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.head()
+        await connection.send(sent)
+
+    async with wire(talk) as (base, _), fetcher() as one:
+        with pytest.raises(FetchError) as caught:
+            await one.get(Request(base + "/page", reach="loopback"))
+    assert said in str(caught.value)
+    assert caught.value.reason in ("broken answer", "coding")
+    assert len(str(caught.value)) < 150

@@ -10,6 +10,7 @@ from pathlib import Path
 import h2.config
 import h2.connection
 import h2.events
+import h2.exceptions
 import pytest
 import trustme
 
@@ -199,3 +200,34 @@ async def test_what_comes_without_end_beside_a_body_is_a_broken_answer(
     assert caught.value.reason == "broken answer"
     assert isinstance(visits, Endless)
     assert visits.sent < 10_000_000  # what lies in the buffers on the way, and no more
+
+
+class BreakingOff(Visits):
+    """A server that resets each stream, or says that it goes away, in the middle of its answer."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__()
+        self.how = how
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(h2.exceptions.ProtocolError):  # something is said to it when it has said goodbye
+            await super().serve(reader, writer)
+
+    def _answer(self, talk: h2.connection.H2Connection, event: h2.events.RequestReceived) -> None:
+        talk.send_headers(event.stream_id, [(":status", "200"), ("content-type", "text/html")])
+        talk.send_data(event.stream_id, b"begun")
+        if self.how == "reset":
+            talk.reset_stream(event.stream_id, 2)
+        else:
+            talk.close_connection(error_code=2, last_stream_id=event.stream_id)
+
+
+@pytest.mark.parametrize("how", ["reset", "goaway"])
+async def test_an_answer_that_is_reset_over_http_2_was_broken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    async with two(tmp_path, BreakingOff(how)) as (_, base), fetcher() as one:
+        with pytest.raises(FetchError, match="broke its answer off") as caught:
+            await one.get(Request(base, reach="anywhere"))
+    assert caught.value.reason == "broken answer"

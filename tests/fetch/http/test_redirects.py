@@ -205,3 +205,22 @@ async def test_an_error_behind_a_redirect_is_that_of_its_address(site: Loopback)
         with pytest.raises(BadStatus) as caught:
             await one.get(Request(site.url("/go"), reach="loopback"))
     assert (caught.value.status, caught.value.url) == (410, site.url("/gone"))
+
+
+@pytest.mark.parametrize("how", ["301", "refresh"])
+async def test_a_login_that_a_redirect_names_stands_nowhere_and_is_not_sent(site: Loopback, how: str) -> None:
+    target = site.url("/there").replace("://", "://ada:pa55@")
+    if how == "301":
+        site.put("/go", status=301, location=target)
+    else:
+        site.put("/go", f"<html><meta http-equiv=refresh content='0;url={target}'>")
+    site.put("/there", "x")
+    async with fetcher() as one:
+        response = await one.get(Request(site.url("/go"), reach="anywhere"))
+        site.put("/there", status=404)
+        with pytest.raises(BadStatus) as caught:
+            await one.get(Request(site.url("/go"), reach="anywhere"))
+    assert response.url == site.url("/there")
+    assert response.moved in ("", site.url("/there"))
+    assert "pa55" not in f"{response} {caught.value} {caught.value.url}"
+    assert not any("authorization" in seen.headers for seen in site.seen)
