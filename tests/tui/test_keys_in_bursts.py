@@ -165,7 +165,23 @@ def test_a_search_typed_in_one_write_is_whole(home: Path) -> None:
         reader.until("Nothing found for “sxmAj”")
 
 
+def test_what_is_mended_while_it_is_typed_in_one_write_is_as_it_was_meant(home: Path) -> None:
+    """Letters do not overtake the keys that delete and move."""
+    with PtyReader(home) as reader:
+        reader.press("/sxmAjkk\x7f\x7fl\x1b[D\x1b[Di\r")
+        reader.until("Nothing found for “sxmAijl”")
+
+
 def test_an_address_typed_in_one_write_with_the_key_that_adds_is_whole(home: Path) -> None:
     with PtyReader(home) as reader:
         reader.press("axsmAj.q")
         reader.until("xsmAj.q")
+
+
+def test_what_is_typed_stands_in_the_line_that_the_keys_before_it_lead_to(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("E\x1b[B\x1b[B300k\x1b[B50\x1b[A\x7f\x7f\x7f\x7f40k\r")
+        reader.until("everything is kept")
+    with open_reading(home) as library:
+        source = library.source(library.entries(library.ids(limit=1))[0].source_id)
+    assert (source.keep_count, source.max_bytes, source.most) == (None, 40_000, 50)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cache.entry import SourceEntry
     from cache.library import Library
 
-_HOW = "enter keeps all five, esc leaves; headers: broadsheet arrange"
+_HOW = "enter keeps all, esc leaves; headers: broadsheet arrange"
 
 
 class SourceSettings(Dialog[str]):
@@ -31,8 +31,10 @@ class SourceSettings(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
-        Binding("down", "app.focus_next", "Next line", id="arrange.down", tooltip="To the next line"),
-        Binding("up", "app.focus_previous", "Line before", id="arrange.up", tooltip="To the line before"),
+        Binding("down", "app.focus_next", "Next line", id="arrange.down", tooltip="To the next line", priority=True),
+        Binding(
+            "up", "app.focus_previous", "Line before", id="arrange.up", tooltip="To the line before", priority=True
+        ),
     ]
 
     def __init__(self, library: Library, source: SourceEntry) -> None:
@@ -40,11 +42,11 @@ class SourceSettings(Dialog[str]):
         self._library = library
         self._source = source
         self._name = source.title or wording.site(source.url)
-        self.days = _line("Keep its articles for so many days", source.keep_days)
-        self.count = _line("Keep so many of its articles, the newest", source.keep_count)
-        self.budget = _line("Fetch at most so many bytes a refresh: 300k, 2M", source.max_bytes)
-        self.most = _line(f"Fetch so many articles a refresh, else {MOST_OF_A_SOURCE}", source.most)
-        self.proxy = _line("Ask it through this proxy", source.proxy)
+        self.days = _line("Keep for so many days", "no limit", source.keep_days)
+        self.count = _line("Keep so many, the newest", "no limit", source.keep_count)
+        self.budget = _line("Bytes a refresh: 300k, 2M", "no limit", source.max_bytes)
+        self.most = _line("Articles a refresh", str(MOST_OF_A_SOURCE), source.most)
+        self.proxy = _line("Proxy", "none", source.proxy)
         self.box = Vertical(self.days, self.count, self.budget, self.most, self.proxy, classes="box -short")
         entitle(self.box, self._name)
 
@@ -84,5 +86,6 @@ def _filled(line: InputLine, read: Callable[[str], int]) -> int | None:
     return read(line.value) if line.value.strip() else None
 
 
-def _line(title: str, value: int | str | None) -> InputLine:
-    return InputLine(str(value or ""), "no limit" if title.startswith(("Keep", "Fetch")) else "none", title=title)
+def _line(title: str, without: str, value: int | str | None) -> InputLine:
+    """A line to fill in; `without` says what holds while it is empty. Titles are whole at 40 columns."""
+    return InputLine(str(value or ""), without, title=title)

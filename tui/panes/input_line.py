@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from fetch.text import drawable
@@ -28,6 +28,14 @@ class InputLine(Input):
         placeholder = as_drawn(drawable(placeholder))
         super().__init__(drawable(value), placeholder, id=input_id, select_on_focus=select_on_focus)
         self.border_title = Content(as_drawn(drawable(title)))
+
+    async def on_key(self, event: Key) -> None:
+        """A key that edits the line does so in its turn: Textual has it go through the app, and letters overtake it."""
+        bound = self.screen.active_bindings.get(event.key)
+        if bound and bound.node is self and bound.enabled:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound.binding.action)
 
     def validate_value(self, value: str) -> str:
         """Whatever sets the value."""
