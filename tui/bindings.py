@@ -41,7 +41,7 @@ READING = [
 ]
 KEEPING = [
     _key("m", "mark", "Read / unread", "Mark the article read, or unread again", key_id="main.mark"),
-    _key("s", "save", "Save", "Put the article aside, or back; what is saved is never thrown away", key_id="main.save"),
+    _key("s", "save", "Save", "Put the article aside, or back; what is saved outlives its source", key_id="main.save"),
     _key("A", "mark_all", "All read", "Mark every article of the list read", key_id="main.mark_all"),
     _key("T", "tags", "Tags", "Tag the article", key_id="main.tags"),
     _key("e", "note", "Note", "Write a note on the article", key_id="main.note"),

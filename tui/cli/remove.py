@@ -38,7 +38,8 @@ def run(chosen: Namespace, home: str | None) -> int:
 def _agreed(title: str, kept: int) -> bool:
     """Whether the person at the terminal wants what is kept to go, too; a script says so with `--yes`."""
     if not sys.stdin.isatty():
-        raise WrongUsage(f"{title} would go with {wording.stories(kept)} that you keep; --yes says that it may.")
+        what = f"{title} would go with {wording.stories(kept)} that you keep" if kept else "Nobody can be asked here"
+        raise WrongUsage(f"{what}; --yes says that it may.")
     if not kept:
         return True
     sys.stderr.write(f"Remove {title} with {wording.stories(kept)} that you keep? [y/N] ")

@@ -144,4 +144,4 @@ class Contents(Dialog[Section]):
         with telling(self.choices):
             await self._keep(change)
             self._fill()
-            tell(self.choices, f"{row.section.title} is removed{stays}; u on the desk takes it back.")
+            tell(self.choices, f"Removed{stays}; u in the list takes it back")

@@ -30,7 +30,7 @@ async def test_a_search_is_kept_as_a_section(opened: Opening) -> None:
 async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "S", "G", "d")
-        assert "is removed" in screen(pilot)
+        assert "Removed; u in the list takes it back" in screen(pilot)
         await press(pilot, "escape")
         left = main_screen(pilot).library.count()
         assert left < len(edition())
@@ -47,7 +47,7 @@ async def test_what_is_kept_of_a_removed_source_stays_unless_asked_twice(opened:
         await press(pilot, "S", "G", "D")
         assert "D again removes 1 story that you keep, too" in screen(pilot)
         await press(pilot, "d")
-        assert "is removed, 1 story that you keep stays" in screen(pilot)
+        assert "Removed, 1 story that you keep stays; u in the list takes it back" in screen(pilot)
         await press(pilot, "escape")
         assert kept in library.ids()
         await press(pilot, "u", "S", "G", "D", "D", "escape")
