@@ -35,19 +35,27 @@ _HEAD = (
 )
 _KINDS = frozenset(get_args(Kind)) - {"bundled"}
 _OWN = "broadsheet:"
+_FILLED = "other:opmlurl"
+"""Where the sources of a folder of FreshRSS's come from."""
 
 
 def read(path: Path) -> SourceList:
     """The sources of an OPML file, each once, and what was left of it; raises CacheError where it is none."""
     body = list_bytes(path)
-    if b"<!ENTITY" in body:
-        raise CacheError(f"{path} declares entities, which OPML has no use for; it was not read.")
     found = read_outlines(body)
     if not found.is_opml and not found.root.inside:
-        raise CacheError(f"{path} is XML, but not OPML.")
+        raise CacheError(f"{path} is {_what_else(body)}, but not OPML.")
     if not found.is_sound and not found.root.inside:
         raise CacheError(f"{path} is not sound OPML, and names no source.")
     return replace(gathered(_listed(found.root)), is_cut=found.is_cut)
+
+
+def _what_else(body: bytes) -> str:
+    """What a file is that is no list."""
+    beginning = body[:2000].lower()
+    if b"<html" in beginning or b"<!doctype html" in beginning:
+        return "a web page"
+    return "a feed" if any(root in beginning for root in (b"<rss", b"<feed", b"<rdf:rdf")) else "XML"
 
 
 def write(path: Path, sources: Iterable[SourceEntry], *, searches: Iterable[SavedSearch] = ()) -> int:
@@ -109,33 +117,38 @@ def _listed(root: Outline) -> Iterator[ListedSource | LeftOut | tuple[str, str]]
         inside: tuple[str, ...] = folders
         if _is_leaf(said):
             yield _taken(said, title, folders)
-        elif outline.inside:
+        elif said.get(_FILLED):
+            yield LeftOut(title or said[_FILLED], "is filled from a list elsewhere, which is not followed")
+        if outline.inside and not _is_leaf(said):
             inside = (*folders, title.replace("/", "∕")) if title and len(folders) < DEEPEST else folders
-        elif title and not said.keys() <= {"text", "title"}:
+        elif title and not _is_leaf(said) and not said.keys() <= {"text", "title", _FILLED}:
             yield LeftOut(title, "names no address")
         waiting += [(inner, inside) for inner in reversed(outline.inside)]
 
 
 def _is_leaf(said: dict[str, str]) -> bool:
     """Whether an outline names something, and is no folder."""
-    return bool(said.get("xmlurl") or said.get(f"{_OWN}search") or said.get("htmlurl") or said.get("url"))
+    return any(said.get(name) for name in ("xmlurl", "feedurl", f"{_OWN}search", "htmlurl", "url"))
 
 
 def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> ListedSource | LeftOut | tuple[str, str]:
     """What an outline names, or why it is not taken."""
     if query := said.get(f"{_OWN}search"):
         return title or query, query
-    written = said.get("xmlurl", "")
-    if "xpath" in said.get("type", "").lower() or "json" in said.get("type", "").lower():
+    written = said.get("xmlurl") or said.get("feedurl", "")
+    form = said.get("type", "").lower()
+    if "xpath" in form or ("json" in form and form != "jsonfeed"):
         return LeftOut(title or written, "is read by a recipe of FreshRSS, not as a feed")
     if said.get("filtercmd"):
         return LeftOut(title or written, "goes through a command, which a list from elsewhere may not run")
     if written.startswith("query:"):
         return LeftOut(title or written, "is a query of newsboat's")
-    if not written and said.get("type", "").lower() in ("link", "include") and not said.get("htmlurl"):
+    if not written and form in ("link", "include") and not said.get("htmlurl"):
         return LeftOut(title or said.get("url", ""), "is a link, and no source")
     home = absolute(said.get("htmlurl", ""), "")
     url = source_address(written or said.get("htmlurl") or said.get("url", ""))
+    if not url and home and written.startswith(("/", ".")):
+        url = absolute(written, home)
     if not url:
         return LeftOut(title or written, f"{why_not(written)} ({written})" if title else why_not(written))
     kind = said.get(f"{_OWN}kind", "feed" if written or said.get("url") else "section")

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cache.entry import SourceEntry
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+_WITHIN = re.compile(r"https?://[^\s<>\"'|\[\]]+", re.IGNORECASE)
+_AROUND = " \t-*+•·.,:;|()[]<>\"'"
+_MOST_LOOKED_AT = 40
+"""Lines of a text by which it is told to be a list."""
 _ESCAPED = re.compile(r"\\(.)")
 _TERM = re.compile(r"""(\w+)\s*(=~|=|#)\s*(?:\\?["'])([^"'\\]*)(?:\\?["'])""")
 _AND = re.compile(r"(?<!\s)\s++and\s++", re.IGNORECASE)
@@ -33,11 +37,23 @@ _DIRECTIVES = ("exec:", "filter:", "query:")
 
 
 def looks_like_one(beginning: str) -> bool:
-    """Whether a text begins as such a list does: its first line that says something is an address or a directive."""
+    """Whether a text begins as such a list does: with an address or a directive, or with lines that name addresses."""
     first = next((line for line in beginning.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
-    found = _TOKEN.match(first.strip())
+    return _begins_with_address(first.strip()) or _names_addresses(beginning)
+
+
+def _begins_with_address(line: str) -> bool:
+    found = _TOKEN.match(line)
     word = (found[1] or found[2] or "") if found else ""
     return word.startswith(_DIRECTIVES) or ("." in word and ":" in word and bool(source_address(word)))
+
+
+def _names_addresses(beginning: str) -> bool:
+    """Whether most lines name one address each, with words round it: a table, a list of links."""
+    lines = [line.strip() for line in beginning.splitlines()[:_MOST_LOOKED_AT]]
+    told = [line for line in lines if line and not line.startswith("#")]
+    named = sum(len(_WITHIN.findall(line)) == 1 for line in told)
+    return named * 2 > len(told) and not beginning.lstrip().startswith(("<", "{", "[{", "%"))
 
 
 def read(path: Path) -> SourceList:
@@ -65,10 +81,24 @@ def _quoted(text: str) -> str:
 
 def _listed(text: str) -> Iterator[ListedSource | LeftOut | tuple[str, str]]:
     for line in map(str.strip, text.splitlines()):
-        if line and not line.startswith("#"):
+        if not line or line.startswith("#"):
+            continue
+        named = None if _begins_with_address(line) else _WITHIN.search(line)
+        if named:
+            yield _with_words_round(line[: named.start()], named[0], line[named.end() :])
+        else:
             yield _of_line(
                 [_ESCAPED.sub(r"\1", found[1]) if found[1] else found[2] or "" for found in _TOKEN.finditer(line)]
             )
+
+
+def _with_words_round(before: str, address: str, behind: str) -> ListedSource | LeftOut:
+    """What a line of a table or of links names: the words before the address are its title, else those behind."""
+    if "," in before:  # a table, whose next column is no part of the address
+        address, _, behind = address.partition(",")
+    url = source_address(address.rstrip(_AROUND))
+    title = clean(before).strip(_AROUND) or clean(behind).strip(_AROUND)
+    return ListedSource(Source(url, "feed", title=title)) if url else LeftOut(clean(address), why_not(address))
 
 
 def _of_line(words: list[str]) -> ListedSource | LeftOut | tuple[str, str]:

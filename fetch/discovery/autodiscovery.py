@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from fetch.extract.markup.document import base_url, parse
+from fetch.feeds.outlines import OF_A_READER, source_address
 from fetch.links import absolute
 from fetch.source import Kind
 from fetch.text import clean
@@ -22,6 +23,12 @@ _LIKE_A_FEED = re.compile(
     re.IGNORECASE,
 )
 _NO_FEED = re.compile(r"\.(?:html?|jpe?g|png|gif|svg|css|js|pdf)$", re.IGNORECASE)
+_FEED_PAGE = re.compile(
+    r"/(?:rss|(?:rss-?)?feeds?|rss-?(?:kan[aá]le|services?|list))(?:\.(?:html?|php|aspx?)|/)?$", re.IGNORECASE
+)
+_FEED_WORDS = re.compile(
+    r"(?:our |all )?(?:rss|(?:rss|web|news)[ -]?feeds?|feeds|rss[ -](?:service|kanäle|canales|lists?))", re.IGNORECASE
+)
 _COMMENTS = re.compile(r"comments?(?:/|\b)|kommentare|commentaires", re.IGNORECASE)
 _AFPIMS = re.compile(rb"DesktopModules/ArticleCS|AFPIMS|afpims", re.IGNORECASE)
 _AFPIMS_SITE = re.compile(
@@ -54,6 +61,19 @@ def feeds_named(page: bytes, url: str) -> list[NamedSource]:
         named.url: named for named in reversed([*_by_link(tree, base), *_afpims(page, url), *_by_anchor(tree, base)])
     }
     return [named for named in reversed(found.values()) if named.url != url]
+
+
+def feed_pages_named(page: bytes, url: str) -> tuple[str, ...]:
+    """The pages of a site that it calls its feeds, by the words or the address of a link, each once."""
+    tree = parse(page)
+    base = base_url(tree, url)
+    found: dict[str, None] = {}
+    for link in tree.css("a[href]"):
+        address = absolute(link.attributes.get("href") or "", base).partition("#")[0]
+        path = urlsplit(address).path
+        if address and address != url and (_FEED_PAGE.search(path) or _FEED_WORDS.fullmatch(clean(link.text()))):
+            found[address] = None
+    return tuple(found)
 
 
 def usual_feeds(url: str) -> list[NamedSource]:
@@ -99,7 +119,8 @@ def _by_link(tree: LexborHTMLParser, base: str) -> Iterator[NamedSource]:
         attributes = link.attributes
         kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
         related = (attributes.get("rel") or "").lower().split()
-        address = absolute(attributes.get("href") or "", base)
+        href = attributes.get("href") or ""
+        address = source_address(href) if OF_A_READER.match(href.strip()) else absolute(href, base)
         said = kind in _FEED_TYPES or (kind in _LOOSE_TYPES and _LIKE_A_FEED.search(address))
         if address and said and ("alternate" in related or "feed" in related):
             yield NamedSource(address, "feed", clean(attributes.get("title") or ""), "named by the page")
@@ -108,10 +129,11 @@ def _by_link(tree: LexborHTMLParser, base: str) -> Iterator[NamedSource]:
 def _by_anchor(tree: LexborHTMLParser, base: str) -> Iterator[NamedSource]:
     for link in tree.css("a[href]"):
         href = link.attributes.get("href") or ""
-        address = absolute(href, base)
+        for_readers = OF_A_READER.match(href.strip())
+        address = source_address(href) if for_readers else absolute(href, base)
         parts = urlsplit(address)
         path_and_query = parts.path + ("?" + parts.query if parts.query else "")
-        if address and _LIKE_A_FEED.search(path_and_query) and not _NO_FEED.search(parts.path):
+        if address and (for_readers or (_LIKE_A_FEED.search(path_and_query) and not _NO_FEED.search(parts.path))):
             yield NamedSource(address, "feed", clean(link.text()), "linked from the page")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from fetch.article import WHOLE_STORY, moment_of
 from fetch.discovery.autodiscovery import (
     NamedSource,
+    feed_pages_named,
     feeds_named,
     sitemaps_named,
     title_of,
@@ -38,6 +39,8 @@ MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
 MOST_PARTS = 3
 """Sitemaps of an index that are looked at for stories."""
+MOST_FEED_PAGES = 2
+"""Pages that a site calls its feeds, which are looked at where nothing else names one."""
 ENOUGH_FOR_A_SECTION = 4
 _SAME_STORIES = 0.2
 _STALE = 30 * 86400.0
@@ -57,11 +60,15 @@ class _Tried:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page: what it is itself, a section or a single story, the feeds it names, and whether one logs in at it."""
+    """A page: what it is itself, a section or a single story, the feeds it names, and the pages that may name more.
+
+    `login` says that one logs in at it.
+    """
 
     section: _Tried | None
     story: _Tried | None
     feeds: tuple[NamedSource, ...]
+    feed_pages: tuple[str, ...] = ()
     login: Blocked | None = None
 
 
@@ -160,11 +167,26 @@ async def _on_page(visitor: _Visitor, response: Response, read: _Page) -> list[_
     if not any(tried.candidate.stories and not _lists_other_stories(tried, section, response.url) for tried in found):
         usual = usual_feeds(response.url)[: 3 if found else MOST_TRIED]
         found += await _try_all(visitor, usual, response, stop_at=1)
+    if not found:
+        found = await _on_feed_pages(visitor, response, read.feed_pages)
     found += await _sitemaps(visitor, response, needed=not found)
     if page and not found and not section and urlsplit(response.url).path not in ("", "/"):
         found += await _on_home_page(visitor, response)
     found = _unique([*found, *filter(None, (section, page))])
     return sorted(found, key=lambda tried: _rank(tried, found, section, response.url))
+
+
+async def _on_feed_pages(visitor: _Visitor, response: Response, pages: Sequence[str]) -> list[_Tried]:
+    """The feeds that a site names on a page for them; a few of these are looked at."""
+    for url in pages[:MOST_FEED_PAGES]:
+        try:
+            page = await visitor.get(url, response.zone)
+            read = await visitor.parsed(page, partial(_read_page, page))
+        except FetchError:
+            continue
+        if found := await _try_all(visitor, read.feeds, page):
+            return found
+    return []
 
 
 async def _on_home_page(visitor: _Visitor, response: Response) -> list[_Tried]:
@@ -264,7 +286,8 @@ def _read_page(response: Response) -> _Page:
     page = _read_as(NamedSource(response.url, "page", how="this story alone"), response)
     if page is not None and is_story(page.candidate.source.title, response.url):
         section = None  # what a story's page lists is beside it
-    return _Page(section, page, tuple(feeds_named(response.body, response.url)), login_error(response))
+    feeds, pages = feeds_named(response.body, response.url), feed_pages_named(response.body, response.url)
+    return _Page(section, page, tuple(feeds), pages, login_error(response))
 
 
 def _rank(tried: _Tried, rivals: Iterable[_Tried], section: _Tried | None, url: str) -> tuple[float, ...]:

@@ -6,10 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 from fetch.errors import NotASource
+from fetch.feeds.outlines import OF_A_READER
 from fetch.http.address_guard import literal_zone
 from fetch.links import LONGEST_URL
 
-_FEED = re.compile(r"feed:(?://)?", re.IGNORECASE)
 _A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
 _ELSEWHERE = frozenset(
     "about blob chrome data file ftp ftps gopher javascript magnet mailto news nntp sftp tel view-source ws wss".split()
@@ -41,7 +41,10 @@ def addresses_meant(typed: str) -> list[str]:
 
 def possible_urls(typed: str) -> list[str]:
     """The URLs that may be meant by one address, https before http; raises NotASource for what is elsewhere."""
-    text = _respelt(_FEED.sub("", typed.strip(_AROUND)))
+    text = typed.strip(_AROUND)
+    if for_a_reader := OF_A_READER.match(text):
+        text = text[for_a_reader.end() :]
+    text = _respelt(text)
     scheme, colon, rest = text.partition(":")
     scheme = scheme.lower()
     if colon and scheme in ("http", "https", "broadsheet"):

@@ -16,6 +16,11 @@ NAMESPACE = "urn:broadsheet:opml"
 _TAG = re.compile(r"<(/?)(?:[\w.-]+:)?(opml|head|body|outline)\b", re.IGNORECASE)
 _ENDED = re.compile(r"</(?:[\w.-]{1,40}:)?opml\s*>", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
+OF_A_READER = re.compile(r"(?:feeds?|rss|pcasts?|itpcs?|podcasts?):(?!\d)[:/]*", re.IGNORECASE)
+"""Schemes by which an address is handed to a program that reads feeds or plays podcasts."""
+_WEB = re.compile(r"(https?)(?::/*|//)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^(https?://(?:[^/?#]*@)?)([^/?#@]+)")
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 _RUBBISH = re.compile(r"\s*[^\s<>]+")
 _NAME = re.compile(r"\s*([\w:.-]+)\s*=\s*")
 _END = re.compile(r"\s*/?>")
@@ -53,6 +58,8 @@ def read_outlines(body: bytes) -> Outlines:
     """The outlines of a file, in whatever charset it is; none where there are none."""
     whole = decoded(body)
     text, root = document_in(whole)
+    if declared := _DOCUMENT_TYPE.match(text):  # no list needs what it declares
+        text = text[declared.end() :]
     for form in (text, mended(text)):
         try:
             return Outlines(_of_tree(parse_xml(form)), root == "opml", is_sound=True)
@@ -147,13 +154,13 @@ def _value(text: str, place: int) -> tuple[str, int]:
 def source_address(written: str) -> str:
     """The address of a source as lists write it: with feed: before it, or without a scheme; "" where it is none."""
     written = "".join(written.split())
-    lower = written.lower()
-    if lower.startswith(("feed:http:", "feed:https:")):
-        written = written[5:]
-    elif lower.startswith("feed:"):
-        written = "http://" + written[5:].lstrip("/")
+    if found := OF_A_READER.match(written):
+        rest = written[found.end() :]
+        written = rest if _WEB.match(rest) else f"http://{rest}"
+    if found := _WEB.match(written):
+        written = f"{found[1].lower()}://{written[found.end() :]}"
     elif written.startswith("//"):
         written = "https:" + written
-    elif not lower.startswith(("http:", "https:")) and _HOST.fullmatch(written):
+    elif _HOST.fullmatch(written):
         written = "https://" + written
-    return absolute(written, "")
+    return absolute(_AUTHORITY.sub(lambda found: found[1] + found[2].lower(), written), "")

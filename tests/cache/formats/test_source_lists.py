@@ -79,11 +79,58 @@ def test_bytes_before_within_and_after(tmp_path: Path, content: bytes, title: st
         ("q.example/f", "https://q.example/f"),
         ("//q.example/f", "https://q.example/f"),
         (" https://q.example/f\n", "https://q.example/f"),
-        ("HTTPS://q.example/f", "HTTPS://q.example/f"),
+        ("HTTPS://Q.example/F?A=1", "https://q.example/F?A=1"),
+        ("feed:https//q.example/f", "https://q.example/f"),
+        ("feed:://q.example/f", "http://q.example/f"),
+        ("pcast://q.example/f", "http://q.example/f"),
+        ("itpc://Q.example/f", "http://q.example/f"),
+        ("https:/q.example/f", "https://q.example/f"),
+        ("/f", "https://home.example/f"),
+        ("./f", "https://home.example/sub/f"),
     ],
 )
 def test_addresses_in_any_form(tmp_path: Path, written: str, url: str) -> None:
-    assert addresses(read(tmp_path, f'{HEAD}<outline text="Q" xmlUrl="{written}"/>{END}'))[0].lower() == url.lower()
+    outline = f'<outline text="Q" xmlUrl="{written}" htmlUrl="https://home.example/sub/"/>'
+    assert addresses(read(tmp_path, f"{HEAD}{outline}{END}")) == [url]
+
+
+def test_what_a_list_declares_is_passed_over(tmp_path: Path) -> None:
+    kind = '<!DOCTYPE opml [<!ENTITY nbsp "&#160;"><!ENTITY a "&b;&b;"> ] >'
+    content = f"{HEAD.replace('<opml', kind + '<opml')}{MOLE.replace('Mole', 'The&nbsp;Mole &a;')}{END}"
+    assert [listed.source.title for listed in read(tmp_path, content).sources] == ["The Mole &a;"]
+
+
+def test_what_freshrss_reads_in_its_own_ways_is_told_and_the_rest_taken(tmp_path: Path) -> None:
+    head = HEAD.replace("<opml", '<opml xmlns:frss="https://freshrss.org/opml"')
+    found = read(
+        tmp_path,
+        f'{head}<outline text="J" type="JSONFeed" xmlUrl="https://j.example/feed.json"/>'
+        f'<outline text="D" frss:opmlUrl="https://d.example/list.opml">{MOLE}</outline>'
+        f'<outline text="X" type="JSON+DotNotation" xmlUrl="https://x.example/api"/>{END}',
+    )
+    assert addresses(found) == ["https://j.example/feed.json", "https://mole.example/feed"]
+    assert found.sources[1].folders == "D"
+    assert [each.split()[0] for each in told(found)] == ["D", "X"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Mole: https://mole.example/feed\nTide https://tide.example/feed\n",
+        "# Mine\n\n- [Mole](https://mole.example/feed)\n- [Tide](https://tide.example/feed)\n",
+        "* <https://mole.example/feed> Mole\n* <https://tide.example/feed> Tide\n",
+        "title,url,folder\nMole,https://mole.example/feed,Sea\nTide,https://tide.example/feed,Sea\n",
+        "| Mole | https://mole.example/feed |\n| Tide | https://tide.example/feed |\n",
+    ],
+)
+def test_lists_of_links_and_tables(tmp_path: Path, content: str) -> None:
+    found = read(tmp_path, content)
+    assert addresses(found) == ["https://mole.example/feed", "https://tide.example/feed"]
+    assert {listed.source.title for listed in found.sources} == {"Mole", "Tide"}
+
+
+def test_a_letter_with_an_address_in_it_is_no_list() -> None:
+    assert recognised(b"Dear reader,\n\nsee https://mole.example/ for all of it.\n\nYours") is None
 
 
 def test_folders_and_categories_are_paths_and_what_lies_in_a_source_is_a_source(tmp_path: Path) -> None:
@@ -238,9 +285,17 @@ def test_a_list_of_addresses_comes_back(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("content", [b"<html><body>no list</body></html>", b"<opml><body>"])
-def test_what_holds_no_outline_is_one_sentence(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(CacheError, match="OPML"):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<html><body>no list</body></html>", "is a web page, but not OPML"),
+        (b"<rss><channel/></rss>", "is a feed, but not OPML"),
+        (b"<x/>", "is XML, but not OPML"),
+        (b"<opml><body>", "not sound OPML"),
+    ],
+)
+def test_what_holds_no_outline_is_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(CacheError, match=said):
         read(tmp_path, content)
 
 

@@ -77,6 +77,26 @@ async def test_a_feed_that_is_only_linked_as_a_word(site: Loopback) -> None:
     assert (await found(site))[0].source.url == site.url("/export/rss.php?lang=en")
 
 
+@pytest.mark.parametrize("scheme", ["feed:http://", "feed://", "feed:"])
+async def test_a_feed_that_is_named_for_a_reader_of_feeds(site: Loopback, scheme: str) -> None:
+    site.put("/feed.xml", feed(base(site), SLUGS), kind=RSS)
+    address = scheme + site.url("/feed.xml").removeprefix("http://")
+    for page_ in (front(head=named(address)), front(foot=f"<a href='{address}'>Subscribe</a>")):
+        site.put("/", page_)
+        assert (await found(site))[0].source.url == site.url("/feed.xml")
+
+
+@pytest.mark.parametrize("link", ["<a href='/rss-feeds.html'>All</a>", "<a href='/service/7'>RSS-Feeds</a>"])
+async def test_a_page_of_feeds_is_looked_at_where_nothing_else_names_one(site: Loopback, link: str) -> None:
+    site.put("/", front(foot=link))
+    feeds = "<a href='/x/all.rss'>All</a> <a href='/x/sport.rss'>Sport</a>"
+    for path in ("/rss-feeds.html", "/service/7"):
+        site.put(path, f"<html><head><title>Feeds</title></head><body>{feeds}</body></html>")
+    site.put("/x/all.rss", feed(base(site), SLUGS), kind=RSS)
+    best = (await found(site))[0]
+    assert (best.source.url, best.why) == (site.url("/x/all.rss"), "linked from the page")
+
+
 async def test_a_feed_that_nothing_names(site: Loopback) -> None:
     site.put("/", front())
     site.put("/feed", feed(base(site), SLUGS), kind=RSS)

@@ -66,6 +66,9 @@ def test_a_scheme_that_is_nearly_one_is_left_to_be_found_out(typed: str) -> None
         ("http:/harbour.example/a", "http://harbour.example/a"),
         ("http:\\\\harbour.example\\a", "http://harbour.example/a"),
         ("http://https://harbour.example/a", "https://harbour.example/a"),
+        ("feed:http://harbour.example/a", "http://harbour.example/a"),
+        ("feed:://https://harbour.example/a", "https://harbour.example/a"),
+        ("rss:https://harbour.example/a", "https://harbour.example/a"),
         ("<https://harbour.example/a>", "https://harbour.example/a"),
         ("“https://harbour.example/a”", "https://harbour.example/a"),
     ],
@@ -100,3 +103,8 @@ def test_the_name_of_a_file_is_told_where_it_goes(typed: str) -> None:
 )
 def test_the_addresses_in_what_was_typed(typed: str, meant: list[str]) -> None:
     assert addresses_meant(typed) == meant
+
+
+@pytest.mark.parametrize("scheme", ["feed://", "feed:", "pcast://", "itpc:", "podcast://"])
+def test_an_address_for_a_program_that_reads_feeds_is_one(scheme: str) -> None:
+    assert possible_urls(f"{scheme}harbour.example/a")[:2] == ["https://harbour.example/a", "http://harbour.example/a"]
