@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsp
 
 _PORTS = {"http": "80", "https": "443"}
 _DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::(?!80/|443/)\d+(?=/))?(?:/[A-Za-z0-9/._~!$&'()*+,;=@-]*)?", re.ASCII)
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[^?#\s]*(?:\?[^#\s]+)?(?:#\S+)?)?")
@@ -47,7 +48,16 @@ LONGEST_URL = 8000
 
 
 def absolute(href: str, base: str) -> str:
-    """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet, or endless."""
+    """The address that a page at `base` means by `href`; empty unless it is http, https or broadsheet, or endless.
+
+    A login in it is left out: what a page or feed names is for everybody.
+    """
+    address = absolute_with_login(href, base)
+    return _LOGIN.sub("", address, count=1) if "@" in address else address
+
+
+def absolute_with_login(href: str, base: str) -> str:
+    """The same for an address in a reader's own list, with the login that stands in it."""
     if len(href) > LONGEST_URL:
         return ""
     href = _DROPPED_BY_BROWSERS.sub("", href.strip()) if href else ""

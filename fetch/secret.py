@@ -8,6 +8,7 @@ from weakref import WeakSet
 
 _ALIVE: WeakSet[Secret] = WeakSet()
 _PARTS = re.compile(r"[^\s;,]+")
+_LOGIN = re.compile(r"(?<=://)[^\s/?#]+@")
 _SHORTEST = 6
 """Characters; shorter parts of a secret are words that stand everywhere."""
 
@@ -42,3 +43,8 @@ def redacted(text: str) -> str:
             if len(part) >= _SHORTEST:
                 text = text.replace(part, "…").replace(repr(part)[1:-1], "…")
     return text
+
+
+def without_logins(text: str) -> str:
+    """A text without the "name:password@" of the addresses that it names."""
+    return _LOGIN.sub("", text) if "@" in text else text

@@ -29,7 +29,7 @@ from fetch.http.address_guard import Reach, literal_zone
 from fetch.http.request import OwnHeaders, Request
 from fetch.http.response import Response
 from fetch.http.url_parts import origin_of, without_login
-from fetch.links import absolute
+from fetch.links import absolute, absolute_with_login
 from fetch.listing import Listing, login_error, read_listing, usual_gap
 from fetch.source import IN_A_LIST, Candidate, Kind, Source
 from fetch.text import clean
@@ -344,7 +344,7 @@ def _subscription_list(response: Response) -> list[Candidate]:
         outline = waiting.pop()
         said = outline.said
         written = said.get("xmlurl", "")
-        url = absolute(written, response.url) or source_address(written)
+        url = absolute_with_login(written, response.url) or source_address(written)
         title = clean(said.get("title", "") or said.get("text", ""))
         home = absolute(said.get("htmlurl", ""), response.url)
         if url:

@@ -10,7 +10,7 @@ from html import unescape
 from fetch.enclosed import CDATA, COMMENT, replaced
 from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import DEEPEST, IllFormed, parse_xml
-from fetch.links import absolute
+from fetch.links import absolute_with_login
 
 NAMESPACE = "urn:broadsheet:opml"
 _TAG = re.compile(r"<(/?)(?:[\w.-]+:)?(opml|head|body|outline)\b", re.IGNORECASE)
@@ -163,4 +163,4 @@ def source_address(written: str) -> str:
         written = "https:" + written
     elif _HOST.fullmatch(written):
         written = "https://" + written
-    return absolute(_AUTHORITY.sub(lambda found: found[1] + found[2].lower(), written), "")
+    return absolute_with_login(_AUTHORITY.sub(lambda found: found[1] + found[2].lower(), written), "")

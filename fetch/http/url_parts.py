@@ -13,6 +13,7 @@ from fetch.secret import Secret
 
 _PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(:\d{1,5})?(/[!$-;=@-Z_a-z~]*)?(\?[!$-;=?@-Z_a-z~\[\]]*)?", re.ASCII)
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+(?:%[a-z0-9._-]+)?", re.ASCII)
+_USER = re.compile(r"([^/?#]*://)([^/?#]*)@")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _KEPT = "!$%&'()*+,/:;=?@[]~|"
 """Characters that go into a request as they came."""
@@ -86,10 +87,8 @@ PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 def without_user(url: str) -> tuple[str, str]:
     """A URL, a proxy's too, without the "name:password@" in it, and that as it is written; "" where there is none."""
-    scheme, mark, rest = url.partition("://")
-    network, slash, path = rest.partition("/")
-    user, at, place = network.rpartition("@")
-    return (f"{scheme}{mark}{place}{slash}{path}", user) if mark and at else (url, "")
+    found = _USER.match(url)
+    return (found[1] + url[found.end() :], found[2]) if found else (url, "")
 
 
 def with_user(url: str, user: str) -> str:

@@ -27,6 +27,10 @@ BASE = "https://gazette.example/world/index.html"
         ("http://[::1", ""),
         ("http://", ""),
         ("broadsheet:handbook/keys", "broadsheet:handbook/keys"),
+        ("https://ada:pa55@other.example/x?a=b@c#d@e", "https://other.example/x?a=b@c#d@e"),
+        ("//ada:pa:55@ward@other.example", "https://other.example"),
+        ("https://other.example?mail=ada@b.example", "https://other.example?mail=ada@b.example"),
+        ("https://other.example/@ada", "https://other.example/@ada"),
     ],
 )
 def test_a_link_is_made_absolute_or_refused(href: str, expected: str) -> None:

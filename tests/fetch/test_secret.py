@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from fetch.errors import FetchError, NewsError
 from fetch.http.request import Request
-from fetch.secret import Secret, redacted
+from fetch.secret import Secret, redacted, without_logins
 
 
 def test_a_secret_has_no_form_but_its_own() -> None:
@@ -25,3 +26,16 @@ def test_a_text_that_leaves_the_program_is_without_the_secrets_it_knows() -> Non
     said = redacted(f"Illegal header value {secret.reveal().encode()!r} and kaimauer-4711")
     assert "kaimauer" not in said
     assert said.startswith("Illegal header value")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("There is no source http://ada:pa55@a.example/x.", "There is no source http://a.example/x."),
+        ("ftp://a@b@c.example and https://ada@d.example:8/@e", "ftp://c.example and https://d.example:8/@e"),
+        ("'socks5://ada:pa55@[::1' is not a proxy", "'socks5://[::1' is not a proxy"),
+        ("https://a.example/?mail=b@c.example, or b@c.example", "https://a.example/?mail=b@c.example, or b@c.example"),
+    ],
+)
+def test_no_sentence_shows_a_login_in_an_address(text: str, shown: str) -> None:
+    assert without_logins(text) == str(NewsError(text)) == str(FetchError(text, "x")) == shown

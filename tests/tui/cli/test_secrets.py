@@ -57,3 +57,47 @@ def test_an_origin_without_headers_or_that_is_none_is_wrong_usage(cli: Cli, argu
     code, _, said = cli("arrange", "1", *arguments)
     assert code == 2
     assert said.count("\n") == 1
+
+
+WRONG = ("http://ada:pa55wort@127.0.0.1:99999/x", "http://ada:pa55wort@[::1/x", "ftp://ada:pa55wort@127.0.0.1/x")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("extract", url) for url in WRONG),
+        *(("add", url) for url in WRONG),
+        ("show", WRONG[0]),
+        ("mark", "http://ada:pa55wort@127.0.0.1/x", "--read"),
+        ("remove", "http://ada:pa55wort@127.0.0.1/x"),
+        ("arrange", "http://ada:pa55wort@127.0.0.1/x"),
+        ("list", "--source", "http://ada:pa55wort@127.0.0.1/x"),
+        ("add", "http://127.0.0.1/", "--proxy", "ftp://ada:pa55wort@127.0.0.1"),
+    ],
+)
+def test_a_login_in_an_address_that_cannot_be_asked_is_not_shown(cli: Cli, command: tuple[str, ...]) -> None:
+    code, out, err = cli(*command)
+    assert code in (1, 2)
+    assert err
+    assert "pa55wort" not in out + err
+
+
+def test_a_login_that_a_page_or_feed_names_is_kept_nowhere(cli: Cli, tmp_path: Path) -> None:
+    with Loopback() as site:
+        named = site.url("").replace("://", "://eve:pa55wort@")
+        text = "".join(
+            f"<p>In week {n} the board met and spoke of the <a href='{named}/b'>mole</a>.</p>" for n in range(9)
+        )
+        site.put(
+            "/news/mole", f"<html><link rel=canonical href='{named}/news/mole'><article><h1>Mole</h1>{text}</article>"
+        )
+        item = f"<item><title>Mole</title><link>{named}/news/mole</link><guid>{named}/1</guid></item>"
+        site.put("/feed", f"<rss version='2.0'><channel><title>G</title><link>{named}/</link>{item}</channel></rss>")
+        site.put("/moved", status=301, location=f"{named}/feed")
+        assert cli("add", site.url("/moved"))[0] == 0
+        assert cli("refresh")[0] == 0
+        shown = [cli(*words)[1] for words in (("sources", "--json"), ("list", "--json"), ("show", "1", "--json"))]
+    for form in ("opml", "jsonl", "markdown"):
+        assert cli("export", form, "--output", str(tmp_path / form))[0] == 0
+    assert "pa55wort" not in "".join(shown)
+    assert [str(path) for path in tmp_path.rglob("*") if path.is_file() and b"pa55wort" in path.read_bytes()] == []
