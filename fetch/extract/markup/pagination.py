@@ -14,10 +14,11 @@ from fetch.extract.markup.page_index import PageIndex
 from fetch.links import absolute, canonical
 
 _NUMBERED = re.compile(
-    r"^(?P<stem>.*?)(?P<mark>[?&](?:page|p|pg|seite|s|start|pagina|paged|part|teil|pn)=|/(?:page|seite|pagina|part)[/-]?|[-_,](?:p(?:age)?-?|seite-?|part-?)"
+    r"^(?P<stem>.*?)(?P<mark>[?&](?:page|p|pg|seite|s|start|offset|pagina|paged|part|teil|pn|pagenumber|page_?no|currentpage)=|/(?:page|seite|pagina|part)[/-]?|[-_,](?:p(?:age)?-?|seite-?|part-?)"
     r"|/|[-_,](?=\d{1,2}\.\w+$))(?P<number>\d{1,2})(?P<rest>/?(?:\.(?:html?|php|aspx?|shtml))?/?)$",
     re.I,
 )
+_COUNTS_ROWS = re.compile(r"[?&](?:start|offset)=$", re.I)
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml)$", re.I)
 _BLOG_ENTRY = re.compile(r"^https?://[^/]+/(?:index\.php)?\?p=\d+$", re.I)  # WordPress numbers its posts so
 _ON = r"(?:next|nächste|weiter|suivante?|siguiente|próxima|volgende|następna|nästa|neste|næste|следующая|avanti)"
@@ -57,14 +58,16 @@ def next_page_url(page: PageIndex, url: str) -> str:
 
 
 def _following(page: PageIndex, url: str, here: str) -> str:
-    if page.next_link and (address := _same_story(absolute(page.next_link, url), here)):
+    if page.next_link and (address := _said_to_follow(absolute(page.next_link, url), here)):
         return address
     body = page.tree.body
     if body is None:
         return ""
     for link in body.css(_PAGERS):
-        address = _same_story(absolute(link.attributes.get("href") or "", url), here)
-        if address and _NEXT.match(_label(link) or "next"):
+        is_said = "next" in (link.attributes.get("rel") or "").lower().split()
+        follows = _said_to_follow if is_said else _same_story
+        address = follows(absolute(link.attributes.get("href") or "", url), here)
+        if address and (is_said or _NEXT.match(_label(link) or "next")):
             return address
     for link, address in _to_the_same_path(page, url, here):
         said = _NEXT.match(_label(link))
@@ -113,6 +116,16 @@ def _same_story(address: str, here: str) -> str:
     if stem == own_stem and number == own_number + 1 and number <= _HIGHEST_NUMBER:
         return there
     return ""
+
+
+def _said_to_follow(address: str, here: str) -> str:
+    """The address that a page names as its next one; it may be counted by what stands before it ("?start=10")."""
+    if found := _same_story(address, here):
+        return found
+    there, own = _NUMBERED.match(canonical(address)), _NUMBERED.match(here)
+    if not there or not _COUNTS_ROWS.search(there["mark"]) or _numbered(canonical(address))[0] != _numbered(here)[0]:
+        return ""
+    return canonical(address) if int(there["number"]) > (int(own["number"]) if own else 0) else ""
 
 
 def _numbered(address: str) -> tuple[str, int]:

@@ -92,6 +92,25 @@ def test_the_whole_on_one_page_is_preferred(whole: str, expected: str) -> None:
     assert next_page_of(markup, URL + "?page=all") == ""
 
 
+@pytest.mark.parametrize(
+    ("link", "url", "expected"),
+    [
+        ("<link rel=next href='/news/mole?start=10'>", URL, "?start=10"),
+        ("<link rel=next href='/news/mole?start=20'>", URL + "?start=10", "?start=20"),
+        ("<a rel=next href='/news/mole?offset=5'>More</a>", URL, "?offset=5"),
+        ("<link rel=next href='/news/mole?page=1'>", URL, None),  # so Drupal names further comments
+        ("<link rel=next href='/news/mole?currentPage=2'>", URL, "?currentPage=2"),
+        ("<link rel=next href='/news/mole?page=7'>", URL, None),
+        ("<link rel=next href='/news/mole?start=5'>", URL + "?start=10", None),
+        ("<link rel=next href='/news/tide?start=10'>", URL, None),
+        ("<a href='/news/mole?start=10'>Next</a>", URL, None),
+        ("<link rel=next href='https://gazette.example/?p=12'>", "https://gazette.example/?p=11", None),
+    ],
+)
+def test_pages_that_are_counted_by_what_stands_before_them(link: str, url: str, expected: str | None) -> None:
+    assert next_page_of(page(link), url) == ("" if expected is None else URL + expected)
+
+
 def test_the_whole_takes_the_place_of_the_first_page() -> None:
     def article(*texts: str) -> Article:
         return Article(URL, "Mole", tuple(Paragraph((Span(text),)) for text in texts))
