@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from fetch.article import Figure, Teaser, When, moment_of
@@ -28,6 +29,8 @@ STILL_CHANGING = 2 * 86400.0
 MOST_PAGES = 50_000
 """Pages of a sitemap, and sitemaps of an index, that are read (sitemaps.org: "no more than 50,000 URLs")."""
 _OF_NEWS = re.compile(r"(?<![a-z])news(?![a-z])", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
+_PREFIX = re.compile(r"(<(?:/|(?=\w)))[\w-]{1,40}:(?=\w)")
 _ENTRIES = {"urlset": "url", "sitemapindex": "sitemap"}
 """The roots of sitemaps, and what their entries are called."""
 _ENTRY_BEGINS = {root: entry_pattern(name) for root, name in _ENTRIES.items()}
@@ -56,7 +59,10 @@ class Sitemap:
 
 def parse_sitemap(body: bytes, url: str, content_type: str = "") -> Sitemap:
     """The sitemap in a body, packed or not; raises NotASource for anything else, Refused if it is too large."""
-    text, name = document_in(decoded(unpacked(body, url), content_type))
+    body = unpacked(body, url)
+    if stories := tuple(_of_addresses(_addresses_alone(body))):
+        return Sitemap(teasers=stories)
+    text, name = document_in(decoded(body, content_type))
     if name not in _ENTRIES:
         raise NotASource(f"{url} is not a sitemap.", url)
     root = _tree_of(text, name, url)
@@ -65,13 +71,29 @@ def parse_sitemap(body: bytes, url: str, content_type: str = "") -> Sitemap:
     return Sitemap(teasers=tuple(_stories(root, url)))
 
 
+def _addresses_alone(body: bytes) -> list[str]:
+    """The lines of a sitemap that is a text file (sitemaps.org), an address each; none where others stand in it."""
+    if not body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"http"):
+        return []
+    lines = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
+    named = [line for line in lines if line]
+    return named[:MOST_PAGES] if all(map(_ADDRESS.fullmatch, named)) else []
+
+
+def _of_addresses(addresses: list[str]) -> Iterator[Teaser]:
+    """The stories among addresses of which nothing else is said, each once."""
+    stories = (address for address in dict.fromkeys(map(canonical, addresses)) if address)
+    for address in islice(filter(_looks_like_a_story, stories), MOST_STORIES):
+        yield Teaser(url=address, headline=headline_from(address))
+
+
 def _tree_of(text: str, name: str, url: str) -> Element:
     """The sitemap as a tree: mended if need be, and one that is cut short or endless as far as it goes."""
     text, is_cut = first_entries(text, _ENTRY_BEGINS[name], MOST_PAGES)
     try:
         return parse_xml(text, cut=is_cut)
     except IllFormed:
-        text = mended(text[:_MOST_ILL_FORMED])
+        text = _without_prefixes(mended(text[:_MOST_ILL_FORMED]))
     try:
         return parse_xml(text, cut=is_cut)
     except IllFormed:
@@ -80,6 +102,11 @@ def _tree_of(text: str, name: str, url: str) -> Element:
         return parse_xml(f"{whole}{end}</{name}>")
     except IllFormed as error:
         raise NotASource(f"{url} is a sitemap that cannot be read.", url) from error
+
+
+def _without_prefixes(text: str) -> str:
+    """The text with each element under its plain name: a prefix may be one that nothing declares."""
+    return _PREFIX.sub(r"\1", text)
 
 
 def _index(root: Element, url: str) -> Sitemap:

@@ -100,8 +100,10 @@ def test_there_is_an_end_to_the_stories_of_an_archive() -> None:
         gzip.compress(NEWS[:300].encode()) + gzip.compress(NEWS[300:700].encode()) + gzip.compress(NEWS[700:].encode()),
         NEWS.encode().removesuffix(b"</urlset>"),
         NEWS.encode().removesuffix(b"</urlset>") + b"<url><loc>https://gazette.example/cu",
+        NEWS.replace(' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"', "").encode(),
+        gzip.compress(gzip.compress(NEWS.encode())),
     ],
-    ids=["blank lines", "mark", "comment", "utf-16", "latin-1", "three parts", "no end", "cut"],
+    ids=["blank lines", "mark", "comment", "utf-16", "latin-1", "three parts", "no end", "cut", "prefix", "twice"],
 )
 def test_what_is_not_quite_sound_is_read_all_the_same(body: bytes) -> None:
     assert parse_sitemap(body, URL) == parse_sitemap(NEWS.encode(), URL)
@@ -113,6 +115,15 @@ def test_a_bare_ampersand_and_an_entity_of_html() -> None:
     )
     second = parse_sitemap(body.encode(), URL).teasers[1]
     assert (second.url, second.headline) == ("https://gazette.example/two?a=1&b=2", "Café & quay")
+
+
+def test_a_sitemap_that_is_a_list_of_addresses() -> None:
+    stories = [f"https://gazette.example/2024/03/25/a-story-of-some-length-{n}" for n in range(3)]
+    body = "\r\n".join(["\ufeff" + stories[0], "", *stories, "https://gazette.example/about/", ""])
+    assert [teaser.url for teaser in parse_sitemap(body.encode(), URL, "text/plain").teasers] == stories
+    for other in (body + "words", "https://gazette.example/feed\nhttps://harbour.example/feed"):
+        with pytest.raises(NotASource):
+            parse_sitemap(other.encode(), URL, "text/plain")
 
 
 def test_of_an_index_the_sitemaps_of_news_come_first() -> None:
