@@ -68,9 +68,8 @@ def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), r
 
 def to_source(row: tuple[Any, ...]) -> SourceEntry:
     """A source from a row of SOURCE_COLUMNS; a value that is none shows as empty."""
-    source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count, budget, proxy, most = row[
-        :-1
-    ]
+    *asked, budget, proxy, most, cut = row
+    source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count = asked
     address = text(url)
     return SourceEntry(
         source_id,
@@ -88,7 +87,7 @@ def to_source(row: tuple[Any, ...]) -> SourceEntry:
         integer_or_none(budget),
         text(proxy),
         integer_or_none(most),
-        row[-1] == 1,
+        cut == 1,
     )
 
 
