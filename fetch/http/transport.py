@@ -10,21 +10,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-import re
-import select
 import socket
 import ssl
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 import httpcore
 
 from fetch.errors import MISTAKES
 from fetch.http.address_guard import Reach, Zone, permit
-from fetch.http.frame_count import FrameCount
+from fetch.http.socket_stream import IDLE, LONGEST_IDLE, SocketStream
 from fetch.http.url_parts import UrlParts, parse_url
 
 Address: TypeAlias = tuple[socket.AddressFamily, tuple[Any, ...]]
@@ -32,17 +31,7 @@ Noted: TypeAlias = Callable[[Zone], None]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 Timeouts: TypeAlias = dict[str, float | None]
 
-IDLE = 5.0
-"""Seconds that a connection is kept idle: servers close theirs after 5 (Apache), 65 (nginx) or what they say."""
-LONGEST_IDLE = 60.0
-"""Seconds that one is kept where the server says that it keeps it as long: a refresh may not come back sooner."""
-MOST_HEAD = 256_000
-"""Bytes of an answer before its body: 1xx answers and headers; of the headers alone h11 takes 100 kB, h2 64 kB.
-
-Over HTTP/2, where bodies and heads come beside each other, it is all that comes between two heads and is no body.
-"""
 SOCKS = ("socks5://", "socks5h://")
-_KEEP_ALIVE = re.compile(r"timeout\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _connected: ContextVar[bool] = ContextVar("connected", default=False)
 """Whether the request under way in this task opened a connection."""
 _STAGGER = 2.0
@@ -70,10 +59,15 @@ class HostPool:
         self.zone: Zone = "public"
         self.in_flight = 0
         self._idle_since = math.inf
-        self._pool = _open_pool(reach, proxy, context, self._note)
+        # a proxy's own address is the reader's business, and its zone says nothing of the page behind it
+        backend = GuardedBackend("anywhere" if proxy else reach, _unnoted if proxy else self._note, self._retire)
+        self._open = partial(_open_pool, proxy, context, backend)
+        self._pool = self._open()
+        self._retired: list[httpcore.AsyncConnectionPool] = []
 
     async def send(self, parts: UrlParts, headers: Headers, timeouts: Timeouts) -> RawResponse:
         """The reply, its body not yet read."""
+        await self._close_retired()
         if time.monotonic() - self._idle_since > IDLE:
             await self._close_idle()
         url = httpcore.URL(scheme=parts.scheme, host=parts.host, port=parts.port, target=parts.target)
@@ -123,18 +117,30 @@ class HostPool:
 
     async def aclose(self) -> None:
         """Closes the connections."""
-        await self._pool.aclose()
+        for pool in (*self._retired, self._pool):
+            await pool.aclose()
+
+    def _retire(self) -> None:
+        """Asks the next request on other connections; what is under way on these still comes."""
+        if self._pool.connections:
+            self._retired.append(self._pool)
+            self._pool = self._open()
+
+    async def _close_retired(self) -> None:
+        for pool in self._retired[:]:
+            if all(connection.is_idle() or connection.is_closed() for connection in pool.connections):
+                self._retired.remove(pool)
+                await pool.aclose()
 
     def _note(self, zone: Zone) -> None:
         self.zone = zone
 
 
-def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: Noted) -> httpcore.AsyncConnectionPool:
-    """The connections to one host, behind a proxy where one is named (whose own address is the reader's business)."""
-    anywhere = GuardedBackend("anywhere", _unnoted)
+def _open_pool(proxy: str, context: ssl.SSLContext | None, backend: GuardedBackend) -> httpcore.AsyncConnectionPool:
+    """The connections to one host, behind a proxy where one is named."""
     if proxy.startswith(SOCKS):
         return httpcore.AsyncSOCKSProxy(
-            proxy_url=proxy, ssl_context=context, keepalive_expiry=LONGEST_IDLE, http2=True, network_backend=anywhere
+            proxy_url=proxy, ssl_context=context, keepalive_expiry=LONGEST_IDLE, http2=True, network_backend=backend
         )
     if proxy:
         at = parse_url(proxy)
@@ -145,14 +151,14 @@ def _open_pool(reach: Reach, proxy: str, context: ssl.SSLContext | None, noted: 
             ssl_context=context,
             keepalive_expiry=LONGEST_IDLE,
             http2=True,
-            network_backend=anywhere,
+            network_backend=backend,
         )
     return httpcore.AsyncConnectionPool(
         ssl_context=context,
         max_connections=4,
         keepalive_expiry=LONGEST_IDLE,
         http2=True,
-        network_backend=GuardedBackend(reach, noted),
+        network_backend=backend,
     )
 
 
@@ -167,15 +173,16 @@ def protocol_mistakes() -> tuple[type[Exception], ...]:
 
 
 def _unnoted(_: Zone) -> None:
-    """A proxy's own zone says nothing of the page behind it."""
+    """Nobody hears of a proxy's own zone."""
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Opens connections for one origin within one reach, and notes the zone of the address it connected to."""
+    """Opens connections for one origin within one reach; tells the zone of each, and when it is over."""
 
-    def __init__(self, reach: Reach, noted: Noted) -> None:
+    def __init__(self, reach: Reach, noted: Noted, over: Callable[[], None]) -> None:
         self._reach = reach
         self._noted = noted
+        self._over = over
 
     async def connect_tcp(
         self,
@@ -197,154 +204,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectError(str(error)) from error
         self._noted(zones[index])
         _connected.set(True)
-        return SocketStream(connection)
-
-
-class SocketStream(httpcore.AsyncNetworkStream):
-    """A connected socket; the stream over it opens, in clear or in TLS, with its first use.
-
-    `unread` tells that nothing was read since something was last written.
-    """
-
-    def __init__(self, connection: socket.socket) -> None:
-        self.unread = True
-        self._connection = connection
-        self._reader: CountingReader | None = None
-        self._writer: asyncio.StreamWriter | None = None
-        self._idle = IDLE
-        self._used = time.monotonic()
-        self._head, self._reads_head = 0, True
-        self._frames: FrameCount | None = None
-
-    def head_is_read(self, keep_alive: str) -> None:
-        """Notes that a body follows, and keeps the connection idle for less time than Keep-Alive says."""
-        self._head, self._reads_head = 0, False
-        if said := _KEEP_ALIVE.search(keep_alive):
-            self._idle = min(LONGEST_IDLE, max(0.0, float(said[1]) - 1.0))
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """At most so many bytes; none at the end."""
-        assert self._reader is not None
-        try:
-            async with asyncio.timeout(timeout):
-                received = await self._reader.read(max_bytes)
-        except TimeoutError as error:
-            raise httpcore.ReadTimeout(f"nothing came for {timeout} s") from error
-        except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
-        self.unread, self._used = False, time.monotonic()
-        if self._frames:
-            self._head += self._frames.beside_bodies(received)
-        elif self._reads_head:
-            self._head += len(received)
-        if self._head > MOST_HEAD:
-            raise httpcore.RemoteProtocolError(f"more than {MOST_HEAD} bytes before the body")
-        return received
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Sends all of the buffer."""
-        if self._writer is None:
-            await self._open()
-        assert self._writer is not None
-        self.unread = True
-        if not self._frames:
-            self._head, self._reads_head = 0, True
-        try:
-            self._writer.write(buffer)
-            async with asyncio.timeout(timeout):
-                await self._writer.drain()
-        except TimeoutError as error:
-            raise httpcore.WriteTimeout(f"nothing was taken for {timeout} s") from error
-        except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
-
-    async def aclose(self) -> None:
-        """Closes the socket without waiting for the other side."""
-        if self._writer is None:
-            self._connection.close()
-        else:
-            self._writer.transport.abort()
-            with contextlib.suppress(OSError):
-                await self._writer.wait_closed()
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        """The same connection, encrypted, the certificate checked against the host's name."""
-        try:
-            async with asyncio.timeout(timeout):
-                if self._writer is None:
-                    await self._open(ssl_context, server_hostname)
-                else:  # through a proxy's tunnel
-                    await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
-        except TimeoutError as error:
-            self._connection.close()
-            raise httpcore.ConnectTimeout(f"no TLS within {timeout} s") from error
-        except (OSError, ssl.CertificateError) as error:
-            self._connection.close()
-            raise httpcore.ConnectError(str(error)) from error
-        self._frames = FrameCount() if self._speaks_http2() else None
-        return self
-
-    def _speaks_http2(self) -> bool:
-        tls = self.get_extra_info("ssl_object")
-        return tls is not None and tls.selected_alpn_protocol() == "h2"
-
-    def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks of a stream: the TLS object, the socket, whether there is something to read."""
-        if self._writer is None or self._reader is None:
-            return None
-        match info:
-            case "ssl_object" | "socket":
-                return self._writer.get_extra_info(info)
-            case "client_addr":
-                return self._writer.get_extra_info("sockname")
-            case "server_addr":
-                return self._writer.get_extra_info("peername")
-            case "is_readable":  # what httpcore ends an idle connection for
-                return self._is_stale(self._reader, self._writer)
-        return None
-
-    def _is_stale(self, reader: CountingReader, writer: asyncio.StreamWriter) -> bool:
-        """Whether an idle connection was closed, holds what nobody asked for, or will soon be closed by the server."""
-        if reader.at_eof() or reader.waiting or writer.is_closing() or time.monotonic() - self._used > self._idle:
-            return True
-        return _has_arrived(writer.get_extra_info("socket"))
-
-    async def _open(self, ssl_context: ssl.SSLContext | None = None, name: str | None = None) -> None:
-        loop = asyncio.get_running_loop()
-        reader = CountingReader(loop=loop)
-        protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
-        transport, _ = await loop.create_connection(
-            lambda: protocol, sock=self._connection, ssl=ssl_context, server_hostname=name if ssl_context else None
-        )
-        self._reader, self._writer = reader, asyncio.StreamWriter(transport, protocol, reader, loop)
-
-
-class CountingReader(asyncio.StreamReader):
-    """A stream reader that says how many bytes have come and are `waiting` to be read."""
-
-    waiting = 0
-
-    def feed_data(self, data: Any) -> None:  # asyncio's name
-        """Takes in what came."""
-        self.waiting += len(data)
-        super().feed_data(data)
-
-    async def read(self, n: int = -1) -> bytes:
-        """At most so many bytes; none at the end."""
-        received = await super().read(n)
-        self.waiting -= len(received)
-        return received
-
-
-def _has_arrived(connection: socket.socket | None) -> bool:
-    """Whether there is something to read that the loop has not seen yet, the end among it."""
-    if connection is None or not hasattr(select, "poll"):
-        return False
-    poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+        return SocketStream(connection, self._over)
 
 
 async def _resolve(host: str, port: int) -> list[Address]:

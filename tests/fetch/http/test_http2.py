@@ -13,9 +13,12 @@ import h2.events
 import h2.exceptions
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fetch.errors import FetchError
-from fetch.http import transport
+from fetch.http import socket_stream
+from fetch.http.http2_frames import Http2Frames
 from fetch.http.request import Request
 from tests.newsroom import fetcher
 
@@ -110,6 +113,36 @@ async def test_a_request_on_a_connection_that_is_going_away_is_asked_on_another(
     assert visits.connections == 3
 
 
+class Parting(Going):
+    """A server that says GOAWAY on each connection, and gives the answer that is under way all the same."""
+
+    def __init__(self, *, last: int, at: int) -> None:
+        super().__init__(hangs_up=False)
+        self.goodbye = b"\0\0\x08\x07\0" + bytes(4) + last.to_bytes(4) + bytes(4)
+        self.at = at  # bytes of the answer that come before it
+
+    def _answer(self, talk: h2.connection.H2Connection, event: h2.events.RequestReceived) -> None:
+        written = talk.data_to_send()
+        super()._answer(talk, event)
+        answer = talk.data_to_send()
+        talk._data_to_send += written + answer[: self.at] + self.goodbye + answer[self.at :]
+
+
+@pytest.mark.parametrize("last", [1, 2**31 - 1])
+@pytest.mark.parametrize("said", ["before", "within", "after"])
+async def test_an_answer_that_is_under_way_when_the_server_says_goodbye_still_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int, said: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    monkeypatch.setattr(h2.connection.H2Connection, "close_connection", lambda *_, **__: None)
+    server = Parting(last=last, at={"before": 0, "within": -22, "after": 1_000}[said])
+    async with two(tmp_path, server) as (visits, base), fetcher() as one:
+        responses = [await one.get(Request(f"{base}/{name}", reach="anywhere")) for name in ("mole", "tide", "pier")]
+    assert [response.body for response in responses] == [b"by Broadsheet"] * 3
+    assert visits.paths == ["/mole", "/tide", "/pier"]
+    assert visits.connections == 3
+
+
 class Odd(Visits):
     """A server whose answers are no HTTP/2 that could be understood."""
 
@@ -193,7 +226,7 @@ async def test_what_comes_without_end_beside_a_body_is_a_broken_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    monkeypatch.setattr(transport, "MOST_HEAD", 20_000)
+    monkeypatch.setattr(socket_stream, "MOST_HEAD", 20_000)
     async with two(tmp_path, Endless(what)) as (visits, base), fetcher() as one:
         with pytest.raises(FetchError) as caught:
             await one.get(Request(base, reach="anywhere"))
@@ -231,3 +264,25 @@ async def test_an_answer_that_is_reset_over_http_2_was_broken_off(
         with pytest.raises(FetchError, match="broke its answer off") as caught:
             await one.get(Request(base, reach="anywhere"))
     assert caught.value.reason == "broken answer"
+
+
+@given(st.lists(st.integers(1, 40), max_size=60))
+def test_property_frames_are_told_apart_wherever_what_comes_is_cut(sizes: list[int]) -> None:
+    frames = [b"\0\0\x05\0\0\0\0\0\1hello", b"\0\0\0\0\1\0\0\0\1", b"\0\0\x03\1\4\0\0\0\1\x88\x88\x88"]
+    goodbye, angry = (b"\0\0\x08\x07\0" + bytes(4) + b"\0\0\0\1" + error for error in (bytes(4), b"\0\0\0\2"))
+    came = frames[2] + goodbye + b"".join(frames) + angry + goodbye[:5]
+    one, passed, at = Http2Frames(), b"", 0
+    for size in [*sizes, len(came)]:
+        passed += one.received(came[at : at + size])
+        at += size
+    assert passed == frames[2] + b"".join(frames) + angry
+    assert one.is_over
+    assert one.beside_bodies == 12 + 17 + 9 + 12 + 17
+
+
+def test_a_goodbye_before_a_request_that_was_made_is_told() -> None:
+    one = Http2Frames()
+    one.sent(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0" + b"\0\0\1\1\5\0\0\0\3\x82")
+    goodbye = b"\0\0\x08\x07\0" + bytes(4) + b"\0\0\0\1" + bytes(4)
+    assert one.received(goodbye) == goodbye
+    assert not one.is_over
