@@ -31,6 +31,9 @@ _SENTENCES: dict[int, tuple[type[CacheError], str]] = {
 }
 """Each fits into the reader's status line of 80 columns; a path is a sentence of its own behind it."""
 
+_FULL = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP)
+"""What SQLite calls a disk that could not be written where the index of the log found no room on a full one."""
+
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading a damaged file raises; the second where a column's name, or a message that quotes it, is no text."""
 _RUBBISH = re.compile("decode to UTF-8|invalid fts5")
@@ -46,6 +49,7 @@ def raising_cache_errors(path: Path | str) -> Iterator[None]:
         raise damage() from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        code = sqlite3.SQLITE_FULL if code in _FULL else code
         if code is None or code & 0xFF not in _SENTENCES:
             if type(error) is sqlite3.DatabaseError or _RUBBISH.search(str(error)):
                 raise damage() from error
