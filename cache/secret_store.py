@@ -63,7 +63,10 @@ class SecretStore:
 
     def examine(self) -> tuple[bool, str]:
         """Whether secrets are kept as they should be, and a sentence on where they are."""
-        held = len(self._in_file())
+        try:
+            held = len(self._in_file())
+        except Refused as error:
+            return False, str(error)
         kept = f"Secrets are kept in {self.where}"
         if _keyring() is None:
             if not self.file.exists():
@@ -77,18 +80,27 @@ class SecretStore:
         return True, f"{kept}{also}."
 
     def _in_file(self) -> dict[str, str]:
+        """What the file holds; raises Refused where that cannot be read, so that nobody writes over it."""
         try:
             held = json.loads(self.file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except FileNotFoundError:
             return {}
-        return {str(name): str(value) for name, value in held.items()} if isinstance(held, dict) else {}
+        except (OSError, ValueError, RecursionError) as error:
+            why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "it is no JSON any more"
+            raise Refused(f"{self.file} cannot be read: {why}; mend it, or move it away.", reason="keyring") from error
+        if not isinstance(held, dict):
+            raise Refused(f"{self.file} holds no secrets; mend it, or move it away.", reason="keyring")
+        return {str(name): str(value) for name, value in held.items()}
 
     def _write(self, held: dict[str, str]) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
+        for left in self.file.parent.glob(f"{self.file.stem}.*.new"):  # by a program that was killed
+            left.unlink(missing_ok=True)
         passing = self.file.with_suffix(f".{os.getpid()}.new")
-        passing.unlink(missing_ok=True)
         with open(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             json.dump(held, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(passing, self.file)
 
 

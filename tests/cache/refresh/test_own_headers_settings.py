@@ -87,6 +87,29 @@ def test_without_a_keyring_a_secret_is_in_a_file_of_mode_0600(tmp_path: Path) ->
     assert "chmod 600" in sentence
 
 
+@pytest.mark.parametrize(
+    "content", ['{"https://quay.example/feed Cookie": "torvik-47",}', "[]", "[" * 99_999, "\ud800"]
+)
+def test_a_file_of_secrets_that_cannot_be_read_is_told_and_not_written_over(tmp_path: Path, content: str) -> None:
+    """A reader has mended it by hand, and one sign is wrong: what it holds is there to be mended again."""
+    secrets = SecretStore(tmp_path)
+    secrets.file.write_bytes(content.encode("utf-8", "surrogatepass"))
+    before = secrets.file.read_bytes()
+    with pytest.raises(Refused, match="mend it, or move it away"):
+        secrets.keep("https://tide.example/feed", "Cookie", Secret("other"))
+    with pytest.raises(Refused, match="mend it, or move it away"):
+        secrets.find("https://quay.example/feed", "Cookie")
+    assert secrets.examine()[0] is False
+    assert secrets.file.read_bytes() == before
+
+
+def test_what_a_killed_program_left_of_a_file_of_secrets_goes_with_the_next(tmp_path: Path) -> None:
+    (tmp_path / "secrets.4711.new").write_text('{"half')
+    secrets = SecretStore(tmp_path)
+    secrets.keep("https://tide.example/feed", "Cookie", Secret("other"))
+    assert [each.name for each in tmp_path.iterdir()] == ["secrets.json"]
+
+
 def test_what_a_file_held_before_there_was_a_keyring_still_serves(tmp_path: Path) -> None:
     secrets = SecretStore(tmp_path)
     secrets.keep(URL, "Cookie", Secret("member=torvik"))
