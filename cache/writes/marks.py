@@ -11,6 +11,7 @@ from time import time
 from typing import TYPE_CHECKING
 
 from cache.db.rows import KEPT
+from cache.db.values import text as value_text
 from cache.search.lists import reading_list
 from cache.writes import reader_rows
 from cache.writes.undo import Undo, UndoChange
@@ -46,7 +47,7 @@ def save(connection: Connection, ids: Sequence[int], saved: bool, now: float | N
     now = time() if now is None else now
     with connection.batch():
         turned = _differing(connection, ids, "shelf.saved IS NULL" if saved else "shelf.saved IS NOT NULL")
-        before = reader_rows.column_of(connection, "saved", turned)
+        before = reader_rows.places_of(connection, turned)
         last = end_of_reading_list(connection, now)
         for place, entry_id in enumerate(turned):
             reader_rows.set_column(connection, "saved", last + place if saved else None, [entry_id], now)
@@ -77,7 +78,7 @@ def move_saved(connection: Connection, entry_id: int, by: int) -> Undo | None:
         moved.insert(max(0, order.index(entry_id) + by), entry_id)
         if moved == order:
             return None
-        places = reader_rows.column_of(connection, "saved", order)
+        places = reader_rows.places_of(connection, order)
         for one, (_, place) in zip(moved, places, strict=True):
             reader_rows.set_place(connection, one, place)
     return Undo("The reading list is as before", (["places", list(map(list, places))],), 1)
@@ -105,8 +106,9 @@ def remove_source(connection: Connection, source_id: int, now: float, *, with_ke
         rows = connection.rows(f"SELECT id FROM shelf WHERE source_id = ? AND NOT {staying}", (source_id,))
         turned = [row[0] for row in rows]
         reader_rows.set_column(connection, "gone", now, turned, now)
-    changes: tuple[UndoChange, ...] = (["source", source_id, *facts], ["marks", "gone", [[None, turned]]])
-    return Undo(f"{facts[2] or facts[0]} is back", changes, len(turned))
+    told = [value_text(fact) for fact in facts]
+    changes: tuple[UndoChange, ...] = (["source", source_id, *told], ["marks", "gone", [[None, turned]]])
+    return Undo(f"{told[2] or told[0]} is back", changes, len(turned))
 
 
 def tag(connection: Connection, entry_id: int, names: Iterable[str], now: float | None = None) -> Undo | None:
@@ -120,7 +122,8 @@ def retag(
     """Gives an entry tags, in lower case, and takes others away; those that are not named stay as they are."""
     now = time() if now is None else now
     with connection.batch():
-        before = {row[0] for row in connection.rows("SELECT name FROM tag WHERE entry_id = ?", (entry_id,))}
+        rows = connection.rows("SELECT name FROM tag WHERE entry_id = ? AND typeof(name) = 'text'", (entry_id,))
+        before = {row[0] for row in rows}
         fresh, stale = sorted(_tags(add) - before), sorted((_tags(remove) - _tags(add)) & before)
         if not fresh and not stale:
             return None
@@ -132,7 +135,7 @@ def retag(
 def note(connection: Connection, entry_id: int, text: str, now: float | None = None) -> Undo | None:
     """Keeps a note on an entry; an empty one takes it away."""
     with connection.batch():
-        before = connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)) or ""
+        before = value_text(connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)))
         if text == before:
             return None
         reader_rows.set_column(connection, "note", text, [entry_id], time() if now is None else now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from cache.db.values import number, text
 from cache.writes import reader_rows
 from cache.writes.marks import end_of_reading_list
 
@@ -61,18 +62,18 @@ def _wins(act: TimedAct, known: bool | str, at: float) -> bool:
 
 def _mark(connection: Connection, entry_id: int, mark: Mark) -> tuple[bool | str, float]:
     row = connection.row(f"SELECT {mark}, {mark}_at FROM mark WHERE id = ?", (entry_id,))
-    value, at = row or (None, 0.0)
+    value, at = row[0] if row else None, number(row[1]) if row else 0.0
     if mark == "note":
-        return value or "", at
+        return text(value), at
     return (value is not None if mark in ("saved", "gone") else value == 1), at
 
 
 def _tag(connection: Connection, entry_id: int, name: str) -> tuple[bool, float]:
     given = connection.value("SELECT at FROM tag WHERE entry_id = ? AND name = ?", (entry_id, name))
     if given is not None:
-        return True, given
+        return True, number(given)
     taken = connection.value("SELECT at FROM withdrawn_tag WHERE entry_id = ? AND name = ?", (entry_id, name))
-    return False, taken or 0.0
+    return False, number(taken)
 
 
 def _column(connection: Connection, act: TimedAct) -> object:

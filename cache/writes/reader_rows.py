@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from cache.db.values import number
+
 if TYPE_CHECKING:
     from cache.db.connection import Connection
 
@@ -33,28 +35,28 @@ def set_place(connection: Connection, entry_id: int, place: object) -> int:
 
 def add_tags(connection: Connection, entry_id: int, names: Iterable[str], now: float) -> int:
     """Tags an entry, after whatever was done with these tags before; how many it has got."""
-    number = 0
+    added = 0
     for name in names:
-        number += connection.run(
+        added += connection.run(
             "INSERT OR REPLACE INTO tag (entry_id, name, at) SELECT id, ?, max(?, ? + coalesce("
             "(SELECT at FROM withdrawn_tag WHERE entry_id = ? AND name = ?), 0)) FROM entry WHERE id = ?",
             (name, now, LATER, entry_id, name, entry_id),
         )
         connection.run("DELETE FROM withdrawn_tag WHERE entry_id = ? AND name = ?", (entry_id, name))
-    return number
+    return added
 
 
 def remove_tags(connection: Connection, entry_id: int, names: Iterable[str], now: float) -> int:
     """Takes tags off an entry, and notes when: a tag that comes from elsewhere may be older. How many it had."""
-    number = 0
+    had = 0
     for name in names:
         connection.run(
             "INSERT OR REPLACE INTO withdrawn_tag (entry_id, name, at)"
             " SELECT entry_id, name, max(?, at + ?) FROM tag WHERE entry_id = ? AND name = ?",
             (now, LATER, entry_id, name),
         )
-        number += connection.run("DELETE FROM tag WHERE entry_id = ? AND name = ?", (entry_id, name))
-    return number
+        had += connection.run("DELETE FROM tag WHERE entry_id = ? AND name = ?", (entry_id, name))
+    return had
 
 
 def set_search(connection: Connection, name: str, query: str | None) -> None:
@@ -68,12 +70,10 @@ def set_search(connection: Connection, name: str, query: str | None) -> None:
     )
 
 
-def column_of(connection: Connection, column: str, ids: Sequence[int]) -> list[tuple[int, object]]:
-    """A mark of each of these entries, None where nothing was marked yet."""
-    known = connection.rows(
-        f"SELECT id, {column} FROM mark WHERE id IN (SELECT value FROM json_each(?))", [as_json(ids)]
-    )
-    before = dict(known)
+def places_of(connection: Connection, ids: Sequence[int]) -> list[tuple[int, float | None]]:
+    """Where each of these entries stands in the reading list, None where it is not saved."""
+    known = connection.rows("SELECT id, saved FROM mark WHERE id IN (SELECT value FROM json_each(?))", [as_json(ids)])
+    before = {entry_id: None if saved is None else number(saved) for entry_id, saved in known}
     return [(entry_id, before.get(entry_id)) for entry_id in ids]
 
 

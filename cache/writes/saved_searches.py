@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.db.values import text
 from cache.writes.reader_rows import set_search
 from cache.writes.undo import Undo
 
@@ -20,7 +21,7 @@ def keep(connection: Connection, name: str, query: str) -> Undo | None:
         set_search(connection, name, query)
     if before is None:
         return Undo(f"The search “{name}” is gone again", (["search", name, None],), 1)
-    return Undo(f"The search “{name}” is as before", (["search", name, before[0]],), 1)
+    return Undo(f"The search “{name}” is as before", (["search", name, text(before[0])],), 1)
 
 
 def drop(connection: Connection, name: str) -> Undo | None:
@@ -30,4 +31,4 @@ def drop(connection: Connection, name: str) -> Undo | None:
         if before is None:
             return None
         set_search(connection, name, None)
-    return Undo(f"The search “{name}” is back", (["search", name, before[0]],), 1)
+    return Undo(f"The search “{name}” is back", (["search", name, text(before[0])],), 1)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cache.db.values import text
 from cache.writes import reader_rows
+from cache.writes.undo_change import is_sound
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -97,11 +99,10 @@ def _stored(sentence: object, changes: object) -> Undo | None:
     from json import loads
 
     try:
-        found = loads(str(changes))
-    except ValueError:
+        found = loads(text(changes))
+    except (ValueError, RecursionError):
         return None
-    sound = isinstance(found, list) and all(isinstance(one, list) and one and one[0] in _SET_BACK for one in found)
-    return Undo(str(sentence), tuple(found)) if sound else None
+    return Undo(text(sentence), tuple(found)) if isinstance(found, list) and all(map(is_sound, found)) else None
 
 
 def _set_marks(connection: Connection, now: float, column: str, values: list[list[Any]]) -> int:

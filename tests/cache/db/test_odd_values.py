@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from time import time
 
@@ -13,11 +15,13 @@ from cache.library import Library, open_reading
 from cache.refresh.options import RefreshOptions
 from cache.refresh.storing import VisitEnd, failed, listed, page, plan
 from cache.rules.http_state import NEVER
-from cache.writes import marks, retention
+from cache.writes import marks, retention, saved_searches
+from cache.writes.merge import TimedAct, merge
 from cache.writes.store import Store
+from cache.writes.undo import Undo, UndoTrail
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.listing import Listing
-from tests.tui.cli.test_odd_values import columns, spoil, whole
+from tests.tui.cli.test_odd_values import ODD, ROWS, columns, spoil, whole
 
 __all__ = ["whole"]
 RAISED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, sqlite3.Error, CacheError)
@@ -85,3 +89,53 @@ def test_the_screen_reads_and_a_refresh_writes_whatever_a_column_holds(whole: Pa
                         continue
                     wrong.append(f"{work}: {table}.{column}: {type(error).__name__} {error}"[:200])
     assert not wrong, "\n".join(wrong)
+
+
+class TakenBack(Exception):
+    """Nothing of what was done is to stay."""
+
+
+def act(store: Store, ids: list[int]) -> None:
+    """What a reader does with entries, with its way back stored, and what comes from elsewhere."""
+    trail, connection = UndoTrail(), store.connection
+    for entry_id in ids:
+        for done in (
+            marks.toggle_saved(connection, entry_id),
+            marks.toggle_saved(connection, entry_id),
+            marks.toggle_read(connection, entry_id),
+            marks.move_saved(connection, entry_id, -1),
+            marks.note(connection, entry_id, "Ask Ana."),
+            marks.retag(connection, entry_id, ["new"], ["work"]),
+            marks.throw_away(connection, [entry_id], time()),
+        ):
+            _remember(store, trail, done)
+        for given in (TimedAct("read", True, 1.0), TimedAct("note", "a", 2e9), TimedAct("tag", True, 2e9, "work")):
+            merge(connection, entry_id, given)
+    for number in range(3):
+        _remember(store, trail, saved_searches.keep(connection, f"Search {number}", "other"))
+        _remember(store, trail, saved_searches.drop(connection, f"Search {number + 3}"))
+    for source in reads.sources(connection):
+        _remember(store, trail, marks.remove_source(connection, source.id, time()))
+    while trail.undo(connection):
+        continue
+
+
+def _remember(store: Store, trail: UndoTrail, done: Undo | None) -> None:
+    if done:
+        trail.remember(trail.store(store.connection, done), done)
+
+
+def test_a_reader_acts_and_takes_it_back_whatever_a_column_holds(whole: Path, tmp_path: Path) -> None:
+    shutil.copy(whole, tmp_path / "library.db")
+    marked = [each for each in columns(whole) if each[0] in ("mark", "tag", "withdrawn_tag", "saved_search", "source")]
+    with Store(tmp_path / "library.db") as store:
+        for (table, column), some in product(marked, (ODD[::2], ODD[1::2])):
+            key = "entry_id" if "tag" in table else "id"
+            if column == key:
+                continue
+            with suppress(TakenBack), store.batch():
+                rows = [row[0] for row in store.connection.rows(f"SELECT DISTINCT {key} FROM {table} LIMIT {ROWS}")]
+                for value, row in zip(some, rows, strict=False):
+                    store.connection.run(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {key} = ?", (value, row))
+                act(store, rows)
+                raise TakenBack

@@ -1,5 +1,6 @@
 """What the reader does is kept, and every step can be taken back, any number of them."""
 
+import json
 import random
 import sqlite3
 
@@ -244,7 +245,21 @@ def test_an_act_whose_entries_are_gone_for_good_is_passed_by(store, ids):
 
 
 def test_a_row_of_rubbish_on_the_trail_is_passed_by(store, ids):
-    for rubbish in ("", "{", "[[]]", '[["unheard of", 1]]', "5"):
+    wrong = (
+        ["marks", "read = 1, note", [[1, ids]]],
+        ["marks", "read", [[1, ["x"]]]],
+        ["marks", "read", [[1, 2]]],
+        ["marks", "note", [[[], ids]]],
+        ["marks", "note", [["\ud800", ids]]],
+        ["places", [[ids[0], "x"]]],
+        ["places", [[10**30, 1]]],
+        ["tags", ids[0], [1], []],
+        ["tags", ids[0], ["a"]],
+        ["search", 1, "a"],
+        ["source", ids[0], "https://paper.example/"],
+    )
+    changes = [json.dumps([change]) for change in wrong]
+    for rubbish in ("", "{", "[[]]", '[["unheard of", 1]]', "5", "[" * 99_999, b"\xff", *changes):
         store.connection.run("INSERT INTO undo (at, sentence, changes) VALUES (0, 'x', ?)", (rubbish,))
     assert UndoTrail().undo(store.connection) == ""
 

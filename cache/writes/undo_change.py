@@ -1,0 +1,51 @@
+"""Whether a change on the undo trail is one: a library may hold anything, and what is set back runs as SQL."""
+
+from __future__ import annotations
+
+FACTS = 6
+"""What is known of a removed source, to make it anew: url, kind, title, home, language, section."""
+_LARGEST = 2**63
+
+
+def is_sound(change: object) -> bool:
+    """Whether a change has the values that what sets it back takes."""
+    match change:
+        case ["marks", "read" | "saved" | "queued" | "gone" | "note", [*values]]:
+            return all(map(_is_value_of_entries, values))
+        case ["places", [*places]]:
+            return all(map(_is_place, places))
+        case ["tags", entry_id, [*add], [*remove]]:
+            return _is_number(entry_id) and all(map(_is_text, (*add, *remove)))
+        case ["search", name, query]:
+            return _is_text(name) and (query is None or _is_text(query))
+        case ["source", source_id, *facts]:
+            return _is_number(source_id) and len(facts) == FACTS and all(map(_is_text, facts))
+    return False
+
+
+def _is_value_of_entries(given: object) -> bool:
+    match given:
+        case [value, [*ids]]:
+            return _is_value(value) and all(map(_is_number, ids))
+    return False
+
+
+def _is_place(given: object) -> bool:
+    match given:
+        case [entry_id, place]:
+            return _is_number(entry_id) and _is_value(place) and not isinstance(place, str)
+    return False
+
+
+def _is_value(value: object) -> bool:
+    return value is None or isinstance(value, float) or _is_number(value) or _is_text(value)
+
+
+def _is_number(value: object) -> bool:
+    """Whether a value is a whole number that SQLite can hold."""
+    return isinstance(value, int) and -_LARGEST <= value < _LARGEST
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is text that can be written as UTF-8."""
+    return isinstance(value, str) and not any("\ud800" <= sign <= "\udfff" for sign in value)
