@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -26,8 +27,16 @@ PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
 
 MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
 _ABOVE = 1  # empty lines above the article
+
+
+class _Place(NamedTuple):
+    """The first line on screen, and what was asked to be there: so many letters and digits into the text."""
+
+    line: int
+    text_offset: int
 
 
 class ReaderPane(Pane):
@@ -52,6 +61,7 @@ class ReaderPane(Pane):
         self._whole = True
         self._strips: dict[tuple[int, str], Strip] = {}
         self._laid_for = 0
+        self._set_to = _Place(0, 0)
 
     @property
     def hrefs(self) -> list[str]:
@@ -61,8 +71,13 @@ class ReaderPane(Pane):
 
     @property
     def text_offset(self) -> int:
-        """Where the reader is: characters above the first line on screen, which holds at any width."""
-        return sum(len(laid.text) + 1 for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
+        """Where the reader is: letters and digits above the first line on screen, which holds at any width.
+
+        While nobody scrolls it stays what it was set to, however often the width changes.
+        """
+        if self.scroll_offset.y == self._set_to.line:
+            return self._set_to.text_offset
+        return sum(_letters(laid) for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
 
     def show(
         self, entry: Entry | None, article: Article | None, *, notice: str = "", note: str = "", text_offset: int = 0
@@ -103,6 +118,17 @@ class ReaderPane(Pane):
             margin = self._margin if laid.runs else 0
             strip = self._strips[at, rail] = draw(laid, self.size.width, self.role_styles, margin=margin, rail=rail)
         return strip
+
+    def go_to_role(self, role: str, by: int) -> bool:
+        """Scroll to the next line, or with -1 the one before, that has this role; False where there is none."""
+        self._lay(None)
+        top = self.scroll_offset.y - _ABOVE
+        lines = range(top + 1, len(self._lines)) if by > 0 else range(top - 1, -1, -1)
+        found = next((at for at in lines if any(run.role == role for run in self._lines[at].runs)), None)
+        if found is None or (by > 0 and self.scroll_offset.y >= self.max_scroll_y):
+            return False
+        self.move_to(found + _ABOVE)
+        return True
 
     def action_read_on(self) -> None:
         """A page on; where there is none, the next unread article."""
@@ -173,15 +199,18 @@ class ReaderPane(Pane):
             self.call_after_refresh(self._lay_on)
 
     def _go(self, text_offset: int) -> None:
-        """Scroll to where that many characters lie above."""
+        """Scroll to the line that holds what follows so many letters and digits."""
         passed = at = 0
-        while passed < text_offset:
+        while text_offset > 0:
             self._lay(at + 1)
             if at >= len(self._lines):
                 break
-            passed += len(self._lines[at].text) + 1  # the space, or the end, that a line break stands for
+            passed += _letters(self._lines[at])
+            if passed > text_offset:
+                break
             at += 1
         self.move_to(at + _ABOVE if at else 0)
+        self._set_to = _Place(self.scroll_offset.y, text_offset)
 
     def _href_at(self, x: int, y: int) -> str:
         at = y + self.scroll_offset.y - _ABOVE
@@ -193,6 +222,11 @@ class ReaderPane(Pane):
             if x < column:
                 return run.href
         return ""
+
+
+def _letters(laid: Line) -> int:
+    """The letters and digits of a line: rules, bars and spaces are others at another width."""
+    return len(_NO_LETTERS.sub("", laid.text))
 
 
 def _teaser(entry: Entry | None) -> Article:

@@ -26,14 +26,31 @@ async def test_the_wheel_scrolls_and_a_click_on_the_rail_jumps(opened: Opening) 
         assert reader.scroll_offset.y > 10
 
 
-async def test_a_place_in_an_article_holds_when_the_screen_changes_width(opened: Opening) -> None:
-    async with opened(120, 24) as pilot:
-        await press(pilot, "enter", "pagedown")
+@pytest.mark.parametrize("paragraph", ["From the first of March", "The ferry company Northline", "Saint Orla and the"])
+async def test_the_paragraph_at_the_top_stays_there_however_often_the_width_changes(
+    opened: Opening, paragraph: str
+) -> None:
+    async with opened(120, 20) as pilot:
+        await press(pilot, "enter")
+        reader = main_screen(pilot).reader
+        reader.action_scroll_end()
+        reader.move_to(1 + next(at for at, line in enumerate(reader._lines) if line.text.startswith(paragraph)))
+        for width in (60, 90, 200, 85, 70, 120):
+            await pilot.resize_terminal(width, 20)
+            await settled(pilot)
+            assert reader._lines[reader.scroll_offset.y - 1].text.startswith(paragraph), width
+
+
+async def test_a_place_is_found_again_on_a_screen_of_another_width(opened: Opening) -> None:
+    async with opened(120, 20) as pilot:
+        await press(pilot, "enter", *["down"] * 24)
         reader = main_screen(pilot).reader
         before = reader._lines[reader.scroll_offset.y - 1].text.split()[0]
-        await pilot.resize_terminal(90, 24)
-        await settled(pilot)
-        assert before in " ".join(line.text for line in reader._lines[reader.scroll_offset.y - 2 :][:3])
+        await press(pilot, "ctrl+q")
+    async with opened(66, 20) as pilot:
+        await press(pilot, "enter")
+        reader = main_screen(pilot).reader
+        assert before in reader._lines[reader.scroll_offset.y - 1].text
 
 
 async def test_nothing_of_the_old_width_stays_when_the_screen_grows(opened: Opening) -> None:
