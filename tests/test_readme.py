@@ -22,7 +22,13 @@ from tui.panes.related import RelatedStories
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTUAL = {"↓": "down", "↑": "up", "←": "left", "→": "right", "/": "slash", "?": "question_mark"}
-TEXTUAL |= {"]": "right_square_bracket", "[": "left_square_bracket", "\\": "backslash"}
+TEXTUAL |= {
+    "}": "right_curly_bracket",
+    "{": "left_curly_bracket",
+    "]": "right_square_bracket",
+    "[": "left_square_bracket",
+    "\\": "backslash",
+}
 READ_LINE = "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/broadsheet"
 TEST_LINE = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest"
 

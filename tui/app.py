@@ -83,14 +83,14 @@ class Broadsheet(App[None]):
 
     def action_help_quit(self) -> None:
         """What ctrl+c means to many: say how to leave."""
-        self.main_screen.context.say("q leaves Broadsheet.")
+        self.main_screen.context.say("ctrl+q leaves Broadsheet.")
 
     def action_suspend_process(self) -> None:
         """Go to the shell; `fg` there comes back."""
         if has_shell():
             super().action_suspend_process()
         else:
-            self.main_screen.context.say("There is no shell to go to from here; q leaves Broadsheet.")
+            self.main_screen.context.say("There is no shell to go to from here; ctrl+q leaves Broadsheet.")
 
     @on(Driver.SignalResume)
     def _drawn_anew(self) -> None:

@@ -35,6 +35,14 @@ READING = [
     ),
     _key("f", "follow", "Follow a link", "Follow the link of this number in the article", key_id="main.follow"),
     _key("t", "timeline", "Follow the story", "All reports of this story in the order of time", key_id="main.story"),
+    _key("right_curly_bracket", "report(1)", "Next report", "The next report of this story", key_id="main.report"),
+    _key(
+        "left_curly_bracket",
+        "report(-1)",
+        "Previous report",
+        "The report of this story before this one",
+        key_id="main.report_before",
+    ),
     _key("D", "changes", "What changed", "What its site has changed in the article", key_id="main.changes"),
     _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="main.browse"),
     _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="main.copy"),
@@ -77,11 +85,12 @@ SCREEN = [
         "c", "density", "Closer rows", "Rows of one line, two lines or four, for screens this wide", key_id="main.rows"
     ),
     _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="main.zoom"),
-    _key("escape", "leave", "Leave", "Leave the search, stop the refresh, or go back to the list", key_id="main.leave"),
+    _key("escape", "leave", "Leave", "Close what is open, stop the refresh, or go back a level", key_id="main.leave"),
     _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette"),
     _key("question_mark", "help", "Keys", "All keys", key_id="main.help"),
     SUSPEND,
-    _key("q", "quit", "Quit", "Leave Broadsheet", key_id="main.quit"),
+    _key("q", "back", "Back a level", "Back a level; from the list of stories out", key_id="main.up"),
+    _key("ctrl+q", "quit", "Quit", "Leave Broadsheet from anywhere", key_id="main.quit"),
 ]
 GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}
 BINDINGS = [*READING, *KEEPING, *LIBRARY, *SCREEN]
@@ -91,6 +100,8 @@ _NAMES = {
     "backslash": "\\",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "pagedown": "pgdn",
     "pageup": "pgup",
     "escape": "esc",

@@ -20,6 +20,7 @@ class Setting(NamedTuple):
 
 
 FOLDED = Setting("folded", True)
+LEAVES_AT_ONCE = Setting("leaves_at_once", False)
 DENSITY = Setting("density", 2)
 
 

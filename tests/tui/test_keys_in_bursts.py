@@ -131,7 +131,7 @@ def test_opening_is_not_in_the_way_of_undo_nor_is_a_restart(home: Path) -> None:
         reader.until("13 unread")
         reader.press("n")
         reader.until("12 unread")
-        reader.press("q")
+        reader.press("qq")
         reader.left()
     with open_reading(home) as library:
         assert list(library.ids()) == others

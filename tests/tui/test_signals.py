@@ -130,7 +130,9 @@ def threads(process: int, name: str) -> int:
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell with job control")
-@pytest.mark.parametrize(("open_first", "shows"), [(b"", b"Related"), (b"?", b"Go to a section"), (b"/", b"Search")])
+@pytest.mark.parametrize(
+    ("open_first", "shows"), [(b"", b"Related"), (b"?", b"Open the next article"), (b"/", b"Search")]
+)
 def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(home: Path, open_first: bytes, shows: bytes) -> None:
     with Terminal(home, ["bash", "--norc", "--noprofile", "-i"], PS1="ready$ ", PS2="") as shell:
         shell.see(b"ready$ ")

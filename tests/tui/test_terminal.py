@@ -83,7 +83,7 @@ def seen_in_terminal(home: Path, keys: list[bytes]) -> bytes:
         for key in keys:
             os.write(ours, key)
             written += _until(ours, b"", 0.4)
-        os.write(ours, b"q")
+        os.write(ours, b"\x11")  # ctrl+q
         written += _until(ours, b"\x1b[?1049l", 10)
         return written
     finally:

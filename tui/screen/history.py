@@ -8,10 +8,16 @@ _LONGEST = 200
 
 
 class OpenedArticle(NamedTuple):
-    """An article that was opened, and where it was left (`text_offset`: characters above the screen)."""
+    """An article that was opened, and where it was left.
+
+    `text_offset` is the place in it as the reader gives it; `page` the title of a page that lay over it, such as its
+    story's timeline, and `page_offset` the place in that.
+    """
 
     ref: int | str
     text_offset: int = 0
+    page: str = ""
+    page_offset: int = 0
 
 
 class History:
@@ -26,10 +32,16 @@ class History:
         """The visit that is open."""
         return self.visits[self.at] if self.at >= 0 else None
 
-    def leave(self, text_offset: int) -> None:
-        """Remember where in the open article the reader is."""
+    @property
+    def before(self) -> OpenedArticle | None:
+        """The visit before the open one."""
+        return self.visits[self.at - 1] if self.at > 0 else None
+
+    def leave(self, text_offset: int, page: str = "", page_offset: int = 0) -> None:
+        """Remember where in the open article the reader is, and in the page over it."""
         if self.at >= 0:
-            self.visits[self.at] = self.visits[self.at]._replace(text_offset=text_offset)
+            ref = self.visits[self.at].ref
+            self.visits[self.at] = OpenedArticle(ref, text_offset, page, page_offset)
 
     def add(self, ref: int | str) -> None:
         """A new visit; what lay ahead is forgotten."""

@@ -68,7 +68,8 @@ class LaterParts:
         """What lies over an open article."""
         from tui.screen.article_pages import ArticlePages
 
-        return ArticlePages(self._first.context, self._first.articles)
+        first = self._first
+        return ArticlePages(first.context, first.panes.reader, first.articles)
 
     @cached_property
     def searching(self) -> Searching:

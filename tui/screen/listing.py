@@ -49,6 +49,7 @@ class SectionList:
         self._watch = watch
         self._writing = writing
         self._listed = listed
+        self._before_search = (sections.ALL, 0)
         self._to_highlight = 0
         self._covered: tuple[Section, Sequence[int]] | None = None
 
@@ -67,6 +68,8 @@ class SectionList:
     def enter(self, section: Section, entry_id: int = 0) -> None:
         """List a section; the highlight goes to that entry, else stays on its article, where the section holds it."""
         entry_id = entry_id or self._list.highlighted
+        if section.sought and not self.section.sought:
+            self._before_search = (self.section, self._list.highlighted)
         self.section = section
         self._covered = None
         later = section.sought and len(section.query) > _LONG
@@ -76,6 +79,10 @@ class SectionList:
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
         self.list_all()
+
+    def leave(self) -> None:
+        """From what a search found to where it was begun, its highlight too; from a source to all stories."""
+        self.enter(*(self._before_search if self.section.sought else (sections.ALL, 0)))
 
     def next_view(self) -> None:
         """The next of the usual views."""

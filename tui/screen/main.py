@@ -17,7 +17,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui import bindings, sections
+from cache.errors import CacheError
+from tui import bindings
 from tui.background import BackgroundLibrary
 from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
 from tui.panes.article_list import ArticleList
@@ -26,6 +27,7 @@ from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
 from tui.screen.context import ScreenContext, careful
 from tui.screen.later_parts import FirstParts, LaterParts
+from tui.screen.levels import Levels
 from tui.screen.library_watch import INTERVAL, LibraryWatch
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
@@ -34,7 +36,7 @@ from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 from tui.sections import Section
-from tui.settings import WIDTHS
+from tui.settings import LEAVES_AT_ONCE, WIDTHS
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ class MainScreen(Screen[None]):
         self.list_density = ListDensity(context, self.article_list, writing)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
+        self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
         first = FirstParts(
             context,
             panes,
@@ -216,7 +219,9 @@ class MainScreen(Screen[None]):
         self.reader.action_read_on()
 
     def action_history(self, by: int) -> None:
-        self.articles.go(by)
+        visit = self.articles.go(by)
+        if visit and visit.page:
+            self.later.article_pages.reopen(visit.page, visit.page_offset)
 
     def action_related(self, number: int) -> None:
         if not self.related.open_number(number):
@@ -227,6 +232,9 @@ class MainScreen(Screen[None]):
 
     def action_timeline(self) -> None:
         self.later.article_pages.toggle_story()
+
+    def action_report(self, by: int) -> None:
+        self.later.article_pages.go_to_report(by)
 
     def action_changes(self) -> None:
         self.later.article_pages.toggle_changes()
@@ -336,16 +344,22 @@ class MainScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_leave(self) -> None:
-        """Leave the line that is typed in; stop the refresh; put away the notice; leave the search; go to the list."""
+        """Close the line that is typed in; stop the refresh; put away the notice; else go back a level."""
         if self.prompting.give_up() or self.later.refreshing.stop():
             return
         if self.status.status.notice:  # has been read
             self.writing.write(lambda: self.library.set_setting("notice", ""))
-        elif self.listing.section not in sections.VIEWS and self.focused is self.article_list:
-            self.listing.enter(sections.ALL)
-        else:
+        elif not self.levels.up():
             self.context.say("")
-            self._reveal_list()
+
+    async def action_back(self) -> None:
+        """Back a level, and on the uppermost one out; out at once where that is set or under way."""
+        try:
+            moved = not (self.writing.leaving or self.library.setting(*LEAVES_AT_ONCE)) and self.levels.up()
+        except CacheError:  # a library that cannot be read holds nobody
+            moved = False
+        if not moved:
+            self.later.leaving.ask()
 
     async def action_quit(self) -> None:
         self.later.leaving.ask()

@@ -28,6 +28,10 @@ class Classed(Protocol):
         """The widget that has the keys."""
         ...
 
+    def set_focus(self, widget: Widget | None) -> None:
+        """Give the keys to a widget, at once: `Widget.focus` does so behind the keys that are typed already."""
+        ...
+
     def has_class(self, *class_names: str) -> bool:
         """Whether it has these classes."""
         ...
@@ -45,19 +49,22 @@ class PaneLayout:
     """Shows and hides panes; the keys never stay with a pane that is hidden."""
 
     def __init__(self, screen: Classed, panes: Panes) -> None:
+        self.panes = panes
         self._screen = screen
-        self._panes = panes
 
     def shown(self) -> list[Pane]:
         """The panes on screen, from left to right."""
-        return [pane for pane in self._panes if pane.display]
+        return [pane for pane in self.panes if pane.display]
 
     def reveal(self, pane: Pane) -> None:
         """Bring a pane to view where not all of them fit, and move there."""
-        self._screen.set_class(pane is self._panes.reader, "-reading")
-        self._screen.set_class(pane is self._panes.related, "-beside")
-        if pane is not self._screen.focused:  # `focus` has it drawn again in any case; the next key would wait for that
-            pane.focus()
+        self._screen.set_class(pane is self.panes.reader, "-reading")
+        self._screen.set_class(pane is self.panes.related, "-beside")
+        if pane is self.panes.article_list:
+            self._screen.set_class(False, "-no-list")
+        if pane is not self.panes.reader:
+            self._screen.set_class(False, "-zoomed")
+        self._screen.set_focus(pane)
 
     def give_back(self, pane: Pane | None) -> None:
         """Give the keys back to the pane that had them, in view again; to another where that one cannot be shown."""
@@ -65,25 +72,25 @@ class PaneLayout:
             self.reveal(pane)
         shown = self.shown()
         if shown:
-            (pane if pane in shown and pane is not None else shown[0]).focus()
+            self._screen.set_focus(pane if pane in shown and pane is not None else shown[0])
 
     def focus_next(self, by: int, *, around: bool = True) -> None:
         """Move to the next pane, from the last one to the first where `around`; where only one fits, it changes."""
         if self._screen.has_class("-narrow"):
-            at = next((index for index, pane in enumerate(self._panes) if pane.display), 0)
-            self.reveal(self._panes[min(max(at + by, 0), 2)])
+            at = next((index for index, pane in enumerate(self.panes) if pane.display), 0)
+            self.reveal(self.panes[min(max(at + by, 0), 2)])
             return
         shown, focused = self.shown(), self._screen.focused
         at = shown.index(focused) if isinstance(focused, Pane) and focused in shown else 0
         to = (at + by) % len(shown) if around else min(max(at + by, 0), len(shown) - 1)
-        shown[to].focus()
+        self._screen.set_focus(shown[to])
 
     def toggle_related(self) -> None:
         """Show or hide the sidebar: beside the reader, or in the list's place where there is no room for both."""
         if self._screen.has_class("-wide"):
             self._screen.toggle_class("-no-related")
         else:
-            self.reveal(self._panes.reader if self._panes.related.display else self._panes.related)
+            self.reveal(self.panes.reader if self.panes.related.display else self.panes.related)
         self._refocus()
 
     def toggle_list(self) -> None:
@@ -99,4 +106,4 @@ class PaneLayout:
     def _refocus(self) -> None:
         shown = self.shown()
         if shown and self._screen.focused not in shown:
-            (self._panes.reader if self._panes.reader in shown else shown[0]).focus()
+            self._screen.set_focus(self.panes.reader if self.panes.reader in shown else shown[0])

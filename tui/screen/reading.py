@@ -40,6 +40,11 @@ class OpenArticles:
         """Where the reader is in the open article, also while another page lies over it."""
         return self._history.here.text_offset if self.page and self._history.here else self._reader.text_offset
 
+    @property
+    def opened_on_page(self) -> bool:
+        """Whether the article was opened on a page that lay over the one before, as a report on its timeline is."""
+        return self._history.before is not None and bool(self._history.before.page)
+
     def open(self, ref: int | str) -> None:
         """Show this article in the reader, as the next visit of the history."""
         self.leave()
@@ -76,24 +81,26 @@ class OpenArticles:
         else:
             self.context.say("No unread article in this direction.")
 
-    def go(self, by: int) -> None:
-        """Back or forward along the history."""
+    def go(self, by: int) -> OpenedArticle | None:
+        """Back or forward along the history, to the visit that is open now; a page that lay over it is named there."""
         self.leave()
-        if visit := self._history.go(by):
+        visit = self._history.go(by)
+        if visit:
             self._show(visit)
         else:
             self.context.say("The trail ends here.")
+        return visit
 
     def show_article(self) -> None:
         """The open article in place of the page that lies over it."""
         if self.entry:
             self._show(OpenedArticle(self.entry.id, self._history.here.text_offset if self._history.here else 0))
 
-    def show_page(self, title: str, layout: PageLayout) -> None:
+    def show_page(self, title: str, layout: PageLayout, text_offset: int = 0) -> None:
         """Lay a page over the open article."""
         self.leave()
         self.page = title
-        self._reader.show_page(title, layout)
+        self._reader.show_page(title, layout, text_offset=text_offset)
         self._reveal(self._reader)
 
     def show_again(self) -> None:
@@ -110,7 +117,7 @@ class OpenArticles:
     def leave(self) -> None:
         """Keep the place in the article that is about to be left."""
         text_offset = self.text_offset
-        self._history.leave(text_offset)
+        self._history.leave(text_offset, self.page, self._reader.text_offset if self.page else 0)
         if self.entry and text_offset != self.context.library.scroll(self.entry.id):
             self._writing.write(partial(self.context.library.set_scroll, self.entry.id, text_offset))
 

@@ -28,9 +28,9 @@ class ReaderStandIn:
         self.notices.append(notice)
         self.text_offset = text_offset
 
-    def show_page(self, title: str, _: object) -> None:
+    def show_page(self, title: str, _: object, *, text_offset: int = 0) -> None:
         self.shown.append(title)
-        self.text_offset = 0
+        self.text_offset = text_offset
 
     def say(self, *sentences: str) -> None:
         self.shown.append(sentences[0])
@@ -110,7 +110,7 @@ async def test_what_cannot_be_had_is_said_and_stays_open(
 async def test_a_page_over_an_article_goes_with_the_key_it_came_with(
     harness: Harness, panes: Panes, articles: OpenArticles
 ) -> None:
-    pages = ArticlePages(harness.context, articles)
+    pages = ArticlePages(harness.context, panes.reader, articles)
     pages.toggle_story()
     assert harness.tasks == [], "nothing is open"
     entry_id = panes.article_list.ids[0]
@@ -126,7 +126,7 @@ async def test_an_article_that_never_changed_has_no_page_of_changes(
     harness: Harness, panes: Panes, articles: OpenArticles
 ) -> None:
     articles.open(panes.article_list.ids[0])
-    ArticlePages(harness.context, articles).toggle_changes()
+    ArticlePages(harness.context, panes.reader, articles).toggle_changes()
     await harness.done()
     assert "as it was" in " ".join(harness.said)
     assert articles.page == ""

@@ -10,18 +10,17 @@ from tui.screen.pane_layout import PaneLayout, Panes
 
 
 class PaneStandIn:
-    """Stands in for a pane: shown or not; `focus` gives it the keys."""
+    """Stands in for a pane: shown or not."""
 
-    def __init__(self, screen: SimpleNamespace) -> None:
-        self._screen = screen
+    def __init__(self) -> None:
         self.display = True
-
-    def focus(self) -> None:
-        self._screen.focused = self
 
 
 class ScreenStandIn(SimpleNamespace):
     """Stands in for the screen: its classes, and who has the keys."""
+
+    def set_focus(self, pane: PaneStandIn) -> None:
+        self.focused = pane
 
     def has_class(self, name: str) -> bool:
         return name in self.classes
@@ -40,7 +39,7 @@ def screen() -> ScreenStandIn:
 
 @pytest.fixture
 def panes(screen: ScreenStandIn) -> Panes:
-    return Panes(PaneStandIn(screen), PaneStandIn(screen), PaneStandIn(screen))
+    return Panes(PaneStandIn(), PaneStandIn(), PaneStandIn())
 
 
 def test_a_pane_that_is_revealed_has_its_class_and_the_keys(screen: ScreenStandIn, panes: Panes) -> None:
