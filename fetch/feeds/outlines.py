@@ -65,7 +65,8 @@ def read_outlines(body: bytes) -> Outlines:
             return Outlines(_of_tree(parse_xml(form)), root == "opml", is_sound=True)
         except IllFormed:
             continue
-    return Outlines(_by_tags(text or whole), root in ("opml", ""), is_sound=False, is_cut=not _ENDED.search(whole))
+    bare = replaced(replaced(text or whole, COMMENT, ""), CDATA, "")
+    return Outlines(_by_tags(bare), root in ("opml", ""), is_sound=False, is_cut=not _ENDED.search(bare))
 
 
 def _of_tree(element: object) -> Outline:
@@ -96,8 +97,7 @@ def _plain(name: str) -> str:
 
 
 def _by_tags(text: str) -> Outline:
-    """The outlines by their tags alone; a value ends at the mark that another attribute or the tag's end follows."""
-    text = replaced(replaced(text, COMMENT, ""), CDATA, "")
+    """The outlines by their tags alone; a value ends at the mark that another attribute or the end of a tag follows."""
     root = Outline({})
     open_ones = [root]
     place = 0

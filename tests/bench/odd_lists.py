@@ -60,6 +60,8 @@ LISTS = (
     OddList("cut within an outline", _opml(MOLE, TIDE)[:-30], 1, "Tide names no address"),
     OddList("cut behind an outline", _opml(MOLE, TIDE)[:-len(END)], 2, "2 sources added.\nThe list breaks off before"),
     OddList("cut in a folder", f"{HEAD}<outline text='Sea'>{MOLE}".encode(), 1, "breaks off before its end"),
+    OddList("cut in its middle, with an end in a comment",
+            f"{HEAD}<!-- {END} -->{MOLE}".encode(), 1, "breaks off before its end"),
     OddList("cut within its end", _opml(MOLE, TIDE)[:-3], 2, "breaks off before its end"),
     OddList("no end tags", f"<opml><body>{MOLE}{TIDE}".encode(), 2, "breaks off before its end"),
     OddList("feed: and no scheme", _opml(MOLE.replace("https:", "feed:"), TIDE.replace("https://", "")), 2),
