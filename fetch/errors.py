@@ -24,14 +24,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from fetch.secret import without_logins
-
 
 class NewsError(Exception):
     """Everything raised on purpose; its text is one plain sentence, with no login in an address that it names."""
 
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(without_logins(sentence))
+        if "@" in sentence:
+            from fetch.secret import without_logins  # which hardly any sentence needs
+
+            sentence = without_logins(sentence)
+        super().__init__(sentence)
 
 
 class FetchError(NewsError):

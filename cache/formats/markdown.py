@@ -25,6 +25,7 @@ _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|:)|^(\d{1,9}
 _DESTINATION = re.compile(r"\S+(\s+[\"'(].*)?")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 _LARGEST_NUMBER = 900_000_000  # of a list's first item; nine digits are the most that Markdown takes
+_LONGEST_NAME = 200  # bytes, beside day and number; a file system takes 255
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
@@ -52,7 +53,8 @@ def write(folder: Path, articles: Iterable[Outgoing]) -> int:
 def file_name(entry: Entry) -> str:
     """A name that sorts by day, says what it is, and is never another entry's."""
     day = entry.published.isoformat()[:10] if entry.published else "undated"
-    words = _NOT_IN_NAMES.sub("-", entry.headline.lower()).strip("-")[:60].rstrip("-")
+    words = _NOT_IN_NAMES.sub("-", entry.headline.lower()).strip("-")[:60]
+    words = words.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip("-")
     return f"{day}-{words or 'untitled'}-{entry.id}.md"
 
 

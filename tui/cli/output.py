@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from fetch.errors import NewsError
-from fetch.secret import without_logins
 from fetch.text import drawable
 
 _WIDEST = 88  # columns a text is set in when nobody says otherwise: longer lines are hard to read
@@ -84,8 +83,12 @@ def say_json(record: Mapping[str, object]) -> None:
 
 def complain(sentence: str) -> None:
     """Print one sentence on stderr; nobody listening there is no reason to fail."""
+    if "@" in sentence:
+        from fetch.secret import without_logins
+
+        sentence = without_logins(sentence)
     try:
-        sys.stderr.write(f"broadsheet: {drawable(without_logins(sentence))}\n")
+        sys.stderr.write(f"broadsheet: {drawable(sentence)}\n")
         sys.stderr.flush()
     except OSError:
         hang_up(sys.stderr.fileno())

@@ -40,19 +40,19 @@ class Enclosures:
 
     async def _open(self, file: Enclosure) -> None:
         command = await asyncio.to_thread(command_for, file)
-        if command:
-            _start(command)
-        else:
+        if not command:
             self._browse(file.url)
+            return
+        _start(command)
         self.context.say(f"Opened {label_of(file)}.")
 
 
 def command_for(file: Enclosure) -> Sequence[str]:
     """The command that opens a file's address with the system's program for its type; empty where none is known."""
+    if sys.platform == "win32" or not file.url.startswith(("http://", "https://")):
+        return ()
     if sys.platform == "darwin":
         return ("open", file.url)
-    if sys.platform == "win32":  # pragma: no cover
-        return ()
     if program := _program_of(file.type):
         return ("gtk-launch", program, file.url)
     return ("xdg-open", file.url) if shutil.which("xdg-open") else ()

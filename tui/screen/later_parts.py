@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tui.panes.bars import StatusLine
     from tui.screen.article_pages import ArticlePages
+    from tui.screen.browsing import Browsing
     from tui.screen.context import ScreenContext
     from tui.screen.dialogs import Dialogs
     from tui.screen.enclosures import Enclosures
@@ -138,7 +139,14 @@ class LaterParts:
         from tui.screen.enclosures import Enclosures
 
         first = self._first
-        return Enclosures(first.context, lambda: first.articles.entry, lambda url: self._app().open_url(url))
+        return Enclosures(first.context, lambda: first.articles.entry, self.browsing.open)
+
+    @cached_property
+    def browsing(self) -> Browsing:
+        """Addresses in the web browser."""
+        from tui.screen.browsing import Browsing
+
+        return Browsing(self._first.context, lambda: self._app().suspend())
 
     @cached_property
     def dialogs(self) -> Dialogs:

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from cache.errors import CacheError
+from fetch.text import drawable
 from tui import bindings
 from tui.background import BackgroundLibrary
 from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
@@ -37,7 +38,6 @@ from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 from tui.sections import Section
 from tui.settings import LEAVES_AT_ONCE, WIDTHS
-from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -240,14 +240,12 @@ class MainScreen(Screen[None]):
         self.later.article_pages.toggle_changes()
 
     def action_browse(self) -> None:
-        entry = self.articles.entry
-        if entry and entry.url.startswith(("http:", "https:")):
-            self.app.open_url(entry.url)
-            self.context.say(f"Opened {wording.site(entry.url)} in the browser.")
+        if self.articles.entry:
+            self.later.browsing.open(self.articles.entry.url)
 
     def action_copy(self) -> None:
         if self.articles.entry:
-            self.app.copy_to_clipboard(self.articles.entry.url)
+            self.app.copy_to_clipboard(drawable(self.articles.entry.url))
             self.context.say("The address is on the clipboard.")
 
     # Keys: keeping

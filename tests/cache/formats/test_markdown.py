@@ -1,5 +1,8 @@
 """An article as Markdown: every kind of block, and nothing markup by accident."""
 
+import pytest
+
+from cache.entry import Entry
 from cache.formats import markdown
 from fetch.article import (
     Article,
@@ -60,3 +63,11 @@ def test_markdown_of_every_kind_of_block():
         "[^1]: Note. &nbsp;\n\n"
         "*[a form]*\n"
     )
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "\u6e2f", "\U0001d400", "\U00020000", "İ", "-", "/", "\x1b", "\ud800"])
+def test_a_file_has_a_name_whatever_its_headline(tmp_path, letter):
+    named = markdown.file_name(Entry(1_000_000_000, "https://x.example/", letter * 300))
+    assert len(named.encode()) <= 255
+    assert not {"/", "\x1b", "\0"} & {*named}
+    (tmp_path / named).write_text("x")

@@ -1,0 +1,71 @@
+"""Opening an address in the web browser, which is neither to draw on the reader's screen nor to hold it up."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+
+from tui.screen.context import ScreenContext
+from tui.typeset import wording
+
+_ADDRESS = re.compile("https?://[!-~]+", re.IGNORECASE)
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+_PATIENCE = 10.0
+"""Seconds until a program that has not said whether it opens an address is taken to do so."""
+
+
+class Browsing:
+    """Opens addresses; `suspended` leaves the terminal to a browser that needs it, for as long as that runs."""
+
+    def __init__(self, context: ScreenContext, suspended: Callable[[], AbstractContextManager[None]]) -> None:
+        self.context = context
+        self._suspended = suspended
+
+    def open(self, url: str) -> None:
+        """Open an address of the web, and say whether that could be done."""
+        if _ADDRESS.fullmatch(url):
+            self.context.start(partial(self._open, url), group="browser")
+        else:
+            self.context.say("This has no address that a browser opens.")
+
+    async def _open(self, url: str) -> None:
+        command = await asyncio.to_thread(terminal_browser, url)
+        opened = self._in_the_terminal(command) if command else await asyncio.to_thread(open_elsewhere, url)
+        site = wording.site(url)
+        self.context.say(f"Opened {site} in the browser." if opened else f"There is no browser that opens {site}.")
+
+    def _in_the_terminal(self, command: list[str]) -> bool:
+        with self._suspended():
+            try:
+                return subprocess.run(command, check=False).returncode == 0
+            except OSError:
+                return False
+
+
+def terminal_browser(url: str) -> list[str]:
+    """The command of the reader's browser, where that is one that runs in the terminal; empty for any other."""
+    import webbrowser
+
+    try:
+        found = webbrowser.get()
+    except webbrowser.Error:
+        return []
+    if not isinstance(found, webbrowser.GenericBrowser) or isinstance(found, webbrowser.BackgroundBrowser):
+        return []
+    return [found.name, *(part.replace("%s", url) for part in found.args)]
+
+
+def open_elsewhere(url: str) -> bool:
+    """Has a process of its own open an address in a window: what the browser says is not to reach the terminal."""
+    nothing = subprocess.DEVNULL
+    command = [sys.executable, "-I", "-c", _OPEN, url]
+    started = subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+    try:
+        return started.wait(_PATIENCE) == 0
+    except subprocess.TimeoutExpired:
+        return True
