@@ -32,6 +32,11 @@ ALL = Section(
 UNREAD = Section("Unread", "is:unread", "Everything is read.\n\nPress r to refresh, v for another view.")
 SAVED = Section("Saved", "is:saved", "Nothing is saved yet.\n\nPress s on an article to put it aside.")
 PARTIAL = Section("Not complete", "-is:full", "Every article is on disk in full.")
+SINGLE = Section(
+    "Single articles",
+    "source:0",
+    "No article stands by itself.\n\nPress a and type an article's address, or f for a link.",
+)
 VIEWS = (ALL, UNREAD, SAVED, PARTIAL)
 
 

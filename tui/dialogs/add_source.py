@@ -29,12 +29,17 @@ if TYPE_CHECKING:
 _TYPED = f"An address, a name from the catalogue, or a file: {titles_to_take_in()}"
 
 
+_HOW = "enter adds, esc closes"
+_OFFER = "r fetches what is new there."
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was added: a sentence for the status line, and the sources to refresh now."""
+    """What was added: a sentence for the status line, the sources to refresh now, and an article to open."""
 
     sentence: str
     source_ids: tuple[int, ...] = ()
+    article: str = ""
 
 
 class AddDialog(Picker[Added]):
@@ -48,6 +53,7 @@ class AddDialog(Picker[Added]):
         self._found: Sequence[Candidate] = ()
         self._best: Sequence[Candidate] = ()
         self._listed: Sequence[CatalogueSource] = ()
+        self._moved = False
 
     def on_mount(self) -> None:
         """Show the catalogue to begin with."""
@@ -60,25 +66,35 @@ class AddDialog(Picker[Added]):
                 Choice(one.title, wording.site(one.url), group, "yours" if one.url in self._known else "")
                 for group, one in listed
             ],
-            "enter adds, esc closes",
+            _HOW,
         )
 
     def entered(self, words: str) -> None:
-        """Enter was pressed: a file is taken in, an address looked at, else the highlighted source is added."""
+        """Enter was pressed: a file is taken in, an address looked at, else the highlighted source is added.
+
+        On an empty line that is one which was found, or which the highlight was moved to.
+        """
         path = Path(words).expanduser() if words else None
         if path and _exists(path):
             if path.is_dir():
-                tell(self.box, "This is a folder; name a file in it, such as a list of sources.")
+                self.complain("This is a folder; name a file in it, such as a list of sources.")
             else:
                 self._import(path)
         elif names_file(words):
-            tell(self.box, "There is no such file.")
+            self.complain("There is no such file.")
         elif addresses := [each for each in addresses_meant(words) if _is_address(each)]:
             self._discover(addresses)
+        elif not words and not self._found and not self._moved:
+            self.complain("Type an address or a name, or go to a source with ↓.")
         elif self._shown:
             super().entered(words)
         else:
-            tell(self.box, f"Nothing in the catalogue is called {words}; an address has a dot in it.")
+            self.complain(f"Nothing in the catalogue is called {words}; an address has a dot in it.")
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight: enter on an empty line means what it is on now."""
+        self._moved = True
+        super().action_move(by)
 
     def take(self, at: int) -> None:
         """Add what was found, or what the catalogue names: at once where its address is known to be right."""
@@ -94,6 +110,7 @@ class AddDialog(Picker[Added]):
         found: list[Candidate] = []
         best: list[Candidate] = []
         troubles: list[str] = []
+        self.complain("")
         for url in urls:
             tell(self.box, f"Looking at {url} …")
             try:
@@ -104,7 +121,7 @@ class AddDialog(Picker[Added]):
             found += there
             best += there if there[0].why == IN_A_LIST else there[:1]
         if not found:
-            tell(self.box, " ".join(troubles))
+            self._say(" ".join(troubles))
         elif all(candidate.why == IN_A_LIST for candidate in found):
             self._add(found)
         else:
@@ -121,10 +138,13 @@ class AddDialog(Picker[Added]):
 
     @work(exclusive=True, group="adding")
     async def _add(self, candidates: Sequence[Candidate]) -> None:
+        if len(candidates) == 1 and _is_article(candidates[0]):
+            self.leave(Added("", article=candidates[0].source.url))
+            return
         try:
             added = [await self._library.add(candidate.source.url, candidate) for candidate in candidates]
         except NewsError as error:
-            tell(self.box, str(error))
+            self._say(str(error))
             return
         names = added[0].title or wording.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
         self.leave(Added(f"Added {names}.", tuple(source.id for source in added)))
@@ -132,12 +152,19 @@ class AddDialog(Picker[Added]):
     @work(exclusive=True)
     async def _import(self, path: Path) -> None:
         tell(self.box, f"Taking in {path.name} … esc stops; what has landed stays")
+        before = {source.id for source in self._library.sources()}
         try:
             imported = await self._library.import_file(path)
         except NewsError as error:
-            tell(self.box, str(error))
+            self._say(str(error))
             return
-        self.leave(Added(imported.sentence))
+        new = {source.id for source in self._library.sources()} - before
+        self.leave(Added(f"{imported.sentence} {_OFFER if new else ''}".rstrip()))
+
+    def _say(self, sentence: str) -> None:
+        """What came of an attempt that failed, beside what was typed."""
+        self.complain(sentence)
+        tell(self.box, _HOW)
 
 
 def _exists(path: Path) -> bool:
@@ -148,6 +175,11 @@ def _exists(path: Path) -> bool:
 
 def _is_address(words: str) -> bool:
     return ("." in words or ":" in words) and " " not in words
+
+
+def _is_article(candidate: Candidate) -> bool:
+    """Whether this is an article alone, which is read at once and no source; a login is kept with a source."""
+    return candidate.source.kind == "page" and not candidate.login
 
 
 def _choice(candidate: Candidate, at: datetime) -> Choice:

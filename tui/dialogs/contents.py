@@ -41,6 +41,7 @@ def contents(library: Library) -> list[ContentsRow]:
     status = library.status()
     numbers = (status.total, status.unread, status.saved, status.total - status.full)
     rows = [ContentsRow("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
+    rows.append(ContentsRow("", sections.SINGLE, f"{library.count(sections.SINGLE.query):,}"))
     placed = [(group, source) for source in library.sources() for group in source.groups or ("",)]
     for group, source in sorted(placed, key=lambda each: (each[0].casefold(), each[1].title.casefold())):
         detail = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)

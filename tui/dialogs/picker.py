@@ -10,9 +10,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tui.dialogs.dialog import Dialog, entitle, tell
+from tui.panes.base import plain
 from tui.panes.choices import Choice, Choices
 from tui.panes.input_line import InputLine
 
@@ -37,7 +38,8 @@ class Picker(Dialog[T]):
         self.typing = line(placeholder=asked)
         self.choices = Choices(label)
         self.choices.can_focus = False  # the highlight is moved from the line, which keeps what is typed
-        self.box = Vertical(self.typing, self.choices, classes="box")
+        self.trouble = Static(classes="trouble")
+        self.box = Vertical(self.typing, self.trouble, self.choices, classes="box")
         entitle(self.box, title)
 
     def compose(self) -> ComposeResult:
@@ -49,6 +51,11 @@ class Picker(Dialog[T]):
         self._all, self._shown = choices, range(len(choices))
         self.choices.offer(choices)
         tell(self.box, said)
+
+    def complain(self, sentence: str) -> None:
+        """Say below the line what is wrong with what was typed there, until something else is; "" takes it away."""
+        self.trouble.update(plain(sentence))
+        self.trouble.display = bool(sentence)
 
     def take(self, at: int) -> None:
         """The choice with this index was taken."""
@@ -65,6 +72,7 @@ class Picker(Dialog[T]):
 
     @on(Input.Changed)
     def _narrow(self, typed: Input.Changed) -> None:
+        self.complain("")
         words = typed.value.casefold().split()
         found = [
             at for at, choice in enumerate(self._all) if _says(f"{choice.label} {choice.detail} {choice.group}", words)

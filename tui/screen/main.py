@@ -376,6 +376,8 @@ class MainScreen(Screen[None]):
     def _added(self, added: Added) -> None:
         self.look()
         self.context.say(added.sentence)
+        if added.article:
+            self.articles.open(added.article, typed=True)
         if added.source_ids:
             self.later.refreshing.begin(added.source_ids)
 

@@ -45,11 +45,14 @@ class OpenArticles:
         """Whether the article was opened on a page that lay over the one before, as a report on its timeline is."""
         return self._history.before is not None and bool(self._history.before.page)
 
-    def open(self, ref: int | str) -> None:
-        """Show this article in the reader, as the next visit of the history."""
+    def open(self, ref: int | str, *, typed: bool = False) -> None:
+        """Show this article in the reader, as the next visit of the history.
+
+        Its address was `typed`, else it was named by the open article, and leads no further than that one's source.
+        """
         self.leave()
         self._history.add(ref)
-        self._show(OpenedArticle(ref, -1), named_by=self.entry)
+        self._show(OpenedArticle(ref, -1), named_by=None if typed else self.entry)
 
     @careful
     def open_first(self) -> None:

@@ -9,9 +9,10 @@ import pytest
 from textual.events import Paste
 
 from tests.loopback import Loopback
-from tests.newsroom import RSS, feed
+from tests.newsroom import RSS, feed, page
+from tests.newsroom import headline as title_of
 from tests.tui.conftest import Opening, settled, until
-from tests.tui.pilot import main_screen, press, screen
+from tests.tui.pilot import headline, main_screen, press, screen
 from tui.dialogs.add_source import AddDialog
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +33,11 @@ async def test_what_cannot_be_added_is_said_in_a_sentence(home: Path, site: Loop
         dialog.typing.value = site.url("/nothing")
         await pilot.press("enter")
         await settled(pilot)
-        assert "404" in screen(pilot)
+        lines = [line for line in screen(pilot).splitlines() if "404" in line or "/nothing" in line]
+        assert len(lines) >= 2, "the error stands below what was typed, which is still there"
+        assert dialog.typing.value == site.url("/nothing")
+        await pilot.press("x")
+        assert "404" not in screen(pilot)
 
 
 async def test_the_catalogue_is_there_to_pick_from(opened: Opening) -> None:
@@ -91,3 +96,47 @@ async def test_a_folder_and_a_file_that_is_not_there_are_told_as_such(home: Path
             await pilot.press("enter")
             await settled(pilot)
             assert said in screen(pilot)
+
+
+async def test_enter_on_an_empty_line_adds_nothing(home: Path, opened: Opening) -> None:
+    async with opened(at=home) as pilot:
+        library = main_screen(pilot).library
+        before = library.sources()
+        await press(pilot, "a", "enter", "enter")
+        assert library.sources() == before
+        assert "Type an address or a name" in screen(pilot)
+        await press(pilot, "down", "up")
+        assert isinstance(pilot.app.screen, AddDialog)
+
+
+async def test_a_single_article_is_opened_and_is_no_source(home: Path, site: Loopback, opened: Opening) -> None:
+    site.put("/story", page("ferry"), kind="text/html")
+    async with opened(at=home) as pilot:
+        main = main_screen(pilot)
+        before = len(main.library.sources())
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = site.url("/story")
+        await pilot.press("enter")
+        await until(pilot, lambda: "single page" in screen(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: headline(pilot) == title_of("ferry"))
+        assert len(main.library.sources()) == before
+        await press(pilot, "S", "j", "j", "j", "j", "enter")
+        assert main.listing.section.title == "Single articles"
+        assert [entry.headline for entry in main.library.entries(main.article_list.ids)] == [title_of("ferry")]
+
+
+async def test_a_list_that_was_taken_in_is_offered_to_be_refreshed(home: Path, tmp_path: Path, opened: Opening) -> None:
+    lists = tmp_path / "mine.opml"
+    lists.write_text(
+        '<opml version="2.0"><body><outline type="rss" text="Tide" xmlUrl="https://tide.example/feed"/></body></opml>'
+    )
+    async with opened(at=home) as pilot:
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = str(lists)
+        await pilot.press("enter")
+        await until(pilot, lambda: "r fetches what is new there" in screen(pilot))
