@@ -36,17 +36,17 @@ class Marking:
 
     def toggle_read(self, entry_id: int) -> None:
         """Read, or unread again."""
-        if entry := self.context.known(entry_id):
+        if entry := self._listed(entry_id):
             self._writing.write(lambda: self.context.library.toggle_read(entry.id), [entry.id])
 
     def toggle_saved(self, entry_id: int) -> None:
         """Put aside, or back."""
-        if entry := self.context.known(entry_id):
+        if entry := self._listed(entry_id):
             self._writing.write(lambda: self.context.library.toggle_saved(entry.id), [entry.id], _saved_or_not)
 
     def throw_away(self, entry_id: int) -> None:
         """Take the article off every list."""
-        if entry := self.context.known(entry_id):
+        if entry := self._listed(entry_id):
             self._list.drop(entry.id)
             self._writing.write(
                 lambda: self.context.library.throw_away([entry.id]),
@@ -64,13 +64,13 @@ class Marking:
 
     def ask_tags(self, entry_id: int) -> None:
         """Tag the article."""
-        if entry := self.context.known(entry_id):
+        if entry := self._listed(entry_id):
             question = Question("Tags, separated by spaces", lambda words: self._tag(entry, words))
             self.context.ask(question, " ".join(entry.tags))
 
     def ask_note(self, entry_id: int) -> None:
         """Write a note on the article."""
-        if entry := self.context.known(entry_id):
+        if entry := self._listed(entry_id):
             question = Question("Note", lambda words: self._note(entry.id, words))
             self.context.ask(question, self.context.library.note_of(entry.id))
 
@@ -82,6 +82,13 @@ class Marking:
     def undo(self) -> None:
         """Take back the last act."""
         self._writing.write(self.context.library.undo, (), _undone, self._show_all)
+
+    def _listed(self, entry_id: int) -> Entry | None:
+        """The entry; where it is on no list any more, as another program has removed it, that is told."""
+        entry = self.context.known(entry_id)
+        if entry is None and entry_id:
+            self.context.say("This article is on no list any more; nothing was changed.")
+        return entry
 
     def _show_all(self) -> None:
         self._list.forget()

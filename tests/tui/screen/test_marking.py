@@ -44,10 +44,15 @@ async def test_read_and_saved_go_on_and_off(harness: Harness, marking: Marking) 
     assert [said.split()[0] for said in harness.said] == ["Saved.", "Put"]
 
 
-async def test_an_article_that_is_gone_is_left_alone(harness: Harness, marking: Marking) -> None:
-    for act in (marking.toggle_read, marking.toggle_saved, marking.throw_away, marking.ask_tags, marking.ask_note):
+async def test_an_article_that_is_gone_is_left_alone_and_that_is_said(harness: Harness, marking: Marking) -> None:
+    acts = (marking.toggle_read, marking.toggle_saved, marking.throw_away, marking.ask_tags, marking.ask_note)
+    for act in acts:
         act(424242)
     assert (harness.tasks, harness.asked) == ([], [])
+    assert harness.said == ["This article is on no list any more; nothing was changed."] * len(acts)
+    for act in acts:
+        act(0)
+    assert len(harness.said) == len(acts), "an empty list has nothing to act on"
 
 
 async def test_tags_are_asked_for_with_those_there_are(harness: Harness, marking: Marking, drawn: list[str]) -> None:
