@@ -9,7 +9,10 @@ from datetime import date
 from fetch.calendar_words import ENGLISH_MONTHS
 
 _MONTHS = {name: number for number, name in enumerate(ENGLISH_MONTHS.split(), start=1)}
-_MONTH = r"(?P<{0}>" + "|".join(_MONTHS) + r")[a-z]*\.?"
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY = re.compile(
     rf"(?:{_MONTH.format('m1')}\s+(?P<d1>\d{{1,2}}),?\s+(?P<y1>\d{{4}})|(?P<d2>\d{{1,2}})\s+{_MONTH.format('m2')}\s+(?P<y2>\d{{4}}))"
     r"(?:\s*[-–—|:]+\s*|\s+)",
@@ -41,6 +44,7 @@ _JAPANESE = re.compile(
 )
 _KOREAN = re.compile(r"[(\[](?P<place>\w{2,8})=[^()\[\]]{2,20}[)\]]\s*")
 _FORMS = (_IN_CAPITALS, _BEFORE_AGENCY, _CHINESE, _JAPANESE, _KOREAN)
+_PARTING = " -–—:|.!?…"
 _FAR = 160
 """Characters; no dateline reaches further."""
 
@@ -68,13 +72,25 @@ def split_dateline(text: str, headline: str = "") -> Opening:
     other letters before an agency's name ("Berlin (dpa) -"), and in the forms of Chinese, Japanese and Korean agencies.
     """
     day, rest = _leading_day(text)
-    if headline and rest[: len(headline)].casefold() == headline.casefold():
-        rest = rest[len(headline) :].lstrip(" -–—:|")
+    rest = _without_headline(rest, headline) if headline else rest
     for form in _FORMS:
         found = form.match(rest[:_FAR])
         if found and (place := found["place"].strip(" ,")) not in _NO_PLACES and _begins_great(place):
             return Opening(rest[found.end() :].lstrip(), place, day)
     return Opening(rest, day=day)
+
+
+def _without_headline(text: str, headline: str) -> str:
+    """The text behind its headline, where that is said before it and is not how its first sentence begins."""
+    rest = text[len(headline) :]
+    if text[: len(headline)].casefold() != headline.casefold() or rest[:1].isalnum():
+        return text
+    first = rest.lstrip()[:1]
+    if not first:
+        return ""
+    is_parted = first in ":|.!?…–—" or rest.startswith((" - ", "- "))
+    is_of_words = len(headline.split()) > 1 or len(headline) > 12
+    return rest.lstrip(_PARTING) if is_parted or (is_of_words and not first.islower()) else text
 
 
 def _begins_great(place: str) -> bool:
