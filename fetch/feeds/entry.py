@@ -35,6 +35,7 @@ _RELATIVE = re.compile(
     r"""(<[^<>]*?\s(?:href|src|poster)\s*=\s*)(["'])(?!\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\#))([^"']*)\2""", re.IGNORECASE
 )
 _WHOLE = ('href="http', "href='http", 'src="http', "src='http", 'href="#', "href='#")
+_WHOLE_BEHIND = re.compile(r"(https?://[^/?#]+)/(https?://.+)", re.IGNORECASE)
 _MAIL = re.compile(r"(?<!\S)[^\s@]++@\S+")
 _SAYS_BY = re.compile(r"^(?:by|from|von|par|por)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:;|\||\s+and\s+|\s+&\s+|,\s+and\s+|,\s+(?=\S+\s+\S))\s*")
@@ -101,9 +102,8 @@ def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:
     summary, title = entry.summary[:_MOST_LOOKED_AT], entry.title[:_MOST_LOOKED_AT]
     text = clean(summary) if entry.summary_plain else plain_text(summary)
     headline = clean(title) if entry.title_plain else plain_text(title)
-    content = entry.content or (
-        "" if entry.summary_plain or len(text) < _LONG_ENOUGH_TO_BE_THE_STORY else entry.summary
-    )
+    is_story = not entry.summary_plain and len(text) >= _LONG_ENOUGH_TO_BE_THE_STORY
+    content = max(entry.content, entry.summary if is_story else "", key=len)
     opening = split_dateline(text or (plain_text(content[:4000]) if content else ""), headline)
     return Teaser(
         url=_address(entry),
@@ -131,7 +131,13 @@ def _address(entry: FeedEntry) -> str:
 
 
 def _without_doubled_host(address: str, base: str) -> str:
-    """The address that was written without a scheme: "www.paper.example/news", which is not below the feed's folder."""
+    """The address that was meant where one host stands behind another.
+
+    One that was written without a scheme ("www.paper.example/news") is not below the feed's folder, and one behind the
+    feed's own host ("https://paper.example/https://wire.example/news") is whole by itself.
+    """
+    if found := _WHOLE_BEHIND.match(address):
+        return found[2] if host(found[1]) == host(base) else address
     folder = base[: base.rfind("/") + 1]
     if not folder or not address.startswith(folder):
         return address

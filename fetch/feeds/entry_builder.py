@@ -85,6 +85,7 @@ class EntryBuilder:
         self.credit: str | None = None
         self.image = ""
         self.named = ""
+        self.told_by_media = ""
         self._titled_by_media = False
 
     def set_once(self, name: str, text: str) -> None:
@@ -130,6 +131,8 @@ class EntryBuilder:
             self._medium(child, tag.rpartition("}")[2])
         elif tag.startswith(_ITUNES):
             self._of_podcast(child, tag.rpartition("}")[2])
+        elif tag.endswith("}publicationDate") and "prismstandard" in tag and not child.attrib:
+            self.once.setdefault("published_in_print", text_of(child))
         elif tag.startswith(_TERMS) and (name := _DATES_OF_TERMS.get(tag.rpartition("}")[2])):
             self.set_once(name, text_of(child))
         elif tag not in _SAYS_NOTHING or len(child):
@@ -185,8 +188,8 @@ class EntryBuilder:
                 self.credit = text_of(child) if self.credit is None else self.credit
             case "title":
                 self._titled_by_media = True
-            case "description" if child.get("type", "?html") in ("plain", "html", "?html"):
-                self.describe(text_of(child), child.get("type", "?html"))
+            case "description":
+                self.told_by_media = text_of(child)
             case "keywords":
                 self.terms += _parted(text_of(child))
             case "category":
@@ -199,6 +202,13 @@ class EntryBuilder:
         if self._titled_by_media and not self.once.get("title"):
             raise NeedsFeedparser("title")
         return self.once.get("title", "") or self.named
+
+    def described(self) -> Described:
+        """The summary; what a picture or film shows where nothing else is said."""
+        told = self.summary or Described("", False)
+        if self.told_by_media and not told.text and not any(content.text for content in self.contents):
+            return Described(self.told_by_media, not looks_like_html(self.told_by_media))
+        return told
 
     def content(self) -> str:
         """The longest full text, as HTML."""
@@ -236,9 +246,10 @@ class EntryBuilder:
 
     def published(self) -> When | None:
         """The first date that can be read."""
-        return first_date(self.dates, (self.once.get(name, "") for name in ("published", "updated", "created")))
+        return first_date(self.dates, (self.once.get(name, "") for name in _DATES))
 
 
+_DATES = ("published", "updated", "created", "published_in_print")
 _DATES_OF_TERMS = {"issued": "published", "modified": "updated", "created": "created"}
 
 

@@ -196,7 +196,7 @@ class _Rss(EntryBuilder):
         key_leads = "link" in self.once or not self.key_is_link or not self.key or leads_somewhere(self.key)
         link = key if self.key_is_link and key_leads else ""
         link = self.address(self.once["link"]) if "link" in self.once else link
-        summary = self.summary
+        summary = self.described()
         return FeedEntry(
             title=title,
             title_plain=("title" in self.once or bool(title)) and not looks_like_html(title),
@@ -204,8 +204,8 @@ class _Rss(EntryBuilder):
             original_link=self.once.get("original", ""),
             key=clean(key),
             key_leads=key_leads,
-            summary=summary.text if summary else "",
-            summary_plain=summary.plain if summary else False,
+            summary=summary.text,
+            summary_plain=summary.plain,
             content=self.content(),
             published=self.published(),
             authors=self.authors(),
@@ -289,7 +289,7 @@ class _Atom(EntryBuilder):
 
     def entry(self, language: str) -> FeedEntry:
         """The entry as an entry of any feed."""
-        title, summary = self.title(), self.summary
+        title, summary = self.title(), self.described()
         called = self.once.get("id", "")
         key, key_leads = self.address(called), bool(self.link or not called or leads_somewhere(called))
         return FeedEntry(
@@ -299,8 +299,8 @@ class _Atom(EntryBuilder):
             original_link=self.once.get("original", ""),
             key=clean(key),
             key_leads=key_leads,
-            summary=summary.text if summary else "",
-            summary_plain=summary.plain if summary else False,
+            summary=summary.text,
+            summary_plain=summary.plain,
             content=self.content(),
             published=self.published(),
             authors=self.authors(),

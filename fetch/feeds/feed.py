@@ -13,12 +13,15 @@ from fetch.feeds.feed_limits import bearable, first_entries
 from fetch.feeds.gzip_file import unpacked
 from fetch.feeds.xml_text import decoded, document_in, mended
 from fetch.feeds.xml_tree import IllFormed, parse_xml
+from fetch.links import host
 
 _FIRST_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _SAID = re.compile(
     r"<(?:\w+:)?(ttl|updatePeriod|updateFrequency)\b[^<>]*>(?:<!\[CDATA\[)?\s*([a-z]{4,8}|[0-9]{1,9})\b",
     re.IGNORECASE | re.ASCII,
 )
+_SITE = re.compile(r"<link>\s*+(?:<!\[CDATA\[\s*+)?(https?://[^\s<\]&]+)", re.IGNORECASE)
+"""Where a feed of RSS says that its site is; Atom says such things otherwise, and has rules for them (RFC 4287, 2)."""
 _PERIODS = {"hourly": 3600.0, "daily": 86400.0, "weekly": 7 * 86400.0, "monthly": 30 * 86400.0, "yearly": 365 * 86400.0}
 _HEAD = 20_000
 _LONGEST = 525_600
@@ -53,7 +56,11 @@ def time_to_live(text: str) -> float:
 
 
 def read_xml(text: str, url: str) -> Feed:
-    """The first entries of a document, mended if need be; by the quick reader where it can, else by the careful one."""
+    """The first entries of a document, mended if need be; by the quick reader where it can, else by the careful one.
+
+    Links are relative to where a feed of RSS says that its site is, if it is not served from there.
+    """
+    url = _base_of(text, url)
     text, is_cut = first_entries(text)
     tree = _tree_of(text, is_cut=is_cut)
     if tree is None:
@@ -69,6 +76,20 @@ def read_xml(text: str, url: str) -> Feed:
         text, is_shortened = bearable(text)
         feed, is_cut = read_leniently(text, url), is_cut or is_shortened
     return replace(feed, is_cut=is_cut) if is_cut else feed
+
+
+def _base_of(text: str, url: str) -> str:
+    """The site's address where that is another host than the feed's; a mere name or number is its maker's mistake."""
+    end = _FIRST_ENTRY.search(text)
+    said = _SITE.search(text, 0, min(end.start() if end else _HEAD, _HEAD))
+    own, name = host(url), host(said[1]) if said else ""
+    elsewhere = name != own and _is_named(name) and _is_named(own)
+    return said[1] if said and elsewhere and "xml:base" not in text else url
+
+
+def _is_named(name: str) -> bool:
+    """Whether a host has a name on the web, and is neither a number nor this machine."""
+    return "." in name and name.rpartition(".")[2].isalpha() and not name.endswith(".localhost")
 
 
 def _tree_of(text: str, *, is_cut: bool) -> Element | None:

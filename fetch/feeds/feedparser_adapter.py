@@ -30,6 +30,9 @@ _LEADING = re.compile(
     r"<(?:[\w.-]+:)?(?:guid|id)\b[^<>]*>\s*(?:<!\[CDATA\[\s*)?((?:[a-z][a-z0-9+.-]*:|/)[^\s<\]]*)", re.IGNORECASE
 )
 """Names of entries that are written as addresses: feedparser makes one of any."""
+_TOLD_BY_MEDIA = re.compile(r"<(/?)media:description\b(?:[^<>/]|/(?!>))*>", re.IGNORECASE)
+"""What a picture shows: feedparser takes it for the text of the story."""
+_DATES = ("published", "updated", "created", "prism_publicationdate")
 _TEXT = ("text/plain",)
 
 
@@ -42,7 +45,7 @@ def read_leniently(text: str, url: str) -> Feed:
     import feedparser
 
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
-    body = _without_entities(text).encode("utf-8", "replace")
+    body = _TOLD_BY_MEDIA.sub(r"<\1media:shows>", _without_entities(text)).encode("utf-8", "replace")
     stream = io.BytesIO(body)  # a bare string or bytes would be taken for an address or a file name
     try:
         found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
@@ -81,6 +84,7 @@ def _names_that_lead(text: str, url: str) -> frozenset[str] | None:
 def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates, names: frozenset[str] | None) -> FeedEntry:
     title, summary = _about(entry, "title_detail"), _about(entry, "summary_detail")
     content, base = _content(entry)
+    told = "" if content or _text(summary, "value") else _text(entry, "media_shows")
     named = "" if _text(title, "value") else _text(entry, "itunes_title")
     link, key = _text(entry, "link"), _text(entry, "id")
     key_leads = names is None or key in names or link != key or not entry.get("guidislink")
@@ -91,11 +95,11 @@ def _entry(entry: Mapping[str, Any], url: str, dates: FeedDates, names: frozense
         original_link=clean(_text(entry, "feedburner_origlink")),
         key=clean(key),
         key_leads=key_leads,
-        summary=_text(summary, "value"),
-        summary_plain=summary.get("type") in _TEXT,
+        summary=_text(summary, "value") or told,
+        summary_plain=not looks_like_html(told) if told else summary.get("type") in _TEXT,
         content=content,
         published=_published(entry, dates),
-        authors=authors_in(_bylines(entry)),
+        authors=authors_in(_bylines(entry)) or authors_in(_bylines(_about(entry, "source"))),
         keywords=tuple(
             dict.fromkeys(unescape(_text(tag, "term")) for tag in _all(entry, "tags") if _text(tag, "term"))
         ),
@@ -120,7 +124,7 @@ def _content(entry: Mapping[str, Any]) -> tuple[str, str]:
 def _published(entry: Mapping[str, Any], dates: FeedDates) -> When | None:
     """The first date that can be read; feedparser's own readings are wrong of more forms than they are right of."""
     held = dict(entry)  # its own get() takes one date for the other, and warns
-    return first_date(dates, (_text(held, name) for name in ("published", "updated", "created")))
+    return first_date(dates, (_text(held, name) for name in _DATES))
 
 
 def _bylines(entry: Mapping[str, Any]) -> Iterator[str]:

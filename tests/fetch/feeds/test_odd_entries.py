@@ -12,7 +12,7 @@ from fetch.feeds import parse_feed
 from fetch.feeds.entry import plain_text
 from tests.gazette import URL, XML, only, rss
 
-SPACES = "xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:media='http://search.yahoo.com/mrss/'"
+SPACES = "xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:prism='http://prismstandard.org/namespaces/basic/2.0/'"
 
 
 @pytest.fixture(params=["quickly", "carefully"])
@@ -38,6 +38,61 @@ def read(request):
 )
 def test_a_link_without_a_scheme_names_its_host(read, written, url) -> None:
     assert read(f"<title>A</title><link>{written}</link>").url == url
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://gazette.example/https://wire.example/a?b=1", "https://wire.example/a?b=1"),
+        ("https://archive.example/https://wire.example/a", "https://archive.example/https://wire.example/a"),
+    ],
+)
+def test_an_address_behind_the_feeds_own_host_is_whole_by_itself(read, written, url) -> None:
+    assert read(f"<title>A</title><link>{written}</link>").url == url
+
+
+@pytest.mark.parametrize(
+    ("served", "base"),
+    [
+        ("https://feeds.example/x/feed.xml", "https://gazette.example/"),
+        ("https://gazette.example/x/feed.xml", "https://gazette.example/x/"),
+        ("http://127.0.0.1/x/feed.xml", "http://127.0.0.1/x/"),
+    ],
+)
+def test_links_are_relative_to_the_site_where_its_feed_is_served_from_elsewhere(served, base) -> None:
+    file = "<enclosure url='a.mp3' type='audio/mpeg'/>"
+    teaser = only(rss(f"<title>A</title><link>news/7</link>{file}"), XML, served)
+    assert (teaser.url, teaser.enclosures[0].url) == (f"{base}news/7", f"{base}a.mp3")
+
+
+def test_what_a_picture_shows_is_not_what_the_entry_says(read) -> None:
+    said = "<media:description type='plain'>A gull.</media:description>"
+    shows = f"<media:content url='/p.png' type='image/png'>{said}</media:content>"
+    teaser = read(f"<link>/a</link><description>&lt;p&gt;Gulls are back.&lt;/p&gt;</description>{shows}")
+    assert (teaser.headline, teaser.summary, teaser.content) == ("Gulls are back.", "Gulls are back.", "")
+    assert read(f"<title>A</title><link>/a</link>{shows}").summary == "A gull."
+
+
+def test_the_longer_of_two_texts_is_that_of_the_story(read) -> None:
+    notes = "&lt;p&gt;" + "The whole of what was said. " * 100 + "&lt;/p&gt;"
+    teaser = read(
+        f"<title>A</title><guid>1</guid><description>{notes}</description><itunes:summary>Short.</itunes:summary>"
+    )
+    assert teaser.content.startswith("<p>The whole of what")
+
+
+def test_a_day_of_print_is_a_date(read) -> None:
+    entry = (
+        "<title>A</title><link>/a</link><p:publicationDate xmlns:p='http://prismstandard.org/namespaces/basic/2.0/'>"
+    )
+    assert str(read(f"{entry}2026-11-10</p:publicationDate>").published) == "2026-11-10"
+
+
+def test_the_author_of_an_entrys_source_is_nearer_than_that_of_the_feed() -> None:
+    source = "<source><author><name>Ida Quill</name></author></source>"
+    body = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title><author><name>Planet</name></author>
+    <entry><title>A</title><link href="/a"/>{source}</entry><entry><title>B</title><link href="/b"/></entry></feed>"""
+    assert [teaser.authors for teaser in parse_feed(body.encode(), XML, URL)] == [("Ida Quill",), ("Planet",)]
 
 
 def test_a_link_in_an_attribute(read) -> None:
