@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from fetch.article import Block, Embed, Enclosure, Paragraph, Teaser
 
 _KINDS = {"audio": "Audio", "video": "Video", "image": "Picture", "text": "Text"}
 _KINDS_BY_TYPE = {"application/pdf": "PDF", "application/epub+zip": "EPUB"}
+_BEHIND_PATH = re.compile(r"[?#].*", re.DOTALL)
 _UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
@@ -45,7 +47,9 @@ def _kind_of(enclosure: Enclosure) -> str:
 
 def _name_of(enclosure: Enclosure) -> str:
     """The name of a file, with its type and size where they are known."""
-    name = unquote(urlsplit(enclosure.url).path.rpartition("/")[2]) or urlsplit(enclosure.url).netloc
+    place = _BEHIND_PATH.sub("", enclosure.url.partition("://")[2] or enclosure.url, count=1)
+    host, _, path = place.partition("/")
+    name = unquote(path.rpartition("/")[2]) or host
     details = ", ".join(filter(None, (enclosure.type, _size(enclosure.size))))
     return f"{name} ({details})" if details else name
 

@@ -17,7 +17,7 @@ from cache.formats.record import article_record
 from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
 from fetch.bounded_json import parse_json
 from fetch.links import absolute, canonical
-from fetch.text import clean, clean_lines, clean_run
+from fetch.text import clean, clean_lines, clean_run, drawable
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
@@ -30,9 +30,15 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
     number = 0
     with path.open("w", encoding="utf-8") as lines:
         for entry, article, note in articles:
-            lines.write(json.dumps({**article_record(article, entry), "note": note}, ensure_ascii=False) + "\n")
+            lines.write(_safe({**article_record(article, entry), "note": note}) + "\n")
             number += 1
     return number
+
+
+def _safe(record: dict[str, object]) -> str:
+    """A line of JSON; where it would bring what no terminal may see, every character that is not ASCII is escaped."""
+    line = json.dumps(record, ensure_ascii=False)
+    return line if drawable(line) is line else json.dumps(record)
 
 
 def read(path: Path) -> Iterator[Incoming]:

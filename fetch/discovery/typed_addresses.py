@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from fetch.errors import NotASource
 from fetch.feeds.outlines import OF_A_READER
 from fetch.http.address_guard import literal_zone
-from fetch.links import LONGEST_URL
+from fetch.links import LONGEST_URL, host
 
 _A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.ASCII)
 _ELSEWHERE = frozenset(
@@ -55,11 +54,11 @@ def possible_urls(typed: str) -> list[str]:
     if names_file(text):
         raise NotASource(_elsewhere("file", text), reason="address")
     text += "" if "/" in text or "?" in text else "/"
-    host = urlsplit(f"//{text}").hostname or ""
+    name = host(f"//{text}")
     secure, plain = f"https://{text}", f"http://{text}"
-    if literal_zone(host):
+    if literal_zone(name):
         return [plain, secure]
-    return [secure, plain] if host.startswith("www.") else [secure, plain, f"https://www.{text}"]
+    return [secure, plain] if name.startswith("www.") else [secure, plain, f"https://www.{text}"]
 
 
 def names_file(typed: str) -> bool:

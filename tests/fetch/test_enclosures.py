@@ -18,3 +18,8 @@ from fetch.enclosures import label_of
 )
 def test_a_file_is_labelled_with_kind_name_type_and_size(enclosure: Enclosure, label: str) -> None:
     assert label_of(enclosure) == label
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "//[", "", "x", "http://a.example", "https://a.example/?b=/c#/d"])
+def test_a_file_at_a_strange_address_has_a_label_too(url: str) -> None:
+    assert label_of(Enclosure(url, "audio/mpeg")).startswith("Audio: ")

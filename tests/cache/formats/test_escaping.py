@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cache.entry import Entry
-from cache.formats import epub, markdown, opml
+from cache.formats import epub, jsonl, markdown, opml
 from cache.formats.exchanged_articles import Outgoing
 from fetch.article import (
     Article,
@@ -229,3 +230,15 @@ def test_a_footnote_of_one_word_is_the_address_of_no_link(word: str) -> None:
     text = body_of(markdown.render(Article("https://x.example/", "h", notes)))
     for reader in READERS:
         assert not [token for token in tokens(text, reader) if token.type == "link_open"]
+
+
+def test_a_line_of_json_shows_a_terminal_nothing_that_the_gate_would_drop(tmp_path: Path) -> None:
+    url = "https://x.example/\x9b31m\u202e\u2028\x7f"
+    entry = Entry(1, url, "Grüße")
+    article = Article(url, "Grüße\x1b[31m", (Paragraph((Span("Moin\u2066"),)),))
+    jsonl.write(tmp_path / "odd", [Outgoing(entry, article, "")])
+    jsonl.write(tmp_path / "plain", [Outgoing(Entry(1, "https://x.example/", "Grüße"), Article("", "Grüße"), "")])
+    written = (tmp_path / "odd").read_text("utf-8")
+    assert re.fullmatch("[ -~]+\n", written)
+    assert json.loads(written)["url"] == url
+    assert "Grüße" in (tmp_path / "plain").read_text("utf-8")

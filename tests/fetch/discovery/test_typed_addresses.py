@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fetch.discovery.typed_addresses import addresses_meant, possible_urls
 from fetch.errors import NotASource
@@ -108,3 +112,14 @@ def test_the_addresses_in_what_was_typed(typed: str, meant: list[str]) -> None:
 @pytest.mark.parametrize("scheme", ["feed://", "feed:", "pcast://", "itpc:", "podcast://"])
 def test_an_address_for_a_program_that_reads_feeds_is_one(scheme: str) -> None:
     assert possible_urls(f"{scheme}harbour.example/a")[:2] == ["https://harbour.example/a", "http://harbour.example/a"]
+
+
+@pytest.mark.parametrize("typed", ["[2J", "[::1", "http://[::1", "[", "a]b", "feed:[", "a\u2100b", "\uff0f", "x:[::"])
+def test_what_is_no_address_in_any_way_is_tried_or_refused(typed: str) -> None:
+    assert possible_urls(typed)
+
+
+@given(st.text(st.sampled_from("a1.:/[]@?#%~ \\\u2100\uff0fé") | st.characters(), max_size=20))
+def test_property_whatever_is_typed_is_tried_or_refused(typed: str) -> None:
+    with suppress(NotASource):
+        assert all(isinstance(url, str) for meant in addresses_meant(typed) for url in possible_urls(meant))
