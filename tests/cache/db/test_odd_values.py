@@ -34,7 +34,7 @@ def look(library: Library) -> None:
         ids = library.ids(query, limit=20)
         library.count(query)
         library.entries(ids)
-        library.snippets(query, ids)
+    library.snippets("library", library.ids("library", limit=20))
     for entry in library.entries(range(1, 7)):
         for ask in (library.article, library.related, library.timeline, library.changes, library.note_of):
             try:
