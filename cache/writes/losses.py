@@ -11,6 +11,7 @@ from cache.db.sqlite_errors import UNREADABLE
 Counts = Mapping[str, int]
 """How many there are of each kind."""
 
+_IS_TAG = "typeof(entry_id) = 'integer' AND typeof(name) = 'text'"  # a page of another table may stand in its place
 _QUERIES: dict[str, tuple[str, ...]] = {
     "articles": ("SELECT count(*) FROM entry", "SELECT count(*) FROM shelf"),
     "texts": (
@@ -27,7 +28,10 @@ _QUERIES: dict[str, tuple[str, ...]] = {
         "SELECT count(*) FROM shelf WHERE saved IS NOT NULL",
     ),
     "notes": ("SELECT count(*) FROM mark WHERE note <> ''",),
-    "tags": ("SELECT count(*) FROM tag", "SELECT count(*) FROM tag INDEXED BY tag_entry WHERE entry_id > -1"),
+    "tags": (
+        f"SELECT count(*) FROM tag WHERE {_IS_TAG}",
+        f"SELECT count(*) FROM tag INDEXED BY tag_entry WHERE entry_id > -1 AND {_IS_TAG}",
+    ),
     "sources": (
         "SELECT count(*) FROM source",
         "SELECT count(*) FROM tally WHERE source_id > 0 AND total > 0",
