@@ -25,7 +25,7 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#]*", re.IGNORECASE)
 _RESERVED = "%/:=&?~#+!$,;'@()*[]|"
 _TRACKING_FAMILIES = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|hsa|guce|ns|wt|at|fb_action|fb_source|fb_ref)_\w+|wt\.\w+|_?_hs\w+"
+    r"(?:utm|mtm|pk|piwik|matomo|hsa|guce|ns|wt|at|fb_action|fb_source|fb_ref)_\w+|wt\.\w+|_?_hs\w+|aspsessionid\w+"
 )
 _TRACKING_NAMES = """
     fbclid gclid dclid gclsrc gbraid wbraid gad_source gad_campaignid msclkid yclid ttclid twclid li_fat_id
@@ -33,7 +33,7 @@ _TRACKING_NAMES = """
     oly_anon_id ml_subscriber ml_subscriber_hash xtor xtref smid smtyp cmp cmpid icid ncid ocid ito intcmp
     int_cmp sr_share soc_src soc_trk sc_cid sc_src sc_lid sc_uid sc_llid guccounter __twitter_impression
     traffic_source feedname feedtype partnerid spm trk trkcampaign ftag dicbo ref_src ref_url wprov share_source
-    share_medium sharetype
+    share_medium sharetype phpsessid jsessionid sessionid session_id oscsid cfid cftoken
 """
 _TRACKING = frozenset(_TRACKING_NAMES.split())
 _FROM_A_FEED = re.compile(r"(?:partner|emc|ref|source|from|via|src|cid|output|campaign|medium)=(?:rss|feed|atom)|rss=1")
