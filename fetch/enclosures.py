@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import unquote
 
 from fetch.article import Block, Embed, Enclosure, Paragraph, Teaser
+from fetch.text import clean
 
 _KINDS = {"audio": "Audio", "video": "Video", "image": "Picture", "text": "Text"}
 _KINDS_BY_TYPE = {"application/pdf": "PDF", "application/epub+zip": "EPUB"}
@@ -41,15 +42,20 @@ def label_of(enclosure: Enclosure) -> str:
     return f"{_kind_of(enclosure)}: {_name_of(enclosure)}"
 
 
+def file_name(enclosure: Enclosure) -> str:
+    """The name of a file by its address, or its host where that names none."""
+    place = _BEHIND_PATH.sub("", enclosure.url.partition("://")[2] or enclosure.url, count=1)
+    host, _, path = place.partition("/")
+    return clean(unquote(path.rpartition("/")[2])) or host
+
+
 def _kind_of(enclosure: Enclosure) -> str:
     return _KINDS_BY_TYPE.get(enclosure.type) or _KINDS.get(enclosure.type.partition("/")[0], "File")
 
 
 def _name_of(enclosure: Enclosure) -> str:
     """The name of a file, with its type and size where they are known."""
-    place = _BEHIND_PATH.sub("", enclosure.url.partition("://")[2] or enclosure.url, count=1)
-    host, _, path = place.partition("/")
-    name = unquote(path.rpartition("/")[2]) or host
+    name = file_name(enclosure)
     details = ", ".join(filter(None, (enclosure.type, _size(enclosure.size))))
     return f"{name} ({details})" if details else name
 

@@ -11,6 +11,7 @@ from fetch.article import Enclosure, Figure, Teaser, When
 from fetch.article_limits import MOST_CONTENT, bounded_teaser, shortened
 from fetch.dateline import split_dateline
 from fetch.enclosed import COMMENT, replaced
+from fetch.enclosures import file_name
 from fetch.feeds.identity import told_apart
 from fetch.links import absolute, canonical, host
 from fetch.text import clean
@@ -93,8 +94,27 @@ class Feed:
         """The stories, each once, in feed order, each under an address of its own."""
         teasers = [teaser_of(entry, self.language) for entry in self.entries]
         by_name = [replace(teaser, authors=teaser.authors or self.authors) for teaser in teasers]
-        named = [bounded_teaser(teaser) for teaser in by_name if teaser.headline or teaser.content or teaser.enclosures]
-        return told_apart(named, self.home or next((entry.base for entry in self.entries), ""))
+        home = self.home or next((entry.base for entry in self.entries), "")
+        named = [bounded_teaser(teaser) for teaser in by_name if _says_something(teaser, home)]
+        return [_headed(teaser) for teaser in told_apart(named, home)]
+
+
+def _says_something(teaser: Teaser, home: str) -> bool:
+    """Whether there is anything to read of an entry: words, a file, or a page of its own."""
+    if teaser.headline or teaser.content or teaser.enclosures:
+        return True
+    return bool(teaser.url) and canonical(teaser.url) != canonical(home)
+
+
+def _headed(teaser: Teaser) -> Teaser:
+    """The teaser; one without any words under what its file or its address is called."""
+    if teaser.headline:
+        return teaser
+    if teaser.enclosures:
+        return replace(teaser, headline=file_name(teaser.enclosures[0]))
+    from fetch.link_classifier.classifier import headline_from
+
+    return replace(teaser, headline=headline_from(teaser.url))
 
 
 def teaser_of(entry: FeedEntry, language: str = "") -> Teaser:

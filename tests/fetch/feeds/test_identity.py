@@ -124,8 +124,17 @@ def test_a_headline_said_twice_at_one_address_is_one_story() -> None:
 
 def test_files_without_title_and_address_are_several() -> None:
     teasers = teasers_of(*(f"<enclosure url='/audio/{n}.mp3?t={n}' type='audio/mpeg'/>" for n in (1, 2)))
-    assert [teaser.enclosures[0].url[-9:] for teaser in teasers] == ["1.mp3?t=1", "2.mp3?t=2"]
+    assert [teaser.headline for teaser in teasers] == ["1.mp3", "2.mp3"]
     assert len({teaser.url for teaser in teasers}) == 2
+    folders = teasers_of(*(f"<enclosure url='/{n}/lamp%20talk.mp3' type='audio/mpeg'/>" for n in (1, 2)))
+    assert [teaser.headline for teaser in folders] == ["lamp talk.mp3"] * 2
+
+
+def test_an_entry_of_a_link_alone_is_a_story_and_one_of_nothing_is_none() -> None:
+    teasers = teasers_of("<link>/news/a-lamp-is-out-again</link>", "<link>https://gazette.example/</link>", "")
+    assert [(teaser.url, teaser.headline) for teaser in teasers] == [
+        ("https://gazette.example/news/a-lamp-is-out-again", "A lamp is out again")
+    ]
 
 
 def test_an_episode_without_a_page_leads_to_its_file() -> None:
