@@ -21,6 +21,7 @@ class Setting(NamedTuple):
 
 FOLDED = Setting("folded", True)
 LEAVES_AT_ONCE = Setting("leaves_at_once", False)
+RELATED_TOLD = Setting("related_told", 0)
 DENSITY = Setting("density", 2)
 
 

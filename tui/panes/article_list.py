@@ -140,6 +140,11 @@ class ArticleList(Pane):
             self._load(at)
         return self._entries.get(entry_id)
 
+    def following(self, most: int) -> list[Entry]:
+        """At most so many entries behind the highlighted one."""
+        ahead = range(self.index + 1, min(self.index + 1 + most, len(self.ids)))
+        return [entry for at in ahead if (entry := self.entry(at))]
+
     def move_highlight(self, at: int) -> None:
         """Put the highlight on row `at`, and scroll no further than needed to see it."""
         if not self.ids:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -13,14 +13,17 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from tui.messages import FollowLink, NextUnread
+from tui.messages import FollowLink, NextUnread, OpenArticle
+from tui.panes.article_end import ArticleEnd
 from tui.panes.base import Pane, draw
 from tui.typeset.cells import cells
-from tui.typeset.line import BLANK, Line, line
+from tui.typeset.line import Line, line
+from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.found import Related
     from fetch.article import Article
 
 PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
@@ -48,13 +51,18 @@ class ReaderPane(Pane):
         Binding("space", "read_on", "Read on", id="reader.on", tooltip="A page on, and at the end the next unread"),
         Binding("pagedown,ctrl+f,ctrl+d", "page_down", "Page down", id="reader.page_down", tooltip="A page on"),
         Binding("pageup,ctrl+b,ctrl+u,b", "page_up", "Page up", id="reader.page_up", tooltip="A page back"),
+        Binding("enter", "open_row", "Open", id="reader.open", tooltip="Open the highlighted story below the article"),
         Binding("home,g", "scroll_home", "Top", id="reader.top", tooltip="To the headline"),
         Binding("end,G", "scroll_end", "End", id="reader.end", tooltip="To the end of the article"),
     ]
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], related_shown: Callable[[], bool] = lambda: True) -> None:
+        """`related_shown` says whether related stories are in view elsewhere; if not, the title tells of them."""
         super().__init__("reader")
         self._clock = clock
+        self._related_shown = related_shown
+        self._title = ""
+        self._end = ArticleEnd()
         self._page_layout: PageLayout = lambda _: iter(())
         self._lines: list[Line] = []
         self._rest: Iterator[Line] = iter(())
@@ -104,9 +112,20 @@ class ReaderPane(Pane):
     def show_page(self, title: str, layout: PageLayout, *, text_offset: int = 0) -> None:
         """Show what `layout` sets in lines of a given width."""
         self._page_layout = layout
-        self.entitle(title)
+        self._title = title
+        self._end.set((), ())
+        self._entitle()
         self._start()
         self._go(text_offset)
+
+    def show_end(self, stories: Sequence[Related], following: Sequence[Entry]) -> None:
+        """Put these below the article: its related stories, and what follows it in the list."""
+        self._end.set(stories, following)
+        self._end.lay_out(self._measure, self._clock())
+        self._entitle()
+        self._count_lines()
+        self._strips.clear()
+        self.refresh()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
@@ -114,10 +133,27 @@ class ReaderPane(Pane):
         strip = self._strips.get((at, rail))
         if strip is None:
             self._lay(at + 1)
-            laid = self._lines[at] if 0 <= at < len(self._lines) else BLANK
+            laid, row = (self._lines[at], -1) if 0 <= at < len(self._lines) else self._end.at(at - len(self._lines))
+            ground: Ground = "chosen" if row >= 0 and row == self._end.row else "paper"
             margin = self._margin if laid.runs else 0
-            strip = self._strips[at, rail] = draw(laid, self.size.width, self.role_styles, margin=margin, rail=rail)
+            strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
+            self._strips[at, rail] = strip
         return strip
+
+    def action_scroll_down(self) -> None:
+        """A line on, or where the rows below the article are in view into them."""
+        if not self._walk(1):
+            super().action_scroll_down()
+
+    def action_scroll_up(self) -> None:
+        """A line back, or through those rows."""
+        if not self._walk(-1):
+            super().action_scroll_up()
+
+    def action_open_row(self) -> None:
+        """Open the highlighted story below the article."""
+        if self._end.row >= 0:
+            self.post_message(OpenArticle(self._end.refs[self._end.row]))
 
     def go_to_role(self, role: str, by: int) -> bool:
         """Scroll to the next line, or with -1 the one before, that has this role; False where there is none."""
@@ -147,11 +183,15 @@ class ReaderPane(Pane):
         """A click on a link follows it."""
         if self.jump_on_rail(event):
             return
-        if href := self._href_at(event.x - self.gutter.left, event.y - self.gutter.top):
+        _, row = self._end.at(event.y - self.gutter.top + self.scroll_offset.y - _ABOVE - len(self._lines))
+        if self._whole and row >= 0:
+            self.post_message(OpenArticle(self._end.refs[row]))
+        elif href := self._href_at(event.x - self.gutter.left, event.y - self.gutter.top):
             self.post_message(FollowLink(href))
 
     def on_resize(self) -> None:
         """Lines are set anew for another width; the first one on screen stays."""
+        self._entitle()
         if self._measure != self._laid_for:
             text_offset = self.text_offset
             self._start()
@@ -178,6 +218,7 @@ class ReaderPane(Pane):
         self._laid_for = self._measure
         self._lines, self._strips, self._whole = [], {}, False
         self._rest = self._page_layout(self._measure)
+        self._end.lay_out(self._measure, self._clock())
         self._lay(self.size.height + 1)
         self.refresh()
         if not self._whole:
@@ -190,7 +231,11 @@ class ReaderPane(Pane):
         more = list(self._rest) if upto is None else list(islice(self._rest, upto - len(self._lines)))
         self._lines += more
         self._whole = upto is None or len(self._lines) < upto
-        self.line_count = len(self._lines) + _ABOVE + (1 if self._whole else self.size.height)
+        self._count_lines()
+
+    def _count_lines(self) -> None:
+        below = len(self._end) + 1 if self._whole else self.size.height
+        self.line_count = len(self._lines) + _ABOVE + below
 
     def _lay_on(self) -> None:
         """Another piece of the rest, then again when the screen has been served."""
@@ -211,6 +256,34 @@ class ReaderPane(Pane):
             at += 1
         self.move_to(at + _ABOVE if at else 0)
         self._set_to = _Place(self.scroll_offset.y, text_offset)
+
+    def _walk(self, by: int) -> bool:
+        """Move the highlight along the rows below the article; False where they are not in view, or left upwards."""
+        end = self._end
+        if not self._in_view(end.lines_of(max(0, end.row))):
+            end.row = -1
+            return False
+        if end.row < 0 and by < 0:
+            return False
+        end.walk(by)
+        if lines := end.lines_of(end.row):
+            over = self._below(lines[-1]) - self.size.height + 1
+            self.move_to(self.scroll_offset.y + max(over, min(0, self._below(lines[0]))))
+        self._strips.clear()
+        self.refresh()
+        return True
+
+    def _in_view(self, lines: range) -> bool:
+        """Whether the last of these lines below the article is on screen."""
+        return bool(lines) and self._whole and 0 <= self._below(lines[-1]) < self.size.height
+
+    def _below(self, number: int) -> int:
+        """The line of the pane in which a line below the article stands."""
+        return number + len(self._lines) + _ABOVE - self.scroll_offset.y
+
+    def _entitle(self) -> None:
+        number = 0 if self._related_shown() else self._end.related
+        self.entitle(f"{self._title} · {number} related · i" if number else self._title)
 
     def _href_at(self, x: int, y: int) -> str:
         at = y + self.scroll_offset.y - _ABOVE

@@ -101,13 +101,13 @@ class RelatedStories(Pane):
 
     def _set(self) -> None:
         self._set_for = self.size.width
-        self._lines = list(_lines(self._stories, max(12, self.text_width - 1), self._clock()))
+        self._lines = list(set_stories(self._stories, max(12, self.text_width - 1), self._clock()))
         self.line_count = len(self._lines)
         self.refresh()
 
 
-def _lines(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tuple[Line, int]]:
-    """Each line with the index of the story it belongs to, -1 for none."""
+def set_stories(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tuple[Line, int]]:
+    """The numbered stories in lines of so many cells; each line with the index of its story, -1 for none."""
     if not stories:
         yield BLANK, -1
         yield line("Nothing related so far.", "meta"), -1

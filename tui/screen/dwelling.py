@@ -12,6 +12,7 @@ from fetch.errors import NewsError
 from tui.screen.context import ScreenContext
 from tui.screen.pane_layout import Panes
 from tui.screen.prefetch import RelatedPrefetch
+from tui.screen.related_hint import RelatedHint
 from tui.screen.writing import Writing
 
 _PASSED_BY = 0.12  # seconds: shorter than that nobody looks at an article, a key is being held down
@@ -23,8 +24,9 @@ class Dwelling:
     def __init__(self, context: ScreenContext, panes: Panes, writing: Writing, is_open: Callable[[int], bool]) -> None:
         self.context = context
         self.prefetch = RelatedPrefetch(context.background)
+        self._panes = panes
         self._list = panes.article_list
-        self._related = panes.related
+        self._hint = RelatedHint(context, writing)
         self._writing = writing
         self._is_open = is_open
         self._opened_at = 0.0
@@ -62,5 +64,7 @@ class Dwelling:
         except NewsError as error:
             self.context.say(str(error))
             return
-        if self._is_open(entry.id) and self._related.stories is not stories:
-            self._related.show(stories)
+        if self._is_open(entry.id) and self._panes.related.stories is not stories:
+            self._panes.show_related(stories)
+        if self._panes.reader.has_focus and not self._panes.related.display:
+            self._hint.tell(len(stories))

@@ -60,8 +60,8 @@ class MainScreen(Screen[None]):
         self.library = library
         self.masthead = Masthead(clock)
         self.article_list = ArticleList(library, clock)
-        self.reader = ReaderPane(clock)
         self.related = RelatedStories(clock)
+        self.reader = ReaderPane(clock, lambda: self.related.display)
         self.status = StatusLine(clock)
         self.background = BackgroundLibrary(library.path.parent)
         self.context = ScreenContext(library, self.background, clock, self.status.say, self._ask, self.run_worker)

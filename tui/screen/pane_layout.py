@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.widget import Widget
 
+from tui.panes.article_end import NEXT
 from tui.panes.article_list import ArticleList
 from tui.panes.base import Pane
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
+
+if TYPE_CHECKING:
+    from cache.found import Related
 
 
 class Panes(NamedTuple):
@@ -18,6 +23,11 @@ class Panes(NamedTuple):
     article_list: ArticleList
     reader: ReaderPane
     related: RelatedStories
+
+    def show_related(self, stories: Sequence[Related] | None) -> None:
+        """These stories beside the article and below it, and there what follows it in the list; None: not known yet."""
+        self.related.show(stories)
+        self.reader.show_end(stories or (), self.article_list.following(NEXT))
 
 
 class Classed(Protocol):
@@ -88,7 +98,8 @@ class PaneLayout:
     def toggle_related(self) -> None:
         """Show or hide the sidebar: beside the reader, or in the list's place where there is no room for both."""
         if self._screen.has_class("-wide"):
-            self._screen.toggle_class("-no-related")
+            self._screen.set_class(self.panes.related.display, "-no-related")
+            self._screen.set_class(False, "-zoomed")
         else:
             self.reveal(self.panes.reader if self.panes.related.display else self.panes.related)
         self._refocus()

@@ -29,7 +29,8 @@ class OpenArticles:
         self.page = ""
         """The title of the page that lies over the article in the reader, "" when the article itself shows."""
         self.dwelling = Dwelling(context, panes, writing, self._is_open)
-        self._list, self._reader, self._related = panes
+        self._panes = panes
+        self._list, self._reader, _ = panes
         self._writing = writing
         self._reveal = reveal
         self._history = History()
@@ -110,6 +111,7 @@ class OpenArticles:
         """The open article with the tags and the note it now has."""
         if self.entry and not self.page and (entry := self.context.known(self.entry.id)):
             self._lay_out(Reading(entry, self.context.library.article(entry.id)), self._reader.text_offset)
+            self._panes.show_related(self._panes.related.stories)
 
     def changed(self) -> None:
         """Something on disk has changed: what was known of the open article and its neighbours is old."""
@@ -178,13 +180,13 @@ class OpenArticles:
         entry = self.entry = reading.entry
         if entry is None and reading.article is None:
             self._reader.say(reading.notice)
-            self._related.show(())
+            self._panes.related.show(())
             return
         self._lay_out(reading, text_offset)
         self._list.open_id = entry.id if entry else 0
         if entry is not None:
             self._list.highlight(entry.id)
-            self._related.show(self.dwelling.prefetch.ready(entry.id))
+            self._panes.show_related(self.dwelling.prefetch.ready(entry.id))
 
     def _lay_out(self, reading: Reading, text_offset: int) -> None:
         entry = reading.entry

@@ -92,6 +92,9 @@ class ListStandIn:
             self.index = self.ids.index(entry_id)
         return entry_id in self.ids
 
+    def following(self, most: int) -> list[int]:
+        return self.ids[self.index + 1 : self.index + 1 + most]
+
     def drop(self, entry_id: int) -> None:
         self.ids.remove(entry_id)
 

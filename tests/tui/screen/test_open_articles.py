@@ -18,6 +18,8 @@ pytestmark = pytest.mark.anyio
 class ReaderStandIn:
     """Stands in for the reading pane."""
 
+    has_focus = True
+
     def __init__(self) -> None:
         self.text_offset = 0
         self.shown: list[str] = []
@@ -32,12 +34,17 @@ class ReaderStandIn:
         self.shown.append(title)
         self.text_offset = text_offset
 
+    def show_end(self, stories: Any, following: Any) -> None:
+        self.end = (stories, following)
+
     def say(self, *sentences: str) -> None:
         self.shown.append(sentences[0])
 
 
 class RelatedStandIn:
     """Stands in for the sidebar."""
+
+    display = True
 
     def __init__(self) -> None:
         self.stories: Any = ()

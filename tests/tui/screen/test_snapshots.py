@@ -50,7 +50,7 @@ async def picture(pilot: Pilot[None]) -> str:
     main = pilot.app.screen_stack[0]
     assert isinstance(main, MainScreen)
     main.status.heard = "online"
-    main.related.show(beside(main))
+    main.pane_layout.panes.show_related(beside(main))
     await settled(pilot)
     drawn = pilot.app.export_screenshot(title="Broadsheet")
     drawn = re.sub(r"terminal-\d+-", "terminal-", drawn)
