@@ -17,22 +17,28 @@ _ELSEWHERE = frozenset(
 _WRITTEN = re.compile(r"([a-z]{2,8})([:;.]{0,2})([/\\]{1,4})(?=[\w\[])", re.IGNORECASE)
 _WEB = ("https", "http")
 _INSIDE = re.compile(
-    r"(?:(?<![a-z])[a-z]{3,8}:)?//\S+|(?<![\w.-])(?:[\w-]++\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+    r"(?:(?<![a-z])[a-z]{3,8}:)?//[^\s\"<>]+|(?<![\w.-])(?:[\w-]++\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
 _MARKED = re.compile(r"\[[^\]]*\]\((\S+?)\)|<(\S+?)>")
+_GLUED = re.compile(r"[,;|]++(?=https?://)", re.IGNORECASE)
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
+"""Letters and marks as keyboards of East Asia write them, and their full stop."""
+_HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _AROUND = " \t\r\n\"'“”„«»‹›`<>"
 _BEHIND = ".,;:!?…)]}'\"“”»›>"
-_PATH = re.compile(r"~|\.{0,2}/|[a-z]:[\\/]", re.IGNORECASE)
+_PATH = re.compile(r"~|\.{0,2}/|[a-z]:[\\/]|[^/:]+\.opml$", re.IGNORECASE)
 
 
 def addresses_meant(typed: str) -> list[str]:
     """The addresses in what was typed, each once: those that stand in a sentence, or all of it as it is."""
-    text = typed.strip(_AROUND)
+    text = typed.translate(_FULL_WIDTH).replace("[.]", ".").strip(_AROUND)
     if len(text) > LONGEST_URL:
         return [text]
     text = _MARKED.sub(lambda found: f" {found[1] or found[2]} ", text).strip(_AROUND)
+    text = _GLUED.sub(" ", text)
     if not re.search(r"\s", text):
-        return [text]
+        return [_without_sentence(text)]
     found = [each[0] for each in _INSIDE.finditer(text)]
     schemed = [each for each in found if "//" in each[:10]]
     return list(dict.fromkeys(map(_without_sentence, schemed or found))) or [text]
@@ -43,7 +49,11 @@ def possible_urls(typed: str) -> list[str]:
     text = typed.strip(_AROUND)
     if for_a_reader := OF_A_READER.match(text):
         text = text[for_a_reader.end() :]
-    text = _respelt(text)
+    text = _HANDLE.sub(r"https://\2/@\1", text) if _HANDLE.fullmatch(text) else _respelt(text)
+    if not text or _MAIL.fullmatch(text):
+        raise NotASource(
+            f"{text} is an address of mail, and no site." if text else "No address was typed.", reason="address"
+        )
     scheme, colon, rest = text.partition(":")
     scheme = scheme.lower()
     if colon and scheme in ("http", "https", "broadsheet"):
@@ -97,6 +107,7 @@ def _nearly(word: str, known: str) -> bool:
 
 def _without_sentence(address: str) -> str:
     """An address without the marks of the sentence in which it stands."""
+    address = address.lstrip("({")
     while address and address[-1] in _BEHIND:
         if address[-1] == ")" and address.count("(") >= address.count(")"):
             break

@@ -123,3 +123,34 @@ def test_what_is_no_address_in_any_way_is_tried_or_refused(typed: str) -> None:
 def test_property_whatever_is_typed_is_tried_or_refused(typed: str) -> None:
     with suppress(NotASource):
         assert all(isinstance(url, str) for meant in addresses_meant(typed) for url in possible_urls(meant))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("harbour.example,", ["harbour.example"]),
+        ("(https://harbour.example/a)", ["https://harbour.example/a"]),
+        ("https://harbour.example/a_(b)", ["https://harbour.example/a_(b)"]),
+        ("https://harbour.example/a;https://wire.example/b", ["https://harbour.example/a", "https://wire.example/b"]),
+        ('<a href="https://harbour.example/a">Harbour</a>', ["https://harbour.example/a"]),
+        ("harbour[.]example", ["harbour.example"]),
+        ("ｈｔｔｐｓ：／／ｈａｒｂｏｕｒ．ｅｘａｍｐｌｅ／ａ", ["https://harbour.example/a"]),
+        ("harbour。example", ["harbour.example"]),
+        ("[::1]:8080", ["[::1]:8080"]),
+    ],
+)
+def test_marks_round_an_address_and_between_two_are_none_of_theirs(typed: str, meant: list[str]) -> None:
+    assert addresses_meant(typed) == meant
+
+
+def test_a_handle_is_the_page_of_who_has_it() -> None:
+    assert possible_urls("@ida.quill@harbour.example") == ["https://harbour.example/@ida.quill"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "No address"), ("ida@harbour.example", "an address of mail"), ("feeds.opml", "a file on this machine")],
+)
+def test_what_is_no_address_of_a_site_is_told(typed: str, said: str) -> None:
+    with pytest.raises(NotASource, match=said):
+        possible_urls(typed)
