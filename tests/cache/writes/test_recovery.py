@@ -7,7 +7,7 @@ import pytest
 
 from cache.db import health, reads
 from cache.library import open_library, repair_file
-from cache.writes import marks
+from cache.writes import marks, recovery
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
@@ -125,6 +125,23 @@ def test_a_lost_beginning_is_replaced(library):
     _, texts, read = rescued(library)
     assert texts == COUNT
     assert read == 100
+
+
+def test_an_article_that_is_met_twice_is_counted_once(library, monkeypatch):
+    """A bit of a row's number has turned: both rows have the same one, and name different sources."""
+    readable = recovery._readable
+
+    def twice(old, table, names):
+        for row in readable(old, table, names):
+            yield row
+            if table == "entry" and row[0] == 7:
+                columns = names.split(", ")
+                yield tuple(424242 if name == "source_id" else value for name, value in zip(columns, row, strict=True))
+
+    monkeypatch.setattr(recovery, "_readable", twice)
+    with Store(library) as store:
+        store.connection.run("UPDATE article SET packed = x'01ffff' WHERE id = 7")
+    assert [finding.name for finding in repair_file(library) if not finding.ok] == ["lost"]
 
 
 def test_a_broken_text_is_fetched_again(library):
