@@ -84,13 +84,16 @@ ROOMS = {
     },
     "tui": {
         VALUES: Room(below="cache.library"),
+        "config": Room(),
         "typeset": Room(below="cache.related.timeline"),
         "panes": Room("typeset", below="cache.library"),
         "dialogs": Room("panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"),
         "screen": Room(
             "dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
         ),
-        "cli": Room("typeset", below="cache.library cache.formats.record cache.formats.table cache.related.timeline"),
+        "cli": Room(
+            "config typeset", below="cache.library cache.formats.record cache.formats.table cache.related.timeline"
+        ),
         DOOR: Room("screen cli typeset", below="cache.library"),
     },
 }  # fmt: skip

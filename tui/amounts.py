@@ -17,6 +17,14 @@ def octets(text: str) -> int:
     return size
 
 
+def is_size(text: str) -> bool:
+    """Whether a text means an amount of bytes."""
+    try:
+        return octets(text) > 0
+    except ValueError:
+        return False
+
+
 def number(text: str) -> int:
     """A whole number above zero; raises ValueError with a sentence."""
     text = text.strip()

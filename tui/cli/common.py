@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Awaitable, Callable, Sized
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cache.entry import Entry
 from cache.library import Library, open_library
@@ -14,6 +14,10 @@ from fetch.text import clean
 from tui.cli.output import complain
 from tui.typeset import wording
 from tui.typeset.marks import OFFLINE_MARKS, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
+
+if TYPE_CHECKING:
+    from tui.config.config import Config
+    from tui.config.config_file import ConfigFile
 
 Outcome = TypeVar("Outcome")
 
@@ -31,6 +35,22 @@ def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]
             return await work(library)
 
     return asyncio.run(opened())
+
+
+def config_file(home: str | None) -> ConfigFile:
+    """The settings file."""
+    from cache.paths import places
+    from tui.config.config_file import ConfigFile, config_path
+
+    return ConfigFile(config_path(places(home).config))
+
+
+def config(home: str | None) -> Config:
+    """What the settings file says; what is wrong with it is told, and the verb goes on."""
+    says = config_file(home).now
+    for sentence in says.problems:
+        complain(sentence)
+    return says
 
 
 def reference(ref: str) -> str | int:

@@ -47,6 +47,7 @@ VERBS = {
     "prune": Verb("prune", "remove what is kept no longer"),
     "sync": Verb("sync", "not yet: exchange marks with a feed server"),
     "backup": Verb("backup", "a sound copy of the library, be it in use or not"),
+    "config": Verb("config", "the settings, and where each is from; --init writes the file"),
     "doctor": Verb("doctor", "check library, configuration and terminal"),
 }
 

@@ -1,0 +1,48 @@
+"""The table of settings, and the file that is made of it."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cache.progress import MOST_OF_A_SOURCE
+from tui.config import table
+from tui.config.config import read_config
+from tui.config.template import FileIsThere, template, write_template
+
+
+def test_every_setting_is_whole() -> None:
+    assert len({key.key for key in table.TABLE}) == len(table.TABLE) > 15
+    for key in table.TABLE:
+        assert key.section in table.SECTIONS
+        assert key.kind.take(key.kind.plain(key.default)) == key.default
+        assert re.fullmatch(r"[A-Z][^\n]{20,130}\.", key.sentence), key.key
+    assert {key.section for key in table.TABLE} == set(table.SECTIONS)
+
+
+def test_the_defaults_are_those_of_the_program() -> None:
+    assert table.MOST.default == MOST_OF_A_SOURCE
+
+
+def test_a_new_file_changes_nothing_and_with_its_signs_taken_away_says_the_defaults() -> None:
+    assert read_config(template(), "config.toml").given == {}
+    bare = re.sub(r"^# (\w+ = )", r"\1", template(), flags=re.MULTILINE)
+    said = read_config(bare, "config.toml")
+    assert said.problems == ()
+    assert said.given == {key.key: key.default for key in table.TABLE}
+    assert set(tomllib.loads(template())) == set(table.SECTIONS)
+    assert max(map(len, template().splitlines())) <= 120
+
+
+def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    write_template(path)
+    assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+    path.write_text("# mine\n", encoding="utf-8")
+    with pytest.raises(FileIsThere, match="is there already"):
+        write_template(path)
+    assert path.read_text(encoding="utf-8") == "# mine\n"

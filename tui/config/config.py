@@ -1,0 +1,128 @@
+"""What a settings file says: the values it gives, each with its line, and what in it is wrong, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+
+from tui.config.kinds import NotAllowed
+from tui.config.table import BY_KEY, SECTIONS, ConfigKey
+
+T = TypeVar("T")
+Origin: TypeAlias = Literal["file", "library", "default"]
+"""Where the value that holds is from."""
+Kept: TypeAlias = Callable[[str], Any]
+"""What the library keeps under a name, None for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The values that a file gives, by key, and the sentences on what is wrong with it."""
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    def __getitem__(self, key: ConfigKey[T]) -> T:
+        """What the file gives for a key, else its default."""
+        value: T = self.given.get(key.key, key.default)
+        return value
+
+
+class InForce(NamedTuple):
+    """A value that holds, and where it is from."""
+
+    value: Any
+    origin: Origin
+
+
+def in_force(key: ConfigKey[Any], config: Config, kept: Kept) -> InForce:
+    """What holds: the file's value where there is one, else what the library keeps, else the default."""
+    if key.key in config.given:
+        return InForce(config[key], "file")
+    remembered = kept(key.kept) if key.kept else None
+    if remembered is not None:
+        try:
+            return InForce(key.kind.take(remembered), "library")
+        except NotAllowed:  # an older program's, or a newer one's
+            pass
+    return InForce(key.default, "default")
+
+
+def read_config(text: str, name: str) -> Config:
+    """What the text of a settings file gives; what is wrong in it has its default, and is told with the line."""
+    import tomllib
+
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Config(problems=(f"{name} is no TOML, so all settings have their defaults: {_lowered(str(error))}.",))
+    except RecursionError:
+        return Config(problems=(f"{name} is nested too deeply, so all settings have their defaults.",))
+    given: dict[str, Any] = {}
+    problems: list[tuple[int, str]] = []
+    for path, value in _leaves(tables):
+        line = _line_of(text, path)
+        place = f"{name}, line {line}" if line else name
+        try:
+            given[path] = _taken(path, value)
+        except NotAllowed as error:
+            problems.append((line, f"{place}: {error}"))
+    return Config(given, tuple(sentence for _, sentence in sorted(problems)))
+
+
+def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """The keys of a file, each with its section, and what stands there."""
+    for section, held in tables.items():
+        if isinstance(held, dict) and section in SECTIONS:
+            yield from ((f"{section}.{name}", value) for name, value in held.items())
+        else:
+            yield section, held
+
+
+def _taken(path: str, value: object) -> object:
+    """What the value means; raises NotAllowed with a sentence."""
+    key = BY_KEY.get(path)
+    if key is None:
+        raise NotAllowed(_unknown(path))
+    try:
+        return key.kind.take(value)
+    except NotAllowed:
+        raise NotAllowed(f"{path} must be {key.kind.allowed}, so the default holds.") from None
+
+
+def _unknown(path: str) -> str:
+    """That there is no such key, and which is near."""
+    from difflib import get_close_matches
+
+    if path in SECTIONS:
+        return f"{path} is the name of a section, which stands in brackets: [{path}]."
+    by_name = {key.name: key.key for key in BY_KEY.values()}
+    name = path.rpartition(".")[2]
+    near = [by_name[name]] if name in by_name else get_close_matches(path, [*BY_KEY, *SECTIONS], 1, 0.7)
+    near = near or [by_name[each] for each in get_close_matches(name, by_name, 1, 0.7)]
+    hint = f"did you mean {near[0]}?" if near else "`broadsheet config` lists the settings."
+    return f"There is no setting {path[:60]!r}; {hint}"
+
+
+def _line_of(text: str, path: str) -> int:
+    """The line that a key stands on, or its section where no line begins with it; 0 where neither is found.
+
+    Python's reader of TOML does not tell.
+    """
+    section, _, name = path.partition(".")
+    here, found = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        begins = line.strip()
+        if begins.startswith("["):
+            here = begins.strip("[]").partition("]")[0].replace(" ", "").replace('"', "").replace("'", "")
+            found = found or (number if here == section else 0)
+            continue
+        left = begins.partition("=")[0].replace(" ", "").replace('"', "").replace("'", "")
+        if (f"{here}.{left}" if here else left) == path or (not here and left == section and name):
+            return number
+    return found
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")

@@ -1,0 +1,70 @@
+"""The settings file: where it is, what it says now, and whether it has changed since."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TypeVar
+
+from tui.config.config import Config, read_config
+from tui.config.table import ConfigKey
+
+T = TypeVar("T")
+NAME = "config.toml"
+_MOST = 1 << 18
+"""Bytes that are read of it."""
+
+
+def config_path(folder: Path) -> Path:
+    """The settings file of a reader whose configuration is in a folder; BROADSHEET_CONFIG names another."""
+    named = os.environ.get("BROADSHEET_CONFIG")
+    return Path(os.path.expanduser(named)) if named else folder / NAME
+
+
+class ConfigFile:
+    """A settings file, which need not be there; `now` is what it says, as of the last look."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen = self._signature()
+        self.now = self._read()
+
+    def __getitem__(self, key: ConfigKey[T]) -> T:
+        """What the file gives for a key, else its default."""
+        return self.now[key]
+
+    def look(self) -> bool:
+        """Read it again where it has changed on disk; whether it says something else now."""
+        seen = self._signature()
+        if seen == self._seen:
+            return False
+        before, self._seen = self.now, seen
+        self.now = self._read()
+        return self.now != before
+
+    def _signature(self) -> tuple[int, int, int] | None:
+        """What tells one state of the file from another; None where there is none."""
+        try:
+            found = self.path.stat()
+        except (OSError, ValueError):
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _read(self) -> Config:
+        if self._seen is None:
+            return Config()
+        try:
+            if not stat.S_ISREG(self.path.stat().st_mode):  # reading a pipe would wait for its writer
+                return Config(problems=(f"{self.path} is no file, so all settings have their defaults.",))
+            with self.path.open("rb") as file:
+                content = file.read(_MOST + 1)
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            return Config(problems=(f"{self.path} cannot be read, so all settings have their defaults: {why}.",))
+        if len(content) > _MOST:
+            return Config(problems=(f"{self.path} is too large for a settings file, so all have their defaults.",))
+        try:
+            return read_config(content.decode("utf-8-sig"), self.path.name)
+        except UnicodeDecodeError:
+            return Config(problems=(f"{self.path} is not UTF-8, so all settings have their defaults.",))

@@ -1,0 +1,215 @@
+"""The kinds of values a setting may have: what is allowed, what a file's value means, how one is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from tui import amounts
+
+T = TypeVar("T")
+ADDRESS = "{}"
+"""Stands in a command for the address that is opened."""
+CommandWords: TypeAlias = tuple[str, ...]
+"""A program and its arguments; empty for the system's own."""
+
+_TYPED = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_PROXIES = ("http://", "https://", "socks5://", "socks5h://")
+
+
+class NotAllowed(ValueError):
+    """A value that a setting may not have."""
+
+
+class ValueKind(Generic[T]):
+    """What a setting may be."""
+
+    @property
+    def name(self) -> str:
+        """The type, in a word."""
+        raise NotImplementedError
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, as it stands behind "must be"."""
+        raise NotImplementedError
+
+    def take(self, given: object) -> T:
+        """What a value from a file means; raises NotAllowed."""
+        raise NotImplementedError
+
+    def plain(self, value: T) -> object:
+        """The value as a file or JSON holds it."""
+        return value
+
+    def typed(self, text: str) -> object:
+        """What stands for a text typed in a line, as a file would hold it."""
+        return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Word(ValueKind[str]):
+    """One of some words."""
+
+    words: tuple[str, ...]
+    name = "word"
+
+    @property
+    def allowed(self) -> str:
+        """The words."""
+        return _either(f'"{word}"' for word in self.words)
+
+    def take(self, given: object) -> str:
+        """The word."""
+        if not isinstance(given, str) or given not in self.words:
+            raise NotAllowed
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(ValueKind[bool]):
+    """Yes or no."""
+
+    name = "boolean"
+    allowed = "true or false"
+
+    def take(self, given: object) -> bool:
+        """True or false."""
+        if not isinstance(given, bool):
+            raise NotAllowed
+        return given
+
+    def typed(self, text: str) -> object:
+        """Also yes and no."""
+        return _TYPED.get(text.strip().casefold(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(ValueKind[int]):
+    """A whole number within bounds; where `off` says what it switches off, also 0."""
+
+    least: int
+    most: int
+    off: str = ""
+    name = "number"
+
+    @property
+    def allowed(self) -> str:
+        """The range."""
+        none = f", or 0 for {self.off}" if self.off else ""
+        return f"a number from {self.least} to {self.most}{none}"
+
+    def take(self, given: object) -> int:
+        """The number."""
+        if not isinstance(given, int) or isinstance(given, bool):
+            raise NotAllowed
+        if not (self.least <= given <= self.most or (self.off and given == 0)):
+            raise NotAllowed
+        return given
+
+    def typed(self, text: str) -> object:
+        """Digits are a number."""
+        text = text.strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(ValueKind[int]):
+    """One of some numbers."""
+
+    numbers: tuple[int, ...]
+    name = "number"
+
+    @property
+    def allowed(self) -> str:
+        """The numbers."""
+        return _either(str(number) for number in self.numbers)
+
+    def take(self, given: object) -> int:
+        """The number."""
+        if not isinstance(given, int) or isinstance(given, bool) or given not in self.numbers:
+            raise NotAllowed
+        return given
+
+    def typed(self, text: str) -> object:
+        """Digits are a number."""
+        text = text.strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
+@dataclass(frozen=True, slots=True)
+class Octets(ValueKind[str]):
+    """An amount of bytes as people write it, empty for no limit."""
+
+    name = "size"
+    allowed = 'a size such as "300k" or "2M", or "" for no limit'
+
+    def take(self, given: object) -> str:
+        """The size, as it was written."""
+        if not isinstance(given, str) or (given.strip() and not amounts.is_size(given)):
+            raise NotAllowed
+        return given.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Program(ValueKind[CommandWords]):
+    """A command as a list of words, which no shell reads."""
+
+    name = "list"
+    allowed = (
+        f'a list of words such as ["firefox", "{ADDRESS}"], with {ADDRESS} for the address, or [] for the system\'s own'
+    )
+
+    def take(self, given: object) -> CommandWords:
+        """The words."""
+        if not isinstance(given, list | tuple):
+            raise NotAllowed
+        words = tuple(word for word in given if isinstance(word, str) and word.isprintable())
+        if len(words) != len(given) or (words and (not words[0] or not any(ADDRESS in word for word in words[1:]))):
+            raise NotAllowed
+        return words
+
+    def plain(self, value: CommandWords) -> object:
+        """A list."""
+        return list(value)
+
+    def typed(self, text: str) -> object:
+        """Words as a shell would part them."""
+        import shlex
+
+        try:
+            return shlex.split(text.strip().removeprefix("[").removesuffix("]").replace('", "', '" "'))
+        except ValueError:
+            return text
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy(ValueKind[str]):
+    """The address of a proxy, without a login; empty for none."""
+
+    name = "address"
+    allowed = 'an address such as "http://host:port" or "socks5://host:port", without a login, or "" for none'
+
+    def take(self, given: object) -> str:
+        """The address."""
+        if not isinstance(given, str):
+            raise NotAllowed
+        given = given.strip()
+        begins = next((each for each in _PROXIES if given.startswith(each)), "")
+        host = given.removeprefix(begins).rstrip("/")
+        if given and (not begins or not host or not set("@/?# ").isdisjoint(host) or not host.isprintable()):
+            raise NotAllowed
+        return given
+
+
+def literal(value: object) -> str:
+    """A value of a file, as TOML writes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(literal, value))}]"
+    return json.dumps(value, ensure_ascii=False)  # of strings without controls, numbers and booleans TOML's own form
+
+
+def _either(words: object) -> str:
+    *before, last = list(words)  # type: ignore[call-overload]
+    return f"{', '.join(before)} or {last}"

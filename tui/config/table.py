@@ -1,0 +1,139 @@
+"""The table of settings: from it the file, the handbook's reference, `config` and the dialog are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from tui.config.kinds import Word, Flag, ValueKind, Octets, OneOf, Program, Proxy, Whole
+from tui.settings import DENSITIES, DENSITY, FOLDED, WIDTHS, density_at
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigKey(Generic[T]):
+    """A key of the settings file, "section.name"; `kept` is its name in the library, where a key on screen sets it."""
+
+    key: str
+    kind: ValueKind[T]
+    default: T
+    sentence: str
+    kept: str = ""
+
+    @property
+    def section(self) -> str:
+        """The table of the file that it stands in."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Its name in that table."""
+        return self.key.partition(".")[2]
+
+
+_DAY = 24 * 60  # minutes
+
+THEME = ConfigKey(
+    "screen.theme",
+    Word(("auto", "night", "day", "terminal")),
+    "auto",
+    "The colours: dark paper, light paper or the terminal's own; auto looks what the terminal says of itself.",
+    kept="theme",
+)
+MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "Characters in a line of an article, at most.")
+ASCII_MARKS = ConfigKey(
+    "screen.ascii_marks", Flag(), False, "Whether the marks of the list are plain ASCII, for fonts that lack others."
+)
+FOLD = ConfigKey(
+    "list.fold",
+    Flag(),
+    bool(FOLDED.default),
+    "Whether all reports of a story share one row.",
+    kept=FOLDED.name,
+)
+
+
+def _rows(width: str, screens: str) -> ConfigKey[int]:
+    return ConfigKey(
+        f"list.rows_{width}",
+        OneOf(DENSITIES),
+        int(DENSITY.default),
+        f"Lines of a row on screens {screens}: headline and facts in one or two, with the dek in four.",
+        kept=density_at(WIDTHS[width]).name,
+    )
+
+
+ROWS = {
+    "narrow": _rows("narrow", f"of less than {WIDTHS['middle']} columns"),
+    "middle": _rows("middle", f"of {WIDTHS['middle']} to {WIDTHS['wide'] - 1} columns"),
+    "wide": _rows("wide", f"of {WIDTHS['wide']} columns or more"),
+}
+DATES = ConfigKey(
+    "list.dates",
+    Word(("ago", "clock")),
+    "ago",
+    "How lists tell when: ago as 3 h, clock as 14:05 for what is of today; older ones have their day.",
+)
+EVERY = ConfigKey(
+    "refresh.every", Whole(5, 7 * _DAY, "never"), 0, "Minutes between refreshes that begin by themselves while open."
+)
+ON_START_AFTER = ConfigKey(
+    "refresh.on_start_after",
+    Whole(1, 365 * _DAY, "never"),
+    0,
+    "Refresh on start, too, where the last answer is older than so many minutes.",
+)
+BUDGET = ConfigKey("refresh.budget", Octets(), "", "The bytes that a refresh may take where nothing else is said.")
+MOST = ConfigKey(
+    "refresh.most",
+    Whole(1, 100_000),
+    200,
+    "Articles of one source that a refresh fetches, where the source has no number of its own.",
+)
+BROWSER = ConfigKey("open.browser", Program(), (), "What opens an address of the web.")
+PLAYER = ConfigKey("open.player", Program(), (), "What opens the sound and films that feeds hand out.")
+PROXY = ConfigKey(
+    "network.proxy",
+    Proxy(),
+    "",
+    "The proxy of all requests, in place of the environment's; that of a source goes first.",
+)
+KEYRING = ConfigKey(
+    "network.keyring", Flag(), True, "Whether secrets go to the system's keyring; else to a file only you can read."
+)
+KEEP_DAYS = ConfigKey(
+    "keep.days", Whole(1, 36_500, "without end"), 0, "Days that articles are kept where their source has no limits."
+)
+KEEP_COUNT = ConfigKey(
+    "keep.count", Whole(1, 1_000_000, "all"), 0, "Articles kept of each source that has no limits, the newest."
+)
+
+TABLE: tuple[ConfigKey[Any], ...] = (
+    THEME,
+    MEASURE,
+    ASCII_MARKS,
+    FOLD,
+    *ROWS.values(),
+    DATES,
+    EVERY,
+    ON_START_AFTER,
+    BUDGET,
+    MOST,
+    BROWSER,
+    PLAYER,
+    PROXY,
+    KEYRING,
+    KEEP_DAYS,
+    KEEP_COUNT,
+)
+BY_KEY = {each.key: each for each in TABLE}
+SECTIONS = {
+    "screen": "What the reader looks like.",
+    "list": "The list of headlines.",
+    "refresh": "Fetching what is new.",
+    "open": "Programs that open what Broadsheet does not show, each as a list of words, which no shell reads.",
+    "network": "The network, and secrets for it.",
+    "keep": "What `prune` leaves. What you save, tag or note stays, whatever stands here.",
+}
+"""The tables of the file, each with what is in it."""
