@@ -131,11 +131,13 @@ class Library:
         teasers_only: bool = False,
         pages: int = 1,
         most: int | None = None,
+        default_most: int | None = None,
         apart: bool = True,
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process.
 
-        `most` articles of one source, None for as many as is set for it; the rest is left for the next refresh.
+        `most` articles of one source, None for as many as is set for it, or `default_most` where nothing is; the rest
+        is left for the next refresh.
         """
         from cache.refresh.options import RefreshOptions
 
@@ -148,6 +150,7 @@ class Library:
             teasers_only=teasers_only,
             pages=pages,
             most=most,
+            default_most=default_most,
         )
         return self._on_demand.refresh(options, apart=apart)
 

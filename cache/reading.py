@@ -182,12 +182,13 @@ class LibraryReader:
         """The saved searches by name; `count` says what each finds now."""
         return reads.saved_searches(self.connection)
 
-    def prunable(self) -> Pruned:
-        """What pruning would remove now."""
+    def prunable(self, days: int | None = None, count: int | None = None) -> Pruned:
+        """What pruning would remove now; `days` and `count` are the limits of sources that have none of their own."""
+        from cache.rules.retention import KeepLimits
         from cache.writes import retention
 
         with raising_damage(self.path):
-            return retention.preview(self.connection, time())
+            return retention.preview(self.connection, time(), KeepLimits(days, count))
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of the reader's, as it was set."""

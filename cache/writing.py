@@ -127,11 +127,15 @@ class LibraryWriter:
 
         await self._thread.write(lambda store: retention.keep_for(store.connection, source_id, days, count))
 
-    async def prune(self) -> Pruned:
-        """Removes what is past its time and what was thrown away, for good; what it removed."""
+    async def prune(self, days: int | None = None, count: int | None = None) -> Pruned:
+        """Removes what is past its time and what was thrown away, for good; what it removed.
+
+        `days` and `count` are the limits of sources that have none of their own.
+        """
+        from cache.rules.retention import KeepLimits
         from cache.writes import retention
 
-        return await self._thread.write(lambda store: retention.prune(store, time()))
+        return await self._thread.write(lambda store: retention.prune(store, time(), KeepLimits(days, count)))
 
     async def set_scroll(self, entry_id: int, text_offset: int) -> None:
         """Keeps how far an article was read: the characters of its text above the screen."""

@@ -228,11 +228,13 @@ class RefreshRun:
         """Queues the pages of a source, what it has just listed before what was left over, no more than are allowed."""
         wanted = [*listed, *self._waiting.pop(source_id, ())]
         source_run = self._source_runs.get(source_id, self._queue_run)
-        most = 0 if self._options.teasers_only else self._options.most or source_run.source.most or MOST_OF_A_SOURCE
+        options = self._options
+        allowed = options.most or source_run.source.most or options.default_most or MOST_OF_A_SOURCE
+        most = 0 if options.teasers_only else allowed
         for each in wanted[:most]:
             self._want(each, queues)
         source_run.teaser += len(listed[most:])
-        source_run.left += 0 if self._options.teasers_only else len(wanted[most:])
+        source_run.left += 0 if options.teasers_only else len(wanted[most:])
 
     def _want(self, wanted: Wanted, queues: HostQueues) -> None:
         if wanted.entry_id in self._taken or self._options.teasers_only:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cache.rules.backoff import DAY
 
 GRACE = DAY
 """Seconds that what was thrown away can still be brought back from another sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLimits:
+    """How many days, and how many of a source's articles are kept; None is without end."""
+
+    days: int | None = None
+    count: int | None = None
 
 
 class KeptEntry(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cache.db.rows import KEPT
 from cache.db.values import integer_or_none
-from cache.rules.retention import GRACE, KeptEntry, Pruned, outlived
+from cache.rules.retention import GRACE, KeepLimits, KeptEntry, Pruned, outlived
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -20,6 +20,13 @@ _AT_ONCE = 4
 _MERGED = 64
 """Pages of a full-text index that are merged in one transaction."""
 
+_NONE = KeepLimits()
+_LIMITED = "SELECT id, keep_days, keep_count FROM source WHERE keep_days IS NOT NULL OR keep_count IS NOT NULL"
+_LISTED = (
+    "SELECT id, keep_days, keep_count FROM source WHERE removed IS NULL AND kind <> 'bundled'"
+    " OR keep_days IS NOT NULL OR keep_count IS NOT NULL"
+)
+"""The sources that limits of the reader's own for all of them may be for; the handbook is none."""
 _PROTECTED = f"({KEPT} OR shelf.id IN (SELECT id FROM mark WHERE read = 0 AND read_at > 0))"
 """What is kept, and what the reader marked unread; that an article merely lay open protects nothing."""
 
@@ -29,28 +36,28 @@ def keep_for(connection: Connection, source_id: int, days: int | None, count: in
     connection.run("UPDATE source SET keep_days = ?, keep_count = ? WHERE id = ?", (days, count, source_id))
 
 
-def plan(connection: Connection, now: float) -> tuple[list[int], list[int]]:
-    """The entries past their time, and those thrown away for good."""
+def plan(connection: Connection, now: float, default: KeepLimits = _NONE) -> tuple[list[int], list[int]]:
+    """The entries past their time, and those thrown away for good; `default` is for sources without limits."""
     past: list[int] = []
-    for source_id, days, count in connection.rows(
-        "SELECT id, keep_days, keep_count FROM source WHERE keep_days IS NOT NULL OR keep_count IS NOT NULL"
-    ):
-        past += outlived(_kept(connection, source_id), now, integer_or_none(days), integer_or_none(count))
+    for source_id, *own in connection.rows(_LIMITED if default == _NONE else _LISTED):
+        limits = KeepLimits(*map(integer_or_none, own))
+        limits = default if limits == _NONE else limits
+        past += outlived(_kept(connection, source_id), now, limits.days, limits.count)
     past += _left_behind(connection, now)
     gone = connection.rows("SELECT id FROM mark JOIN entry USING (id) WHERE gone < ?", (now - GRACE,))
     return past, [row[0] for row in gone]
 
 
-def preview(connection: Connection, now: float) -> Pruned:
+def preview(connection: Connection, now: float, default: KeepLimits = _NONE) -> Pruned:
     """What pruning would remove now."""
-    past, gone = plan(connection, now)
+    past, gone = plan(connection, now, default)
     return Pruned(len(past), len(gone), _weight(connection, past + gone))
 
 
-def prune(store: Store, now: float) -> Pruned:
+def prune(store: Store, now: float, default: KeepLimits = _NONE) -> Pruned:
     """Removes what is past its time and gives the space back to the disk; what is kept, or unread by choice, stays."""
     connection = store.connection
-    past, gone = plan(connection, now)
+    past, gone = plan(connection, now, default)
     pruning = Pruned(len(past), len(gone), _weight(connection, past + gone))
     for ids, condition in ((past, f"shelf.id IS NOT NULL AND NOT {_PROTECTED}"), (gone, "mark.gone IS NOT NULL")):
         groups = [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]

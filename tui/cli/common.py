@@ -46,8 +46,11 @@ def config_file(home: str | None) -> ConfigFile:
 
 
 def config(home: str | None) -> Config:
-    """What the settings file says; what is wrong with it is told, and the verb goes on."""
+    """What the settings file says, in force for the network; what is wrong with it is told, and the verb goes on."""
+    from tui.config.environment import Environment
+
     says = config_file(home).now
+    Environment().apply(says)
     for sentence in says.problems:
         complain(sentence)
     return says

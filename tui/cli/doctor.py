@@ -10,7 +10,7 @@ from pathlib import Path
 from cache.db.health import Finding, delete_kept_copies, examine, kept_copies, losses
 from cache.library import repair_file
 from cache.paths import places
-from tui.cli.common import WrongUsage
+from tui.cli.common import WrongUsage, config_file
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
 
@@ -27,7 +27,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print what was found, a line each; 1 when something is not well."""
-    findings = [*_library(chosen, home), secrets(home), parsers(home), *terminal()]
+    findings = [*_library(chosen, home), configuration(home), secrets(home), parsers(home), *terminal()]
     for finding in findings:
         if chosen.json:
             say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
@@ -36,10 +36,21 @@ def run(chosen: Namespace, home: str | None) -> int:
     return 0 if all(finding.ok for finding in findings) else 1
 
 
+def configuration(home: str | None) -> Finding:
+    """What is wrong in the settings file."""
+    file = config_file(home)
+    if file.now.problems:
+        return Finding("configuration", False, " ".join(file.now.problems))
+    there = "says nothing wrong" if file.path.exists() else "is not there; all settings have their defaults"
+    return Finding("configuration", True, f"{file.path} {there}.")
+
+
 def secrets(home: str | None) -> Finding:
     """Where the reader's secrets are."""
     from cache.secret_store import SecretStore
+    from tui.config.environment import Environment
 
+    Environment().apply(config_file(home).now)
     well, sentence = SecretStore.beside(places(home).library).examine()
     return Finding("secrets", well, sentence)
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from fetch.errors import NewsError
 from fetch.text import drawable
-from tui.cli.common import WrongUsage
+from tui.cli.common import WrongUsage, config
 from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
 
 
@@ -20,31 +20,33 @@ from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
 class Verb:
     """A verb: its module in this room, with `options(parser)` and `run(chosen, home)`, and what it says of itself.
 
-    `query`: it takes words such as -railway, which argparse would take for options.
+    `query`: it takes words such as -railway, which argparse would take for options. `config`: it asks the network, or
+    goes by settings, which `chosen.config` then holds.
     """
 
     module: str
     summary: str
     query: bool = False
+    config: bool = False
 
 
 VERBS = {
-    "add": Verb("add", "find the best source at an address and keep it"),
+    "add": Verb("add", "find the best source at an address and keep it", config=True),
     "sources": Verb("sources", "the sources you have"),
     "remove": Verb("remove", "take a source out"),
-    "refresh": Verb("refresh", "fetch what is due, full text included"),
+    "refresh": Verb("refresh", "fetch what is due, full text included", config=True),
     "list": Verb("listing", "articles, newest first", query=True),
-    "show": Verb("show", "one article as text, fetched first if it is not on disk"),
-    "extract": Verb("extract", "the article in a saved page, without keeping it"),
+    "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True),
+    "extract": Verb("extract", "the article in a saved page, without keeping it", config=True),
     "search": Verb("search", "ranked, with the place where the words stand", query=True),
     "searches": Verb("searches", "the searches kept as sections, with their counts"),
     "mark": Verb("mark", "read, saved, tags and a note"),
     "related": Verb("related", "the stories beside an article, and why"),
     "import": Verb("import_", "sources or articles from a file"),
     "export": Verb("export", "sources or articles into a file"),
-    "arrange": Verb("arrange", "how a source is asked: budget, proxy, headers"),
+    "arrange": Verb("arrange", "how a source is asked: budget, proxy, headers", config=True),
     "keep": Verb("keep", "how long, or how many of, a source's articles are kept"),
-    "prune": Verb("prune", "remove what is kept no longer"),
+    "prune": Verb("prune", "remove what is kept no longer", config=True),
     "sync": Verb("sync", "not yet: exchange marks with a feed server"),
     "backup": Verb("backup", "a sound copy of the library, be it in use or not"),
     "config": Verb("config", "the settings, and where each is from; --init writes the file"),
@@ -99,6 +101,8 @@ def _do(arguments: list[str], home: str | None) -> int:
         return 0
     if excluded:
         chosen.query += excluded
+    if verb.config:
+        chosen.config = config(home)
     code: int = work.run(chosen, home)
     return code
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from cache.library import Library
 from tui.cli.common import with_library
 from tui.cli.output import say
+from tui.config.config import keep_limits
 
 
 def options(parser: ArgumentParser) -> None:
@@ -16,9 +17,10 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Remove what is kept no longer, or say what that would be."""
+    limits = keep_limits(chosen.config)
 
     async def work(library: Library) -> int:
-        pruning = library.prunable() if chosen.dry_run else await library.prune()
+        pruning = library.prunable(*limits) if chosen.dry_run else await library.prune(*limits)
         say(f"{'Would be removed' if chosen.dry_run else 'Removed'}: {pruning.sentence}")
         return 0
 

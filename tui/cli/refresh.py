@@ -13,6 +13,8 @@ from cache.progress import MOST_OF_A_SOURCE, Progress
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, json_option, size
 from tui.cli.output import ProgressLine, complain, say, say_json
+from tui.config.config import Config, byte_budget
+from tui.config.table import MOST
 from tui.typeset import wording
 
 BUDGET = "budget"
@@ -33,7 +35,7 @@ def options(parser: ArgumentParser) -> None:
         "--most",
         type=amount,
         metavar="N",
-        help=f"articles of one source, {MOST_OF_A_SOURCE} without; the rest is left",
+        help=f"articles of one source; as set, or {MOST_OF_A_SOURCE}, without; the rest is left",
     )
     parser.add_argument("--strict", action="store_true", help="exit with 1 where any source failed, not only all")
     parser.add_argument("--pages", type=amount, default=1, metavar="N", help="follow a section to its Nth page")
@@ -42,10 +44,12 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Refresh the chosen sources, or all that are due."""
-    return with_library(home, lambda library: _refresh(library, chosen))
+    says: Config = chosen.config
+    chosen.max_bytes = chosen.max_bytes or byte_budget(says)
+    return with_library(home, lambda library: _refresh(library, chosen, says[MOST]))
 
 
-async def _refresh(library: Library, chosen: Namespace) -> int:
+async def _refresh(library: Library, chosen: Namespace, default_most: int) -> int:
     """Refresh the chosen sources or all that are due; 1 when nothing could be had, with --strict when any failed."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
     report = _Report(library, as_json=chosen.json, named=wanted is not None)
@@ -57,6 +61,7 @@ async def _refresh(library: Library, chosen: Namespace) -> int:
         teasers_only=chosen.teasers,
         pages=chosen.pages,
         most=chosen.most,
+        default_most=default_most,
         apart=False,
     )
     with ProgressLine() as line:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
+from tui.amounts import octets
 from tui.config.kinds import NotAllowed
-from tui.config.table import BY_KEY, SECTIONS, ConfigKey
+from tui.config.table import BUDGET, BY_KEY, KEEP_COUNT, KEEP_DAYS, SECTIONS, ConfigKey
 
 T = TypeVar("T")
 Origin: TypeAlias = Literal["file", "library", "default"]
@@ -47,6 +48,16 @@ def in_force(key: ConfigKey[Any], config: Config, kept: Kept) -> InForce:
         except NotAllowed:  # an older program's, or a newer one's
             pass
     return InForce(key.default, "default")
+
+
+def byte_budget(config: Config) -> int | None:
+    """The bytes that a refresh may take where nothing else is said; None for no limit."""
+    return octets(config[BUDGET]) if config[BUDGET] else None
+
+
+def keep_limits(config: Config) -> tuple[int | None, int | None]:
+    """The days and the number of articles that are kept where a source has no limits; None is without end."""
+    return config[KEEP_DAYS] or None, config[KEEP_COUNT] or None
 
 
 def read_config(text: str, name: str) -> Config:

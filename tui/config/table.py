@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tui.config.kinds import Word, Flag, ValueKind, Octets, OneOf, Program, Proxy, Whole
+from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ValueKind, Whole, Word
 from tui.settings import DENSITIES, DENSITY, FOLDED, WIDTHS, density_at
 
 T = TypeVar("T")
@@ -44,6 +44,12 @@ THEME = ConfigKey(
 MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "Characters in a line of an article, at most.")
 ASCII_MARKS = ConfigKey(
     "screen.ascii_marks", Flag(), False, "Whether the marks of the list are plain ASCII, for fonts that lack others."
+)
+Q = ConfigKey(
+    "screen.q",
+    Word(("back", "leave")),
+    "back",
+    "What q does: back goes back a level, and from the list out; leave leaves.",
 )
 FOLD = ConfigKey(
     "list.fold",
@@ -113,6 +119,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     THEME,
     MEASURE,
     ASCII_MARKS,
+    Q,
     FOLD,
     *ROWS.values(),
     DATES,

@@ -164,8 +164,8 @@ def test_what_is_kept_while_pruning_is_under_way_stays(store, ids, monkeypatch):
     retention.keep_for(store.connection, 1, None, 0)
     planned = retention.plan
 
-    def plan(connection, now):
-        found = planned(connection, now)
+    def plan(connection, *asked):
+        found = planned(connection, *asked)
         marks.save(connection, ids[-1:], True, NOW)
         return found
 

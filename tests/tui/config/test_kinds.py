@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tui.config import table
-from tui.config.kinds import ValueKind, NotAllowed, literal
+from tui.config.kinds import NotAllowed, ValueKind, literal
 
 
 @pytest.mark.parametrize(
