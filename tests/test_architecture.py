@@ -89,12 +89,12 @@ ROOMS = {
         "panes": Room("typeset", below="cache.library"),
         "dialogs": Room("panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"),
         "screen": Room(
-            "dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
+            "config dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
         ),
         "cli": Room(
             "config typeset", below="cache.library cache.formats.record cache.formats.table cache.related.timeline"
         ),
-        DOOR: Room("screen cli typeset", below="cache.library"),
+        DOOR: Room("config screen cli typeset", below="cache.library"),
     },
 }  # fmt: skip
 

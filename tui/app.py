@@ -22,8 +22,10 @@ from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input
 
 from cache.library import Library, open_library
-from cache.paths import places_of
+from cache.paths import places, places_of
 from tui import crash
+from tui.config.config_file import ConfigFile, config_path
+from tui.config.table import THEME
 from tui.local_time import now
 from tui.screen.main import MainScreen
 from tui.signals import has_shell, leaving
@@ -41,12 +43,18 @@ class Broadsheet(App[None]):
     ENABLE_COMMAND_PALETTE = False  # the main screen has its own
 
     def __init__(
-        self, library: Library, clock: Callable[[], datetime] = now, driver: type[Driver] | None = None
+        self,
+        library: Library,
+        clock: Callable[[], datetime] = now,
+        driver: type[Driver] | None = None,
+        config: ConfigFile | None = None,
     ) -> None:
+        """`config` is the settings file, the library's own without."""
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
-        self.main_screen = MainScreen(library, clock)
+        config = config or ConfigFile(config_path(places_of(library.path).config))
+        self.main_screen = MainScreen(library, clock, config, self._chosen_theme)
         for name in BUILTIN_THEMES:
             self.unregister_theme(name)
         for theme in themes():
@@ -125,14 +133,15 @@ class Broadsheet(App[None]):
 
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""
-        if self.is_running and before != chosen:
-            self.main_screen.writing.write(lambda: self._library.set_setting("theme", chosen))
+        if self.is_running and before != chosen != self._chosen_theme():
+            notice = self.main_screen.context.at_next_start(THEME).strip()
+            self.main_screen.writing.write(lambda: self._library.set_setting(THEME.kept, chosen), notice=notice)
 
     def _chosen_theme(self) -> str:
         """The theme the reader chose; a terminal without many colours gets its own."""
         if self.no_color or self.console.color_system in {None, "standard"}:
             return PLAIN_THEME
-        chosen = str(self._library.setting("theme", ""))
+        chosen = self.main_screen.context.setting(THEME)
         if chosen in COLOURS:
             return chosen
         return "day" if _light(os.environ.get("COLORFGBG", "")) else DEFAULT_THEME
@@ -145,7 +154,7 @@ def run(home: Path | str | None = None) -> int:
 
 async def _read(home: Path | str | None) -> int:
     async with open_library(home, hurried=True) as library:
-        app = Broadsheet(library, driver=_driver())
+        app = Broadsheet(library, driver=_driver(), config=ConfigFile(config_path(places(home).config)))
         with leaving(app.end, app.hang_up) as ending:
             try:
                 await app.run_async()

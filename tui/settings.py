@@ -20,12 +20,10 @@ class Setting(NamedTuple):
 
 
 FOLDED = Setting("folded", True)
-LEAVES_AT_ONCE = Setting("leaves_at_once", False)
 RELATED_TOLD = Setting("related_told", 0)
 DENSITY = Setting("density", 2)
 
 
-def density_at(width: int) -> Setting:
-    """The density of the list on a screen of so many columns."""
-    fitting = [name for name, least in WIDTHS.items() if width >= least]
-    return Setting(f"{DENSITY.name}.{fitting[-1] if fitting else 'narrow'}", DENSITY.default)
+def width_class(columns: int) -> str:
+    """The class of width of a screen with so many columns."""
+    return next((name for name, least in reversed(WIDTHS.items()) if columns >= least), "narrow")

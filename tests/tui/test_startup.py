@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.tui.newsroom import PILOTS, shelve
 
 LATER = (
-    "cache.found",
     "cache.db.migration",
+    "cache.found",
     "cache.progress",
     "cache.refresh.on_demand",
     "cache.writes.marks",
@@ -22,6 +22,8 @@ LATER = (
     "fetch.secret",
     "httpx",
     "selectolax",
+    "tomlkit",
+    "tomllib",
     "tui.panes.prompt",
     "wcwidth",
 )

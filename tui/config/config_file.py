@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tui.config.config import Config, read_config
 from tui.config.table import ConfigKey
@@ -33,6 +33,10 @@ class ConfigFile:
     def __getitem__(self, key: ConfigKey[T]) -> T:
         """What the file gives for a key, else its default."""
         return self.now[key]
+
+    def gives(self, key: ConfigKey[Any]) -> bool:
+        """Whether the file says something of a key."""
+        return key.key in self.now.given
 
     def look(self) -> bool:
         """Read it again where it has changed on disk; whether it says something else now."""

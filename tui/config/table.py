@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ValueKind, Whole, Word
-from tui.settings import DENSITIES, DENSITY, FOLDED, WIDTHS, density_at
+from tui.settings import DENSITIES, DENSITY, FOLDED, WIDTHS
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ def _rows(width: str, screens: str) -> ConfigKey[int]:
         OneOf(DENSITIES),
         int(DENSITY.default),
         f"Lines of a row on screens {screens}: headline and facts in one or two, with the dek in four.",
-        kept=density_at(WIDTHS[width]).name,
+        kept=f"{DENSITY.name}.{width}",
     )
 
 

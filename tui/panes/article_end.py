@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.panes.related import set_stories
@@ -46,9 +45,9 @@ class ArticleEnd:
         """Other rows, none of them highlighted; they are laid out next."""
         self._stories, self._following, self.row = stories, following, -1
 
-    def lay_out(self, width: int, now: datetime) -> None:
+    def lay_out(self, width: int, told: wording.Told) -> None:
         """Set the rows in lines of so many cells."""
-        self._lines = list(_lines(self._stories, self._following, width, now))
+        self._lines = list(_lines(self._stories, self._following, width, told))
 
     def at(self, number: int) -> tuple[Line, int]:
         """The line of that number, and the row it is of, -1 where it is of none."""
@@ -65,26 +64,26 @@ class ArticleEnd:
 
 
 def _lines(
-    stories: Sequence[Related], following: Sequence[Entry], width: int, now: datetime
+    stories: Sequence[Related], following: Sequence[Entry], width: int, told: wording.Told
 ) -> Iterator[tuple[Line, int]]:
     """Each line with the row it belongs to, -1 for none."""
     if stories or following:
         yield BLANK, -1
         yield line("─" * width, "rule"), -1
     if stories:
-        yield from set_stories(stories, width, now)
+        yield from set_stories(stories, width, told)
     if following:
         yield BLANK, -1
         yield line("Next in the list", "group"), -1
     for at, entry in enumerate(following):
         yield BLANK, -1
-        for laid in _entry(entry, "n" if at == 0 else "", width, now):
+        for laid in _entry(entry, "n" if at == 0 else "", width, told):
             yield laid, len(stories) + at
 
 
-def _entry(entry: Entry, key: str, width: int, now: datetime) -> Iterator[Line]:
+def _entry(entry: Entry, key: str, width: int, told: wording.Told) -> Iterator[Line]:
     for at, text in enumerate(wrap_within(entry.headline or wording.site(entry.url), width - 3, 2)):
         yield Line((Run(f"{'' if at else key:>2} ", "number"), Run(text, "subheading")))
-    age = wording.briefly_ago(entry.published, now)
+    age = told(entry.published)
     (facts,) = wrap_within(" · ".join(part for part in (entry.source, age) if part), width - 3, 1) or ("",)
     yield Line((Run("   ", "text"), Run(facts, "meta")))

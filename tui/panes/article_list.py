@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,7 @@ from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle
 from tui.panes.article_row import RowState, row_height, set_row
 from tui.panes.base import Pane, draw
 from tui.settings import DENSITY, Density
+from tui.typeset import wording
 from tui.typeset.line import BLANK, Line, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
@@ -55,6 +57,7 @@ class ArticleList(Pane):
         self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
         self._density: Density = DENSITY.default
         self._row_height = 1
+        self._look = RowState()
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
         self.empty = self._heading = ""
@@ -76,6 +79,12 @@ class ArticleList(Pane):
         if density != self._density:
             self._density = density
             self._set_anew()
+
+    def look_like(self, *, age: wording.Age, plain_marks: bool) -> None:
+        """How rows tell when something was, and whether their marks are ASCII."""
+        self._look = RowState(age=age, plain_marks=plain_marks)
+        self._forget_drawn()
+        self.refresh()
 
     def show(
         self, title: str, ids: array[int], *, empty: str = "", snippet_of: Callable[[int], str] | None = None
@@ -247,7 +256,8 @@ class ArticleList(Pane):
             if entry is None:
                 return (BLANK,) * self._row_height
             snippet = self._snippet_of(entry_id) if self._snippet_of else None
-            state = RowState(snippet, is_open=entry_id == self.open_id, highlighted=ground != "paper")
+            opened, highlighted = entry_id == self.open_id, ground != "paper"
+            state = replace(self._look, snippet=snippet, is_open=opened, highlighted=highlighted)
             lines = self._rows[entry_id, ground] = set_row(
                 entry, self.text_width, self._density, now=self._clock(), state=state
             )

@@ -19,6 +19,7 @@ from tui.typeset.marks import (
     SAVED_MARK,
     TAGGED_MARK,
     UNREAD_MARK,
+    in_ascii,
 )
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap_within
 
@@ -35,12 +36,15 @@ class RowState:
     """What of a row is not the entry's own.
 
     `snippet` is what a search found in it, the matches marked as in a Hit. `is_open` when it is the one open in the
-    reader, `highlighted` when the highlight is on it: a line beside it says so where colours don't.
+    reader, `highlighted` when the highlight is on it: a line beside it says so where colours don't. `age` tells when it
+    was; `plain_marks` when its marks are ASCII.
     """
 
     snippet: str | None = None
     is_open: bool = False
     highlighted: bool = False
+    age: wording.Age = wording.briefly_ago
+    plain_marks: bool = False
 
 
 _PLAIN = RowState()
@@ -54,16 +58,22 @@ def row_height(density: Density, *, found: bool) -> int:
 def set_row(entry: Entry, width: int, density: Density, *, now: datetime, state: RowState = _PLAIN) -> tuple[Line, ...]:
     """The entry in as many lines of `width` cells as `row_height` says."""
     room = width - _GUTTER - 1
+    age = state.age(entry.published, now)
     if density == 1:
-        lines = [_in_one_line(entry, room, now), *_snippet(state, room)]
+        lines = [_in_one_line(entry, room, age), *_snippet(state, room)]
     elif density == 2:
-        lines = [*_headline(entry, room, 1), *_snippet(state, room), _facts(entry, room, now)]
+        lines = [
+            *_headline(entry, room, 1),
+            *_snippet(state, room),
+            _facts(entry, room, age),
+        ]
     else:
-        lines = _with_dek(entry, room, now, state)
+        lines = _with_dek(entry, room, age, state)
     first = OPEN_MARK if state.is_open else (" ", "text") if entry.read else UNREAD_MARK
     below = OPEN_MARK if state.is_open else (" ", "text")
     cursor = Run(CURSOR[0] if state.highlighted else " ", CURSOR[1])
     rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(lines)]
+    rows = [in_ascii(row) for row in rows] if state.plain_marks else rows
     return tuple(rows) + (BLANK,) * (row_height(density, found=state.snippet is not None) - len(rows))
 
 
@@ -77,9 +87,9 @@ def _headline(entry: Entry, room: int, most: int) -> list[tuple[Run, ...]]:
     return [(run,) for run in lines]
 
 
-def _with_dek(entry: Entry, room: int, now: datetime, state: RowState) -> list[tuple[Run, ...]]:
+def _with_dek(entry: Entry, room: int, age: str, state: RowState) -> list[tuple[Run, ...]]:
     """Headline, facts, and in what is left of four lines the dek, or what a search found in the text."""
-    lines = [*_headline(entry, room, 2), _facts(entry, room, now)]
+    lines = [*_headline(entry, room, 2), _facts(entry, room, age)]
     free = 4 - len(lines)
     if state.snippet is not None:
         return lines + set_snippet(state.snippet, room, free)
@@ -95,10 +105,9 @@ def _snippet(state: RowState, room: int) -> list[tuple[Run, ...]]:
     return set_snippet(state.snippet, room, 1) or [(Run("", "summary"),)]
 
 
-def _in_one_line(entry: Entry, room: int, now: datetime) -> tuple[Run, ...]:
+def _in_one_line(entry: Entry, room: int, age: str) -> tuple[Run, ...]:
     """The headline to the left, age and marks to the right; between them, where there is room, the source."""
     marks = [TAGGED_MARK, *_marks(entry)] if entry.tags else _marks(entry)
-    age = wording.briefly_ago(entry.published, now)
     age = age if cells(age) <= _AGE else age[-4:]  # of a day in another year the year
     others = f"+{entry.reports - 1}" if entry.reports > 1 else ""
     if room < _WITH_SOURCE:
@@ -125,11 +134,11 @@ def set_snippet(snippet: str, width: int, most: int) -> list[tuple[Run, ...]]:
     return lines[:most]
 
 
-def _facts(entry: Entry, width: int, now: datetime) -> tuple[Run, ...]:
+def _facts(entry: Entry, width: int, age: str) -> tuple[Run, ...]:
     """Source, age and tags to the left, marks to the right."""
     marks = _marks(entry)
     room = width - sum(cells(mark) + 1 for mark, _ in marks)
-    age = wording.briefly_ago(entry.published, now) + (f" · +{entry.reports - 1}" if entry.reports > 1 else "")
+    age += f" · +{entry.reports - 1}" if entry.reports > 1 else ""
     age = age.removeprefix(" · ")
     tags = clip(" ".join(f"#{tag}" for tag in entry.tags), max(0, room - cells(age) - _LEAST - 6)) if entry.tags else ""
     left = room - cells(tags) - 1 if tags else room

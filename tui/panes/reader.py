@@ -16,6 +16,7 @@ from textual.strip import Strip
 from tui.messages import FollowLink, NextUnread, OpenArticle
 from tui.panes.article_end import ArticleEnd
 from tui.panes.base import Pane, draw
+from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import Line, line
 from tui.typeset.theme import Ground
@@ -24,7 +25,7 @@ from tui.typeset.wrap import wrap
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.found import Related
-    from fetch.article import Article
+    from fetch.article import Article, When
 
 PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
@@ -69,6 +70,8 @@ class ReaderPane(Pane):
         self._whole = True
         self._strips: dict[tuple[int, str], Strip] = {}
         self._laid_for = 0
+        self._widest = MEASURE
+        self._age: wording.Age = wording.briefly_ago
         self._set_to = _Place(0, 0)
 
     @property
@@ -121,7 +124,7 @@ class ReaderPane(Pane):
     def show_end(self, stories: Sequence[Related], following: Sequence[Entry]) -> None:
         """Put these below the article: its related stories, and what follows it in the list."""
         self._end.set(stories, following)
-        self._end.lay_out(self._measure, self._clock())
+        self._end.lay_out(self._measure, self._told)
         self._entitle()
         self._count_lines()
         self._strips.clear()
@@ -200,6 +203,24 @@ class ReaderPane(Pane):
             self._strips.clear()
             self.refresh()
 
+    def tell(self, age: wording.Age) -> None:
+        """How the stories below the article tell when they were."""
+        if age is not self._age:
+            self._age = age
+            if self._laid_for:
+                self._end.lay_out(self._measure, self._told)
+                self.on_resize()
+
+    def _told(self, when: When | None) -> str:
+        return self._age(when, self._clock())
+
+    def set_measure(self, characters: int) -> None:
+        """Lines hold so many characters at most; the place in the article stays."""
+        if characters != self._widest:
+            self._widest = characters
+            if self._laid_for:
+                self.on_resize()
+
     def notify_style_update(self) -> None:
         """Another theme: draw again."""
         super().notify_style_update()
@@ -207,7 +228,7 @@ class ReaderPane(Pane):
 
     @property
     def _measure(self) -> int:
-        return max(12, min(MEASURE, self.text_width - 3))
+        return max(12, min(self._widest, self.text_width - 3))
 
     @property
     def _margin(self) -> int:
@@ -218,7 +239,7 @@ class ReaderPane(Pane):
         self._laid_for = self._measure
         self._lines, self._strips, self._whole = [], {}, False
         self._rest = self._page_layout(self._measure)
-        self._end.lay_out(self._measure, self._clock())
+        self._end.lay_out(self._measure, self._told)
         self._lay(self.size.height + 1)
         self.refresh()
         if not self._whole:

@@ -20,6 +20,7 @@ from tui.typeset.wrap import clip, wrap_within
 
 if TYPE_CHECKING:
     from cache.found import Related
+    from fetch.article import When
 
 _NOT_HERE = "↓ "
 
@@ -38,6 +39,7 @@ class RelatedStories(Pane):
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__("related")
         self._clock = clock
+        self._age: wording.Age = wording.briefly_ago
         self._stories: Sequence[Related] = ()
         self._lines: list[tuple[Line, int]] = []
         self._set_for = 0
@@ -99,14 +101,23 @@ class RelatedStories(Pane):
         if self.size.width != self._set_for and self._stories:
             self._set()
 
+    def tell(self, age: wording.Age) -> None:
+        """How the stories tell when they were."""
+        self._age = age
+        if self._stories:
+            self._set()
+
+    def _told(self, when: When | None) -> str:
+        return self._age(when, self._clock())
+
     def _set(self) -> None:
         self._set_for = self.size.width
-        self._lines = list(set_stories(self._stories, max(12, self.text_width - 1), self._clock()))
+        self._lines = list(set_stories(self._stories, max(12, self.text_width - 1), self._told))
         self.line_count = len(self._lines)
         self.refresh()
 
 
-def set_stories(stories: Sequence[Related], width: int, now: datetime) -> Iterator[tuple[Line, int]]:
+def set_stories(stories: Sequence[Related], width: int, told: wording.Told) -> Iterator[tuple[Line, int]]:
     """The numbered stories in lines of so many cells; each line with the index of its story, -1 for none."""
     if not stories:
         yield BLANK, -1
@@ -119,16 +130,16 @@ def set_stories(stories: Sequence[Related], width: int, now: datetime) -> Iterat
             group = story.group
             yield line(wording.GROUPS[story.group], "group"), -1
             yield BLANK, -1
-        for laid in _story(story, at + 1, width, now):
+        for laid in _story(story, at + 1, width, told):
             yield laid, at
 
 
-def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[Line]:
+def _story(story: Related, number: int, width: int, told: wording.Told) -> Iterator[Line]:
     label = f"{number} ".rjust(3)
     indent = len(label)
     for at, text in enumerate(wrap_within(story.headline or wording.site(story.url), width - indent, 3)):
         yield Line((Run(label if not at else " " * indent, "number"), Run(text, "subheading")))
-    facts = _facts(story, width - indent, now)
+    facts = _facts(story, width - indent, told)
     yield Line((Run(" " * indent, "text"), Run(facts, "meta")))
     for text in wrap_within(story.why, width - indent, 2):
         if text:
@@ -138,10 +149,10 @@ def _story(story: Related, number: int, width: int, now: datetime) -> Iterator[L
             yield Line((Run(" " * indent, "text"), Run(text, "meta")))
 
 
-def _facts(story: Related, width: int, now: datetime) -> str:
+def _facts(story: Related, width: int, told: wording.Told) -> str:
     """Source, age and, where there is room, dateline; an arrow before it says that it is not on disk in full."""
     here = "" if story.offline == "full" else _NOT_HERE
-    age = wording.briefly_ago(story.published, now)
+    age = told(story.published)
     source = clip(here + (story.source or wording.site(story.url)), width - (cells(age) + 3 if age else 0))
     facts = " · ".join(part for part in (source, age) if part)
     further = f"{facts} · {story.dateline}" if story.dateline else facts

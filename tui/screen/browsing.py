@@ -6,10 +6,13 @@ import asyncio
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 
+from tui.config.kinds import ADDRESS, CommandWords
+from tui.config.table import BROWSER, ConfigKey
 from tui.screen.context import ScreenContext
 from tui.typeset import wording
 
@@ -34,9 +37,11 @@ class Browsing:
             self.context.say("This has no address that a browser opens.")
 
     async def _open(self, url: str) -> None:
+        site = wording.site(url)
+        if await opened_by(self.context, BROWSER, url, site):
+            return
         command = await asyncio.to_thread(terminal_browser, url)
         opened = self._in_the_terminal(command) if command else await asyncio.to_thread(open_elsewhere, url)
-        site = wording.site(url)
         self.context.say(f"Opened {site} in the browser." if opened else f"There is no browser that opens {site}.")
 
     def _in_the_terminal(self, command: list[str]) -> bool:
@@ -45,6 +50,33 @@ class Browsing:
                 return subprocess.run(command, check=False).returncode == 0
             except OSError:
                 return False
+
+
+async def opened_by(context: ScreenContext, key: ConfigKey[CommandWords], address: str, name: str) -> bool:
+    """Whether the settings name a program for an address, which is then started on it; says how that went."""
+    program = context.setting(key)
+    if not program:
+        return False
+    if await asyncio.to_thread(start, program, address):
+        context.say(f"Opened {name} by {program[0]}.")
+    else:
+        context.say(f"{program[0]} cannot be started; {key.key} in {context.config.path.name} names it.")
+    return True
+
+
+def start(program: CommandWords, address: str) -> bool:
+    """Starts a program of the reader's on an address, apart and unheard, and waits for nobody; whether it began.
+
+    No shell reads the words.
+    """
+    nothing = subprocess.DEVNULL
+    words = [word.replace(ADDRESS, address) for word in program]
+    try:
+        started = subprocess.Popen(words, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+    except (OSError, ValueError):
+        return False
+    threading.Thread(target=started.wait, daemon=True).start()
+    return True
 
 
 def terminal_browser(url: str) -> list[str]:

@@ -7,19 +7,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from cache.errors import CacheError, NoSuchEntry
 from tui.background import BackgroundLibrary
+from tui.config.config import in_force
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from cache.entry import Entry
     from cache.library import Library
+    from tui.config.config_file import ConfigFile
+    from tui.config.table import ConfigKey
     from tui.panes.prompt import Ask
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Work: TypeAlias = Callable[[], Coroutine[None, None, None]]
 
 
@@ -41,6 +45,16 @@ class ScreenContext:
     say: Callable[[str], None]
     ask: Ask
     start: StartWorker
+    config: ConfigFile
+
+    def setting(self, key: ConfigKey[T]) -> T:
+        """What holds of a setting: the file's value, else what the library keeps, else the default."""
+        value: T = in_force(key, self.config.now, self.library.setting).value
+        return value
+
+    def at_next_start(self, key: ConfigKey[Any]) -> str:
+        """What to add where a key on screen sets for now what the settings file says otherwise for each start."""
+        return f" {self.config.path.name} says what holds at the next start." if self.config.gives(key) else ""
 
     def known(self, ref: int | str) -> Entry | None:
         """The entry, where the library has it."""

@@ -28,6 +28,7 @@ _MODULES = (
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
     "tui.screen.article_pages",
+    "tui.screen.automatic_refresh",
     "tui.screen.browsing",
     "tui.screen.exporting",
     "tui.screen.leaving",

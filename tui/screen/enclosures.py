@@ -13,6 +13,8 @@ from functools import partial
 from cache.entry import Entry
 from fetch.article import Enclosure
 from fetch.enclosures import label_of
+from tui.config.table import PLAYER
+from tui.screen.browsing import opened_by
 from tui.screen.context import ScreenContext
 
 _PATIENCE = 5.0
@@ -39,12 +41,19 @@ class Enclosures:
         return True
 
     async def _open(self, file: Enclosure) -> None:
+        if _is_played(file) and await opened_by(self.context, PLAYER, file.url, label_of(file)):
+            return
         command = await asyncio.to_thread(command_for, file)
         if not command:
             self._browse(file.url)
             return
         _start(command)
         self.context.say(f"Opened {label_of(file)}.")
+
+
+def _is_played(file: Enclosure) -> bool:
+    """Whether a player takes it: sound or film, at an address of the web."""
+    return file.type.startswith(("audio/", "video/")) and file.url.startswith(("http://", "https://"))
 
 
 def command_for(file: Enclosure) -> Sequence[str]:

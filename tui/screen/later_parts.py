@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tui.panes.bars import StatusLine
     from tui.screen.article_pages import ArticlePages
+    from tui.screen.automatic_refresh import AutomaticRefresh
     from tui.screen.browsing import Browsing
     from tui.screen.context import ScreenContext
     from tui.screen.dialogs import Dialogs
@@ -101,6 +102,18 @@ class LaterParts:
 
         first = self._first
         return Refreshing(first.context, first.status, first.writing, first.library_watch, self._look)
+
+    @cached_property
+    def automatic_refresh(self) -> AutomaticRefresh:
+        """Refreshes that begin by themselves."""
+        from tui.screen.automatic_refresh import AutomaticRefresh
+
+        status = self._first.status
+        return AutomaticRefresh(self._first.context, self._begin_by_itself, lambda: status.status.refreshed)
+
+    def _begin_by_itself(self) -> None:
+        if not self.refreshing.under_way:
+            self.refreshing.begin()
 
     @cached_property
     def pruning(self) -> Pruning:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from tui.config.table import ROWS
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.writing import Writing
-from tui.settings import DENSITIES, Density, Setting, density_at
+from tui.settings import DENSITIES, Density, width_class
 
 _SAID = {1: "One line a row.", 2: "Two lines a row.", 4: "Four lines a row, with the dek."}
 
@@ -20,23 +21,26 @@ class ListDensity:
         self._list = article_list
         self._writing = writing
         self._chosen: dict[str, Density] = {}
-        self._setting = density_at(0)
+        self._class = width_class(0)
 
     def fit(self, width: int) -> None:
         """The screen has so many columns now."""
-        self._setting = density_at(width)
-        if self._setting.name not in self._chosen:
-            self._chosen[self._setting.name] = self._kept(self._setting)
-        self._list.density = self._chosen[self._setting.name]
+        self._class = width_class(width)
+        if self._class not in self._chosen:
+            wanted = self.context.setting(ROWS[self._class])
+            self._chosen[self._class] = next(density for density in DENSITIES if density == wanted)
+        self._list.density = self._chosen[self._class]
+
+    def begin_anew(self, width: int) -> None:
+        """What the settings say has changed: it goes before what was chosen in this sitting."""
+        self._chosen.clear()
+        self.fit(width)
 
     def next(self) -> None:
         """The next density: a line more, and after four lines one again."""
         at = DENSITIES.index(self._list.density) + 1
         density = self._list.density = DENSITIES[at % len(DENSITIES)]
-        self._chosen[self._setting.name] = density
-        keep = partial(self.context.library.set_setting, self._setting.name, density)
-        self._writing.write(keep, notice=_SAID[density])
-
-    def _kept(self, setting: Setting) -> Density:
-        kept = self.context.library.setting(*setting)
-        return next((density for density in DENSITIES if density == kept), setting.default)
+        self._chosen[self._class] = density
+        rows = ROWS[self._class]
+        keep = partial(self.context.library.set_setting, rows.kept, density)
+        self._writing.write(keep, notice=_SAID[density] + self.context.at_next_start(rows))

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from fetch.errors import NewsError
 from tui import sections
+from tui.config.table import FOLD
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
 from tui.screen.writing import Writing
 from tui.sections import Section
-from tui.settings import FOLDED
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -61,7 +61,7 @@ class SectionList:
 
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories: what can be seen is drawn before all else."""
-        self.folded = bool(self.context.library.setting(*FOLDED))
+        self.folded = self.context.setting(FOLD)
         ids = self._rows(self.context.library, self.section, rows)
         self._list.show(self.section.title, ids, empty=self.section.empty)
 
@@ -93,7 +93,14 @@ class SectionList:
         self.folded = not self.folded
         self.enter(self.section)
         notice = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
-        self._writing.write(partial(self.context.library.set_setting, FOLDED.name, self.folded), notice=notice)
+        keep = partial(self.context.library.set_setting, FOLD.kept, self.folded)
+        self._writing.write(keep, notice=notice + self.context.at_next_start(FOLD))
+
+    def begin_anew(self) -> None:
+        """What the settings say has changed."""
+        if self.folded != self.context.setting(FOLD):
+            self.folded = not self.folded
+            self.enter(self.section)
 
     def list_all(self) -> None:
         """The section's rows, all of them; asked in the background, as a large library takes a moment."""

@@ -21,11 +21,13 @@ from cache.errors import CacheError
 from fetch.text import drawable
 from tui import bindings
 from tui.background import BackgroundLibrary
+from tui.config.table import Q
 from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
 from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
+from tui.screen.configuring import Configuring
 from tui.screen.context import ScreenContext, careful
 from tui.screen.later_parts import FirstParts, LaterParts
 from tui.screen.levels import Levels
@@ -37,10 +39,11 @@ from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
 from tui.sections import Section
-from tui.settings import LEAVES_AT_ONCE, WIDTHS
+from tui.settings import WIDTHS
 
 if TYPE_CHECKING:
     from cache.library import Library
+    from tui.config.config_file import ConfigFile
     from tui.dialogs.add_source import Added
     from tui.panes.prompt import Prompt, Question
 
@@ -55,8 +58,12 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(least, f"-{name}") for name, least in WIDTHS.items()]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
 
-    def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, library: Library, clock: Callable[[], datetime], config: ConfigFile, theme: Callable[[], str]
+    ) -> None:
+        """`theme` gives the name of the theme that the settings ask for."""
         super().__init__()
+        self._theme = theme
         self.library = library
         self.masthead = Masthead(clock)
         self.article_list = ArticleList(library, clock)
@@ -64,7 +71,9 @@ class MainScreen(Screen[None]):
         self.reader = ReaderPane(clock, lambda: self.related.display)
         self.status = StatusLine(clock)
         self.background = BackgroundLibrary(library.path.parent)
-        self.context = ScreenContext(library, self.background, clock, self.status.say, self._ask, self.run_worker)
+        self.context = ScreenContext(
+            library, self.background, clock, self.status.say, self._ask, self.run_worker, config
+        )
         self._join()
 
     def _join(self) -> None:
@@ -78,6 +87,14 @@ class MainScreen(Screen[None]):
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
         self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
+        self.configuring = Configuring(
+            context,
+            panes,
+            self.list_density,
+            self.listing,
+            columns=lambda: self.app.size.width,
+            set_theme=self._set_theme,
+        )
         first = FirstParts(
             context,
             panes,
@@ -104,6 +121,7 @@ class MainScreen(Screen[None]):
         """First the rows that can be seen, then all else."""
         self.related.entitle("Related")
         self.call_after_refresh(self._after_first_paint)
+        self.configuring.begin()
         self.list_density.fit(self.app.size.width)
         self.listing.begin(max(20, self.app.size.height))
 
@@ -124,6 +142,8 @@ class MainScreen(Screen[None]):
         self.articles.open_first()
         if notice := self.status.status.notice:
             self.context.say(notice)
+        self.configuring.after_first_paint()
+        self.set_timer(_QUIET, self.later.automatic_refresh.start)
         self.set_timer(_QUIET, self.later.dialogs.prepare)
 
     @careful
@@ -142,11 +162,16 @@ class MainScreen(Screen[None]):
         """Take over what has changed on disk, whoever changed it; nothing on screen jumps."""
         if self.is_running:  # what was under way when the screen was left may end later than the library
             self.library_watch.look()
+            self.configuring.look()
+            self.later.automatic_refresh.look()
 
     def _changed(self) -> None:
         self._show_status()
         self.listing.list_all()
         self.articles.changed()
+
+    def _set_theme(self) -> None:
+        self.app.theme = self._theme()
 
     def _landed(self, ids: Iterable[int]) -> None:
         self._show_status()
@@ -353,7 +378,7 @@ class MainScreen(Screen[None]):
     async def action_back(self) -> None:
         """Back a level, and on the uppermost one out; out at once where that is set or under way."""
         try:
-            moved = not (self.writing.leaving or self.library.setting(*LEAVES_AT_ONCE)) and self.levels.up()
+            moved = not (self.writing.leaving or self.context.setting(Q) == "leave") and self.levels.up()
         except CacheError:  # a library that cannot be read holds nobody
             moved = False
         if not moved:

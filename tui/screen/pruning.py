@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fetch.errors import NewsError
+from tui.config.config import keep_limits
 from tui.screen.context import ScreenContext
 
 
@@ -23,13 +24,14 @@ class Pruning:
     async def _prune(self) -> None:
         say = self.context.say
         try:
-            past = await self.context.background.ask(lambda library: library.prunable(), lane="overview")
+            limits = keep_limits(self.context.config.now)
+            past = await self.context.background.ask(lambda library: library.prunable(*limits), lane="overview")
             sentence = f"To remove: {past.sentence}"
             again = f"{sentence} P again removes them for good."
             if not past.outlived + past.thrown_away:
                 say(sentence)
             elif self._notice() == again:
-                say(f"Removed: {(await self.context.library.prune()).sentence}")
+                say(f"Removed: {(await self.context.library.prune(*limits)).sentence}")
                 self._removed()
             else:
                 say(again)

@@ -9,6 +9,8 @@ from functools import partial
 from textual.worker import Worker, WorkerError
 
 from fetch.errors import NewsError
+from tui.config.config import byte_budget
+from tui.config.table import MOST
 from tui.panes.bars import StatusLine
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext, careful
@@ -96,7 +98,13 @@ class Refreshing:
 
     async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
         finished = False
-        refresh = self.context.library.refresh(source_ids, max_bytes=max_bytes, force=source_ids is not None)
+        config = self.context.config.now
+        refresh = self.context.library.refresh(
+            source_ids,
+            max_bytes=max_bytes or byte_budget(config),
+            force=source_ids is not None,
+            default_most=config[MOST],
+        )
         try:
             async for progress in refresh:
                 if progress.step == "finished":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ GROUPS: dict[Group, str] = {
     "earlier": "Earlier",
     "later": "Later",
 }
+Age: TypeAlias = "Callable[[When | None, datetime], str]"
+"""Tells when something was, at a moment, in few cells; "" where that is unknown."""
+Told: TypeAlias = "Callable[[When | None], str]"
+"""The same, at the moment that it is."""
 KINDS = {
     "feed": "feed",
     "sitemap": "news sitemap",
@@ -61,6 +65,20 @@ def briefly_ago(when: When | None, now: datetime) -> str:
     days = (now.date() - then).days
     if 0 <= days < 7:
         return "today" if days == 0 else f"{days} d"
+    return _short_day(then, now)
+
+
+def clock_or_day(when: When | None, now: datetime) -> str:
+    """When, as a clock and a calendar tell it in narrow columns: "14:05" of today, else "4 Nov"."""
+    if when is None:
+        return ""
+    then = local_day(when, now)
+    if then == now.date():
+        return f"{when.astimezone(now.tzinfo):%H:%M}" if isinstance(when, datetime) else "today"
+    return _short_day(then, now)
+
+
+def _short_day(then: date, now: datetime) -> str:
     return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b} {then.year}"
 
 

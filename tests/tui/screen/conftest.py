@@ -11,6 +11,7 @@ import pytest
 from cache.library import Library, open_library
 from tests.tui.newsroom import NOW
 from tui.background import BackgroundLibrary
+from tui.config.config_file import ConfigFile
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
@@ -26,8 +27,11 @@ class Harness:
         self.asked: list[tuple[Question, str]] = []
         self.written: list[list[int]] = []
         self.tasks: list[tuple[str, asyncio.Task[None]]] = []
+        self.config = ConfigFile(library.path.parent / "config.toml")
         background = BackgroundLibrary(library.path.parent)
-        self.context = ScreenContext(library, background, lambda: NOW, self.said.append, self._ask, self._start)
+        self.context = ScreenContext(
+            library, background, lambda: NOW, self.said.append, self._ask, self._start, self.config
+        )
         self.watch = LibraryWatch(library, lambda: None)
         self.watch.catch_up()
         self.writing = Writing(self.context, self.watch, lambda ids: self.written.append([*ids]), lambda: True)

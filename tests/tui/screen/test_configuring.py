@@ -1,0 +1,183 @@
+"""What each setting changes on screen: at the start, and when the file is saved while the reader is open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Opening, settled, until
+from tests.tui.newsroom import NOW
+from tests.tui.pilot import main_screen, press, screen
+from tests.tui.screen.conftest import Harness
+from tui.config.config_file import ConfigFile
+from tui.screen.automatic_refresh import AutomaticRefresh
+from tui.screen.browsing import Browsing
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def _terminal_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def configure(home: Path, text: str) -> None:
+    (home / "config.toml").write_text(text, encoding="utf-8")
+
+
+async def test_without_a_file_all_is_as_it_was(opened: Opening, home: Path) -> None:
+    async with opened() as pilot:
+        before = screen(pilot)
+    configure(home, "# nothing\n[list]\n")
+    async with opened() as pilot:
+        assert screen(pilot) == before
+
+
+async def test_rows_fold_measure_and_theme_are_those_of_the_file(opened: Opening, home: Path) -> None:
+    configure(home, '[screen]\ntheme = "day"\nmeasure = 40\n[list]\nfold = false\nrows_wide = 4\nrows_middle = 1\n')
+    async with opened(130, 40, theme="") as pilot:
+        shown = main_screen(pilot)
+        assert pilot.app.theme == "day"
+        assert shown.article_list.density == 4
+        assert shown.listing.folded is False
+        assert max(len(line.text) for line in shown.reader._lines) <= 40
+        await pilot.resize_terminal(100, 30)
+        await settled(pilot)
+        assert shown.article_list.density == 1
+
+
+async def test_what_a_key_sets_holds_for_now_and_the_file_at_the_next_start(opened: Opening, home: Path) -> None:
+    configure(home, "[list]\nrows_wide = 4\n")
+    async with opened(130, 40) as pilot:
+        await press(pilot, "c")
+        assert main_screen(pilot).article_list.density == 1
+        assert "config.toml says what holds at the next start." in screen(pilot)
+    async with opened(130, 40) as pilot:
+        assert main_screen(pilot).article_list.density == 4
+    (home / "config.toml").unlink()
+    async with opened(130, 40) as pilot:
+        assert main_screen(pilot).article_list.density == 1, "the library has kept it"
+
+
+async def test_a_file_saved_while_the_reader_is_open_holds_at_once(opened: Opening, home: Path) -> None:
+    async with opened(130, 40) as pilot:
+        shown = main_screen(pilot)
+        await press(pilot, "c")
+        configure(
+            home,
+            '[screen]\ntheme = "day"\nmeasure = 40\nascii_marks = true\n[list]\nfold = false\nrows_wide = 1\n',
+        )
+        shown.look()
+        await settled(pilot)
+        assert (pilot.app.theme, shown.article_list.density, shown.listing.folded) == ("day", 1, False)
+        assert max(len(line.text) for line in shown.reader._lines) <= 40
+        assert "●" not in screen(pilot)
+        configure(home, "[list]\nrows_wide = 3\n")
+        shown.look()
+        await settled(pilot)
+        assert "config.toml, line 2: list.rows_wide must be 1, 2 or 4" in screen(pilot)
+        assert "●" in screen(pilot)
+        assert shown.library.setting("theme", "") == "", "the file's theme is not taken for a choice of the reader's"
+
+
+async def test_what_is_wrong_in_the_file_is_told_at_the_start_and_the_rest_holds(opened: Opening, home: Path) -> None:
+    configure(home, "[list]\nrows_wide = 3\nfold = false\nfold_all = 1\n")
+    async with opened(130, 40) as pilot:
+        assert "config.toml, line 2: list.rows_wide must be 1, 2 or 4, so the default holds." in screen(pilot)
+        assert "tells 1 more" in screen(pilot)
+        assert main_screen(pilot).listing.folded is False
+
+
+async def test_marks_in_ascii_and_times_by_the_clock(opened: Opening, home: Path) -> None:
+    configure(home, '[screen]\nascii_marks = true\n[list]\ndates = "clock"\n')
+    async with opened(130, 40) as pilot:
+        rows = [strip.text[:40] for strip in pilot.app.screen._compositor.render_strips()[3:-2]]
+        assert not any(mark in row for row in rows for mark in "≡–★●▌▏Δ↓")
+        assert any(row.startswith(("│o ", "o ", " o ")) or "o " in row[:4] for row in rows)
+        shown = main_screen(pilot)
+        assert shown.library.entry(shown.article_list.highlighted).published
+        assert " h " not in "".join(rows)
+
+
+@pytest.mark.parametrize(("set_to", "ended"), [("leave", True), ("back", False)])
+async def test_q_leaves_or_goes_back(opened: Opening, home: Path, set_to: str, ended: bool) -> None:
+    configure(home, f'[screen]\nq = "{set_to}"\n')
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        await press(pilot, "tab", "q")
+        assert main_screen(pilot).writing.leaving is ended
+
+
+async def test_pruning_keeps_what_is_set(opened: Opening, home: Path) -> None:
+    configure(home, "[keep]\ncount = 1\n")
+    async with opened() as pilot:
+        await press(pilot, "P")
+        await until(pilot, lambda: "past their time" in screen(pilot))
+
+
+async def test_a_refresh_begins_by_itself_when_it_is_time(
+    harness: Harness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(harness.library, "online", lambda: True)
+    begun: list[str] = []
+    now = [1000.0]
+    monkeypatch.setattr("tui.screen.automatic_refresh.time.monotonic", lambda: now[0])
+    automatic = AutomaticRefresh(harness.context, lambda: begun.append(f"{now[0]:.0f}"), lambda: None)
+    now[0] += 10_000
+    automatic.start()
+    automatic.look()
+    assert begun == [], "off until it is set"
+    configure(harness.config.path.parent, "[refresh]\nevery = 30\n")
+    assert harness.config.look()
+    for at in (11_001, 12_000, 12_800, 12_801, 14_601):
+        now[0] = at
+        automatic.look()
+    assert begun == ["11001", "12801", "14601"]
+    monkeypatch.setattr(harness.library, "online", lambda: False)
+    now[0] = 20_000
+    automatic.look()
+    assert len(begun) == 3, "no network"
+
+
+@pytest.mark.parametrize(("hours", "begins"), [(None, True), (3, True), (1, False)])
+async def test_a_refresh_begins_on_start_where_the_last_answer_is_old(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch, hours: int | None, begins: bool
+) -> None:
+    monkeypatch.setattr(harness.library, "online", lambda: True)
+    configure(harness.config.path.parent, "[refresh]\non_start_after = 120\n")
+    assert harness.config.look()
+    begun: list[int] = []
+    answered = None if hours is None else NOW - timedelta(hours=hours)
+    AutomaticRefresh(harness.context, lambda: begun.append(1), lambda: answered).start()
+    assert bool(begun) is begins
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+async def test_the_readers_own_browser_opens_an_address_as_one_word(harness: Harness, tmp_path: Path) -> None:
+    os.mkfifo(asked := tmp_path / "asked")
+    (program := tmp_path / "look at").write_text(f'#!/bin/sh\nprintf "%s|" "$@" > {asked}\n', encoding="utf-8")
+    program.chmod(0o755)
+    configure(harness.config.path.parent, f'[open]\nbrowser = ["{program}", "--at={{}}", "a b"]\n')
+    assert harness.config.look()
+    Browsing(harness.context, lambda: pytest.fail("it needs no terminal")).open("https://paper.example/$(id);x")
+    await harness.done()
+    assert asked.read_text(encoding="utf-8") == "--at=https://paper.example/$(id);x|a b|"
+    assert harness.said == [f"Opened paper.example by {program}."]
+
+
+async def test_a_browser_that_cannot_be_started_is_told(harness: Harness) -> None:
+    configure(harness.config.path.parent, '[open]\nbrowser = ["/no/such/browser", "{}"]\n')
+    assert harness.config.look()
+    Browsing(harness.context, lambda: pytest.fail("it needs no terminal")).open("https://paper.example/")
+    await harness.done()
+    assert harness.said == ["/no/such/browser cannot be started; open.browser in config.toml names it."]
+
+
+def test_the_file_belongs_to_the_library(home: Path) -> None:
+    assert ConfigFile(home / "config.toml").now.given == {}

@@ -1,0 +1,83 @@
+"""What the settings change on screen: at the start, and when the file is saved while the reader is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tui.config import table
+from tui.config.config import Config
+from tui.config.environment import Environment
+from tui.config.table import ConfigKey
+from tui.screen.context import ScreenContext
+from tui.screen.list_density import ListDensity
+from tui.screen.listing import SectionList
+from tui.screen.pane_layout import Panes
+from tui.typeset import wording
+
+_AGES: dict[str, wording.Age] = {"ago": wording.briefly_ago, "clock": wording.clock_or_day}
+
+
+class Configuring:
+    """Hands the settings to panes and parts; `columns` is how wide the screen is, `set_theme` puts on the theme."""
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        panes: Panes,
+        list_density: ListDensity,
+        listing: SectionList,
+        *,
+        columns: Callable[[], int],
+        set_theme: Callable[[], None],
+    ) -> None:
+        self.context = context
+        self._panes = panes
+        self._list_density = list_density
+        self._listing = listing
+        self._columns = columns
+        self._set_theme = set_theme
+        self._environment = Environment()
+
+    def begin(self) -> None:
+        """Before the first paint: what it shows."""
+        if self.context.config.now.given:
+            self._set_panes()
+
+    def after_first_paint(self) -> None:
+        """What can wait: the environment of a refresh, and what is wrong in the file."""
+        self._environment.apply(self.context.config.now)
+        self._tell()
+
+    def look(self) -> None:
+        """Take over what the file says now, where it has changed."""
+        before = self.context.config.now
+        if not self.context.config.look():
+            return
+        self._environment.apply(self.context.config.now)
+        self._set_panes()
+        if self._differs(before, *table.ROWS.values()):
+            self._list_density.begin_anew(self._columns())
+        if self._differs(before, table.FOLD):
+            self._listing.begin_anew()
+        if self._differs(before, table.THEME):
+            self._set_theme()
+        self._tell()
+
+    def _differs(self, before: Config, *keys: ConfigKey[Any]) -> bool:
+        now = self.context.config.now.given
+        return any(before.given.get(key.key) != now.get(key.key) for key in keys)
+
+    def _set_panes(self) -> None:
+        setting, panes = self.context.setting, self._panes
+        age = _AGES[setting(table.DATES)]
+        panes.reader.set_measure(setting(table.MEASURE))
+        panes.article_list.look_like(age=age, plain_marks=setting(table.ASCII_MARKS))
+        panes.reader.tell(age)
+        panes.related.tell(age)
+
+    def _tell(self) -> None:
+        """What is wrong in the file, the first of it."""
+        if problems := self.context.config.now.problems:
+            more = f" `broadsheet config` tells {len(problems) - 1} more." if len(problems) > 1 else ""
+            self.context.say(problems[0] + more)
