@@ -62,6 +62,7 @@ class Entries:
 
     def store_teaser(self, source_id: int, teaser: Teaser, now: float, listed: Listed | None = None) -> Wanted | None:
         """Keeps a teaser; wanted is its page when it is new or changed at the source, which lists it beside others."""
+        listed = listed or Listed(source_id)
         with self._db.batch():
             known = self.names.known(source_id, teaser, listed)
             entry_id, is_new = known.entry_id, not known.entry_id
@@ -70,14 +71,16 @@ class Entries:
             if is_new:
                 if self.names.is_buried(source_id, teaser):
                     return None
-                entry_id = self._insert_entry(source_id, teaser, now)
+                entry_id = self._insert_entry(source_id, teaser, now, is_stamped=listed.is_stamped)
             elif known.doubled:
                 entry_id = self._join(entry_id, known.doubled)
             self.names.add_key(entry_id, source_id, teaser)
-            self.names.add_said(entry_id, source_id, teaser)
             moved = not is_new and self._move(entry_id, teaser.url, named=known.named)
-            if not is_new and not self._renew(entry_id, source_id, teaser) and not moved:
-                return None
+            renewed = not is_new and self._renew(entry_id, source_id, teaser, is_stamped=listed.is_stamped)
+            if is_new or renewed or not listed.is_stamped:
+                self.names.add_said(entry_id, source_id, teaser)
+        if not (is_new or renewed or moved):
+            return None
         reach = self._plan.reach_of_source(source_id)
         return Wanted(entry_id, teaser.url, source_id, False, teaser.published, reach, is_new)
 
@@ -142,7 +145,7 @@ class Entries:
             self._db.run(f"DELETE FROM entry WHERE id IN {these}")
             self._indexing.unrelate(entry_ids)
 
-    def _insert_entry(self, source_id: int, teaser: Teaser, now: float) -> int:
+    def _insert_entry(self, source_id: int, teaser: Teaser, now: float, *, is_stamped: bool = False) -> int:
         entry_id = self._db.insert(
             "INSERT INTO entry (url, source_id, headline, authors, published, at, seen, dateline, section, language,"
             " summary, teaser, enclosures) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -158,7 +161,7 @@ class Entries:
                 teaser.section,
                 teaser.language,
                 short_summary(teaser.summary),
-                _fingerprint(teaser),
+                _fingerprint(teaser, is_stamped=is_stamped),
                 from_enclosures(teaser.enclosures[:MOST_ENCLOSURES]),
             ),
         )
@@ -171,8 +174,11 @@ class Entries:
         """Notes that an entry has this address, too, unless another one has it."""
         self.names.add_address(entry_id, url)
 
-    def _renew(self, entry_id: int, source_id: int, teaser: Teaser) -> bool:
-        """Takes over what a listing now says of a known entry; whether its page is worth fetching again."""
+    def _renew(self, entry_id: int, source_id: int, teaser: Teaser, *, is_stamped: bool) -> bool:
+        """Takes over what a listing now says of a known entry; whether its page is worth fetching again.
+
+        `is_stamped` says that its date is when the list was made: the first that was seen stays.
+        """
         row = self._db.row("SELECT teaser, offline, source_id, seen, enclosures FROM entry WHERE id = ?", (entry_id,))
         known, offline, owner, seen, files = row or (0, 0, 0, 0, "")
         if owner != source_id:
@@ -181,15 +187,17 @@ class Entries:
             self._indexing.unindex(entry_id)
             self._db.run("UPDATE entry SET enclosures = ? WHERE id = ?", (handed_out, entry_id))
             self._indexing.index(entry_id)
-        if known == _fingerprint(teaser) or not self._db.value("SELECT 1 FROM shelf WHERE id = ?", (entry_id,)):
+        fingerprint = _fingerprint(teaser, is_stamped=is_stamped)
+        if known == fingerprint or not self._db.value("SELECT 1 FROM shelf WHERE id = ?", (entry_id,)):
             return False
-        self._db.run("UPDATE entry SET teaser = ?, retry = 0 WHERE id = ?", (_fingerprint(teaser), entry_id))
+        self._db.run("UPDATE entry SET teaser = ?, retry = 0 WHERE id = ?", (fingerprint, entry_id))
         if offline == FULL:
             self._db.run("UPDATE entry SET stale = 1 WHERE id = ?", (entry_id,))
             if not is_of_a_feed(teaser.url):  # else there is no page that says more
                 return True
         self._indexing.unindex(entry_id)
-        dated = (from_when(teaser.published), list_time(teaser.published, seen)) if teaser.published else (None, None)
+        published = None if is_stamped else teaser.published
+        dated = (from_when(published), list_time(published, seen)) if published else (None, None)
         self._db.run(
             "UPDATE entry SET headline = ?, summary = ?, authors = ?, published = coalesce(?, published),"
             " at = coalesce(?, at) WHERE id = ?",
@@ -215,10 +223,11 @@ class Entries:
             self._db.run("INSERT OR REPLACE INTO pending (id, content) VALUES (?, ?)", (entry_id, deflate(content)))
 
 
-def _fingerprint(teaser: Teaser) -> int:
+def _fingerprint(teaser: Teaser, *, is_stamped: bool = False) -> int:
     """Changes when a story is worth fetching again; summaries change with every comment, so they do not count."""
     text = f"\n{teaser.content}" if is_of_a_feed(teaser.url) else ""
-    return crc32(f"{teaser.headline}\n{from_when(teaser.published)}{text}".encode("utf-8", "replace"))
+    date = "" if is_stamped else from_when(teaser.published)
+    return crc32(f"{teaser.headline}\n{date}{text}".encode("utf-8", "replace"))
 
 
 def list_time(published: When | None, seen: float) -> int:

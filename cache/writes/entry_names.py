@@ -28,6 +28,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The number of a story in its address: a UUID, or five figures and more that are no date."""
+_AT_ONCE = 60.0
+"""Seconds within which the entries of a list are dated that are stamped as it is made."""
 NOBODY = 0
 """In place of an entry: several headlines claim this address, and so it is nobody's."""
 
@@ -57,6 +59,13 @@ class Listed:
         """The addresses of all that is listed, and what the source calls it."""
         keys = (key_of(self._source_id, teaser) for teaser in self._teasers)
         return frozenset((*keys, *(address_key(teaser.url) for teaser in self._teasers)))
+
+    @cached_property
+    def is_stamped(self) -> bool:
+        """Whether all bear the moment at which the list was made: their dates say nothing of when they changed."""
+        dates = [teaser.published for teaser in self._teasers]
+        moments = [when for when in dates if isinstance(when, datetime)]
+        return len(moments) == len(dates) > 2 and (max(moments) - min(moments)).total_seconds() < _AT_ONCE
 
 
 class _Row(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -93,3 +94,29 @@ def test_incidents_that_are_called_nothing_stay_several_whether_listed_together_
     for visit in ((lamps[0],), (lamps[1], lamps[0]), (lamps[1],), (lamps[2],), (lamps[2], lamps[1])):
         feed(*visit)
     assert sorted(entry.headline for entry in rows(store)) == ["Lamp 0 is out", "Lamp 1 is out", "Lamp 2 is out"]
+
+
+# ---- where a list dates its entries by when it was made
+
+
+@pytest.mark.parametrize("key", ["", "post-{0}"])
+def test_a_list_that_is_stamped_anew_at_each_visit_asks_for_no_page_again(store, feed, write, key) -> None:
+    def stamped(at):
+        return [story(f"{NEWS}{n}", f"Story {n}", key.format(n), at + timedelta(seconds=n)) for n in range(4)]
+
+    for each in feed(*stamped(DAY)):
+        store.articles.store_article(each.entry_id, write(f"Story {each.url[-1]}", url=each.url), NOW)
+    names = store.connection.value("SELECT count(*) FROM address")
+    assert feed(*stamped(DAY + timedelta(hours=5))) == []
+    assert {entry.published for entry in rows(store)} == {DAY + timedelta(seconds=n) for n in range(4)}
+    assert store.connection.value("SELECT count(*) FROM address") == names
+    changed = [replace(stamped(DAY)[0], headline="Story 0 goes on"), *stamped(DAY)[1:]]
+    assert [each.url for each in feed(*changed)] == [f"{NEWS}0"]
+
+
+def test_stories_of_different_dates_are_asked_for_again_when_one_is_published_anew(store, feed, write) -> None:
+    stories = [story(f"{NEWS}{n}", f"Story {n}", "", DAY - timedelta(hours=n)) for n in range(3)]
+    for each in feed(*stories):
+        store.articles.store_article(each.entry_id, write(f"Story {each.url[-1]}", url=each.url), NOW)
+    again = replace(stories[2], published=DAY + timedelta(hours=1))
+    assert [each.url for each in feed(again, *stories[:2])] == [f"{NEWS}2"]
