@@ -203,7 +203,10 @@ class Client:
                 "A SOCKS proxy needs socksio: install broadsheet with its extra [socks].", request.url, reason="proxy"
             )
         context = self._tls_context() if parts.scheme == "https" or proxy.startswith("https") else None
-        return HostPool(request.reach, proxy, context)
+        try:
+            return HostPool(request.reach, proxy, context)
+        except Refused as error:
+            raise Refused(str(error), request.url, reason="proxy") from error
 
     def _environment_proxy(self, parts: UrlParts) -> str:
         """The environment's proxy for a URL; a transport handed in (a test's) stands in for the network itself."""

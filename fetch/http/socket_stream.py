@@ -46,6 +46,7 @@ class SocketStream(httpcore.AsyncNetworkStream):
         self._used = time.monotonic()
         self._head, self._reads_head = 0, True
         self._frames: Http2Frames | None = None
+        self._gave_up = False
 
     def head_is_read(self, keep_alive: str) -> None:
         """Notes that a body follows, and keeps the connection idle for less time than Keep-Alive says."""
@@ -101,12 +102,16 @@ class SocketStream(httpcore.AsyncNetworkStream):
 
     async def aclose(self) -> None:
         """Closes the socket without waiting for the other side."""
+        self._abort()
+        if self._writer and not self._gave_up:
+            with contextlib.suppress(OSError):
+                await self._writer.wait_closed()
+
+    def _abort(self) -> None:
         if self._writer is None:
             self._connection.close()
         else:
             self._writer.transport.abort()
-            with contextlib.suppress(OSError):
-                await self._writer.wait_closed()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -119,13 +124,21 @@ class SocketStream(httpcore.AsyncNetworkStream):
                 else:  # through a proxy's tunnel
                     await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         except TimeoutError as error:
-            self._connection.close()
+            self._give_up()
             raise httpcore.ConnectTimeout(f"no TLS within {timeout} s") from error
         except (OSError, ssl.CertificateError) as error:
-            self._connection.close()
+            self._give_up()
             raise httpcore.ConnectError(str(error)) from error
+        except asyncio.CancelledError:
+            self._give_up()
+            raise
         self._frames = Http2Frames() if self._speaks_http2() else None
         return self
+
+    def _give_up(self) -> None:
+        """Closes a connection whose stream never changed into one of TLS: nobody will hear that it is closed."""
+        self._gave_up = True
+        self._abort()
 
     def _speaks_http2(self) -> bool:
         tls = self.get_extra_info("ssl_object")

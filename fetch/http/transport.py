@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import httpcore
 
-from fetch.errors import MISTAKES
+from fetch.errors import MISTAKES, Refused
 from fetch.http.address_guard import Reach, Zone, permit
 from fetch.http.socket_stream import IDLE, LONGEST_IDLE, SocketStream
 from fetch.http.url_parts import UrlParts, parse_url
@@ -138,16 +138,12 @@ class HostPool:
 
 def _open_pool(proxy: str, context: ssl.SSLContext | None, backend: GuardedBackend) -> httpcore.AsyncConnectionPool:
     """The connections to one host, behind a proxy where one is named."""
-    if proxy.startswith(SOCKS):
-        return httpcore.AsyncSOCKSProxy(
-            proxy_url=proxy, ssl_context=context, keepalive_expiry=LONGEST_IDLE, http2=True, network_backend=backend
-        )
     if proxy:
-        at = parse_url(proxy)
-        name, _, password = at.user.partition(":")
-        return httpcore.AsyncHTTPProxy(
-            proxy_url=httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target="/"),
-            proxy_auth=(name, password) if name else None,
+        at, auth = _parsed_proxy(proxy)
+        kind = httpcore.AsyncSOCKSProxy if proxy.startswith(SOCKS) else httpcore.AsyncHTTPProxy
+        return kind(
+            proxy_url=at,
+            proxy_auth=auth,
             ssl_context=context,
             keepalive_expiry=LONGEST_IDLE,
             http2=True,
@@ -160,6 +156,18 @@ def _open_pool(proxy: str, context: ssl.SSLContext | None, backend: GuardedBacke
         http2=True,
         network_backend=backend,
     )
+
+
+def _parsed_proxy(proxy: str) -> tuple[httpcore.URL, tuple[bytes, bytes] | None]:
+    """A proxy's address as httpcore has it, and its login; raises Refused for one that is none."""
+    scheme, _, rest = proxy.partition("://")
+    try:
+        at = parse_url(f"http://{rest}" if proxy.startswith(SOCKS) else proxy)
+    except Refused as error:
+        raise Refused(f"{proxy} is no proxy that can be asked.", reason="proxy") from error
+    name, _, password = at.user.partition(":")
+    url = httpcore.URL(scheme=scheme.lower(), host=at.host, port=at.port, target="/")
+    return url, (name.encode(), password.encode()) if name else None
 
 
 def protocol_mistakes() -> tuple[type[Exception], ...]:

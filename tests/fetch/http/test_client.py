@@ -188,14 +188,6 @@ async def test_no_network_is_told_from_no_such_host(number: int, reason: str, mo
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("proxy", ["harbour", "ftp://127.0.0.1", "http://127.0.0.1:99999", "http://[::1", "socks4://x"])
-async def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
-    async with fetcher() as one:
-        with pytest.raises(Refused, match="not a web address"):
-            await one.get(Request("http://harbour.example/", proxy=proxy))
-
-
-@pytest.mark.anyio
 async def test_a_socks_proxy_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "socksio", None)  # as where it is not installed
     async with fetcher() as one:
