@@ -85,6 +85,16 @@ LISTS = (
             "1 kept search"),
     OddList("plain addresses", b"\nhttps://mole.example/feed\n\nhttps://tide.example/feed\nmole\n", 2,
             "mole is no address"),
+    OddList("what it declares", _opml(MOLE.replace("Mole", "&sea;&nbsp;Mole"), TIDE).replace(
+            b"<opml", b'<!DOCTYPE opml [<!ENTITY sea "Sea">]><opml'), 2),
+    OddList("schemes of feed readers", _opml(MOLE.replace("https:", "pcast:"), TIDE.replace("https:", "feed::")), 2),
+    OddList("one host in two spellings", _opml(MOLE, MOLE.replace("https://mole", "HTTPS://Mole")), 1),
+    OddList("a folder that FreshRSS fills",
+            _opml('<outline text="Filled" x:opmlUrl="https://f.example/" xmlns:x="https://freshrss.org/opml"/>', MOLE),
+            1, "is filled from a list elsewhere"),
+    OddList("links in Markdown", b"# Mine\n- [Mole](https://mole.example/feed)\n- [Tide](https://tide.example/f)\n", 2),
+    OddList("a table", b"title,url\nMole,https://mole.example/feed\nTide,https://tide.example/feed\n", 2,
+            "title,url is no address"),
     OddList("no source at all", _opml('<outline text="Empty"/>'), 0, "0 sources added"),
     OddList("a page instead of a list", b"<html><body><p>Log in</p></body></html>", 0, "not OPML"),
 )  # fmt: skip
