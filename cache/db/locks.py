@@ -154,23 +154,10 @@ def others(path: Path, patience: float = 0.0) -> list[str]:
     for lock_file in _opening_files(path):
         if own and lock_file == own.path:
             continue
-        if is_dead(lock_file, patience):
+        if _is_dead(lock_file, patience):
             continue
         found.append(lock_file.name.removeprefix(f"{path.name}-open-").partition("-")[0])
     return sorted(found)
-
-
-def is_dead(lock_file: Path, patience: float = 0.0) -> bool:
-    """Whether nobody holds this lock any more; its file is then removed. A lock of another user's counts as held."""
-    until = monotonic() + patience
-    while not _is_free(lock_file):
-        if monotonic() >= until:
-            return False
-        sleep(PAUSE)
-    with contextlib.suppress(OSError):
-        if lock_file.exists() and (lock := acquire(lock_file)):
-            lock.release()
-    return True
 
 
 def descriptor_of(path: Path) -> int | None:
@@ -189,7 +176,7 @@ def is_anybody_marked(path: Path) -> bool:
 def repairing(path: Path) -> str:
     """The process id of the program that repairs the library; "" if none does."""
     lock_file = _named(_real(path), "repair")
-    if not lock_file.exists() or is_dead(lock_file, _MOMENT):
+    if not lock_file.exists() or _is_dead(lock_file, _MOMENT):
         return ""
     with contextlib.suppress(OSError):
         return lock_file.read_text(encoding="ascii", errors="replace") or "unknown"
@@ -245,6 +232,19 @@ def _opening_files(path: Path) -> list[Path]:
             return [Path(each.path) for each in beside if each.name.startswith(beginning)]
     except OSError:
         return []
+
+
+def _is_dead(lock_file: Path, patience: float) -> bool:
+    """Whether nobody holds this lock any more; its file is then removed. A lock of another user's counts as held."""
+    until = monotonic() + patience
+    while not _is_free(lock_file):
+        if monotonic() >= until:
+            return False
+        sleep(PAUSE)
+    with contextlib.suppress(OSError):
+        if lock_file.exists() and (lock := acquire(lock_file)):
+            lock.release()
+    return True
 
 
 def _is_free(lock_file: Path) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cache.db import locks
 
-_ENDING = ".part"
+_ENDING, _LOCK = ".part", "-lock"
+_OURS = re.compile(rf"\..{{1,40}}\.\d+-[0-9a-f]{{8}}{_ENDING}{_LOCK}")
 _MOST = 40
 """Characters of the target's name, as a name that is longer by as much might be too long."""
 
@@ -20,11 +21,11 @@ _MOST = 40
 def unfinished(target: Path) -> Iterator[Path]:
     """The name of a file beside the target, to be made and to replace it; removed if it is still there at the end.
 
-    A lock beside it says that its program lives; files of the dead for the same target are removed. Raises OSError.
+    A lock beside it says that its program lives; what the dead have left in the folder is removed. Raises OSError.
     """
-    _sweep(target)
-    part = target.with_name(f"{_beginning(target)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}")
-    lock = locks.acquire(_lock_of(part))
+    _sweep(target.parent)
+    part = target.with_name(f".{target.name[:_MOST]}.{os.getpid()}-{os.urandom(4).hex()}{_ENDING}")
+    lock = locks.acquire(part.with_name(f"{part.name}{_LOCK}"))
     try:
         yield part
     finally:
@@ -33,21 +34,13 @@ def unfinished(target: Path) -> Iterator[Path]:
             lock.release()
 
 
-def _sweep(target: Path) -> None:
-    ours = re.compile(rf"({re.escape(_beginning(target))}\d+-[0-9a-f]{{8}}{_ENDING})(-lock|-journal)?")
-    with os.scandir(target.parent) as beside:
-        parts = {target.with_name(found[1]) for each in beside if (found := ours.fullmatch(each.name))}
-    for part in parts:
-        if locks.is_dead(_lock_of(part)):
-            _remove(part)
-
-
-def _beginning(target: Path) -> str:
-    return f".{target.name[:_MOST]}."
-
-
-def _lock_of(part: Path) -> Path:
-    return part.with_name(f"{part.name}-lock")
+def _sweep(folder: Path) -> None:
+    with os.scandir(folder) as beside:
+        names = [each.name for each in beside if _OURS.fullmatch(each.name)]
+    for name in names:
+        if lock := locks.acquire(folder / name):  # its program holds it no more
+            _remove(folder / name.removesuffix(_LOCK))
+            lock.release()
 
 
 def _remove(part: Path) -> None:
