@@ -84,6 +84,8 @@ class Client:
                 hop = await self._send(request)
         except (TimeoutError, httpcore.TimeoutException) as error:
             raise Unreachable(f"{request.url} did not answer in time.", request.url, reason="timed out") from error
+        except httpcore.ProxyError as error:
+            raise Unreachable(f"{request.url}: its proxy leads nowhere.", request.url, reason="proxy") from error
         except _FAILURES as error:
             raise unreachable(request.url, error) from error
         except httpcore.UnsupportedProtocol as error:

@@ -27,6 +27,7 @@ _STATUSES = {
     402: ("wants a payment", "paywall"),
     403: ("does not let us in", "forbidden"),
     404: ("has no such page", "not found"),
+    407: ("is behind a proxy that wants a login", "proxy"),
     410: ("says that this is gone for good", "gone"),
     429: ("asks us to come less often", "rate limited"),
     451: ("may not show this for legal reasons", "legal reasons"),

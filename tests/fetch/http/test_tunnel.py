@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 import trustme
 
-from fetch.errors import Refused, Unreachable
+from fetch.errors import FetchError, Refused, Unreachable
 from fetch.fetcher import Fetcher
 from fetch.http.request import Deadlines, Request
 from tests.loopback import Loopback
@@ -108,3 +108,18 @@ async def test_what_is_no_proxy_is_told_as_such(proxy: str, monkeypatch: pytest.
         with pytest.raises(Refused, match="no proxy that can be asked") as caught:
             await one.get(Request("http://a.example/", reach="anywhere", proxy=proxy))
     assert (caught.value.reason, caught.value.url) == ("proxy", "http://a.example/")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("https://a.example/", "its proxy leads nowhere"), ("http://a.example/", "a proxy that wants a login")],
+)
+async def test_a_proxy_that_wants_a_login_is_told_from_a_page_that_does(url: str, said: str) -> None:
+    async def talk(connection: Connection) -> None:
+        await connection.head()
+        await connection.send(answer(status="407 Login", proxy_authenticate="Basic"))
+
+    async with wire(talk) as (proxy, _), fetcher() as one:
+        with pytest.raises(FetchError, match=said) as caught:
+            await one.get(Request(url, reach="anywhere", proxy=proxy))
+    assert caught.value.reason == "proxy"
