@@ -174,7 +174,7 @@ class Client:
         return b"".join(chunks)
 
     def _headers_for(self, parts: UrlParts, request: Request) -> list[tuple[bytes, bytes]]:
-        headers = {"Host": parts.authority, **self._headers}
+        headers = {"Host": parts.host_header, **self._headers}
         if request.conditional:
             known = request.validators
             headers |= {"If-None-Match": known.etag} if known.etag else {}

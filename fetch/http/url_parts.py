@@ -12,7 +12,7 @@ from fetch.links import LONGEST_URL, ascii_host
 from fetch.secret import Secret
 
 _PLAIN = re.compile(r"(https?)://([a-z0-9.-]+)(:\d{1,5})?(/[!$-;=@-Z_a-z~]*)?(\?[!$-;=?@-Z_a-z~\[\]]*)?", re.ASCII)
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+(?:%[a-z0-9._-]+)?", re.ASCII)
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+(?:%[a-zA-Z0-9._-]+)?", re.ASCII)
 _USER = re.compile(r"([^/?#]*://)([^/?#]*)@")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _KEPT = "!$%&'()*+,/:;=?@[]~|"
@@ -30,9 +30,14 @@ class UrlParts(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """Host and port as the Host header names them."""
+        """Host and port, of an IPv6 address with its zone."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port in (None, DEFAULT_PORTS[self.scheme]) else f"{host}:{self.port}"
+
+    @property
+    def host_header(self) -> str:
+        """Host and port as they are told to the server, whom its zone on this machine is no use to."""
+        return self._replace(host=self.host.partition("%")[0]).authority
 
     @property
     def origin(self) -> str:
@@ -62,7 +67,7 @@ def parse_url(url: str) -> UrlParts:
         host, port_number = split.hostname or "", split.port
     except ValueError as error:
         raise _no_address(url) from error
-    host = _host(host if ":" in host else unquote(host), url)
+    host = _host(host.replace("%25", "%", 1) if ":" in host else unquote(host), url)  # of a zone, its mark (RFC 6874)
     if split.scheme not in DEFAULT_PORTS or not _HOST.fullmatch(host):
         raise _no_address(url)
     target = quote(split.path or "/", safe=_KEPT) + (f"?{quote(split.query, safe=_KEPT)}" if split.query else "")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 from typing import Any
 
@@ -10,6 +12,12 @@ from fetch.http.address_guard import Zone, literal_zone, permit, zone
 from fetch.http.request import Request
 from tests.loopback import Loopback
 from tests.newsroom import fetcher
+from tests.wire import answer
+
+IPV6 = False
+with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+    probe.bind(("::1", 0))
+    IPV6 = True
 
 
 @pytest.mark.parametrize(
@@ -152,7 +160,8 @@ async def test_where_nobody_listens_is_unreachable(site: Loopback) -> None:
 @pytest.mark.parametrize(
     "host",
     ["2130706433", "127.1", "0x7f.1", "0177.1", "127.0.0.1.", "localhost.", "%31%32%37.0.0.1", "１２７.0.0.1",
-     "[::7f00:1]", "0xa9fea9fe", "169.254.43518", "[fec0::1]", "[64:ff9b:1::a]"],
+     "[::7f00:1]", "0xa9fea9fe", "169.254.43518", "[fec0::1]", "[64:ff9b:1::a]",
+     "[::1%25lo]", "[::1%1]", "[fe80::1%25eth0]"],
 )  # fmt: skip
 async def test_no_spelling_of_an_address_passes_the_guard_behind_a_proxy(host: str, site: Loopback) -> None:
     async with fetcher() as one:
@@ -169,3 +178,25 @@ async def test_every_spelling_of_an_address_is_asked_by_its_one_name(host: str, 
     async with fetcher() as one:
         await one.get(Request(site.url("/page").replace("127.0.0.1", host), reach="anywhere"))
     assert site.seen[0].headers["host"] == site.url("").removeprefix("http://")
+
+
+@pytest.mark.anyio
+@pytest.mark.skipif(not IPV6, reason="needs ::1")
+@pytest.mark.parametrize("written", ["[::1]", "[::1%251]", "[::1%1]"])
+async def test_an_ipv6_address_is_asked_in_its_zone_of_which_the_server_hears_nothing(written: str) -> None:
+    heads: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(answer(b"here"))
+        writer.close()
+
+    server = await asyncio.start_server(serve, "::1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with fetcher() as one:
+        response = await one.get(Request(f"http://{written}:{port}/x", reach="anywhere"))
+        with pytest.raises(Refused):
+            await one.get(Request(f"http://{written}:{port}/x", reach="public"))
+    server.close()
+    assert (response.body, response.zone) == (b"here", "loopback")
+    assert f"Host: [::1]:{port}\r\n".encode() in heads[0]
