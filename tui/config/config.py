@@ -17,7 +17,7 @@ Kept: TypeAlias = Callable[[str], Any]
 """What the library keeps under a name, None for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Config:
     """The values that a file gives, by key, and the sentences on what is wrong with it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -48,7 +47,7 @@ class ValueKind(Generic[T]):
         return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word(ValueKind[str]):
     """One of some words."""
 
@@ -67,7 +66,6 @@ class Word(ValueKind[str]):
         return given
 
 
-@dataclass(frozen=True, slots=True)
 class Flag(ValueKind[bool]):
     """Yes or no."""
 
@@ -85,7 +83,7 @@ class Flag(ValueKind[bool]):
         return _TYPED.get(text.strip().casefold(), text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole(ValueKind[int]):
     """A whole number within bounds; where `off` says what it switches off, also 0."""
 
@@ -114,7 +112,7 @@ class Whole(ValueKind[int]):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf(ValueKind[int]):
     """One of some numbers."""
 
@@ -138,7 +136,6 @@ class OneOf(ValueKind[int]):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
-@dataclass(frozen=True, slots=True)
 class Octets(ValueKind[str]):
     """An amount of bytes as people write it, empty for no limit."""
 
@@ -152,7 +149,6 @@ class Octets(ValueKind[str]):
         return given.strip()
 
 
-@dataclass(frozen=True, slots=True)
 class Program(ValueKind[CommandWords]):
     """A command as a list of words, which no shell reads."""
 
@@ -184,7 +180,6 @@ class Program(ValueKind[CommandWords]):
             return text
 
 
-@dataclass(frozen=True, slots=True)
 class Proxy(ValueKind[str]):
     """The address of a proxy, without a login; empty for none."""
 
@@ -207,6 +202,8 @@ def literal(value: object) -> str:
     """A value of a file, as TOML writes it."""
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
+    import json
+
     return json.dumps(value, ensure_ascii=False)  # of strings without controls, numbers and booleans TOML's own form
 
 

@@ -11,7 +11,7 @@ from tui.settings import DENSITIES, DENSITY, FOLDED, WIDTHS
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConfigKey(Generic[T]):
     """A key of the settings file, "section.name"; `kept` is its name in the library, where a key on screen sets it."""
 
