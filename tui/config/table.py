@@ -41,7 +41,7 @@ THEME = ConfigKey(
     "The colours: dark paper, light paper or the terminal's own; auto looks what the terminal says of itself.",
     kept="theme",
 )
-MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "Characters in a line of an article, at most.")
+MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of an article, in characters.")
 ASCII_MARKS = ConfigKey(
     "screen.ascii_marks", Flag(), False, "Whether the marks of the list are plain ASCII, for fonts that lack others."
 )
@@ -82,15 +82,17 @@ DATES = ConfigKey(
     "How lists tell when: ago as 3 h, clock as 14:05 for what is of today; older ones have their day.",
 )
 EVERY = ConfigKey(
-    "refresh.every", Whole(5, 7 * _DAY, "never"), 0, "Minutes between refreshes that begin by themselves while open."
+    "refresh.every", Whole(5, 7 * _DAY, "none"), 0, "Minutes between refreshes that begin by themselves while open."
 )
 ON_START_AFTER = ConfigKey(
     "refresh.on_start_after",
-    Whole(1, 365 * _DAY, "never"),
+    Whole(1, 365 * _DAY, "none"),
     0,
     "Refresh on start, too, where the last answer is older than so many minutes.",
 )
-BUDGET = ConfigKey("refresh.budget", Octets(), "", "The bytes that a refresh may take where nothing else is said.")
+BUDGET = ConfigKey(
+    "refresh.budget", Octets(), "", "How many bytes a refresh may take, where key or command says no other number."
+)
 MOST = ConfigKey(
     "refresh.most",
     Whole(1, 100_000),
@@ -106,7 +108,10 @@ PROXY = ConfigKey(
     "The proxy of all requests, in place of the environment's; that of a source goes first.",
 )
 KEYRING = ConfigKey(
-    "network.keyring", Flag(), True, "Whether secrets go to the system's keyring; else to a file only you can read."
+    "network.keyring",
+    Flag(),
+    True,
+    "Whether secrets go to the system's keyring; else they go to a file that you alone can read.",
 )
 KEEP_DAYS = ConfigKey(
     "keep.days", Whole(1, 36_500, "without end"), 0, "Days that articles are kept where their source has no limits."

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import tomlkit
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tui.config import table
 from tui.config.config import Config, in_force, read_config
@@ -59,6 +64,29 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_near(text: str, sentenc
 def test_what_is_no_toml_leaves_the_defaults_and_is_told(text: str, says: str) -> None:
     assert says in problem(text)
     assert read_config(text, NAME).given == {}
+
+
+TOML = st.recursive(
+    st.booleans() | st.integers() | st.floats() | st.text() | st.datetimes().map(str),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = st.sampled_from([*table.BY_KEY, *table.SECTIONS, "x", "list.fold.x"]) | st.text(max_size=8)
+
+
+@settings(max_examples=50)
+@given(st.dictionaries(NAMES, TOML, max_size=5), st.text(max_size=40))
+def test_any_text_is_read_to_settings_and_sentences(said: dict[str, Any], rest: str) -> None:
+    keys = {tuple(name.split(".")): value for name, value in said.items()}
+    nested = tomlkit.document()
+    for path, value in keys.items():
+        if path[0] not in nested:
+            nested[path[0]] = {path[1]: value} if len(path) > 1 else value
+    for text in (tomlkit.dumps(nested), tomlkit.dumps(nested) + rest):
+        config = read_config(text, NAME)
+        assert all(key.kind.take(key.kind.plain(config[key])) == config[key] for key in table.TABLE)
+        assert all(sentence.startswith(NAME) for sentence in config.problems)
+        assert len(config.problems) <= max(1, text.count("\n") + text.count("=") + text.count(","))
 
 
 def test_the_file_goes_before_the_library_and_that_before_the_default() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import stat
 import tomllib
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+import fetch.handbook
 from cache.progress import MOST_OF_A_SOURCE
 from tui.config import table
 from tui.config.config import read_config
+from tui.config.kinds import literal
 from tui.config.template import FileIsThere, template, write_template
 
 
@@ -36,6 +39,21 @@ def test_a_new_file_changes_nothing_and_with_its_signs_taken_away_says_the_defau
     assert said.given == {key.key: key.default for key in table.TABLE}
     assert set(tomllib.loads(template())) == set(table.SECTIONS)
     assert max(map(len, template().splitlines())) <= 120
+
+
+def test_the_handbook_lists_every_setting_as_the_table_has_it() -> None:
+    page = Path(fetch.handbook.__file__).with_name("settings.html").read_text(encoding="utf-8")
+    rows = [
+        tuple(unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall("<td>(.*?)</td>", row))
+        for row in re.findall("<tr>(<td>.*?)</tr>", page)
+    ]
+    assert rows == [
+        (key.key, key.sentence, key.kind.allowed, literal(key.kind.plain(key.default)))
+        for section in table.SECTIONS
+        for key in table.TABLE
+        if key.section == section
+    ]
+    assert set(re.findall("<h3>(.*?)</h3>\n<p>(.*?)</p>", page)) >= set(table.SECTIONS.items())
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
