@@ -131,6 +131,12 @@ class Broadsheet(App[None]):
             return await super().run_action(action, default_namespace, namespaces)
         return True
 
+    def watch_title(self, title: str) -> None:
+        """The window's title tells of news; while there is none it is the terminal's own."""
+        ours = _driver()
+        if ours and isinstance(self._driver, ours):
+            self._driver.entitle("" if title == self.TITLE else title)
+
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""
         if self.is_running and before != chosen != self._chosen_theme():

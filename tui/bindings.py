@@ -81,6 +81,7 @@ SCREEN = [
     _key("left,h", "move_pane(-1)", "Pane to the left", "Move to the pane on the left", key_id="main.left"),
     _key("i", "toggle_related", "Sidebar", "Show or hide the related stories", key_id="main.sidebar"),
     _key("backslash", "toggle_list", "List", "Show or hide the list of headlines", key_id="main.list"),
+    _key("circumflex_accent", "newest", "Newest", "To the top of the list, where the news is", key_id="main.newest"),
     _key(
         "c", "density", "Closer rows", "Rows of one line, two lines or four, for screens this wide", key_id="main.rows"
     ),
@@ -104,6 +105,7 @@ _NAMES = {
     "right_curly_bracket": "}",
     "pagedown": "pgdn",
     "pageup": "pgup",
+    "circumflex_accent": "^",
     "escape": "esc",
     "delete": "del",
 }

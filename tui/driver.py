@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
+_KEEP_TITLE, _OWN_TITLE = "\x1b[22;2t", "\x1b[23;2t"
+"""The terminal is to remember the title of its window, and to put it back (XTWINOPS)."""
+
+
 class TerminalOutput:
     """Standard output for the thread that draws, which must not end before its program: all else waits for it."""
 
@@ -61,12 +65,27 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = TerminalOutput()
+        self._entitled = False
         self._file = self._output  # type: ignore[assignment]  # what it is used for, this one has
 
     def hang_up(self) -> None:
         """Where the terminal is gone, write to nowhere: what waits to be written would wait forever."""
         if not _answers(self.fileno):
             self._output.hang_up()
+
+    def entitle(self, title: str) -> None:
+        """Give the window a title; with "" it has again what it had."""
+        if title and not self._entitled:
+            self.write(_KEEP_TITLE)
+        if title or self._entitled:
+            self.write(f"\x1b]2;{title}\x1b\\" if title else _OWN_TITLE)
+            self.flush()
+        self._entitled = bool(title)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, with its title."""
+        self.entitle("")
+        super().stop_application_mode()
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on after a stop, whoever stopped us: the shell has set the terminal for itself meanwhile."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from tui.panes.article_row import RowState, row_height, set_row
 from tui.panes.base import Pane, draw
 from tui.settings import DENSITY, Density
 from tui.typeset import wording
+from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
@@ -48,6 +50,9 @@ class ArticleList(Pane):
     open_id: reactive[int] = reactive(0, repaint=False)
     """The id of the article open in the reader, 0 for none."""
 
+    news_above: reactive[int] = reactive(0, repaint=False)
+    """How many rows that came in stand above the first row on screen, and have not been on it."""
+
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
         super().__init__("article-list")
         self._library = library
@@ -60,6 +65,8 @@ class ArticleList(Pane):
         self._look = RowState()
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
+        self._news: set[int] = set()
+        self._news_at: list[int] = []  # in which rows they are
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
         self.index = 0
@@ -95,14 +102,21 @@ class ArticleList(Pane):
         """
         self.empty, self._snippet_of = empty, snippet_of
         self._heading = title
-        self.entitle(title)
+        self._news.clear()
+        self._news_at.clear()
+        self.news_above = 0
+        self._entitle()
         self.ids, self.index = self._without_dropped(ids), 0
         self.forget()
         self._measure()
         self.move_to(0)
 
-    def renew(self, ids: array[int]) -> None:
-        """Take the section's ids as they now are; highlight and scroll stay on the article they were on."""
+    def renew(self, ids: array[int], news: Iterable[int] = ()) -> None:
+        """Take the section's ids as they now are; highlight and scroll stay on the article they were on.
+
+        `news` are those of them that have come in since.
+        """
+        self._news.update(news)
         ids = self._without_dropped(ids)
         held, offset = self.highlighted, self.index * self._row_height - self.scroll_offset.y
         if ids != self.ids:
@@ -111,10 +125,11 @@ class ArticleList(Pane):
             self.ids = ids
             self.index = ids.index(held) if held else 0
             self._measure()
+            if self._news:
+                self._news_at = [at for at, entry_id in enumerate(ids) if entry_id in self._news]
             self.move_to(self.index * self._row_height - offset)
         self.forget()
-        if self._snippet_of:
-            self.entitle(f"{self._heading} · {len(ids):,}")
+        self._entitle()
 
     def drop(self, entry_id: int) -> None:
         """Take a row off the list until it is settled; the highlight goes to the one below it."""
@@ -174,6 +189,20 @@ class ArticleList(Pane):
             return False
         self.move_highlight(self.ids.index(entry_id))
         return True
+
+    def move_to(self, top: int) -> None:
+        """Scroll so that this line is the first; what is on screen then is no news any more."""
+        super().move_to(top)
+        if not self._news_at:
+            return
+        first = self.scroll_offset.y // self._row_height
+        last = (self.scroll_offset.y + max(1, self.size.height) - 1) // self._row_height
+        above, seen = bisect_left(self._news_at, first), bisect_right(self._news_at, last)
+        self._news.difference_update(self.ids[at] for at in self._news_at[above:seen] if at < len(self.ids))
+        del self._news_at[above:seen]
+        if above != self.news_above:
+            self.news_above = above
+            self._entitle()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the list."""
@@ -235,6 +264,14 @@ class ArticleList(Pane):
         """Another theme: draw again."""
         super().notify_style_update()
         self._forget_drawn()
+
+    def _entitle(self) -> None:
+        """The section, how many a search has found, and how much news stands above."""
+        title = f"{self._heading} · {len(self.ids):,}" if self._snippet_of else self._heading
+        if self.news_above:
+            news = f"▲ {self.news_above:,} new above · ^"
+            title = f"{title} · {news}" if cells(title) + cells(news) + 3 <= self.size.width - 4 else news
+        self.entitle(title)
 
     def _set_anew(self) -> None:
         """Another width, or another height of rows; the highlight stays where it was on screen."""

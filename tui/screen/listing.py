@@ -7,7 +7,7 @@ import time
 from array import array
 from collections.abc import Callable, Container, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fetch.errors import NewsError
 from tui import sections
@@ -31,6 +31,15 @@ _SEARCHING = "Searching …"
 _FIRST = 200  # rows listed at once when a section is entered
 
 
+class _Listing(NamedTuple):
+    """All entries of a section, its rows, those of them that have come in, and the highest number of its entries."""
+
+    covered: array[int]
+    ids: array[int]
+    news: array[int]
+    newest: int
+
+
 class SectionList:
     """Lists a section; `listed` is called whenever all of its rows are there."""
 
@@ -52,6 +61,7 @@ class SectionList:
         self._before_search = (sections.ALL, 0)
         self._to_highlight = 0
         self._covered: tuple[Section, Sequence[int]] | None = None
+        self._newest = 0
 
     def covered(self) -> Sequence[int]:
         """The entries that the list stands for, those folded behind its rows too, and none that came in later."""
@@ -111,10 +121,11 @@ class SectionList:
         await asyncio.sleep(_NEXT_KEY if section.typed else _PAINT)
         began = time.monotonic()
         self._watch.pause(_AT_MOST)  # what lands meanwhile begins no other listing, which would end this one
+        since = self._newest if self._covered and self._covered[0] is section else 0
         listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
         try:
-            covered, ids = await self.context.background.ask(
-                lambda library: self._covering(library, section, listed), lane="listing"
+            rows = await self.context.background.ask(
+                lambda library: self._listing(library, section, listed, since), lane="listing"
             )
         except NewsError as error:
             self.context.say(str(error))
@@ -122,9 +133,10 @@ class SectionList:
         finally:
             self._watch.pause((time.monotonic() - began) * _SHARE)
         if section is self.section:
-            self._covered = section, covered
+            self._covered = section, rows.covered
+            self._newest = max(rows.newest, self._newest)
             self._list.empty = section.empty
-            self._list.renew(ids)
+            self._list.renew(rows.ids, rows.news)
             if self._to_highlight and self._list.index == 0:
                 self._list.highlight(self._to_highlight)
             self._to_highlight = 0
@@ -145,6 +157,13 @@ class SectionList:
         stop = (lambda: time.monotonic() > end) if section.sought else None
         ids = library.ids(section.query, limit=limit, typing=section.begun, hurried=True, stop=stop)
         return ids if not self.folded or section.sought else library.fold(ids)
+
+    def _listing(self, library: Library, section: Section, listed: Container[int], since: int) -> _Listing:
+        """All of a section; its news are the entries of higher numbers than `since`, none where that is 0."""
+        covered, ids = self._covering(library, section, listed)
+        newest = max(covered, default=0)
+        news = array("q", [entry_id for entry_id in ids if entry_id > since]) if newest > since > 0 else array("q")
+        return _Listing(covered, ids, news, newest)
 
     def _covering(self, library: Library, section: Section, listed: Container[int]) -> tuple[array[int], array[int]]:
         """All entries of a section, and its rows: of each story only the first report, unless it was searched for or is

@@ -151,6 +151,7 @@ class MainScreen(Screen[None]):
         gc.freeze()  # what there is now stays; the collector, off while the program loaded, need not look at it again
         gc.enable()
         self.set_interval(INTERVAL, self.look)
+        self.watch(self.article_list, "news_above", self._entitle_window, init=False)
         self._show_status()
         self.library_watch.catch_up()
         self.listing.list_all()
@@ -172,6 +173,9 @@ class MainScreen(Screen[None]):
 
     def _set_theme(self) -> None:
         self.app.theme = self._theme()
+
+    def _entitle_window(self, news: int) -> None:
+        self.app.title = f"{news:,} new · {self.app.TITLE}" if news else str(self.app.TITLE)
 
     def _landed(self, ids: Iterable[int]) -> None:
         self._show_status()
@@ -351,6 +355,10 @@ class MainScreen(Screen[None]):
     def action_density(self) -> None:
         self.list_density.next()
 
+    def action_newest(self) -> None:
+        self._reveal_list()
+        self.article_list.action_jump(0)
+
     def action_zoom(self) -> None:
         self.pane_layout.zoom()
 
@@ -404,7 +412,7 @@ class MainScreen(Screen[None]):
         if added.article:
             self.articles.open(added.article, typed=True)
         if added.source_ids:
-            self.later.refreshing.begin(added.source_ids)
+            self.later.refreshing.begin(added.source_ids, because=added.sentence)
 
     def _enter(self, section: Section) -> None:
         self.listing.enter(section)

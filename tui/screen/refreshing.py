@@ -39,19 +39,20 @@ class Refreshing:
         self._ended = ended
         self._worker: Worker[None] | None = None
         self._under_way = False
+        self._because = ""
 
     @property
     def under_way(self) -> bool:
         """Whether one is being waited for; quiet work on the stories may follow it."""
         return self._under_way and self._worker is not None and self._worker.is_running
 
-    def begin(self, source_ids: Sequence[int] | None = None, max_bytes: int | None = None) -> None:
-        """Fetch what is due, or what is new from these sources, due or not."""
+    def begin(self, source_ids: Sequence[int] | None = None, max_bytes: int | None = None, because: str = "") -> None:
+        """Fetch what is due, or what is new from these sources, due or not; `because` is told once more at the end."""
         if self.under_way:
             self.context.say("A refresh is under way; escape stops it.")
             return
         self.context.say("")
-        self._under_way = True
+        self._under_way, self._because = True, because
         work = partial(self._refresh, None if source_ids is None else list(source_ids), max_bytes)
         self._worker = self.context.start(work, group="refresh", exclusive=True)
 
@@ -126,5 +127,5 @@ class Refreshing:
     def _end(self, notice: str) -> None:
         self._under_way = False
         self._status.progress = None
-        self.context.say(notice)
+        self.context.say(f"{self._because} {notice}".lstrip())
         self._ended()

@@ -88,7 +88,7 @@ class ListStandIn:
     def show(self, title: str, ids: list[int], **_: object) -> None:
         self.title, self.ids, self.index = title, list(ids), 0
 
-    def renew(self, ids: list[int]) -> None:
+    def renew(self, ids: list[int], news: object = ()) -> None:
         self.ids = list(ids)
 
     def highlight(self, entry_id: int) -> bool:

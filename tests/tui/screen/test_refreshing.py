@@ -109,6 +109,16 @@ async def test_it_is_followed_to_its_end_and_quiet_work_after_it_is_not_waited_f
     assert wire.asked == [{"source_ids": None, "max_bytes": None, "force": False, "default_most": 200}]
 
 
+async def test_what_was_added_is_told_once_more_at_the_end(
+    harness: Harness, wire: Wire, refreshing: Refreshing
+) -> None:
+    refreshing.begin([3], because="Added Tide Table.")
+    wire.steps.put_nowait(Progress("finished", new=3, asked=1, network="online"))
+    await turn()
+    assert harness.said[-1] == "Added Tide Table. 3 new"
+    await refreshing.put_away()
+
+
 @pytest.mark.parametrize(
     ("last", "said"),
     [
