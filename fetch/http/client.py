@@ -126,7 +126,7 @@ class Client:
             response = Response(url=request.url, status=raw.status, seconds=seconds, zone=zone)
         else:
             response = await self._receive(request, zone, raw, seconds)
-        return Hop(response, location, raw.cookies)
+        return Hop(response, location, raw.headers.get("refresh", ""), raw.cookies)
 
     async def _receive(self, request: Request, zone: Zone, raw: RawResponse, seconds: float) -> Response:
         headers, now, status = raw.headers, datetime.now(UTC), raw.status

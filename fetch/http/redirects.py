@@ -1,7 +1,7 @@
 """Redirects: each hop is asked by itself, so that the pace and the robots.txt of its own host count.
 
 A chain of redirects has cookies of its own, as some servers set one and send us to where they look for it; they end
-with the chain. A page that says <meta http-equiv=refresh> redirects too.
+with the chain. A page that says <meta http-equiv=refresh> redirects too, and an answer with a Refresh header.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _target(answer: Hop, hop: Request) -> str:
     with interpreting(hop.url):
         if answer.location:
             return without_user(urldefrag(urljoin(hop.url, location(answer.location))).url)[0]
-        refresh = refresh_in(response.body)
+        refresh = location(_directed(answer.refresh, len(response.body))) or refresh_in(response.body)
         target = urldefrag(urljoin(hop.url, refresh)).url if refresh else ""
     target = without_user(target)[0]  # a login that a server names is nobody's, and stands in no list
     is_elsewhere = target != urldefrag(hop.url).url and target.lower().startswith(("http://", "https://"))
@@ -113,11 +113,16 @@ def refresh_in(body: bytes) -> str:
     if said is None:
         return ""
     written = next(part for part in said.groups() if part is not None).decode("utf-8", "replace")
-    directive = _DIRECTIVE.match(html.unescape(written))
+    return _directed(html.unescape(written), len(body))
+
+
+def _directed(written: str, length: int) -> str:
+    """Where a refresh leads from a page of so many bytes, "" where it is none to be followed."""
+    directive = _DIRECTIVE.match(written)
     if directive is None:
         return ""
     delay = int(directive[1] or 0)
-    return directive[2].strip() if delay == 0 or (delay <= _LONGEST_DELAY and len(body) < _HEAD) else ""
+    return directive[2].strip() if delay == 0 or (delay <= _LONGEST_DELAY and length < _HEAD) else ""
 
 
 class ChainCookies:

@@ -45,13 +45,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request's response on a chain of redirects: the Location and the cookies it sets as they were sent.
+    """One request's response on a chain of redirects: its Location, Refresh and cookies as they were sent.
 
     `took` is how many seconds the network had it.
     """
 
     response: Response
     location: str = ""
+    refresh: str = ""
     cookies: tuple[str, ...] = field(default=(), repr=False)
     took: float = 0.0
 

@@ -191,6 +191,24 @@ def test_a_page_that_refreshes_to_itself_is_the_page() -> None:
     assert refresh_in(refreshing("").encode()) == ""
 
 
+@pytest.mark.parametrize(
+    ("said", "target"),
+    [
+        ("0;url=/there", "/there"), ("0; URL='/there'", "/there"), ("3,/there", "/there"), ("600; url=/there", ""),
+        ("5", ""), ("", ""), ("0; url=file:///etc/passwd", ""), ("0; url=/\xc3\xa4", "/ä"), ("0; url=", ""),
+    ],
+)  # fmt: skip
+async def test_a_refresh_in_the_head_is_followed_as_one_in_the_page(said: str, target: str) -> None:
+    async def talk(connection: Connection) -> None:
+        head = await connection.head()
+        await connection.send(answer(b"x", **({"refresh": said} if " /go " in head else {})))
+
+    async with wire(talk) as (base, _), fetcher() as one:
+        response = await one.get(Request(f"{base}/go", reach="loopback"))
+    assert response.url == base + (target or "/go")
+    assert response.moved == ""
+
+
 async def test_a_reload_of_itself_is_no_redirect(site: Loopback) -> None:
     site.put("/live", refreshing(site.url("/live"), " the live page"))
     async with fetcher() as one:
