@@ -36,7 +36,7 @@ def read_feed(body: bytes, content_type: str, url: str) -> Feed:
     if body[:64].lstrip(_SPACE).startswith(b"{"):
         from fetch.feeds.json_feed import read_json
 
-        return read_json(_decoded(body), url)
+        return read_json(_decoded(body, content_type), url)
     text, root = document_in(decoded(body, content_type))
     if root not in _ROOTS:
         raise NotASource(f"{url} is not a feed.", url)
@@ -99,8 +99,9 @@ def _tree_of(text: str, *, is_cut: bool) -> Element | None:
         return None
 
 
-def _decoded(body: bytes) -> str:
-    """JSON is UTF-8, or UTF-16 or 32 that shows by its NULs (RFC 4627)."""
+def _decoded(body: bytes, content_type: str) -> str:
+    """JSON is UTF-16 or 32 that shows by its NULs (RFC 4627), else UTF-8, unless it is not and another is stated."""
     import json
 
-    return body.decode(json.detect_encoding(body), "replace")
+    codec = json.detect_encoding(body)
+    return decoded(body, content_type) if codec == "utf-8" else body.decode(codec, "replace")

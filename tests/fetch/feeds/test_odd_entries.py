@@ -164,3 +164,11 @@ def test_json_that_is_cut_is_read_as_far_as_it_goes() -> None:
     assert [teaser.headline for teaser in parse_feed(body[:-20], XML, URL)] == ["Story 0", "Story 1"]
     with pytest.raises(NotASource):
         parse_feed(body[:60], XML, URL)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be", "latin-1"])
+def test_json_in_another_charset_than_its_own(codec) -> None:
+    body = '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","url":"/a","title":"Größe – nein"}]}'
+    body = body.replace(" – ", " - ") if codec == "latin-1" else body
+    stated = "application/json; charset=iso-8859-1" if codec == "latin-1" else "application/json"
+    assert only(body.encode(codec), stated).headline in ("Größe – nein", "Größe - nein")
