@@ -231,16 +231,21 @@ def said_names(source_id: int, teaser: Teaser) -> tuple[int, ...]:
     Its moment of publication with its headline, and with the number in its address. A day, or a midnight that stands
     for one, is none: "News in brief" may come twice a day.
     """
-    when = teaser.published
-    if not isinstance(when, datetime) or (when.hour, when.minute, when.second) == (0, 0, 0):
-        return ()
-    if (teaser.key and not _is_address(teaser.key)) or is_of_a_feed(teaser.url):
+    when = _moment(teaser)
+    if when is None or (teaser.key and not _is_address(teaser.key)) or is_of_a_feed(teaser.url):
         return ()
     said = f"{source_id}\n{when.astimezone(UTC).isoformat()}"
     numbers = _NUMBER.findall(teaser.url.rstrip("/").rpartition("/")[2])
     headline = plainest(teaser.headline)
     names = (f"{said}\nsaid {headline}" if headline else "", f"{said}\nnumber {numbers[-1]}" if numbers else "")
     return tuple(hashed(name) for name in names if name)
+
+
+def _moment(teaser: Teaser) -> datetime | None:
+    """When a teaser was published, where that is more than a day."""
+    when = teaser.published
+    is_day = not isinstance(when, datetime) or (when.hour, when.minute, when.second) == (0, 0, 0)
+    return when if isinstance(when, datetime) and not is_day else None
 
 
 def own_address(teaser: Teaser) -> str:
@@ -258,10 +263,9 @@ def _is_address(key: str) -> bool:
 
 
 def _says_the_same(row: _Row, teaser: Teaser) -> bool:
-    """Whether an entry at the same address, called otherwise, is the same story: its headline or its date is."""
-    return alike(row.headline, teaser.headline) or (
-        row.published is not None and row.published == from_when(teaser.published)
-    )
+    """Whether an entry at the same address, called otherwise, is the same story: its headline or its moment is."""
+    moment = _moment(teaser)
+    return alike(row.headline, teaser.headline) or (moment is not None and row.published == from_when(moment))
 
 
 def _is_another(row: _Row, teaser: Teaser) -> bool:

@@ -111,6 +111,13 @@ def test_incidents_that_follow_each_other_at_one_address_are_several(store, feed
     assert len(rows(store)) == 3
 
 
+@pytest.mark.parametrize("published", [DAY.date(), DAY.replace(hour=0), None])
+def test_incidents_of_one_day_are_several_too(store, feed, published) -> None:
+    for number in range(3):
+        feed(story(f"{NEWS}status", f"Lamp {number} is out", f"lamp-{number}", published))
+    assert [entry.headline for entry in rows(store)] == ["Lamp 0 is out", "Lamp 1 is out", "Lamp 2 is out"]
+
+
 def test_an_address_that_entries_share_means_the_newest_of_them(store, feed) -> None:
     feed(*(story(f"{NEWS}status", f"Lamp {n} is out", f"lamp-{n}", DAY - timedelta(hours=n)) for n in range(3)))
     entries = {entry.headline: entry for entry in rows(store)}
