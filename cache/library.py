@@ -70,6 +70,7 @@ class Library:
         self.entry = reader.entry
         self.article = reader.article
         self.fold = reader.fold
+        self.ordered = reader.ordered
         self.note_of = reader.note_of
         self.scroll = reader.scroll
         self.search = reader.search

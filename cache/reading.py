@@ -126,6 +126,10 @@ class LibraryReader:
         """The ids without the entries whose story another source tells further up."""
         return lists.fold(self.connection, ids)
 
+    def ordered(self, ids: Sequence[int], by: lists.SortKey) -> array[int]:
+        """The ids in another order; those that are alike in it stay as they were."""
+        return lists.ordered(self.connection, ids, by)
+
     def note_of(self, entry_id: int) -> str:
         """The reader's note on an entry; empty if there is none."""
         return reads.note(self.connection, entry_id)

@@ -8,6 +8,10 @@ Density: TypeAlias = Literal[1, 2, 4]
 """The lines of a row in the list: the headline and its facts in one, in two, or both with the dek in four."""
 
 DENSITIES: tuple[Density, ...] = get_args(Density)
+Order: TypeAlias = Literal["given", "newest", "oldest", "source", "reports"]
+"""The order of a list: as it is given, or by time, by source, or the story that most reports tell first."""
+
+ORDERS: tuple[Order, ...] = get_args(Order)[1:]
 WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
 """The classes of width, each with the columns it begins at: one pane fits, two, three."""
 
@@ -21,6 +25,7 @@ class Setting(NamedTuple):
 
 FOLDED = Setting("folded", True)
 RELATED_TOLD = Setting("related_told", 0)
+ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cache.db.rows import FAILED, FULL, PART, TEASER
 
@@ -28,6 +29,8 @@ _STATES = {
     "noted": "shelf.id IN (SELECT id FROM mark WHERE note <> '')",
 }
 
+
+SortKey: TypeAlias = Literal["newest", "oldest", "source", "reports"]
 
 _FEW = 2000
 """Entries that are sooner looked up than met on the way down the list."""
@@ -74,6 +77,21 @@ def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
         if first.setdefault(story, source_id) == source_id:
             kept.append(entry_id)
     return kept
+
+
+def ordered(connection: Connection, ids: Sequence[int], by: SortKey) -> array[int]:
+    """The ids by time, by their source's title, or those first whose story most reports tell; else as they were."""
+    if by == "reports":
+        rows = connection.rows("SELECT entry_id, story FROM reports WHERE story > 0")
+        told = Counter(story for _, story in rows)
+        place: dict[int, Any] = {entry_id: (-told[story], story) for entry_id, story in rows if told[story] > 1}
+        return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, (-1, 0))))
+    if by == "source":
+        rows = connection.rows("SELECT shelf.id, title FROM shelf JOIN source ON source.id = source_id")
+        place = {entry_id: str(title).casefold() for entry_id, title in rows}
+        return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, "\U0010ffff")))
+    place = dict(connection.rows("SELECT id, at FROM shelf"))
+    return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, 0), reverse=by == "newest"))
 
 
 def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:

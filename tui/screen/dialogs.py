@@ -34,6 +34,7 @@ _MODULES = (
     "tui.screen.leaving",
     "tui.screen.links",
     "tui.screen.marking",
+    "tui.screen.marking_many",
     "tui.screen.pruning",
     "tui.screen.refreshing",
     "tui.screen.searching",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.screen.links import LinkNumbers
     from tui.screen.listing import SectionList
     from tui.screen.marking import Marking
+    from tui.screen.marking_many import MarkingMany
     from tui.screen.pane_layout import PaneLayout, Panes
     from tui.screen.prompting import PromptHost
     from tui.screen.pruning import Pruning
@@ -94,6 +95,14 @@ class LaterParts:
 
         first = self._first
         return Marking(first.context, first.panes.article_list, first.listing, first.writing, first.articles.show_again)
+
+    @cached_property
+    def marking_many(self) -> MarkingMany:
+        """Marks on part of the list."""
+        from tui.screen.marking_many import MarkingMany
+
+        first = self._first
+        return MarkingMany(first.context, first.panes.article_list, first.listing, first.writing, first.prompting.close)
 
     @cached_property
     def refreshing(self) -> Refreshing:

@@ -15,8 +15,10 @@ from tui.config.table import FOLD
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
+from tui.screen.list_order import ListOrder
 from tui.screen.writing import Writing
 from tui.sections import Section
+from tui.settings import Order
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -28,6 +30,7 @@ _NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list point
 _LONG = 100  # characters of a search from which on it is not answered while the screen waits
 _MOMENT = 0.1  # seconds that the screen waits for the first rows of any other
 _SEARCHING = "Searching …"
+_SORTING = "Sorting …"
 _FIRST = 200  # rows listed at once when a section is entered
 
 
@@ -58,6 +61,7 @@ class SectionList:
         self._watch = watch
         self._writing = writing
         self._listed = listed
+        self._order = ListOrder(context, writing)
         self._before_search = (sections.ALL, 0)
         self._to_highlight = 0
         self._covered: tuple[Section, Sequence[int]] | None = None
@@ -72,8 +76,10 @@ class SectionList:
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories: what can be seen is drawn before all else."""
         self.folded = self.context.setting(FOLD)
-        ids = self._rows(self.context.library, self.section, rows)
-        self._list.show(self.section.title, ids, empty=self.section.empty)
+        sorting = self._order.of(self.section) != "given"
+        ids = array("q") if sorting else self._rows(self.context.library, self.section, rows)
+        empty = _SORTING if sorting else self.section.empty
+        self._list.show(self._order.title(self.section), ids, empty=empty)
 
     def enter(self, section: Section, entry_id: int = 0) -> None:
         """List a section; the highlight goes to that entry, else stays on its article, where the section holds it."""
@@ -82,10 +88,11 @@ class SectionList:
             self._before_search = (self.section, self._list.highlighted)
         self.section = section
         self._covered = None
-        later = section.sought and len(section.query) > _LONG
+        sorting = self._order.of(section) != "given"
+        later = sorting or (section.sought and len(section.query) > _LONG)
         rows = array("q") if later else self._rows(self.context.library, section, _FIRST)
-        empty = _SEARCHING if later else section.empty
-        self._list.show(section.title, rows, empty=empty, snippet_of=self._snippets(section))
+        empty = _SORTING if sorting else _SEARCHING if later else section.empty
+        self._list.show(self._order.title(section), rows, empty=empty, snippet_of=self._snippets(section))
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
         self.list_all()
@@ -106,6 +113,11 @@ class SectionList:
         keep = partial(self.context.library.set_setting, FOLD.kept, self.folded)
         self._writing.write(keep, notice=notice + self.context.at_next_start(FOLD))
 
+    def sort(self) -> None:
+        """The next order of this section."""
+        self._order.next(self.section)
+        self.enter(self.section)
+
     def begin_anew(self) -> None:
         """What the settings say has changed."""
         if self.folded != self.context.setting(FOLD):
@@ -121,11 +133,12 @@ class SectionList:
         await asyncio.sleep(_NEXT_KEY if section.typed else _PAINT)
         began = time.monotonic()
         self._watch.pause(_AT_MOST)  # what lands meanwhile begins no other listing, which would end this one
+        order = self._order.of(section)
         since = self._newest if self._covered and self._covered[0] is section else 0
         listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
         try:
             rows = await self.context.background.ask(
-                lambda library: self._listing(library, section, listed, since), lane="listing"
+                lambda library: self._listing(library, section, listed, since, order), lane="listing"
             )
         except NewsError as error:
             self.context.say(str(error))
@@ -158,9 +171,12 @@ class SectionList:
         ids = library.ids(section.query, limit=limit, typing=section.begun, hurried=True, stop=stop)
         return ids if not self.folded or section.sought else library.fold(ids)
 
-    def _listing(self, library: Library, section: Section, listed: Container[int], since: int) -> _Listing:
+    def _listing(
+        self, library: Library, section: Section, listed: Container[int], since: int, order: Order
+    ) -> _Listing:
         """All of a section; its news are the entries of higher numbers than `since`, none where that is 0."""
         covered, ids = self._covering(library, section, listed)
+        ids = ids if order == "given" else library.ordered(ids, order)
         newest = max(covered, default=0)
         news = array("q", [entry_id for entry_id in ids if entry_id > since]) if newest > since > 0 else array("q")
         return _Listing(covered, ids, news, newest)

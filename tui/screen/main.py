@@ -95,16 +95,9 @@ class MainScreen(Screen[None]):
             columns=lambda: self.app.size.width,
             set_theme=self._set_theme,
         )
+        watch, listing = self.library_watch, self.listing
         first = FirstParts(
-            context,
-            panes,
-            self.status,
-            self.pane_layout,
-            self.prompting,
-            self.library_watch,
-            writing,
-            self.articles,
-            self.listing,
+            context, panes, self.status, self.pane_layout, self.prompting, watch, writing, self.articles, listing
         )
         self.later = LaterParts(first, lambda: self.app, self._follow, self.look)
 
@@ -300,6 +293,9 @@ class MainScreen(Screen[None]):
     def action_mark_all(self) -> None:
         self.later.marking.mark_all_read()
 
+    def action_mark_many(self) -> None:
+        self.later.marking_many.ask()
+
     def action_undo(self) -> None:
         self.later.marking.undo()
 
@@ -322,6 +318,9 @@ class MainScreen(Screen[None]):
 
     def action_view(self) -> None:
         self.listing.next_view()
+
+    def action_sort(self) -> None:
+        self.listing.sort()
 
     def action_fold(self) -> None:
         self.listing.fold()

@@ -77,7 +77,7 @@ class Marking:
     def mark_all_read(self) -> None:
         """Mark read what the list holds at this moment, the reports behind its rows too; one undo takes it back."""
         ids = self._listing.covered()
-        self._writing.write(lambda: self.context.library.mark_read(ids), self._list.ids, _marked)
+        self._writing.write(lambda: self.context.library.mark_read(ids), self._list.ids, marked)
 
     def undo(self) -> None:
         """Take back the last act."""
@@ -126,7 +126,8 @@ def _saved_or_not(saved: bool) -> str:
     return "Saved. It is kept until you put it back." if saved else "Put back."
 
 
-def _marked(number: int) -> str:
+def marked(number: int) -> str:
+    """How many were marked."""
     return f"Marked {wording.stories(number)} read. u takes it back." if number else "Everything here is read."
 
 
