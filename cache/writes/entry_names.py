@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The number of a story in its address: a UUID, or five figures and more that are no date."""
+_FIGURES = re.compile(r"[-_]?\d+")
 _AT_ONCE = 60.0
 """Seconds within which the entries of a list are dated that are stamped as it is made."""
 NOBODY = 0
@@ -114,7 +115,11 @@ class EntryNames:
             found = self._row(self._db.value("SELECT entry_id FROM address WHERE name = ?", (name,)))
             if found is None or found.source_id != source_id or self._is_listed(found, listed):
                 continue
-            if name in said_names(source_id, teaser) or (not found.key and alike(found.headline, teaser.headline)):
+            if is_of_a_feed(teaser.url):
+                is_same = not found.key and alike(found.headline, teaser.headline)
+            else:
+                is_same = not _is_next_in_a_row(found, teaser)
+            if is_same:
                 return found.entry_id
         return 0
 
@@ -279,6 +284,15 @@ def _is_another(row: _Row, teaser: Teaser) -> bool:
 def _is_beside(row: _Row, source_id: int, teaser: Teaser) -> bool:
     """Whether an entry stands at the page of a teaser only because it did once, and is another of its source."""
     return row.source_id == source_id and _stands_at(row, teaser) and not alike(row.headline, teaser.headline)
+
+
+def _is_next_in_a_row(row: _Row, teaser: Teaser) -> bool:
+    """Whether a teaser may be the next of a series under one headline: of a whole hour, which may stand for a day by
+    the clock of some place, and at an address that differs in its figures alone.
+    """
+    when = _moment(teaser)
+    on_the_hour = when is None or (when.minute, when.second) == (0, 0)
+    return on_the_hour and _FIGURES.sub("", row.url) == _FIGURES.sub("", canonical(teaser.url))
 
 
 def _stands_at(row: _Row, teaser: Teaser) -> bool:

@@ -45,6 +45,8 @@ def test_an_entry_stays_the_same_where_headline_or_number_and_moment_do(store, f
     "second",
     [
         story(f"{NEWS}brief-2", published=DAY + timedelta(hours=3), key=""),
+        story(f"{NEWS}brief-20260301-2", key=""),
+        story(f"{NEWS}brief", key=""),
         story(f"{NEWS}brief-2", "Crews walk out", key=""),
         story(f"{NEWS}quay-20260301", "Crews walk out", key=""),
         story(f"{NEWS}brief-2", key="brief-2"),
