@@ -23,7 +23,8 @@ def unfinished(target: Path) -> Iterator[Path]:
 
     A lock beside it says that its program lives; what the dead have left in the folder is removed. Raises OSError.
     """
-    _sweep(target.parent)
+    with contextlib.suppress(OSError):  # a folder that can be written and not listed
+        _sweep(target.parent)
     part = target.with_name(f".{target.name[:_MOST]}.{os.getpid()}-{os.urandom(4).hex()}{_ENDING}")
     lock = locks.acquire(part.with_name(f"{part.name}{_LOCK}"))
     try:
