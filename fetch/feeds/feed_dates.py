@@ -19,9 +19,10 @@ _MONTHS = {
     name: number for names in (ENGLISH_MONTHS, _WHOLE_MONTHS) for number, name in enumerate(names.split(), start=1)
 } | {"sept": 9}
 _ZONES = {"": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "edt": -4, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7}
-_WRITTEN = re.compile(
+WRITTEN = re.compile(
     r"""(?:(?:pubDate|[dD]ate|updated|published|issued|modified|created)>|date_(?:published|modified)"\s*:\s*")\s*([^<>"]{6,80})"""
 )
+"""A date as XML or JSON has it, in an element or member whose name says so."""
 _MOST_OTHERS = 200
 _LONGEST = 400  # characters
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
@@ -67,7 +68,7 @@ class FeedDates:
         from fetch.links import host
         from fetch.time_zones import Conventions, certain_offset, country_of
 
-        written = _WRITTEN.findall(self._body)[:_MOST_OTHERS]
+        written = WRITTEN.findall(self._body)[:_MOST_OTHERS]
         zones = [clock.zone for date in written for clock in clock_times(date)]
         return Conventions(
             self._language,

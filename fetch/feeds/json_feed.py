@@ -13,7 +13,7 @@ from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import enclosure_at, paragraphs
 from fetch.feeds.feed_dates import FeedDates, first_date
-from fetch.feeds.feed_limits import MOST_ENTRIES
+from fetch.feeds.feed_limits import MOST_ENTRIES, is_oldest_first
 from fetch.links import absolute
 from fetch.text import clean
 
@@ -31,6 +31,9 @@ def read_json(text: str, url: str) -> Feed:
     if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
     entries = _many(top, "items")
+    is_long, newest = len(entries) > MOST_ENTRIES, entries[:MOST_ENTRIES]
+    if is_long and is_oldest_first(json.dumps(entries[:3]), json.dumps(entries[-1])):
+        newest = entries[-MOST_ENTRIES:]
     base = absolute(_text(top, "feed_url") or url, url) or url
     language = clean(_text(top, "language"))
     dates = FeedDates(language, url, text)
@@ -39,8 +42,8 @@ def read_json(text: str, url: str) -> Feed:
         home=absolute(_text(top, "home_page_url"), url),
         language=language,
         authors=authors_in(_authors(top)),
-        entries=tuple(_entry(entry, base, dates) for entry in entries[:MOST_ENTRIES] if isinstance(entry, dict)),
-        is_cut=len(entries) > MOST_ENTRIES or len(beginning) < len(text),
+        entries=tuple(_entry(entry, base, dates) for entry in newest if isinstance(entry, dict)),
+        is_cut=is_long or len(beginning) < len(text),
     )
 
 

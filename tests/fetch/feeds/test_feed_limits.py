@@ -1,6 +1,8 @@
 """Of an endless feed the first entries are read, whichever form it has and whatever is wrong with it."""
 
 import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,6 +41,26 @@ FEEDS = {
 def test_the_first_entries_of_a_feed_are_read(form: str) -> None:
     found = parse_feed(FEEDS[form].encode(), "", URL)
     assert [teaser.headline for teaser in found] == [f"Story {n}" for n in range(MOST_ENTRIES)]
+
+
+def dated(numbers: Iterable[int], form: str) -> str:
+    day = datetime(2020, 1, 1, tzinfo=UTC)
+    told = [(n, day + timedelta(days=n)) for n in numbers]
+    if form == "JSON":
+        found = [{"id": str(n), "title": f"Story {n}", "date_published": at.isoformat()} for n, at in told]
+        return json.dumps({"items": found})
+    entries = "".join(
+        f"<item><title>Story {n}</title><link>/{n}</link><pubDate>{at:%d %b %Y} 08:00 GMT</pubDate></item>"
+        for n, at in told
+    )
+    return f"<rss version='2.0'><channel><title>T</title>{entries}</channel></rss>" + ("&" if form == "no XML" else "")
+
+
+@pytest.mark.parametrize("form", ["RSS", "no XML", "JSON"])
+def test_of_a_feed_that_begins_with_its_oldest_the_last_are_read(form: str) -> None:
+    for numbers in (range(MORE), [7, *reversed(range(MORE))]):
+        found = {teaser.headline for teaser in parse_feed(dated(numbers, form).encode(), "", URL)}
+        assert (len(found), f"Story {MORE - 1}" in found) == (MOST_ENTRIES, True)
 
 
 def test_a_feed_as_long_as_it_may_be_is_read_as_it_stands() -> None:
