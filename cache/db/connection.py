@@ -18,6 +18,8 @@ from cache.db.transaction import transaction
 from cache.db.values import as_readable
 from cache.errors import CacheError, DiskFull, LibraryDamaged
 
+LONG_LOG = 4_000_000
+"""Bytes of log after which it is folded in; nobody writes for that moment."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -81,6 +83,7 @@ class Connection:
         self._deferred: list[Deferred] = []
         self._reading = reading
         self._is_open = False
+        self._folded = 0
         self.open()
 
     def __enter__(self) -> Self:
@@ -107,7 +110,7 @@ class Connection:
         self._is_open = False
         try:
             if not self._reading:
-                opening.checkpoint(self.sql)
+                opening.checkpoint(self.sql, self.path)
             with raising_cache_errors(self.path):
                 self.sql.close()
         finally:
@@ -145,6 +148,7 @@ class Connection:
                     for deferred in self._deferred:
                         deferred.flush()
                 self._pace.end()
+                self._fold_long_log()
             finally:
                 self._in_batch = False
                 for deferred in self._deferred:
@@ -177,7 +181,14 @@ class Connection:
 
     def fold(self) -> None:
         """Folds the log into the file as far as nobody reads it, and lets nobody wait for that."""
-        opening.checkpoint(self.sql)
+        opening.checkpoint(self.sql, self.path)
+
+    def _fold_long_log(self) -> None:
+        """Folds the log in once it has grown by so much, and not again and again where a reader keeps it from that."""
+        size = opening.log_size(self.path)
+        self._folded = self._folded if size >= self._folded else 0
+        if size - self._folded > LONG_LOG and opening.checkpoint(self.sql, self.path, 0.0):
+            self._folded = size
 
     def defer(self, deferred: Deferred) -> None:
         """Has this work done at the end of every batch."""

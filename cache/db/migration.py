@@ -24,7 +24,7 @@ def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None
     # In WAL a commit survives the death of the program without a sync; a sync a commit would cost a refresh dearly,
     # and what a power cut can take is the last moments, never the library.
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA journal_size_limit = 16777216")
+    connection.execute("PRAGMA journal_size_limit = 0")  # so that the size of the log is what is in it
     # What a statement could have to take back is noted in a file otherwise, and our triggers touch a dozen pages.
     connection.execute("PRAGMA temp_store = MEMORY")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from cache.db import identity, locks, permissions, schema
+from cache.db.transaction import transaction
 from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 LOCK_TIMEOUT = 30.0
@@ -89,26 +90,37 @@ def cannot_be_upgraded(path: Path) -> bool:
 
 
 def connect(path: Path, how: str = "") -> sqlite3.Connection:
-    """SQLite's own connection; `how` is what follows the name in a URI."""
-    if not how:
-        return sqlite3.connect(path, timeout=LOCK_TIMEOUT, isolation_level=None, cached_statements=256)
+    """SQLite's own connection, which folds no log in by itself; `how` is what follows the name in a URI."""
     from urllib.parse import quote
 
-    address = f"file:{quote(str(path.absolute()))}{how}"
-    return sqlite3.connect(address, timeout=LOCK_TIMEOUT, isolation_level=None, cached_statements=256, uri=True)
+    address = f"file:{quote(str(path.absolute()))}{how}" if how else str(path)
+    connection = sqlite3.connect(
+        address, timeout=LOCK_TIMEOUT, isolation_level=None, cached_statements=256, uri=bool(how)
+    )
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    return connection
 
 
-def checkpoint(connection: sqlite3.Connection) -> None:
+def checkpoint(connection: sqlite3.Connection, path: Path, patience: float = _FOLDING) -> bool:
     """Folds the log into the file as far as nobody else reads it: a copy of the file alone then holds everything.
 
-    While the log is cut off nobody can write, so most of it is written to the file before that.
+    Whether it was done; it waits so many seconds for those who write. Nobody writes meanwhile: before 3.51.3, SQLite
+    may damage a file where a commit begins the log anew during a checkpoint (sqlite.org/wal.html#walresetbug). A second
+    connection holds the right to write, as a checkpoint cannot be made inside a transaction.
     """
     with contextlib.suppress(sqlite3.Error):  # whoever leaves last does what cannot be done now
-        (timeout,) = connection.execute("PRAGMA busy_timeout").fetchone()
-        connection.execute("PRAGMA busy_timeout = 0")
-        for how in ("PASSIVE", "TRUNCATE"):
-            connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
-        connection.execute(f"PRAGMA busy_timeout = {timeout}")
+        with closing(connect(path, "?mode=rw")) as guard, transaction(guard, lambda waited: waited < patience):
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        return True
+    return False
+
+
+def log_size(path: Path) -> int:
+    """Bytes of the log; what is folded in counts until the next commit begins it anew."""
+    try:
+        return os.stat(f"{os.path.realpath(path)}-wal").st_size
+    except OSError:
+        return 0
 
 
 def leave(path: Path) -> None:
@@ -134,7 +146,7 @@ def leave(path: Path) -> None:
 def _fold(path: Path) -> None:
     with contextlib.suppress(sqlite3.Error, CacheError), closing(connect(path, "?mode=rw")) as connection:
         if identity.format_of(connection, path):
-            checkpoint(connection)
+            checkpoint(connection, path)
 
 
 def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
