@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_help_names_every_key(opened: Opening) -> None:
-    async with opened(120, 100) as pilot:
+    async with opened(120, 130) as pilot:
         await press(pilot, "question_mark")
         told = screen(pilot)
         for words in ("Open the next unread article", "Take back the last step", "only the teaser is on disk"):

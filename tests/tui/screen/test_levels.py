@@ -82,12 +82,11 @@ async def test_a_search_is_left_to_where_it_was_begun(opened: Opening) -> None:
         assert (main.listing.section.title, main.article_list.highlighted) == ("Unread", highlighted)
 
 
-async def test_q_leaves_only_from_the_list_but_at_once_where_that_is_set(opened: Opening) -> None:
+async def test_q_leaves_only_from_the_list(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "enter", "q")
         assert pilot.app.is_running
-        await main_screen(pilot).library.set_setting("leaves_at_once", True)
-        await press(pilot, "enter", "q")
+        await press(pilot, "q")
         assert not pilot.app.is_running
 
 
