@@ -107,7 +107,7 @@ ALSO_KNOWN = {
     "tui.cli.article": "cache.formats.markdown",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
-    "tui.cli.arrange": "cache.refresh.own_headers fetch.http.url_parts",
+    "tui.cli.arrange": "cache.refresh.own_headers fetch.http.request fetch.http.url_parts",
     "tui.cli.doctor": "cache.db.health cache.refresh.parser_log",
 }
 

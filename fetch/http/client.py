@@ -29,7 +29,7 @@ from fetch.errors import BrokenAnswer, FetchError, Refused, Unreachable, interpr
 from fetch.http.address_guard import Reach, Zone, literal_zone, permit_zone
 from fetch.http.content_coding import accept_encoding, too_large, unpack, unpack_start
 from fetch.http.redirects import REDIRECTS
-from fetch.http.request import Deadlines, Request
+from fetch.http.request import OF_HTTP_ITSELF, Deadlines, Request
 from fetch.http.response import Hop, Response, merged, wait
 from fetch.http.status_errors import LONGEST_BLOCK_PAGE, check_headers, not_http, status_error, unreachable
 from fetch.http.transport import SOCKS, Headers, HostPool, RawResponse, Timeouts, protocol_mistakes
@@ -179,7 +179,11 @@ class Client:
             known = request.validators
             headers |= {"If-None-Match": known.etag} if known.etag else {}
             headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        own = [(name.encode(), value.reveal().encode("latin-1", "replace")) for name, value in request.headers]
+        own = [
+            (name.encode(), value.reveal().encode("latin-1", "replace"))
+            for name, value in request.headers
+            if name.lower() not in OF_HTTP_ITSELF
+        ]
         said = {name.lower() for name, _ in own}
         told = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
         return [*((name, value) for name, value in told if name.lower() not in said), *own]

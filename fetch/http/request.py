@@ -13,6 +13,13 @@ OwnHeaders: TypeAlias = tuple[tuple[str, Secret], ...]
 """Headers that a reader has sent to one origin, by name; whatever their value, it is nobody else's business."""
 
 
+OF_HTTP_ITSELF = frozenset(
+    "connection content-length expect host http2-settings if-match if-modified-since if-none-match if-range"
+    " if-unmodified-since keep-alive proxy-connection range te trailer transfer-encoding upgrade".split()
+)
+"""Headers by which a request is carried, or asks for less than all: no reader's, and never sent for one."""
+
+
 class Meter(Protocol):
     """Hears of the bytes of a body; either method may raise a FetchError to stop them."""
 

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from cache.library import Library
+from fetch.http.request import OF_HTTP_ITSELF
 from fetch.http.url_parts import PROXY_SCHEMES, origin_of, without_user
 from fetch.secret import Secret
 from tui.cli.common import WrongUsage, reference, with_library
@@ -22,7 +23,12 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--proxy", type=proxy, metavar="URL", help="ask it through this proxy")
     parser.add_argument("--header", type=header, action="append", default=[], metavar="'NAME: VALUE'", help="send this")
     parser.add_argument(
-        "--secret", action="append", default=[], metavar="NAME", help="send this header; its value is asked for"
+        "--secret",
+        type=header_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="send this header; its value is asked for",
     )
     parser.add_argument(
         "--also-to", type=origin, action="append", default=[], metavar="ORIGIN", help="send the headers there too"
@@ -35,7 +41,16 @@ def header(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name.strip()) or not value.strip().isprintable():
         raise ArgumentTypeError(f"{text!r} is not a header such as 'Accept-Language: ja'")
-    return name.strip(), value.strip()
+    return header_name(name), value.strip()
+
+
+def header_name(text: str) -> str:
+    """The name of a header that is a reader's to send."""
+    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", text.strip()):
+        raise ArgumentTypeError(f"{text!r} is not the name of a header such as Cookie")
+    if text.strip().lower() in OF_HTTP_ITSELF:
+        raise ArgumentTypeError(f"{text.strip()} is a header that every request has a value of its own for")
+    return text.strip()
 
 
 def proxy(text: str) -> str:

@@ -253,3 +253,12 @@ def test_a_machine_with_ipv6_only_is_online(routes: set[int], expected: bool, mo
 
     monkeypatch.setattr(socket.socket, "connect", connect, raising=False)
     assert online() is expected
+
+
+@pytest.mark.anyio
+async def test_a_header_of_http_itself_that_a_library_holds_is_not_sent(site: Loopback) -> None:
+    site.put("/page", "x")
+    own = tuple((name, Secret("5")) for name in ("Content-Length", "Transfer-Encoding", "Range", "X-Key"))
+    async with fetcher() as one:
+        await one.get(Request(site.url("/page"), reach="anywhere", headers=own))
+    assert {*site.seen[0].headers} & {"content-length", "transfer-encoding", "range", "x-key"} == {"x-key"}

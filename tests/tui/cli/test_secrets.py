@@ -101,3 +101,13 @@ def test_a_login_that_a_page_or_feed_names_is_kept_nowhere(cli: Cli, tmp_path: P
         assert cli("export", form, "--output", str(tmp_path / form))[0] == 0
     assert "pa55wort" not in "".join(shown)
     assert [str(path) for path in tmp_path.rglob("*") if path.is_file() and b"pa55wort" in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Content-Length", "transfer-encoding", "Host", "Connection", "Range", "If-None-Match"]
+)
+@pytest.mark.parametrize("option", ["--header", "--secret"])
+def test_a_header_of_http_itself_is_no_readers(cli: Cli, name: str, option: str) -> None:
+    code, _, err = cli("arrange", "1", option, f"{name}: 5" if option == "--header" else name)
+    assert code == 2
+    assert "every request has a value of its own" in err
