@@ -21,6 +21,8 @@ ROOM = 50_000_000
 
 LOST = "lost:"
 """What the settings that say what a repair lost begin with; the name of the file that it kept follows."""
+SEARCH = "search"
+"""What the finding on the full-text indexes is called."""
 _NAMED = 3
 """Values that cannot be read whose places are named."""
 
@@ -83,7 +85,7 @@ def _examined(connection: Connection) -> list[Finding]:
         if form.ok:  # an older one has other tables, and is brought up to date before it is read
             found.append(_tables(connection))
             if found[-1].ok:
-                found += [_values(connection), _lists(connection), _texts(connection)]
+                found += [_values(connection), _lists(connection), _search(connection), _texts(connection)]
     except CacheError as error:
         if file.ok:
             raise
@@ -166,6 +168,16 @@ def _lists(connection: Connection) -> Finding:
         sentence = "The lists do not agree with the articles; doctor --repair derives them anew."
         return Finding("lists", False, sentence, damaged=True)
     return Finding("lists", True, "The lists agree.")
+
+
+def _search(connection: Connection) -> Finding:
+    """Whether the full-text indexes can be read: a file may be sound of which FTS5 says otherwise."""
+    try:
+        for index in ("text_index", "headline_index"):
+            connection.rows(f"SELECT rowid FROM {index} WHERE {index} MATCH 'a OR b*' LIMIT 1")
+    except LibraryDamaged:
+        return Finding(SEARCH, False, "The search cannot be read; doctor --repair puts it in order.", damaged=True)
+    return Finding(SEARCH, True, "The search can be read.")
 
 
 def _texts(connection: Connection) -> Finding:

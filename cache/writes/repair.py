@@ -11,9 +11,10 @@ from datetime import datetime
 from pathlib import Path
 
 from cache.db import locks, opening, permissions
-from cache.db.health import LOST, Finding, examine
+from cache.db.health import LOST, SEARCH, Finding, examine
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged
+from cache.search.index_levels import drop_empty_levels
 from cache.writes.losses import Salvage
 from cache.writes.recovery import salvage
 from cache.writes.store import Store
@@ -40,6 +41,11 @@ def repair(path: Path) -> list[Finding]:
             findings = examine(path)
             if not _damaged(findings):  # another program was faster
                 return findings
+            if {each.name for each in findings if each.damaged} == {SEARCH}:
+                for index in ("text_index", "headline_index"):
+                    drop_empty_levels(path, index)
+                if not _damaged(in_order := examine(path)):
+                    return [*in_order, Finding("repair", True, "The search was put in order; nothing was lost.")]
             saved = _repair(path)
     except CacheError as error:
         return [*findings, Finding("repair", False, str(error))]

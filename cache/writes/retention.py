@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cache.db.rows import KEPT
 from cache.db.values import integer_or_none
 from cache.rules.retention import GRACE, KeepLimits, KeptEntry, Pruned, outlived
+from cache.search.index_levels import drop_empty_levels
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -78,6 +79,7 @@ def prune(store: Store, now: float, default: KeepLimits = _NONE) -> Pruned:
 def give_back(connection: Connection) -> None:
     """Returns what is free to the disk, the words of what is gone among it."""
     for index in ("text_index", "headline_index"):
+        drop_empty_levels(connection.path, index)  # merging adds one
         _optimize(connection, index)
     free = range(connection.value("PRAGMA freelist_count") or 0)
     # `execute` takes one step of this, which frees one page.

@@ -75,7 +75,16 @@ def test_a_sound_library_is_left_alone(library):
     findings = repair_file(library)
     assert all(finding.ok for finding in findings)
     assert library.read_bytes() == before
-    assert [finding.name for finding in findings] == ["file", "format", "tables", "values", "lists", "texts", "room"]
+    assert [finding.name for finding in findings] == [
+        "file",
+        "format",
+        "tables",
+        "values",
+        "lists",
+        "search",
+        "texts",
+        "room",
+    ]
 
 
 def page_with(path, words):
