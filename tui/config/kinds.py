@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from tui import amounts
@@ -47,12 +46,13 @@ class ValueKind(Generic[T]):
         return text.strip()
 
 
-@dataclass(frozen=True)
 class Word(ValueKind[str]):
     """One of some words."""
 
-    words: tuple[str, ...]
     name = "word"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
 
     @property
     def allowed(self) -> str:
@@ -83,14 +83,13 @@ class Flag(ValueKind[bool]):
         return _TYPED.get(text.strip().casefold(), text)
 
 
-@dataclass(frozen=True)
 class Whole(ValueKind[int]):
     """A whole number within bounds; where `off` says what it switches off, also 0."""
 
-    least: int
-    most: int
-    off: str = ""
     name = "number"
+
+    def __init__(self, least: int, most: int, off: str = "") -> None:
+        self.least, self.most, self.off = least, most, off
 
     @property
     def allowed(self) -> str:
@@ -112,12 +111,13 @@ class Whole(ValueKind[int]):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
-@dataclass(frozen=True)
 class OneOf(ValueKind[int]):
     """One of some numbers."""
 
-    numbers: tuple[int, ...]
     name = "number"
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        self.numbers = numbers
 
     @property
     def allowed(self) -> str:
