@@ -43,6 +43,8 @@ else:
 
 PAUSE = 0.02
 """Seconds between two looks at a lock that another program holds."""
+_RIGHTS = 0o600
+"""Of a lock file: another program of the reader's must be able to open it, to see whether anybody holds it."""
 _MOMENT = 0.1
 """Seconds after which a lock is not just looked at."""
 
@@ -64,9 +66,13 @@ def acquire(path: Path, wait: float = 0.0) -> FileLock | None:
     """The lock on this file, or None if another program still holds it after `wait` seconds; raises OSError."""
     until = monotonic() + wait
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), _RIGHTS)
         if _try_lock(descriptor):
-            if os.fstat(descriptor).st_nlink:
+            found = os.fstat(descriptor)
+            if found.st_nlink:
+                if found.st_mode & _RIGHTS != _RIGHTS:  # the umask has taken from the reader, too
+                    with contextlib.suppress(OSError):
+                        path.chmod(_RIGHTS)
                 return FileLock(path, descriptor)
             os.close(descriptor)  # its last holder has just removed it
             continue
