@@ -58,7 +58,14 @@ async def two(folder: Path, visits: Visits | None = None) -> AsyncIterator[tuple
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     context.set_alpn_protocols(["h2"])
     visits = visits or Visits()
-    server = await asyncio.start_server(visits.serve, "127.0.0.1", 0, ssl=context)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await visits.serve(reader, writer)
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     try:
         yield visits, f"https://localhost:{server.sockets[0].getsockname()[1]}"
     finally:
