@@ -126,8 +126,10 @@ def with_long_articles(library: Path, home: Path) -> None:
     sentence = "The ferry left late and the pilots waited for it on the quay, as they do every evening in November. "
     with Store(home / "library.db") as store:
         source = store.sources.add(Source("https://long.example/feed", "feed", title=TITLE))
+        last = store.connection.rows("SELECT MAX(published) FROM entry")[0][0]
+        newest = max(datetime.now(UTC), datetime.fromisoformat(last) + timedelta(days=1))
         for number in range(LONG):
-            when = datetime.now(UTC) - timedelta(minutes=number)
+            when = newest - timedelta(minutes=number)
             url, headline = f"https://long.example/{number}", f"{NEWEST}, part {number}"
             body = tuple(Paragraph((Span(f"{at}. {sentence * 6}"),)) for at in range(60))
             wanted = store.entries.store_teaser(source, Teaser(url, headline, sentence, when), when.timestamp())

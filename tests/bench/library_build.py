@@ -86,9 +86,11 @@ def hash_of(name: str, edition: int) -> int:
     return sum(ord(letter) * (place + edition) for place, letter in enumerate(name))
 
 
-def build(library: Path, wanted: int, made: Iterator[tuple[str, str, str, str]], have: int) -> None:
-    """Adds articles to a library until it has as many as wanted, newest last, an hour or so apart."""
-    first = datetime(2014, 1, 1, tzinfo=UTC)
+FIRST = datetime(2014, 1, 1, tzinfo=UTC)
+
+
+def build(library: Path, wanted: int, made: Iterator[tuple[str, str, str, str]], have: int, apart: timedelta) -> None:
+    """Adds articles to a library until it has as many as wanted, newest last."""
     with Store(library) as store:
         sources = {row[1]: row[0] for row in store.connection.rows("SELECT id, title FROM source")}
         for start in range(have, wanted, BATCH):
@@ -97,7 +99,7 @@ def build(library: Path, wanted: int, made: Iterator[tuple[str, str, str, str]],
                     if title not in sources:
                         url = f"https://source-{len(sources)}.example/feed"
                         sources[title] = store.sources.add(Source(url, "feed", title=title))
-                    when = first + timedelta(hours=number)
+                    when = FIRST + number * apart
                     keep(store, sources[title], number, headline, body, when)
             if start % 5000 == 0:
                 print(f"{start:>7,} of {wanted:,}", file=sys.stderr, flush=True)
@@ -119,12 +121,13 @@ def keep(store: Store, source_id: int, number: int, headline: str, body: str, wh
 def main() -> None:
     folder, counts = Path(sys.argv[1]), sorted(map(int, sys.argv[2:])) or [1000, 10_000, 100_000]
     made, have, before = stories(), 0, None
+    apart = min(timedelta(hours=1), (datetime.now(UTC) - FIRST) / counts[-1])  # none lies ahead of today
     for wanted in counts:
         library = folder / str(wanted) / "library.db"
         library.parent.mkdir(parents=True)
         if before:
             shutil.copy(before, library)
-        build(library, wanted, made, have)
+        build(library, wanted, made, have, apart)
         have, before = wanted, library
         size = library.stat().st_size
         print(f"{wanted:>7,} articles  {size / 1e6:8.1f} MB  {size / wanted:6,.0f} bytes each")
