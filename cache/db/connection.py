@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -214,6 +215,11 @@ class Connection:
         with raising_cache_errors(self.path):
             bound = tuple(values)
             return self._fetched(lambda: self.sql.execute(query, bound).fetchall())
+
+    def numbers(self, query: str, values: Iterable[Any] = ()) -> array[int]:
+        """The only column of all rows, whole numbers: eight bytes each, where a list of rows takes a hundred."""
+        with raising_cache_errors(self.path):
+            return array("q", (number for (number,) in self.sql.execute(query, tuple(values))))
 
     def row(self, query: str, values: Iterable[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""

@@ -39,17 +39,15 @@ _FEW = 2000
 def listed(connection: Connection, filters: Iterable[Filter], limit: int | None = None, offset: int = 0) -> array[int]:
     """The ids that filters find, newest first; saved ones in the order they were saved for later."""
     where, values = conditions(connection, filters)
-    rows = connection.rows(
+    return connection.numbers(
         f"SELECT shelf.id FROM shelf WHERE {where} {NEWEST} LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
     )
-    return array("q", [row[0] for row in rows])
 
 
 def reading_list(connection: Connection) -> array[int]:
     """The ids that were saved for later, in the order to read them."""
-    rows = connection.rows("SELECT id FROM shelf WHERE saved IS NOT NULL ORDER BY saved, id")
-    return array("q", [row[0] for row in rows])
+    return connection.numbers("SELECT id FROM shelf WHERE saved IS NOT NULL ORDER BY saved, id")
 
 
 def conditions(connection: Connection, filters: Iterable[Filter]) -> tuple[str, list[Any]]:
@@ -73,8 +71,8 @@ def fold(connection: Connection, ids: Sequence[int]) -> array[int]:
     first: dict[int, int] = {}
     kept = array("q")
     for entry_id in ids:
-        story, source_id = place.get(entry_id, (-entry_id, 0))
-        if first.setdefault(story, source_id) == source_id:
+        told = place.get(entry_id)
+        if not told or first.setdefault(*told) == told[1]:
             kept.append(entry_id)
     return kept
 

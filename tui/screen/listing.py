@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from array import array
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -135,7 +135,7 @@ class SectionList:
         self._watch.pause(_AT_MOST)  # what lands meanwhile begins no other listing, which would end this one
         order = self._order.of(section)
         since = self._newest if self._covered and self._covered[0] is section else 0
-        listed = frozenset(self._list.ids)  # no row that is there goes away under the reader's eyes
+        listed = self._list.ids  # no row that is there goes away under the reader's eyes
         try:
             rows = await self.context.background.ask(
                 lambda library: self._listing(library, section, listed, since, order), lane="listing"
@@ -171,9 +171,7 @@ class SectionList:
         ids = library.ids(section.query, limit=limit, typing=section.begun, hurried=True, stop=stop)
         return ids if not self.folded or section.sought else library.fold(ids)
 
-    def _listing(
-        self, library: Library, section: Section, listed: Container[int], since: int, order: Order
-    ) -> _Listing:
+    def _listing(self, library: Library, section: Section, listed: Sequence[int], since: int, order: Order) -> _Listing:
         """All of a section; its news are the entries of higher numbers than `since`, none where that is 0."""
         covered, ids = self._covering(library, section, listed)
         ids = ids if order == "given" else library.ordered(ids, order)
@@ -181,18 +179,30 @@ class SectionList:
         news = array("q", [entry_id for entry_id in ids if entry_id > since]) if newest > since > 0 else array("q")
         return _Listing(covered, ids, news, newest)
 
-    def _covering(self, library: Library, section: Section, listed: Container[int]) -> tuple[array[int], array[int]]:
+    def _covering(self, library: Library, section: Section, listed: Sequence[int]) -> tuple[array[int], array[int]]:
         """All entries of a section, and its rows: of each story only the first report, unless it was searched for or is
         `listed`.
         """
         ids = self._all(library, section)
         if section == sections.SAVED or not self.folded or section.sought:
             return ids, ids
-        first = set(library.fold(ids))
-        return ids, array("q", [entry_id for entry_id in ids if entry_id in first or entry_id in listed])
+        folded = set(_left_out(ids, library.fold(ids)))
+        folded.difference_update([entry_id for entry_id in listed if entry_id in folded])
+        return ids, array("q", (entry_id for entry_id in ids if entry_id not in folded))
 
     def _all(self, library: Library, section: Section) -> array[int]:
         """All entries of a section, asked for until the section is another."""
         if section == sections.SAVED:
             return library.reading_list()
         return library.ids(section.query, typing=section.begun, stop=lambda: section is not self.section)
+
+
+def _left_out(ids: Sequence[int], kept: Sequence[int]) -> Iterator[int]:
+    """The ids that are not among the kept ones, which stand in the same order."""
+    rest = iter(kept)
+    expected = next(rest, None)
+    for entry_id in ids:
+        if entry_id == expected:
+            expected = next(rest, None)
+        else:
+            yield entry_id
