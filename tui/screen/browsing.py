@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 
+from cache.entry import Entry
+from fetch.text import drawable
 from tui.config.kinds import ADDRESS, CommandWords
 from tui.config.table import BROWSER, ConfigKey
 from tui.screen.context import ScreenContext
@@ -23,15 +25,42 @@ _PATIENCE = 10.0
 
 
 class Browsing:
-    """Opens addresses; `suspended` leaves the terminal to a browser that needs it, for as long as that runs."""
+    """Opens addresses; `suspended` leaves the terminal to a browser that needs it, for as long as that runs.
 
-    def __init__(self, context: ScreenContext, suspended: Callable[[], AbstractContextManager[None]]) -> None:
+    `entry` gives the open article, `copy` puts a text on the clipboard.
+    """
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        suspended: Callable[[], AbstractContextManager[None]],
+        entry: Callable[[], Entry | None],
+        copy: Callable[[str], None],
+    ) -> None:
         self.context = context
+        self._entry = entry
+        self._copy = copy
         self._suspended = suspended
+
+    def open_article(self) -> None:
+        """Open the address of the open article."""
+        if entry := self._entry():
+            self.open(entry.url)
+        else:
+            self.context.say("No article is open.")
+
+    def copy_address(self) -> None:
+        """Put the address of the open article on the clipboard."""
+        if entry := self._entry():
+            self._copy(drawable(entry.url))
+            self.context.say("The address is on the clipboard.")
+        else:
+            self.context.say("No article is open.")
 
     def open(self, url: str) -> None:
         """Open an address of the web, and say whether that could be done."""
         if _ADDRESS.fullmatch(url):
+            self.context.say(f"Opening {wording.site(url)} …")
             self.context.start(partial(self._open, url), group="browser")
         else:
             self.context.say("This has no address that a browser opens.")

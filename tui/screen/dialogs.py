@@ -5,20 +5,19 @@ Opening one is waited for: the keys typed behind the one that opens it are the d
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
-from tui.screen.context import ScreenContext
 from tui.sections import Section
 
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
-    from tui.dialogs.contents import Keep
+    from tui.screen.first_parts import FirstParts
 
 T = TypeVar("T")
 _MODULES = (
@@ -46,11 +45,19 @@ _MODULES = (
 class Dialogs:
     """Opens dialogs over the screen; what each is left with goes to the callback it was opened with."""
 
-    def __init__(self, context: ScreenContext, app: Callable[[], App[None]], keep: Keep) -> None:
-        """`keep` has the library keep a change, in its turn behind those before it."""
-        self.context = context
-        self._keep = keep
+    def __init__(
+        self,
+        first: FirstParts,
+        app: Callable[[], App[None]],
+        look: Callable[[], None],
+        refresh: Callable[[Sequence[int], str], None],
+    ) -> None:
+        """`look` takes over what has landed, `refresh` fetches what is new in sources, saying why."""
+        self.context = first.context
+        self._first = first
         self._app = app
+        self._look = look
+        self._refresh = refresh
 
     def prepare(self) -> None:
         """Load what is left while nobody is likely to wait: then a dialog opens at once, also amid a refresh."""
@@ -62,19 +69,21 @@ class Dialogs:
 
         await self._app().push_screen(Help())
 
-    async def open_contents(self, here: Section, chosen: Callable[[Section], None]) -> None:
+    async def open_contents(self) -> None:
         """Choose a section, a source or a saved search."""
         from tui.dialogs.contents import Contents
 
-        dialog = Contents(self.context.library, self.context.background, here, self._keep)
-        await self._app().push_screen(dialog, self._handed_on(chosen))
+        first = self._first
+        here = first.listing.section
+        dialog = Contents(self.context.library, self.context.background, here, first.writing.outcome)
+        await self._app().push_screen(dialog, self._handed_on(self._enter))
 
-    async def open_add(self, done: Callable[[Added], None]) -> None:
+    async def open_add(self) -> None:
         """Add a source, an article or a list of sources."""
         from tui.dialogs.add_source import AddDialog
 
         known = {source.url for source in self.context.library.sources()}
-        await self._app().push_screen(AddDialog(self.context.library, known), self._handed_on(done))
+        await self._app().push_screen(AddDialog(self.context.library, known), self._handed_on(self._added))
 
     async def open_source_settings(self, entry_id: int) -> None:
         """How the source of an article is kept and asked."""
@@ -98,6 +107,18 @@ class Dialogs:
                 await run(action)
 
         await self._app().push_screen(CommandPalette(), taken)
+
+    def _enter(self, section: Section) -> None:
+        self._first.listing.enter(section)
+        self._first.pane_layout.reveal(self._first.panes.article_list)
+
+    def _added(self, added: Added) -> None:
+        self._look()
+        self.context.say(added.sentence)
+        if added.article:
+            self._first.articles.open(added.article, typed=True)
+        if added.source_ids:
+            self._refresh(added.source_ids, added.sentence)
 
     def _handed_on(self, heard: Callable[[T], None]) -> Callable[[T | None], None]:
         """What a dialog is left with, if anything, goes to whoever opened it."""

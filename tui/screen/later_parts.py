@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tui.panes.bars import StatusLine
     from tui.screen.article_pages import ArticlePages
     from tui.screen.automatic_refresh import AutomaticRefresh
     from tui.screen.browsing import Browsing
-    from tui.screen.context import ScreenContext
     from tui.screen.dialogs import Dialogs
     from tui.screen.enclosures import Enclosures
     from tui.screen.exporting import Exporting
+    from tui.screen.first_parts import FirstParts
     from tui.screen.leaving import Leaving
-    from tui.screen.library_watch import LibraryWatch
     from tui.screen.links import LinkNumbers
-    from tui.screen.listing import SectionList
     from tui.screen.marking import Marking
     from tui.screen.marking_many import MarkingMany
-    from tui.screen.pane_layout import PaneLayout, Panes
-    from tui.screen.prompting import PromptHost
     from tui.screen.pruning import Pruning
-    from tui.screen.reading import OpenArticles
     from tui.screen.refreshing import Refreshing
     from tui.screen.searching import Searching
-    from tui.screen.writing import Writing
-
-
-@dataclass(frozen=True, slots=True)
-class FirstParts:
-    """What the screen is made of from the start, for the parts that come later."""
-
-    context: ScreenContext
-    panes: Panes
-    status: StatusLine
-    pane_layout: PaneLayout
-    prompting: PromptHost
-    library_watch: LibraryWatch
-    writing: Writing
-    articles: OpenArticles
-    listing: SectionList
 
 
 class LaterParts:
@@ -120,6 +97,9 @@ class LaterParts:
         status = self._first.status
         return AutomaticRefresh(self._first.context, self._begin_by_itself, lambda: status.status.refreshed)
 
+    def _refresh(self, source_ids: Sequence[int], because: str) -> None:
+        self.refreshing.begin(source_ids, because=because)
+
     def _begin_by_itself(self) -> None:
         if not self.refreshing.under_way:
             self.refreshing.begin()
@@ -141,11 +121,10 @@ class LaterParts:
 
     @cached_property
     def leaving(self) -> Leaving:
-        """Leaving once all is kept."""
+        """Leaving what is open, and the reader once all is kept."""
         from tui.screen.leaving import Leaving
 
-        first = self._first
-        return Leaving(first.context, first.articles, first.writing, lambda: self._app().exit())
+        return Leaving(self._first, self.refreshing.stop, lambda: self._app().exit())
 
     @cached_property
     def links(self) -> LinkNumbers:
@@ -165,14 +144,20 @@ class LaterParts:
 
     @cached_property
     def browsing(self) -> Browsing:
-        """Addresses in the web browser."""
+        """Addresses in the web browser, and on the clipboard."""
         from tui.screen.browsing import Browsing
 
-        return Browsing(self._first.context, lambda: self._app().suspend())
+        first = self._first
+        return Browsing(
+            first.context,
+            lambda: self._app().suspend(),
+            lambda: first.articles.entry,
+            lambda text: self._app().copy_to_clipboard(text),
+        )
 
     @cached_property
     def dialogs(self) -> Dialogs:
         """What lies over the panes for a moment."""
         from tui.screen.dialogs import Dialogs
 
-        return Dialogs(self._first.context, self._app, self._first.writing.outcome)
+        return Dialogs(self._first, self._app, self._look, self._refresh)

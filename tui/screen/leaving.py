@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tui.screen.context import ScreenContext
-from tui.screen.reading import OpenArticles
-from tui.screen.writing import Writing
+from cache.errors import CacheError
+from tui.config.table import Q
+
+if TYPE_CHECKING:
+    from tui.screen.first_parts import FirstParts
 
 
 class Leaving:
-    """Waits for the last act, then calls `leave`; a reader who asks twice leaves without, and nobody else does."""
+    """Goes back a level, and on the uppermost one out.
 
-    def __init__(
-        self, context: ScreenContext, articles: OpenArticles, writing: Writing, leave: Callable[[], object]
-    ) -> None:
-        self.context = context
-        self._articles = articles
-        self._writing = writing
+    Leaving waits for the last act, then calls `leave`; a reader who asks twice leaves without, and nobody else does.
+    `stop` ends a refresh, and says whether there was one.
+    """
+
+    def __init__(self, first: FirstParts, stop: Callable[[], bool], leave: Callable[[], object]) -> None:
+        self.context = first.context
+        self._first = first
+        self._writing = first.writing
+        self._stop = stop
         self._leave = leave
         self._begun = False
+
+    def escape(self) -> None:
+        """Close the line that is typed in; stop the refresh; put away the notice; else go back a level."""
+        if self._first.prompting.give_up() or self._stop():
+            return
+        if self._first.status.status.notice:  # has been read
+            self._writing.write(lambda: self.context.library.set_setting("notice", ""))
+        elif not self._first.levels.up():
+            self.context.say("")
+
+    def back(self) -> None:
+        """Back a level, and on the uppermost one out; out at once where that is set or under way."""
+        try:
+            at_once = self._writing.leaving or self.context.setting(Q) == "leave"
+            moved = not at_once and self._first.levels.up()
+        except CacheError:  # a library that cannot be read holds nobody
+            moved = False
+        if not moved:
+            self.ask()
 
     def ask(self) -> None:
         """The reader wants to leave; the second time, not to wait for what is not kept yet."""
@@ -34,7 +59,7 @@ class Leaving:
             return
         self._begun = True
         with self.context.telling():
-            self._articles.leave()
+            self._first.articles.leave()
         self.context.start(self._wait, group="leaving")
 
     async def _wait(self) -> None:

@@ -17,11 +17,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from cache.errors import CacheError
-from fetch.text import drawable
 from tui import bindings
 from tui.background import BackgroundLibrary
-from tui.config.table import Q
 from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
 from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
@@ -29,7 +26,8 @@ from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
 from tui.screen.configuring import Configuring
 from tui.screen.context import ScreenContext, careful
-from tui.screen.later_parts import FirstParts, LaterParts
+from tui.screen.first_parts import FirstParts
+from tui.screen.later_parts import LaterParts
 from tui.screen.levels import Levels
 from tui.screen.library_watch import INTERVAL, LibraryWatch
 from tui.screen.list_density import ListDensity
@@ -38,13 +36,11 @@ from tui.screen.pane_layout import PaneLayout, Panes
 from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
-from tui.sections import Section
 from tui.settings import WIDTHS
 
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.config.config_file import ConfigFile
-    from tui.dialogs.add_source import Added
     from tui.panes.prompt import Prompt, Question
 
 _QUIET = 1.0  # seconds after the first paint
@@ -97,7 +93,16 @@ class MainScreen(Screen[None]):
         )
         watch, listing = self.library_watch, self.listing
         first = FirstParts(
-            context, panes, self.status, self.pane_layout, self.prompting, watch, writing, self.articles, listing
+            context,
+            panes,
+            self.status,
+            self.pane_layout,
+            self.prompting,
+            watch,
+            writing,
+            self.articles,
+            listing,
+            self.levels,
         )
         self.later = LaterParts(first, lambda: self.app, self._follow, self.look)
 
@@ -262,13 +267,10 @@ class MainScreen(Screen[None]):
         self.later.article_pages.toggle_changes()
 
     def action_browse(self) -> None:
-        if self.articles.entry:
-            self.later.browsing.open(self.articles.entry.url)
+        self.later.browsing.open_article()
 
     def action_copy(self) -> None:
-        if self.articles.entry:
-            self.app.copy_to_clipboard(drawable(self.articles.entry.url))
-            self.context.say("The address is on the clipboard.")
+        self.later.browsing.copy_address()
 
     # Keys: keeping
 
@@ -311,10 +313,10 @@ class MainScreen(Screen[None]):
         self.later.refreshing.ask_budget()
 
     async def action_add(self) -> None:
-        await self.later.dialogs.open_add(self._added)
+        await self.later.dialogs.open_add()
 
     async def action_sections(self) -> None:
-        await self.later.dialogs.open_contents(self.listing.section, self._enter)
+        await self.later.dialogs.open_contents()
 
     def action_view(self) -> None:
         self.listing.next_view()
@@ -374,22 +376,10 @@ class MainScreen(Screen[None]):
         self.app.action_suspend_process()
 
     def action_leave(self) -> None:
-        """Close the line that is typed in; stop the refresh; put away the notice; else go back a level."""
-        if self.prompting.give_up() or self.later.refreshing.stop():
-            return
-        if self.status.status.notice:  # has been read
-            self.writing.write(lambda: self.library.set_setting("notice", ""))
-        elif not self.levels.up():
-            self.context.say("")
+        self.later.leaving.escape()
 
-    async def action_back(self) -> None:
-        """Back a level, and on the uppermost one out; out at once where that is set or under way."""
-        try:
-            moved = not (self.writing.leaving or self.context.setting(Q) == "leave") and self.levels.up()
-        except CacheError:  # a library that cannot be read holds nobody
-            moved = False
-        if not moved:
-            self.later.leaving.ask()
+    def action_back(self) -> None:
+        self.later.leaving.back()
 
     async def action_quit(self) -> None:
         self.later.leaving.ask()
@@ -402,17 +392,3 @@ class MainScreen(Screen[None]):
         """Wait for what leaving cuts short: a refresh in the middle of something, acts that are not kept yet."""
         await self.later.refreshing.put_away()
         await self.writing.drained()
-
-    # What dialogs are left with
-
-    def _added(self, added: Added) -> None:
-        self.look()
-        self.context.say(added.sentence)
-        if added.article:
-            self.articles.open(added.article, typed=True)
-        if added.source_ids:
-            self.later.refreshing.begin(added.source_ids, because=added.sentence)
-
-    def _enter(self, section: Section) -> None:
-        self.listing.enter(section)
-        self._reveal_list()

@@ -76,13 +76,13 @@ async def test_where_no_browser_opens_it_that_is_said(
     monkeypatch.setenv("PATH", str(tmp_path))
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    browsing = Browsing(harness.context, nowhere)
+    browsing = Browsing(harness.context, nowhere, lambda: None, harness.said.append)
     for url in (URL, "file:///etc/passwd", "http:\x1b]0;t\x07", "https://a b/", "broadsheet:keys", "--help"):
         browsing.open(url)
     await harness.done()
-    assert sorted(harness.said) == ["There is no browser that opens courier.example."] + 5 * [
-        "This has no address that a browser opens."
-    ]
+    nowhere_to_open = "There is no browser that opens courier.example."
+    unopenable = ["This has no address that a browser opens."] * 5
+    assert sorted(harness.said) == ["Opening courier.example …", nowhere_to_open, *unopenable]
 
 
 @pytest.mark.parametrize(("said", "command"), [("lynx %s", ["lynx", URL]), ("firefox %s &", [])])

@@ -165,19 +165,25 @@ async def test_the_readers_own_browser_opens_an_address_as_one_word(harness: Har
     program.chmod(0o755)
     configure(harness.config.path.parent, f'[open]\nbrowser = ["{program}", "--at={{}}", "a b"]\n')
     assert harness.config.look()
-    Browsing(harness.context, lambda: pytest.fail("it needs no terminal")).open("https://paper.example/$(id);x")
+    browsing(harness).open("https://paper.example/$(id);x")
     await harness.done()
     assert asked.read_text(encoding="utf-8") == "--at=https://paper.example/$(id);x|a b|"
-    assert harness.said == [f"Opened paper.example by {program}."]
+    assert harness.said[1:] == [f"Opened paper.example by {program}."]
 
 
 async def test_a_browser_that_cannot_be_started_is_told(harness: Harness) -> None:
     configure(harness.config.path.parent, '[open]\nbrowser = ["/no/such/browser", "{}"]\n')
     assert harness.config.look()
-    Browsing(harness.context, lambda: pytest.fail("it needs no terminal")).open("https://paper.example/")
+    browsing(harness).open("https://paper.example/")
     await harness.done()
-    assert harness.said == ["/no/such/browser cannot be started; open.browser in config.toml names it."]
+    assert harness.said[1:] == ["/no/such/browser cannot be started; open.browser in config.toml names it."]
 
 
 def test_the_file_belongs_to_the_library(home: Path) -> None:
     assert ConfigFile(home / "config.toml").now.given == {}
+
+
+def browsing(harness: Harness) -> Browsing:
+    return Browsing(
+        harness.context, lambda: pytest.fail("it needs no terminal"), lambda: None, lambda _: pytest.fail("nor a copy")
+    )
