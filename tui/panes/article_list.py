@@ -66,6 +66,7 @@ class ArticleList(Pane):
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
         self._news: set[int] = set()
+        self._told: frozenset[int] = frozenset()
         self._news_at: list[int] = []  # in which rows they are
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
@@ -75,6 +76,15 @@ class ArticleList(Pane):
     def highlighted(self) -> int:
         """The id of the highlighted entry, 0 in an empty list."""
         return self.ids[self.index] if self.ids else 0
+
+    @property
+    def unseen(self) -> frozenset[int]:
+        """The rows that came in and have not been on screen, without those the reader was told of."""
+        return frozenset(self._news) - self._told
+
+    def tell(self, ids: frozenset[int]) -> None:
+        """The reader is told of these rows."""
+        self._told |= ids
 
     @property
     def density(self) -> Density:
@@ -103,6 +113,7 @@ class ArticleList(Pane):
         self.empty, self._snippet_of = empty, snippet_of
         self._heading = title
         self._news.clear()
+        self._told = frozenset()
         self._news_at.clear()
         self.news_above = 0
         self._entitle()

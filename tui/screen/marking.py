@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from cache.entry import Entry
 from tui import sections
@@ -12,6 +13,16 @@ from tui.screen.context import ScreenContext
 from tui.screen.listing import SectionList
 from tui.screen.writing import Writing
 from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from cache.library import Library
+
+
+class Marked(NamedTuple):
+    """How many articles were marked read, and whether others came in unseen and were left."""
+
+    number: int
+    left: bool
 
 
 class Marking:
@@ -75,9 +86,17 @@ class Marking:
             self.context.ask(question, self.context.library.note_of(entry.id))
 
     def mark_all_read(self) -> None:
-        """Mark read what the list holds at this moment, the reports behind its rows too; one undo takes it back."""
-        ids = self._listing.covered()
-        self._writing.write(lambda: self.context.library.mark_read(ids), self._list.ids, marked)
+        """Mark read what the list holds at this moment, the reports behind its rows too; one undo takes it back.
+
+        What came in and has not been on screen is left, and said; the next time it is marked as well.
+        """
+        ids, unseen = self._listing.covered(), self._list.unseen
+        self._writing.write(
+            lambda: mark_seen(self.context.library, ids, unseen),
+            self._list.ids,
+            marked,
+            then=lambda: self._list.tell(unseen),
+        )
 
     def undo(self) -> None:
         """Take back the last act."""
@@ -126,9 +145,18 @@ def _saved_or_not(saved: bool) -> str:
     return "Saved. It is kept until you put it back." if saved else "Put back."
 
 
-def marked(number: int) -> str:
-    """How many were marked."""
-    return f"Marked {wording.stories(number)} read. u takes it back." if number else "Everything here is read."
+async def mark_seen(library: Library, ids: Sequence[int], unseen: Collection[int]) -> Marked:
+    """Mark read all of `ids` that are not `unseen`."""
+    seen = [entry_id for entry_id in ids if entry_id not in unseen] if unseen else ids
+    return Marked(await library.mark_read(seen), len(seen) < len(ids))
+
+
+def marked(outcome: Marked, key: str = "A") -> str:
+    """How many were marked, and what was left; `key` marks that as well when it is pressed again."""
+    said = f"Marked {wording.stories(outcome.number)} read. u takes it back."
+    if not outcome.number:
+        said = "All that was seen is read." if outcome.left else "Everything here is read."
+    return f"{said} {key} again for what came in unseen." if outcome.left else said
 
 
 def _undone(sentence: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.entry import Entry
@@ -10,7 +11,7 @@ from tui.panes.article_list import ArticleList
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext
 from tui.screen.listing import SectionList
-from tui.screen.marking import marked
+from tui.screen.marking import Marked, mark_seen, marked
 from tui.screen.writing import Writing
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ _OLD = "is:unread before:1d"
 
 
 class MarkingMany:
-    """Asks which with one letter; `close` closes the line it is typed in. One undo takes all of it back."""
+    """Asks which with one letter; `close` closes the line it is typed in. One undo takes all of it back.
+
+    What came in and has not been on screen is left, as where all of a list is marked.
+    """
 
     def __init__(
         self,
@@ -74,9 +78,14 @@ class MarkingMany:
 
     def _write(self, chosen: Callable[[Library], Sequence[int]]) -> None:
         """Which they are is asked when it is this act's turn: what was marked before it is not counted."""
+        unseen = self._list.unseen
 
-        async def mark() -> int:
+        async def mark() -> Marked:
             ids = await self.context.background.ask(chosen, lane="page")
-            return await self.context.library.mark_read(ids)
+            return await mark_seen(self.context.library, ids, unseen)
 
-        self._writing.write(mark, (), marked, then=self._list.forget)
+        def kept() -> None:
+            self._list.tell(unseen)
+            self._list.forget()
+
+        self._writing.write(mark, (), partial(marked, key="M"), then=kept)

@@ -80,6 +80,7 @@ class ListStandIn:
         self.open_id = 0
         self.title = ""
         self.forgotten: list[object] = []
+        self.unseen: frozenset[int] = frozenset()
 
     @property
     def highlighted(self) -> int:
@@ -104,6 +105,9 @@ class ListStandIn:
 
     def settle(self, entry_id: int) -> None:
         self.forgotten.append(entry_id)
+
+    def tell(self, ids: frozenset[int]) -> None:
+        self.unseen -= ids
 
     def forget(self, ids: object = None) -> None:
         self.forgotten.append(ids)

@@ -68,6 +68,38 @@ async def test_what_comes_in_below_or_is_no_news_is_not_counted(home: Path, open
         assert main.article_list.news_above == 0
 
 
+@pytest.mark.parametrize(
+    ("keys", "days"), [(("A",), 0), (("A",), 900), (("j", "j", "M", "a"), 0), (("M", "b"), 900)]
+)  # fmt: skip
+async def test_what_came_in_unseen_is_marked_only_by_a_second_press(
+    home: Path, opened: Opening, keys: tuple[str, ...], days: int
+) -> None:
+    async with opened(120, 24, at=home) as pilot:
+        main = main_screen(pilot)
+        land(home, range(12), age=timedelta(days=days))
+        await until(pilot, lambda: len(main.article_list.ids) == len(edition()) + 12)
+        await press(pilot, *keys)
+        unread = {entry.headline for entry in main.library.entries(main.library.ids("is:unread"))}
+        assert unread >= {f"News {at} has come" for at in range(12)}
+        if keys == ("A",):
+            assert len(unread) == 12
+            assert "A again for what came in unseen" in screen(pilot)
+        await press(pilot, *keys)
+        unread = {entry.headline for entry in main.library.entries(main.library.ids("is:unread"))}
+        assert not unread & {f"News {at} has come" for at in range(12)}
+        await press(pilot, "u")
+        assert main.library.count("is:unread") >= 12
+
+
+async def test_what_came_in_and_has_been_on_screen_is_marked(home: Path, opened: Opening) -> None:
+    async with opened(120, 24, at=home) as pilot:
+        main = main_screen(pilot)
+        land(home, range(3))
+        await until(pilot, lambda: main.article_list.news_above == 3)
+        await press(pilot, "circumflex_accent", "A")
+        assert main.library.count("is:unread") == 0
+
+
 async def test_the_key_to_the_top_works_from_the_article_too(home: Path, opened: Opening) -> None:
     async with opened(60, 24, at=home) as pilot:
         main = main_screen(pilot)
