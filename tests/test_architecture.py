@@ -87,7 +87,7 @@ ROOMS = {
         "config": Room(),
         "typeset": Room(below="cache.related.timeline"),
         "panes": Room("typeset", below="cache.library"),
-        "dialogs": Room("panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"),
+        "dialogs": Room("config panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"),
         "screen": Room(
             "config dialogs panes typeset", below="cache.library cache.formats.table fetch.discovery.catalogue"
         ),

@@ -22,7 +22,7 @@ from tui.panes.related import RelatedStories
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTUAL = {"↓": "down", "↑": "up", "←": "left", "→": "right", "/": "slash", "?": "question_mark"}
-TEXTUAL |= {"^": "circumflex_accent"}
+TEXTUAL |= {"^": "circumflex_accent", ",": "comma"}
 TEXTUAL |= {
     "}": "right_curly_bracket",
     "{": "left_curly_bracket",

@@ -95,6 +95,7 @@ SCREEN = [
     ),
     _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="main.zoom"),
     _key("escape", "leave", "Leave", "Close what is open, stop the refresh, or go back a level", key_id="main.leave"),
+    _key("comma", "settings", "Settings", "All settings, each explained", key_id="main.settings"),
     _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette"),
     _key("question_mark", "help", "Keys", "All keys", key_id="main.help"),
     SUSPEND,
@@ -114,6 +115,7 @@ _NAMES = {
     "pagedown": "pgdn",
     "pageup": "pgup",
     "circumflex_accent": "^",
+    "comma": ",",
     "escape": "esc",
     "delete": "del",
 }

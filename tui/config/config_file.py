@@ -12,8 +12,8 @@ from tui.config.table import ConfigKey
 
 T = TypeVar("T")
 NAME = "config.toml"
-_MOST = 1 << 18
-"""Bytes that are read of it."""
+LARGEST = 1 << 18
+"""Bytes that a settings file may have."""
 
 
 def config_path(folder: Path) -> Path:
@@ -62,11 +62,11 @@ class ConfigFile:
             if not stat.S_ISREG(self.path.stat().st_mode):  # reading a pipe would wait for its writer
                 return Config(problems=(f"{self.path} is no file, so all settings have their defaults.",))
             with self.path.open("rb") as file:
-                content = file.read(_MOST + 1)
+                content = file.read(LARGEST + 1)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             return Config(problems=(f"{self.path} cannot be read, so all settings have their defaults: {why}.",))
-        if len(content) > _MOST:
+        if len(content) > LARGEST:
             return Config(problems=(f"{self.path} is too large for a settings file, so all have their defaults.",))
         try:
             return read_config(content.decode("utf-8-sig"), self.path.name)

@@ -45,6 +45,15 @@ class ValueKind(Generic[T]):
         """What stands for a text typed in a line, as a file would hold it."""
         return text.strip()
 
+    def written(self, value: T) -> str:
+        """The value as one types it in a line."""
+        return str(self.plain(value))
+
+    @property
+    def few(self) -> tuple[T, ...]:
+        """All values there are, in turn, where they are few enough to go through."""
+        return ()
+
 
 class Word(ValueKind[str]):
     """One of some words."""
@@ -65,12 +74,18 @@ class Word(ValueKind[str]):
             raise NotAllowed
         return given
 
+    @property
+    def few(self) -> tuple[str, ...]:
+        """The words."""
+        return self.words
+
 
 class Flag(ValueKind[bool]):
     """Yes or no."""
 
     name = "boolean"
     allowed = "true or false"
+    few = (True, False)
 
     def take(self, given: object) -> bool:
         """True or false."""
@@ -130,6 +145,11 @@ class OneOf(ValueKind[int]):
             raise NotAllowed
         return given
 
+    @property
+    def few(self) -> tuple[int, ...]:
+        """The numbers."""
+        return self.numbers
+
     def typed(self, text: str) -> object:
         """Digits are a number."""
         text = text.strip()
@@ -178,6 +198,12 @@ class Program(ValueKind[CommandWords]):
             return shlex.split(text.strip().removeprefix("[").removesuffix("]").replace('", "', '" "'))
         except ValueError:
             return text
+
+    def written(self, value: CommandWords) -> str:
+        """Words as a shell would join them."""
+        import shlex
+
+        return " ".join(word if word and not set(word) & set(" '\"\\") else shlex.quote(word) for word in value)
 
 
 class Proxy(ValueKind[str]):

@@ -47,6 +47,13 @@ class Choices(Pane):
             super().__init__()
             self.at = at
 
+    class Highlighted(Message):
+        """The highlight is on the choice with this index now."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
     def __init__(self, label: int = 36) -> None:
         """`label` is how many cells the labels have at most, before what is said of them."""
         super().__init__("choices")
@@ -86,6 +93,7 @@ class Choices(Pane):
         elif at >= top + shown:
             self.move_to(at - shown + 1)
         self.refresh()
+        self.post_message(self.Highlighted(self.index))
 
     def action_choose(self) -> None:
         """Take the highlighted one."""

@@ -19,7 +19,7 @@ _AGES: dict[str, wording.Age] = {"ago": wording.briefly_ago, "clock": wording.cl
 
 
 class Configuring:
-    """Hands the settings to panes and parts; `columns` is how wide the screen is, `set_theme` puts on the theme."""
+    """Hands the settings to panes and parts; `set_theme` puts on the theme."""
 
     def __init__(
         self,
@@ -27,15 +27,12 @@ class Configuring:
         panes: Panes,
         list_density: ListDensity,
         listing: SectionList,
-        *,
-        columns: Callable[[], int],
         set_theme: Callable[[], None],
     ) -> None:
         self.context = context
         self._panes = panes
         self._list_density = list_density
         self._listing = listing
-        self._columns = columns
         self._set_theme = set_theme
         self._environment = Environment()
 
@@ -57,7 +54,7 @@ class Configuring:
         self._environment.apply(self.context.config.now)
         self._set_panes()
         if self._differs(before, *table.ROWS.values()):
-            self._list_density.begin_anew(self._columns())
+            self._list_density.begin_anew()
         if self._differs(before, table.FOLD):
             self._listing.begin_anew()
         if self._differs(before, table.THEME):

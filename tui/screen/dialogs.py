@@ -26,6 +26,7 @@ _MODULES = (
     "tui.dialogs.contents",
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
+    "tui.dialogs.settings",
     "tui.screen.article_pages",
     "tui.screen.automatic_refresh",
     "tui.screen.browsing",
@@ -97,6 +98,12 @@ class Dialogs:
             )
         else:
             self.context.say("This article has no source, or none any more.")
+
+    async def open_settings(self, changed: Callable[[], None]) -> None:
+        """All settings; `changed` takes over what the settings file says now."""
+        from tui.dialogs.settings import SettingsDialog
+
+        await self._app().push_screen(SettingsDialog(self.context.config, self.context.library.setting, changed))
 
     async def open_palette(self, run: Callable[[str], Awaitable[object]]) -> None:
         """Everything there is to do, by name; `run` does the action that was taken."""

@@ -26,15 +26,12 @@ class ListDensity:
     def fit(self, width: int) -> None:
         """The screen has so many columns now."""
         self._class = width_class(width)
-        if self._class not in self._chosen:
-            wanted = self.context.setting(ROWS[self._class])
-            self._chosen[self._class] = next(density for density in DENSITIES if density == wanted)
-        self._list.density = self._chosen[self._class]
+        self._set()
 
-    def begin_anew(self, width: int) -> None:
+    def begin_anew(self) -> None:
         """What the settings say has changed: it goes before what was chosen in this sitting."""
         self._chosen.clear()
-        self.fit(width)
+        self._set()
 
     def next(self) -> None:
         """The next density: a line more, and after four lines one again."""
@@ -44,3 +41,9 @@ class ListDensity:
         rows = ROWS[self._class]
         keep = partial(self.context.library.set_setting, rows.kept, density)
         self._writing.write(keep, notice=_SAID[density] + self.context.at_next_start(rows))
+
+    def _set(self) -> None:
+        if self._class not in self._chosen:
+            wanted = self.context.setting(ROWS[self._class])
+            self._chosen[self._class] = next(density for density in DENSITIES if density == wanted)
+        self._list.density = self._chosen[self._class]

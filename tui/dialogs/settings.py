@@ -1,0 +1,152 @@
+"""All settings: what each is now and where that is from, what it may be, and another value for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from tui.config.config import InForce, Kept, in_force
+from tui.config.config_file import ConfigFile
+from tui.config.editing import NotWritten, drop_setting, write_setting
+from tui.config.kinds import literal
+from tui.config.table import SECTIONS, TABLE, ConfigKey
+from tui.dialogs.dialog import Dialog, entitle, tell
+from tui.panes.base import plain
+from tui.panes.choices import Choice, Choices
+from tui.panes.input_line import InputLine
+
+_HOW = "enter changes, d takes out, esc closes"
+_TYPING = "enter keeps it, esc leaves it"
+_FROM = {"file": "file", "library": "by key", "default": ""}
+KEYS: tuple[ConfigKey[Any], ...] = tuple(key for section in SECTIONS for key in TABLE if key.section == section)
+
+
+class SettingsDialog(Dialog[None]):
+    """The settings in their sections; what is changed stands in the file at once, and holds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,comma,q", "give_up", "Close", id="settings.close", tooltip="Close the settings"),
+        Binding("right,l", "change(1)", "Next value", id="settings.next", tooltip="The next value"),
+        Binding("left,h", "change(-1)", "Value before", id="settings.before", tooltip="The value before"),
+        Binding("d,delete", "drop", "Take out", id="settings.drop", tooltip="Take it out of the file"),
+    ]
+
+    def __init__(self, config: ConfigFile, kept: Kept, changed: Callable[[], None]) -> None:
+        """`kept` gives what the library keeps, `changed` takes over what the file says now."""
+        super().__init__()
+        self._config = config
+        self._kept = kept
+        self._changed = changed
+        self.choices = Choices(24)
+        self.about = Static(classes="about")
+        self.trouble = Static(classes="trouble")
+        self.typing = InputLine()
+        self.typing.display = False
+        self.box = Vertical(self.choices, self.about, self.typing, self.trouble, classes="box")
+        entitle(self.box, "Settings")
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        yield self.box
+
+    def on_mount(self) -> None:
+        """Show what holds."""
+        self._offer()
+        self.choices.move_to(0)
+        self.choices.focus()
+
+    def action_change(self, by: int) -> None:
+        """Another value, the next or the one before, where there are few; else a line to type it in."""
+        key, holds = self._at()
+        values = key.kind.few
+        if self.typing.display:
+            return
+        if values:
+            self._write(values[(values.index(holds.value) + by) % len(values)])
+        else:
+            self._ask()
+
+    def action_drop(self) -> None:
+        """Have the file say nothing of it."""
+        if not self.typing.display:
+            self._keep(lambda: drop_setting(self._config.path, self._at()[0]))
+
+    def action_give_up(self) -> None:
+        """Put the line away, else close."""
+        if self.typing.display:
+            self._put_away()
+        else:
+            self.leave()
+
+    @on(Choices.Chosen)
+    def _chosen(self) -> None:
+        self.action_change(1)
+
+    @on(Choices.Highlighted)
+    def _highlighted(self) -> None:
+        self._complain("")
+        self._tell()
+
+    @on(Input.Submitted)
+    def _typed(self, typed: Input.Submitted) -> None:
+        if self._write(self._at()[0].kind.typed(typed.value)):
+            self._put_away()
+
+    def _at(self) -> tuple[ConfigKey[Any], InForce]:
+        """The highlighted setting, and what holds of it."""
+        key = KEYS[self.choices.index]
+        return key, in_force(key, self._config.now, self._kept)
+
+    def _write(self, given: object) -> bool:
+        return self._keep(lambda: write_setting(self._config.path, self._at()[0], given))
+
+    def _keep(self, write: Callable[[], None]) -> bool:
+        """Change the file; whether it could be."""
+        try:
+            write()
+        except NotWritten as error:
+            self._complain(str(error))
+            return False
+        self._complain("")
+        self._changed()
+        self._offer()
+        return True
+
+    def _ask(self) -> None:
+        key, holds = self._at()
+        self.typing.value = key.kind.written(holds.value)
+        self.typing.border_title = plain(key.key)
+        self.typing.display, self.choices.can_focus = True, False
+        self.typing.focus()
+        tell(self.box, _TYPING)
+
+    def _put_away(self) -> None:
+        self.typing.display, self.choices.can_focus = False, True
+        self.choices.focus()
+        self._complain("")
+        tell(self.box, _HOW)
+
+    def _offer(self) -> None:
+        tell(self.box, _HOW)
+        self.choices.offer([self._choice(key) for key in KEYS], self.choices.index)
+        self._tell()
+
+    def _choice(self, key: ConfigKey[Any]) -> Choice:
+        holds = in_force(key, self._config.now, self._kept)
+        return Choice(key.name, literal(key.kind.plain(holds.value)), key.section, _FROM[holds.origin])
+
+    def _tell(self) -> None:
+        """What the highlighted setting does, what it may be, and what it is without."""
+        key, _ = self._at()
+        default = literal(key.kind.plain(key.default))
+        self.about.update(plain(f"{key.sentence} It may be {key.kind.allowed}; without, {default}."))
+
+    def _complain(self, sentence: str) -> None:
+        self.trouble.update(plain(sentence))
+        self.trouble.display = bool(sentence)
