@@ -176,7 +176,8 @@ def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Fi
         return _time(_DATES[key], value, now, negated, errors)
     if key not in _KEYS:
         words = f"{key} {value}"
-        errors.append(f"There is no filter “{key}:”{_meant(key)}, so “{words}” is searched; there are {_KNOWN}.")
+        done = f"what says “{words}” is left out" if negated else f"“{words}” is searched"
+        errors.append(f"There is no filter “{key}:”{_meant(key)}, so {done}; there are {_KNOWN}.")
         return _term(words, "", phrase=True)
     return _term(value, _FIELDS.get(key, ""), phrase=phrase)
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cache.formats.table import FORMATS
+from cache.formats.table import FORMATS, Format
 from cache.library import Library
 from fetch.text import clean
-from tui.cli.common import with_library
+from tui.cli.common import complain_of_query, with_library
 from tui.cli.options import since_option, size
 from tui.cli.output import complain, put_out, say
 
@@ -34,9 +34,12 @@ def run(chosen: Namespace, home: str | None) -> int:
         complain(f"Where to? `--output NAME` says where the {chosen.format} export is written.")
         return 2
     query = clean(" ".join([chosen.query, *([chosen.since] if chosen.since else [])]))
+    _complain_of_what_does_not_count(chosen, form)
     wishes = {"max_bytes": chosen.max_bytes} if chosen.max_bytes else {}
 
     async def work(library: Library) -> int:
+        if form.holds == "articles":
+            complain_of_query(library, query)
         with _written_to(chosen.output) as path:
             exported = await library.export(chosen.format, path, query, **wishes)
             sentence = exported.sentence.replace(str(path), "standard output" if screen else str(path))
@@ -44,6 +47,13 @@ def run(chosen: Namespace, home: str | None) -> int:
         return 0
 
     return with_library(home, work)
+
+
+def _complain_of_what_does_not_count(chosen: Namespace, form: Format) -> None:
+    if form.holds == "sources" and (chosen.query or chosen.since):
+        complain("--query and --since choose articles; the export of sources holds all of them.")
+    if chosen.max_bytes and not form.sized:
+        complain("Only a pack stops at --max-bytes; this export holds all that was asked for.")
 
 
 @contextmanager

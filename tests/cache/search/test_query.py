@@ -144,6 +144,9 @@ def test_a_mistyped_filter_is_said_and_searched_as_a_phrase():
         "There is no filter “sinse:” (did you mean “since:”?), so “sinse 7d” is searched; there are source, "
     )
     assert "did you mean" not in parse("colour:red").errors[0]
+    left_out = parse("x -sinse:7d", NOW)
+    assert left_out.unwanted == (Term("sinse 7d", phrase=True),)
+    assert ", so what says “sinse 7d” is left out; there are source, " in left_out.errors[0]
 
 
 @pytest.fixture
