@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from cache.db import health, locks, schema
+from cache.db.backup import back_up
 from cache.db.connection import Connection
 from cache.errors import LibraryBusy, LibraryDamaged
 from cache.library import open_library, open_reading, repair_file
@@ -126,6 +127,36 @@ def test_the_damaged_file_stays_until_the_reader_says_otherwise(library: Path) -
     assert kept.name in health.delete_kept_copies(library).sentence
     assert os.listdir(library.parent) == ["library.db"]
     assert count(library) == COUNT
+
+
+@pytest.mark.parametrize("act", ["repair", "backup"])
+def test_the_new_file_is_on_the_disk_before_it_takes_its_place(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """A power cut leaves the one or the other: the new file is synced, then named, then its name is synced."""
+    events, sync, name = list[tuple[str, int]](), os.fsync, os.replace
+
+    def synced(descriptor: int) -> None:
+        events.append(("synced", os.fstat(descriptor).st_ino))
+        sync(descriptor)
+
+    def named(old: Path, new: Path) -> None:
+        events.append(("named", os.stat(old).st_ino))
+        name(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", named)
+    made = library if act == "repair" else tmp_path / "copy.db"
+    made.touch()
+    if act == "repair":
+        assert repair_file(library)[-1].ok
+    else:
+        back_up(library, made)
+    new, folder = made.stat().st_ino, made.parent.stat().st_ino
+    at = events.index(("named", new))
+    assert ("synced", new) in events[:at]
+    assert ("synced", folder) in events[at:]
+    assert [event for event in events if event[0] == "named"] == [("named", new)], "in one step"
 
 
 def test_two_repairs_in_one_second_keep_both_files(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
