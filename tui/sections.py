@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tui.settings import VIEW_NAMES
 
 _LONGEST_NAME = 120  # characters
 
@@ -38,11 +41,12 @@ SINGLE = Section(
     "No article stands by itself.\n\nPress a and type an article's address, or f for a link.",
 )
 VIEWS = (ALL, UNREAD, SAVED, PARTIAL)
+BY_NAME = dict(zip(VIEW_NAMES, VIEWS, strict=True))
 
 
-def after(section: Section) -> Section:
+def after(section: Section, views: Sequence[Section] = VIEWS) -> Section:
     """The view that follows in turn; from a source or a search, the first."""
-    return VIEWS[(VIEWS.index(section) + 1) % len(VIEWS)] if section in VIEWS else ALL
+    return views[(views.index(section) + 1) % len(views)] if section in views else views[0]
 
 
 def found(words: str, *, typed: bool = False, begun: bool = False) -> Section:

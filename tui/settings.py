@@ -12,6 +12,8 @@ Order: TypeAlias = Literal["given", "newest", "oldest", "source", "reports"]
 """The order of a list: as it is given, or by time, by source, or the story that most reports tell first."""
 
 ORDERS: tuple[Order, ...] = get_args(Order)[1:]
+VIEW_NAMES = ("all", "unread", "saved", "incomplete")
+"""The usual views, as the settings file names them."""
 WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
 """The classes of width, each with the columns it begins at: one pane fits, two, three."""
 

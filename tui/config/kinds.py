@@ -80,6 +80,42 @@ class Word(ValueKind[str]):
         return self.words
 
 
+class Words(ValueKind[tuple[str, ...]]):
+    """Some of some words, in an order; one at least, none twice."""
+
+    name = "list"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    @property
+    def allowed(self) -> str:
+        """The words."""
+        words = _either(f'"{word}"' for word in self.words)
+        return f"a list of {words}, in your order, each once at most"
+
+    def take(self, given: object) -> tuple[str, ...]:
+        """The words."""
+        if not isinstance(given, list | tuple) or not given:
+            raise NotAllowed
+        words = tuple(word for word in given if isinstance(word, str) and word in self.words)
+        if len(words) != len(given) or len(set(words)) != len(words):
+            raise NotAllowed
+        return words
+
+    def plain(self, value: tuple[str, ...]) -> object:
+        """A list."""
+        return list(value)
+
+    def typed(self, text: str) -> object:
+        """Words with commas or blanks between."""
+        return text.replace(",", " ").replace('"', " ").strip(" []").split()
+
+    def written(self, value: tuple[str, ...]) -> str:
+        """The words with commas between."""
+        return ", ".join(value)
+
+
 class Flag(ValueKind[bool]):
     """Yes or no."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ValueKind, Whole, Word
-from tui.settings import DENSITIES, DENSITY, FOLDED, WIDTHS
+from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ValueKind, Whole, Word, Words
+from tui.settings import DENSITIES, DENSITY, FOLDED, ORDERS, VIEW_NAMES, WIDTHS
 
 T = TypeVar("T")
 
@@ -50,6 +50,21 @@ Q = ConfigKey(
     Word(("back", "leave")),
     "back",
     "What q does: back goes back a level, and from the list out; leave leaves.",
+)
+RELATED = ConfigKey(
+    "screen.related",
+    Flag(),
+    True,
+    f"Whether related stories stand beside the article on screens of {WIDTHS['wide']} columns or more.",
+)
+VIEWS = ConfigKey(
+    "list.views", Words(VIEW_NAMES), VIEW_NAMES, "What v goes through; the reader opens with the first of them."
+)
+SORTED = ConfigKey(
+    "list.order",
+    Word(ORDERS),
+    "newest",
+    "The order of sections and sources; searches and what you saved keep their own.",
 )
 FOLD = ConfigKey(
     "list.fold",
@@ -125,6 +140,9 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     MEASURE,
     ASCII_MARKS,
     Q,
+    RELATED,
+    VIEWS,
+    SORTED,
     FOLD,
     *ROWS.values(),
     DATES,

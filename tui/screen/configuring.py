@@ -12,7 +12,7 @@ from tui.config.table import ConfigKey
 from tui.screen.context import ScreenContext
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
-from tui.screen.pane_layout import Panes
+from tui.screen.pane_layout import PaneLayout
 from tui.typeset import wording
 
 _AGES: dict[str, wording.Age] = {"ago": wording.briefly_ago, "clock": wording.clock_or_day}
@@ -24,13 +24,13 @@ class Configuring:
     def __init__(
         self,
         context: ScreenContext,
-        panes: Panes,
+        pane_layout: PaneLayout,
         list_density: ListDensity,
         listing: SectionList,
         set_theme: Callable[[], None],
     ) -> None:
         self.context = context
-        self._panes = panes
+        self._pane_layout = pane_layout
         self._list_density = list_density
         self._listing = listing
         self._set_theme = set_theme
@@ -40,6 +40,7 @@ class Configuring:
         """Before the first paint: what it shows."""
         if self.context.config.now.given:
             self._set_panes()
+            self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
 
     def after_first_paint(self) -> None:
         """What can wait: the environment of a refresh, and what is wrong in the file."""
@@ -55,8 +56,10 @@ class Configuring:
         self._set_panes()
         if self._differs(before, *table.ROWS.values()):
             self._list_density.begin_anew()
-        if self._differs(before, table.FOLD):
+        if self._differs(before, table.FOLD, table.SORTED):
             self._listing.begin_anew()
+        if self._differs(before, table.RELATED):
+            self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
         if self._differs(before, table.THEME):
             self._set_theme()
         self._tell()
@@ -66,7 +69,7 @@ class Configuring:
         return any(before.given.get(key.key) != now.get(key.key) for key in keys)
 
     def _set_panes(self) -> None:
-        setting, panes = self.context.setting, self._panes
+        setting, panes = self.context.setting, self._pane_layout.panes
         age = _AGES[setting(table.DATES)]
         panes.reader.set_measure(setting(table.MEASURE))
         panes.article_list.look_like(age=age, plain_marks=setting(table.ASCII_MARKS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from tui import sections
+from tui.config.table import SORTED
 from tui.screen.context import ScreenContext
 from tui.screen.writing import Writing
 from tui.sections import Section
@@ -31,9 +32,14 @@ class ListOrder:
         """The order of a section."""
         name = _name(section)
         if name not in self._known:
-            kept = self.context.library.setting(name, ORDER.default) if name else ORDER.default
+            wanted = self._set_order() if _is_sorted(section) else None
+            kept = wanted or (self.context.library.setting(name, ORDER.default) if name else ORDER.default)
             self._known[name] = next((order for order in _orders(section) if order == kept), _GIVEN)
         return self._known[name]
+
+    def begin_anew(self) -> None:
+        """What the settings say has changed: it goes before what was chosen in this sitting."""
+        self._known.clear()
 
     def next(self, section: Section) -> None:
         """The next order of a section; after the last one as it is given."""
@@ -42,14 +48,25 @@ class ListOrder:
         self._known[name] = order
         notice = f"Listed {_SAID.get(order) or _as_given(section)}."
         if name:
-            self._writing.write(partial(self.context.library.set_setting, name, order), notice=notice)
+            keep = partial(self.context.library.set_setting, name, order)
+            later = self.context.at_next_start(SORTED) if _is_sorted(section) else ""
+            self._writing.write(keep, notice=notice + later)
         else:
             self.context.say(notice)
+
+    def _set_order(self) -> str | None:
+        """The order that the settings file gives; None where it says nothing of it."""
+        return self.context.setting(SORTED) if self.context.config.gives(SORTED) else None
 
     def title(self, section: Section) -> str:
         """The section's title, with the order where it is not as given."""
         said = _SAID.get(self.of(section), "")
         return f"{section.title} · {said}" if said else section.title
+
+
+def _is_sorted(section: Section) -> bool:
+    """Whether the order of the settings file is meant for it."""
+    return not section.sought and section != sections.SAVED
 
 
 def _name(section: Section) -> str:
@@ -59,8 +76,7 @@ def _name(section: Section) -> str:
 
 def _orders(section: Section) -> tuple[Order, ...]:
     """The orders there are: what is given newest first has that once."""
-    newest = not section.sought and section != sections.SAVED
-    return (_GIVEN, *(order for order in ORDERS if not (newest and order == "newest")))
+    return (_GIVEN, *(order for order in ORDERS if not (_is_sorted(section) and order == "newest")))
 
 
 def _as_given(section: Section) -> str:

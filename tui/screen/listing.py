@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fetch.errors import NewsError
 from tui import sections
-from tui.config.table import FOLD
+from tui.config.table import FOLD, VIEWS
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
@@ -76,6 +76,7 @@ class SectionList:
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories: what can be seen is drawn before all else."""
         self.folded = self.context.setting(FOLD)
+        self.section = self._views()[0]
         sorting = self._order.of(self.section) != "given"
         ids = array("q") if sorting else self._rows(self.context.library, self.section, rows)
         empty = _SORTING if sorting else self.section.empty
@@ -98,12 +99,12 @@ class SectionList:
         self.list_all()
 
     def leave(self) -> None:
-        """From what a search found to where it was begun, its highlight too; from a source to all stories."""
-        self.enter(*(self._before_search if self.section.sought else (sections.ALL, 0)))
+        """From what a search found to where it was begun, its highlight too; from a source to the first view."""
+        self.enter(*(self._before_search if self.section.sought else (self._views()[0], 0)))
 
     def next_view(self) -> None:
         """The next of the usual views."""
-        self.enter(sections.after(self.section))
+        self.enter(sections.after(self.section, self._views()))
 
     def fold(self) -> None:
         """Of each story only the first report, or all of them."""
@@ -120,9 +121,9 @@ class SectionList:
 
     def begin_anew(self) -> None:
         """What the settings say has changed."""
-        if self.folded != self.context.setting(FOLD):
-            self.folded = not self.folded
-            self.enter(self.section)
+        self.folded = self.context.setting(FOLD)
+        self._order.begin_anew()
+        self.enter(self.section)
 
     def list_all(self) -> None:
         """The section's rows, all of them; asked in the background, as a large library takes a moment."""
@@ -154,6 +155,9 @@ class SectionList:
                 self._list.highlight(self._to_highlight)
             self._to_highlight = 0
             self._listed()
+
+    def _views(self) -> list[Section]:
+        return [sections.BY_NAME[name] for name in self.context.setting(VIEWS)]
 
     def _snippets(self, section: Section) -> Callable[[int], str] | None:
         if not section.sought:

@@ -83,7 +83,7 @@ class MainScreen(Screen[None]):
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
         self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
-        self.configuring = Configuring(context, panes, self.list_density, self.listing, self._set_theme)
+        self.configuring = Configuring(context, self.pane_layout, self.list_density, self.listing, self._set_theme)
         watch, listing = self.library_watch, self.listing
         first = FirstParts(
             context,

@@ -104,6 +104,11 @@ class PaneLayout:
             self.reveal(self.panes.reader if self.panes.related.display else self.panes.related)
         self._refocus()
 
+    def show_sidebar(self, shown: bool) -> None:
+        """Whether related stories stand beside the reader where there is room."""
+        self._screen.set_class(not shown, "-no-related")
+        self._refocus()
+
     def toggle_list(self) -> None:
         """Show or hide the list."""
         self._screen.toggle_class("-no-list")

@@ -39,6 +39,15 @@ async def test_without_a_file_all_is_as_it_was(opened: Opening, home: Path) -> N
         assert screen(pilot) == before
 
 
+@pytest.mark.parametrize(("width", "name", "rows"), [(60, "narrow", 4), (100, "middle", 1), (130, "wide", 4)])
+async def test_rows_are_those_that_are_set_for_the_width(
+    opened: Opening, home: Path, width: int, name: str, rows: int
+) -> None:
+    configure(home, f"[list]\nrows_{name} = {rows}\n")
+    async with opened(width, 30) as pilot:
+        assert main_screen(pilot).article_list.density == rows
+
+
 async def test_rows_fold_measure_and_theme_are_those_of_the_file(opened: Opening, home: Path) -> None:
     configure(home, '[screen]\ntheme = "day"\nmeasure = 40\n[list]\nfold = false\nrows_wide = 4\nrows_middle = 1\n')
     async with opened(130, 40, theme="") as pilot:
@@ -105,6 +114,47 @@ async def test_marks_in_ascii_and_times_by_the_clock(opened: Opening, home: Path
         assert " h " not in "".join(rows)
 
 
+async def test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_the_first(
+    opened: Opening, home: Path
+) -> None:
+    configure(home, '[list]\nviews = ["unread", "saved"]\n')
+    async with opened() as pilot:
+        shown = main_screen(pilot)
+        titles = [shown.listing.section.title]
+        for _ in range(2):
+            await press(pilot, "v")
+            titles.append(shown.listing.section.title)
+        assert titles == ["Unread", "Saved", "Unread"]
+
+
+async def test_lists_have_the_order_that_is_set_and_a_key_holds_for_now(opened: Opening, home: Path) -> None:
+    configure(home, '[list]\norder = "oldest"\n')
+    async with opened() as pilot:
+        shown = main_screen(pilot)
+        assert shown.article_list.ids == shown.library.ids()[::-1]
+        await press(pilot, "O", "O", "O")
+        assert shown.article_list.ids == shown.library.ids()
+        assert "config.toml says what holds at the next start." in screen(pilot)
+        await press(pilot, "slash", *"freighter", "enter")
+        assert shown.article_list.ids == shown.library.ids("freighter"), "the best match first"
+        configure(home, '[list]\norder = "newest"\n')
+        shown.look()
+        await press(pilot, "escape", "escape", "O")
+        assert "All stories · oldest first" in screen(pilot)
+
+
+async def test_related_stories_stand_beside_or_not(opened: Opening, home: Path) -> None:
+    configure(home, "[screen]\nrelated = false\n")
+    async with opened(130, 40) as pilot:
+        shown = main_screen(pilot)
+        assert not shown.related.display
+        await press(pilot, "i")
+        assert shown.related.display
+        (home / "config.toml").unlink()
+        shown.look()
+        assert shown.related.display
+
+
 @pytest.mark.parametrize(("set_to", "ended"), [("leave", True), ("back", False)])
 async def test_q_leaves_or_goes_back(opened: Opening, home: Path, set_to: str, ended: bool) -> None:
     configure(home, f'[screen]\nq = "{set_to}"\n')
@@ -114,8 +164,9 @@ async def test_q_leaves_or_goes_back(opened: Opening, home: Path, set_to: str, e
         assert main_screen(pilot).writing.leaving is ended
 
 
-async def test_pruning_keeps_what_is_set(opened: Opening, home: Path) -> None:
-    configure(home, "[keep]\ncount = 1\n")
+@pytest.mark.parametrize("limit", ["count = 1", "days = 1"])
+async def test_pruning_keeps_what_is_set(opened: Opening, home: Path, limit: str) -> None:
+    configure(home, f"[keep]\n{limit}\n")
     async with opened() as pilot:
         await press(pilot, "P")
         await until(pilot, lambda: "past their time" in screen(pilot))

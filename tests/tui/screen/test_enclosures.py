@@ -52,6 +52,18 @@ async def test_the_program_of_its_type_opens_it(harness: Harness, desktop: Path,
     assert (browsed, harness.said) == ([], ["Opened Audio: seven.mp3 (audio/mpeg, 1.2 MB)."])
 
 
+async def test_the_readers_own_player_opens_sound(harness: Harness, desktop: Path, tmp_path: Path) -> None:
+    os.mkfifo(fifo := tmp_path / "asked")
+    program(desktop, "hear", f'echo "$@" > {fifo}')
+    harness.config.path.write_text('[open]\nplayer = ["hear", "--once", "{}"]\n', encoding="utf-8")
+    assert harness.config.look()
+    enclosures, browsed = opened_in(harness)
+    assert enclosures.open(EPISODE.url)
+    await harness.done()
+    assert fifo.read_text() == f"--once {EPISODE.url}\n"
+    assert browsed == []
+
+
 async def test_where_no_program_is_known_the_browser_does(harness: Harness, desktop: Path) -> None:
     enclosures, browsed = opened_in(harness)
     assert enclosures.open(EPISODE.url)
