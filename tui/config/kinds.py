@@ -92,7 +92,7 @@ class Words(ValueKind[tuple[str, ...]]):
     def allowed(self) -> str:
         """The words."""
         words = _either(f'"{word}"' for word in self.words)
-        return f"a list of {words}, in your order, each once at most"
+        return f"a list of {words}, in your order, none twice"
 
     def take(self, given: object) -> tuple[str, ...]:
         """The words."""
