@@ -34,9 +34,9 @@ _LONGEST_DELAY = 10
 """Seconds; what refreshes later is a page to be read first."""
 _UNSEEN = re.compile(rb"<!--(?:.*?-->|.*\Z)|<(noscript|script|style)\b(?:.*?</\1\s*>|.*\Z)", re.I | re.S)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|meta|title|body)\b", re.I)
-_REFRESH = re.compile(rb"<meta\b[^>]{0,2000}?http-equiv\s*=\s*[\"']?refresh\b[^>]{0,3000}>", re.I)
-_CONTENT = re.compile(rb"\scontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
-_DIRECTIVE = re.compile(r"\s*+(\d{0,9})(?:\.\d*+)?\s*+[;,]\s*+(?:url\s*=\s*)?+[\"']?+([^\"']+)", re.I)
+_META = re.compile(rb"<(?:meta|base)(?=[\s/])(?:[^<>\"']++|\"[^\"]{0,3000}+\"|'[^']{0,3000}+')*+>", re.I)
+_ATTRIBUTE = re.compile(rb"(?<=[\s/\"'])(http-equiv|content|href)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
+_DIRECTIVE = re.compile(r"\s*+(\d{0,9})(?:\.\d*+)?(?:\s*+[;,]|\s)\s*+(?:url\s*=\s*)?+[\"']?+([^\"']+)", re.I)
 
 AskHop: TypeAlias = Callable[[Request, float], Awaitable[Hop]]
 """Asks for one hop, within so many seconds."""
@@ -108,12 +108,22 @@ def refresh_in(body: bytes) -> str:
     if b"efresh" not in head and b"EFRESH" not in head:
         return ""
     head = _UNSEEN.sub(b"", head)
-    found = _REFRESH.search(head) if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) else None
-    said = _CONTENT.search(found[0]) if found else None
-    if said is None:
+    if not _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
         return ""
-    written = next(part for part in said.groups() if part is not None).decode("utf-8", "replace")
-    return _directed(html.unescape(written), len(body))
+    tags = [_attributes(tag[0]) for tag in _META.finditer(head)]
+    refreshes = [tag.get("content", "") for tag in tags if tag.get("http-equiv", "").strip().lower() == "refresh"]
+    target = next(filter(None, (_directed(said, len(body)) for said in refreshes)), "")
+    base = next((tag["href"] for tag in tags if "href" in tag), "")
+    return urljoin(base, target) if base and target else target
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a tag that say where it leads; of two of a name, the first."""
+    found: dict[str, str] = {}
+    for attribute in _ATTRIBUTE.finditer(tag):
+        written = next(part for part in attribute.groups()[1:] if part is not None)
+        found.setdefault(attribute[1].decode().lower(), html.unescape(written.decode("utf-8", "replace")))
+    return found
 
 
 def _directed(written: str, length: int) -> str:
