@@ -1,8 +1,12 @@
-"""What every test gets: asyncio for async ones, and an environment without proxies and without a real library."""
+"""What every test gets: asyncio for async ones, an environment without proxies and real library, and no name server."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -24,3 +28,20 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.lower().endswith("_proxy") or name in ("BROADSHEET_HOME", "BROADSHEET_CONFIG"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never the machine's own
+
+
+@pytest.fixture(autouse=True)
+def _no_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names lead nowhere, but to this machine or where a test's own resolver has them lead."""
+    resolve = socket.getaddrinfo
+
+    def resolved(host: Any, *arguments: Any, **named: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+        with suppress(ValueError):
+            ipaddress.ip_address(name)
+            return resolve(host, *arguments, **named)
+        if name == "localhost":
+            return resolve(host, *arguments, **named)
+        raise socket.gaierror(socket.EAI_NONAME, "no test asks a name server")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +143,10 @@ def test_no_path_of_a_machine_is_in_the_repository() -> None:
         for match in machine.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+@pytest.mark.parametrize("name", ["harbour.example", "a", "xn--", "1.invalid", "news.localhost"])
+def test_no_test_asks_a_name_server(name: str) -> None:
+    with pytest.raises(socket.gaierror, match="no test"):
+        socket.getaddrinfo(name, 80)
+    assert socket.getaddrinfo("localhost", 80, socket.AF_INET)[0][4] == ("127.0.0.1", 80)
