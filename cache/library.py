@@ -75,6 +75,7 @@ class Library:
         self.scroll = reader.scroll
         self.search = reader.search
         self.snippets = reader.snippets
+        self.matcher = reader.matcher
         self.related = reader.related
         self.timeline = reader.timeline
         self.revisions = reader.revisions

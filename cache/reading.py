@@ -154,6 +154,13 @@ class LibraryReader:
         with raising_damage(self.path):
             return snippets.snippets(self.connection, parse(query, typing=typing), ids)
 
+    def matcher(self, query: str, *, typing: bool = False) -> Callable[[str], list[tuple[int, int]]]:
+        """What tells where in a text the words of a query stand, as offsets."""
+        from cache.search import snippets
+        from cache.search.query import parse
+
+        return snippets.matcher(parse(query, typing=typing))
+
     def related(self, ref: str | int, *, limit: int = 20) -> list[Related]:
         """The stories beside an article: those its page names, then those about the same thing."""
         from cache.related import sidebar

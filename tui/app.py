@@ -113,6 +113,7 @@ class Broadsheet(App[None]):
             self.app_focus = True
             if not await self._check_bindings(event.key, priority=True):
                 await self._check_bindings(event.key)
+            self.main_screen.article_list.key_done(event.key)
         else:
             await super().on_event(event)
 

@@ -116,6 +116,9 @@ _NAMES = {
     "pageup": "pgup",
     "circumflex_accent": "^",
     "comma": ",",
+    "number_sign": "#",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
     "escape": "esc",
     "delete": "del",
 }
@@ -124,3 +127,19 @@ _NAMES = {
 def names(keys_of_binding: str) -> str:
     """The keys as they are written on them."""
     return "  ".join(_NAMES.get(key, key) for key in keys_of_binding.split(","))
+
+
+_OF_PANES = {
+    "list.open": ("enter", "focused.open"),
+    "related.open": ("enter", "focused.open"),
+    "reader.find": ("/", "find"),
+}
+"""Keys of single panes that the footer names, each with its action."""
+
+
+def key_and_action(key_id: str) -> tuple[str, str]:
+    """The first key of a binding as it is written, and what it does."""
+    if key_id in _OF_PANES:
+        return _OF_PANES[key_id]
+    binding = next(each for each in BINDINGS if each.id == key_id)
+    return names(binding.key.partition(",")[0]), binding.action

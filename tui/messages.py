@@ -37,6 +37,14 @@ class NextUnread(Message):
     """The end of the article is reached: show the next unread one."""
 
 
+class Tell(Message):
+    """A key found nothing to do: tell this sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 class LibraryFailed(Message):
     """The library cannot answer: tell this sentence."""
 

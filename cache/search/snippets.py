@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -33,6 +33,12 @@ def snippets(connection: Connection, query: Query, ids: Sequence[int]) -> dict[i
     """The snippet of each entry."""
     patterns = _patterns(query)
     return {entry_id: _snippet(_text(connection, entry_id), patterns) for entry_id in ids}
+
+
+def matcher(query: Query) -> Callable[[str], list[Offsets]]:
+    """What tells where in a text the query's words stand, in their order, none across another."""
+    patterns = _patterns(query)
+    return lambda text: list(_apart(_matches(text, patterns)))
 
 
 class _Patterns(NamedTuple):
@@ -85,11 +91,19 @@ def _snippet(text: str, patterns: _Patterns) -> str:
 
 def _marked(piece: str, patterns: _Patterns) -> str:
     parts, at = [], 0
-    for first, last in sorted(_matches(piece, patterns)):
-        if first >= at:
-            parts += [piece[at:first], OPENS, piece[first:last], CLOSES]
-            at = last
+    for first, last in _apart(_matches(piece, patterns)):
+        parts += [piece[at:first], OPENS, piece[first:last], CLOSES]
+        at = last
     return "".join([*parts, piece[at:]])
+
+
+def _apart(matches: Iterable[Offsets]) -> Iterator[Offsets]:
+    """The matches in the order of the text, of those that overlap the first."""
+    end = 0
+    for first, last in sorted(matches):
+        if first >= end:
+            yield first, last
+            end = last
 
 
 def _matches(text: str, patterns: _Patterns) -> Iterator[Offsets]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 _AROUND = 8  # entries asked for beyond the rows on screen
+_MOST_TIMES = 1_000_000  # more rows than any list has
 _KEPT_ROWS = 600  # entries kept at hand: some screenfuls around where the reader is
 
 
@@ -44,7 +45,11 @@ class ArticleList(Pane):
         Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down", id="list.page_down", tooltip="A page on"),
         Binding("pageup,ctrl+b,ctrl+u,b", "page(-1)", "Page up", id="list.page_up", tooltip="A page back"),
         Binding("home,g", "jump(0)", "First", id="list.first", tooltip="To the first headline"),
-        Binding("end,G", "jump(-1)", "Last", id="list.last", tooltip="To the last headline"),
+        Binding("end,G", "jump(-1)", "Last", id="list.last", tooltip="To the last headline; 12G to the twelfth"),
+        *(
+            Binding(f"{n}", f"count({n})", "So many", id=f"list.count_{n}", tooltip="As often as that: 5j is five down")
+            for n in range(10)
+        ),
     ]
 
     open_id: reactive[int] = reactive(0, repaint=False)
@@ -68,6 +73,7 @@ class ArticleList(Pane):
         self._news: set[int] = set()
         self._told: frozenset[int] = frozenset()
         self._news_at: list[int] = []  # in which rows they are
+        self._count = 0
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
         self.index = 0
@@ -239,19 +245,30 @@ class ArticleList(Pane):
                 self._refresh_row(self.ids.index(entry_id))
 
     def action_move(self, by: int) -> None:
-        """Move the highlight by so many rows."""
-        self.move_highlight(self.index + by)
+        """Move the highlight by so many rows, as often as was typed before."""
+        self.move_highlight(self.index + by * max(1, self._count))
         self.post_message(ArticleHighlighted(self.highlighted))
 
     def action_page(self, by: int) -> None:
-        """Move the highlight by a page."""
-        rows = max(1, self.size.height // self._row_height)
+        """Move the highlight by a page, as often as was typed before."""
+        rows = max(1, self.size.height // self._row_height) * max(1, self._count)
         self.move_to(self.scroll_offset.y + by * rows * self._row_height)
         self.move_highlight(self.index + by * rows)
 
     def action_jump(self, at: int) -> None:
-        """Move the highlight to the first row or, with -1, to the last."""
-        self.move_highlight(at if at >= 0 else len(self.ids) - 1)
+        """Move the highlight to the first row or, with -1, to the last; where a number was typed, to that row."""
+        self.move_highlight(self._count - 1 if self._count else at if at >= 0 else len(self.ids) - 1)
+
+    def action_count(self, digit: int) -> None:
+        """A digit of how often the key behind it is meant."""
+        self._count = min(self._count * 10 + digit, _MOST_TIMES)
+        self._entitle()
+
+    def key_done(self, key: str) -> None:
+        """A key has been dealt with: a number typed before it is used up, unless it goes on."""
+        if self._count and not key.isdecimal():
+            self._count = 0
+            self._entitle()
 
     def action_open(self) -> None:
         """Open the highlighted article."""
@@ -282,6 +299,7 @@ class ArticleList(Pane):
         if self.news_above:
             news = f"▲ {self.news_above:,} new above · ^"
             title = f"{title} · {news}" if cells(title) + cells(news) + 3 <= self.size.width - 4 else news
+        title = f"{self._count:,} × · {title}" if self._count else title
         self.entitle(title)
 
     def _set_anew(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands above and below the panes: the masthead and the status line."""
+"""What stands above and below the panes: the masthead, the keys that count, and the status line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
@@ -13,6 +14,7 @@ from textual.widget import Widget
 
 from cache.entry import Status
 from tui.panes.base import draw
+from tui.panes.footer import footer
 from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run
@@ -44,7 +46,8 @@ class Masthead(Widget):
 
 
 class StatusLine(Widget):
-    """Whether we are online, when something last answered, what a refresh is doing now, and what there is to say.
+    """The keys of the pane that has them, and below them whether we are online, when something last answered, what a
+    refresh is doing now, and what there is to say.
 
     We are online when something answered in this sitting (`heard`), offline when there is no `way_out` or nothing could
     be asked; before either is known nothing is said of it.
@@ -56,14 +59,18 @@ class StatusLine(Widget):
     progress: reactive[Progress | None] = reactive(None)
     notice: reactive[str] = reactive("")
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], datetime], held: Callable[[], str] = lambda: "") -> None:
+        """`held` names the pane that has the keys, as FOOTERS does."""
         super().__init__(id="status")
         self._clock = clock
+        self._held = held
         self._until: Timer | None = None
 
     def render_line(self, y: int) -> Strip:
-        """The one line."""
+        """The line `y`: the keys where there is room for two lines, then the status."""
         width, styles = self.size.width, role_styles(self.app.theme)
+        if y < self.size.height - 1:
+            return draw(Line(tuple(run for run, _ in footer(self._held(), width))), width, styles)
         right = self._right()
         room = width - 2 - sum(cells(run.text) for run in right)
         if cells(self.notice) > room:  # what is said goes before what can be seen again when it is gone
@@ -72,6 +79,24 @@ class StatusLine(Widget):
         used = sum(cells(run.text) for run in left)
         gap = Run(" " * max(0, room - used), "meta")
         return draw(Line((Run(" ", "meta"), *left, gap, *right)), width, styles)
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a key does what the key does."""
+        width = self.size.width
+        if event.button > 1:
+            return
+        if event.y < self.size.height - 1:
+            keys = footer(self._held(), width)
+        else:
+            action = "leave" if self.progress is not None else "help"
+            right = [(run, action if at else "") for at, run in enumerate(self._right())]
+            keys = [(Run(" " * (width - sum(cells(run.text) for run, _ in right)), "meta"), ""), *right]
+        end = 0
+        for run, action in keys:
+            end += cells(run.text)
+            if event.x < end:
+                await self.app.run_action(action, self.screen) if action else None
+                return
 
     def say(self, sentence: str) -> None:
         """Show a sentence for as long as it takes to read it."""

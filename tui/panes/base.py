@@ -127,7 +127,9 @@ class Pane(ScrollView, can_focus=True):
         raise NotImplementedError
 
     def jump_on_rail(self, event: events.Click) -> bool:
-        """Scroll to where the rail was clicked; False when the click was elsewhere."""
+        """Scroll to where the rail was clicked; False when the click was elsewhere. Other buttons click on nothing."""
+        if event.button > 1:
+            return True
         if event.x - self.gutter.left < self.text_width:
             return False
         self.move_to(self.line_count * (event.y - self.gutter.top) // max(1, self.size.height))

@@ -24,7 +24,7 @@ class Question:
     """What a line is asked for: its title, and who hears what is typed.
 
     `answered` hears what was typed once enter is pressed, `typed` hears it on the way, `kept` with ctrl+s, and `left`
-    when the line is given up.
+    when the line is given up. `again` is asked in its place with / on an empty line.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Question:
     typed: Listener = _nothing
     kept: Listener = _nothing
     left: Listener = _nothing
+    again: Callable[[], Question] | None = None
 
 
 class Ask(Protocol):
@@ -47,6 +48,7 @@ class Prompt(InputLine):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Give up", id="prompt.leave", tooltip="Leave without a change"),
         Binding("ctrl+s", "keep", "Keep the search", id="prompt.keep", tooltip="Keep the search as a section"),
+        Binding("slash", "again", "Elsewhere", id="prompt.again", tooltip="From an empty line to the library"),
     ]
 
     def __init__(self, question: Question, typed: str, closed: Callable[[], None]) -> None:
@@ -71,6 +73,15 @@ class Prompt(InputLine):
     def action_keep(self) -> None:
         """Keep what is typed, and stay."""
         self.question.kept(self.value.strip())
+
+    def action_again(self) -> None:
+        """On an empty line the other question; else the sign itself."""
+        if self.value or self.question.again is None:
+            self.insert_text_at_cursor("/")
+            return
+        self.question.left("")
+        self.question = self.question.again()
+        self.border_title = self.question.title
 
     def action_give_up(self) -> None:
         """Leave without a change."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.messages import FollowLink, NextUnread, OpenArticle
+from tui.messages import FollowLink, NextUnread, OpenArticle, Tell
 from tui.panes.article_end import ArticleEnd
 from tui.panes.base import Pane, draw
+from tui.panes.page_view import PageView
 from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import Line, line
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.found import Related
     from fetch.article import Article, When
+    from tui.panes.page_find import Matcher
 
 PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
@@ -33,10 +35,11 @@ PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
+_NEAR = 4  # lines without letters, above the one that a place is told by
 _ABOVE = 1  # empty lines above the article
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """The first line on screen, and what was asked to be there: so many letters and digits into the text."""
 
     line: int
@@ -55,11 +58,34 @@ class ReaderPane(Pane):
         Binding("enter", "open_row", "Open", id="reader.open", tooltip="Open the highlighted story below the article"),
         Binding("home,g", "scroll_home", "Top", id="reader.top", tooltip="To the headline"),
         Binding("end,G", "scroll_end", "End", id="reader.end", tooltip="To the end of the article"),
+        Binding("slash", "screen.find", "Find", id="reader.find", tooltip="Find in the page; // searches the library"),
+        Binding("number_sign", "screen.footnote", "Footnote", id="reader.footnote", tooltip="To a footnote, and back"),
+        Binding(
+            "greater_than_sign",
+            "slide(8)",
+            "Further right",
+            id="reader.slide",
+            tooltip="See more of wide tables",
+        ),
+        Binding("less_than_sign", "slide(-8)", "Back left", id="reader.slide_back", tooltip="Move it back"),
     ]
 
-    def __init__(self, clock: Callable[[], datetime], related_shown: Callable[[], bool] = lambda: True) -> None:
-        """`related_shown` says whether related stories are in view elsewhere; if not, the title tells of them."""
+    finding: reactive[bool] = reactive(False, repaint=False)
+    """Whether something is looked for on the page."""
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        related_shown: Callable[[], bool] = lambda: True,
+        led_by: Callable[[], Matcher | None] = lambda: None,
+    ) -> None:
+        """`related_shown` says whether related stories are in view elsewhere; if not, the title tells of them.
+
+        `led_by` gives what finds the words of the search that led to the article, None where none did.
+        """
         super().__init__("reader")
+        self.view = PageView(led_by)
+        """What is marked on the page, and how far wide lines are moved."""
         self._clock = clock
         self._related_shown = related_shown
         self._title = ""
@@ -72,13 +98,24 @@ class ReaderPane(Pane):
         self._laid_for = 0
         self._widest = MEASURE
         self._age: wording.Age = wording.briefly_ago
-        self._set_to = _Place(0, 0)
+        self._set_to = Place(0, 0)
+
+    @property
+    def page(self) -> list[Line]:
+        """All lines of the article; lays out the rest."""
+        self._lay(None)
+        return self._lines
 
     @property
     def hrefs(self) -> list[str]:
         """Where the article's numbered links lead, in their order; lays out the rest to know them."""
-        self._lay(None)
-        return list(dict.fromkeys(run.href for laid in self._lines for run in laid.runs if run.href))
+        runs = (run for laid in self.page for run in laid.runs)
+        return list(dict.fromkeys(run.href for run in runs if run.href and run.role not in ("note", "noteref")))
+
+    @property
+    def first_line(self) -> int:
+        """Which of the article's lines is the first on screen."""
+        return max(0, self.scroll_offset.y - _ABOVE)
 
     @property
     def text_offset(self) -> int:
@@ -101,10 +138,11 @@ class ReaderPane(Pane):
 
         def layout(width: int) -> Iterator[Line]:
             from tui.typeset.article import Annotations, lay_out  # with the first article, after the first paint
+            from tui.typeset.teaser import article_of
 
             words = 0 if article is None else entry.words if entry and entry.words else None
             added = Annotations(source, notice, entry.tags if entry else (), note, words)
-            return lay_out(article or _teaser(entry), width, now=self._clock(), annotations=added)
+            return lay_out(article or article_of(entry), width, now=self._clock(), annotations=added, sliding=True)
 
         self.show_page(source, layout, text_offset=text_offset)
 
@@ -116,10 +154,12 @@ class ReaderPane(Pane):
         """Show what `layout` sets in lines of a given width."""
         self._page_layout = layout
         self._title = title
+        self.view.begin()
+        self.finding = False
         self._end.set((), ())
         self._entitle()
         self._start()
-        self._go(text_offset)
+        self.go_to(text_offset)
 
     def show_end(self, stories: Sequence[Related], following: Sequence[Entry]) -> None:
         """Put these below the article: its related stories, and what follows it in the list."""
@@ -127,8 +167,7 @@ class ReaderPane(Pane):
         self._end.lay_out(self._measure, self._told)
         self._entitle()
         self._count_lines()
-        self._strips.clear()
-        self.refresh()
+        self._draw_anew()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
@@ -138,6 +177,7 @@ class ReaderPane(Pane):
             self._lay(at + 1)
             laid, row = (self._lines[at], -1) if 0 <= at < len(self._lines) else self._end.at(at - len(self._lines))
             ground: Ground = "chosen" if row >= 0 and row == self._end.row else "paper"
+            laid = self.view.dressed(at, laid, self._measure) if row < 0 else laid
             margin = self._margin if laid.runs else 0
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
             self._strips[at, rail] = strip
@@ -169,6 +209,46 @@ class ReaderPane(Pane):
         self.move_to(found + _ABOVE)
         return True
 
+    def go_to_line(self, line: int, *, in_view: bool = False) -> None:
+        """Scroll to a line of the article, some lines of its surroundings above; not where it is `in_view` already."""
+        shown = range(self.first_line, self.first_line + self.size.height - 1)
+        if not (in_view and line in shown):
+            self.move_to(max(0, line + _ABOVE - self.size.height // 4))
+
+    def find(self, words: str, line: int = 0) -> None:
+        """Mark words on the page, and go to the first hit from a line on; "" marks nothing any more."""
+        self.view.find(words, self.page if words else (), line)
+        self.finding = bool(words)
+        self._show_hit()
+
+    def go_to_hit(self, by: int) -> bool:
+        """The next hit of what is marked on the page; False where nothing is."""
+        if not self.view.go(by):
+            return False
+        self._show_hit()
+        return True
+
+    def hint(self, begins: str | None) -> None:
+        """Light the marks of links, of those whose number begins so; None puts them out."""
+        self.view.hint(begins, self.hrefs if begins is not None else ())
+        self._draw_anew()
+
+    def action_slide(self, by: int) -> None:
+        """Move wide code and tables sideways."""
+        if not self.view.slide(by, self.page, self._measure):
+            self.post_message(Tell("No code or table here is wider than the page."))
+        self._draw_anew()
+
+    def _show_hit(self) -> None:
+        if (line := self.view.hit_line) is not None:
+            self.go_to_line(line, in_view=True)
+        self._entitle()
+        self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
     def action_read_on(self) -> None:
         """A page on; where there is none, the next unread article."""
         self._lay(self.scroll_offset.y + 2 * self.size.height + 1)
@@ -198,10 +278,9 @@ class ReaderPane(Pane):
         if self._measure != self._laid_for:
             text_offset = self.text_offset
             self._start()
-            self._go(text_offset)
+            self.go_to(text_offset)
         else:
-            self._strips.clear()
-            self.refresh()
+            self._draw_anew()
 
     def tell(self, age: wording.Age) -> None:
         """How the stories below the article tell when they were."""
@@ -241,6 +320,7 @@ class ReaderPane(Pane):
         self._rest = self._page_layout(self._measure)
         self._end.lay_out(self._measure, self._told)
         self._lay(self.size.height + 1)
+        self.view.look(lambda: self.page)
         self.refresh()
         if not self._whole:
             self.call_after_refresh(self._lay_on)
@@ -264,7 +344,18 @@ class ReaderPane(Pane):
             self._lay(len(self._lines) + _CHUNK)
             self.call_after_refresh(self._lay_on)
 
-    def _go(self, text_offset: int) -> None:
+    @property
+    def place(self) -> Place:
+        """Where the reader is, to come back to."""
+        return Place(self.scroll_offset.y, self.text_offset)
+
+    def come_back(self, place: Place) -> None:
+        """Go back to a place: its very line where the width is still the same."""
+        self.go_to(place.text_offset)
+        if abs(place.line - self.scroll_offset.y) <= _NEAR:
+            self.move_to(place.line)
+
+    def go_to(self, text_offset: int) -> None:
         """Scroll to the line that holds what follows so many letters and digits."""
         passed = at = 0
         while text_offset > 0:
@@ -276,7 +367,7 @@ class ReaderPane(Pane):
                 break
             at += 1
         self.move_to(at + _ABOVE if at else 0)
-        self._set_to = _Place(self.scroll_offset.y, text_offset)
+        self._set_to = Place(self.scroll_offset.y, text_offset)
 
     def _walk(self, by: int) -> bool:
         """Move the highlight along the rows below the article; False where they are not in view, or left upwards."""
@@ -290,8 +381,7 @@ class ReaderPane(Pane):
         if lines := end.lines_of(end.row):
             over = self._below(lines[-1]) - self.size.height + 1
             self.move_to(self.scroll_offset.y + max(over, min(0, self._below(lines[0]))))
-        self._strips.clear()
-        self.refresh()
+        self._draw_anew()
         return True
 
     def _in_view(self, lines: range) -> bool:
@@ -304,7 +394,8 @@ class ReaderPane(Pane):
 
     def _entitle(self) -> None:
         number = 0 if self._related_shown() else self._end.related
-        self.entitle(f"{self._title} · {number} related · i" if number else self._title)
+        related = f"{number} related · i" if number else ""
+        self.entitle(" · ".join(part for part in (self._title, self.view.said or related) if part))
 
     def _href_at(self, x: int, y: int) -> str:
         at = y + self.scroll_offset.y - _ABOVE
@@ -321,20 +412,3 @@ class ReaderPane(Pane):
 def _letters(laid: Line) -> int:
     """The letters and digits of a line: rules, bars and spaces are others at another width."""
     return len(_NO_LETTERS.sub("", laid.text))
-
-
-def _teaser(entry: Entry | None) -> Article:
-    """What is known of an article that is not on disk, set like one."""
-    from fetch.article import Article
-    from fetch.enclosures import with_enclosures
-    from tui.typeset.article import quoted
-
-    if entry is None:
-        return Article("", "")
-    return replace(
-        Article(entry.url, entry.headline, with_enclosures(quoted(entry.summary), entry.enclosures)),
-        authors=entry.authors,
-        published=entry.published,
-        dateline=entry.dateline,
-        section=entry.section,
-    )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tui.screen.dialogs import Dialogs
     from tui.screen.enclosures import Enclosures
     from tui.screen.exporting import Exporting
+    from tui.screen.finding import FindInPage
     from tui.screen.first_parts import FirstParts
+    from tui.screen.footnotes import Footnotes
     from tui.screen.leaving import Leaving
     from tui.screen.links import LinkNumbers
     from tui.screen.marking import Marking
@@ -64,6 +66,23 @@ class LaterParts:
             first.writing,
             lambda: first.pane_layout.reveal(first.panes.article_list),
         )
+
+    @cached_property
+    def finding(self) -> FindInPage:
+        """Finding in the open page."""
+        from tui.screen.finding import FindInPage
+
+        return FindInPage(self._first.context, self._first.panes.reader, self.searching.question)
+
+    @cached_property
+    def footnotes(self) -> Footnotes:
+        """Footnotes by their marks."""
+        from tui.screen.footnotes import Footnotes
+
+        first = self._first
+        articles = first.articles
+        open_id = lambda: articles.entry.id if articles.entry else 0  # noqa: E731
+        return Footnotes(first.context, first.panes.reader, open_id, first.prompting.close)
 
     @cached_property
     def marking(self) -> Marking:

@@ -32,6 +32,8 @@ class Levels:
         focused = self._screen.focused
         if self._screen.has_class("-zoomed"):
             self._layout.zoom()
+        elif focused is self._layout.panes.reader and self._layout.panes.reader.finding:
+            self._layout.panes.reader.find("")
         elif focused is self._layout.panes.reader and self._articles.page:
             self._articles.show_article()
         elif focused is self._layout.panes.reader and self._articles.opened_on_page:

@@ -28,18 +28,27 @@ class LinkNumbers:
         """Ask for the number, where there are links."""
         if links := self._reader.hrefs:
             title = f"Follow link number, 1 to {len(links)}"
-            self.context.ask(Question(title, self._answered, self._typed))
+            self._reader.hint("")
+            self.context.ask(Question(title, self._answered, self._typed, left=self._left))
         else:
             self.context.say("This article has no links.")
 
     def _typed(self, words: str) -> None:
-        """Without enter, where no other number begins so."""
-        if words.isdecimal() and int(words) * 10 > len(self._reader.hrefs):
+        """Without enter, where no other number begins so; until then, where it would lead."""
+        links = self._reader.hrefs
+        self._reader.hint(words)
+        if words.isdecimal() and 0 < int(words) <= len(links):
+            self.context.say(links[int(words) - 1])
+        if words.isdecimal() and int(words) * 10 > len(links):
             self._close()
             self._answered(words)
 
+    def _left(self, _: str) -> None:
+        self._reader.hint(None)
+
     def _answered(self, words: str) -> None:
         links = self._reader.hrefs
+        self._reader.hint(None)
         if words.isdecimal() and 0 < int(words) <= len(links):
             self._follow(links[int(words) - 1])
         else:

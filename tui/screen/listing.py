@@ -73,6 +73,12 @@ class SectionList:
             return self._covered[1]
         return self._all(self.context.library, self.section)
 
+    def matcher(self) -> Callable[[str], list[tuple[int, int]]] | None:
+        """What finds the words of the search that is listed in a text; None where none is."""
+        if not self.section.sought:
+            return None
+        return self.context.library.matcher(self.section.query, typing=self.section.begun)
+
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories: what can be seen is drawn before all else."""
         self.folded = self.context.setting(FOLD)

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from tui import bindings
 from tui.background import BackgroundLibrary
-from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle
+from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle, Tell
 from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
 from tui.panes.reader import ReaderPane
@@ -52,7 +52,7 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings.BINDINGS)
     AUTO_FOCUS = "#article-list"
     HORIZONTAL_BREAKPOINTS = [(least, f"-{name}") for name, least in WIDTHS.items()]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (32, "-high")]  # noqa: RUF012
 
     def __init__(
         self, library: Library, clock: Callable[[], datetime], config: ConfigFile, theme: Callable[[], str]
@@ -64,8 +64,8 @@ class MainScreen(Screen[None]):
         self.masthead = Masthead(clock)
         self.article_list = ArticleList(library, clock)
         self.related = RelatedStories(clock)
-        self.reader = ReaderPane(clock, lambda: self.related.display)
-        self.status = StatusLine(clock)
+        self.reader = ReaderPane(clock, lambda: self.related.display, lambda: self.listing.matcher())  # noqa: PLW0108 – made later
+        self.status = StatusLine(clock, self._held)
         self.background = BackgroundLibrary(library.path.parent)
         self.context = ScreenContext(
             library, self.background, clock, self.status.say, self._ask, self.run_worker, config
@@ -142,6 +142,7 @@ class MainScreen(Screen[None]):
         gc.freeze()  # what there is now stays; the collector, off while the program loaded, need not look at it again
         gc.enable()
         self.set_interval(INTERVAL, self.look)
+        self.watch(self.reader, "finding", self._held_otherwise, init=False)
         self.watch(self.article_list, "news_above", self._entitle_window, init=False)
         self._show_status()
         self.library_watch.catch_up()
@@ -197,8 +198,9 @@ class MainScreen(Screen[None]):
         self.articles.dwelling.highlighted(highlighted.entry_id)
 
     @on(LibraryFailed)
-    def _library_failed(self, failed: LibraryFailed) -> None:
-        self.context.say(failed.sentence)
+    @on(Tell)
+    def _tell(self, told: LibraryFailed | Tell) -> None:
+        self.context.say(told.sentence)
 
     # The prompt
 
@@ -210,12 +212,23 @@ class MainScreen(Screen[None]):
         """Give a widget the keys, unless a line to type in has them."""
         if not self.prompting.keeps_keys_from(widget):
             super().set_focus(widget, scroll_visible, from_app_focus)
+            self.status.refresh()
+
+    def _held(self) -> str:
+        return (
+            "find" if self.focused is self.reader and self.reader.finding else (self.focused and self.focused.id) or ""
+        )
+
+    def _held_otherwise(self) -> None:
+        self.status.refresh()
 
     def _ask(self, question: Question, typed: str = "") -> None:
         self.prompting.ask(question, typed)
 
     def _follow(self, href: str) -> None:
-        if not self.later.enclosures.open(href):
+        if href.startswith("#"):
+            self.later.footnotes.follow(href)
+        elif not self.later.enclosures.open(href):
             self.post_message(OpenArticle(href))
 
     def _reveal_list(self) -> None:
@@ -230,7 +243,8 @@ class MainScreen(Screen[None]):
     # Keys: reading
 
     def action_next(self, by: int) -> None:
-        self.articles.open_next(by)
+        if self.focused is not self.reader or not self.reader.go_to_hit(by):
+            self.articles.open_next(by)
 
     def action_next_unread(self, by: int) -> None:
         self.articles.open_next_unread(by)
@@ -249,6 +263,12 @@ class MainScreen(Screen[None]):
 
     def action_follow(self) -> None:
         self.later.links.ask()
+
+    def action_find(self) -> None:
+        self.later.finding.ask()
+
+    def action_footnote(self) -> None:
+        self.later.footnotes.ask()
 
     def action_timeline(self) -> None:
         self.later.article_pages.toggle_story()

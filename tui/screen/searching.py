@@ -35,8 +35,12 @@ class Searching:
 
     def ask(self) -> None:
         """Ask for words to search for."""
+        self.context.ask(self.question())
+
+    def question(self) -> Question:
+        """What asks for them; given up, it goes back to where one is now."""
         self._before = (self._listing.section, self._list.highlighted)
-        self.context.ask(Question(_TITLE, self._answered, self._typed, self._kept, self._left))
+        return Question(_TITLE, self._answered, self._typed, self._kept, self._left)
 
     @careful
     def _typed(self, words: str) -> None:

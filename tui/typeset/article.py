@@ -6,6 +6,7 @@ are drawn. Lines come one after the other, so that the top of a long article is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,7 +32,7 @@ from fetch.article import (
 from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
 from tui.typeset.line import BLANK, Line, Run, cuts, line
-from tui.typeset.table import set_table
+from tui.typeset.table import SLIDES, set_table
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
 _LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
@@ -61,11 +62,16 @@ _NOTHING_ADDED = Annotations()
 
 
 def lay_out(
-    article: Article, width: int, *, now: datetime, annotations: Annotations = _NOTHING_ADDED
+    article: Article, width: int, *, now: datetime, annotations: Annotations = _NOTHING_ADDED, sliding: bool = False
 ) -> Iterator[Line]:
-    """The article as lines no wider than `width` cells, one after the other as they are asked for."""
+    """The article as lines no wider than `width` cells, one after the other as they are asked for.
+
+    Where they are `sliding`, code is in colour, and lines of code and tables may be wider: those begin with the role
+    SLIDES.
+    """
     words, notice = annotations.words, annotations.notice
-    setter = Typesetter(width, now, article.words if words is None else words)
+    notes = frozenset(block.mark for block in article.body if isinstance(block, Footnote))
+    setter = Typesetter(width, now, article.words if words is None else words, notes, sliding)
     yield from setter.head(article, annotations)
     if notice:
         yield from setter.notice(notice)
@@ -83,6 +89,8 @@ class Typesetter:
     width: int
     now: datetime
     words: int
+    notes: frozenset[str] = frozenset()
+    sliding: bool = False
     links: dict[str, int] = field(default_factory=dict)
 
     def head(self, article: Article, added: Annotations) -> Iterator[Line]:
@@ -156,9 +164,9 @@ class Typesetter:
             case Points():
                 yield from self._points(block, width, depth)
             case Table():
-                yield from set_table(block, width)
-            case Code(text):
-                yield from self._code(text, width)
+                yield from set_table(block, width, sliding=self.sliding)
+            case Code():
+                yield from self._sliding_code(block, width) if self.sliding else self._code(block.text, width)
             case Figure():
                 yield from self._figure(block, width)
             case Embed():
@@ -166,9 +174,9 @@ class Typesetter:
             case Update():
                 yield from self._update(block, width, depth)
             case Footnote(mark, inner):
-                mark = pad(clip(mark, _LONGEST_MARK), 3) + " "
-                hang = cells(mark)
-                yield from _hung(self._inner(inner, width - hang, depth), Run(mark, "mark"), hang)
+                shown = pad(clip(mark, _LONGEST_MARK), 3) + " "
+                hang = cells(shown)
+                yield from _hung(self._inner(inner, width - hang, depth), Run(shown, "note", f"#{mark}"), hang)
             case Break():
                 yield line("·   ·   ·".center(width), "rule")
             case Omission(what):
@@ -192,7 +200,7 @@ class Typesetter:
     def _runs(self, span: Span, base: str) -> Iterator[Run]:
         role = "code" if span.code else "strong" if span.strong else "emphasis" if span.emphasis else base
         if not span.href:
-            yield Run(span.text, role)
+            yield from self._with_notes(span.text, role)
             return
         number = self.links.setdefault(span.href, len(self.links) + 1)
         text = span.text.rstrip()
@@ -200,6 +208,16 @@ class Typesetter:
         yield Run(f"[{number}]", "mark", span.href)
         if len(text) < len(span.text):
             yield Run(span.text[len(text) :], role)
+
+    def _with_notes(self, text: str, role: str) -> Iterator[Run]:
+        """The text, with the marks of footnotes in it as runs that lead there."""
+        end = 0
+        for found in re.finditer(r"\[([^\[\]]+)\]", text) if self.notes and "[" in text else ():
+            if found[1] in self.notes:
+                yield Run(text[end : found.start()], role)
+                yield Run(found[0], "noteref", f"#{found[1]}")
+                end = found.end()
+        yield Run(text[end:], role)
 
     def _quote(self, quote: Quote, width: int, depth: int) -> Iterator[Line]:
         for inner in self._inner(quote.blocks, width - 2, depth):
@@ -227,6 +245,14 @@ class Typesetter:
                 part = near if cells(near) <= width - 2 else _head_of(near, width - 2)
                 yield Line((Run("▏ ", "bar"), Run(part, "code")))
                 place += len(part) or 1
+
+    def _sliding_code(self, code: Code, width: int) -> Iterator[Line]:
+        from tui.typeset.code_colours import coloured
+
+        lines = coloured(code.text.rstrip("\n"), code.language)
+        wide = any(cells("".join(run.text for run in runs)) > width - 2 for runs in lines)
+        for runs in lines:
+            yield Line((Run("▏ ", SLIDES if wide else "bar"), *(runs or (Run("", "code"),))))
 
     def _figure(self, figure: Figure, width: int) -> Iterator[Line]:
         words = figure.caption or figure.alt or "Picture without a caption."

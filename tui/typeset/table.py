@@ -18,16 +18,25 @@ _NUMBER = (  # compiled, and kept, by re itself when the first table comes
 )
 
 
-def set_table(table: Table, width: int) -> Iterator[Line]:
-    """The table as lines no wider than `width` cells, its caption above."""
+SLIDES = "slides"
+"""The role of the first run of lines that may be wider than the page: the rest of them is moved sideways."""
+
+_WIDEST = 32  # cells of a column where a table is wider than the page
+
+
+def set_table(table: Table, width: int, *, sliding: bool = False) -> Iterator[Line]:
+    """The table as lines no wider than `width` cells, its caption above; `sliding` ones may be wider."""
     yield from (line(text, "caption") for text in wrap(table.caption, width) if text)
     grid = _grid(table)
     if not grid:
         return
     head = _is_head(table.rows[0])
-    widths = _fit([_natural(column) for column in zip(*grid, strict=True)], width)
-    if widths:
+    natural = [_natural(column) for column in zip(*grid, strict=True)]
+    if widths := _fit(natural, width):
         yield from _columns(grid, widths, head=head)
+    elif sliding:
+        widths = [max(1, min(best, _WIDEST)) for _, best in natural]
+        yield from (Line((Run("▏ ", SLIDES), *row.runs)) for row in _columns(grid, widths, head=head))
     else:
         yield from _records(grid, width, head=head)
 

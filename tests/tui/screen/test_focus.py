@@ -146,7 +146,7 @@ async def test_tags_that_are_neither_there_nor_typed_are_not_said_to_be_gone(ope
 async def test_a_search_begun_in_the_reader_shows_its_rows_where_one_pane_fits(opened: Opening) -> None:
     async with opened(60, 30) as pilot:
         main = main_screen(pilot)
-        await press(pilot, "enter", *"/pilot")
+        await press(pilot, "enter", *"//pilot")
         assert main.article_list.display
         await press(pilot, "enter")
         assert main.focused is main.article_list

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.anyio
 
 def links(harness: Harness, number: int) -> tuple[LinkNumbers, list[str]]:
     went: list[str] = []
-    reader = SimpleNamespace(hrefs=[f"https://courier.example/{at}" for at in range(1, number + 1)], id="reader")
+    hrefs = [f"https://courier.example/{at}" for at in range(1, number + 1)]
+    reader = SimpleNamespace(hrefs=hrefs, id="reader", hint=lambda _: None)
     return LinkNumbers(harness.context, reader, lambda: went.append("closed"), went.append), went
 
 

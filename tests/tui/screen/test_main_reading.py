@@ -42,7 +42,7 @@ async def test_the_next_unread_skips_what_is_read(opened: Opening) -> None:
 
 
 async def test_back_and_forward_keep_the_place_in_the_article(opened: Opening) -> None:
-    async with opened(120, 24) as pilot:
+    async with opened(120, 25) as pilot:
         await press(pilot, "enter", "pagedown")
         left_at = main_screen(pilot).reader.scroll_offset.y
         assert left_at > 0
@@ -65,7 +65,7 @@ async def test_a_number_opens_the_related_story(opened: Opening) -> None:
     async with opened() as pilot:
         stories = main_screen(pilot).related.stories
         assert stories
-        await press(pilot, "1")
+        await press(pilot, "enter", "1")
         assert main_screen(pilot).articles.entry.id == stories[0].entry_id
 
 

@@ -143,7 +143,7 @@ def alone(tmp_path: Path, site: Loopback) -> Path:
 
 def status_line(pilot: Pilot[None]) -> str:
     main_screen(pilot).status.say("")
-    return main_screen(pilot).status.render_line(0).text
+    return main_screen(pilot).status.render_line(1).text
 
 
 async def refreshed(pilot: Pilot[None]) -> str:

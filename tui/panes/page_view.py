@@ -1,0 +1,97 @@
+"""How the lines of a page are shown beyond their layout: with marks, and wide ones moved sideways.
+
+What marks them loads with the first line that is to be marked: the first paint needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.typeset.cells import cells
+from tui.typeset.line import Line
+
+if TYPE_CHECKING:
+    from tui.panes.page_find import Matcher, PageFind
+
+
+class PageView:
+    """The marks on one page; `led_by` gives what finds the words of the search that led to it."""
+
+    def __init__(self, led_by: Callable[[], Matcher | None]) -> None:
+        self._led_by = led_by
+        self._matcher: Matcher | None = None
+        self._find: PageFind | None = None
+        self._hints: tuple[str, dict[str, int]] | None = None
+        self._moved_by = 0
+
+    def begin(self) -> None:
+        """Another page."""
+        self._matcher, self._find, self._hints, self._moved_by = self._led_by(), None, None, 0
+
+    @property
+    def finding(self) -> bool:
+        """Whether something is looked for on the page."""
+        return self._find is not None
+
+    @property
+    def said(self) -> str:
+        """How many hits there are, and which is open; "" where nothing is looked for."""
+        if self._find is None:
+            return ""
+        number = len(self._find.hits)
+        return (
+            f"“{self._find.words}” {self._find.at + 1} of {number}" if number else f"“{self._find.words}” is not here"
+        )
+
+    @property
+    def hit_line(self) -> int | None:
+        """The line of the open hit."""
+        return self._find.hits[self._find.at].line if self._find and self._find.hits else None
+
+    def find(self, words: str, lines: Sequence[Line], line: int) -> None:
+        """Look for words in these lines, from a line on; "" for nothing."""
+        from tui.panes.page_find import PageFind
+
+        self._find = PageFind(words) if words else None
+        if self._find:
+            self._find.look(lines)
+            self._find.open_from(line)
+
+    def look(self, lines: Callable[[], Sequence[Line]]) -> None:
+        """The lines have been set anew."""
+        if self._find:
+            self._find.look(lines())
+
+    def go(self, by: int) -> bool:
+        """The next hit; False where nothing is looked for."""
+        if self._find is None:
+            return False
+        self._find.go(by)
+        return True
+
+    def hint(self, begins: str | None, hrefs: Sequence[str]) -> None:
+        """Light the numbers of links that begin so, none with None."""
+        self._hints = None if begins is None else (begins, {href: at for at, href in enumerate(hrefs, 1)})
+
+    def slide(self, by: int, lines: Sequence[Line], width: int) -> bool:
+        """Move wide lines by so many characters, as far as the widest goes; False where none is wide."""
+        from tui.panes.page_find import slides
+
+        widest = max((cells(line.text) for line in lines if slides(line)), default=0)
+        self._moved_by = max(0, min(self._moved_by + by, widest - width))
+        return widest > 0
+
+    def dressed(self, at: int, line: Line, width: int) -> Line:
+        """The line of that number as it is shown in so many cells."""
+        plain = self._matcher is None and self._find is None and self._hints is None
+        if not line.runs or (plain and line.runs[0].role != "slides"):
+            return line
+        from tui.panes.page_find import hinted, marked, moved, slides
+
+        if self._matcher and self._find is None:
+            line = marked(line, self._matcher(line.text), "match")
+        if self._find:
+            line = self._find.marked(at, line)
+        line = hinted(line, *self._hints) if self._hints else line
+        return moved(line, self._moved_by, width) if slides(line) else line
