@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from fetch.handbook.bundled import edition
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
 from tests.tui.cli.terminal import on_terminal
+from tests.tui.pty_reader import PtyReader
 
 
 def test_sources_go_out_and_come_back_as_opml(cli: Cli, paper: str, tmp_path: Path) -> None:
@@ -53,3 +57,22 @@ def test_an_import_says_on_a_terminal_how_far_it_is(cli: Cli, tmp_path: Path) ->
     assert code == 0
     assert " articles taken in\r" in written
     assert "taken in" not in cli("import", str(path))[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_an_import_stopped_with_ctrl_c_says_so_and_goes_on_the_next_time(cli: Cli, tmp_path: Path) -> None:
+    done(cli("list"))
+    path, number = tmp_path / "in.jsonl", 800
+    words = " ".join(f"w{at}" for at in range(300))
+    rows = ({"url": f"https://in.example/{at}", "headline": f"In {at}", "text": words} for at in range(number))
+    path.write_text("\n".join(map(json.dumps, rows)))
+    terminal = PtyReader(tmp_path / "home", command=("-m", "tui", "import", str(path)))
+    terminal.until(" articles taken in")
+    terminal.program.send_signal(signal.SIGINT)
+    assert terminal.left() == 1
+    assert b"Stopped before it was done; what had landed is kept." in terminal.seen
+    assert b"Traceback" not in terminal.seen
+    terminal.close()
+    landed = len(records(done(cli("list", "--json", "--limit", "9999")))) - len(edition())
+    assert 0 < landed < number
+    assert done(cli("import", str(path))).startswith(f"{number - landed:,} articles taken in; {landed:,} were there")
