@@ -32,7 +32,7 @@ from cache.refresh.turn import RefreshTurn
 from cache.secret_store import SecretStore
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
-from fetch.parsers.child import read_stderr, spawn
+from fetch.parsers.child import ended, read_stderr, spawn
 from fetch.secret import redacted
 from fetch.text import drawable
 
@@ -112,10 +112,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     process.stdin.close()
     try:
         async with asyncio.timeout(TIME_TO_END):
-            await process.wait()
+            await ended(process)
     except TimeoutError:
         process.kill()
-        await process.wait()
+        await ended(process)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeAlias
 
-from fetch.parsers.child import read_stderr, spawn
+from fetch.parsers.child import ended, read_stderr, spawn
 from fetch.parsers.limits import OUT_OF_MEMORY, Limits, resident_memory
 
 Cause: TypeAlias = Literal["time", "memory", "fault", "killed"]
@@ -133,4 +133,4 @@ class Parser:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         await self._listening
-        await self._process.wait()
+        await ended(self._process)

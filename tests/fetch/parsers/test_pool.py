@@ -213,3 +213,14 @@ def test_errors_come_back_as_they_were() -> None:
     for error in (BrokenAnswer("No.", URL), NotASource("No.", URL, reason="address"), Unreadable("No.", URL)):
         back = pickle.loads(pickle.dumps(error))
         assert (type(back), str(back), back.url, back.reason) == (type(error), str(error), error.url, error.reason)
+
+
+async def test_a_parser_that_has_more_to_say_than_anybody_wants_ends(parsers: ParserPool) -> None:
+    """More than a pipe and the buffer behind it hold, which nobody reads any more."""
+    parts = parsers.stream(URL, partial(parts_of, b"\n".join([b"x" * 500_000] * 30)))
+    assert await anext(parts)
+    assert await size(parsers, "four") == 4, "meanwhile the other has written all that it could"
+    await parts.aclose()
+    async with asyncio.timeout(20):
+        await parsers.close()
+    assert children() == set()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
 
+from cache.library import open_reading
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page
 from tests.newsroom import headline as title_of
@@ -140,3 +142,23 @@ async def test_a_list_that_was_taken_in_is_offered_to_be_refreshed(home: Path, t
         dialog.typing.value = str(lists)
         await pilot.press("enter")
         await until(pilot, lambda: "r fetches what is new there" in screen(pilot))
+
+
+async def test_escape_stops_an_import_and_what_has_landed_stays(home: Path, tmp_path: Path, opened: Opening) -> None:
+    words, number = " ".join(f"w{at}" for at in range(600)), 1500
+    rows = ({"url": f"https://in.example/{at}", "headline": f"In {at}", "text": words} for at in range(number))
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    async with opened(at=home) as pilot:
+        library = main_screen(pilot).library
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = str(tmp_path / "in.jsonl")
+        await pilot.press("enter")
+        await until(pilot, lambda: library.count("in") > 0)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert pilot.app.screen is main_screen(pilot)
+        assert library.count("in") < number
+    with open_reading(home) as left:
+        assert 0 < left.count("in") < number
