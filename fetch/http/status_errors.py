@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from fetch.errors import BadStatus, Blocked, FetchError, RateLimited, Refused, Unreachable
 from fetch.http.content_coding import too_large
 from fetch.http.response import retry_after
+from fetch.wall_phrases import DENIED_TITLES, NETWORK_TITLES, any_of
 
 DEFAULT_RETRY = 900.0
 """Seconds to stay away after a 429 that names no time."""
@@ -20,7 +21,10 @@ LONGEST_BLOCK_PAGE = 60_000
 
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword")
 _NO_NETWORK = (socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN)
-_REFERENCE = re.compile(rb"reference(?:\s|&#32;)*(?:#|&#35;)")
+_DENIED = any_of(DENIED_TITLES)
+_NETWORK_TITLE = re.compile(rf"<title>(?:{any_of(NETWORK_TITLES).pattern})\s*(?:[.!…<|-]|&hellip;)", re.IGNORECASE)
+_REFERENCE = re.compile(r"reference(?:\s|&#32;)*(?:#|&#35;)", re.IGNORECASE)
+_HEAD = 4_000  # bytes
 _GUARDS = (b"captcha-delivery.com", b"px-captcha", b"_Incapsula_Resource")
 _STATUSES = {
     401: ("wants a login", "login"),
@@ -54,10 +58,10 @@ def blocked_error(url: str, reason: str = "blocked") -> Blocked:
 
 def is_block_page(body: bytes) -> bool:
     """Whether a page is a content network's refusal or challenge ("Access Denied … Reference #") instead of content."""
-    head = body[:4_000].lower()
-    if len(body) <= len(head) and b"access denied" in head and _REFERENCE.search(head):
+    head = body[:_HEAD].decode("utf-8", "replace")
+    if len(body) <= _HEAD and _DENIED.search(head) and _REFERENCE.search(head):
         return True
-    if b"<title>just a moment" in head or b"<title>attention required!" in head or b"_cf_chl_opt" in body:
+    if _NETWORK_TITLE.search(head) or b"_cf_chl_opt" in body:
         return True
     return len(body) < 15_000 and any(name in body for name in _GUARDS)
 

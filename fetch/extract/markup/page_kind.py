@@ -4,46 +4,25 @@ from __future__ import annotations
 
 import re
 
+from fetch import wall_phrases
 from fetch.errors import Blocked, NotAnArticle, NotNews
-from fetch.extract.markup import wall_phrases
 from fetch.extract.markup.page_index import PageIndex
 from fetch.file_kind import other_kind_error
+from fetch.wall_phrases import any_of
 
-_DENIED = re.compile(
-    r"access denied|403 forbidden|you don.t have permission to access|request blocked|error 1020", re.I
-)
-_CHALLENGE = re.compile(
-    r"just a moment|checking (?:if|your) (?:the site|browser)|verify(?:ing)? (?:that )?you are (?:a )?human|captcha"
-    r"|enable javascript and cookies to continue|attention required|pardon our interruption|are you a (?:robot|human)"
-    r"|ddos protection|please complete the security check|unusual traffic|bot verification|human verification"
-    r"|security checkpoint",
-    re.I,
-)
-_CONSENT = re.compile(
-    r"before you continue|we (?:value|care about|respect) your privacy|your privacy (?:choices|matters)|consent"
-    r"|cookie (?:consent|wall|settings)|datenschutz|mit werbung|zustimm|nous respectons votre vie privée"
-    r"|accepter et continuer|privacy ?center|einwilligung|cookies akzeptieren",
-    re.I,
-)
-_LOGIN = re.compile(
-    r"log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesi|accedi|inloggen|войти|giriş"
-    r"|ログイン|登录|登入",
-    re.I,
-)
-
-
-def _any_of(phrases: str, flags: int = re.I) -> re.Pattern[str]:
-    return re.compile("|".join(phrases.replace("_", r"\s").split()), flags)
-
-
-_SAYS_DENIED, _SAYS_CHALLENGE = _any_of(wall_phrases.DENIED), _any_of(wall_phrases.CHALLENGE)
+_DENIED, _CHALLENGE = any_of(wall_phrases.DENIED), any_of(wall_phrases.CHALLENGE)
+_SAYS_DENIED = any_of(wall_phrases.DENIED, wall_phrases.DENIED_SIGNS)
+_SAYS_CHALLENGE = any_of(wall_phrases.CHALLENGE, wall_phrases.CHALLENGE_SIGNS)
+_CONSENT, _LOGIN = any_of(wall_phrases.CONSENT), any_of(wall_phrases.LOGIN)
 _LONGEST_TITLE = 300  # characters
 _SITE_BESIDE = r"(?:.*[|–-]\s*)?(?:{0})[\s.!…?]*(?:[|–-].*)?"
-_TITLE_OF_A_REFUSAL = re.compile(_SITE_BESIDE.format(_any_of(wall_phrases.TITLES).pattern), re.I)
-_TITLE_OF_CONSENT = re.compile(_SITE_BESIDE.format(_any_of(wall_phrases.CONSENT_TITLES).pattern), re.I)
-_OF_CONSENT = _any_of(wall_phrases.OF_CONSENT)
-_TO_THE_READER = re.compile(rf"\b(?:{_any_of(wall_phrases.TO_THE_READER).pattern})\b")
-_PAY, _NOT_OF_PAY = _any_of(wall_phrases.PAY), _any_of(wall_phrases.NOT_OF_PAY)
+_TITLE_OF_A_REFUSAL = re.compile(
+    _SITE_BESIDE.format(any_of(wall_phrases.DENIED_TITLES, wall_phrases.CHALLENGE_TITLES).pattern), re.I
+)
+_TITLE_OF_CONSENT = re.compile(_SITE_BESIDE.format(any_of(wall_phrases.CONSENT_TITLES).pattern), re.I)
+_OF_CONSENT = any_of(wall_phrases.OF_CONSENT)
+_TO_THE_READER = re.compile(rf"\b(?:{any_of(wall_phrases.TO_THE_READER).pattern})\b")
+_PAY, _NOT_OF_PAY = any_of(wall_phrases.PAY), any_of(wall_phrases.NOT_OF_PAY)
 _TOPICS, _OF_A_WALL = 3, 0.5  # things spoken of, and the share of the lines that do
 _REFUSALS = (
     (_DENIED, "The site refuses to show this page (access denied).", "access denied"),

@@ -19,6 +19,7 @@ from fetch.feeds import parse_feed
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
 from fetch.http.response import LONGEST_WAIT
+from fetch.http.status_errors import is_block_page
 from fetch.source import Validators
 from tests.codings import zstd_packed
 from tests.loopback import Loopback, Reply, Seen
@@ -215,6 +216,19 @@ async def test_http_30_a_content_networks_refusal_is_an_error(site: Loopback, st
         with pytest.raises(Blocked) as caught:
             await one.get(Request(site.url("/feed"), reach="anywhere"))
     assert caught.value.reason == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("title", "refuses"),
+    [
+        ("Just a moment...", True),
+        ("Attention Required! | Harbour", True),
+        ("Just a moment of calm before the ferry", False),
+        ("Attention required at the old lock", False),
+    ],
+)
+def test_a_title_is_a_content_networks_only_as_a_whole(title: str, refuses: bool) -> None:
+    assert is_block_page(f"<TITLE>{title}</TITLE>".encode()) is refuses
 
 
 async def test_http_over_tls_with_a_certificate_that_is_checked(

@@ -100,3 +100,28 @@ def test_a_short_story_that_has_a_walls_words_is_a_story(title: str, paragraphs:
 def test_a_podcast_that_can_be_subscribed_to_is_not_for_subscribers_only() -> None:
     with pytest.raises(NotAnArticle):
         extract(page("Folge 12", ("Den Podcast jetzt abonnieren.",)), URL)
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "reason"),
+    [
+        (
+            "Islands",
+            "Sorry, you have been blocked. You are unable to access islands.example. Ray ID: 8f1",
+            "access denied",
+        ),
+        ("Islands", "Access to this page has been denied.", "access denied"),
+        ("Islands", "Please show that you are not a robot.", "challenge"),
+        ("Islands", "We saw unusual activity from your address.", "challenge"),
+    ],
+)
+def test_what_refuses_beside_a_text_refuses_without_one(title: str, said: str, reason: str) -> None:
+    with pytest.raises(Blocked) as raised:
+        extract(f"<title>{title}</title><p>{said}</p>".encode(), URL)
+    assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize("said", ["Your order has the reference #18.", "Your browser is fine."])
+def test_a_sign_alone_is_no_wall(said: str) -> None:
+    with pytest.raises(NotAnArticle):
+        extract(f"<title>Islands</title><p>{said}</p>".encode(), URL)
