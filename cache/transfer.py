@@ -132,7 +132,7 @@ class _Export:
         with Connection(self._library, reading=True) as connection, suppress(_BrokenOff):
             reader = LibraryReader(connection)
             if wanted.holds == "sources":
-                more: dict[str, Any] = {"searches": reader.searches()} if wanted.name == "opml" else {}
+                more: dict[str, Any] = {"searches": reader.searches()} if wanted.takes_searches else {}
                 with _replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
             ids = self._best_first(reader) if wanted.sized else reader.ids(self._query)

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
-from cache.formats.jsonl import gated
+from cache.formats.clean_articles import clean_article
 from fetch.article import Article, Cell, Code, Figure, Span
 from fetch.text import clean
 
@@ -68,7 +68,7 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
 
 def chapter(article: Article, source: str = "", fetched: datetime | None = None) -> str:
     """An article as a page of the book; `fetched` is when its text was."""
-    article, source, url = gated(article), clean(source), clean(article.url)
+    article, source, url = clean_article(article), clean(source), clean(article.url)
     when = article.published.isoformat()[:10] if article.published else ""
     facts = [", ".join(article.authors), article.source or source, article.dateline, when]
     lede = [f"<h1>{escape(article.headline)}</h1>"]

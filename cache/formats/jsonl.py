@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from cache.db.codec import body_from
 from cache.db.rows import to_when
 from cache.errors import CacheError
+from cache.formats.clean_articles import clean_article
 from cache.formats.exchanged_articles import Incoming
 from cache.formats.file_limits import MOST_ARTICLES, bounded_lines
-from cache.formats.record import article_record
-from fetch.article import Article, Code, Figure, Paragraph, Span, Teaser
+from cache.formats.record import article_record, drawable_json
+from fetch.article import Article, Figure, Paragraph, Span, Teaser
 from fetch.bounded_json import parse_json
 from fetch.links import absolute, canonical
-from fetch.text import clean, clean_lines, clean_run, drawable
+from fetch.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
-
-T = TypeVar("T")
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:
@@ -30,15 +27,9 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
     number = 0
     with path.open("w", encoding="utf-8") as lines:
         for entry, article, note in articles:
-            lines.write(_safe({**article_record(article, entry), "note": note}) + "\n")
+            lines.write(drawable_json({**article_record(article, entry), "note": note}) + "\n")
             number += 1
     return number
-
-
-def _safe(record: dict[str, object]) -> str:
-    """A line of JSON; where it would bring what no terminal may see, every character that is not ASCII is escaped."""
-    line = json.dumps(record, ensure_ascii=False)
-    return line if drawable(line) is line else json.dumps(record)
 
 
 def read(path: Path) -> Iterator[Incoming]:
@@ -91,7 +82,7 @@ def _article(row: dict[str, Any]) -> Article:
         related=tuple(map(_teaser, row.get("related", ()))),
         reason=str(row.get("reason", "")),
     )
-    return gated(article)
+    return clean_article(article)
 
 
 def _teaser(row: dict[str, Any]) -> Teaser:
@@ -102,24 +93,3 @@ def _teaser(row: dict[str, Any]) -> Teaser:
         published=to_when(row.get("published")),
         dateline=str(row.get("dateline", "")),
     )
-
-
-def gated(part: T) -> T:
-    """A part of an article, or all of it, with every string in it through the gate: a file is foreign too."""
-    if isinstance(part, tuple):
-        return tuple(map(gated, part))  # type: ignore[return-value]
-    if not is_dataclass(part) or isinstance(part, type):
-        return clean(part) if isinstance(part, str) else part  # type: ignore[return-value]
-    changes = {field.name: _gated_field(part, field.name) for field in fields(part)}
-    return replace(part, **changes)
-
-
-def _gated_field(part: object, name: str) -> object:
-    value = getattr(part, name)
-    if not isinstance(value, str):
-        return gated(value)
-    if name in ("href", "src", "url"):
-        return absolute(value, "")
-    if name == "text":
-        return clean_lines(value) if isinstance(part, Code) else clean_run(value)
-    return clean(value)

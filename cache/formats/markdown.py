@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
-from cache.formats.jsonl import gated
+from cache.formats.clean_articles import clean_article
+from cache.formats.record import drawable_json
 from fetch.article import Article, Cell, Code, Figure, Footnote, Span
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 def render(article: Article, entry: Entry | None = None) -> str:
     """The article as Markdown: front matter, headline, dek, body."""
-    article = gated(article)
+    article = clean_article(article)
     lede = [f"# {_plain(article.headline)}"]
     if article.dek:
         lede.append(f"*{_plain(article.dek)}*")
@@ -77,7 +77,7 @@ def _facts(article: Article, entry: Entry | None) -> Iterator[str]:
     }
     for name, fact in facts.items():
         if fact:
-            yield f"{name}: {json.dumps(fact, ensure_ascii=False)}\n"
+            yield f"{name}: {drawable_json(fact)}\n"
 
 
 class _Markdown:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeAlias
 
 from cache.entry import Entry
 from fetch.article import Article, Figure, Teaser, When
+from fetch.text import drawable
 
 Record: TypeAlias = dict[str, object]
+
+
+def drawable_json(value: object) -> str:
+    """A line of JSON; where it would bring what no terminal may see, every character that is not ASCII is escaped."""
+    line = json.dumps(value, ensure_ascii=False)
+    return line if drawable(line) is line else json.dumps(value)
 
 
 def time_record(when: When | None) -> str | None:

@@ -1,7 +1,9 @@
 """The formats of import and export; whoever offers, recognises or writes one reads it here.
 
 A format is a row of FORMATS and a module of its name beside this one, with `write(path, entries or sources) -> int`
-(`… max_bytes)` where `sized`) and, where a file of it can be taken in, `read(path)` and what such a file begins with.
+(`… max_bytes)` where `sized`, `… searches=…)` where `takes_searches`) and, where a file of it can be taken in,
+`read(path)` and what such a file begins with. What an article holds is a stranger's: both go by
+`cache.formats.clean_articles.clean_article`, and single strings by `fetch.text.clean`.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ class Format:
 
     `title` is how a sentence calls it, `suffix` the ending of its files' names, "" where it is a folder; `begins` is
     what a file begins with that can be taken in, b"" where none can. `is_text` says whether a terminal can show it,
-    `sized` whether it can stop at a given size, the articles worth most coming first.
+    `sized` whether it can stop at a given size, the articles worth most coming first, `takes_searches` whether the
+    reader's kept searches go with the sources.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Format:
     begins: bytes = b""
     is_text: bool = True
     sized: bool = False
+    takes_searches: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -56,7 +60,7 @@ class Format:
 FORMATS = {
     each.name: each
     for each in (
-        Format("opml", "OPML", ".opml", holds="sources", begins=b"<"),
+        Format("opml", "OPML", ".opml", holds="sources", begins=b"<", takes_searches=True),
         Format("markdown", "Markdown", ""),
         Format("epub", "EPUB", ".epub", is_text=False),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),

@@ -67,7 +67,7 @@ def write(path: Path, sources: Iterable[SourceEntry]) -> int:
     """Writes the addresses, each with its folder and its title as newsboat has them; how many."""
     kept = [source for source in sources if source.kind != "bundled"]
     lines = [
-        " ".join([without_login(source.url), *map(_quoted, source.groups), _quoted("~" + source.title)])
+        " ".join([clean(without_login(source.url)), *map(_quoted, source.groups), _quoted("~" + source.title)])
         for source in kept
     ]
     path.write_text("".join(f"{line}\n" for line in (ADDRESSES.decode(), *lines)), encoding="utf-8")
@@ -75,7 +75,7 @@ def write(path: Path, sources: Iterable[SourceEntry]) -> int:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = clean(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

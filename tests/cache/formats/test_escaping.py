@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cache.entry import Entry
-from cache.formats import epub, jsonl, markdown, opml
+from cache.entry import Entry, SavedSearch, SourceEntry
+from cache.formats import epub, jsonl, markdown, opml, pack
 from cache.formats.exchanged_articles import Outgoing
+from cache.formats.table import FORMATS
 from fetch.article import (
     Article,
     Break,
@@ -36,6 +37,7 @@ from fetch.article import (
     Update,
 )
 from fetch.source import Source
+from fetch.text import drawable
 
 NASTY = (
         "`", "``", "```", "~~~", "<b>", "</p>", "<script>alert(1)</script>", "<!--",
@@ -173,8 +175,6 @@ def test_property_a_book_is_sound_xml_with_no_tag_of_the_page_s(tmp_path: Path, 
 @settings(suppress_health_check=[*HealthCheck], max_examples=60)
 @given(st.lists(st.tuples(HREF, TEXT, TEXT, HREF), max_size=4))
 def test_property_opml_parses_and_says_what_went_in(tmp_path: Path, rows: list[tuple[str, str, str, str]]) -> None:
-    from cache.entry import SourceEntry
-
     sources = [
         SourceEntry(
             id=number,
@@ -242,3 +242,41 @@ def test_a_line_of_json_shows_a_terminal_nothing_that_the_gate_would_drop(tmp_pa
     assert re.fullmatch("[ -~]+\n", written)
     assert json.loads(written)["url"] == url
     assert "Grüße" in (tmp_path / "plain").read_text("utf-8")
+
+
+ODD = "Ebb\x1b[31m\x9b31m\u202eflow\x00\n\x07"
+ODD_URL = f"https://x.example/{ODD}"
+ODD_ARTICLE = Article(
+    ODD_URL,
+    ODD,
+    (Paragraph((Span(ODD, ODD_URL, code=True),)), Code(ODD, ODD), Figure(ODD_URL, ODD, ODD, ODD), Quote((), ODD)),
+    (ODD,),
+    **dict.fromkeys(("dateline", "dek", "section", "source", "language", "reason"), ODD),  # type: ignore[arg-type]
+)
+ODD_SOURCE = SourceEntry(id=1, url=ODD_URL, kind="feed", title=ODD, groups=(ODD,), home=ODD_URL)
+
+
+def texts(name: str, path: Path) -> Iterator[str]:
+    """What of a file in this form is read by whoever opens it."""
+    if name == "pack":  # opened by ourselves alone
+        yield from map(repr, pack.read(path))
+    elif path.is_dir():
+        for file in path.iterdir():
+            yield from (file.name, file.read_text("utf-8"))
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as opened:
+            yield from (opened.read(member).decode() for member in opened.namelist())
+    else:
+        yield path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_form_hands_on_what_a_terminal_may_not_see(tmp_path: Path, name: str) -> None:
+    form, path = FORMATS[name], tmp_path / "out"
+    more = {"searches": [SavedSearch(1, ODD, ODD)]} if form.takes_searches else {}
+    entry = Entry(id=1, url=ODD_URL, headline=ODD, source=ODD)
+    contents = [ODD_SOURCE] if form.holds == "sources" else [Outgoing(entry, ODD_ARTICLE, ODD)]
+    assert form.codec.write(path, contents, **more) == 1
+    found = "\n".join(texts(name, path))
+    assert "Ebb" in found
+    assert [line for line in found.split("\n") if drawable(line) != line] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from pkgutil import iter_modules
@@ -15,9 +16,12 @@ from cache.formats import table
 from cache.formats.table import FORMATS, Format, files_to_name, name_for, recognised, titles_to_take_in
 from cache.formats.taking_in import articles_in
 from cache.library import open_library
+from fetch.handbook import bundled
 from tui.cli import export, import_
 
-NO_FORMATS = {"addresses", "blocks", "exchanged_articles", "file_limits", "record", "source_list", "table", "taking_in"}
+NO_FORMATS = set(
+    "addresses blocks clean_articles exchanged_articles file_limits record source_list table taking_in".split()
+)
 NAMES = sorted(FORMATS)
 
 
@@ -29,7 +33,9 @@ def test_every_codec_is_in_the_table_and_every_row_has_its_codec() -> None:
 def test_a_codec_offers_what_its_row_says(name: str) -> None:
     row = FORMATS[name]
     assert row.name == name
-    assert ("max_bytes" in inspect.signature(row.codec.write).parameters) == row.sized
+    parameters = inspect.signature(row.codec.write).parameters
+    assert ("max_bytes" in parameters) == row.sized
+    assert ("searches" in parameters) == row.takes_searches
     assert hasattr(row.codec, "read") == bool(row.begins)
 
 
@@ -48,6 +54,12 @@ def test_every_format_is_named_where_a_file_to_take_in_is_asked_for() -> None:
     for row in FORMATS.values():
         assert (row.title in titles_to_take_in()) == bool(row.begins)
         assert (row.title in told) == bool(row.begins)
+
+
+def test_the_handbook_lists_every_format_and_no_other() -> None:
+    page, _ = bundled.page("broadsheet:handbook/import-export")
+    table = page.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+    assert sorted(re.findall(r"<tr><td><code>(\w+)</code>", table)) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
