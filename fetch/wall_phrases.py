@@ -33,11 +33,14 @@ CONSENT_TITLES = """
 OF_CONSENT = """
     cookie track(?:ing|er) datenschutz privacy consent zustimm einwillig akzeptier accept personali[sz] werbung advertis
     partner vie_privée données traceurs publicité privacidad gegevens browsing unique_identifiers third.part
-    dritt(?:anbieter|länder) abo\\b your_device
+    dritt(?:anbieter|länder) abo\\b your_device (?:datos|dati|dados)_(?:personales|personali|pessoais)
+    (?:su|tu|tuo|seu|teu)_dispositivo aceptar accettar aceitar publici(?:dad\\b|dade) pubblicità consenso
+    dan(?:e|ych)_osobow zgod[aęyą]_na reklam personuppgifter personopp?lysninger samtyck samtykke annonser
 """
 TO_THE_READER = """
     your? we_(?:and|use|value|care|respect|need) Sie Ihren? Ihrer wir_(?:und|nutzen|verwenden|brauchen) vous votre vos
-    nous usted tus? sus uw wij tuoi noi
+    nous usted tus? sus nuestros uw wij tuoi tue nostri seus? suas nossos Twoj[ae] Twoich Twoim Państwa nasi vår[at]?
+    dina? ditt dine våre
 """
 LOGIN = """
     log_?in sign_?in anmelden einloggen connexion se_connecter iniciar_sesi accedi inloggen войти giriş

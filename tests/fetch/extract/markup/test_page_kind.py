@@ -14,6 +14,26 @@ EINWILLIGUNG = (
     "Wir und unsere Partner nutzen Cookies und Tracking, um Ihnen personalisierte Werbung und Inhalte anzubieten.",
     "Sie können Ihre Einwilligung jederzeit im Datenschutz-Center widerrufen oder unser Angebot im Abo lesen.",
 )
+CONSENTIMIENTO = (
+    "Nosotros y nuestros 210 socios almacenamos cookies en su dispositivo y tratamos sus datos personales.",
+    "Puede aceptar la publicidad a medida, rechazarla o cambiar sus preferencias cuando quiera.",
+)
+CONSENSO = (
+    "Noi e i nostri 210 partner archiviamo cookie sul tuo dispositivo e trattiamo i tuoi dati personali.",
+    "Puoi accettare la pubblicità su misura, rifiutarla o cambiare le tue preferenze quando vuoi.",
+)
+CONSENTIMENTO = (
+    "Nós e os nossos 210 parceiros guardamos cookies no seu dispositivo e tratamos os seus dados pessoais.",
+    "Pode aceitar a publicidade à medida, recusá-la ou mudar as suas preferências quando quiser.",
+)
+ZGODA = (
+    "My i nasi partnerzy zapisujemy pliki cookie na Twoim urządzeniu i przetwarzamy Twoje dane osobowe.",
+    "Możesz wyrazić zgodę na reklamy dobrane do Ciebie albo zmienić swoje ustawienia w każdej chwili.",
+)
+SAMTYCKE = (
+    "Vi och våra 210 partner lagrar cookies på din enhet och behandlar dina personuppgifter.",
+    "Du kan ge ditt samtycke till anpassade annonser eller ändra dina val när du vill.",
+)
 CHALLENGE = (
     "Checking your browser before you go on to islands.example, which takes a few seconds and happens once a day.",
     "Please enable JavaScript and cookies to continue. Your browser will then be sent on to the page you asked for.",
@@ -33,6 +53,11 @@ def page(title: str, paragraphs: tuple[str, ...]) -> bytes:
         ("Islands", CONSENT, "consent"),
         ("Before you continue to Islands", CONSENT[:1] * 2, "consent"),
         ("Inseln", EINWILLIGUNG, "consent"),
+        ("Islas", CONSENTIMIENTO, "consent"),
+        ("Isole", CONSENSO, "consent"),
+        ("Ilhas", CONSENTIMENTO, "consent"),
+        ("Wyspy", ZGODA, "consent"),
+        ("Öarna", SAMTYCKE, "consent"),
         ("Just a moment...", CHALLENGE, "challenge"),
         ("islands.example", CHALLENGE, "challenge"),
         (
@@ -68,6 +93,13 @@ def test_a_wall_stays_one(title: str, paragraphs: tuple[str, ...], reason: str) 
             (
                 "Die Fähre zählt ihre Gäste nicht mehr mit Kameras, weil der Datenschutz das nicht erlaubt.",
                 "Nun steht wieder der Maat an der Rampe und macht für jeden Wagen und für jedes Kind einen Strich.",
+            ),
+        ),
+        (
+            "El puerto acepta a nuevos socios",
+            (
+                "El consejo del puerto acepta desde hoy a nuevos socios, que pagan cuarenta coronas al año.",
+                "La publicidad en el muelle se queda como está, y sus socios más viejos no pagan nada hasta el verano.",
             ),
         ),
         (
