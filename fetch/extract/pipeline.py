@@ -60,7 +60,7 @@ class _Asked(NamedTuple):
 
 def extract_article(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> Article:
     """The article in a page; raises NotAnArticle or Blocked."""
-    _refuse_other(markup, url)
+    _refuse_other(markup, url, content_type)
     if article := _in_plain_text(markup, url, content_type):
         return article
     return _article_at(index_page(parse(markup, content_type), url), url, fetched)
@@ -68,16 +68,16 @@ def extract_article(markup: bytes, url: str, content_type: str, fetched: datetim
 
 def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
     """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
-    _refuse_other(markup, url)
+    _refuse_other(markup, url, content_type)
     if article := _in_plain_text(markup, url, content_type):
         return article, ""
     page = index_page(parse(markup, content_type), url)
     return _article_at(page, url, fetched), next_page_url(page, url)
 
 
-def _refuse_other(markup: bytes, url: str) -> None:
+def _refuse_other(markup: bytes, url: str, content_type: str = "") -> None:
     """Raises NotAnArticle for what is no page: no text, or a feed, a sitemap or data."""
-    if error := no_text_error(markup, url) or listing_error(markup, url):
+    if error := no_text_error(markup, url) or listing_error(markup, url, content_type):
         raise error
 
 

@@ -34,7 +34,7 @@ _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\x00", "utf
 # The first element of an XML document, after its declaration, comments and instructions; HTML needs none of these.
 _ROOT = re.compile(
     r"\s*(?:<\?xml\b[^>]*\?>\s*(?:<[?!][^>]*>\s*)*<(?:\w+:)?([\w-]+)"
-    r"|(?:<!--[^>]*-->\s*)*<(?:\w+:)?(rss|feed|RDF|urlset|sitemapindex|opml)\b)",
+    r"|(?:<!--[^>]*-->\s*)*<(?:\w+:)?(rss|feed|RDF|urlset|sitemapindex|opml|svg)\b)",
     re.I,
 )
 _PAGES = {"html", "head", "body"}
@@ -46,16 +46,33 @@ _LISTS = {
     "sitemapindex": "sitemap",
     "opml": "list of sources",
 }
+_BEGINNINGS = (("BEGIN:VCALENDAR", "calendar"), ("BEGIN:VCARD", "file of contacts"), ("#EXTM3U", "playlist"))
+_DATA_TYPES = {
+    "text/css": "CSS",
+    "text/javascript": "JavaScript",
+    "application/javascript": "JavaScript",
+    "application/x-javascript": "JavaScript",
+    "text/csv": "CSV",
+    "text/tab-separated-values": "TSV",
+}
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|article|div|p)\b", re.I)
 _FEW = 400
 _SHORT_PAGE = 2500
 
 
-def listing_error(markup: bytes, url: str) -> NotAnArticle | None:
-    """The error for what is no page but a list of pages or other data, by how it begins; None for a page."""
+def listing_error(markup: bytes, url: str, content_type: str = "") -> NotAnArticle | None:
+    """The error for what is no page but a list of pages or other data, by how it begins, or by its type where it holds
+    no markup; None for a page.
+    """
     head = _text_of(markup[:_HEAD])
     if found := _ROOT.match(head):
         root = (found[1] or found[2]).lower()
         return None if root in _PAGES else other_kind_error(url, _LISTS.get(root, "file of XML data"))
+    if kind := next((kind for start, kind in _BEGINNINGS if head.lstrip().startswith(start)), ""):
+        return other_kind_error(url, kind)
+    declared = _DATA_TYPES.get(content_type.partition(";")[0].strip().lower())
+    if declared and not _MARKUP.search(markup[:_HEAD]):
+        return other_kind_error(url, f"file of {declared} data")
     if head.lstrip().startswith("{") and "jsonfeed.org/version" in head:
         return other_kind_error(url, "feed")
     return other_kind_error(url, "file of JSON data") if _is_json(markup, head) else None

@@ -115,6 +115,41 @@ def test_data_is_no_article(cli: Cli, tmp_path: Path, name: str, body: bytes, sa
     assert f"The file is a file of {said} data, not an article." in fails(cli("extract", str(tmp_path / name)))
 
 
+STYLE = "body > main { color: red; }\n.mole, .quay { margin: 0 auto; }\n" * 40
+SCRIPT = '"use strict";\n' + "function repair(mole) { return mole + 1; }\n" * 200 + 'write("<div>" + repair(1));'
+BERTHS = "quay,boats,length\n" + "east,12,4.50\nwest,7,11.25\n" * 40
+MEETING = "BEGIN:VEVENT\nSUMMARY:The harbour board meets\nDESCRIPTION:It will hear how the repair goes.\nEND:VEVENT\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "said"),
+    [
+        ("text/css", STYLE, "file of CSS data"),
+        ("text/javascript; charset=utf-8", SCRIPT, "file of JavaScript data"),
+        ("application/x-javascript", SCRIPT, "file of JavaScript data"),
+        ("text/csv", BERTHS, "file of CSV data"),
+        ("text/plain", f"BEGIN:VCALENDAR\nVERSION:2.0\n{MEETING * 9}END:VCALENDAR\n", "calendar"),
+        ("text/html", "\ufeffBEGIN:VCARD\nFN:Ada\nNOTE:" + "She rows. " * 60 + "\nEND:VCARD\n", "file of contacts"),
+        ("", "#EXTM3U\n" + "#EXTINF:10,\nhttps://harbour.example/a.ts\n" * 60, "playlist"),
+        (
+            "text/html",
+            '<svg viewBox="0 0 9 9"><text>' + "The mole from above. " * 60 + "</text></svg>",
+            "file of XML data",
+        ),
+    ],
+)
+def test_data_that_is_text_is_no_article(cli: Cli, site: Loopback, kind: str, body: str, said: str) -> None:
+    site.put("/data", body, kind=kind)
+    for verb in ("show", "extract"):
+        assert f"{site.url('/data')} is a {said}, not an article." in fails(cli(verb, site.url("/data")))
+    assert "/data" not in done(cli("list"))
+
+
+def test_a_page_is_one_whatever_its_server_calls_it(cli: Cli, site: Loopback) -> None:
+    site.put("/mole", page("mole"), kind="text/css")
+    assert "Ilsabe Torvik" in done(cli("show", site.url("/mole")))
+
+
 @pytest.mark.parametrize(
     "made",
     [
