@@ -11,7 +11,7 @@ from fetch.links import absolute
 MOST_STATED = 20_000
 """Characters of the title and of each meta that are looked at; the longest lists of keywords have some 5,000."""
 _WANTED = (
-    "base,meta,title,h1,h2,h3,h4,p,link[rel=next],link[rel~=canonical],link[rel~=amphtml],"
+    "base,meta,title,h1,h2,h3,h4,p,link[rel~=next i],link[rel~=canonical],link[rel~=amphtml],"
     "script[type='application/ld+json' i]"
 )
 

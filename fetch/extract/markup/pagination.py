@@ -10,32 +10,37 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from fetch.article import Article, Block, Paragraph, plain
+from fetch.extract.markup.class_hints import BIT, hints_in
 from fetch.extract.markup.page_index import PageIndex
+from fetch.extract.markup.pagination_phrases import NEXT_PAGE, OF_COMMENTS, ON, ON_ONE_PAGE, PAGE
 from fetch.links import absolute, canonical
 
+_PARAMETERS = (
+    r"page|p|pg|seite|s|start|offset|pagina|paged|part|teil|pn|page_?num(?:ber)?|page_?no|current_?page|sida|side|sivu"
+    r"|sayfa|strana|stranka|stranica|strona|oldal|trang|halaman|lk|pag"
+)
 _NUMBERED = re.compile(
-    r"^(?P<stem>.*?)(?P<mark>[?&](?:page|p|pg|seite|s|start|offset|pagina|paged|part|teil|pn|pagenumber|page_?no|currentpage)=|/(?:page|seite|pagina|part)[/-]?|[-_,](?:p(?:age)?-?|seite-?|part-?)"
+    rf"^(?P<stem>.*?)(?P<mark>[?&](?:{_PARAMETERS})=|/(?:page|seite|pagina|part)[/-]?|[-_,](?:p(?:age)?-?|seite-?|part-?)"
     r"|/|[-_,](?=\d{1,2}\.\w+$))(?P<number>\d{1,2})(?P<rest>/?(?:\.(?:html?|php|aspx?|shtml))?/?)$",
     re.I,
 )
 _COUNTS_ROWS = re.compile(r"[?&](?:start|offset)=$", re.I)
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml)$", re.I)
 _BLOG_ENTRY = re.compile(r"^https?://[^/]+/(?:index\.php)?\?p=\d+$", re.I)  # WordPress numbers its posts so
-_ON = r"(?:next|nächste|weiter|suivante?|siguiente|próxima|volgende|następna|nästa|neste|næste|следующая|avanti)"
-_PAGE = r"(?:page|seite|página|pagina|strona|sida|side|страница|part|teil|p\.)"
+
+
+def _any_of(phrases: str) -> str:
+    return f"(?:{'|'.join(phrases.split()).replace('_', ' ')})"
+
+
+_ON, _PAGE = _any_of(ON), _any_of(PAGE)
 _NEXT = re.compile(
-    rf"^(?:{_ON}(?: {_PAGE})?|{_PAGE} {_ON}|pagina successiva|下一页|下一頁|次へ|次のページ|다음|"
-    rf"(?:.{{0,40}}\b)?(?:weiter|continue|lesen|read|{_ON}).{{0,20}}\b{_PAGE} ?\d{{1,2}}(?: .{{0,20}})?|[›»>→]+|"
-    rf"{_PAGE} \d{{1,2}}(?: .{{0,12}})?|\d{{1,2}})\s*[›»>→]*$",
+    rf"^(?:{_ON}(?: ?{_PAGE})?|{_PAGE} ?{_ON}|{_any_of(NEXT_PAGE)}"
+    rf"|(?:.{{0,40}}[\s(])?{_PAGE} ?\d{{1,2}}\)?(?: .{{0,20}})?|\d{{1,2}})\s*[›»>→]*$",
     re.I,
 )
-_WHOLE = re.compile(
-    r"^(?:.{0,30}\b)?(?:(?:on|as|in) (?:one|a single) page|single[- ]page(?: view)?|view (?:all|as one page)"
-    r"|all on one page|show all pages|auf einer seite(?: \w+)?|sur une (?:seule )?page|en una (?:sola )?página"
-    r"|in una (?:sola )?pagina|op één pagina|numa (?:só )?página|на одной странице|全文表示|全文を読む"
-    r"|1ページで表示|阅读全文|显示全文|在一页显示)\s*[›»>→]*$",
-    re.I,
-)
+_WHOLE = re.compile(rf"^(?:.{{0,30}}\b)?{_any_of(ON_ONE_PAGE)}\s*[›»>→]*$", re.I)
+_OF_COMMENTS = re.compile(_any_of(OF_COMMENTS), re.I)
 _PAGERS = (
     "a[rel~=next],.pagination a,.pager a,[class*=pagination] a,[class*=page-numbers],[class*=page-links] a,"
     "[class*=next-page],[class*=nextpage]"
@@ -58,7 +63,7 @@ def next_page_url(page: PageIndex, url: str) -> str:
 
 
 def _following(page: PageIndex, url: str, here: str) -> str:
-    if page.next_link and (address := _said_to_follow(absolute(page.next_link, url), here)):
+    if page.next_link and (address := _said_to_follow(absolute(page.next_link, page.base or url), here)):
         return address
     body = page.tree.body
     if body is None:
@@ -66,12 +71,17 @@ def _following(page: PageIndex, url: str, here: str) -> str:
     for link in body.css(_PAGERS):
         is_said = "next" in (link.attributes.get("rel") or "").lower().split()
         follows = _said_to_follow if is_said else _same_story
-        address = follows(absolute(link.attributes.get("href") or "", url), here)
-        if address and (is_said or _NEXT.match(_label(link) or "next")):
+        address = follows(absolute(link.attributes.get("href") or "", page.base or url), here)
+        if address and (is_said or _NEXT.match(_label(link) or "next")) and not _is_of_comments(link):
             return address
     for link, address in _to_the_same_path(page, url, here):
         said = _NEXT.match(_label(link))
-        if said and (found := _same_story(address, here)) and said[0].strip("›»>→").strip():
+        if (
+            said
+            and (found := _same_story(address, here))
+            and said[0].strip("›»>→").strip()
+            and not _is_of_comments(link)
+        ):
             return found
     return ""
 
@@ -91,12 +101,24 @@ def _to_the_same_path(page: PageIndex, url: str, here: str) -> Iterator[tuple[Le
     body = page.tree.body
     if body is not None and _SAFE_IN_A_SELECTOR.fullmatch(name):
         for link in body.css(f'a[href*="{name}"],a[href^="?"],a[href^="2"]'):
-            yield link, absolute(link.attributes.get("href") or "", url)
+            yield link, absolute(link.attributes.get("href") or "", page.base or url)
 
 
 def _label(link: LexborNode) -> str:
     text = " ".join(link.text().split())
     return text if len(text) <= _LONGEST_LABEL else ""
+
+
+def _is_of_comments(link: LexborNode) -> bool:
+    """Whether a link leads on in what readers say of a story, by its words, its fragment or what it stands in."""
+    if _OF_COMMENTS.search(_label(link)) or _OF_COMMENTS.search((link.attributes.get("href") or "").partition("#")[2]):
+        return True
+    around: LexborNode | None = link
+    while around is not None and around.tag not in ("body", "article", "main"):
+        if hints_in(around.attributes) & BIT["comment"]:
+            return True
+        around = around.parent
+    return False
 
 
 def _is_within(there: str, here: str) -> bool:

@@ -77,6 +77,47 @@ def test_the_next_page_in_other_forms(link: str, url: str, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("<link rel='next nofollow' href='/news/mole?page=2'>", "?page=2"),
+        ("<link rel=NEXT href='/news/mole?page=2'>", "?page=2"),
+        ("<base href='https://gazette.example/news/'><link rel=next href='mole?page=2'>", "?page=2"),
+        ("<base href='https://gazette.example/news/'><a href='mole?page=2'>Next page</a>", "?page=2"),
+        ("<a rel=next href='/news/mole?sida=2'>Nästa</a>", "?sida=2"),
+        ("<a rel=next href='/news/mole?pageNum=2'>Next</a>", "?pageNum=2"),
+        ("<a href='/news/mole?strana=2'>Další strana</a>", "?strana=2"),
+        *(
+            (f"<a href='/news/mole?page=2'>{words}</a>", "?page=2")
+            for words in (
+                "Lire la suite (page 2)", "Continua a pagina 2", "Lees verder op pagina 2", "Наступна сторінка",
+                "Seuraava sivu", "Sonraki sayfa", "다음 페이지", "الصفحة التالية", "Επόμενη σελίδα", "Következő oldal",
+                "Pagina următoare", "לעמוד הבא", "صفحه بعد", "Trang sau", "Halaman selanjutnya", "अगला पेज",
+                "次のページ",
+                "Fortsätt på sida 2", "Page 2 of 3",
+            )
+        ),
+        ("<a href='/news/mole?page=2'>Comments, page 2</a>", ""),
+        ("<a href='/news/mole?page=2#comments'>Next page</a>", ""),
+        ("<div id=comments><ul><li><a href='/news/mole?page=2'>Next page</a></ul></div>", ""),
+        ("<div class='comments-pagination'><a rel=next href='/news/mole?page=2'>Next</a></div>", ""),
+    ],
+)  # fmt: skip
+def test_the_next_page_in_other_languages_and_not_that_of_the_comments(link: str, expected: str) -> None:
+    assert next_page_of(page(link), URL) == (URL + expected if expected else "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Leggi su una pagina", "Na jednej stronie", "Ver em uma única página", "På en sida", "Tek sayfada göster",
+     "View as a single page", "Read on a single page", "Na jedné stránce", "Egy oldalon", "Pagina unica",
+     "На одній сторінці", "한 페이지로 보기", "Komplettansicht", "Full article on one page", "閱讀全文"],
+)  # fmt: skip
+def test_the_whole_on_one_page_in_other_languages(words: str) -> None:
+    markup = page(f"<a href='/news/mole?page=all'>{words}</a> <a href='/news/mole?page=2'>Next</a>")
+    assert next_page_of(markup, URL) == URL + "?page=all"
+
+
+@pytest.mark.parametrize(
     ("whole", "expected"),
     [
         ("<a href='/news/mole?page=all'>Read on one page</a>", "?page=all"),
