@@ -10,6 +10,7 @@ from typing import ClassVar, TypeVar
 from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import BindingType
 from textual.color import Color
 from textual.renderables.background_screen import BackgroundScreen
@@ -38,6 +39,11 @@ class Dialog(ModalScreen[T]):
         """Close with a result; what is asked twice, as by a key pressed twice, is done once."""
         if self.is_current:
             self.dismiss(result)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box closes it."""
+        if self.is_current and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.action_give_up()
 
     def action_suspend_process(self) -> None:
         """Go to the shell, from here too."""

@@ -52,6 +52,17 @@ class Picker(Dialog[T]):
         self.choices.offer(choices)
         tell(self.box, said)
 
+    def offer_more(self, choices: Sequence[Choice]) -> None:
+        """Put these up behind the others; what was typed and where the highlight is stays."""
+        held = self.choices.index
+        self._all = [*self._all, *choices]
+        self._show_found(self.typing.value, held)
+
+    def not_found(self, words: str) -> str:
+        """What to say where nothing is called as was typed; "" says nothing."""
+        del words
+        return ""
+
     def complain(self, sentence: str) -> None:
         """Say below the line what is wrong with what was typed there, until something else is; "" takes it away."""
         self.trouble.update(plain(sentence))
@@ -72,14 +83,15 @@ class Picker(Dialog[T]):
 
     @on(Input.Changed)
     def _narrow(self, typed: Input.Changed) -> None:
-        self.complain("")
-        words = typed.value.casefold().split()
-        found = [
-            at for at, choice in enumerate(self._all) if _says(f"{choice.label} {choice.detail} {choice.group}", words)
-        ]
-        self._shown = sorted(found, key=lambda at: not _says(self._all[at].label, words))
+        self._show_found(typed.value)
+
+    def _show_found(self, typed: str, held: int = 0) -> None:
+        words = typed.casefold().split()
+        found = [at for at, choice in enumerate(self._all) if says(" ".join(choice), words)]
+        self._shown = sorted(found, key=lambda at: _rank(self._all[at].label, words))
         shown = [self._all[at] for at in self._shown]
-        self.choices.offer([choice._replace(group="") for choice in shown] if words else shown)
+        self.complain("" if shown or not words else self.not_found(typed.strip()))
+        self.choices.offer([choice._replace(group="") for choice in shown] if words else shown, held)
 
     @on(Input.Submitted)
     def _entered(self, typed: Input.Submitted) -> None:
@@ -90,7 +102,12 @@ class Picker(Dialog[T]):
         self.take(self._shown[chosen.at])
 
 
-def _says(text: str, words: Sequence[str]) -> bool:
+def _rank(label: str, words: Sequence[str]) -> int:
+    """What is called just so comes first, then what is called so among other words."""
+    return 0 if label.casefold().split() == words else 1 if says(label, words) else 2
+
+
+def says(text: str, words: Sequence[str]) -> bool:
     """Whether each of the words begins one of the text's."""
     begun = re.findall(r"\w+", text.casefold())
     return all(any(one.startswith(word) for one in begun) for word in words)

@@ -19,12 +19,16 @@ from tui.typeset.wrap import clip, pad
 
 
 class Choice(NamedTuple):
-    """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right."""
+    """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right.
+
+    `also` are other words by which it is found, and which nobody sees.
+    """
 
     label: str
     detail: str = ""
     group: str = ""
     mark: str = ""
+    also: str = ""
 
 
 class Choices(Pane):

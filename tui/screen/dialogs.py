@@ -17,6 +17,7 @@ from tui.sections import Section
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
+    from tui.dialogs.command_palette import Taken
     from tui.screen.first_parts import FirstParts
 
 T = TypeVar("T")
@@ -109,14 +110,21 @@ class Dialogs:
         await self._app().push_screen(SettingsDialog(self.context.config, self.context.library.setting, changed))
 
     async def open_palette(self, run: Callable[[str], Awaitable[object]]) -> None:
-        """Everything there is to do, by name; `run` does the action that was taken."""
+        """Everything there is to do and to go to, by name; `run` does the action that was taken."""
         from tui.dialogs.command_palette import CommandPalette
 
-        async def taken(action: str | None) -> None:
-            if action:
-                await run(action)
+        async def taken(act: Taken | None) -> None:
+            if isinstance(act, str):
+                await run(act)
+            elif isinstance(act, int):
+                self._first.articles.open(act)
+            elif act is not None:
+                with self.context.telling():
+                    self._enter(act)
 
-        await self._app().push_screen(CommandPalette(), taken)
+        background = self.context.background
+        palette = CommandPalette(self._first.articles.recent(), lambda ask: background.ask(ask, lane="overview"))
+        await self._app().push_screen(palette, taken)
 
     def _enter(self, section: Section) -> None:
         self._first.listing.enter(section)

@@ -17,6 +17,7 @@ from tui.screen.writing import Writing
 from tui.typeset import wording
 
 _CHANGED = "Its site has changed this article since it was first fetched; D shows what."
+_RECENT = 20  # articles
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
 
 
@@ -45,6 +46,11 @@ class OpenArticles:
     def opened_on_page(self) -> bool:
         """Whether the article was opened on a page that lay over the one before, as a report on its timeline is."""
         return self._history.before is not None and bool(self._history.before.page)
+
+    def recent(self) -> list[Entry]:
+        """The articles opened in this sitting, the last one first."""
+        ids = list(dict.fromkeys(visit.ref for visit in reversed(self._history.visits)))
+        return [entry for ref in ids[:_RECENT] if (entry := self.context.known(ref))]
 
     def open(self, ref: int | str, *, typed: bool = False) -> None:
         """Show this article in the reader, as the next visit of the history.

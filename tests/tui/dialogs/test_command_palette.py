@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Opening
-from tests.tui.pilot import main_screen, press, screen
+from tests.tui.newsroom import edition
+from tests.tui.pilot import headline, main_screen, press, screen
 from tui.dialogs.command_palette import commands
+from tui.dialogs.picker import says
 from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +26,8 @@ async def test_the_palette_finds_what_there_is_to_do_by_name(opened: Opening) ->
 async def test_every_command_of_the_palette_is_one_of_the_main_screen(opened: Opening) -> None:
     async with opened() as pilot:
         for command in commands():
-            name = command.action.partition("(")[0]
+            assert isinstance(command.act, str)
+            name = command.act.partition("(")[0]
             assert hasattr(main_screen(pilot), f"action_{name}"), command
             assert command.choice.label
 
@@ -33,3 +36,49 @@ async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "ctrl+p", *"theme day", "enter")
         assert pilot.app.theme == "day"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("epub", "Write to a file"),
+        ("subscribe", "Add"),
+        ("unsubscribe", "Sections"),
+        ("star", "Save"),
+        ("catch up", "All read"),
+        ("preferences", "Settings"),
+        ("fullscreen", "Reader only"),
+        ("dark", "Theme: night"),
+        ("find page", "Find"),
+        ("footnote", "Footnote"),
+    ],
+)
+def test_an_action_is_found_by_all_its_names(typed: str, found: str) -> None:
+    labels = [command.choice.label for command in commands() if says(" ".join(command.choice), typed.split())]
+    assert found in labels
+
+
+async def test_sources_searches_and_sections_are_gone_to(opened: Opening) -> None:
+    async with opened() as pilot:
+        main = main_screen(pilot)
+        await main.library.keep_search("Night news", "pilots")
+        for typed, query in (("night news", "pilots"), ("single", "source:0"), ("unread", "is:unread")):
+            await press(pilot, "ctrl+p", *typed, "enter")
+            assert main.listing.section.query == query, typed
+        await press(pilot, "ctrl+p", *"observer", "enter")
+        assert main.listing.section.title == "Orla Observer"
+        assert main.focused is main.article_list
+
+
+async def test_articles_opened_before_are_gone_back_to(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "n", "n", "n", "ctrl+p", *"refloated", "enter")
+        assert headline(pilot) == edition()[2].headline
+
+
+async def test_what_is_called_nothing_is_said(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "ctrl+p", *"qqq")
+        assert "Nothing here is called “qqq”" in screen(pilot)
+        await press(pilot, "enter", "backspace", "backspace", "backspace")
+        assert "Nothing here" not in screen(pilot)
