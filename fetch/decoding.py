@@ -31,6 +31,10 @@ _COMMON = {
     "cp1252": re.compile("[äöüßéèàáíóúñçâêîôûãõåæøœÄÖÜÉÀ’“”‘–—…«»€£°·]"),
 }
 """Letters that running text in a charset is mostly made of; a wrong codec gives others."""
+_LATIN = "cp1252"
+_BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\W\d_\x00-\x7f]|[^\W\d_\x00-\x7f](?=[A-Za-z])")
+_WORD_OF_NO_LATIN = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
+_OF_ONE_BYTE = ("cp1251", "koi8-r", "cp1253", "iso-8859-7", "cp1255", "cp1256")
 _SHARE_OF_COMMON = {"gb18030": 0.18, "big5hkscs": 0.18, "cp932": 0.4, "euc_jp": 0.4}
 
 
@@ -81,7 +85,17 @@ def detect(window: bytes, fallback: str) -> str:
         foreign = [letter for letter in text if letter > "\x7f"]
         if not foreign or text.count("\ufffd") * 30 > len(foreign):
             continue
+        if not _words_are_of(codec, text, foreign):
+            continue
         share = len(common.findall("".join(foreign))) / len(foreign) / _SHARE_OF_COMMON.get(codec, 0.75)
         if share > best_score and share > 0.6:
             best, best_score = codec, share
     return best
+
+
+def _words_are_of(codec: str, text: str, foreign: list[str]) -> bool:
+    """Whether letters stand as they do in a charset's script: Latin ones with accents within words of plain ones."""
+    letters = sum(map(str.isalpha, foreign))
+    if codec == _LATIN:
+        return sum(map(len, _WORD_OF_NO_LATIN.findall(text))) * 2 <= letters
+    return codec not in _OF_ONE_BYTE or len(_BESIDE_LATIN.findall(text)) * 3 <= letters

@@ -8,6 +8,7 @@ import pytest
 from webencodings.labels import LABELS
 
 from fetch.charsets import codec_of
+from fetch.decoding import detect
 from fetch.extract import extract
 from fetch.feeds import parse_feed
 from fetch.sections import find_teasers
@@ -43,3 +44,28 @@ def test_what_is_no_charset_is_passed_over(label: str) -> None:
     declared = feed("https://harbour.example", ["mole"]).replace('"1.0"?', f'"1.0" encoding="{label}"?')
     for body in (declared.encode(), declared.replace("<title>", "<title>ä ").encode()):
         assert len(parse_feed(body, f"application/rss+xml; charset={label}", URL)) == 1
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1252", "Grüße aus dem Café über die Brücke"),
+        ("cp1252", "Café"),
+        ("cp1252", "Färjan går till ön på måndag"),
+        ("cp1252", "A reunião não será amanhã à tarde, diz a direção"),
+        ("cp1252", "La città è più bella, perché c'è il mare"),
+        ("cp1252", "Þetta er ágætt veður á Íslandi"),
+        ("cp1252", "GRÜSSE AUS KÖLN"),
+        ("cp1252", "He said “no” – twice"),
+        ("cp1251", "Привет всем на пристани"),
+        ("cp1251", "«Ёлки» и 5G"),
+        ("cp1251", "Новый iPhone и Telegram в России"),
+        ("koi8-r", "Новый iPhone и Telegram в России"),
+        ("cp1253", "Η νέα έκδοση του Windows"),
+        ("cp1255", "הגרסה החדשה של Windows"),
+        ("cp1256", "مرحبا بكم في الميناء"),
+        ("gb18030", "港口会议的新iPhone发布"),
+    ],
+)
+def test_a_charset_that_nothing_names_is_told_by_a_headline(codec: str, text: str) -> None:
+    assert text.encode(codec).decode(detect(text.encode(codec), "")) == text
