@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from fetch.article import When
-from fetch.time_zones import NAMED_ZONES, Conventions, zone_of
+from fetch.time_zones import NAMED_ZONES, Conventions, short_zone, zone_of
 
 _FORENOON_BEFORE = "上午|早上|清晨|凌晨|午前|오전|새벽|아침|सुबह|সকাল|délelőtt|(?-i:AM)"
 _AFTERNOON_BEFORE = "下午|傍晚|晚上|午後|오후|저녁|밤|दोपहर|शाम|रात|বিকেল|বিকাল|রাত|délután|(?-i:PM)"
@@ -32,8 +32,9 @@ _AGAIN = re.compile(r"\s?[-–—]\s?\d{1,2}[:.]\d{2}")  # "10:00-11:30" is no z
 _OFFSET = r"(?:GMT|UTC|UT)?\s?[+−-]\s?\d{1,2}(?::?\d{2})?(?::?\d{1,2})?(?!\d|:\d)"
 _ZONE = re.compile(
     rf"[\s,]*+(?:(?:Uhr|hrs?|hours|[hH])(?![A-Za-z])|น)?\.?[\s,]*+[(\[]?(?P<zone>{_OFFSET}|[A-Za-z]+/[A-Za-z_/]+|[A-Za-z]{{1,5}}(?![^\W\d_]))"
-    r"(?:\s*[A-Z]{2,5}\b)?(?:\s?[(\[][^()\[\]\d]{2,60}[)\]])?"
+    r"(?:\s*(?:[A-Z]{2,5}\b|[+-]\d{2}(?:\d{2})?(?!\d|[:.])))?(?:\s?[(\[][^()\[\]\d]{2,60}[)\]])?"
 )
+_ZONE_IN_WORDS = re.compile(r"[\s,(]*+(?P<words>(?:[A-Z][a-z]+\s){1,3}Time)\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,9 @@ def _is_one_of(word: str, pattern: str) -> bool:
 def _zone(text: str, clock: re.Match[str]) -> tuple[str, int, bool]:
     """The zone that stands right behind a time, where it ends, and whether it is only of a zone's form."""
     end = clock.end()
+    if written_out := _ZONE_IN_WORDS.match(text, end):
+        zone = short_zone(written_out["words"])
+        return zone, written_out.end(), not zone
     of_a_program = clock["second"] or text[: clock.start()].endswith("T")  # "19:30:00-05:00" is no span of time
     found = None if _AGAIN.match(text, end) and not of_a_program else _ZONE.match(text, end)
     if not found:

@@ -48,7 +48,8 @@ _CJK = re.compile(
     rf"(?:({'|'.join(ERAS)})\s*(\d{{1,3}})|(?<!\d)(\d{{4}}))\s*[年년.]\s*(\d{{1,2}})\s*[月월.]\s*(\d{{1,2}})\s*(?:[日일号號]|(?!\d))"
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([./])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
+_NUMERIC = re.compile(r"(?<![\d./-])(?<![A-Za-z])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d|[./-]\d)")
+_ERA_BY_LETTER = re.compile(r"(?<![A-Za-z])([RHS])\.?(\d{1,2})([./-])(\d{1,2})\3(\d{1,2})(?!\d|[./-]\d)")
 _REPUBLIC = re.compile(r"(?<![\d./-])(1\d{2})([./-])(\d{1,2})\2(\d{1,2})(?!\d|[./-]\d)")
 _MARKED = (
     "\u0900-\u109f\u1780-\u17ff"  # the marks of letters from Devanagari to Burmese and Khmer are no letters to `re`
@@ -83,6 +84,7 @@ MAY_BE_DATED = re.compile(r"\d{4}|[年년]|\d([./-])\s?\d{1,2}\1\s?\d")
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _TAIWAN = ("zh-tw", "zh-hant", "zh-hant-tw")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f]")  # stand between the figures of a date in Arabic
+_TIME_WITHOUT_COLONS = re.compile(r"(?<=\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\d)?(?!\d|:)")
 _MONOTONIC = re.compile(r"\s+m=[+-][\d.]+$")  # Go prints its other clock as well
 _YEAR_AFTER_TIME = re.compile(  # as C's asctime and `date` write: "Tue Nov 10 08:30:00 CET 2026"
     r"^((?:[^\W\d_]{2,9}\.?,?\s)?[^\W\d_]{3,}\.?\s\d{1,2})\s(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Za-z]{1,5}|\s?[+-]\d{2}:?\d{2})?)\s(\d{4})$"
@@ -116,6 +118,7 @@ def parse_date(text: str, *, language: str = "", fetched: datetime | None = None
 def whole_date(text: str, conventions: Conventions = ANYWHERE) -> When | None:
     """The date that a text is, where it says nothing else: every figure in it is read as part of it, or it is none."""
     text = _MONOTONIC.sub("", " ".join(_DIRECTIONS.sub("", text).split()))
+    text = _TIME_WITHOUT_COLONS.sub(lambda found: ":".join(filter(None, found.groups())), text)
     if not text or len(text) > 100:
         return None
     try:
@@ -243,6 +246,9 @@ def _numeric(text: str, language: str) -> _FoundDay | None:
         return _around(found, _checked_day(found[1], found[3], found[4]))
     if language.lower() in _TAIWAN and (found := _REPUBLIC.search(text)):
         return _around(found, _checked_day(str(int(found[1]) + ERAS["民國"]), found[3], found[4]))
+    if found := _ERA_BY_LETTER.search(text):
+        first_year = ERAS[{"R": "令和", "H": "平成", "S": "昭和"}[found[1]]]
+        return _around(found, _checked_day(str(first_year + int(found[2])), found[4], found[5]))
     found = _NUMERIC.search(text)
     if not found:
         return None

@@ -42,6 +42,19 @@ FIXED: dict[float, str] = {
 }
 """Names that mean one offset from UTC in hours, unless `AMBIGUOUS` says otherwise of a country."""
 
+IN_WORDS = {
+    "coordinated universal time": "UTC",
+    "british summer time": "+01:00",
+    "irish standard time": "+01:00",
+    "israel standard time": "+02:00",
+    "india standard time": "+05:30",
+    "indian standard time": "+05:30",
+    "china standard time": "+08:00",
+    "central standard time": "-06:00",
+    "atlantic standard time": "-04:00",
+}
+"""Zones written out whose first letters are no name, or one that others share."""
+
 REGIONAL = {
     "et": "America/New_York",
     "ct": "America/Chicago",
@@ -133,6 +146,13 @@ def zone_of(written: str, local: datetime, conventions: Conventions = ANYWHERE) 
     if name in _FIXED:
         return _shifted(_FIXED[name])
     return _regional(written, local) if "/" in written else None
+
+
+def short_zone(words: str) -> str:
+    """The name or offset of a zone that is written out ("Eastern Standard Time"), "" where it is none we know."""
+    written = " ".join(words.lower().split())
+    initials = "".join(word[0] for word in written.split())
+    return IN_WORDS.get(written) or (initials if initials in _FIXED or initials in REGIONAL else "")
 
 
 def certain_offset(written: str) -> float | None:

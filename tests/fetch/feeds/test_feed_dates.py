@@ -56,6 +56,13 @@ def test_the_afternoon_in_all_spellings(text: str, expected: object) -> None:
         ("Tue, 05 Mar 2024 10:00 PT", -8),
         ("Fri, 05 Jul 2024 10:00 PT", -7),
         ("2024-07-05 10:00 Europe/Berlin", 2),
+        ("2024-07-05 10:00:00 +0530 +0530", 5.5),
+        ("2024-07-05 10:00:00.123 -0300 -03", -3),
+        ("2024-07-05T100000-0300", -3),
+        ("Fri, 05 Jul 2024 10:00:00 Eastern Daylight Time", -4),
+        ("Fri, 05 Jul 2024 10:00:00 Pacific Time", -7),
+        ("Fri, 05 Jul 2024 10:00:00 British Summer Time", 1),
+        ("Fri, 05 Jul 2024 10:00:00 (Japan Standard Time)", 9),
         ("Tue, 05 Mar 2024 10:00:00 +0200 (EET)", 2),
         ("Tue Mar 05 2024 10:00:00 GMT+0100 (Central European Standard Time)", 1),
         ("2024-03-05T10:00:00+01:00[Europe/Paris]", 1),
@@ -161,6 +168,9 @@ def test_other_forms(text: str, expected: object) -> None:
         ("令和6年3月5日 8時30分", on(8, 30)),
         ("令和元年5月1日", date(2019, 5, 1)),
         ("平成31年4月30日", date(2019, 4, 30)),
+        ("R6.3.5", date(2024, 3, 5)),
+        ("H31.4.30", date(2019, 4, 30)),
+        ("X6.3.24", None),
         ("民國113年3月5日", date(2024, 3, 5)),
     ],
 )
@@ -277,3 +287,7 @@ def test_the_h_of_a_zone_is_not_that_of_an_hour(zone: str, hours: float) -> None
 )
 def test_where_a_clock_begins_is_no_date(text: str) -> None:
     assert feed_date(text) is None
+
+
+def test_a_zone_that_nobody_knows_leaves_the_day() -> None:
+    assert feed_date("Tue, 05 Mar 2024 10:00:00 Harbour Board Time") == date(2024, 3, 5)
