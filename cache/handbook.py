@@ -12,7 +12,7 @@ from fetch.source import Source
 if TYPE_CHECKING:
     from cache.writes.store import Store
 
-ADDRESS = "broadsheet:handbook"
+FEED_URL = "broadsheet:handbook"
 
 
 def add_to_new(store: Store, now: float) -> bool:
@@ -30,8 +30,8 @@ def add(store: Store, now: float) -> int:
     from fetch.handbook.bundled import edition
 
     with store.batch():
-        source_id = store.sources.add(Source(ADDRESS, "bundled", title="Broadsheet Handbook", language="en"))
-        articles = [each.article for each in read_lines(edition(), ADDRESS)]
+        source_id = store.sources.add(Source(FEED_URL, "bundled", title="Broadsheet Handbook", language="en"))
+        articles = [each.article for each in read_lines(edition(), FEED_URL)]
         teasers = (Teaser(article.url, article.headline, article.dek, article.published) for article in articles)
         for wanted, article in zip(store.entries.store_listing(source_id, teasers, now), articles, strict=True):
             store.articles.store_article(wanted.entry_id, article, now)

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from fetch.http.request import OwnHeaders
     from fetch.parsers.pool import Parsers
 
-BEGINNING = 4096
+BYTES_THAT_TELL_A_FORMAT = 4096
 """Bytes of a file that are looked at to tell its format."""
-AT_ONCE = 200
+ENTRIES_AT_ONCE = 200
 """Entries that are read at once while an export is written."""
 
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
@@ -160,10 +160,10 @@ class _Export:
                     yield Outgoing(entry, article, reader.note_of(entry.id))
 
     def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
-        for start in range(0, len(ids), AT_ONCE):
+        for start in range(0, len(ids), ENTRIES_AT_ONCE):
             if self.stopped.is_set():
                 raise _BrokenOff
-            yield ids[start : start + AT_ONCE]
+            yield ids[start : start + ENTRIES_AT_ONCE]
 
 
 @contextmanager
@@ -284,7 +284,7 @@ def _acts(incoming: Incoming) -> Iterator[TimedAct]:
 
 def _beginning(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(BEGINNING)
+        return file.read(BYTES_THAT_TELL_A_FORMAT)
 
 
 def _count(number: int, what: str) -> str:

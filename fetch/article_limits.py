@@ -18,7 +18,7 @@ LONGEST_SUMMARY = 10_000
 """Characters of a summary or dek."""
 MOST_NAMES = 200
 """Authors of an article, and keywords of one; physicists' papers are cut."""
-MOST_ENCLOSURES = 100
+MOST_ENCLOSURES = 20
 """Files handed out with an entry."""
 LONGEST_KEY = 2000
 """Characters of what a feed calls an entry (guid, id)."""

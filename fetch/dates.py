@@ -20,7 +20,7 @@ from fetch.calendars import (
 )
 from fetch.clock_times import ClockTime, clock_times
 from fetch.relative_dates import relative_date
-from fetch.time_zones import ANYWHERE, Conventions
+from fetch.time_zones import NO_CONVENTIONS, Conventions
 
 MONTHS = {
     name.replace("_", " ").rstrip(".").casefold(): number
@@ -115,7 +115,7 @@ def parse_date(text: str, *, language: str = "", fetched: datetime | None = None
         return None
 
 
-def whole_date(text: str, conventions: Conventions = ANYWHERE) -> When | None:
+def whole_date(text: str, conventions: Conventions = NO_CONVENTIONS) -> When | None:
     """The date that a text is, where it says nothing else: every figure in it is read as part of it, or it is none."""
     text = _MONOTONIC.sub("", " ".join(_DIRECTIONS.sub("", text).split()))
     text = _TIME_WITHOUT_COLONS.sub(lambda found: ":".join(filter(None, found.groups())), text)
@@ -174,7 +174,7 @@ def _of_figures_alone(text: str) -> When | None:
     if not found[4]:
         return day
     clock = next(clock_times(f"{found[4]}:{found[5]}:{found[6] or '00'}{found[7] or ''}"), None)
-    return clock.on(day, ANYWHERE) if clock else None
+    return clock.on(day, NO_CONVENTIONS) if clock else None
 
 
 def _find_day(text: str, conventions: Conventions, *, short_years: bool = False) -> _FoundDay | None:

@@ -122,7 +122,7 @@ class Conventions:
         return f"{language or 'en'}-{self.country}" if self.country else self.order or language
 
 
-ANYWHERE = Conventions()
+NO_CONVENTIONS = Conventions()
 
 
 def country_of(host: str) -> str:
@@ -131,7 +131,7 @@ def country_of(host: str) -> str:
     return {"uk": "gb"}.get(last, last) if len(last) == 2 and last.isalpha() else ""
 
 
-def zone_of(written: str, local: datetime, conventions: Conventions = ANYWHERE) -> tzinfo | None:
+def zone_of(written: str, local: datetime, conventions: Conventions = NO_CONVENTIONS) -> tzinfo | None:
     """The zone written beside a local time (whose own zone is not looked at): UTC where nothing is, None if unknown."""
     written = written.strip(" ,()[]")
     if not written:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-MOST = 0.015
+LONGEST_TURN = 0.015
 """Seconds that a transaction of several pieces of work takes, its end counted in; then it is another program's turn."""
 _LONG = 0.005
 """Seconds of transactions after which others may have come meanwhile."""
@@ -47,4 +47,4 @@ class Pace:
 
     def is_over(self) -> bool:
         """Whether the transaction under way has gathered as much work as it may."""
-        return (monotonic() - self._begun) * (1 + self._ending) > MOST
+        return (monotonic() - self._begun) * (1 + self._ending) > LONGEST_TURN

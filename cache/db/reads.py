@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import raising_damage
-from cache.db.rows import ENTRY_COLUMNS, KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
+from cache.db.rows import ENTRY_COLUMNS, IS_KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
 from cache.db.values import integer, text
 from cache.entry import Entry, SavedSearch, SourceEntry, Status
 from cache.errors import NoSuchEntry, TextDamaged
@@ -156,7 +156,7 @@ def source(connection: Connection, ref: str | int) -> SourceEntry:
 
 def kept_of(connection: Connection, source_id: int) -> int:
     """How many entries of a source the reader keeps: saved, tagged, noted, queued."""
-    return int(connection.value(f"SELECT count(*) FROM shelf WHERE source_id = ? AND {KEPT}", (source_id,)))
+    return int(connection.value(f"SELECT count(*) FROM shelf WHERE source_id = ? AND {IS_KEPT}", (source_id,)))
 
 
 def never_had_a_source(connection: Connection) -> bool:

@@ -30,7 +30,7 @@ SOURCE_COLUMNS = """
     iif(json_valid(source.state), json_extract(source.state, '$.cut'), 0)
 """
 
-KEPT = (
+IS_KEPT = (
     "(shelf.saved IS NOT NULL OR shelf.queued = 1 OR shelf.id IN (SELECT entry_id FROM tag)"
     " OR shelf.id IN (SELECT id FROM mark WHERE note <> ''))"
 )

@@ -26,7 +26,7 @@ from fetch.text import clean
 if TYPE_CHECKING:
     from cache.entry import SavedSearch, SourceEntry
 
-DEEPEST = 20
+DEEPEST_FOLDER = 20
 """Folders within folders that a path names."""
 
 _HEAD = (
@@ -120,7 +120,7 @@ def _listed(root: Outline) -> Iterator[ListedSource | LeftOut | tuple[str, str]]
         elif said.get(_FILLED):
             yield LeftOut(title or said[_FILLED], "is filled from a list elsewhere, which is not followed")
         if outline.inside and not _is_leaf(said):
-            inside = (*folders, title.replace("/", "∕")) if title and len(folders) < DEEPEST else folders
+            inside = (*folders, title.replace("/", "∕")) if title and len(folders) < DEEPEST_FOLDER else folders
         elif title and not _is_leaf(said) and not said.keys() <= {"text", "title", _FILLED}:
             yield LeftOut(title, "names no address")
         waiting += [(inner, inside) for inner in reversed(outline.inside)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
     from cache.formats.source_list import SourceList
 
-AT_ONCE = 64
+ARTICLES_AT_ONCE = 64
 """Articles of a file that are handed over at once."""
 
 
@@ -26,7 +26,7 @@ def sources_in(name: str, path: Path) -> SourceList:
 def articles_in(name: str, path: Path) -> Iterator[list[Incoming]]:
     """The articles in a file, a few at a time; raises CacheError and OSError where it is no sound one."""
     articles = iter(FORMATS[name].codec.read(path))
-    while some := list(islice(articles, AT_ONCE)):
+    while some := list(islice(articles, ARTICLES_AT_ONCE)):
         yield some
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from cache.paths import places_of
 from fetch.secret import redacted
 
-LONGEST = 200_000
+LARGEST_LOG = 200_000
 """Bytes of a log, after which it is begun anew; the one before is kept."""
 _BEGINS = "--- "
 
@@ -24,7 +24,7 @@ def log(library: Path, said: str) -> None:
     path = log_of(library)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LONGEST:
+        if path.exists() and path.stat().st_size > LARGEST_LOG:
             path.replace(path.with_suffix(".log.1"))
         with open(path, "a", encoding="utf-8", errors="replace", opener=_private) as file:
             file.write(f"{_BEGINS}{time.strftime('%Y-%m-%d %H:%M:%S')} {redacted(said)}\n\n")

@@ -12,7 +12,7 @@ from cache.related import backlinks, index, stories
 from cache.related.index import Idf
 from cache.related.nearest import COPY, Neighbour, Scope, nearest, overlap
 from cache.related.reasons import Reasons
-from cache.related.vector import READ, UNDATED, Vector, day_of, pack, term_weights
+from cache.related.vector import CHARACTERS_THAT_COUNT, UNDATED, Vector, day_of, pack, term_weights
 from fetch.article import When
 
 FLOOR = 0.07  # less alike than this, every second story is a guess: see tests/bench/pairs.tsv;
@@ -67,7 +67,7 @@ def find(connection: sqlite3.Connection, entry_id: int, story: OpenStory, *, lim
     same_story = stories.same_story(connection, entry_id)
     always = story.links | linking | frozenset(sorted(same_story)[:_REPORTS])
     found = nearest(connection, known, idf, Scope(entry_id, same_story=same_story, always=always))
-    reasons = Reasons(story.headline, story.text[:READ], idf, story.links, linking)
+    reasons = Reasons(story.headline, story.text[:CHARACTERS_THAT_COUNT], idf, story.links, linking)
     return _Grouping(known, same_story, reasons).matches(found)[:limit]
 
 
@@ -76,7 +76,7 @@ def find_text(connection: sqlite3.Connection, story: OpenStory, *, limit: int = 
     known = Vector(day_of(story.published), 0, pack(term_weights(story.headline, story.text)))
     idf = Idf(connection)
     found = nearest(connection, known, idf, Scope())
-    reasons = Reasons(story.headline, story.text[:READ], idf)
+    reasons = Reasons(story.headline, story.text[:CHARACTERS_THAT_COUNT], idf)
     return _Grouping(known, stories.would_join(connection, found), reasons).matches(found)[:limit]
 
 

@@ -21,7 +21,7 @@ SHIFT = 5  # bits of a packed word, or posting, that hold a weight
 LEVELS = (1 << SHIFT) - 1  # the highest weight
 
 _LAST_DAY = 14 * 65_536  # in the year 2512: two weeks are counted in two bytes
-READ = 4000  # characters of text that count: news says what it is about first
+CHARACTERS_THAT_COUNT = 4000  # of a text: news says what it is about first
 _OPENING = 300  # of these, the characters that count for more
 _OPENING_BONUS = 0.4
 _NUMERAL = 1.25  # what a number tells beside a word: two stories seldom share one by chance
@@ -51,16 +51,18 @@ class Vector:
 def term_weights(headline: str, text: str) -> dict[int, int]:
     """How much each word counts in a story, from 1 to 31, in reading order."""
     titled = dict.fromkeys(numbers(headline))
-    cut = max(text.find(" ", _OPENING, READ), _OPENING)
+    cut = max(text.find(" ", _OPENING, CHARACTERS_THAT_COUNT), _OPENING)
     first = numbers(text[:cut])
     counts = Counter(first)
-    counts.update(numbers(text[cut:READ]))
+    counts.update(numbers(text[cut:CHARACTERS_THAT_COUNT]))
     opening = set(first)
     weights = {word: math.sqrt(count) + _OPENING_BONUS * (word in opening) for word, count in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     bonus = _HEADLINE * length / math.sqrt(len(titled)) if titled else 0.0
     both = {word: math.hypot(weights.get(word, 0.0), bonus if word in titled else 0.0) for word in titled | weights}
-    both.update((word, both[word] * _NUMERAL) for word in numerals(f"{headline} {text[:READ]}") & both.keys())
+    both.update(
+        (word, both[word] * _NUMERAL) for word in numerals(f"{headline} {text[:CHARACTERS_THAT_COUNT]}") & both.keys()
+    )
     return {word: max(1, min(LEVELS, round(both[word] * _FINENESS))) for word in list(both)[:_WORDS]}
 
 

@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from fetch.errors import Refused
 
-AT_ONCE = 4
+MOST_PROMISED = 4
 """Answers on their way under a budget, where what comes first counts more than speed."""
 FIRST_GUESS = 20_000
 """Bytes that an answer is expected to weigh before any has come."""
@@ -66,7 +66,7 @@ class Budget:
         if self._most is None:
             return 0
         guess = self.spent // self._answers if self._answers else FIRST_GUESS
-        while self._promised and not (len(self._promised) < AT_ONCE and self._holds(sum(self._promised) + guess)):
+        while self._promised and not (len(self._promised) < MOST_PROMISED and self._holds(sum(self._promised) + guess)):
             self._freed.clear()
             await self._freed.wait()
         self._promised.append(guess)

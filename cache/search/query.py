@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-LONGEST = 1000
+LONGEST_QUERY = 1000
 """Characters of a query that are looked at: whoever pastes a page means its beginning."""
 
-MOST = 64
+MOST_PIECES = 64
 """Words, phrases and filters of a query that are searched; a thousand are more than SQLite takes as conditions."""
 
 STATES = (
@@ -42,7 +42,7 @@ STATES = (
 )
 """What may stand behind `is:`."""
 
-_LONG = f"This is long: only its beginning is searched, {MOST} words or {LONGEST:,} characters of it."
+_LONG = f"This is long: only its beginning is searched, {MOST_PIECES} words or {LONGEST_QUERY:,} characters of it."
 _STATE_ALIASES = {
     "starred": "saved",
     "star": "saved",
@@ -153,11 +153,11 @@ def parse(text: str, now: datetime | None = None, *, typing: bool = False) -> Qu
 
 def _beginning_of(text: str) -> str:
     """So much of a text as a query may be, in whole words where it has any."""
-    if len(text) > LONGEST:
-        text = text[:LONGEST]
+    if len(text) > LONGEST_QUERY:
+        text = text[:LONGEST_QUERY]
         text = text.rsplit(maxsplit=1)[0] if len(text.split()) > 1 else text
-    pieces = list(islice(_PIECE.finditer(text), MOST + 1))
-    return text[: pieces[MOST].start()] if len(pieces) > MOST else text
+    pieces = list(islice(_PIECE.finditer(text), MOST_PIECES + 1))
+    return text[: pieces[MOST_PIECES].start()] if len(pieces) > MOST_PIECES else text
 
 
 def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Filter | None:

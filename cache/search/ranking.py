@@ -31,10 +31,10 @@ CHECKED = 100
 READ_IN_A_MOMENT = 100
 """Texts that are read while somebody waits: about a hundredth of a second."""
 
-READ = 60
+BEST_MATCHES = 60
 """The best matches, of which the text is looked at before they are shown."""
 
-BEGINNING = 2000
+BEGINNING_CHARACTERS = 2000
 """Characters of it: news says what it is about first."""
 
 SHORT = 4
@@ -103,10 +103,10 @@ class Search:
         if hurried or not self._expressions:
             return ranked
         wanted = _wanted_words(self._query)
-        for id_ in ranked[:READ]:
-            beginning = whole_text(self._connection, id_)[:BEGINNING]
+        for id_ in ranked[:BEST_MATCHES]:
+            beginning = whole_text(self._connection, id_)[:BEGINNING_CHARACTERS]
             worth[id_] += _density(words(beginning), wanted) / 2
-        return sorted(ranked[:READ], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[READ:]
+        return sorted(ranked[:BEST_MATCHES], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[BEST_MATCHES:]
 
     def _headline_matches(self, *, hurried: bool) -> Iterator[tuple[int, int]]:
         """The newest entries whose headline, authors or source hold all the words."""

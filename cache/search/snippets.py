@@ -21,7 +21,7 @@ Offsets: TypeAlias = tuple[int, int]
 WIDTH = 180
 """Columns of a snippet, about two lines; a character of a script without spaces takes two."""
 
-LONGEST = 40
+SPACE_WITHIN = 40
 """Characters within which a space is looked for, to cut there."""
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0963\u0970-\u109f\u200c\u200d"
@@ -148,5 +148,5 @@ def _columns(text: str) -> int:
 
 def _space_before(text: str, at: int) -> int:
     """The last beginning of a word before a place; the place itself where no space is near."""
-    space = text.rfind(" ", max(0, at - LONGEST), at)
+    space = text.rfind(" ", max(0, at - SPACE_WITHIN), at)
     return space + 1 if space >= 0 else at

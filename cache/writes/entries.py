@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from cache.writes.indexing import Indexing
     from fetch.http.address_guard import Reach
 
-MOST_ENCLOSURES = 20
-"""Files kept of an entry."""
 SUMMARY = 300
 """Characters kept of a summary: what a list shows."""
 
@@ -162,7 +160,7 @@ class Entries:
                 teaser.language,
                 short_summary(teaser.summary),
                 _fingerprint(teaser, is_stamped=is_stamped),
-                from_enclosures(teaser.enclosures[:MOST_ENCLOSURES]),
+                from_enclosures(teaser.enclosures),
             ),
         )
         self.add_address(entry_id, teaser.url)
@@ -183,7 +181,7 @@ class Entries:
         known, offline, owner, seen, files = row or (0, 0, 0, 0, "")
         if owner != source_id:
             self._adopt(entry_id, source_id, owner)
-        if teaser.enclosures and files != (handed_out := from_enclosures(teaser.enclosures[:MOST_ENCLOSURES])):
+        if teaser.enclosures and files != (handed_out := from_enclosures(teaser.enclosures)):
             self._indexing.unindex(entry_id)
             self._db.run("UPDATE entry SET enclosures = ? WHERE id = ?", (handed_out, entry_id))
             self._indexing.index(entry_id)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from time import time
 from typing import TYPE_CHECKING
 
-from cache.db.rows import KEPT
+from cache.db.rows import IS_KEPT
 from cache.db.values import text as value_text
 from cache.search.lists import reading_list
 from cache.writes import reader_rows
@@ -102,7 +102,7 @@ def remove_source(connection: Connection, source_id: int, now: float, *, with_ke
             "UPDATE source SET removed = ? WHERE id = ? AND removed IS NULL", (now, source_id)
         ):
             return None
-        staying = "0" if with_kept else KEPT
+        staying = "0" if with_kept else IS_KEPT
         rows = connection.rows(f"SELECT id FROM shelf WHERE source_id = ? AND NOT {staying}", (source_id,))
         turned = [row[0] for row in rows]
         reader_rows.set_column(connection, "gone", now, turned, now)

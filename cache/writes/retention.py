@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cache.db.rows import KEPT
+from cache.db.rows import IS_KEPT
 from cache.db.values import integer_or_none
 from cache.rules.retention import GRACE, KeepLimits, KeptEntry, Pruned, outlived
 from cache.search.index_levels import drop_empty_levels
@@ -28,7 +28,7 @@ _LISTED = (
     " OR keep_days IS NOT NULL OR keep_count IS NOT NULL"
 )
 """The sources that limits of the reader's own for all of them may be for; the handbook is none."""
-_PROTECTED = f"({KEPT} OR shelf.id IN (SELECT id FROM mark WHERE read = 0 AND read_at > 0))"
+_PROTECTED = f"({IS_KEPT} OR shelf.id IN (SELECT id FROM mark WHERE read = 0 AND read_at > 0))"
 """What is kept, and what the reader marked unread; that an article merely lay open protects nothing."""
 
 

@@ -37,7 +37,7 @@ from fetch.text import clean
 T = TypeVar("T")
 MOST_TRIED = 8
 """Addresses of one sort that are tried: a page of a large site may name a hundred feeds."""
-MOST_PARTS = 3
+MOST_FURTHER_LISTS = 3
 """Sitemaps of an index that are looked at for stories."""
 MOST_FEED_PAGES = 2
 """Pages that a site calls its feeds, which are looked at where nothing else names one."""
@@ -231,7 +231,7 @@ async def _try(visitor: _Visitor, named: NamedSource, reach: Reach) -> _Tried | 
     try:
         response = await visitor.get(named.url, reach)
         tried = await visitor.parsed(response, partial(_read_as, named, response))
-        parts = tried.further[:MOST_PARTS] if tried is not None else ()
+        parts = tried.further[:MOST_FURTHER_LISTS] if tried is not None else ()
         for url in parts:
             if tried is not None and not tried.urls:
                 part = await visitor.get(url, reach)

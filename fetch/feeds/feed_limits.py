@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fetch.article import moment_of
 from fetch.feeds.feed_dates import WRITTEN, feed_date
 
-MOST_ENTRIES = 2000
+MOST_FEED_ENTRIES = 2000
 """Entries of a feed that are read, the first in its order, the last where it begins with its oldest; the largest real
 ones are podcasts with some 1,500."""
 MOST_ILL_FORMED = 4_000_000
@@ -39,7 +39,7 @@ _ENTRY_OR_NO_MARKUP = entry_pattern("item|entry")
 
 
 def first_entries(
-    text: str, entry: re.Pattern[str] = _ENTRY_OR_NO_MARKUP, most: int = MOST_ENTRIES
+    text: str, entry: re.Pattern[str] = _ENTRY_OR_NO_MARKUP, most: int = MOST_FEED_ENTRIES
 ) -> tuple[str, bool]:
     """As much of a list as holds its first entries, and whether that is less than all of it.
 

@@ -13,7 +13,7 @@ from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import enclosure_at, paragraphs
 from fetch.feeds.feed_dates import FeedDates, first_date
-from fetch.feeds.feed_limits import MOST_ENTRIES, is_oldest_first
+from fetch.feeds.feed_limits import MOST_FEED_ENTRIES, is_oldest_first
 from fetch.links import absolute
 from fetch.text import clean
 
@@ -31,9 +31,9 @@ def read_json(text: str, url: str) -> Feed:
     if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
     entries = _many(top, "items")
-    is_long, newest = len(entries) > MOST_ENTRIES, entries[:MOST_ENTRIES]
+    is_long, newest = len(entries) > MOST_FEED_ENTRIES, entries[:MOST_FEED_ENTRIES]
     if is_long and is_oldest_first(json.dumps(entries[:3]), json.dumps(entries[-1])):
-        newest = entries[-MOST_ENTRIES:]
+        newest = entries[-MOST_FEED_ENTRIES:]
     base = absolute(_text(top, "feed_url") or url, url) or url
     language = clean(_text(top, "language"))
     dates = FeedDates(language, url, text)
@@ -75,7 +75,7 @@ def _whole_entries(text: str) -> str:
         return ""
     decoder, place = json.JSONDecoder(strict=False), begin.end()
     kept = place
-    for _ in range(MOST_ENTRIES):
+    for _ in range(MOST_FEED_ENTRIES):
         try:
             _, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):

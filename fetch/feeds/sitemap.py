@@ -26,7 +26,7 @@ MOST_FRESH = 8
 """Sitemaps of an index that are read at a visit."""
 STILL_CHANGING = 2 * 86400.0
 """Seconds before the last change of any: what changed then is being written still."""
-MOST_PAGES = 50_000
+MOST_SITEMAP_ENTRIES = 50_000
 """Pages of a sitemap, and sitemaps of an index, that are read (sitemaps.org: "no more than 50,000 URLs")."""
 _OF_NEWS = re.compile(r"(?<![a-z])news(?![a-z])", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -77,7 +77,7 @@ def _addresses_alone(body: bytes) -> list[str]:
         return []
     lines = [line.strip() for line in body.decode("utf-8-sig", "replace").splitlines()]
     named = [line for line in lines if line]
-    return named[:MOST_PAGES] if all(map(_ADDRESS.fullmatch, named)) else []
+    return named[:MOST_SITEMAP_ENTRIES] if all(map(_ADDRESS.fullmatch, named)) else []
 
 
 def _of_addresses(addresses: list[str]) -> Iterator[Teaser]:
@@ -89,7 +89,7 @@ def _of_addresses(addresses: list[str]) -> Iterator[Teaser]:
 
 def _tree_of(text: str, name: str, url: str) -> Element:
     """The sitemap as a tree: mended if need be, and one that is cut short or endless as far as it goes."""
-    text, is_cut = first_entries(text, _ENTRY_BEGINS[name], MOST_PAGES)
+    text, is_cut = first_entries(text, _ENTRY_BEGINS[name], MOST_SITEMAP_ENTRIES)
     try:
         return parse_xml(text, cut=is_cut)
     except IllFormed:

@@ -17,7 +17,7 @@ from fetch.link_classifier.link_words import (
     LISTS,
     MENU_WORDS,
     PLATFORMS,
-    SECTIONS,
+    SECTION_NAMES,
     SIDE_HOSTS,
     SPONSORED_PATHS,
     STORIES,
@@ -25,7 +25,7 @@ from fetch.link_classifier.link_words import (
 )
 from fetch.text import UNSPACED, clean
 
-_LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTIONS, STORIES))
+_LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTION_NAMES, STORIES))
 _SPONSORED_PATHS = frozenset(SPONSORED_PATHS.split())
 _MENU_WORD, _PLATFORM, _SIDE_HOST = (frozenset(words.split()) for words in (MENU_WORDS, PLATFORMS, SIDE_HOSTS))
 _KINDS = (("a list", _LIST), ("a utility", _UTILITY), ("sold", _SPONSORED_PATHS), ("says story", _STORY))

@@ -24,7 +24,7 @@ UTILITIES = """
 """
 """Parts of a path that name a service of the site."""
 
-SECTIONS = """
+SECTION_NAMES = """
     news noticias nachrichten actualites actualite local national world international mundo monde welt politics
     politik politica politique business economy economia wirtschaft economie money finance finanzen markets
     sport sports deportes opinion opinions editorial editorials columns columnists letters culture cultura

@@ -26,7 +26,7 @@ USUAL = Limits()
 MOST_PARSERS = 2
 LARGE = 1_000_000
 """Bytes from which a thing is read beside small ones only, so that no two such need their memory at once."""
-IDLE_SECONDS = 60.0
+IDLE_PARSER_SECONDS = 60.0
 """How long parsers are kept that nobody needs."""
 
 _WHY: dict[Cause, str] = {
@@ -172,7 +172,7 @@ class ParserPool:
                     self._idle.append(parser)
                 else:
                     self._put_away(parser)
-                self._retiring = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._retire)
+                self._retiring = asyncio.get_running_loop().call_later(IDLE_PARSER_SECONDS, self._retire)
 
     async def _new(self, name: str) -> Parser:
         try:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from cache.entry import Entry  # noqa: E402
 from cache.formats.pack import line  # noqa: E402
-from cache.handbook import ADDRESS  # noqa: E402
+from cache.handbook import FEED_URL  # noqa: E402
 from fetch.extract import extract  # noqa: E402
 from fetch.feeds import parse_feed  # noqa: E402
 from fetch.handbook.bundled import page  # noqa: E402
@@ -25,7 +25,7 @@ EDITION = ROOT / "fetch" / "handbook" / "edition.jsonl"
 
 def edition() -> Iterator[bytes]:
     """The articles in the order of the handbook's feed, on the road that all news takes."""
-    for teaser in parse_feed(*page(ADDRESS), ADDRESS):
+    for teaser in parse_feed(*page(FEED_URL), FEED_URL):
         body, content_type = page(teaser.url)
         article = extract(body, teaser.url, content_type=content_type)
         entry = Entry(0, teaser.url, teaser.headline, published=teaser.published)

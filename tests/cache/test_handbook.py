@@ -15,7 +15,7 @@ def test_the_edition_is_what_the_pages_say():
 
 def test_a_refresh_of_the_handbook_finds_nothing_new(store):
     source_id = handbook.add(store, 2e9)
-    teasers = parse_feed(*page(handbook.ADDRESS), handbook.ADDRESS)
+    teasers = parse_feed(*page(handbook.FEED_URL), handbook.FEED_URL)
     assert store.entries.store_listing(source_id, teasers, 2e9) == []
     articles = [each.article for each in read_lines(EDITION.read_text().splitlines(), "")]
     rows = store.connection.rows("SELECT headline, summary, section, words FROM entry ORDER BY at DESC, id DESC")

@@ -111,7 +111,7 @@ async def test_json_lines_carry_articles_to_another_library(tmp_path):
 
 
 async def test_an_export_that_is_broken_off_leaves_what_was_there(tmp_path, monkeypatch):
-    monkeypatch.setattr(transfer, "AT_ONCE", 1)
+    monkeypatch.setattr(transfer, "ENTRIES_AT_ONCE", 1)
     begun, goes_on = Event(), Event()
 
     def slowly(reader, ref):

@@ -17,7 +17,7 @@ from tui.config.config import Config, byte_budget
 from tui.config.table import MOST
 from tui.typeset import wording
 
-BUDGET = "budget"
+SPENT_BUDGET = "budget"
 """The reason of what a byte budget left for the next refresh: no failure of a source."""
 _NOTHING_CAME = ("None of the sources asked could be had.", "Offline: nothing could be asked.")
 
@@ -113,7 +113,7 @@ class _Report:
             return
         if progress.step == "failed":
             failures = self._failures.setdefault(progress.source_id, _Failures())
-            if progress.reason == BUDGET and not progress.url:
+            if progress.reason == SPENT_BUDGET and not progress.url:
                 failures.skipped = True
             elif progress.url:
                 failures.missed[progress.reason] += 1
@@ -190,7 +190,7 @@ def _came(progress: Progress, failures: _Failures) -> list[str]:
     came += [f"{progress.part:,} in part"] if progress.part else []
     came += [f"{wording.count(progress.teaser, 'teaser')} for later"] if progress.teaser else []
     came += [f"{progress.left:,} left for the next refresh (--most N fetches more)"] if progress.left else []
-    return came + [f"{count} {reason}" for reason, count in failures.missed.items() if reason != BUDGET]
+    return came + [f"{count} {reason}" for reason, count in failures.missed.items() if reason != SPENT_BUDGET]
 
 
 def _cost(progress: Progress) -> list[str]:

@@ -13,7 +13,7 @@ from tui.typeset.cells import as_drawn
 class InputLine(Input):
     """Textual's line, whose value is safe to draw: a clipboard is foreign, and so is every string of a library."""
 
-    LONGEST = 10_000
+    LONGEST_PASTE = 10_000
     """Characters of what is pasted."""
 
     def __init__(
@@ -44,7 +44,7 @@ class InputLine(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Put the text in the place of another; what is typed, pasted or deleted comes by here."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
-        before = f"{self.value[:start]}{text[: self.LONGEST]}"
+        before = f"{self.value[:start]}{text[: self.LONGEST_PASTE]}"
         value = drawable(f"{before}{self.value[end:]}")
         if value != self.value or start != end:
             self.value = value
@@ -56,7 +56,7 @@ class LinesInOne(InputLine):
 
     def on_paste(self, event: Paste) -> None:
         """Several lines were pasted: Textual's own way is the first of them alone."""
-        lines = [line.strip() for line in event.text[: self.LONGEST].splitlines()]
+        lines = [line.strip() for line in event.text[: self.LONGEST_PASTE].splitlines()]
         if len(lines) > 1:
             event.prevent_default()
             event.stop()

@@ -147,7 +147,7 @@ class Typesetter:
             yield wording.moment(article.published, self.now)
         if article.dateline:
             yield article.dateline
-        if article.published and article.modified and wording.is_later(article.modified, article.published):
+        if article.published and article.modified and wording.is_notably_later(article.modified, article.published):
             yield f"updated {wording.moment(article.modified, self.now)}"
         if length := wording.reading_time(self.words):
             yield length

@@ -15,7 +15,7 @@ from tui.typeset.line import Run
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-LONGEST = 4_000  # characters
+LONGEST_CODE = 4_000  # characters
 LEXERS = {
     "bash": "bash sh shell zsh console shellsession shell-session",
     "c": "c",
@@ -60,7 +60,7 @@ _ROLES = (
 
 def coloured(text: str, language: str) -> list[tuple[Run, ...]]:
     """The lines of the code, each as runs; in the role "code" alone where its language is unknown."""
-    lexer = _lexer(language) if len(text) <= LONGEST else None
+    lexer = _lexer(language) if len(text) <= LONGEST_CODE else None
     tokens = lexer.get_tokens_unprocessed(text) if lexer else iter(())
     runs = [Run(value, _role(str(kind))) for _, kind, value in tokens]
     if "".join(run.text for run in runs) != text:

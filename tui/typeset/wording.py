@@ -112,7 +112,7 @@ def local_day(when: When, now: datetime) -> date:
     return when.astimezone(now.tzinfo).date() if isinstance(when, datetime) else when
 
 
-def is_later(when: When, than: When) -> bool:
+def is_notably_later(when: When, than: When) -> bool:
     """Whether `when` is so much later that it is worth saying: some minutes, or where one has no time, another day."""
     if isinstance(when, datetime) and isinstance(than, datetime):
         return when - than >= _AFTERWARDS

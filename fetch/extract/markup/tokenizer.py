@@ -20,8 +20,8 @@ from fetch.extract.markup.tokens import (
     CODE,
     EMPHASIS,
     LINE_BREAK,
+    NOT_PARSED,
     STRONG,
-    UNREAD,
     Boundary,
     MediaTag,
     OpenElement,
@@ -351,13 +351,13 @@ class _Tokenizer:
         if sets:
             own = attributes.get("data-srcset") or attributes.get("srcset")
             attributes["srcset"] = ", ".join([*sets, *([own] if own else [])])
-        if self.element.own == UNREAD:
+        if self.element.own == NOT_PARSED:
             self.element.read()
         self.tokens.append(MediaTag("img", attributes, self.element))
         return True
 
     def media(self, name: str, node: LexborNode) -> bool:
-        if self.element.own == UNREAD:
+        if self.element.own == NOT_PARSED:
             self.element.read()
         self.tokens.append(MediaTag(name, node.attributes, self.element))
         return name == "iframe"  # what stands in one is for browsers without frames

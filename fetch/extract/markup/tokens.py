@@ -20,7 +20,7 @@ LINE_BREAK: TextRun = ("\n", 0, "")
 """The run for a <br>."""
 Path: TypeAlias = tuple[str | int, ...]
 _STEPS = 6  # two for each element above
-UNREAD = -1
+NOT_PARSED = -1
 _ASKED_AGAIN = frozenset("article ol li td th".split())  # for their attributes, later on
 
 
@@ -47,7 +47,7 @@ class OpenElement:
 
     def __init__(self, name: str, node: LexborNode | None, parent: OpenElement | None) -> None:
         self.name, self.node, self.parent = name, node, parent
-        self.own = UNREAD
+        self.own = NOT_PARSED
 
     @property
     def attributes(self) -> Attributes:
@@ -65,7 +65,7 @@ class OpenElement:
         """Finds the hints and paths of this element and of those around it."""
         unread: list[OpenElement] = []
         element: OpenElement | None = self
-        while element is not None and element.own == UNREAD:
+        while element is not None and element.own == NOT_PARSED:
             unread.append(element)
             element = element.parent
         for element in reversed(unread):
@@ -102,7 +102,7 @@ class TextBlock:
 
     def __init__(self, element: OpenElement) -> None:
         self.element, self.kind = element, element.name
-        if element.own == UNREAD:
+        if element.own == NOT_PARSED:
             element.read()
         self.runs: list[TextRun] = []
         self.text = self.language = ""

@@ -161,7 +161,7 @@ def test_much_work_is_done_in_many_short_transactions(library: Path) -> None:
     with Connection(library) as connection:
         done = list(connection.in_batches(range(40), lambda one: (busy(0.004), one)[1]))
     assert [one for some in done for one in some] == list(range(40))
-    assert max(map(len, done)) <= pace.MOST / 0.004 + 1
+    assert max(map(len, done)) <= pace.LONGEST_TURN / 0.004 + 1
     assert len(done) > 5
 
 
@@ -199,8 +199,8 @@ def test_a_slow_end_of_transactions_makes_them_gather_less(monkeypatch: pytest.M
 
     quick, slow = gathered(0.1), gathered(2.0)
     assert slow < quick / 2
-    assert quick * 1.1 == pytest.approx(pace.MOST, abs=0.003)
-    assert slow * 3 == pytest.approx(pace.MOST, abs=0.004)
+    assert quick * 1.1 == pytest.approx(pace.LONGEST_TURN, abs=0.003)
+    assert slow * 3 == pytest.approx(pace.LONGEST_TURN, abs=0.004)
 
 
 def transactions(module: str) -> list[ast.AST]:

@@ -24,7 +24,7 @@ def test_a_trace_is_kept_without_secrets_for_its_owner_alone(library: Path) -> N
 
 
 def test_a_log_that_has_grown_is_begun_anew(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parser_log, "LONGEST", 100)
+    monkeypatch.setattr(parser_log, "LARGEST_LOG", 100)
     for number in range(3):
         log(library, f"trace {number} " + "x" * 60)
     assert "trace 2" in log_of(library).read_text()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cache.refresh.options import RefreshOptions
-from cache.rules.byte_budget import AT_ONCE, MOST_REFUSED
+from cache.rules.byte_budget import MOST_PROMISED, MOST_REFUSED
 from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply
 from tests.newsroom import RSS, feed, page, refresh, steps, subscribe
@@ -25,7 +25,7 @@ async def test_pages_of_unequal_weight_stay_within_the_budget(site: Loopback, tm
     assert told[-1].wire <= 60_000
     assert steps(told, "landed")
     asked = [seen for seen in site.seen if seen.path.startswith("/news/")]
-    on_their_way = AT_ONCE - 1  # when the last of those was refused
+    on_their_way = MOST_PROMISED - 1  # when the last of those was refused
     assert len(asked) <= len(steps(told, "landed")) + MOST_REFUSED + on_their_way
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cache.search.query import LONGEST, MOST, NOTHING, Filter, Term, parse
+from cache.search.query import LONGEST_QUERY, MOST_PIECES, NOTHING, Filter, Term, parse
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 QUERY_PIECES = [
@@ -194,15 +194,15 @@ def test_far_dates_do_not_break():
 )
 def test_of_what_is_long_only_the_beginning_is_searched_and_that_is_said(piece):
     query = parse(piece * 5000, NOW, typing=True)
-    assert len(query.filters) + len(query.unwanted) + sum(map(len, query.wanted)) <= MOST
+    assert len(query.filters) + len(query.unwanted) + sum(map(len, query.wanted)) <= MOST_PIECES
     assert query.errors[0].startswith("This is long: only its beginning is searched")
 
 
 def test_what_is_just_not_too_long_is_searched_whole():
-    assert len(parse(" ".join(["word"] * MOST)).wanted) == MOST
-    assert not parse(" ".join(["word"] * MOST) + "  ").errors
-    assert parse("x" * LONGEST).wanted[0][0].text == "x" * LONGEST
-    assert not parse("x" * LONGEST).errors
+    assert len(parse(" ".join(["word"] * MOST_PIECES)).wanted) == MOST_PIECES
+    assert not parse(" ".join(["word"] * MOST_PIECES) + "  ").errors
+    assert parse("x" * LONGEST_QUERY).wanted[0][0].text == "x" * LONGEST_QUERY
+    assert not parse("x" * LONGEST_QUERY).errors
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(QUERY_PIECES)).map("".join)), st.booleans())

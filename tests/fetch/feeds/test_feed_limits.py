@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fetch.feeds import parse_feed
-from fetch.feeds.feed_limits import MOST_ENTRIES, bearable, first_entries
+from fetch.feeds.feed_limits import MOST_FEED_ENTRIES, bearable, first_entries
 from fetch.feeds.xml_tree import DEEPEST, IllFormed, parse_xml
 
 URL = "https://paper.example/feed"
-MORE = MOST_ENTRIES + 100
+MORE = MOST_FEED_ENTRIES + 100
 ITEM = "<item><title>Story {n}</title><link>https://paper.example/{n}</link></item>"
 ENTRY = '<entry><id>{n}</id><title>Story {n}</title><link href="https://paper.example/{n}"/></entry>'
 
@@ -40,7 +40,7 @@ FEEDS = {
 @pytest.mark.parametrize("form", FEEDS)
 def test_the_first_entries_of_a_feed_are_read(form: str) -> None:
     found = parse_feed(FEEDS[form].encode(), "", URL)
-    assert [teaser.headline for teaser in found] == [f"Story {n}" for n in range(MOST_ENTRIES)]
+    assert [teaser.headline for teaser in found] == [f"Story {n}" for n in range(MOST_FEED_ENTRIES)]
 
 
 def dated(numbers: Iterable[int], form: str) -> str:
@@ -60,11 +60,11 @@ def dated(numbers: Iterable[int], form: str) -> str:
 def test_of_a_feed_that_begins_with_its_oldest_the_last_are_read(form: str) -> None:
     for numbers in (range(MORE), [7, *reversed(range(MORE))]):
         found = {teaser.headline for teaser in parse_feed(dated(numbers, form).encode(), "", URL)}
-        assert (len(found), f"Story {MORE - 1}" in found) == (MOST_ENTRIES, True)
+        assert (len(found), f"Story {MORE - 1}" in found) == (MOST_FEED_ENTRIES, True)
 
 
 def test_a_feed_as_long_as_it_may_be_is_read_as_it_stands() -> None:
-    text = f"<rss><channel>{items(ITEM, MOST_ENTRIES)}</channel></rss>"
+    text = f"<rss><channel>{items(ITEM, MOST_FEED_ENTRIES)}</channel></rss>"
     assert first_entries(text) == (text, False)
 
 

@@ -195,7 +195,7 @@ async def test_no_parser_outlives_its_pool(logged: list[str]) -> None:
 
 
 async def test_idle_parsers_are_put_away(parsers: ParserPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(pool, "IDLE_PARSER_SECONDS", 0.0)
     assert await size(parsers, "four") == 4
     while parsers._idle or parsers._putting_away:  # noqa: ASYNC110 - it happens by itself
         await asyncio.sleep(0)

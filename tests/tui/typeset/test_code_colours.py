@@ -10,7 +10,7 @@ from fetch.article import Article, Cell, Code, Footnote, Paragraph, Span, Table
 from tests.tui.newsroom import NOW, paragraph
 from tui.typeset.article import lay_out
 from tui.typeset.cells import cells
-from tui.typeset.code_colours import LEXERS, LONGEST, coloured
+from tui.typeset.code_colours import LEXERS, LONGEST_CODE, coloured
 from tui.typeset.line import Line
 
 PYTHON = 'def dawn(hours):  # by the clock\n    return "light" if hours > 6 else None\n'
@@ -44,7 +44,7 @@ def test_no_character_is_lost_and_no_line(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(LEXERS))
 def test_no_text_holds_the_screen_up(name: str) -> None:
     for part in ("(", '"', "'", "\\", " ", "a ", "/*", "<a ", "{", "$(", "`", "1e", "a=", "*", "[", "#"):
-        text = (part * LONGEST)[:LONGEST]
+        text = (part * LONGEST_CODE)[:LONGEST_CODE]
         took = seconds(text, name)
         if took > 0.3:
             took = min(seconds(text, name) for _ in range(3))
@@ -58,7 +58,7 @@ def seconds(text: str, name: str) -> float:
 
 
 def test_code_too_long_for_a_moment_has_one_colour() -> None:
-    assert {run.role for runs in coloured("def a(): pass\n" * LONGEST, "python") for run in runs} == {"code"}
+    assert {run.role for runs in coloured("def a(): pass\n" * LONGEST_CODE, "python") for run in runs} == {"code"}
 
 
 def laid(*blocks: object, width: int = 30) -> list[Line]:

@@ -39,11 +39,11 @@ def test_a_day_without_a_time_is_never_hours_ago() -> None:
 
 
 def test_a_page_touched_while_it_was_being_published_is_not_updated() -> None:
-    assert not wording.is_later(NOW + timedelta(minutes=2), NOW)
-    assert not wording.is_later(NOW - timedelta(hours=2), NOW)
-    assert not wording.is_later(NOW.date(), NOW)
-    assert wording.is_later(NOW + timedelta(hours=2), NOW)
-    assert wording.is_later(date(2026, 11, 23), NOW)
+    assert not wording.is_notably_later(NOW + timedelta(minutes=2), NOW)
+    assert not wording.is_notably_later(NOW - timedelta(hours=2), NOW)
+    assert not wording.is_notably_later(NOW.date(), NOW)
+    assert wording.is_notably_later(NOW + timedelta(hours=2), NOW)
+    assert wording.is_notably_later(date(2026, 11, 23), NOW)
 
 
 @pytest.mark.parametrize(
