@@ -128,8 +128,10 @@ class RefreshRun:
         """Gives new entries their stories, in small steps: the reader has been told that all is done."""
         now = time.monotonic()
         end = math.inf if self._options.to_the_end else now + max(LEAST_STORY_SECONDS, (now - self._begun) / 2)
-        while await self._write(lambda store: store.stories.assign_some(), apart=True) and time.monotonic() < end:
-            continue
+        while await self._write(lambda store: store.stories.assign_some(), apart=True):
+            if time.monotonic() > end:
+                await self._write(lambda store: store.stories.assign_found(), apart=True)
+                return
 
     async def _visit(self, source_run: SourceRun, queues: HostQueues) -> None:
         """Asks a source what it lists, and queues the pages that are wanted of it."""

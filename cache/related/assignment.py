@@ -1,24 +1,27 @@
 """Giving new entries their stories: what is to change is found by reading alone, and written in one short transaction.
 
-The more entries are looked at together, the less each costs: their words and the postings of their weeks are read once,
-and stories near several of them are clustered once.
+What is alike to each is looked for in steps, and remembered. The more entries are then clustered together, the less
+each costs: the stories near many of them are told apart once, not once a step.
 """
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import thread_time
+from zlib import crc32
 
 from cache.related import index, nearest, neighbours, stories
 from cache.related.clustering import cluster, might_join
 from cache.related.neighbours import Likenesses
 from cache.related.stories import Concerned
 
-MOST_SECONDS = 0.4
-"""Seconds of processor for which new entries are looked at together; what more there are is next."""
-MOST_ENTRIES = 400
+MOST_SECONDS = 0.25
+"""Seconds of processor that one step of the search takes."""
+MOST_ENTRIES = 2000
+"""New entries that are clustered together; what more there are is next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,55 @@ class Assignment:
     version: int
 
 
-def prepare(connection: sqlite3.Connection, limit: int = MOST_ENTRIES, seconds: float = MOST_SECONDS) -> Assignment:
-    """What the first of the entries that wait for their story are to be given; nothing is written."""
+class NeighbourSearch:
+    """What is alike to entries that wait for their story, as far as they have been looked at; nothing is written."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, dict[int, float]] = {}
+        self._words: dict[int, int] = {}
+        """The checksum of the words by which it was found: an entry may be stored anew."""
+        self._landed: nearest.LandedEntries | None = None
+        self._read_at = (0, 0)
+        """When that was read: it holds until somebody writes."""
+
+    def look(self, connection: sqlite3.Connection, limit: int = MOST_ENTRIES, seconds: float = MOST_SECONDS) -> bool:
+        """Looks at more of the first that wait, for so long and one at least; False where all of them are known."""
+        found = self._found
+        new = [one for one in stories.unassigned(connection, limit) if one not in found]
+        if not new:
+            return False
+        now = (_version(connection), connection.total_changes)
+        if self._landed is None or now != self._read_at:
+            last = max(index.last_with_a_story(connection), max(found, default=0))
+            self._landed, self._read_at = nearest.LandedEntries(connection, index.Idf(connection), last), now
+        alike = nearest.similar(self._landed, new, thread_time() + seconds)
+        found.update(alike)
+        self._words.update(_checksums(connection, alike))
+        return True
+
+    def take(self, connection: sqlite3.Connection, limit: int) -> dict[int, dict[int, float]]:
+        """What was found of those that still wait and say what they said then; it is forgotten here."""
+        words = _checksums(connection, self._found)
+        waiting = {one for one in stories.unassigned(connection, limit) if words.get(one) == self._words.get(one)}
+        taken = {one: near for one, near in self._found.items() if one in waiting}
+        self._found, self._words, self._landed = {}, {}, None
+        return taken
+
+
+def _checksums(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, int]:
+    return {one: crc32(known.packed) for one, known in index.vectors(connection, entry_ids)}
+
+
+def prepare(
+    connection: sqlite3.Connection, limit: int = MOST_ENTRIES, search: NeighbourSearch | None = None
+) -> Assignment:
+    """What the first of the entries that wait are to be given, or those of a search; nothing is written."""
     version = _version(connection)
     idf = index.Idf(connection)
-    found = nearest.similar(connection, stories.unassigned(connection, limit), idf, thread_time() + seconds)
+    if search is None:
+        search = NeighbourSearch()
+        search.look(connection, limit, math.inf)
+    found = search.take(connection, limit)
     held, lists = neighbours.linked(connection, found)
     found = {one: near for one, near in found.items() if one in lists}  # another program may have deleted some
     standing = stories.concerned(connection, found, might_join(lists, found, idf.total))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from operator import mul
 from time import thread_time
 
 from cache.related import index, neighbours
@@ -35,8 +36,9 @@ _SAME_STORY_BOOST = 1.2  # how much more counts what has been found to tell the 
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 4  # words, its most telling, with which all time is searched
 _BUDGET = 10_000  # postings read for one query
-_SMALL_BUDGET = 3_000  # the same for one that is asked for every article that lands
+_SMALL_BUDGET = 2_000  # the same for one that is asked for every article that lands
 _TOGETHER = 50  # entries whose words are looked up at once
+_NO_WORD = -1
 _NOWHERE: tuple[int, array[int]] = (0, array("H"))  # of a word: no entries, no weeks
 _POSTINGS = f"SELECT place, entries FROM related_postings WHERE place IN {index.AMONG} AND {index.POSTINGS_ARE_SOUND}"
 _SPARE = 50  # entries whose day and length are looked at, above those that are compared word by word
@@ -76,22 +78,25 @@ class Scope:
 class StoryQuery:
     """A story to find the nearest to: its norm, and the weight of each of its words times squared idf.
 
-    `after` holds the word that follows each, and `beside` what counts more where a word follows it again.
+    `in_order` holds of each word that weight, the word that follows, and what it counts more where it follows the same
+    word again.
     """
 
     story: Vector
     words: Mapping[int, float]
-    after: Mapping[int, int]
-    beside: Mapping[int, float]
+    in_order: Mapping[int, tuple[float, int, float]]
     norm: float
 
 
 def query_for(story: Vector, idf: Idf) -> StoryQuery:
     """The query that a story puts to the index."""
-    words = {word: weight * idf[word] ** 2 for word, weight in story.weights.items()}
-    after = dict(pairwise(words))
-    beside = {second: _ADJACENT * idf[first] * idf[second] for first, second in after.items()}
-    return StoryQuery(story, words, after, beside, index.norm_of(story.weights, idf))
+    rarity = [idf[word] for word in story.weights]
+    words = {word: level * one * one for (word, level), one in zip(story.weights.items(), rarity, strict=True)}
+    following = [*[*words][1:], _NO_WORD]
+    beside = [0.0, *(_ADJACENT * one * other for one, other in pairwise(rarity))]
+    in_order = dict(zip(words, zip(words.values(), following, beside, strict=True), strict=True))
+    norm = math.sqrt(sum(map(mul, words.values(), story.weights.values()))) or 1.0
+    return StoryQuery(story, words, in_order, norm)
 
 
 def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scope) -> list[Neighbour]:
@@ -112,16 +117,13 @@ def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scop
     ]
 
 
-def similar(
-    connection: sqlite3.Connection, entry_ids: Sequence[int], idf: Idf, until: float = math.inf
-) -> dict[int, dict[int, float]]:
+def similar(landed: LandedEntries, entry_ids: Sequence[int], until: float = math.inf) -> dict[int, dict[int, float]]:
     """What is alike to entries that have landed, in their own weeks: by their ids the sameness of others, by theirs.
 
     Of two entries that both have landed just now it is told of the later one. Once the thread has run until `until`, no
     more are looked at, one at least.
     """
     found: dict[int, dict[int, float]] = {}
-    landed = LandedEntries(connection, idf)
     for start in range(0, len(entry_ids), _TOGETHER):
         together = entry_ids[start : start + _TOGETHER]
         stories = landed.load(together)
@@ -133,16 +135,19 @@ def similar(
 
 
 class LandedEntries:
-    """Finds what is alike to many entries of the same weeks: what is read for one is there for the next."""
+    """Finds what is alike to many entries of the same weeks: what is read for one is there for the next.
 
-    def __init__(self, connection: sqlite3.Connection, idf: Idf) -> None:
+    Entries numbered above `last` are looked at in their order, each beside those before it only.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, idf: Idf, last: int) -> None:
         self._connection = connection
         self._idf = idf
         self._terms: dict[int, list[int]] = {}
         self._occurrences: dict[int, tuple[int, array[int]]] = {}
         self._postings: dict[int, tuple[list[int], list[int]]] = {}
         self._known: dict[int, Vector] = {}
-        self._last = index.last_with_a_story(connection)
+        self._last = last
 
     def load(self, entry_ids: Sequence[int]) -> dict[int, Vector]:
         """What the index knows of some entries, and of their words."""
@@ -204,26 +209,25 @@ class LandedEntries:
 
 def likeness(query: StoryQuery, known: Vector) -> float:
     """The cosine between a story and an entry, words side by side counted again; at most 1."""
-    total = 0.0
-    expected: int | None = None
+    total, expected, find = 0.0, _NO_WORD, query.in_order.get
     for one in packed_numbers(known.packed):
-        word = one >> SHIFT
-        weight = query.words.get(word)
-        if weight is None:
-            expected = None
+        if (found := find(one >> SHIFT)) is None:
+            expected = _NO_WORD
             continue
+        weight, following, beside = found
         total += weight * (one & LEVELS)
-        if word == expected:
-            total += query.beside[word]
-        expected = query.after.get(word)
+        if one >> SHIFT == expected:
+            total += beside
+        expected = following
     return min(1.0, total / (query.norm * known.norm))
 
 
 def overlap(one: Vector, other: Vector) -> float:
     """How much of what two entries say is the same words, from 0 to 1; 1 is the same text printed twice."""
-    common = one.weights.keys() & other.weights.keys()
-    shared = sum(min(one.weights[word], other.weights[word]) for word in common)
-    return 2 * shared / ((sum(one.weights.values()) + sum(other.weights.values())) or 1)
+    own, others = one.weights, other.weights
+    common = own.keys() & others.keys()
+    shared = sum(map(min, map(own.__getitem__, common), map(others.__getitem__, common)))
+    return 2 * shared / ((one.mass + other.mass) or 1)
 
 
 def first_copy(entry_id: int, others: Iterable[int], known: Mapping[int, Vector]) -> int:
@@ -276,6 +280,7 @@ def _by_score(neighbour: Neighbour) -> tuple[float, int]:
     return neighbour.score, neighbour.entry_id
 
 
+@lru_cache(maxsize=4096)
 def _by_days(day: int, other: int) -> float:
     """What the days between two stories leave of their likeness: all on one day, half after two, never nothing."""
     if UNDATED in {day, other}:

@@ -18,7 +18,7 @@ from cache.related.nearest import Neighbour
 MOST_REPORTS = 96
 """Reports of a story that are clustered with what is new, the nearest and the last; a larger one stays together."""
 MOST_TOGETHER = 3000
-"""Reports, new ones and others, that are clustered together; where more are near, their stories stay as they are."""
+"""Reports that are clustered together with new ones; where more are near, their stories stay as they are."""
 
 
 def enqueue(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
@@ -97,8 +97,9 @@ def concerned(connection: sqlite3.Connection, new: Iterable[int], nearby: Sequen
     near = _stories_of(connection, nearby)
     told: dict[int, int] = dict.fromkeys(new, 0)
     large: dict[int, tuple[int, ...]] = {}
+    most = len(told) + MOST_TOGETHER
     for story in dict.fromkeys(near[one] for one in nearby if near.get(one)):
-        if len(told) > MOST_TOGETHER:
+        if len(told) > most:
             break
         reports = _reports_of(connection, story, MOST_REPORTS + 1)
         if len(reports) > MOST_REPORTS:

@@ -6,7 +6,6 @@ calls: several processes may have the library open.
 
 from __future__ import annotations
 
-import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -85,6 +84,6 @@ def assign_stories(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
     flush(connection)
     if renew_norms(connection):
         return True
-    found = assignment.prepare(connection, limit, math.inf)
+    found = assignment.prepare(connection, limit)
     assignment.apply(connection, found)
     return len(found.entries) == limit

@@ -47,6 +47,11 @@ class Vector:
         """The weight of each word, in reading order."""
         return {one >> SHIFT: one & LEVELS for one in packed_numbers(self.packed)}
 
+    @cached_property
+    def mass(self) -> int:
+        """All weights together."""
+        return sum(self.weights.values())
+
 
 def term_weights(headline: str, text: str) -> dict[int, int]:
     """How much each word counts in a story, from 1 to 31, in reading order."""

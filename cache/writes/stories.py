@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cache.writes import marks
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
+    from cache.related.assignment import NeighbourSearch
 
 _FEW = 4
 """Entries that are given their stories inside a transaction, where others write at the same time."""
@@ -25,15 +27,28 @@ class Stories:
             pass
 
     def assign_some(self) -> bool:
-        """The same for the next few, in short transactions; whether more are waiting."""
-        from cache.related import assignment, reports, upkeep
+        """A step towards the same, with short transactions at most; whether more is to be done.
+
+        What is alike to new entries is looked for first; when that is known of many, or of all, they are told apart.
+        """
+        from cache.related import upkeep
 
         connection = self._db.sql
         with self._db.batch():
             upkeep.flush(connection)
             if upkeep.renew_norms(connection):
                 return True
-        found = assignment.prepare(connection)
+        if self._search.look(connection):
+            return True
+        self.assign_found()
+        return bool(upkeep.unassigned(connection, limit=1))
+
+    def assign_found(self) -> None:
+        """Gives those entries their stories of which it is known what is alike to them."""
+        from cache.related import assignment, reports
+
+        connection = self._db.sql
+        found = assignment.prepare(connection, search=self._search)
         repeats = reports.repeating(self._db, found.copies)
         with self._db.batch():
             if not assignment.apply(connection, found):  # another program has changed what it was found by
@@ -42,7 +57,12 @@ class Stories:
                 repeats = reports.repeating(self._db, found.copies)
             # What repeats an earlier report is nothing new to read; what the reader has marked stays as it is.
             marks.mark_repeats_read(self._db, [one for one in repeats if not self._is_marked(one)])
-        return bool(upkeep.unassigned(connection, limit=1))
+
+    @cached_property
+    def _search(self) -> NeighbourSearch:
+        from cache.related.assignment import NeighbourSearch
+
+        return NeighbourSearch()
 
     def _is_marked(self, entry_id: int) -> bool:
         return self._db.value("SELECT 1 FROM mark WHERE id = ?", (entry_id,)) is not None

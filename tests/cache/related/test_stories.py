@@ -163,3 +163,47 @@ def test_an_entry_that_was_deleted_while_it_was_looked_at_is_left(connection, an
     found = assignment.prepare(connection)
     assert 1 not in found.entries
     assert 100 in found.entries
+
+
+def test_what_was_looked_at_in_steps_is_told_apart_as_what_was_at_once(connection, land, pour):
+    pour(connection)
+    for number in range(1, 7):
+        land(connection, number, source_id=10 + number)
+    upkeep.flush(connection)
+    search, steps = assignment.NeighbourSearch(), 0
+    while search.look(connection, seconds=0):
+        steps += 1
+    in_steps, at_once = assignment.prepare(connection, search=search), assignment.prepare(connection)
+    assert steps == 76
+    assert (in_steps.stories, in_steps.lists) == (at_once.stories, at_once.lists)
+    assert assignment.apply(connection, in_steps)
+    assert stories.same_story(connection, 1) == {2, 3, 4, 5, 6}
+
+
+def test_what_lands_between_two_steps_is_looked_at_beside_what_was_before(connection, land, pour):
+    pour(connection)
+    land(connection, 20, source_id=12)
+    upkeep.flush(connection)
+    search = assignment.NeighbourSearch()
+    search.look(connection)
+    land(connection, 2, source_id=11)
+    upkeep.flush(connection)
+    while search.look(connection):
+        pass
+    assert assignment.apply(connection, assignment.prepare(connection, search=search))
+    assert stories.same_story(connection, 2) == {20}
+
+
+def test_an_entry_that_was_stored_anew_since_it_was_looked_at_is_looked_at_again(connection, land, pour):
+    pour(connection)
+    for number in (1, 2):
+        land(connection, number, source_id=10 + number)
+    upkeep.flush(connection)
+    search = assignment.NeighbourSearch()
+    while search.look(connection):
+        pass
+    land(connection, 2, source_id=12, headline="Tulip prices fall", text="Growers in Brenholm sold tulips.")
+    assert assignment.apply(connection, assignment.prepare(connection, search=search))
+    assert stories.unassigned(connection, 10) == [2]
+    settle(connection)
+    assert stories.same_story(connection, 1) == frozenset()
