@@ -280,6 +280,25 @@ def test_every_mark_and_its_withdrawal_say_when(store, ids):
     assert connection.rows("SELECT queued_at FROM mark WHERE queued = 1") == [(NOW + 6,)]
 
 
+def test_what_is_withdrawn_says_when(store, ids, write):
+    connection, entry_id = store.connection, ids[0]
+    thrown = marks.throw_away(connection, [entry_id], NOW)
+    assert thrown.revert(connection)
+    marks.mark_read(connection, [entry_id], True, NOW)
+    marks.save(connection, [entry_id], True, NOW)
+    marks.note(connection, entry_id, "x", NOW)
+    asked = store.entries.entry_for("https://other.example/1", queued=True, now=NOW)
+    marks.mark_read(connection, [entry_id], False, NOW + 1)
+    marks.save(connection, [entry_id], False, NOW + 2)
+    marks.note(connection, entry_id, "", NOW + 3)
+    store.articles.store_article(asked, write("It came"), NOW + 4)
+    asked_for = "read, read_at, saved, saved_at, note, note_at, gone, gone_at"
+    row = connection.row(f"SELECT {asked_for} FROM mark WHERE id = ?", (entry_id,))
+    assert row[:-1] == (0, NOW + 1, None, NOW + 2, "", NOW + 3, None)
+    assert row[-1] > NOW
+    assert connection.row("SELECT queued, queued_at FROM mark WHERE id = ?", (asked,)) == (0, NOW + 4)
+
+
 def test_the_newest_act_is_the_newest_whatever_a_clock_says(store, ids):
     """A mark that came from a machine whose clock is ahead can still be withdrawn here."""
     marks.save(store.connection, ids[:1], True, NOW + 1000)
