@@ -90,6 +90,12 @@ ROWS = {
     "middle": _rows("middle", f"of {WIDTHS['middle']} to {WIDTHS['wide'] - 1} columns"),
     "wide": _rows("wide", f"of {WIDTHS['wide']} columns or more"),
 }
+PREVIEW = ConfigKey(
+    "list.preview_from",
+    Whole(80, 1000, "none"),
+    160,
+    "Columns from which on the reader shows the article the highlight rests on, without marking it read.",
+)
 DATES = ConfigKey(
     "list.dates",
     Word(("ago", "clock")),
@@ -145,6 +151,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     SORTED,
     FOLD,
     *ROWS.values(),
+    PREVIEW,
     DATES,
     EVERY,
     ON_START_AFTER,

@@ -20,6 +20,7 @@ from cache.errors import CacheError
 from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle
 from tui.panes.article_row import RowState, row_height, set_row
 from tui.panes.base import Pane, draw
+from tui.panes.row_selection import RowSelection
 from tui.settings import DENSITY, Density
 from tui.typeset import wording
 from tui.typeset.cells import cells
@@ -46,6 +47,7 @@ class ArticleList(Pane):
         Binding("pageup,ctrl+b,ctrl+u,b", "page(-1)", "Page up", id="list.page_up", tooltip="A page back"),
         Binding("home,g", "jump(0)", "First", id="list.first", tooltip="To the first headline"),
         Binding("end,G", "jump(-1)", "Last", id="list.last", tooltip="To the last headline; 12G to the twelfth"),
+        Binding("V", "select", "Select", id="list.select", tooltip="Select rows by moving; acts are on all of them"),
         *(
             Binding(f"{n}", f"count({n})", "So many", id=f"list.count_{n}", tooltip="As often as that: 5j is five down")
             for n in range(10)
@@ -57,6 +59,9 @@ class ArticleList(Pane):
 
     news_above: reactive[int] = reactive(0, repaint=False)
     """How many rows that came in stand above the first row on screen, and have not been on it."""
+
+    selecting: reactive[bool] = reactive(False, repaint=False)
+    """Whether rows are selected."""
 
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
         super().__init__("article-list")
@@ -74,6 +79,7 @@ class ArticleList(Pane):
         self._told: frozenset[int] = frozenset()
         self._news_at: list[int] = []  # in which rows they are
         self._count = 0
+        self._selection = RowSelection()
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
         self.index = 0
@@ -91,6 +97,22 @@ class ArticleList(Pane):
     def tell(self, ids: frozenset[int]) -> None:
         """The reader is told of these rows."""
         self._told |= ids
+
+    @property
+    def selected(self) -> list[int]:
+        """The entries of the selected rows."""
+        return [self.ids[at] for at in self._selection.rows if at < len(self.ids)]
+
+    def action_select(self) -> None:
+        """Begin to select at the highlighted row, or end it."""
+        self._selection.begin = 0 if self.selecting else self.highlighted
+        self._select()
+
+    def _select(self) -> None:
+        self._selection.reach(self.ids, self.index)
+        self.selecting = bool(self._selection.begin)
+        self._entitle()
+        self.refresh()
 
     @property
     def density(self) -> Density:
@@ -118,6 +140,8 @@ class ArticleList(Pane):
         """
         self.empty, self._snippet_of = empty, snippet_of
         self._heading = title
+        self._selection.end()
+        self.selecting = False
         self._news.clear()
         self._told = frozenset()
         self._news_at.clear()
@@ -146,7 +170,7 @@ class ArticleList(Pane):
                 self._news_at = [at for at, entry_id in enumerate(ids) if entry_id in self._news]
             self.move_to(self.index * self._row_height - offset)
         self.forget()
-        self._entitle()
+        self._select()
 
     def drop(self, entry_id: int) -> None:
         """Take a row off the list until it is settled; the highlight goes to the one below it."""
@@ -197,6 +221,8 @@ class ArticleList(Pane):
             self.move_to(at * height)
         elif (at + 1) * height > top + self.size.height:
             self.move_to((at + 1) * height - self.size.height)
+        if self.selecting:
+            self._select()
         for row in {old, at}:
             self._refresh_row(row)
 
@@ -229,6 +255,8 @@ class ArticleList(Pane):
         ground: Ground = "paper"
         if row == self.index:
             ground = "chosen" if self.has_focus else "held"
+        elif row in self._selection.rows:
+            ground = "held"
         entry_id = self.ids[row]
         strip = self._strips.get((entry_id, ground, part, rail))
         if strip is None:
@@ -254,10 +282,12 @@ class ArticleList(Pane):
         rows = max(1, self.size.height // self._row_height) * max(1, self._count)
         self.move_to(self.scroll_offset.y + by * rows * self._row_height)
         self.move_highlight(self.index + by * rows)
+        self.post_message(ArticleHighlighted(self.highlighted))
 
     def action_jump(self, at: int) -> None:
         """Move the highlight to the first row or, with -1, to the last; where a number was typed, to that row."""
         self.move_highlight(self._count - 1 if self._count else at if at >= 0 else len(self.ids) - 1)
+        self.post_message(ArticleHighlighted(self.highlighted))
 
     def action_count(self, digit: int) -> None:
         """A digit of how often the key behind it is meant."""
@@ -299,6 +329,7 @@ class ArticleList(Pane):
         if self.news_above:
             news = f"▲ {self.news_above:,} new above · ^"
             title = f"{title} · {news}" if cells(title) + cells(news) + 3 <= self.size.width - 4 else news
+        title = f"{len(self._selection.rows):,} selected · {title}" if self.selecting else title
         title = f"{self._count:,} × · {title}" if self._count else title
         self.entitle(title)
 

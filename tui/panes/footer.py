@@ -27,6 +27,13 @@ FOOTERS = {
         ("main.sidebar", "sidebar"),
         ("main.leave", "to the article"),
     ),
+    "selected": (
+        ("main.mark", "read"),
+        ("main.save", "save"),
+        ("main.tags", "tag"),
+        ("main.throw_away", "throw away"),
+        ("main.leave", "end the selection"),
+    ),
     "find": (("main.next", "next hit"), ("main.previous", "previous hit"), ("main.leave", "end the find")),
 }
 """The keys that count in each pane, by their ids, each with what it does there."""

@@ -39,6 +39,7 @@ _MODULES = (
     "tui.screen.links",
     "tui.screen.marking",
     "tui.screen.marking_many",
+    "tui.screen.marking_selected",
     "tui.screen.pruning",
     "tui.screen.refreshing",
     "tui.screen.searching",

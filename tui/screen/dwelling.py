@@ -9,6 +9,7 @@ from functools import partial
 
 from cache.entry import Entry
 from fetch.errors import NewsError
+from tui.config.table import PREVIEW
 from tui.screen.context import ScreenContext
 from tui.screen.pane_layout import Panes
 from tui.screen.prefetch import RelatedPrefetch
@@ -19,9 +20,16 @@ _PASSED_BY = 0.12  # seconds: shorter than that nobody looks at an article, a ke
 
 
 class Dwelling:
-    """Follows the article that is open; `is_open` says whether an entry still is."""
+    """Follows the article that is open; `is_open` says whether an entry still is, `preview` shows one in the reader."""
 
-    def __init__(self, context: ScreenContext, panes: Panes, writing: Writing, is_open: Callable[[int], bool]) -> None:
+    def __init__(
+        self,
+        context: ScreenContext,
+        panes: Panes,
+        writing: Writing,
+        is_open: Callable[[int], bool],
+        preview: Callable[[int], None],
+    ) -> None:
         self.context = context
         self.prefetch = RelatedPrefetch(context.background)
         self._panes = panes
@@ -29,6 +37,7 @@ class Dwelling:
         self._hint = RelatedHint(context, writing)
         self._writing = writing
         self._is_open = is_open
+        self._preview = preview
         self._opened_at = 0.0
 
     def opened(self, entry: Entry, *, unread: bool) -> None:
@@ -42,6 +51,9 @@ class Dwelling:
     async def _rest(self, entry_id: int) -> None:
         await asyncio.sleep(_PASSED_BY)
         self.prefetch.begin(entry_id)
+        least = self.context.setting(PREVIEW)
+        if least and self._list.app.size.width >= least and self._list.has_focus and entry_id == self._list.highlighted:
+            self._preview(entry_id)
 
     async def _dwell(self, entry: Entry, unread: bool) -> None:
         """The sidebar follows at once, unless a key is being held down; what is more than passed by becomes read."""

@@ -26,6 +26,7 @@ class History:
     def __init__(self) -> None:
         self.visits: list[OpenedArticle] = []
         self.at = -1
+        self._previewed = False
 
     @property
     def here(self) -> OpenedArticle | None:
@@ -43,8 +44,17 @@ class History:
             ref = self.visits[self.at].ref
             self.visits[self.at] = OpenedArticle(ref, text_offset, page, page_offset)
 
+    def preview(self, ref: int | str) -> None:
+        """A visit that the next one takes the place of, unless it is opened."""
+        if self._previewed:
+            self.visits = self.visits[: self.at]
+            self.at -= 1
+        self.add(ref)
+        self._previewed = True
+
     def add(self, ref: int | str) -> None:
         """A new visit; what lay ahead is forgotten."""
+        self._previewed = False
         if self.here and self.here.ref == ref:
             return
         self.visits = [*self.visits[: self.at + 1], OpenedArticle(ref)][-_LONGEST:]
@@ -54,5 +64,6 @@ class History:
         """The visit so many places away, now open; None beyond either end."""
         if not 0 <= self.at + by < len(self.visits):
             return None
+        self._previewed = False
         self.at += by
         return self.here

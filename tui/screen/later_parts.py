@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.screen.links import LinkNumbers
     from tui.screen.marking import Marking
     from tui.screen.marking_many import MarkingMany
+    from tui.screen.marking_selected import MarkingSelected
     from tui.screen.pruning import Pruning
     from tui.screen.refreshing import Refreshing
     from tui.screen.searching import Searching
@@ -91,6 +92,15 @@ class LaterParts:
 
         first = self._first
         return Marking(first.context, first.panes.article_list, first.listing, first.writing, first.articles.show_again)
+
+    @cached_property
+    def marking_selected(self) -> MarkingSelected:
+        """Marks, tags and the like on what is selected."""
+        from tui.screen.marking_selected import MarkingSelected
+
+        first = self._first
+        panes, articles = first.panes, first.articles
+        return MarkingSelected(first.context, panes.article_list, first.listing, first.writing, articles.show_again)
 
     @cached_property
     def marking_many(self) -> MarkingMany:

@@ -42,6 +42,8 @@ class Levels:
             self._layout.reveal(self._layout.panes.reader)
         elif focused is not self._layout.panes.article_list:
             self._layout.reveal(self._layout.panes.article_list)
+        elif self._layout.panes.article_list.selecting:
+            self._layout.panes.article_list.action_select()
         elif self._listing.section not in sections.VIEWS:
             self._listing.leave()
         else:

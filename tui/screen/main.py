@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from cache.library import Library
     from tui.config.config_file import ConfigFile
     from tui.panes.prompt import Prompt, Question
+    from tui.screen.marking import Marking
+    from tui.screen.marking_selected import MarkingSelected
 
 _QUIET = 1.0  # seconds after the first paint
 
@@ -143,6 +145,7 @@ class MainScreen(Screen[None]):
         gc.enable()
         self.set_interval(INTERVAL, self.look)
         self.watch(self.reader, "finding", self._held_otherwise, init=False)
+        self.watch(self.article_list, "selecting", self._held_otherwise, init=False)
         self.watch(self.article_list, "news_above", self._entitle_window, init=False)
         self._show_status()
         self.library_watch.catch_up()
@@ -215,9 +218,10 @@ class MainScreen(Screen[None]):
             self.status.refresh()
 
     def _held(self) -> str:
-        return (
-            "find" if self.focused is self.reader and self.reader.finding else (self.focused and self.focused.id) or ""
-        )
+        if self.focused is self.article_list and self.article_list.selecting:
+            return "selected"
+        finding = self.focused is self.reader and self.reader.finding
+        return "find" if finding else self.focused.id or "" if self.focused else ""
 
     def _held_otherwise(self) -> None:
         self.status.refresh()
@@ -287,20 +291,25 @@ class MainScreen(Screen[None]):
 
     # Keys: keeping
 
+    @property
+    def _marking(self) -> Marking | MarkingSelected:
+        selecting = self.focused is self.article_list and self.article_list.selecting
+        return self.later.marking_selected if selecting else self.later.marking
+
     def action_mark(self) -> None:
-        self.later.marking.toggle_read(self.target())
+        self._marking.toggle_read(self.target())
 
     def action_save(self) -> None:
-        self.later.marking.toggle_saved(self.target())
+        self._marking.toggle_saved(self.target())
 
     def action_throw_away(self) -> None:
-        self.later.marking.throw_away(self.target())
+        self._marking.throw_away(self.target())
 
     def action_reorder(self, by: int) -> None:
         self.later.marking.reorder(by)
 
     def action_tags(self) -> None:
-        self.later.marking.ask_tags(self.target())
+        self._marking.ask_tags(self.target())
 
     def action_note(self) -> None:
         self.later.marking.ask_note(self.target())

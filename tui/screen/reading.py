@@ -29,7 +29,7 @@ class OpenArticles:
         self.entry: Entry | None = None
         self.page = ""
         """The title of the page that lies over the article in the reader, "" when the article itself shows."""
-        self.dwelling = Dwelling(context, panes, writing, self._is_open)
+        self.dwelling = Dwelling(context, panes, writing, self._is_open, self.preview)
         self._panes = panes
         self._list, self._reader, _ = panes
         self._writing = writing
@@ -71,6 +71,19 @@ class OpenArticles:
             library = self.context.library
             self._hand_down(Reading(entry, library.article(entry.id)), library.scroll(entry.id))
             self.dwelling.opened(entry, unread=False)
+
+    @careful
+    def preview(self, entry_id: int) -> None:
+        """Lay the article the highlight rests on beside the list; lying there does not make it read."""
+        entry = self.context.known(entry_id)
+        article = self.context.library.article(entry_id) if entry and not self._is_open(entry_id) else None
+        if entry is None or article is None or self.page:
+            return
+        self.leave()
+        self._history.preview(entry_id)
+        self._awaited = None
+        self._hand_down(Reading(entry, article), self.context.library.scroll(entry_id))
+        self.dwelling.opened(entry, unread=False)
 
     def open_next(self, by: int) -> None:
         """Open the article so many rows further in the list."""

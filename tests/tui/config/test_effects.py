@@ -24,6 +24,7 @@ EFFECTS = {
     "list.rows_narrow": (SCREEN, "test_rows_are_those_that_are_set_for_the_width"),
     "list.rows_middle": (SCREEN, "test_rows_are_those_that_are_set_for_the_width"),
     "list.rows_wide": (SCREEN, "test_rows_are_those_that_are_set_for_the_width"),
+    "list.preview_from": (SCREEN, "test_a_preview_from_so_many_columns_on"),
     "list.dates": (SCREEN, "test_marks_in_ascii_and_times_by_the_clock"),
     "refresh.every": (SCREEN, "test_a_refresh_begins_by_itself_when_it_is_time"),
     "refresh.on_start_after": (SCREEN, "test_a_refresh_begins_on_start_where_the_last_answer_is_old"),

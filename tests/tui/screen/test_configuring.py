@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Opening, settled, until
-from tests.tui.newsroom import NOW
-from tests.tui.pilot import main_screen, press, screen
+from tests.tui.newsroom import NOW, edition
+from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
 from tui.config.config_file import ConfigFile
 from tui.screen.automatic_refresh import AutomaticRefresh
@@ -238,3 +238,14 @@ def browsing(harness: Harness) -> Browsing:
     return Browsing(
         harness.context, lambda: pytest.fail("it needs no terminal"), lambda: None, lambda _: pytest.fail("nor a copy")
     )
+
+
+async def test_a_preview_from_so_many_columns_on(home: Path, opened: Opening) -> None:
+    configure(home, "[list]\npreview_from = 100\n")
+    async with opened(100, 30) as pilot:
+        await press(pilot, "j")
+        assert headline(pilot) == edition()[1].headline
+        configure(home, "[list]\npreview_from = 0\n")
+        main_screen(pilot).look()
+        await press(pilot, "j")
+        assert headline(pilot) == edition()[1].headline

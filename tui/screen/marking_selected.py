@@ -1,0 +1,89 @@
+"""The reader's acts on all rows that are selected; each is taken back in one step, but tags, which are one for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.panes.article_list import ArticleList
+from tui.panes.prompt import Question
+from tui.screen.context import ScreenContext
+from tui.screen.listing import SectionList
+from tui.screen.writing import Writing
+from tui.typeset import wording
+
+
+class MarkingSelected:
+    """Marks, saves, tags and throws away what is selected, and ends the selection."""
+
+    def __init__(
+        self,
+        context: ScreenContext,
+        article_list: ArticleList,
+        listing: SectionList,
+        writing: Writing,
+        show_again: Callable[[], None],
+    ) -> None:
+        self.context = context
+        self._list = article_list
+        self._listing = listing
+        self._writing = writing
+        self._show_again = show_again
+
+    def toggle_read(self, _: int = 0) -> None:
+        """Mark all of them read; unread where all are read."""
+        ids = self._taken()
+        read = any(not entry.read for entry in self.context.library.entries(ids))
+        said = _said("Marked", ids, "read" if read else "unread")
+        self._writing.write(lambda: self.context.library.mark_read(ids, read), ids, said)
+
+    def toggle_saved(self, _: int = 0) -> None:
+        """Save all of them; where all are saved, put them back."""
+        ids = self._taken()
+        save = any(not entry.saved for entry in self.context.library.entries(ids))
+        said = _said("Saved" if save else "Put back", ids)
+        self._writing.write(lambda: self.context.library.save(ids, save), ids, said)
+
+    def throw_away(self, _: int = 0) -> None:
+        """Take all of them off every list."""
+        ids = self._taken()
+        for entry_id in ids:
+            self._list.drop(entry_id)
+        self._writing.write(
+            lambda: self.context.library.throw_away(ids),
+            notice=_said("Thrown away", ids),
+            then=lambda: self._settle(ids),
+            failed=lambda: self._settle(ids),
+        )
+
+    def ask_tags(self, _: int = 0) -> None:
+        """Tag all of them with the same words."""
+        ids = self._taken()
+        title = f"Tags for {wording.stories(len(ids))}, separated by spaces"
+        self.context.ask(Question(title, lambda words: self._tag(ids, words)))
+
+    def _tag(self, ids: Sequence[int], words: str) -> None:
+        names = {name.lower() for word in words.split() if (name := word.strip("#, "))}
+        if not names:
+            self.context.say("No tag was changed.")
+            return
+
+        async def tag() -> None:
+            for entry_id in ids:
+                await self.context.library.tag(entry_id, names)
+
+        self._writing.write(tag, ids, f"Tagged {wording.stories(len(ids))}.", self._show_again)
+
+    def _taken(self) -> list[int]:
+        """What is selected, and is not any more."""
+        ids = self._list.selected
+        self._list.action_select()
+        return ids
+
+    def _settle(self, ids: Sequence[int]) -> None:
+        for entry_id in ids:
+            self._list.settle(entry_id)
+        self._listing.list_all()
+
+
+def _said(done: str, ids: Sequence[int], how: str = "") -> str:
+    return f"{done} {wording.stories(len(ids))}{f' {how}' if how else ''}. u takes it back."
