@@ -83,6 +83,8 @@ def recognised(beginning: bytes) -> Format | None:
     """The format of a file that begins like this, in whatever form of Unicode; None where none is."""
     text = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     found = next((each for each in FORMATS.values() if each.begins and text.startswith(each.begins)), None)
+    if found is None and b"<opml" in text.lower():
+        return FORMATS["opml"]  # behind what the program that wrote it had to say
     if found is None:
         from cache.formats.urls import looks_like_one
 

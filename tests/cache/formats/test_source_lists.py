@@ -65,6 +65,8 @@ def test_what_is_not_sound_is_read_as_it_is_meant(tmp_path: Path, outlines: str,
         (f"{HEAD}{MOLE}<outline text='Cu".encode(), "Mole"),
         (f"<opml><body>{MOLE}".encode(), "Mole"),
         (f"<body>{MOLE}</body>".encode(), "Mole"),
+        (f"Notice: Undefined index in export.php on line 3\n{HEAD}{MOLE}{END}".encode(), "Mole"),
+        (f"<br />\n<b>Warning</b>: in export.php<br />\n{HEAD}{MOLE}{END}".encode(), "Mole"),
     ],
 )
 def test_bytes_before_within_and_after(tmp_path: Path, content: bytes, title: str) -> None:
