@@ -69,6 +69,8 @@ class Library:
         self.entries = reader.entries
         self.entry = reader.entry
         self.article = reader.article
+        self.passages = reader.passages
+        self.site_rules = reader.site_rules
         self.fold = reader.fold
         self.ordered = reader.ordered
         self.note_of = reader.note_of
@@ -101,6 +103,8 @@ class Library:
         self.remove = writer.remove
         self.keep_search = writer.keep_search
         self.drop_search = writer.drop_search
+        self.teach = writer.teach
+        self.forget = writer.forget
         self.undo = writer.undo
         self.keep_for = writer.keep_for
         self.prune = writer.prune

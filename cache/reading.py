@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cache.found import Counted, Hit, Related
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
+    from cache.site import ArticlePassage, Site, SiteRule
     from fetch.article import Article
 
 
@@ -118,9 +119,44 @@ class LibraryReader:
         return reads.entry(self.connection, ref)
 
     def article(self, ref: str | int) -> Article | None:
-        """An article from disk, or None while its text is not there."""
+        """An article from disk, or None while its text is not there.
+
+        What its site prints under other stories, too, or its reader says is no part of it, is left out; it is kept on
+        disk, and found by a search.
+        """
+        article, site = self._with_site(ref)
+        if article is None or not site.speaks:
+            return article
+        from cache.rules.furniture import without_furniture
+
+        return without_furniture(article, site)
+
+    def whole_article(self, ref: str | int) -> Article | None:
+        """An article with all that is on disk of it."""
         with raising_damage(self.path):
             return reads.article(self.connection, self.entry(ref))
+
+    def passages(self, ref: str | int) -> list[ArticlePassage]:
+        """The passages of an article in their order, each with why it is not shown in it; none without its text."""
+        from cache.rules.furniture import passages
+
+        article, site = self._with_site(ref)
+        return passages(article, site) if article else []
+
+    def _with_site(self, ref: str | int) -> tuple[Article | None, Site]:
+        from cache.db.sites import site_of
+
+        with raising_damage(self.path):
+            entry = self.entry(ref)
+            article = reads.article(self.connection, entry)
+            return article, site_of(self.connection, entry.id, entry.url)
+
+    def site_rules(self, site: str = "") -> list[SiteRule]:
+        """What the reader says of passages on a site, or on all."""
+        from cache.db.sites import rules
+
+        with raising_damage(self.path):
+            return rules(self.connection, site)
 
     def fold(self, ids: Sequence[int]) -> array[int]:
         """The ids without the entries whose story another source tells further up."""

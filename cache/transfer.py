@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cache.writes.merge import TimedAct
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
+    from fetch.article import Article
     from fetch.http.request import OwnHeaders
     from fetch.parsers.pool import Parsers
 
@@ -135,11 +136,12 @@ class _Export:
                 more: dict[str, Any] = {"searches": reader.searches()} if wanted.takes_searches else {}
                 with _replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
+            read = reader.whole_article if wanted.begins else reader.article  # what comes back comes back whole
             ids = self._best_first(reader) if wanted.sized else reader.ids(self._query)
             if wanted.is_folder:
-                return wanted.codec.write(path, self._articles(reader, ids), **limits)
+                return wanted.codec.write(path, self._articles(read, reader, ids), **limits)
             with _replacing(path) as part:
-                return wanted.codec.write(part, self._articles(reader, ids), **limits)
+                return wanted.codec.write(part, self._articles(read, reader, ids), **limits)
         return 0
 
     def _best_first(self, reader: LibraryReader) -> list[int]:
@@ -147,12 +149,14 @@ class _Export:
         entries = [entry for ids in self._batches(reader.ids(self._query)) for entry in reader.entries(ids)]
         return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
 
-    def _articles(self, reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
+    def _articles(
+        self, read: Callable[[int], Article | None], reader: LibraryReader, ids: Sequence[int]
+    ) -> Iterator[Outgoing]:
         """The articles with these ids; those whose text is damaged are counted, and cost no other its place."""
         for some in self._batches(ids):
             for entry in reader.entries(some):
                 try:
-                    article = reader.article(entry.id)
+                    article = read(entry.id)
                 except TextDamaged:
                     self.damaged += 1
                     continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cache.arrangement import Arrangement
     from cache.rules.retention import Pruned
+    from cache.site import SiteRule
     from cache.writes.store import Store
     from cache.writes.undo import Undo, UndoTrail
     from cache.writes.writer_thread import WriterThread
@@ -112,6 +113,20 @@ class LibraryWriter:
         from cache.writes import saved_searches
 
         await self._act(lambda store: saved_searches.drop(store.connection, name))
+
+    async def teach(self, rules: Iterable[SiteRule]) -> int:
+        """Has passages of a site taken as no part of its stories, or as one; how many rules are new."""
+        from cache.writes import sites
+
+        chosen = list(rules)
+        return await self._act(lambda store: sites.teach(store.connection, chosen))
+
+    async def forget(self, rules: Iterable[SiteRule]) -> int:
+        """Forgets what was said of passages of a site; how many rules are gone."""
+        from cache.writes import sites
+
+        chosen = list(rules)
+        return await self._act(lambda store: sites.forget(store.connection, chosen))
 
     async def undo(self) -> str:
         """Takes back the last act; the sentence to show, "" when there is none left."""

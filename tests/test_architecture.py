@@ -34,12 +34,12 @@ class Room:
 TOPS = {
     "fetch": {
         VALUES: "article article_limits bounded_json calendar_words calendars charsets clock_times dateline dates "
-        "decoding enclosed enclosures errors file_kind format_characters gate headlines links relative_dates secret "
-        "source text time_zones unpacking wall_phrases",
+        "decoding enclosed enclosures errors file_kind format_characters gate headlines links passages relative_dates "
+        "secret source text time_zones unpacking wall_phrases",
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "arrangement diff entry errors found paths progress secret_store writing_systems",
+        VALUES: "arrangement diff entry errors found paths progress secret_store site writing_systems",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {

@@ -35,6 +35,7 @@ from fetch.article import (
     lines,
 )
 from fetch.enclosures import with_enclosures
+from fetch.passages import digests_of, to_bytes
 
 _DICTIONARIES = {1: DICTIONARY_1}
 _CURRENT = 1
@@ -122,18 +123,23 @@ def is_decodable(encoded: object) -> bool:
 
 
 class PackedText(NamedTuple):
-    """What is kept of an article's text, its body as bytes; what can be found in it, and where it leads."""
+    """What is kept of an article's text, its body as bytes; what can be found in it, and where it leads.
+
+    `passages` are the digests of its blocks (`fetch.passages`), as bytes.
+    """
 
     body: bytes
     searchable: SearchText
     words: int
     links: tuple[str, ...]
+    passages: bytes
 
 
 def packed_text(article: Article) -> PackedText:
     """What is kept of an article's text."""
     searchable = search_text(article)
-    return PackedText(encode(article), searchable, count_words(searchable.text), tuple(links_in(article)))
+    passages = to_bytes(digests_of(article.body))
+    return PackedText(encode(article), searchable, count_words(searchable.text), tuple(links_in(article)), passages)
 
 
 def encode(article: Article) -> bytes:

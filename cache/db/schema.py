@@ -365,6 +365,23 @@ def limit_articles(connection: sqlite3.Connection) -> None:
     _run(connection, "ALTER TABLE source ADD COLUMN most INTEGER;")
 
 
+def know_sites(connection: sqlite3.Connection) -> None:
+    """Version 12: by what the passages of a site's latest articles are known, and what its reader says of them."""
+    _run(
+        connection,
+        """
+CREATE TABLE site_passages (entry_id INTEGER PRIMARY KEY, host INTEGER NOT NULL, digests BLOB NOT NULL);
+CREATE INDEX site_passages_of_host ON site_passages (host, entry_id);
+CREATE TABLE site_rule (
+    host TEXT NOT NULL, how TEXT NOT NULL, text TEXT NOT NULL, kept INTEGER NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (host, how, text)) WITHOUT ROWID;
+CREATE TRIGGER entry_goes_with_its_passages AFTER DELETE ON entry BEGIN
+    DELETE FROM site_passages WHERE entry_id = old.id;
+END;
+""",
+    )
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -377,6 +394,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     remember_unreadable,
     index_what_is_asked,
     limit_articles,
+    know_sites,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

@@ -14,6 +14,7 @@ from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
 from cache.rules.backoff import retry_after
 from cache.writes.entries import list_time, short_summary
 from cache.writes.reader_rows import set_column
+from cache.writes.sites import note_passages
 from fetch.article import Article, When
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class _Standing(NamedTuple):
     published: str | None
     source: str
     kept: int
+    url: str
 
 
 class Articles:
@@ -71,6 +73,7 @@ class Articles:
             self._indexing.unindex(entry_id)
             self._update(entry_id, article, standing, now, words=text.words, changed=changed)
             self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, text.body))
+            note_passages(self._db, entry_id, standing.url, text.passages)
             self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             if self._db.value("SELECT queued FROM shelf WHERE id = ?", (entry_id,)):
                 set_column(self._db, "queued", 0, [entry_id], now)
@@ -104,15 +107,16 @@ class Articles:
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self._db.row(
             "SELECT source_id, offline, seen, tries, published, source.title,"
-            " EXISTS (SELECT 1 FROM article WHERE id = entry.id)"
+            " EXISTS (SELECT 1 FROM article WHERE id = entry.id), entry.url"
             " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
             (entry_id,),
         )
         if row is None:
             return None
         source_id, offline, seen, tries = map(values.integer, row[:4])
-        published, source, kept = row[4:]
-        return _Standing(source_id, offline, seen, tries, values.text(published) or None, values.text(source), kept)
+        published, source, kept, url = row[4:]
+        day, name = values.text(published) or None, values.text(source)
+        return _Standing(source_id, offline, seen, tries, day, name, kept, values.text(url))
 
     def _update(
         self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool

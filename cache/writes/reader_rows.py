@@ -70,6 +70,14 @@ def set_search(connection: Connection, name: str, query: str | None) -> None:
     )
 
 
+def set_site_rule(connection: Connection, passages: Sequence[str], kept: int | None, at: float) -> None:
+    """Keeps what the reader says of passages (their site, how they are meant, their text); None takes it away."""
+    if kept is None:
+        connection.run("DELETE FROM site_rule WHERE host = ? AND how = ? AND text = ?", passages)
+        return
+    connection.run("INSERT OR REPLACE INTO site_rule VALUES (?, ?, ?, ?, ?)", (*passages, kept, at))
+
+
 def places_of(connection: Connection, ids: Sequence[int]) -> list[tuple[int, float | None]]:
     """Where each of these entries stands in the reading list, None where it is not saved."""
     known = connection.rows("SELECT id, saved FROM mark WHERE id IN (SELECT value FROM json_each(?))", [as_json(ids)])

@@ -27,7 +27,7 @@ from fetch.source import UNKNOWN
 SqlRow = tuple[Any, ...]
 
 _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", "buried", "address")
-_TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "setting")
+_TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "site_rule", "setting")
 _GREW = {"source": 19, "entry": 22, "article": 2, "revision": 5, "mark": 7}
 """Tables whose rows are told from any other's by how many values they have, and the fewest that any format had."""
 _REPEATED = {

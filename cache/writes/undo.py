@@ -124,6 +124,11 @@ def _set_search(connection: Connection, _: float, name: str, query: str | None) 
     return 1
 
 
+def _set_site_rule(connection: Connection, now: float, passages: list[str], kept: int | None) -> int:
+    reader_rows.set_site_rule(connection, passages, kept, now)
+    return 1
+
+
 def _bring_back_source(connection: Connection, _: float, source_id: int, *facts: str) -> int:
     """A source that was removed; one that pruning has deleted since begins anew under its number."""
     return connection.run(
@@ -138,5 +143,6 @@ _SET_BACK: dict[str, Callable[..., int]] = {
     "places": _set_places,
     "tags": _set_tags,
     "search": _set_search,
+    "site rule": _set_site_rule,
     "source": _bring_back_source,
 }

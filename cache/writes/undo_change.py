@@ -18,6 +18,8 @@ def is_sound(change: object) -> bool:
             return _is_number(entry_id) and all(map(_is_text, (*add, *remove)))
         case ["search", name, query]:
             return _is_text(name) and (query is None or _is_text(query))
+        case ["site rule", [host, "same" | "begins", said], kept]:
+            return _is_text(host) and _is_text(said) and kept in {None, 0, 1}
         case ["source", source_id, *facts]:
             return _is_number(source_id) and len(facts) == FACTS and all(map(_is_text, facts))
     return False

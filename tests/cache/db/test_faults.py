@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -123,6 +124,9 @@ def test_a_full_disk(disk, write):
     with open_reading(disk) as library:
         assert len(library.entries(landed)) == len(landed)
         assert all(library.article(entry_id).words == 1 for entry_id in landed)
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as rest:
+        while rest.write(b"\0" * 512):
+            pass
     with pytest.raises(DiskFull), Store(disk / "another" / "library.db"):
         pass
 

@@ -1,0 +1,126 @@
+"""Which passages of an article are its site's furniture: printed under many of its stories, part of none.
+
+A prompt, a biography or a notice says the same under every story, and stands where a story ends or begins; what one
+story says again in another, its background, stands between other paragraphs, or in a text much the same as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from cache.site import ArticlePassage, Site, SiteRule
+from fetch.article import Article, Block, Figure, Heading, count_words
+from fetch.passages import digests_of, letters_of, passage_of
+
+OTHERS = 2
+"""In so many other articles of its site a passage stands, at least, that recurs."""
+ANYWHERE = 0.5
+"""A passage that stands in such a share of a site's articles is furniture wherever it stands."""
+OFTEN = 0.3
+"""A long passage at the end, and any at the beginning, is furniture if it stands in such a share."""
+LONG = 300
+"""Letters from which a passage is long: a story's background can be as well as a biography."""
+MOST_OF_A_TEXT = 0.5
+"""A share of an article's words that is never left out for recurring: such a text is told again as a whole."""
+
+Why = Literal["", "recurs", "told"]
+
+
+def passages(article: Article, site: Site) -> list[ArticlePassage]:
+    """The passages of an article in their order, each with why it is left out."""
+    reasons = _reasons(article.body, site)
+    said = ((place, passage_of(block)) for place, block in enumerate(article.body))
+    return [ArticlePassage(place, text, reasons[place]) for place, text in said if text]
+
+
+def without_furniture(article: Article, site: Site) -> Article:
+    """The article without what is no part of its story, and without headings under which nothing is left."""
+    reasons = _reasons(article.body, site)
+    if not any(reasons):
+        return article
+    out = {place for place, why in enumerate(reasons) if why}
+    out.update(list(_left_over(article.body, out)))
+    return replace(article, body=tuple([block for place, block in enumerate(article.body) if place not in out]))
+
+
+def _reasons(blocks: Sequence[Block], site: Site) -> list[Why]:
+    """Why each block is left out, "" where it is not."""
+    told = [_told(block, site.rules) for block in blocks]
+    recurring = _recurring(blocks, site.articles) if site.articles else frozenset()
+    return [
+        "told" if says is False else "recurs" if place in recurring and says is None else ""
+        for place, says in enumerate(told)
+    ]
+
+
+def _told(block: Block, rules: Sequence[SiteRule]) -> bool | None:
+    """Whether the reader says that a block is part of the story, in a rule for it alone first; None if in no rule."""
+    if not rules or not (letters := letters_of(passage_of(block))):
+        return None
+    for rule in sorted(rules, key=lambda rule: rule.how == "begins"):
+        meant = letters_of(rule.text)
+        if meant and (letters == meant or (rule.how == "begins" and letters.startswith(meant))):
+            return rule.kept
+    return None
+
+
+def _recurring(blocks: Sequence[Block], articles: Sequence[Sequence[int]]) -> frozenset[int]:
+    """The places of the passages that recur on the site; none where they are most of the text."""
+    digests = digests_of(blocks)
+    own = frozenset(digests) - {0}
+    others = [found for each in articles if (found := own.intersection(each)) and not _is_same(own, found, each)]
+    shares = {digest: sum(digest in each for each in others) for digest in own}
+    if max(shares.values(), default=0) < OTHERS:
+        return frozenset()
+    candidates = {
+        place: shares[digest] / len(articles)
+        for place, digest in enumerate(digests)
+        if digest and shares[digest] >= OTHERS
+    }
+    found = frozenset(_furniture(blocks, candidates))
+    words = [count_words(passage_of(block)) for block in blocks]
+    return found if sum(words[place] for place in found) <= sum(words) * MOST_OF_A_TEXT else frozenset()
+
+
+def _is_same(own: frozenset[int], shared: frozenset[int], other: Sequence[int]) -> bool:
+    """Whether another article is this one, or another state of it: they share most of what either says."""
+    return len(shared) * 2 > min(len(own), len(frozenset(other) - {0}))
+
+
+def _furniture(blocks: Sequence[Block], shares: dict[int, float]) -> Iterator[int]:
+    """The places of furniture among the passages that recur: by how often, and by where they stand."""
+    yield from (place for place, share in shares.items() if share >= ANYWHERE)
+    for place in _at_the_edge(blocks, shares, range(len(blocks) - 1, -1, -1)):
+        if shares[place] >= OFTEN or len(passage_of(blocks[place])) < LONG:
+            yield place
+    for place in _at_the_edge(blocks, shares, range(len(blocks))):
+        if shares[place] >= OFTEN:
+            yield place
+
+
+def _at_the_edge(blocks: Sequence[Block], shares: dict[int, float], places: range) -> Iterator[int]:
+    """The recurring passages that are met from one end before any that does not recur."""
+    for place in places:
+        if place in shares:
+            yield place
+        elif not isinstance(blocks[place], Figure | Heading):
+            return
+
+
+def _left_over(blocks: Sequence[Block], out: set[int]) -> Iterator[int]:
+    """The headings under which nothing is left."""
+    under: list[int] = []
+    nothing_left = False
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            if nothing_left:
+                yield from under
+            under, nothing_left = [place], False
+        elif place in out:
+            nothing_left = bool(under)
+        else:
+            under, nothing_left = [], False
+    if nothing_left:
+        yield from under

@@ -1,0 +1,60 @@
+"""The passages of a text, and what each is known by, so that one that stands under many stories can be told."""
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from fetch.article import Block, Paragraph, Points, Quote, lines
+
+SHORTEST = 16
+"""Letters of the shortest passage that is known by anything: shorter ones stand under stories by chance."""
+
+_DIGITS = re.compile(r"\d+")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def passage_of(block: Block) -> str:
+    """What a block says as a passage of its own, in one line; "" for a picture, a heading, a table or code."""
+    if isinstance(block, Paragraph | Points | Quote):
+        return " ".join(" ".join(lines((block,))).split())
+    return ""
+
+
+def letters_of(passage: str) -> str:
+    """What is compared of a passage: its letters, with 0 for any number, as times and counts change by the page."""
+    return _NO_LETTER.sub("", _DIGITS.sub("0", passage.casefold()))
+
+
+def digest_of(passage: str) -> int:
+    """What a passage is known by: 32 bits of its letters, never 0; 0 where it has too few."""
+    letters = letters_of(passage)
+    if len(letters) < SHORTEST:
+        return 0
+    return int.from_bytes(blake2b(letters.encode("utf-8", "replace"), digest_size=4).digest(), "little") or 1
+
+
+def digests_of(blocks: Iterable[Block]) -> tuple[int, ...]:
+    """What each block is known by, 0 where by nothing."""
+    return tuple([digest_of(passage) if (passage := passage_of(block)) else 0 for block in blocks])
+
+
+def to_bytes(digests: Iterable[int]) -> bytes:
+    """The digests as they are kept: four bytes each, the lowest first."""
+    kept = array("I", digests)
+    if sys.byteorder == "big":
+        kept.byteswap()
+    return kept.tobytes()
+
+
+def from_bytes(kept: bytes) -> tuple[int, ...]:
+    """The digests from their bytes; none from what never was any."""
+    if len(kept) % 4:
+        return ()
+    digests = array("I", kept)
+    if sys.byteorder == "big":
+        digests.byteswap()
+    return tuple(digests)

@@ -1,0 +1,115 @@
+"""What a library knows of its sites: kept as articles come in, taught and taken back, and used when one is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cache.db.sites import LATEST, host_key, rules, site_of
+from cache.library import open_library
+from cache.site import SiteRule
+from cache.transfer import export
+from cache.writes import sites
+from cache.writes.store import Store
+from cache.writes.undo import UndoTrail
+
+PROMPT = "Sign up for our weekly newsletter and never miss a story from the coast."
+OUT = SiteRule("paper.example", PROMPT)
+
+
+def told(store: Store, entry_id: int, url: str = "https://www.paper.example/a") -> int:
+    return len(site_of(store.connection, entry_id, url).articles)
+
+
+def test_the_latest_articles_of_a_site_are_remembered_and_no_more(store: Store, keep: Callable[..., int]) -> None:
+    with store.batch():
+        for number in range(LATEST + 6):
+            sites.note_passages(store.connection, 1000 + number, "https://www.paper.example/a", b"\1\0\0\0")
+    assert told(store, 0) == LATEST
+    assert store.connection.value("SELECT min(entry_id) FROM site_passages") == 1006
+    assert told(store, 0, "https://other.example/a") == 0
+    size = store.connection.value(
+        "SELECT sum(length(digests)) FROM site_passages WHERE host = ?", [host_key("paper.example")]
+    )
+    assert size <= 50_000
+
+
+def test_the_handbook_is_on_no_site(store: Store) -> None:
+    sites.note_passages(store.connection, 1, "broadsheet:handbook/keys", b"\1\0\0\0")
+    assert store.connection.value("SELECT count(*) FROM site_passages") == 0
+
+
+def test_reports_of_one_story_do_not_make_a_passage_recur(store: Store, keep: Callable[..., int]) -> None:
+    ids = [keep(f"Harbour {name}", f"The {name} harbour opened.\n{PROMPT}") for name in ("north", "south", "east")]
+    assert told(store, ids[0]) == 2
+    for entry_id in ids:
+        store.connection.run("INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 7)", (entry_id,))
+    assert told(store, ids[0]) == 0
+
+
+def test_an_entry_that_goes_takes_its_passages_along(store: Store, keep: Callable[..., int]) -> None:
+    first = keep("Harbour opens", f"The harbour opened.\n{PROMPT}")
+    store.connection.run("DELETE FROM entry WHERE id = ?", (first,))
+    assert store.connection.value("SELECT count(*) FROM site_passages") == 0
+
+
+def test_rules_are_taught_once_taken_back_and_forgotten(store: Store) -> None:
+    trail = UndoTrail()
+    act = sites.teach(store.connection, [OUT])
+    assert act is not None
+    trail.remember(trail.store(store.connection, act), act)
+    assert sites.teach(store.connection, [OUT]) is None
+    assert rules(store.connection, "paper.example") == [OUT] == rules(store.connection)
+    assert trail.undo(store.connection) == "paper.example is read as before"
+    assert rules(store.connection) == []
+    kept = SiteRule("paper.example", PROMPT, kept=True)
+    sites.teach(store.connection, [OUT])
+    sites.teach(store.connection, [kept])
+    assert rules(store.connection) == [kept]
+    assert sites.forget(store.connection, [kept]) is not None
+    assert rules(store.connection) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (1, "x", b"", None, None),
+        ("paper.example", "same", b"\xff", "two", 0.0),
+        ("paper.example", "of old", "", 7, "x"),
+    ],
+)
+def test_odd_values_in_the_rules_cost_no_article(
+    store: Store, keep: Callable[..., int], values: tuple[object, ...]
+) -> None:
+    entry_id = keep("Harbour opens", f"The harbour opened.\n{PROMPT}")
+    store.connection.run("INSERT INTO site_passages VALUES (77, ?, 'text')", (host_key("paper.example"),))
+    store.connection.run("INSERT OR IGNORE INTO site_rule VALUES (?, ?, ?, coalesce(?, 0), coalesce(?, 0))", values)
+    assert told(store, entry_id) == 0
+
+
+async def test_an_article_is_read_without_what_recurs_and_exported_whole_where_it_is_to_come_back(
+    tmp_path: Path, path: Path, keep: Callable[..., int], store: Store
+) -> None:
+    ids = [
+        keep(
+            f"{name} council votes",
+            f"The {name} council voted on {day}.\nAll {name} members were there and spoke for an hour.\n{PROMPT}",
+        )
+        for name, day in (("Lighthouse", "Monday"), ("Orchard", "Tuesday"), ("Quarry", "Friday"))
+    ]
+    store.close()
+    async with open_library(path.parent) as library:
+        assert PROMPT not in str(library.article(ids[0]))
+        assert [passage.why for passage in library.passages(ids[0])] == ["", "", "recurs"]
+        assert await library.teach([SiteRule("paper.example", PROMPT, kept=True)]) == 1
+        assert PROMPT in str(library.article(ids[0]))
+        assert await library.undo() == "paper.example is read as before"
+        assert PROMPT not in str(library.article(ids[0]))
+        assert await library.teach([SiteRule("paper.example", "The Orchard council", "begins")]) == 1
+        assert [passage.why for passage in library.passages(ids[1])] == ["told", "", "recurs"]
+        await export(library.path, "jsonl", tmp_path / "all.jsonl")
+        await export(library.path, "markdown", tmp_path / "all")
+    assert PROMPT in (tmp_path / "all.jsonl").read_text()
+    assert not any(PROMPT in file.read_text() for file in (tmp_path / "all").glob("*.md"))
