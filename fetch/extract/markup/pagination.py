@@ -19,13 +19,16 @@ _PARAMETERS = (
     r"page|p|pg|seite|s|start|offset|pagina|paged|part|teil|pn|page_?num(?:ber)?|page_?no|current_?page|sida|side|sivu"
     r"|sayfa|strana|stranka|stranica|strona|oldal|trang|halaman|lk|pag"
 )
+_WORDS_OF_PATHS = "page|seite|pagina|part|teil|sida|side|sivu|sayfa|strana|stranka|strona|oldal|trang|halaman|p"
 _NUMBERED = re.compile(
-    rf"^(?P<stem>.*?)(?P<mark>[?&](?:{_PARAMETERS})=|/(?:page|seite|pagina|part)[/-]?|[-_,](?:p(?:age)?-?|seite-?|part-?)"
-    r"|/|[-_,](?=\d{1,2}\.\w+$))(?P<number>\d{1,2})(?P<rest>/?(?:\.(?:html?|php|aspx?|shtml))?/?)$",
+    rf"^(?P<stem>.*?)(?P<mark>[?&;](?:{_PARAMETERS})=|/(?:{_WORDS_OF_PATHS})[/-]?|/index[-_]?"
+    r"|[-_,](?:p(?:age)?-?|seite-?|part-?)|/|[-_,.~](?=\d{1,2}\.\w+$))"
+    r"(?P<number>\d{1,2})(?P<rest>/?(?:\.(?:html?|php|aspx?|shtml))?/?)$",
     re.I,
 )
+_PARAMETER = re.compile(rf"(?:{_PARAMETERS})=\d{{1,2}}", re.I)
 _COUNTS_ROWS = re.compile(r"[?&](?:start|offset)=$", re.I)
-_ENDING = re.compile(r"\.(?:html?|php|aspx?|shtml)$", re.I)
+_ENDING = re.compile(r"(?:/index)?\.(?:html?|php|aspx?|shtml)$", re.I)
 _BLOG_ENTRY = re.compile(r"^https?://[^/]+/(?:index\.php)?\?p=\d+$", re.I)  # WordPress numbers its posts so
 
 
@@ -35,15 +38,17 @@ def _any_of(phrases: str) -> str:
 
 _ON, _PAGE = _any_of(ON), _any_of(PAGE)
 _NEXT = re.compile(
-    rf"^(?:{_ON}(?: ?{_PAGE})?|{_PAGE} ?{_ON}|{_any_of(NEXT_PAGE)}"
-    rf"|(?:.{{0,40}}[\s(])?{_PAGE} ?\d{{1,2}}\)?(?: .{{0,20}})?|\d{{1,2}})\s*[›»>→]*$",
+    rf"^(?:{_ON}(?: ?{_PAGE})?|{_ON}: .{{1,50}}|{_PAGE} ?{_ON}|(?:.{{0,40}}\b)?{_ON} {_PAGE}\b.{{0,20}}"
+    rf"|{_any_of(NEXT_PAGE)}|(?:.{{0,40}}[\s(])?{_PAGE} ?\d{{1,2}}\)?(?: .{{0,20}})?"
+    rf"|(?:.{{0,40}}\s)?(?!part|teil){_PAGE} ?\d{{1,2}}: .{{0,40}}"  # "Part 2: …" is another story of a series
+    r"|[\[(]?\d{1,2}[\])]?(?: ?/ ?\d{1,2})?)\s*[›»>→]*$",
     re.I,
 )
 _WHOLE = re.compile(rf"^(?:.{{0,30}}\b)?{_any_of(ON_ONE_PAGE)}\s*[›»>→]*$", re.I)
 _OF_COMMENTS = re.compile(_any_of(OF_COMMENTS), re.I)
 _PAGERS = (
     "a[rel~=next],.pagination a,.pager a,[class*=pagination] a,[class*=page-numbers],[class*=page-links] a,"
-    "[class*=next-page],[class*=nextpage]"
+    "[class*=next-page],[class*=nextpage],a[class~=next],[class~=next] a,a[class*=__next],a[class*=-next]"
 )
 _SAFE_IN_A_SELECTOR = re.compile(r"[\w.,%~+-]+")
 _HIGHEST_NUMBER = 20
@@ -105,7 +110,16 @@ def _to_the_same_path(page: PageIndex, url: str, here: str) -> Iterator[tuple[Le
 
 
 def _label(link: LexborNode) -> str:
+    """What a link says to its readers; where that is only a sign, to those who see none."""
     text = " ".join(link.text().split())
+    if not any(map(str.isalnum, text)):
+        picture = link.css_first("img[alt]")
+        unseen = (
+            link.attributes.get("aria-label"),
+            link.attributes.get("title"),
+            picture and picture.attributes.get("alt"),
+        )
+        text = " ".join((next(filter(None, unseen), text)).split())
     return text if len(text) <= _LONGEST_LABEL else ""
 
 
@@ -144,7 +158,7 @@ def _said_to_follow(address: str, here: str) -> str:
     """The address that a page names as its next one; it may be counted by what stands before it ("?start=10")."""
     if found := _same_story(address, here):
         return found
-    there, own = _NUMBERED.match(canonical(address)), _NUMBERED.match(here)
+    there, own = _NUMBERED.match(_page_last(canonical(address))), _NUMBERED.match(_page_last(here))
     if not there or not _COUNTS_ROWS.search(there["mark"]) or _numbered(canonical(address))[0] != _numbered(here)[0]:
         return ""
     return canonical(address) if int(there["number"]) > (int(own["number"]) if own else 0) else ""
@@ -152,10 +166,18 @@ def _said_to_follow(address: str, here: str) -> str:
 
 def _numbered(address: str) -> tuple[str, int]:
     """The address without its page number, and the number: 1 where it names none."""
+    address = _page_last(address)
     found = None if _BLOG_ENTRY.match(address) else _NUMBERED.match(address)
-    if not found or (found["mark"] == "/" and urlsplit(found["stem"]).path in ("", "/")):
+    if not found or (found["mark"] in ("/", "/index") and urlsplit(found["stem"]).path in ("", "/")):
         return _ENDING.sub("", address.rstrip("/")), 1
     return _ENDING.sub("", found["stem"].rstrip("/")), int(found["number"])
+
+
+def _page_last(address: str) -> str:
+    """The address with the parameter that numbers its page behind the others."""
+    path, mark, query = address.partition("?")
+    pairs = sorted(query.split("&"), key=lambda pair: bool(_PARAMETER.fullmatch(pair)))
+    return f"{path}{mark}{'&'.join(pairs)}"
 
 
 def join_pages(pages: Sequence[Article]) -> Article:

@@ -2,7 +2,7 @@
 
 # What leads on: "next", "weiter"; behind or before what a page is called.
 ON = """
-    next nächste[rs]? weiter suivante? siguiente próxima volgende następna dalej nästa neste næste следующая дальше
+    next nächste[nrs]? weiter suivante? siguiente próxima volgende następna dalej nästa neste næste следующая дальше
     наступна далі следваща avanti successiva seuraava sonraki επόμενη další ďalšia následující következő tovább
     următoarea următoare sljedeća naslednja הבאה? التالية التالي بعدی بعد tiếp_theo tiếp sau selanjutnya berikutnya
     अगला अगले 次の 다음 ถัดไป
@@ -12,7 +12,11 @@ PAGE = """
     sayfa σελίδα oldal ל?עמוד الصفحة صفحة صفحه trang halaman पेज पृष्ठ 페이지 หน้า ページ part teil p\\.
 """
 # By itself, with neither.
-NEXT_PAGE = "下一页 下一頁 次へ [›»>→]+"
+NEXT_PAGE = """
+    下一页 下一頁 次へ [›»>→]+ (?:continue|keep|go_on)_reading read_on weiterlesen lire_la_suite seguir_leyendo
+    continuar_(?:leyendo|lendo|a_ler) continua(?:_a)?_leggere verder_lezen lees_verder czytaj_dalej läs_vidare
+    читать_(?:далее|дальше) читати_далі 続きを読む devamını_oku
+"""
 # The whole story at once.
 ON_ONE_PAGE = """
     (?:on|as|in|to)_(?:an?_)?(?:one|single)[_-]page (?:one|single)[_-]page(?:_view)? view_(?:all|as_one_page)

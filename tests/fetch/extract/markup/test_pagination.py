@@ -107,6 +107,43 @@ def test_the_next_page_in_other_languages_and_not_that_of_the_comments(link: str
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (".html", ".2.html"), (".html", "~2.html"), ("", ";page=2"), ("/index.html", "/index2.html"),
+        ("/index.html", "/index_2.html"), ("", "/p2"), ("", "/sida/2"), ("", "/strana-2"), ("?id=7", "?page=2&id=7"),
+        ("?page=1&id=7", "?page=2&id=7"), ("?id=7&page=1", "?id=7&page=2"), ("/1.html", "/2.html"),
+    ],
+)  # fmt: skip
+def test_the_next_page_by_its_number_wherever_it_stands(first: str, second: str) -> None:
+    for link in (f"<link rel=next href='{URL}{second}'>", f"<a href='{URL}{second}'>Next page</a>"):
+        assert next_page_of(page(link), URL + first) == URL + second
+        assert next_page_of(page(link.replace("2", "3")), URL + first) == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "follows"),
+    [
+        ("<a href='?page=2' aria-label='Next page'>›</a>", True),
+        ("<a href='/news/mole?page=2' title='Next page'><i class=icon></i></a>", True),
+        ("<a href='/news/mole?page=2'><img src=x alt='Nächste Seite'></a>", True),
+        ("<a href='/news/mole?page=2' class=next>›</a>", True),
+        ("<li class=next><a href='/news/mole?page=2'></a>", True),
+        ("<p>Page: 1 <a href='/news/mole?page=2'>[2]</a></p>", True),
+        ("<a href='/news/mole?page=2'>2 / 3</a>", True),
+        ("<a href='/news/mole?page=2'>Continue reading →</a>", True),
+        ("<a href='/news/mole?page=2'>Lesen Sie auf der nächsten Seite mehr</a>", True),
+        ("<a href='/news/mole?page=2'>Auf Seite 2: Was nun?</a>", True),
+        ("<a href='/news/mole?page=2'>Next: The second mole</a>", True),
+        ("<a href='/news/mole/part-2'>Part 2: The tide</a>", False),
+        ("<a href='/news/mole?page=2'><img src=x alt='The mole'></a>", False),
+        ("<a href='/news/mole?page=2'>The mole by night</a>", False),
+    ],
+)
+def test_the_next_page_by_what_its_link_says_or_shows(link: str, follows: bool) -> None:
+    assert bool(next_page_of(page(link), URL)) is follows
+
+
+@pytest.mark.parametrize(
     "words",
     ["Leggi su una pagina", "Na jednej stronie", "Ver em uma única página", "På en sida", "Tek sayfada göster",
      "View as a single page", "Read on a single page", "Na jedné stránce", "Egy oldalon", "Pagina unica",
