@@ -114,12 +114,9 @@ def _label(link: LexborNode) -> str:
     text = " ".join(link.text().split())
     if not any(map(str.isalnum, text)):
         picture = link.css_first("img[alt]")
-        unseen = (
-            link.attributes.get("aria-label"),
-            link.attributes.get("title"),
-            picture and picture.attributes.get("alt"),
-        )
-        text = " ".join((next(filter(None, unseen), text)).split())
+        alt = picture.attributes.get("alt") if picture else None
+        unseen = link.attributes.get("aria-label") or link.attributes.get("title") or alt or text
+        text = " ".join(unseen.split())
     return text if len(text) <= _LONGEST_LABEL else ""
 
 
