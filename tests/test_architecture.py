@@ -43,7 +43,7 @@ TOPS = {
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings crash descriptors local_time messages sections settings",
+        VALUES: "amounts background bindings crash descriptors keymap local_time messages sections settings",
         DOOR: "app driver signals terminal_input __main__",
     },
 }

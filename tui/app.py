@@ -26,6 +26,7 @@ from cache.paths import places, places_of
 from tui import crash
 from tui.config.config_file import ConfigFile, config_path
 from tui.config.table import THEME
+from tui.keymap import Keymap, names
 from tui.local_time import now
 from tui.screen.main import MainScreen
 from tui.signals import has_shell, leaving
@@ -53,6 +54,7 @@ class Broadsheet(App[None]):
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
+        self._begun = ""  # the first key of a sequence
         config = config or ConfigFile(config_path(places_of(library.path).config))
         self.main_screen = MainScreen(library, clock, config, self._chosen_theme)
         for name in BUILTIN_THEMES:
@@ -75,6 +77,11 @@ class Broadsheet(App[None]):
         """The main screen."""
         return self.main_screen  # type: ignore[return-value]
 
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that there are instead of the usual ones."""
+        return self.main_screen.context.config.now.keymap
+
     async def action_quit(self) -> None:
         """Leave as the main screen does, from wherever."""
         await self.main_screen.action_quit()
@@ -91,14 +98,14 @@ class Broadsheet(App[None]):
 
     def action_help_quit(self) -> None:
         """What ctrl+c means to many: say how to leave."""
-        self.main_screen.context.say("ctrl+q leaves Broadsheet.")
+        self.main_screen.context.say("{main.quit|ctrl+q} leaves Broadsheet.")
 
     def action_suspend_process(self) -> None:
         """Go to the shell; `fg` there comes back."""
         if has_shell():
             super().action_suspend_process()
         else:
-            self.main_screen.context.say("There is no shell to go to from here; ctrl+q leaves Broadsheet.")
+            self.main_screen.context.say("There is no shell to go to from here; {main.quit|ctrl+q} leaves Broadsheet.")
 
     @on(Driver.SignalResume)
     def _drawn_anew(self) -> None:
@@ -111,11 +118,25 @@ class Broadsheet(App[None]):
         """
         if isinstance(event, events.Key) and not event.is_forwarded and self._takes_commands():
             self.app_focus = True
-            if not await self._check_bindings(event.key, priority=True):
-                await self._check_bindings(event.key)
-            self.main_screen.article_list.key_done(event.key)
+            await self._command(event.key)
+            if not self._begun:
+                self.main_screen.article_list.key_done(event.key)
         else:
+            self._begun = "" if isinstance(event, events.Key) else self._begun
             await super().on_event(event)
+
+    async def _command(self, key: str) -> None:
+        """Do what a key, or a sequence that it ends, is for; one that begins a sequence waits for the next key."""
+        begun, self._begun = self._begun, ""
+        if begun:
+            self.main_screen.context.say("")
+            if await self._check_bindings(f"{begun} {key}") or key == "escape":
+                return
+        if self.keymap.begins(key):
+            self._begun = key
+            self.main_screen.context.say(f"{names(key)} …")
+        elif not await self._check_bindings(key, priority=True):
+            await self._check_bindings(key)
 
     def _takes_commands(self) -> bool:
         """Whether keys are commands: no pane of the main screen has a use for a key beside its bindings."""

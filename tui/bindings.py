@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
+from tui.keymap import Keymap, names
+
 
 def _key(keys: str, action: str, name: str, tooltip: str, *, key_id: str) -> Binding:
     return Binding(keys, action, name, id=key_id, tooltip=tooltip, show=False)
@@ -104,42 +106,25 @@ SCREEN = [
 ]
 GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}
 BINDINGS = [*READING, *KEEPING, *LIBRARY, *SCREEN]
-_NAMES = {
-    "slash": "/",
-    "question_mark": "?",
-    "backslash": "\\",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "circumflex_accent": "^",
-    "comma": ",",
-    "number_sign": "#",
-    "greater_than_sign": ">",
-    "less_than_sign": "<",
-    "escape": "esc",
-    "delete": "del",
-}
 
 
-def names(keys_of_binding: str) -> str:
-    """The keys as they are written on them."""
-    return "  ".join(_NAMES.get(key, key) for key in keys_of_binding.split(","))
+def names_of(binding: Binding, keymap: Keymap) -> str:
+    """The keys of a binding, as they are written on them."""
+    return names(keymap.keys(binding.id, binding.key))
 
 
 _OF_PANES = {
     "list.open": ("enter", "focused.open"),
     "related.open": ("enter", "focused.open"),
-    "reader.find": ("/", "find"),
+    "reader.find": ("slash", "find"),
 }
 """Keys of single panes that the footer names, each with its action."""
 
 
-def key_and_action(key_id: str) -> tuple[str, str]:
+def key_and_action(key_id: str, keymap: Keymap) -> tuple[str, str]:
     """The first key of a binding as it is written, and what it does."""
     if key_id in _OF_PANES:
-        return _OF_PANES[key_id]
-    binding = next(each for each in BINDINGS if each.id == key_id)
-    return names(binding.key.partition(",")[0]), binding.action
+        usual, action = _OF_PANES[key_id]
+    else:
+        usual, action = next((each.key, each.action) for each in BINDINGS if each.id == key_id)
+    return names(keymap.keys(key_id, usual).partition(",")[0]), action

@@ -12,7 +12,8 @@ _LONGEST_NAME = 120  # characters
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the library under a name: the query that selects it, and what to say when it is empty.
+    """A part of the library under a name: the query that selects it, and what to say when it is empty, with keys in it
+    as {id|usual}.
 
     `sought` when it is what a search finds, `typed` while that is still being typed. `begun`: its last word may be the
     beginning of one.
@@ -29,16 +30,18 @@ class Section:
 ALL = Section(
     "All stories",
     "",
-    "The library is empty.\n\nPress a to add a news site, a feed or an article by its address, to pick from the "
-    "catalogue of sources, or to import an OPML list.",
+    "The library is empty.\n\nPress {main.add|a} to add a news site, a feed or an article by its address, to pick from "
+    "the catalogue of sources, or to import an OPML list.",
 )
-UNREAD = Section("Unread", "is:unread", "Everything is read.\n\nPress r to refresh, v for another view.")
-SAVED = Section("Saved", "is:saved", "Nothing is saved yet.\n\nPress s on an article to put it aside.")
+UNREAD = Section(
+    "Unread", "is:unread", "Everything is read.\n\nPress {main.refresh|r} to refresh, {main.view|v} for another view."
+)
+SAVED = Section("Saved", "is:saved", "Nothing is saved yet.\n\nPress {main.save|s} on an article to put it aside.")
 PARTIAL = Section("Not complete", "-is:full", "Every article is on disk in full.")
 SINGLE = Section(
     "Single articles",
     "source:0",
-    "No article stands by itself.\n\nPress a and type an article's address, or f for a link.",
+    "No article stands by itself.\n\nPress {main.add|a} and type an article's address, or {main.follow|f} for a link.",
 )
 VIEWS = (ALL, UNREAD, SAVED, PARTIAL)
 BY_NAME = dict(zip(VIEW_NAMES, VIEWS, strict=True))
@@ -59,4 +62,6 @@ def found(words: str, *, typed: bool = False, begun: bool = False) -> Section:
 
 def of_source(source_id: int, title: str) -> Section:
     """One source's articles."""
-    return Section(title, f"source:{source_id}", "This source has no articles yet.\n\nPress r to refresh.")
+    return Section(
+        title, f"source:{source_id}", "This source has no articles yet.\n\nPress {main.refresh|r} to refresh."
+    )

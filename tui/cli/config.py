@@ -21,6 +21,7 @@ from tui.config.table import TABLE, ConfigKey
 
 def options(parser: ArgumentParser) -> None:
     """What `config` takes."""
+    parser.add_argument("--keys", action="store_true", help="list all keys by the names that [keys] may have")
     parser.add_argument("--init", action="store_true", help="write a settings file with all settings, explained")
     json_option(parser)
 
@@ -30,6 +31,8 @@ def run(chosen: Namespace, home: str | None) -> int:
     file = config_file(home)
     if chosen.init:
         return _init(file)
+    if chosen.keys:
+        return _list_keys(file, as_json=chosen.json)
     for sentence in file.now.problems:
         complain(sentence)
     if not chosen.json:
@@ -41,6 +44,22 @@ def run(chosen: Namespace, home: str | None) -> int:
         else:
             comment = "" if holds.origin == "default" else f"  # {holds.origin}"
             say(f"{key.key} = {literal(key.kind.plain(holds.value))}{comment}")
+    return int(bool(file.now.problems))
+
+
+def _list_keys(file: ConfigFile, *, as_json: bool) -> int:
+    from tui.config.key_names import written
+    from tui.config.key_words import USUAL
+
+    for sentence in file.now.problems:
+        complain(sentence)
+    for binding_id, usual in USUAL.items():
+        keys = file.now.keymap.keys(binding_id, usual)
+        if as_json:
+            say_json({"id": binding_id, "keys": keys.split(",") if keys else [], "default": usual.split(",")})
+        else:
+            comment = "  # file" if keys != usual else ""
+            say(f"{literal(binding_id)} = {literal(written(keys))}{comment}")
     return int(bool(file.now.problems))
 
 

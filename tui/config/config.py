@@ -8,9 +8,12 @@ from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from tui.amounts import octets
 from tui.config.kinds import NotAllowed
-from tui.config.table import BUDGET, BY_KEY, KEEP_COUNT, KEEP_DAYS, SECTIONS, ConfigKey
+from tui.config.table import BUDGET, BY_KEY, KEEP_COUNT, KEEP_DAYS, PRESET, SECTIONS, ConfigKey
+from tui.keymap import Keymap
 
 T = TypeVar("T")
+KEYS = f"{PRESET.section}."
+"""What the ids of bindings stand behind in a file."""
 Origin: TypeAlias = Literal["file", "library", "default"]
 """Where the value that holds is from."""
 Kept: TypeAlias = Callable[[str], Any]
@@ -19,10 +22,11 @@ Kept: TypeAlias = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class Config:
-    """The values that a file gives, by key, and the sentences on what is wrong with it."""
+    """The values that a file gives, by key, the sentences on what is wrong with it, and the keys that it changes."""
 
     given: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    keymap: Keymap = field(default_factory=Keymap)
 
     def __getitem__(self, key: ConfigKey[T]) -> T:
         """What the file gives for a key, else its default."""
@@ -72,21 +76,41 @@ def read_config(text: str, name: str) -> Config:
         return Config(problems=(f"{name} is nested too deeply, so all settings have their defaults.",))
     given: dict[str, Any] = {}
     problems: list[tuple[int, str]] = []
-    for path, value in _leaves(tables):
+
+    def complain(path: str, sentence: str) -> None:
         line = _line_of(text, path)
-        place = f"{name}, line {line}" if line else name
+        problems.append((line, f"{name}, line {line}: {sentence}" if line else f"{name}: {sentence}"))
+
+    for path, value in _leaves(tables):
         try:
             given[path] = _taken(path, value)
         except NotAllowed as error:
-            problems.append((line, f"{place}: {error}"))
-    return Config(given, tuple(sentence for _, sentence in sorted(problems)))
+            complain(path, str(error))
+    keymap, conflicts = _keymap(given)
+    for binding_id, sentence in conflicts:
+        complain(f"{KEYS}{binding_id}", sentence)
+    return Config(given, tuple(sentence for _, sentence in sorted(problems)), keymap)
+
+
+def _keymap(given: Mapping[str, Any]) -> tuple[Keymap, list[tuple[str, str]]]:
+    """The keys that the file changes, and those that it cannot."""
+    if not any(path.startswith(KEYS) for path in given):
+        return Keymap(), []
+    from tui.config.keys import keymap_of
+
+    remapped = {path.removeprefix(KEYS): keys for path, keys in given.items() if path.startswith(KEYS)}
+    return keymap_of(remapped.pop(PRESET.name, PRESET.default), remapped)
 
 
 def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """The keys of a file, each with its section, and what stands there."""
     for section, held in tables.items():
         if isinstance(held, dict) and section in SECTIONS:
-            yield from ((f"{section}.{name}", value) for name, value in held.items())
+            for name, value in held.items():
+                if isinstance(value, dict) and f"{section}." == KEYS:
+                    yield from ((f"{section}.{name}.{inner}", keys) for inner, keys in value.items())
+                else:
+                    yield f"{section}.{name}", value
         else:
             yield section, held
 
@@ -94,12 +118,35 @@ def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _taken(path: str, value: object) -> object:
     """What the value means; raises NotAllowed with a sentence."""
     key = BY_KEY.get(path)
+    if key is None and path.startswith(KEYS):
+        return _keys(path.removeprefix(KEYS), value)
     if key is None:
         raise NotAllowed(_unknown(path))
     try:
         return key.kind.take(value)
     except NotAllowed:
         raise NotAllowed(f"{path} must be {key.kind.allowed}, so the default holds.") from None
+
+
+def _keys(binding_id: str, value: object) -> str:
+    """The keys that a binding is given; raises NotAllowed with a sentence."""
+    from tui.config.key_names import ALLOWED, keys_of
+    from tui.config.key_words import USUAL
+    from tui.config.keys import why_not
+
+    if binding_id not in USUAL:
+        from difflib import get_close_matches
+
+        near = get_close_matches(binding_id, USUAL, 1, 0.6)
+        hint = f"did you mean {near[0]}?" if near else "`broadsheet config --keys` lists them."
+        raise NotAllowed(f"There is no key {binding_id[:60]!r}; {hint}")
+    try:
+        keys = keys_of(value)
+    except NotAllowed:
+        raise NotAllowed(f"{binding_id} must be {ALLOWED}, so it stays as it is.") from None
+    if must := why_not(binding_id, keys):
+        raise NotAllowed(f"{binding_id} must {must}, so it stays as it is.")
+    return keys
 
 
 def _unknown(path: str) -> str:

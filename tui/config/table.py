@@ -140,6 +140,12 @@ KEEP_DAYS = ConfigKey(
 KEEP_COUNT = ConfigKey(
     "keep.count", Whole(1, 1_000_000, "all"), 0, "Articles kept of each source that has no limits, the newest."
 )
+PRESET = ConfigKey(
+    "keys.preset",
+    Word(("default", "vim", "newsboat")),
+    "default",
+    "The keys to begin with: Broadsheet's own, or with those that people know from vim or newsboat.",
+)
 
 TABLE: tuple[ConfigKey[Any], ...] = (
     THEME,
@@ -163,6 +169,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     KEYRING,
     KEEP_DAYS,
     KEEP_COUNT,
+    PRESET,
 )
 BY_KEY = {each.key: each for each in TABLE}
 SECTIONS = {
@@ -172,5 +179,6 @@ SECTIONS = {
     "open": "Programs that open what Broadsheet does not show, each as a list of words, which no shell reads.",
     "network": "The network, and secrets for it.",
     "keep": "What `prune` leaves. What you save, tag or note stays, whatever stands here.",
+    "keys": 'Keys. Any may be another: "main.next" = "n", by the names that `broadsheet config --keys` lists.',
 }
 """The tables of the file, each with what is in it."""

@@ -12,6 +12,7 @@ from fetch.errors import NewsError
 from tui import bindings as keys
 from tui import sections
 from tui.dialogs.picker import Picker
+from tui.keymap import Keymap
 from tui.panes.choices import Choice
 from tui.panes.reader import ReaderPane
 from tui.sections import Section
@@ -76,17 +77,17 @@ class Command(NamedTuple):
     choice: Choice
 
 
-def commands() -> list[Command]:
+def commands(keymap: Keymap) -> list[Command]:
     """All there is to do; what is better reached by its own key, as the numbered stories are, left out."""
     done = [
-        _command(binding, binding.action, group)
+        _command(binding, binding.action, group, keymap)
         for group, bindings in keys.GROUPS.items()
         for binding in bindings
         if not binding.action.startswith(("related(", "focus_pane", "leave", "palette"))
     ]
     of_the_reader = [binding for binding in ReaderPane.BINDINGS if isinstance(binding, Binding)]
     done += [
-        _command(binding, binding.action.removeprefix("screen."), "Reading")
+        _command(binding, binding.action.removeprefix("screen."), "Reading", keymap)
         for binding in of_the_reader
         if binding.action.startswith("screen.")
     ]
@@ -115,9 +116,9 @@ def places(library: Library) -> list[Command]:
     return [*views, *sources, *kept]
 
 
-def _command(binding: Binding, action: str, group: str) -> Command:
+def _command(binding: Binding, action: str, group: str, keymap: Keymap) -> Command:
     also = _ALSO.get(action) or _ALSO.get(action.partition("(")[0], "")
-    key = keys.names(binding.key.partition(",")[0])
+    key = keys.names_of(binding, keymap).partition("  ")[0]
     return Command(action, Choice(binding.description, binding.tooltip, group, key, also))
 
 
@@ -132,11 +133,12 @@ class CommandPalette(Picker[Taken]):
         opened = [
             Command(entry.id, Choice(entry.headline, entry.source, "Recent articles")) for entry in recent[:_RECENT]
         ]
-        self._commands = [*commands(), *opened]
+        self._commands = opened
         self._ask = ask
 
     def on_mount(self) -> None:
         """What is known at once, to begin with; the library's sources follow."""
+        self._commands = [*commands(self.keymap), *self._commands]
         self.offer([command.choice for command in self._commands])
         self._offer_places()
 
@@ -152,7 +154,7 @@ class CommandPalette(Picker[Taken]):
 
     def not_found(self, words: str) -> str:
         """Nothing is called so."""
-        return f"Nothing here is called “{words}”; / searches the articles."
+        return f"Nothing here is called “{words}”; {self.keymap.said('{main.search|slash}')} searches the articles."
 
     def take(self, at: int) -> None:
         """Leave with what it stands for."""

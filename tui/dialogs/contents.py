@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 SEARCHES = "Searches"
+_HOW = "enter goes there, {contents.remove|d} removes a source or search, esc closes"
+_AGAIN = "{contents.remove_all|D} again removes %s that you keep, too; {contents.remove|d} lets them stay"
 Keep: TypeAlias = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
 
 
@@ -95,7 +97,7 @@ class Contents(Dialog[Section]):
     def on_mount(self) -> None:
         """Show the box at once; what there is to go to is counted in the background."""
         self.choices.entitle("Sections")
-        tell(self.choices, "enter goes there, d removes a source or search, esc closes")
+        tell(self.choices, self.keymap.said(_HOW))
         self.choices.focus()
         self._fill()
 
@@ -137,7 +139,7 @@ class Contents(Dialog[Section]):
             kept = self._library.kept_of(row.source_id)
             if kept and self._asked_about != row.source_id:
                 self._asked_about = row.source_id
-                tell(self.choices, f"D again removes {wording.stories(kept)} that you keep, too; d lets them stay")
+                tell(self.choices, self.keymap.said(_AGAIN % wording.stories(kept)))
                 return
             await self._remove(row, lambda: self._library.remove(row.source_id, with_kept=True))
 
@@ -145,4 +147,4 @@ class Contents(Dialog[Section]):
         with telling(self.choices):
             await self._keep(change)
             self._fill()
-            tell(self.choices, f"Removed{stays}; u in the list takes it back")
+            tell(self.choices, f"Removed{stays}; {self.keymap.said('{main.undo|u}')} in the list takes it back")

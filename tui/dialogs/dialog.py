@@ -18,6 +18,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.bindings import SUSPEND
+from tui.keymap import Keymap
 from tui.panes.base import plain
 
 T = TypeVar("T")
@@ -29,6 +30,12 @@ class Dialog(ModalScreen[T]):
 
     CSS_PATH = SHEET
     BINDINGS: ClassVar[list[BindingType]] = [SUSPEND]
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that there are."""
+        there: Keymap = getattr(self.app, "keymap", None) or Keymap()
+        return there
 
     def render(self) -> RenderableType:
         """The main screen, dimmed."""

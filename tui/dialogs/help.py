@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tui import bindings as keys
 from tui.dialogs.dialog import Dialog, entitle, tell
 from tui.dialogs.picker import says
+from tui.keymap import Keymap
 from tui.panes.article_list import ArticleList
 from tui.panes.base import Pane, draw
 from tui.panes.input_line import InputLine
@@ -43,7 +44,7 @@ _MARKS = (
     (CURSOR, "the highlighted row"),
     (SAVED_MARK, "saved"),
     (TAGGED_MARK, "tagged; rows of more lines name the tags"),
-    (CHANGED_MARK, "changed on its site since it was fetched; D shows what"),
+    (CHANGED_MARK, "changed on its site since it was fetched; {main.changes|D} shows what"),
     (OFFLINE_MARKS["full"], "on disk in full: reads without a network"),
     (OFFLINE_MARKS["part"], "a part of it is on disk; the reader says why"),
     (OFFLINE_MARKS["teaser"], "only the teaser is on disk"),
@@ -90,6 +91,7 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One box."""
+        self.page.show(tuple(entries(self.keymap)))
         entitle(self.box, "Keys")
         tell(self.box, "↑ ↓ scroll, esc closes")
         yield self.box
@@ -119,10 +121,14 @@ class HelpPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries = tuple(entries())
+        self._entries: Sequence[HelpEntry] = ()
         self._typed = ""
         self._page: list[Line] = []
         self._set_for = 0
+
+    def show(self, page: Sequence[HelpEntry]) -> None:
+        """The entries there are."""
+        self._entries = page
 
     def narrow(self, typed: str) -> None:
         """Show what has all these words."""
@@ -140,10 +146,10 @@ class HelpPane(Pane):
         return draw(laid, self.size.width, self.role_styles, margin=1, rail=rail)
 
 
-def entries() -> Iterator[HelpEntry]:
+def entries(keymap: Keymap) -> Iterator[HelpEntry]:
     """All keys, then all marks."""
     for name, bindings in keys.GROUPS.items():
-        yield from _keys(name, [one for one in bindings if not one.action.startswith("related(")])
+        yield from _keys(name, [one for one in bindings if not one.action.startswith("related(")], keymap)
         if name == "Reading":
             yield HelpEntry(name, "1 … 9", "key", "Open the related story of this number")
     for name, pane in (
@@ -153,10 +159,10 @@ def entries() -> Iterator[HelpEntry]:
         ("In a line to type in", Prompt),
     ):
         bindings = [one for one in pane.__dict__["BINDINGS"] if isinstance(one, Binding)]
-        yield from _keys(name, [one for one in bindings if not one.action.startswith("count(")])
+        yield from _keys(name, [one for one in bindings if not one.action.startswith("count(")], keymap)
         if pane is ArticleList:
             yield HelpEntry(name, "0 … 9", "key", "How often the next key is meant: 5j is five down")
-    yield from (HelpEntry("Marks", mark, role, meaning) for (mark, role), meaning in _MARKS)
+    yield from (HelpEntry("Marks", mark, role, keymap.said(meaning)) for (mark, role), meaning in _MARKS)
 
 
 def set_page(page: Sequence[HelpEntry], typed: str, width: int) -> Iterator[Line]:
@@ -176,8 +182,9 @@ def set_page(page: Sequence[HelpEntry], typed: str, width: int) -> Iterator[Line
         yield from _rows(entry, width)
 
 
-def _keys(group: str, bindings: Sequence[Binding]) -> Iterator[HelpEntry]:
-    return (HelpEntry(group, keys.names(binding.key), "key", binding.tooltip) for binding in bindings)
+def _keys(group: str, bindings: Sequence[Binding], keymap: Keymap) -> Iterator[HelpEntry]:
+    named = ((keys.names_of(binding, keymap), binding.tooltip) for binding in bindings)
+    return (HelpEntry(group, written, "key", tooltip) for written, tooltip in named if written)
 
 
 def _rows(entry: HelpEntry, width: int) -> Iterator[Line]:

@@ -21,7 +21,7 @@ from tui.panes.base import plain
 from tui.panes.choices import Choice, Choices
 from tui.panes.input_line import InputLine
 
-_HOW = "enter changes, d takes out, esc closes"
+_HOW = "enter changes, {settings.drop|d} takes out, esc closes"
 _TYPING = "enter keeps it, esc leaves it"
 _FROM = {"file": "file", "library": "by key", "default": ""}
 KEYS: tuple[ConfigKey[Any], ...] = tuple(key for section in SECTIONS for key in TABLE if key.section == section)
@@ -130,10 +130,10 @@ class SettingsDialog(Dialog[None]):
         self.typing.display, self.choices.can_focus = False, True
         self.choices.focus()
         self._complain("")
-        tell(self.box, _HOW)
+        tell(self.box, self.keymap.said(_HOW))
 
     def _offer(self) -> None:
-        tell(self.box, _HOW)
+        tell(self.box, self.keymap.said(_HOW))
         self.choices.offer([self._choice(key) for key in KEYS], self.choices.index)
         self._tell()
 

@@ -77,7 +77,7 @@ class SourceSettings(Dialog[str]):
         except NewsError as error:
             tell(self.box, str(error))
             return
-        limited = "P shows what is past its time" if days or count else "everything is kept"
+        limited = "{main.prune|P} shows what is past its time" if days or count else "everything is kept"
         self.leave(f"{self._name}: {limited}.")
 
 

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cache.entry import Status
+from tui.keymap import Keymap
 from tui.panes.base import draw
 from tui.panes.footer import footer
 from tui.typeset import wording
@@ -59,18 +60,24 @@ class StatusLine(Widget):
     progress: reactive[Progress | None] = reactive(None)
     notice: reactive[str] = reactive("")
 
-    def __init__(self, clock: Callable[[], datetime], held: Callable[[], str] = lambda: "") -> None:
-        """`held` names the pane that has the keys, as FOOTERS does."""
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        held: Callable[[], str] = lambda: "",
+        keymap: Callable[[], Keymap] = Keymap,
+    ) -> None:
+        """`held` names the pane that has the keys, as FOOTERS does, `keymap` gives the keys that there are."""
         super().__init__(id="status")
         self._clock = clock
         self._held = held
+        self._keymap = keymap
         self._until: Timer | None = None
 
     def render_line(self, y: int) -> Strip:
         """The line `y`: the keys where there is room for two lines, then the status."""
         width, styles = self.size.width, role_styles(self.app.theme)
         if y < self.size.height - 1:
-            return draw(Line(tuple(run for run, _ in footer(self._held(), width))), width, styles)
+            return draw(Line(tuple(run for run, _ in footer(self._held(), width, self._keymap()))), width, styles)
         right = self._right()
         room = width - 2 - sum(cells(run.text) for run in right)
         if cells(self.notice) > room:  # what is said goes before what can be seen again when it is gone
@@ -86,7 +93,7 @@ class StatusLine(Widget):
         if event.button > 1:
             return
         if event.y < self.size.height - 1:
-            keys = footer(self._held(), width)
+            keys = footer(self._held(), width, self._keymap())
         else:
             action = "leave" if self.progress is not None else "help"
             right = [(run, action if at else "") for at, run in enumerate(self._right())]
@@ -99,8 +106,8 @@ class StatusLine(Widget):
                 return
 
     def say(self, sentence: str) -> None:
-        """Show a sentence for as long as it takes to read it."""
-        self.notice = sentence
+        """Show a sentence for as long as it takes to read it; keys stand in it as {id|usual}."""
+        self.notice = self._keymap().said(sentence)
         if self._until is not None:
             self._until.stop()
         self._until = self.set_timer(_READ, self._forget) if sentence else None
@@ -131,9 +138,10 @@ class StatusLine(Widget):
 
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None:
-            return (Run("  esc", "key"), Run(" stops ", "meta"))
+            return (Run(self._keymap().said("  {main.leave|escape}"), "key"), Run(" stops ", "meta"))
         counts = f"{self.status.unread:,} unread" if self.size.width >= 70 else ""
-        return (Run(f"  {counts}  ", "meta"), Run("?", "key"), Run(" keys ", "meta"))
+        help_key = Run(self._keymap().said("{main.help|question_mark}"), "key")
+        return (Run(f"  {counts}  ", "meta"), help_key, Run(" keys ", "meta"))
 
 
 def masthead(width: int, now: datetime) -> Line:

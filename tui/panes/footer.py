@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.bindings import key_and_action
+from tui.keymap import Keymap
 from tui.typeset.cells import cells
 from tui.typeset.line import Run
 
@@ -39,12 +40,12 @@ FOOTERS = {
 """The keys that count in each pane, by their ids, each with what it does there."""
 
 
-def footer(held: str, width: int) -> list[tuple[Run, str]]:
+def footer(held: str, width: int, keymap: Keymap) -> list[tuple[Run, str]]:
     """The keys of a pane, as many as fit, each run with the action of its key."""
     runs: list[tuple[Run, str]] = []
     used = 0
     for key_id, words in FOOTERS.get(held, ()):
-        key, action = key_and_action(key_id)
+        key, action = key_and_action(key_id, keymap)
         used += cells(key) + cells(words) + 4
         if used > width:
             break

@@ -40,6 +40,7 @@ class Configuring:
         """Before the first paint: what it shows."""
         if self.context.config.now.given:
             self._set_panes()
+            self._set_keys()
             self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
 
     def after_first_paint(self) -> None:
@@ -54,6 +55,8 @@ class Configuring:
             return
         self._environment.apply(self.context.config.now)
         self._set_panes()
+        if before.keymap != self.context.config.now.keymap:
+            self._set_keys()
         if self._differs(before, *table.ROWS.values()):
             self._list_density.begin_anew()
         if self._differs(before, table.FOLD, table.SORTED):
@@ -75,6 +78,9 @@ class Configuring:
         panes.article_list.look_like(age=age, plain_marks=setting(table.ASCII_MARKS))
         panes.reader.tell(age)
         panes.related.tell(age)
+
+    def _set_keys(self) -> None:
+        self._pane_layout.panes.reader.app.set_keymap(self.context.config.now.keymap.for_textual())
 
     def _tell(self) -> None:
         """What is wrong in the file, the first of it."""

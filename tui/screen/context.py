@@ -52,6 +52,10 @@ class ScreenContext:
         value: T = in_force(key, self.config.now, self.library.setting).value
         return value
 
+    def keyed(self, sentence: str) -> str:
+        """A sentence with the keys that there are in the places of "{id|usual}"."""
+        return self.config.now.keymap.said(sentence)
+
     def at_next_start(self, key: ConfigKey[Any]) -> str:
         """What to add where a key on screen sets for now what the settings file says otherwise for each start."""
         return f" {self.config.path.name} says what holds at the next start." if self.config.gives(key) else ""

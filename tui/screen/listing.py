@@ -85,7 +85,7 @@ class SectionList:
         self.section = self._views()[0]
         sorting = self._order.of(self.section) != "given"
         ids = array("q") if sorting else self._rows(self.context.library, self.section, rows)
-        empty = _SORTING if sorting else self.section.empty
+        empty = _SORTING if sorting else self.context.keyed(self.section.empty)
         self._list.show(self._order.title(self.section), ids, empty=empty)
 
     def enter(self, section: Section, entry_id: int = 0) -> None:
@@ -98,7 +98,7 @@ class SectionList:
         sorting = self._order.of(section) != "given"
         later = sorting or (section.sought and len(section.query) > _LONG)
         rows = array("q") if later else self._rows(self.context.library, section, _FIRST)
-        empty = _SORTING if sorting else _SEARCHING if later else section.empty
+        empty = _SORTING if sorting else _SEARCHING if later else self.context.keyed(section.empty)
         self._list.show(self._order.title(section), rows, empty=empty, snippet_of=self._snippets(section))
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
@@ -155,7 +155,7 @@ class SectionList:
         if section is self.section:
             self._covered = section, rows.covered
             self._newest = max(rows.newest, self._newest)
-            self._list.empty = section.empty
+            self._list.empty = self.context.keyed(section.empty)
             self._list.renew(rows.ids, rows.news)
             if self._to_highlight and self._list.index == 0:
                 self._list.highlight(self._to_highlight)

@@ -67,7 +67,7 @@ class MainScreen(Screen[None]):
         self.article_list = ArticleList(library, clock)
         self.related = RelatedStories(clock)
         self.reader = ReaderPane(clock, lambda: self.related.display, lambda: self.listing.matcher())  # noqa: PLW0108 – made later
-        self.status = StatusLine(clock, self._held)
+        self.status = StatusLine(clock, self._held, lambda: config.now.keymap)
         self.background = BackgroundLibrary(library.path.parent)
         self.context = ScreenContext(
             library, self.background, clock, self.status.say, self._ask, self.run_worker, config
@@ -131,7 +131,8 @@ class MainScreen(Screen[None]):
         """What can wait until the first rows are drawn."""
         self._start_watching()
         if not self.article_list.highlighted:
-            self.reader.say("Nothing to read yet.", "", "Press a to add a news site, ? for all keys.")
+            hint = self.context.keyed("Press {main.add|a} to add a news site, {main.help|question_mark} for all keys.")
+            self.reader.say("Nothing to read yet.", "", hint)
         self.articles.open_first()
         if notice := self.status.status.notice:
             self.context.say(notice)

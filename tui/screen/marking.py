@@ -17,6 +17,8 @@ from tui.typeset import wording
 if TYPE_CHECKING:
     from cache.library import Library
 
+_ELSEWHERE = "The order of the reading list is set in the section Saved; {main.view|v} goes there."
+
 
 class Marked(NamedTuple):
     """How many articles were marked read, and whether others came in unseen and were left."""
@@ -69,7 +71,7 @@ class Marking:
     def reorder(self, by: int) -> None:
         """Move the highlighted article in the reading list."""
         if self._listing.section != sections.SAVED:
-            self.context.say("The order of the reading list is set in the section Saved; v goes there.")
+            self.context.say(_ELSEWHERE)
         elif entry_id := self._list.highlighted:
             self._writing.write(lambda: self.context.library.move_saved(entry_id, by), then=self._listing.list_all)
 
@@ -151,9 +153,9 @@ async def mark_seen(library: Library, ids: Sequence[int], unseen: Collection[int
     return Marked(await library.mark_read(seen), len(seen) < len(ids))
 
 
-def marked(outcome: Marked, key: str = "A") -> str:
+def marked(outcome: Marked, key: str = "{main.mark_all|A}") -> str:
     """How many were marked, and what was left; `key` marks that as well when it is pressed again."""
-    said = f"Marked {wording.stories(outcome.number)} read. u takes it back."
+    said = f"Marked {wording.stories(outcome.number)} read. {{main.undo|u}} takes it back."
     if not outcome.number:
         said = "All that was seen is read." if outcome.left else "Everything here is read."
     return f"{said} {key} again for what came in unseen." if outcome.left else said

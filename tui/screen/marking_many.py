@@ -88,4 +88,4 @@ class MarkingMany:
             self._list.tell(unseen)
             self._list.forget()
 
-        self._writing.write(mark, (), partial(marked, key="M"), then=kept)
+        self._writing.write(mark, (), partial(marked, key="{main.mark_many|M}"), then=kept)

@@ -27,7 +27,7 @@ class Pruning:
             limits = keep_limits(self.context.config.now)
             past = await self.context.background.ask(lambda library: library.prunable(*limits), lane="overview")
             sentence = f"To remove: {past.sentence}"
-            again = f"{sentence} P again removes them for good."
+            again = self.context.keyed(f"{sentence} {{main.prune|P}} again removes them for good.")
             if not past.outlived + past.thrown_away:
                 say(sentence)
             elif self._notice() == again:

@@ -16,7 +16,7 @@ from tui.screen.pane_layout import Panes
 from tui.screen.writing import Writing
 from tui.typeset import wording
 
-_CHANGED = "Its site has changed this article since it was first fetched; D shows what."
+_CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
 _RECENT = 20  # articles
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
 
@@ -209,7 +209,7 @@ class OpenArticles:
 
     def _lay_out(self, reading: Reading, text_offset: int) -> None:
         entry = reading.entry
-        notice = reading.notice or (_CHANGED if entry and entry.changed else "")
+        notice = reading.notice or (self.context.keyed(_CHANGED) if entry and entry.changed else "")
         note = self.context.library.note_of(entry.id) if entry else ""
         self._reader.show(entry, reading.article, notice=notice, note=note, text_offset=text_offset)
 

@@ -18,7 +18,7 @@ from tui.screen.library_watch import LibraryWatch
 from tui.screen.writing import Writing
 from tui.typeset import wording
 
-_SHOWN = "S shows why"
+_SHOWN = "{main.sections|S} shows why"
 
 
 class Refreshing:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, records
 from tui.config import table
 
 
@@ -48,3 +49,14 @@ def test_a_place_that_cannot_be_written_is_told(cli: Cli, tmp_path: Path, monkey
     assert code == 1
     assert err.count("\n") == 1
     assert "cannot be written" in err
+
+
+def test_keys_are_listed_by_their_ids_as_the_file_may_have_them(cli: Cli, tmp_path: Path) -> None:
+    listed = done(cli("config", "--keys"))
+    assert '"main.next" = "n"\n' in listed
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "config.toml").write_text(f"[keys]\n{listed}", encoding="utf-8")
+    assert done(cli("config", "--keys")) == listed, "all as usual"
+    (tmp_path / "home" / "config.toml").write_text('[keys]\n"main.next" = "Z n"\n', encoding="utf-8")
+    assert '"main.next" = "Z n"  # file\n' in done(cli("config", "--keys"))
+    assert {"id": "main.next", "keys": ["Z n"], "default": ["n"]} in records(done(cli("config", "--keys", "--json")))

@@ -9,6 +9,7 @@ from tests.tui.newsroom import edition
 from tests.tui.pilot import headline, main_screen, press, screen
 from tui.dialogs.command_palette import commands
 from tui.dialogs.picker import says
+from tui.keymap import Keymap
 from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
@@ -25,7 +26,7 @@ async def test_the_palette_finds_what_there_is_to_do_by_name(opened: Opening) ->
 
 async def test_every_command_of_the_palette_is_one_of_the_main_screen(opened: Opening) -> None:
     async with opened() as pilot:
-        for command in commands():
+        for command in commands(Keymap()):
             assert isinstance(command.act, str)
             name = command.act.partition("(")[0]
             assert hasattr(main_screen(pilot), f"action_{name}"), command
@@ -54,7 +55,7 @@ async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
     ],
 )
 def test_an_action_is_found_by_all_its_names(typed: str, found: str) -> None:
-    labels = [command.choice.label for command in commands() if says(" ".join(command.choice), typed.split())]
+    labels = [command.choice.label for command in commands(Keymap()) if says(" ".join(command.choice), typed.split())]
     assert found in labels
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.tui.conftest import Opening
 from tests.tui.pilot import press, screen
 from tui.dialogs.help import entries, set_page
+from tui.keymap import Keymap
 from tui.screen.main import MainScreen
 from tui.typeset import marks
 from tui.typeset.cells import cells
@@ -37,20 +38,22 @@ async def test_what_is_typed_narrows_the_page(opened: Opening) -> None:
 
 
 def test_a_key_is_found_by_itself() -> None:
-    assert [line.text.split() for line in set_page(tuple(entries()), "^", 90)][2][0] == "^"
+    assert [line.text.split() for line in set_page(tuple(entries(Keymap())), "^", 90)][2][0] == "^"
 
 
 @pytest.mark.parametrize("width", [30, 47, 90])
 def test_all_of_it_is_there_at_any_width(width: int) -> None:
-    page = list(set_page(tuple(entries()), "", width))
+    page = list(set_page(tuple(entries(Keymap())), "", width))
     assert max(cells(line.text) for line in page) <= width
     text = "".join(line.text for line in page).replace(" ", "")
-    assert all(entry.meaning.replace(" ", "") in text and entry.sign.replace(" ", "") in text for entry in entries())
+    assert all(
+        entry.meaning.replace(" ", "") in text and entry.sign.replace(" ", "") in text for entry in entries(Keymap())
+    )
     assert "…" not in text.replace("1…9", "").replace("0…9", "")
 
 
 def test_every_mark_is_explained() -> None:
-    explained = {entry.sign for entry in entries() if entry.group == "Marks"}
+    explained = {entry.sign for entry in entries(Keymap()) if entry.group == "Marks"}
     named = [*marks.OFFLINE_MARKS.values(), *(value for name, value in vars(marks).items() if name.endswith("_MARK"))]
     assert {mark for mark, _ in named} <= explained
 

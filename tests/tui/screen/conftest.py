@@ -29,9 +29,7 @@ class Harness:
         self.tasks: list[tuple[str, asyncio.Task[None]]] = []
         self.config = ConfigFile(library.path.parent / "config.toml")
         background = BackgroundLibrary(library.path.parent)
-        self.context = ScreenContext(
-            library, background, lambda: NOW, self.said.append, self._ask, self._start, self.config
-        )
+        self.context = ScreenContext(library, background, lambda: NOW, self._say, self._ask, self._start, self.config)
         self.watch = LibraryWatch(library, lambda: None)
         self.watch.catch_up()
         self.writing = Writing(self.context, self.watch, lambda ids: self.written.append([*ids]), lambda: True)
@@ -39,6 +37,9 @@ class Harness:
     @property
     def question(self) -> Question:
         return self.asked[-1][0]
+
+    def _say(self, sentence: str) -> None:
+        self.said.append(self.config.now.keymap.said(sentence))
 
     def _ask(self, question: Question, typed: str = "") -> None:
         self.asked.append((question, typed))

@@ -1,0 +1,64 @@
+"""Which keys there are instead of the usual ones, and how keys are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NONE = "none"
+"""What Textual is told for a binding without a key: one that no terminal sends."""
+
+_NAMED_KEY = re.compile(r"\{(\w+\.\w+)\|([\w+]+)\}")
+_SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc", "delete": "del"}
+_LONG = {"question_mark": "?", "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
+"""Those of Textual's names of characters that are not Unicode's, and the one that the first paint has."""
+
+
+def names(keys_of_binding: str) -> str:
+    """The keys as they are written on them; those of a sequence with a blank between."""
+    return "  ".join(" ".join(map(_name, each.split())) for each in keys_of_binding.split(",") if each)
+
+
+def _name(key: str) -> str:
+    if len(key) == 1 or key in _SHORT or key in _LONG:
+        return _SHORT.get(key) or _LONG.get(key) or key
+    if "+" in key or not key.islower():
+        return key
+    from unicodedata import lookup
+
+    try:
+        character = lookup(key.replace("_", " "))
+    except KeyError:
+        return key
+    return character if character.isprintable() and character != " " else key
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """The keys of those bindings that have others than usual, by their ids: with commas between, "" for none.
+
+    Two keys with a blank between are a sequence.
+    """
+
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def keys(self, binding_id: str | None, usual: str) -> str:
+        """The keys of a binding, which has these usually."""
+        return self.changed.get(binding_id or "", usual)
+
+    def said(self, sentence: str) -> str:
+        """A sentence with the key that there is in the place of each "{id|usual}"."""
+        return _NAMED_KEY.sub(lambda found: self._first(found[1], found[2]), sentence)
+
+    def begins(self, key: str) -> bool:
+        """Whether a sequence begins with the key."""
+        each = (one for keys in self.changed.values() if " " in keys for one in keys.split(","))
+        return any(one.startswith(f"{key} ") for one in each)
+
+    def for_textual(self) -> dict[str, str]:
+        """As Textual takes it."""
+        return {binding_id: keys or NONE for binding_id, keys in self.changed.items()}
+
+    def _first(self, binding_id: str, usual: str) -> str:
+        return names(self.keys(binding_id, usual).partition(",")[0]) or f"({binding_id})"
