@@ -37,6 +37,13 @@ _ROOT = re.compile(
     r"|(?:<!--[^>]*-->\s*)*<(?:\w+:)?(rss|feed|RDF|urlset|sitemapindex|opml|svg)\b)",
     re.I,
 )
+# The same behind whatever a server has put before it, a warning of its own as a rule.
+_ROOT_WITHIN = re.compile(
+    r"<(?:(rss)\b[^>]{0,1000}>\s{0,99}<channel\b|(?:\w{1,20}:)?(feed)\b[^>]{0,1000}w3\.org/2005/Atom"
+    r"|(?:\w{1,20}:)?(RDF)\b[^>]{0,1000}purl\.org/rss/|(urlset|sitemapindex)\b[^>]{0,1000}sitemaps\.org)",
+    re.I,
+)
+_OF_A_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _PAGES = {"html", "head", "body"}
 _LISTS = {
     "rss": "feed",
@@ -68,6 +75,8 @@ def listing_error(markup: bytes, url: str, content_type: str = "") -> NotAnArtic
     if found := _ROOT.match(head):
         root = (found[1] or found[2]).lower()
         return None if root in _PAGES else other_kind_error(url, _LISTS.get(root, "file of XML data"))
+    if (within := _ROOT_WITHIN.search(head)) and not _OF_A_PAGE.search(head, 0, within.start()):
+        return other_kind_error(url, _LISTS[next(filter(None, within.groups())).lower()])
     if kind := next((kind for start, kind in _BEGINNINGS if head.lstrip().startswith(start)), ""):
         return other_kind_error(url, kind)
     declared = _DATA_TYPES.get(content_type.partition(";")[0].strip().lower())
@@ -88,8 +97,10 @@ def _is_json(markup: bytes, head: str) -> bool:
         return False
     import json
 
+    first, _, others = markup.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    lines = first.startswith(b"{") and others.lstrip().startswith(b"{")
     try:
-        json.loads(markup)
+        json.loads(first if lines and first.rstrip().endswith(b"}") else markup)
     except (ValueError, RecursionError):
         return False
     return True
