@@ -53,6 +53,8 @@ def read(path: Path) -> SourceList:
 def _what_else(body: bytes) -> str:
     """What a file is that is no list."""
     beginning = body[:2000].lower()
+    if b"netscape-bookmark" in beginning:
+        return "a browser's bookmarks"
     if b"<html" in beginning or b"<!doctype html" in beginning:
         return "a web page"
     return "a feed" if any(root in beginning for root in (b"<rss", b"<feed", b"<rdf:rdf")) else "XML"

@@ -291,6 +291,10 @@ def test_a_list_of_addresses_comes_back(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"<html><body>no list</body></html>", "is a web page, but not OPML"),
+        (
+            b"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF='https://mole.example/'>Mole</A></DL>",
+            "is a browser's bookmarks, but not OPML",
+        ),
         (b"<rss><channel/></rss>", "is a feed, but not OPML"),
         (b"<x/>", "is XML, but not OPML"),
         (b"<opml><body>", "not sound OPML"),
