@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from operator import mul
 from time import thread_time
 
@@ -92,9 +92,9 @@ def query_for(story: Vector, idf: Idf) -> StoryQuery:
     """The query that a story puts to the index."""
     rarity = [idf[word] for word in story.weights]
     words = {word: level * one * one for (word, level), one in zip(story.weights.items(), rarity, strict=True)}
-    following = [*[*words][1:], _NO_WORD]
-    beside = [0.0, *(_ADJACENT * one * other for one, other in pairwise(rarity))]
-    in_order = dict(zip(words, zip(words.values(), following, beside, strict=True), strict=True))
+    following = chain([*words][1:], repeat(_NO_WORD))
+    beside = chain((0.0,), (_ADJACENT * one * other for one, other in pairwise(rarity)))
+    in_order = dict(zip(words, zip(words.values(), following, beside, strict=False), strict=True))
     norm = math.sqrt(sum(map(mul, words.values(), story.weights.values()))) or 1.0
     return StoryQuery(story, words, in_order, norm)
 

@@ -207,3 +207,11 @@ def test_an_entry_that_was_stored_anew_since_it_was_looked_at_is_looked_at_again
     assert stories.unassigned(connection, 10) == [2]
     settle(connection)
     assert stories.same_story(connection, 1) == frozenset()
+
+
+def test_an_entry_that_says_nothing_is_a_story_of_its_own(connection, land, pour):
+    pour(connection)
+    land(connection, 1, headline="", text="")
+    settle(connection)
+    assert stories.story_of(connection, 1) == 1
+    assert stories.same_story(connection, 1) == frozenset()
