@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -11,10 +12,15 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
+import tui.dialogs
+import tui.panes
+import tui.screen
 from cache.search.query import parse
 from tui import bindings
 from tui.cli.main import VERBS
+from tui.config.key_words import USUAL
 from tui.panes.article_list import ArticleList
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
@@ -101,6 +107,24 @@ def test_every_key_of_the_desk_is_shown() -> None:
     for binding in bindings.BINDINGS:
         if binding.action.partition("(")[0] not in in_prose:
             assert keys_shown() & set(binding.key.split(",")), binding.description
+
+
+def keys_by_id() -> dict[str, str]:
+    """The keys of all bindings there are, by their ids."""
+    found = {}
+    for package in (tui.screen, tui.panes, tui.dialogs):
+        for module in pkgutil.iter_modules(package.__path__):
+            for held in vars(import_module(f"{package.__name__}.{module.name}")).values():
+                for binding in held.__dict__.get("BINDINGS", ()) if isinstance(held, type) else ():
+                    if isinstance(held, type) and held.__module__.startswith("tui."):
+                        assert isinstance(binding, Binding)
+                        assert binding.id, binding
+                        found[binding.id] = binding.key
+    return found
+
+
+def test_every_key_can_be_another_by_its_id() -> None:
+    assert keys_by_id() == USUAL
 
 
 def queries() -> list[str]:

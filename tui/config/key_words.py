@@ -20,6 +20,7 @@ USUAL = {
     "list.page_up": "pageup,ctrl+b,ctrl+u,b",
     "list.first": "home,g",
     "list.last": "end,G",
+    "list.select": "V",
     "list.count_0": "0",
     "list.count_1": "1",
     "list.count_2": "2",

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import string
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from textual.binding import Binding
 from textual.keys import _character_to_key
 
-import tui.dialogs
-import tui.panes
-import tui.screen
 from tui.config.config import read_config
 from tui.config.key_names import key_name, keys_of, written
 from tui.config.key_words import PRESETS, USUAL
@@ -24,24 +18,6 @@ from tui.config.table import PRESET
 from tui.keymap import names
 
 NAME = "config.toml"
-
-
-def bound() -> dict[str, str]:
-    """The keys of all bindings there are, by their ids."""
-    found = {}
-    for package in (tui.screen, tui.panes, tui.dialogs):
-        for module in pkgutil.iter_modules(package.__path__):
-            for held in vars(importlib.import_module(f"{package.__name__}.{module.name}")).values():
-                for binding in held.__dict__.get("BINDINGS", ()) if isinstance(held, type) else ():
-                    if isinstance(held, type) and held.__module__.startswith("tui."):
-                        assert isinstance(binding, Binding)
-                        assert binding.id, binding
-                        found[binding.id] = binding.key
-    return found
-
-
-def test_the_table_of_keys_is_that_of_the_bindings() -> None:
-    assert bound() == USUAL
 
 
 def test_what_a_key_is_called_is_what_textual_calls_it() -> None:

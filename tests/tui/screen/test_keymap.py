@@ -70,18 +70,18 @@ async def test_keys_in_a_burst_are_told_apart(opened: Opening, home: Path) -> No
 
 
 async def test_help_palette_status_and_hints_show_the_keys_that_there_are(opened: Opening, home: Path) -> None:
-    configure(home, '[keys]\nmain.help = "f1"\nmain.next = "Z n"\nmain.view = "V, w"\nmain.note = ""\n')
+    configure(home, '[keys]\nmain.help = "f1"\nmain.next = "Z n"\nmain.view = "f2, f3"\nmain.note = ""\n')
     async with opened(120, 130) as pilot:
         assert "f1 keys" in screen(pilot)
         await press(pilot, "f1")
         rows = [" ".join(row.strip(" │▐").split()) for row in screen(pilot).splitlines()]
         assert any("Z n Open the next article of the list" in row for row in rows)
-        assert any("V w All articles, unread" in row for row in rows)
+        assert any("f2 f3 All articles, unread" in row for row in rows)
         await press(pilot, "escape", "ctrl+p", *"next article")
         assert any("Next article" in row and "Z n" in row for row in screen(pilot).splitlines())
         await press(pilot, "escape", "A")
-        await press(pilot, "V")
-        assert "V for another" in screen(pilot)
+        await press(pilot, "f2")
+        assert "f2 for" in screen(pilot)
 
 
 async def test_keys_change_when_the_file_is_saved(opened: Opening, home: Path) -> None:
