@@ -74,13 +74,20 @@ def test_a_function_that_is_named_is_there(file: str, inside: str) -> None:
         tree = defined(tree)[name]  # type: ignore[assignment]
 
 
-def test_the_road_has_few_stops_each_of_them_a_function() -> None:
-    road = part("The road of one article, from `r` to the screen")
+@pytest.mark.parametrize(
+    ("title", "storeys"),
+    [
+        ("The road of one article, from `r` to the screen", set(STOREYS)),
+        ("The road of one key, from `m` to the library file", {"tui", "cache"}),
+    ],
+)
+def test_a_road_has_few_stops_each_of_them_a_function(title: str, storeys: set[str]) -> None:
+    road = part(title)
     stops = re.findall(r"^(\d+)\. `(\S+\.py):([\w.]+)`", road, re.MULTILINE)
     assert [int(number) for number, *_ in stops] == list(range(1, len(stops) + 1))
     assert len(re.findall(r"^\d+\. ", road, re.MULTILINE)) == len(stops)
     assert 10 <= len(stops) <= MOST_STOPS
-    assert {file.partition("/")[0] for _, file, _ in stops} == set(STOREYS)
+    assert {file.partition("/")[0] for _, file, _ in stops} == storeys
 
 
 def test_the_map_shows_every_room_and_no_other() -> None:

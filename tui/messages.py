@@ -1,4 +1,7 @@
-"""What panes may utter: wishes, and trouble. They carry values, and results never come back as messages."""
+"""The messages that panes post to the screen: what the reader wants done, and what went wrong; each carries values.
+
+What comes of one never comes back as a message.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library file: its connection, tables, rows, encoded bodies, and reads of single things. SQLite is at home here.
+"""The library file: its connection, tables, rows, encoded bodies, and reads of single things.
 
 Imports rules, values and fetch.http.
 """

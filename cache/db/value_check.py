@@ -24,7 +24,6 @@ class Column:
     kind: str
     may_be_empty: bool
     default: Any
-    is_key: bool
 
     def accepts(self, value: object) -> bool:
         """Whether a value is of the column's kind and can be read as what it stands for."""
@@ -56,7 +55,7 @@ def columns(connection: sqlite3.Connection, table: str) -> list[Column]:
     """The columns of a table."""
     rows = connection.execute(f"PRAGMA table_info({table})").fetchall()
     return [
-        Column(table, name, _kind(declared), not required and not key, _default(declared, given, required), bool(key))
+        Column(table, name, _kind(declared), not required and not key, _default(declared, given, required))
         for _, name, declared, required, given, key in rows
     ]
 

@@ -48,15 +48,6 @@ class OpenStory:
     links: frozenset[int] = frozenset()
 
 
-def neighbours_of(connection: sqlite3.Connection, entry_id: int, *, limit: int = 48) -> list[Neighbour]:
-    """The entries nearest to one in the library, best first, good or poor."""
-    known = index.vector(connection, entry_id)
-    if known is None:
-        return []
-    scope = Scope(entry_id, max(limit, 48), stories.same_story(connection, entry_id))
-    return nearest(connection, known, Idf(connection), scope)[:limit]
-
-
 def find(connection: sqlite3.Connection, entry_id: int, story: OpenStory, *, limit: int = 20) -> list[Match]:
     """What the page of an entry links to, who else tells its story, and what came before and after."""
     known = index.vector(connection, entry_id)

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cache.related import assignment, backlinks, index, stories
+from cache.related import backlinks, index, stories
 from cache.related.vector import Vector, day_of, pack, term_weights
 from fetch.article import When
 
@@ -60,7 +60,7 @@ def remove(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> None:
 
 
 def unassigned(connection: sqlite3.Connection, *, limit: int = 50) -> list[int]:
-    """The entries that `assign_stories` will give their story next."""
+    """The entries that are given their story next."""
     return stories.unassigned(connection, limit)
 
 
@@ -77,13 +77,3 @@ def is_much_unflushed(connection: sqlite3.Connection) -> bool:
 def renew_norms(connection: sqlite3.Connection) -> bool:
     """In a library that has grown much, compute some norms of what is in it anew; whether more are waiting."""
     return index.renew_norms(connection)
-
-
-def assign_stories(connection: sqlite3.Connection, *, limit: int = 50) -> bool:
-    """Give up to `limit` new entries their story, in one transaction of the caller's; whether more are waiting."""
-    flush(connection)
-    if renew_norms(connection):
-        return True
-    found = assignment.prepare(connection, limit)
-    assignment.apply(connection, found)
-    return len(found.entries) == limit

@@ -1,4 +1,4 @@
-"""The byte budget of a refresh: for ships, satellite links and metered days."""
+"""The byte budget of a refresh: how many bytes it may still ask for, shared by all that are on their way."""
 
 from __future__ import annotations
 

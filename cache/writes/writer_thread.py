@@ -1,6 +1,6 @@
 """The one thread through which an open library is written: marks, sources, imports, pruning; no key waits for the disk.
 
-A refresh writes in its store worker, past this thread.
+A refresh writes past it, in a thread of its own: `cache.refresh.batch_writer`.
 """
 
 from __future__ import annotations

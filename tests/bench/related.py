@@ -15,7 +15,7 @@ from typing import Any
 
 from cache.db import schema
 from cache.related import stories, upkeep
-from cache.related.matches import neighbours_of
+from tests.relating import assign_stories, neighbours_of
 
 
 class Collection:
@@ -67,7 +67,7 @@ class Collection:
         more = True
         while more:
             self.connection.execute("BEGIN")
-            more = upkeep.assign_stories(self.connection)
+            more = assign_stories(self.connection)
             self.connection.execute("COMMIT")
 
 

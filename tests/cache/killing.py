@@ -56,7 +56,7 @@ def text_of(number: int) -> str:
 
 
 def land(library: Path, first: int) -> None:
-    """Lands articles in batches, as the store worker does."""
+    """Lands articles in batches, as a refresh does."""
     with Store(library) as store:
         source_id = store.sources.add(Source("https://paper.example/feed", "feed"))
         for number in count(first):

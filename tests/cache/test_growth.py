@@ -16,6 +16,7 @@ from cache.db import schema
 from cache.diff import compare, difference
 from cache.related import nearest, stories, upkeep
 from fetch.article import Article, Paragraph, Span
+from tests.relating import assign_stories
 
 MOST = 2.6
 """What twice as much may take of the time of once as much."""
@@ -127,7 +128,7 @@ def test_sorting_many_reports_of_one_event(
             with closing(connection):
                 while more:
                     connection.execute("BEGIN")
-                    more = upkeep.assign_stories(connection, limit=100)
+                    more = assign_stories(connection, limit=100)
                     connection.execute("COMMIT")
 
         return sort

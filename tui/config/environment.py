@@ -26,11 +26,6 @@ class Environment:
         said |= {} if config[KEYRING] else {_BACKEND: _NO_KEYRING}
         self._set({**self._found, **said})
 
-    def without_proxy(self) -> Mapping[str, str]:
-        """The environment as it was found, for programs that are not Broadsheet's."""
-        kept = {name: value for name, value in os.environ.items() if name not in self._found}
-        return kept | {name: value for name, value in self._found.items() if value is not None}
-
     @staticmethod
     def _set(wanted: Mapping[str, str | None]) -> None:
         for name, value in wanted.items():

@@ -76,10 +76,6 @@ def visible_dates(
     return None if surely else _in_state(page), changed
 
 
-def _is_own(shown: _ShownDate) -> bool:
-    return "elsewhere" not in shown.features
-
-
 def _banner_of(nearby: Sequence[NearbyText]) -> set[int]:
     """The `id` of each text block over the headline in the page's own header, which shows today's date."""
     under = next((one.element for one, position in nearby if position == "under"), None)

@@ -10,6 +10,7 @@ from cache.related import index, matches, sidebar, stories, upkeep
 from cache.related.matches import Match, OpenStory
 from cache.related.vector import term_weights
 from fetch.article import Teaser
+from tests.relating import assign_stories, neighbours_of
 
 FLEET = "Orlan shipyard launches frigate Vestra"
 FLEET_TEXT = "The Orlan yard in Port Maren launched the frigate Vestra with 84 sailors, said Admiral Dunja Kest."
@@ -18,7 +19,7 @@ OTHER_TEXT = "Growers in Brenholm sold tulips for a third of last spring's price
 
 
 def settle(connection):
-    while upkeep.assign_stories(connection):
+    while assign_stories(connection):
         pass
 
 
@@ -128,7 +129,7 @@ def test_removed_entries_leave_no_trace(connection, land, pour):
     settle(connection)
     upkeep.remove(connection, [1])
     assert {**dump(connection), "reports": before["reports"]} == before
-    assert matches.neighbours_of(connection, 1) == []
+    assert neighbours_of(connection, 1) == []
 
 
 def test_two_connections_see_each_other_s_articles(connection, land, pour, another):
@@ -148,13 +149,13 @@ def test_what_left_and_came_back_is_answered_as_before(connection, land):
     for number, (headline, text) in told.items():
         land(connection, number, headline=headline, text=text)
     settle(connection)
-    before = {number: matches.neighbours_of(connection, number)[0].entry_id for number in told}
+    before = {number: neighbours_of(connection, number)[0].entry_id for number in told}
     upkeep.remove(connection, told)
     assert not any(rows for table, rows in dump(connection).items() if table != "related_words")
     for number, (headline, text) in told.items():
         land(connection, number, headline=headline, text=text)
     settle(connection)
-    assert {number: matches.neighbours_of(connection, number)[0].entry_id for number in told} == before
+    assert {number: neighbours_of(connection, number)[0].entry_id for number in told} == before
 
 
 def test_a_story_that_is_not_in_the_library_finds_its_own(connection, land, pour):

@@ -47,8 +47,7 @@ def report(store: Store) -> Callable[[str, str], int]:
 
 def settled(store: Store) -> list[int]:
     landed = upkeep.unassigned(store.connection.sql)
-    while upkeep.assign_stories(store.connection.sql):
-        pass
+    store.stories.assign_all()
     return landed
 
 

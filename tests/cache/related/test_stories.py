@@ -4,10 +4,11 @@ from datetime import date
 
 from cache.related import assignment, nearest, stories, upkeep
 from tests.cache.related.conftest import TEXT
+from tests.relating import assign_stories
 
 
 def settle(connection):
-    while upkeep.assign_stories(connection):
+    while assign_stories(connection):
         pass
 
 

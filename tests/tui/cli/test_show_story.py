@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from cache.paths import places
-from cache.related import upkeep
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
@@ -41,8 +40,7 @@ def told(tmp_path: Path) -> list[str]:
                 wanted.entry_id, Article(url, "Frigate Vestra launched", body, published=when), 0.0
             )
             numbers.append(str(wanted.entry_id))
-        while upkeep.assign_stories(store.connection.sql):
-            pass
+        store.stories.assign_all()
     return numbers
 
 

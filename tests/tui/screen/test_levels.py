@@ -9,7 +9,6 @@ import pytest
 from textual.events import Key
 
 from cache.paths import places
-from cache.related import upkeep
 from cache.writes.store import Store
 from fetch.article import Article
 from tests.tui.conftest import Opening, settled, until
@@ -41,8 +40,7 @@ def told(tmp_path: Path) -> Path:
     ]
     shelve(home, reports[::-1])
     with Store(places(home).library) as store:
-        while upkeep.assign_stories(store.connection.sql):
-            pass
+        store.stories.assign_all()
     return home
 
 
