@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,8 @@ from cache.errors import CacheError, DiskFull, LibraryDamaged
 
 LONG_LOG = 4_000_000
 """Bytes of log after which it is folded in; nobody writes for that moment."""
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What `raising_cache_errors` looks at, entered only where one was raised: an article takes dozens of statements."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -123,12 +125,12 @@ class Connection:
         if self._is_open:
             self.sql.interrupt()
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self) -> AbstractContextManager[None]:
         """One transaction round all that is written inside; a batch inside a batch joins it."""
-        if self._in_batch:
-            yield
-            return
+        return nullcontext() if self._in_batch else self._whole_batch()
+
+    @contextmanager
+    def _whole_batch(self) -> Iterator[None]:
         with self._one_batch():
             yield
         with suppress(CacheError):  # what was asked for is on disk
@@ -197,8 +199,11 @@ class Connection:
 
     def run(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs one statement; how many rows it changed."""
-        with raising_cache_errors(self.path):
+        try:
             return self.sql.execute(statement, tuple(values)).rowcount
+        except SQLITE_ERRORS:
+            with raising_cache_errors(self.path):
+                raise
 
     def run_many(self, statement: str, rows: Iterable[Iterable[Any]]) -> None:
         """Runs one statement for each row."""
@@ -207,14 +212,19 @@ class Connection:
 
     def insert(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs an INSERT; the number of the new row."""
-        with raising_cache_errors(self.path):
+        try:
             return self.sql.execute(statement, tuple(values)).lastrowid or 0
+        except SQLITE_ERRORS:
+            with raising_cache_errors(self.path):
+                raise
 
     def rows(self, query: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with raising_cache_errors(self.path):
-            bound = tuple(values)
-            return self._fetched(lambda: self.sql.execute(query, bound).fetchall())
+        bound = tuple(values)
+        try:
+            return self.sql.execute(query, bound).fetchall()
+        except SQLITE_ERRORS as error:
+            return self._again(error, lambda: self.sql.execute(query, bound).fetchall())
 
     def numbers(self, query: str, values: Iterable[Any] = ()) -> array[int]:
         """The only column of all rows, whole numbers: eight bytes each, where a list of rows takes a hundred."""
@@ -223,23 +233,25 @@ class Connection:
 
     def row(self, query: str, values: Iterable[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
-        with raising_cache_errors(self.path):
-            bound = tuple(values)
-            found: tuple[Any, ...] | None = self._fetched(lambda: self.sql.execute(query, bound).fetchone())
-            return found
+        bound = tuple(values)
+        found: tuple[Any, ...] | None
+        try:
+            found = self.sql.execute(query, bound).fetchone()
+        except SQLITE_ERRORS as error:
+            found = self._again(error, lambda: self.sql.execute(query, bound).fetchone())
+        return found
 
-    def _fetched(self, ask: Callable[[], T]) -> T:
-        """The answer; asked again where text is met that is no UTF-8, which is then read as far as it can be.
+    def _again(self, error: sqlite3.Error | UnicodeDecodeError, ask: Callable[[], T]) -> T:
+        """The answer, where text was met that is no UTF-8, which is then read as far as it can be; else the CacheError.
 
         SQLite keeps such text in a sound file, too. To read every text like that would cost each list dearly.
         """
-        try:
+        with raising_cache_errors(self.path):
+            is_text = isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
+            if self.sql.text_factory is as_readable or not is_text:
+                raise error
+            self.sql.text_factory = as_readable
             return ask()
-        except sqlite3.OperationalError as error:
-            if self.sql.text_factory is as_readable or "decode to UTF-8" not in str(error):
-                raise
-        self.sql.text_factory = as_readable
-        return ask()
 
     def value(self, query: str, values: Iterable[Any] = ()) -> Any:
         """The first column of the first row of a query, or None."""

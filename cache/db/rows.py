@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cache.db.values import integer, integer_or_none, moment, one_of, text, when
@@ -30,6 +31,8 @@ SOURCE_COLUMNS = """
     iif(json_valid(source.state), json_extract(source.state, '$.cut'), 0)
 """
 
+_SHORT = 300
+"""Characters of an address whose key is remembered: a story is named again and again in lists and beside others."""
 IS_KEPT = (
     "(shelf.saved IS NOT NULL OR shelf.queued = 1 OR shelf.id IN (SELECT entry_id FROM tag)"
     " OR shelf.id IN (SELECT id FROM mark WHERE note <> ''))"
@@ -143,11 +146,18 @@ def address_key(url: str) -> int:
 
     http and https, with or without `www.`, with or without tracking parameters, are one.
     """
+    return _key_of_short(url) if len(url) < _SHORT else _key_of(url)
+
+
+def _key_of(url: str) -> int:
     from fetch.links import canonical
 
     whole = canonical(url) or url
     address = whole.partition("://")[2] or whole
     return hashed(address.removeprefix("www.").rstrip("/"))
+
+
+_key_of_short = lru_cache(maxsize=8192)(_key_of)
 
 
 def hashed(name: str) -> int:

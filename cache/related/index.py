@@ -13,6 +13,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import mul
 
 from cache.related.vector import SHIFT, Vector, packed_numbers
 
@@ -62,6 +63,11 @@ class Idf:
 
     def __getitem__(self, word: int) -> float:
         return self._known.get(word, self._unseen)
+
+    def rarities(self, words: Iterable[int]) -> list[float]:
+        """The idf of each of these words."""
+        known, unseen = self._known.get, self._unseen
+        return [known(word, unseen) for word in words]
 
     def occurrences(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""
@@ -202,12 +208,13 @@ def renew_norms(connection: sqlite3.Connection, limit: int = 100) -> bool:
 
 def norm_of(weights: Mapping[int, int], idf: Idf) -> float:
     """The norm of a vector, its words weighted by idf."""
-    return math.sqrt(sum((weight * idf[word]) ** 2 for word, weight in weights.items())) or 1.0
+    return math.hypot(*map(mul, weights.values(), idf.rarities(weights))) or 1.0
 
 
 def index_terms(story: Vector, idf: Idf) -> list[int]:
     """The words a story has postings for: those with the highest weights."""
-    return sorted(story.weights, key=lambda word: -story.weights[word] * idf[word])[:INDEX_TERMS]
+    telling = dict(zip(story.weights, map(mul, story.weights.values(), idf.rarities(story.weights)), strict=True))
+    return sorted(telling, key=telling.__getitem__, reverse=True)[:INDEX_TERMS]
 
 
 def bucket(day: int) -> int:

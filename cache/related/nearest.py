@@ -90,7 +90,7 @@ class StoryQuery:
 
 def query_for(story: Vector, idf: Idf) -> StoryQuery:
     """The query that a story puts to the index."""
-    rarity = [idf[word] for word in story.weights]
+    rarity = idf.rarities(story.weights)
     words = {word: level * one * one for (word, level), one in zip(story.weights.items(), rarity, strict=True)}
     following = chain([*words][1:], repeat(_NO_WORD))
     beside = chain((0.0,), (_ADJACENT * one * other for one, other in pairwise(rarity)))

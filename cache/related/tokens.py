@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 from cache.writing_systems import HAN, UNSPACED
@@ -19,6 +20,8 @@ _DIGITS = re.compile(r"\d(?<!\w\d)\d*(?:[.,]\d+)*(?!\w)")  # what stands before 
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _SAME_KIND = re.compile(f"[\u30a0-\u30ff]{{2,}}|[{HAN}]{{2,}}|[\u0e00-\u0eff]{{2,}}")
 _MARKS = re.compile("[\u0300-\u036f]")
+_LONG = 12
+"""Characters between white spaces, on average, from which on they are no words that come again."""
 
 _UNCOUNTED = """
 a about above according across after again against ago ahead all almost along already also although always am
@@ -70,7 +73,9 @@ def terms(text: str) -> list[str]:
 
 def numbers(text: str) -> list[int]:
     """The words worth counting as the index knows them: the CRC-32 of each, cut to 27 bits."""
-    return [number for word in _WORD.findall(text) for number in _numbered(word)]
+    printed = text.split()  # no word goes on beyond white space
+    known = _numbered if len(text) < _LONG * len(printed) else _numbered.__wrapped__
+    return [*chain.from_iterable(map(known, printed))]
 
 
 def numerals(text: str) -> set[int]:
@@ -84,8 +89,9 @@ def number(term: str) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def _numbered(word: str) -> tuple[int, ...]:
-    return tuple(map(number, _counted(word)))
+def _numbered(printed: str) -> tuple[int, ...]:
+    """The words in what stands between two white spaces, as the index knows them."""
+    return tuple(number(term) for word in _WORD.findall(printed) for term in _counted(word))
 
 
 def _counted(word: str) -> Sequence[str]:

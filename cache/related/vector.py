@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from cache.related.tokens import numbers, numerals
 from fetch.article import When
@@ -62,13 +63,14 @@ def term_weights(headline: str, text: str) -> dict[int, int]:
     counts.update(numbers(text[cut:CHARACTERS_THAT_COUNT]))
     opening = set(first)
     weights = {word: math.sqrt(count) + _OPENING_BONUS * (word in opening) for word, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    length = math.hypot(*weights.values()) or 1.0
     bonus = _HEADLINE * length / math.sqrt(len(titled)) if titled else 0.0
-    both = {word: math.hypot(weights.get(word, 0.0), bonus if word in titled else 0.0) for word in titled | weights}
+    both = {word: math.hypot(weights.get(word, 0.0), bonus) for word in titled}
+    both |= {word: weight for word, weight in weights.items() if word not in titled}
     both.update(
         (word, both[word] * _NUMERAL) for word in numerals(f"{headline} {text[:CHARACTERS_THAT_COUNT]}") & both.keys()
     )
-    return {word: max(1, min(LEVELS, round(both[word] * _FINENESS))) for word in list(both)[:_WORDS]}
+    return {word: max(1, min(LEVELS, round(weight * _FINENESS))) for word, weight in islice(both.items(), _WORDS)}
 
 
 def day_of(published: When | None) -> int:

@@ -40,5 +40,18 @@ def test_a_word_has_one_number_wherever_it_stands():
     assert all(0 <= one < 2**27 for one in numbers("Any words at all, and 防衛大臣"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S.\u00a0policies:\tO’Brien’s 4,000\u2003companies (in 2031),\nship-yards\u3000and\x1cD.C. 3.5km",
+        "防衛大臣は東京で会見した。\u3000そのあと ORLAN 社の船 12 隻を見た。",
+        "",
+        " \n",
+    ],
+)
+def test_numbers_are_those_of_the_words_whatever_stands_between_them(text):
+    assert numbers(text) == [number(term) for term in terms(text)]
+
+
 def test_figures_are_the_words_written_in_digits():
     assert numerals("84 sailors on F127, 4.1 million on 1,000 days") == set(map(number, ("84", "4.1", "1,000")))
