@@ -107,6 +107,7 @@ class Library:
         self.forget = writer.forget
         self.undo = writer.undo
         self.keep_for = writer.keep_for
+        self.file_source = writer.file_source
         self.prune = writer.prune
         self.set_scroll = writer.set_scroll
         self.set_setting = writer.set_setting

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any
+
+from fetch.text import clean
 
 if TYPE_CHECKING:
     from cache.arrangement import Arrangement
@@ -136,6 +138,14 @@ class LibraryWriter:
         """Sets how a source is asked."""
         await self._thread.write(lambda store: store.sources.arrange(source_id, wanted))
 
+    async def file_source(
+        self, source_id: int, *, title: str | None = None, groups: Sequence[str] | None = None
+    ) -> None:
+        """Names a source, and files it in folders, each a path such as "Sea/Harbours"; None leaves either as it is."""
+        name = None if title is None else clean(title)
+        paths = None if groups is None else list(dict.fromkeys(filter(None, map(_path, groups))))
+        await self._thread.write(lambda store: store.sources.file(source_id, name, paths))
+
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""
         from cache.writes import retention
@@ -180,3 +190,7 @@ class LibraryWriter:
             return done.number if done else 0
 
         return await self._thread.write(work)
+
+
+def _path(folder: str) -> str:
+    return "/".join(filter(None, (clean(part) for part in folder.split("/"))))

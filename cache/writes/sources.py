@@ -125,6 +125,14 @@ class Sources:
         known = loads(self._db.value("SELECT headers FROM source WHERE id = ?", (source_id,)) or "{}")
         self._db.run("UPDATE source SET headers = ? WHERE id = ?", (dumps({**known, **headers}), source_id))
 
+    def file(self, source_id: int, title: str | None, groups: Sequence[str] | None) -> None:
+        """Names a source, and files it in folders; None leaves either, "" has its feed name it again."""
+        section = None if groups is None else "\n".join(groups)
+        self._db.run(
+            "UPDATE source SET title = coalesce(?, title), section = coalesce(?, section) WHERE id = ?",
+            (title, section, source_id),
+        )
+
     def arrange(self, source_id: int, wanted: Arrangement) -> None:
         """Sets how a source is asked."""
         from json import dumps

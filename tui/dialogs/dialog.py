@@ -13,13 +13,16 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.color import Color
+from textual.content import Content
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from fetch.text import drawable
 from tui.bindings import SUSPEND
 from tui.keymap import Keymap
 from tui.panes.base import plain
+from tui.typeset.cells import as_drawn
 
 T = TypeVar("T")
 SHEET = Path(__file__).with_name("dialogs.tcss")
@@ -75,6 +78,11 @@ class Dimmed(BackgroundScreen):
 def _dimmed(style: Style, tint: Color) -> Style:
     dimmed = next(iter(BackgroundScreen.process_segments([Segment("", style)], tint)))
     return dimmed.style or style
+
+
+def plain_lines(text: str) -> Content:
+    """Text of several lines for a dialog, each through the gate; never markup."""
+    return Content("\n".join(as_drawn(drawable(line)) for line in text.split("\n")))
 
 
 def entitle(box: Widget, title: str) -> None:

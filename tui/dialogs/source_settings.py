@@ -27,7 +27,7 @@ _HOW = "enter keeps all, esc leaves; headers: broadsheet arrange"
 
 
 class SourceSettings(Dialog[str]):
-    """Five lines to fill in, empty for no limit; it is left with the sentence to tell."""
+    """Lines to fill in, empty for no limit; it is left with the sentence to tell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
@@ -47,7 +47,10 @@ class SourceSettings(Dialog[str]):
         self.budget = _line("Bytes a refresh: 300k, 2M", "no limit", source.max_bytes)
         self.most = _line("Articles a refresh", str(MOST_OF_A_SOURCE), source.most)
         self.proxy = _line("Proxy", "none", source.proxy)
-        self.box = Vertical(self.days, self.count, self.budget, self.most, self.proxy, classes="box -short")
+        self.title_line = _line("Name", "as its feed has it", source.title)
+        self.groups = _line("Groups, such as Sea/Harbours, Work", "none", ", ".join(source.groups))
+        lines = (self.days, self.count, self.budget, self.most, self.proxy, self.title_line, self.groups)
+        self.box = Vertical(*lines, classes="box -short")
         entitle(self.box, self._name)
 
     def compose(self) -> ComposeResult:
@@ -74,6 +77,8 @@ class SourceSettings(Dialog[str]):
         try:
             await self._library.keep_for(self._source.id, days=days, count=count)
             await self._library.arrange(self._source.id, max_bytes=asked.max_bytes, most=asked.most, proxy=asked.proxy)
+            groups = self.groups.value.split(",")
+            await self._library.file_source(self._source.id, title=self.title_line.value, groups=groups)
         except NewsError as error:
             tell(self.box, str(error))
             return

@@ -58,6 +58,13 @@ class Choices(Pane):
             super().__init__()
             self.at = at
 
+    class Moved(Message):
+        """The highlight is on another choice."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where it is last matters."""
+            return isinstance(message, Choices.Moved)
+
     def __init__(self, label: int = 36) -> None:
         """`label` is how many cells the labels have at most, before what is said of them."""
         super().__init__("choices")
@@ -90,6 +97,7 @@ class Choices(Pane):
         if not self.choices:
             return
         self.index = min(max(self.index + by, 0), len(self.choices) - 1)
+        self.post_message(self.Moved())
         at = self._rows.index(self.index)
         top, shown = self.scroll_offset.y, max(1, self.size.height)
         if at - 2 < top:

@@ -25,6 +25,7 @@ _MODULES = (
     "tui.dialogs.help",
     "tui.dialogs.command_palette",
     "tui.dialogs.contents",
+    "tui.dialogs.contents_rows",
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
     "tui.dialogs.settings",
@@ -81,7 +82,8 @@ class Dialogs:
 
         first = self._first
         here = first.listing.section
-        dialog = Contents(self.context.library, self.context.background, here, first.writing.outcome)
+        library, background = self.context.library, self.context.background
+        dialog = Contents(library, background, here, first.writing.outcome, lambda ids: self._refresh(ids, ""))
         await self._app().push_screen(dialog, self._handed_on(self._enter))
 
     async def open_add(self) -> None:

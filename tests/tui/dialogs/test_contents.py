@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from cache.library import open_library
+from cache.writes.sources import VisitRecord
+from cache.writes.store import Store
 from tests.tui.conftest import Opening
-from tests.tui.newsroom import edition
+from tests.tui.newsroom import NOW, edition
 from tests.tui.pilot import main_screen, press, screen
-from tui.dialogs.contents import Contents, contents
+from tui.dialogs.contents import Contents
+from tui.dialogs.contents_rows import contents, what_to_do
 
 pytestmark = pytest.mark.anyio
 
@@ -78,3 +81,97 @@ async def test_a_source_in_two_folders_is_one_source_listed_twice(home: Path, tm
         assert len({row.source_id for row in rows}) == 1
         await library.export("opml", tmp_path / "out.opml")
     assert (tmp_path / "out.opml").read_text().count("https://mole.example/feed") == 2
+
+
+async def test_the_list_is_narrowed_by_what_is_typed(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", *"/obs")
+        told = screen(pilot)
+        assert "Orla Observer" in told
+        assert "Signal & Noise" not in told.split("Sections and sources")[1]
+        await press(pilot, "enter")
+        assert main_screen(pilot).listing.section.title == "Orla Observer"
+
+
+async def test_what_is_called_nothing_is_said_and_escape_shows_all_again(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", *"/qqq")
+        assert "Nothing here is called “qqq”." in screen(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, Contents)
+        assert "Signal & Noise" in screen(pilot)
+        await press(pilot, "escape")
+        assert main_screen(pilot).focused is main_screen(pilot).article_list
+
+
+async def test_what_is_typed_in_the_filter_is_no_command(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        before = len(library.sources())
+        await press(pilot, "S", "G", *"/dDr Eq")
+        assert len(library.sources()) == before
+        assert isinstance(pilot.app.screen, Contents)
+
+
+async def test_groups_are_a_tree_with_what_is_unread_in_each_and_in_those_within(home: Path) -> None:
+    async with open_library(home) as library:
+        papers = {source.title: source for source in library.sources()}
+        await library.file_source(papers["Orla Observer"].id, groups=["Sea"])
+        await library.file_source(papers["Signal & Noise"].id, groups=["Sea/Harbours", " Sea//Harbours "])
+        await library.file_source(papers["The Island Courier"].id, title="Courier", groups=[])
+        rows = {row.section.title: row.group for row in contents(library) if row.source_id}
+        unread = papers["Orla Observer"].unread + papers["Signal & Noise"].unread
+        assert rows["Orla Observer"] == f"Sea · {unread} unread"
+        assert rows["Signal & Noise"] == f"  Sea / Harbours · {papers['Signal & Noise'].unread} unread"
+        assert rows["Courier"].startswith("Sources · ")
+
+
+async def test_a_name_and_groups_are_given_in_the_list_and_a_refresh_leaves_them(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await press(pilot, "S", *"/obs", "backspace", "backspace", "backspace", *"Orla")
+        await press(pilot, "escape", "G", "E", *["down"] * 5)
+        await press(pilot, *["backspace"] * 40, *"Mine", "down", *["backspace"] * 40, *"Sea/Work, Home", "enter")
+        source = next(each for each in library.sources() if each.title == "Mine")
+        assert source.groups == ("Sea/Work", "Home")
+        assert screen(pilot).count("Mine") >= 2
+
+
+async def test_marked_sources_are_removed_together_and_come_back(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        before = len(library.sources())
+        await press(pilot, "S", "G", "k", "space", "space")
+        assert "2 marked" in screen(pilot)
+        await press(pilot, "d")
+        assert len(library.sources()) == before - 2
+        await press(pilot, "escape", "u", "u")
+        assert len(library.sources()) == before
+
+
+async def test_a_failing_source_keeps_its_counts_and_says_what_to_do(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        with Store(library.path) as store:
+            source = library.sources()[0]
+            failed = f"{source.url}: there is no such host."
+            visit = VisitRecord(NOW.timestamp(), "", NOW.timestamp(), error=failed)
+            store.sources.record_visit(source.id, visit)
+        await press(pilot, "S", *f"/{source.title.split()[-1]}")
+        told = " ".join(screen(pilot).split())
+        assert f"{source.unread} of {source.total}" in told
+        assert "there is no such host" in told
+        assert "The name is wrong, or the site is gone" in told
+
+
+def test_each_error_has_an_advice() -> None:
+    assert what_to_do("") == ""
+    assert what_to_do("https://a.example/ did not answer in time.").startswith("Its server is slow")
+    assert what_to_do("something new") == "r asks it again."
+
+
+async def test_views_beyond_the_usual_ones_are_gone_to(opened: Opening) -> None:
+    async with opened() as pilot:
+        for typed, query in (("today", "since:today"), ("failed", "is:failed"), ("tagged", "is:tagged")):
+            await press(pilot, "S", *f"/{typed}", "enter")
+            assert main_screen(pilot).listing.section.query == query
