@@ -122,6 +122,14 @@ def is_decodable(encoded: object) -> bool:
         return False
 
 
+PACKED_COLUMNS = (
+    ("article", "id", "packed", is_decodable),
+    ("revision", "entry_id", "packed", is_decodable),
+    ("pending", "id", "content", is_inflatable),
+)
+"""Where packed texts stand: the table, its column with the entry's number, the text's, and what tells a sound one."""
+
+
 class PackedText(NamedTuple):
     """What is kept of an article's text, its body as bytes; what can be found in it, and where it leads.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +25,9 @@ LOST = "lost:"
 SEARCH = "search"
 """What the finding on the full-text indexes is called."""
 _NAMED = 3
-"""Values that cannot be read whose places are named."""
+"""Values and texts that cannot be read whose places are named."""
+_AT_ONCE = 500
+"""Texts that are in memory at once."""
 
 
 class Finding(NamedTuple):
@@ -146,10 +149,14 @@ def _place(connection: Connection, odd: OddValue) -> str:
     """Where a value stands: in which article, or in which of the library's own tables."""
     if not odd.entry_id:
         return f"{odd.column} in {odd.table}"
+    return f"{odd.column} of {_named(connection, odd.entry_id)}"
+
+
+def _named(connection: Connection, entry_id: int) -> str:
     from cache.db.values import text
 
-    headline = text(connection.value("SELECT headline FROM entry WHERE id = ?", (odd.entry_id,)))
-    return f"{odd.column} of article {odd.entry_id} (“{headline[:60]}”)"
+    headline = text(connection.value("SELECT headline FROM entry WHERE id = ?", (entry_id,)))
+    return f"article {entry_id} (“{headline[:60]}”)"
 
 
 def _lists(connection: Connection) -> Finding:
@@ -181,18 +188,30 @@ def _search(connection: Connection) -> Finding:
 
 
 def _texts(connection: Connection) -> Finding:
-    """Whether the texts that are said to be here can be opened; of many, the newest."""
-    from cache.db.codec import is_decodable
-
-    rows = connection.rows("SELECT packed FROM article ORDER BY id DESC LIMIT 2000")
-    broken = sum(not is_decodable(packed) for (packed,) in rows)
+    """Whether all texts can be opened; the first few articles of which one cannot are named."""
+    broken = list(_broken_texts(connection))
     total = connection.value("SELECT count(*) FROM article")
     if broken:
-        sentence = f"{broken:,} texts cannot be opened; doctor --repair lets them be fetched again."
+        number = "1 text" if len(broken) == 1 else f"{len(broken):,} texts"
+        places = ", ".join(dict.fromkeys(_named(connection, entry_id) for entry_id in broken[:_NAMED]))
+        more = f" and {len(broken) - _NAMED:,} more" if len(broken) > _NAMED else ""
+        sentence = f"{number} cannot be opened: of {places}{more}; doctor --repair lets what is lost be fetched again."
         return Finding("texts", False, sentence, damaged=True)
     return Finding(
         "texts", True, f"{total:,} texts are on disk, {connection.path.stat().st_size / 1e6:,.1f} MB in all."
     )
+
+
+def _broken_texts(connection: Connection) -> Iterator[int]:
+    """The articles of which a text, an earlier one, or the one that a feed carried cannot be opened."""
+    from cache.db.codec import PACKED_COLUMNS
+
+    for table, entry, column, is_readable in PACKED_COLUMNS:
+        query = f"SELECT id, {entry}, {column} FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE}"
+        last = -(1 << 63)
+        while rows := connection.rows(query, (last,)):
+            last = rows[-1][0]
+            yield from (entry_id for _, entry_id, encoded in rows if not is_readable(encoded))
 
 
 def _room(connection: Connection) -> Finding:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cache.db import opening, permissions, reads
-from cache.db.codec import is_decodable, is_inflatable
+from cache.db.codec import PACKED_COLUMNS, is_decodable
 from cache.db.leaf_pages import find_lost, lost_rows
 from cache.db.rows import FULL, PART, TEASER
 from cache.db.sqlite_errors import UNREADABLE, raising_cache_errors
@@ -230,8 +230,7 @@ def _highest(old: sqlite3.Connection, table: str) -> int:
 
 def _drop_broken_texts(new: Store) -> None:
     """Texts that came over broken are fetched again."""
-    for table, column in (("article", "packed"), ("revision", "packed"), ("pending", "content")):
-        is_readable = is_inflatable if table == "pending" else is_decodable
+    for table, _, column, is_readable in PACKED_COLUMNS:
         for number, encoded in new.connection.rows(f"SELECT id, {column} FROM {table}"):
             if not is_readable(encoded):
                 new.connection.run(f"DELETE FROM {table} WHERE id = ?", (number,))

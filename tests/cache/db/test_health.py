@@ -37,6 +37,28 @@ def test_a_text_that_cannot_be_decoded_is_named(store, keep, path):
     assert wrong(path) == ["texts"]
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "UPDATE article SET packed = x'01ffff' WHERE id = ?",
+        "INSERT INTO revision (entry_id, headline, packed) VALUES (?, 'Before', x'01ffff')",
+        "INSERT INTO pending (id, content) VALUES (?, x'01ffff')",
+    ],
+)
+def test_the_oldest_text_of_a_large_library_is_looked_at_and_its_article_named(store, keep, path, spoilt):
+    first = keep("Harbour opens", "It opened.")
+    store.connection.run(
+        "WITH RECURSIVE more(id) AS (SELECT 9 UNION ALL SELECT id + 1 FROM more WHERE id < 2500)"
+        " INSERT INTO article (id, packed) SELECT more.id, packed FROM more, article WHERE article.id = ?",
+        (first,),
+    )
+    store.connection.run(spoilt, (first,))
+    store.close()
+    (texts,) = [finding for finding in health.examine(path) if not finding.ok and finding.name != "room"]
+    assert texts.name == "texts"
+    assert f"1 text cannot be opened: of article {first} (“Harbour opens”)" in texts.sentence
+
+
 def test_a_library_of_an_older_version_is_named(path):
     with Store(path) as store:
         store.connection.run("PRAGMA user_version = 1")
