@@ -51,9 +51,15 @@ def examine(path: Path) -> list[Finding]:
 
 
 def kept_copies(path: Path) -> list[Path]:
-    """The copies of a library that repairs and upgrades have left beside it."""
-    names = (f"{path.stem}-damaged-*{path.suffix}", f"{path.stem}-before-*{path.suffix}")
-    return sorted(each for name in names for each in path.parent.glob(name) if not each.samefile(path))
+    """The copies of a library that repairs and upgrades have left beside it, or beside the file it is a link to."""
+    found = {
+        each
+        for place in ((path, path.resolve()) if path.is_symlink() else (path,))
+        for kind in ("damaged", "before")
+        for each in place.parent.glob(f"{place.stem}-{kind}-*{place.suffix}")
+        if not each.samefile(path)
+    }
+    return sorted(found)
 
 
 def losses(path: Path) -> list[str]:

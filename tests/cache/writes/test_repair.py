@@ -129,6 +129,20 @@ def test_the_damaged_file_stays_until_the_reader_says_otherwise(library: Path) -
     assert count(library) == COUNT
 
 
+def test_a_library_that_a_link_leads_to_is_repaired_where_it_is(library: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    real = library.rename(elsewhere / "paper.db")
+    library.symlink_to(real)
+    assert repair_file(library)[-1].ok
+    assert library.is_symlink()
+    assert count(library) == COUNT
+    (kept,) = elsewhere.glob("paper-damaged-*.db")
+    assert kept.name in next(finding.sentence for finding in health.examine(library) if finding.name == "kept")
+    assert kept.name in health.delete_kept_copies(library).sentence
+    assert os.listdir(elsewhere) == ["paper.db"]
+
+
 @pytest.mark.parametrize("act", ["repair", "backup"])
 def test_the_new_file_is_on_the_disk_before_it_takes_its_place(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
