@@ -28,7 +28,9 @@ from tui.config.config_file import ConfigFile, config_path
 from tui.config.table import THEME
 from tui.keymap import Keymap, names
 from tui.local_time import now
+from tui.messages import BackgroundTold
 from tui.screen.main import MainScreen
+from tui.settings import BACKGROUND
 from tui.signals import has_shell, leaving
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
 
@@ -54,6 +56,7 @@ class Broadsheet(App[None]):
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
+        self._told_background = ""
         self._begun = ""  # the first key of a sequence
         config = config or ConfigFile(config_path(places_of(library.path).config))
         self.main_screen = MainScreen(library, clock, config, self._chosen_theme)
@@ -159,6 +162,22 @@ class Broadsheet(App[None]):
         if ours and isinstance(self._driver, ours):
             self._driver.entitle("" if title == self.TITLE else title)
 
+    def on_ready(self) -> None:
+        """Where the theme goes by the terminal, ask that for its background: it may have changed since it last told."""
+        ours = _driver()
+        if ours and isinstance(self._driver, ours) and self._goes_by_terminal():
+            self._driver.ask_background()
+
+    @on(BackgroundTold)
+    def _background_told(self, told: BackgroundTold) -> None:
+        """Day on light paper, night on dark; remembered for the first paint of the next start."""
+        background = "light" if told.light else "dark"
+        if background != self._library.setting(*BACKGROUND):
+            self.main_screen.writing.write(lambda: self._library.set_setting(BACKGROUND.name, background))
+        self._told_background = background
+        if self._goes_by_terminal():
+            self.theme = self._chosen_theme()
+
     def watch_theme(self, before: str, chosen: str) -> None:
         """Keep the theme the reader chooses."""
         if self.is_running and before != chosen != self._chosen_theme():
@@ -167,12 +186,21 @@ class Broadsheet(App[None]):
 
     def _chosen_theme(self) -> str:
         """The theme the reader chose; a terminal without many colours gets its own."""
-        if self.no_color or self.console.color_system in {None, "standard"}:
+        if self._is_plain():
             return PLAIN_THEME
         chosen = self.main_screen.context.setting(THEME)
         if chosen in COLOURS:
             return chosen
-        return "day" if _light(os.environ.get("COLORFGBG", "")) else DEFAULT_THEME
+        told = self._told_background or self._library.setting(*BACKGROUND)
+        light = told == "light" if told else _light(os.environ.get("COLORFGBG", ""))
+        return "day" if light else DEFAULT_THEME
+
+    def _is_plain(self) -> bool:
+        return self.no_color or self.console.color_system in {None, "standard"}
+
+    def _goes_by_terminal(self) -> bool:
+        """Whether day or night is as the terminal has it."""
+        return not self._is_plain() and self.main_screen.context.setting(THEME) not in COLOURS
 
 
 def run(home: Path | str | None = None) -> int:

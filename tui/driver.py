@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.terminal_input import TerminalInput
+from tui.terminal_input import BACKGROUND_QUESTION, TerminalInput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -66,6 +66,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = TerminalOutput()
         self._entitled = False
+        self._input = TerminalInput()
         self._file = self._output  # type: ignore[assignment]  # what it is used for, this one has
 
     def hang_up(self) -> None:
@@ -81,6 +82,12 @@ class TerminalDriver(LinuxDriver):
             self.write(f"\x1b]2;{title}\x1b\\" if title else _OWN_TITLE)
             self.flush()
         self._entitled = bool(title)
+
+    def ask_background(self) -> None:
+        """Ask the terminal for its background; the answer, if there is one, comes as BackgroundTold."""
+        self._input.expect_answer()
+        self.write(BACKGROUND_QUESTION)
+        self.flush()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, with its title."""
@@ -104,7 +111,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Hands on what is typed, until it is told to leave off or the terminal has ended."""
-        typed = TerminalInput()
+        typed = self._input
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

@@ -1,11 +1,19 @@
-"""The messages that panes post to the screen: what the reader wants done, and what went wrong; each carries values.
+"""The messages that panes post to the screen, wishes and trouble, and what the terminal says.
 
-What comes of one never comes back as a message.
+Each carries values; what comes of one never comes back as a message.
 """
 
 from __future__ import annotations
 
 from textual.message import Message
+
+
+class BackgroundTold(Message):
+    """The terminal has said which background it has, a light one or a dark one."""
+
+    def __init__(self, *, light: bool) -> None:
+        super().__init__()
+        self.light = light
 
 
 class OpenArticle(Message):

@@ -29,6 +29,7 @@ FOLDED = Setting("folded", True)
 RELATED_TOLD = Setting("related_told", 0)
 ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)
+BACKGROUND = Setting("background", "")
 
 
 def width_class(columns: int) -> str:

@@ -6,8 +6,10 @@ byte that is no UTF-8.
 
 from __future__ import annotations
 
+import re
+import time
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from io import StringIO
 
 from textual._xterm_parser import BRACKETED_PASTE_END as END
@@ -15,6 +17,17 @@ from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual._xterm_parser import XTermParser
 from textual.events import Paste
 from textual.message import Message
+
+from tui.messages import BackgroundTold
+
+BACKGROUND_QUESTION = "\x1b]11;?\x1b\\"
+"""Asks a terminal for the colour of its background (OSC 11)."""
+
+_ANSWER = re.compile(r"\x1b\]11;rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:\x07|\x1b\\)", re.IGNORECASE)
+_BEGUN_ANSWER = re.compile(r"\x1b(?:\](?:1(?:1(?:;[rgb:0-9a-f/]{0,18}\x1b?)?)?)?)?\Z", re.IGNORECASE)
+_EXPECTED = 3.0  # seconds in which an answer may come in pieces
+_ESCAPE = 0.1  # seconds after which an escape is the key
+_LIGHT = 0.5  # of full brightness
 
 MOST_PASTED = 100_000
 """Characters of one paste that are taken."""
@@ -28,19 +41,45 @@ class TerminalInput:
         self._parser = XTermParser()
         self._begun = ""  # the last characters outside of a paste: its first mark may come in two pieces
         self._pasted: StringIO | None = None
+        self._answer = ""  # what may be the beginning of an answer
+        self._answer_since = 0.0
+        self._expected_until = 0.0
         self._held = ""  # the last characters of a paste, where its second mark may have begun
+
+    def expect_answer(self) -> None:
+        """The terminal has been asked for its background."""
+        self._expected_until = time.monotonic() + _EXPECTED
 
     def feed(self, received: bytes) -> Iterator[Message]:
         """The events that these bytes complete."""
-        text = self._decode(received)
+        text, self._answer = self._answer + self._decode(received), ""
         while text:
             text = yield from (self._keys(text) if self._pasted is None else self._paste(text))
 
     def tick(self) -> Iterator[Message]:
         """The events that time completes: an escape with nothing behind it is a key."""
+        if self._answer:
+            now = time.monotonic()
+            if now > self._expected_until or (self._answer == "\x1b" and now > self._answer_since + _ESCAPE):
+                held, self._answer = self._answer, ""
+                yield from self._keys_alone(held)
         yield from self._parsed(None)
 
     def _keys(self, text: str) -> Generator[Message, None, str]:
+        """The events of keys up to an answer or the mark of a paste, and what stands behind that."""
+        answer, paste = _ANSWER.search(text), (self._begun + text).find(START)
+        if answer and not 0 <= paste < len(self._begun) + answer.start():
+            yield from self._keys_alone(text[: answer.start()])
+            self._begun = ""
+            self._expected_until = 0.0
+            yield BackgroundTold(light=_brightness(answer.groups()) > _LIGHT)
+            return text[answer.end() :]
+        if paste < 0 and time.monotonic() < self._expected_until and (begun := _BEGUN_ANSWER.search(text)):
+            self._answer, self._answer_since = begun[0], time.monotonic()
+            text = text[: begun.start()]
+        return (yield from self._keys_alone(text))
+
+    def _keys_alone(self, text: str) -> Generator[Message, None, str]:
         """The events of keys up to the mark of a paste, and what stands behind that."""
         seen = self._begun + text
         at = seen.find(START)
@@ -71,12 +110,20 @@ class TerminalInput:
 
     def _parsed(self, keys: str | None) -> Iterator[Message]:
         """Textual's events of these keys, or of the time; it is told of pastes, but what they hold is read here."""
+        if keys == "":  # the parser takes it for the end
+            return
         try:
             for event in self._parser.tick() if keys is None else self._parser.feed(keys):
                 if not isinstance(event, Paste):
                     yield event
         except (ValueError, OverflowError):  # a key's number beyond all characters; the parser is done for
             self._parser = XTermParser()
+
+
+def _brightness(colour: Sequence[str]) -> float:
+    """How bright a colour is, from 0 to 1: red, green and blue in hexadecimal, of as many digits each as there are."""
+    red, green, blue = (int(part, 16) / float(16 ** len(part) - 1) for part in colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _end_of_paste(text: str) -> int:

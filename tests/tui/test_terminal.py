@@ -24,8 +24,10 @@ ROOT = Path(__file__).parents[2]
 HOSTILE = "\x1b]52;c;ZXZpbA==\x07\x1b[31mred\x1b[0m\x9b31mcsi\x9d0;title\x07\u202ebackwards\u2066iso\u200btail\x7f"
 FORBIDDEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]")
 # What is ours: CSI sequences (colours, modes), the place of the cursor (kept, gone back to), OSC 22 (the shape of the
-# mouse pointer), OSC 8 (a link that is plain ASCII).
-OURS = re.compile(r"\x1b(?:[78]|\[[0-?]*[ -/]*[@-~]|\]22;[a-z-]+\x07|\]8;(?:id=[0-9-]+)?;(?:https?://[!-~]+)?\x1b\\)")
+# mouse pointer), OSC 8 (a link that is plain ASCII), OSC 11 (the question for the background).
+OURS = re.compile(
+    r"\x1b(?:[78]|\[[0-?]*[ -/]*[@-~]|\]22;[a-z-]+\x07|\]11;\?\x1b\\|\]8;(?:id=[0-9-]+)?;(?:https?://[!-~]+)?\x1b\\)"
+)
 
 
 def hostile(number: int, word: str) -> Article:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from textual.events import Key, Paste
 from textual.message import Message
 
+from tests.tui.newsroom import PILOTS, shelve
 from tests.tui.pty_reader import PtyReader
-from tui.terminal_input import MOST_PASTED, TerminalInput
+from tui.messages import BackgroundTold
+from tui.terminal_input import BACKGROUND_QUESTION, MOST_PASTED, TerminalInput
 
 START, END = b"\x1b[200~", b"\x1b[201~"
 
@@ -94,3 +96,66 @@ def test_keys_behind_a_strange_paste_and_a_strange_byte_still_work(home: Path) -
         reader.press("\x15")
         os.write(reader.terminal, b"q\xff\x15harbour")
         reader.until("harbour")
+
+
+def told_with_answers(terminal: TerminalInput, *pieces: bytes) -> list[str]:
+    events = [event for piece in pieces for event in terminal.feed(piece)]
+    return [
+        ("light" if event.light else "dark") if isinstance(event, BackgroundTold) else told([event])[0]
+        for event in events
+        if isinstance(event, BackgroundTold) or _counts(event)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "background"),
+    [
+        (b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "light"),
+        (b"\x1b]11;rgb:FA/f4/EA\x07", "light"),
+        (b"\x1b]11;rgb:1919/1818/1717\x1b\\", "dark"),
+        (b"\x1b]11;rgb:0/0/f\x07", "dark"),
+    ],
+)
+def test_what_a_terminal_answers_of_its_background_is_no_key(answer: bytes, background: str) -> None:
+    terminal = TerminalInput()
+    assert told_with_answers(terminal, b"a" + answer + b"b\x1b[A") == ["a", background, "b", "up"]
+    for at in range(1, len(answer)):
+        terminal = TerminalInput()
+        terminal.expect_answer()
+        assert told_with_answers(terminal, b"a" + answer[:at], answer[at:] + b"b") == ["a", background, "b"]
+
+
+def test_an_answer_in_pasted_text_is_text() -> None:
+    pasted = START + b"x\x1b]11;rgb:0/0/0\x07" + END
+    assert told_with_answers(TerminalInput(), pasted) == ["“x]11;rgb:0/0/0\x07”"]
+    assert told_with_answers(TerminalInput(), pasted[:4], pasted[4:]) == ["“x]11;rgb:0/0/0\x07”"]
+
+
+def test_an_escape_is_a_key_while_an_answer_is_expected_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    terminal = TerminalInput()
+    terminal.expect_answer()
+    assert told(list(terminal.feed(b"\x1b"))) == []
+    assert told(list(terminal.tick())) == []
+    now[0] += 0.2
+    assert told(list(terminal.tick())) == []
+    monkeypatch.setattr("textual._parser.get_time", lambda: float("inf"))
+    assert told(list(terminal.tick())) == ["escape"]
+    terminal.expect_answer()
+    assert told(list(terminal.feed(b"\x1b]1"))) == []
+    now[0] += 9
+    events = list(terminal.tick())
+    assert told([*events, *terminal.feed(b"n")])[-2:] == ["1", "n"]
+
+
+def test_a_terminal_with_a_light_background_is_asked_and_gets_light_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    shelve(tmp_path, [PILOTS])
+    with PtyReader(tmp_path) as reader:
+        reader.until(BACKGROUND_QUESTION.strip("\x1b\\"))
+        reader.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+        reader.until("48;2;248;244;234")

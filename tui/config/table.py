@@ -38,7 +38,7 @@ THEME = ConfigKey(
     "screen.theme",
     Word(("auto", "night", "day", "terminal")),
     "auto",
-    "The colours: dark paper, light paper or the terminal's own; auto looks what the terminal says of itself.",
+    "The colours: dark paper, light paper or the terminal's own; auto goes by the background the terminal says it has.",
     kept="theme",
 )
 MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of an article, in characters.")

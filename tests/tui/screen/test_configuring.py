@@ -14,6 +14,7 @@ from tests.tui.newsroom import NOW, edition
 from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
 from tui.config.config_file import ConfigFile
+from tui.messages import BackgroundTold
 from tui.screen.automatic_refresh import AutomaticRefresh
 from tui.screen.browsing import Browsing
 
@@ -101,6 +102,25 @@ async def test_what_is_wrong_in_the_file_is_told_at_the_start_and_the_rest_holds
         assert "config.toml, line 2: list.rows_wide must be 1, 2 or 4, so the default holds." in screen(pilot)
         assert "tells 1 more" in screen(pilot)
         assert main_screen(pilot).listing.folded is False
+
+
+async def test_day_or_night_is_as_the_terminal_says_and_remembered(
+    opened: Opening, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", "15;0")
+    async with opened(theme="") as pilot:
+        assert pilot.app.theme == "night"
+        pilot.app.post_message(BackgroundTold(light=True))
+        await settled(pilot)
+        assert pilot.app.theme == "day"
+    async with opened(theme="") as pilot:
+        assert pilot.app.theme == "day", "the hint of the environment goes behind what the terminal said"
+        assert main_screen(pilot).library.setting("theme", "") == "", "it is no choice of the reader's"
+    configure(home, '[screen]\ntheme = "night"\n')
+    async with opened(theme="") as pilot:
+        pilot.app.post_message(BackgroundTold(light=True))
+        await settled(pilot)
+        assert pilot.app.theme == "night"
 
 
 async def test_marks_in_ascii_and_times_by_the_clock(opened: Opening, home: Path) -> None:
