@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+SECRETS_FILE = "secrets.json"
+"""What holds the secrets of a reader without a keyring, beside the configuration."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:

@@ -14,19 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from cache.paths import places_of
+from cache.paths import SECRETS_FILE, places_of
 from fetch.errors import Refused
 from fetch.secret import Secret
 
 _SERVICE = "broadsheet"
-_FILE = "secrets.json"
 
 
 class SecretStore:
     """The secrets of the reader whose configuration is in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = folder / _FILE
+        self.file = folder / SECRETS_FILE
 
     @classmethod
     def beside(cls, library: Path) -> Self:

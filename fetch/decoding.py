@@ -31,6 +31,8 @@ _COMMON = {
     "cp1252": re.compile("[äöüßéèàáíóúñçâêîôûãõåæøœÄÖÜÉÀ’“”‘–—…«»€£°·]"),
 }
 """Letters that running text in a charset is mostly made of; a wrong codec gives others."""
+_MULTIBYTE = frozenset("gb18030 cp932 cp949 big5hkscs euc_jp".split())
+_SURELY_NOT_BY_CHANCE = 4  # characters
 _LATIN = "cp1252"
 _BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[^\W\d_\x00-\x7f]|[^\W\d_\x00-\x7f](?=[A-Za-z])")
 _WORD_OF_NO_LATIN = re.compile(r"[^\W\d_\x00-\x7f]{3,}")
@@ -61,6 +63,14 @@ def utf8_sequences(window: bytes) -> int:
         good = sum(1 for letter in text if letter > "\x7f" and letter != "\ufffd")
         return good if good > 20 * text.count("\ufffd") else 0
     return (len(window) - len(text)) or 1
+
+
+def is_utf8_whatever_is_stated(sequences: int, stated: str) -> bool:
+    """Whether so many multibyte characters make UTF-8 of what is stated to be another codec, "" where none is.
+
+    A few pairs of bytes of an East Asian codec may look like it.
+    """
+    return sequences > 0 and (stated not in _MULTIBYTE or sequences >= _SURELY_NOT_BY_CHANCE)
 
 
 def decodes(window: bytes, codec: str) -> bool:

@@ -18,7 +18,7 @@ from fetch.calendar_words import (
 from fetch.text import HAN_AND_KANA
 
 _LONGEST = 60
-_UNSPACED = f"[{HAN_AND_KANA}\uac00-\ud7af]"
+_EAST_ASIAN = f"[{HAN_AND_KANA}\uac00-\ud7af]"
 _UNITS = {word: seconds for seconds, words in UNIT_WORDS.items() for word in words.split()}
 _DAYS = {word: days for days, words in DAY_WORDS.items() for word in words.split()}
 _AGO = frozenset(AGO_WORDS.split())
@@ -28,9 +28,9 @@ _BESIDE = frozenset(BESIDE_DAY_WORDS.split())
 _PHRASES = {word.replace("_", " "): word for word in (*_AGO, *_DAYS) if "_" in word}
 _WORD = re.compile(r"\d+|[^\W\d]+(?:['’][^\W\d]+)?")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{2}(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)")
-_OF_UNSPACED = "|".join(sorted((word for word in _UNITS if re.match(_UNSPACED, word)), key=len, reverse=True))
-_UNSPACED_AGO = re.compile(rf"(\d+)?\s?(?:個|个)?({_OF_UNSPACED})\s?(?:以|之)?(?:前|전)(?![^\W\d_])")
-_UNSPACED_DAY = re.compile("|".join(word for word in _DAYS if re.match(_UNSPACED, word)))
+_OF_EAST_ASIAN = "|".join(sorted((word for word in _UNITS if re.match(_EAST_ASIAN, word)), key=len, reverse=True))
+_UNSPACED_AGO = re.compile(rf"(\d+)?\s?(?:個|个)?({_OF_EAST_ASIAN})\s?(?:以|之)?(?:前|전)(?![^\W\d_])")
+_UNSPACED_DAY = re.compile("|".join(word for word in _DAYS if re.match(_EAST_ASIAN, word)))
 _FALSE_FRIENDS = {"hier": ("de", "nl", "af", "lb", "nds")}
 """Words for a day that say something else in these languages."""
 

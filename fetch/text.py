@@ -14,10 +14,9 @@ from functools import cache
 
 # Latin letters and usual signs, of which nearly all news is: known at a glance, by what takes no time to be loaded.
 _LATIN = re.compile("[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e\u20a0-\u20c0\u2190-\u2bff]*")
+# Scripts that set no spaces between words, as ranges for a character class; all of the plane that is looked up fast.
 HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-UNSPACED = SOUTH_EAST_ASIAN + HAN_AND_KANA
-"""The letters of scripts that set no spaces between words, as ranges for a character class."""
 _NOT_ONE_LINE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 

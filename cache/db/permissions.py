@@ -7,10 +7,11 @@ import os
 import stat
 from pathlib import Path
 
+from cache.paths import SECRETS_FILE
+
 FOLDER = 0o700
 FILE = 0o600
 _OTHERS = 0o077
-_SECRETS = "secrets.json"
 _SHARED_FOLDER = stat.S_ISVTX | stat.S_ISGID
 
 
@@ -66,7 +67,7 @@ def _belongings(path: Path) -> list[Path]:
 def _belongs(name: str, path: Path) -> bool:
     """Whether a file of this name is ours: the library, its log and locks, a copy that was kept of it, the secrets."""
     copies = tuple(f"{path.stem}-{kind}-" for kind in ("before", "damaged", "repair"))
-    return name in (path.name, _SECRETS) or name.startswith((f"{path.name}-", *copies))
+    return name in (path.name, SECRETS_FILE) or name.startswith((f"{path.name}-", *copies))
 
 
 def _is_ours_alone(path: Path) -> bool:

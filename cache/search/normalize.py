@@ -21,7 +21,9 @@ An entry leaves the index by the words it came in with: a range changed here nee
 """
 
 _PAIRED_RUN = re.compile(f"[{PAIRED}]+")
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d]")
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
+"""What is written upon or within a word and not looked for, as ranges for a character class."""
+_MARKS = re.compile(f"[{MARKS}]")
 _APART = re.compile("[^\\w\\s\u0900-\u0963\u0970-\u109f\u1780-\u17d3]")
 _BETWEEN = "[\\s_\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]"
 _INSIDE = f"[^{_BETWEEN[1:]}"

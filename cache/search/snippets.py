@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cache.db.values import text
 from cache.entry import CLOSES, OPENS
-from cache.search.normalize import PAIRED, as_ascii, forms, is_paired, phrase_pattern, query_words, words
+from cache.search.normalize import MARKS, PAIRED, as_ascii, forms, is_paired, phrase_pattern, query_words, words
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -24,7 +24,7 @@ WIDTH = 180
 SPACE_WITHIN = 40
 """Characters within which a space is looked for, to cut there."""
 
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u0900-\u0963\u0970-\u109f\u200c\u200d"
+_MARKS = f"{MARKS}\u0900-\u0963\u0970-\u109f"  # from Devanagari to Burmese they are looked for
 _WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
 _WIDE = re.compile(f"[{PAIRED}]")
 

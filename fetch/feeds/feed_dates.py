@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fetch.article import When
-from fetch.calendar_words import ENGLISH_MONTHS
+from fetch.calendar_words import ENGLISH_MONTHS, MONTH_NAMES
 
 if TYPE_CHECKING:
     from fetch.time_zones import Conventions
 
-_WHOLE_MONTHS = "january february march april may june july august september october november december"
+_WHOLE_MONTHS = " ".join(names.split()[0] for names in MONTH_NAMES)
 _MONTHS = {
     name: number for names in (ENGLISH_MONTHS, _WHOLE_MONTHS) for number, name in enumerate(names.split(), start=1)
 } | {"sept": 9}

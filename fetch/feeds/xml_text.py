@@ -12,7 +12,7 @@ from html import escape
 from html.entities import html5
 
 from fetch.charsets import codec_of
-from fetch.decoding import detect, first_not_ascii, marked, utf8_sequences, wide
+from fetch.decoding import detect, first_not_ascii, is_utf8_whatever_is_stated, marked, utf8_sequences, wide
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^;\"'\s]*)", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([^"'>]{1,40})["']""", re.IGNORECASE)
@@ -26,7 +26,6 @@ _EBCDIC_LABELS = {
 }
 _WINDOW = 65536
 _ENOUGH_TO_TELL = 4  # bytes: by the common letters of a charset, one alone could be of any
-_MULTIBYTE = frozenset("cp932 euc_jp gb18030 big5hkscs cp949".split())
 _LITTLE, _BIG = b"<\0\0\0", b"\0\0\0<"
 
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -86,7 +85,7 @@ def _stated(body: bytes, content_type: str) -> list[str]:
 def _of_bytes(window: bytes, stated: list[str]) -> str:
     """The codec for what follows the first byte that is not ASCII."""
     sequences = utf8_sequences(window)
-    if sequences and (not stated or stated[0] not in _MULTIBYTE or sequences >= 4):
+    if is_utf8_whatever_is_stated(sequences, stated[0] if stated else ""):
         return "utf-8"
     for codec in stated:
         if codec != "utf-8" and "\ufffd" not in window.decode(codec, "replace"):

@@ -23,7 +23,7 @@ from fetch.link_classifier.link_words import (
     STORIES,
     UTILITIES,
 )
-from fetch.text import UNSPACED, clean
+from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN, clean
 
 _LIST, _UTILITY, _SECTION, _STORY = (frozenset(words.split()) for words in (LISTS, UTILITIES, SECTION_NAMES, STORIES))
 _SPONSORED_PATHS = frozenset(SPONSORED_PATHS.split())
@@ -35,7 +35,7 @@ _SERVICES = frozenset(
 )
 _PUNCTUATION = frozenset("?!:;“”‘’\"'…")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_WITHOUT_SPACES = re.compile(f"[{UNSPACED}]")
+_WITHOUT_SPACES = re.compile(f"[{SOUTH_EAST_ASIAN}{HAN_AND_KANA}]")
 _NOT_LATIN = re.compile("[\u0370-\u1cff\u2e80-\ud7ff]")
 _DATE_IN_PATH = re.compile(
     r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:[0-2]?\d|3[01]))?(?=\D|$)|(?:19|20)\d{6}"

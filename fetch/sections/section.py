@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from fetch.article import Teaser
 from fetch.article_limits import bounded_teaser
 from fetch.extract.markup.document import base_url, parse
+from fetch.extract.markup.pagination_phrases import ON, ON_IN_A_LIST, PAGE
 from fetch.link_classifier.classifier import is_story
 from fetch.links import absolute, canonical, host
 from fetch.sections.cards import teaser_from_card
@@ -26,12 +27,9 @@ _NEXT = (
     ".pagination li.active + li a, .pager li.active + li a, .pagination .current + a, .pager-next a, a.next, "
     "a.nextpostslink, li.next a, .nav-previous a, a.pagination-next, .pagination__next a, a[aria-label*='ext page']",
 )
+_ON, _ON_IN_A_LIST, _PAGE = ("|".join(each.split()).replace("_", " ") for each in (ON, ON_IN_A_LIST, PAGE))
 _SAYS_NEXT = re.compile(
-    r"(?:next(?: page)?|older(?: posts| stories| entries)?|weiter|nächste(?: seite)?|ältere beiträge|suivante?|"
-    r"page suivante|siguiente|próxim[ao]|avanti|successiv[ao]|volgende|nästa|neste|næste|dalej|"
-    r"następna|вперед|следующая|次へ|下一页|下一頁|다음)"
-    r"\s*[›»→>]*",
-    re.IGNORECASE,
+    rf"(?:(?:{_ON})(?: (?:{_PAGE}))?|(?:{_PAGE}) (?:{_ON})|{_ON_IN_A_LIST})\s*[›»→>]*", re.IGNORECASE
 )
 _FEW = 5
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.class_hints import BIT
+from fetch.extract.markup.live_coverage import says_live
 from fetch.extract.markup.tokens import Boundary, MediaTag, OpenElement, Path, TextBlock, Token
 
 _NOT_WORDS = re.compile(r"\W+")
@@ -97,10 +98,6 @@ def share_of(share: float) -> str:
 
 _ENTRIES = 3  # articles beside each other
 _ENOUGH = 300  # letters of text
-_LIVE = re.compile(
-    r"\blive\b|live-?(?:blog|ticker)|ticker|en-direct|en-vivo|en-directo|minuto-a-minuto|ao-vivo|in-diretta",
-    re.IGNORECASE,
-)
 
 
 def _main_article(text_blocks: Sequence[TextBlock], masses: Mapping[int, int], headline: str) -> int:
@@ -135,7 +132,7 @@ def _are_entries(articles: Sequence[OpenElement]) -> bool:
     if (first.own | first.around) & BIT["live"]:
         return True
     names = " ".join([first.attributes.get(name) or "" for name in ("class", "id")])
-    return bool(_LIVE.search(names.replace("_", "-")))
+    return says_live(names.replace("_", "-"))
 
 
 BELOW, ABOVE = 1, 2

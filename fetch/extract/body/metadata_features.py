@@ -37,6 +37,7 @@ def metadata_features(text_block: TextBlock, kind: str, group: str, context: Con
 
 _CUT = 3  # letters: a passage that says more than the dek is text
 _DEK_NAMES = BIT["dek"] | BIT["header"]
+# No other words than these, as the weights were learnt with them; those of bylines are in `names.BY`.
 _BY_WORDS = re.compile(
     r"by|from|von|par|por|di|da|af|av|door|text|story|written|posted|and|und|et|y|e|och|og|автор|作者|記者|记者|文"
 )

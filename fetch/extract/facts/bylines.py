@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fetch.extract.facts import jsonld
 from fetch.extract.facts.cjk_bylines import MAY_BE_CJK, cjk_byline, is_japanese
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.facts.names import SPLIT, SiteNames, folded_letters, is_house, is_placeholder
+from fetch.extract.facts.names import BY_ALONE, SPLIT, SiteNames, folded_letters, is_house, is_placeholder
 from fetch.extract.facts.page_address import own_address
 from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
@@ -142,9 +142,7 @@ _EDGES = " ,.:|–—-"
 _OFFICE = re.compile(
     r"\s*(?:기자|특파원|記者|记者)$"
 )  # what Korean, Japanese and Chinese papers call a reporter, after the name
-_PREPOSITION = re.compile(
-    r"^\s*(?:(?:story|written|posted) by|by|from|von|par|por|di|da|af|av|door|przez)\b\s*[:：]?\s*", re.I
-)
+_PREPOSITION = re.compile(rf"^\s*(?:(?:story|written|posted) by|from|{BY_ALONE})\b\s*[:：]?\s*", re.I)
 _PICTURED = re.compile(r"\s*\((?:image|photo|picture|foto|bild)\b.*$", re.I | re.S)
 _LONGEST_LIST = 1000  # characters: the hundred authors of a scientific paper
 _ADDRESS_LIKE = re.compile(r"https?:|www\.|^\s*/|^\S+@\S+$", re.I)

@@ -10,11 +10,13 @@ from fetch.dates import MONTHS
 SiteNames: TypeAlias = frozenset[str]
 """What a site calls itself, as `folded_letters` has it."""
 
+BY_ALONE = "by|von|vom|par|por|di|da|af|av|door|przez"
+"""Words that stand before a name and say whose something is, by themselves."""
 BY = re.compile(
     r"(?:^from|(?:^|[|·•⋅\s])(?:(?:story|written|words|text|article|posted|published|guide|review|analysis|interview|reported)\s+by"
     r"|(?:veröffentlicht|erstellt|geschrieben|verfasst|gespeichert|gepostet|eingestellt|beitrag|artikel)\s+von"
     r"|(?:publicado|escrito|postado)\s+por|(?:publié|écrit|rédigé)\s+par|(?:scritto|pubblicato)\s+da"
-    r"|by|von|vom|par|por|di|da|af|av|door|przez|oleh|texte de|testo di|автор|текст|كتب|بقلم|作者|文|記者|记者|撰文))\b"
+    rf"|{BY_ALONE}|oleh|texte de|testo di|автор|текст|كتب|بقلم|作者|文|記者|记者|撰文))\b"
     r"\s*[:：]?\s+(?=[^\W\d_])",
     re.I,
 )

@@ -19,6 +19,7 @@ from fetch.dates import MAY_BE_DATED, WRITTEN_DAY, order_of, parse_date, same_da
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
 from fetch.extract.facts.date_weights import WEIGHTS
 from fetch.extract.facts.page_address import own_address
+from fetch.extract.markup.live_coverage import says_live
 from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.tokens import TextBlock
 from fetch.text import unescape
@@ -193,7 +194,6 @@ def _features(text_block: TextBlock, text: str, written: re.Match[str], read: tu
 _TIMES = "time,abbr.published,[itemprop=datePublished],[property*='dc:date' i]"
 _CALLED_DATES = "[class*=date i],[class*=datum i],[class*=publi i],[class*=posted i]"
 _MOST_TIMES = 60
-_LIVE = re.compile(r"\blive\b|live-?(?:blog|ticker)|ticker|en direct|en vivo|ao vivo|in diretta", re.I)
 _NTH = ("first time", "second time", "later time")
 
 
@@ -201,7 +201,7 @@ def _in_times(page: PageIndex, context: DateContext) -> tuple[list[_ShownDate], 
     """What the elements made for dates say, and what they state of the dates that they show in ambiguous figures."""
     body = page.tree.body
     nodes = (body.css(_TIMES)[:_MOST_TIMES] or body.css(_CALLED_DATES)[:_MOST_TIMES]) if body else []
-    if len(nodes) > 2 and _LIVE.search(context.headline):
+    if len(nodes) > 2 and says_live(context.headline):
         nodes = _earliest_first(nodes)
     else:
         nodes = [node for node in nodes if not _is_of_another(node)]

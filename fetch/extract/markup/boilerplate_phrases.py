@@ -97,37 +97,31 @@ ANYWHERE = {
 WITHIN = {
     "rights": "無断転載 無断複製 著作権 版权所有 版權所有 未经授权 未經授權 禁止转载 不得转载 무단전재 재배포",
 }
-# Headings that stand over lists of links, comments and the like, by their first word or two.
-BOILERPLATE_HEADINGS = """
-    about the, about us, advertisement, also, also read, archive, archives, auch interessant, author, authors,
-    baca juga, berita terkait, categories, comentarios, comment, commentaires, commenti, comments, contact,
-    contact us, dans la, discover, discussion, don't miss, donate, editor's picks, explore, follow, follow us,
-    footnotes, further reading, get the, ilgili, in the, in this, join, join the, keep reading, komentarze,
-    kommentare, latest, latest news, leave a, lees ook, leggi anche, leia mais, lesen sie, mais lidas, meer over,
-    mehr aus, mehr von, mehr zu, mehr zum, meistgelesen, more, more about, more from, more in, more like, more news,
-    more on, more stories, most popular, most read, most recent, most viewed, must read, newsletter, other, our,
-    passend, popular, post navigation, reacties, read also, read more, read next, recent, recent posts, recommended,
-    references, related, replies, responses, search, see also, share, share this, share:, sign up, similar, sources,
-    sponsored, stay, stories, subscribe, support, sur le, tags, tags:, te puede, themen, topics, trending, up next,
-    upcoming, verwandte, watch, weitere, what do, what to, yorumlar, you may, you might, zobacz, articles liés,
-    das könnte, don’t miss, editor’s picks, leia também, les også, lo más, läs mer, más sobre, schlagwörter,
-    veja também, zobacz także, à lire, über den, комментарии, похожие, читайте, читайте также,
-    jobs of, jobs in, jobs der, jobs aus, top jobs, aktuelle jobs, stellenmarkt, stellenangebote, get our, support our,
-    support us, unterstützen sie, spenden, spenden sie, soutenez, soutenez-nous, apoya, apóyanos, sostieni, steun,
-    コメント, 相关阅读, 评论, 関連記事,
-    관련기사
+# Headings that stand over lists of stories, comments and the like, by their first word or two: what is cut out of an
+# article, and what of it, or elsewhere, names stories that are related to it.
+_STORIES_BESIDE = """
+    also, also read, auch interessant, baca juga, berita terkait, dans la, don't miss, editor's picks, further
+    reading, ilgili, in the, latest, latest news, lees ook, leggi anche, leia mais, lesen sie, mais lidas, meer
+    over, mehr aus, mehr von, mehr zu, mehr zum, meistgelesen, more about, more from, more in, more like, more news,
+    more on, more stories, most popular, most read, most viewed, must read, other, passend, popular, read also, read
+    more, read next, recent, recent posts, recommended, related, see also, similar, stories, sur le, te puede,
+    trending, up next, verwandte, weitere, what to, you may, you might, zobacz, articles liés, das könnte, don’t
+    miss, editor’s picks, leia também, les også, lo más, läs mer, más sobre, veja também, zobacz także, à lire,
+    похожие, читайте, читайте также, 相关阅读, 関連記事, 관련기사
 """
-# Those of them, and others, that stand over lists of stories.
-RELATED_HEADINGS = """
-    also, also read, articles similaires, auch interessant, baca juga, berita terkait, dans la, don't miss,
-    editor's picks, further reading, ilgili, in the, latest, latest news, lees meer, lees ook, leggi anche,
-    leia mais, lesen sie, lire aussi, mais lidas, meer over, mehr aus, mehr von, mehr zu, mehr zum, meistgelesen,
-    more about, more from, more in, more like, more news, more on, more stories, most popular, most read,
-    most viewed, must read, noticias relacionadas, other, passend, popular, read also, read more, read next, recent,
-    recent posts, recommended, related, see also, similar, stories, sur le, te puede, trending, up next, verwandte,
-    weitere, what to, you may, you might, zobacz, articles liés, czytaj także, das könnte, don’t miss,
-    editor’s picks, leia também, les også, lo más, läs mer, læs også, más sobre, powiązane, veja também,
-    zobacz także, à lire, по теме, похожие, читайте, читайте также,
-    اقرأ أيضا, अन्य खबरें, あわせて読みたい, 相关新闻, 相关阅读,
-    関連記事, 관련기사
+BOILERPLATE_HEADINGS = f"""
+    {_STORIES_BESIDE},
+    about the, about us, advertisement, archive, archives, author, authors, categories, comentarios, comment,
+    commentaires, commenti, comments, contact, contact us, discover, discussion, donate, explore, follow, follow us,
+    footnotes, get the, in this, join, join the, keep reading, komentarze, kommentare, leave a, more, most recent,
+    newsletter, our, post navigation, reacties, references, replies, responses, search, share, share this, share:,
+    sign up, sources, sponsored, stay, subscribe, support, tags, tags:, themen, topics, upcoming, watch, what do,
+    yorumlar, schlagwörter, über den, комментарии, jobs of, jobs in, jobs der, jobs aus, top jobs, aktuelle jobs,
+    stellenmarkt, stellenangebote, get our, support our, support us, unterstützen sie, spenden, spenden sie,
+    soutenez, soutenez-nous, apoya, apóyanos, sostieni, steun, コメント, 评论
+"""
+RELATED_HEADINGS = f"""
+    {_STORIES_BESIDE},
+    articles similaires, lees meer, lire aussi, noticias relacionadas, czytaj także, læs også, powiązane, по теме,
+    اقرأ أيضا, अन्य खबरें, あわせて読みたい, 相关新闻
 """

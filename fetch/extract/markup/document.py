@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from fetch.charsets import codec_of
-from fetch.decoding import decodes, detect, first_not_ascii, marked, utf8_sequences, wide
+from fetch.decoding import decodes, detect, first_not_ascii, is_utf8_whatever_is_stated, marked, utf8_sequences, wide
 from fetch.errors import Refused
 from fetch.links import absolute
 
@@ -40,7 +40,6 @@ _NEVER_DEEP = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li td th tr dt dd tbody thead".split()
 )
 _IN_SEVEN_BITS = "iso-2022-jp"
-_MULTIBYTE = {"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp"}
 
 
 def parse(page: bytes, content_type: str = "") -> LexborHTMLParser:
@@ -174,7 +173,7 @@ def charset_of(page: bytes, content_type: str = "") -> str:
     window = page[first : first + _WINDOW]
     sequences = utf8_sequences(window)
     declared = _declared(page, content_type)
-    if sequences and (declared not in _MULTIBYTE or sequences >= 4 or not decodes(window, declared)):
+    if is_utf8_whatever_is_stated(sequences, declared) or (sequences and not decodes(window, declared)):
         return "utf-8"
     if declared and declared != "utf-8" and decodes(window, declared):
         return declared

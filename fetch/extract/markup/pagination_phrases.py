@@ -1,4 +1,4 @@
-"""What links to another page of a story say, as patterns; "_" is a space."""
+"""What links to another page of a story, or of a list of stories, say, as patterns; "_" is a space."""
 
 # What leads on: "next", "weiter"; behind or before what a page is called.
 ON = """
@@ -16,6 +16,10 @@ NEXT_PAGE = """
     下一页 下一頁 次へ [›»>→]+ (?:continue|keep|go_on)_reading read_on weiterlesen lire_la_suite seguir_leyendo
     continuar_(?:leyendo|lendo|a_ler) continua(?:_a)?_leggere verder_lezen lees_verder czytaj_dalej läs_vidare
     читать_(?:далее|дальше) читати_далі 続きを読む devamını_oku
+"""
+# Of a list of stories, beside what leads on anywhere.
+ON_IN_A_LIST = """
+    older(?:_(?:posts|stories|entries))? ältere_beiträge próximo successivo вперед 次へ 下一页 下一頁
 """
 # The whole story at once.
 ON_ONE_PAGE = """
