@@ -93,7 +93,8 @@ class SocketStream(httpcore.AsyncNetworkStream):
             self._frames.sent(buffer)
         try:
             self._writer.write(buffer)
-            async with asyncio.timeout(timeout):
+            is_taken = not self._writer.transport.get_write_buffer_size()  # then nothing is waited for
+            async with asyncio.timeout(None if is_taken else timeout):
                 await self._writer.drain()
         except TimeoutError as error:
             raise httpcore.WriteTimeout(f"nothing was taken for {timeout} s") from error

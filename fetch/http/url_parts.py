@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -50,6 +51,7 @@ class UrlParts(NamedTuple):
         return self.origin + self.target
 
 
+@lru_cache(maxsize=256)
 def parse_url(url: str) -> UrlParts:
     """The parts of a URL; raises Refused for what is no web address."""
     if len(url) > LONGEST_URL:

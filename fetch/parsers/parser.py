@@ -41,6 +41,8 @@ class Parser:
         self._cause: Cause | None = None
         self._at_first = self._kept = 0
         self._busy = False
+        self._until = 0.0
+        """When the reply that is waited for is too late, by the loop's clock."""
         self._next_look: asyncio.TimerHandle
 
     @classmethod
@@ -63,38 +65,40 @@ class Parser:
         """The parts of an answer to a call, which is pickled; raises what the call raised, and ParserEnded."""
         self._busy = True
         await self._send(message)
-        while True:
-            kind, value = await self._watched(limits)
-            if kind == "part":
-                yield value
-                continue
-            self._busy = False
-            if kind == "raised":
-                self._kept = self._more_memory()
-                raise value
-            self._kept = value - self._at_first
-            return
+        self._watch(limits)
+        try:
+            while True:
+                kind, value = await self._reply()
+                if kind == "part":
+                    self._next_look.cancel()
+                    yield value
+                    self._watch(limits)
+                    continue
+                self._busy = False
+                if kind == "raised":
+                    self._kept = self._more_memory()
+                    raise value
+                self._kept = value - self._at_first
+                return
+        finally:
+            self._next_look.cancel()
 
     async def _send(self, message: bytes) -> None:
         """Writes piece by piece: a pipe's buffer would hold a third copy of what weighs twenty megabytes."""
         pipe, view = self._process.stdin, memoryview(message)
         assert pipe is not None
         with contextlib.suppress(ConnectionError):  # it has ended, which its answer will say
-            pipe.write(len(message).to_bytes(4, "big"))
-            for begin in range(0, len(message), _PIECE):
+            pipe.write(len(message).to_bytes(4, "big") + view[:_PIECE])  # in one: each write wakes the parser
+            await pipe.drain()
+            for begin in range(_PIECE, len(message), _PIECE):
                 pipe.write(view[begin : begin + _PIECE])
                 await pipe.drain()
 
-    async def _watched(self, limits: Limits) -> Any:
-        """The next reply, unless it takes too long or too much memory: those end the parser."""
+    def _watch(self, limits: Limits) -> None:
+        """Ends the parser where the next reply takes too long or too much memory; looks now and then."""
         loop = asyncio.get_running_loop()
-        alarm = loop.call_later(limits.seconds, self._kill, "time")
-        self._next_look = loop.call_later(_BETWEEN_LOOKS, self._look, limits.memory)
-        try:
-            return await self._reply()
-        finally:
-            alarm.cancel()
-            self._next_look.cancel()
+        self._until = loop.time() + limits.seconds
+        self._next_look = loop.call_later(min(_BETWEEN_LOOKS, limits.seconds), self._look, limits.memory)
 
     async def _reply(self) -> Any:
         assert self._process.stdout is not None
@@ -115,10 +119,15 @@ class Parser:
         return "killed" if status == _KILLED else "fault"
 
     def _look(self, most: int) -> None:
-        """Ends it where it has that many bytes more than at first; looks again soon."""
-        if self._more_memory() > most:
+        """Ends it where it is too late, or has that many bytes more than at first; looks again soon."""
+        loop = asyncio.get_running_loop()
+        left = self._until - loop.time()
+        if left <= 0:
+            self._kill("time")
+        elif self._more_memory() > most:
             self._kill("memory")
-        self._next_look = asyncio.get_running_loop().call_later(_BETWEEN_LOOKS, self._look, most)
+        else:
+            self._next_look = loop.call_later(min(_BETWEEN_LOOKS, left), self._look, most)
 
     def _more_memory(self) -> int:
         return resident_memory(self._process.pid) - self._at_first
