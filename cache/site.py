@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from fetch.links import host
+
 How: TypeAlias = Literal["same", "begins"]
 """Whether a rule means one passage, or all that begin with some words."""
 
@@ -45,3 +47,8 @@ class ArticlePassage:
     place: int
     text: str
     why: Literal["", "recurs", "told"] = ""
+
+
+def host_of(url: str) -> str:
+    """The site of an address: its host without `www.`; "" for what is on no site."""
+    return host(url).removeprefix("www.") if url.startswith(("http://", "https://")) else ""

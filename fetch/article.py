@@ -193,7 +193,7 @@ class Article:
 
     `url` is canonical, `also_at` are the addresses where its page says that the same story stands (rel=canonical,
     rel=amphtml); `source` is the publisher's name as the page gives it; `reason` says in a word why the text is not
-    whole ("paywall"), and is empty when it is.
+    whole ("paywall"), and is empty when it is; `left_out` is the number of passages that a library shows it without.
     """
 
     url: str
@@ -212,6 +212,7 @@ class Article:
     related: tuple[Teaser, ...] = ()
     reason: str = ""
     also_at: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def text(self) -> str:

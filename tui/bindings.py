@@ -46,6 +46,7 @@ READING = [
         key_id="main.report_before",
     ),
     _key("D", "changes", "What changed", "What its site has changed in the article", key_id="main.changes"),
+    _key("X", "passages", "Not the story", "Leave a passage out on this site, or in again", key_id="main.passages"),
     _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="main.browse"),
     _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="main.copy"),
 ]

@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING
 
 from cache.db.rows import hashed
 from cache.db.values import integer, text
-from cache.site import Site, SiteRule
-from fetch.links import host
+from cache.site import Site, SiteRule, host_of
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
 
 LATEST = 64
 """Articles of a site whose passages are remembered; some 6 KB."""
-
-
-def host_of(url: str) -> str:
-    """The site of an address: its host without `www.`; "" for what is on no site."""
-    return host(url).removeprefix("www.") if url.startswith(("http://", "https://")) else ""
 
 
 def host_key(name: str) -> int:

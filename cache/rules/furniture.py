@@ -41,8 +41,10 @@ def without_furniture(article: Article, site: Site) -> Article:
     if not any(reasons):
         return article
     out = {place for place, why in enumerate(reasons) if why}
+    number = len(out)
     out.update(list(_left_over(article.body, out)))
-    return replace(article, body=tuple([block for place, block in enumerate(article.body) if place not in out]))
+    body = tuple([block for place, block in enumerate(article.body) if place not in out])
+    return replace(article, body=body, left_out=number)
 
 
 def _reasons(blocks: Sequence[Block], site: Site) -> list[Why]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from time import time
 from typing import TYPE_CHECKING
 
-from cache.db.sites import LATEST, host_key, host_of
-from cache.site import SiteRule
+from cache.db.sites import LATEST, host_key
+from cache.site import SiteRule, host_of
 from cache.writes.reader_rows import set_site_rule
 from cache.writes.undo import Undo, UndoChange
 

@@ -45,6 +45,7 @@ VERBS = {
     "import": Verb("import_", "sources or articles from a file"),
     "export": Verb("export", "sources or articles into a file"),
     "arrange": Verb("arrange", "how a source is asked: budget, proxy, headers", config=True),
+    "passages": Verb("passages", "which passages are no part of a site's stories"),
     "keep": Verb("keep", "how long, or how many of, a source's articles are kept"),
     "prune": Verb("prune", "remove what is kept no longer", config=True),
     "sync": Verb("sync", "not yet: exchange marks with a feed server"),

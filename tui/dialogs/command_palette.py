@@ -30,6 +30,7 @@ _ALSO = {
     "arrange": "interval limits retention proxy headers configure source",
     "back": "close up return",
     "browse": "open web original url external firefox",
+    "passages": "furniture boilerplate prompt hide passage teach site not the story",
     "changes": "diff edits revisions history updated",
     "copy": "yank url address clipboard share",
     "density": "compact dense rows lines layout",

@@ -26,6 +26,7 @@ _MODULES = (
     "tui.dialogs.command_palette",
     "tui.dialogs.contents",
     "tui.dialogs.contents_rows",
+    "tui.dialogs.passages",
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
     "tui.dialogs.settings",
@@ -44,6 +45,7 @@ _MODULES = (
     "tui.screen.pruning",
     "tui.screen.refreshing",
     "tui.screen.searching",
+    "tui.screen.teaching",
     "tui.screen.snippets",
 )
 """The dialogs, and the parts of the screen that the first paint does without."""

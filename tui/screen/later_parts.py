@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.screen.pruning import Pruning
     from tui.screen.refreshing import Refreshing
     from tui.screen.searching import Searching
+    from tui.screen.teaching import Teaching
 
 
 class LaterParts:
@@ -183,6 +184,13 @@ class LaterParts:
             lambda: first.articles.entry,
             lambda text: self._app().copy_to_clipboard(text),
         )
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Saying what is no part of a story."""
+        from tui.screen.teaching import Teaching
+
+        return Teaching(self._first.context, self._first.articles, self._first.writing, self._app)
 
     @cached_property
     def dialogs(self) -> Dialogs:

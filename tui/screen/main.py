@@ -86,18 +86,9 @@ class MainScreen(Screen[None]):
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
         self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
         self.configuring = Configuring(context, self.pane_layout, self.list_density, self.listing, self._set_theme)
-        watch, listing = self.library_watch, self.listing
+        watch, layout, articles = self.library_watch, self.pane_layout, self.articles
         first = FirstParts(
-            context,
-            panes,
-            self.status,
-            self.pane_layout,
-            self.prompting,
-            watch,
-            writing,
-            self.articles,
-            listing,
-            self.levels,
+            context, panes, self.status, layout, self.prompting, watch, writing, articles, self.listing, self.levels
         )
         self.later = LaterParts(first, lambda: self.app, self._follow, self.look)
 
@@ -349,6 +340,9 @@ class MainScreen(Screen[None]):
 
     def action_fold(self) -> None:
         self.listing.fold()
+
+    async def action_passages(self) -> None:
+        await self.later.teaching.ask()
 
     async def action_arrange(self) -> None:
         await self.later.dialogs.open_source_settings(self.target())

@@ -79,6 +79,9 @@ def lay_out(
     if article.reason and not notice:
         yield BLANK
         yield from setter.notice(f"The text is not complete: {article.reason}.")
+    if article.left_out:
+        yield BLANK
+        yield from setter.notice(wording.left_out(article.left_out))
     yield from setter.references()
 
 

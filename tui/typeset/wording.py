@@ -133,6 +133,11 @@ def reading_time(words: int) -> str:
     return f"{max(1, round(words / WORDS_A_MINUTE))} min read" if words else ""
 
 
+def left_out(number: int) -> str:
+    """What is said of passages that an article is shown without."""
+    return f"Left out here: {count(number, 'passage')} printed under other stories, too, or taken out by you."
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 story", "1,204 stories"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

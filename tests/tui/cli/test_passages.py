@@ -1,0 +1,72 @@
+"""What is no part of a site's stories, said on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, fails, records
+
+PROMPT = "Sign up for our weekly letter."
+
+
+def test_a_rule_is_kept_listed_and_forgotten(cli: Cli) -> None:
+    assert "Left out on paper.example" in done(cli("passages", "https://www.paper.example/a/b", "--leave-out", PROMPT))
+    assert "Part of the stories" in done(cli("passages", "other.example", "--keep", "Read more:", "--begins"))
+    assert done(cli("passages")).splitlines() == [
+        "other.example  kept  all that begin “Read more:”",
+        f"paper.example  left out  “{PROMPT}”",
+    ]
+    assert done(cli("passages", "paper.example")).count("\n") == 1
+    assert "no such rule" in fails(
+        cli("passages", "paper.example", "--forget", "Sign up for our weekly letter", "--begins")
+    )
+    assert "Forgotten for paper.example" in done(
+        cli("passages", "paper.example", "--forget", "sign up for our weekly LETTER")
+    )
+    assert done(cli("passages", "paper.example")) == ""
+
+
+def test_rules_that_were_printed_are_taken_in_elsewhere(cli: Cli, tmp_path: Path) -> None:
+    done(cli("passages", "paper.example", "--leave-out", PROMPT))
+    done(cli("passages", "paper.example", "--leave-out", "Read more:", "--begins"))
+    file = tmp_path / "rules.jsonl"
+    file.write_text(printed := done(cli("passages", "--json")), "utf-8")
+    assert [rule["begins"] for rule in records(printed)] == [True, False]
+    elsewhere = ("--home", str(tmp_path / "elsewhere"))
+    assert "2 rules taken in; 0 known" in done(cli(*elsewhere, "passages", "--import", str(file)))
+    assert "0 rules taken in; 2 known" in done(cli(*elsewhere, "passages", "--import", str(file)))
+    assert done(cli(*elsewhere, "passages", "--json")) == printed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"site": "", "text": "Sign up", "begins": false, "kept": false}',
+        b'{"site": "paper.example", "text": "...", "begins": false, "kept": false}',
+        b'{"site": "paper.example", "text": "Sign up", "begins": 1, "kept": false}',
+        b"null",
+    ],
+)
+def test_a_file_of_anything_else_is_one_sentence_and_changes_nothing(cli: Cli, tmp_path: Path, line: bytes) -> None:
+    file = tmp_path / "rules.jsonl"
+    file.write_bytes(b'{"site": "paper.example", "text": "Sign up now", "begins": false, "kept": false}\n' + line)
+    code, out, said = cli("passages", "--import", str(file))
+    assert (code, out, said.count("\n")) == (2, "", 1)
+    assert str(file) in said
+    assert done(cli("passages")) == ""
+
+
+def test_what_a_rule_lacks_is_said(cli: Cli) -> None:
+    assert "say which site is meant" in cli("passages", "--leave-out", PROMPT)[2]
+    assert "no letter" in cli("passages", "paper.example", "--leave-out", "…")[2]
+    assert cli("passages", "--import", "/nowhere/at/all")[0] == 2
+
+
+def test_nothing_of_a_rule_obeys_the_terminal(cli: Cli) -> None:
+    done(cli("passages", "paper.example", "--leave-out", "Sign\x1b[31m up\u202e now"))
+    assert not {"\x1b", "\u202e"} & set(done(cli("passages")) + done(cli("passages", "--json")))

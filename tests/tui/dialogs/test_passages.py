@@ -1,0 +1,84 @@
+"""A passage is said to be no part of the story, by key, and is part of it again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cache.writes.store import Store
+from fetch.article import Article, Paragraph, Span, Teaser
+from fetch.source import Source
+from tests.tui.conftest import Opening
+from tests.tui.pilot import main_screen, press, screen
+from tui.screen.main import MainScreen
+
+pytestmark = pytest.mark.anyio
+
+PROMPT = "Sign up for our weekly letter from the coast and read it first."
+MORE = "Read more: why the {} ferry is late"
+
+
+def paper(home: Path, *, prompts: int = 1) -> None:
+    """Three stories of one site, the newest first; so many end with the prompt."""
+    with Store(home / "library.db") as store:
+        source = store.sources.add(Source("https://paper.example/feed", "feed", title="The Paper"))
+        for number, name in enumerate(("Lighthouse", "Orchard", "Quarry")):
+            when = datetime.now(UTC) - timedelta(minutes=number)
+            url, headline = f"https://paper.example/{name}", f"{name} council votes"
+            said = [f"{word} members of the {name} council voted in the evening." for word in ("All", "Most", "No")]
+            said = [*said, MORE.format(name), *[PROMPT] * (number < prompts)]
+            body = tuple(Paragraph((Span(text),)) for text in said)
+            wanted = store.entries.store_teaser(source, Teaser(url, headline, "", when), when.timestamp())
+            assert wanted
+            article = Article(url, headline, body, published=when)
+            store.articles.store_article(wanted.entry_id, article, when.timestamp())
+
+
+def text(pilot: object) -> str:
+    article = main_screen(pilot).library.article(main_screen(pilot).articles.entry.id)
+    return article.text
+
+
+async def test_a_passage_is_left_out_by_three_keys_and_undo_brings_it_back(home: Path, opened: Opening) -> None:
+    paper(home)
+    async with opened() as pilot:
+        await press(pilot, "enter", "X", *"weekly", "enter")
+        assert PROMPT not in text(pilot)
+        assert "Left out from now on, wherever paper.example prints it. u brings it back." in screen(pilot)
+        await press(pilot, "G")
+        assert "Left out here: 1 passage" in screen(pilot)
+        await press(pilot, "u")
+        assert PROMPT in text(pilot)
+        assert "paper.example is read as before" in screen(pilot)
+
+
+async def test_all_that_begin_so_go_on_every_page_of_the_site(home: Path, opened: Opening) -> None:
+    paper(home)
+    async with opened() as pilot:
+        await press(pilot, "enter", "X", *"all read more", "enter")
+        assert "Read more" not in text(pilot)
+        await press(pilot, "n")
+        assert "Read more" not in text(pilot)
+        await press(pilot, "X", *"more", "enter")
+        assert "Read more: why the Orchard ferry" in text(pilot)
+
+
+async def test_what_recurs_is_told_and_brought_back(home: Path, opened: Opening) -> None:
+    paper(home, prompts=3)
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        assert PROMPT not in text(pilot)
+        await press(pilot, "X")
+        assert "recurs, left out" in screen(pilot)
+        await press(pilot, *"weekly", "enter")
+        assert PROMPT in text(pilot)
+
+
+async def test_escape_leaves_all_as_it_was(home: Path, opened: Opening) -> None:
+    paper(home)
+    async with opened() as pilot:
+        await press(pilot, "enter", "X", "escape", "X", *"weekly", "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+        assert main_screen(pilot).library.site_rules() == []

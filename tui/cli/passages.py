@@ -1,0 +1,110 @@
+"""`passages`: which passages are no part of a site's stories, as its reader says."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from cache.library import Library, open_reading
+from cache.site import SiteRule, host_of
+from fetch.passages import letters_of
+from fetch.text import clean
+from tui.cli.common import WrongUsage, with_library
+from tui.cli.options import json_option
+from tui.cli.output import complain, say, say_json
+from tui.typeset import wording
+
+_LARGEST = 10_000_000
+_MOST = 10_000
+"""Rules of a file that are taken."""
+
+
+def options(parser: ArgumentParser) -> None:
+    """What `site` takes."""
+    parser.add_argument("site", nargs="?", default="", metavar="SITE", help="a host or an address on it; all without")
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument("--leave-out", metavar="TEXT", help="this passage is no part of its stories")
+    change.add_argument("--keep", metavar="TEXT", help="this passage is part of them, though it recurs")
+    change.add_argument("--forget", metavar="TEXT", help="say nothing of this passage any more")
+    change.add_argument("--import", dest="file", type=Path, metavar="FILE", help="take what --json printed elsewhere")
+    parser.add_argument("--begins", action="store_true", help="TEXT is how passages begin that are meant")
+    json_option(parser)
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Say what is no part of a site's stories, or print what was said."""
+    if chosen.file:
+        rules = _read(chosen.file)
+        return with_library(home, lambda library: _take(library, rules))
+    if any(said is not None for said in (chosen.leave_out, chosen.keep, chosen.forget)):
+        return with_library(home, lambda library: _change(library, chosen))
+    with open_reading(home) as library:
+        for rule in library.site_rules(_host(chosen.site) if chosen.site else ""):
+            _print(rule, as_json=chosen.json)
+    return 0
+
+
+def _print(rule: SiteRule, *, as_json: bool) -> None:
+    if as_json:
+        say_json({"site": rule.host, "text": rule.text, "begins": rule.how == "begins", "kept": rule.kept})
+        return
+    does = "kept" if rule.kept else "left out"
+    say(f"{rule.host}  {does}  {'all that begin ' if rule.how == 'begins' else ''}“{rule.text}”")
+
+
+async def _change(library: Library, chosen: Namespace) -> int:
+    """One rule more, or one less."""
+    host = _host(chosen.site)
+    if not host:
+        raise WrongUsage("say which site is meant: broadsheet passages paper.example --leave-out TEXT")
+    text = clean(next(said for said in (chosen.leave_out, chosen.keep, chosen.forget) if said is not None))
+    how = "begins" if chosen.begins else "same"
+    rule = SiteRule(host, text, "begins" if chosen.begins else "same", kept=chosen.keep is not None)
+    if not letters_of(text):
+        raise WrongUsage("TEXT holds no letter to know a passage by")
+    if chosen.forget is None:
+        await library.teach([rule])
+        say(f"{'Part of the stories' if rule.kept else 'Left out'} on {host} from now on.")
+        return 0
+    known = [one for one in library.site_rules(host) if one.how == how and letters_of(one.text) == letters_of(text)]
+    if not known:
+        complain(f"There is no such rule for {host}.")
+        return 1
+    await library.forget(known)
+    say(f"Forgotten for {host}.")
+    return 0
+
+
+async def _take(library: Library, rules: list[SiteRule]) -> int:
+    number = await library.teach(rules)
+    say(f"{wording.count(number, 'rule')} taken in; {len(rules) - number} known already.")
+    return 0
+
+
+def _host(site: str) -> str:
+    """The site that is meant: a host, or the one an address leads to."""
+    return host_of(site if "://" in site else f"https://{site}")
+
+
+def _read(file: Path) -> list[SiteRule]:
+    """The rules in a file, one a line; raises WrongUsage where it holds anything else."""
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise WrongUsage(f"{file} is larger than {_LARGEST // 10**6} MB, as no file of rules is")
+        lines = [line for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is no UTF-8'}") from error
+    return [_rule(file, number, line) for number, line in enumerate(lines[:_MOST], 1)]
+
+
+def _rule(file: Path, number: int, line: str) -> SiteRule:
+    try:
+        match json.loads(line):
+            case {"site": str(site), "text": str(text), "begins": bool(begins), "kept": bool(kept)} if (
+                host := _host(site)
+            ) and letters_of(clean(text)):
+                return SiteRule(host, clean(text), "begins" if begins else "same", kept)
+    except (ValueError, RecursionError):
+        pass
+    raise WrongUsage(f"line {number} of {file} is no rule as broadsheet passages --json prints them")

@@ -1,0 +1,66 @@
+"""Which passages of an article are part of its story: its reader says so, for all articles of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cache.site import ArticlePassage, SiteRule
+from fetch.passages import letters_of
+from tui.dialogs.picker import Picker
+from tui.panes.choices import Choice
+
+_CALLED = re.compile(r"[^\s:：][^:：]{1,38}[:：](?=\s)")
+"""What stands before a colon at the beginning of a passage: a site has many that begin so."""
+_WHY = {"": "", "recurs": "recurs, left out", "told": "left out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a reader wants of a site from now on: rules to keep and rules to forget, and what to say of it."""
+
+    sentence: str
+    teach: tuple[SiteRule, ...] = ()
+    forget: tuple[SiteRule, ...] = ()
+
+
+class PassagesDialog(Picker[Taught]):
+    """The passages of an article; the one taken is left out from now on, or is part of the story again."""
+
+    def __init__(self, host: str, passages: Sequence[ArticlePassage], rules: Sequence[SiteRule], at: int = 0) -> None:
+        super().__init__("What is not the story", "A word of the passage", label=60)
+        self._offered = [offered for passage in passages for offered in _offers(host, passage, rules)]
+        self._in_view = next((n for n, (choice, _) in enumerate(self._offered) if choice.label == passages[at].text), 0)
+
+    def on_mount(self) -> None:
+        """Offer the passages, the highlight on the one in view."""
+        choices = [choice for choice, _ in self._offered]
+        self.offer(choices, "enter: no part of the story, or part of it again · esc closes")
+        self.choices.offer(choices, self._in_view)
+
+    def take(self, at: int) -> None:
+        """A passage was taken, or all that begin as it does."""
+        self.dismiss(self._offered[at][1])
+
+
+def _offers(host: str, passage: ArticlePassage, rules: Sequence[SiteRule]) -> Iterator[tuple[Choice, Taught]]:
+    """What can be taken of a passage: itself, and where it begins as others of its kind do, all those."""
+    if passage.why:
+        yield Choice(passage.text, mark=_WHY[passage.why]), _brought_back(host, passage, rules)
+        return
+    sentence = f"Left out from now on, wherever {host} prints it. u brings it back."
+    yield Choice(passage.text), Taught(sentence, (SiteRule(host, passage.text),))
+    if begun := _CALLED.match(passage.text):
+        sentence = f"What begins “{begun[0]}” is left out on {host} from now on. u brings it back."
+        yield Choice(f"  all that begin “{begun[0]}”"), Taught(sentence, (SiteRule(host, begun[0], "begins"),))
+
+
+def _brought_back(host: str, passage: ArticlePassage, rules: Sequence[SiteRule]) -> Taught:
+    """What makes a passage part of the story again: its rule goes; what recurs gets one of its own."""
+    sentence = f"Part of the story again, on {host}. u takes that back."
+    letters = letters_of(passage.text)
+    own = tuple(rule for rule in rules if not rule.kept and letters_of(rule.text) == letters)
+    if passage.why == "told" and own:
+        return Taught(sentence, forget=own)
+    return Taught(sentence, (SiteRule(host, passage.text, kept=True),))

@@ -1,0 +1,62 @@
+"""Saying of a passage of the open article that it is no part of the story, or that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cache.site import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import App
+
+    from cache.site import ArticlePassage
+    from tui.dialogs.passages import Taught
+    from tui.screen.context import ScreenContext
+    from tui.screen.reading import OpenArticles
+    from tui.screen.writing import Writing
+
+
+class Teaching:
+    """Asks which passage is meant, and has the library keep what was said of its site."""
+
+    def __init__(
+        self, context: ScreenContext, articles: OpenArticles, writing: Writing, app: Callable[[], App[None]]
+    ) -> None:
+        self.context = context
+        self._articles = articles
+        self._writing = writing
+        self._app = app
+
+    async def ask(self) -> None:
+        """Show the passages of the open article."""
+        from tui.dialogs.passages import PassagesDialog
+
+        entry, library = self._articles.entry, self.context.library
+        passages = library.passages(entry.id) if entry else []
+        host = host_of(entry.url) if entry else ""
+        if not entry or not passages or not host:
+            self.context.say("Open an article of a site first; the text of this one is no site's.")
+            return
+        at = _in_view(passages, self._articles.text_offset)
+        dialog = PassagesDialog(host, passages, library.site_rules(host), at)
+        await self._app().push_screen(dialog, self._taught)
+
+    def _taught(self, taught: Taught | None) -> None:
+        if taught is None:
+            return
+        library = self.context.library
+        change = (lambda: library.forget(taught.forget)) if taught.forget else lambda: library.teach(taught.teach)
+        self._writing.write(change, notice=taught.sentence, then=self._articles.show_again)
+
+
+def _in_view(passages: Sequence[ArticlePassage], text_offset: int) -> int:
+    """The first passage that ends below the top of the screen."""
+    end = 0
+    for at, passage in enumerate(passages):
+        end += 0 if passage.why else len(passage.text)
+        if end > text_offset:
+            return at
+    return 0
