@@ -1,20 +1,17 @@
 """What walls say and stories do not: refusals, challenges, consent, logins, subscriptions; in them, "_" is a space."""
 
-from __future__ import annotations
-
-import re
-
+# NETWORK_TITLES are a challenge's, too.
 # Of each kind: the titles that no story has by themselves, what else says it by itself where a page has no story, and
 # the signs that a story may have too. A page with a text needs such a title, or two of all of these.
 NETWORK_TITLES = "just_a_moment attention_required"
 DENIED_TITLES = "access_denied access_to_this_page_has_been_denied 403_forbidden request_blocked error_1020"
-CHALLENGE_TITLES = f"""
-    {NETWORK_TITLES} checking_your_browser pardon_our_interruption are_you_a_(?:robot|human) security_checkpoint
+CHALLENGE_TITLES = """
+    checking_your_browser pardon_our_interruption are_you_a_(?:robot|human) security_checkpoint
     verify(?:ing)?_(?:that_)?you_are_(?:a_|not_a_)?(?:human|robot|bot) human_verification bot_verification captcha
 """
-DENIED = f"{DENIED_TITLES} you_don.t_have_permission_to_access you_have_been_blocked"
-CHALLENGE = f"""
-    {CHALLENGE_TITLES} checking_(?:if|your)_(?:the_site|browser) enable_javascript_and_cookies ddos_protection
+DENIED = "you_don.t_have_permission_to_access you_have_been_blocked"
+CHALLENGE = """
+    checking_(?:if|your)_(?:the_site|browser) enable_javascript_and_cookies ddos_protection
     complete_the_security_check unusual_(?:traffic|activity)_from unusual_traffic ray_id not_a_robot
 """
 DENIED_SIGNS = "reference_#"
@@ -55,8 +52,3 @@ PAY = """
 """
 # What else is subscribed to.
 NOT_OF_PAY = "podcast rss newsletter spotify youtube episode folge_\\d"
-
-
-def any_of(*phrases: str) -> re.Pattern[str]:
-    """What finds any of these phrases, in letters of either case."""
-    return re.compile("|".join(" ".join(phrases).replace("_", r"\s").split()), re.IGNORECASE)

@@ -30,6 +30,7 @@ MORE_PARAMETERS = {"cache.library.refresh": "its keywords are RefreshOptions, wh
 CHAINS = {
     "tui.dialogs.add_source.AddDialog": "a Textual screen that is a list to pick from, with a line to type in",
     "tui.dialogs.command_palette.CommandPalette": "the same, with commands",
+    "tui.dialogs.passages.PassagesDialog": "the same, with the passages of an article",
 }
 """Classes whose base of ours has a base of ours itself, each with the reason; errors form a tree anyway."""
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from fetch.errors import BadStatus, Blocked, FetchError, RateLimited, Refused, Unreachable
 from fetch.http.content_coding import too_large
 from fetch.http.response import retry_after
-from fetch.wall_phrases import DENIED_TITLES, NETWORK_TITLES, any_of
+from fetch.phrase_pattern import any_of
+from fetch.wall_phrases import DENIED_TITLES, NETWORK_TITLES
 
 DEFAULT_RETRY = 900.0
 """Seconds to stay away after a 429 that names no time."""

@@ -11,6 +11,7 @@ from textual.binding import Binding
 from fetch.errors import NewsError
 from tui import bindings as keys
 from tui import sections
+from tui.dialogs.action_words import ALSO
 from tui.dialogs.picker import Picker
 from tui.keymap import Keymap
 from tui.panes.choices import Choice
@@ -25,48 +26,6 @@ if TYPE_CHECKING:
 
 _SCHEMES = {"night": "Dark paper", "day": "Light paper", "terminal": "The terminal's own colours"}
 _RECENT = 12  # articles
-_ALSO = {
-    "add": "subscribe feed rss atom new source import opml url catalogue follow",
-    "arrange": "interval limits retention proxy headers configure source",
-    "back": "close up return",
-    "browse": "open web original url external firefox",
-    "passages": "furniture boilerplate prompt hide passage teach site not the story",
-    "changes": "diff edits revisions history updated",
-    "copy": "yank url address clipboard share",
-    "density": "compact dense rows lines layout",
-    "export": "save as file epub markdown opml json pack download",
-    "find": "search page text",
-    "fold": "group cluster duplicates threads",
-    "follow": "url links open",
-    "help": "shortcuts bindings manual",
-    "history(-1)": "previous",
-    "mark": "seen done",
-    "mark_all": "catch up seen done clear",
-    "mark_many": "catch up range older",
-    "note": "comment annotate",
-    "prune": "clean delete old space purge vacuum",
-    "quit": "exit leave close",
-    "refresh": "update reload fetch sync download",
-    "refresh_source": "update reload fetch",
-    "refresh_within": "limit bytes data budget",
-    "related_": "similar",
-    "save": "star favourite favorite bookmark later keep queue",
-    "search": "find library query filter",
-    "sections": "feeds sources subscriptions folders groups unsubscribe remove",
-    "settings": "preferences options configuration config",
-    "sort": "sort arrange newest oldest",
-    "suspend_process": "background terminal",
-    "tags": "label category",
-    "throw_away": "delete remove hide trash",
-    "timeline": "thread cluster story chronology",
-    "toggle_list": "hide show headlines",
-    "toggle_related": "hide show similar",
-    "undo": "revert back restore",
-    "view": "filter unread saved incomplete",
-    "zoom": "fullscreen focus distraction",
-}
-"""By which other names people look for an action."""
-
 Taken: TypeAlias = "str | Section | int"
 """What the palette is left with: an action, a section to list, or the id of an article to open."""
 
@@ -118,7 +77,7 @@ def places(library: Library) -> list[Command]:
 
 
 def _command(binding: Binding, action: str, group: str, keymap: Keymap) -> Command:
-    also = _ALSO.get(action) or _ALSO.get(action.partition("(")[0], "")
+    also = ALSO.get(action) or ALSO.get(action.partition("(")[0], "")
     key = keys.names_of(binding, keymap).partition("  ")[0]
     return Command(action, Choice(binding.description, binding.tooltip, group, key, also))
 

@@ -8,16 +8,19 @@ from fetch import wall_phrases
 from fetch.errors import Blocked, NotAnArticle, NotNews
 from fetch.extract.markup.page_index import PageIndex
 from fetch.file_kind import other_kind_error
-from fetch.wall_phrases import any_of
+from fetch.phrase_pattern import any_of
 
-_DENIED, _CHALLENGE = any_of(wall_phrases.DENIED), any_of(wall_phrases.CHALLENGE)
-_SAYS_DENIED = any_of(wall_phrases.DENIED, wall_phrases.DENIED_SIGNS)
-_SAYS_CHALLENGE = any_of(wall_phrases.CHALLENGE, wall_phrases.CHALLENGE_SIGNS)
+_OF_DENIED = (wall_phrases.DENIED_TITLES, wall_phrases.DENIED)
+_TITLES_OF_CHALLENGE = (wall_phrases.NETWORK_TITLES, wall_phrases.CHALLENGE_TITLES)
+_OF_CHALLENGE = (*_TITLES_OF_CHALLENGE, wall_phrases.CHALLENGE)
+_DENIED, _CHALLENGE = any_of(*_OF_DENIED), any_of(*_OF_CHALLENGE)
+_SAYS_DENIED = any_of(*_OF_DENIED, wall_phrases.DENIED_SIGNS)
+_SAYS_CHALLENGE = any_of(*_OF_CHALLENGE, wall_phrases.CHALLENGE_SIGNS)
 _CONSENT, _LOGIN = any_of(wall_phrases.CONSENT), any_of(wall_phrases.LOGIN)
 _LONGEST_TITLE = 300  # characters
 _SITE_BESIDE = r"(?:.*[|–-]\s*)?(?:{0})[\s.!…?]*(?:[|–-].*)?"
 _TITLE_OF_A_REFUSAL = re.compile(
-    _SITE_BESIDE.format(any_of(wall_phrases.DENIED_TITLES, wall_phrases.CHALLENGE_TITLES).pattern), re.I
+    _SITE_BESIDE.format(any_of(wall_phrases.DENIED_TITLES, *_TITLES_OF_CHALLENGE).pattern), re.I
 )
 _TITLE_OF_CONSENT = re.compile(_SITE_BESIDE.format(any_of(wall_phrases.CONSENT_TITLES).pattern), re.I)
 _OF_CONSENT = any_of(wall_phrases.OF_CONSENT)
