@@ -57,6 +57,7 @@ USUAL = {
     "main.report": "right_curly_bracket",
     "main.report_before": "left_curly_bracket",
     "main.changes": "D",
+    "main.passages": "X",
     "main.browse": "o",
     "main.copy": "y",
     "main.mark": "m",
