@@ -14,7 +14,8 @@ SHORTEST = 16
 """Letters of the shortest passage that is known by anything: shorter ones stand under stories by chance."""
 
 _DIGITS = re.compile(r"\d+")
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_NO_LETTERS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def passage_of(block: Block) -> str:
@@ -26,7 +27,10 @@ def passage_of(block: Block) -> str:
 
 def letters_of(passage: str) -> str:
     """What is compared of a passage: its letters, with 0 for any number, as times and counts change by the page."""
-    return _NO_LETTER.sub("", _DIGITS.sub("0", passage.casefold()))
+    passage = _DIGITS.sub("0", passage.casefold())
+    if passage.isascii():
+        return passage.encode().translate(None, _NO_LETTERS_OF_ASCII).decode()
+    return "".join(_LETTERS.findall(passage))
 
 
 def digest_of(passage: str) -> int:

@@ -79,7 +79,10 @@ def _following(page: PageIndex, url: str, here: str) -> str:
         address = follows(absolute(link.attributes.get("href") or "", page.base or url), here)
         if address and (is_said or _NEXT.match(_label(link) or "next")) and not _is_of_comments(link):
             return address
+    number = str(_numbered(here)[1] + 1)
     for link, address in _to_the_same_path(page, url, here):
+        if number not in address and "%" not in address:  # most lead elsewhere, and need not be looked at
+            continue
         said = _NEXT.match(_label(link))
         if (
             said
