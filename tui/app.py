@@ -142,8 +142,9 @@ class Broadsheet(App[None]):
             await self._check_bindings(key)
 
     def _takes_commands(self) -> bool:
-        """Whether keys are commands: no pane of the main screen has a use for a key beside its bindings."""
-        return self.screen is self.main_screen and self.screen.is_mounted and not isinstance(self.focused, Input)
+        """Whether keys are commands: no pane of such a screen has a use for a key beside its bindings."""
+        takes = self.screen is self.main_screen or getattr(self.screen, "takes_commands", False)
+        return takes and self.screen.is_mounted and not isinstance(self.focused, Input)
 
     async def run_action(
         self,

@@ -185,3 +185,9 @@ def test_what_is_typed_stands_in_the_line_that_the_keys_before_it_lead_to(home: 
     with open_reading(home) as library:
         source = library.source(library.entries(library.ids(limit=1))[0].source_id)
     assert (source.keep_count, source.max_bytes, source.most) == (None, 40_000, 50)
+
+
+def test_what_is_typed_in_one_write_to_find_a_source_is_no_command(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("S/dDrq")
+        reader.until("Nothing here is called “dDrq”")

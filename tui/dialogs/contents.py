@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 _HOW = (
-    "enter goes · {contents.filter|/} filters · {contents.mark|space} marks · "
+    "enter goes · {contents.filter|slash} filters · {contents.mark|space} marks · "
     "{contents.refresh|r} {contents.arrange|E} {contents.remove|d} · esc"
 )
 _AGAIN = "{contents.remove_all|D} again removes %s that you keep, too; {contents.remove|d} lets them stay"
@@ -48,6 +48,8 @@ def telling(box: Widget) -> Iterator[None]:
 class Contents(Dialog[Section]):
     """A list of all there is to go to."""
 
+    AUTO_FOCUS = ""
+    takes_commands = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,S", "give_up", "Close", id="contents.close", tooltip="Close without going anywhere"),
         Binding("slash", "filter", "Filter", id="contents.filter", tooltip="Narrow the list by what is typed"),
@@ -80,7 +82,7 @@ class Contents(Dialog[Section]):
         self._shown: list[ContentsRow] = []
         self._marked: set[int] = set()
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
-        self.typing.add_class("filter")
+        self.typing.display = False
         self.choices = Choices()
         self.about = Static(classes="about -source")
         self.box = Vertical(self.typing, self.choices, self.about, classes="box")
@@ -93,7 +95,7 @@ class Contents(Dialog[Section]):
         """Show the box at once; what there is to go to is counted in the background."""
         entitle(self.box, "Sections and sources")
         tell(self.box, self.keymap.said(_HOW))
-        self.choices.focus()
+        self.set_focus(self.choices)
         self._fill()
 
     @work(exclusive=True, group="filling")
@@ -129,7 +131,7 @@ class Contents(Dialog[Section]):
     def action_filter(self) -> None:
         """Type what to look for; enter goes back to the list, escape shows all of it again."""
         self.typing.display = True
-        self.typing.focus()
+        self.set_focus(self.typing)  # at once, so that the next key is the line's
 
     def action_give_up(self) -> None:
         """Put the filter away, if there is one; else close."""
@@ -139,7 +141,7 @@ class Contents(Dialog[Section]):
         with self.prevent(Input.Changed):
             self.typing.value = ""
         self.typing.display = False
-        self.choices.focus()
+        self.set_focus(self.choices)
         self._show(0)
 
     @on(Input.Changed)
@@ -151,7 +153,7 @@ class Contents(Dialog[Section]):
         """One row is gone to at once; among several one chooses."""
         if len(self._shown) == 1:
             self.leave(self._shown[0].section)
-        self.choices.focus()
+        self.set_focus(self.choices)
 
     def action_mark(self) -> None:
         """Mark the highlighted source, or not any more, and go on to the next row."""

@@ -109,7 +109,7 @@ def _of_sources(sources: Sequence[SourceEntry]) -> Iterator[ContentsRow]:
         detail = f"{counts} · {wording.last_answer(source, now())}" if source.error else counts
         detail += f" · {wording.LISTS_MORE}" if source.is_cut and not source.error else ""
         section = sections.of_source(source.id, _title(source))
-        yield ContentsRow(headings[group], section, detail, source, "!" if source.error else "")
+        yield ContentsRow(headings[group], section, detail, source, " !" if source.error else "")
 
 
 def _heading(group: str, placed: Sequence[tuple[str, SourceEntry]]) -> str:

@@ -33,6 +33,8 @@ class Dialog(ModalScreen[T]):
 
     CSS_PATH = SHEET
     BINDINGS: ClassVar[list[BindingType]] = [SUSPEND]
+    takes_commands: ClassVar[bool] = False
+    """Whether keys are commands while no line to type in has them: each is then done before the next is looked at."""
 
     @property
     def keymap(self) -> Keymap:
