@@ -23,7 +23,7 @@ _CUT = re.compile(
 """How a text ends that a feed cuts off."""
 _PASSWORD = re.compile(rb"""<input\b[^>]{0,500}\btype\s*=\s*["']?password""", re.IGNORECASE)
 _LOGIN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|sso|auth|oauth2?|anmelden|connexion|accedi)\b", re.IGNORECASE)
-LATEST = 20
+LATEST_DATES = 20
 """Stories by which it is told how often a source has a new one."""
 _HEAD = 200_000
 """Bytes of a page that are looked at for a password's field."""
@@ -179,7 +179,9 @@ def _missing_of_feed_text(text: str) -> str:
 
 def usual_gap(teasers: Iterable[Teaser]) -> float:
     """Seconds that usually lie between two stories, of the last few; 0 where too few are dated to say."""
-    latest = sorted((moment_of(teaser.published) for teaser in teasers if teaser.published), reverse=True)[:LATEST]
+    latest = sorted((moment_of(teaser.published) for teaser in teasers if teaser.published), reverse=True)[
+        :LATEST_DATES
+    ]
     gaps = sorted((later - earlier).total_seconds() for later, earlier in pairwise(latest))
     return gaps[len(gaps) // 2] if len(gaps) >= 2 else 0.0
 

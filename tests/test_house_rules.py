@@ -59,6 +59,18 @@ def test_no_name_says_nothing(path: Path) -> None:
     assert not wrong
 
 
+def test_a_public_constants_name_means_one_thing() -> None:
+    """Weights are told apart by their files; a type variable has a letter."""
+    where: dict[str, set[str]] = {}
+    for path in PATHS:
+        for node in tree_of(path).body * (not DATA.search(path.name)):
+            names = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            for name in names:
+                if isinstance(name, ast.Name) and re.fullmatch("[A-Z][A-Z0-9_]+", name.id):
+                    where.setdefault(name.id, set()).add(relative(path))
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}
+
+
 def test_a_type_s_name_means_one_thing() -> None:
     named: dict[str, list[str]] = {}
     for path in PATHS:

@@ -105,7 +105,7 @@ SCREEN = [
     _key("q", "back", "Back a level", "Back a level; from the list of stories out", key_id="main.up"),
     _key("ctrl+q", "quit", "Quit", "Leave Broadsheet from anywhere", key_id="main.quit"),
 ]
-GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}
+KEY_GROUPS = {"Reading": READING, "Keeping": KEEPING, "Library": LIBRARY, "Screen": SCREEN}
 BINDINGS = [*READING, *KEEPING, *LIBRARY, *SCREEN]
 
 

@@ -22,7 +22,7 @@ from fetch.parsers.parser import Cause, Parser, ParserEnded
 
 T = TypeVar("T")
 PROCESS = "fetch.parsers.process"
-USUAL = Limits()
+USUAL_LIMITS = Limits()
 MOST_PARSERS = 2
 LARGE = 1_000_000
 """Bytes from which a thing is read beside small ones only, so that no two such need their memory at once."""
@@ -64,7 +64,7 @@ class Parsers(Protocol):
         Raises what the call raises, and Unreadable.
         """
 
-    def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
+    def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL_LIMITS) -> AsyncGenerator[T, None]:
         """The parts that a call yields, each read under the limits."""
 
     def warm(self) -> None:
@@ -105,7 +105,7 @@ class ParserPool:
         if known and known.digest == _digest(body):
             raise StillUnreadable(known.sentence, name)
         try:
-            returned: T = await self._returned_at_last(name, pickle.dumps((USUAL, call), protocol=5))
+            returned: T = await self._returned_at_last(name, pickle.dumps((USUAL_LIMITS, call), protocol=5))
             return returned
         except ParserEnded as ended:
             error = self._unreadable(name, ended)
@@ -113,7 +113,9 @@ class ParserPool:
                 await self._memory.note(name, KnownUnreadable(_digest(body), str(error)))
             raise error from None
 
-    async def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
+    async def stream(
+        self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL_LIMITS
+    ) -> AsyncGenerator[T, None]:
         """The parts that a call yields, each read under the limits."""
         try:
             async with self._parser(name, large=True) as parser:
@@ -148,7 +150,7 @@ class ParserPool:
 
     async def _returned(self, name: str, message: bytes) -> Any:
         async with self._parser(name, large=len(message) > LARGE) as parser:
-            parts = [part async for part in parser.answers(message, USUAL)]
+            parts = [part async for part in parser.answers(message, USUAL_LIMITS)]
         return parts.pop()
 
     async def _warmed(self) -> None:
@@ -205,7 +207,9 @@ class SameProcess:
         """What a call returns."""
         return call()
 
-    async def stream(self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL) -> AsyncGenerator[T, None]:
+    async def stream(
+        self, name: str, call: partial[Iterator[T]], limits: Limits = USUAL_LIMITS
+    ) -> AsyncGenerator[T, None]:
         """The parts that a call yields."""
         for part in call():
             yield part

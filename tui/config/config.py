@@ -12,7 +12,7 @@ from tui.config.table import BUDGET, BY_KEY, KEEP_COUNT, KEEP_DAYS, PRESET, SECT
 from tui.keymap import Keymap
 
 T = TypeVar("T")
-KEYS = f"{PRESET.section}."
+KEYS_PREFIX = f"{PRESET.section}."
 """What the ids of bindings stand behind in a file."""
 Origin: TypeAlias = Literal["file", "library", "default"]
 """Where the value that holds is from."""
@@ -88,17 +88,17 @@ def read_config(text: str, name: str) -> Config:
             complain(path, str(error))
     keymap, conflicts = _keymap(given)
     for binding_id, sentence in conflicts:
-        complain(f"{KEYS}{binding_id}", sentence)
+        complain(f"{KEYS_PREFIX}{binding_id}", sentence)
     return Config(given, tuple(sentence for _, sentence in sorted(problems)), keymap)
 
 
 def _keymap(given: Mapping[str, Any]) -> tuple[Keymap, list[tuple[str, str]]]:
     """The keys that the file changes, and those that it cannot."""
-    if not any(path.startswith(KEYS) for path in given):
+    if not any(path.startswith(KEYS_PREFIX) for path in given):
         return Keymap(), []
     from tui.config.keys import keymap_of
 
-    remapped = {path.removeprefix(KEYS): keys for path, keys in given.items() if path.startswith(KEYS)}
+    remapped = {path.removeprefix(KEYS_PREFIX): keys for path, keys in given.items() if path.startswith(KEYS_PREFIX)}
     return keymap_of(remapped.pop(PRESET.name, PRESET.default), remapped)
 
 
@@ -107,7 +107,7 @@ def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     for section, held in tables.items():
         if isinstance(held, dict) and section in SECTIONS:
             for name, value in held.items():
-                if isinstance(value, dict) and f"{section}." == KEYS:
+                if isinstance(value, dict) and f"{section}." == KEYS_PREFIX:
                     yield from ((f"{section}.{name}.{inner}", keys) for inner, keys in value.items())
                 else:
                     yield f"{section}.{name}", value
@@ -118,8 +118,8 @@ def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _taken(path: str, value: object) -> object:
     """What the value means; raises NotAllowed with a sentence."""
     key = BY_KEY.get(path)
-    if key is None and path.startswith(KEYS):
-        return _keys(path.removeprefix(KEYS), value)
+    if key is None and path.startswith(KEYS_PREFIX):
+        return _keys(path.removeprefix(KEYS_PREFIX), value)
     if key is None:
         raise NotAllowed(_unknown(path))
     try:

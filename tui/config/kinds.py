@@ -20,6 +20,12 @@ class NotAllowed(ValueError):
     """A value that a setting may not have."""
 
 
+def _number_or_text(text: str) -> int | str:
+    """The number that a text of digits is; any other text as it is, without blanks around it."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+
+
 class ValueKind(Generic[T]):
     """What a setting may be."""
 
@@ -158,8 +164,7 @@ class Whole(ValueKind[int]):
 
     def typed(self, text: str) -> object:
         """Digits are a number."""
-        text = text.strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+        return _number_or_text(text)
 
 
 class OneOf(ValueKind[int]):
@@ -188,8 +193,7 @@ class OneOf(ValueKind[int]):
 
     def typed(self, text: str) -> object:
         """Digits are a number."""
-        text = text.strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+        return _number_or_text(text)
 
 
 class Octets(ValueKind[str]):

@@ -45,7 +45,7 @@ MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of a
 ASCII_MARKS = ConfigKey(
     "screen.ascii_marks", Flag(), False, "Whether the marks of the list are plain ASCII, for fonts that lack others."
 )
-Q = ConfigKey(
+WHAT_Q_DOES = ConfigKey(
     "screen.q",
     Word(("back", "leave")),
     "back",
@@ -57,7 +57,7 @@ RELATED = ConfigKey(
     True,
     f"Whether related stories stand beside the article on screens of {WIDTHS['wide']} columns or more.",
 )
-VIEWS = ConfigKey(
+VIEWS_IN_TURN = ConfigKey(
     "list.views", Words(VIEW_NAMES), VIEW_NAMES, "What v goes through; the reader opens with the first of them."
 )
 SORTED = ConfigKey(
@@ -151,9 +151,9 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     THEME,
     MEASURE,
     ASCII_MARKS,
-    Q,
+    WHAT_Q_DOES,
     RELATED,
-    VIEWS,
+    VIEWS_IN_TURN,
     SORTED,
     FOLD,
     *ROWS.values(),

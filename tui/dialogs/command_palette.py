@@ -41,7 +41,7 @@ def commands(keymap: Keymap) -> list[Command]:
     """All there is to do; what is better reached by its own key, as the numbered stories are, left out."""
     done = [
         _command(binding, binding.action, group, keymap)
-        for group, bindings in keys.GROUPS.items()
+        for group, bindings in keys.KEY_GROUPS.items()
         for binding in bindings
         if not binding.action.startswith(("related(", "focus_pane", "leave", "palette"))
     ]
@@ -51,7 +51,7 @@ def commands(keymap: Keymap) -> list[Command]:
         for binding in of_the_reader
         if binding.action.startswith("screen.")
     ]
-    done.sort(key=lambda command: list(keys.GROUPS).index(command.choice.group))
+    done.sort(key=lambda command: list(keys.KEY_GROUPS).index(command.choice.group))
     return done + [
         Command(f"theme('{name}')", Choice(f"Theme: {name}", _SCHEMES[name], "Themes", also="colours dark light"))
         for name in COLOURS

@@ -148,7 +148,7 @@ class HelpPane(Pane):
 
 def entries(keymap: Keymap) -> Iterator[HelpEntry]:
     """All keys, then all marks."""
-    for name, bindings in keys.GROUPS.items():
+    for name, bindings in keys.KEY_GROUPS.items():
         yield from _keys(name, [one for one in bindings if not one.action.startswith("related(")], keymap)
         if name == "Reading":
             yield HelpEntry(name, "1 … 9", "key", "Open the related story of this number")

@@ -24,7 +24,7 @@ from tui.panes.input_line import InputLine
 _HOW = "enter changes, {settings.drop|d} takes out, esc closes"
 _TYPING = "enter keeps it, esc leaves it"
 _FROM = {"file": "file", "library": "by key", "default": ""}
-KEYS: tuple[ConfigKey[Any], ...] = tuple(key for section in SECTIONS for key in TABLE if key.section == section)
+SHOWN_KEYS: tuple[ConfigKey[Any], ...] = tuple(key for section in SECTIONS for key in TABLE if key.section == section)
 
 
 class SettingsDialog(Dialog[None]):
@@ -100,7 +100,7 @@ class SettingsDialog(Dialog[None]):
 
     def _at(self) -> tuple[ConfigKey[Any], InForce]:
         """The highlighted setting, and what holds of it."""
-        key = KEYS[self.choices.index]
+        key = SHOWN_KEYS[self.choices.index]
         return key, in_force(key, self._config.now, self._kept)
 
     def _write(self, given: object) -> bool:
@@ -134,7 +134,7 @@ class SettingsDialog(Dialog[None]):
 
     def _offer(self) -> None:
         tell(self.box, self.keymap.said(_HOW))
-        self.choices.offer([self._choice(key) for key in KEYS], self.choices.index)
+        self.choices.offer([self._choice(key) for key in SHOWN_KEYS], self.choices.index)
         self._tell()
 
     def _choice(self, key: ConfigKey[Any]) -> Choice:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
 
-MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
+USUAL_MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
 _NEAR = 4  # lines without letters, above the one that a place is told by
@@ -96,7 +96,7 @@ class ReaderPane(Pane):
         self._whole = True
         self._strips: dict[tuple[int, str], Strip] = {}
         self._laid_for = 0
-        self._widest = MEASURE
+        self._widest = USUAL_MEASURE
         self._age: wording.Age = wording.briefly_ago
         self._set_to = Place(0, 0)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cache.errors import CacheError
-from tui.config.table import Q
+from tui.config.table import WHAT_Q_DOES
 
 if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
@@ -39,7 +39,7 @@ class Leaving:
     def back(self) -> None:
         """Back a level, and on the uppermost one out; out at once where that is set or under way."""
         try:
-            at_once = self._writing.leaving or self.context.setting(Q) == "leave"
+            at_once = self._writing.leaving or self.context.setting(WHAT_Q_DOES) == "leave"
             moved = not at_once and self._first.levels.up()
         except CacheError:  # a library that cannot be read holds nobody
             moved = False

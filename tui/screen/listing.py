@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fetch.errors import NewsError
 from tui import sections
-from tui.config.table import FOLD, VIEWS
+from tui.config.table import FOLD, VIEWS_IN_TURN
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
@@ -163,7 +163,7 @@ class SectionList:
             self._listed()
 
     def _views(self) -> list[Section]:
-        return [sections.BY_NAME[name] for name in self.context.setting(VIEWS)]
+        return [sections.BY_NAME[name] for name in self.context.setting(VIEWS_IN_TURN)]
 
     def _snippets(self, section: Section) -> Callable[[int], str] | None:
         if not section.sought:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from fetch.extract.markup.boilerplate_phrases import (
-    ANYWHERE,
     BOILERPLATE_HEADINGS,
     OPENINGS,
     RELATED_HEADINGS,
+    SINGLE_WORDS,
     WITHIN,
 )
 
@@ -23,7 +23,7 @@ def _listed(table: str) -> list[str]:
 
 
 _BY_OPENING: dict[str, str] = {opening: name for name, table in OPENINGS.items() for opening in _listed(table)}
-_BY_WORD = {word + end: name for name, words in ANYWHERE.items() for word in words.split() for end in _AT_ENDS}
+_BY_WORD = {word + end: name for name, words in SINGLE_WORDS.items() for word in words.split() for end in _AT_ENDS}
 _ANY_WORDS = frozenset(_BY_WORD)
 _PHRASES = [(phrase, name) for name, phrases in WITHIN.items() for phrase in phrases.split()]
 _BOILERPLATE = frozenset(_listed(BOILERPLATE_HEADINGS))

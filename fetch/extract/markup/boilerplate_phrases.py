@@ -50,7 +50,7 @@ OPENINGS = {
     """,
 }
 # Single words anywhere.
-ANYWHERE = {
+SINGLE_WORDS = {
     "newsletter": """
         newsletter newsletters subscribe subscriber subscribers subscription subscribing signup inbox abonnieren
         abonnement abo abonnez registrieren registrierung anmeldung suscríbete suscribirse suscripción inscrivez

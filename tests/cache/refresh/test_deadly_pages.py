@@ -51,7 +51,7 @@ async def _refreshed(library: Path) -> list[Progress]:
 async def test_a_page_that_ends_its_reader_is_marked_and_the_rest_comes(
     site: Loopback, library: Path, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "USUAL", Limits(processor=1.0))
+    monkeypatch.setattr(pool, "USUAL_LIMITS", Limits(processor=1.0))
     site.put("/news/tide-3", page("tide-3", f"<p>{text}</p>"))
     subscribe(library, site.url("/feed"))
     told = await _refreshed(library)

@@ -27,7 +27,7 @@ T = TypeVar("T")
 @pytest.fixture
 async def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Library]:
     """A library whose parsers pages can kill."""
-    monkeypatch.setattr(pool, "USUAL", Limits(processor=1.0))
+    monkeypatch.setattr(pool, "USUAL_LIMITS", Limits(processor=1.0))
 
     async def write(work: Callable[[Store], T]) -> T:
         return await library.write(work)

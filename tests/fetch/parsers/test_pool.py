@@ -44,7 +44,7 @@ def logged() -> list[str]:
 
 @pytest.fixture
 async def parsers(logged: list[str], monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ParserPool]:
-    monkeypatch.setattr(pool, "USUAL", IMPATIENT)
+    monkeypatch.setattr(pool, "USUAL_LIMITS", IMPATIENT)
     own = ParserPool(Remembered(), log=logged.append, process=DYING)
     yield own
     await own.close()
@@ -92,7 +92,7 @@ async def test_what_ends_its_parser_is_said_to_and_the_next_is_read(parsers: Par
 async def test_what_makes_its_parser_sleep_is_ended_by_the_clock_on_the_wall(
     parsers: ParserPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "USUAL", Limits(seconds=0.5))
+    monkeypatch.setattr(pool, "USUAL_LIMITS", Limits(seconds=0.5))
     with pytest.raises(Unreadable, match="takes too long"):
         await size(parsers, SLEEPS)
 

@@ -16,6 +16,7 @@ from tui.config import table
 from tui.config.config import read_config
 from tui.config.kinds import literal
 from tui.config.template import FileIsThere, template, write_template
+from tui.panes.reader import USUAL_MEASURE
 
 
 def test_every_setting_is_whole() -> None:
@@ -29,6 +30,7 @@ def test_every_setting_is_whole() -> None:
 
 def test_the_defaults_are_those_of_the_program() -> None:
     assert table.MOST.default == MOST_OF_A_SOURCE
+    assert table.MEASURE.default == USUAL_MEASURE
 
 
 def test_a_new_file_changes_nothing_and_with_its_signs_taken_away_says_the_defaults() -> None:

@@ -14,7 +14,7 @@ from tests.tui.pilot import main_screen, press, screen
 from tui.config.config_file import ConfigFile
 from tui.config.kinds import CommandWords
 from tui.config.table import BROWSER, FOLD, KEEP_DAYS, MEASURE, PROXY, ROWS, TABLE, ConfigKey
-from tui.dialogs.settings import KEYS, SettingsDialog
+from tui.dialogs.settings import SHOWN_KEYS, SettingsDialog
 from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
@@ -41,13 +41,13 @@ def said(home: Path, key: ConfigKey[Any]) -> Any:
 
 
 async def test_every_setting_can_be_changed_on_screen_and_stands_in_the_file(opened: Opening, home: Path) -> None:
-    assert {*KEYS} == {*TABLE}
+    assert {*SHOWN_KEYS} == {*TABLE}
     wanted: dict[str, Any] = {}
     async with opened(120, 60) as pilot:
         await press(pilot, "comma")
         dialog = pilot.app.screen
         assert isinstance(dialog, SettingsDialog)
-        for key in KEYS:
+        for key in SHOWN_KEYS:
             dialog.action_change(1)
             if key.kind.few:
                 wanted[key.key] = key.kind.few[(key.kind.few.index(key.default) + 1) % len(key.kind.few)]
@@ -68,7 +68,7 @@ def main_screen_after(pilot: Any) -> MainScreen:
 async def test_a_change_holds_at_once_and_is_taken_back_by_one_key(opened: Opening, home: Path) -> None:
     (home / "config.toml").write_text("# mine\n[list]\nrows_wide = 1  # close\n", encoding="utf-8")
     async with opened(130, 60) as pilot:
-        await press(pilot, "comma", *["down"] * KEYS.index(ROWS["wide"]))
+        await press(pilot, "comma", *["down"] * SHOWN_KEYS.index(ROWS["wide"]))
         assert "Lines of a row on screens of 120 columns or more" in " ".join(screen(pilot).split())
         await press(pilot, "left")
         assert main_screen_after(pilot).article_list.density == 4
@@ -84,7 +84,7 @@ async def test_a_change_holds_at_once_and_is_taken_back_by_one_key(opened: Openi
 async def test_what_a_key_has_set_shows_and_the_file_goes_before_it(opened: Opening, home: Path) -> None:
     async with opened(130, 60) as pilot:
         await press(pilot, "F")
-        await press(pilot, "comma", *["down"] * KEYS.index(FOLD))
+        await press(pilot, "comma", *["down"] * SHOWN_KEYS.index(FOLD))
         row = next(line for line in screen(pilot).splitlines() if " fold " in line)
         assert "false" in row
         assert "by key" in row
@@ -95,7 +95,7 @@ async def test_what_a_key_has_set_shows_and_the_file_goes_before_it(opened: Open
 
 async def test_what_is_not_allowed_is_said_and_the_line_stays(opened: Opening, home: Path) -> None:
     async with opened() as pilot:
-        await press(pilot, "comma", *["down"] * KEYS.index(MEASURE), "enter", "9", "enter")
+        await press(pilot, "comma", *["down"] * SHOWN_KEYS.index(MEASURE), "enter", "9", "enter")
         assert "screen.measure must be a number from 30 to 200." in screen(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SettingsDialog)
