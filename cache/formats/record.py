@@ -74,7 +74,7 @@ def article_record(article: Article, entry: Entry | None = None) -> Record:
 
 def _in_no_library(article: Article) -> Record:
     offline = "part" if article.reason else "full"
-    none: Record = {"id": None, "url": article.url, "source": ""}
+    none: Record = {"id": None, "url": article.url, "source": "", "tags": []}
     return {**none, "read": False, "saved": False, "offline": offline, "reason": article.reason, "fetched": None}
 
 

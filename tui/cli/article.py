@@ -24,10 +24,10 @@ def form_options(parser: ArgumentParser) -> _MutuallyExclusiveGroup:
     return form
 
 
-def print_article(chosen: Namespace, article: Article, entry: Entry | None) -> None:
-    """Print it in the form and the width that were chosen."""
+def print_article(chosen: Namespace, article: Article, entry: Entry | None, note: str = "") -> None:
+    """Print it in the form and the width that were chosen; JSON has the reader's note on it."""
     if chosen.json:
-        say_json(article_record(article, entry))
+        say_json({**article_record(article, entry), "note": note})
     elif chosen.markdown:
         from cache.formats.markdown import render
 

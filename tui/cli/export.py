@@ -14,7 +14,7 @@ from cache.library import Library
 from fetch.text import clean
 from tui.cli.common import complain_of_query, with_library
 from tui.cli.options import since_option, size
-from tui.cli.output import complain, put_out, say
+from tui.cli.output import complain, put_out, say, say_json
 
 
 def options(parser: ArgumentParser) -> None:
@@ -24,6 +24,7 @@ def options(parser: ArgumentParser) -> None:
     since_option(parser)
     parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
     parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
+    parser.add_argument("--json", action="store_true", help="with --output: print as JSON what was written")
 
 
 def run(chosen: Namespace, home: str | None) -> int:
@@ -32,6 +33,9 @@ def run(chosen: Namespace, home: str | None) -> int:
     form = FORMATS[chosen.format]
     if screen and (form.is_folder or (not form.is_text and sys.stdout.isatty())):
         complain(f"Where to? `--output NAME` says where the {chosen.format} export is written.")
+        return 2
+    if screen and chosen.json:
+        complain("The export itself goes to standard output; with `--output NAME`, --json says what was written.")
         return 2
     query = clean(" ".join([chosen.query, *([chosen.since] if chosen.since else [])]))
     _complain_of_what_does_not_count(chosen, form)
@@ -43,7 +47,11 @@ def run(chosen: Namespace, home: str | None) -> int:
         with _written_to(chosen.output) as path:
             exported = await library.export(chosen.format, path, query, **wishes)
             sentence = exported.sentence.replace(str(path), "standard output" if screen else str(path))
-        (complain if screen else say)(sentence)
+        if chosen.json:
+            told = {"format": chosen.format, "file": chosen.output, "count": exported.count, "sentence": sentence}
+            say_json(told)
+        else:
+            (complain if screen else say)(sentence)
         return 0
 
     return with_library(home, work)

@@ -12,12 +12,14 @@ from tempfile import TemporaryDirectory
 from cache.formats.table import titles_to_take_in
 from cache.library import Library
 from tui.cli.common import with_library
-from tui.cli.output import ProgressLine, say
+from tui.cli.options import json_option
+from tui.cli.output import ProgressLine, say, say_json
 
 
 def options(parser: ArgumentParser) -> None:
     """What `import` takes."""
     parser.add_argument("file", metavar="FILE", help=f"{titles_to_take_in()}; - for standard input")
+    json_option(parser)
 
 
 def run(chosen: Namespace, home: str | None) -> int:
@@ -27,7 +29,10 @@ def run(chosen: Namespace, home: str | None) -> int:
         with _read_from(chosen.file) as path, ProgressLine() as line:
             line.show("Reading the file …")
             imported = await library.import_file(path, lambda number: line.show(f"{number:,} articles taken in"))
-        say(imported.sentence)
+        if chosen.json:
+            say_json({"count": imported.count, "sentence": imported.sentence})
+        else:
+            say(imported.sentence)
         return 0
 
     return with_library(home, work)

@@ -11,7 +11,13 @@ from fetch.article import Article
 
 if TYPE_CHECKING:
     from cache.diff import Difference, Passage
+    from cache.library import Library
     from cache.related.timeline import Report, Timeline
+
+
+def noted(library: Library, entry: Entry) -> Record:
+    """An entry as lists give it, with the reader's note on it."""
+    return {**entry_record(entry), "note": library.note_of(entry.id)}
 
 
 def teaser_only(entry: Entry) -> Record:
@@ -54,9 +60,9 @@ def related_json(related: Related) -> Record:
     }
 
 
-def hit_json(hit: Hit) -> Record:
+def hit_json(library: Library, hit: Hit) -> Record:
     """A search result: the entry, its snippet, and where in the snippet each match starts and ends."""
-    return {**entry_record(hit.entry), "snippet": _without_marks(hit.snippet), "matches": matches(hit.snippet)}
+    return {**noted(library, hit.entry), "snippet": _without_marks(hit.snippet), "matches": matches(hit.snippet)}
 
 
 def matches(snippet: str) -> list[list[int]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from cache.entry import Entry
-from cache.formats.record import entry_record
 from cache.library import Library, open_reading
 from fetch.text import clean
 from tui.cli.common import complain_of_nothing, complain_of_query, entry_line, reference
+from tui.cli.json import noted
 from tui.cli.options import json_option, limit_option, since_option
 from tui.cli.output import fitted, say, say_json
 from tui.local_time import now
@@ -36,7 +35,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         ids = library.ids(query, limit=chosen.limit)
         complain_of_nothing(ids)
         for start in range(0, len(ids), _PAGE):
-            _print_entries(library.entries(ids[start : start + _PAGE]), as_json=chosen.json)
+            _print_entries(library, ids[start : start + _PAGE], as_json=chosen.json)
     return 0
 
 
@@ -50,10 +49,10 @@ def list_query(library: Library, chosen: Namespace) -> str:
     return clean(" ".join(terms))
 
 
-def _print_entries(entries: Iterable[Entry], *, as_json: bool) -> None:
+def _print_entries(library: Library, ids: Sequence[int], *, as_json: bool) -> None:
     at = now()
-    for entry in entries:
+    for entry in library.entries(ids):
         if as_json:
-            say_json(entry_record(entry))
+            say_json(noted(library, entry))
         else:
             say(fitted(entry_line(entry, at)))

@@ -93,7 +93,9 @@ def _do(arguments: list[str], home: str | None) -> int:
         return 0
     verb = _verb(word)
     work = import_module(f"tui.cli.{verb.module}")
-    parser = _Parser(f"broadsheet {word}", description=f"{verb.summary[:1].upper()}{verb.summary[1:]}.")
+    parser = _Parser(
+        f"broadsheet {word}", description=f"{verb.summary[:1].upper()}{verb.summary[1:]}.", allow_abbrev=False
+    )
     work.options(parser)
     excluded = [each for each in rest if _is_excluded_word(each)] if verb.query else []
     try:

@@ -8,8 +8,9 @@ from cache.entry import Entry
 from cache.library import Library
 from fetch.text import clean
 from tui.cli.common import WrongUsage, entry_line, reference, with_library
-from tui.cli.options import reference_option
-from tui.cli.output import complain, say
+from tui.cli.json import noted
+from tui.cli.options import json_option, reference_option
+from tui.cli.output import complain, say, say_json
 from tui.local_time import now
 
 
@@ -25,6 +26,7 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="give it this tag, too")
     parser.add_argument("--untag", action="append", default=[], metavar="NAME", help="take this tag away")
     parser.add_argument("--note", metavar="TEXT", help="keep this note on it; an empty one takes it away")
+    json_option(parser)
 
 
 def run(chosen: Namespace, home: str | None) -> int:
@@ -41,6 +43,9 @@ def run(chosen: Namespace, home: str | None) -> int:
         for entry in entries:
             await _mark(library, entry, chosen)
         for entry in library.entries([entry.id for entry in entries]):
+            if chosen.json:
+                say_json(noted(library, entry))
+                continue
             tags = f" #{' #'.join(entry.tags)}" if entry.tags else ""
             say(f"{entry_line(entry, now())}{tags}")
         return 0

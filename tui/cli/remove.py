@@ -7,8 +7,9 @@ from argparse import ArgumentParser, Namespace
 
 from cache.library import Library
 from tui.cli.common import WrongUsage, reference, with_library
-from tui.cli.options import source_option
-from tui.cli.output import complain, say
+from tui.cli.json import source_json
+from tui.cli.options import json_option, source_option
+from tui.cli.output import complain, say, say_json
 from tui.typeset import wording
 
 
@@ -17,6 +18,7 @@ def options(parser: ArgumentParser) -> None:
     source_option(parser)
     parser.add_argument("--with-kept", action="store_true", help="also what is saved, tagged, noted or queued of it")
     parser.add_argument("--yes", action="store_true", help="with --with-kept: do not ask")
+    json_option(parser)
 
 
 def run(chosen: Namespace, home: str | None) -> int:
@@ -29,7 +31,10 @@ def run(chosen: Namespace, home: str | None) -> int:
             complain("Nothing was removed.")
             return 1
         await library.remove(source.id, with_kept=chosen.with_kept)
-        say(f"Removed {title}{_what_of(kept, gone=chosen.with_kept)}.")
+        if chosen.json:
+            say_json({**source_json(source), "kept": 0 if chosen.with_kept else kept})
+        else:
+            say(f"Removed {title}{_what_of(kept, gone=chosen.with_kept)}.")
         return 0
 
     return with_library(home, work)

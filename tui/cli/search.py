@@ -36,7 +36,7 @@ def run(chosen: Namespace, home: str | None) -> int:
             complain(f"Nothing found for “{query[:_QUOTED]}”.")
         for hit in hits:
             if chosen.json:
-                say_json(hit_json(hit))
+                say_json(hit_json(library, hit))
             else:
                 _print_hit(hit)
     return 0

@@ -41,12 +41,20 @@ def run(chosen: Namespace, home: str | None) -> int:
     if reading.article is None:
         reading = _fetched(chosen, home)
     if reading.article is not None:
-        print_article(chosen, reading.article, reading.entry)
+        print_article(chosen, reading.article, reading.entry, _note(chosen, home, reading.entry))
         return 0
     if reading.entry is not None and (reading.entry.source_id or reading.entry.summary):
-        _print_teaser(chosen, reading.entry)
+        _print_teaser(chosen, reading.entry, _note(chosen, home, reading.entry))
     complain(reading.notice or "The text of this article could not be had.")
     return 1
+
+
+def _note(chosen: Namespace, home: str | None, entry: Entry | None) -> str:
+    """The reader's note on an entry, where it is printed."""
+    if not chosen.json or entry is None:
+        return ""
+    with open_reading(home) as library:
+        return library.note_of(entry.id)
 
 
 def _on_disk(chosen: Namespace, home: str | None) -> Reading:
@@ -67,9 +75,9 @@ def _fetched(chosen: Namespace, home: str | None) -> Reading:
     return with_library(home, work)
 
 
-def _print_teaser(chosen: Namespace, entry: Entry) -> None:
+def _print_teaser(chosen: Namespace, entry: Entry, note: str) -> None:
     if chosen.json:
-        say_json(teaser_only(entry))
+        say_json({**teaser_only(entry), "note": note})
         return
     body = with_enclosures(quoted(entry.summary), entry.enclosures)
     teaser = Article(entry.url, entry.headline, body, entry.authors, entry.published)

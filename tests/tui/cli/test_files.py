@@ -76,3 +76,21 @@ def test_an_import_stopped_with_ctrl_c_says_so_and_goes_on_the_next_time(cli: Cl
     landed = len(records(done(cli("list", "--json", "--limit", "9999")))) - len(edition())
     assert 0 < landed < number
     assert done(cli("import", str(path))).startswith(f"{number - landed:,} articles taken in; {landed:,} were there")
+
+
+def test_what_went_out_came_in_and_was_removed_is_told_as_json(cli: Cli, paper: str, tmp_path: Path) -> None:
+    done(cli("add", paper))
+    path = tmp_path / "out.opml"
+    (written,) = records(done(cli("export", "opml", "--output", str(path), "--json")))
+    assert (written["format"], written["file"], written["count"]) == (
+        "opml",
+        str(path),
+        path.read_text().count("xmlUrl"),
+    )
+    (removed,) = records(done(cli("remove", "Tern Island Gazette", "--json")))
+    assert (removed["title"], removed["kept"]) == ("Tern Island Gazette", 0)
+    (taken,) = records(done(cli("import", str(path), "--json")))
+    assert taken["count"] == 1
+    assert taken["sentence"].startswith("1 source added")
+    code, out, err = cli("export", "opml", "--json")
+    assert (code, out, err.count("\n")) == (2, "", 1)

@@ -28,3 +28,13 @@ def test_a_search_is_kept_as_a_section_with_its_count(cli: Cli) -> None:
     assert "no search" in fails(cli("searches", "--drop", "Other"))
     done(cli("searches", "--drop", "Bills"))
     assert done(cli("searches")) == ""
+
+
+def test_notes_and_tags_are_in_every_json_of_an_article(cli: Cli) -> None:
+    (marked,) = records(done(cli("mark", "1", "--tag", "harbour", "--note", "Look", "--json")))
+    assert (marked["id"], marked["tags"], marked["note"]) == ("1", ["harbour"], "Look")
+    for line in ("list tag:harbour", "search tag:harbour", "show 1"):
+        (found,) = records(done(cli(*line.split(), "--json")))
+        assert (found["tags"], found["note"]) == (["harbour"], "Look"), line
+    (other,) = records(done(cli("show", "2", "--json")))
+    assert (other["tags"], other["note"]) == ([], "")

@@ -85,6 +85,7 @@ def test_every_verb_explains_itself(capsys: pytest.CaptureFixture[str], verb: st
         ("--json", "list"),
         ("add",),
         ("list", "--limit", "0"),
+        ("list", "--unr"),
         ("list", "--limit", "many"),
         ("list", "--since", "\x1b[31myesteryear"),
         ("refresh", "--max-bytes", "-3"),
