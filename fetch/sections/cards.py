@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from fetch.article import Figure, Teaser, When
 from fetch.dateline import split_dateline
+from fetch.extract.markup.media import holds_a_place
 from fetch.links import absolute
 from fetch.sections.story_links import LinkTarget, card_of, words_of
 from fetch.text import clean
@@ -26,11 +27,8 @@ _SUMMARIES = (
 )
 _STAMPS = ("data-dateago", "datetime", "content", "data-dateap", "data-date", "data-time", "title")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
-_PLACEHOLDER = re.compile(
-    r"^data:|(?:^|/)(?:\d|\dx\d|blank|clear|dot|empty|pixel|placeholder|spacer|trans|transparent|lazy|loading)[\w-]*\.(?:gif|png|svg)"
-    r"|icon[\w-]*\.\w+$",
-    re.IGNORECASE,
-)
+# What a list has beside these: dots, and icons.
+_NO_PICTURE = re.compile(r"(?:^|/)(?:\d|\dx\d|dot|trans)\.(?:gif|png|svg)|icon[\w-]*\.\w+$", re.IGNORECASE)
 _SUMMARY_WORDS = (6, 120)
 _SMALL = re.compile(r"[0-4]?\d(?:px)?")
 
@@ -108,6 +106,6 @@ def _picture(node: LexborNode, base: str) -> Figure | None:
         srcs = [attributes.get(name) or "" for name in _SOURCES]
         srcs.append((attributes.get("data-srcset") or attributes.get("srcset") or "").partition(" ")[0].rstrip(","))
         for src in srcs:
-            if src and not _PLACEHOLDER.search(src) and (found := absolute(src, base)):
+            if src and not _NO_PICTURE.search(src) and not holds_a_place(src) and (found := absolute(src, base)):
                 return Figure(found, alt=clean(attributes.get("alt") or ""))
     return None

@@ -121,10 +121,15 @@ def _source(attributes: Attributes) -> str:
     return largest if largest and (width > _width(attributes) or not source) else source
 
 
+def holds_a_place(address: str) -> bool:
+    """Whether what stands at an address is no picture but stands for one until it is loaded."""
+    if address.startswith(("{", "data:", "about:")):
+        return True
+    return _PLACEHOLDER.search(address.partition("?")[0][-_A_NAME:].lower()) is not None
+
+
 def _shown(address: str | None) -> str:
-    if not address or address.startswith(("{", "data:", "about:")):
-        return ""
-    return "" if _PLACEHOLDER.search(address.partition("?")[0][-_A_NAME:].lower()) else address
+    return "" if not address or holds_a_place(address) else address
 
 
 def _is_decoration(source: str, attributes: Attributes) -> bool:

@@ -57,6 +57,24 @@ ITEM = """<div class="item item-{n} item-310{n}"><figure><div class="image-wrap"
 <a class="btn hide" href="{url}"> Read More</a></figcaption></figure></div>"""
 
 
+@pytest.mark.parametrize(
+    ("src", "is_picture"),
+    [
+        ("/2031-quay.png", True),
+        ("/transport-strike.png", True),
+        ("/clear-skies.png", True),
+        ("/1.gif", False),
+        ("/img/trans.gif", False),
+        ("/img/lazy-image.png", False),
+        ("/spacer.jpg", False),
+        ("data:image/gif;base64,R0lGODlhAQABAAAAACw=", False),
+    ],
+)
+def test_what_holds_the_place_of_a_picture_is_none(src: str, is_picture: bool) -> None:
+    teasers = find_teasers(listing(ITEM.replace("/pictures/{n}.JPG", src)), URL)
+    assert [teaser.picture is not None for teaser in teasers] == [is_picture] * len(HEADLINES)
+
+
 def test_a_picture_link_a_title_and_read_more_are_one_story() -> None:
     teasers = find_teasers(listing(ITEM.replace("2024-01-0{n}", "2024-01-1{n}")), URL)
     assert [teaser.headline for teaser in teasers] == HEADLINES
