@@ -2,7 +2,8 @@
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
-    values         arrangement, diff, entry, errors, found, paths, progress, secret_store, site, writing_systems
+    values         arrangement, diff, entry, errors, found, paths, progress, secret_store, site, source_entry,
+                   writing_systems
     rules
     db
     search         related         formats

@@ -19,9 +19,10 @@ from cache.writing import LibraryWriter
 if TYPE_CHECKING:
     from cache.db.backup import Backup
     from cache.db.health import Finding
-    from cache.entry import Reading, SourceEntry
+    from cache.entry import Reading
     from cache.progress import Progress
     from cache.refresh.on_demand import OnDemand
+    from cache.source_entry import SourceEntry
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher

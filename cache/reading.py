@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from cache.db.health import Finding
     from cache.db.revisions import Revision
     from cache.diff import Difference
-    from cache.entry import Entry, SavedSearch, SourceEntry, Status
+    from cache.entry import Entry, SavedSearch, Status
     from cache.found import Counted, Hit, Related
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
     from cache.site import ArticlePassage, Site, SiteRule
+    from cache.source_entry import SourceEntry
     from fetch.article import Article
 
 

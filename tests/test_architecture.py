@@ -39,7 +39,7 @@ TOPS = {
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "arrangement diff entry errors found paths progress secret_store site writing_systems",
+        VALUES: "arrangement diff entry errors found paths progress secret_store site source_entry writing_systems",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from cache.db.connection import raising_damage
 from cache.db.rows import ENTRY_COLUMNS, IS_KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
 from cache.db.values import integer, text
-from cache.entry import Entry, SavedSearch, SourceEntry, Status
+from cache.entry import Entry, SavedSearch, Status
 from cache.errors import NoSuchEntry, TextDamaged
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
+    from cache.source_entry import SourceEntry
     from fetch.article import Article
 
 _STARTS = ("https://", "https://www.", "http://", "http://www.")

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cache.db.values import integer, integer_or_none, moment, one_of, text, when
-from cache.entry import Entry, Offline, SourceEntry
+from cache.entry import Entry, Offline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cache.source_entry import SourceEntry
     from fetch.article import Enclosure, When
 
 OFFLINE: tuple[Offline, ...] = ("teaser", "full", "failed", "part")
@@ -71,6 +72,8 @@ def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), r
 
 def to_source(row: tuple[Any, ...]) -> SourceEntry:
     """A source from a row of SOURCE_COLUMNS; a value that is none shows as empty."""
+    from cache.source_entry import SourceEntry
+
     *asked, budget, proxy, most, cut = row
     source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count = asked
     address = text(url)

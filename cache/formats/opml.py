@@ -24,7 +24,8 @@ from fetch.source import Kind, Source
 from fetch.text import clean
 
 if TYPE_CHECKING:
-    from cache.entry import SavedSearch, SourceEntry
+    from cache.entry import SavedSearch
+    from cache.source_entry import SourceEntry
 
 DEEPEST_FOLDER = 20
 """Folders within folders that a path names."""

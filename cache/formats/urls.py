@@ -16,7 +16,7 @@ from fetch.source import Source
 from fetch.text import clean
 
 if TYPE_CHECKING:
-    from cache.entry import SourceEntry
+    from cache.source_entry import SourceEntry
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _WITHIN = re.compile(r"https?://[^\s<>\"'|\[\]]+", re.IGNORECASE)

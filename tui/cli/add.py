@@ -8,8 +8,8 @@ from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 
-from cache.entry import SourceEntry
 from cache.library import Library
+from cache.source_entry import SourceEntry
 from fetch.discovery.typed_addresses import addresses_meant, names_file
 from fetch.errors import NewsError
 from fetch.source import IN_A_LIST, Candidate

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cache.entry import CLOSES, OPENS, Entry, SourceEntry
+from cache.entry import CLOSES, OPENS, Entry
 from cache.formats.record import Record, article_record, entry_record, time_record
 from cache.found import Hit, Related
+from cache.source_entry import SourceEntry
 from fetch.article import Article
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 
-from cache.entry import SourceEntry
 from cache.library import open_reading
+from cache.source_entry import SourceEntry
 from tui.cli.json import source_json
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json

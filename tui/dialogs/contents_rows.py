@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cache.entry import SourceEntry
+from cache.source_entry import SourceEntry
 from tui import sections
 from tui.local_time import now
 from tui.panes.choices import Choice

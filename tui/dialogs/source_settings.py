@@ -20,8 +20,8 @@ from tui.panes.input_line import InputLine
 from tui.typeset import wording
 
 if TYPE_CHECKING:
-    from cache.entry import SourceEntry
     from cache.library import Library
+    from cache.source_entry import SourceEntry
 
 _HOW = "enter keeps all, esc leaves; headers: broadsheet arrange"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from cache.errors import CacheError, NoSuchEntry
 from tui.background import BackgroundLibrary
@@ -35,8 +34,7 @@ class StartWorker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenContext:
+class ScreenContext(NamedTuple):
     """The library, read here and in the background; clock, status line and prompt, and Textual's workers."""
 
     library: Library

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui.panes.bars import StatusLine
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from tui.screen.writing import Writing
 
 
-@dataclass(frozen=True, slots=True)
-class FirstParts:
+class FirstParts(NamedTuple):
     """What the screen is made of from the start, for the parts that come later."""
 
     context: ScreenContext

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from cache.entry import SourceEntry
     from cache.found import Group
     from cache.progress import Progress
+    from cache.source_entry import SourceEntry
     from fetch.article import When
     from fetch.source import Candidate
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cache.entry import Entry, SourceEntry
+from cache.entry import Entry
 from cache.formats.exchanged_articles import Outgoing
 from cache.formats.table import FORMATS
+from cache.source_entry import SourceEntry
 from fetch.article import Article, Code, Figure, Footnote, Paragraph, Points, Quote, Span, Table, Teaser
 from fetch.article import Cell as TableCell
 from fetch.errors import NewsError

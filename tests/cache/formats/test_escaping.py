@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cache.entry import Entry, SavedSearch, SourceEntry
+from cache.entry import Entry, SavedSearch
 from cache.formats import epub, jsonl, markdown, opml, pack
 from cache.formats.exchanged_articles import Outgoing
 from cache.formats.table import FORMATS
+from cache.source_entry import SourceEntry
 from fetch.article import (
     Article,
     Break,

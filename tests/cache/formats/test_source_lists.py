@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from cache.entry import SavedSearch, SourceEntry
+from cache.entry import SavedSearch
 from cache.errors import CacheError
 from cache.formats import opml, urls
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import recognised
 from cache.library import open_library
+from cache.source_entry import SourceEntry
 from fetch.source import Source
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?><opml version="2.0"><head><title>x</title></head><body>'

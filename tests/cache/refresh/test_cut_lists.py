@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cache.entry import SourceEntry
 from cache.library import open_library
 from cache.refresh.options import RefreshOptions
+from cache.source_entry import SourceEntry
 from fetch.source import Kind
 from tests.loopback import Loopback
 from tests.newsroom import RSS, refresh, subscribe

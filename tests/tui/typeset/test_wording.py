@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cache.entry import SourceEntry
+from cache.source_entry import SourceEntry
 from tests.tui.newsroom import NOW
 from tui.typeset import wording
 

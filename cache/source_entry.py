@@ -1,0 +1,34 @@
+"""A source as a library holds it: how it is asked and kept, and what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in the library: its counts, when it last answered (`refreshed`), and what went wrong last (`error`).
+
+    `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `groups` are the folders
+    the reader filed it in, as paths, the column `section` with one a line, as an entry's `section` is the newspaper's.
+    `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes`,
+    `most` (articles in one refresh) and `proxy` how it is asked. `is_cut`: it lists more than is read.
+    """
+
+    id: int
+    url: str
+    kind: str
+    title: str
+    home: str = ""
+    groups: tuple[str, ...] = ()
+    total: int = 0
+    unread: int = 0
+    refreshed: datetime | None = None
+    error: str = ""
+    keep_days: int | None = None
+    keep_count: int | None = None
+    max_bytes: int | None = None
+    proxy: str = ""
+    most: int | None = None
+    is_cut: bool = False
