@@ -39,6 +39,7 @@ VERBS = {
     "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True),
     "extract": Verb("extract", "the article in a saved page, without keeping it", config=True),
     "search": Verb("search", "ranked, with the place where the words stand", query=True),
+    "watch": Verb("watch", "what a query finds, as it lands, as JSON", query=True),
     "searches": Verb("searches", "the searches kept as sections, with their counts"),
     "mark": Verb("mark", "read, saved, tags and a note"),
     "related": Verb("related", "the stories beside an article, and why"),

@@ -1,0 +1,63 @@
+"""What a query finds is told as it lands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cache.library import open_reading
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, records
+from tests.tui.newsroom import PILOTS, edition, shelve
+from tui.cli.watch import landing
+
+OTHERS = [article for article in edition() if article.url != PILOTS.url]
+
+
+def in_turn(*steps: Callable[[], object]) -> Callable[..., object]:
+    """Does another step whenever it is called."""
+    left = iter(steps)
+
+    def step(*_: object) -> object:
+        return next(left)()
+
+    return step
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_lands_is_told_once_and_what_was_there_is_not(tmp_path: Path) -> None:
+    shelve(tmp_path, [PILOTS])
+    wait = in_turn(int, lambda: shelve(tmp_path, OTHERS[:2]), int, lambda: shelve(tmp_path, OTHERS[2:4]))
+    with open_reading(tmp_path) as library:
+        landed = landing(library, "", wait)
+        found = [next(landed).url for _ in range(4)]
+    assert sorted(found) == sorted(article.url for article in OTHERS[:4])
+
+
+def test_what_the_query_finds_is_printed_until_an_interrupt_which_ends_it_well(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(tmp_path / "home", [PILOTS])
+    monkeypatch.setattr("time.sleep", in_turn(lambda: shelve(tmp_path / "home", OTHERS), interrupt))
+    told = records(done(cli("watch", "freighter")))
+    assert 0 < len(told) < len(OTHERS)
+    assert all(each["note"] == "" and each["tags"] == [] for each in told)
+    monkeypatch.undo()
+    assert {each["id"] for each in told} == {
+        each["id"] for each in records(done(cli("list", "freighter", "--json")))
+    } - {"1"}
+
+
+def test_so_many_are_enough_where_that_is_said(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelve(tmp_path / "home", [PILOTS])
+    monkeypatch.setattr("time.sleep", in_turn(lambda: shelve(tmp_path / "home", OTHERS)))
+    assert len(records(done(cli("watch", "is:unread", "--limit", "3")))) == 3
+
+
+def test_nothing_to_watch_for_is_wrong_usage(cli: Cli) -> None:
+    assert cli("watch")[0] == 2
