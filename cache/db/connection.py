@@ -205,11 +205,6 @@ class Connection:
             with raising_cache_errors(self.path):
                 raise
 
-    def run_many(self, statement: str, rows: Iterable[Iterable[Any]]) -> None:
-        """Runs one statement for each row."""
-        with raising_cache_errors(self.path):
-            self.sql.executemany(statement, map(tuple, rows))
-
     def insert(self, statement: str, values: Iterable[Any] = ()) -> int:
         """Runs an INSERT; the number of the new row."""
         try:

@@ -7,7 +7,7 @@ from cache.search import lists
 def test_a_story_is_folded_to_the_source_that_stands_first(store, keep):
     ids = [keep(f"Carrier {name} leaves", "The carrier left the harbour.") for name in ("A", "B", "C")]
     other = keep("Bakers strike", "Bread was short.")
-    store.connection.run_many("UPDATE reports SET story = ? WHERE entry_id = ?", [(ids[0], id_) for id_ in ids])
+    store.connection.sql.executemany("UPDATE reports SET story = ? WHERE entry_id = ?", [(ids[0], id_) for id_ in ids])
     store.connection.run("UPDATE reports SET story = ? WHERE entry_id = ?", (other, other))
     entries = reads.entries(store.connection, [*ids, other])
     assert [(entry.story, entry.reports) for entry in entries] == [(ids[0], 3)] * 3 + [(0, 1)]
@@ -26,7 +26,7 @@ def test_a_list_is_ordered_by_time_source_or_the_number_of_reports(store, keep):
         store.connection.run(
             "INSERT INTO source (id, url, kind, title) VALUES (?, ?, 'feed', ?)", (number, title, title)
         )
-    store.connection.run_many("UPDATE reports SET story = ? WHERE entry_id = ?", [(9, ids[1]), (9, ids[3])])
+    store.connection.sql.executemany("UPDATE reports SET story = ? WHERE entry_id = ?", [(9, ids[1]), (9, ids[3])])
     a, b, c, d = ids
     for by, expected in {
         "newest": [a, c, d, b],

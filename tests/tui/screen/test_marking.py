@@ -134,7 +134,7 @@ async def test_reports_folded_behind_a_row_are_marked_with_it(
 ) -> None:
     first, second = harness.library.ids()[:2]
     await harness.library.write(
-        lambda store: store.connection.run_many(
+        lambda store: store.connection.sql.executemany(
             "INSERT OR REPLACE INTO reports (entry_id, story) VALUES (?, 1)", [(first,), (second,)]
         )
     )
