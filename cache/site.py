@@ -15,7 +15,8 @@ How: TypeAlias = Literal["same", "begins"]
 class SiteRule:
     """What a reader says of passages on one site: they are no part of any story, or `kept`: they are, whatever recurs.
 
-    `text` is the passage, or its beginning; letters alone are compared, and any number stands for any other.
+    `text` is the passage, or its beginning; letters alone are compared, and any number stands for any other;
+    a beginning ends with a whole word, and with its colon where it has one.
     """
 
     host: str

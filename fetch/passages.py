@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from fetch.article import Block, Paragraph, Points, Quote, lines
+from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
 
 SHORTEST = 16
 """Letters of the shortest passage that is known by anything: shorter ones stand under stories by chance."""
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
+_UNPARTED = re.compile(f"[{HAN_AND_KANA}{SOUTH_EAST_ASIAN}]")
+_COLONS = frozenset(":：")
 _NO_LETTERS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
@@ -27,15 +30,42 @@ def passage_of(block: Block) -> str:
 
 def letters_of(passage: str) -> str:
     """What is compared of a passage: its letters, with 0 for any number, as times and counts change by the page."""
-    passage = _DIGITS.sub("0", passage.casefold())
+    return _letters(_DIGITS.sub("0", passage.casefold()))
+
+
+def begins_with(passage: str, beginning: str) -> bool:
+    """Whether a passage begins with these words, the last one whole; with their colon, where one ends them."""
+    meant = letters_of(beginning)
+    if not meant or not letters_of(passage).startswith(meant):
+        return False
+    rest = _behind(_DIGITS.sub("0", passage.casefold()), len(meant))
+    if beginning.rstrip()[-1:] in _COLONS:
+        between = next(_LETTERS.finditer(rest), None)
+        return not _COLONS.isdisjoint(rest[: between.start()] if between else rest)
+    return not rest[:1].isalnum() or bool(_UNPARTED.match(meant[-1]))
+
+
+def _behind(passage: str, number: int) -> str:
+    """What follows so many letters of a passage."""
+    for at, sign in enumerate(passage):
+        if not number:
+            return passage[at:]
+        number -= sign.isalnum()
+    return ""
+
+
+def _letters(passage: str) -> str:
     if passage.isascii():
         return passage.encode().translate(None, _NO_LETTERS_OF_ASCII).decode()
     return "".join(_LETTERS.findall(passage))
 
 
 def digest_of(passage: str) -> int:
-    """What a passage is known by: 32 bits of its letters, never 0; 0 where it has too few."""
-    letters = letters_of(passage)
+    """What a passage is known by: 32 bits of its letters and numbers, never 0; 0 where it has too few.
+
+    Numbers count here: a closing price that is told in the same words every day is news every day.
+    """
+    letters = _letters(passage.casefold())
     if len(letters) < SHORTEST:
         return 0
     return int.from_bytes(blake2b(letters.encode("utf-8", "replace"), digest_size=4).digest(), "little") or 1

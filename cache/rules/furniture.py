@@ -7,12 +7,12 @@ story says again in another, its background, stands between other paragraphs, or
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cache.site import ArticlePassage, Site, SiteRule
 from fetch.article import Article, Block, Figure, Heading, count_words
-from fetch.passages import digests_of, letters_of, passage_of
+from fetch.passages import begins_with, digests_of, letters_of, passage_of
 
 OTHERS = 2
 """In so many other articles of its site a passage stands, at least, that recurs."""
@@ -49,7 +49,8 @@ def without_furniture(article: Article, site: Site) -> Article:
 
 def _reasons(blocks: Sequence[Block], site: Site) -> list[Why]:
     """Why each block is left out, "" where it is not."""
-    told = [_told(block, site.rules) for block in blocks]
+    rules = _Rules.of(site.rules)
+    told = [rules.say(passage_of(block)) if site.rules else None for block in blocks]
     recurring = _recurring(blocks, site.articles) if site.articles else frozenset()
     return [
         "told" if says is False else "recurs" if place in recurring and says is None else ""
@@ -57,15 +58,37 @@ def _reasons(blocks: Sequence[Block], site: Site) -> list[Why]:
     ]
 
 
-def _told(block: Block, rules: Sequence[SiteRule]) -> bool | None:
-    """Whether the reader says that a block is part of the story, in a rule for it alone first; None if in no rule."""
-    if not rules or not (letters := letters_of(passage_of(block))):
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The reader's rules, found by the letters they mean: many of them cost a passage no more than a few."""
+
+    same: dict[str, bool] = field(default_factory=dict)
+    begins: dict[str, list[SiteRule]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    """How many letters the beginnings have, the most first."""
+
+    @classmethod
+    def of(cls, rules: Sequence[SiteRule]) -> _Rules:
+        same, begins = dict[str, bool](), dict[str, list[SiteRule]]()
+        for rule in rules:
+            if not (meant := letters_of(rule.text)):
+                continue
+            if rule.how == "begins":
+                begins.setdefault(meant, []).append(rule)
+            else:
+                same[meant] = rule.kept
+        return cls(same, begins, tuple(sorted({len(meant) for meant in begins}, reverse=True)))
+
+    def say(self, passage: str) -> bool | None:
+        """Whether a passage is part of the story: a rule for it alone goes first, then the longest; None if in none."""
+        letters = letters_of(passage)
+        if letters in self.same:
+            return self.same[letters]
+        for length in self.lengths:
+            for rule in self.begins.get(letters[:length], ()):
+                if begins_with(passage, rule.text):
+                    return rule.kept
         return None
-    for rule in sorted(rules, key=lambda rule: rule.how == "begins"):
-        meant = letters_of(rule.text)
-        if meant and (letters == meant or (rule.how == "begins" and letters.startswith(meant))):
-            return rule.kept
-    return None
 
 
 def _recurring(blocks: Sequence[Block], articles: Sequence[Sequence[int]]) -> frozenset[int]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from random import Random
+from time import perf_counter
+
+import pytest
 
 from cache.rules.furniture import passages, without_furniture
 from cache.site import Site, SiteRule
@@ -118,6 +121,35 @@ def test_a_beginning_means_all_that_begin_so_and_one_passage_s_rule_goes_first()
     kept = SiteRule("gazette.example", more[1], kept=True)
     assert left_out(read, site(rules=(begins, kept))) == more[:1]
     assert left_out(read, site(rules=(SiteRule("gazette.example", "…", "begins"),))) == []
+
+
+def test_the_longest_beginning_goes_first_and_words_it_only_starts_with_are_another_s() -> None:
+    more = ["Read more: the ferry is late again today", "Read more: why the council waits", "Read more than this"]
+    said = (
+        SiteRule("gazette.example", "Read more:", "begins"),
+        SiteRule("gazette.example", "Read more: why", "begins", kept=True),
+    )
+    for rules in (said, said[::-1]):
+        assert left_out(story(1, *more), site(rules=rules)) == more[:1]
+
+
+def test_what_only_its_numbers_make_news_stays() -> None:
+    closed = [f"The shares closed at {price} crowns in the evening, the exchange says." for price in (12, 13, 15)]
+    read, *others = [story(seed, said) for seed, said in enumerate(closed)]
+    assert left_out(read, site(*others)) == []
+
+
+@pytest.mark.wall_clock
+def test_thousands_of_rules_cost_an_article_no_more_than_a_moment() -> None:
+    rules = [SiteRule("gazette.example", f"Number {'x' * (n % 90)} {n:x} is out", "begins") for n in range(5000)]
+    rules += [SiteRule("gazette.example", f"The notice {n:x} of the harbour is over") for n in range(5000)]
+    read, known = article(*[sentence(1, place) for place in range(200)]), site(rules=tuple(rules))
+    took = []
+    for _ in range(3):
+        begun = perf_counter()
+        without_furniture(read, known)
+        took.append(perf_counter() - begun)
+    assert min(took) < 0.5
 
 
 def test_each_passage_is_told_with_why_it_is_left_out() -> None:
