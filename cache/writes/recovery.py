@@ -21,7 +21,9 @@ from cache.rules import http_state
 from cache.writes import losses
 from cache.writes.losses import Salvage
 from cache.writes.rebuilding import ListPlaces, rebuild_entries
+from cache.writes.sites import note_passages
 from cache.writes.store import Store
+from fetch.passages import digests_of, to_bytes
 from fetch.source import UNKNOWN
 
 SqlRow = tuple[Any, ...]
@@ -269,9 +271,10 @@ def _index(new: Store) -> None:
 
 
 def _index_entry(new: Store, entry_id: int, url: str) -> None:
-    """Makes an entry that came over findable and related."""
+    """Makes an entry that came over findable and related, and its site known by it."""
     new.entries.add_address(entry_id, url)
     new.indexing.index(entry_id)
     article = reads.article_at(new.connection, entry_id)
     if article is not None:
         new.indexing.relate_article(entry_id, article)
+        note_passages(new.connection, entry_id, url, to_bytes(digests_of(article.body)))

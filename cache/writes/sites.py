@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from time import time
 from typing import TYPE_CHECKING
 
 from cache.db.sites import LATEST, host_key
+from cache.db.values import integer
 from cache.site import SiteRule, host_of
 from cache.writes.reader_rows import set_site_rule
 from cache.writes.undo import Undo, UndoChange
+from fetch.passages import letters_of
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -30,8 +33,27 @@ def note_passages(connection: Connection, entry_id: int, url: str, digests: byte
 
 
 def teach(connection: Connection, rules: Iterable[SiteRule]) -> Undo | None:
-    """Keeps rules, each in place of one that said otherwise of the same passages."""
-    return _set(connection, [(rule, int(rule.kept)) for rule in rules])
+    """Keeps rules, each in place of those that said otherwise of the same passages."""
+    wanted, known = list(rules), dict[tuple[str, str], dict[str, set[str]]]()
+    changes = list[tuple[SiteRule, int | None]]()
+    for rule in wanted:
+        if (rule.host, rule.how) not in known:
+            known[rule.host, rule.how] = _texts_by_letters(connection, rule)
+        alike = known[rule.host, rule.how].setdefault(letters_of(rule.text), set())
+        changes += [(replace(rule, text=text), None) for text in sorted(alike - {rule.text})]
+        changes.append((rule, int(rule.kept)))
+        alike.clear()
+        alike.add(rule.text)
+    return _set(connection, changes)
+
+
+def _texts_by_letters(connection: Connection, rule: SiteRule) -> dict[str, set[str]]:
+    """The texts of the rules that are kept for a site and meant in the same way, by what is compared of them."""
+    found = dict[str, set[str]]()
+    for (said,) in connection.rows("SELECT text FROM site_rule WHERE host = ? AND how = ?", (rule.host, rule.how)):
+        if isinstance(said, str):
+            found.setdefault(letters_of(said), set()).add(said)
+    return found
 
 
 def forget(connection: Connection, rules: Iterable[SiteRule]) -> Undo | None:
@@ -40,13 +62,17 @@ def forget(connection: Connection, rules: Iterable[SiteRule]) -> Undo | None:
 
 
 def _set(connection: Connection, wanted: list[tuple[SiteRule, int | None]]) -> Undo | None:
-    now, changes = time(), list[UndoChange]()
+    now, changes, number = time(), list[UndoChange](), 0
     with connection.batch():
         for rule, kept in wanted:
             meant = [rule.host, rule.how, rule.text]
-            before = connection.value("SELECT kept FROM site_rule WHERE host = ? AND how = ? AND text = ?", meant)
+            row = connection.row("SELECT kept FROM site_rule WHERE host = ? AND how = ? AND text = ?", meant)
+            before = int(bool(integer(row[0]))) if row else None
             if before != kept:
                 set_site_rule(connection, meant, kept, now)
                 changes.append(["site rule", meant, before])
+                number += kept is not None
+    if not changes:
+        return None
     sites = ", ".join(sorted({rule.host for rule, _ in wanted}))
-    return Undo(f"{sites} is read as before", tuple(changes), len(changes)) if changes else None
+    return Undo(f"{sites} is read as before", tuple(reversed(changes)), number or len(changes))

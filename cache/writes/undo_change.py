@@ -19,7 +19,7 @@ def is_sound(change: object) -> bool:
         case ["search", name, query]:
             return _is_text(name) and (query is None or _is_text(query))
         case ["site rule", [host, "same" | "begins", said], kept]:
-            return _is_text(host) and _is_text(said) and kept in {None, 0, 1}
+            return _is_text(host) and _is_text(said) and (kept is None or (isinstance(kept, int) and kept in {0, 1}))
         case ["source", source_id, *facts]:
             return _is_number(source_id) and len(facts) == FACTS and all(map(_is_text, facts))
     return False

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cache.db.sites import LATEST, host_key, rules, site_of
-from cache.library import open_library
+from cache.library import open_library, repair_file
 from cache.site import SiteRule
 from cache.transfer import export
 from cache.writes import sites
 from cache.writes.store import Store
 from cache.writes.undo import UndoTrail
+from cache.writes.undo_change import is_sound
 
 PROMPT = "Sign up for our weekly newsletter and never miss a story from the coast."
 OUT = SiteRule("paper.example", PROMPT)
@@ -70,6 +72,56 @@ def test_rules_are_taught_once_taken_back_and_forgotten(store: Store) -> None:
     assert rules(store.connection) == [kept]
     assert sites.forget(store.connection, [kept]) is not None
     assert rules(store.connection) == []
+
+
+def test_a_rule_takes_the_place_of_those_that_mean_the_same_passage(store: Store) -> None:
+    trail = UndoTrail()
+    sites.teach(store.connection, [OUT, SiteRule("paper.example", PROMPT, "begins")])
+    kept = SiteRule("paper.example", PROMPT.upper() + "!", kept=True)
+    act = sites.teach(store.connection, [kept])
+    assert act is not None
+    assert act.number == 1
+    assert [rule for rule in rules(store.connection) if rule.how == "same"] == [kept]
+    trail.remember(trail.store(store.connection, act), act)
+    trail.undo(store.connection)
+    assert [rule for rule in rules(store.connection) if rule.how == "same"] == [OUT]
+
+
+def test_rules_that_gainsay_each_other_in_one_act_are_taken_back_whole(store: Store) -> None:
+    act = sites.teach(store.connection, [OUT, replace(OUT, kept=True)])
+    assert act is not None
+    assert act.revert(store.connection)
+    assert rules(store.connection) == []
+
+
+@pytest.mark.parametrize("kept", ["two", b"\xff", 7.5, 7])
+def test_an_odd_value_is_taken_for_a_yes_or_a_no_and_can_be_taken_back(store: Store, kept: object) -> None:
+    values = ("paper.example", "same", PROMPT, kept, 0)
+    store.connection.run("INSERT INTO site_rule VALUES (?, ?, ?, ?, ?)", values)
+    act = sites.forget(store.connection, [OUT])
+    assert act is not None
+    trail = UndoTrail()
+    trail.remember(trail.store(store.connection, act), act)
+    assert UndoTrail().undo(store.connection) == "paper.example is read as before"
+    assert [rule.text for rule in rules(store.connection)] == [PROMPT]
+
+
+@pytest.mark.parametrize("kept", [[], {}, "0", 2, 0.5])
+def test_an_odd_act_on_the_undo_trail_is_none(kept: object) -> None:
+    assert not is_sound(["site rule", ["paper.example", "same", PROMPT], kept])
+
+
+async def test_a_repaired_library_knows_its_sites(path: Path, keep: Callable[..., int], store: Store) -> None:
+    names = ("Lighthouse", "Orchard", "Quarry")
+    ids = [keep(f"{name} votes", f"{name} voted.\nAll {name} members came.\n{PROMPT}") for name in names]
+    sites.teach(store.connection, [OUT])
+    before = store.connection.rows("SELECT * FROM site_passages ORDER BY 1")
+    store.close()
+    repair_file(path)
+    with Store(path) as repaired:
+        assert repaired.connection.rows("SELECT * FROM site_passages ORDER BY 1") == before
+        assert rules(repaired.connection) == [OUT]
+    assert len(before) == len(ids)
 
 
 @pytest.mark.parametrize(
