@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from cache.site import ArticlePassage, SiteRule
+from cache.writes import sites
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
 from tests.tui.conftest import Opening
 from tests.tui.pilot import main_screen, press, screen
+from tui.dialogs.passages import _offers
 from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
@@ -74,6 +77,39 @@ async def test_what_recurs_is_told_and_brought_back(home: Path, opened: Opening)
         assert "recurs, left out" in screen(pilot)
         await press(pilot, *"weekly", "enter")
         assert PROMPT in text(pilot)
+
+
+async def test_what_is_brought_back_is_there_though_it_recurs_and_other_rules_mean_it(
+    home: Path, opened: Opening
+) -> None:
+    paper(home, prompts=3)
+    with Store(home / "library.db") as store:
+        sites.teach(
+            store.connection,
+            [SiteRule("paper.example", PROMPT), SiteRule("paper.example", "Sign up for our", "begins")],
+        )
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        assert PROMPT not in text(pilot)
+        await press(pilot, "X", *"weekly", "enter")
+        assert "Part of the story again" in screen(pilot)
+        assert PROMPT in text(pilot)
+        await press(pilot, "u")
+        assert PROMPT not in text(pilot)
+
+
+async def test_a_beginning_is_forgotten_where_it_was_taught(home: Path, opened: Opening) -> None:
+    paper(home)
+    async with opened() as pilot:
+        await press(pilot, "enter", "X", *"all read more", "enter", "n", "X", *"all read more", "enter")
+        assert "Read more" in text(pilot)
+        assert main_screen(pilot).library.site_rules() == []
+
+
+@pytest.mark.parametrize("passage", ["相关阅读：渡轮为何晚点", "Read more: why", "Читайте также: паром"])
+def test_a_beginning_is_offered_in_any_script(passage: str) -> None:
+    offered = [choice.label for choice, _ in _offers("paper.example", ArticlePassage(0, passage), ())]
+    assert len(offered) == 2
 
 
 async def test_escape_leaves_all_as_it_was(home: Path, opened: Opening) -> None:
