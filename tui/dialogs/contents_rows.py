@@ -106,8 +106,9 @@ def _of_sources(sources: Sequence[SourceEntry]) -> Iterator[ContentsRow]:
     headings = {group: _heading(group, placed) for group, _ in placed}
     for group, source in placed:
         counts = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
-        detail = f"{counts} · {wording.last_answer(source, now())}" if source.error else counts
-        detail += f" · {wording.LISTS_MORE}" if source.is_cut and not source.error else ""
+        if source.error:
+            counts = f"{source.unread:,} of {source.total:,} · {wording.last_answer(source, now())}"
+        detail = f"{counts} · {wording.LISTS_MORE}" if source.is_cut and not source.error else counts
         section = sections.of_source(source.id, _title(source))
         yield ContentsRow(headings[group], section, detail, source, " !" if source.error else "")
 
