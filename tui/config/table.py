@@ -36,9 +36,9 @@ _DAY = 24 * 60  # minutes
 
 THEME = ConfigKey(
     "screen.theme",
-    Word(("auto", "night", "day", "terminal")),
+    Word(("auto", "night", "day", "contrast", "contrast-day", "terminal")),
     "auto",
-    "The colours: dark paper, light paper or the terminal's own; auto goes by the background the terminal says it has.",
+    "Paper of dark or light colour, either in high contrast, or the terminal's own; auto goes by its background.",
     kept="theme",
 )
 MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of an article, in characters.")

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.library import Library
 
-_SCHEMES = {"night": "Dark paper", "day": "Light paper", "terminal": "The terminal's own colours"}
+_SCHEMES = {
+    "night": "Dark paper",
+    "day": "Light paper",
+    "contrast": "White on black, in high contrast",
+    "contrast-day": "Black on white, in high contrast",
+    "terminal": "The terminal's own colours",
+}
 _RECENT = 12  # articles
 Taken: TypeAlias = "str | Section | int"
 """What the palette is left with: an action, a section to list, or the id of an article to open."""

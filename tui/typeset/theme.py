@@ -1,4 +1,4 @@
-"""Colours: three themes, and what each role of a line looks like in them.
+"""Colours: the themes, and what each role of a line looks like in them.
 
 The paper themes name their colours; the terminal theme uses the terminal's own sixteen, and is what a terminal gets
 that shows no more, or a reader who set NO_COLOR.
@@ -62,6 +62,33 @@ COLOURS = {
         warning="#a8281c",
         held="#f1ebdc",
         chosen="#e6dec9",
+        dark=False,
+    ),
+    "contrast": Colours(
+        paper="#000000",
+        text="#ffffff",
+        strong="#ffffff",
+        muted="#d8d8d8",
+        faint="#8a8a8a",
+        accent="#ffb38a",
+        link="#9fdcff",
+        gold="#ffe14d",
+        warning="#ffa8a0",
+        held="#1c1c1c",
+        chosen="#2f2f2f",
+    ),
+    "contrast-day": Colours(
+        paper="#ffffff",
+        text="#000000",
+        strong="#000000",
+        muted="#2e2e2e",
+        faint="#767676",
+        accent="#7a2300",
+        link="#003a75",
+        gold="#553800",
+        warning="#8a0000",
+        held="#f0f0f0",
+        chosen="#e0e0e0",
         dark=False,
     ),
     "terminal": Colours(

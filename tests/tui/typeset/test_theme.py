@@ -17,6 +17,8 @@ pytestmark = pytest.mark.anyio
 GROUNDS: tuple[Ground, ...] = get_args(Ground)
 NOT_TEXT = {"rule", "rail", "hold", "off"}
 READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA)
+ENHANCED = 7.0  # WCAG 2.2, 1.4.6 (AAA)
+SEEN = 3.0  # WCAG 2.2, 1.4.11: what is no text
 
 
 def luminance(colour: Color) -> float:
@@ -39,6 +41,15 @@ def test_every_role_can_be_read_on_every_ground(theme: str, ground: Ground) -> N
     styles = RoleStyles(theme)
     found = {role: round(contrast(styles.style(role, ground)), 2) for role in set(styles.roles) - NOT_TEXT}
     assert {role: ratio for role, ratio in found.items() if ratio < READABLE} == {}
+
+
+@pytest.mark.parametrize("theme", ["contrast", "contrast-day"])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_high_contrast_is_that(theme: str, ground: Ground) -> None:
+    styles = RoleStyles(theme)
+    found = {role: round(contrast(styles.style(role, ground)), 2) for role in set(styles.roles) - NOT_TEXT}
+    assert {role: ratio for role, ratio in found.items() if ratio < ENHANCED} == {}
+    assert {role for role in NOT_TEXT if contrast(styles.style(role, "paper")) < SEEN} <= {"rail"}
 
 
 def test_the_terminals_own_colours_name_no_grey_which_may_be_the_colour_of_its_paper() -> None:
