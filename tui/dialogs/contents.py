@@ -83,7 +83,7 @@ class Contents(Dialog[Section]):
         self._marked: set[int] = set()
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
-        self.choices = Choices()
+        self.choices = Choices(32)
         self.about = Static(classes="about -source")
         self.box = Vertical(self.typing, self.choices, self.about, classes="box")
 
