@@ -146,6 +146,7 @@ class LandedEntries:
         self._terms: dict[int, list[int]] = {}
         self._occurrences: dict[int, tuple[int, array[int]]] = {}
         self._postings: dict[int, tuple[list[int], list[int]]] = {}
+        self._numbers: dict[int, int] = {}
         self._known: dict[int, Vector] = {}
         self._last = last
 
@@ -191,7 +192,9 @@ class LandedEntries:
             self._postings[key] = ([], [])
         for key, held in self._connection.execute(_POSTINGS, index.id_list(new)):
             ordered = sorted(packed_numbers(held))
-            self._postings[key] = ([one >> SHIFT for one in ordered], [one & LEVELS for one in ordered])
+            entries = [one >> SHIFT for one in ordered]
+            same = map(self._numbers.setdefault, entries, entries)  # one object an entry, not one a posting
+            self._postings[key] = ([*same], [one & LEVELS for one in ordered])
 
     def _best(self, query: StoryQuery, sums: dict[int, float]) -> list[int]:
         """Those worth a closer look, by their sums, lengths, days and sources."""
