@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from fetch.article import Block, Paragraph, Points, Quote, lines
+from fetch.article import Block, Paragraph, Points, Quote, lines, plain
 from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
 
 SHORTEST = 16
@@ -23,7 +23,9 @@ _NO_LETTERS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnu
 
 def passage_of(block: Block) -> str:
     """What a block says as a passage of its own, in one line; "" for a picture, a heading, a table or code."""
-    if isinstance(block, Paragraph | Points | Quote):
+    if isinstance(block, Paragraph):
+        return " ".join(plain(block.spans).split())
+    if isinstance(block, Points | Quote):
         return " ".join(" ".join(lines((block,))).split())
     return ""
 

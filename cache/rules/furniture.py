@@ -6,13 +6,15 @@ story says again in another, its background, stands between other paragraphs, or
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal
 
 from cache.site import ArticlePassage, Site, SiteRule
-from fetch.article import Article, Block, Figure, Heading, count_words
-from fetch.passages import begins_with, digests_of, letters_of, passage_of
+from fetch.article import Article, Block, Figure, Heading
+from fetch.passages import begins_with, digest_of, letters_of, passage_of
 
 OTHERS = 2
 """In so many other articles of its site a passage stands, at least, that recurs."""
@@ -23,21 +25,21 @@ OFTEN = 0.3
 LONG = 300
 """Letters from which a passage is long: a story's background can be as well as a biography."""
 MOST_OF_A_TEXT = 0.5
-"""A share of an article's words that is never left out for recurring: such a text is told again as a whole."""
+"""A share of an article's letters that is never left out for recurring: such a text is told again as a whole."""
 
 Why = Literal["", "recurs", "told"]
 
 
 def passages(article: Article, site: Site) -> list[ArticlePassage]:
     """The passages of an article in their order, each with why it is left out."""
-    reasons = _reasons(article.body, site)
-    said = ((place, passage_of(block)) for place, block in enumerate(article.body))
-    return [ArticlePassage(place, text, reasons[place]) for place, text in said if text]
+    said = [passage_of(block) for block in article.body]
+    reasons = _reasons(article.body, said, site)
+    return [ArticlePassage(place, text, reasons[place]) for place, text in enumerate(said) if text]
 
 
 def without_furniture(article: Article, site: Site) -> Article:
     """The article without what is no part of its story, and without headings under which nothing is left."""
-    reasons = _reasons(article.body, site)
+    reasons = _reasons(article.body, [passage_of(block) for block in article.body], site)
     if not any(reasons):
         return article
     out = {place for place, why in enumerate(reasons) if why}
@@ -47,11 +49,11 @@ def without_furniture(article: Article, site: Site) -> Article:
     return replace(article, body=body, left_out=number)
 
 
-def _reasons(blocks: Sequence[Block], site: Site) -> list[Why]:
-    """Why each block is left out, "" where it is not."""
+def _reasons(blocks: Sequence[Block], said: Sequence[str], site: Site) -> list[Why]:
+    """Why each block is left out, "" where it is not; `said` is what each says as a passage."""
     rules = _Rules.of(site.rules)
-    told = [rules.say(passage_of(block)) if site.rules else None for block in blocks]
-    recurring = _recurring(blocks, site.articles) if site.articles else frozenset()
+    told = [rules.say(passage) if site.rules else None for passage in said]
+    recurring = _recurring(blocks, said, site.articles) if site.articles else frozenset()
     return [
         "told" if says is False else "recurs" if place in recurring and says is None else ""
         for place, says in enumerate(told)
@@ -91,22 +93,20 @@ class _Rules:
         return None
 
 
-def _recurring(blocks: Sequence[Block], articles: Sequence[Sequence[int]]) -> frozenset[int]:
+def _recurring(blocks: Sequence[Block], said: Sequence[str], articles: Sequence[Sequence[int]]) -> frozenset[int]:
     """The places of the passages that recur on the site; none where they are most of the text."""
-    digests = digests_of(blocks)
+    digests = [digest_of(passage) if passage else 0 for passage in said]
     own = frozenset(digests) - {0}
     others = [found for each in articles if (found := own.intersection(each)) and not _is_same(own, found, each)]
-    shares = {digest: sum(digest in each for each in others) for digest in own}
-    if max(shares.values(), default=0) < OTHERS:
-        return frozenset()
+    shares = Counter(chain.from_iterable(others))
     candidates = {
         place: shares[digest] / len(articles)
         for place, digest in enumerate(digests)
         if digest and shares[digest] >= OTHERS
     }
-    found = frozenset(_furniture(blocks, candidates))
-    words = [count_words(passage_of(block)) for block in blocks]
-    return found if sum(words[place] for place in found) <= sum(words) * MOST_OF_A_TEXT else frozenset()
+    found = frozenset(_furniture(blocks, said, candidates))
+    letters = sum(map(len, said))
+    return found if sum(len(said[place]) for place in found) <= letters * MOST_OF_A_TEXT else frozenset()
 
 
 def _is_same(own: frozenset[int], shared: frozenset[int], other: Sequence[int]) -> bool:
@@ -114,11 +114,11 @@ def _is_same(own: frozenset[int], shared: frozenset[int], other: Sequence[int]) 
     return len(shared) * 2 > min(len(own), len(frozenset(other) - {0}))
 
 
-def _furniture(blocks: Sequence[Block], shares: dict[int, float]) -> Iterator[int]:
+def _furniture(blocks: Sequence[Block], said: Sequence[str], shares: dict[int, float]) -> Iterator[int]:
     """The places of furniture among the passages that recur: by how often, and by where they stand."""
     yield from (place for place, share in shares.items() if share >= ANYWHERE)
     for place in _at_the_edge(blocks, shares, range(len(blocks) - 1, -1, -1)):
-        if shares[place] >= OFTEN or len(passage_of(blocks[place])) < LONG:
+        if shares[place] >= OFTEN or len(said[place]) < LONG:
             yield place
     for place in _at_the_edge(blocks, shares, range(len(blocks))):
         if shares[place] >= OFTEN:
