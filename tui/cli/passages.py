@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tui.cli.output import complain, say, say_json
 from tui.typeset import wording
 
 _LARGEST = 10_000_000
+_NAME = re.compile(r"\w[\w.:-]*")
 _MOST = 10_000
 """Rules of a file that are taken."""
 
@@ -83,8 +85,9 @@ async def _take(library: Library, rules: list[SiteRule]) -> int:
 
 
 def _host(site: str) -> str:
-    """The site that is meant: a host, or the one an address leads to."""
-    return host_of(site if "://" in site else f"https://{site}")
+    """The site that is meant: a host, or the one an address leads to; "" for what names none."""
+    named = host_of(site if "://" in site else f"https://{site}")
+    return named if _NAME.fullmatch(named) else ""
 
 
 def _read(file: Path) -> list[SiteRule]:

@@ -63,6 +63,8 @@ def test_a_file_of_anything_else_is_one_sentence_and_changes_nothing(cli: Cli, t
 
 def test_what_a_rule_lacks_is_said(cli: Cli) -> None:
     assert "say which site is meant" in cli("passages", "--leave-out", PROMPT)[2]
+    for site in ("two words", "..", "ftp://paper.example", "[::1"):
+        assert "say which site is meant" in cli("passages", site, "--leave-out", PROMPT)[2]
     assert "no letter" in cli("passages", "paper.example", "--leave-out", "…")[2]
     assert cli("passages", "--import", "/nowhere/at/all")[0] == 2
 
