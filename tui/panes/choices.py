@@ -123,7 +123,8 @@ class Choices(Pane):
 
     def _set(self, choice: Choice, *, held: bool) -> Line:
         room = self.text_width - 4 - cells(choice.mark)
-        label = pad(choice.label, min(self._label, room)) if choice.detail else clip(choice.label, room)
+        most = room - 2 if choice.mark else room  # what stands at the right keeps its distance, whole
+        label = pad(choice.label, min(self._label, most)) if choice.detail else clip(choice.label, most)
         detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
         return Line((cursor, Run(label, "text"), Run(f"  {detail}", "meta"), Run(choice.mark, "key")))

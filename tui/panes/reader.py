@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -19,7 +18,7 @@ from tui.panes.base import Pane, draw
 from tui.panes.page_view import PageView
 from tui.typeset import wording
 from tui.typeset.cells import cells
-from tui.typeset.line import Line, line
+from tui.typeset.line import Line, letters_and_digits, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
 
@@ -33,7 +32,6 @@ PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
 
 USUAL_MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
-_NO_LETTERS = re.compile(r"[\W_]+")
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
 _NEAR = 4  # lines without letters, above the one that a place is told by
 _ABOVE = 1  # empty lines above the article
@@ -411,4 +409,4 @@ class ReaderPane(Pane):
 
 def _letters(laid: Line) -> int:
     """The letters and digits of a line: rules, bars and spaces are others at another width."""
-    return len(_NO_LETTERS.sub("", laid.text))
+    return letters_and_digits(laid.text)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cache.site import host_of
+from tui.typeset.line import letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,8 @@ class Teaching:
         if not entry or not passages or not host:
             self.context.say("Open an article of a site first; the text of this one is no site's.")
             return
-        at = _in_view(passages, self._articles.text_offset)
+        above = letters_and_digits(f"{entry.headline} {entry.source}")
+        at = _in_view(passages, self._articles.text_offset - above)
         dialog = PassagesDialog(host, passages, library.site_rules(host), at)
         await self._app().push_screen(dialog, self._taught)
 
@@ -53,10 +55,10 @@ class Teaching:
 
 
 def _in_view(passages: Sequence[ArticlePassage], text_offset: int) -> int:
-    """The first passage that ends below the top of the screen."""
+    """The first passage that ends below the top of the screen; `text_offset` as the reader's, from the text on."""
     end = 0
     for at, passage in enumerate(passages):
-        end += 0 if passage.why else len(passage.text)
-        if end > text_offset:
+        end += 0 if passage.why else letters_and_digits(passage.text)
+        if end > max(0, text_offset):
             return at
-    return 0
+    return len(passages) - 1

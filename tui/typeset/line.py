@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Run(NamedTuple):
@@ -13,6 +16,11 @@ class Run(NamedTuple):
     text: str
     role: str
     href: str = ""
+
+
+def letters_and_digits(text: str) -> int:
+    """How many letters and digits a text has, which are the same at any width."""
+    return len(_NO_LETTERS.sub("", text))
 
 
 class Line(NamedTuple):

@@ -16,6 +16,7 @@ from tests.tui.conftest import Opening
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.passages import _offers
 from tui.screen.main import MainScreen
+from tui.screen.teaching import _in_view
 
 pytestmark = pytest.mark.anyio
 
@@ -110,6 +111,21 @@ async def test_a_beginning_is_forgotten_where_it_was_taught(home: Path, opened: 
 def test_a_beginning_is_offered_in_any_script(passage: str) -> None:
     offered = [choice.label for choice, _ in _offers("paper.example", ArticlePassage(0, passage), ())]
     assert len(offered) == 2
+
+
+async def test_why_it_is_left_out_stands_whole_beside_a_passage_that_is_cut(home: Path, opened: Opening) -> None:
+    paper(home, prompts=3)
+    async with opened(80, 24) as pilot:
+        await press(pilot, "enter", "X")
+        row = next(row for row in screen(pilot).splitlines() if "Sign up" in row)
+        assert "…  recurs, left out" in row
+
+
+def test_the_passage_in_view_is_told_by_its_letters() -> None:
+    said = [ArticlePassage(place, "a b c d e, f! " * 10) for place in range(40)]
+    assert [_in_view(said, offset) for offset in (-30, 0, 59, 60, 60 * 30 + 5, 60 * 90)] == [0, 0, 0, 1, 30, 39]
+    said[0] = ArticlePassage(0, "left out " * 10, "told")
+    assert _in_view(said, 0) == 1
 
 
 async def test_escape_leaves_all_as_it_was(home: Path, opened: Opening) -> None:
