@@ -30,6 +30,7 @@ SqlRow = tuple[Any, ...]
 
 _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", "buried", "address")
 _TABLES = (*_ENTRIES, "withdrawn_tag", "undo", "saved_search", "site_rule", "setting")
+_WITHOUT_ROWID = ("tag", "withdrawn_tag", "site_rule", "setting")
 _GREW = {"source": 19, "entry": 22, "article": 2, "revision": 5, "mark": 7}
 """Tables whose rows are told from any other's by how many values they have, and the fewest that any format had."""
 _REPEATED = {
@@ -183,7 +184,7 @@ def _are_values_of(table: str, shared: list[Column], row: list[Any]) -> bool:
 
 def _readable(old: sqlite3.Connection, table: str, columns: str) -> Iterator[SqlRow]:
     """Every row of a table that can be read: forwards to the first damage, backwards to the last, between singly."""
-    if table in ("tag", "withdrawn_tag", "setting"):  # without row numbers
+    if table in _WITHOUT_ROWID:
         yield from _safely(old, f"SELECT {columns} FROM {table}")
         return
     first = last = None

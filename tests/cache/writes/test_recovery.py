@@ -182,3 +182,11 @@ async def test_an_open_library_is_repaired_under_way(library):
         assert opened.article(7) is None
         await opened.mark_read([7])
         assert opened.entry(7).read
+
+
+def test_tables_without_row_numbers_are_known(tmp_path):
+    """Asked for a number they give no row, as one that is broken."""
+    with Store(tmp_path / "library.db") as store:
+        rows = store.connection.rows("SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1")
+    without = {name for (name,) in rows} & set(recovery._TABLES)
+    assert without == set(recovery._WITHOUT_ROWID)

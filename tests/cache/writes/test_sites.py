@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cache.db.sites import LATEST, host_key, rules, site_of
-from cache.library import open_library, repair_file
+from cache.library import open_library
 from cache.site import SiteRule
 from cache.transfer import export
-from cache.writes import sites
+from cache.writes import recovery, sites
 from cache.writes.store import Store
 from cache.writes.undo import UndoTrail
 from cache.writes.undo_change import is_sound
@@ -111,16 +111,19 @@ def test_an_odd_act_on_the_undo_trail_is_none(kept: object) -> None:
     assert not is_sound(["site rule", ["paper.example", "same", PROMPT], kept])
 
 
-async def test_a_repaired_library_knows_its_sites(path: Path, keep: Callable[..., int], store: Store) -> None:
+def test_a_repaired_library_knows_its_sites_and_what_its_reader_said_of_them(
+    path: Path, keep: Callable[..., int], store: Store
+) -> None:
     names = ("Lighthouse", "Orchard", "Quarry")
     ids = [keep(f"{name} votes", f"{name} voted.\nAll {name} members came.\n{PROMPT}") for name in names]
     sites.teach(store.connection, [OUT])
     before = store.connection.rows("SELECT * FROM site_passages ORDER BY 1")
+    store.connection.run("INSERT INTO site_rule VALUES ('paper.example', 'begins', x'ff', x'00', 0)")
     store.close()
-    repair_file(path)
-    with Store(path) as repaired:
-        assert repaired.connection.rows("SELECT * FROM site_passages ORDER BY 1") == before
-        assert rules(repaired.connection) == [OUT]
+    with Store(path.with_name("new.db")) as new:
+        recovery.salvage(path, new)
+        assert new.connection.rows("SELECT * FROM site_passages ORDER BY 1") == before
+        assert OUT in rules(new.connection)
     assert len(before) == len(ids)
 
 
