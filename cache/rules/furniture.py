@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Literal
 
 from cache.site import ArticlePassage, Site, SiteRule
-from fetch.article import Article, Block, Figure, Heading
+from fetch.article import Article, Block, Break, Figure, Footnote, Heading
 from fetch.passages import begins_with, digest_of, letters_of, passage_of
 
 OTHERS = 2
@@ -38,13 +38,14 @@ def passages(article: Article, site: Site) -> list[ArticlePassage]:
 
 
 def without_furniture(article: Article, site: Site) -> Article:
-    """The article without what is no part of its story, and without headings under which nothing is left."""
+    """The article without what is no part of its story, headings under which nothing is left, and breaks there."""
     reasons = _reasons(article.body, [passage_of(block) for block in article.body], site)
     if not any(reasons):
         return article
     out = {place for place, why in enumerate(reasons) if why}
     number = len(out)
     out.update(list(_left_over(article.body, out)))
+    out.update(list(_idle_breaks(article.body, out)))
     body = tuple([block for place, block in enumerate(article.body) if place not in out])
     return replace(article, body=body, left_out=number)
 
@@ -130,7 +131,7 @@ def _at_the_edge(blocks: Sequence[Block], shares: dict[int, float], places: rang
     for place in places:
         if place in shares:
             yield place
-        elif not isinstance(blocks[place], Figure | Heading):
+        elif not isinstance(blocks[place], Figure | Heading | Break | Footnote):
             return
 
 
@@ -149,3 +150,19 @@ def _left_over(blocks: Sequence[Block], out: set[int]) -> Iterator[int]:
             under, nothing_left = [], False
     if nothing_left:
         yield from under
+
+
+def _idle_breaks(blocks: Sequence[Block], out: set[int]) -> Iterator[int]:
+    """The breaks that part nothing any more, beside what is left out."""
+    waiting, gone, said = list[int](), False, False
+    for place, block in enumerate(blocks):
+        if place in out:
+            gone = True
+        elif isinstance(block, Break):
+            waiting.append(place)
+        else:
+            if gone:
+                yield from waiting[1 if said else 0 :]
+            waiting, gone, said = [], False, True
+    if gone:
+        yield from waiting

@@ -9,7 +9,7 @@ import pytest
 
 from cache.rules.furniture import passages, without_furniture
 from cache.site import Site, SiteRule
-from fetch.article import Article, Block, Heading, Paragraph, Span
+from fetch.article import Article, Block, Break, Footnote, Heading, Paragraph, Span
 from fetch.passages import digests_of
 
 PROMPT = "Sign up for our weekly newsletter and never miss a story from the coast."
@@ -37,6 +37,10 @@ def article(*texts: str) -> Article:
 
 
 def block(text: str) -> Block:
+    if text == "---":
+        return Break()
+    if text.startswith("^"):
+        return Footnote(text[1:], (Paragraph((Span("The council's own words."),)),))
     return Heading(2, (Span(text[2:]),)) if text.startswith("# ") else Paragraph((Span(text),))
 
 
@@ -66,6 +70,21 @@ def test_a_biography_at_the_end_is_left_out_though_few_stories_have_it_and_its_h
     read = story(1, "# About the author", BIOGRAPHY)
     known = site(story(2, BIOGRAPHY), story(3, BIOGRAPHY), *[story(seed) for seed in range(4, 40)])
     assert left_out(read, known) == ["About the author", BIOGRAPHY]
+
+
+def test_what_stands_behind_a_break_or_before_a_footnote_stands_at_the_end_and_one_break_is_left() -> None:
+    read, others = story(1, "---", PROMPT, "---", BIOGRAPHY, "^1"), [story(seed) for seed in range(4, 40)]
+    known = site(*[story(seed, PROMPT, "---", BIOGRAPHY) for seed in (2, 3)], *others)
+    kept = without_furniture(read, known)
+    assert kept.body == (*read.body[:7], read.body[-1])
+
+
+def test_a_break_that_parts_two_texts_is_left() -> None:
+    read = article(sentence(1, 1), "---", PROMPT, "---", sentence(1, 2), "---", sentence(1, 3))
+    told = site(rules=(SiteRule("gazette.example", PROMPT),))
+    assert without_furniture(read, told).body == tuple(read.body[place] for place in (0, 1, 4, 5, 6))
+    first = article(PROMPT, "---", sentence(1, 1))
+    assert without_furniture(first, told).body == first.body[2:]
 
 
 def test_the_background_that_stories_of_one_matter_share_stays() -> None:
