@@ -86,7 +86,7 @@ def tokenize_from(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS)
         around.append(above)
         above = above.parent
     for element in reversed(around):
-        begin, ending = _ACTIONS.get(element.tag or "", _NO_ACTIONS)
+        begin, ending = _ACTIONS_AROUND.get(element.tag or "", _NO_ACTIONS)
         whole = begin(tokenizer, element.tag or "", element) if begin else False
         opened.append((element, None if whole else ending))
     _walk(start, tokenizer, opened, until=until, most=most)
@@ -407,3 +407,11 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "br": (_Tokenizer.break_line, None),
     "hr": (_Tokenizer.rule, None),
 }
+_OPENED_AROUND = (*_BLOCKS, *_NESTING, "figure", "figcaption", "a", "q")
+_ACTIONS_AROUND: dict[str, tuple[_Beginning | None, _Ending | None]] = {
+    **{name: _ACTIONS[name] for name in _OPENED_AROUND},
+    "pre": (_Tokenizer.open, _Tokenizer.close),
+    **dict.fromkeys(_STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
+    **dict.fromkeys(("table", "td"), (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
+}
+"""What is done where an element is already open: none of those that are read as a whole begins once more."""
