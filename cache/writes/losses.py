@@ -32,6 +32,7 @@ _QUERIES: dict[str, tuple[str, ...]] = {
         f"SELECT count(*) FROM tag WHERE {_IS_TAG}",
         f"SELECT count(*) FROM tag INDEXED BY tag_entry WHERE entry_id > -1 AND {_IS_TAG}",
     ),
+    "site rules": ("SELECT count(*) FROM site_rule WHERE typeof(host) = 'text' AND typeof(text) = 'text'",),
     "sources": (
         "SELECT count(*) FROM source",
         "SELECT count(*) FROM tally WHERE source_id > 0 AND total > 0",
@@ -40,6 +41,8 @@ _QUERIES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Where each kind can be counted: of the first what is there, of all the most that was."""
+_SELDOM = ("site rules",)
+"""Kinds that are told of where there are any."""
 _ONE = {kind: kind.removesuffix("s") for kind in _QUERIES}
 _NAMES = {
     "entry": "articles",
@@ -49,6 +52,7 @@ _NAMES = {
     "source": "sources",
     "revision": "revisions",
     "saved_search": "saved searches",
+    "site_rule": "site rules",
     "setting": "settings",
 }
 """The tables whose rows exist nowhere else, and what a reader calls those."""
@@ -85,7 +89,8 @@ def compared(before: Held, new: sqlite3.Connection) -> Salvage:
     """What of it stands in the new library."""
     saved = {kind: _counted(new, queries[0]) for kind, queries in _QUERIES.items()}
     lost = {kind: before.counts[kind] - count for kind, count in saved.items() if before.counts[kind] > count}
-    sentence = f"The library was damaged: saved {_listed(saved)}"
+    told = {kind: count for kind, count in saved.items() if count or kind not in _SELDOM}
+    sentence = f"The library was damaged: saved {_listed(told)}"
     sentence += f"; lost {_listed(lost)}." if lost else "."
     if before.unreadable:
         names = ", ".join(_NAMES[table] for table in before.unreadable)
@@ -106,7 +111,10 @@ def _counted(connection: sqlite3.Connection, query: str) -> int:
 
 
 def _reads_whole(old: sqlite3.Connection, table: str) -> bool:
+    """Whether all rows of a table can be read; one that the library's format had not yet has none."""
     try:
+        if table == "site_rule" and not list(old.execute(f"PRAGMA table_info({table})")):
+            return True
         for _ in old.execute(f"SELECT * FROM {table} NOT INDEXED"):
             pass
     except UNREADABLE:

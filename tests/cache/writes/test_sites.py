@@ -121,7 +121,8 @@ def test_a_repaired_library_knows_its_sites_and_what_its_reader_said_of_them(
     store.connection.run("INSERT INTO site_rule VALUES ('paper.example', 'begins', x'ff', x'00', 0)")
     store.close()
     with Store(path.with_name("new.db")) as new:
-        recovery.salvage(path, new)
+        told = recovery.salvage(path, new)
+        assert (told.whole, " site rules and " in told.sentence) == (True, True)
         assert new.connection.rows("SELECT * FROM site_passages ORDER BY 1") == before
         assert OUT in rules(new.connection)
     assert len(before) == len(ids)
@@ -142,6 +143,16 @@ def test_odd_values_in_the_rules_cost_no_article(
     store.connection.run("INSERT INTO site_passages VALUES (77, ?, 'text')", (host_key("paper.example"),))
     store.connection.run("INSERT OR IGNORE INTO site_rule VALUES (?, ?, ?, coalesce(?, 0), coalesce(?, 0))", values)
     assert told(store, entry_id) == 0
+
+
+@pytest.mark.parametrize("by", ["DROP TABLE site_rule", "DELETE FROM site_rule"])
+def test_a_library_without_rules_has_lost_none(path: Path, keep: Callable[..., int], store: Store, by: str) -> None:
+    keep("Harbour opens", f"The harbour opened.\n{PROMPT}")
+    store.connection.run(by)
+    store.close()
+    with Store(path.with_name("new.db")) as new:
+        told = recovery.salvage(path, new)
+    assert (told.whole, "rule" in told.sentence) == (True, False)
 
 
 async def test_an_article_is_read_without_what_recurs_and_exported_whole_where_it_is_to_come_back(
