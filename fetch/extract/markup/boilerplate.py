@@ -12,6 +12,7 @@ from fetch.extract.markup.boilerplate_phrases import (
     OPENINGS,
     RELATED_HEADINGS,
     SINGLE_WORDS,
+    STORIES_BESIDE,
     WITHIN,
 )
 
@@ -26,8 +27,8 @@ _BY_OPENING: dict[str, str] = {opening: name for name, table in OPENINGS.items()
 _BY_WORD = {word + end: name for name, words in SINGLE_WORDS.items() for word in words.split() for end in _AT_ENDS}
 _ANY_WORDS = frozenset(_BY_WORD)
 _PHRASES = [(phrase, name) for name, phrases in WITHIN.items() for phrase in phrases.split()]
-_BOILERPLATE = frozenset(_listed(BOILERPLATE_HEADINGS))
-_RELATED = frozenset(_listed(RELATED_HEADINGS))
+_BOILERPLATE = frozenset([*_listed(STORIES_BESIDE), *_listed(BOILERPLATE_HEADINGS)])
+_RELATED = frozenset([*_listed(STORIES_BESIDE), *_listed(RELATED_HEADINGS)])
 _TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.")
 

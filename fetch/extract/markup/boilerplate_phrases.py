@@ -99,7 +99,7 @@ WITHIN = {
 }
 # Headings that stand over lists of stories, comments and the like, by their first word or two: what is cut out of an
 # article, and what of it, or elsewhere, names stories that are related to it.
-_STORIES_BESIDE = """
+STORIES_BESIDE = """
     also, also read, auch interessant, baca juga, berita terkait, dans la, don't miss, editor's picks, further
     reading, ilgili, in the, latest, latest news, lees ook, leggi anche, leia mais, lesen sie, mais lidas, meer
     over, mehr aus, mehr von, mehr zu, mehr zum, meistgelesen, more about, more from, more in, more like, more news,
@@ -109,8 +109,7 @@ _STORIES_BESIDE = """
     miss, editor’s picks, leia também, les også, lo más, läs mer, más sobre, veja também, zobacz także, à lire,
     похожие, читайте, читайте также, 相关阅读, 関連記事, 관련기사
 """
-BOILERPLATE_HEADINGS = f"""
-    {_STORIES_BESIDE},
+BOILERPLATE_HEADINGS = """
     about the, about us, advertisement, archive, archives, author, authors, categories, comentarios, comment,
     commentaires, commenti, comments, contact, contact us, discover, discussion, donate, explore, follow, follow us,
     footnotes, get the, in this, join, join the, keep reading, komentarze, kommentare, leave a, more, most recent,
@@ -120,8 +119,7 @@ BOILERPLATE_HEADINGS = f"""
     stellenmarkt, stellenangebote, get our, support our, support us, unterstützen sie, spenden, spenden sie,
     soutenez, soutenez-nous, apoya, apóyanos, sostieni, steun, コメント, 评论
 """
-RELATED_HEADINGS = f"""
-    {_STORIES_BESIDE},
+RELATED_HEADINGS = """
     articles similaires, lees meer, lire aussi, noticias relacionadas, czytaj także, læs også, powiązane, по теме,
     اقرأ أيضا, अन्य खबरें, あわせて読みたい, 相关新闻
 """
