@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from textual.driver import Driver
 from textual.filter import ANSIToTruecolor
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.widget import Widget
 from textual.widgets import Input
 
 from cache.library import Library, open_library
@@ -36,6 +38,10 @@ from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
 
 if TYPE_CHECKING:
     from tui.driver import TerminalDriver
+
+
+_CLOSING = frozenset(("enter", "escape"))
+_CLOSED_WITHIN = 0.2  # seconds
 
 
 class Broadsheet(App[None]):
@@ -121,12 +127,32 @@ class Broadsheet(App[None]):
         """
         if isinstance(event, events.Key) and not event.is_forwarded and self._takes_commands():
             self.app_focus = True
+            pane = self.focused
             await self._command(event.key)
+            if event.key == "enter" and pane is not None:
+                await self._answered(pane)
             if not self._begun:
                 self.main_screen.article_list.key_done(event.key)
         else:
             self._begun = "" if isinstance(event, events.Key) else self._begun
+            line = self.focused if isinstance(event, events.Key) and event.key in _CLOSING else None
             await super().on_event(event)
+            if isinstance(line, Input):
+                await self._answered(line)
+
+    async def _answered(self, pane: Widget) -> None:
+        """Let a key do what it does that may open an article, or close a line or a dialog: what is typed behind it
+        belongs there.
+
+        The pane or line hears the key, then its own message, which goes up to the screen; what takes long there is not
+        waited for.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSED_WITHIN):
+                for node in (pane, pane, *pane.ancestors):
+                    heard = asyncio.Event()
+                    if node is not self and node.call_later(heard.set):
+                        await heard.wait()
 
     async def _command(self, key: str) -> None:
         """Do what a key, or a sequence that it ends, is for; one that begins a sequence waits for the next key."""

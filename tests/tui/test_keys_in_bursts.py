@@ -191,3 +191,29 @@ def test_what_is_typed_in_one_write_to_find_a_source_is_no_command(home: Path) -
     with PtyReader(home) as reader:
         reader.press("S/dDrq")
         reader.until("Nothing here is called “dDrq”")
+
+
+def test_keys_behind_enter_in_a_dialog_belong_to_what_lies_below(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("Xthe\rsjsqq")
+        assert reader.left() == 0
+    assert len(saved(home)) == 2
+
+
+def test_keys_behind_enter_in_a_dialog_that_acts_come_after_its_act(home: Path) -> None:
+    with PtyReader(home) as reader:
+        reader.press("\rXthe\rsuqq")
+        assert reader.left() == 0
+    with open_reading(home) as library:
+        assert len(library.site_rules()) == 1, "u took back the saving, which came last"
+    assert saved(home) == []
+
+
+def test_keys_behind_enter_in_a_search_are_commands_on_its_rows(home: Path) -> None:
+    with open_reading(home) as library:
+        hit = library.ids("ferry")[0]
+    with PtyReader(home) as reader:
+        reader.press("/ferry\rs" + "\x11")
+        assert reader.left() == 0
+    with open_reading(home) as library:
+        assert [entry.id for entry in library.entries(library.ids()) if entry.saved] == [hit]

@@ -74,12 +74,11 @@ def ended() -> list[bool]:
 
 @pytest.fixture
 def refreshing(harness: Harness, wire: Wire, status: SimpleNamespace, ended: list[bool]) -> Refreshing:
-    from dataclasses import replace
 
     def start(work: Any, **options: Any) -> Worker:
         return Worker(harness.context.start(work, **options))
 
-    context = replace(harness.context, start=start)
+    context = harness.context._replace(start=start)
     return Refreshing(context, status, harness.writing, harness.watch, lambda: ended.append(True))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -98,7 +97,7 @@ async def test_an_act_that_finds_the_library_busy_is_tried_again_before_the_next
 
 async def test_what_is_not_kept_at_once_is_said_to_be_under_way_and_then_to_be_kept(harness: Harness) -> None:
     said, ready = asyncio.Queue[str](), asyncio.Event()
-    context = replace(harness.context, say=said.put_nowait)
+    context = harness.context._replace(say=said.put_nowait)
     writing = Writing(context, harness.watch, lambda ids: None, lambda: True)
     writing.write(ready.wait)
     writing.write(lambda: harness.library.mark_read([]))
