@@ -119,12 +119,12 @@ async def test_an_export_that_is_broken_off_leaves_what_was_there(tmp_path, monk
         goes_on.wait()
         return article(reader, ref)
 
-    article = LibraryReader.article
-    monkeypatch.setattr(LibraryReader, "article", slowly)
+    article = LibraryReader.whole_article
+    monkeypatch.setattr(LibraryReader, "whole_article", slowly)
     (tmp_path / "out.jsonl").write_text("as it was")
     async with open_library(tmp_path / "a") as library:
         exporting = asyncio.ensure_future(library.export("jsonl", tmp_path / "out.jsonl"))
-        await asyncio.to_thread(begun.wait)
+        assert await asyncio.to_thread(begun.wait, 30)
         exporting.cancel()
         await asyncio.wait({exporting})
         goes_on.set()
