@@ -31,6 +31,7 @@ COMMANDS = (
     ("search", "harbour"),
     ("search", "("),
     ("searches", "--keep", "Harbour", "harbour"),
+    ("passages", "paper.example", "--leave-out", "Read more:", "--begins"),
     ("mark", "1", "2", "--read", "--save", "--tag", "work"),
     ("mark", "4711", "--read"),
     ("related", "1"),
@@ -54,7 +55,7 @@ def rows(path: Path, tmp_path: Path) -> list[tuple[object, ...]]:
 
 
 def test_after_every_verb_the_library_is_one_file(cli: Cli, paper: str, tmp_path: Path) -> None:
-    assert {verb for verb, *_ in COMMANDS} == set(VERBS)
+    assert {verb for verb, *_ in COMMANDS} == set(VERBS) - {"watch"}, "that ends by an interrupt, see test_watch.py"
     home = tmp_path / "home"
     done(cli("list"))
     for command in COMMANDS:

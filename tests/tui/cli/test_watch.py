@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def test_what_the_query_finds_is_printed_until_an_interrupt_which_ends_it_well(
     monkeypatch.setattr("time.sleep", in_turn(lambda: shelve(tmp_path / "home", OTHERS), interrupt))
     told = records(done(cli("watch", "freighter")))
     assert 0 < len(told) < len(OTHERS)
+    assert os.listdir(tmp_path / "home") == ["library.db"]
     assert all(each["note"] == "" and each["tags"] == [] for each in told)
     monkeypatch.undo()
     assert {each["id"] for each in told} == {
