@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 from contextlib import suppress
 from typing import Any
@@ -15,6 +16,11 @@ from hypothesis import settings
 settings.register_profile("suite", derandomize=True, database=None, deadline=None, max_examples=200)
 settings.register_profile("long", database=None, deadline=None, max_examples=20_000)
 settings.load_profile("suite")
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # as in the background of a shell; programs started here inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
