@@ -28,7 +28,7 @@ NEVER = re.compile(
 # Textual asks for at the start; nothing about titles, clipboards, files or fonts.
 SEQUENCES = re.compile(
     rb"\x1b\[(?:[\d;]*m|\d*;?\d*H|\d+D|\?\d+[hl]|\?2026\$p|\?2048\$p|[<>]\d*u|=?\d*(?:;\d+)?u)|\x1b[78]|\x1b\]22;[a-z-]+\x07"
-    rb"|\x1b\]8;(?:id=[0-9-]+)?;(?:https?://[!-~]+)?\x1b\\"
+    rb"|\x1b\]8;(?:id=[0-9-]+)?;(?:https?://[!-~]+)?\x1b\\|\x1b\]11;\?\x1b\\"
 )
 
 
