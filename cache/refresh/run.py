@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Sequence
@@ -74,14 +75,21 @@ class RefreshRun:
         self._begun = time.monotonic()
 
     async def run(self) -> None:
-        """Runs to the end, whatever single hosts do; raises CacheError when the library fails, a bug before that."""
+        """Runs to the end, whatever single hosts do; raises CacheError when the library fails.
+
+        A bug comes before that, in the group of those that broke; what the library said beside it is a note of it.
+        """
+        said: list[NewsError | ExceptionGroup[NewsError]] = []
         try:
             await self._run()
-        except ExceptionGroup as group:  # what a TaskGroup raises: one broke, and others on being taken down with it
-            _, bugs = group.split(NewsError)
-            raise (bugs or group).exceptions[0] from group
+        except* NewsError as group:
+            said += group.exceptions
         finally:
             self.progress.finish()
+            if said and (bug := sys.exception()):
+                bug.add_note("\n".join(map(str, said)))
+        if said:
+            raise said[0]
 
     async def _run(self) -> None:
         options = self._options

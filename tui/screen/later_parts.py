@@ -99,9 +99,7 @@ class LaterParts:
         """Marks, tags and the like on what is selected."""
         from tui.screen.marking_selected import MarkingSelected
 
-        first = self._first
-        panes, articles = first.panes, first.articles
-        return MarkingSelected(first.context, panes.article_list, first.listing, first.writing, articles.show_again)
+        return MarkingSelected(self._first)
 
     @cached_property
     def marking_many(self) -> MarkingMany:

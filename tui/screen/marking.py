@@ -123,7 +123,7 @@ class Marking:
 
     def _tag(self, entry: Entry, words: str) -> None:
         """Only what was typed or taken out is changed; a tag that came from elsewhere meanwhile stays."""
-        names = {name.lower() for word in words.split() if (name := word.strip("#, "))}
+        names = tags_in(words)
         shown = {tag: {*tag.split()} for tag in entry.tags}  # an older library may hold tags of several words
         add = names - {word for of_tag in shown.values() for word in of_tag}
         remove = {tag for tag, of_tag in shown.items() if not of_tag <= names}
@@ -163,3 +163,8 @@ def marked(outcome: Marked, key: str = "{main.mark_all|A}") -> str:
 
 def _undone(sentence: str) -> str:
     return sentence or "There is nothing to take back."
+
+
+def tags_in(words: str) -> set[str]:
+    """The tags that were typed, with spaces or commas between them."""
+    return {name.lower() for word in words.split() if (name := word.strip("#, "))}

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from tui.panes.article_list import ArticleList
 from tui.panes.prompt import Question
-from tui.screen.context import ScreenContext
-from tui.screen.listing import SectionList
-from tui.screen.writing import Writing
+from tui.screen.first_parts import FirstParts
+from tui.screen.marking import tags_in
 from tui.typeset import wording
 
 
 class MarkingSelected:
     """Marks, saves, tags and throws away what is selected, and ends the selection."""
 
-    def __init__(
-        self,
-        context: ScreenContext,
-        article_list: ArticleList,
-        listing: SectionList,
-        writing: Writing,
-        show_again: Callable[[], None],
-    ) -> None:
-        self.context = context
-        self._list = article_list
-        self._listing = listing
-        self._writing = writing
-        self._show_again = show_again
+    def __init__(self, first: FirstParts) -> None:
+        self.context = first.context
+        self._list = first.panes.article_list
+        self._listing = first.listing
+        self._writing = first.writing
+        self._show_again = first.articles.show_again
 
     def toggle_read(self, _: int = 0) -> None:
         """Mark all of them read; unread where all are read."""
@@ -62,7 +53,7 @@ class MarkingSelected:
         self.context.ask(Question(title, lambda words: self._tag(ids, words)))
 
     def _tag(self, ids: Sequence[int], words: str) -> None:
-        names = {name.lower() for word in words.split() if (name := word.strip("#, "))}
+        names = tags_in(words)
         if not names:
             self.context.say("No tag was changed.")
             return
