@@ -62,3 +62,9 @@ class Keymap:
 
     def _first(self, binding_id: str, usual: str) -> str:
         return names(self.keys(binding_id, usual).partition(",")[0]) or f"({binding_id})"
+
+
+def keymap_of(app: object) -> Keymap:
+    """The keys that there are in an app; the usual ones in one that has no others."""
+    there: Keymap = getattr(app, "keymap", None) or Keymap()
+    return there

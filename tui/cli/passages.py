@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from cache.library import Library, open_reading
 from cache.site import SiteRule, host_of
+from fetch.bounded_json import parse_json
 from fetch.passages import letters_of
 from fetch.text import clean
 from tui.cli.common import WrongUsage, with_library
@@ -23,7 +23,7 @@ _MOST = 10_000
 
 
 def options(parser: ArgumentParser) -> None:
-    """What `site` takes."""
+    """What `passages` takes."""
     parser.add_argument("site", nargs="?", default="", metavar="SITE", help="a host or an address on it; all without")
     change = parser.add_mutually_exclusive_group()
     change.add_argument("--leave-out", metavar="TEXT", help="this passage is no part of its stories")
@@ -61,7 +61,6 @@ async def _change(library: Library, chosen: Namespace) -> int:
     if not host:
         raise WrongUsage("say which site is meant: broadsheet passages paper.example --leave-out TEXT")
     text = clean(next(said for said in (chosen.leave_out, chosen.keep, chosen.forget) if said is not None))
-    how = "begins" if chosen.begins else "same"
     rule = SiteRule(host, text, "begins" if chosen.begins else "same", kept=chosen.keep is not None)
     if not letters_of(text):
         raise WrongUsage("TEXT holds no letter to know a passage by")
@@ -69,7 +68,9 @@ async def _change(library: Library, chosen: Namespace) -> int:
         await library.teach([rule])
         say(f"{'Part of the stories' if rule.kept else 'Left out'} on {host} from now on.")
         return 0
-    known = [one for one in library.site_rules(host) if one.how == how and letters_of(one.text) == letters_of(text)]
+    known = [
+        one for one in library.site_rules(host) if one.how == rule.how and letters_of(one.text) == letters_of(text)
+    ]
     if not known:
         complain(f"There is no such rule for {host}.")
         return 1
@@ -98,12 +99,14 @@ def _read(file: Path) -> list[SiteRule]:
         lines = [line for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUsage(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is no UTF-8'}") from error
-    return [_rule(file, number, line) for number, line in enumerate(lines[:_MOST], 1)]
+    if len(lines) > _MOST:
+        raise WrongUsage(f"{file} holds more than {_MOST:,} rules")
+    return [_rule(file, number, line) for number, line in enumerate(lines, 1)]
 
 
 def _rule(file: Path, number: int, line: str) -> SiteRule:
     try:
-        match json.loads(line):
+        match parse_json(line):
             case {"site": str(site), "text": str(text), "begins": bool(begins), "kept": bool(kept)} if (
                 host := _host(site)
             ) and letters_of(clean(text)):

@@ -96,10 +96,10 @@ def _keymap(given: Mapping[str, Any]) -> tuple[Keymap, list[tuple[str, str]]]:
     """The keys that the file changes, and those that it cannot."""
     if not any(path.startswith(KEYS_PREFIX) for path in given):
         return Keymap(), []
-    from tui.config.keys import keymap_of
+    from tui.config.keys import keys_that_hold
 
     remapped = {path.removeprefix(KEYS_PREFIX): keys for path, keys in given.items() if path.startswith(KEYS_PREFIX)}
-    return keymap_of(remapped.pop(PRESET.name, PRESET.default), remapped)
+    return keys_that_hold(remapped.pop(PRESET.name, PRESET.default), remapped)
 
 
 def _leaves(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

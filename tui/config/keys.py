@@ -18,7 +18,7 @@ _TYPED_IN = {"prompt", "picker", "arrange", "help"}
 _SEQUENCES = {"main", "list", "reader", "related"}
 
 
-def keymap_of(preset: str, remapped: Mapping[str, str]) -> tuple[Keymap, list[Conflict]]:
+def keys_that_hold(preset: str, remapped: Mapping[str, str]) -> tuple[Keymap, list[Conflict]]:
     """The keys that differ from the usual, and what of `remapped` cannot be so, with both ids.
 
     What the file says goes first, the earlier before the later; a key that another binding has taken is gone.

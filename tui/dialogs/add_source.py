@@ -30,7 +30,7 @@ _TYPED = f"An address, a name from the catalogue, or a file: {titles_to_take_in(
 
 
 _HOW = "enter adds, esc closes"
-_OFFER = "r fetches what is new there."
+_OFFER = "{main.refresh|r} fetches what is new there."
 
 
 @dataclass(frozen=True, slots=True)

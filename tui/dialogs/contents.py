@@ -56,7 +56,7 @@ class Contents(Dialog[Section]):
         Binding("space", "mark", "Mark", id="contents.mark", tooltip="Mark a source; acts are on all that are marked"),
         Binding("r", "refresh", "Refresh", id="contents.refresh", tooltip="Fetch what is new of the source"),
         Binding("E", "arrange", "Settings", id="contents.arrange", tooltip="Name, groups and limits of the source"),
-        Binding("d", "remove", "Remove", id="contents.remove", tooltip="Remove a source or search; u takes it back"),
+        Binding("d", "remove", "Remove", id="contents.remove", tooltip="Remove a source or search; undo takes it back"),
         Binding(
             "D", "remove_all", "Remove all", id="contents.remove_all", tooltip="Remove a source with all you keep of it"
         ),

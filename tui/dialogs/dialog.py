@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from fetch.text import drawable
 from tui.bindings import SUSPEND
-from tui.keymap import Keymap
+from tui.keymap import Keymap, keymap_of
 from tui.panes.base import plain
 from tui.typeset.cells import as_drawn
 
@@ -39,8 +39,7 @@ class Dialog(ModalScreen[T]):
     @property
     def keymap(self) -> Keymap:
         """The keys that there are."""
-        there: Keymap = getattr(self.app, "keymap", None) or Keymap()
-        return there
+        return keymap_of(self.app)
 
     def render(self) -> RenderableType:
         """The main screen, dimmed."""

@@ -51,7 +51,7 @@ _MARKS = (
     (OFFLINE_MARKS["failed"], "could not be had; the reader says why"),
     (QUEUED_MARK, "asked for while offline: comes with the next refresh"),
     (("+2", "meta"), "so many more reports of the story stand behind the row"),
-    (("▲", "meta"), "news above the rows on screen; ^ goes there"),
+    (("▲", "meta"), "news above the rows on screen; {main.newest|circumflex_accent} goes there"),
     (("5 ×", "meta"), "a number was typed: the next key is meant so often"),
     (("● ○", "meta"), "online, offline: whether something has answered"),
     (("[1]", "mark"), "a link of this number, or a footnote in its own colour"),

@@ -13,6 +13,7 @@ from tui.panes.choices import Choice
 
 _CALLED = re.compile(r"[^\s:：][^:：]{1,38}(?:：|:(?=\s))")
 """What stands before a colon at the beginning of a passage: a site has many that begin so."""
+_UNDO = "{main.undo|u}"
 _WHY = {"": "", "recurs": "recurs, left out", "told": "left out"}
 
 
@@ -47,16 +48,16 @@ class PassagesDialog(Picker[Taught]):
 def _offers(host: str, passage: ArticlePassage, rules: Sequence[SiteRule]) -> Iterator[tuple[Choice, Taught]]:
     """What can be taken of a passage: itself, and where it begins as others of its kind do, all those."""
     if passage.why:
-        sentence = f"Part of the story again, on {host}. u takes that back."
+        sentence = f"Part of the story again, on {host}. {_UNDO} takes that back."
         again = Taught(sentence, (SiteRule(host, passage.text, kept=True),))
         yield Choice(passage.text, mark=_WHY[passage.why]), again
         for rule in rules:
             if rule.how == "begins" and not rule.kept and begins_with(passage.text, rule.text):
-                sentence = f"No more is left out on {host} for beginning “{rule.text}”. u takes that back."
+                sentence = f"No more is left out on {host} for beginning “{rule.text}”. {_UNDO} takes that back."
                 yield Choice(f"  all that begin “{rule.text}”", mark=_WHY["told"]), Taught(sentence, forget=(rule,))
         return
-    sentence = f"Left out from now on, wherever {host} prints it. u brings it back."
+    sentence = f"Left out from now on, wherever {host} prints it. {_UNDO} brings it back."
     yield Choice(passage.text), Taught(sentence, (SiteRule(host, passage.text),))
     if begun := _CALLED.match(passage.text):
-        sentence = f"What begins “{begun[0]}” is left out on {host} from now on. u brings it back."
+        sentence = f"What begins “{begun[0]}” is left out on {host} from now on. {_UNDO} brings it back."
         yield Choice(f"  all that begin “{begun[0]}”"), Taught(sentence, (SiteRule(host, begun[0], "begins"),))

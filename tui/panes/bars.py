@@ -121,7 +121,7 @@ class StatusLine(Widget):
         if self.progress is not None:
             return _under_way(self.progress, room)
         network = self._network()
-        parts = [wording.refreshed(self.status.refreshed, self._clock())]
+        parts = [self._keymap().said(wording.refreshed(self.status.refreshed, self._clock()))]
         parts += [self.status.notice] if self.status.notice else []
         parts += [wording.receipt(self.status.full, self.status.total)] if self.status.total else []
         parts += [f"{self.status.queued} queued"] if self.status.queued else []

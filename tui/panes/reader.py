@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from tui.keymap import keymap_of
 from tui.messages import FollowLink, NextUnread, OpenArticle, Tell
 from tui.panes.article_end import ArticleEnd
 from tui.panes.base import Pane, draw
@@ -392,7 +393,7 @@ class ReaderPane(Pane):
 
     def _entitle(self) -> None:
         number = 0 if self._related_shown() else self._end.related
-        related = f"{number} related · i" if number else ""
+        related = keymap_of(self.app).said(f"{number} related · {{main.sidebar|i}}") if number else ""
         self.entitle(" · ".join(part for part in (self._title, self.view.said or related) if part))
 
     def _href_at(self, x: int, y: int) -> str:

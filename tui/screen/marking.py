@@ -63,7 +63,7 @@ class Marking:
             self._list.drop(entry.id)
             self._writing.write(
                 lambda: self.context.library.throw_away([entry.id]),
-                notice="Thrown away. u brings it back.",
+                notice="Thrown away. {main.undo|u} brings it back.",
                 then=lambda: self._settle(entry.id),
                 failed=lambda: self._settle(entry.id),
             )

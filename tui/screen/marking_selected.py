@@ -77,4 +77,4 @@ class MarkingSelected:
 
 
 def _said(done: str, ids: Sequence[int], how: str = "") -> str:
-    return f"{done} {wording.stories(len(ids))}{f' {how}' if how else ''}. u takes it back."
+    return f"{done} {wording.stories(len(ids))}{f' {how}' if how else ''}. {{main.undo|u}} takes it back."

@@ -226,8 +226,10 @@ def _all_sources(number: int) -> str:
 
 
 def refreshed(when: datetime | None, now: datetime) -> str:
-    """When the last refresh was."""
-    return f"refreshed {ago(when, now)}" if when else "never refreshed: a adds a source, r fetches"
+    """When the last refresh was; keys stand in it as {id|usual}."""
+    if when:
+        return f"refreshed {ago(when, now)}"
+    return "never refreshed: {main.add|a} adds a source, {main.refresh|r} fetches"
 
 
 def _day(when: When) -> date:

@@ -61,6 +61,13 @@ def test_a_file_of_anything_else_is_one_sentence_and_changes_nothing(cli: Cli, t
     assert done(cli("passages")) == ""
 
 
+def test_a_file_of_more_rules_than_are_taken_is_refused_whole(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "rules.jsonl"
+    file.write_bytes(b'{"site": "paper.example", "text": "Sign up now", "begins": false, "kept": false}\n' * 10_001)
+    assert "more than 10,000 rules" in cli("passages", "--import", str(file))[2]
+    assert done(cli("passages")) == ""
+
+
 def test_what_a_rule_lacks_is_said(cli: Cli) -> None:
     assert "say which site is meant" in cli("passages", "--leave-out", PROMPT)[2]
     for site in ("two words", "..", "ftp://paper.example", "[::1"):

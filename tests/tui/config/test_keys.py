@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from tui.config.config import read_config
 from tui.config.key_names import key_name, keys_of, written
 from tui.config.key_words import PRESETS, USUAL
-from tui.config.keys import keymap_of
+from tui.config.keys import keys_that_hold
 from tui.config.kinds import NotAllowed
 from tui.config.table import PRESET
 from tui.keymap import names
@@ -66,7 +66,7 @@ def test_keys_are_read_as_they_are_written(keys: str) -> None:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_preset_gives_the_keys_it_says_and_takes_none_from_others(preset: str) -> None:
-    keymap, conflicts = keymap_of(preset, {})
+    keymap, conflicts = keys_that_hold(preset, {})
     assert conflicts == []
     assert keymap.changed == {each: keys for each, keys in PRESETS[preset].items() if keys != USUAL[each]}
     assert PRESET.kind.take(preset) == preset
