@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -17,9 +16,11 @@ from textual.strip import Strip
 
 from cache.entry import Entry
 from cache.errors import CacheError
+from tui.keymap import keymap_of
 from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle
 from tui.panes.article_row import RowState, row_height, set_row
 from tui.panes.base import Pane, draw
+from tui.panes.list_news import ListNews
 from tui.panes.row_selection import RowSelection
 from tui.settings import DENSITY, Density
 from tui.typeset import wording
@@ -75,9 +76,7 @@ class ArticleList(Pane):
         self._look = RowState()
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
-        self._news: set[int] = set()
-        self._told: frozenset[int] = frozenset()
-        self._news_at: list[int] = []  # in which rows they are
+        self.news = ListNews()
         self._count = 0
         self._selection = RowSelection()
         self.empty = self._heading = ""
@@ -88,15 +87,6 @@ class ArticleList(Pane):
     def highlighted(self) -> int:
         """The id of the highlighted entry, 0 in an empty list."""
         return self.ids[self.index] if self.ids else 0
-
-    @property
-    def unseen(self) -> frozenset[int]:
-        """The rows that came in and have not been on screen, without those the reader was told of."""
-        return frozenset(self._news) - self._told
-
-    def tell(self, ids: frozenset[int]) -> None:
-        """The reader is told of these rows."""
-        self._told |= ids
 
     @property
     def selected(self) -> list[int]:
@@ -142,9 +132,7 @@ class ArticleList(Pane):
         self._heading = title
         self._selection.end()
         self.selecting = False
-        self._news.clear()
-        self._told = frozenset()
-        self._news_at.clear()
+        self.news.clear()
         self.news_above = 0
         self._entitle()
         self.ids, self.index = self._without_dropped(ids), 0
@@ -157,7 +145,7 @@ class ArticleList(Pane):
 
         `news` are those of them that have come in since.
         """
-        self._news.update(news)
+        self.news.add(news)
         ids = self._without_dropped(ids)
         held, offset = self.highlighted, self.index * self._row_height - self.scroll_offset.y
         if ids != self.ids:
@@ -166,8 +154,7 @@ class ArticleList(Pane):
             self.ids = ids
             self.index = ids.index(held) if held else 0
             self._measure()
-            if self._news:
-                self._news_at = [at for at, entry_id in enumerate(ids) if entry_id in self._news]
+            self.news.place(ids)
             self.move_to(self.index * self._row_height - offset)
         self.forget()
         self._select()
@@ -236,13 +223,9 @@ class ArticleList(Pane):
     def move_to(self, top: int) -> None:
         """Scroll so that this line is the first; what is on screen then is no news any more."""
         super().move_to(top)
-        if not self._news_at:
-            return
         first = self.scroll_offset.y // self._row_height
         last = (self.scroll_offset.y + max(1, self.size.height) - 1) // self._row_height
-        above, seen = bisect_left(self._news_at, first), bisect_right(self._news_at, last)
-        self._news.difference_update(self.ids[at] for at in self._news_at[above:seen] if at < len(self.ids))
-        del self._news_at[above:seen]
+        above = self.news.see(self.ids, first, last)
         if above != self.news_above:
             self.news_above = above
             self._entitle()
@@ -327,7 +310,8 @@ class ArticleList(Pane):
         """The section, how many a search has found, and how much news stands above."""
         title = f"{self._heading} · {len(self.ids):,}" if self._snippet_of else self._heading
         if self.news_above:
-            news = f"▲ {self.news_above:,} new above · ^"
+            key = keymap_of(self.app).said("{main.newest|circumflex_accent}")
+            news = f"▲ {self.news_above:,} new above · {key}"
             title = f"{title} · {news}" if cells(title) + cells(news) + 3 <= self.size.width - 4 else news
         title = f"{len(self._selection.rows):,} selected · {title}" if self.selecting else title
         title = f"{self._count:,} × · {title}" if self._count else title

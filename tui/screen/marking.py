@@ -92,12 +92,12 @@ class Marking:
 
         What came in and has not been on screen is left, and said; the next time it is marked as well.
         """
-        ids, unseen = self._listing.covered(), self._list.unseen
+        ids, unseen = self._listing.covered(), self._list.news.unseen
         self._writing.write(
             lambda: mark_seen(self.context.library, ids, unseen),
             self._list.ids,
             marked,
-            then=lambda: self._list.tell(unseen),
+            then=lambda: self._list.news.tell(unseen),
         )
 
     def undo(self) -> None:

@@ -78,14 +78,14 @@ class MarkingMany:
 
     def _write(self, chosen: Callable[[Library], Sequence[int]]) -> None:
         """Which they are is asked when it is this act's turn: what was marked before it is not counted."""
-        unseen = self._list.unseen
+        unseen = self._list.news.unseen
 
         async def mark() -> Marked:
             ids = await self.context.background.ask(chosen, lane="page")
             return await mark_seen(self.context.library, ids, unseen)
 
         def kept() -> None:
-            self._list.tell(unseen)
+            self._list.news.tell(unseen)
             self._list.forget()
 
         self._writing.write(mark, (), partial(marked, key="{main.mark_many|M}"), then=kept)

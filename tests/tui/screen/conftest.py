@@ -12,6 +12,7 @@ from cache.library import Library, open_library
 from tests.tui.newsroom import NOW
 from tui.background import BackgroundLibrary
 from tui.config.config_file import ConfigFile
+from tui.panes.list_news import ListNews
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext
 from tui.screen.library_watch import LibraryWatch
@@ -81,7 +82,7 @@ class ListStandIn:
         self.open_id = 0
         self.title = ""
         self.forgotten: list[object] = []
-        self.unseen: frozenset[int] = frozenset()
+        self.news = ListNews()
 
     @property
     def highlighted(self) -> int:
@@ -106,9 +107,6 @@ class ListStandIn:
 
     def settle(self, entry_id: int) -> None:
         self.forgotten.append(entry_id)
-
-    def tell(self, ids: frozenset[int]) -> None:
-        self.unseen -= ids
 
     def forget(self, ids: object = None) -> None:
         self.forgotten.append(ids)
