@@ -13,6 +13,7 @@ from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_here
 from cache.writes.store import open_store
 from fetch.fetcher import Fetcher
+from fetch.http.pacing import AT_ONCE_PER_HOST
 from tests.loopback import Loopback
 from tests.newsroom import RSS, feed, page, publish, refresh, steps, subscribe
 
@@ -20,15 +21,16 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_what_was_asked_for_offline_comes_first(site: Loopback, library: Path) -> None:
-    slugs = [f"tide-{number}" for number in range(5)]
+    slugs = [f"tide-{number}" for number in range(12)]
     publish(site, *slugs)
     site.put("/news/wished", page("wished"))
     subscribe(library, site.url("/feed"))
     async with open_library(library.parent) as opened:
         await opened.queue(site.url("/news/wished"))
     told = await refresh(library, RefreshOptions(max_bytes=1_000_000))
-    assert next(seen.path for seen in site.seen if seen.path.startswith("/news/")) == "/news/wished"
-    assert len(steps(told, "landed")) == 6
+    pages = [seen.path for seen in site.seen if seen.path.startswith("/news/")]
+    assert "/news/wished" in pages[:AT_ONCE_PER_HOST]  # which of those asked for at once comes first, nobody says
+    assert len(steps(told, "landed")) == 13
 
 
 async def test_a_queued_page_may_not_lead_from_a_page_into_this_machine(site: Loopback, library: Path) -> None:
