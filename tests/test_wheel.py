@@ -50,16 +50,22 @@ def test_the_wheel_holds_every_module_and_every_page(wheel: zipfile.ZipFile) -> 
         "fetch/py.typed",
         "cache/py.typed",
         "tui/py.typed",
+        "tui/installed/share/bash-completion/completions/broadsheet",
     ],
 )
 def test_the_wheel_holds_what_was_once_forgotten(wheel: zipfile.ZipFile, name: str) -> None:
     assert wheel.getinfo(name).file_size > 0 or name.endswith("py.typed")
 
 
-def test_the_wheel_installs_the_command_and_nothing_beside_the_packages(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_installs_the_command_what_shells_read_and_nothing_else(
+    wheel: zipfile.ZipFile,
+) -> None:
     names = wheel.namelist()
     metadata = next(name.split("/")[0] for name in names if name.endswith(".dist-info/METADATA"))
-    assert {name.split("/")[0] for name in names} == {"fetch", "cache", "tui", metadata}
+    beside = metadata.replace(".dist-info", ".data")
+    assert {name.split("/")[0] for name in names} == {"fetch", "cache", "tui", metadata, beside}
+    installed = {name.removeprefix(f"{beside}/data/") for name in names if name.startswith(beside)}
+    assert installed == {name.removeprefix("tui/installed/") for name in names if name.startswith("tui/installed/")}
     assert "broadsheet = tui.__main__:main" in wheel.read(f"{metadata}/entry_points.txt").decode()
     assert b"Requires-Python: >=3.11" in wheel.read(f"{metadata}/METADATA")
     assert any(name.startswith(f"{metadata}/licenses/") for name in names)

@@ -51,6 +51,7 @@ VERBS = {
     "prune": Verb("prune", "remove what is kept no longer", config=True),
     "sync": Verb("sync", "not yet: exchange marks with a feed server"),
     "backup": Verb("backup", "a sound copy of the library, be it in use or not"),
+    "completions": Verb("completions", "what bash, zsh or fish need to complete all this, printed"),
     "config": Verb("config", "the settings, and where each is from; --init writes the file"),
     "doctor": Verb("doctor", "check library, configuration and terminal"),
 }
@@ -138,7 +139,7 @@ def _verb(word: str) -> Verb:
 
 def overview() -> str:
     """The help that lists the verbs."""
-    rows = "\n".join(f"  {name:9} {verb.summary}" for name, verb in VERBS.items())
+    rows = "\n".join(f"  {name:11} {verb.summary}" for name, verb in VERBS.items())
     return (
         "Usage: broadsheet [--home DIR] [VERB …]\n\n"
         "A newspaper in the terminal. Without a verb it opens the reader; with one it does that and ends.\n\n"

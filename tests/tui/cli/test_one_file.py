@@ -44,6 +44,7 @@ COMMANDS = (
     ("remove", "1"),
     ("sync",),
     ("config",),
+    ("completions", "bash"),
 )
 
 
