@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fetch.secret import Secret
+    from fetch.source import Kind
+
 
 class Arrangement(NamedTuple):
-    """How a source is asked: bytes and articles a refresh, proxy, headers.
+    """How a source is asked: bytes and articles a refresh, proxy, headers, seconds between visits, whether it rests;
+    and as which kind it is read.
 
-    None leaves a setting as it is, 0, "" or {} takes it away.
+    None leaves a setting as it is, 0, "" or {} takes it away; a kind can't be taken away. A header "@" is a secret's
+    that is kept already.
     """
 
     max_bytes: int | None = None
     most: int | None = None
     proxy: str | None = None
-    headers: Mapping[str, str] | None = None
+    headers: Mapping[str, str | Secret] | None = None
+    every: int | None = None
+    paused: bool | None = None
+    kind: Kind | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from cache.writes.writer_thread import WriterThread
 from cache.writing import LibraryWriter
 
 if TYPE_CHECKING:
+    from cache.arrangement import Arrangement
     from cache.db.backup import Backup
     from cache.db.health import Finding
     from cache.entry import Reading
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
-    from fetch.secret import Secret
     from fetch.source import Candidate
 
 
@@ -109,6 +109,7 @@ class Library:
         self.undo = writer.undo
         self.keep_for = writer.keep_for
         self.file_source = writer.file_source
+        self.put_in_order = writer.put_in_order
         self.prune = writer.prune
         self.set_scroll = writer.set_scroll
         self.set_setting = writer.set_setting
@@ -162,29 +163,21 @@ class Library:
         )
         return self._on_demand.refresh(options, apart=apart)
 
-    async def arrange(
-        self,
-        ref: str | int,
-        *,
-        max_bytes: int | None = None,
-        most: int | None = None,
-        proxy: str | None = None,
-        headers: Mapping[str, str | Secret] | None = None,
-    ) -> None:
-        """Sets how a source is asked; None leaves a setting, 0, "" or {} takes it away. A header "@" is a secret's.
+    async def arrange(self, ref: str | int, wanted: Arrangement) -> None:
+        """Sets how a source is asked.
 
         What may let someone in, a header's value or a proxy's login, goes where secrets are kept.
         """
         from asyncio import to_thread
 
-        from cache.arrangement import Arrangement
         from cache.refresh.own_headers import put_headers_away, put_proxy_away
         from cache.secret_store import SecretStore
 
         source, secrets = self.source(ref), SecretStore.beside(self.path)
+        headers, proxy = wanted.headers, wanted.proxy
         held = None if headers is None else await to_thread(put_headers_away, secrets, source.url, headers)
         plain = proxy and await to_thread(put_proxy_away, secrets, proxy)
-        await self._writer.arrange(source.id, Arrangement(max_bytes, most, plain, held))
+        await self._writer.arrange(source.id, wanted._replace(headers=held, proxy=plain))
 
     async def import_file(self, path: Path | str, landed: Callable[[int], object] = lambda _: None) -> Imported:
         """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in.

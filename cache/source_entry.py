@@ -13,7 +13,9 @@ class SourceEntry:
     `refreshed` is the column `answered`, as the column `refreshed` is when it was last asked; `groups` are the folders
     the reader filed it in, as paths, the column `section` with one a line, as an entry's `section` is the newspaper's.
     `keep_days` and `keep_count` say how long and how many of its articles are kept, None without end; `max_bytes`,
-    `most` (articles in one refresh) and `proxy` how it is asked. `is_cut`: it lists more than is read.
+    `most` (articles in one refresh), `every` (seconds between two visits at least), `proxy` and `headers` (JSON, as
+    `Arrangement` takes them) how it is asked; one that is `paused` is asked by name alone. `place` is the one among
+    all sources that the reader gave it, None where none was given. `is_cut`: it lists more than is read.
     """
 
     id: int
@@ -32,3 +34,7 @@ class SourceEntry:
     proxy: str = ""
     most: int | None = None
     is_cut: bool = False
+    paused: bool = False
+    every: int | None = None
+    headers: str = ""
+    place: int | None = None

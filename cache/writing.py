@@ -146,6 +146,11 @@ class LibraryWriter:
         paths = None if groups is None else list(dict.fromkeys(filter(None, map(_path, groups))))
         await self._thread.write(lambda store: store.sources.file(source_id, name, paths))
 
+    async def put_in_order(self, source_ids: Sequence[int]) -> None:
+        """Gives sources their places, one behind the other."""
+        chosen = list(source_ids)
+        await self._thread.write(lambda store: store.sources.put_in_order(chosen))
+
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""
         from cache.writes import retention

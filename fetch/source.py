@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 from fetch.secret import Secret
 
 Kind: TypeAlias = Literal["feed", "sitemap", "section", "page", "bundled"]
+READABLE_AS: tuple[Kind, ...] = ("feed", "sitemap", "section")
+"""What a list of stories can be read as."""
 
 
 @dataclass(frozen=True, slots=True)

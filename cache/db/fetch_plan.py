@@ -34,6 +34,8 @@ class Due:
     headers: str
     proxy: str
     most: int | None = None
+    every: int | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ _WANTED = """
     WHERE {which} AND entry.retry <= ? {sources}
 """
 
+_AWAKE = "AND (shelf.queued = 1 OR entry.source_id NOT IN (SELECT id FROM source WHERE paused = 1))"
+
 
 class FetchPlan:
     """What is to be fetched into a library; `now` is in seconds since 1970."""
@@ -65,16 +69,20 @@ class FetchPlan:
     def due_sources(
         self, now: float, source_ids: Sequence[int] | None = None, *, force: bool = False, scheduled: bool = False
     ) -> list[Due]:
-        """The sources to ask now; `force` and `scheduled` are those of `http_state.time_to_ask`."""
+        """The sources to ask now, of those that are paused only what is chosen by number.
+
+        `force` and `scheduled` are those of `http_state.time_to_ask`.
+        """
         rows = self._db.rows(
-            "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, most, due,"
+            "SELECT id, url, kind, title, home, language, state, max_bytes, headers, proxy, most, every, paused, due,"
             f" coalesce(refreshed, 0) FROM source WHERE removed IS NULL {_among('id', source_ids)} ORDER BY id"
         )
-        asked = [(_to_due(row), number(row[11]), number(row[12])) for row in rows]
+        asked = [(_to_due(row), number(row[13]), number(row[14])) for row in rows]
         found = [
             (source, last)
             for source, due, last in asked
-            if now >= http_state.time_to_ask(http_state.load(source.state), due, last, force=force, scheduled=scheduled)
+            if (source_ids is not None or not source.paused)
+            and now >= _time_to_ask(source, due, last, force=force, scheduled=scheduled)
         ]
         if not scheduled:
             return [source for source, _ in found]
@@ -84,8 +92,11 @@ class FetchPlan:
         return [source for (source, _), ours in zip(found, turn, strict=True) if ours]
 
     def wanted(self, now: float, source_ids: Sequence[int] | None = None, limit: int | None = None) -> list[Wanted]:
-        """The entries without their full text whose turn it is: those the reader asked for first, then the newest."""
-        sources = _among("entry.source_id", source_ids)
+        """The entries without their full text whose turn it is: those the reader asked for first, then the newest.
+
+        Of a paused source that is not chosen by number, only what the reader asked for.
+        """
+        sources = _AWAKE if source_ids is None else _among("entry.source_id", source_ids)
         short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED}, {PART})", sources=sources)
         stale = _WANTED.format(which=f"entry.stale = 1 AND shelf.offline = {FULL}", sources=sources)
         rows = self._db.rows(
@@ -146,7 +157,13 @@ def _among(column: str, numbers: Sequence[int] | None) -> str:
 def _to_due(row: tuple[Any, ...]) -> Due:
     url, kind, title, home, language, state = map(text, row[1:7])
     budget, headers, proxy, most = integer_or_none(row[7]), text(row[8]), text(row[9]), integer_or_none(row[10])
-    return Due(row[0], url, kind, title, home, language, state, budget, headers, proxy, most)
+    every, paused = integer_or_none(row[11]), row[12] == 1
+    return Due(row[0], url, kind, title, home, language, state, budget, headers, proxy, most, every, paused)
+
+
+def _time_to_ask(source: Due, due: float, last: float, *, force: bool, scheduled: bool) -> float:
+    visit = http_state.load(source.state)
+    return http_state.time_to_ask(visit, due, last, force=force, scheduled=scheduled, every=source.every or 0)
 
 
 def _known_reach(reach: object) -> Reach | None:

@@ -139,7 +139,7 @@ def sources(connection: Connection) -> list[SourceEntry]:
     """The sources kept, in the order the reader filed them, with their counts."""
     rows = connection.rows(
         f"SELECT {SOURCE_COLUMNS} FROM source LEFT JOIN tally ON tally.source_id = source.id"
-        " WHERE removed IS NULL ORDER BY section, source.id"
+        " WHERE removed IS NULL ORDER BY section, place IS NULL, place, source.id"
     )
     return [to_source(row) for row in rows]
 

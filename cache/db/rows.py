@@ -29,7 +29,8 @@ ENTRY_COLUMNS = """
 SOURCE_COLUMNS = """
     source.id, source.url, source.kind, source.title, source.home, source.section, coalesce(total, 0),
     coalesce(unread, 0), answered, error, keep_days, keep_count, max_bytes, proxy, source.most,
-    iif(json_valid(source.state), json_extract(source.state, '$.cut'), 0)
+    iif(json_valid(source.state), json_extract(source.state, '$.cut'), 0), source.paused, source.every, source.headers,
+    source.place
 """
 
 _SHORT = 300
@@ -74,7 +75,7 @@ def to_source(row: tuple[Any, ...]) -> SourceEntry:
     """A source from a row of SOURCE_COLUMNS; a value that is none shows as empty."""
     from cache.source_entry import SourceEntry
 
-    *asked, budget, proxy, most, cut = row
+    *asked, budget, proxy, most, cut, paused, every, headers, place = row
     source_id, url, kind, title, home, section, total, unread, refreshed, error, days, count = asked
     address = text(url)
     return SourceEntry(
@@ -94,6 +95,10 @@ def to_source(row: tuple[Any, ...]) -> SourceEntry:
         text(proxy),
         integer_or_none(most),
         cut == 1,
+        paused == 1,
+        integer_or_none(every),
+        text(headers),
+        integer_or_none(place),
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cache.db.doubled_entries import AT_ONE_ADDRESS, JOIN, KEYS, UNDER_ONE_HEADLINE
 from cache.db.lookup_indexes import COUNTS, INDEXES
 from cache.db.related_tables import FORMAT_4
+from cache.db.site_tables import SITES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -367,18 +368,16 @@ def limit_articles(connection: sqlite3.Connection) -> None:
 
 def know_sites(connection: sqlite3.Connection) -> None:
     """Version 12: by what the passages of a site's latest articles are known, and what its reader says of them."""
+    _run(connection, SITES)
+
+
+def pace_sources(connection: sqlite3.Connection) -> None:
+    """Version 13: which sources rest, how many seconds lie between two visits, and in which order a reader has them."""
     _run(
         connection,
-        """
-CREATE TABLE site_passages (entry_id INTEGER PRIMARY KEY, host INTEGER NOT NULL, digests BLOB NOT NULL);
-CREATE INDEX site_passages_of_host ON site_passages (host, entry_id);
-CREATE TABLE site_rule (
-    host TEXT NOT NULL, how TEXT NOT NULL, text TEXT NOT NULL, kept INTEGER NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (host, how, text)) WITHOUT ROWID;
-CREATE TRIGGER entry_goes_with_its_passages AFTER DELETE ON entry BEGIN
-    DELETE FROM site_passages WHERE entry_id = old.id;
-END;
-""",
+        "ALTER TABLE source ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;\n"
+        "ALTER TABLE source ADD COLUMN every INTEGER;\n"
+        "ALTER TABLE source ADD COLUMN place INTEGER;\n",
     )
 
 
@@ -395,6 +394,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     index_what_is_asked,
     limit_articles,
     know_sites,
+    pace_sources,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

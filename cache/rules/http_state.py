@@ -149,17 +149,21 @@ def interval_of(gap: float, newest: float, ttl: float, now: float) -> float:
     return max(min(max(usual, HOUR), DAY) if usual else 0.0, min(ttl, LONGEST_TTL))
 
 
-def time_to_ask(visit: Visit, due: float, last: float, *, force: bool = False, scheduled: bool = False) -> float:
+def time_to_ask(
+    visit: Visit, due: float, last: float, *, force: bool = False, scheduled: bool = False, every: float = 0.0
+) -> float:
     """When a source may be asked that a server lets us ask at `due` and that was last asked at `last`.
 
     A refresh of the reader's goes by what the server said. One that is `scheduled`, and that no person waits for,
     comes at the source's own `interval`, once an hour at most, and once a day where there is nothing to ask "changed
     since?" with: but for one that failed, which sent nothing. With `force` the
     reader insists on this very source: a server's caching then counts for `SOON` only, its "not now" as always.
+    `every` is how many seconds the reader wants between two visits, in any refresh but such a one; a failure is none.
     """
     if force:
         return min(due, last + SOON) if not visit.failures and math.isfinite(due) else due
     if scheduled:
         conditional = visit.validators.etag or visit.validators.last_modified or visit.failures
-        return max(due, last + max(HOUR if conditional else DAY, visit.interval))
-    return due
+        usual = max(HOUR if conditional else DAY, visit.interval)
+        return max(due, last + (max(HOUR, every) if every > 0 and not visit.failures else usual))
+    return max(due, last + every) if every > 0 and not visit.failures else due

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cache.rules import http_state
 from cache.writes.reader_rows import LATER
 from fetch.http.url_parts import origin_of
+from fetch.source import UNKNOWN
 
 if TYPE_CHECKING:
     from cache.arrangement import Arrangement
     from cache.db.connection import Connection
-    from fetch.source import Source
+    from fetch.source import Kind, Source
 
 
 CLAIM = 300.0
@@ -139,11 +140,33 @@ class Sources:
 
         headers = wanted.headers
         named = None if headers is None else dumps(dict(headers)) if headers else ""
+        with self._db.batch():
+            self._arrange(source_id, wanted, named)
+            if wanted.kind:
+                self._read_as(source_id, wanted.kind)
+
+    def _arrange(self, source_id: int, wanted: Arrangement, named: str | None) -> None:
         self._db.run(
             "UPDATE source SET max_bytes = nullif(coalesce(?, max_bytes), 0), most = nullif(coalesce(?, most), 0),"
-            " proxy = coalesce(?, proxy), headers = coalesce(?, headers) WHERE id = ?",
-            (wanted.max_bytes, wanted.most, wanted.proxy, named, source_id),
+            " proxy = coalesce(?, proxy), headers = coalesce(?, headers),"
+            " every = nullif(coalesce(?, every), 0), paused = coalesce(?, paused) WHERE id = ?",
+            (wanted.max_bytes, wanted.most, wanted.proxy, named, wanted.every, wanted.paused, source_id),
         )
+
+    def put_in_order(self, source_ids: Sequence[int]) -> None:
+        """Gives sources their places, one behind the other."""
+        with self._db.batch():
+            for place, source_id in enumerate(source_ids):
+                self._db.run("UPDATE source SET place = ? WHERE id = ?", (place, source_id))
+
+    def _read_as(self, source_id: int, kind: Kind) -> None:
+        """Has a source read as another kind, and asked whole at once; what comes with the program stays what it is."""
+        before, state = self._db.row("SELECT kind, state FROM source WHERE id = ?", (source_id,)) or (kind, "")
+        if kind != before != "bundled":
+            anew = http_state.dump(replace(http_state.load(state), validators=UNKNOWN))
+            self._db.run(
+                "UPDATE source SET kind = ?, state = ?, due = 0, error = '' WHERE id = ?", (kind, anew, source_id)
+            )
 
 
 def _kept_under(url: str, headers: str) -> str:

@@ -1,4 +1,4 @@
-"""`arrange`: how a source is asked: its budget, its proxy, the headers of a reader's own subscription."""
+"""`arrange`: how a source is asked: how often, its budget, its proxy, the headers of a reader's own subscription."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
+from cache.arrangement import Arrangement
 from cache.library import Library
 from fetch.http.request import OF_HTTP_ITSELF
 from fetch.http.url_parts import PROXY_SCHEMES, origin_of, without_user
 from fetch.secret import Secret
+from fetch.source import READABLE_AS
 from tui.cli.common import WrongUsage, reference, with_library
-from tui.cli.options import amount, size, source_option
+from tui.cli.options import amount, size, source_option, span
 from tui.cli.output import say
 
 
@@ -33,6 +35,11 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--also-to", type=origin, action="append", default=[], metavar="ORIGIN", help="send the headers there too"
     )
+    parser.add_argument("--every", type=span, metavar="TIME", help="no sooner than so long after the last time: 6h, 2d")
+    resting = parser.add_mutually_exclusive_group()
+    resting.add_argument("--pause", action="store_true", help="ask it only where it is named")
+    resting.add_argument("--resume", action="store_true", help="ask it with the others again")
+    parser.add_argument("--read-as", choices=READABLE_AS, help="read what it answers as this")
     parser.add_argument("--plain", action="store_true", help="take all of this away")
 
 
@@ -78,21 +85,19 @@ def run(chosen: Namespace, home: str | None) -> int:
 
     async def work(library: Library) -> int:
         source = library.source(reference(chosen.source))
+        if chosen.read_as and source.kind not in READABLE_AS:
+            raise WrongUsage(f"{source.title} is no list of stories that could be read otherwise.")
         headers: dict[str, str | Secret] = dict(chosen.header)
         for name in chosen.secret:
             headers[name] = Secret(_asked_for(name))
         if chosen.also_to:
             headers[ORIGINS] = " ".join(chosen.also_to)
         if chosen.plain:
-            await library.arrange(source.id, max_bytes=0, most=0, proxy="", headers={})
+            await library.arrange(source.id, Arrangement(0, 0, "", {}, every=0, paused=False))
         else:
-            await library.arrange(
-                source.id,
-                max_bytes=chosen.max_bytes,
-                most=chosen.most,
-                proxy=chosen.proxy,
-                headers=headers if headers else None,
-            )
+            paused = True if chosen.pause else False if chosen.resume else None
+            limits = Arrangement(chosen.max_bytes, chosen.most, chosen.proxy, headers or None)
+            await library.arrange(source.id, limits._replace(every=chosen.every, paused=paused, kind=chosen.read_as))
         say(f"{source.title or source.url} will be asked {'as any source is' if chosen.plain else 'as arranged'}.")
         return 0
 

@@ -41,6 +41,8 @@ def source_json(source: SourceEntry) -> Record:
         "refreshed": time_record(source.refreshed),
         "error": source.error,
         "cut": source.is_cut,
+        "paused": source.paused,
+        "every": source.every,
     }
 
 

@@ -18,6 +18,11 @@ def amount(text: str) -> int:
     return _amount(amounts.number, text)
 
 
+def span(text: str) -> int:
+    """Seconds from what people write: 90m, 6h, 2d."""
+    return _amount(amounts.seconds, text)
+
+
 def _amount(read: Callable[[str], int], text: str) -> int:
     try:
         return read(text)

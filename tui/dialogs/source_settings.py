@@ -76,7 +76,7 @@ class SourceSettings(Dialog[str]):
     async def _keep(self, days: int | None, count: int | None, asked: Arrangement) -> None:
         try:
             await self._library.keep_for(self._source.id, days=days, count=count)
-            await self._library.arrange(self._source.id, max_bytes=asked.max_bytes, most=asked.most, proxy=asked.proxy)
+            await self._library.arrange(self._source.id, asked)
             groups = self.groups.value.split(",")
             await self._library.file_source(self._source.id, title=self.title_line.value, groups=groups)
         except NewsError as error:

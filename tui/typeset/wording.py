@@ -210,7 +210,13 @@ LISTS_MORE = "lists more than is read, the first of it"
 
 
 def last_answer(source: SourceEntry, now: datetime) -> str:
-    """When a source last gave something, and what went wrong since: "answered today", "timed out · never answered"."""
+    """When a source last gave something, and what went wrong since: "answered today", "timed out · never answered";
+    first of all that it is paused.
+    """
+    return " · ".join(filter(None, ("paused" if source.paused else "", _answer(source, now))))
+
+
+def _answer(source: SourceEntry, now: datetime) -> str:
     if source.kind == "bundled":
         return ""
     when = f"answered {ago(source.refreshed, now)}" if source.refreshed else "never answered"

@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, datetime
 
+from cache.arrangement import Arrangement
 from cache.db import reads
 from cache.writes.sources import VisitRecord
 from fetch.article import Teaser
@@ -63,3 +64,29 @@ def test_a_receipt_counts_what_is_complete_and_why_the_rest_is_not(store, source
     assert store.plan.receipt([source_id + 1]) == {
         "teaser": 0, "full": 0, "failed": 0, "part": 0, "reasons": {}, "part_reasons": {}
     }  # fmt: skip
+
+
+def test_a_paused_source_is_asked_by_number_alone_and_so_are_its_pages(store, source_id, teasers):
+    other = store.sources.add(Source("https://other.example/feed", "feed"))
+    (wanted,) = store.entries.store_listing(source_id, teasers(1), NOW)
+    store.sources.arrange(source_id, Arrangement(paused=True))
+    assert [due.id for due in store.plan.due_sources(NOW)] == [other]
+    assert not store.plan.due_sources(NOW, force=True)[1:]
+    assert not store.plan.wanted(NOW)
+    assert [due.id for due in store.plan.due_sources(NOW, [source_id])] == [source_id]
+    assert [each.entry_id for each in store.plan.wanted(NOW, [source_id])] == [wanted.entry_id]
+    store.connection.run("UPDATE shelf SET queued = 1")
+    assert store.plan.wanted(NOW), "what the reader asked for is no matter of the source"
+    store.sources.arrange(source_id, Arrangement(paused=False))
+    assert len(store.plan.due_sources(NOW)) == 2
+
+
+def test_a_source_is_asked_no_sooner_than_its_reader_wants_unless_by_name(store, source_id):
+    store.sources.arrange(source_id, Arrangement(every=6 * HOUR))
+    store.sources.record_visit(source_id, VisitRecord(NOW, "{}", 0))
+    for scheduled in (False, True):
+        assert not store.plan.due_sources(NOW + 5 * HOUR, scheduled=scheduled)
+        assert store.plan.due_sources(NOW + 6 * HOUR, scheduled=scheduled)
+    assert store.plan.due_sources(NOW + HOUR, [source_id], force=True)
+    store.sources.record_visit(source_id, VisitRecord(NOW, '{"failures": 1}', 0, error="It timed out."))
+    assert store.plan.due_sources(NOW + 60), "a failure has brought nothing that could be enough"

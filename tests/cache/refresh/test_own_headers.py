@@ -59,7 +59,7 @@ async def test_a_story_read_on_demand_is_asked_for_as_its_source_is(site: Loopba
     publish(site, "mole")
     async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
         source = await library.add(site.url("/feed"))
-        await library.arrange(source.id, headers={"X-Member": "torvik"})
+        await library.arrange(source.id, Arrangement(headers={"X-Member": "torvik"}))
         async with aclosing(library.refresh([source.id], teasers_only=True)) as steps:
             assert [step async for step in steps][-1].step == "finished"
         assert (await library.read(site.url("/news/mole"))).article is not None

@@ -160,7 +160,9 @@ async def test_with_a_keyring_no_file_holds_a_login(site: Loopback, tmp_path: Pa
     members_only(site)
     async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
         source_id = await added(site, library)
-        await library.arrange(source_id, proxy="http://torvik:mole-47@127.0.0.1:9", headers={"X-Member": "torvik-47"})
+        await library.arrange(
+            source_id, Arrangement(proxy="http://torvik:mole-47@127.0.0.1:9", headers={"X-Member": "torvik-47"})
+        )
     assert sorted(ring.values()) == [LOGIN, "torvik-47", "torvik:mole-47"]
     assert nowhere(tmp_path, "mole-47", "torvik-47", LOGIN.split()[1])
 
@@ -169,7 +171,7 @@ async def test_a_proxys_login_is_kept_with_the_secrets(site: Loopback, tmp_path:
     site.put("http://harbour.example/feed", feed("http://harbour.example", []), kind=RSS)
     async with fetcher() as one, open_library(tmp_path, fetcher=one) as library:
         source_id = await library.write(lambda store: store.sources.add(Source("http://harbour.example/feed", "feed")))
-        await library.arrange(source_id, proxy=site.url("").replace("://", "://torvik:mole-47@"))
+        await library.arrange(source_id, Arrangement(proxy=site.url("").replace("://", "://torvik:mole-47@")))
         assert library.source(source_id).proxy == site.url("").replace("://", "://@")
         assert [step async for step in library.refresh([source_id])]
     assert site.seen[0].headers["proxy-authorization"] == LOGIN

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cache.arrangement import Arrangement
 from cache.library import open_library
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_here
@@ -142,7 +143,7 @@ async def test_a_source_has_the_most_that_its_reader_has_set(site: Loopback, lib
     publish(site, *(f"tide-{number}" for number in range(7)))
     source_id = subscribe(library, site.url("/feed"))
     async with open_library(library.parent) as opened:
-        await opened.arrange(source_id, most=2)
+        await opened.arrange(source_id, Arrangement(most=2))
     told = await refresh(library)
     assert (told[-1].new, told[-1].full, told[-1].left) == (7, 2, 5)
     told = await refresh(library)
@@ -150,7 +151,7 @@ async def test_a_source_has_the_most_that_its_reader_has_set(site: Loopback, lib
     told = await refresh(library, RefreshOptions(most=1))
     assert (told[-1].full, told[-1].left) == (1, 2)
     async with open_library(library.parent) as opened:
-        await opened.arrange(source_id, most=0)
+        await opened.arrange(source_id, Arrangement(most=0))
     assert (await refresh(library))[-1].notice == "7 of 7 complete"
 
 

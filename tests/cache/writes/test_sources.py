@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 from cache.arrangement import Arrangement
 from cache.db import reads
-from fetch.source import Source
+from cache.rules import http_state
+from cache.writes.sources import VisitRecord
+from fetch.source import UNKNOWN, Source
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
 
@@ -38,3 +40,29 @@ def test_how_a_source_is_asked_is_set_piece_by_piece(store, source_id):
     store.sources.arrange(source_id, Arrangement(0, 0, "", {}))
     (due,) = store.plan.due_sources(NOW)
     assert (due.max_bytes, due.most, due.proxy, due.headers) == (None, None, "", "")
+
+
+def test_a_source_is_read_as_another_kind_from_its_next_visit_on_which_asks_for_all_of_it(store, source_id):
+    seen = '{"validators": {"etag": "x", "last_modified": ""}, "whole": 5}'
+    store.sources.record_visit(source_id, VisitRecord(NOW, seen, NOW + 99, error="It is not a feed."))
+    store.sources.arrange(source_id, Arrangement(kind="section"))
+    (due,) = store.plan.due_sources(NOW)
+    assert due.kind == "section"
+    assert http_state.load(due.state).validators == UNKNOWN
+    assert reads.source(store.connection, source_id).error == ""
+    store.sources.record_visit(source_id, VisitRecord(NOW, seen, NOW + 99))
+    store.sources.arrange(source_id, Arrangement(kind="section"))
+    assert not store.plan.due_sources(NOW), "it is read so already"
+
+
+def test_what_comes_with_the_program_is_read_as_nothing_else(store):
+    bundled = store.sources.add(Source("broadsheet:feed", "bundled"))
+    store.sources.arrange(bundled, Arrangement(kind="feed"))
+    assert reads.source(store.connection, bundled).kind == "bundled"
+
+
+def test_sources_stand_in_the_order_they_were_given_and_new_ones_behind(store, source_id):
+    others = [store.sources.add(Source(f"https://{name}.example/feed", "feed")) for name in ("b", "c")]
+    store.sources.put_in_order([others[1], source_id, others[0]])
+    new = store.sources.add(Source("https://new.example/feed", "feed"))
+    assert [source.id for source in reads.sources(store.connection)] == [others[1], source_id, others[0], new]

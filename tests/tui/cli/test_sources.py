@@ -137,3 +137,19 @@ def test_on_a_terminal_what_is_kept_is_asked_about(cli: Cli, tmp_path: Path) -> 
         assert terminal.left() == code
         terminal.close()
         assert len(records(done(cli("list", "--saved", "--json")))) == left
+
+
+def test_a_source_rests_comes_seldom_and_is_read_otherwise(cli: Cli, paper: str) -> None:
+    done(cli("add", paper))
+    done(cli("arrange", "2", "--pause", "--every", "6h", "--read-as", "section"))
+    held = records(done(cli("sources", "--json")))[1]
+    assert (held["paused"], held["every"], held["kind"]) == (True, 21_600, "section")
+    assert "paused" in done(cli("sources")).splitlines()[1]
+    assert [each["source"] for each in records(done(cli("refresh", "--json")))[:-1]] == ["Broadsheet Handbook"]
+    done(cli("arrange", "2", "--resume", "--read-as", "feed"))
+    assert len(records(done(cli("refresh", "--json")))[:-1]) == 2
+    done(cli("arrange", "2", "--plain"))
+    assert records(done(cli("sources", "--json")))[1]["every"] is None
+    for wrong in (("--every", "soon"), ("--read-as", "page"), ("--pause", "--resume")):
+        assert cli("arrange", "2", *wrong)[0] == 2
+    assert cli("arrange", "1", "--read-as", "feed")[0] == 2
