@@ -31,6 +31,7 @@ from fetch.extract.markup.tokens import (
     CODE,
     EMPHASIS,
     LINE_BREAK,
+    REPLY,
     STRONG,
     Boundary,
     MediaTag,
@@ -109,6 +110,8 @@ class _Builder:
         if boundary.name == "hr":
             if not self.empty and self.frames[-1].blocks:
                 self.frames[-1].blocks.append(Break())
+        elif boundary.name == REPLY:
+            return
         elif boundary.name[0] != "/":
             self.empty.append(boundary)
             if boundary.name in _OF_TABLES:

@@ -11,8 +11,11 @@ _MARK = re.compile(
     r"(?:\s*+(?:\$\$[\w.:-]+\$\$|\$\{[^{}]*\}|#\{[^{}]*\}|\{\{[^{}]*\}\}|\{%[^%]*%\}|\{#[^#]*#\}|<%[^%]*%>|<\?[^?]*\?>"
     r"|<!--(?:(?!-->).)*+-->"
     r"|\[\[[\w.:\s-]+\]\]|%%[\w.:\s-]+%%|@@[\w.:-]+@@|__[A-Z][\w-]*__|\[/?(?:ad|ads|adsense|advert|widget|embed|block)"
-    r"[\w=\"' :-]{0,40}\]|\{\{?ad[\w. -]*\}?\}))+\s*"
+    r"[\w=\"' :-]{0,40}\]|\{\{?ad[\w. -]*\}?\}|\[/[a-z][\w-]*\]|\[(?:gallery|toc|playlist|caption|video|audio)\]"
+    r"|\[/?[a-z][\w-]*(?:\s+[\w-]++\s*=\s*(?:[\"'“”‘’″′][^\]\"'“”‘’″′]*[\"'“”‘’″′]|[^\s\]\"'“”‘’″′]+))+\s*/?\]"
+    r"|#{2,3}[\w-]+#{2,3}|%[A-Z_][A-Z_\d]*%|\{[A-Z][A-Z_\d]+\}))+\s*"
 )
+_NO_VALUE = frozenset(("undefined", "null", "NaN", "[object Object]"))  # what a program prints for one that is missing
 _MAY_OPEN_ONE = frozenset("$#{<[%@_")
 _LONGEST = 200  # letters
 _LONGEST_HEADING = 50  # letters; a longer one may say all there is to say of a picture
@@ -23,7 +26,13 @@ def template_marks(text_blocks: Sequence[TextBlock]) -> set[int]:
     return {
         id(one)
         for one in text_blocks
-        if one.text[0] in _MAY_OPEN_ONE and one.kind != "pre" and len(one.text) < _LONGEST and _MARK.fullmatch(one.text)
+        if (
+            one.text[0] in _MAY_OPEN_ONE
+            and one.kind != "pre"
+            and len(one.text) < _LONGEST
+            and _MARK.fullmatch(one.text)
+        )
+        or (one.text in _NO_VALUE and one.kind in ("p", "div"))
     }
 
 

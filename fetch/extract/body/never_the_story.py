@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from fetch.extract.markup.class_hints import NOT_SHOWN
-from fetch.extract.markup.tokens import OpenElement, TextBlock
+from fetch.extract.markup.class_hints import NAMED_HIDDEN, NOT_SHOWN
+from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
+from fetch.extract.markup.tokens import REPLY, Box, OpenElement, TextBlock, Token
 
 _LEAST = 250  # letters of running text that are left, or the page shows its story by a script, or in a forum's way
 _MOST_TIMES, _LITTLE = 3, 1000  # a page that shows so little beside so much that is hidden only shows a beginning
+_MOST_HIDDEN = 0.6  # of the text; a page that calls more of it hidden shows it by a script
+_SHARE_OF_A_BOX, _MOST_OF_A_BOX = 0.2, 700  # of the text, and in letters
 _RUNNING = 40  # letters in a block that counts
-_REPLIES = frozenset(
-    """
-    reply répondre antworten antwort responder rispondi beantwoorden odpowiedz ответить відповісти yanıtla svara svar
-    vastaa 返信 回复 回覆 답글
-    """.split()
-)
+_MOST_IN_A_COMMENT = 0.5  # of the text; what holds more is no comment
 
 
-def apart_ids(text_blocks: Sequence[TextBlock]) -> set[int]:
+def apart_ids(tokens: Sequence[Token]) -> set[int]:
     """The `id` of each text block that stands apart from the story, as long as a story is left without them."""
+    text_blocks = [token for token in tokens if isinstance(token, TextBlock)]
     marked = [one for one in text_blocks if one.element.apart]
-    hidden = {id(one) for one in marked if one.element.apart == NOT_SHOWN}
-    if hidden and not _may_go(text_blocks, hidden, most_times=_MOST_TIMES):
-        hidden = set()
+    found = {id(one) for one in marked if one.element.apart == NOT_SHOWN}
+    if found and not _may_go(text_blocks, found, most_times=_MOST_TIMES):
+        found = set()
     others = {id(one) for one in marked if one.element.apart != NOT_SHOWN}
-    found = hidden | others if others and _may_go(text_blocks, others | hidden) else hidden
-    replies = found | _replied_to(text_blocks)
-    return replies if len(replies) > len(found) and _may_go(text_blocks, replies) else found
+    for more in (others, _in_boxes(text_blocks), _replied_to(tokens, text_blocks)):
+        if not more <= found and _may_go(text_blocks, found | more):
+            found |= more
+    return found
+
+
+def _in_boxes(text_blocks: Sequence[TextBlock]) -> set[int]:
+    """The blocks in elements that are called hidden, or a box that asks for something, and hold little of the text."""
+    if not any(one.element.box for one in text_blocks):
+        return set()
+    masses: dict[Box, int] = {}
+    for one in text_blocks:
+        for box in _boxes_around(one):
+            masses[box] = masses.get(box, 0) + len(one.text)
+    total = sum([len(one.text) for one in text_blocks])
+    gone = {box for box, mass in masses.items() if mass <= _most_in(box, total)}
+    return {id(one) for one in text_blocks if one.element.box and not gone.isdisjoint(_boxes_around(one))}
+
+
+def _most_in(box: Box, total: int) -> float:
+    return _MOST_HIDDEN * total if box.kind == NAMED_HIDDEN else min(_MOST_OF_A_BOX, _SHARE_OF_A_BOX * total)
+
+
+def _boxes_around(text_block: TextBlock) -> Iterator[Box]:
+    box = text_block.element.box
+    while box is not None:
+        yield box
+        box = box.around
 
 
 def _may_go(text_blocks: Sequence[TextBlock], gone: set[int], most_times: int = 0) -> bool:
@@ -38,31 +62,42 @@ def _may_go(text_blocks: Sequence[TextBlock], gone: set[int], most_times: int = 
     return left >= _LEAST and not (most_times and left < _LITTLE and taken > most_times * left)
 
 
-def _replied_to(text_blocks: Sequence[TextBlock]) -> set[int]:
-    """The blocks of the elements that each end in a link to reply: what readers wrote, whatever the page calls it."""
-    replies = [one for one in text_blocks if len(one.text) < 12 and one.text.strip(" ↩↪·").casefold() in _REPLIES]
+def _replied_to(tokens: Sequence[Token], text_blocks: Sequence[TextBlock]) -> set[int]:
+    """The blocks of the elements that each end in a link or button to reply: what readers wrote, whatever its names."""
+    replies = [found for token in tokens if (found := _reply_in(token)) is not None]
     if len(replies) < 2:
         return set()
     thread = _common(replies)
     if thread is None:
         return set()
     top = {id(element) for element in thread.upwards()}
-    comments = {id(_child_of(top, reply.element)) for reply in replies}
+    comments = {id(_child_of(top, reply)) for reply in replies}
     first = next((one for one in text_blocks if len(one.text) > _RUNNING), None)
     whole = first is None or not any(element is thread for element in first.element.upwards())
-    return {
-        id(one)
-        for one in text_blocks
-        for element in one.element.upwards()
-        if (whole and element is thread) or id(element) in comments
-    }
+    masses: dict[int, int] = {}
+    gone: set[int] = set()
+    for one in text_blocks:
+        above = [id(element) for element in one.element.upwards()]
+        comment = next((element for element in above if element in comments), 0)
+        if comment or (whole and id(thread) in above):
+            gone.add(id(one))
+            masses[comment] = masses.get(comment, 0) + len(one.text)
+    total = sum([len(one.text) for one in text_blocks])
+    return gone if all(mass <= _MOST_IN_A_COMMENT * total for mass in masses.values()) else set()
 
 
-def _common(text_blocks: Sequence[TextBlock]) -> OpenElement | None:
+def _reply_in(token: Token) -> OpenElement | None:
+    """The element of a link or button that answers or reports what a reader wrote, None for other tokens."""
+    if isinstance(token, TextBlock):
+        return token.element if len(token.text) <= LONGEST_REPLY and is_reply(token.text) else None
+    return token.element if token.name == REPLY else None
+
+
+def _common(elements: Sequence[OpenElement]) -> OpenElement | None:
     """The nearest element that holds all of them."""
-    above = list(text_blocks[0].element.upwards())
-    for one in text_blocks[1:]:
-        others = {id(element) for element in one.element.upwards()}
+    above = list(elements[0].upwards())
+    for one in elements[1:]:
+        others = {id(element) for element in one.upwards()}
         above = [element for element in above if id(element) in others]
     return above[0] if above else None
 

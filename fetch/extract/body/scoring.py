@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
+from fetch.extract.body.appeals import appeals_among
 from fetch.extract.body.context import Context, byline_of
 from fetch.extract.body.feature_groups import Features
 from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
@@ -41,14 +42,14 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     scores = _weigh(context).scores
     kept = {id(one) for one, score in zip(context.text_blocks, scores, strict=True) if score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
-    kept -= template_marks(context.text_blocks)
+    kept -= template_marks(context.text_blocks) | appeals_among(context.text_blocks)
     kept -= empty_headings(context.text_blocks, kept)
     return kept | _captions(context.text_blocks) | _media_among(tokens, kept)
 
 
 def story_tokens(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens without those that are never the story, so that these weigh nothing in what is."""
-    apart = apart_ids([token for token in tokens if isinstance(token, TextBlock)])
+    apart = apart_ids(tokens)
     return [token for token in tokens if id(token) not in apart] if apart else tokens
 
 

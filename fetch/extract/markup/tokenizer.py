@@ -15,12 +15,14 @@ from selectolax.lexbor import LexborNode
 from fetch.extract.markup.class_hints import is_hidden
 from fetch.extract.markup.code_lines import with_joined_code
 from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_area
+from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
 from fetch.extract.markup.small_marks import QUOTES, lowered, math_text, raised
 from fetch.extract.markup.tokens import (
     CODE,
     EMPHASIS,
     LINE_BREAK,
     NOT_PARSED,
+    REPLY,
     STRONG,
     Boundary,
     MediaTag,
@@ -317,7 +319,7 @@ class _Tokenizer:
         text_block = self.text_block
         if text_block is None:
             return
-        if text_block.kind != "pre" and _ends_paragraph(text_block):
+        if text_block.kind != "pre" and text_block.ends_paragraph():
             self.end_text_block()
         else:
             text_block.runs.append(LINE_BREAK)
@@ -341,6 +343,13 @@ class _Tokenizer:
     def rule(self, name: str, _node: LexborNode) -> None:
         self.end_text_block()
         self.tokens.append(Boundary(name))
+
+    def button(self, _name: str, node: LexborNode) -> bool:
+        """A button is no text, but tells where readers are replied to."""
+        text = node.text(separator=" ").strip()
+        if text and len(text) <= LONGEST_REPLY and is_reply(text):
+            self.tokens.append(Boundary(REPLY, self.element))
+        return True
 
     def picture(self, _name: str, node: LexborNode) -> bool:
         """A picture in several forms: its image, with the sizes of its other sources."""
@@ -368,15 +377,6 @@ _LONGEST_DELETION = 1000
 _LEADS_BACK = frozenset(("↩", "↑", "^", "⏎", "⤴", "back", "return", "jump up", "zurück", "retour", "volver", "voltar"))
 
 
-def _ends_paragraph(text_block: TextBlock) -> bool:
-    """Whether a line break here parts paragraphs: a second in a row, or after a long line that ends a sentence."""
-    runs = text_block.runs
-    last = runs[-1][0]
-    if last == "\n" or (last.isspace() and len(runs) > 1 and runs[-2][0] == "\n"):
-        return True
-    return text_block.length > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
-
-
 _CREDIT = re.compile(r"credit|copyright|byline|photographer|rights|author", re.IGNORECASE)
 _ENDS = {name: Boundary(f"/{name}") for name in _NESTING}
 _Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
@@ -395,6 +395,7 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     **dict.fromkeys(_EMBEDS, (_Tokenizer.media, None)),
     **dict.fromkeys(("sup", "sub"), (_Tokenizer.raised_or_lowered, None)),
     **dict.fromkeys(("del", "s", "strike"), (_Tokenizer.deleted, None)),
+    "button": (_Tokenizer.button, None),
     "pre": (_Tokenizer.preformatted, _Tokenizer.close),
     "table": (_Tokenizer.table, _Tokenizer.close_nesting),
     "td": (_Tokenizer.cell, _Tokenizer.close_nesting),

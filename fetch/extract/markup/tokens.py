@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
-from fetch.extract.markup.class_hints import MAY_BE_APART, hints_in, stands_apart
+from fetch.extract.markup.class_hints import A_BOX, NAMED_HIDDEN, hints_in, stands_apart
 
 STRONG, EMPHASIS, CODE = 1, 2, 4
 """How a run of text is set, as bits."""
@@ -29,19 +29,30 @@ Attributes: TypeAlias = Mapping[str, str | None]
 NO_ATTRIBUTES: Attributes = {}
 
 
+class Box:
+    """An element whose names say that it may be no part of the story: NAMED_HIDDEN or A_BOX, and the box around it."""
+
+    __slots__ = ("around", "kind")
+
+    def __init__(self, kind: int, around: Box | None) -> None:
+        self.kind, self.around = kind, around
+
+
 class OpenElement:
     """An element that is open while the page is walked.
 
     `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind and
     `article` the `id` of the nearest <article>, 0 for none; `path` is it and the three around it, by name and hints:
-    what a page makes alike, it means alike; `apart` is whether it is not shown, a dialog, or readers' comments. All of
-    these are found by `read`, as most elements hold no text block and nobody asks for theirs.
+    what a page makes alike, it means alike; `apart` is what keeps it apart from the story for certain, 0 for nothing,
+    and `box` the nearest element whose names say that it may be apart. All of these are found by `read`, as most
+    elements hold no text block and nobody asks for theirs.
     """
 
-    __slots__ = ("apart", "around", "article", "name", "node", "own", "parent", "path", "within")
+    __slots__ = ("apart", "around", "article", "box", "name", "node", "own", "parent", "path", "within")
     apart: int
     around: int
     article: int
+    box: Box | None
     path: Path
     within: str
 
@@ -73,19 +84,25 @@ class OpenElement:
             name, above = element.name, element.parent
             if above is None:
                 element.path, element.around, element.within, element.article = (name, own), 0, "", 0
-                element.apart = 0
+                element.apart, element.box = 0, None
             else:
                 element.path = (name, own, *above.path[:_STEPS])
                 element.around = above.around | above.own
                 element.within = name if name in _WITHIN else above.within
-                element.apart = above.apart or (stands_apart(attributes) if own & MAY_BE_APART else 0)
+                apart = stands_apart(attributes) if attributes else 0
+                by_names = apart in (NAMED_HIDDEN, A_BOX)
+                element.box = Box(apart, above.box) if by_names else above.box
+                element.apart = above.apart or (0 if by_names else apart)
                 element.article = id(element) if name == "article" else above.article
                 if name not in _ASKED_AGAIN:
                     element.node = None  # thousands of them, which only the reading of names needs
 
 
+REPLY = "reply"
+
+
 class Boundary(NamedTuple):
-    """Where something that holds text blocks begins ("ul") or ends ("/ul")."""
+    """Where what holds text blocks begins ("ul") or ends ("/ul"), a rule ("hr"), or a button to reply (REPLY)."""
 
     name: str
     element: OpenElement | None = None
@@ -107,6 +124,13 @@ class TextBlock:
         self.runs: list[TextRun] = []
         self.text = self.language = ""
         self.length = self.linked = self.styled = 0
+
+    def ends_paragraph(self) -> bool:
+        """Whether a line break here parts paragraphs: a second in a row, or after a long line that ends a sentence."""
+        last = self.runs[-1][0]
+        if last == "\n" or (last.isspace() and len(self.runs) > 1 and self.runs[-2][0] == "\n"):
+            return True
+        return self.length > 80 and last.rstrip().endswith((".", "!", "?", "”", '"', "。", "»", ":"))
 
 
 class MediaTag(NamedTuple):

@@ -7,13 +7,15 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from fetch.extract.markup.class_hints import is_hidden
+from fetch.extract.markup.class_hints import is_hidden, is_named_hidden
 from fetch.extract.markup.tokens import Attributes
 
 _LONGEST = 1000  # letters; more is as long as a story
 _LONGEST_CLASS_LIST = 1000
 _CARD = re.compile(
-    r"(?:^|\s)(?:[\w-]*hover-?card[\w-]*|tooltip-?(?:text|content|body|inner)|popover-?(?:body|content)?)(?:$|\s)", re.I
+    r"(?:^|\s)(?:[\w-]*hover-?card[\w-]*|[\w-]*tool-?tip(?:_{1,2}|-)?(?:text|content|body|inner|bubble|box|card|panel)"
+    r"|[\w-]*pop-?over(?:_{1,2}|-)?(?:text|body|content|inner|panel)?)(?:$|\s)",
+    re.I,
 )
 _FOR_EARS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-?only|screen-?reader(?:-?text)?)(?:$|\s)", re.I)
 
@@ -36,4 +38,6 @@ _ON_POINTING, _HEARD = 1, 2
 def _named_unseen(called: str) -> int:
     """What class names say of when a part of a line is seen: _ON_POINTING, _HEARD, 0 for always."""
     called = called[:_LONGEST_CLASS_LIST]
-    return _ON_POINTING if _CARD.search(called) else _HEARD if _FOR_EARS.search(called) else 0
+    if _CARD.search(called):
+        return _ON_POINTING
+    return _HEARD if _FOR_EARS.search(called) else _ON_POINTING if is_named_hidden(called) else 0

@@ -49,10 +49,42 @@ def test_a_heading_over_text_of_the_story_stays() -> None:
 @pytest.mark.parametrize(
     "mark",
     ["$$ARTICLEAD$$", "{{ad.slot.2}}", "[[ad-in-article]]", "&lt;!-- ad --&gt;", "%%AD_SLOT%%", "__AD__", "${teaser}",
-     "[ad_1]", "{% include ad %}", "@@BANNER@@"],
+     "[ad_1]", "{% include ad %}", "@@BANNER@@", "##AD_MID##", "%AD_BLOCK%", "{AD_MID}", "undefined",
+     "[object Object]", "[gallery ids='1,2']", "[contact-form-7 id=“12” title=“Form”]", "[/caption]"],
 )  # fmt: skip
 def test_marks_that_a_template_left_are_no_text(mark: str) -> None:
     assert read(f"<p>{mark}</p>").text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ADVERTISEMENT",
+        "Anzeige",
+        "Реклама:",
+        "- Advertisement. Scroll to continue reading. -",
+        "Article continues below this ad",
+        "Follow us on <a href='https://twitter.com/gazette'>Twitter</a> and <a href=https://t.me/gazette>Telegram</a>",
+        "Download our app for Android and never miss a story.",
+        "<b>Unterstützen Sie uns.</b> Unabhängiger Journalismus kostet Geld. <a href=/spenden>Jetzt spenden</a>",
+        "Suscríbete a nuestro <a href=/newsletter>boletín</a> de cada mañana.",
+    ],
+)
+def test_appeals_and_labels_between_paragraphs_are_no_text(line: str) -> None:
+    assert read(f"<p>{line}</p>").text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisements for the mole were put up all over the town by the board.",
+        "Follow the plant to the end of the mole, and you stand where the old lighthouse was.",
+        "Help us, the keepers cried, and nobody on the quay could hear them over the wind of that night.",
+        "Support our troops, said the banner that hung from the crane, and nobody knew who had put it there.",
+    ],
+)
+def test_sentences_that_begin_as_appeals_do_are_text(line: str) -> None:
+    assert line in read(f"<p>{line}</p>").text
 
 
 def test_brackets_and_sums_are_text() -> None:

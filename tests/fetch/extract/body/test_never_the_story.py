@@ -22,6 +22,23 @@ READERS = [
         f"<dialog open><p>{BOX}</p></dialog>",
         f"<div hidden>{''.join(f'<p>{line}</p>' for line in LINES)}</div>",
         f"<p hidden>{BOX}</p>",
+        f"<div style='DISPLAY: none'><p>{BOX}</p></div>",
+        f"<div style='visibility:hidden'><p>{BOX}</p></div>",
+        f"<div class='teaser d-none'><p>{BOX}</p></div>",
+        f"<div class='modal fade'><div><p>{BOX}</p></div></div>",
+        f"<section class=z aria-modal=true><p>{BOX}</p></section>",
+        f"<div role=search><p>{BOX}</p></div>",
+        f"<div role=region aria-label=Advertisement><p>{BOX}</p></div>",
+        f"<div class=newsletter-box><h3>By mail</h3><p>{BOX}</p></div>",
+        "<div id=coral_talk_stream>" + "".join(f"<div><p>{line}</p></div>" for line in READERS) + "</div>",
+        "".join(
+            f"<div itemscope itemtype='https://schema.org/Comment'><p itemprop=text>{line}</p></div>"
+            for line in READERS
+        ),
+        "".join(f"<div class=x7><p>{line}</p><button>Reply</button></div>" for line in READERS),
+        "".join(f"<div class=x7><p>{line}</p><p>antworten · melden</p></div>" for line in READERS),
+        "".join(f"<div class=x7><p>{line}</p><a href=/login>Log in to reply</a></div>" for line in READERS),
+        "".join(f"<div class=x7><p>{line}</p><span>12 Likes</span> <a href=#>Report</a></div>" for line in READERS),
         "<div id=disqus_thread>" + "".join(f"<div><p>{line}</p></div>" for line in READERS) + "</div>",
         "<section class='comment-list open'>" + "".join(f"<div><p>{line}</p></div>" for line in READERS) + "</section>",
         "<div class=x7>" + "".join(f"<div><p>{line}</p><a href=#r>Reply</a></div>" for line in READERS) + "</div>",
@@ -42,3 +59,17 @@ def test_a_story_in_an_element_named_for_comments_is_read() -> None:
     text = "".join(f"<p>{line}</p>" for line in LINES)
     page = f"<div class=comments><h1>Ferry sails twice a day again</h1>{text}</div>"
     assert extract(page.encode(), URL).text.split("\n") == list(LINES)
+
+
+@pytest.mark.parametrize("names", ["hidden md:block", "d-none d-lg-block", "promotion", "newsletters-post single"])
+def test_what_is_shown_on_some_screens_or_as_large_as_a_story_is_read(names: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"<article><h1>Ferry sails twice a day again</h1><div class='{names}'>{text}</div><p>{BOX}</p></article>"
+    assert extract(page.encode(), URL).text.split("\n") == [*LINES, BOX]
+
+
+def test_a_story_that_can_be_replied_to_and_reported_is_read() -> None:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    bar = "<p><a href=#>Reply</a></p>"
+    page = f"<article><h1>Ferry sails twice a day again</h1><div>{bar}</div><div>{text}{bar}</div></article>"
+    assert set(LINES) <= set(extract(page.encode(), URL).text.split("\n"))
