@@ -53,10 +53,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: how many sources or articles, and the sentence to show."""
+    """What an export wrote: how many sources or articles, the sentence to show, and how many texts it lacks."""
 
     count: int
     sentence: str
+    damaged: int = 0
 
 
 async def import_file(
@@ -112,7 +113,8 @@ async def export(library: Path, name: str, path: Path, query: str = "", *, max_b
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     lost = f"; {_count(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
-    return Exported(number, f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}.")
+    sentence = f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}."
+    return Exported(number, sentence, export.damaged)
 
 
 class _BrokenOff(Exception):

@@ -50,8 +50,10 @@ def run(chosen: Namespace, home: str | None) -> int:
         if chosen.json:
             told = {"format": chosen.format, "file": chosen.output, "count": exported.count, "sentence": sentence}
             say_json(told)
-        else:
-            (complain if screen else say)(sentence)
+        elif not screen:
+            say(sentence)
+        elif exported.damaged:  # of a whole export, what is printed says enough
+            complain(sentence)
         return 0
 
     return with_library(home, work)
