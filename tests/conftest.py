@@ -31,7 +31,7 @@ def anyio_backend() -> str:
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.lower().endswith("_proxy") or name in ("BROADSHEET_HOME", "BROADSHEET_CONFIG"):
+        if name.lower().endswith("_proxy") or name in ("BROADSHEET_HOME", "BROADSHEET_CONFIG", "COLUMNS"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never the machine's own
 

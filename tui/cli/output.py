@@ -105,11 +105,17 @@ def page_width(wanted: int | None) -> int:
     """The columns a text is set in."""
     if wanted:
         return max(20, min(wanted, 1000))
-    if not sys.stdout.isatty():
-        return 80
     from shutil import get_terminal_size
 
-    return max(20, min(_WIDEST, get_terminal_size().columns))
+    # Of a pipe, what COLUMNS says; the terminal that stands behind it is not asked.
+    columns = get_terminal_size().columns if sys.stdout.isatty() else _said_columns()
+    return max(20, min(_WIDEST, columns))
+
+
+def _said_columns() -> int:
+    """What COLUMNS says, else what a pipe is set in."""
+    said = os.environ.get("COLUMNS", "")
+    return int(said) if said.isascii() and said.isdigit() and 0 < len(said) < 6 and int(said) else 80
 
 
 def fitted(line: str) -> str:

@@ -281,10 +281,11 @@ class Typesetter:
 
 def as_text(laid: Iterable[Line]) -> str:
     """The lines as plain text, without trailing space, as `broadsheet show` prints them; addresses stand whole."""
-    return "\n".join("".join(map(_in_full, laid_line.runs)).rstrip() for laid_line in laid)
+    return "\n".join("".join(map(in_full, laid_line.runs)).rstrip() for laid_line in laid)
 
 
-def _in_full(run: Run) -> str:
+def in_full(run: Run) -> str:
+    """A run's text as it is printed: of a reference, the address that it stands for."""
     return run.href if run.role == "reference" else run.text
 
 

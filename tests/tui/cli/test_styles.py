@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.tui.cli.gazette import done
 from tests.tui.cli.terminal import ROOT, on_terminal
 
 STYLING = {
+    "article": ("show", "1"),
     "related": ("related", "1"),
     "show_story": ("show", "1", "--story"),
     "search": ("search", "receipt"),
@@ -35,3 +37,25 @@ def test_a_style_reaches_a_terminal_whole(tmp_path: Path, command: tuple[str, ..
 @pytest.mark.parametrize("command", STYLING.values(), ids=STYLING)
 def test_no_style_goes_into_a_pipe(cli: Cli, command: tuple[str, ...]) -> None:
     assert "[1m" not in done(cli(*command))
+
+
+@pytest.mark.parametrize(
+    ("said", "widest"), [("40", 40), ("", 80), ("0", 80), ("wide", 80), ("7", 20), ("9999999", 80)]
+)
+def test_a_text_in_a_pipe_is_as_wide_as_columns_says(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, said: str, widest: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    lines = done(cli("show", "1")).splitlines()
+    assert widest - 12 < max(map(len, lines)) <= widest
+
+
+def test_an_article_on_a_terminal_is_what_it_is_in_a_pipe_with_its_headings_in_bold(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    plain = done(cli("show", "1"))
+    _, written = on_terminal(tmp_path / "home", "show", "1", COLUMNS="60")
+    bold = re.findall("\x1b\\[1m(.*?)\x1b\\[0m", written)
+    assert bold[0] in plain.splitlines()
+    assert re.sub("\x1b\\[[013]m", "", written).replace("\r\n", "\n") == plain
