@@ -30,7 +30,7 @@ def run(chosen: Namespace, home: str | None) -> int:
     """Print what holds, a setting a line; 1 where something in the file is wrong."""
     file = config_file(home)
     if chosen.init:
-        return _init(file)
+        return _init(file, as_json=chosen.json)
     if chosen.keys:
         return _list_keys(file, as_json=chosen.json)
     for sentence in file.now.problems:
@@ -63,7 +63,7 @@ def _list_keys(file: ConfigFile, *, as_json: bool) -> int:
     return int(bool(file.now.problems))
 
 
-def _init(file: ConfigFile) -> int:
+def _init(file: ConfigFile, *, as_json: bool) -> int:
     from tui.config.template import write_template
 
     try:
@@ -71,7 +71,10 @@ def _init(file: ConfigFile) -> int:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise NewsError(f"{file.path} cannot be written: {why}.") from error
-    say(f"{file.path} has all settings now, each with its default.")
+    if as_json:
+        say_json({"file": str(file.path)})
+    else:
+        say(f"{file.path} has all settings now, each with its default.")
     return 0
 
 

@@ -38,7 +38,7 @@ def run(chosen: Namespace, home: str | None) -> int:
     """Say what is no part of a site's stories, or print what was said."""
     if chosen.file:
         rules = _read(chosen.file)
-        return with_library(home, lambda library: _take(library, rules))
+        return with_library(home, lambda library: _take(library, rules, as_json=chosen.json))
     if any(said is not None for said in (chosen.leave_out, chosen.keep, chosen.forget)):
         return with_library(home, lambda library: _change(library, chosen))
     with open_reading(home) as library:
@@ -66,7 +66,7 @@ async def _change(library: Library, chosen: Namespace) -> int:
         raise WrongUsage("TEXT holds no letter to know a passage by")
     if chosen.forget is None:
         await library.teach([rule])
-        say(f"{'Part of the stories' if rule.kept else 'Left out'} on {host} from now on.")
+        _say_changed(rule, f"{'Part of the stories' if rule.kept else 'Left out'} on {host} from now on.", chosen)
         return 0
     known = [
         one for one in library.site_rules(host) if one.how == rule.how and letters_of(one.text) == letters_of(text)
@@ -75,13 +75,25 @@ async def _change(library: Library, chosen: Namespace) -> int:
         complain(f"There is no such rule for {host}.")
         return 1
     await library.forget(known)
-    say(f"Forgotten for {host}.")
+    for one in known if chosen.json else known[:1]:
+        _say_changed(one, f"Forgotten for {host}.", chosen)
     return 0
 
 
-async def _take(library: Library, rules: list[SiteRule]) -> int:
+def _say_changed(rule: SiteRule, sentence: str, chosen: Namespace) -> None:
+    if chosen.json:
+        _print(rule, as_json=True)
+    else:
+        say(sentence)
+
+
+async def _take(library: Library, rules: list[SiteRule], *, as_json: bool) -> int:
     number = await library.teach(rules)
-    say(f"{wording.count(number, 'rule')} taken in; {len(rules) - number} known already.")
+    sentence = f"{wording.count(number, 'rule')} taken in; {len(rules) - number} known already."
+    if as_json:
+        say_json({"count": number, "sentence": sentence})
+    else:
+        say(sentence)
     return 0
 
 

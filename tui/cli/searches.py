@@ -27,23 +27,33 @@ def run(chosen: Namespace, home: str | None) -> int:
         for kept in library.searches():
             count = library.count(kept.query)
             if chosen.json:
-                say_json({"name": kept.name, "query": kept.query, "count": count})
+                say_json(_record(kept.name, kept.query, count))
             else:
                 say(f"{count:>6,}  {kept.name}" + (f"  {kept.query}" if kept.query != kept.name else ""))
     return 0
 
 
+def _record(name: str, query: str, count: int) -> dict[str, object]:
+    return {"name": name, "query": query, "count": count}
+
+
 async def _change(library: Library, chosen: Namespace) -> int:
-    known = {kept.name for kept in library.searches()}
+    known = {kept.name: kept.query for kept in library.searches()}
     if chosen.drop is not None:
         if chosen.drop not in known:
             complain(f"There is no search “{chosen.drop}”.")
             return 1
         await library.drop_search(chosen.drop)
-        say(f"The search “{chosen.drop}” is no longer kept.")
+        if chosen.json:
+            say_json(_record(chosen.drop, known[chosen.drop], library.count(known[chosen.drop])))
+        else:
+            say(f"The search “{chosen.drop}” is no longer kept.")
         return 0
     name, query = (clean(part) for part in chosen.keep)
     complain_of_query(library, query)
     await library.keep_search(name or query, query)
-    say(f"Kept the search “{name or query}”: {library.count(query):,} now.")
+    if chosen.json:
+        say_json(_record(name or query, query, library.count(query)))
+    else:
+        say(f"Kept the search “{name or query}”: {library.count(query):,} now.")
     return 0
