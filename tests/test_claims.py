@@ -48,6 +48,7 @@ def words_of(page: str) -> str:
         return f"{text}\n{(ROOT / 'README.md').read_text(encoding='utf-8')}"
     source = (ROOT / "fetch" / "handbook" / f"{page}.html").read_text(encoding="utf-8")
     article = source[source.index("<article") : source.index("</article>")]
+    article = re.sub(r"<!-- made by .*?<!-- made until here -->", "", article, flags=re.DOTALL)  # what --help says
     blocks = re.sub(r"<(?=/?(?:p|li|tr|h\d|pre|ul|ol|table|blockquote|footer|td|th)\b)", "\n<", article)
     return "\n".join(" ".join(line.split()) for line in unescape(re.sub(r"<[^>]+>", "", blocks)).split("\n"))
 
@@ -57,7 +58,7 @@ def promises(page: str) -> Iterator[str]:
     text = words_of(page)
     for block in text.split("\n") if page != "README" else text.split("\n")[:60]:
         for sentence in re.split(r"(?<=[.!?:])\s+", block.strip()):
-            if STRONG.search(sentence):
+            if STRONG.search(sentence) and " " in sentence:  # one word alone is a name
                 yield sentence
 
 

@@ -1,20 +1,23 @@
 """Makes what shells and `man` read of the command line into tui/installed: `python tests/bench/shell_files.py`.
 
-Completions are made by shtab from the parsers of the verbs. `broadsheet completions SHELL` prints them.
+Completions are made by shtab from the parsers of the verbs; `broadsheet completions SHELL` prints them. The manual page
+is made of the parsers and of the page on the command line in the handbook, which gets its tables of options first.
 """
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tui.cli.completions import PLACES  # noqa: E402
+from tests.bench.command_reference import PAGE, manual, page, verb_parsers  # noqa: E402
+from tui.cli.completions import INSTALLED, PLACES  # noqa: E402
 from tui.cli.main import VERBS  # noqa: E402
+
+MANUAL = INSTALLED / "share" / "man" / "man1" / "broadsheet.1"
 
 _HEAD = "# Completions of broadsheet for {shell}, as `broadsheet completions {shell}` prints them. Made, not written.\n"
 _ZSH_HEAD = "#compdef broadsheet\n"
@@ -28,9 +31,8 @@ def whole_parser() -> ArgumentParser:
     whole.add_argument("--home", metavar="DIR", help="keep everything under DIR")
     whole.add_argument("--version", action="version", version="")
     verbs = whole.add_subparsers(metavar="VERB")
-    for word, verb in VERBS.items():
-        parser = verbs.add_parser(word, help=verb.summary, allow_abbrev=False)
-        import_module(f"tui.cli.{verb.module}").options(parser)
+    for word, parser in verb_parsers().items():
+        verbs.add_parser(word, help=VERBS[word].summary, parents=[parser], allow_abbrev=False)
     completed = {"DIR": shtab.DIRECTORY, "FILE": shtab.FILE, "FILE|URL": shtab.FILE}
     for parser in (whole, *verbs.choices.values()):
         for action in parser._actions:
@@ -53,10 +55,11 @@ def completions(shell: str) -> str:
 
 def files() -> dict[Path, str]:
     """Each file and what it has to hold."""
-    return {place: completions(shell) for shell, place in PLACES.items()}
+    return {PAGE: page(), MANUAL: manual(), **{place: completions(shell) for shell, place in PLACES.items()}}
 
 
 if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")  # the manual page is made of it
     for path, text in files().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -41,7 +41,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add sources remove refresh list show extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --proxy --query --secret --since --source --tag --untag --url --width
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --proxy --query --read-as --secret --since --source --tag --untag --url --width
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -140,6 +140,10 @@ complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l proxy -x -d 'ask 
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l header -x -d 'send this'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l secret -x -d 'send this header; its value is asked for'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l also-to -x -d 'send the headers there too'
+complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l every -x -d 'no sooner than so long after the last time: 6h, 2d'
+complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l pause -d 'ask it only where it is named'
+complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l resume -d 'ask it with the others again'
+complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l read-as -xka "feed sitemap section" -d 'read what it answers as this'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l plain -d 'take all of this away'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a passages -d 'which passages are no part of a site'"'"'s stories'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -s h -l help -d 'show this help message and exit'
