@@ -42,7 +42,7 @@ def source_json(source: SourceEntry) -> Record:
         "error": source.error,
         "cut": source.is_cut,
         "paused": source.paused,
-        "every": source.every,
+        "asked_every": source.every,
     }
 
 

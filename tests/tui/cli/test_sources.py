@@ -143,13 +143,13 @@ def test_a_source_rests_comes_seldom_and_is_read_otherwise(cli: Cli, paper: str)
     done(cli("add", paper))
     done(cli("arrange", "2", "--pause", "--every", "6h", "--read-as", "section"))
     held = records(done(cli("sources", "--json")))[1]
-    assert (held["paused"], held["every"], held["kind"]) == (True, 21_600, "section")
+    assert (held["paused"], held["asked_every"], held["kind"]) == (True, 21_600, "section")
     assert "paused" in done(cli("sources")).splitlines()[1]
     assert [each["source"] for each in records(done(cli("refresh", "--json")))[:-1]] == ["Broadsheet Handbook"]
     done(cli("arrange", "2", "--resume", "--read-as", "feed"))
     assert len(records(done(cli("refresh", "--json")))[:-1]) == 2
     done(cli("arrange", "2", "--plain"))
-    assert records(done(cli("sources", "--json")))[1]["every"] is None
+    assert records(done(cli("sources", "--json")))[1]["asked_every"] is None
     for wrong in (("--every", "soon"), ("--read-as", "page"), ("--pause", "--resume")):
         assert cli("arrange", "2", *wrong)[0] == 2
     assert cli("arrange", "1", "--read-as", "feed")[0] == 2
