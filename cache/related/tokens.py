@@ -1,7 +1,8 @@
 """The words of a story, as the index of related stories counts them.
 
 No dictionary and no language model: words are cut at white space and folded, scripts written without spaces are cut
-into pairs of characters, and a name is what stands capitalised inside a sentence.
+into pairs of characters, and a name is what stands capitalised inside a sentence. What an inflected word loses is told
+by its script alone, as an article's language is often not told at all.
 """
 
 from __future__ import annotations
@@ -13,42 +14,35 @@ from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
+from cache.related import stop_words
 from cache.writing_systems import HAN, UNSPACED
 
-_WORD = re.compile(rf"[A-Z]\.(?:[A-Z]\.)+|\d+(?:[.,]\d+)*|[{UNSPACED}]+|[^\W_{UNSPACED}]+(?:['’][^\W_]+)*")
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed" + "".join(
+    sign for sign in map(chr, range(0x900, 0xE00)) if unicodedata.category(sign)[0] == "M"
+)
+"""Accents and vowel signs that stand on a letter as characters of their own, and belong to the word."""
+_RUN = rf"[^\W_{UNSPACED}]+(?:[{_SIGNS}]+[^\W_{UNSPACED}]*)*"
+_WORD = re.compile(rf"[A-Z]\.(?:[A-Z]\.)+|\d+(?:[.,]\d+)*|[{UNSPACED}]+|{_RUN}(?:['’]{_RUN})*")
 _DIGITS = re.compile(r"\d(?<!\w\d)\d*(?:[.,]\d+)*(?!\w)")  # what stands before is looked at where a digit is
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 _SAME_KIND = re.compile(f"[\u30a0-\u30ff]{{2,}}|[{HAN}]{{2,}}|[\u0e00-\u0eff]{{2,}}")
-_MARKS = re.compile("[\u0300-\u036f]")
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_ELIDED = re.compile(
+    r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|un|gl|d?all|d?ell|nell|sull|quest)'(?=\w\w)", re.IGNORECASE
+)
+"""An article or pronoun that French and Italian write together with the word behind it."""
+_CYRILLIC = re.compile("[\u0400-\u052f]{4,}")
+_CYRILLIC_ENDING = re.compile(
+    "(?<=...)(?:иями|иях|ями|ами|ого|его|ому|ему|ыми|ими|ость|ости|ией|иям|ием|ях|ах|ям|ам|ов|ев|еи|ои|ыи|ии|ая|яя|ое|ее"
+    "|ые|ие|ом|ем|ую|юю|ия|ья|ью|ла|ло|ли|ет|ут|ют|ит|ат|ят|ть|[аяоеёыиуюьй])$"
+)
+_ARABIC = re.compile("[\u0600-\u06ff]{4,}")
+_ARABIC_ENDS = re.compile("^(?:[وف]?(?:ال|بال|كال|لل)|و(?=...))(?=..)|(?<=..)(?:ات|ون|ين|ان|يه|ية|ها|ة|ه|ي|ا)$")
+_SAME_ARABIC = str.maketrans("أإآٱىؤئ", "ااااييي")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _LONG = 12
 """Characters between white spaces, on average, from which on they are no words that come again."""
-
-_UNCOUNTED = """
-a about above according across after again against ago ahead all almost along already also although always am
-amid among an and another any anyone anything are aren't around as asked at away back be became because become
-been before began behind being below best better between both but by called came can can't cannot come could
-couldn't day days did didn't do does doesn't doing don't done down during each early either else end enough even
-ever every far few first five for former four friday from full further gave get gets getting give given go goes
-going gone good got great had hadn't half has hasn't have haven't having he he'd he'll he's her here herself
-high him himself his hour hours how however i i'd i'll i'm i've if in including indeed into is isn't it it's its
-itself just keep kept know known last late later least left less let let's like likely little long look made
-make makes making many may maybe me might million monday more morning most mr mrs ms much must my myself near
-need needs never new next night no nor not nothing now of off often old on once one only or other others our out
-over own part people per percent perhaps place put quite rather really recent right said same saturday saw say
-saying says second see seen several shall she she'd she'll she's should shouldn't show since six so some someone
-something soon still such sunday take taken takes taking tell ten than that that's the their theirs them
-themselves then there there's these they they'd they'll they're they've thing things think third this those
-though three through thursday thus time times to today together told tomorrow too took toward towards tuesday
-turn two under until up upon us use used using very via want wanted wants was wasn't way we we'd we'll we're
-we've wednesday week weeks well went were weren't what what's when where whether which while who who's whole
-whom whose why will with within without won't work would wouldn't year years yes yesterday yet you you'd you'll
-you're you've your yours
-der die das und den dem des ein eine einer eines ist nicht mit von für auf im zu sich auch als wie nach bei aus
-um le la les du un une et est dans que qui pour sur par plus pas au aux avec ce cette ses son el los las del una
-y en es por con para se su al lo como más pero il di che non della dei delle nel sono o os uma e não com na da
-dos ao em de het een van op te dat met voor niet zijn и в во не на что он как по это из за от для с к но
-"""
-STOP_WORDS = frozenset(_UNCOUNTED.split())
+STOP_WORDS = frozenset(f"{stop_words.ENGLISH} {stop_words.OTHERS}".split())
 
 
 def fold(word: str) -> str:
@@ -57,12 +51,34 @@ def fold(word: str) -> str:
         word = unicodedata.normalize("NFKD", word.replace("’", "'"))
         word = unicodedata.normalize("NFC", _MARKS.sub("", word))
     word = word.casefold()
+    if word[0].isdigit():
+        return _numeral(word)
+    if word[0] > "\u03ff":
+        return _uninflected(word)
     if word[-1] == "." and len(word) > 2:
         return word.rstrip(".")
     if word.endswith("'s"):
         word = word[:-2]
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    return word
+
+
+def _numeral(word: str) -> str:
+    """A number as English writes it: "8,7" is 8.7, "12.000" 12,000, "٤٢" 42; what is joined otherwise stays."""
+    if not word.isascii():
+        word = "".join(str(unicodedata.decimal(digit, digit)) for digit in word)
+    if _THOUSANDS.fullmatch(word):
+        return word.replace(".", ",")
+    return word.replace(",", ".") if word.count(",") == 1 and "." not in word and word[-4:-3] != "," else word
+
+
+def _uninflected(word: str) -> str:
+    """A word of a script by which its endings are known without the article or ending it bears; others as they are."""
+    if _CYRILLIC.fullmatch(word):
+        return _CYRILLIC_ENDING.sub("", word)
+    if _ARABIC.fullmatch(word):
+        return _ARABIC_ENDS.sub("", word.translate(_SAME_ARABIC))
     return word
 
 
@@ -96,8 +112,10 @@ def _numbered(printed: str) -> tuple[int, ...]:
 
 def _counted(word: str) -> Sequence[str]:
     if _UNSPACED_RUN.match(word):
-        return pairs(word)
-    if (len(word) == 1 and not word.isdigit()) or word.casefold().replace("’", "'") in STOP_WORDS:
+        return [pair for pair in pairs(word) if pair not in STOP_WORDS]
+    if "'" in word or "’" in word:
+        word = _ELIDED.sub("", word.replace("’", "'"), count=1)
+    if (len(word) == 1 and not word.isdigit()) or word.casefold() in STOP_WORDS:
         return ()
     return (fold(word),)
 

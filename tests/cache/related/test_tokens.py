@@ -32,7 +32,39 @@ def test_unspaced_scripts_are_counted_in_pairs():
 
 def test_spaced_scripts_are_counted_in_words():
     assert terms("한국 정부") == ["한국", "정부"]
-    assert terms("قال الوزير") == ["قال", "الوزير"]
+    assert terms("حكومة الوزير") == ["حكوم", "وزير"]
+
+
+@pytest.mark.parametrize(
+    ("written", "also"),
+    [
+        ("в Талеше", "из Талеша"),
+        ("Сульбергом", "Сульберг"),
+        ("горняков", "горняки"),
+        ("الركاب", "ركاب"),
+        ("والسفينة", "سفينة"),
+        ("أنقاض", "انقاض"),
+        ("رُكّاب", "ركاب"),
+        ("L’éruption", "éruption"),
+        ("dell'arte", "arte"),
+        ("qu’elle", ""),
+        ("8,7", "8.7"),
+        ("12.000", "12,000"),
+        ("٤٢", "42"),
+    ],
+)
+def test_forms_of_a_word_are_one_word_whatever_the_language(written, also):
+    assert terms(written) == terms(also)
+
+
+@pytest.mark.parametrize("name", ["O’Brien", "don’t", "l’", "qu'", "d'É", "Ω", "ия", "ال", "و", "1,2,3", "3,125"])
+def test_what_only_looks_like_an_ending_stays(name):
+    assert all(terms(name)) or name == "don’t"
+
+
+def test_signs_that_stand_on_a_letter_do_not_end_a_word():
+    assert terms("जर्मनी चुनाव") == ["जर्मनी", "चुनाव"]
+    assert terms("شَرِكة") == terms("شركة")
 
 
 def test_a_word_has_one_number_wherever_it_stands():
