@@ -43,7 +43,7 @@ TOPS = {
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings crash descriptors keymap local_time messages sections settings",
+        VALUES: "amounts background bindings crash descriptors hooks keymap local_time messages sections settings",
         DOOR: "app driver signals terminal_input __main__",
     },
 }
@@ -108,7 +108,8 @@ ALSO_KNOWN = {
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers fetch.http.request fetch.http.url_parts",
-    "tui.cli.doctor": "cache.db.health cache.refresh.parser_log",
+    "tui.cli.doctor": "cache.db.health cache.refresh.parser_log cache.search.query",
+    "tui.hooks": "cache.formats.record",
 }
 
 # Who may name a library; a folder ends in "/".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cache.errors import CacheError
 from cache.library import open_reading
@@ -16,7 +16,10 @@ from tui.cli.output import complain, say, say_json
 from tui.config.config import InForce, in_force
 from tui.config.config_file import ConfigFile
 from tui.config.kinds import literal
-from tui.config.table import TABLE, ConfigKey
+from tui.config.table import HOOK, TABLE, ConfigKey
+
+if TYPE_CHECKING:
+    from tui.hooks import Hook
 
 
 def options(parser: ArgumentParser) -> None:
@@ -44,6 +47,11 @@ def run(chosen: Namespace, home: str | None) -> int:
         else:
             comment = "" if holds.origin == "default" else f"  # {holds.origin}"
             say(f"{key.key} = {literal(key.kind.plain(holds.value))}{comment}")
+    for hook in file.now.hooks:
+        if chosen.json:
+            say_json(_hook_record(hook))
+        else:
+            say(f"hook = {{query = {literal(hook.query)}, command = {literal([*hook.command])}}}  # file")
     return int(bool(file.now.problems))
 
 
@@ -86,6 +94,18 @@ def _settings(file: ConfigFile, home: str | None) -> list[tuple[ConfigKey[Any], 
         except CacheError as error:
             complain(str(error))
     return [(key, in_force(key, file.now, _nothing)) for key in TABLE]
+
+
+def _hook_record(hook: Hook) -> dict[str, object]:
+    return {
+        "key": HOOK,
+        "value": {"query": hook.query, "command": list(hook.command), "seconds": hook.seconds},
+        "from": "file",
+        "type": "table",
+        "allowed": "a query and a command, in a table [[hook]] of its own",
+        "default": None,
+        "sentence": "A command that gets what a refresh brought and its query finds.",
+    }
 
 
 def _nothing(_: str) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cache.db.health import Finding, delete_kept_copies, examine, kept_copies, losses
 from cache.library import repair_file
@@ -13,6 +14,10 @@ from cache.paths import places
 from tui.cli.common import WrongUsage, config_file
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
+from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from tui.hooks import Hook, LastRun
 
 
 def options(parser: ArgumentParser) -> None:
@@ -27,7 +32,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print what was found, a line each; 1 when something is not well."""
-    findings = [*_library(chosen, home), configuration(home), secrets(home), parsers(home), *terminal()]
+    findings = [*_library(chosen, home), configuration(home), secrets(home), parsers(home), *hooks(home), *terminal()]
     for finding in findings:
         if chosen.json:
             say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
@@ -60,6 +65,33 @@ def parsers(home: str | None) -> Finding:
     from cache.refresh.parser_log import sentence
 
     return Finding("parsers", True, sentence(places(home).library))
+
+
+def hooks(home: str | None) -> list[Finding]:
+    """How the reader's hooks went last."""
+    held = config_file(home).now.hooks
+    if not held:
+        return []
+    from tui.hooks import last_runs
+
+    runs = last_runs(places(home).library)
+    return [Finding("hook", *_how(hook, runs.get(hook.key))) for hook in held]
+
+
+def _how(hook: Hook, last: LastRun | None) -> tuple[bool, str]:
+    from shutil import which
+
+    from cache.search.query import parse
+
+    if errors := parse(hook.query).errors:
+        return False, f"{hook.name}: {' '.join(errors)}"
+    if not which(hook.command[0]):
+        return False, f"{hook.name}: there is no program {hook.command[0]}."
+    if last is None:
+        return True, f"{hook.name} has not run yet."
+    if last.trouble:
+        return False, f"{hook.name} went wrong at {last.at}: {last.trouble}"
+    return True, f"{hook.name} ran last at {last.at}, with {wording.count(last.articles, 'article')}."
 
 
 def terminal() -> list[Finding]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from collections.abc import Collection
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
 
 from cache.library import Library
 from cache.progress import MOST_OF_A_SOURCE, Progress
@@ -16,6 +18,9 @@ from tui.cli.output import ProgressLine, complain, say, say_json
 from tui.config.config import Config, byte_budget
 from tui.config.table import MOST
 from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from tui.hooks import Hook
 
 SPENT_BUDGET = "budget"
 """The reason of what a byte budget left for the next refresh: no failure of a source."""
@@ -46,10 +51,10 @@ def run(chosen: Namespace, home: str | None) -> int:
     """Refresh the chosen sources, or all that are due."""
     says: Config = chosen.config
     chosen.max_bytes = chosen.max_bytes or byte_budget(says)
-    return with_library(home, lambda library: _refresh(library, chosen, says[MOST]))
+    return with_library(home, lambda library: _refresh(library, chosen, says))
 
 
-async def _refresh(library: Library, chosen: Namespace, default_most: int) -> int:
+async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
     """Refresh the chosen sources or all that are due; 1 when nothing could be had, with --strict when any failed."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
     report = _Report(library, as_json=chosen.json, named=wanted is not None)
@@ -61,17 +66,33 @@ async def _refresh(library: Library, chosen: Namespace, default_most: int) -> in
         teasers_only=chosen.teasers,
         pages=chosen.pages,
         most=chosen.most,
-        default_most=default_most,
+        default_most=says[MOST],
         apart=False,
     )
+    landed, joined = set[int](), False
     with ProgressLine() as line:
         async with aclosing(refresh):
             async for progress in refresh:
                 line.show("" if progress.step in ("closed", "joined", "finished") else progress_line(progress))
                 report.add(progress)
+                joined = (joined or progress.step == "joined") and progress.step != "finished"
+                landed.add(0 if joined else progress.entry_id)  # else it is the other program's to hand on
+    await _run_hooks(library, says.hooks, landed - {0})
     if report.nothing_came:
         complain(f"{report.nothing_came} What is on disk stays readable.")
     return int(bool(report.nothing_came) or (chosen.strict and report.any_failed))
+
+
+async def _run_hooks(library: Library, hooks: tuple[Hook, ...], landed: Collection[int]) -> None:
+    """Hand what has landed to the reader's hooks; what goes wrong with them is told, and fails no refresh."""
+    if not hooks or not landed:
+        return
+    from tui.hooks import matches, run_all
+
+    async def found(hook: Hook) -> tuple[IO[bytes], int] | None:
+        return matches(library, hook, landed)
+
+    await run_all(hooks, library.path, found, lambda hook, trouble: complain(f"Hook {hook.name}: {trouble}"))
 
 
 def progress_line(progress: Progress) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from tui.amounts import octets
 from tui.config.kinds import NotAllowed
-from tui.config.table import BUDGET, BY_KEY, KEEP_COUNT, KEEP_DAYS, PRESET, SECTIONS, ConfigKey
+from tui.config.table import BUDGET, BY_KEY, HOOK, KEEP_COUNT, KEEP_DAYS, PRESET, SECTIONS, ConfigKey
 from tui.keymap import Keymap
+
+if TYPE_CHECKING:
+    from tui.hooks import Hook
 
 T = TypeVar("T")
 KEYS_PREFIX = f"{PRESET.section}."
@@ -22,11 +25,12 @@ Kept: TypeAlias = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class Config:
-    """The values that a file gives, by key, the sentences on what is wrong with it, and the keys that it changes."""
+    """The values that a file gives, by key, what is wrong with it in sentences, the keys that it changes, its hooks."""
 
     given: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     keymap: Keymap = field(default_factory=Keymap)
+    hooks: tuple[Hook, ...] = ()
 
     def __getitem__(self, key: ConfigKey[T]) -> T:
         """What the file gives for a key, else its default."""
@@ -81,6 +85,11 @@ def read_config(text: str, name: str) -> Config:
         line = _line_of(text, path)
         problems.append((line, f"{name}, line {line}: {sentence}" if line else f"{name}: {sentence}"))
 
+    def complain_of_hook(place: int, key: str, sentence: str) -> None:
+        line = _line_of_hook(text, place, key)
+        problems.append((line, f"{name}, line {line}: {sentence}" if line else f"{name}: {sentence}"))
+
+    hooks = _hooks(tables.pop(HOOK), complain_of_hook) if HOOK in tables else ()
     for path, value in _leaves(tables):
         try:
             given[path] = _taken(path, value)
@@ -89,7 +98,27 @@ def read_config(text: str, name: str) -> Config:
     keymap, conflicts = _keymap(given)
     for binding_id, sentence in conflicts:
         complain(f"{KEYS_PREFIX}{binding_id}", sentence)
-    return Config(given, tuple(sentence for _, sentence in sorted(problems)), keymap)
+    return Config(given, tuple(sentence for _, sentence in sorted(problems)), keymap, hooks)
+
+
+def _hooks(held: object, complain: Callable[[int, str, str], None]) -> tuple[Hook, ...]:
+    from tui.config.hook_tables import hooks_in
+
+    return hooks_in(held, complain)
+
+
+def _line_of_hook(text: str, place: int, key: str) -> int:
+    """The line of a hook's key, or of its heading; 0 where neither is found."""
+    at, headings, inside = 0, -1, False
+    for number, line in enumerate(text.splitlines(), 1):
+        begins = line.strip().replace(" ", "")
+        if begins.startswith("["):
+            headings += (is_hook := begins.startswith(f"[[{HOOK}]]"))
+            inside = is_hook and headings == place
+            at = number if inside else at
+        elif inside and key and begins.partition("=")[0].strip("\"'") == key:
+            return number
+    return at
 
 
 def _keymap(given: Mapping[str, Any]) -> tuple[Keymap, list[tuple[str, str]]]:

@@ -182,3 +182,5 @@ SECTIONS = {
     "keys": 'Keys. Any may be another: "main.next" = "n", by the names that `broadsheet config --keys` lists.',
 }
 """The tables of the file, each with what is in it."""
+HOOK = "hook"
+"""What else may stand in the file, as often as one likes: `tui.config.hook_tables`."""

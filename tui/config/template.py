@@ -15,6 +15,15 @@ _HEAD = """\
 # Broadsheet's settings. Each stands here with its default, commented out: take the # away and write what you want.
 # What is wrong in here is told, and has its default. Saved while the reader is open, the file is read again.
 """
+_HOOKS = """
+# Commands of your own for what is new. Each gets what a refresh brought and its query finds on its standard input, as
+# `broadsheet show --json` prints an article, one a line; no shell reads it, it may take so many seconds, and `doctor`
+# tells how it went. As many of these tables as you like:
+# [[hook]]
+#   query = "harbour is:full"
+#   command = ["notify-send", "News of the harbour"]
+#   seconds = 30
+"""
 _WIDTH = 118
 
 
@@ -24,7 +33,7 @@ class FileIsThere(NewsError):
 
 def template() -> str:
     """The text of a new file."""
-    return _HEAD + "".join(_section(name) for name in SECTIONS)
+    return _HEAD + "".join(_section(name) for name in SECTIONS) + _HOOKS
 
 
 def write_template(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.screen.finding import FindInPage
     from tui.screen.first_parts import FirstParts
     from tui.screen.footnotes import Footnotes
+    from tui.screen.hooking import Hooking
     from tui.screen.leaving import Leaving
     from tui.screen.links import LinkNumbers
     from tui.screen.marking import Marking
@@ -115,7 +116,20 @@ class LaterParts:
         from tui.screen.refreshing import Refreshing
 
         first = self._first
-        return Refreshing(first.context, first.status, first.writing, first.library_watch, self._look)
+        return Refreshing(first.context, first.status, first.writing, first.library_watch, self._take_over)
+
+    def _take_over(self, landed: Collection[int]) -> None:
+        """What a refresh brought: shown, and handed to the reader's hooks."""
+        self._look()
+        if self._first.context.config.now.hooks:
+            self.hooking.begin(landed)
+
+    @cached_property
+    def hooking(self) -> Hooking:
+        """The reader's hooks."""
+        from tui.screen.hooking import Hooking
+
+        return Hooking(self._first.context)
 
     @cached_property
     def automatic_refresh(self) -> AutomaticRefresh:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -22,7 +22,7 @@ _SHOWN = "{main.sections|S} shows why"
 
 
 class Refreshing:
-    """One refresh at a time; `watch` hears of what has landed, `ended` is called when all it brought is on disk."""
+    """One refresh at a time; `watch` hears of what has landed, `ended` is called with all that it brought, on disk."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Refreshing:
         status: StatusLine,
         writing: Writing,
         watch: LibraryWatch,
-        ended: Callable[[], None],
+        ended: Callable[[Collection[int]], None],
     ) -> None:
         self.context = context
         self._status = status
@@ -40,6 +40,7 @@ class Refreshing:
         self._worker: Worker[None] | None = None
         self._under_way = False
         self._because = ""
+        self._landed: set[int] = set()
 
     @property
     def under_way(self) -> bool:
@@ -52,7 +53,7 @@ class Refreshing:
             self.context.say("A refresh is under way; escape stops it.")
             return
         self.context.say("")
-        self._under_way, self._because = True, because
+        self._under_way, self._because, self._landed = True, because, set()
         work = partial(self._refresh, None if source_ids is None else list(source_ids), max_bytes)
         self._worker = self.context.start(work, group="refresh", exclusive=True)
 
@@ -98,7 +99,7 @@ class Refreshing:
         self.begin(max_bytes=budget)
 
     async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
-        finished = False
+        finished = joined = False
         config = self.context.config.now
         refresh = self.context.library.refresh(
             source_ids,
@@ -116,10 +117,13 @@ class Refreshing:
                     finished = True
                 elif progress.step in ("waiting", "joined"):
                     self.context.say(progress.notice)
+                    joined |= progress.step == "joined"
                 elif not finished:
                     self._status.progress = progress
                     if progress.step in ("listed", "landed"):
                         self._watch.hear()
+                    if progress.entry_id and not joined:  # else it is the other program's to hand on
+                        self._landed.add(progress.entry_id)
                 self._status.heard = progress.network or self._status.heard
         except NewsError as error:
             self._end(str(error))
@@ -128,4 +132,4 @@ class Refreshing:
         self._under_way = False
         self._status.progress = None
         self.context.say(f"{self._because} {notice}".lstrip())
-        self._ended()
+        self._ended(self._landed)

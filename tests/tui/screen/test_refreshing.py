@@ -68,18 +68,18 @@ def status() -> SimpleNamespace:
 
 
 @pytest.fixture
-def ended() -> list[bool]:
+def ended() -> list[Any]:
     return []
 
 
 @pytest.fixture
-def refreshing(harness: Harness, wire: Wire, status: SimpleNamespace, ended: list[bool]) -> Refreshing:
+def refreshing(harness: Harness, wire: Wire, status: SimpleNamespace, ended: list[Any]) -> Refreshing:
 
     def start(work: Any, **options: Any) -> Worker:
         return Worker(harness.context.start(work, **options))
 
     context = harness.context._replace(start=start)
-    return Refreshing(context, status, harness.writing, harness.watch, lambda: ended.append(True))
+    return Refreshing(context, status, harness.writing, harness.watch, ended.append)
 
 
 async def turn() -> None:
@@ -89,7 +89,7 @@ async def turn() -> None:
 
 
 async def test_it_is_followed_to_its_end_and_quiet_work_after_it_is_not_waited_for(
-    harness: Harness, wire: Wire, status: SimpleNamespace, ended: list[bool], refreshing: Refreshing
+    harness: Harness, wire: Wire, status: SimpleNamespace, ended: list[Any], refreshing: Refreshing
 ) -> None:
     refreshing.begin()
     wire.steps.put_nowait(Progress("source", total=3))
@@ -101,7 +101,7 @@ async def test_it_is_followed_to_its_end_and_quiet_work_after_it_is_not_waited_f
     wire.steps.put_nowait(Progress("finished", new=3, asked=1, network="online"))
     wire.steps.put_nowait(Progress("landed"))
     await turn()
-    assert (refreshing.under_way, status.progress, ended) == (False, None, [True])
+    assert (refreshing.under_way, status.progress, ended) == (False, None, [set()])
     assert harness.said[-1] == "3 new"
     assert status.heard == "online"
     await refreshing.put_away()
@@ -184,3 +184,15 @@ async def test_the_source_of_an_article_is_asked_due_or_not(
     wire.steps.put_nowait(None)
     await harness.done()
     assert wire.asked == [{"source_ids": [entry.source_id], "max_bytes": None, "force": True, "default_most": 200}]
+
+
+async def test_what_landed_is_handed_on_unless_another_program_fetched_it(
+    wire: Wire, ended: list[Any], refreshing: Refreshing
+) -> None:
+    for first in (Progress("landed", entry_id=3), Progress("joined", notice="Another program refreshes.")):
+        refreshing.begin()
+        for step in (first, Progress("landed", entry_id=4), Progress("finished", asked=1)):
+            wire.steps.put_nowait(step)
+        await turn()
+    assert ended == [{3, 4}, set()]
+    await refreshing.put_away()
