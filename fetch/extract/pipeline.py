@@ -18,7 +18,7 @@ from fetch.extract.body.context import Context
 from fetch.extract.body.feature_groups import WEIGHTS
 from fetch.extract.body.features import letters_of
 from fetch.extract.body.scoring import Decision, bylines_among, decide, kept_ids
-from fetch.extract.facts.dek import dek_beside
+from fetch.extract.facts.dek import dek_beside, shown_dek
 from fetch.extract.facts.hydration_state import embedded_body
 from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.jsonld_body import body_of, is_paid, shows_what_is_paid, updates_of
@@ -168,7 +168,7 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         published=metadata.published,
         modified=metadata.modified,
         dateline=_dateline(body),
-        dek=dek_beside(metadata.dek, metadata.headline, found.lines) if metadata.dek else "",
+        dek=_dek(found),
         section=metadata.section,
         source=metadata.source,
         language=resolve_language(metadata.language, found.text),
@@ -179,6 +179,15 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         also_at=_also_at(page, url),
     )
     return bounded_article(article)
+
+
+def _dek(found: _Found) -> str:
+    """What the head says of the story and the text does not; else what the page shows as its dek."""
+    headline = found.metadata.headline
+    said = dek_beside(found.metadata.dek, headline, found.lines) if found.metadata.dek else ""
+    if not said and (shown := shown_dek(found.tokens, found.kept, headline)):
+        return dek_beside(shown, headline, found.lines)
+    return said
 
 
 def _also_at(page: PageIndex, url: str) -> tuple[str, ...]:

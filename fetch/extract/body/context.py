@@ -50,6 +50,7 @@ class Context:
     def __init__(self, tokens: Sequence[Token], metadata: Metadata) -> None:
         body = metadata.claims.get("articleBody")
         self.claimed = letters_only(body) if isinstance(body, str) and len(body) > _SHORTEST_CLAIM else ""
+        self.title = metadata.headline
         self.headline, self.dek = letters_only(metadata.headline), " ".join(metadata.dek.split())
         self.byline = byline_of(metadata.authors)
         self.near_pictures = _near_pictures(tokens)
@@ -83,7 +84,17 @@ class Context:
         self.groups = {group: share_of(mass / total) for group, mass in groups.items()}
         self.same_names = {names: share_of(mass / total) for names, mass in same_names.items()}
         self.paths = {path: share_of(mass / total) for path, mass in paths.items()}
-        self.article = _main_article(text_blocks, articles, self.headline) if len(articles) > 1 else 0
+        self.article = 0
+        if len(articles) > 1 and not says_live(self.title):
+            self.article = _main_article(text_blocks, articles, self.headline)
+        self.teasers = {one.element.article for one in text_blocks if 2 * one.linked > len(one.text)}
+
+    def is_of_another(self, element: OpenElement) -> bool:
+        """Whether an element is in another <article> than the story's, and that is no part of the story's own."""
+        if self.article in (0, element.article):
+            return False
+        is_part = any(id(above) == self.article for above in element.upwards())
+        return element.article in self.teasers or not is_part
 
 
 _LIMITS = (0.05, 0.25, 0.6, 0.9)

@@ -126,7 +126,7 @@ def _setting_of(text_block: TextBlock, positions: _Positions, context: Context) 
             like=context.same_names.get((text_block.kind, element.own), NO_SHARE),
             path=context.paths.get(element.path, NO_SHARE),
             within=element.within if element.within != context.within else "",
-            other=context.article not in (0, element.article),
+            other=context.is_of_another(element),
             hints=(_hint_group(own, around, False), _hint_group(own, around, True)),
         )
     return setting

@@ -16,7 +16,10 @@ from fetch.extract.body.left_over import empty_headings, template_marks
 from fetch.extract.body.lists_tables_code import wholes_among
 from fetch.extract.body.metadata_features import is_byline
 from fetch.extract.body.never_the_story import apart_ids
+from fetch.extract.body.other_stories import other_stories
+from fetch.extract.body.slideshows import slides_among
 from fetch.extract.facts.metadata import Metadata
+from fetch.extract.markup.live_coverage import says_live
 from fetch.extract.markup.tokens import Boundary, OpenElement, TextBlock, Token
 
 _MOST = 4.0  # as far as one block's own score counts
@@ -42,7 +45,9 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     scores = _weigh(context).scores
     kept = {id(one) for one, score in zip(context.text_blocks, scores, strict=True) if score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
+    kept |= slides_among(tokens, kept, live=says_live(metadata.headline))
     kept -= template_marks(context.text_blocks) | appeals_among(context.text_blocks)
+    kept -= other_stories(context.text_blocks, metadata.headline)
     kept -= empty_headings(context.text_blocks, kept)
     return kept | _captions(context.text_blocks) | _media_among(tokens, kept)
 

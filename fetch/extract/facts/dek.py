@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from fetch.dateline import split_dateline
+from fetch.extract.markup.class_hints import BIT
+from fetch.extract.markup.tokens import TextBlock, Token
+from fetch.text import clean
 
 _NOT_WORDS = re.compile(r"\W+")
-_CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|\u2026)\s*$")
+_CUT = re.compile(r"\s*\[?(?:…|\.\.\.)\]?(?:\s+\S+){0,3}\s*$")  # and "Read more" behind it
+_PARTED = re.compile(r"\s+[-–—|•·:»]\s+|\s*[|•]\s*")
+_LONGEST_NAME = 40  # letters: of a site, before its description or behind it
+_LEAST_SAID = 60  # letters that are left of a description without the site's name
 _PIECE = 12  # letters
 _FIRST = 4  # paragraphs that a dek may be the beginning of
 _SAID_ANYWHERE = 60  # letters; a shorter dek may well be a phrase of the text
@@ -17,21 +23,66 @@ _SAID_ANYWHERE = 60  # letters; a shorter dek may well be a phrase of the text
 def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> str:
     """The description as the dek of a text, "" where the text says it in full, or begins with it.
 
-    Datelines, a headline before it and a cut ending are set aside before the two are compared.
+    Datelines, a headline or the site's name before it, that name behind it, and a cut ending are set aside before the
+    two are compared.
     """
+    return "" if any(_is_said(one, headline, paragraphs) for one in _without_names(description)) else description
+
+
+def shown_dek(tokens: Sequence[Token], kept: Collection[int], headline: str) -> str:
+    """What the page shows and calls its dek between its headline and the text, "" where that is text or missing."""
+    key, below = _letters(headline), False
+    for token in tokens:
+        if not isinstance(token, TextBlock):
+            continue
+        if id(token) in kept and token.kind[0] != "h":
+            return ""
+        if below and _is_called_dek(token):
+            return clean(token.text)
+        below = below or (bool(key) and _letters(token.text) == key)
+    return ""
+
+
+def _is_called_dek(one: TextBlock) -> bool:
+    hints, length = one.element.own | one.element.around, len(one.text)
+    return (
+        bool(hints & _CALLED_DEK)
+        and not hints & _OF_OTHERS
+        and _SHORTEST <= length <= _LONGEST
+        and 3 * one.linked < length
+    )
+
+
+_CALLED_DEK = BIT["dek"]
+_OF_OTHERS = BIT["related"] | BIT["promo"] | BIT["nav"] | BIT["hidden"] | BIT["author"] | BIT["tags"] | BIT["caption"]
+_SHORTEST, _LONGEST = 40, 500  # letters
+
+
+def _without_names(description: str) -> Iterator[str]:
+    """The description, and without what a short name before it or behind it may be."""
+    yield description
+    parts = list(_PARTED.finditer(description))
+    if parts and parts[0].start() <= _LONGEST_NAME and len(description) - parts[0].end() >= _LEAST_SAID:
+        yield description[parts[0].end() :]
+    if parts and len(description) - parts[-1].end() <= _LONGEST_NAME and parts[-1].start() >= _LEAST_SAID:
+        yield description[: parts[-1].start()]
+
+
+def _is_said(description: str, headline: str, paragraphs: Sequence[str]) -> bool:
+    """Whether a text says a description in full, or begins with it."""
     said = _letters(_without_headline(description, headline))
     if cut := _CUT.search(description):
         whole_words = description[: cut.start()].rpartition(" ")[0]
         said = _letters(_without_headline(whole_words, headline)) or said
     if not said:
-        return ""
+        return True
     near = paragraphs[:_FIRST]
     if _opens(said, near) or any(said in _letters(line) for line in near if _may_hold(line, description)):
-        return ""
+        return True
     opening = split_dateline(paragraphs[0], headline).text if paragraphs else ""
     if paragraphs and opening != paragraphs[0] and _opens(said, [opening, *near[1:]]):
-        return ""
-    return "" if len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs) else description
+        return True
+    return len(said) >= _SAID_ANYWHERE and _is_in(said, description, paragraphs)
 
 
 def _opens(said: str, paragraphs: Sequence[str]) -> bool:

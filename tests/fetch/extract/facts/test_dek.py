@@ -18,6 +18,9 @@ FIRST = LINES[0]
         (f"{FIRST} Its crew…", LINES),
         (f"{FIRST[:70]} …", LINES),
         (f"{FIRST[:70]}[...]", LINES),
+        (f"{FIRST[:70]} … Read more", LINES),
+        (f"The Island Herald - {FIRST}", LINES),
+        (f"{FIRST} | The Island Herald", LINES),
         (f"Ferry sails twice a day again: {FIRST}", LINES),
         (FIRST.replace("winter", "“winter”"), LINES),
         (LINES[2], LINES),
@@ -42,3 +45,13 @@ def test_a_first_paragraph_that_says_more_than_the_description_is_text(name: str
     article = extract(page, URL)
     assert article.text.split("\n") == [more, *LINES[1:]]
     assert article.dek == ""
+
+
+@pytest.mark.parametrize("name", ["dek", "standfirst", "article__lead", "intro"])
+def test_a_dek_that_only_the_page_shows_is_there(name: str) -> None:
+    dek = "Islanders had waited for the ice to go since January, and ran out of coffee."
+    page = story(head=f'<meta name=description content="{FIRST}">')
+    page = page.replace(b"</h1>", f"</h1><div class={name}>{dek}</div>".encode())
+    article = extract(page, URL)
+    assert [article.dek, *article.text.split("\n")].count(dek) == 1
+    assert set(LINES) <= set(article.text.split("\n"))
