@@ -84,6 +84,8 @@ class Library:
         self.revisions = reader.revisions
         self.changes = reader.changes
         self.searches = reader.searches
+        self.tags = reader.tags
+        self.failures = reader.failures
         self.prunable = reader.prunable
         self.setting = reader.setting
         self.online = reader.online
@@ -109,6 +111,7 @@ class Library:
         self.undo = writer.undo
         self.keep_for = writer.keep_for
         self.file_source = writer.file_source
+        self.toggle_paused = writer.toggle_paused
         self.put_in_order = writer.put_in_order
         self.prune = writer.prune
         self.set_scroll = writer.set_scroll

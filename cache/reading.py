@@ -230,6 +230,16 @@ class LibraryReader:
         """The saved searches by name; `count` says what each finds now."""
         return reads.saved_searches(self.connection)
 
+    def tags(self) -> dict[str, int]:
+        """The reader's tags by name, each with how many entries have it."""
+        with raising_damage(self.path):
+            return reads.tags(self.connection)
+
+    def failures(self) -> dict[str, int]:
+        """Why texts could not be had, each reason with how many entries it is that of, the most frequent first."""
+        with raising_damage(self.path):
+            return reads.failures(self.connection)
+
     def prunable(self, days: int | None = None, count: int | None = None) -> Pruned:
         """What pruning would remove now; `days` and `count` are the limits of sources that have none of their own."""
         from cache.rules.retention import KeepLimits

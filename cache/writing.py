@@ -146,6 +146,11 @@ class LibraryWriter:
         paths = None if groups is None else list(dict.fromkeys(filter(None, map(_path, groups))))
         await self._thread.write(lambda store: store.sources.file(source_id, name, paths))
 
+    async def toggle_paused(self, source_ids: Sequence[int]) -> bool:
+        """Has sources rest, or where all of them do, asked again; whether they rest now."""
+        chosen = list(source_ids)
+        return await self._thread.write(lambda store: store.sources.toggle_paused(chosen))
+
     async def put_in_order(self, source_ids: Sequence[int]) -> None:
         """Gives sources their places, one behind the other."""
         chosen = list(source_ids)

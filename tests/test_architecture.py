@@ -43,7 +43,8 @@ TOPS = {
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings crash descriptors hooks keymap local_time messages sections settings",
+        VALUES: "amounts background bindings crash descriptors hooks keymap local_time messages request_settings "
+        "sections settings",
         DOOR: "app driver signals terminal_input __main__",
     },
 }
@@ -107,7 +108,8 @@ ALSO_KNOWN = {
     "tui.cli.article": "cache.formats.markdown",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
-    "tui.cli.arrange": "cache.refresh.own_headers fetch.http.request fetch.http.url_parts",
+    "tui.cli.arrange": "cache.refresh.own_headers",
+    "tui.request_settings": "fetch.http.request fetch.http.url_parts",
     "tui.cli.doctor": "cache.db.health cache.refresh.parser_log cache.search.query",
     "tui.hooks": "cache.formats.record",
 }

@@ -26,6 +26,7 @@ class Setting(NamedTuple):
 
 
 FOLDED = Setting("folded", True)
+FOLDED_BRANCHES = Setting("folded_branches", [])
 RELATED_TOLD = Setting("related_told", 0)
 ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)

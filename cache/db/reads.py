@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cache.db.connection import raising_damage
-from cache.db.rows import ENTRY_COLUMNS, IS_KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
+from cache.db.rows import ENTRY_COLUMNS, FAILED, IS_KEPT, SOURCE_COLUMNS, address_key, to_entry, to_moment, to_source
 from cache.db.values import integer, text
 from cache.entry import Entry, SavedSearch, Status
 from cache.errors import NoSuchEntry, TextDamaged
@@ -158,6 +158,23 @@ def source(connection: Connection, ref: str | int) -> SourceEntry:
 def kept_of(connection: Connection, source_id: int) -> int:
     """How many entries of a source the reader keeps: saved, tagged, noted, queued."""
     return int(connection.value(f"SELECT count(*) FROM shelf WHERE source_id = ? AND {IS_KEPT}", (source_id,)))
+
+
+def tags(connection: Connection) -> dict[str, int]:
+    """The reader's tags by name, each with how many entries on the lists have it."""
+    rows = connection.rows(
+        "SELECT name, count(*) FROM tag JOIN shelf ON shelf.id = entry_id GROUP BY name ORDER BY name"
+    )
+    return {text(name): integer(number) for name, number in rows}
+
+
+def failures(connection: Connection) -> dict[str, int]:
+    """Why texts could not be had, each reason with how many entries it is that of, the most frequent first."""
+    rows = connection.rows(
+        f"SELECT reason, count(*) FROM shelf JOIN entry USING (id) WHERE shelf.offline = {FAILED} AND reason <> ''"
+        " GROUP BY reason ORDER BY 2 DESC, 1"
+    )
+    return {text(reason): integer(number) for reason, number in rows}
 
 
 def never_had_a_source(connection: Connection) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cache.db.rows import FAILED, FULL, PART, TEASER
+from cache.db.values import text
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -106,8 +107,10 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
         case "on":
             first, after = map(float, str(value).split())
             return "shelf.at >= ? AND shelf.at < ?", [first, after]
-        case "source":
-            return _from_source(connection, str(value))
+        case "source" | "group":
+            return _of_sources(
+                _in_group(connection, wanted) if found.name == "group" else _named(connection, str(value))
+            )
         case "tag":
             return "shelf.id IN (SELECT entry_id FROM tag WHERE name = ?)", [str(value).lower()]
         case "lang":
@@ -145,18 +148,30 @@ def _values(connection: Connection, column: str) -> list[str]:
     return [value for row in connection.rows(query) if isinstance(value := row[0], str)]
 
 
-def _from_source(connection: Connection, name: str) -> tuple[str, list[Any]]:
-    """A source by its number, else by any part of its title, address or section."""
+def _named(connection: Connection, name: str) -> list[int]:
+    """Sources by their number, else by any part of its title, address or section."""
     if name.isascii() and name.isdigit() and len(name) < 10:
-        numbers = [int(name)]
-    else:
-        part = f"%{_like(name)}%"
-        rows = connection.rows(
-            "SELECT id FROM source WHERE title LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\'"
-            " OR section LIKE ? ESCAPE '\\'",
-            (part,) * 3,
-        )
-        numbers = [row[0] for row in rows]
+        return [int(name)]
+    part = f"%{_like(name)}%"
+    rows = connection.rows(
+        "SELECT id FROM source WHERE title LIKE ? ESCAPE '\\' OR url LIKE ? ESCAPE '\\' OR section LIKE ? ESCAPE '\\'",
+        (part,) * 3,
+    )
+    return [row[0] for row in rows]
+
+
+def _in_group(connection: Connection, wanted: str) -> list[int]:
+    """The sources filed in a group or in one of its, in any case, and without the quotes that no query can hold."""
+    rows = connection.rows("SELECT id, section FROM source WHERE section <> ''")
+    return [row[0] for row in rows if any(_is_in(path, wanted) for path in text(row[1]).split("\n"))]
+
+
+def _is_in(path: str, group: str) -> bool:
+    named = path.casefold().replace('"', "").strip()
+    return named == group or named.startswith(f"{group}/")
+
+
+def _of_sources(numbers: Sequence[int]) -> tuple[str, list[Any]]:
     if len(numbers) == 1:
         return "shelf.source_id = ?", list(numbers)
     return f"shelf.source_id IN ({','.join('?' * len(numbers))})", list(numbers)

@@ -4,6 +4,7 @@
     carrier OR destroyer              either
     headline:carrier author:kim       in the headline, by an author
     source:usni lang:en tag:later     from a source, in a language, with a tag
+    group:"Sea/Harbours"              from the sources of a group, and of the groups in it
     since:7d before:2024-11-01        by when it was published
     is:unread is:saved is:part        by its state
     reason:paywall                    by why its text is not here
@@ -57,6 +58,7 @@ _FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by
 _FILTERS = {
     "source": "source",
     "from": "source",
+    "group": "group",
     "lang": "lang",
     "language": "lang",
     "tag": "tag",
@@ -65,7 +67,7 @@ _FILTERS = {
 }
 _DATES = {"since": "since", "after": "since", "before": "before", "until": "before", "on": "on"}
 _KEYS = {"", "is", *_FIELDS, *_FILTERS, *_DATES}
-_KNOWN = "source, author, headline, since, before, on, is, reason, lang, tag and section"
+_KNOWN = "source, group, author, headline, since, before, on, is, reason, lang, tag and section"
 
 _PIECE = re.compile(r'(?=\S)(-)?(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
 _BEGINNING = re.compile(rf'-?"*|OR|\||-?(?:{"|".join(sorted(_KEYS - {""}))}):.*', re.IGNORECASE | re.DOTALL)

@@ -153,6 +153,14 @@ class Sources:
             (wanted.max_bytes, wanted.most, wanted.proxy, named, wanted.every, wanted.paused, source_id),
         )
 
+    def toggle_paused(self, source_ids: Sequence[int]) -> bool:
+        """Has sources rest, or where all of them do, asked again; whether they rest now."""
+        among = f"id IN ({','.join(str(int(number)) for number in source_ids)})"
+        with self._db.batch():
+            rest = self._db.value(f"SELECT 1 FROM source WHERE {among} AND paused = 0 LIMIT 1") is not None
+            self._db.run(f"UPDATE source SET paused = ? WHERE {among}", (rest,))
+        return rest
+
     def put_in_order(self, source_ids: Sequence[int]) -> None:
         """Gives sources their places, one behind the other."""
         with self._db.batch():

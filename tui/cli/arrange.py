@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from cache.arrangement import Arrangement
 from cache.library import Library
-from fetch.http.request import OF_HTTP_ITSELF
-from fetch.http.url_parts import PROXY_SCHEMES, origin_of, without_user
 from fetch.secret import Secret
 from fetch.source import READABLE_AS
+from tui import request_settings
 from tui.cli.common import WrongUsage, reference, with_library
 from tui.cli.options import amount, size, source_option, span
 from tui.cli.output import say
+
+T = TypeVar("T")
 
 
 def options(parser: ArgumentParser) -> None:
@@ -43,37 +46,18 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="take all of this away")
 
 
-def header(text: str) -> tuple[str, str]:
-    """A request header as people write it: `Name: value`."""
-    name, colon, value = text.partition(":")
-    if not colon or not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name.strip()) or not value.strip().isprintable():
-        raise ArgumentTypeError(f"{text!r} is not a header such as 'Accept-Language: ja'")
-    return header_name(name), value.strip()
+def checked(read: Callable[[str], T], text: str) -> T:
+    """What a value says, for argparse."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error).rstrip(".")) from None
 
 
-def header_name(text: str) -> str:
-    """The name of a header that is a reader's to send."""
-    if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", text.strip()):
-        raise ArgumentTypeError(f"{text!r} is not the name of a header such as Cookie")
-    if text.strip().lower() in OF_HTTP_ITSELF:
-        raise ArgumentTypeError(f"{text.strip()} is a header that every request has a value of its own for")
-    return text.strip()
-
-
-def proxy(text: str) -> str:
-    """A proxy's address; "" takes it away."""
-    plain = without_user(text)[0]
-    scheme, mark, place = plain.partition("://")
-    if text and (not mark or scheme.lower() not in PROXY_SCHEMES or not origin_of(f"http://{place}")):
-        raise ArgumentTypeError(f"{text!r} is not a proxy such as http://proxy.harbour.example:3128")
-    return text
-
-
-def origin(text: str) -> str:
-    """A web address, as its origin alone."""
-    if not (found := origin_of(text)):
-        raise ArgumentTypeError(f"{text!r} is not an origin such as https://www.harbour.example")
-    return found
+header = partial(checked, request_settings.header)
+header_name = partial(checked, request_settings.header_name)
+proxy = partial(checked, request_settings.proxy)
+origin = partial(checked, request_settings.origin)
 
 
 def run(chosen: Namespace, home: str | None) -> int:

@@ -1,91 +1,98 @@
-"""The table of contents: sections, sources and saved searches to go to, and sources to remove."""
+"""The place of sections, sources and searches: a tree to go from, and to put sources in order in."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import asyncio
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widget import Widget
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from fetch.errors import NewsError
 from tui.background import BackgroundLibrary
-from tui.dialogs.contents_rows import SEARCHES, ContentsRow, about, contents
+from tui.dialogs.contents_rows import SEARCHES, ContentsRow, about, contents, visible
 from tui.dialogs.dialog import Dialog, entitle, plain_lines, tell
 from tui.dialogs.picker import says
-from tui.panes.choices import Choice, Choices
+from tui.dialogs.source_acts import SourceActs, SourcesHost, moved
+from tui.local_time import now
+from tui.panes.choices import Choices
+from tui.panes.headlines import Headlines
 from tui.panes.input_line import InputLine
-from tui.sections import Section
-from tui.typeset import wording
+from tui.sections import SAVED, Section
+from tui.settings import FOLDED_BRANCHES
 
 if TYPE_CHECKING:
+    from cache.entry import Entry
     from cache.library import Library
-
+    from cache.source_entry import SourceEntry
 
 _HOW = (
-    "enter goes · {contents.filter|slash} filters · {contents.mark|space} marks · "
-    "{contents.refresh|r} {contents.arrange|E} {contents.remove|d} · esc"
+    "enter goes · {contents.filter|slash} filters · ← → fold · {contents.mark|space} marks · {contents.refresh|r} "
+    "{contents.pause|p} {contents.arrange|E} {contents.browse|o} {contents.remove|d}"
 )
-_AGAIN = "{contents.remove_all|D} again removes %s that you keep, too; {contents.remove|d} lets them stay"
-Keep: TypeAlias = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
+_MARKED = (
+    "%d marked: {contents.refresh|r} refreshes, {contents.pause|p} pauses, {contents.arrange|E} files, "
+    "{contents.remove|d} removes"
+)
+_NO_SOURCE = "Go to a source for that"
+_LOOKED = 0.5  # seconds between two looks whether the library has changed
+_RESTED = 0.08  # seconds on a row, after which its newest are shown
+_ON_SIGN = 6  # cells of a row on which a click folds
 
 
-@contextmanager
-def telling(box: Widget) -> Iterator[None]:
-    """What the library cannot do is told at the foot of the box."""
-    try:
-        yield
-    except NewsError as error:
-        tell(box, str(error))
+def _key(keys: str, action: str, name: str, tooltip: str, *, key_id: str) -> Binding:
+    return Binding(keys, action, name, id=f"contents.{key_id}", tooltip=tooltip)
 
 
 class Contents(Dialog[Section]):
-    """A list of all there is to go to."""
+    """A tree of all there is to go to; beside it, where there is room, the newest of what is highlighted."""
 
     AUTO_FOCUS = ""
     takes_commands = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (110, "-two")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,S", "give_up", "Close", id="contents.close", tooltip="Close without going anywhere"),
-        Binding("slash", "filter", "Filter", id="contents.filter", tooltip="Narrow the list by what is typed"),
-        Binding("space", "mark", "Mark", id="contents.mark", tooltip="Mark a source; acts are on all that are marked"),
-        Binding("r", "refresh", "Refresh", id="contents.refresh", tooltip="Fetch what is new of the source"),
-        Binding("E", "arrange", "Settings", id="contents.arrange", tooltip="Name, groups and limits of the source"),
-        Binding("d", "remove", "Remove", id="contents.remove", tooltip="Remove a source or search; undo takes it back"),
-        Binding(
-            "D", "remove_all", "Remove all", id="contents.remove_all", tooltip="Remove a source with all you keep of it"
-        ),
+        _key("escape,q,S", "give_up", "Close", "Close without going anywhere", key_id="close"),
+        _key("slash", "filter", "Filter", "Narrow the list by what is typed", key_id="filter"),
+        _key("left,h", "fold", "Fold", "Fold the group, or go to its heading", key_id="fold"),
+        _key("right,l", "unfold", "Unfold", "Unfold the group", key_id="unfold"),
+        _key("space", "mark", "Mark", "Mark a source, or all of a group; acts are on all marked", key_id="mark"),
+        _key("r", "refresh", "Refresh", "Fetch what is new of the source", key_id="refresh"),
+        _key("p", "pause", "Pause", "Have the source rest, or asked again", key_id="pause"),
+        _key("E", "arrange", "Settings", "Name, groups and limits of the source", key_id="arrange"),
+        _key("o", "browse", "In the browser", "Open the source's own page in the browser", key_id="browse"),
+        _key("K", "reorder(-1)", "Up", "Move the source up in its group", key_id="earlier"),
+        _key("J", "reorder(1)", "Down", "Move the source down in its group", key_id="later"),
+        _key("d", "remove", "Remove", "Remove a source or search; undo takes it back", key_id="remove"),
+        _key("D", "remove_all", "Remove all", "Remove a source with all you keep of it", key_id="remove_all"),
+        _key("u", "undo", "Undo", "Take back the last step", key_id="undo"),
     ]
 
-    def __init__(
-        self,
-        library: Library,
-        background: BackgroundLibrary,
-        here: Section,
-        keep: Keep,
-        refresh: Callable[[Sequence[int]], None],
-    ) -> None:
-        """`keep` has the library keep a change, in its turn behind those before it; `refresh` asks sources."""
+    def __init__(self, library: Library, background: BackgroundLibrary, here: Section, host: SourcesHost) -> None:
         super().__init__()
-        self._keep = keep
-        self._asked_about = 0
         self._library = library
         self._background = background
         self._here = here
-        self._refresh = refresh
+        self._host = host
+        self._acts = SourceActs(library, host)
         self._rows: list[ContentsRow] = []
         self._shown: list[ContentsRow] = []
         self._marked: set[int] = set()
+        self._folded: set[str] = set()
+        self._revision = 0
+        self._waiting = 0
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
         self.choices = Choices(32)
         self.about = Static(classes="about -source")
-        self.box = Vertical(self.typing, self.choices, self.about, classes="box")
+        self.headlines = Headlines(now)
+        tree = Vertical(self.typing, self.choices, self.about, classes="tree")
+        self.box = Horizontal(tree, self.headlines, classes="box -wide")
 
     def compose(self) -> ComposeResult:
         """One box."""
@@ -94,39 +101,69 @@ class Contents(Dialog[Section]):
     def on_mount(self) -> None:
         """Show the box at once; what there is to go to is counted in the background."""
         entitle(self.box, "Sections and sources")
-        tell(self.box, self.keymap.said(_HOW))
+        self._tell(_HOW)
         self.set_focus(self.choices)
+        with self._telling():
+            self._folded = set(map(str, self._library.setting(*FOLDED_BRANCHES)))
+            self._revision = self._library.revision()
         self._fill()
+        self.set_interval(_LOOKED, self._look)
+
+    def _look(self) -> None:
+        """Counts and answers are as the library has them now, whoever changes it."""
+        with self._telling():
+            if self._revision != (revision := self._library.revision()):
+                self._revision = revision
+                self._fill()
 
     @work(exclusive=True, group="filling")
     async def _fill(self) -> None:
-        try:
-            self._rows = await self._background.ask(contents, lane="overview")
-        except NewsError as error:
-            tell(self.box, str(error))
-            return
-        here = next((at for at, row in enumerate(self._rows) if row.section == self._here), self.choices.index)
-        self._show(here if not self._shown else self.choices.index)
+        with self._telling():
+            first = not self._rows
+            rows = await self._background.ask(contents, lane="overview")
+            if self._waiting:  # what is being done is not in them yet
+                return
+            self._rows = rows
+            self._marked &= {row.source_id for row in rows}
+            here = next((row for row in self._rows if row.section == self._here), None) if first else self._here_now()
+            self._show(here)
 
-    def _show(self, at: int) -> None:
-        """The rows that have what is typed, with the marks of the reader."""
+    def _show(self, here: ContentsRow | None) -> None:
+        """The rows that have what is typed and are not folded away, the highlight on the row given, if it is there."""
+        self._shown = visible(self._rows, self.typing.value, self._folded)
+        typed = bool(self.typing.value.strip())
+        choices = [
+            row.choice(folded=row.heads in self._folded and not typed, marked=row.source_id in self._marked)
+            for row in self._shown
+        ]
         words = self.typing.value.casefold().split()
-        self._shown = [row for row in self._rows if not words or says(row.names, words)]
-        self.choices.offer([self._choice(row) for row in self._shown], at)
+        first = next((at for at, row in enumerate(self._shown) if says(row.names, words)), 0)
+        at = next((at for at, row in enumerate(self._shown) if here and row.key == here.key), first)
+        self.choices.offer(choices, at)
         self._tell_about()
 
-    def _choice(self, row: ContentsRow) -> Choice:
-        choice = row.choice
-        return choice._replace(mark=f"{choice.mark} ✓") if row.source_id in self._marked else choice
-
     def _here_now(self) -> ContentsRow | None:
-        return self._shown[self.choices.index] if self._shown else None
+        return self._shown[self.choices.index] if self.choices.index < len(self._shown) else None
 
     @on(Choices.Moved)
     def _tell_about(self) -> None:
         row = self._here_now()
         none = f"Nothing here is called “{self.typing.value.strip()}”." if self.typing.value else ""
-        self.about.update(plain_lines(about(row) if row else none))
+        self.about.update(plain_lines(about(row, self.keymap.said) if row else none), layout=False)
+        if self.has_class("-two"):
+            self._preview(row.section if row else None)
+
+    @work(exclusive=True, group="preview")
+    async def _preview(self, section: Section | None) -> None:
+        await asyncio.sleep(_RESTED)
+        with self._telling():
+            entries: Sequence[Entry] = ()
+            if section:
+                newest = partial(_newest, section, self.size.height // 3)
+                entries = await self._background.ask(newest, lane="beside")
+            self.headlines.show(entries, section.empty.partition("\n")[0] if section else "")
+
+    # The filter
 
     def action_filter(self) -> None:
         """Type what to look for; enter goes back to the list, escape shows all of it again."""
@@ -138,108 +175,176 @@ class Contents(Dialog[Section]):
         if not self.typing.display:
             self.leave()
             return
+        here = self._here_now()
         with self.prevent(Input.Changed):
             self.typing.value = ""
         self.typing.display = False
         self.set_focus(self.choices)
-        self._show(0)
+        self._show(here)
 
     @on(Input.Changed)
     def _narrow(self) -> None:
-        self._show(0)
+        self._show(None)
 
     @on(Input.Submitted)
     def _narrowed(self) -> None:
         """One row is gone to at once; among several one chooses."""
-        if len(self._shown) == 1:
-            self.leave(self._shown[0].section)
+        found = [row for row in self._shown if says(row.names, self.typing.value.casefold().split())]
+        if len(found) == 1 and found[0].section:
+            self.leave(found[0].section)
         self.set_focus(self.choices)
 
-    def action_mark(self) -> None:
-        """Mark the highlighted source, or not any more, and go on to the next row."""
-        row = self._here_now()
-        if row and row.source_id:
-            self._marked ^= {row.source_id}
-            self._show(min(self.choices.index + 1, len(self._shown) - 1))
-            marked = (
-                f"{len(self._marked)} marked: " + "{contents.refresh|r} refreshes, {contents.remove|d} removes them"
-            )
-            tell(self.box, self.keymap.said(marked if self._marked else _HOW))
-
-    def action_refresh(self) -> None:
-        """Fetch what is new of the marked sources, else of the highlighted one."""
-        row = self._here_now()
-        ids = sorted(self._marked) or ([row.source_id] if row and row.source_id else [])
-        if ids:
-            self._refresh(ids)
-            tell(self.box, "Being fetched; what is new lands in the list")
-        else:
-            tell(self.box, "Go to a source to fetch it")
-
-    async def action_arrange(self) -> None:
-        """The settings of the highlighted source."""
-        from tui.dialogs.source_settings import SourceSettings
-
-        row = self._here_now()
-        if row and row.source:
-
-            def arranged(sentence: str | None) -> None:
-                if sentence:
-                    tell(self.box, sentence)
-                    self._fill()
-
-            with telling(self.box):
-                await self.app.push_screen(SourceSettings(self._library, row.source), arranged)
-        else:
-            tell(self.box, "Go to a source to set it up")
+    # The tree
 
     @on(Choices.Chosen)
     def _chosen(self, chosen: Choices.Chosen) -> None:
-        self.leave(self._shown[chosen.at].section)
+        row = self._shown[chosen.at]
+        if row.heads and (row.section is None or 0 <= chosen.column < _ON_SIGN):
+            self._turn(row)
+        else:
+            self.leave(row.section)
 
-    @work(exclusive=True)
-    async def action_remove(self) -> None:
-        """Remove the highlighted source with its articles, or a search; the main screen's undo takes it back."""
+    def action_fold(self) -> None:
+        """Fold the group that is highlighted; from what is in one, go to its heading."""
         row = self._here_now()
+        if row and row.heads and row.heads not in self._folded:
+            self._turn(row)
+        elif row and row.within:
+            self._show(next((each for each in self._shown if each.heads == row.within[-1]), row))
+
+    def action_unfold(self) -> None:
+        """Unfold the group that is highlighted."""
+        row = self._here_now()
+        if row and row.heads in self._folded:
+            self._turn(row)
+
+    def _turn(self, row: ContentsRow) -> None:
+        """Fold a branch, or unfold it; remembered."""
+        self._folded ^= {row.heads}
+        there = {each.heads for each in self._rows}
+        kept = sorted(self._folded & there)
+        self._act(self._acts.remember_folded(kept))
+        self._show(row)
+
+    def action_mark(self) -> None:
+        """Mark the highlighted source, or not any more, and go on to the next row; of a heading, all below it."""
+        row = self._here_now()
+        if row is None:
+            return
+        below = {each.source_id for each in self._rows if row.heads and row.heads in each.within}
+        ids = ({row.source_id} | below) - {0}
+        self._marked = self._marked - ids if ids <= self._marked else self._marked | ids
+        after = self._shown[min(self.choices.index + 1, len(self._shown) - 1)]
+        self._show(row if row.heads else after)
+        self._tell(_MARKED % len(self._marked) if self._marked else _HOW)
+
+    # Acts on sources
+
+    def _meant(self) -> list[SourceEntry]:
+        """The marked sources in their order, else the highlighted one."""
+        by_id = {row.source_id: row.source for row in self._rows if row.source}
         if self._marked:
-            await self._remove_marked()
-            return
-        if row is None or not (row.source_id or row.group == SEARCHES):
-            return
-        if not row.source_id:
-            await self._remove(row, lambda: self._library.drop_search(row.section.title))
-            return
-        with telling(self.box):
-            kept = self._library.kept_of(row.source_id)
-            stays = f", {wording.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}" if kept else ""
-            await self._remove(row, lambda: self._library.remove(row.source_id), stays)
-
-    @work(exclusive=True)
-    async def action_remove_all(self) -> None:
-        """Remove the highlighted source with what is kept of it, once that has been told and the key pressed again."""
+            return [source for source_id, source in by_id.items() if source_id in self._marked]
         row = self._here_now()
-        if row is None or not row.source_id:
+        return [row.source] if row and row.source else []
+
+    def action_refresh(self) -> None:
+        """Fetch what is new of the marked sources, else of the highlighted one."""
+        meant = self._meant()
+        self._tell(self._acts.refresh(meant) if meant else _NO_SOURCE)
+
+    def action_browse(self) -> None:
+        """Open the page of the highlighted source."""
+        row = self._here_now()
+        self._tell(self._acts.browse(row.source) if row and row.source else _NO_SOURCE)
+
+    def action_pause(self) -> None:
+        """Have the sources rest, or asked again."""
+        if meant := self._meant():
+            self._act(self._acts.pause(meant))
+        else:
+            self._tell(_NO_SOURCE)
+
+    def action_reorder(self, by: int) -> None:
+        """Move the highlighted source in its group."""
+        row = self._here_now()
+        if not row or not row.source:
+            self._tell(_NO_SOURCE)
             return
-        with telling(self.box):
-            kept = self._library.kept_of(row.source_id)
-            if kept and self._asked_about != row.source_id:
-                self._asked_about = row.source_id
-                tell(self.box, self.keymap.said(_AGAIN % wording.stories(kept)))
-                return
-            await self._remove(row, lambda: self._library.remove(row.source_id, with_kept=True))
+        ids = list(dict.fromkeys(each.source_id for each in self._rows if each.source))
+        group = [each.source_id for each in self._rows if each.source and each.within == row.within]
+        at, to = self._rows.index(row), self._rows.index(row) + by
+        if 0 <= to < len(self._rows) and self._rows[to].source_id in group and self._rows[to].within == row.within:
+            self._rows[at], self._rows[to] = self._rows[to], row  # at once, for the next key
+            self._show(row)
+            self._act(self._acts.put_in_order(moved(ids, row.source_id, by, group)))
 
-    async def _remove_marked(self) -> None:
-        marked, self._marked = sorted(self._marked), set()
-        with telling(self.box):
-            for source_id in marked:
-                await self._keep(partial(self._library.remove, source_id))
-            self._fill()
-            many = "1 source" if len(marked) == 1 else f"{len(marked)} sources"
-            undo = self.keymap.said("{main.undo|u}")
-            tell(self.box, f"Removed {many}, what you keep stays; {undo} in the list takes it back, one by one")
+    async def action_arrange(self) -> None:
+        """The settings of the highlighted source, or the groups of those that are marked."""
+        from tui.dialogs.source_settings import FileTogether, SourceSettings
 
-    async def _remove(self, row: ContentsRow, change: Callable[[], Awaitable[None]], stays: str = "") -> None:
-        with telling(self.box):
-            await self._keep(change)
+        meant = self._meant()
+        if not meant:
+            self._tell(_NO_SOURCE)
+            return
+        with self._telling():
+            several = len(meant) > 1
+            dialog = FileTogether(self._library, meant) if several else SourceSettings(self._library, meant[0])
+            await self.app.push_screen(dialog, self._arranged)
+
+    def _arranged(self, sentence: str | None) -> None:
+        if sentence:
+            self._tell(sentence)
             self._fill()
-            tell(self.box, f"Removed{stays}; {self.keymap.said('{main.undo|u}')} in the list takes it back")
+
+    def action_remove(self) -> None:
+        """Remove the sources with their articles, or a search; what is kept of a source is asked about, and stays."""
+        row, meant = self._here_now(), self._meant()
+        if meant:
+            self._act(self._acts.remove(meant))
+        elif row and row.section and row.within == (SEARCHES,):
+            self._act(self._acts.drop_search(row.title))
+        else:
+            self._tell(_NO_SOURCE)
+
+    def action_remove_all(self) -> None:
+        """Remove the sources with what is kept of them, once that has been told and the key pressed again."""
+        if meant := self._meant():
+            self._act(self._acts.remove_all(meant))
+        else:
+            self._tell(_NO_SOURCE)
+
+    def action_undo(self) -> None:
+        """Take the last act back."""
+        self._act(self._acts.undo())
+
+    def _act(self, act: Coroutine[Any, Any, str | None]) -> None:
+        """Have an act done, tell what came of it, and show the rows as they are once none is waiting."""
+        self._waiting += 1
+        self._do(act)
+
+    @work(group="acting")
+    async def _do(self, act: Coroutine[Any, Any, str | None]) -> None:
+        try:
+            with self._telling():
+                if sentence := await act:
+                    self._tell(sentence)
+        finally:
+            self._waiting -= 1
+        self._fill()
+
+    def _tell(self, sentence: str) -> None:
+        tell(self.box, self.keymap.said(sentence))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What the library cannot do is told at the foot of the box."""
+        try:
+            yield
+        except NewsError as error:
+            tell(self.box, str(error))
+
+
+def _newest(section: Section, most: int, library: Library) -> Sequence[Entry]:
+    ids = library.reading_list()[:most] if section == SAVED else library.ids(section.query, limit=most)
+    return library.entries(ids)

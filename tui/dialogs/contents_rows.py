@@ -1,12 +1,12 @@
-"""What there is to go to: the usual views, sources in the tree of their groups, and kept searches."""
+"""What there is to go to, as a tree: the usual views, tags, kept searches, and sources under their groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.source_entry import SourceEntry
-from tui import sections
+from tui import amounts, sections
 from tui.local_time import now
 from tui.panes.choices import Choice
 from tui.sections import Section
@@ -15,42 +15,32 @@ from tui.typeset import wording
 if TYPE_CHECKING:
     from cache.library import Library
 
-SEARCHES = "Searches"
-_LOOSE = "Sources"
-_FURTHER = (
-    sections.SINGLE,
-    Section("Today", "since:today", "Nothing was published today so far."),
-    Section("Asked for offline", "is:queued", "Nothing waits to be fetched.\n\nWhat you open offline comes here."),
-    Section("Failed", "is:failed", "Every article could be had."),
-    Section("Tagged", "is:tagged", "Nothing is tagged.\n\nPress T on an article."),
-    Section("With a note", "is:noted", "There is no note.\n\nPress e on an article."),
-)
-_ADVICE = (
-    ("no network", "Comes with the next refresh, when there is a network."),
-    ("no such host", "The name is wrong, or the site is gone: a and the paper's name looks for it."),
-    ("in time", "Its server is slow or busy: r asks again."),
-    ("certificate", "Its server is not set up well; it is asked again with each refresh."),
-    ("robots", "Its site asks programs to stay away from this page; a and the site's address may find a feed."),
-    ("come again later", "Its server wants a pause, which is kept."),
-    ("HTTP 404", "It has moved or is gone: a and the site's address finds where to; d removes this one."),
-    ("HTTP 410", "It is gone for good: d removes it, and what you keep of it stays."),
-    ("HTTP 401", "It wants a login: broadsheet arrange --secret sends one."),
-    ("HTTP 402", "It wants to be paid: broadsheet arrange --secret sends a subscriber's login."),
-    ("HTTP 403", "It lets no program in; E sets a proxy, broadsheet arrange a header."),
-    ("is not a feed", "Its address shows something else now: a and the site's address finds the feed."),
-    ("proxy", "E sets the proxy, or takes it away."),
-)
-"""Words of an error, and what can be done about it."""
+SEARCHES = "searches"
+TAGS = "tags"
+FAILED = "failed"
+SOURCES = "sources"
+GROUP = "group:"
+_TODAY = Section("Today", "since:today", "Nothing was published today so far.")
+_QUEUE = Section("Queue", "is:queued", "Nothing waits to be fetched.\n\nWhat you open offline comes here.")
+_FAILED = Section("Failed", "is:failed", "Every article could be had.")
+_TAGGED = Section("Tagged", "is:tagged", "Nothing is tagged.\n\nPress {main.tags|T} on an article.")
+_NOTED = Section("With a note", "is:noted", "There is no note.\n\nPress {main.note|e} on an article.")
+_OPEN, _SHUT = "▾", "▸"
+_DEEPEST = 6  # steps that a row is set in
 
 
 class ContentsRow(NamedTuple):
-    """A row: its group, the section, what to say of it, the source or None, and what stands at its right."""
+    """A row: the section it leads to, if any, and what to say of it; of a source, that.
 
-    group: str
-    section: Section
-    detail: str
+    `heads` is the key of the branch it is the heading of, "" for a leaf; `within` are those of the branches it is in.
+    """
+
+    title: str
+    section: Section | None
+    detail: str = ""
     source: SourceEntry | None = None
-    mark: str = ""
+    heads: str = ""
+    within: tuple[str, ...] = ()
 
     @property
     def source_id(self) -> int:
@@ -58,74 +48,179 @@ class ContentsRow(NamedTuple):
         return self.source.id if self.source else 0
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """By which it is the same row after counts have changed."""
+        return self.heads, self.source_id, self.within, self.section and self.section.query
+
+    @property
     def names(self) -> str:
         """What it is found by."""
         source = self.source
-        return " ".join([self.section.title, *((source.url, *source.groups) if source else (self.group,))])
+        return " ".join([self.title, *((source.url, *source.groups) if source else ())])
 
-    @property
-    def choice(self) -> Choice:
+    def choice(self, *, folded: bool = False, marked: bool = False) -> Choice:
         """The row as it is offered."""
-        return Choice(self.section.title, self.detail, self.group, self.mark)
+        sign = (_SHUT if folded else _OPEN) + " " if self.heads else "  " if self.within else ""
+        failed = self.source is not None and bool(self.source.error)
+        mark = f"{' !' if failed else ''}{' ✓' if marked else ''}"
+        set_in = "  " * min(max(len(self.within) - 1, 0) if not self.heads else len(self.within), _DEEPEST)
+        return Choice(f"{set_in}{sign}{self.title}", self.detail, mark=mark, is_heading=bool(self.heads))
 
 
 def contents(library: Library) -> list[ContentsRow]:
-    """All there is to go to: the usual views, then sources by group, then kept searches."""
-    status = library.status()
-    numbers = (status.total, status.unread, status.saved, status.total - status.full)
-    rows = [ContentsRow("", view, f"{number:,}") for view, number in zip(sections.VIEWS, numbers, strict=True)]
-    rows += [ContentsRow("", view, _number(library, view.query)) for view in _FURTHER]
-    rows += _of_sources(library.sources())
-    for kept in library.searches():
-        section = Section(kept.name, kept.query, f"Nothing found for “{kept.query}”.")
-        rows.append(ContentsRow(SEARCHES, section, _number(library, kept.query)))
-    return rows
+    """All there is to go to: the usual views, tags, kept searches, then sources under their groups."""
+    return [*_views(library), *_tags(library), *_searches(library), *_of_sources(library.sources())]
 
 
-def about(row: ContentsRow) -> str:
-    """What there is to know of a row: a source's kind, address and last answer, and what helps where it failed."""
+def visible(rows: Sequence[ContentsRow], words: str, folded: Collection[str]) -> list[ContentsRow]:
+    """The rows to show: what begins like the words typed, under its headings; else what stands in no folded branch."""
+    from tui.dialogs.picker import says
+
+    typed = words.casefold().split()
+    if not typed:
+        return [row for row in rows if not any(key in folded for key in row.within)]
+    found = [row for row in rows if says(row.names, typed)]
+    branches = {key for row in found for key in row.within}
+    kept = {row.key for row in found}
+    return [row for row in rows if row.key in kept or row.heads in branches]
+
+
+def about(row: ContentsRow, said: Callable[[str], str]) -> str:
+    """What there is to know of a row: a source's kind, address and last answer, and what helps where it failed.
+
+    `said` puts keys into a sentence.
+    """
     source = row.source
     if source is None:
-        return row.section.query and f"Lists {row.section.query}"
+        return f"Lists {row.section.query}" if row.section and row.section.query else ""
     kind = wording.KINDS.get(source.kind, source.kind)
-    facts = [f"{kind} · {source.url}", wording.last_answer(source, now())]
-    return "\n".join([*facts, what_to_do(source.error)])
+    asked = f" · every {amounts.span(source.every)}" if source.every else ""
+    facts = [f"{kind} · {source.url}", f"{wording.last_answer(source, now())}{asked}"]
+    return "\n".join([*facts, said(what_to_do(source.error))])
 
 
-def what_to_do(error: str) -> str:
-    """What can be done about what went wrong with a source; "" where nothing did."""
-    if not error:
-        return ""
-    said = error.casefold()
-    return next((advice for words, advice in _ADVICE if words.casefold() in said), "r asks it again.")
+def _views(library: Library) -> Iterator[ContentsRow]:
+    status = library.status()
+    numbers = (status.total, status.unread, status.saved, status.total - status.full)
+    usual = dict(zip(sections.VIEWS, numbers, strict=True))
+    for view in (sections.ALL, _TODAY, sections.UNREAD, sections.SAVED, _QUEUE, sections.PARTIAL):
+        number = f"{usual[view]:,}" if view in usual else _number(library, view.query)
+        yield ContentsRow(view.title, view, number)
+    reasons = library.failures()
+    heads = FAILED if reasons else ""
+    yield ContentsRow(_FAILED.title, _FAILED, f"{status.failed:,}", heads=heads)
+    for reason, times in reasons.items():
+        section = Section(f"Failed: {reason}", f'is:failed reason:"{_quoted(reason)}"', _FAILED.empty)
+        yield ContentsRow(reason, section, f"{times:,}", within=(FAILED,))
+    for view in (_NOTED, sections.SINGLE):
+        yield ContentsRow(view.title, view, _number(library, view.query))
+
+
+def _tags(library: Library) -> Iterator[ContentsRow]:
+    tags = library.tags()
+    yield ContentsRow(_TAGGED.title, _TAGGED, "" if tags else "0", heads=TAGS if tags else "")
+    for name, number in tags.items():
+        section = Section(f"# {name}", f'tag:"{_quoted(name)}"', _TAGGED.empty)
+        yield ContentsRow(f"# {name}", section, f"{number:,}", within=(TAGS,))
+
+
+def _searches(library: Library) -> Iterator[ContentsRow]:
+    kept = library.searches()
+    if kept:
+        yield ContentsRow("Searches", None, heads=SEARCHES)
+    for each in kept:
+        section = Section(each.name, each.query, f"Nothing found for “{each.query}”.")
+        yield ContentsRow(each.name, section, _number(library, each.query), within=(SEARCHES,))
 
 
 def _of_sources(sources: Sequence[SourceEntry]) -> Iterator[ContentsRow]:
+    """Sources by group and in their order, each group under those it is in, with what is unread and failed in it."""
     placed = [(group, source) for source in sources for group in source.groups or ("",)]
-    placed.sort(key=lambda each: (each[0].casefold().split("/"), _title(each[1]).casefold()))
-    headings = {group: _heading(group, placed) for group, _ in placed}
+    placed.sort(key=lambda each: (each[0].casefold().split("/"), each[0], place_of(each[1])))
+    within: dict[str, dict[int, SourceEntry]] = {}
     for group, source in placed:
-        counts = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
-        if source.error:
-            counts = f"{source.unread:,} of {source.total:,} · {wording.last_answer(source, now())}"
-        detail = f"{counts} · {wording.LISTS_MORE}" if source.is_cut and not source.error else counts
-        section = sections.of_source(source.id, _title(source))
-        yield ContentsRow(headings[group], section, detail, source, " !" if source.error else "")
+        for path in paths(group):
+            within.setdefault(path, {})[source.id] = source
+    headed = set[str]()
+    for group, source in placed:
+        branches = paths(group)
+        for path in branches:
+            if path not in headed:
+                headed.add(path)
+                yield _heading(path, within[path].values())
+        keys = tuple(GROUP + path if path else SOURCES for path in branches)
+        title = title_of(source)
+        yield ContentsRow(title, sections.of_source(source.id, title), _counts(source), source, within=keys)
 
 
-def _heading(group: str, placed: Sequence[tuple[str, SourceEntry]]) -> str:
-    """A group under those it is in, with what of it and of the groups in it is unread, and how many failed."""
-    within = {source.id: source for path, source in placed if path == group or (group and path.startswith(f"{group}/"))}
-    unread, failed = sum(each.unread for each in within.values()), sum(bool(each.error) for each in within.values())
-    name = f"{'  ' * group.count('/')}{group.replace('/', ' / ')}" if group else _LOOSE
-    said = [name, f"{unread:,} unread" if unread else "", f"{failed:,} failed" if failed else ""]
-    return " · ".join(filter(None, said))
+def paths(group: str) -> list[str]:
+    """A group and those it is in, from the outermost: "Sea", "Sea/Harbours"."""
+    parts = group.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
 
 
-def _title(source: SourceEntry) -> str:
+def place_of(source: SourceEntry) -> tuple[bool, int, str]:
+    """By which sources of a group are in order: the places they were given, then their titles."""
+    return source.place is None, source.place or 0, title_of(source).casefold()
+
+
+def title_of(source: SourceEntry) -> str:
+    """What a source is called."""
     return source.title or wording.site(source.url)
+
+
+def _heading(path: str, sources: Collection[SourceEntry]) -> ContentsRow:
+    unread, failed = sum(each.unread for each in sources), sum(bool(each.error) for each in sources)
+    said = [f"{unread:,} unread" if unread else "", f"{failed:,} failed" if failed else ""]
+    detail = " · ".join(filter(None, said))
+    if not path:
+        return ContentsRow("Sources", None, detail, heads=SOURCES)
+    section = Section(path.replace("/", " / "), f'group:"{_quoted(path)}"', "No source of this group has an article.")
+    name = path.rpartition("/")[2]
+    return ContentsRow(
+        name, section, detail, heads=GROUP + path, within=tuple(GROUP + each for each in paths(path)[:-1])
+    )
+
+
+def _counts(source: SourceEntry) -> str:
+    counts = f"{source.unread:,} of {source.total:,}" if source.unread else wording.stories(source.total)
+    if source.error:
+        return f"{source.unread:,} of {source.total:,} · {wording.last_answer(source, now())}"
+    said = ("paused" if source.paused else "", wording.LISTS_MORE if source.is_cut else "")
+    return " · ".join([counts, *filter(None, said)])
+
+
+def _quoted(text: str) -> str:
+    """Text as it may stand between quotes in a query, which has no way to quote those."""
+    return text.replace('"', "")
 
 
 def _number(library: Library, query: str) -> str:
     counted = library.counted(query)
     return f"{counted.number:,}{'' if counted.whole else ' or more'}"
+
+
+_ADVICE = (
+    ("no network", "Comes with the next refresh, when there is a network."),
+    ("no such host", "The name is wrong, or the site is gone: {main.add|a} and the paper's name looks for it."),
+    ("in time", "Its server is slow or busy: {contents.refresh|r} asks again."),
+    ("certificate", "Its server is not set up well; it is asked again with each refresh."),
+    ("robots", "Its site asks programs to stay away from this page; {main.add|a} and its address may find a feed."),
+    ("come again later", "Its server wants a pause, which is kept."),
+    ("HTTP 404", "It has moved or is gone: {main.add|a} and its site finds where to; {contents.remove|d} removes it."),
+    ("HTTP 410", "It is gone for good: {contents.remove|d} removes it, and what you keep of it stays."),
+    ("HTTP 401", "It wants a login: broadsheet arrange --secret sends one."),
+    ("HTTP 402", "It wants to be paid: broadsheet arrange --secret sends a subscriber's login."),
+    ("HTTP 403", "It lets no program in; {contents.arrange|E} sets a proxy or a header."),
+    ("is not a feed", "Its address shows something else now: {contents.arrange|E} has it read as that."),
+    ("proxy", "{contents.arrange|E} sets the proxy, or takes it away."),
+)
+"""Words of an error, and what can be done about it."""
+
+
+def what_to_do(error: str) -> str:
+    """What can be done about what went wrong with a source, keys in it as {id|usual}; "" where nothing did."""
+    if not error:
+        return ""
+    said, again = error.casefold(), "{contents.refresh|r} asks it again."
+    return next((advice for words, advice in _ADVICE if words.casefold() in said), again)

@@ -87,7 +87,7 @@ class Picker(Dialog[T]):
 
     def _show_found(self, typed: str, held: int = 0) -> None:
         words = typed.casefold().split()
-        found = [at for at, choice in enumerate(self._all) if says(" ".join(choice), words)]
+        found = [at for at, choice in enumerate(self._all) if says(choice.names, words)]
         self._shown = sorted(found, key=lambda at: _rank(self._all[at].label, words))
         shown = [self._all[at] for at in self._shown]
         self.complain("" if shown or not words else self.not_found(typed.strip()))

@@ -1,8 +1,8 @@
-"""How a source is kept and asked: for how long, how many, how much a refresh, through which proxy."""
+"""How a source is kept and asked: for how long, how many, how much a refresh, how often, with which headers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -14,16 +14,19 @@ from textual.widgets import Input
 from cache.arrangement import Arrangement
 from cache.progress import MOST_OF_A_SOURCE
 from fetch.errors import NewsError
+from fetch.source import READABLE_AS
 from tui import amounts
 from tui.dialogs.dialog import Dialog, entitle, tell
 from tui.panes.input_line import InputLine
+from tui.request_settings import header_lines, headers_of, proxy
 from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
     from cache.source_entry import SourceEntry
+    from fetch.source import Kind
 
-_HOW = "enter keeps all, esc leaves; headers: broadsheet arrange"
+_HOW = "enter keeps all, esc leaves; @ is a secret kept apart"
 
 
 class SourceSettings(Dialog[str]):
@@ -49,8 +52,13 @@ class SourceSettings(Dialog[str]):
         self.proxy = _line("Proxy", "none", source.proxy)
         self.title_line = _line("Name", "as its feed has it", source.title)
         self.groups = _line("Groups, such as Sea/Harbours, Work", "none", ", ".join(source.groups))
-        lines = (self.days, self.count, self.budget, self.most, self.proxy, self.title_line, self.groups)
-        self.box = Vertical(*lines, classes="box -short")
+        self.every = _line("Ask no sooner than after: 6h, 2d", "as it publishes", amounts.span(source.every or 0))
+        self.kind = _line(f"Read as {', '.join(READABLE_AS)}", "", source.kind)
+        self.headers = [_line("Header", "none", line) for line in header_lines(source.headers)]
+        self.headers.append(_line("Header, as Accept-Language: ja", "none", ""))
+        limits = (self.days, self.count, self.budget, self.most, self.proxy, self.title_line, self.groups, self.every)
+        kind = (self.kind,) if source.kind in READABLE_AS else ()
+        self.box = Vertical(*limits, *kind, *self.headers, classes="box -short")
         entitle(self.box, self._name)
 
     def compose(self) -> ComposeResult:
@@ -66,11 +74,13 @@ class SourceSettings(Dialog[str]):
         try:
             days, count = (_filled(line, amounts.number) for line in (self.days, self.count))
             budget = _filled(self.budget, amounts.octets)
-            most = _filled(self.most, amounts.number)
+            most, every = _filled(self.most, amounts.number), _filled(self.every, amounts.seconds)
+            headers = headers_of([line.value for line in self.headers], self._source.headers)
+            through, kind = proxy(self.proxy.value.strip()), _kind(self.kind.value, self._source.kind)
         except ValueError as error:
             tell(self.box, str(error))
             return
-        self._keep(days, count, Arrangement(budget or 0, most or 0, self.proxy.value.strip()))
+        self._keep(days, count, Arrangement(budget or 0, most or 0, through, headers, every or 0, kind=kind))
 
     @work(exclusive=True)
     async def _keep(self, days: int | None, count: int | None, asked: Arrangement) -> None:
@@ -84,6 +94,52 @@ class SourceSettings(Dialog[str]):
             return
         limited = "{main.prune|P} shows what is past its time" if days or count else "everything is kept"
         self.leave(f"{self._name}: {limited}.")
+
+
+class FileTogether(Dialog[str]):
+    """The groups of several sources at once; it is left with the sentence to tell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
+    ]
+
+    def __init__(self, library: Library, sources: Sequence[SourceEntry]) -> None:
+        super().__init__()
+        self._library = library
+        self._sources = sources
+        shared = [group for group in sources[0].groups if all(group in source.groups for source in sources)]
+        self.groups = _line("Groups, such as Sea/Harbours, Work", "none", ", ".join(shared))
+        self.box = Vertical(self.groups, classes="box -short")
+        entitle(self.box, f"{len(sources)} sources")
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        yield self.box
+
+    def on_mount(self) -> None:
+        """Say how it is left."""
+        tell(self.box, "enter files all of them there, esc leaves")
+
+    @on(Input.Submitted)
+    @work(exclusive=True)
+    async def _entered(self) -> None:
+        try:
+            for source in self._sources:
+                await self._library.file_source(source.id, groups=self.groups.value.split(","))
+        except NewsError as error:
+            tell(self.box, str(error))
+            return
+        self.leave(f"{len(self._sources)} sources are filed.")
+
+
+def _kind(text: str, before: str) -> Kind | None:
+    """What a source is to be read as, None for what it is; raises ValueError with a sentence."""
+    wanted = text.strip().lower() or before
+    if wanted == before:
+        return None
+    if not (found := next((kind for kind in READABLE_AS if kind == wanted), None)):
+        raise ValueError(f"“{text.strip()}” is none of {', '.join(READABLE_AS)}.")
+    return found
 
 
 def _filled(line: InputLine, read: Callable[[str], int]) -> int | None:

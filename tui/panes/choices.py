@@ -21,7 +21,7 @@ from tui.typeset.wrap import clip, pad
 class Choice(NamedTuple):
     """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right.
 
-    `also` are other words by which it is found, and which nobody sees.
+    `also` are other words by which it is found, and which nobody sees. `is_heading`: it heads those below it.
     """
 
     label: str
@@ -29,6 +29,12 @@ class Choice(NamedTuple):
     group: str = ""
     mark: str = ""
     also: str = ""
+    is_heading: bool = False
+
+    @property
+    def names(self) -> str:
+        """All that it is found by."""
+        return f"{self.label} {self.detail} {self.group} {self.mark} {self.also}"
 
 
 class Choices(Pane):
@@ -45,11 +51,12 @@ class Choices(Pane):
     ]
 
     class Chosen(Message):
-        """The choice with this index was taken."""
+        """The choice with this index was taken; `column` is the cell that was clicked, -1 where none was."""
 
-        def __init__(self, at: int) -> None:
+        def __init__(self, at: int, column: int = -1) -> None:
             super().__init__()
             self.at = at
+            self.column = column
 
     class Highlighted(Message):
         """The highlight is on the choice with this index now."""
@@ -119,7 +126,7 @@ class Choices(Pane):
         at = event.y - self.gutter.top + self.scroll_offset.y
         if 0 <= at < len(self._rows) and isinstance(row := self._rows[at], int):
             self.index = row
-            self.action_choose()
+            self.post_message(self.Chosen(row, event.x - self.gutter.left))
 
     def _set(self, choice: Choice, *, held: bool) -> Line:
         room = self.text_width - 4 - cells(choice.mark)
@@ -127,7 +134,8 @@ class Choices(Pane):
         label = pad(choice.label, min(self._label, most)) if choice.detail else clip(choice.label, most)
         detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
-        return Line((cursor, Run(label, "text"), Run(f"  {detail}", "meta"), Run(choice.mark, "key")))
+        role = "group" if choice.is_heading else "text"
+        return Line((cursor, Run(label, role), Run(f"  {detail}", "meta"), Run(choice.mark, "key")))
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[int | str]:

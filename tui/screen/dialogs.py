@@ -26,6 +26,7 @@ _MODULES = (
     "tui.dialogs.command_palette",
     "tui.dialogs.contents",
     "tui.dialogs.contents_rows",
+    "tui.dialogs.source_acts",
     "tui.dialogs.passages",
     "tui.dialogs.add_source",
     "tui.dialogs.source_settings",
@@ -60,13 +61,17 @@ class Dialogs:
         app: Callable[[], App[None]],
         look: Callable[[], None],
         refresh: Callable[[Sequence[int], str], None],
+        browse: Callable[[str], None],
     ) -> None:
-        """`look` takes over what has landed, `refresh` fetches what is new in sources, saying why."""
+        """`look` takes over what has landed, `refresh` fetches what is new in sources, saying why, `browse` opens an
+        address in the browser.
+        """
         self.context = first.context
         self._first = first
         self._app = app
         self._look = look
         self._refresh = refresh
+        self._browse = browse
 
     def prepare(self) -> None:
         """Load what is left while nobody is likely to wait: then a dialog opens at once, also amid a refresh."""
@@ -81,11 +86,13 @@ class Dialogs:
     async def open_contents(self) -> None:
         """Choose a section, a source or a saved search."""
         from tui.dialogs.contents import Contents
+        from tui.dialogs.source_acts import SourcesHost
 
         first = self._first
         here = first.listing.section
         library, background = self.context.library, self.context.background
-        dialog = Contents(library, background, here, first.writing.outcome, lambda ids: self._refresh(ids, ""))
+        host = SourcesHost(first.writing.outcome, lambda ids: self._refresh(ids, ""), self._browse)
+        dialog = Contents(library, background, here, host)
         await self._app().push_screen(dialog, self._handed_on(self._enter))
 
     async def open_add(self) -> None:

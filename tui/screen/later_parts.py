@@ -209,4 +209,5 @@ class LaterParts:
         """What lies over the panes for a moment."""
         from tui.screen.dialogs import Dialogs
 
-        return Dialogs(self._first, self._app, self._look, self._refresh)
+        browse = lambda url: self.browsing.open(url)  # noqa: E731, PLW0108 – made when it is first asked for
+        return Dialogs(self._first, self._app, self._look, self._refresh, browse)

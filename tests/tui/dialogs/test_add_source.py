@@ -125,7 +125,7 @@ async def test_a_single_article_is_opened_and_is_no_source(home: Path, site: Loo
         await pilot.press("enter")
         await until(pilot, lambda: headline(pilot) == title_of("ferry"))
         assert len(main.library.sources()) == before
-        await press(pilot, "S", "j", "j", "j", "j", "enter")
+        await press(pilot, "S", *"/single", "enter")
         assert main.listing.section.title == "Single articles"
         assert [entry.headline for entry in main.library.entries(main.article_list.ids)] == [title_of("ferry")]
 

@@ -55,7 +55,7 @@ async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
     ],
 )
 def test_an_action_is_found_by_all_its_names(typed: str, found: str) -> None:
-    labels = [command.choice.label for command in commands(Keymap()) if says(" ".join(command.choice), typed.split())]
+    labels = [command.choice.label for command in commands(Keymap()) if says(command.choice.names, typed.split())]
     assert found in labels
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.tui.conftest import Opening
 from tests.tui.pilot import main_screen, press, screen
+from tui.request_settings import header_lines, headers_of
 from tui.screen.main import MainScreen
 
 pytestmark = pytest.mark.anyio
@@ -31,3 +35,47 @@ async def test_an_amount_that_is_none_is_said_in_a_sentence(opened: Opening) -> 
         assert "“some” is not a number above zero." in screen(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MainScreen)
+
+
+async def test_a_source_is_asked_and_read_as_set(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        source_id = main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).source_id
+        await press(pilot, "E", *["down"] * 7, *"6h", "down", *["backspace"] * 7, *"section", "enter")
+        source = library.source(source_id)
+        assert (source.every, source.kind) == (21_600, "section")
+        await press(pilot, "E", *["down"] * 8, *["backspace"] * 7, *"page", "enter")
+        assert "“page” is none of feed, sitemap, section." in screen(pilot)
+        await press(pilot, *["backspace"] * 7, "up", *["backspace"] * 3, "enter")
+        source = library.source(source_id)
+        assert (source.every, source.kind) == (None, "section"), "an empty line leaves the kind as it is"
+
+
+async def test_headers_are_set_here_and_a_secret_is_shown_no_more(opened: Opening, home: Path) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        source_id = main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).source_id
+        await press(pilot, "E", "up", *"Cookie: member=torvik-47", "enter")
+        assert "Cookie" in library.source(source_id).headers
+        await press(pilot, "E", "up", *"Accept-Language: ja", "up")
+        assert "Cookie: @" in screen(pilot)
+        assert "torvik-47" not in screen(pilot)
+        await press(pilot, "enter")
+        held = json.loads(library.source(source_id).headers)
+        assert held == {"Cookie": "@", "Accept-Language": "ja"}
+        await press(pilot, "E", "up", *"Host: elsewhere", "enter")
+        assert "Host is a header that every request has a value of its own for" in screen(pilot)
+        await press(pilot, *["backspace"] * 20, "up", "up", *["backspace"] * 20, "enter")
+        assert json.loads(library.source(source_id).headers) == {"Accept-Language": "ja"}
+    assert b"torvik-47" not in (home / "library.db").read_bytes()
+
+
+def test_what_is_kept_apart_stays_as_it_is_held() -> None:
+    held = '{"Cookie": "@https://old.example/feed", "@origins": "https://a.example", "Accept": "text/html"}'
+    assert header_lines(held) == ["Cookie: @", "Accept: text/html"]
+    assert headers_of(["Cookie: @", "Accept: text/html", " "], held) is None
+    changed = headers_of(["Cookie: @", "Accept: */*"], held)
+    assert changed == {**json.loads(held), "Accept": "*/*"}
+    assert headers_of([""], held) == {}
+    with pytest.raises(ValueError, match="no value for X-Member yet"):
+        headers_of(["X-Member: @"], held)
