@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
-from itertools import chain, pairwise, repeat
+from itertools import chain, islice, pairwise, repeat
 from operator import mul
 from time import thread_time
 
@@ -30,6 +30,8 @@ _LONG_AGO = 0.4  # … and what is left of it at least
 _NO_DATE = 0.3  # what is left where either story names no day
 _ONE_SOURCE = 0.3  # a source seldom tells one event twice: its next report is another story
 _ADJACENT = 12.0  # in levels of weight squared, what two words weigh again that stand side by side in both stories
+_SLIGHT = 0.2  # a likeness up to which one word may be all that two entries share, which tells nothing …
+_HEADLINE_WORDS = 6  # … unless it is among the first of either
 _FEEDBACK_ENTRIES = 3  # entries, the nearest, whose likeness to the others counts, too …
 _FEEDBACK_SHARE = 0.3  # … and how much that counts
 _SAME_STORY_BOOST = 1.2  # how much more counts what has been found to tell the same story
@@ -251,7 +253,20 @@ def _neighbour(entry_id: int, known: Vector, query: StoryQuery) -> Neighbour:
 
 def _sameness(query: StoryQuery, known: Vector) -> float:
     story = query.story
-    return likeness(query, known) * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
+    alike = likeness(query, known)
+    if alike < _SLIGHT and _is_one_word(story, known):
+        return 0.0
+    return alike * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
+
+
+def _is_one_word(story: Vector, known: Vector) -> bool:
+    """Whether two entries share nothing but one word that is not in both headlines: a number, say, by chance."""
+    shared = story.weights.keys() & known.weights.keys()
+    return len(shared) == 1 and not (shared <= _headed_by(story) and shared <= _headed_by(known))
+
+
+def _headed_by(story: Vector) -> set[int]:
+    return set(islice(story.weights, _HEADLINE_WORDS))
 
 
 def _scored(found: Sequence[Neighbour], lists: Mapping[int, Likenesses], same_story: frozenset[int]) -> list[Neighbour]:

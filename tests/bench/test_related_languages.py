@@ -25,6 +25,12 @@ def test_reports_of_one_event_are_found_and_joined(figures: tuple[dict[str, Figu
     assert found.precision >= FLOORS["precision"], found
 
 
+def test_what_is_joined_across_languages_is_one_story(figures: tuple[dict[str, Figures], Figures]) -> None:
+    across = figures[1]
+    assert across.precision >= FLOORS["across_precision"], across
+    assert across.recall >= FLOORS["across_recall"], across
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_sixty_pairs_and_a_third_of_them_is_hard(language: str) -> None:
     told = Counter(report["story"] for report in related_languages.reports(language))

@@ -29,6 +29,26 @@ def test_the_same_names_a_year_later_are_another_story(connection, land, pour):
     assert stories.same_story(connection, 1) == frozenset()
 
 
+def test_one_number_in_both_makes_no_story(connection, land, pour):
+    pour(connection)
+    land(
+        connection, 1, headline="Port deepens channel", text="Dredgers began work. It costs 110 million.", source_id=11
+    )
+    land(
+        connection, 2, headline="Éléphanteau au zoo", text="Une femelle a mis bas un petit de 110 kilos.", source_id=12
+    )
+    settle(connection)
+    assert stories.same_story(connection, 1) == frozenset()
+
+
+def test_one_name_that_both_are_about_makes_a_story_in_two_languages(connection, land, pour):
+    pour(connection)
+    land(connection, 1, headline="Karoa erupts", text="Villagers left their homes.", source_id=11)
+    land(connection, 2, headline="El Karoa despierta", text="Miles de vecinos fueron evacuados.", source_id=12)
+    settle(connection)
+    assert stories.same_story(connection, 1) == {2}
+
+
 def test_a_story_that_loses_its_first_report_keeps_the_others(connection, land, pour):
     pour(connection)
     for number in (1, 2, 3):
