@@ -44,8 +44,8 @@ TOPS = {
     },
     "tui": {
         VALUES: "amounts background bindings crash descriptors hooks keymap local_time messages request_settings "
-        "sections settings",
-        DOOR: "app driver signals terminal_input __main__",
+        "sections settings signals",
+        DOOR: "app driver terminal_input __main__",
     },
 }
 
@@ -95,7 +95,8 @@ ROOMS = {
         "cli": Room(
             "config typeset", below="cache.library cache.formats.record cache.formats.table cache.related.timeline"
         ),
-        DOOR: Room("config screen cli typeset", below="cache.library"),
+        "linear": Room("cli config dialogs screen typeset", below="cache.library cache.related.timeline"),
+        DOOR: Room("config screen linear cli typeset", below="cache.library"),
     },
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from cache.search.query import parse
 from tui import bindings
 from tui.cli.main import VERBS
 from tui.config.key_words import USUAL
+from tui.linear.commands import OF_LINEAR
 from tui.panes.article_list import ArticleList
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
@@ -120,7 +121,7 @@ def keys_by_id() -> dict[str, str]:
                         assert isinstance(binding, Binding)
                         assert binding.id, binding
                         found[binding.id] = binding.key
-    return found
+    return found | OF_LINEAR
 
 
 def test_every_key_can_be_another_by_its_id() -> None:

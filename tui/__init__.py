@@ -5,10 +5,11 @@ The values of cache and fetch are known everywhere here, a few of their rooms wh
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
     values         amounts, background, bindings, crash, descriptors, hooks, keymap, local_time, messages,
-                   request_settings, sections, settings
+                   request_settings, sections, settings, signals
     config         typeset
     panes          cli
     dialogs
     screen
-    door           signals, terminal_input, driver, app, __main__
+    linear
+    door           terminal_input, driver, app, __main__
 """

@@ -18,16 +18,21 @@ def main(arguments: list[str] | None = None) -> int:
     rest = sys.argv[1:] if arguments is None else list(arguments)
     if not stand_in():
         return _fail(_NO_OUTPUT, 1)
-    home = ""
-    while rest and rest[0].startswith("--home"):
-        option, _, home = rest.pop(0).partition("=")
-        if option != "--home" or not (home := home or (rest.pop(0) if rest else "")):
+    home, linear = "", False
+    while rest and rest[0].startswith(("--home", "--linear")):
+        option, _, home_given = rest.pop(0).partition("=")
+        if option == "--linear" and not home_given:
+            linear = True
+        elif option != "--home" or not (home := home_given or (rest.pop(0) if rest else "")):
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
     if unreadable := next((each for each in (home, *rest) if not _is_text(each)), None):
         return _fail(f"{unreadable!r} holds bytes that are no text; name it otherwise.", 1)
     install(home or None)
     if not rest:
-        return _read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
+        read = _read_linear if linear else _read
+        return read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
+    if linear:
+        return _fail("--linear is for the reader, and takes no verb.", 2)
     from tui.cli.main import run
 
     return run(rest, home or None)
@@ -52,6 +57,19 @@ def _read(home: str) -> int:
         from tui.app import run
 
         return run(Path(home) if home else None)
+    except NewsError as error:
+        return _fail(str(error), 1)
+
+
+def _read_linear(home: str) -> int:
+    from fetch.errors import NewsError
+
+    try:
+        from tui.linear.program import run
+
+        return run(home or None)
+    except ImportError:
+        return _fail("--linear needs a terminal as Unix has it.", 1)
     except NewsError as error:
         return _fail(str(error), 1)
 

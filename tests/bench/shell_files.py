@@ -29,6 +29,7 @@ def whole_parser() -> ArgumentParser:
 
     whole = ArgumentParser("broadsheet", allow_abbrev=False)
     whole.add_argument("--home", metavar="DIR", help="keep everything under DIR")
+    whole.add_argument("--linear", action="store_true", help="open the reader for screen readers and Braille")
     whole.add_argument("--version", action="version", version="")
     verbs = whole.add_subparsers(metavar="VERB")
     for word, parser in verb_parsers().items():

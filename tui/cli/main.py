@@ -141,10 +141,11 @@ def overview() -> str:
     """The help that lists the verbs."""
     rows = "\n".join(f"  {name:11} {verb.summary}" for name, verb in VERBS.items())
     return (
-        "Usage: broadsheet [--home DIR] [VERB …]\n\n"
+        "Usage: broadsheet [--home DIR] [--linear | VERB …]\n\n"
         "A newspaper in the terminal. Without a verb it opens the reader; with one it does that and ends.\n\n"
         f"{rows}\n\n"
         "`broadsheet VERB --help` tells what a verb takes. An article is named by its address or by the number that\n"
-        "`list` prints. `--home DIR` or BROADSHEET_HOME keeps everything under DIR.\n"
+        "`list` prints. `--home DIR` or BROADSHEET_HOME keeps everything under DIR. `--linear` opens the\n"
+        "reader for screen readers and Braille: line by line, and nothing is written over.\n"
         "Exit codes: 0 done, 1 could not, 2 wrong usage."
     )

@@ -36,6 +36,7 @@ USUAL = {
     "related.open": "enter,space",
     "related.page_down": "pagedown",
     "related.page_up": "pageup",
+    "linear.repeat": "full_stop",
     "main.next": "n",
     "main.previous": "N",
     "main.unread": "right_square_bracket",

@@ -48,6 +48,7 @@ complete -c broadsheet -f
 
 complete -c broadsheet -n _shtab_broadsheet_using -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n _shtab_broadsheet_using -l home -xka "(__fish_complete_directories)" -d 'keep everything under DIR'
+complete -c broadsheet -n _shtab_broadsheet_using -l linear -d 'open the reader for screen readers and Braille'
 complete -c broadsheet -n _shtab_broadsheet_using -l version -d 'show program'"'"'s version number and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a add -d 'find the best source at an address and keep it'
 complete -c broadsheet -n '_shtab_broadsheet_using add' -s h -l help -d 'show this help message and exit'

@@ -1,0 +1,100 @@
+"""Keys come one by one and under Textual's names, however their bytes arrive."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual.keys import _character_to_key
+
+from tui.linear.keyboard import CLOSED, Keyboard
+
+pytestmark = [pytest.mark.anyio, pytest.mark.skipif(sys.platform == "win32", reason="a terminal as Unix has it")]
+
+
+@contextmanager
+def keyboard(shown: list[str]) -> Iterator[tuple[Keyboard, int]]:
+    ours, theirs = pty.openpty()
+    try:
+        with Keyboard(theirs, shown.append).open() as opened:
+            yield opened, ours
+    finally:
+        os.close(theirs)
+        os.close(ours)
+
+
+async def keys(opened: Keyboard, number: int) -> list[str]:
+    return [await asyncio.wait_for(opened.key(), 10) for _ in range(number)]
+
+
+async def test_characters_have_the_names_that_textual_gives_them() -> None:
+    printable = [chr(number) for number in range(0x21, 0x7F)]
+    with keyboard([]) as (opened, ours):
+        os.write(ours, "".join(printable).encode())
+        assert await keys(opened, len(printable)) == [_character_to_key(each) for each in printable]
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 100])
+async def test_sequences_are_one_key_in_whatever_pieces_they_come(piece: int) -> None:
+    typed = b"\x1b[A\x1bOBj\x1b[5~\x1b[1;5C\x1b[Z\x7f\t\r \x01\xc3\xa9"
+    named = ["up", "down", "j", "pageup", "", "shift+tab", "backspace", "tab", "enter", "space", "ctrl+a", "é"]
+    heard: list[str] = []
+    with keyboard([]) as (opened, ours):
+        for at in range(0, len(typed), piece):
+            os.write(ours, typed[at : at + piece])
+            await asyncio.sleep(0)  # what has come is read
+        heard = await keys(opened, len(named))
+    assert heard == named
+
+
+async def test_an_escape_that_nothing_follows_is_a_key_and_one_before_a_letter_two() -> None:
+    with keyboard([]) as (opened, ours):
+        os.write(ours, b"\x1b")
+        assert await keys(opened, 1) == ["escape"]
+        os.write(ours, b"\x1bj")
+        assert await keys(opened, 2) == ["escape", "j"]
+
+
+async def test_a_line_shows_what_is_typed_and_is_edited() -> None:
+    shown: list[str] = []
+    with keyboard(shown) as (opened, ours):
+        os.write(ours, "né\x7fe 港\x7f\x1b[Aw\x01\r".encode())
+        assert await asyncio.wait_for(opened.line("Search\x1b[2J"), 10) == "ne w"
+    assert "".join(shown) == "Search[2J: né\b \be 港\b \b\b \bw\n"
+
+
+async def test_a_long_paste_ends_where_a_line_does() -> None:
+    with keyboard([]) as (opened, ours):
+        asked = asyncio.ensure_future(opened.line("Search"))
+        for _ in range(20):
+            os.write(ours, b"a" * 1000)
+            await asyncio.sleep(0)
+        os.write(ours, b"\r")
+        assert len(await asyncio.wait_for(asked, 10) or "") == 4000
+
+
+async def test_escape_ends_work_and_other_keys_are_kept_for_afterwards() -> None:
+    with keyboard([]) as (opened, ours):
+        work = asyncio.ensure_future(asyncio.Event().wait())
+        os.write(ours, b"jk\x1b")
+        assert not await opened.unless_escaped(work)
+        os.write(ours, b"l")
+        assert await keys(opened, 3) == ["j", "k", "l"]
+        done = asyncio.ensure_future(asyncio.sleep(0, "found"))
+        assert await opened.unless_escaped(done)
+        assert done.result() == "found"
+
+
+async def test_a_terminal_that_is_gone_ends_whatever_is_waited_for() -> None:
+    ours, theirs = pty.openpty()
+    with Keyboard(theirs, lambda _: None).open() as opened:
+        line = asyncio.ensure_future(opened.line("Note"))
+        os.close(ours)
+        assert await asyncio.wait_for(line, 10) is None
+        assert await keys(opened, 1) == [CLOSED]
+    os.close(theirs)

@@ -1,0 +1,99 @@
+"""What the reader does with articles in the linear reader; each act is on disk before the next key is looked at."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tui.linear import spoken
+from tui.linear.desk import LinearDesk
+from tui.typeset import wording
+
+
+class ArticleActs:
+    """The reader's acts on the article that is open, or that the list is at."""
+
+    def __init__(self, desk: LinearDesk) -> None:
+        self._desk = desk
+
+    async def mark(self) -> None:
+        """Read, or unread again."""
+        if entry := self._desk.here():
+            read = await self._desk.do(self._desk.library.toggle_read(entry.id))
+            if read is not None:
+                self._desk.tell("Read." if read else "Unread.")
+
+    async def save(self) -> None:
+        """Put aside, or back."""
+        if entry := self._desk.here():
+            saved = await self._desk.do(self._desk.library.toggle_saved(entry.id))
+            if saved is not None:
+                self._desk.tell("Saved. It is kept until you put it back." if saved else "Put back.")
+
+    async def throw_away(self) -> None:
+        """Take the article off every list."""
+        entry = self._desk.here()
+        if entry and await self._desk.done(self._desk.library.throw_away([entry.id])):
+            self._desk.levels = [self._desk.stories]
+            self._desk.tell("Thrown away. {main.undo|u} brings it back.")
+            self._desk.list_again()
+            self._desk.say_here()
+
+    async def mark_all(self) -> None:
+        """Mark every article of the list read."""
+        number = await self._desk.do(self._desk.library.mark_read(list(self._desk.stories.ids)))
+        if number:
+            self._desk.tell(f"Marked {wording.stories(number)} read. {{main.undo|u}} takes it back.")
+        elif number is not None:
+            self._desk.tell("Everything here is read.")
+
+    async def tag(self) -> None:
+        """Give the article tags, or take some away."""
+        entry = self._desk.here()
+        if entry is None:
+            return
+        there = f"now {', '.join(entry.tags)}; " if entry.tags else ""
+        typed = await self._desk.ask(f"Tags, separated by spaces ({there}a minus before one takes it away)")
+        add, remove = _tags(typed or "")
+        if not add and not remove:
+            self._desk.tell("No tag was changed.")
+        elif await self._desk.done(self._desk.library.tag(entry.id, add, remove)):
+            tags = self._desk.library.entry(entry.id).tags
+            self._desk.tell(f"Tagged: {', '.join(tags)}." if tags else "The tags are gone.")
+
+    async def note(self) -> None:
+        """Write a note on the article."""
+        entry = self._desk.here()
+        if entry is None:
+            return
+        before = self._desk.library.note_of(entry.id)
+        if before:
+            self._desk.tell(f"The note: {before}")
+        typed = await self._desk.ask("New note, a dot alone for none" if before else "Note")
+        text = "" if typed == "." else typed
+        if not typed or text == before:
+            self._desk.tell("The note was not changed.")
+        elif await self._desk.done(self._desk.library.note(entry.id, text or "")):
+            self._desk.tell("Noted." if text else "The note is gone.")
+
+    async def undo(self) -> None:
+        """Take back the last act."""
+        said = await self._desk.do(self._desk.library.undo())
+        if said is not None:
+            self._desk.tell(spoken.sentences(said) or "There is nothing to take back.")
+            self._desk.list_again()
+
+    async def browse(self) -> None:
+        """Open the article in the web browser."""
+        if entry := self._desk.here():
+            from tui.screen.browsing import open_elsewhere
+
+            site = wording.site(entry.url)
+            opened = await asyncio.to_thread(open_elsewhere, entry.url)
+            self._desk.tell(f"Opened {site} in the browser." if opened else f"There is no browser that opens {site}.")
+
+
+def _tags(typed: str) -> tuple[set[str], set[str]]:
+    """The tags to give and those to take away, with spaces or commas between them."""
+    words = [word.strip("#, ").lower() for word in typed.replace(",", " ").split()]
+    taken = {word[1:].lstrip("#") for word in words if word.startswith("-")}
+    return {word for word in words if word and not word.startswith("-")} - taken, taken - {""}

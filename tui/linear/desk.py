@@ -1,0 +1,238 @@
+"""What is open in the linear reader and where one is in it, and how it speaks: each thing once, on its own line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cache.errors import NoSuchEntry
+from fetch.errors import NewsError
+from tui import sections
+from tui.config.config import in_force
+from tui.config.table import FOLD
+from tui.linear import spoken
+from tui.linear.keyboard import Keyboard
+from tui.linear.levels import ArticleLevel, ChoiceLevel, Level, ListLevel
+from tui.sections import Section
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from cache.library import Library
+    from tui.config.config_file import ConfigFile
+
+T = TypeVar("T")
+END = "The list ends here."
+NO_ARTICLE = "No article is open."
+_PAGE = 10
+"""Rows of a page."""
+_TRAIL = 100
+"""Levels upon the list."""
+
+
+class LinearDesk:
+    """Levels one upon another: a list, over it choices or an article, or both.
+
+    `say` writes one thing on a line of its own; `clock` is the moment, aware.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        keyboard: Keyboard,
+        say: Callable[[str], None],
+        config: ConfigFile,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.library = library
+        self.keyboard = keyboard
+        self.config = config
+        self.clock = clock
+        self.levels: list[Level] = []
+        self._say = say
+        self._asking = False
+        self._held: list[str] = []
+
+    @property
+    def level(self) -> Level:
+        """What is open on top."""
+        return self.levels[-1]
+
+    @property
+    def stories(self) -> ListLevel:
+        """The list that is open, be it under an article."""
+        return next(level for level in reversed(self.levels) if isinstance(level, ListLevel))
+
+    @property
+    def at_top(self) -> bool:
+        """Whether no level is left to go back to."""
+        return len(self.levels) == 1 and self.stories.section == sections.ALL
+
+    def tell(self, sentence: str) -> None:
+        """Say something, once, with the keys that there are; while a line is being typed it waits."""
+        sentence = self.config.now.keymap.said(sentence)
+        if self._asking:
+            self._held.append(sentence)
+        else:
+            self._say(sentence)
+
+    async def ask(self, question: str) -> str | None:
+        """A line that is typed; None where it was given up."""
+        self._asking = True
+        try:
+            return await self.keyboard.line(question)
+        finally:
+            self._asking = False
+            for sentence in self._held:
+                self._say(sentence)
+            self._held.clear()
+
+    def enter(self, section: Section) -> None:
+        """Open a section in place of all that is open, and say its first row."""
+        self.levels = [ListLevel(section, self._listed(section))]
+        self.say_level()
+
+    def push(self, level: ChoiceLevel) -> None:
+        """Open choices upon what is open, in place of other choices."""
+        if isinstance(self.level, ChoiceLevel):
+            self.levels.pop()
+        self.open(level)
+        self.say_level()
+
+    def open(self, level: ChoiceLevel | ArticleLevel) -> None:
+        """Open something upon what is open; of a long trail the oldest is forgotten, and never the list."""
+        self.levels.append(level)
+        del self.levels[1:-_TRAIL]
+
+    async def back(self) -> None:
+        """A level back; from a section to all stories."""
+        await self.keep_place()
+        if len(self.levels) > 1:
+            self.levels.pop()
+            self.say_level()
+        elif not self.at_top:
+            self.enter(sections.ALL)
+        else:
+            self.tell("This is the list of all stories; {main.quit|ctrl+q} leaves Broadsheet.")
+
+    def list_again(self) -> None:
+        """The list as it is now, at the article where it was, or where that stood."""
+        level = self.stories
+        there = level.ids[level.at] if len(level) else 0
+        level.ids = self._listed(level.section)
+        found = next((at for at, entry_id in enumerate(level.ids) if entry_id == there), level.at)
+        level.at = min(found, max(0, len(level) - 1))
+
+    async def move(self, by: int) -> None:
+        """So many rows or passages on, or back; says where that leads, and nothing else."""
+        level = self.level
+        at = max(0, min(len(level) - 1, level.at + by))
+        if not len(level):
+            self._say_empty()
+        elif at == level.at:
+            self.tell(END if by > 0 else "This is the first.")
+        else:
+            level.at = at
+            self.say_here()
+
+    async def page(self, by: int) -> None:
+        """Ten rows on, or back; of an article the next ten passages."""
+        level = self.level
+        if isinstance(level, ArticleLevel) and by > 0:
+            for _ in range(max(1, min(_PAGE, len(level) - 1 - level.at))):
+                await self.move(1)
+        else:
+            await self.move(by * _PAGE)
+
+    async def jump(self, to: int) -> None:
+        """To the first row or passage, or the last (-1)."""
+        if len(self.level):
+            self.level.at = to % len(self.level)
+            self.say_here()
+        else:
+            self._say_empty()
+
+    async def repeat(self) -> None:
+        """Where one is, and what stands there, once more."""
+        level = self.level
+        if len(level):
+            self.tell(f"{level.title}, {max(0, level.at) + 1:,} of {len(level):,}.")
+        self.say_here()
+
+    def say_here(self) -> None:
+        """Say the row or the passage that one is at."""
+        level = self.level
+        if not len(level):
+            self._say_empty()
+        elif isinstance(level, ArticleLevel):
+            self.tell(level.passages[max(0, level.at)].said)
+        elif isinstance(level, ChoiceLevel):
+            self.tell(level.rows[level.at])
+        else:
+            entry = self.entry(level.ids[level.at])
+            self.tell(spoken.row(entry, self.clock()) if entry else "This article is on no list any more.")
+
+    def say_level(self) -> None:
+        """Say what is open, and where one is in it."""
+        level = self.level
+        if isinstance(level, ArticleLevel):
+            self.tell(spoken.sentences(f"Back in {level.title}"))
+        elif len(level):
+            self.tell(f"{level.title}, {len(level):,}:")
+            self.say_here()
+        else:
+            self._say_empty()
+
+    async def keep_place(self) -> None:
+        """Keep how far the article that is open on top was read."""
+        level = self.level
+        if isinstance(level, ArticleLevel) and level.at >= 0:
+            read = 0 if level.at + 1 == len(level) else level.passages[level.at].text_offset + 1
+            if read != self.library.scroll(level.entry.id):
+                await self.do(self.library.set_scroll(level.entry.id, read))
+
+    def entry(self, ref: int | str) -> Entry | None:
+        """The entry, where the library has it."""
+        try:
+            return self.library.entry(ref)
+        except NoSuchEntry:
+            return None
+
+    def here(self) -> Entry | None:
+        """The article that is open, else the one that the list is at; says so where there is none."""
+        open_one = next((level for level in reversed(self.levels) if isinstance(level, ArticleLevel)), None)
+        if open_one is None and not len(self.stories):
+            self.tell(NO_ARTICLE)
+            return None
+        found = self.entry(open_one.entry.id if open_one else self.stories.ids[self.stories.at])
+        if found is None:
+            self.tell("This article is on no list any more; nothing was changed.")
+        return found
+
+    async def do(self, act: Coroutine[Any, Any, T]) -> T | None:
+        """Do something; None, and a sentence, where that could not be done."""
+        try:
+            return await act
+        except NewsError as error:
+            self.tell(str(error))
+            return None
+
+    async def done(self, act: Coroutine[Any, Any, object]) -> bool:
+        """Do something of which nothing comes; whether it was done."""
+        try:
+            await act
+        except NewsError as error:
+            self.tell(str(error))
+            return False
+        return True
+
+    def _listed(self, section: Section) -> Sequence[int]:
+        if section == sections.SAVED:
+            return self.library.reading_list()
+        ids = self.library.ids(section.query)
+        folded = in_force(FOLD, self.config.now, self.library.setting).value and not section.sought
+        return self.library.fold(ids) if folded else ids
+
+    def _say_empty(self) -> None:
+        level = self.level
+        self.tell(" ".join((level.section.empty if isinstance(level, ListLevel) else "Nothing here.").split()))

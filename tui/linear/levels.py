@@ -1,0 +1,65 @@
+"""What is open in the linear reader, one level upon another: lists of articles, choices, and articles."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from tui.linear.spoken import SpokenPassage
+from tui.sections import Section
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from fetch.article import Article
+
+
+@dataclass(slots=True)
+class ListLevel:
+    """The articles of a section, and which of them is spoken of."""
+
+    section: Section
+    ids: Sequence[int]
+    at: int = 0
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.section.title
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(slots=True)
+class ChoiceLevel:
+    """Rows to choose from: sections, related stories, links. `choose` is called with the number of the row."""
+
+    title: str
+    rows: Sequence[str]
+    choose: Callable[[int], Awaitable[None]]
+    at: int = 0
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(slots=True)
+class ArticleLevel:
+    """An article, its passages, and which of them was said last; -1 before the first."""
+
+    entry: Entry
+    article: Article
+    passages: list[SpokenPassage] = field(default_factory=list)
+    at: int = -1
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.entry.headline
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+
+Level: TypeAlias = ListLevel | ChoiceLevel | ArticleLevel

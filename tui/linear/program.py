@@ -1,0 +1,97 @@
+"""The linear reader as a program: from the terminal as it was found to the terminal as it was found."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from cache.library import Library, open_library
+from cache.paths import places
+from fetch.text import drawable
+from tui import sections
+from tui.config.config_file import ConfigFile, config_path
+from tui.config.environment import Environment
+from tui.linear.commands import Commands
+from tui.linear.desk import LinearDesk
+from tui.linear.keyboard import CLOSED, Keyboard
+from tui.local_time import now
+from tui.signals import leaving
+from tui.typeset import wording
+from tui.typeset.wrap import wrap
+
+
+def run(home: Path | str | None = None) -> int:
+    """Open the library at `home` and read until it is left; the exit code."""
+    from tui.cli.output import prepare
+
+    prepare()
+    return asyncio.run(_read(home))
+
+
+async def _read(home: Path | str | None) -> int:
+    config = ConfigFile(config_path(places(home).config))
+    environment = Environment()
+    environment.apply(config.now)
+    keyboard = Keyboard(sys.stdin.fileno(), _write)
+    async with open_library(home) as library:
+        desk = LinearDesk(library, keyboard, say, config, now)
+        commands = Commands(desk)
+
+        async def end() -> None:
+            keyboard.close()
+
+        with leaving(end, _to_nowhere) as ending, keyboard.open():
+            try:
+                await _work(library, desk, commands, environment)
+            finally:
+                await commands.sources.put_away()
+        return ending.exit_code
+
+
+async def _work(library: Library, desk: LinearDesk, commands: Commands, environment: Environment) -> None:
+    """Say where one is, then do what key after key is for."""
+    desk.tell(_greeting(library))
+    _tell_problems(desk)
+    desk.enter(sections.ALL)
+    while not commands.left:
+        key = await desk.keyboard.key()
+        if desk.config.look():
+            environment.apply(desk.config.now)
+            _tell_problems(desk)
+        await desk.done(commands.quit() if key == CLOSED else commands.do(key))
+
+
+def _tell_problems(desk: LinearDesk) -> None:
+    for problem in desk.config.now.problems:
+        desk.tell(problem)
+
+
+def say(sentence: str) -> None:
+    """Write one thing, on lines that break between words, and never over anything."""
+    from shutil import get_terminal_size
+
+    width = max(8, get_terminal_size().columns - 1)
+    for line in wrap(drawable(sentence), width) or [""]:
+        _write(f"{line}\n")
+
+
+def _greeting(library: Library) -> str:
+    status = library.status()
+    unread = wording.count(status.unread, "unread story", "unread stories")
+    return f"Broadsheet. {unread}. {{main.help|question_mark}} says all keys. {status.notice}".rstrip()
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:  # the terminal is gone, which its keys tell
+        _to_nowhere()
+
+
+def _to_nowhere() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

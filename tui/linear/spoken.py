@@ -1,0 +1,201 @@
+"""Rows and articles as sentences, in the order in which they are listened to: what it is, then what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from fetch.article import (
+    Article,
+    Block,
+    Break,
+    Code,
+    Embed,
+    Figure,
+    Footnote,
+    Heading,
+    Omission,
+    Paragraph,
+    Points,
+    Quote,
+    Span,
+    Spans,
+    Table,
+    Update,
+    lines,
+    plain,
+)
+from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from cache.entry import Entry, Offline
+    from cache.found import Related
+    from cache.related.timeline import Report
+
+_ON_DISK: dict[Offline, str] = {
+    "full": "full text",
+    "part": "a part of the text",
+    "teaser": "teaser only",
+    "failed": "no text",
+}
+
+
+class SpokenPassage(NamedTuple):
+    """A passage of an article as it is read out; `text_offset`: the characters of the article's text before it."""
+
+    text_offset: int
+    said: str
+
+
+def sentences(*parts: str) -> str:
+    """Parts as sentences one behind the other; those that are empty are left out."""
+    return " ".join(part if part.endswith((".", "!", "?", "…", ":")) else f"{part}." for part in parts if part)
+
+
+def row(entry: Entry, at: datetime) -> str:
+    """An entry of a list: headline, source and age, and what state it is in."""
+    where = ", ".join(part for part in (entry.source, wording.ago(entry.published, at)) if part)
+    state = ["" if entry.read else "unread", "saved" if entry.saved else "", _on_disk(entry)]
+    state += ["changed since" if entry.changed else "", _others(entry)]
+    known = ", ".join(part for part in state if part)
+    tags = f"tags {', '.join(entry.tags)}" if entry.tags else ""
+    return sentences(entry.headline or wording.site(entry.url), where, known[:1].upper() + known[1:], tags)
+
+
+def related_row(story: Related, at: datetime) -> str:
+    """A related story: headline, source and age, and why it stands there."""
+    where = ", ".join(part for part in (story.source, wording.ago(story.published, at)) if part)
+    return sentences(story.headline, where, f"{wording.GROUPS[story.group]}: {story.why}" if story.why else "")
+
+
+def report_row(report: Report, at: datetime, *, first: bool) -> str:
+    """A report of a story: when, by whom, its headline, and what it adds."""
+    entry = report.entry
+    when = wording.moment(entry.published, at) if entry.published else "date unknown"
+    adds = "" if first else "A copy" if report.copy_of else "Adds nothing new"
+    if report.adds and not first:
+        adds = f"Adds: {' '.join(report.adds)}"
+    return sentences(f"{when}, {entry.source}", entry.headline, adds)
+
+
+def opening(article: Article, entry: Entry | None, at: datetime, note: str = "") -> Iterator[str]:
+    """What is said before the text: headline, dek, who, when and where, how long, and what the reader added."""
+    yield sentences(article.headline or wording.site(article.url))
+    if article.dek:
+        yield sentences(article.dek)
+    source = article.source or (entry.source if entry else "")
+    when = wording.moment(article.published, at) if article.published else ""
+    yield sentences(wording.byline(article.authors), ", ".join(part for part in (source, when) if part))
+    if entry and entry.tags:
+        yield sentences(f"Tags {', '.join(entry.tags)}")
+    if note:
+        yield sentences(f"Note: {note}")
+
+
+def passages(article: Article) -> list[SpokenPassage]:
+    """The body, passage by passage; what is no running text says what it is."""
+    found: list[SpokenPassage] = []
+    offset = 0
+    for block in article.body:
+        length = sum(len(line) + 1 for line in lines((block,)))
+        before = 0
+        for said in _block(block):
+            found += [SpokenPassage(offset + min(before, length - 1 if length else 0), said)] if said.strip() else []
+            before += len(said)
+        offset += length
+    if article.reason:
+        found.append(SpokenPassage(offset, f"The text is not complete: {article.reason}."))
+    if article.left_out:
+        found.append(SpokenPassage(offset, wording.left_out(article.left_out)))
+    return found
+
+
+def links(article: Article) -> list[tuple[str, str]]:
+    """The addresses that the text leads to, each once and in its order, with the words that do."""
+    found: dict[str, str] = {}
+    for spans in _spans(article.body):
+        for span in spans:
+            if span.href:
+                found[span.href] = found.get(span.href, "") + span.text
+    return [(href, text.strip()) for href, text in found.items()]
+
+
+def _spans(blocks: tuple[Block, ...]) -> Iterator[Spans]:
+    for block in blocks:
+        match block:
+            case Paragraph(spans) | Heading(_, spans):
+                yield spans
+            case Quote(inner) | Update(_, _, inner) | Footnote(_, inner):
+                yield from _spans(inner)
+            case Points(points):
+                for point in points:
+                    yield from _spans(point)
+            case Table(rows):
+                yield from (cell.spans for cells in rows for cell in cells)
+            case Embed(kind, href, title):
+                yield (Span(title or kind, href),)
+            case _:
+                pass
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(spans):
+            yield plain(spans)
+        case Heading(_, spans):
+            yield sentences(f"Heading: {plain(spans)}")
+        case Quote(blocks, attribution):
+            yield from _named("Quote", blocks)
+            if attribution:
+                yield sentences(f"Said by {attribution}")
+        case Points(points):
+            for number, point in enumerate(points, block.start):
+                yield from _named(f"{number}" if block.ordered else "Point", point)
+        case Update(published, headline, blocks):
+            when = published.strftime("%H:%M") if isinstance(published, datetime) else ""
+            yield sentences("Update" + (f" of {when}" if when else ""), headline)
+            yield from _each(blocks)
+        case Footnote(mark, blocks):
+            yield from _named(f"Footnote {mark}", blocks)
+        case _:
+            yield from _apart(block)
+
+
+def _apart(block: Block) -> Iterator[str]:
+    """What is no running text."""
+    match block:
+        case Table(rows, caption):
+            yield sentences(f"Table of {wording.count(len(rows), 'row')}", caption)
+            yield from ("; ".join(plain(cell.spans) for cell in cells) for cells in rows)
+        case Code(text, language):
+            yield f"Code{f' in {language}' if language else ''}:"
+            yield from text.split("\n")
+            yield "End of code."
+        case Figure(_, alt, caption, credit):
+            yield sentences(f"Picture: {caption or alt}" if caption or alt else "", credit and f"Credit: {credit}")
+        case Embed(kind, _, title):
+            yield sentences(f"{kind[:1].upper()}{kind[1:]}, not shown here", title)
+        case Omission(what):
+            yield sentences(what)
+        case Break():
+            yield "Break."
+
+
+def _each(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        yield from _block(block)
+
+
+def _named(name: str, blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Passages of which the first says what they are."""
+    for at, said in enumerate(_each(blocks)):
+        yield said if at else f"{name}: {said}"
+
+
+def _on_disk(entry: Entry) -> str:
+    return f"{_ON_DISK[entry.offline]}{f': {entry.reason}' if entry.reason and entry.offline != 'full' else ''}"
+
+
+def _others(entry: Entry) -> str:
+    return f"{wording.count(entry.reports - 1, 'other report')}" if entry.reports > 1 else ""
