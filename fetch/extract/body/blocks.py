@@ -153,7 +153,7 @@ class _Builder:
         frame = self.frames[-1]
         if token.kind == "credit":
             frame.credit = frame.credit or clean(token.text)
-        elif frame.name in ("figure", "figcaption", "caption"):
+        elif frame.name in ("figure", "figcaption", "caption") and token.kind != "pre":
             frame.captions.append(clean(token.text))
         else:
             frame.blocks += self.textual(token, self.url)
@@ -261,7 +261,8 @@ def _close_list(frame: _Frame, above: _Frame) -> None:
     if not points:
         _flatten(frame, above)
         return
-    if all(_FOOTNOTE.fullmatch(point.attribute("id")) for point in points):
+    names = [point.attribute("id") for point in points]
+    if all(name in frame.marks or _FOOTNOTE.fullmatch(name) for name in names):
         above.blocks += [
             Footnote(frame.marks.get(point.attribute("id"), str(at)), tuple(point.blocks))
             for at, point in enumerate(points, start=1)

@@ -82,7 +82,9 @@ def _belongs(part: _Part, before: TextBlock, after: TextBlock | None, kept: Coll
         return False
     if before.kind[0] == "h" or before.text.rstrip()[-1:] in (":", "："):
         return True
-    return after is not None and id(after) in kept and _beside(part, after)
+    if after is None or not _beside(part, after):
+        return part.name in ("ul", "ol") and not any(one.linked for one in part.text_blocks)
+    return id(after) in kept
 
 
 def _beside(part: _Part, text_block: TextBlock) -> bool:

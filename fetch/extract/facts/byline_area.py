@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborNode
 from fetch.extract.facts.names import folded_letters
 from fetch.extract.markup.boilerplate import is_boilerplate_heading
 from fetch.extract.markup.class_hints import BIT, hints_of
+from fetch.extract.markup.elements import NO_TEXT
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokenizer import NO_TEXT, tokenize_from
+from fetch.extract.markup.tokenizer import tokenize_from
 from fetch.extract.markup.tokens import TextBlock, Token
 
 _OVER = 400  # letters over the headline that are looked at

@@ -12,7 +12,7 @@ from fetch.text import clean
 
 _NOT_WORDS = re.compile(r"\W+")
 _CUT = re.compile(r"\s*\[?(?:…|\.\.\.)\]?(?:\s+\S+){0,3}\s*$")  # and "Read more" behind it
-_PARTED = re.compile(r"\s+[-–—|•·:»]\s+|\s*[|•]\s*")
+_PARTED = re.compile(r"(?<=\S)\s++[-–—|•·:»]\s++|[|•]\s*+")
 _LONGEST_NAME = 40  # letters: of a site, before its description or behind it
 _LEAST_SAID = 60  # letters that are left of a description without the site's name
 _PIECE = 12  # letters

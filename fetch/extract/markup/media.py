@@ -29,11 +29,13 @@ _PLACEHOLDER = re.compile(
 )
 # Words of what is no picture of a story: for certain, or where the file is of a kind that drawings have.
 _NEVER = re.compile(
-    r"(?<![a-z])(?:avatars?|sprites?|emojis?|gravatar|favicon|doubleclick|feedburner|smil(?:ey|ies))(?![a-z])|/ads?/"
+    r"(?<![a-z])(?:gravatar|favicon|doubleclick|feedburner|smil(?:ey|ies)|(?:avatars?|sprites?|emojis?)(?![-_][a-z]{3}))(?![a-z])|/ads?/"
     r"|/tracking|tracking\.|[/.]pixel[/?.]"
 )
 _DRAWING = re.compile(r"(?<![a-z])(?:logos?|icons?|badges?|buttons?|btn)(?![a-z])")
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b")
+_A_PICTURE = re.compile(r"(?:https?:/|\.{0,2})/[^\s,{}]+\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,{}]*)?", re.I)
+_LONGEST_ADDRESS = 2000  # characters
 _SIZE = re.compile(r"\d{1,9}(?:\.\d{1,9})?[wx]")
 _LARGE = 300  # pixels: what is drawn as large is to be looked at
 _SMALL = 80
@@ -113,12 +115,20 @@ def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure |
 
 def _source(attributes: Attributes) -> str:
     """The picture's address: of several sizes the largest, and never that of what holds its place."""
-    source = next(filter(None, (_shown(attributes.get(name)) for name in _SOURCES)), "")
+    source = next(filter(None, (_shown(attributes.get(name)) for name in _SOURCES)), "") or _kept_for_later(attributes)
     largest, width = "", 0.0
     for name in _SETS:
         if found := attributes.get(name):
             largest, width = max((largest, width), _widest(found), key=lambda one: one[1])
     return largest if largest and (width > _width(attributes) or not source) else source
+
+
+def _kept_for_later(attributes: Attributes) -> str:
+    """The address of a picture that a program of the page loads, in whatever attribute it is kept."""
+    kept = (value or "" for name, value in attributes.items() if name.startswith("data-"))
+    return next(
+        (value for value in kept if _A_PICTURE.fullmatch(value.strip()[:_LONGEST_ADDRESS]) and _shown(value)), ""
+    )
 
 
 def holds_a_place(address: str) -> bool:

@@ -17,6 +17,7 @@ _LINE_NUMBERS = re.compile(
 _LINE = re.compile(r"(?:^|\s)(?:[\w-]+-)?line(?:$|\s)|\bview-line\b")
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table-row)", re.IGNORECASE)
 _BLOCKS = frozenset("div p li tr section blockquote dt dd".split())
+_PARTS_OF_A_PAGE = _BLOCKS | frozenset("h1 h2 h3 h4 h5 h6 ul ol dl table figure pre hr main article aside".split())
 _NO_CODE = frozenset("button script style svg template clipboard-copy".split())
 _DEEPEST = 60  # elements; what nests deeper is no code, and is read as it stands
 _NEIGHBOURS = 8
@@ -48,9 +49,11 @@ def are_line_numbers(node: LexborNode) -> bool:
 
 
 def is_alone(node: LexborNode) -> bool:
-    """Whether an element is all that the one around it says; of its neighbours a few are looked at."""
+    """Whether an element is all that stands there between two paragraphs; of its neighbours a few are looked at."""
     before, after = node.prev, node.next
     for _ in range(_NEIGHBOURS):
+        before = before if before is not None and before.tag not in _PARTS_OF_A_PAGE else None
+        after = after if after is not None and after.tag not in _PARTS_OF_A_PAGE else None
         if (before is not None and before.text().strip()) or (after is not None and after.text().strip()):
             return False
         before, after = before and before.prev, after and after.next
@@ -62,7 +65,7 @@ def code_in(node: LexborNode) -> CodeLines:
     written: list[str] = []
     line: list[str] = []
     lines: list[str] = []
-    for part in _parts(node):
+    for part in _parts(node, breaks_count=node.tag != "code"):
         if part is not None:
             written.append(part)
             line.append(part)
@@ -84,8 +87,11 @@ def _lines_of_elements(lines: list[str]) -> Iterator[tuple[str, bool]]:
         yield line.rstrip(), at % 2 == 0 and not line.strip()
 
 
-def _parts(node: LexborNode, depth: int = 0) -> Iterator[str | None]:
-    """The texts beneath, and None where an element that holds a line begins or ends; each line stands between two."""
+def _parts(node: LexborNode, depth: int = 0, *, breaks_count: bool = True) -> Iterator[str | None]:
+    """The texts beneath, and None where an element that holds a line begins or ends; each line stands between two.
+
+    Outside of a <pre>, breaks in the markup's own lines do not count, and those of <br> do.
+    """
     if depth > _DEEPEST:
         yield node.text()
         return
@@ -93,17 +99,18 @@ def _parts(node: LexborNode, depth: int = 0) -> Iterator[str | None]:
     a_line_each = sum(1 for child in children if child.tag == "code") > 1
     for child in children:
         if child.tag == "-text":
-            yield child.text_content or ""
+            text = child.text_content or ""
+            yield text if breaks_count else text.lstrip("\r\n").replace("\n", " ")
         elif child.tag == "br":
             yield "\n"
         elif are_line_numbers(child):
             continue
         elif (_is_line(child) or (a_line_each and child.tag == "code")) and not _holds_lines(child):
             yield None
-            yield "".join(filter(None, _parts(child, depth + 1)))
+            yield "".join(filter(None, _parts(child, depth + 1, breaks_count=breaks_count)))
             yield None
         else:
-            yield from _parts(child, depth + 1)
+            yield from _parts(child, depth + 1, breaks_count=breaks_count)
 
 
 def _is_line(node: LexborNode) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -64,7 +65,46 @@ def lowered(text: str) -> str:
     return text if len(text) > _SHORT or not text.isalnum() else f"_{text}"
 
 
+_STYLED = (
+    ("sup", re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)),
+    ("sub", re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)),
+    ("del", re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)),
+)
+
+
+def mark_of_style(style: str) -> str:
+    """The element that an element is set like, as its style says: "sup", "sub", "del", or ""."""
+    return next((name for name, pattern in _STYLED if pattern.search(style)), "")
+
+
+_LEADS_BACK = frozenset(
+    "↩ ↑ ^ ⏎ ⤴ ↵ back return jump zurück retour volver voltar regresar torna terug tillbaka".split()
+)
+
+
+def leads_back(text: str) -> bool:
+    """Whether what a link within the page says leads from a footnote back to its mark: "↩", "Back to text"."""
+    words = text.strip(" \ufe0e\ufe0f[]()").casefold().split(None, 1)
+    return bool(words) and words[0].rstrip("\ufe0e\ufe0f") in _LEADS_BACK
+
+
+def emoji_of(attributes: Mapping[str, str | None]) -> str:
+    """The sign that a small picture stands for, "" for other pictures."""
+    said = attributes.get("alt") or ""
+    if not said or len(said) > _LONGEST_EMOJI or said.isascii() or any(map(str.isalnum, said)):
+        return ""
+    names = f"{attributes.get('class') or ''} {attributes.get('src') or ''}".lower()
+    return said if "emoji" in names or "smil" in names else ""
+
+
+_LONGEST_EMOJI = 12  # code points; families have joiners
 _DEEPEST = 40  # elements of a formula within each other
+
+
+def tex_of(script: LexborNode) -> str:
+    """The formula that a script holds for a program that draws it, "" for other scripts."""
+    kind = script.attributes.get("type") or ""
+    return " ".join(script.text().split()) if kind.startswith("math/tex") else ""
 
 
 def math_text(node: LexborNode) -> str:

@@ -14,16 +14,24 @@ from selectolax.lexbor import LexborNode
 
 from fetch.extract.markup.class_hints import is_hidden
 from fetch.extract.markup.code_lines import with_joined_code
+from fetch.extract.markup.elements import BLOCKS, NESTING, NO_TEXT, STYLES
 from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_area
 from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
-from fetch.extract.markup.small_marks import QUOTES, lowered, math_text, raised
+from fetch.extract.markup.small_marks import (
+    QUOTES,
+    emoji_of,
+    leads_back,
+    lowered,
+    mark_of_style,
+    math_text,
+    raised,
+    tex_of,
+)
 from fetch.extract.markup.tokens import (
     CODE,
-    EMPHASIS,
     LINE_BREAK,
     NOT_PARSED,
     REPLY,
-    STRONG,
     Boundary,
     MediaTag,
     OpenElement,
@@ -31,30 +39,6 @@ from fetch.extract.markup.tokens import (
     Token,
 )
 from fetch.extract.markup.unseen import is_unseen
-
-NO_TEXT = frozenset(
-    """
-    script style svg select button textarea template noembed noframes xmp plaintext object canvas datalist nav dialog
-    rp rtc -comment !doctype
-    """.split()
-)
-_BLOCKS = """
-    p div section article main header footer aside figcaption ul ol li dl dt dd table thead tbody tfoot tr td th caption
-    blockquote pre h1 h2 h3 h4 h5 h6 form fieldset address details summary center body figure noscript
-""".split()
-_STYLES = {
-    "strong": STRONG,
-    "b": STRONG,
-    "em": EMPHASIS,
-    "i": EMPHASIS,
-    "ins": EMPHASIS,
-    "code": CODE,
-    "kbd": CODE,
-    "samp": CODE,
-    "tt": CODE,
-}
-_NESTING = frozenset("ul ol li dl dt dd table tr td th caption blockquote figure figcaption".split())
-
 
 MOST_TOKENS = 30_000
 """Tokens of a page; an article of 10,000 paragraphs, beside lists and pictures. The longest seen has 1,500."""
@@ -290,8 +274,8 @@ class _Tokenizer:
         if readings and self.text_block:
             self.add_text(f" ({readings})" if readings.isascii() else f"（{readings}）")
 
-    def math(self, _name: str, node: LexborNode) -> bool:
-        if text := math_text(node):
+    def math(self, name: str, node: LexborNode) -> bool:
+        if text := tex_of(node) if name == "script" else math_text(node):
             self.add_text(text)
         return True
 
@@ -299,8 +283,8 @@ class _Tokenizer:
         attributes = node.attributes
         self.href = attributes.get("href") or ""
         if self.href[:1] == "#" or (len(attributes) > 1 and is_hidden(attributes)):
-            text = node.text().strip(" \ufe0e[]()")
-            if len(text) < _LONGEST_MARK and (is_hidden(attributes) or text.casefold() in _LEADS_BACK):
+            text = node.text()
+            if len(text) < _LONGEST_MARK and (is_hidden(attributes) or leads_back(text)):
                 self.href = ""
                 return True
         return False
@@ -310,7 +294,7 @@ class _Tokenizer:
 
     def set_style(self, name: str, _node: LexborNode) -> None:
         self.styles.append(self.style)
-        self.style |= _STYLES[name]
+        self.style |= STYLES[name]
 
     def unset_style(self, _name: str) -> None:
         self.style = self.styles.pop()
@@ -328,7 +312,11 @@ class _Tokenizer:
         """What is not shown is no text; in a figure, text that its names call a credit stands by itself."""
         attributes = node.attributes
         if attributes and is_unseen(attributes, node):
+            if (formula := node.css_first("math")) is not None:
+                self.math("math", formula)
             return True
+        if (style := attributes.get("style")) and (mark := mark_of_style(style)):
+            return self.deleted(mark, node) if mark == "del" else self.raised_or_lowered(mark, node)
         if self.figures or self.credits:
             credited = any(_CREDIT.search(value) for value in attributes.values() if value)
             self.credits.append(credited)
@@ -366,6 +354,9 @@ class _Tokenizer:
         return True
 
     def media(self, name: str, node: LexborNode) -> bool:
+        if name == "img" and (sign := emoji_of(node.attributes)):
+            self.add_text(sign)
+            return False
         if self.element.own == NOT_PARSED:
             self.element.read()
         self.tokens.append(MediaTag(name, node.attributes, self.element))
@@ -374,11 +365,10 @@ class _Tokenizer:
 
 _LONGEST_MARK = 24  # letters
 _LONGEST_DELETION = 1000
-_LEADS_BACK = frozenset(("↩", "↑", "^", "⏎", "⤴", "back", "return", "jump up", "zurück", "retour", "volver", "voltar"))
 
 
 _CREDIT = re.compile(r"credit|copyright|byline|photographer|rights|author", re.IGNORECASE)
-_ENDS = {name: Boundary(f"/{name}") for name in _NESTING}
+_ENDS = {name: Boundary(f"/{name}") for name in NESTING}
 _Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
 """What an element's beginning does; True where that was all of it, and nothing beneath is to be visited."""
 _Ending: TypeAlias = Callable[[_Tokenizer, str], None]
@@ -386,10 +376,10 @@ _Opened: TypeAlias = tuple[LexborNode, _Ending | None]
 _NO_ACTIONS: tuple[_Beginning | None, _Ending | None] = (None, None)
 _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "-text": (_Tokenizer.add_node, None),
-    **dict.fromkeys(_BLOCKS, (_Tokenizer.open, _Tokenizer.close)),
-    **dict.fromkeys(_NESTING, (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
+    **dict.fromkeys(BLOCKS, (_Tokenizer.open, _Tokenizer.close)),
+    **dict.fromkeys(NESTING, (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
     **dict.fromkeys(("figure", "figcaption"), (_Tokenizer.open_figure, _Tokenizer.close_figure)),
-    **dict.fromkeys(_STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
+    **dict.fromkeys(STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
     **dict.fromkeys(("code", "samp", "kbd", "tt"), (_Tokenizer.code, _Tokenizer.unset_style)),
     **dict.fromkeys(("span", "small", "cite"), (_Tokenizer.span, _Tokenizer.unspan)),
     **dict.fromkeys(_EMBEDS, (_Tokenizer.media, None)),
@@ -403,16 +393,16 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "rt": (_Tokenizer.reading, None),
     "ruby": (None, _Tokenizer.end_ruby),
     "picture": (_Tokenizer.picture, None),
-    "math": (_Tokenizer.math, None),
+    **dict.fromkeys(("math", "script"), (_Tokenizer.math, None)),
     "a": (_Tokenizer.link, _Tokenizer.unlink),
     "br": (_Tokenizer.break_line, None),
     "hr": (_Tokenizer.rule, None),
 }
-_OPENED_AROUND = (*_BLOCKS, *_NESTING, "figure", "figcaption", "a", "q")
+_OPENED_AROUND = (*BLOCKS, *NESTING, "figure", "figcaption", "a", "q")
 _ACTIONS_AROUND: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     **{name: _ACTIONS[name] for name in _OPENED_AROUND},
     "pre": (_Tokenizer.open, _Tokenizer.close),
-    **dict.fromkeys(_STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
+    **dict.fromkeys(STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
     **dict.fromkeys(("table", "td"), (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
 }
 """What is done where an element is already open: none of those that are read as a whole begins once more."""

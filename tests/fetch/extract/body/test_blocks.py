@@ -320,6 +320,18 @@ def test_the_pictures_of_a_story(markup: str, sources: list[str]) -> None:
     assert [picture.src.rpartition("/")[2] for picture in pictures] == sources
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<img src=data:, data-td-img=/p/pier.jpg>",
+        "<img src=/p/spacer.gif data-lazyload=https://cdn.example/p/pier.jpg?w=900>",
+        "<img src=/p/avatar-premiere-at-pier.jpg width=900>",
+    ],
+)
+def test_a_picture_that_is_loaded_later_or_called_like_a_drawing(markup: str) -> None:
+    assert [picture.src.partition("pier.jpg")[1] for picture in extract(story(markup), PAGE).images] == ["pier.jpg"]
+
+
 def test_links_lead_where_the_page_means() -> None:
     markup = story("<p>Read <a data-href=https://track.example/ href=report>the report of the board</a> on it.</p>")
     based = markup.replace(b"</title>", b"</title><base href=https://files.example/board/>")
@@ -341,3 +353,10 @@ def test_a_footnote_is_marked_and_does_not_say_back() -> None:
     article = extract(page, PAGE)
     assert "The mate[1] was seen twice." in article.text
     assert article.text.endswith("As the log says.\nIn the inn.")
+
+
+def test_a_note_is_one_whatever_it_is_called_and_whatever_words_lead_back() -> None:
+    page = story("<p>The mate<sup class=fn><a href=#a7f3 id=a7f3-link>1</a></sup> was seen twice.</p>").replace(
+        b"</article>", b"<ol><li id=a7f3>As the log says. <a href=#a7f3-link>Back to text</a></li></ol></article>"
+    )
+    assert extract(page, PAGE).body[-1] == Footnote("1", (Paragraph((Span("As the log says."),)),))

@@ -27,6 +27,15 @@ def test_a_closing_list_that_is_announced_is_kept() -> None:
     assert extract(page, URL).text.split("\n")[-2:] == ["12 cars", "90 people"]
 
 
+def test_a_closing_list_after_a_sentence_is_kept_unless_it_leads_elsewhere() -> None:
+    for points, kept in (
+        ("<li>12 cars</li><li>90 people</li>", True),
+        ("<li><a href=/t/1>Ferries</a></li><li>Ice</li>", False),
+    ):
+        page = story().replace(b"</article>", f"<ul>{points}</ul></article>".encode())
+        assert (len(extract(page, URL).text.split("\n")) > len(LINES)) is kept
+
+
 def test_terms_stand_before_what_is_said_of_them() -> None:
     text = extract(
         story("<h2>The boats</h2><dl><dt>Eider</dt><dd>since 1988</dd><dt>Alk</dt><dd>new</dd></dl>"), URL

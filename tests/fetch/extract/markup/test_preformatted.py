@@ -33,6 +33,9 @@ def codes(markup: str) -> list[Code]:
         "<pre>" + "".join(f"<code>{row}</code>" for row in ROWS) + "</pre>",
         "<pre><ol>" + "".join(f"<li><span>{row}</span></li>" for row in ROWS) + "</ol></pre>",
         "<p><code>" + "<br>".join(map(spaced, ROWS)) + "</code></p>",
+        "<p><code>" + "<br/>\n".join(map(spaced, ROWS)) + "</code></p>",
+        "<code>" + "<br>".join(map(spaced, ROWS)) + "</code>",
+        f"<figure class=highlight><figcaption>gull.py</figcaption><pre><code>{PROGRAM}</code></pre></figure>",
         "<pre>" + "<br>".join(ROWS) + "</pre>",
         # Rouge
         "<div class=highlight><pre class=highlight><code><table class=rouge-table><tbody><tr>"

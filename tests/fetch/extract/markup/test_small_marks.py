@@ -42,6 +42,16 @@ def told(sentence: str, language: str = "en") -> str:
         ("The mate<span hidden> Jon Vik, 44, at sea since 1999</span> said no.", "The mate said no."),
         ("The mate<span class=hovercard> Jon Vik, 44, at sea</span> said no.", "The mate said no."),
         ("The mate<span role=tooltip> Jon Vik, 44, at sea</span> said no.", "The mate said no."),
+        ("The mate<span class=glossary-tooltip__text> Jon Vik, at sea</span> said no.", "The mate said no."),
+        ("The mate<span class=hidden> Jon Vik, 44, at sea</span> said no.", "The mate said no."),
+        ("It holds 10<span style='vertical-align: super'>6</span> litres of oil.", "It holds 10⁶ litres of oil."),
+        ("It costs <span style='text-decoration:line-through'>four</span> six crowns.", "It costs six crowns."),
+        (
+            "Take <span style='display:none'><math alttext='a^2'><mi>a</mi></math></span> of them all.",
+            "Take a^2 of them all.",
+        ),
+        ("Take <script type=math/tex>a^2+1</script> of them all, he said.", "Take a^2+1 of them all, he said."),
+        ("Full of fish <img class=emoji alt=🐟 src=/1f41f.png> and oil it was.", "Full of fish 🐟 and oil it was."),
         ("Fish&shy;ing is al<wbr>lowed in the whole of the sound.", "Fishing is allowed in the whole of the sound."),
     ],
 )
