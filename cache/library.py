@@ -75,6 +75,7 @@ class Library:
         self.fold = reader.fold
         self.ordered = reader.ordered
         self.note_of = reader.note_of
+        self.repeated = reader.repeated
         self.scroll = reader.scroll
         self.search = reader.search
         self.snippets = reader.snippets

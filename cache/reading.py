@@ -171,6 +171,15 @@ class LibraryReader:
         """The reader's note on an entry; empty if there is none."""
         return reads.note(self.connection, entry_id)
 
+    def repeated(self, entry_id: int) -> Entry | None:
+        """The report that an article only repeats, where it counts as read for that and for nothing its reader did."""
+        if not reads.is_read_by_nobody(self.connection, entry_id):
+            return None
+        from cache.related import reports
+
+        with raising_damage(self.path):
+            return reports.repeated(self.connection, self.entry(entry_id))
+
     def scroll(self, entry_id: int) -> int:
         """How far an article was read: the characters of its text above the screen."""
         return reads.scroll(self.connection, entry_id)

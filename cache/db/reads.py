@@ -130,6 +130,11 @@ def note(connection: Connection, entry_id: int) -> str:
     return text(connection.value("SELECT note FROM mark WHERE id = ?", (entry_id,)))
 
 
+def is_read_by_nobody(connection: Connection, entry_id: int) -> bool:
+    """Whether an entry counts as read though nobody marked it: it repeated what was there when it came."""
+    return connection.value("SELECT 1 FROM mark WHERE id = ? AND read = 1 AND read_at = 0", (entry_id,)) is not None
+
+
 def scroll(connection: Connection, entry_id: int) -> int:
     """How far an article was read: the characters of its text above the screen, 0 at its beginning."""
     return integer(connection.value("SELECT scroll FROM mark WHERE id = ?", (entry_id,)))

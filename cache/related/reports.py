@@ -28,13 +28,21 @@ def repeats(connection: Connection, entry_ids: Sequence[int]) -> list[int]:
     return repeating(connection, copies)
 
 
+def repeated(connection: Connection, entry: Entry) -> Entry | None:
+    """The earlier report that an entry says nothing beyond."""
+    other = stories.copy_of(connection.sql, entry.id)
+    return _first_of_two(connection, entry.id, other) if other else None
+
+
 def repeating(connection: Connection, copies: Mapping[int, int]) -> list[int]:
     """Of entries that have the text of an earlier report, those that have it to the quantities: one changed is news."""
-    return [
-        one
-        for one, other in copies.items()
-        if any(report.copy_of for report in _in_order(connection, [one, other]).reports)
-    ]
+    return [one for one, other in copies.items() if _first_of_two(connection, one, other)]
+
+
+def _first_of_two(connection: Connection, one: int, other: int) -> Entry | None:
+    """The first of two reports where the second adds nothing to it; both must be on the lists."""
+    reports = _in_order(connection, [one, other]).reports
+    return reports[0].entry if any(report.copy_of for report in reports) else None
 
 
 def _in_order(connection: Connection, entry_ids: Sequence[int]) -> Timeline:

@@ -12,7 +12,8 @@ from cache.related.sentences import Quantity, Sentence, sentences
 
 _SAID = 0.6  # of a sentence's words, in one earlier sentence: it has been said
 _COVERED = 0.9  # of a sentence's words, anywhere before: nothing in it is new
-_COPIED = 0.85  # of a report's sentences, in one earlier report: it is the same text
+_COPIED = 0.85  # of a report's sentences, in one earlier report: it is the same text, where what is left is old, too
+_SPELLING = 0.02  # of a copy's words, new: house style, and in a short report not one word
 _FEWEST_WORDS = 3  # a sentence of fewer counted words says nothing by itself
 _SAME_MATTER = 0.3  # of the words of two sentences, shared: their quantities are about the same
 
@@ -21,7 +22,8 @@ _SAME_MATTER = 0.3  # of the words of two sentences, shared: their quantities ar
 class Report:
     """A report of a story: its entry and text, the sentences and quantities that no earlier report had.
 
-    `copy_of` is the entry of an earlier report that has the same text, else 0.
+    `copy_of` is the entry of an earlier report that has the same text, else 0: no sentence and no quantity is new, and
+    no word but one in fifty.
     """
 
     entry: Entry
@@ -80,10 +82,10 @@ class _Said:
                 adds.append(part)
         whole = sum(len(part.words) >= _FEWEST_WORDS for part in parts)
         source, shared = copied.most_common(1)[0] if copied else (0, 0)
-        copy = source if whole and shared >= _COPIED * whole and not self._new_quantities(adds) else 0
+        copy = source if whole and shared >= _COPIED * whole and not adds and self._adds_nothing(parts) else 0
         result = replace(
             report,
-            adds=() if copy else tuple(part.text for part in adds),
+            adds=tuple(part.text for part in adds),
             quantities=tuple(dict.fromkeys(quantity.written for quantity in self._new_quantities(adds))),
             copy_of=copy,
         )
@@ -104,6 +106,12 @@ class _Said:
         if said or len(part.words) < _FEWEST_WORDS:
             return False
         return len(part.words & self._words) < _COVERED * len(part.words)
+
+    def _adds_nothing(self, parts: Sequence[Sentence]) -> bool:
+        """Whether no short sentence is new, and of all words so few that they change nothing that is said."""
+        words = frozenset[int]().union(*(part.words for part in parts))
+        short = all(part.words <= self._words for part in parts if len(part.words) < _FEWEST_WORDS)
+        return short and len(words - self._words) <= _SPELLING * len(words)
 
     def _new_quantities(self, parts: Sequence[Sentence]) -> list[Quantity]:
         return [

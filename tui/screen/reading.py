@@ -17,6 +17,7 @@ from tui.screen.writing import Writing
 from tui.typeset import wording
 
 _CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
+_UNREAD_AGAIN = "{main.mark|m} makes it unread, and so it stays."
 _RECENT = 20  # articles
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
 
@@ -209,9 +210,18 @@ class OpenArticles:
 
     def _lay_out(self, reading: Reading, text_offset: int) -> None:
         entry = reading.entry
-        notice = reading.notice or (self.context.keyed(_CHANGED) if entry and entry.changed else "")
+        notice = reading.notice or (self._notice_of(entry) if entry else "")
         note = self.context.library.note_of(entry.id) if entry else ""
         self._reader.show(entry, reading.article, notice=notice, note=note, text_offset=text_offset)
+
+    def _notice_of(self, entry: Entry) -> str:
+        """What is to be said of an article above its text."""
+        if entry.changed:
+            return self.context.keyed(_CHANGED)
+        repeated = self.context.library.repeated(entry.id) if entry.read else None
+        if repeated is None:
+            return ""
+        return f"As read: {repeated.source} has the same text. {self.context.keyed(_UNREAD_AGAIN)}"
 
     def _in_pages(self, ids: Sequence[int]) -> Iterator[Entry]:
         for at in range(0, len(ids), _PAGE):

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cache.reading import LibraryReader
 from cache.related import reports, upkeep
+from cache.writes import marks
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
@@ -66,3 +68,22 @@ def test_a_report_of_its_own_is_news(store, report):
     report("herald", TEXT)
     report("courier", TEXT.replace("Workers at the yard had been on strike for a month.", "Two sisters are ordered."))
     assert reports.repeats(store.connection, settled(store)) == []
+
+
+def test_what_repeats_another_says_which_until_its_reader_marks_it(store, report):
+    first, second = report("herald", TEXT), report("courier", TEXT)
+    store.stories.assign_all()
+    reader = LibraryReader(store.connection)
+    assert reader.repeated(first) is None
+    assert reader.repeated(second).id == first
+    marks.mark_read(store.connection, [second], False)
+    store.stories.assign_all()
+    assert reader.repeated(second) is None
+    assert not reader.entry(second).read
+
+
+def test_what_repeats_a_report_that_is_off_the_lists_is_news(store, report):
+    first, second = report("herald", TEXT), report("courier", TEXT)
+    marks.throw_away(store.connection, [first], FIRST.timestamp())
+    store.stories.assign_all()
+    assert not LibraryReader(store.connection).entry(second).read

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from cache.entry import Entry
 from cache.related.sentences import quantities, sentences
 from cache.related.timeline import Report, timeline
@@ -65,3 +67,28 @@ def test_years_and_times_are_no_figures():
         ("12%", "12"),
         ("twelve ships", "12"),
     ]
+
+
+LONG = "\n".join(
+    f"The {place} ferry lay at its quay from dawn to dusk because pilots there refused orders."
+    for place in ("Maren", "Brenholm", "Orlan", "Kest", "Vestra", "Dunja", "Halden", "Tarvik", "Solund", "Ryfylke")
+)
+
+
+def test_a_long_copy_in_another_house_style_is_a_copy():
+    again = LONG.replace("because pilots", "since pilots", 1)
+    assert timeline([told(1, LONG, date(2031, 3, 3)), told(2, again, date(2031, 3, 4))]).reports[1].copy_of == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["\nThe harbourmaster died.", "\nParliament meets about wages tomorrow.", "\nDamage: $4 million.", "\nBoth fled."],
+)
+def test_a_copy_with_news_at_its_end_is_no_copy_and_says_what_it_adds(more):
+    report = timeline([told(1, LONG, date(2031, 3, 3)), told(2, LONG + more, date(2031, 3, 4))]).reports[1]
+    assert report.copy_of == 0
+
+
+def test_one_word_in_a_short_report_may_be_the_news():
+    one, other = "Police in Port Maren arrested Dunja Kest.", "Police in Port Maren released Dunja Kest."
+    assert timeline([told(1, one, date(2031, 3, 3)), told(2, other, date(2031, 3, 4))]).reports[1].copy_of == 0

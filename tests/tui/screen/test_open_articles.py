@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,3 +138,17 @@ async def test_an_article_that_never_changed_has_no_page_of_changes(
     await harness.done()
     assert "as it was" in " ".join(harness.said)
     assert articles.page == ""
+
+
+async def test_an_article_that_counts_as_read_says_whose_text_it_repeats(
+    harness: Harness, panes: Panes, articles: OpenArticles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, first = (harness.library.entry(entry_id) for entry_id in panes.article_list.ids[:2])
+    monkeypatch.setattr(harness.library, "repeated", {copy.id: replace(first, source="The {main.mark|Herald}")}.get)
+    articles.open(copy.id)
+    assert panes.reader.notices[-1] == "", "it is unread: nothing is to be said"
+    await harness.library.mark_read([copy.id])
+    articles.open(copy.id)
+    assert panes.reader.notices[-1] == (
+        "As read: The {main.mark|Herald} has the same text. m makes it unread, and so it stays."
+    )
