@@ -30,8 +30,10 @@ def anyio_backend() -> str:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in list(os.environ):
-        if name.lower().endswith("_proxy") or name in ("BROADSHEET_HOME", "BROADSHEET_CONFIG", "COLUMNS"):
+    for name, value in list(os.environ.items()):
+        ours = name in ("BROADSHEET_HOME", "BROADSHEET_CONFIG", "COLUMNS")
+        old_letters = name in ("LC_ALL", "LC_CTYPE", "LANG") and "utf" not in value.lower()
+        if ours or old_letters or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # never the machine's own
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.filter import ANSIToTruecolor
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widget import Widget
@@ -27,13 +27,14 @@ from cache.library import Library, open_library
 from cache.paths import places, places_of
 from tui import crash
 from tui.config.config_file import ConfigFile, config_path
-from tui.config.table import THEME
+from tui.config.table import DRAWN_IN, THEME
 from tui.keymap import Keymap, names
 from tui.local_time import now
 from tui.messages import BackgroundTold
 from tui.screen.main import MainScreen
 from tui.settings import BACKGROUND
 from tui.signals import has_shell, leaving
+from tui.typeset.marks import Ascii, ascii_wanted
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Broadsheet(App[None]):
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(driver, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._library = library
+        self._terminal_wants = ascii_wanted(os.environ)
         self._told_background = ""
         self._begun = ""  # the first key of a sequence
         config = config or ConfigFile(config_path(places_of(library.path).config))
@@ -85,6 +87,20 @@ class Broadsheet(App[None]):
     def get_default_screen(self) -> Screen[object]:
         """The main screen."""
         return self.main_screen  # type: ignore[return-value]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What lines go through on their way to the terminal: with Textual's own, that for ASCII where it is wanted."""
+        if not (wanted := self._ascii_wanted()):
+            return super().get_line_filters()
+        from tui.screen.ascii_filter import ascii_filter
+
+        return [*super().get_line_filters(), ascii_filter(wanted)]
+
+    def _ascii_wanted(self) -> Ascii:
+        chosen = self.main_screen.context.config[DRAWN_IN]
+        if chosen == "auto":
+            return self._terminal_wants
+        return (self._terminal_wants or "marks") if chosen == "ascii" else ""
 
     @property
     def keymap(self) -> Keymap:

@@ -8,6 +8,7 @@ import sys
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -28,6 +29,8 @@ class TerminalOutput:
     def __init__(self) -> None:
         assert sys.__stdout__ is not None
         self._file = sys.__stdout__
+        if isinstance(self._file, TextIOWrapper):
+            self._file.reconfigure(errors="replace")  # a locale may lack letters, and a title is not ours
 
     def write(self, text: str) -> None:
         """Write, to nowhere where the terminal is gone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from fetch.errors import NewsError
 from fetch.text import drawable
 
 _WIDEST = 88  # columns a text is set in when nobody says otherwise: longer lines are hard to read
+
+
+_STYLE = re.compile("(\x1b\\[[\\d;]*m)")
 
 
 class Unwritable(NewsError):
@@ -32,7 +36,20 @@ def say(line: str = "") -> None:
 def say_set(line: str) -> None:
     """Print one line that has passed the gate and may hold styles of ours."""
     with _writing():
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{_shown(line)}\n")
+
+
+def _shown(line: str) -> str:
+    """The line as it is, in a pipe; on a terminal that lacks other letters or signs, in ASCII."""
+    if line.isascii() or not sys.stdout.isatty():
+        return line
+    from tui.typeset.marks import ascii_wanted
+
+    if not (wanted := ascii_wanted(os.environ)):
+        return line
+    from tui.typeset.ascii import in_ascii
+
+    return "".join(part if part.startswith("\x1b") else in_ascii(part, wanted) for part in _STYLE.split(line))
 
 
 def say_styled(line: str, code: str = "1") -> None:

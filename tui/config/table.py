@@ -42,8 +42,11 @@ THEME = ConfigKey(
     kept="theme",
 )
 MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of an article, in characters.")
-ASCII_MARKS = ConfigKey(
-    "screen.ascii_marks", Flag(), False, "Whether the marks of the list are plain ASCII, for fonts that lack others."
+DRAWN_IN = ConfigKey(
+    "screen.marks",
+    Word(("auto", "unicode", "ascii")),
+    "auto",
+    "Marks and borders; auto is ascii on old consoles and where the locale has no other letters, else unicode.",
 )
 WHAT_Q_DOES = ConfigKey(
     "screen.q",
@@ -150,7 +153,7 @@ PRESET = ConfigKey(
 TABLE: tuple[ConfigKey[Any], ...] = (
     THEME,
     MEASURE,
-    ASCII_MARKS,
+    DRAWN_IN,
     WHAT_Q_DOES,
     RELATED,
     VIEWS_IN_TURN,

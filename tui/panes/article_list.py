@@ -115,9 +115,9 @@ class ArticleList(Pane):
             self._density = density
             self._set_anew()
 
-    def look_like(self, *, age: wording.Age, plain_marks: bool) -> None:
-        """How rows tell when something was, and whether their marks are ASCII."""
-        self._look = RowState(age=age, plain_marks=plain_marks)
+    def tell(self, age: wording.Age) -> None:
+        """How rows tell when something was."""
+        self._look = RowState(age=age)
         self._forget_drawn()
         self.refresh()
 

@@ -19,7 +19,6 @@ from tui.typeset.marks import (
     SAVED_MARK,
     TAGGED_MARK,
     UNREAD_MARK,
-    in_ascii,
 )
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap_within
 
@@ -37,14 +36,13 @@ class RowState:
 
     `snippet` is what a search found in it, the matches marked as in a Hit. `is_open` when it is the one open in the
     reader, `highlighted` when the highlight is on it: a line beside it says so where colours don't. `age` tells when it
-    was; `plain_marks` when its marks are ASCII.
+    was.
     """
 
     snippet: str | None = None
     is_open: bool = False
     highlighted: bool = False
     age: wording.Age = wording.briefly_ago
-    plain_marks: bool = False
 
 
 _PLAIN = RowState()
@@ -73,7 +71,6 @@ def set_row(entry: Entry, width: int, density: Density, *, now: datetime, state:
     below = OPEN_MARK if state.is_open else (" ", "text")
     cursor = Run(CURSOR[0] if state.highlighted else " ", CURSOR[1])
     rows = [Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(lines)]
-    rows = [in_ascii(row) for row in rows] if state.plain_marks else rows
     return tuple(rows) + (BLANK,) * (row_height(density, found=state.snippet is not None) - len(rows))
 
 

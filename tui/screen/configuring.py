@@ -65,6 +65,8 @@ class Configuring:
             self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
         if self._differs(before, table.THEME):
             self._set_theme()
+        if self._differs(before, table.DRAWN_IN):
+            self._draw_anew()
         self._tell()
 
     def _differs(self, before: Config, *keys: ConfigKey[Any]) -> bool:
@@ -75,9 +77,15 @@ class Configuring:
         setting, panes = self.context.setting, self._pane_layout.panes
         age = _AGES[setting(table.DATES)]
         panes.reader.set_measure(setting(table.MEASURE))
-        panes.article_list.look_like(age=age, plain_marks=setting(table.ASCII_MARKS))
+        panes.article_list.tell(age)
         panes.reader.tell(age)
         panes.related.tell(age)
+
+    def _draw_anew(self) -> None:
+        """All that has been drawn is remembered as it was."""
+        for screen in self._pane_layout.panes.reader.app.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.refresh()
 
     def _set_keys(self) -> None:
         self._pane_layout.panes.reader.app.set_keymap(self.context.config.now.keymap.for_textual())

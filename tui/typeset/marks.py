@@ -1,8 +1,12 @@
-"""The marks of an article, each a character and its role: on screen, in the help and on the command line."""
+"""The marks of an article, each a character and its role: on screen, in the help and on the command line.
+
+And which terminals want them in ASCII: `tui.typeset.ascii`.
+"""
 
 from __future__ import annotations
 
-from tui.typeset.line import Line
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 OFFLINE_MARKS = {"full": ("≡", "meta"), "part": ("=", "meta"), "teaser": ("–", "meta"), "failed": ("!", "warning")}
 QUEUED_MARK = ("↓", "star")
@@ -13,23 +17,22 @@ UNREAD_MARK = ("●", "dot")
 OPEN_MARK = ("▌", "bar")
 CURSOR = ("▏", "cursor")
 
-_ASCII = {
-    OFFLINE_MARKS["full"]: "+",
-    OFFLINE_MARKS["teaser"]: "-",
-    QUEUED_MARK: "v",
-    CHANGED_MARK: "~",
-    SAVED_MARK: "*",
-    UNREAD_MARK: "o",
-    OPEN_MARK: "|",
-    CURSOR: ">",
-}
+Ascii: TypeAlias = Literal["", "marks", "all"]
+"""What is drawn in ASCII: nothing, marks and borders and signs like them, or all there is."""
+
+_OLD_CONSOLES = frozenset("linux ansi vt52 vt100 vt102 vt220 cons25 pcansi sun wsvt25".split())
+"""Terminals by whose fonts few signs can be counted on."""
 
 
-def in_ascii(line: Line) -> Line:
-    """The line with its marks in ASCII, for fonts that lack the others; what is not a mark of ours stays."""
-    return Line(tuple(run._replace(text=_plain(run.text, run.role)) for run in line.runs))
+def ascii_wanted(environment: Mapping[str, str]) -> Ascii:
+    """What a terminal wants in ASCII: all where its locale has no other letters, signs where it is an old console.
 
-
-def _plain(text: str, role: str) -> str:
-    mark = text.strip()
-    return text.replace(mark, _ASCII.get((mark, role), mark)) if mark else text
+    Where the environment names no locale, as in containers, nothing is known, and terminals are taken to be of today.
+    """
+    named = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    locale, _, charset = next(filter(None, named), "").partition("@")[0].partition(".")
+    if locale in ("C", "POSIX") and not charset:
+        return "all"
+    if charset and charset.lower().replace("-", "") != "utf8":
+        return "all"
+    return "marks" if environment.get("TERM", "").partition("-")[0] in _OLD_CONSOLES else ""

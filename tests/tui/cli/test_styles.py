@@ -59,3 +59,14 @@ def test_an_article_on_a_terminal_is_what_it_is_in_a_pipe_with_its_headings_in_b
     bold = re.findall("\x1b\\[1m(.*?)\x1b\\[0m", written)
     assert bold[0] in plain.splitlines()
     assert re.sub("\x1b\\[[013]m", "", written).replace("\r\n", "\n") == plain
+
+
+def test_a_terminal_without_other_letters_has_ascii_and_a_pipe_does_not(cli: Cli, tmp_path: Path) -> None:
+    piped = done(cli("list", "--limit", "3"))
+    assert not piped.isascii()
+    code, written = on_terminal(tmp_path / "home", "list", "--limit", "3", LC_ALL="C")
+    assert (code, written.isascii()) == (0, True)
+    assert "o+" in written
+    _, shown = on_terminal(tmp_path / "home", "search", "receipt", "--limit", "3", TERM="linux", COLUMNS="300")
+    assert "\x1b[1m" in shown
+    assert not set("≡●…") & set(shown)

@@ -15,7 +15,7 @@ SCREEN, CLI = "screen/test_configuring.py", "cli/test_settings.py"
 EFFECTS = {
     "screen.theme": (SCREEN, "test_rows_fold_measure_and_theme_are_those_of_the_file"),
     "screen.measure": (SCREEN, "test_rows_fold_measure_and_theme_are_those_of_the_file"),
-    "screen.ascii_marks": (SCREEN, "test_marks_in_ascii_and_times_by_the_clock"),
+    "screen.marks": (SCREEN, "test_marks_and_borders_are_those_that_are_set"),
     "screen.q": (SCREEN, "test_q_leaves_or_goes_back"),
     "screen.related": (SCREEN, "test_related_stories_stand_beside_or_not"),
     "list.views": (SCREEN, "test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_the_first"),
@@ -25,7 +25,7 @@ EFFECTS = {
     "list.rows_middle": (SCREEN, "test_rows_are_those_that_are_set_for_the_width"),
     "list.rows_wide": (SCREEN, "test_rows_are_those_that_are_set_for_the_width"),
     "list.preview_from": (SCREEN, "test_a_preview_from_so_many_columns_on"),
-    "list.dates": (SCREEN, "test_marks_in_ascii_and_times_by_the_clock"),
+    "list.dates": (SCREEN, "test_times_by_the_clock"),
     "refresh.every": (SCREEN, "test_a_refresh_begins_by_itself_when_it_is_time"),
     "refresh.on_start_after": (SCREEN, "test_a_refresh_begins_on_start_where_the_last_answer_is_old"),
     "refresh.budget": (CLI, "test_a_refresh_takes_no_more_bytes_than_are_set_unless_more_are_said"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import NOW, edition
@@ -81,7 +82,7 @@ async def test_a_file_saved_while_the_reader_is_open_holds_at_once(opened: Openi
         await press(pilot, "c")
         configure(
             home,
-            '[screen]\ntheme = "day"\nmeasure = 40\nascii_marks = true\n[list]\nfold = false\nrows_wide = 1\n',
+            '[screen]\ntheme = "day"\nmeasure = 40\nmarks = "ascii"\n[list]\nfold = false\nrows_wide = 1\n',
         )
         shown.look()
         await settled(pilot)
@@ -123,12 +124,40 @@ async def test_day_or_night_is_as_the_terminal_says_and_remembered(
         assert pilot.app.theme == "night"
 
 
-async def test_marks_in_ascii_and_times_by_the_clock(opened: Opening, home: Path) -> None:
-    configure(home, '[screen]\nascii_marks = true\n[list]\ndates = "clock"\n')
+def drawn(app: App[None]) -> str:
+    """What goes to the terminal, borders too."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def test_marks_and_borders_are_those_that_are_set(opened: Opening, home: Path) -> None:
+    signs = set("─━│┃≡–★●▌▏▐Δ↓·…")
+    async with opened(130, 40) as pilot:
+        assert len(signs & set(drawn(pilot.app))) > 5
+        configure(home, '[screen]\nmarks = "ascii"\n')
+        main_screen(pilot).look()
+        await settled(pilot)
+        assert signs & set(drawn(pilot.app)) == set()
+        await press(pilot, "question_mark")
+        assert signs & set(drawn(pilot.app)) == set()
+
+
+@pytest.mark.parametrize(("marks", "terminal"), [("auto", ""), ("ascii", ""), ("unicode", "●")])
+async def test_a_locale_without_other_letters_has_all_in_ascii(
+    opened: Opening, home: Path, monkeypatch: pytest.MonkeyPatch, marks: str, terminal: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    configure(home, f'[screen]\nmarks = "{marks}"\n')
+    async with opened(130, 40) as pilot:
+        assert drawn(pilot.app).isascii() is (not terminal)
+        await press(pilot, "enter", "S")
+        assert terminal in drawn(pilot.app)
+        assert drawn(pilot.app).isascii() is (not terminal)
+
+
+async def test_times_by_the_clock(opened: Opening, home: Path) -> None:
+    configure(home, '[list]\ndates = "clock"\n')
     async with opened(130, 40) as pilot:
         rows = [strip.text[:40] for strip in pilot.app.screen._compositor.render_strips()[3:-2]]
-        assert not any(mark in row for row in rows for mark in "≡–★●▌▏Δ↓")
-        assert any(row.startswith(("│o ", "o ", " o ")) or "o " in row[:4] for row in rows)
         shown = main_screen(pilot)
         assert shown.library.entry(shown.article_list.highlighted).published
         assert " h " not in "".join(rows)
