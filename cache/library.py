@@ -193,10 +193,13 @@ class Library:
         return await transfer.import_file(self.path, self._thread, self._on_demand.parsers, Path(path), landed)
 
     async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
-        """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`."""
+        """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`.
+
+        The wishes are those of `cache.transfer.ExportWishes`.
+        """
         from cache import transfer
 
-        return await transfer.export(self.path, name, Path(path), query, **wishes)
+        return await transfer.export(self.path, name, Path(path), transfer.ExportWishes(query, **wishes))
 
     async def repair(self) -> list[Finding]:
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""

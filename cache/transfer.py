@@ -60,6 +60,20 @@ class Exported:
     damaged: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ExportWishes:
+    """What is to be exported and how: the articles that a query finds, or those with the numbers `ids`, in their order.
+
+    `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
+    folder's already. One that is `sized` stops at `max_bytes`.
+    """
+
+    query: str = ""
+    ids: Sequence[int] | None = None
+    as_folder: bool | None = None
+    max_bytes: int | None = None
+
+
 async def import_file(
     library: Path, writer: WriterThread, parsers: Parsers, path: Path, landed: Callable[[int], object] = lambda _: None
 ) -> Imported:
@@ -93,20 +107,19 @@ async def import_file(
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
 
-async def export(library: Path, name: str, path: Path, query: str = "", *, max_bytes: int | None = None) -> Exported:
-    """Writes the sources of a library file, or the articles a query finds, in the format of this name.
+async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> Exported:
+    """Writes the sources of a library file, or articles, in the format of this name.
 
-    One that is `sized` stops at `max_bytes`. Raises CacheError. What is broken off, or fails, leaves what was there.
+    Raises CacheError. What is broken off, or fails, leaves what was there.
     """
     from asyncio import CancelledError, to_thread
 
     wanted = FORMATS.get(name)
     if wanted is None:
         raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
-    limits = {"max_bytes": max_bytes} if wanted.sized else {}
-    export = _Export(library, query)
+    export = _Export(library, wishes)
     try:
-        number = await to_thread(export.write, wanted, path, limits)
+        number = await to_thread(export.write, wanted, path)
     except CancelledError:
         export.stopped.set()
         raise
@@ -124,13 +137,13 @@ class _BrokenOff(Exception):
 class _Export:
     """One export on its thread; `stopped` ends it soon, `damaged` counts the texts that could not be read."""
 
-    def __init__(self, library: Path, query: str) -> None:
+    def __init__(self, library: Path, wishes: ExportWishes) -> None:
         self.stopped = Event()
         self.damaged = 0
         self._library = library
-        self._query = query
+        self._wishes = wishes
 
-    def write(self, wanted: Format, path: Path, limits: dict[str, int | None]) -> int:
+    def write(self, wanted: Format, path: Path) -> int:
         """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
         with Connection(self._library, reading=True) as connection, suppress(_BrokenOff):
             reader = LibraryReader(connection)
@@ -139,16 +152,24 @@ class _Export:
                 with _replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
             read = reader.whole_article if wanted.begins else reader.article  # what comes back comes back whole
-            ids = self._best_first(reader) if wanted.sized else reader.ids(self._query)
-            if wanted.is_folder:
-                return wanted.codec.write(path, self._articles(read, reader, ids), **limits)
+            ids = self._best_first(reader) if wanted.sized else self._ids(reader)
+            if wanted.is_folder and self._as_folder(path):
+                return wanted.codec.write(path, self._articles(read, reader, ids), as_folder=True)
+            limits = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
             with _replacing(path) as part:
                 return wanted.codec.write(part, self._articles(read, reader, ids), **limits)
         return 0
 
+    def _as_folder(self, path: Path) -> bool:
+        wished = self._wishes.as_folder
+        return path.is_dir() or (not path.suffix if wished is None else wished)
+
+    def _ids(self, reader: LibraryReader) -> Sequence[int]:
+        return reader.ids(self._wishes.query) if self._wishes.ids is None else self._wishes.ids
+
     def _best_first(self, reader: LibraryReader) -> list[int]:
         """What was saved, then the newest, those with their text before those without."""
-        entries = [entry for ids in self._batches(reader.ids(self._query)) for entry in reader.entries(ids)]
+        entries = [entry for ids in self._batches(self._ids(reader)) for entry in reader.entries(ids)]
         return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
 
     def _articles(

@@ -79,7 +79,7 @@ LIBRARY = [
     _key("F", "fold", "Fold stories", "One row for all reports of a story, or one for each", key_id="main.fold"),
     _key("E", "arrange", "Source settings", "How this source is kept and asked", key_id="main.arrange"),
     _key("P", "prune", "Prune", "What is past its time; once more removes it", key_id="main.prune"),
-    _key("W", "export", "Write to a file", "Write the articles of the list, or the sources", key_id="main.export"),
+    _key("W", "export", "Write to a file", "Write the article, the selected ones, or the list", key_id="main.export"),
     _key("slash", "search", "Search", "Search the library as you type", key_id="main.search"),
 ]
 SUSPEND = _key(

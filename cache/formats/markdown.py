@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
@@ -31,22 +31,44 @@ _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 def render(article: Article, entry: Entry | None = None) -> str:
     """The article as Markdown: front matter, headline, dek, body."""
+    return f"---\n{''.join(_facts(clean_article(article), entry))}---\n\n{_body(article)}"
+
+
+def _body(article: Article, entry: Entry | None = None, notes_begin: str = "") -> str:
+    """Headline, dek and body; with the entry its source and day as well, which lead to its address.
+
+    What its footnotes begin with tells them from another article's in the same text.
+    """
     article = clean_article(article)
     lede = [f"# {_plain(article.headline)}"]
+    if entry:
+        day = article.published.isoformat()[:10] if article.published else ""
+        said = ", ".join(filter(None, (article.source or entry.source, day))) or "Source"
+        lede.append(_link(_plain(said), article.url))
     if article.dek:
         lede.append(f"*{_plain(article.dek)}*")
     notes = frozenset(f"[{block.mark}]" for block in article.body if isinstance(block, Footnote))
-    parts = [*lede, *set_blocks(article.body, _Markdown(notes))]
-    return f"---\n{''.join(_facts(article, entry))}---\n\n" + "\n\n".join(parts) + "\n"
+    return "\n\n".join([*lede, *set_blocks(article.body, _Markdown(notes, notes_begin))]) + "\n"
 
 
-def write(folder: Path, articles: Iterable[Outgoing]) -> int:
-    """Writes a file for each article into a folder; how many."""
-    folder.mkdir(parents=True, exist_ok=True)
+def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) -> int:
+    """Writes all articles into one file, or a file for each into a folder; how many."""
+    if as_folder:
+        path.mkdir(parents=True, exist_ok=True)
+        number = 0
+        for entry, article, _ in articles:
+            (path / file_name(entry)).write_text(render(article, entry), encoding="utf-8")
+            number += 1
+        return number
+    with path.open("w", encoding="utf-8") as file:
+        return _write_one_behind_the_other(file, articles)
+
+
+def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> int:
+    """Writes articles into one text, only the first with front matter, as there is none further down; how many."""
     number = 0
-    for entry, article, _ in articles:
-        (folder / file_name(entry)).write_text(render(article, entry), encoding="utf-8")
-        number += 1
+    for number, (entry, article, _) in enumerate(articles, 1):
+        file.write(render(article, entry) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}")
     return number
 
 
@@ -81,10 +103,13 @@ def _facts(article: Article, entry: Entry | None) -> Iterator[str]:
 
 
 class _Markdown:
-    """Each kind of block in Markdown; `notes` are the marks of the article's footnotes as its text has them: [1]."""
+    """Each kind of block in Markdown; `notes` are the marks of the article's footnotes as its text has them: [1], which
+    begin with `notes_begin` in Markdown.
+    """
 
-    def __init__(self, notes: frozenset[str] = frozenset()) -> None:
+    def __init__(self, notes: frozenset[str] = frozenset(), notes_begin: str = "") -> None:
         self.notes = notes
+        self.notes_begin = notes_begin
 
     def span(self, span: Span) -> str:
         core = " ".join(span.text.split())
@@ -92,7 +117,7 @@ class _Markdown:
             return " " if span.text else ""
         before, after = " " * span.text[0].isspace(), " " * span.text[-1].isspace()
         if core in self.notes:
-            return f"{before}[^{_plain(core[1:-1])}]{after}"
+            return f"{before}[^{self.notes_begin}{_plain(core[1:-1])}]{after}"
         set_in = _code(core) if span.code else _plain(core)
         set_in = f"*{set_in}*" if span.emphasis else set_in
         set_in = f"**{set_in}**" if span.strong else set_in
@@ -136,7 +161,7 @@ class _Markdown:
     def footnote(self, mark: str, inner: Sequence[str]) -> str:
         first, *others = "\n\n".join(inner).split("\n")
         first += " &nbsp;" * bool(_DESTINATION.fullmatch(first))
-        return _indented("\n".join([first, *others]), f"[^{_plain(mark)}]: ", "    ")
+        return _indented("\n".join([first, *others]), f"[^{self.notes_begin}{_plain(mark)}]: ", "    ")
 
     def break_(self) -> str:
         return "---"

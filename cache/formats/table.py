@@ -31,10 +31,10 @@ class Codec(Protocol):
 class Format:
     """A file format.
 
-    `title` is how a sentence calls it, `suffix` the ending of its files' names, "" where it is a folder; `begins` is
-    what a file begins with that can be taken in, b"" where none can. `is_text` says whether a terminal can show it,
-    `sized` whether it can stop at a given size, the articles worth most coming first, `takes_searches` whether the
-    reader's kept searches go with the sources.
+    `title` is how a sentence calls it, `suffix` the ending of its files' names; `begins` is what a file begins with
+    that can be taken in, b"" where none can. `is_folder`: it can be a folder, too, with a file for each article.
+    `is_text` says whether a terminal can show it, `sized` whether it can stop at a given size, the articles worth most
+    coming first, `takes_searches` whether the reader's kept searches go with the sources.
     """
 
     name: str
@@ -45,11 +45,7 @@ class Format:
     is_text: bool = True
     sized: bool = False
     takes_searches: bool = False
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether it is written as a folder of files."""
-        return not self.suffix
+    is_folder: bool = False
 
     @property
     def codec(self) -> Codec:
@@ -61,7 +57,7 @@ FORMATS = {
     each.name: each
     for each in (
         Format("opml", "OPML", ".opml", holds="sources", begins=b"<", takes_searches=True),
-        Format("markdown", "Markdown", ""),
+        Format("markdown", "Markdown", ".md", is_folder=True),
         Format("epub", "EPUB", ".epub", is_text=False),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
         Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True),
@@ -70,13 +66,13 @@ FORMATS = {
 }
 """Every format, by its name."""
 
-_ALSO = {".md": "markdown"}
+_ALSO = {"": "markdown", ".markdown": "markdown"}
 
 
 def name_for(path: Path) -> str:
     """The name of the format that a path's ending asks for; the ending itself where there is none such."""
     named = {each.suffix: each.name for each in FORMATS.values()} | _ALSO
-    return named.get(path.suffix, path.suffix.removeprefix("."))
+    return named.get(path.suffix.lower(), path.suffix.removeprefix("."))
 
 
 def recognised(beginning: bytes) -> Format | None:
@@ -94,12 +90,11 @@ def recognised(beginning: bytes) -> Format | None:
 
 def files_to_name() -> str:
     """What a person may name to write a list to, as a question asks for it."""
-    folders = " or ".join(f"a folder for {each.title}" for each in FORMATS.values() if each.is_folder)
     suffixes = {
-        kind: " ".join(each.suffix for each in FORMATS.values() if each.suffix and each.holds == kind)
+        kind: " ".join(each.suffix for each in FORMATS.values() if each.holds == kind)
         for kind in ("articles", "sources")
     }
-    return f"{folders}, or a file {suffixes['articles']}; the sources to {suffixes['sources']}"
+    return f"{suffixes['articles']}, or a folder/; the sources to {suffixes['sources']}"
 
 
 def titles_to_take_in() -> str:

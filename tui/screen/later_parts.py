@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.screen.browsing import Browsing
     from tui.screen.dialogs import Dialogs
     from tui.screen.enclosures import Enclosures
-    from tui.screen.exporting import Exporting
+    from tui.screen.exporting import Exporting, ToExport
     from tui.screen.finding import FindInPage
     from tui.screen.first_parts import FirstParts
     from tui.screen.footnotes import Footnotes
@@ -159,7 +159,24 @@ class LaterParts:
         """Writing to a file."""
         from tui.screen.exporting import Exporting
 
-        return Exporting(self._first.context, lambda: self._first.listing.section.query)
+        return Exporting(self._first.context, self._to_export, self._end_selection)
+
+    def _end_selection(self) -> None:
+        if self._first.panes.article_list.selecting:
+            self._first.panes.article_list.action_select()
+
+    def _to_export(self) -> ToExport:
+        """What is selected in the list, else the list that has the keys; elsewhere the open article."""
+        from tui.screen.exporting import ToExport
+
+        first, listed = self._first, self._first.panes.article_list
+        entry = first.articles.entry
+        if self._app().focused is not listed and entry:
+            return ToExport("this article", ids=[entry.id])
+        if listed.selecting:
+            ids = listed.selected
+            return ToExport("1 selected" if len(ids) == 1 else f"{len(ids)} selected", ids=ids)
+        return ToExport("the list", first.listing.section.query)
 
     @cached_property
     def leaving(self) -> Leaving:

@@ -4,6 +4,7 @@ import pytest
 
 from cache.entry import Entry
 from cache.formats import markdown
+from cache.formats.exchanged_articles import Outgoing
 from fetch.article import (
     Article,
     Cell,
@@ -71,3 +72,17 @@ def test_a_file_has_a_name_whatever_its_headline(tmp_path, letter):
     assert len(named.encode()) <= 255
     assert not {"/", "\x1b", "\0"} & {*named}
     (tmp_path / named).write_text("x")
+
+
+def test_articles_in_one_file_have_footnotes_of_their_own(tmp_path):
+    note = Footnote("1", (Paragraph((Span("A note."),)),))
+    articles = [
+        Article(f"https://x.example/{name}", name, (Paragraph((Span("Text "), Span("[1]"), Span("."))), note))
+        for name in ("first", "second")
+    ]
+    entries = [Entry(number, article.url, article.headline) for number, article in enumerate(articles)]
+    outgoing = [Outgoing(entry, article, "") for entry, article in zip(entries, articles, strict=True)]
+    assert markdown.write(tmp_path / "two.md", outgoing) == 2
+    text = (tmp_path / "two.md").read_text(encoding="utf-8")
+    assert text.count("[^1]") == text.count("[^2-1]") == 2
+    assert "\n---\n\n# second\n\n[Source](<https://x.example/second>)\n" in text

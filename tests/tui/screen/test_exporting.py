@@ -1,20 +1,23 @@
-"""The list goes into a file of the form its name says."""
+"""The open article, the selected ones or the list go into a file of the form its name says."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from tests.tui.conftest import Opening
+from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
-from tui.screen.exporting import Exporting
+from tui.screen.exporting import Exporting, ToExport
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize(("name", "query", "number"), [("out.jsonl", "", 15), ("found.jsonl", "lighthouse", 1)])
 async def test_what_is_listed_is_written(harness: Harness, tmp_path: Path, name: str, query: str, number: int) -> None:
-    Exporting(harness.context, lambda: query).ask()
+    Exporting(harness.context, lambda: ToExport("the list", query)).ask()
     harness.question.answered(str(tmp_path / name))
     await harness.done()
     assert len((tmp_path / name).read_text(encoding="utf-8").splitlines()) == number
@@ -23,7 +26,7 @@ async def test_what_is_listed_is_written(harness: Harness, tmp_path: Path, name:
 
 
 async def test_a_form_nobody_knows_is_one_sentence(harness: Harness, tmp_path: Path) -> None:
-    Exporting(harness.context, lambda: "").ask()
+    Exporting(harness.context, lambda: ToExport("the list")).ask()
     harness.question.answered(str(tmp_path / "out.pdf"))
     await harness.done()
     assert not (tmp_path / "out.pdf").exists()
@@ -32,6 +35,51 @@ async def test_a_form_nobody_knows_is_one_sentence(harness: Harness, tmp_path: P
 
 
 async def test_no_name_writes_nothing(harness: Harness) -> None:
-    Exporting(harness.context, lambda: "").ask()
+    Exporting(harness.context, lambda: ToExport("the list")).ask()
     harness.question.answered("")
     assert harness.tasks == []
+
+
+async def test_in_the_reader_the_open_article_is_written_and_a_file_name_is_a_file(
+    opened: Opening, tmp_path: Path
+) -> None:
+    async with opened() as pilot:
+        await press(pilot, "enter", "W")
+        assert "Write this article to .md" in screen(pilot)
+        await press(pilot, *str(tmp_path / "story.md"), "enter")
+        text = (tmp_path / "story.md").read_text(encoding="utf-8")
+        assert f"# {headline(pilot)}" in text
+        assert text.count("\n# ") == 1
+        assert "1 article written to" in main_screen(pilot).status.notice
+        await press(pilot, "W", *str(tmp_path / "bare"), "enter")
+        assert (tmp_path / "bare").read_text(encoding="utf-8") == text
+        await press(pilot, "W", *f"{tmp_path}/folder/", "enter")
+        assert len(list((tmp_path / "folder").glob("*.md"))) == 1
+
+
+async def test_what_is_selected_is_written_and_else_the_list(opened: Opening, tmp_path: Path) -> None:
+    async with opened() as pilot:
+        ids = main_screen(pilot).article_list.ids
+        await press(pilot, "j", "V", "j", "j", "W")
+        assert "Write 3 selected to" in screen(pilot)
+        await press(pilot, *str(tmp_path / "three.jsonl"), "enter")
+        lines = (tmp_path / "three.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [int(json.loads(line)["id"]) for line in lines] == list(ids[1:4])
+        assert not main_screen(pilot).article_list.selecting
+        await press(pilot, "W", *str(tmp_path / "all.md"), "enter")
+        text = (tmp_path / "all.md").read_text(encoding="utf-8")
+        assert text.count("\n# ") == len(ids)
+        assert text.count("title:") == 1, "front matter stands at the top of a text alone"
+
+
+async def test_an_article_that_is_not_here_and_a_name_that_is_none_are_said(opened: Opening, tmp_path: Path) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await press(pilot, "enter")
+        await library.write(lambda store: store.connection.run("UPDATE entry SET offline = 0"))
+        await press(pilot, "W")
+        assert "Nothing of this article is on disk yet." in main_screen(pilot).status.notice
+        await press(pilot, "q", "W", *"~nobody-of-that-name/x.md", "enter")
+        assert "There is nobody called ~nobody-of-that-name here." in main_screen(pilot).status.notice
+        await press(pilot, "W", *str(tmp_path / "none" / "x.md"), "enter")
+        assert "cannot be written" in main_screen(pilot).status.notice
