@@ -27,7 +27,7 @@ from cache.library import Library, open_library
 from cache.paths import places, places_of
 from tui import crash
 from tui.config.config_file import ConfigFile, config_path
-from tui.config.table import DRAWN_IN, THEME
+from tui.config.table import DRAWN_IN, TEXTUAL_THEMES, THEME
 from tui.keymap import Keymap, names
 from tui.local_time import now
 from tui.messages import BackgroundTold
@@ -35,7 +35,7 @@ from tui.screen.main import MainScreen
 from tui.settings import BACKGROUND
 from tui.signals import has_shell, leaving
 from tui.typeset.marks import Ascii, ascii_wanted
-from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes
+from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes, with_theme
 
 if TYPE_CHECKING:
     from tui.driver import TerminalDriver
@@ -227,23 +227,43 @@ class Broadsheet(App[None]):
             notice = self.main_screen.context.at_next_start(THEME).strip()
             self.main_screen.writing.write(lambda: self._library.set_setting(THEME.kept, chosen), notice=notice)
 
-    def _chosen_theme(self) -> str:
-        """The theme the reader chose; a terminal without many colours gets its own."""
-        if self._is_plain():
+    def _chosen_theme(self, name: str = "") -> str:
+        """The theme of that name, made ready, or the one the reader chose; a terminal of few colours gets its own."""
+        if not name and self._is_plain():
             return PLAIN_THEME
-        chosen = self.main_screen.context.setting(THEME)
-        if chosen in COLOURS:
+        chosen = name or self.main_screen.context.setting(THEME)
+        if chosen in COLOURS or (chosen != "auto" and self._made_ready(chosen)):
             return chosen
         told = self._told_background or self._library.setting(*BACKGROUND)
         light = told == "light" if told else _light(os.environ.get("COLORFGBG", ""))
         return "day" if light else DEFAULT_THEME
+
+    def _made_ready(self, name: str) -> bool:
+        """Whether there is such a theme: Textual's, or in a file of the reader's own."""
+        if name in TEXTUAL_THEMES:
+            from tui.typeset.theme_colours import textual_colours
+
+            colours = textual_colours(name)
+        else:
+            from tui.config.theme_file import own_theme
+            from tui.typeset.theme_colours import mixed
+
+            own = own_theme(self.main_screen.context.config.path, name)
+            if own is None:
+                return False
+            colours = mixed(dict(own.colours), dark=own.dark)
+        before, theme = self.available_themes.get(name), with_theme(name, colours)
+        self.register_theme(theme)
+        if name == self.theme and before != theme and self.is_running:
+            self.mutate_reactive(Broadsheet.theme)  # the name alone tells of no change
+        return True
 
     def _is_plain(self) -> bool:
         return self.no_color or self.console.color_system in {None, "standard"}
 
     def _goes_by_terminal(self) -> bool:
         """Whether day or night is as the terminal has it."""
-        return not self._is_plain() and self.main_screen.context.setting(THEME) not in COLOURS
+        return not self._is_plain() and self.main_screen.context.setting(THEME) == "auto"
 
 
 def run(home: Path | str | None = None) -> int:

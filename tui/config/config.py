@@ -23,14 +23,26 @@ Kept: TypeAlias = Callable[[str], Any]
 """What the library keeps under a name, None for nothing."""
 
 
+class OwnTheme(NamedTuple):
+    """A theme of the reader's own: its colours by name, as #rrggbb."""
+
+    name: str
+    colours: tuple[tuple[str, str], ...]
+    dark: bool
+
+
 @dataclass(frozen=True)
 class Config:
-    """The values that a file gives, by key, what is wrong with it in sentences, the keys that it changes, its hooks."""
+    """The values that a file gives, by key, and what is wrong with it, in sentences.
+
+    Beside them the keys that it changes, its hooks, and the theme of the reader's own that it names.
+    """
 
     given: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     keymap: Keymap = field(default_factory=Keymap)
     hooks: tuple[Hook, ...] = ()
+    theme: OwnTheme | None = None
 
     def __getitem__(self, key: ConfigKey[T]) -> T:
         """What the file gives for a key, else its default."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tui.config.config import Config, read_config
-from tui.config.table import ConfigKey
+from tui.config.table import TEXTUAL_THEMES, THEME, THEME_NAMES, ConfigKey
 
 T = TypeVar("T")
+_Signature: TypeAlias = tuple[int, int, int]
 NAME = "config.toml"
 LARGEST = 1 << 18
 """Bytes that a settings file may have."""
@@ -27,8 +28,10 @@ class ConfigFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._seen = self._signature()
+        self._theme_path: Path | None = None
+        self._seen = _signature(path), _signature(None)
         self.now = self._read()
+        self._seen = self._seen[0], _signature(self._theme_path)
 
     def __getitem__(self, key: ConfigKey[T]) -> T:
         """What the file gives for a key, else its default."""
@@ -39,24 +42,18 @@ class ConfigFile:
         return key.key in self.now.given
 
     def look(self) -> bool:
-        """Read it again where it has changed on disk; whether it says something else now."""
-        seen = self._signature()
+        """Read it again where it, or the theme that it names, has changed on disk; whether it says something else."""
+        seen = _signature(self.path), _signature(self._theme_path)
         if seen == self._seen:
             return False
         before, self._seen = self.now, seen
+        self._theme_path = None
         self.now = self._read()
+        self._seen = self._seen[0], _signature(self._theme_path)
         return self.now != before
 
-    def _signature(self) -> tuple[int, int, int] | None:
-        """What tells one state of the file from another; None where there is none."""
-        try:
-            found = self.path.stat()
-        except (OSError, ValueError):
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
-
     def _read(self) -> Config:
-        if self._seen is None:
+        if self._seen[0] is None:
             return Config()
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):  # reading a pipe would wait for its writer
@@ -69,6 +66,24 @@ class ConfigFile:
         if len(content) > LARGEST:
             return Config(problems=(f"{self.path} is too large for a settings file, so all have their defaults.",))
         try:
-            return read_config(content.decode("utf-8-sig"), self.path.name)
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             return Config(problems=(f"{self.path} is not UTF-8, so all settings have their defaults.",))
+        config = read_config(text, self.path.name)
+        if config[THEME] in (*THEME_NAMES.words, *TEXTUAL_THEMES):
+            return config
+        from tui.config.theme_file import theme_path, with_own_theme
+
+        self._theme_path = theme_path(self.path, config[THEME])
+        return with_own_theme(config, self.path)
+
+
+def _signature(path: Path | None) -> _Signature | None:
+    """What tells one state of a file from another; None where there is none."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Generic, TypeAlias, TypeVar
 
 from tui import amounts
@@ -12,6 +13,7 @@ ADDRESS = "{}"
 CommandWords: TypeAlias = tuple[str, ...]
 """A program and its arguments; empty for the system's own."""
 
+_FILE_NAME = re.compile(r"[\w-][\w.-]{0,59}")
 _TYPED = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _PROXIES = ("http://", "https://", "socks5://", "socks5h://")
 
@@ -84,6 +86,37 @@ class Word(ValueKind[str]):
     def few(self) -> tuple[str, ...]:
         """The words."""
         return self.words
+
+
+class ThemeName(ValueKind[str]):
+    """One of our themes, one of Textual's, or the name that a file of the reader's own may have."""
+
+    name = "word"
+
+    def __init__(self, words: tuple[str, ...], others: tuple[str, ...]) -> None:
+        self.words, self.others = words, others
+
+    @property
+    def allowed(self) -> str:
+        """The words, and what others there are."""
+        ours = ", ".join(f'"{word}"' for word in self.words)
+        return f'{ours}, one of Textual\'s such as "{self.others[0]}", or the name of a file in themes'
+
+    def take(self, given: object) -> str:
+        """The name."""
+        if not isinstance(given, str) or not self.is_name(given):
+            raise NotAllowed
+        return given
+
+    @property
+    def few(self) -> tuple[str, ...]:
+        """Ours and Textual's."""
+        return (*self.words, *self.others)
+
+    @staticmethod
+    def is_name(text: str) -> bool:
+        """Whether a file of a theme may be called so."""
+        return bool(_FILE_NAME.fullmatch(text))
 
 
 class Words(ValueKind[tuple[str, ...]]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ValueKind, Whole, Word, Words
+from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ThemeName, ValueKind, Whole, Word, Words
 from tui.settings import DENSITIES, DENSITY, FOLDED, ORDERS, VIEW_NAMES, WIDTHS
 
 T = TypeVar("T")
@@ -34,9 +34,17 @@ class ConfigKey(Generic[T]):
 
 _DAY = 24 * 60  # minutes
 
+TEXTUAL_THEMES = (
+    *("nord", "gruvbox", "dracula", "tokyo-night", "monokai", "flexoki", "atom-one-dark", "atom-one-light"),
+    *("catppuccin-mocha", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato"),
+    *("solarized-light", "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn"),
+    *("textual-dark", "textual-light"),
+)
+"""Textual's own themes, without those of a terminal's own colours."""
+THEME_NAMES = ThemeName(("auto", "night", "day", "contrast", "contrast-day", "terminal"), TEXTUAL_THEMES)
 THEME = ConfigKey(
     "screen.theme",
-    Word(("auto", "night", "day", "contrast", "contrast-day", "terminal")),
+    THEME_NAMES,
     "auto",
     "Paper of dark or light colour, either in high contrast, or the terminal's own; auto goes by its background.",
     kept="theme",

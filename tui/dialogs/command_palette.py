@@ -11,6 +11,7 @@ from textual.binding import Binding
 from fetch.errors import NewsError
 from tui import bindings as keys
 from tui import sections
+from tui.config.table import TEXTUAL_THEMES
 from tui.dialogs.action_words import ALSO
 from tui.dialogs.picker import Picker
 from tui.keymap import Keymap
@@ -18,7 +19,6 @@ from tui.panes.choices import Choice
 from tui.panes.reader import ReaderPane
 from tui.sections import Section
 from tui.typeset import wording
-from tui.typeset.theme import COLOURS
 
 if TYPE_CHECKING:
     from cache.entry import Entry
@@ -43,7 +43,7 @@ class Command(NamedTuple):
     choice: Choice
 
 
-def commands(keymap: Keymap) -> list[Command]:
+def commands(keymap: Keymap, own_themes: Sequence[str] = ()) -> list[Command]:
     """All there is to do; what is better reached by its own key, as the numbered stories are, left out."""
     done = [
         _command(binding, binding.action, group, keymap)
@@ -59,8 +59,8 @@ def commands(keymap: Keymap) -> list[Command]:
     ]
     done.sort(key=lambda command: list(keys.KEY_GROUPS).index(command.choice.group))
     return done + [
-        Command(f"theme('{name}')", Choice(f"Theme: {name}", _SCHEMES[name], "Themes", also="colours dark light"))
-        for name in COLOURS
+        Command(f"theme('{name}')", Choice(f"Theme: {name}", what, "Themes", also="colours dark light"))
+        for name, what in (_SCHEMES | dict.fromkeys(TEXTUAL_THEMES, "") | dict.fromkeys(own_themes, "Your own")).items()
     ]
 
 
@@ -92,7 +92,10 @@ class CommandPalette(Picker[Taken]):
     """The commands to pick from; it is left with what was taken."""
 
     def __init__(
-        self, recent: Sequence[Entry], ask: Callable[[Callable[[Library], list[Command]]], Awaitable[list[Command]]]
+        self,
+        recent: Sequence[Entry],
+        ask: Callable[[Callable[[Library], list[Command]]], Awaitable[list[Command]]],
+        own_themes: Sequence[str] = (),
     ) -> None:
         """`recent` are the articles opened last, `ask` puts a question to the library in the background."""
         super().__init__("Commands", "What would you like to do, or where to go?", label=22)
@@ -100,11 +103,12 @@ class CommandPalette(Picker[Taken]):
             Command(entry.id, Choice(entry.headline, entry.source, "Recent articles")) for entry in recent[:_RECENT]
         ]
         self._commands = opened
+        self._own_themes = own_themes
         self._ask = ask
 
     def on_mount(self) -> None:
         """What is known at once, to begin with; the library's sources follow."""
-        self._commands = [*commands(self.keymap), *self._commands]
+        self._commands = [*commands(self.keymap, self._own_themes), *self._commands]
         self.offer([command.choice for command in self._commands])
         self._offer_places()
 

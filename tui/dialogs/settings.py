@@ -68,7 +68,8 @@ class SettingsDialog(Dialog[None]):
         if self.typing.display:
             return
         if values:
-            self._write(values[(values.index(holds.value) + by) % len(values)])
+            at = values.index(holds.value) if holds.value in values else -1  # a theme of the reader's own
+            self._write(values[(at + by) % len(values)])
         else:
             self._ask()
 

@@ -63,7 +63,7 @@ class Configuring:
             self._listing.begin_anew()
         if self._differs(before, table.RELATED):
             self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
-        if self._differs(before, table.THEME):
+        if self._differs(before, table.THEME) or before.theme != self.context.config.now.theme:
             self._set_theme()
         if self._differs(before, table.DRAWN_IN):
             self._draw_anew()

@@ -135,7 +135,13 @@ class Dialogs:
                     self._enter(act)
 
         background = self.context.background
-        palette = CommandPalette(self._first.articles.recent(), lambda ask: background.ask(ask, lane="overview"))
+        from tui.config.theme_file import own_themes
+
+        palette = CommandPalette(
+            self._first.articles.recent(),
+            lambda ask: background.ask(ask, lane="overview"),
+            own_themes(self._first.context.config.path),
+        )
         await self._app().push_screen(palette, taken)
 
     def _enter(self, section: Section) -> None:

@@ -57,9 +57,9 @@ class MainScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (32, "-high")]  # noqa: RUF012
 
     def __init__(
-        self, library: Library, clock: Callable[[], datetime], config: ConfigFile, theme: Callable[[], str]
+        self, library: Library, clock: Callable[[], datetime], config: ConfigFile, theme: Callable[..., str]
     ) -> None:
-        """`theme` gives the name of the theme that the settings ask for."""
+        """`theme` makes a theme ready and gives its name; without a name, the one that the settings ask for."""
         super().__init__()
         self._theme = theme
         self.library = library
@@ -390,7 +390,7 @@ class MainScreen(Screen[None]):
         await self.later.dialogs.open_palette(self.run_action)
 
     def action_theme(self, name: str) -> None:
-        self.app.theme = name
+        self.app.theme = self._theme(name)
 
     def action_suspend_process(self) -> None:
         self.app.action_suspend_process()

@@ -109,16 +109,28 @@ DEFAULT_THEME = "night"
 PLAIN_THEME = "terminal"
 
 
+_MORE: dict[str, Colours] = {}
+"""Themes beside ours that are in use: Textual's, and the reader's own."""
+
+
 def themes() -> list[Theme]:
     """The themes as Textual wants them, for dialogs, the palette and scroll bars."""
     return [_theme(name, palette) for name, palette in COLOURS.items()]
+
+
+def with_theme(name: str, colours: Colours) -> Theme:
+    """One theme more, or other colours for one that is not ours."""
+    if _MORE.get(name) != colours:
+        _MORE[name] = colours
+        role_styles.cache_clear()
+    return _theme(name, colours)
 
 
 class RoleStyles:
     """What roles look like in one theme."""
 
     def __init__(self, name: str) -> None:
-        self.palette = COLOURS.get(name, COLOURS[DEFAULT_THEME])
+        self.palette = COLOURS.get(name) or _MORE.get(name, COLOURS[DEFAULT_THEME])
         self._roles = _roles(self.palette)
         self._mixed: dict[tuple[str, Ground], Style] = {}
 

@@ -53,7 +53,7 @@ def test_what_is_allowed(key: table.ConfigKey[Any], value: object) -> None:
         (table.PROXY, "localhost:3128"),
         (table.PROXY, "http://"),
         (table.PROXY, "http://name:secret@proxy.example"),
-        (table.THEME, "dusk"),
+        (table.THEME, "../dusk"),
         (table.THEME, ["day"]),
     ],
 )

@@ -298,3 +298,34 @@ async def test_a_preview_from_so_many_columns_on(home: Path, opened: Opening) ->
         main_screen(pilot).look()
         await press(pilot, "j")
         assert headline(pilot) == edition()[1].headline
+
+
+async def test_textuals_themes_and_ones_own_are_put_on(opened: Opening, home: Path) -> None:
+    configure(home, '[screen]\ntheme = "nord"\n')
+    async with opened(130, 40, theme="") as pilot:
+        assert pilot.app.theme == "nord"
+        assert pilot.app.current_theme.background == "#2E3440"
+        (home / "themes").mkdir()
+        (home / "themes" / "sepia.toml").write_text('paper = "#f4ecd8"\ntext = "#442211"\ndark = false\n', "utf-8")
+        configure(home, '[screen]\ntheme = "sepia"\n')
+        main_screen(pilot).look()
+        await settled(pilot)
+        assert (pilot.app.theme, paper(pilot.app)) == ("sepia", "#f4ecd8")
+        (home / "themes" / "sepia.toml").write_text('paper = "#e4dcc8"\ntext = "#442211"\ndark = false\n', "utf-8")
+        main_screen(pilot).look()
+        await settled(pilot)
+        assert paper(pilot.app) == "#e4dcc8", "as its file says now"
+        await press(pilot, "ctrl+p", *"sepia")
+        assert "Theme: sepia" in screen(pilot)
+        await press(pilot, "escape")
+        main_screen(pilot).action_theme("dracula")
+        await settled(pilot)
+        assert pilot.app.theme == "dracula"
+
+
+def paper(app: App[None]) -> str:
+    """The colour that the list stands on, as it is drawn."""
+    strips = app.screen._compositor.render_strips()
+    colours = {segment.style.bgcolor.name for segment in strips[-3] if segment.style and segment.style.bgcolor}
+    (colour,) = colours
+    return colour
