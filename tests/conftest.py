@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests import spreading
+
 # In the suite the same inputs every time, about a minute in all; `--hypothesis-profile long` looks further, by chance.
 settings.register_profile("suite", derandomize=True, database=None, deadline=None, max_examples=200)
 settings.register_profile("long", database=None, deadline=None, max_examples=20_000)
@@ -21,6 +23,19 @@ if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 ):  # as in the background of a shell; programs started here inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    return spreading.processes(config.args)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.TimedFilesLast:
+    config.option.loadscopereorder = False
+    return spreading.TimedFilesLast(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    spreading.timed_last(items)
 
 
 @pytest.fixture

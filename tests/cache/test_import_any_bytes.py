@@ -28,7 +28,7 @@ PUT = st.one_of(
     st.binary(max_size=6), st.sampled_from([b"\x00", b'"', b"<", b"\n", b"[" * 50, b"\xff", b"null", b"9" * 400])
 )
 SPOILT = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), PUT), max_size=4)
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.once]
 
 
 def packed(content: bytes) -> bytes:

@@ -24,7 +24,7 @@ from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
 from tests.cache import marking
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.once]
 
 ARTICLES = 300
 MOST = 0.05  # seconds that 95 of 100 marks take at most, on a machine that does nothing else

@@ -16,6 +16,8 @@ from cache.writes.store import Store
 from fetch.source import Source
 from tests.cache.killing import ROOT, check, killed, killed_refresh, killed_repair, killed_together, killed_upgrade
 
+pytestmark = pytest.mark.once
+
 KILLS = 8
 """`tests/bench/library_kill.py` does it 300 times."""
 

@@ -9,6 +9,8 @@ from itertools import product
 from pathlib import Path
 from time import time
 
+import pytest
+
 from cache.db import reads
 from cache.errors import CacheError, DiskFull
 from cache.library import Library, open_reading
@@ -22,6 +24,8 @@ from cache.writes.undo import Undo, UndoTrail
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.listing import Listing
 from tests.tui.cli.test_odd_values import ODD, ROWS, columns, spoil, whole
+
+pytestmark = pytest.mark.once
 
 __all__ = ["whole"]
 RAISED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, sqlite3.Error, CacheError)

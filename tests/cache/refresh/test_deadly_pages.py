@@ -23,7 +23,7 @@ from tests.fetch.parsers.dying import BREAKS, CRASHES, ENDLESS, SWELLS
 from tests.loopback import Loopback
 from tests.newsroom import PATIENTLY, RSS, feed, page, publish, steps, subscribe
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.once]
 T = TypeVar("T")
 SLUGS = [f"tide-{number}" for number in range(8)]
 

@@ -12,6 +12,8 @@ from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.source import Source
 
+pytestmark = pytest.mark.once
+
 NOW = 1_800_000_000.0
 COUNT = 300
 

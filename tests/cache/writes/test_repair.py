@@ -27,6 +27,8 @@ from tests.cache.db.test_connection import make
 from tests.cache.killing import ROOT
 from tests.cache.writes.conftest import COUNT
 
+pytestmark = pytest.mark.once
+
 as_root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("mount"), reason="mounting a disk needs root"
 )

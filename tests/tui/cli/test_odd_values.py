@@ -20,6 +20,8 @@ from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
 from tests.tui.pty_reader import PtyReader
 
+pytestmark = pytest.mark.once
+
 ROWS = 12
 
 ODD: tuple[object, ...] = (

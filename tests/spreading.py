@@ -1,0 +1,39 @@
+"""How a run of many files is spread over the processors by pytest-xdist: files stay whole, what is timed is last."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+ROOT = Path(__file__).parents[1]
+TIMED = "timed"
+
+
+class TimedFilesLast(LoadFileScheduling):
+    """Files in the order of their names; those with tests that are timed are one piece, at the end, and alone."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return TIMED if is_timed(file) else file
+
+
+@cache
+def is_timed(file: str) -> bool:
+    """Whether a test file is a bench, or holds a time on the clock to a bound."""
+    return file.startswith("tests/bench/") or "pytest.mark.wall_clock" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def timed_last(items: list[pytest.Item]) -> None:
+    """Puts tests in order."""
+    items.sort(key=lambda item: is_timed(item.nodeid.partition("::")[0]))
+
+
+def processes(paths: list[str]) -> int:
+    """How many processes to spread over: none for single files, else one a processor that we may use."""
+    if all(path.partition("::")[0].endswith(".py") for path in paths):
+        return 0
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
