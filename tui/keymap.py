@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 NONE = "none"
@@ -47,9 +47,9 @@ class Keymap:
         """The keys of a binding, which has these usually."""
         return self.changed.get(binding_id or "", usual)
 
-    def said(self, sentence: str) -> str:
-        """A sentence with the key that there is in the place of each "{id|usual}"."""
-        return _NAMED_KEY.sub(lambda found: self._first(found[1], found[2]), sentence)
+    def said(self, sentence: str, named: Callable[[str], str] = names) -> str:
+        """A sentence with the key that there is, as it is `named`, in the place of each "{id|usual}"."""
+        return _NAMED_KEY.sub(lambda found: named(self._first(found[1], found[2])) or f"({found[1]})", sentence)
 
     def begins(self, key: str) -> bool:
         """Whether a sequence begins with the key."""
@@ -61,7 +61,7 @@ class Keymap:
         return {binding_id: keys or NONE for binding_id, keys in self.changed.items()}
 
     def _first(self, binding_id: str, usual: str) -> str:
-        return names(self.keys(binding_id, usual).partition(",")[0]) or f"({binding_id})"
+        return self.keys(binding_id, usual).partition(",")[0]
 
 
 def keymap_of(app: object) -> Keymap:

@@ -34,7 +34,7 @@ class ArticleActs:
         entry = self._desk.here()
         if entry and await self._desk.done(self._desk.library.throw_away([entry.id])):
             self._desk.levels = [self._desk.stories]
-            self._desk.tell("Thrown away. {main.undo|u} brings it back.")
+            self._desk.tell(self._desk.keyed("Thrown away. {main.undo|u} brings it back."))
             self._desk.list_again()
             self._desk.say_here()
 
@@ -42,7 +42,8 @@ class ArticleActs:
         """Mark every article of the list read."""
         number = await self._desk.do(self._desk.library.mark_read(list(self._desk.stories.ids)))
         if number:
-            self._desk.tell(f"Marked {wording.stories(number)} read. {{main.undo|u}} takes it back.")
+            back = self._desk.keyed("{main.undo|u} takes it back.")
+            self._desk.tell(f"Marked {wording.stories(number)} read. {back}")
         elif number is not None:
             self._desk.tell("Everything here is read.")
 

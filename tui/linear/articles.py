@@ -64,7 +64,8 @@ class ArticleOpener:
         while level.at + 1 < len(level):
             await self._desk.move(1)
         number = len(self._desk.library.related(level.entry.id, limit=_MOST_RELATED))
-        self._desk.tell(f"The end. {_stories(number)}: {{main.sidebar|i}} lists them." if number else "The end.")
+        listed = self._desk.keyed("{main.sidebar|i} lists them.")
+        self._desk.tell(f"The end. {_stories(number)}: {listed}" if number else "The end.")
 
     async def open_beside(self, by: int) -> None:
         """Open the article so many rows on in the list, or back."""

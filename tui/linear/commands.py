@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.bindings import BINDINGS
-from tui.keymap import Keymap, names
+from tui.keymap import Keymap
 from tui.linear.acts import ArticleActs
 from tui.linear.articles import ArticleOpener
+from tui.linear.key_names import spoken_names
 from tui.linear.levels import ArticleLevel
 from tui.linear.sources import SourceCommands
 
@@ -68,13 +69,14 @@ class Commands:
         elif keymap.begins(pressed):
             self._begun = pressed
         elif key:
-            self._desk.tell(f"{names(pressed)} does nothing here; {{main.help|question_mark}} says all keys.")
+            help_key = self._desk.keyed("{main.help|question_mark}")
+            self._desk.tell(f"{spoken_names(pressed)} does nothing here; {help_key} says all keys.")
 
     async def help(self) -> None:
         """All keys, a line each."""
         keymap = self._desk.config.now.keymap
         for key_id, command in self._commands.items():
-            keys = ", ".join(map(names, filter(None, keymap.keys(key_id, _USUAL[key_id]).split(","))))
+            keys = spoken_names(keymap.keys(key_id, _USUAL[key_id]))
             if keys:
                 self._desk.tell(f"{keys}: {command.words}.")
         self._desk.tell("1 to 9 in an article: open the related story of this number; in a list so many rows on: 5j.")

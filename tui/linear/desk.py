@@ -12,6 +12,7 @@ from tui import sections
 from tui.config.config import in_force
 from tui.config.table import FOLD
 from tui.linear import spoken
+from tui.linear.key_names import spoken_names
 from tui.linear.keyboard import Keyboard
 from tui.linear.levels import ArticleLevel, ChoiceLevel, Level, ListLevel
 from tui.sections import Section
@@ -68,9 +69,12 @@ class LinearDesk:
         """Whether no level is left to go back to."""
         return len(self.levels) == 1 and self.stories.section == sections.ALL
 
+    def keyed(self, sentence: str) -> str:
+        """A sentence of our own with the keys that there are in the places of "{id|usual}"."""
+        return self.config.now.keymap.said(sentence, spoken_names)
+
     def tell(self, sentence: str) -> None:
-        """Say something, once, with the keys that there are; while a line is being typed it waits."""
-        sentence = self.config.now.keymap.said(sentence)
+        """Say something, once; while a line is being typed it waits."""
         if self._asking:
             self._held.append(sentence)
         else:
@@ -113,7 +117,7 @@ class LinearDesk:
         elif not self.at_top:
             self.enter(sections.ALL)
         else:
-            self.tell("This is the list of all stories; {main.quit|ctrl+q} leaves Broadsheet.")
+            self.tell(self.keyed("This is the list of all stories; {main.quit|ctrl+q} leaves Broadsheet."))
 
     def list_again(self) -> None:
         """The list as it is now, at the article where it was, or where that stood."""
@@ -235,4 +239,9 @@ class LinearDesk:
 
     def _say_empty(self) -> None:
         level = self.level
-        self.tell(" ".join((level.section.empty if isinstance(level, ListLevel) else "Nothing here.").split()))
+        if not isinstance(level, ListLevel):
+            self.tell("Nothing here.")
+        elif level.section.sought:  # what was typed stands in it
+            self.tell(level.section.empty)
+        else:
+            self.tell(" ".join(self.keyed(level.section.empty).split()))

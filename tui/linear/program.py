@@ -52,11 +52,16 @@ async def _read(home: Path | str | None) -> int:
 
 async def _work(library: Library, desk: LinearDesk, commands: Commands, environment: Environment) -> None:
     """Say where one is, then do what key after key is for."""
-    desk.tell(_greeting(library))
-    _tell_problems(desk)
+    desk.tell(desk.keyed(_greeting(library)))
+    notice = library.status().notice
+    for said in filter(None, (notice, *desk.config.now.problems)):
+        desk.tell(said)
     desk.enter(sections.ALL)
     while not commands.left:
         key = await desk.keyboard.key()
+        if notice and key != CLOSED:  # it was heard
+            await desk.done(library.set_setting("notice", ""))
+            notice = ""
         if desk.config.look():
             environment.apply(desk.config.now)
             _tell_problems(desk)
@@ -78,9 +83,8 @@ def say(sentence: str) -> None:
 
 
 def _greeting(library: Library) -> str:
-    status = library.status()
-    unread = wording.count(status.unread, "unread story", "unread stories")
-    return f"Broadsheet. {unread}. {{main.help|question_mark}} says all keys. {status.notice}".rstrip()
+    unread = wording.count(library.status().unread, "unread story", "unread stories")
+    return f"Broadsheet. {unread}. {{main.help|question_mark}} says all keys."
 
 
 def _write(text: str) -> None:

@@ -45,7 +45,7 @@ class SourceCommands:
         from tui.dialogs.contents_rows import contents
 
         there = [(row, row.section) for row in contents(self._desk.library) if row.section]
-        said = [spoken.sentences(row.title, row.detail) for row, _ in there]
+        said = [spoken.sentences(row.title, spoken.in_words(row.detail)) for row, _ in there]
 
         async def enter(at: int) -> None:
             self._desk.enter(there[at][1])
@@ -69,7 +69,7 @@ class SourceCommands:
     async def refresh(self, source_ids: Sequence[int] | None = None) -> None:
         """Fetch what is due, or what these sources have; what comes of it is told at its end."""
         if self._refresh and not self._refresh.done():
-            self._desk.tell("A refresh is under way; {main.leave|escape} stops it.")
+            self._desk.tell(self._desk.keyed("A refresh is under way; {main.leave|escape} stops it."))
         else:
             self._desk.tell("Refreshing …")
             self._refresh = asyncio.ensure_future(self._refreshed(source_ids))
@@ -105,8 +105,11 @@ class SourceCommands:
         try:
             async for progress in refresh:
                 if progress.step == "finished":
-                    ended = wording.refresh_ended(progress, shown="{main.sections|S} shows why")
-                    self._desk.tell(f"Refreshed: {ended}. {{main.newest|circumflex_accent}} goes to the newest.")
+                    ended = wording.refresh_ended(progress, shown=self._desk.keyed("{main.sections|S} tells why"))
+                    newest = (
+                        self._desk.keyed("{main.newest|circumflex_accent} goes to the newest.") if progress.new else ""
+                    )
+                    self._desk.tell(spoken.sentences(f"Refreshed: {spoken.in_words(ended)}", newest))
                 elif progress.step in ("waiting", "joined"):
                     self._desk.tell(progress.notice)
         except NewsError as error:

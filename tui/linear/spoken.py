@@ -39,6 +39,9 @@ _ON_DISK: dict[Offline, str] = {
     "teaser": "teaser only",
     "failed": "no text",
 }
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
+"""What ends a sentence; a quotation mark or bracket may follow."""
+_CLOSING = "\"'”’“»«›‹)]」』）"
 
 
 class SpokenPassage(NamedTuple):
@@ -50,7 +53,12 @@ class SpokenPassage(NamedTuple):
 
 def sentences(*parts: str) -> str:
     """Parts as sentences one behind the other; those that are empty are left out."""
-    return " ".join(part if part.endswith((".", "!", "?", "…", ":")) else f"{part}." for part in parts if part)
+    return " ".join(part if part.rstrip(_CLOSING).endswith(_ENDS) else f"{part}." for part in parts if part)
+
+
+def in_words(facts: str) -> str:
+    """Facts that stand side by side on screen, as a sentence has them."""
+    return facts.replace(" · ", ", ")
 
 
 def row(entry: Entry, at: datetime) -> str:

@@ -199,7 +199,7 @@ def test_a_refresh_goes_on_beside_reading_and_tells_its_end_once(tmp_path: Path,
     with opened(tmp_path) as terminal:
         terminal.see(b"says all keys.")
         terminal.type(b"r")
-        terminal.see(b"Refreshed: 2 new. ^ goes to the newest.", 30)
+        terminal.see(b"Refreshed: 2 new. circumflex accent ^ goes to the newest.", 30)
         terminal.type(b"^")
         terminal.see(b"full text.\r\n")
         terminal.type(b"q")
@@ -262,7 +262,7 @@ def test_the_keys_are_those_of_the_settings(home: Path) -> None:
         terminal.see(SECOND)
         terminal.see(b"Saved.")
         terminal.type(b"j")
-        terminal.see(b"j does nothing here; ? says all keys.")
+        terminal.see(b"j does nothing here; question mark ? says all keys.")
         terminal.type(b"?")
         terminal.see(b"w: next row, or next passage.")
         terminal.see(b"g s: save it, or put it back.")

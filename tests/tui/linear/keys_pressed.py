@@ -1,0 +1,49 @@
+"""The linear reader without a terminal: keys by their names in, what it says out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from cache.library import Library, open_library
+from cache.paths import places
+from tests.tui.newsroom import NOW
+from tui import sections
+from tui.config.config_file import ConfigFile, config_path
+from tui.linear.commands import Commands
+from tui.linear.desk import LinearDesk
+from tui.linear.keyboard import Keyboard
+
+
+class LinearReader:
+    """A desk and its keys; `said` is all that was said, `clock` stands still."""
+
+    def __init__(self, library: Library, home: Path, clock: datetime) -> None:
+        self.said: list[str] = []
+        self.keyboard = Keyboard(-1, lambda _: None)
+        config = ConfigFile(config_path(places(home).config))
+        self.desk = LinearDesk(library, self.keyboard, self.said.append, config, lambda: clock)
+        self.commands = Commands(self.desk)
+
+    async def press(self, *keys: str, typed: str = "") -> list[str]:
+        """What is said to these keys, the line that the last one asks for being `typed`."""
+        before = len(self.said)
+        self.keyboard.put_back(list(typed))
+        for key in keys:
+            await self.desk.done(self.commands.do(key))
+        return self.said[before:]
+
+
+@asynccontextmanager
+async def linear_reader(home: Path, settings: str = "", clock: datetime = NOW) -> AsyncIterator[LinearReader]:
+    """The reader at the list of all stories, with these lines in its settings file."""
+    path = config_path(places(home).config)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(settings, "utf-8")
+    async with open_library(home) as library:
+        reader = LinearReader(library, home, clock)
+        reader.desk.enter(sections.ALL)
+        yield reader
+        await reader.commands.sources.put_away()
