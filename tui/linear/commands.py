@@ -10,6 +10,7 @@ from tui.bindings import BINDINGS
 from tui.keymap import Keymap
 from tui.linear.acts import ArticleActs
 from tui.linear.articles import ArticleOpener
+from tui.linear.key_decoder import PASTED
 from tui.linear.key_names import spoken_names
 from tui.linear.levels import ArticleLevel
 from tui.linear.sources import SourceCommands
@@ -33,6 +34,7 @@ _USUAL: dict[str, str] = {
 }
 """The usual keys by their ids; those of a list hold for articles, passage by passage, and for choices as well."""
 _LEFT = "main.up"
+_NO_LINE = "What was pasted goes into no line here: {main.add|a} and {main.search|slash} ask for one."
 _MOST = 100_000
 """The largest count."""
 
@@ -68,6 +70,8 @@ class Commands:
             await (command.counted(count) if command.counted else command.action())
         elif keymap.begins(pressed):
             self._begun = pressed
+        elif key == PASTED:
+            self._desk.tell(self._desk.keyed(_NO_LINE))
         elif key:
             help_key = self._desk.keyed("{main.help|question_mark}")
             self._desk.tell(f"{spoken_names(pressed)} does nothing here; {help_key} says all keys.")

@@ -15,7 +15,8 @@ from tui.config.config_file import ConfigFile, config_path
 from tui.config.environment import Environment
 from tui.linear.commands import Commands
 from tui.linear.desk import LinearDesk
-from tui.linear.keyboard import CLOSED, Keyboard
+from tui.linear.key_decoder import CLOSED
+from tui.linear.keyboard import Keyboard
 from tui.local_time import now
 from tui.signals import leaving
 from tui.typeset import wording
@@ -34,7 +35,7 @@ async def _read(home: Path | str | None) -> int:
     config = ConfigFile(config_path(places(home).config))
     environment = Environment()
     environment.apply(config.now)
-    keyboard = Keyboard(sys.stdin.fileno(), _write)
+    keyboard = Keyboard(sys.stdin.fileno(), _write, marks_pastes=os.environ.get("TERM", "dumb") != "dumb")
     async with open_library(home) as library:
         desk = LinearDesk(library, keyboard, say, config, now)
         commands = Commands(desk)
@@ -89,6 +90,7 @@ def _greeting(library: Library) -> str:
 
 def _write(text: str) -> None:
     try:
+        os.set_blocking(sys.stdout.fileno(), True)  # who else has the terminal may have made it otherwise
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError:  # the terminal is gone, which its keys tell

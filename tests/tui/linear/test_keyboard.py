@@ -6,13 +6,16 @@ import asyncio
 import os
 import pty
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from textual.keys import _character_to_key
 
-from tui.linear.keyboard import CLOSED, Keyboard
+from tui.linear.key_decoder import CLOSED, LONGEST, PASTED, KeyDecoder
+from tui.linear.keyboard import Keyboard
+from tui.linear.typed_line import TypedLine
 
 pytestmark = [pytest.mark.anyio, pytest.mark.skipif(sys.platform == "win32", reason="a terminal as Unix has it")]
 
@@ -66,6 +69,68 @@ async def test_a_line_shows_what_is_typed_and_is_edited() -> None:
         os.write(ours, "né\x7fe 港\x7f\x1b[Aw\x01\r".encode())
         assert await asyncio.wait_for(opened.line("Search\x1b[2J"), 10) == "ne w"
     assert "".join(shown) == "Search[2J: né\b \be 港\b \b\b \bw\n"
+
+
+async def test_a_paste_is_one_key_and_one_line_in_whatever_pieces_it_comes() -> None:
+    pasted = "a b\r\nx é\x1b[A\tq"
+    with keyboard([]) as (opened, ours):
+        for byte in f"j\x1b[200~{pasted}\x1b[201~k\x1b[200~{pasted}\x1b[201~\r".encode():
+            os.write(ours, bytes((byte,)))
+            await asyncio.sleep(0)
+        assert await keys(opened, 3) == ["j", PASTED, "k"]
+        assert await asyncio.wait_for(opened.line("Note"), 10) == "a b x é[A q"
+
+
+async def test_a_paste_without_an_end_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.linear.keyboard._STUCK", 0.01)
+    with keyboard([]) as (opened, ours):
+        os.write(ours, b"\x1b[200~abc\x1b[20")
+        assert await keys(opened, 1) == [PASTED]
+        os.write(ours, b"j")
+        assert await keys(opened, 1) == ["j"]
+
+
+def test_of_a_huge_paste_no_more_is_kept_than_a_line_takes() -> None:
+    decoder = KeyDecoder()
+    began = time.process_time()
+    assert decoder.feed(b"\x1b[200~") == []
+    for _ in range(200):
+        assert decoder.feed(b"x" * 1000) == []
+    assert [len(key) - len(PASTED) for key in decoder.feed(b"\x1b[201~")] == [LONGEST + 1]
+    assert time.process_time() - began < 1
+
+
+def typed(*typing: str, width: int = 80) -> tuple[str, str]:
+    """The text of a line after this, and all that was shown."""
+    line = TypedLine("Note", width)
+    return "".join([line.begin(), *(line.take(key) for key in typing)]), line.text
+
+
+@pytest.mark.parametrize(
+    ("typing", "shown", "text"),
+    [
+        ("ne\u0301\x7f", "ne\u0301\b \b", "n"),
+        ("港\x7f", "港\b \b\b \b", ""),
+        ("\x7f", "", ""),
+        ("one two \x17\x17\x17", "one two " + "\b \b" * 4 + "\b \b" * 4, ""),
+        ("ab\x15c", "ab\nNote: c", "c"),
+        ("कि\x7fa", "कि\nNote: a", "a"),
+    ],
+)
+def test_what_is_taken_back_is_a_whole_character_and_is_seen_to_be_gone(typing: str, shown: str, text: str) -> None:
+    assert typed(*typing) == (f"Note: {shown}", text)
+
+
+def test_a_line_longer_than_the_screen_goes_on_below_and_is_taken_back_there() -> None:
+    shown, text = typed(*"abcdefgh", *"\x7f" * 5, width=12)
+    assert shown == "Note: abcde\nfgh\b \b\b \b\b \b\nabcd\b \b"
+    assert text == "abc"
+
+
+def test_what_goes_into_no_line_any_more_is_told() -> None:
+    shown, text = typed(PASTED + "x" * (LONGEST + 1), width=1 << 20)
+    assert shown.endswith("No more than 4,000 characters go into a line.\n")
+    assert len(text) == LONGEST
 
 
 async def test_a_long_paste_ends_where_a_line_does() -> None:

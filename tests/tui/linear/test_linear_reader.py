@@ -6,6 +6,7 @@ import os
 import select
 import signal
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +39,8 @@ def home(tmp_path: Path) -> Path:
 class Linear(Terminal):
     """The linear reader, heard piece by piece."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home, LINEAR)
+    def __init__(self, home: Path, **environment: str) -> None:
+        super().__init__(home, LINEAR, **environment)
         self._heard = b""
 
     def see(self, mark: bytes, seconds: float = PATIENCE) -> bytes:
@@ -55,10 +56,19 @@ class Linear(Terminal):
         self.written += seen + mark
         return seen + mark
 
+    def as_found(self) -> None:
+        """Give the terminal the modes that it had, as a shell does."""
+        termios.tcsetattr(self._theirs, termios.TCSANOW, self.settings)
+
     def rest(self, quiet: float = 0.3) -> bytes:
         """What comes until nothing has come for a while."""
         seen, self._heard = self._heard + super().rest(quiet), b""
         return seen
+
+
+def without_pastes(written: bytes) -> bytes:
+    """What was written but that the terminal is to mark pastes, and to no longer."""
+    return written.replace(b"\x1b[?2004h", b"").replace(b"\x1b[?2004l", b"")
 
 
 def opened(home: Path) -> Linear:
@@ -96,7 +106,7 @@ def test_a_key_writes_the_new_row_alone_and_nothing_comes_by_itself(home: Path) 
         assert row.startswith(SECOND)
         assert row.count(b"\r\n") == 1
         assert terminal.rest() == b""
-        assert b"\x1b" not in terminal.written
+        assert b"\x1b" not in without_pastes(terminal.written)
 
 
 def test_keys_in_one_burst_are_done_in_their_order(home: Path) -> None:
@@ -247,8 +257,8 @@ def test_no_payload_of_an_edited_library_reaches_the_terminal(tmp_path: Path) ->
         terminal.type(b"T\x1be\x1b\r j" + b"N\ri\x1bt\x1bf\x1b n " * 10 + b"S5jq" + b"\x11")
         assert left(terminal) == 0
         assert len(terminal.written) > 10_000
-        sound(terminal.written)
-        assert b"\x1b" not in terminal.written
+        sound(without_pastes(terminal.written))
+        assert b"\x1b" not in without_pastes(terminal.written)
 
 
 def test_the_keys_are_those_of_the_settings(home: Path) -> None:
@@ -275,3 +285,37 @@ def test_its_usual_keys_are_those_of_the_screen() -> None:
     assert {
         key_id: keys for key_id, keys in commands._USUAL.items() if of_screen.get(key_id) != keys
     } == commands.OF_LINEAR
+
+
+def test_a_pasted_text_is_no_row_of_keys(home: Path) -> None:
+    paste = b"\x1b[200~https://x.example/\rsxA\r\x1b[201~"
+    with opened(home) as terminal:
+        begin(terminal)
+        terminal.type(paste)
+        terminal.see(b"What was pasted goes into no line here: a and slash / ask for one.\r\n")
+        terminal.type(b"/" + paste + b"\r")
+        terminal.see("“https://x.example/ sxA”.".encode())
+        terminal.type(b"\x11")
+        assert left(terminal) == 0
+        assert terminal.written.count(b"\x1b[?2004h") == terminal.written.count(b"\x1b[?2004l") == 1
+    assert found(home, "is:saved") == found(home, "is:read") == []
+
+
+def test_a_dumb_terminal_is_sent_no_sequence_at_all(home: Path) -> None:
+    with Linear(home, TERM="dumb") as terminal:
+        begin(terminal)
+        terminal.type(b"jq")
+        assert left(terminal) == 0
+        assert b"\x1b" not in terminal.written
+
+
+def test_whoever_stopped_it_keys_come_one_by_one_again_once_it_goes_on(home: Path) -> None:
+    with opened(home) as terminal:
+        begin(terminal)
+        terminal.program.send_signal(signal.SIGSTOP)
+        terminal.as_found()
+        terminal.program.send_signal(signal.SIGCONT)
+        while terminal.settings_now() == terminal.settings:
+            terminal.rest(0.01)
+        terminal.type(b"j")
+        terminal.see(SECOND)
