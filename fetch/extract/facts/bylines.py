@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from fetch.extract.facts import jsonld
 from fetch.extract.facts.cjk_bylines import MAY_BE_CJK, cjk_byline, is_japanese
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.facts.names import BY_ALONE, SPLIT, SiteNames, folded_letters, is_house, is_placeholder
+from fetch.extract.facts.names import (
+    BY_ALONE,
+    SPLIT,
+    SiteNames,
+    folded_letters,
+    is_desk,
+    is_house,
+    is_no_value,
+    is_placeholder,
+)
 from fetch.extract.facts.page_address import own_address
 from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
@@ -84,7 +93,7 @@ def _in_order(name: str) -> str:
 
 def is_nobody(name: str, page: PageIndex, site_names: SiteNames) -> bool:
     """Whether a name is no person's: the site's or a company's, or what somebody logs in with."""
-    return is_house(name) or bool(_LOGIN.fullmatch(name)) or is_site_name(name, page, site_names)
+    return is_house(name) or is_desk(name) or bool(_LOGIN.fullmatch(name)) or is_site_name(name, page, site_names)
 
 
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]{3,}")
@@ -135,7 +144,12 @@ def _split(text: str, never: re.Pattern[str]) -> list[str]:
 
 
 def _is_name(text: str, never: re.Pattern[str]) -> bool:
-    return 1 < len(text) < 60 and len(text.split()) <= 7 and not never.search(text) and not is_placeholder(text)
+    return (
+        1 < len(text) < 60
+        and len(text.split()) <= 7
+        and not never.search(text)
+        and not (is_placeholder(text) or is_no_value(text))
+    )
 
 
 _EDGES = " ,.:|–—-"

@@ -20,10 +20,13 @@ from fetch.extract.facts.jsonld import Thing
 from fetch.extract.facts.names import folded_letters
 from fetch.extract.facts.page_address import address_words, own_address, plain_words
 from fetch.extract.markup.boilerplate import is_boilerplate_heading, is_related_heading
+from fetch.extract.markup.class_hints import is_hidden
 from fetch.extract.markup.page_index import PageIndex
 from fetch.text import unescape
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:~<>/\\-]+\s+|\s*[|ǀ丨｜ㅣ]\s*|\s+::\s+|\s*--\s*|(?<=\S)[-–—_](?=\S{2,20}$)")
+_SEPARATOR = re.compile(
+    r"\s+[|–—·•»:~<>@/\\-]+\s+|\s\((?=[^()]{2,40}\)$)|\s*[|ǀ丨｜ㅣ]\s*|\s+::\s+|\s*--\s*|(?<=\S)[-–—_](?=\S{2,20}$)"
+)
 _LONGEST = 400
 _MOST_CUTS = 8
 _SHORTEST = 8  # characters left, or a cut has taken the headline with it
@@ -32,6 +35,7 @@ _HEADLINE_METAS = ("headline", "title", "dc.title", "sailthru.title", "parsely-t
 _MOST_HEADINGS, _MOST_SUBHEADINGS = 6, 30
 _LIKE_A_KICKER = 0.4  # of a heading's letters, what ends it and is the headline has at least so many
 _SHORTEST_END = 10  # letters
+_LEAST_BEHIND = 25  # characters behind the site's name and a colon, or that is the headline's first part
 _LONG_CLAIM = 60  # letters; some sites cut what they claim at a length
 
 
@@ -136,7 +140,12 @@ def _add_with_parts(
     ballot: _Ballot, text: str, features: Sequence[str], solid: set[str], subheadings: dict[str, str]
 ) -> None:
     """Adds a text whole, and the parts of it that may be the headline without what it is joined to."""
-    named_site = False
+    before, _, behind = text.partition(": ")
+    named_site = (
+        len(behind) >= _LEAST_BEHIND and folded_letters(before) in ballot.names and not _SEPARATOR.search(behind)
+    )
+    if named_site:
+        ballot.add(behind, (*features, "without the site"))
     for part, rest, at_head in _cuts(text):
         key = folded_letters(part)
         if ballot.is_site(rest):
@@ -250,7 +259,7 @@ def _text_of(node: LexborNode) -> str:
         return unescape(text)
     if node.css_first("br"):
         text = node.text(separator=" ")
-    for child in node.css("style,script,rt,rp,[class],[hidden]"):
+    for child in node.css("style,script,svg,rt,rp,[class],[hidden],[style],[aria-hidden]"):
         if child.mem_id != node.mem_id and _is_no_part(child):
             rest = text.replace(child.text(), "" if child.tag in _READINGS else " ", 1).strip()
             text = rest if len(rest) >= _SHORTEST and rest[0] not in ":–—-," else text
@@ -262,7 +271,7 @@ _READINGS = ("rt", "rp")  # of characters, which run on without a space
 
 def _is_no_part(child: LexborNode) -> bool:
     attributes = child.attributes
-    if child.tag in ("style", "script", *_READINGS) or "hidden" in attributes:
+    if child.tag in ("style", "script", "svg", *_READINGS) or is_hidden(attributes):
         return True
     return bool(_KICKER.search(attributes.get("class") or ""))
 
@@ -277,7 +286,9 @@ _KICKER = re.compile(
 
 def _cuts(text: str) -> Iterator[tuple[str, str, bool]]:
     """The text cut at each separator: what is left, what is cut off, whether the head is what is left."""
-    for found in islice(_SEPARATOR.finditer(text), _MOST_CUTS):
+    for number, found in enumerate(islice(_SEPARATOR.finditer(text), _MOST_CUTS)):
+        if number and found[0].endswith("("):
+            continue  # of a name in several parts
         head, tail = text[: found.start()], text[found.end() :]
         if len(head) >= _SHORTEST:
             yield head, tail, True

@@ -162,6 +162,15 @@ def people(thing: Thing, name: str = "author") -> list[str]:
     return found
 
 
+def is_by_a_house(thing: Thing) -> bool:
+    """Whether all that a thing names as its authors are organisations."""
+    value = thing.get("author")
+    authors = value if isinstance(value, list) else [value]
+    return all(
+        isinstance(one, dict) and one.get("@type") in ("Organization", "NewsMediaOrganization") for one in authors
+    )
+
+
 def _name(person: Thing) -> Any:
     family = person.get("familyName")
     return person.get("name") or (f"{person.get('givenName', '')} {family}" if family else "")

@@ -30,7 +30,8 @@ _PUBLISHED = (
     "publish-date published-date published_on "
     "publishdate pubdate cxenseparse:recs:publishtime article.published dcterms.issued publisheddate "
     "published_at date_published citation_date citation_publication_date displaydate dateposted "
-    "shareaholic:article_published_time published iso-8601-publish-date"
+    "shareaholic:article_published_time published iso-8601-publish-date og:pubdate pub_date news_publish_date "
+    "article-published created"
 ).split()
 _MODIFIED = (
     "article:modified_time og:updated_time datemodified lastmod last-modified dcterms.modified dc.date.modified "
@@ -119,12 +120,16 @@ def complete_metadata(
 ) -> Metadata:
     """The facts, with what only the visible page says of authors and date."""
     site_names = bylines.site_names_of(page, url, metadata.claims)
-    nobody = all(bylines.is_nobody(name, page, site_names) for name in metadata.authors)
+    nobody = jsonld.is_by_a_house(metadata.claims) or all(
+        bylines.is_nobody(name, page, site_names) for name in metadata.authors
+    )
     undated = metadata.published is None or _is_doubtful(metadata)
     nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or undated else []
     authors = metadata.authors
     if nobody:
         shown = shown_authors(page, nearby, metadata.headline, site_names, surely=bool(authors))
+        if all(any(name in house for house in authors) for name in shown):
+            shown = ()  # the same, cut short
         authors = shown or authors or bylines.publisher_as_author(page)
     published = visible_dates.in_own_zone(metadata.published, page) if metadata.published else None
     if undated:

@@ -60,6 +60,15 @@ _OFFICES = frozenset(
     """.split()
 )
 """What people are: a part of a list that says so is no other person."""
+_OF_DESKS = frozenset(
+    """
+    political politics sports sport health science education crime city foreign environment environmental technology
+    tech legal economics economy financial finance arts culture entertainment diplomatic defence defense security home
+    national local community transport religion royal consumer social data investigations investigative features travel
+    climate world international europe asia africa washington white house
+    """.split()
+)
+"""What reporters and editors are of."""
 _NEVER = re.compile(r"^https?\b|www\.|@|\d{3}|\d[./:]\d|[*<>{}=?!:«»“”\"]", re.I)
 _OFFICE = re.compile(r"\b(?:office|affairs|desk|command|agency|department|university|institute|press|team)\b", re.I)
 _EDGES = " ,.:|–—-•·()[]&"
@@ -122,6 +131,7 @@ _HOUSE = re.compile(
 def _name(part: str, site_names: SiteNames) -> str:
     words: list[str] = []
     given = _ROLE_BEFORE.sub("", part.strip(_EDGES)).split()
+    plain = ""
     for at, word in enumerate(given):
         plain = word.strip(_EDGES).casefold()
         numbered = word[0].isdigit() and not (at == 1 and len(given) == 2)  # "Reporter 10" is a name
@@ -131,6 +141,10 @@ def _name(part: str, site_names: SiteNames) -> str:
         words.append(word)
         if word.endswith((",", ")")) or (word.endswith(".") and len(word) > 4 and len(words) > 1):
             break
+    else:
+        plain = ""
+    while len(words) > 2 and plain in _NOT_OF_A_NAME and words[-1].casefold() in _OF_DESKS:
+        words.pop()  # "Ida Quill Political Correspondent"
     while words and words[-1].casefold() in _PARTICLES:
         words.pop()
     name = " ".join(words).strip(_EDGES)
@@ -146,6 +160,30 @@ def is_placeholder(name: str) -> bool:
     """Whether a name is nothing but what stands where one is missing: "Admin", "Staff Writer"; "Redaktion" is shown."""
     words = {word.strip(_EDGES).casefold() for word in name.split()}
     return words <= _NOT_OF_A_NAME and "redaktion" not in words
+
+
+_NO_VALUE = re.compile(
+    r"undefined|null|none|\[object object\]|test(?:er|user)?\d*|root|(?:wp|web|site|super)?-?admin\d*|user[\s_-]?\d+"
+    r"|author(?:'s)? name|(?:your|full|first|last) name|(?:john|jane) doe|lorem ipsum",
+    re.I,
+)
+_DESK = re.compile(
+    r"(?:la |die |der |unsere? |our (?:own )?|the )?(?:\w+[ -])?"
+    r"(?:newsroom|news ?desk|web ?desk|(?:online|news|sports?)-? ?redaktion|redaktion"
+    r"|redacción|redaccion|redação|redazione|rédaction|redactie|redakcja|redaktionen|редакция|correspondents?"
+    r"|editorial board|wire service|news agency)(?: \w+)?",
+    re.I,
+)
+
+
+def is_no_value(name: str) -> bool:
+    """Whether a name is what a program has where nobody is named: "undefined", "wpadmin", "John Doe"."""
+    return _NO_VALUE.fullmatch(name.strip()) is not None
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is a newsroom's or one of its desks: "Web Desk", "La rédaction", "Our Correspondent"."""
+    return _DESK.fullmatch(name.strip()) is not None
 
 
 _ROLE_BEFORE = re.compile(

@@ -30,7 +30,7 @@ _LONGEST = 200
 _SHORT_LINE = 100
 
 _LABEL = re.compile(
-    r"(?:^|[\s(–|·-])(?:text|autor(?:in|en|:in|\*in|es|a)?|auteurs?|authors?|redaktion|texte|testo|tekst|verfasser(?:in)?"
+    r"(?:^|[\s(–|·-])(?:texto?|words|reportage|beitrag|autor(?:in|en|:in|\*in|es|a)?|auteurs?|authors?|redaktion|texte|testo|tekst|verfasser(?:in)?"
     r"|reporter|writer|автор|текст|作者|記者|글)\s?[:：]\s*",
     re.I,
 )
@@ -226,7 +226,8 @@ def _features(text_block: TextBlock, names: Sequence[str], headline: str) -> Ite
 
 
 def _is_set_apart(text_block: TextBlock) -> bool:
-    return text_block.styled >= 0.8 * len(text_block.text) and not text_block.linked
+    text = text_block.text
+    return (text_block.styled >= 0.8 * len(text) or text[0] in "—–―-") and not text_block.linked
 
 
 def _features_of_names(names: Sequence[str], site_names: SiteNames) -> Iterator[str]:

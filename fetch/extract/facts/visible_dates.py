@@ -20,7 +20,7 @@ from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
 from fetch.extract.facts.date_weights import WEIGHTS
 from fetch.extract.facts.page_address import own_address
 from fetch.extract.markup.live_coverage import says_live
-from fetch.extract.markup.page_index import PageIndex
+from fetch.extract.markup.page_index import PageIndex, is_of_another_thing
 from fetch.extract.markup.tokens import TextBlock
 from fetch.text import unescape
 
@@ -224,6 +224,8 @@ _FIGURES = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 def _is_of_another(node: LexborNode) -> bool:
     """Whether a date stands in the page's header or footer, or in a short article that leads to another page."""
+    if is_of_another_thing(node):
+        return True
     up: LexborNode | None = node.parent
     for _ in range(_NEAR):
         if up is None or up.tag in ("body", "main"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -83,15 +84,31 @@ def index_page(tree: LexborHTMLParser, url: str = "") -> PageIndex:
     return found
 
 
+def is_of_another_thing(node: LexborNode) -> bool:
+    """Whether what an element states is about a thing that stands on the page, a book or a person, and not the page."""
+    above = node.parent
+    for _ in range(_MOST_ABOVE):
+        if above is None or above.tag == "body":
+            return False
+        if kind := above.attributes.get("itemtype"):
+            return _OF_THE_PAGE.search(kind) is None
+        above = above.parent
+    return False
+
+
+_MOST_ABOVE = 12  # elements
+_OF_THE_PAGE = re.compile(
+    r"Article|Posting|Page|CreativeWork|Report|Site|/Blog|Publication|Organization|Recipe|Video|Audio"
+)
+
+
 def _note_meta(meta: dict[str, list[str]], node: LexborNode) -> None:
     attributes = node.attributes
     content = attributes.get("content")
-    name = (
-        attributes.get("property")
-        or attributes.get("name")
-        or attributes.get("itemprop")
-        or attributes.get("http-equiv")
-    )
+    name = attributes.get("property") or attributes.get("name")
+    if not name and (name := attributes.get("itemprop")) and is_of_another_thing(node):
+        return
+    name = name or attributes.get("http-equiv")
     if content and name and not content.isspace():
         meta.setdefault(name.lower(), []).append(content[:MOST_STATED])
 

@@ -110,11 +110,27 @@ def test_the_publisher_gives_way_to_the_byline() -> None:
     assert read("<p class=author>By Ida Quill</p>", head=claims(story)).authors == ("Ida Quill",)
 
 
-@pytest.mark.parametrize("name", ["admin", "Staff Writer", "Editor", "Guest Author"])
+@pytest.mark.parametrize(
+    "name", ["admin", "Staff Writer", "Editor", "Guest Author", "wpadmin", "Author Name", "John Doe", "[object Object]"]
+)
 def test_a_placeholder_is_nobody(name: str) -> None:
     story = {"@type": "Article", "headline": "Mole not finished, board hears", "author": {"name": name}}
     assert read(head=f"<meta name=author content='{name}'>").authors == ()
     assert read(head=claims(story)).authors == ()
+
+
+@pytest.mark.parametrize("desk", ["Web Desk", "La rédaction", "Online-Redaktion", "Our Correspondent", "Newsroom"])
+def test_a_desk_gives_way_to_the_byline(desk: str) -> None:
+    head = claims({"@type": "NewsArticle", "headline": "Mole not finished, board hears", "author": {"name": desk}})
+    assert read("<p class=byline>By Ida Quill</p>", head=head).authors == ("Ida Quill",)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["<p>— Ida Quill</p>", "<p class=byline>Words: Ida Quill</p>", "<p class=byline>By Ida Quill Crime Reporter</p>"],
+)
+def test_a_name_behind_a_dash_or_a_word_and_before_what_its_bearer_does(signature: str) -> None:
+    assert read(foot=signature).authors == ("Ida Quill",)
 
 
 def test_names_as_catalogues_write_them() -> None:

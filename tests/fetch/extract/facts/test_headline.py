@@ -5,7 +5,7 @@ import json
 import pytest
 
 from fetch.extract import extract
-from tests.pages import LINES
+from tests.pages import LINES, URL, story
 
 STORY = "".join(
     f"<p>The harbour board met for the {n}th time and heard, in some detail, of the mole, which is not done yet.</p>"
@@ -132,3 +132,30 @@ def test_the_host_of_a_page_in_an_archive_is_the_archived_one() -> None:
     page = f"<title>{MOLE} | Ternpost</title><body><h2>Menu</h2><div>{STORY}</div></body>"
     url = "https://archive.example/web/2016/http://www.ternpost.example/2016/mole"
     assert extract(page.encode(), url).headline == MOLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Lock opens after three years (The Quay Courier)",
+        "Lock opens after three years @ The Quay Courier",
+        "The Quay Courier: Lock opens after three years",
+    ],
+)
+def test_the_sites_name_in_brackets_behind_an_at_sign_or_before_a_colon(title: str) -> None:
+    head = '<meta property="og:site_name" content="The Quay Courier">'
+    page = story(head=head, headline=title).replace(f"<h1>{title}</h1>".encode(), b"")
+    assert extract(page, URL).headline == "Lock opens after three years"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<svg><title>Lock</title></svg>",
+        "<span aria-hidden=true>● </span>",
+        "<span style='display:none'>Exclusive</span>",
+    ],
+)
+def test_what_is_not_shown_is_no_part_of_a_headline(part: str) -> None:
+    page = story().replace(b"<h1>", f"<h1>{part}".encode())
+    assert extract(page, URL).headline == "Ferry sails twice a day again"

@@ -209,6 +209,7 @@ def fetched_now(under: str = "", *, over: str = "", after: str = "", head: str =
         {"under": "<p>Video available until 4 April 2024</p>"},
         {"under": "<p>Date: 3 May 2025, 7 pm, Town hall</p>"},
         {"under": "<p>Quill, Ida: The Mole. Quay Press, published 3 May 2019.</p>"},
+        {"under": "<div itemtype=https://schema.org/Book><meta itemprop=datePublished content=2019-05-03></div>"},
         {"after": TEASER},
     ],
 )
