@@ -47,7 +47,7 @@ async def _read(home: Path | str | None) -> int:
             try:
                 await _work(library, desk, commands, environment)
             finally:
-                await commands.sources.put_away()
+                await commands.sources.close()
         return ending.exit_code
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import IO, TYPE_CHECKING
 
 from fetch.errors import NewsError
 from tui import sections
+from tui.background import BackgroundLibrary
 from tui.config.config import byte_budget
 from tui.config.table import MOST
 from tui.linear import spoken
 from tui.linear.desk import LinearDesk
 from tui.linear.levels import ChoiceLevel
 from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from tui.hooks import Hook
 
 
 class SourceCommands:
@@ -21,6 +26,8 @@ class SourceCommands:
     def __init__(self, desk: LinearDesk) -> None:
         self._desk = desk
         self._refresh: asyncio.Task[None] | None = None
+        self._hooks: asyncio.Task[None] | None = None
+        self._background = BackgroundLibrary(desk.library.path.parent)
 
     async def newest(self) -> None:
         """The list as it is now, from its top."""
@@ -97,8 +104,16 @@ class SourceCommands:
         await asyncio.wait((self._refresh,))
         return True
 
+    async def close(self) -> None:
+        """End all that is under way."""
+        await self.put_away()
+        if self._hooks and not self._hooks.done():
+            self._hooks.cancel()
+            await asyncio.wait((self._hooks,))
+        self._background.close()
+
     async def _refreshed(self, source_ids: Sequence[int] | None) -> None:
-        config = self._desk.config.now
+        config, landed, joined = self._desk.config.now, set[int](), False
         refresh = self._desk.library.refresh(
             source_ids, max_bytes=byte_budget(config), force=source_ids is not None, default_most=config[MOST]
         )
@@ -110,7 +125,22 @@ class SourceCommands:
                         self._desk.keyed("{main.newest|circumflex_accent} goes to the newest.") if progress.new else ""
                     )
                     self._desk.tell(spoken.sentences(f"Refreshed: {spoken.in_words(ended)}", newest))
+                    self._hand_on(landed - {0})
                 elif progress.step in ("waiting", "joined"):
                     self._desk.tell(progress.notice)
+                    joined |= progress.step == "joined"
+                landed.add(0 if joined else progress.entry_id)  # else it is the other program's to hand on
         except NewsError as error:
             self._desk.tell(str(error))
+
+    def _hand_on(self, landed: Collection[int]) -> None:
+        """Have the reader's hooks run over what has landed; nobody waits for them, and `doctor` tells how it went."""
+        hooks = self._desk.config.now.hooks
+        if not hooks or not landed:
+            return
+        from tui.hooks import matches, run_all
+
+        async def found(hook: Hook) -> tuple[IO[bytes], int] | None:
+            return await self._background.ask(lambda library: matches(library, hook, landed), lane="hooks")
+
+        self._hooks = asyncio.ensure_future(run_all(hooks, self._desk.library.path, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import signal
@@ -21,6 +22,8 @@ from tests.tui.newsroom import PILOTS, edition, shelve
 from tests.tui.terminal import PATIENCE, READER, Terminal
 from tests.tui.test_payloads import edited, sound
 from tui.bindings import BINDINGS
+from tui.config.kinds import literal
+from tui.hooks import last_runs
 from tui.linear import commands
 from tui.panes.article_list import ArticleList
 
@@ -215,6 +218,28 @@ def test_a_refresh_goes_on_beside_reading_and_tells_its_end_once(tmp_path: Path,
         terminal.type(b"q")
         assert left(terminal) == 0
     assert len(found(tmp_path, "is:full source:1")) == 2
+
+
+def test_hooks_get_what_a_refresh_brought_and_leaving_waits_for_none(tmp_path: Path, site: Loopback) -> None:
+    publish(site, "mole")
+    subscribe(places(tmp_path).library, site.url("/feed"))
+    got = tmp_path / "got.jsonl"
+    copy = f"import sys; open({str(got)!r}, 'w').write(sys.stdin.read())"
+    hang = "import time; time.sleep(600)"
+    hooks = (f"[[hook]]\nquery = ''\ncommand = {literal([sys.executable, '-c', code])}\n" for code in (copy, hang))
+    places(tmp_path).config.mkdir(parents=True, exist_ok=True)
+    (places(tmp_path).config / "config.toml").write_text("".join(hooks), encoding="utf-8")
+    with opened(tmp_path) as terminal:
+        terminal.see(b"says all keys.")
+        terminal.type(b"r")
+        terminal.see(b"Refreshed: 1 new.", 30)
+        while not last_runs(places(tmp_path).library):
+            terminal.rest(0.05)
+        terminal.type(b"q")
+        assert left(terminal) == 0
+    assert [json.loads(line)["headline"] for line in got.read_text(encoding="utf-8").splitlines()] == [
+        "Harbour report: mole"
+    ]
 
 
 def test_what_is_told_while_a_line_is_typed_waits_for_its_end(tmp_path: Path, site: Loopback) -> None:
