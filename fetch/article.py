@@ -193,7 +193,8 @@ class Article:
 
     `url` is canonical, `also_at` are the addresses where its page says that the same story stands (rel=canonical,
     rel=amphtml); `source` is the publisher's name as the page gives it; `reason` says in a word why the text is not
-    whole ("paywall"), and is empty when it is; `left_out` is the number of passages that a library shows it without.
+    whole ("paywall"), and is empty when it is; `left_out` is the number of passages that a library shows it without;
+    `page_sha256` the digest of the (first) page's bytes, as they came but for their coding, in hexadecimal, or "".
     """
 
     url: str
@@ -213,6 +214,7 @@ class Article:
     reason: str = ""
     also_at: tuple[str, ...] = ()
     left_out: int = 0
+    page_sha256: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:

@@ -157,6 +157,7 @@ def encode(article: Article) -> bytes:
         "url": article.url,
         "dek": article.dek,
         "modified": from_when(article.modified),
+        "page_sha256": article.page_sha256,
         "keywords": article.keywords,
         "image": _from_block(article.image) if article.image else None,
         "related": [_from_teaser(teaser) for teaser in article.related],
@@ -189,6 +190,7 @@ def _decoded(kept: dict[str, Any], entry: Entry) -> Article:
         image=Figure(*map(_str, kept["image"][1:])) if "image" in kept else None,
         related=tuple(map(_to_teaser, kept.get("related", ()))),
         reason=entry.reason,
+        page_sha256=_str(kept.get("page_sha256", "")),
     )
 
 

@@ -51,6 +51,11 @@ def _body(article: Article, entry: Entry | None = None, notes_begin: str = "") -
     return "\n\n".join([*lede, *set_blocks(article.body, _Markdown(notes, notes_begin))]) + "\n"
 
 
+def as_text(text: str) -> str:
+    """Text on a line, in which nothing is markup by accident."""
+    return _AT_START.sub(_escaped_start, _plain(text))
+
+
 def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) -> int:
     """Writes all articles into one file, or a file for each into a folder; how many."""
     if as_folder:

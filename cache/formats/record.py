@@ -69,6 +69,7 @@ def article_record(article: Article, entry: Entry | None = None) -> Record:
         "words": article.words,
         "images": [_figure_record(figure) for figure in article.images],
         "related": [_teaser_record(teaser) for teaser in article.related],
+        "page_sha256": article.page_sha256 or None,
     }
 
 

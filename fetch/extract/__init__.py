@@ -45,10 +45,13 @@ def extract_page(
     page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None
 ) -> tuple[Article, str]:
     """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
+    from hashlib import sha256
+
     from fetch.extract.pipeline import extract_page as _extract_page
 
     with interpreting(url):
-        return _extract_page(page, url, content_type, fetched)
+        article, further = _extract_page(page, url, content_type, fetched)
+    return replace(article, page_sha256=sha256(page).hexdigest()), further
 
 
 def extract_text(page: bytes, url: str) -> str:

@@ -37,6 +37,7 @@ VERBS = {
     "refresh": Verb("refresh", "fetch what is due, full text included", config=True),
     "list": Verb("listing", "articles, newest first", query=True),
     "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True),
+    "cite": Verb("cite", "a citation of an article, or of a paragraph, in Markdown"),
     "extract": Verb("extract", "the article in a saved page, without keeping it", config=True),
     "search": Verb("search", "ranked, with the place where the words stand", query=True),
     "watch": Verb("watch", "what a query finds, as it lands, as JSON", query=True),

@@ -20,7 +20,7 @@ from fetch.handbook import bundled
 from tui.cli import export, import_
 
 NO_FORMATS = set(
-    "addresses blocks clean_articles exchanged_articles file_limits record source_list table taking_in".split()
+    "addresses blocks citation clean_articles exchanged_articles file_limits record source_list table taking_in".split()
 )
 NAMES = sorted(FORMATS)
 

@@ -27,6 +27,7 @@ COMMANDS = (
     ("list",),
     ("show", "18"),
     ("show", "http://127.0.0.1:9/away"),
+    ("cite", "18", "--paragraph", "1"),
     ("extract", "{paper}/story/bridge"),
     ("search", "harbour"),
     ("search", "("),

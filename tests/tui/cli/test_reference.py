@@ -31,6 +31,7 @@ PRINTED = (
     (("searches", "--drop", "Harbour"), ("A kept search",)),
     (("show", "1"), (IN_A_LIST, "What an article adds")),
     (("show", "1", "--story"), ("A story",)),
+    (("cite", "1"), ("A citation",)),
     (("related", "1"), ("A related story",)),
     (("passages", "paper.example", "--leave-out", "Read more:"), ("A rule of passages",)),
     (("passages",), ("A rule of passages",)),

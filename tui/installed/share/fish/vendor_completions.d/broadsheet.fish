@@ -40,8 +40,8 @@ function _shtab_broadsheet_using
   test "$_shtab_broadsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_broadsheet_commands add sources remove refresh list show extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --proxy --query --read-as --secret --since --source --tag --untag --url --width
+set -g _shtab_broadsheet_commands add sources remove refresh list show cite extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --tag --untag --url --width
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -87,6 +87,10 @@ complete -c broadsheet -n '_shtab_broadsheet_using show' -l markdown -d 'print M
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l story -d 'its story as a timeline: what each report adds'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l changes -d 'what its site changed in it since it was kept'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l width -x -d 'columns; as wide as reads well without'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a cite -d 'a citation of an article, or of a paragraph, in Markdown'
+complete -c broadsheet -n '_shtab_broadsheet_using cite' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using cite' -l paragraph -x -d 'with its Nth paragraph, as JSON'"'"'s text has them'
+complete -c broadsheet -n '_shtab_broadsheet_using cite' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a extract -d 'the article in a saved page, without keeping it'
 complete -c broadsheet -n '_shtab_broadsheet_using extract' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using extract' -l url -x -d 'the address the saved page came from'
