@@ -96,6 +96,8 @@ SCREEN = [
     _key(
         "c", "density", "Closer rows", "Rows of one line, two lines or four, for screens this wide", key_id="main.rows"
     ),
+    _key("plus", "widen(2)", "Wider", "Make the column that has the keys wider", key_id="main.wider"),
+    _key("minus", "widen(-2)", "Narrower", "Make the column that has the keys narrower", key_id="main.narrower"),
     _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="main.zoom"),
     _key("escape", "leave", "Leave", "Close what is open, stop the refresh, or go back a level", key_id="main.leave"),
     _key("comma", "settings", "Settings", "All settings, each explained", key_id="main.settings"),

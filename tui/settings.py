@@ -31,6 +31,10 @@ RELATED_TOLD = Setting("related_told", 0)
 ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)
 BACKGROUND = Setting("background", "")
+COLUMNS = Setting("columns", {})
+"""The cells of list and sidebar for each class of width, 0 for as many as the stylesheet says."""
+HIDDEN_PANES = Setting("hidden_panes", [])
+OPEN_ARTICLE = Setting("open_article", 0)
 
 
 def width_class(columns: int) -> str:

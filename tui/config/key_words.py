@@ -91,6 +91,8 @@ USUAL = {
     "main.list": "backslash",
     "main.newest": "circumflex_accent",
     "main.rows": "c",
+    "main.wider": "plus",
+    "main.narrower": "minus",
     "main.zoom": "z",
     "main.leave": "escape",
     "main.settings": "comma",

@@ -13,6 +13,7 @@ from tui.screen.context import ScreenContext
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout
+from tui.settings import HIDDEN_PANES
 from tui.typeset import wording
 
 _AGES: dict[str, wording.Age] = {"ago": wording.briefly_ago, "clock": wording.clock_or_day}
@@ -37,7 +38,9 @@ class Configuring:
         self._environment = Environment()
 
     def begin(self) -> None:
-        """Before the first paint: what it shows."""
+        """Before the first paint: what it shows, and what was hidden when it was last left."""
+        if hidden := self.context.library.setting(*HIDDEN_PANES):
+            self._pane_layout.hide(hidden)
         if self.context.config.now.given:
             self._set_panes()
             self._set_keys()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.errors import CacheError
 from tui.config.table import WHAT_Q_DOES
+from tui.settings import HIDDEN_PANES, OPEN_ARTICLE, Setting
 
 if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
@@ -60,7 +62,14 @@ class Leaving:
         self._begun = True
         with self.context.telling():
             self._first.articles.leave()
+            self._remember(HIDDEN_PANES, self._first.pane_layout.hidden)
+            self._remember(OPEN_ARTICLE, self._first.articles.opened_id)
         self.context.start(self._wait, group="leaving")
+
+    def _remember(self, setting: Setting, value: object) -> None:
+        """Keep for the next start how things are left."""
+        if value != self.context.library.setting(*setting):
+            self._writing.write(partial(self.context.library.set_setting, setting.name, value))
 
     async def _wait(self) -> None:
         await self._writing.drained()

@@ -24,6 +24,7 @@ from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
+from tui.screen.column_widths import ColumnWidths
 from tui.screen.configuring import Configuring
 from tui.screen.context import ScreenContext, careful
 from tui.screen.first_parts import FirstParts
@@ -68,10 +69,9 @@ class MainScreen(Screen[None]):
         self.related = RelatedStories(clock)
         self.reader = ReaderPane(clock, lambda: self.related.display, lambda: self.listing.matcher())  # noqa: PLW0108 – made later
         self.status = StatusLine(clock, self._held, lambda: config.now.keymap)
-        self.background = BackgroundLibrary(library.path.parent)
-        self.context = ScreenContext(
-            library, self.background, clock, self.status.say, self._ask, self.run_worker, config
-        )
+        self.background = background = BackgroundLibrary(library.path.parent)
+        say, start = self.status.say, self.run_worker
+        self.context = ScreenContext(library, background, clock, say, self._ask, start, config)
         self._join()
 
     def _join(self) -> None:
@@ -86,10 +86,10 @@ class MainScreen(Screen[None]):
         self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
         self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
         self.configuring = Configuring(context, self.pane_layout, self.list_density, self.listing, self._set_theme)
-        watch, layout, articles = self.library_watch, self.pane_layout, self.articles
-        first = FirstParts(
-            context, panes, self.status, layout, self.prompting, watch, writing, articles, self.listing, self.levels
-        )
+        watch, layout, articles, status = self.library_watch, self.pane_layout, self.articles, self.status
+        asking, listing, levels = self.prompting, self.listing, self.levels
+        first = FirstParts(context, panes, status, layout, asking, watch, writing, articles, listing, levels)
+        self.column_widths = ColumnWidths(first, self)
         self.later = LaterParts(first, lambda: self.app, self._follow, self.look)
 
     def compose(self) -> ComposeResult:
@@ -107,12 +107,18 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._after_first_paint)
         self.configuring.begin()
         self.list_density.fit(self.app.size.width)
+        self.column_widths.fit(self.app.size.width)
         self.listing.begin(max(20, self.app.size.height))
 
     @careful
     def on_resize(self, event: events.Resize) -> None:
-        """The list has the density chosen for a screen of this width."""
         self.list_density.fit(event.size.width)
+        self.column_widths.fit(event.size.width)
+
+    def on_mouse_down(self, event: events.MouseEvent) -> None:
+        self.column_widths.mouse(event)
+
+    on_mouse_move = on_mouse_up = on_mouse_down
 
     def on_unmount(self) -> None:
         """The thread for long questions ends with the screen."""
@@ -226,9 +232,6 @@ class MainScreen(Screen[None]):
             self.later.footnotes.follow(href)
         elif not self.later.enclosures.open(href):
             self.post_message(OpenArticle(href))
-
-    def _reveal_list(self) -> None:
-        self.pane_layout.reveal(self.article_list)
 
     def target(self) -> int:
         """The article a key is meant for: the highlighted one in the list, else the open one."""
@@ -373,8 +376,11 @@ class MainScreen(Screen[None]):
     def action_density(self) -> None:
         self.list_density.next()
 
+    def action_widen(self, by: int) -> None:
+        self.column_widths.widen(by)
+
     def action_newest(self) -> None:
-        self._reveal_list()
+        self.pane_layout.reveal(self.article_list)
         self.article_list.action_jump(0)
 
     def action_zoom(self) -> None:

@@ -16,6 +16,8 @@ from tui.panes.related import RelatedStories
 if TYPE_CHECKING:
     from cache.found import Related
 
+_HIDEABLE = ("list", "related")
+
 
 class Panes(NamedTuple):
     """The three panes, from left to right."""
@@ -107,6 +109,17 @@ class PaneLayout:
     def show_sidebar(self, shown: bool) -> None:
         """Whether related stories stand beside the reader where there is room."""
         self._screen.set_class(not shown, "-no-related")
+        self._refocus()
+
+    @property
+    def hidden(self) -> list[str]:
+        """The panes that were hidden, where there is room for them."""
+        return [name for name in _HIDEABLE if self._screen.has_class(f"-no-{name}")]
+
+    def hide(self, names: Sequence[object]) -> None:
+        """Hide these, as they were before."""
+        for name in _HIDEABLE:
+            self._screen.set_class(name in names, f"-no-{name}")
         self._refocus()
 
     def toggle_list(self) -> None:

@@ -14,6 +14,7 @@ from tui.screen.dwelling import Dwelling
 from tui.screen.history import History, OpenedArticle
 from tui.screen.pane_layout import Panes
 from tui.screen.writing import Writing
+from tui.settings import OPEN_ARTICLE
 from tui.typeset import wording
 
 _CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
@@ -30,6 +31,8 @@ class OpenArticles:
         self.entry: Entry | None = None
         self.page = ""
         """The title of the page that lies over the article in the reader, "" when the article itself shows."""
+        self.opened_id = 0
+        """The article that its reader has opened, 0 while one merely lies there."""
         self.dwelling = Dwelling(context, panes, writing, self._is_open, self.preview)
         self._panes = panes
         self._list, self._reader, _ = panes
@@ -64,13 +67,19 @@ class OpenArticles:
 
     @careful
     def open_first(self) -> None:
-        """Lay the first story beside the list, unless one is open; lying there does not make it read."""
+        """Lay what was open when the reader was left beside the list, else the first story, unless one is open; lying
+        there does not make it read.
+        """
         if self._history.here or not self._list.highlighted:
             return
-        if entry := self.context.known(self._list.highlighted):
+        library = self.context.library
+        opened = self.context.known(library.setting(*OPEN_ARTICLE))
+        article = library.article(opened.id) if opened else None
+        entry = opened if article else self.context.known(self._list.highlighted)
+        if entry:
             self._history.add(entry.id)
-            library = self.context.library
-            self._hand_down(Reading(entry, library.article(entry.id)), library.scroll(entry.id))
+            self.opened_id = entry.id if article else 0
+            self._hand_down(Reading(entry, article or library.article(entry.id)), library.scroll(entry.id))
             self.dwelling.opened(entry, unread=False)
 
     @careful
@@ -81,6 +90,7 @@ class OpenArticles:
         if entry is None or article is None or self.page:
             return
         self.leave()
+        self.opened_id = 0
         self._history.preview(entry_id)
         self._awaited = None
         self._hand_down(Reading(entry, article), self.context.library.scroll(entry_id))
@@ -186,6 +196,7 @@ class OpenArticles:
     def _present(self, reading: Reading, text_offset: int = -1) -> None:
         """Show what came of opening an article, where it was left when -1; it becomes read when it could be had."""
         entry = reading.entry
+        self.opened_id = entry.id if entry else 0
         if entry is not None and text_offset < 0:
             text_offset = self.context.library.scroll(entry.id)
         self._hand_down(reading, max(0, text_offset))
