@@ -55,7 +55,7 @@ class Contents(Dialog[Section]):
 
     AUTO_FOCUS = ""
     takes_commands = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (110, "-two")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (140, "-two")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("escape,q,S", "give_up", "Close", "Close without going anywhere", key_id="close"),
         _key("slash", "filter", "Filter", "Narrow the list by what is typed", key_id="filter"),

@@ -156,7 +156,7 @@ async def test_tags_and_reasons_of_failures_are_gone_to(opened: Opening, home: P
 
 
 async def test_beside_the_tree_stands_the_newest_of_what_is_highlighted(opened: Opening) -> None:
-    async with opened() as pilot:
+    async with opened(150, 40) as pilot:
         library, listed = main_screen(pilot).library, main_screen(pilot).listing.section
         await press(pilot, "S", *"/signal", "escape")
         dialog = pilot.app.screen
@@ -165,7 +165,7 @@ async def test_beside_the_tree_stands_the_newest_of_what_is_highlighted(opened: 
         assert newest.headline[:20] in screen(pilot)
         await press(pilot, "escape")
         assert main_screen(pilot).listing.section == listed
-    async with opened(80, 24) as pilot:
+    async with opened() as pilot:
         await press(pilot, "S")
         dialog = pilot.app.screen
         assert isinstance(dialog, Contents)
