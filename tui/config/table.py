@@ -50,6 +50,9 @@ THEME = ConfigKey(
     kept="theme",
 )
 MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of an article, in characters.")
+JUSTIFY = ConfigKey(
+    "screen.justify", Flag(), False, "Whether paragraphs of an article are set to both edges, with wider spaces."
+)
 DRAWN_IN = ConfigKey(
     "screen.marks",
     Word(("auto", "unicode", "ascii")),
@@ -109,9 +112,9 @@ PREVIEW = ConfigKey(
 )
 DATES = ConfigKey(
     "list.dates",
-    Word(("ago", "clock")),
+    Word(("ago", "clock", "iso")),
     "ago",
-    "How lists tell when: ago as 3 h, clock as 14:05 for what is of today; older ones have their day.",
+    "How lists tell when: ago as 3 h or 4 Nov; clock as 14:05 or 4 Nov; iso as 14:05 or 2026-11-04.",
 )
 EVERY = ConfigKey(
     "refresh.every", Whole(5, 7 * _DAY, "none"), 0, "Minutes between refreshes that begin by themselves while open."
@@ -161,6 +164,7 @@ PRESET = ConfigKey(
 TABLE: tuple[ConfigKey[Any], ...] = (
     THEME,
     MEASURE,
+    JUSTIFY,
     DRAWN_IN,
     WHAT_Q_DOES,
     RELATED,

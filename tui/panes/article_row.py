@@ -105,7 +105,8 @@ def _snippet(state: RowState, room: int) -> list[tuple[Run, ...]]:
 def _in_one_line(entry: Entry, room: int, age: str) -> tuple[Run, ...]:
     """The headline to the left, age and marks to the right; between them, where there is room, the source."""
     marks = [TAGGED_MARK, *_marks(entry)] if entry.tags else _marks(entry)
-    age = age if cells(age) <= _AGE else age[-4:]  # of a day in another year the year
+    if cells(age) > _AGE:  # of a day in another year the year, of one in digits what is behind the year
+        age = age[5:] if age[4:5] == "-" else age[-4:]
     others = f"+{entry.reports - 1}" if entry.reports > 1 else ""
     if room < _WITH_SOURCE:
         facts = "".join(f"{part} " for part in (others, age) if part)

@@ -95,7 +95,7 @@ class ReaderPane(Pane):
         self._whole = True
         self._strips: dict[tuple[int, str], Strip] = {}
         self._laid_for = 0
-        self._widest = USUAL_MEASURE
+        self._widest, self._justify = USUAL_MEASURE, False
         self._age: wording.Age = wording.briefly_ago
         self._set_to = Place(0, 0)
 
@@ -141,7 +141,8 @@ class ReaderPane(Pane):
 
             words = 0 if article is None else entry.words if entry and entry.words else None
             added = Annotations(source, notice, entry.tags if entry else (), note, words)
-            return lay_out(article or article_of(entry), width, now=self._clock(), annotations=added, sliding=True)
+            shown, now = article or article_of(entry), self._clock()
+            return lay_out(shown, width, now=now, annotations=added, sliding=True, justify=self._justify)
 
         self.show_page(source, layout, text_offset=text_offset)
 
@@ -292,10 +293,11 @@ class ReaderPane(Pane):
     def _told(self, when: When | None) -> str:
         return self._age(when, self._clock())
 
-    def set_measure(self, characters: int) -> None:
-        """Lines hold so many characters at most; the place in the article stays."""
-        if characters != self._widest:
-            self._widest = characters
+    def set_measure(self, characters: int, *, justify: bool) -> None:
+        """Lines hold so many characters at most, and go to both edges or not; the place in the article stays."""
+        if (characters, justify) != (self._widest, self._justify):
+            self._laid_for = self._laid_for and -1  # no width that there is
+            self._widest, self._justify = characters, justify
             if self._laid_for:
                 self.on_resize()
 

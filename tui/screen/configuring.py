@@ -16,7 +16,11 @@ from tui.screen.pane_layout import PaneLayout
 from tui.settings import HIDDEN_PANES
 from tui.typeset import wording
 
-_AGES: dict[str, wording.Age] = {"ago": wording.briefly_ago, "clock": wording.clock_or_day}
+_AGES: dict[str, wording.Age] = {
+    "ago": wording.briefly_ago,
+    "clock": wording.clock_or_day,
+    "iso": wording.clock_or_date,
+}
 
 
 class Configuring:
@@ -79,7 +83,7 @@ class Configuring:
     def _set_panes(self) -> None:
         setting, panes = self.context.setting, self._pane_layout.panes
         age = _AGES[setting(table.DATES)]
-        panes.reader.set_measure(setting(table.MEASURE))
+        panes.reader.set_measure(setting(table.MEASURE), justify=setting(table.JUSTIFY))
         panes.article_list.tell(age)
         panes.reader.tell(age)
         panes.related.tell(age)

@@ -62,16 +62,22 @@ _NOTHING_ADDED = Annotations()
 
 
 def lay_out(
-    article: Article, width: int, *, now: datetime, annotations: Annotations = _NOTHING_ADDED, sliding: bool = False
+    article: Article,
+    width: int,
+    *,
+    now: datetime,
+    annotations: Annotations = _NOTHING_ADDED,
+    sliding: bool = False,
+    justify: bool = False,
 ) -> Iterator[Line]:
     """The article as lines no wider than `width` cells, one after the other as they are asked for.
 
     Where they are `sliding`, code is in colour, and lines of code and tables may be wider: those begin with the role
-    SLIDES.
+    SLIDES. `justify` sets paragraphs to both edges.
     """
     words, notice = annotations.words, annotations.notice
     notes = frozenset(block.mark for block in article.body if isinstance(block, Footnote))
-    setter = Typesetter(width, now, article.words if words is None else words, notes, sliding)
+    setter = Typesetter(width, now, article.words if words is None else words, notes, sliding, justify)
     yield from setter.head(article, annotations)
     if notice:
         yield from setter.notice(notice)
@@ -94,6 +100,7 @@ class Typesetter:
     words: int
     notes: frozenset[str] = frozenset()
     sliding: bool = False
+    justify: bool = False
     links: dict[str, int] = field(default_factory=dict)
 
     def head(self, article: Article, added: Annotations) -> Iterator[Line]:
@@ -197,8 +204,13 @@ class Typesetter:
         lead = len(text) - len(text.lstrip())
         flush_right = right_to_left(text)
         places = ((start + lead, end + lead) for start, end in break_lines(text.lstrip(), width))
-        for part in cuts(runs, places):
-            yield _pushed_right(part, width) if flush_right else Line(part)
+        parts = cuts(runs, places)
+        if flush_right:
+            yield from (_pushed_right(part, width) for part in parts)
+        elif self.justify and base == "text":
+            yield from _justified(list(parts), width)
+        else:
+            yield from map(Line, parts)
 
     def _runs(self, span: Span, base: str) -> Iterator[Run]:
         role = "code" if span.code else "strong" if span.strong else "emphasis" if span.emphasis else base
@@ -277,6 +289,14 @@ class Typesetter:
 
     def _aligned(self, text: str, role: str) -> Line:
         return _pushed_right((Run(text, role),), self.width) if right_to_left(text) else line(text, role)
+
+
+def _justified(lines: Sequence[tuple[Run, ...]], width: int) -> Iterator[Line]:
+    """The lines of a paragraph, all but the last set to both edges."""
+    from tui.typeset.justify import justified
+
+    yield from (Line(justified(runs, width)) for runs in lines[:-1])
+    yield from map(Line, lines[-1:])
 
 
 def as_text(laid: Iterable[Line]) -> str:

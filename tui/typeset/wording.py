@@ -78,6 +78,14 @@ def clock_or_day(when: When | None, now: datetime) -> str:
     return _short_day(then, now)
 
 
+def clock_or_date(when: When | None, now: datetime) -> str:
+    """When, as ISO 8601 writes it in narrow columns: "14:05" of today, else "2026-11-04"."""
+    if when is None:
+        return ""
+    then = local_day(when, now)
+    return clock_or_day(when, now) if then == now.date() else then.isoformat()
+
+
 def _short_day(then: date, now: datetime) -> str:
     return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b} {then.year}"
 

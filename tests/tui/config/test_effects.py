@@ -15,6 +15,7 @@ SCREEN, CLI = "screen/test_configuring.py", "cli/test_settings.py"
 EFFECTS = {
     "screen.theme": (SCREEN, "test_rows_fold_measure_and_theme_are_those_of_the_file"),
     "screen.measure": (SCREEN, "test_rows_fold_measure_and_theme_are_those_of_the_file"),
+    "screen.justify": (SCREEN, "test_paragraphs_are_justified_where_that_is_set"),
     "screen.marks": (SCREEN, "test_marks_and_borders_are_those_that_are_set"),
     "screen.q": (SCREEN, "test_q_leaves_or_goes_back"),
     "screen.related": (SCREEN, "test_related_stories_stand_beside_or_not"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -141,6 +142,21 @@ async def test_marks_and_borders_are_those_that_are_set(opened: Opening, home: P
         assert signs & set(drawn(pilot.app)) == set()
 
 
+async def test_paragraphs_are_justified_where_that_is_set(opened: Opening, home: Path) -> None:
+    async with opened(130, 40) as pilot:
+        await press(pilot, "enter")
+        shown = main_screen(pilot)
+        ragged = [line.text for line in shown.reader._lines]
+        configure(home, "[screen]\njustify = true\n")
+        shown.look()
+        await settled(pilot)
+        justified = [line.text for line in shown.reader._lines]
+        assert len(justified) == len(ragged)
+        width = shown.reader._measure
+        assert sum(len(text) == width for text in justified) > 3 + sum(len(text) == width for text in ragged)
+        assert [text.split() for text in justified] == [text.split() for text in ragged]
+
+
 @pytest.mark.parametrize(("marks", "terminal"), [("auto", ""), ("ascii", ""), ("unicode", "●")])
 async def test_a_locale_without_other_letters_has_all_in_ascii(
     opened: Opening, home: Path, monkeypatch: pytest.MonkeyPatch, marks: str, terminal: str
@@ -152,6 +168,16 @@ async def test_a_locale_without_other_letters_has_all_in_ascii(
         await press(pilot, "enter", "S")
         assert terminal in drawn(pilot.app)
         assert drawn(pilot.app).isascii() is (not terminal)
+
+
+async def test_days_in_iso(opened: Opening, home: Path) -> None:
+    configure(home, '[list]\ndates = "iso"\n')
+    async with opened(130, 40) as pilot:
+        assert "2026-11-" in screen(pilot)
+        configure(home, '[list]\ndates = "iso"\nrows_wide = 1\n')
+        main_screen(pilot).look()
+        await settled(pilot)
+        assert re.search(r" 11-\d\d ", screen(pilot)), "there is no room for the year"
 
 
 async def test_times_by_the_clock(opened: Opening, home: Path) -> None:
