@@ -15,6 +15,12 @@ LATEST = 64
 """Articles of a site whose passages are remembered; some 6 KB."""
 
 
+LONGEST_BYLINE = 8
+"""Names of a byline that are remembered."""
+BYLINE = 1
+"""What stands between the digests of an article's passages and those of the names in its byline."""
+
+
 def host_key(name: str) -> int:
     """A site's name as `site_passages` keeps it."""
     return hashed(f"host:{name}")
@@ -33,8 +39,28 @@ def site_of(connection: Connection, entry_id: int, url: str) -> Site:
         " ORDER BY entry_id DESC LIMIT ?",
         (host_key(name), entry_id, entry_id, LATEST),
     )
-    articles = (from_bytes(digests) for (digests,) in rows if isinstance(digests, bytes))
+    articles = (_parted(from_bytes(digests))[0] for (digests,) in rows if isinstance(digests, bytes))
     return Site(tuple(articles), tuple(rules(connection, name)))
+
+
+def bylines(connection: Connection, entry_id: int, url: str) -> list[frozenset[int]]:
+    """By what the names in the bylines of a site's latest articles are known, that of an article apart."""
+    from fetch.passages import from_bytes
+
+    rows = connection.rows(
+        "SELECT substr(digests, ?) FROM site_passages WHERE host = ? AND entry_id <> ? ORDER BY entry_id DESC LIMIT ?",
+        (-4 * (LONGEST_BYLINE + 1), host_key(host_of(url)), entry_id, LATEST),
+    )
+    found = (_parted(from_bytes(digests))[1] for (digests,) in rows if isinstance(digests, bytes))
+    return [frozenset(names) for names in found if names]
+
+
+def _parted(digests: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The digests of an article's passages, and behind the mark those of its names."""
+    if BYLINE not in digests[-LONGEST_BYLINE - 1 :]:
+        return digests, ()
+    at = len(digests) - 1 - digests[::-1].index(BYLINE)
+    return digests[:at], digests[at + 1 :]
 
 
 def rules(connection: Connection, name: str = "") -> list[SiteRule]:

@@ -5,13 +5,16 @@ Every method is one transaction, or joins the batch round it. `now` is in second
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads, values
 from cache.db.codec import PackedText, packed_text
-from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_when
+from cache.db.rows import FAILED, FULL, PART, TEASER, from_when, to_authors, to_when
+from cache.db.sites import bylines
 from cache.rules.backoff import retry_after
+from cache.rules.bylines import without_house
 from cache.writes.entries import list_time, short_summary
 from cache.writes.reader_rows import set_column
 from cache.writes.sites import note_passages
@@ -38,6 +41,7 @@ class _Standing(NamedTuple):
     source: str
     kept: int
     url: str
+    authors: str
 
 
 class Articles:
@@ -71,9 +75,11 @@ class Articles:
                 self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
             changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, text.searchable.text)
             self._indexing.unindex(entry_id)
+            names = article.authors or to_authors(standing.authors)
+            article = replace(article, authors=self._people(names, entry_id, standing.url))
             self._update(entry_id, article, standing, now, words=text.words, changed=changed)
             self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, text.body))
-            note_passages(self._db, entry_id, standing.url, text.passages)
+            note_passages(self._db, entry_id, standing.url, text.passages, names)
             self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))
             if self._db.value("SELECT queued FROM shelf WHERE id = ?", (entry_id,)):
                 set_column(self._db, "queued", 0, [entry_id], now)
@@ -107,16 +113,20 @@ class Articles:
     def _standing(self, entry_id: int) -> _Standing | None:
         row = self._db.row(
             "SELECT source_id, offline, seen, tries, published, source.title,"
-            " EXISTS (SELECT 1 FROM article WHERE id = entry.id), entry.url"
+            " EXISTS (SELECT 1 FROM article WHERE id = entry.id), entry.url, entry.authors"
             " FROM entry LEFT JOIN source ON source.id = entry.source_id WHERE entry.id = ?",
             (entry_id,),
         )
         if row is None:
             return None
         source_id, offline, seen, tries = map(values.integer, row[:4])
-        published, source, kept, url = row[4:]
+        published, source, kept, url, authors = row[4:]
         day, name = values.text(published) or None, values.text(source)
-        return _Standing(source_id, offline, seen, tries, day, name, kept, values.text(url))
+        return _Standing(source_id, offline, seen, tries, day, name, kept, values.text(url), values.text(authors))
+
+    def _people(self, names: Sequence[str], entry_id: int, url: str) -> tuple[str, ...]:
+        """The names of an article, without the house that stands beside everybody's on its site."""
+        return without_house(names, bylines(self._db, entry_id, url)) if names else ()
 
     def _update(
         self, entry_id: int, article: Article, standing: _Standing, now: float, *, words: int, changed: bool
@@ -125,7 +135,7 @@ class Articles:
         published = _finer(article.published, to_when(standing.published))
         tries = standing.tries + 1 if article.reason else 0
         self._db.run(
-            "UPDATE entry SET headline = coalesce(nullif(?, ''), headline), authors = coalesce(nullif(?, ''), authors),"
+            "UPDATE entry SET headline = coalesce(nullif(?, ''), headline), authors = ?,"
             " dateline = coalesce(nullif(?, ''), dateline), section = coalesce(nullif(?, ''), section),"
             " language = coalesce(nullif(?, ''), language), summary = coalesce(nullif(?, ''), summary),"
             " published = ?, at = ?, fetched = ?, words = ?, offline = ?, reason = ?, changed = max(changed, ?),"

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import time
 from typing import TYPE_CHECKING
 
-from cache.db.sites import LATEST, host_key
+from cache.db.sites import BYLINE, LATEST, LONGEST_BYLINE, host_key
 from cache.db.values import integer
+from cache.rules.bylines import name_digest
 from cache.site import SiteRule, host_of
 from cache.writes.reader_rows import set_site_rule
 from cache.writes.undo import Undo, UndoChange
-from fetch.passages import letters_of
+from fetch.passages import letters_of, to_bytes
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
 
 
-def note_passages(connection: Connection, entry_id: int, url: str, digests: bytes) -> None:
-    """Remembers by what an article's passages are known, of its site's latest ones alone."""
+def note_passages(connection: Connection, entry_id: int, url: str, digests: bytes, names: Sequence[str] = ()) -> None:
+    """Remembers by what an article's passages and names in its byline are known, of its site's latest alone."""
     name = host_of(url)
     if not name:
         return
     key = host_key(name)
+    if names:
+        digests += to_bytes((BYLINE, *map(name_digest, names[:LONGEST_BYLINE])))
     connection.run("INSERT OR REPLACE INTO site_passages VALUES (?, ?, ?)", (entry_id, key, digests))
     connection.run(
         "DELETE FROM site_passages WHERE host = ? AND entry_id <="

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from cache.db.sites import LATEST, host_key, rules, site_of
+from cache.db import reads
+from cache.db.sites import LATEST, LONGEST_BYLINE, bylines, host_key, rules, site_of
 from cache.library import open_library
+from cache.rules.bylines import name_digest
 from cache.site import SiteRule
 from cache.transfer import export
 from cache.writes import recovery, sites
 from cache.writes.store import Store
 from cache.writes.undo import UndoTrail
 from cache.writes.undo_change import is_sound
+from fetch.article import Article, Teaser
+from fetch.source import Source
 
 PROMPT = "Sign up for our weekly newsletter and never miss a story from the coast."
 OUT = SiteRule("paper.example", PROMPT)
@@ -179,3 +183,38 @@ async def test_an_article_is_read_without_what_recurs_and_exported_whole_where_i
         await export(library.path, "markdown", tmp_path / "all")
     assert PROMPT in (tmp_path / "all.jsonl").read_text()
     assert not any(PROMPT in file.read_text() for file in (tmp_path / "all").glob("*.md"))
+
+
+def test_a_house_beside_everybodys_name_is_left_out_once_it_is_known(
+    store: Store, write: Callable[..., Article]
+) -> None:
+    source = store.sources.add(Source("https://paper.example/feed", "feed", title="The Paper"))
+    for number in range(10):
+        url = f"https://www.paper.example/{number}"
+        wanted = store.entries.store_teaser(source, Teaser(url, f"Story {number}", authors=("Paper Online",)), 1000.0)
+        assert wanted is not None
+        names = () if number == 9 else (f"Author Number{number}", "Paper Online")
+        article = replace(write(f"Story {number}", f"The harbour opened {number} gates.", url=url), authors=names)
+        store.articles.store_article(wanted.entry_id, article, 1000.0)
+        store.articles.store_article(wanted.entry_id, article, 1001.0)
+    authors = [entry.authors for entry in reads.entries(store.connection, list(range(1, 11)))]
+    assert authors[7] == ("Author Number7", "Paper Online")
+    assert authors[8:] == [("Author Number8",), ()]
+
+
+def test_names_are_no_passages(store: Store, keep: Callable[..., int]) -> None:
+    first = keep("Harbour opens", f"The harbour opened.\n{PROMPT}")
+    sites.note_passages(store.connection, first, "https://www.paper.example/a", b"\1\1\0\0" * 2, ("Dunja Kest", ""))
+    assert site_of(store.connection, 0, "https://www.paper.example/b").articles == ((257, 257),)
+    found = bylines(store.connection, 0, "https://www.paper.example/b")
+    assert found == [frozenset(map(name_digest, ("Dunja Kest", "")))]
+    assert bylines(store.connection, first, "https://www.paper.example/b") == []
+
+
+def test_of_a_long_list_of_names_the_first_are_remembered(store: Store, keep: Callable[..., int]) -> None:
+    first = keep("Harbour opens", f"The harbour opened.\n{PROMPT}")
+    names = [f"Name {number}" for number in range(500)]
+    sites.note_passages(store.connection, first, "https://www.paper.example/a", b"\1\0\0\0" * 2, names)
+    assert bylines(store.connection, 0, "https://www.paper.example/b") == [
+        frozenset(map(name_digest, names[:LONGEST_BYLINE]))
+    ]
