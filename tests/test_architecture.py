@@ -126,6 +126,7 @@ HOMES = {
     "protego": ("fetch/http/robots.py",),
     "keyring": ("fetch/", "cache/"),
     "platformdirs": ("cache/paths.py",),
+    "bidi": ("tui/typeset/visual_order.py",),
     "textual": ("tui/",),
     "rich": ("tui/",),
 }
@@ -279,7 +280,7 @@ def is_for_checkers(node: ast.AST) -> bool:
 def test_every_library_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["keys"]]
-    declared = {re.split(r"[\[<>=.]", line)[0] for line in wanted}
+    declared = {re.split(r"[\[<>=.]", line)[0].removeprefix("python-") for line in wanted}
     ours = {*STOREYS, *sys.stdlib_module_names, "compression"}  # the last is Python's own from 3.14 on
     strangers = {name.split(".")[0] for path in PATHS for name, _ in loaded(path)} - ours
     assert strangers == strangers & declared

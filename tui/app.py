@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,14 @@ from cache.library import Library, open_library
 from cache.paths import places, places_of
 from tui import crash
 from tui.config.config_file import ConfigFile, config_path
-from tui.config.table import DRAWN_IN, TEXTUAL_THEMES, THEME
+from tui.config.table import BIDI, DRAWN_IN, TEXTUAL_THEMES, THEME
 from tui.keymap import Keymap, names
 from tui.local_time import now
 from tui.messages import BackgroundTold
 from tui.screen.main import MainScreen
 from tui.settings import BACKGROUND
 from tui.signals import has_shell, leaving
-from tui.typeset.marks import Ascii, ascii_wanted
+from tui.typeset.marks import Ascii, ascii_wanted, terminal_orders
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes, with_theme
 
 if TYPE_CHECKING:
@@ -95,6 +96,16 @@ class Broadsheet(App[None]):
         from tui.screen.ascii_filter import ascii_filter
 
         return [*super().get_line_filters(), ascii_filter(wanted)]
+
+    @property
+    def visual_order(self) -> bool:
+        """Whether text written from right to left is put in order here, as the terminal draws letters as they come."""
+        chosen = self.main_screen.context.config[BIDI]
+        return chosen == "reader" or (chosen == "auto" and not self._terminal_orders)
+
+    @cached_property
+    def _terminal_orders(self) -> bool:
+        return terminal_orders(os.environ)
 
     def _ascii_wanted(self) -> Ascii:
         chosen = self.main_screen.context.config[DRAWN_IN]

@@ -59,6 +59,12 @@ DRAWN_IN = ConfigKey(
     "auto",
     "Marks and borders; auto is ascii on old consoles and where the locale has no other letters, else unicode.",
 )
+BIDI = ConfigKey(
+    "screen.bidi",
+    Word(("auto", "reader", "terminal")),
+    "auto",
+    "Who puts text written from right to left in order; auto leaves it to terminals that are known to.",
+)
 WHAT_Q_DOES = ConfigKey(
     "screen.q",
     Word(("back", "leave")),
@@ -166,6 +172,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     MEASURE,
     JUSTIFY,
     DRAWN_IN,
+    BIDI,
     WHAT_Q_DOES,
     RELATED,
     VIEWS_IN_TURN,

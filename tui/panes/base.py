@@ -14,8 +14,9 @@ from textual.strip import Strip
 
 from fetch.text import drawable
 from tui.typeset.cells import as_drawn, cells, head, is_certain
-from tui.typeset.line import Line
+from tui.typeset.line import Line, Run
 from tui.typeset.theme import Ground, RoleStyles, role_styles
+from tui.typeset.wrap import has_right_to_left
 
 _LINK = re.compile("https?://[!-~]+")  # what may stand in an escape sequence of ours, and lead somewhere
 _RAIL = {"rail": "▐", "hold": "▐", "off": " "}
@@ -32,7 +33,7 @@ def draw(
     """
     segments = [Segment(" " * margin, styles.style("text", ground))] if margin else []
     used, room = margin, width - 1 if rail else width
-    for text, role, href in line.runs:
+    for text, role, href in runs_as_drawn(line, styles):
         safe, style = as_drawn(drawable(text)), styles.style(role, ground)
         taken = cells(safe)
         if used + taken > room:
@@ -46,6 +47,15 @@ def draw(
     if rail:
         segments.append(Segment(_RAIL[rail], styles.style(rail)))
     return Strip(segments, width)
+
+
+def runs_as_drawn(line: Line, styles: RoleStyles) -> tuple[Run, ...]:
+    """The runs of a line from the left: where the terminal puts none in order, those written from right to left are."""
+    if not styles.visual_order or not any(has_right_to_left(run.text) for run in line.runs):
+        return line.runs
+    from tui.typeset.visual_order import line_in_visual_order
+
+    return line_in_visual_order(line)
 
 
 class Closed(str):
@@ -138,7 +148,7 @@ class Pane(ScrollView, can_focus=True):
     @property
     def role_styles(self) -> RoleStyles:
         """The styles of the theme in use."""
-        return role_styles(self.app.theme)
+        return role_styles(self.app.theme, getattr(self.app, "visual_order", False))
 
     def entitle(self, title: str) -> None:
         """Set the pane's title into its upper rule."""

@@ -109,13 +109,13 @@ def marked(line: Line, spans: Iterable[CharacterSpan], role: str) -> Line:
         runs += cut(line.runs, at, start)
         runs += (run._replace(role=role) for run in cut(line.runs, start, end))
         at = end
-    return Line((*runs, *cut(line.runs, at, len(line.text)))) if at else line
+    return line._replace(runs=(*runs, *cut(line.runs, at, len(line.text)))) if at else line
 
 
 def hinted(line: Line, begins: str, numbers: dict[str, int]) -> Line:
     """The line with the marks of its links lit, of those whose number begins so."""
-    return Line(
-        tuple(
+    return line._replace(
+        runs=tuple(
             run._replace(role="hint")
             if run.role == "mark" and str(numbers.get(run.href, "")).startswith(begins) and run.href in numbers
             else run

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from tui.keymap import keymap_of
 from tui.messages import FollowLink, NextUnread, OpenArticle, Tell
 from tui.panes.article_end import ArticleEnd
-from tui.panes.base import Pane, draw
+from tui.panes.base import Pane, draw, runs_as_drawn
 from tui.panes.page_view import PageView
 from tui.typeset import wording
 from tui.typeset.cells import cells
@@ -403,7 +403,7 @@ class ReaderPane(Pane):
         if not 0 <= at < len(self._lines):
             return ""
         column = self._margin
-        for run in self._lines[at].runs:
+        for run in runs_as_drawn(self._lines[at], self.role_styles):
             column += cells(run.text)
             if x < column:
                 return run.href

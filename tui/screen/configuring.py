@@ -72,7 +72,7 @@ class Configuring:
             self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
         if self._differs(before, table.THEME) or before.theme != self.context.config.now.theme:
             self._set_theme()
-        if self._differs(before, table.DRAWN_IN):
+        if self._differs(before, table.DRAWN_IN, table.BIDI):
             self._draw_anew()
         self._tell()
 

@@ -316,15 +316,15 @@ def quoted(teaser: str) -> tuple[Block, ...]:
 
 def _pushed_right(runs: tuple[Run, ...], width: int) -> Line:
     space = width - sum(cells(run.text) for run in runs)
-    return Line((Run(" " * space, "text"), *runs)) if space > 0 else Line(runs)
+    return Line((Run(" " * space, "text"), *runs), 1) if space > 0 else Line(runs, 0)
 
 
 def _behind(mark: Run, laid: Line) -> Line:
-    return Line((mark, *laid.runs))
+    return Line((mark, *laid.runs), None if laid.right_to_left_from is None else laid.right_to_left_from + 1)
 
 
 def _recast(laid: Line, old: str, new: str) -> Line:
-    return Line(tuple(Run(run.text, new, run.href) if run.role == old else run for run in laid.runs))
+    return laid._replace(runs=tuple(Run(run.text, new, run.href) if run.role == old else run for run in laid.runs))
 
 
 def _hung(body: Iterable[Line], mark: Run, indent: int) -> Iterator[Line]:

@@ -24,9 +24,10 @@ def letters_and_digits(text: str) -> int:
 
 
 class Line(NamedTuple):
-    """One line as it will be drawn."""
+    """One line as it will be drawn; of a paragraph written from right to left, the run at which its text begins."""
 
     runs: tuple[Run, ...] = ()
+    right_to_left_from: int | None = None
 
     @property
     def text(self) -> str:

@@ -22,6 +22,7 @@ Ascii: TypeAlias = Literal["", "marks", "all"]
 
 _OLD_CONSOLES = frozenset("linux ansi vt52 vt100 vt102 vt220 cons25 pcansi sun wsvt25".split())
 """Terminals by whose fonts few signs can be counted on."""
+_VTE_WITH_BIDI = 5800  # 0.58, September 2019
 
 
 def ascii_wanted(environment: Mapping[str, str]) -> Ascii:
@@ -36,3 +37,12 @@ def ascii_wanted(environment: Mapping[str, str]) -> Ascii:
     if charset and charset.lower().replace("-", "") != "utf8":
         return "all"
     return "marks" if environment.get("TERM", "").partition("-")[0] in _OLD_CONSOLES else ""
+
+
+def terminal_orders(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal is known to put such text in order itself: mlterm, Konsole, VTE's and Apple's."""
+    version = environment.get("VTE_VERSION", "")
+    if version.isascii() and version.isdigit() and len(version) < 9 and int(version) >= _VTE_WITH_BIDI:
+        return True
+    named = "MLTERM" in environment or "KONSOLE_VERSION" in environment
+    return named or environment.get("TERM_PROGRAM") == "Apple_Terminal"

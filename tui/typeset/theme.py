@@ -127,9 +127,10 @@ def with_theme(name: str, colours: Colours) -> Theme:
 
 
 class RoleStyles:
-    """What roles look like in one theme."""
+    """What roles look like in one theme; with `visual_order`, text written from right to left is put in order here."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, visual_order: bool = False) -> None:
+        self.visual_order = visual_order
         self.palette = COLOURS.get(name) or _MORE.get(name, COLOURS[DEFAULT_THEME])
         self._roles = _roles(self.palette)
         self._mixed: dict[tuple[str, Ground], Style] = {}
@@ -154,10 +155,10 @@ class RoleStyles:
         return style.without_color + Style(reverse=True, dim=False) if ground == "chosen" else style
 
 
-@lru_cache(maxsize=4)
-def role_styles(name: str) -> RoleStyles:
+@lru_cache(maxsize=8)
+def role_styles(name: str, visual_order: bool = False) -> RoleStyles:
     """The roles' styles in a theme; a theme that is not ours has those of the default one."""
-    return RoleStyles(name)
+    return RoleStyles(name, visual_order=visual_order)
 
 
 def _roles(of: Colours) -> dict[str, Style]:

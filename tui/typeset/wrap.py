@@ -115,6 +115,16 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
+@lru_cache(maxsize=1)
+def _letters_from_the_right() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
+    return not text.isascii() and _letters_from_the_right().search(text) is not None
+
+
 def right_to_left(text: str) -> bool:
     """Whether the first letter belongs to a script written from right to left."""
     letter = next((character for character in text if character.isalpha()), "")

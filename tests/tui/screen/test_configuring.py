@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from fetch.article import Article
 from tests.tui.conftest import Opening, settled, until
-from tests.tui.newsroom import NOW, edition
+from tests.tui.newsroom import NOW, edition, paragraph, shelve
 from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
 from tui.config.config_file import ConfigFile
@@ -355,3 +356,27 @@ def paper(app: App[None]) -> str:
     colours = {segment.style.bgcolor.name for segment in strips[-3] if segment.style and segment.style.bgcolor}
     (colour,) = colours
     return colour
+
+
+@pytest.mark.parametrize(
+    ("chosen", "environment", "ordered"),
+    [("reader", "7000", True), ("terminal", "", False), ("auto", "", True), ("auto", "7000", False)],
+)
+async def test_bidi_is_of_the_reader_or_left_to_the_terminal(
+    opened: Opening, home: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, environment: str, ordered: bool
+) -> None:
+    monkeypatch.setenv("VTE_VERSION", environment)
+    for name in ("KONSOLE_VERSION", "MLTERM", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    shelve(
+        home, [Article("https://a.example/1", "שלום עולם", (paragraph("נמל ההפלגה נפתח"),), source="A", published=NOW)]
+    )
+    configure(home, f'[screen]\nbidi = "{chosen}"\n')
+    async with opened() as pilot:
+        assert ("םלוע םולש" in screen(pilot)) == ordered
+        assert ("שלום עולם" in screen(pilot)) != ordered
+        assert ("חתפנ הגלפהה למנ" in screen(pilot)) == ordered
+        configure(home, '[screen]\nbidi = "terminal"\n')
+        main_screen(pilot).look()
+        await settled(pilot)
+        assert "שלום עולם" in screen(pilot)
