@@ -24,11 +24,11 @@ Kept: TypeAlias = Callable[[str], Any]
 
 
 class OwnTheme(NamedTuple):
-    """A theme of the reader's own: its colours by name, as #rrggbb."""
+    """A theme of the reader's own: its colours by name, as #rrggbb; `dark` is None where the paper decides."""
 
     name: str
     colours: tuple[tuple[str, str], ...]
-    dark: bool
+    dark: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,13 @@ def keep_limits(config: Config) -> tuple[int | None, int | None]:
 
 def read_config(text: str, name: str) -> Config:
     """What the text of a settings file gives; what is wrong in it has its default, and is told with the line."""
-    import tomllib
+    from tui.config.toml_text import NotToml, toml_tables
 
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Config(problems=(f"{name} is no TOML, so all settings have their defaults: {_lowered(str(error))}.",))
-    except RecursionError:
-        return Config(problems=(f"{name} is nested too deeply, so all settings have their defaults.",))
+        tables = toml_tables(text)
+    except NotToml as error:
+        what, colon, why = str(error).partition(":")
+        return Config(problems=(f"{name} {what}, so all settings have their defaults{colon}{why}.",))
     given: dict[str, Any] = {}
     problems: list[tuple[int, str]] = []
 
@@ -221,7 +220,3 @@ def _line_of(text: str, path: str) -> int:
         if (f"{here}.{left}" if here else left) == path or (not here and left == section and name):
             return number
     return found
-
-
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:].rstrip(".")

@@ -130,11 +130,11 @@ def _comment(line: str) -> str:
 
 def _tables(text: str) -> dict[str, Any] | None:
     """What a text says; None where it is no TOML."""
-    import tomllib
+    from tui.config.toml_text import NotToml, toml_tables
 
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        return toml_tables(text)
+    except NotToml:
         return None
 
 
@@ -155,7 +155,7 @@ def _text(path: Path) -> str:
             raise NotWritten(f"{path} is no file, so nothing can be written into it.")
         if path.stat().st_size > LARGEST:
             raise NotWritten(f"{path} is too large for a settings file, so nothing can be written into it.")
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return template()
     except UnicodeDecodeError:

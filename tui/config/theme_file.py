@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,7 +52,7 @@ def with_own_theme(config: Config, path: Path) -> Config:
     name = config[THEME]
     file = theme_path(path, name)
     try:
-        if file.exists():
+        if os.path.lexists(file):  # a link that leads nowhere is told as what it is
             return replace(config, theme=read_theme(file))
         sentence = f"{path.name}: {no_such_theme(path, name)}"
     except NotAllowed as error:
@@ -78,29 +80,33 @@ def no_such_theme(config: Path, name: str) -> str:
 
 def read_theme(path: Path) -> OwnTheme:
     """The theme in a file; raises NotAllowed with a sentence."""
-    import tomllib
+    from tui.config.toml_text import NotToml, toml_tables
 
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise NotAllowed(f"{path} is too large for a theme.")
-        held = tomllib.loads(content.decode("utf-8-sig"))
+        held = toml_tables(_content(path).decode("utf-8-sig"))
     except OSError as error:
         raise NotAllowed(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     except UnicodeDecodeError as error:
         raise NotAllowed(f"{path} is not UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise NotAllowed(f"{path} is no TOML: {str(error)[:1].lower()}{str(error)[1:]}.") from error
-    except RecursionError as error:
-        raise NotAllowed(f"{path} is nested too deeply.") from error
-    dark = held.pop("dark", True)
-    if not isinstance(dark, bool):
+    except NotToml as error:
+        raise NotAllowed(f"{path} {error}.") from error
+    dark = held.pop("dark", None)
+    if not isinstance(dark, bool | None):
         raise NotAllowed(f"{path}: dark must be true or false.")
     colours = {name: _colour(path, name, value) for name, value in held.items()}
     if missing := [name for name in ("paper", "text") if name not in colours]:
         raise NotAllowed(f"{path} must name the colour of {missing[0]}.")
     return OwnTheme(path.stem, tuple(colours.items()), dark)
+
+
+def _content(path: Path) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for its writer
+        raise NotAllowed(f"{path} is no file.")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise NotAllowed(f"{path} is too large for a theme.")
+    return content
 
 
 def _colour(path: Path, name: str, value: object) -> str:

@@ -89,6 +89,11 @@ def test_any_text_is_read_to_settings_and_sentences(said: dict[str, Any], rest: 
         assert len(config.problems) <= max(1, text.count("\n") + text.count("=") + text.count(","))
 
 
+def test_a_number_too_long_for_python_is_told_like_any_other_mistake() -> None:
+    config = read_config(f"[list]\nrows_wide = {'9' * 9000}\n", NAME)
+    assert config.problems == (f"{NAME} holds a number that is too long, so all settings have their defaults.",)
+
+
 def test_the_file_goes_before_the_library_and_that_before_the_default() -> None:
     kept = {"folded": False, "theme": "gone with an older version"}.get
     assert in_force(table.FOLD, Config({"list.fold": True}), kept) == (True, "file")

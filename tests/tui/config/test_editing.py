@@ -63,6 +63,7 @@ def test_what_was_written_is_what_is_read(
         (b"[list\n", "is no TOML"),
         (b"# \xff", "is not UTF-8"),
         (b"list = 3\n", "list in config.toml is no section"),
+        (b"[list]\nrows_wide = " + b"9" * 9000, "is no TOML"),
     ],
 )
 def test_what_cannot_be_written_into_is_told_and_stays(tmp_path: Path, content: bytes, says: str) -> None:
@@ -70,6 +71,12 @@ def test_what_cannot_be_written_into_is_told_and_stays(tmp_path: Path, content: 
     with pytest.raises(NotWritten, match=says):
         write_setting(tmp_path / NAME, table.FOLD, False)
     assert (tmp_path / NAME).read_bytes() == content
+
+
+def test_the_mark_that_some_editors_begin_a_file_with_is_no_reason_to_refuse_it(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(b"\xef\xbb\xbf[list]\r\nfold = true  # mine\r\n")
+    write_setting(tmp_path / NAME, table.FOLD, False)
+    assert (tmp_path / NAME).read_bytes() == b"[list]\r\nfold = false  # mine\r\n"
 
 
 def test_what_is_not_allowed_is_not_written(tmp_path: Path) -> None:

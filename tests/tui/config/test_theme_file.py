@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def test_a_theme_is_the_colours_of_its_file(themes: Path) -> None:
         (b"\xff", "is not UTF-8."),
         (b"#" * 30_000, "is too large for a theme."),
         (b"a = " + b"[" * 9000, "nested too deeply|is no TOML"),
+        (b"paper = " + b"9" * 9000, "holds a number that is too long."),
     ],
 )
 def test_what_is_wrong_is_one_sentence(themes: Path, text: bytes, sentence: str) -> None:
@@ -60,8 +62,23 @@ def test_what_is_wrong_is_one_sentence(themes: Path, text: bytes, sentence: str)
 
 def test_a_folder_is_no_theme(themes: Path) -> None:
     (themes / "odd.toml").mkdir()
-    with pytest.raises(NotAllowed, match="cannot be read: is a directory"):
+    with pytest.raises(NotAllowed, match="is no file"):
         read_theme(themes / "odd.toml")
+
+
+def test_a_pipe_is_no_theme_and_nobody_waits_for_its_writer(themes: Path) -> None:
+    os.mkfifo(themes / "odd.toml")
+    with pytest.raises(NotAllowed, match="is no file"):
+        read_theme(themes / "odd.toml")
+
+
+@pytest.mark.parametrize(("target", "why"), [("odd.toml", "symbolic links"), ("gone.toml", "no such file")])
+def test_a_link_that_leads_nowhere_is_told_as_one(themes: Path, target: str, why: str) -> None:
+    (themes / "odd.toml").symlink_to(themes / target)
+    (themes.parent / "config.toml").write_text('[screen]\ntheme = "odd"\n', encoding="utf-8")
+    (sentence,) = ConfigFile(themes.parent / "config.toml").now.problems
+    assert "odd.toml cannot be read: " in sentence
+    assert why in sentence
 
 
 def test_a_wrong_one_or_none_is_told_and_the_default_holds_until_it_is_mended(themes: Path) -> None:
