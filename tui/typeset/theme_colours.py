@@ -31,12 +31,14 @@ def textual_colours(name: str) -> Colours:
     )
 
 
-def mixed(given: Mapping[str, str], *, dark: bool) -> Colours:
+def mixed(given: Mapping[str, str], *, dark: bool | None = None) -> Colours:
     """All colours from those given as #rrggbb: `paper` and `text` at least. The others are mixed from them.
 
-    A colour of text that cannot be read on every ground is mixed with white, on light paper with black, until it can.
+    A colour of text that cannot be read on every ground is mixed with white, on light paper with black, until it can; a
+    ground on which not even that could be read, with the other of the two. `dark` goes by the paper where it is None.
     """
-    paper, text, end = given["paper"], given["text"], "#ffffff" if dark else "#000000"
+    paper, text = given["paper"], given["text"]
+    end, other_end = sorted(("#ffffff", "#000000"), key=lambda each: contrast(each, paper), reverse=True)
     mixing = {
         "strong": mix(text, end, 0.5),
         "muted": mix(text, paper, 0.3),
@@ -48,10 +50,12 @@ def mixed(given: Mapping[str, str], *, dark: bool) -> Colours:
         "held": mix(paper, text, 0.05),
         "chosen": mix(paper, text, 0.12),
     } | {name: colour for name, colour in given.items() if name in _NAMES}
+    for name in ("held", "chosen"):
+        mixing[name] = _readable(mixing[name], [end], other_end)
     grounds = [mixing[ground] for ground in ("paper", "held", "chosen")]
     for name in _TEXTS:
         mixing[name] = _readable(mixing[name], grounds, end)
-    return Colours(**mixing, dark=dark)
+    return Colours(**mixing, dark=end == "#ffffff" if dark is None else dark)
 
 
 _NAMES = frozenset(each.name for each in fields(Colours)) - {"dark"}
@@ -69,9 +73,10 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _readable(colour: str, grounds: list[str], end: str) -> str:
+def _readable(colour: str, others: list[str], end: str) -> str:
+    """The colour mixed with as much of `end` as it takes to tell it from the others."""
     share = 0.0
-    while share < 1 and min(contrast(mix(colour, end, share), ground) for ground in grounds) < _READABLE:
+    while share < 1 and min(contrast(mix(colour, end, share), other) for other in others) < _READABLE:
         share = min(1.0, share + _STEP)
     return mix(colour, end, share)
 

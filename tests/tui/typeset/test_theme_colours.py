@@ -32,14 +32,28 @@ def test_every_role_can_be_read_in_each(name: str) -> None:
         assert {role: ratio for role, ratio in found.items() if ratio < READABLE - 0.05} == {}
 
 
+OTHERS = ("strong", "muted", "accent", "held", "chosen")
 COLOUR = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
-@given(COLOUR, COLOUR, st.booleans())
-def test_from_any_two_colours_all_are_mixed(paper: str, text: str, dark: bool) -> None:
-    colours = mixed({"paper": paper, "text": text}, dark=dark)
-    assert (colours.paper, colours.dark) == (paper, dark)
-    assert contrast(colours.text, paper) >= min(READABLE, contrast("#ffffff" if dark else "#000000", paper)) - 0.1
+@given(
+    st.fixed_dictionaries({"paper": COLOUR, "text": COLOUR}, optional=dict.fromkeys(OTHERS, COLOUR)),
+    st.none() | st.booleans(),
+)
+def test_from_any_two_colours_all_are_mixed(named: dict[str, str], dark: bool | None) -> None:
+    colours = mixed(named, dark=dark)
+    assert colours.paper == named["paper"]
+    assert dark in (None, colours.dark)
+    with_theme("any", colours)
+    styles = RoleStyles("any")
+    for ground in get_args(Ground):
+        found = {role: contrast_of_style(styles.style(role, ground)) for role in set(styles.roles) - NOT_TEXT}
+        assert {role: ratio for role, ratio in found.items() if ratio < READABLE - 0.05} == {}
+
+
+@pytest.mark.parametrize(("paper", "dark"), [("#ffffff", False), ("#f4ecd8", False), ("#000000", True)])
+def test_whether_a_theme_is_dark_is_seen_by_its_paper(paper: str, dark: bool) -> None:
+    assert mixed({"paper": paper, "text": "#808080"}).dark is dark
 
 
 def test_a_mixture_is_between_the_two() -> None:
