@@ -95,11 +95,9 @@ def prepare(
     found = {one: near for one, near in found.items() if one in lists}  # another program may have deleted some
     standing = stories.concerned(connection, found, might_join(lists, found, idf.total))
     known = {**neighbours.read(connection, standing.stories.keys() - lists.keys()), **lists}
-    clusters = _told_apart(
-        connection,
-        cluster({one: known.get(one, {}) for one in standing.stories}, idf.total, standing.large.values()),
-        standing,
-    )
+    near = {one: known.get(one, {}) for one in standing.stories}
+    found_alike = cluster(near, idf.total, standing.large.values(), index.undated(connection, near))
+    clusters = _told_apart(connection, found_alike, standing)
     changed = {one: packed for one, near in lists.items() if (packed := neighbours.pack(near)) != held[one]}
     copies = _copies(connection, found.keys(), clusters, lists)
     return Assignment(tuple(found), changed, *numbered(clusters, standing), copies, held, standing, version)

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cache.related.neighbours import Likenesses, density, likeness_beyond
 
-DENSITY_POWER = 0.4  # how much less alike two entries count that are near to everything
+_DENSITY_POWER = 0.4  # how much less alike two entries count that are near to everything
 _SAME = 0.27  # how alike reports of one event are in a library of `_SMALL` entries …
 _SMALL = 500
 _GROWS = 0.06  # … and how much more they must be for each time that e times as many stories could be meant
 _LARGE = 20_000  # entries above which it grows no more
 _LEAST_DENSITY = 0.1  # the least crowded a report is taken to be: where nothing is alike, little is not much
 _UNKNOWN = (0.0, 0)  # what is known of two stories that stand on no list of one another's
-_COHERENT = 0.65  # of the likeness within a story, what another must have to be the same
+_COHERENT = 0.65  # of the likeness within a story, what another must have to be the same;
+_FEW = 6  # where no day keeps two events of a kind apart, of two stories with so many reports together …
+_UNDATED_FEW = 0.75  # … more, and of larger ones, which are told in more ways,
+_UNDATED_MANY = 0.6  # less
 
 
 def threshold(entries: int) -> float:
@@ -29,12 +32,17 @@ def threshold(entries: int) -> float:
     return _SAME + _GROWS * math.log(min(max(entries, _SMALL), _LARGE) / _SMALL)
 
 
-def cluster(lists: Mapping[int, Likenesses], entries: int, together: Iterable[Sequence[int]] = ()) -> list[list[int]]:
+def cluster(
+    lists: Mapping[int, Likenesses],
+    entries: int,
+    together: Iterable[Sequence[int]] = (),
+    undated: Container[int] = frozenset(),
+) -> list[list[int]]:
     """The stories that reports tell, each as its reports; `lists` holds each report's nearest, of whatever story.
 
-    The reports of each of `together` are one story whatever their likenesses.
+    The reports of each of `together` are one story whatever their likenesses; `undated` are those that name no day.
     """
-    return _Clustering(lists, threshold(entries), together).cluster()
+    return _Clustering(lists, threshold(entries), together, undated).cluster()
 
 
 def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries: int) -> list[int]:
@@ -51,7 +59,7 @@ def might_join(lists: Mapping[int, Likenesses], reports: Iterable[int], entries:
 
 def _scale(near: Likenesses) -> float:
     """What a report's likenesses count, by how crowded it is around it."""
-    return float(max(_LEAST_DENSITY, density(near)) ** -DENSITY_POWER)
+    return float(max(_LEAST_DENSITY, density(near)) ** -_DENSITY_POWER)
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class _Cluster:
 
     reports: list[int]
     unknown: float
+    undated: bool
     within: float = 0.0
     beside: dict[int, tuple[float, int]] = field(default_factory=dict)
     """By story: the sum of the likenesses known between their reports, and how many."""
@@ -79,11 +88,17 @@ class _Cluster:
 
 class _Clustering:
     def __init__(
-        self, lists: Mapping[int, Likenesses], threshold: float, together: Iterable[Sequence[int]] = ()
+        self,
+        lists: Mapping[int, Likenesses],
+        threshold: float,
+        together: Iterable[Sequence[int]],
+        undated: Container[int],
     ) -> None:
         self._threshold = threshold
         scale = {one: _scale(near) for one, near in lists.items()}
-        self._clusters = {one: _Cluster([one], likeness_beyond(near) * scale[one] ** 2) for one, near in lists.items()}
+        self._clusters = {
+            one: _Cluster([one], likeness_beyond(near) * scale[one] ** 2, one in undated) for one, near in lists.items()
+        }
         for one, near in lists.items():
             for other in near.keys() & lists.keys():
                 alike = (near[other] * scale[one] * scale[other], 1)
@@ -120,7 +135,10 @@ class _Clustering:
             pairs = size * len(second.reports)
             rest = (pairs - count) * min(unknown, second.unknown / len(second.reports)) if pairs > count else 0.0
             likeness = (known + rest) / pairs
-            if likeness >= self._threshold and likeness >= _COHERENT * min(coherence, second.coherence()):
+            share = _COHERENT
+            if first.undated or second.undated:
+                share = _UNDATED_FEW if size + len(second.reports) <= _FEW else _UNDATED_MANY
+            if likeness >= self._threshold and likeness >= share * min(coherence, second.coherence()):
                 heapq.heappush(self._queued, (-likeness, key, other))
 
     def _merge(self, one: int, other: int) -> None:
@@ -134,7 +152,8 @@ class _Clustering:
         pairs = len(first.reports) * len(second.reports)
         within = first.within + second.within + first.likeness(second, other) * pairs
         self._next += 1
-        merged = _Cluster(first.reports + second.reports, first.unknown + second.unknown, within)
+        undated = first.undated or second.undated
+        merged = _Cluster(first.reports + second.reports, first.unknown + second.unknown, undated, within)
         for key in (first.beside.keys() | second.beside.keys()) - {one, other}:
             known, count = first.beside.get(key, _UNKNOWN)
             also, more = second.beside.get(key, _UNKNOWN)

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import mul
 
-from cache.related.vector import SHIFT, Vector, packed_numbers
+from cache.related.vector import SHIFT, UNDATED, Vector, packed_numbers
 
 INDEX_TERMS = 48  # words of an entry that have postings
 BUCKET = 14  # days a row of postings spans
@@ -114,6 +114,14 @@ def vectors(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> Iterato
 def sources(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, int]:
     """The numbers of the sources of these entries, 0 where unknown."""
     return dict(connection.execute(f"{_SOURCES} AND typeof(source_id) = 'integer'", id_list(entry_ids)))
+
+
+def undated(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> set[int]:
+    """Those of these entries that name no day."""
+    rows = connection.execute(
+        f"SELECT entry_id FROM related_vectors WHERE entry_id IN {AMONG} AND day = {UNDATED}", id_list(entry_ids)
+    )
+    return {row[0] for row in rows}
 
 
 def present(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> list[int]:

@@ -16,7 +16,6 @@ from operator import mul
 from time import thread_time
 
 from cache.related import index, neighbours
-from cache.related.clustering import DENSITY_POWER
 from cache.related.index import Idf
 from cache.related.neighbours import Likenesses
 from cache.related.vector import LEVELS, SHIFT, UNDATED, Vector, packed_numbers
@@ -35,6 +34,8 @@ _HEADLINE_WORDS = 6  # … unless it is among the first of either
 _FEEDBACK_ENTRIES = 3  # entries, the nearest, whose likeness to the others counts, too …
 _FEEDBACK_SHARE = 0.3  # … and how much that counts
 _SAME_STORY_BOOST = 1.2  # how much more counts what has been found to tell the same story
+_DENSITY_POWER = 0.4  # how much less an entry counts that is near to everything …
+_UNDATED_DENSITY_POWER = 0.5  # … beside a story that names no day, where the words alone tell
 _EITHER_SIDE = 2  # two-week spans before and after a story's own that are searched with all its words
 _ANY_TIME = 4  # words, its most telling, with which all time is searched
 _BUDGET = 10_000  # postings read for one query
@@ -111,9 +112,9 @@ def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scop
     candidates = {*_best_by_sum(connection, query, accumulated, scope.limit), *index.unflushed(connection)}
     candidates = (candidates | scope.always) - {scope.without}
     found = [_neighbour(entry_id, known, query) for entry_id, known in index.vectors(connection, candidates)]
-    ranked = sorted(
-        _scored(found, neighbours.read(connection, candidates), scope.same_story), key=_by_score, reverse=True
-    )
+    lists = neighbours.read(connection, candidates)
+    scales = _scales(story, candidates, lists, scope.same_story)
+    ranked = sorted(_scored(found, lists, scales), key=_by_score, reverse=True)
     return [
         neighbour for rank, neighbour in enumerate(ranked) if rank < scope.limit or neighbour.entry_id in scope.always
     ]
@@ -269,9 +270,10 @@ def _headed_by(story: Vector) -> set[int]:
     return set(islice(story.weights, _HEADLINE_WORDS))
 
 
-def _scored(found: Sequence[Neighbour], lists: Mapping[int, Likenesses], same_story: frozenset[int]) -> list[Neighbour]:
-    """What was found with its score: relevance feedback from the foremost, less for what is near to everything."""
-    scales = {one.entry_id: _scale(one.entry_id, lists, same_story) for one in found}
+def _scored(
+    found: Sequence[Neighbour], lists: Mapping[int, Likenesses], scales: Mapping[int, float]
+) -> list[Neighbour]:
+    """What was found with its score: relevance feedback from the foremost, each by what it counts."""
     scores = {one.entry_id: one.sameness * scales[one.entry_id] for one in found}
     foremost = {one: scores[one] for one in nlargest(_FEEDBACK_ENTRIES, scores, key=scores.__getitem__)}
     mixed = {
@@ -281,10 +283,16 @@ def _scored(found: Sequence[Neighbour], lists: Mapping[int, Likenesses], same_st
     return [replace(neighbour, score=mixed[neighbour.entry_id] * scales[neighbour.entry_id]) for neighbour in found]
 
 
-def _scale(entry_id: int, lists: Mapping[int, Likenesses], same_story: frozenset[int]) -> float:
-    """What an entry counts beside others as alike: less in a crowd, more where it tells the same story."""
-    boost = _SAME_STORY_BOOST if entry_id in same_story else 1.0
-    return math.pow(neighbours.density(lists.get(entry_id, {})), -DENSITY_POWER) * boost
+def _scales(
+    story: Vector, entries: Iterable[int], lists: Mapping[int, Likenesses], same_story: frozenset[int]
+) -> dict[int, float]:
+    """What entries count beside others as alike: less in a crowd, more where they tell the same story."""
+    power = _UNDATED_DENSITY_POWER if story.day == UNDATED else _DENSITY_POWER
+    return {
+        one: math.pow(neighbours.density(lists.get(one, {})), -power)
+        * (_SAME_STORY_BOOST if one in same_story else 1.0)
+        for one in entries
+    }
 
 
 def _feedback(entry_id: int, foremost: Mapping[int, float], lists: Mapping[int, Likenesses]) -> float:

@@ -46,7 +46,8 @@ def would_join(connection: sqlite3.Connection, found: Sequence[Neighbour]) -> fr
     own = {neighbour.entry_id: neighbour.sameness for neighbour in found[: neighbours.KEPT]}
     before = concerned(connection, (), sorted(own, key=own.__getitem__, reverse=True))
     lists = {**neighbours.read(connection, before.stories), 0: own}
-    clusters = cluster(lists, index.Idf(connection).total, before.large.values())
+    undated = index.undated(connection, before.stories)
+    clusters = cluster(lists, index.Idf(connection).total, before.large.values(), undated)
     return frozenset(next(reports for reports in clusters if 0 in reports)) - {0}
 
 

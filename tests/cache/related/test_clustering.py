@@ -65,3 +65,16 @@ def test_little_likeness_in_an_empty_room_is_no_story():
 
 def test_a_report_without_neighbours_is_a_story_of_its_own():
     assert cluster({1: {}}, SMALL) == [[1]]
+
+
+def test_small_stories_that_name_no_day_must_be_more_alike_to_be_one():
+    pairs = {(1, 2): 0.4, (3, 4): 0.4} | {(one, other): 0.28 for one in (1, 2) for other in (3, 4)}
+    assert sorted(map(sorted, cluster(lists(pairs), SMALL))) == [[1, 2, 3, 4]]
+    assert sorted(map(sorted, cluster(lists(pairs), SMALL, undated={1, 3}))) == [[1, 2], [3, 4]]
+
+
+def test_large_stories_that_name_no_day_may_be_less_alike():
+    reports = {**all_pairs((1, 2, 3, 4), 0.4), **all_pairs((5, 6, 7, 8), 0.4)}
+    pairs = reports | {(one, other): 0.25 for one in (1, 2, 3, 4) for other in (5, 6, 7, 8)}
+    assert len(cluster(lists(pairs), SMALL)) == 2
+    assert len(cluster(lists(pairs), SMALL, undated=range(1, 9))) == 1
