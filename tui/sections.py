@@ -55,9 +55,8 @@ def after(section: Section, views: Sequence[Section] = VIEWS) -> Section:
 def found(words: str, *, typed: bool = False, begun: bool = False) -> Section:
     """What a search finds; what is still `typed` may end in the beginning of a word."""
     named = words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME]} …"  # what is pasted may be a page
-    return Section(
-        f"Search: {named}", words, f"Nothing found for “{named}”.", sought=True, typed=typed, begun=begun or typed
-    )
+    empty = f"Nothing found for “{named}”.\n\n{{main.leave|escape}} goes back to where you were."
+    return Section(f"Search: {named}", words, empty, sought=True, typed=typed, begun=begun or typed)
 
 
 def of_source(source_id: int, title: str) -> Section:

@@ -62,10 +62,7 @@ class AddDialog(Picker[Added]):
         listed = [(group.title, one) for group in catalogue() for one in group.sources]
         self._listed = [one for _, one in listed]
         self.offer(
-            [
-                Choice(one.title, wording.site(one.url), group, "yours" if one.url in self._known else "")
-                for group, one in listed
-            ],
+            [Choice(one.title, _place(one), group, "yours" if one.url in self._known else "") for group, one in listed],
             _HOW,
         )
 
@@ -180,6 +177,11 @@ def _is_address(words: str) -> bool:
 def _is_article(candidate: Candidate) -> bool:
     """Whether this is an article alone, which is read at once and no source; a login is kept with a source."""
     return candidate.source.kind == "page" and not candidate.login
+
+
+def _place(source: CatalogueSource) -> str:
+    """Where a source of the catalogue is, and that it is looked at first where its address is not known to be right."""
+    return wording.site(source.url) + ("" if source.confirmed else " · not confirmed, looked at first")
 
 
 def _choice(candidate: Candidate, at: datetime) -> Choice:

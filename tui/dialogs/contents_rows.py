@@ -20,9 +20,11 @@ TAGS = "tags"
 FAILED = "failed"
 SOURCES = "sources"
 GROUP = "group:"
-_TODAY = Section("Today", "since:today", "Nothing was published today so far.")
+_TODAY = Section("Today", "since:today", "Nothing was published today so far.\n\nPress {main.refresh|r} to refresh.")
 _QUEUE = Section("Queue", "is:queued", "Nothing waits to be fetched.\n\nWhat you open offline comes here.")
-_FAILED = Section("Failed", "is:failed", "Every article could be had.")
+_FAILED = Section(
+    "Failed", "is:failed", "Every article could be had.\n\nWhat a site does not give stands here, with the reason."
+)
 _TAGGED = Section("Tagged", "is:tagged", "Nothing is tagged.\n\nPress {main.tags|T} on an article.")
 _NOTED = Section("With a note", "is:noted", "There is no note.\n\nPress {main.note|e} on an article.")
 _OPEN, _SHUT = "▾", "▸"
@@ -129,7 +131,9 @@ def _searches(library: Library) -> Iterator[ContentsRow]:
     if kept:
         yield ContentsRow("Searches", None, heads=SEARCHES)
     for each in kept:
-        section = Section(each.name, each.query, f"Nothing found for “{each.query}”.")
+        section = Section(
+            each.name, each.query, f"Nothing found for “{each.query}”.\n\nWhat comes in and fits stands here."
+        )
         yield ContentsRow(each.name, section, _number(library, each.query), within=(SEARCHES,))
 
 
@@ -175,7 +179,11 @@ def _heading(path: str, sources: Collection[SourceEntry]) -> ContentsRow:
     detail = " · ".join(filter(None, said))
     if not path:
         return ContentsRow("Sources", None, detail, heads=SOURCES)
-    section = Section(path.replace("/", " / "), f'group:"{_quoted(path)}"', "No source of this group has an article.")
+    section = Section(
+        path.replace("/", " / "),
+        f'group:"{_quoted(path)}"',
+        "No source of this group has an article.\n\nPress {main.refresh|r} to refresh.",
+    )
     name = path.rpartition("/")[2]
     return ContentsRow(
         name, section, detail, heads=GROUP + path, within=tuple(GROUP + each for each in paths(path)[:-1])

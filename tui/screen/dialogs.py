@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
-from tui.sections import Section
+from tui.sections import Section, of_source
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -154,6 +154,10 @@ class Dialogs:
         if added.article:
             self._first.articles.open(added.article, typed=True)
         if added.source_ids:
+            if len(added.source_ids) == 1:  # there its stories come in, and the newest of them is laid open
+                source = self.context.library.source(added.source_ids[0])
+                self._enter(of_source(source.id, source.title))
+                self._first.articles.lay_newest()
             self._refresh(added.source_ids, added.sentence)
 
     def _handed_on(self, heard: Callable[[T], None]) -> Callable[[T | None], None]:

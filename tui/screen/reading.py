@@ -19,6 +19,7 @@ from tui.typeset import wording
 
 _CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
 _UNREAD_AGAIN = "{main.mark|m} makes it unread, and so it stays."
+_NEWEST = 5  # stories of which the first is laid open whose text could be had
 _RECENT = 20  # articles
 _PAGE = 200  # entries asked for at a time when looking for the next unread one
 
@@ -31,6 +32,7 @@ class OpenArticles:
         self.entry: Entry | None = None
         self.page = ""
         """The title of the page that lies over the article in the reader, "" when the article itself shows."""
+        self._newest_next = False
         self.opened_id = 0
         """The article that its reader has opened, 0 while one merely lies there."""
         self.dwelling = Dwelling(context, panes, writing, self._is_open, self.preview)
@@ -62,6 +64,7 @@ class OpenArticles:
         Its address was `typed`, else it was named by the open article, and leads no further than that one's source.
         """
         self.leave()
+        self._newest_next = False
         self._history.add(ref)
         self._show(OpenedArticle(ref, -1), named_by=None if typed else self.entry)
 
@@ -70,6 +73,8 @@ class OpenArticles:
         """Lay what was open when the reader was left beside the list, else the first story, unless one is open; lying
         there does not make it read.
         """
+        if self._newest_next:
+            self._lay_newest()
         if self._history.here or not self._list.highlighted:
             return
         library = self.context.library
@@ -81,6 +86,21 @@ class OpenArticles:
             self.opened_id = entry.id if article else 0
             self._hand_down(Reading(entry, article or library.article(entry.id)), library.scroll(entry.id))
             self.dwelling.opened(entry, unread=False)
+
+    def lay_newest(self) -> None:
+        """Have the newest story of the list lie beside it once its text is here, unless one is opened before, or the
+        highlight moved.
+        """
+        self._newest_next = True
+
+    def _lay_newest(self) -> None:
+        entries = self.context.library.entries(self._list.ids[:_NEWEST])
+        first = next((entry for entry in entries if entry.offline != "failed"), None)
+        if self._list.index:
+            self._newest_next = False
+        elif first and first.offline != "teaser":
+            self._newest_next = False
+            self.preview(first.id)
 
     @careful
     def preview(self, entry_id: int) -> None:

@@ -10,8 +10,9 @@ import pytest
 from textual.events import Paste
 
 from cache.library import open_reading
+from cache.writes.store import Store
 from tests.loopback import Loopback
-from tests.newsroom import RSS, feed, page
+from tests.newsroom import RSS, feed, page, publish
 from tests.newsroom import headline as title_of
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.pilot import headline, main_screen, press, screen
@@ -162,3 +163,56 @@ async def test_escape_stops_an_import_and_what_has_landed_stays(home: Path, tmp_
         assert library.count("in") < number
     with open_reading(home) as left:
         assert 0 < left.count("in") < number
+
+
+async def test_the_first_five_minutes(tmp_path: Path, site: Loopback, opened: Opening) -> None:
+    publish(site, "eastern-mole", "market-hall", "spring-tides")
+    with Store(tmp_path / "library.db"):
+        pass
+    async with opened(at=tmp_path) as pilot:
+        main = main_screen(pilot)
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = site.url("/feed")
+        await pilot.press("enter")
+        await until(pilot, lambda: "feed · 3 stories" in screen(pilot))  # what will come
+        await pilot.press("enter")
+        stories = [title_of(slug) for slug in ("eastern-mole", "market-hall", "spring-tides")]
+        await until(pilot, lambda: headline(pilot) in stories)
+        await settled(pilot)
+        newest = main.library.entries(main.article_list.ids)[0]
+        assert headline(pilot) == newest.headline
+        assert len(main.article_list.ids) == len(stories)
+        assert main.focused is main.article_list, "nothing that arrives takes the keys"
+        assert not newest.read
+        await press(pilot, "q")
+        assert main.listing.section.title == "All stories"
+
+
+async def test_who_goes_on_while_a_source_is_fetched_stays_where_he_went(
+    home: Path, site: Loopback, opened: Opening
+) -> None:
+    publish(site, "eastern-mole", "market-hall", "spring-tides")
+    async with opened(at=home) as pilot:
+        main = main_screen(pilot)
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = site.url("/feed")
+        await pilot.press("enter")
+        await until(pilot, lambda: "enter adds it" in screen(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is main)
+        await pilot.press("q", "enter")
+        opened_article = headline(pilot)
+        await settled(pilot)
+        assert headline(pilot) == opened_article
+
+
+async def test_the_catalogue_says_which_addresses_are_not_confirmed(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "a", *"dvids")
+        assert "not confirmed, looked at first" in screen(pilot)
+        await press(pilot, *["backspace"] * 5, *"indo-pacific command")
+        assert "not confirmed" not in screen(pilot)

@@ -20,6 +20,7 @@ from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.contents import Contents
 from tui.dialogs.contents_rows import _of_sources, contents, visible
 from tui.dialogs.source_acts import moved
+from tui.sections import found
 
 pytestmark = pytest.mark.anyio
 
@@ -219,3 +220,16 @@ def tree(pilot: Pilot[None]) -> str:
     dialog = pilot.app.screen
     assert isinstance(dialog, Contents)
     return "\n".join(dialog.choices.render_line(y).text for y in range(dialog.choices.size.height))
+
+
+async def test_every_empty_section_says_what_would_fill_it(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library)
+        await library.keep_search("none", "qqqq")
+        empty = [row.section for row in contents(library) if row.section]
+        assert len(empty) > 12
+        for section in (*empty, found("qqqq")):
+            said, _, filled = section.empty.partition("\n\n")
+            assert said.endswith("."), section
+            assert filled.endswith(".") or section.title in ("Not complete",), section
