@@ -30,12 +30,14 @@ class InputLine(Input):
         self.border_title = Content(as_drawn(drawable(title)))
 
     async def on_key(self, event: Key) -> None:
-        """A key that edits the line does so in its turn: Textual has it go through the app, and letters overtake it."""
+        """A key that edits the line does so in its turn: Textual has it go through the app, and letters overtake it.
+
+        One that comes to nothing here, as an arrow that would scroll a single line, is for what stands round it.
+        """
         bound = self.screen.active_bindings.get(event.key)
-        if bound and bound.node is self and bound.enabled:
+        if bound and bound.node is self and bound.enabled and await self.app.run_action(bound.binding.action, self):
             event.stop()
             event.prevent_default()
-            await self.run_action(bound.binding.action)
 
     def validate_value(self, value: str) -> str:
         """Whatever sets the value."""

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.conftest import Opening
 from tests.tui.newsroom import edition
 from tests.tui.pilot import headline, main_screen, press, screen
-from tui.dialogs.command_palette import commands
+from tui.dialogs.command_palette import CommandPalette, commands
 from tui.dialogs.picker import says
 from tui.keymap import Keymap
 from tui.screen.main import MainScreen
@@ -83,3 +83,13 @@ async def test_what_is_called_nothing_is_said(opened: Opening) -> None:
         assert "Nothing here is called “qqq”" in screen(pilot)
         await press(pilot, "enter", "backspace", "backspace", "backspace")
         assert "Nothing here" not in screen(pilot)
+
+
+async def test_arrows_move_the_highlight_while_the_line_has_the_keys(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "ctrl+p", "down", "down", "down", "up")
+        palette = pilot.app.screen
+        assert isinstance(palette, CommandPalette)
+        assert palette.choices.index == 2
+        await press(pilot, "pagedown", "pageup", *"theme", "down", "left", "x", "backspace")
+        assert (palette.typing.value, palette.choices.index) == ("theme", 0)
