@@ -46,7 +46,13 @@ READING = [
         key_id="main.report_before",
     ),
     _key("D", "changes", "What changed", "What its site has changed in the article", key_id="main.changes"),
-    _key("X", "passages", "Not the story", "Leave a passage out on this site, or in again", key_id="main.passages"),
+    _key(
+        "X",
+        "passages",
+        "Not the story",
+        "Its passages: leave one out on this site, or quote it",
+        key_id="main.passages",
+    ),
     _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="main.browse"),
     _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="main.copy"),
 ]

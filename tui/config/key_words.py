@@ -116,6 +116,7 @@ USUAL = {
     "picker.up": "up",
     "picker.page_down": "pagedown",
     "picker.page_up": "pageup",
+    "passages.quote": "ctrl+y",
     "contents.close": "escape,q,S",
     "contents.filter": "slash",
     "contents.mark": "space",

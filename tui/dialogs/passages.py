@@ -1,10 +1,15 @@
-"""Which passages of an article are part of its story: its reader says so, for all articles of the site."""
+"""The passages of an article: which are part of its story, as its reader says for all articles of the site, and one to
+quote.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from cache.site import ArticlePassage, SiteRule
 from fetch.passages import begins_with
@@ -13,6 +18,7 @@ from tui.panes.choices import Choice
 
 _CALLED = re.compile(r"[^\s:：][^:：]{1,38}(?:：|:(?=\s))")
 """What stands before a colon at the beginning of a passage: a site has many that begin so."""
+_KEYS = "enter: no part of the story, or part of it again · {passages.quote|ctrl+y} copies with its source · esc closes"
 _UNDO = "{main.undo|u}"
 _WHY = {"": "", "recurs": "recurs, left out", "told": "left out"}
 
@@ -26,19 +32,38 @@ class Taught:
     forget: tuple[SiteRule, ...] = ()
 
 
-class PassagesDialog(Picker[Taught]):
-    """The passages of an article; the one taken is left out from now on, or is part of the story again."""
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage that is to be copied, with its source."""
+
+    text: str
+
+
+class PassagesDialog(Picker[Taught | Quoted]):
+    """The passages of an article; the one taken is left out from now on, part of the story again, or quoted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+y", "quote", "Quote", id="passages.quote", tooltip="Copy the passage with its source"),
+    ]
 
     def __init__(self, host: str, passages: Sequence[ArticlePassage], rules: Sequence[SiteRule], at: int = 0) -> None:
-        super().__init__("What is not the story", "A word of the passage", label=60)
-        self._offered = [offered for passage in passages for offered in _offers(host, passage, rules)]
-        self._in_view = next((n for n, (choice, _) in enumerate(self._offered) if choice.label == passages[at].text), 0)
+        super().__init__("Passages", "A word of the passage", label=60)
+        offers = [(passage.text, _offers(host, passage, rules)) for passage in passages]
+        self._offered = [(*offered, text) for text, several in offers for offered in several]
+        self._in_view = next(
+            (n for n, (choice, *_) in enumerate(self._offered) if choice.label == passages[at].text), 0
+        )
 
     def on_mount(self) -> None:
         """Offer the passages, the highlight on the one in view."""
-        choices = [choice for choice, _ in self._offered]
-        self.offer(choices, "enter: no part of the story, or part of it again · esc closes")
+        choices = [choice for choice, *_ in self._offered]
+        self.offer(choices, self.keymap.said(_KEYS))
         self.choices.offer(choices, self._in_view)
+
+    def action_quote(self) -> None:
+        """Leave with the passage that is highlighted."""
+        if self._shown:
+            self.leave(Quoted(self._offered[self._shown[self.choices.index]][2]))
 
     def take(self, at: int) -> None:
         """A passage was taken, or all that begin as it does."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -53,7 +54,7 @@ class Browsing:
         """Put the address of the open article on the clipboard."""
         if entry := self._entry():
             self._copy(drawable(entry.url))
-            self.context.say("The address is on the clipboard.")
+            self.context.say(on_clipboard("The address is on the clipboard.", os.environ))
         else:
             self.context.say("No article is open.")
 
@@ -91,6 +92,14 @@ async def opened_by(context: ScreenContext, key: ConfigKey[CommandWords], addres
     else:
         context.say(f"{program[0]} cannot be started; {key.key} in {context.config.path.name} names it.")
     return True
+
+
+def on_clipboard(sentence: str, environment: Mapping[str, str]) -> str:
+    """That something is on the clipboard, or that this terminal is known to take nothing for it (OSC 52)."""
+    program = environment.get("TERM_PROGRAM", "")
+    if environment.get("TERM", "").partition("-")[0] == "linux" or program == "Apple_Terminal":
+        return "This terminal puts nothing on the clipboard; `broadsheet cite` prints what is cited."
+    return sentence
 
 
 def start(program: CommandWords, address: str) -> bool:

@@ -1,11 +1,13 @@
-"""Saying of a passage of the open article that it is no part of the story, or that it is."""
+"""What one does with a passage of the open article: say that it is no part of the story, or that it is; quote it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cache.site import host_of
+from tui.screen.context import careful
 from tui.typeset.line import letters_and_digits
 
 if TYPE_CHECKING:
@@ -14,14 +16,14 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from cache.site import ArticlePassage
-    from tui.dialogs.passages import Taught
+    from tui.dialogs.passages import Quoted, Taught
     from tui.screen.context import ScreenContext
     from tui.screen.reading import OpenArticles
     from tui.screen.writing import Writing
 
 
 class Teaching:
-    """Asks which passage is meant, and has the library keep what was said of its site."""
+    """Asks which passage is meant, and has the library keep what was said of its site, or copies it."""
 
     def __init__(
         self, context: ScreenContext, articles: OpenArticles, writing: Writing, app: Callable[[], App[None]]
@@ -46,12 +48,29 @@ class Teaching:
         dialog = PassagesDialog(host, passages, library.site_rules(host), at)
         await self._app().push_screen(dialog, self._taught)
 
-    def _taught(self, taught: Taught | None) -> None:
+    def _taught(self, taught: Taught | Quoted | None) -> None:
+        from tui.dialogs.passages import Quoted
+
         if taught is None:
+            return
+        if isinstance(taught, Quoted):
+            self._quote(taught.text)
             return
         library = self.context.library
         change = (lambda: library.forget(taught.forget)) if taught.forget else lambda: library.teach(taught.teach)
         self._writing.write(change, notice=taught.sentence, then=self._articles.show_again)
+
+    @careful
+    def _quote(self, passage: str) -> None:
+        """Put a passage on the clipboard, with whose it is and where it stands."""
+        from cache.formats.citation import citation
+        from tui.screen.browsing import on_clipboard
+
+        entry = self._articles.entry
+        article = self.context.library.article(entry.id) if entry else None
+        if entry and article:
+            self._app().copy_to_clipboard(citation(article, entry, passage))
+            self.context.say(on_clipboard("The passage is on the clipboard, with its source.", os.environ))
 
 
 def _in_view(passages: Sequence[ArticlePassage], text_offset: int) -> int:

@@ -15,6 +15,7 @@ from fetch.source import Source
 from tests.tui.conftest import Opening
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.passages import _offers
+from tui.screen.browsing import on_clipboard
 from tui.screen.main import MainScreen
 from tui.screen.teaching import _in_view
 
@@ -134,3 +135,29 @@ async def test_escape_leaves_all_as_it_was(home: Path, opened: Opening) -> None:
         await press(pilot, "enter", "X", "escape", "X", *"weekly", "escape")
         assert isinstance(pilot.app.screen, MainScreen)
         assert main_screen(pilot).library.site_rules() == []
+
+
+async def test_a_passage_is_copied_with_its_source(home: Path, opened: Opening) -> None:
+    paper(home)
+    async with opened() as pilot:
+        await press(pilot, "enter", "X", "down", "ctrl+y")
+        copied = pilot.app.clipboard
+        assert copied.startswith("> Most members of the Lighthouse council voted in the evening.\n>\n> — “Lighthouse")
+        assert "<https://paper.example/Lighthouse>" in copied
+        assert "The passage is on the clipboard, with its source." in screen(pilot)
+        await press(pilot, "X", *"nothing that is there", "ctrl+y", "escape")
+        assert pilot.app.clipboard == copied
+        assert PROMPT in text(pilot), "nothing was taught"
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, True),
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "linux"}, False),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+    ],
+)
+def test_a_terminal_that_takes_nothing_for_the_clipboard_is_told(environment: dict[str, str], said: bool) -> None:
+    assert (on_clipboard("Copied.", environment) == "Copied.") is said
