@@ -49,7 +49,7 @@ def fold(word: str) -> str:
     """The form in which words are compared: lower case, compatibility forms and accents gone, English endings light."""
     if not word.isascii():
         word = unicodedata.normalize("NFKD", word.replace("’", "'"))
-        word = unicodedata.normalize("NFC", _MARKS.sub("", word))
+        word = unicodedata.normalize("NFC", _MARKS.sub("", word)) or word
     word = word.casefold()
     if word[0].isdigit():
         return _numeral(word)
@@ -76,9 +76,9 @@ def _numeral(word: str) -> str:
 def _uninflected(word: str) -> str:
     """A word of a script by which its endings are known without the article or ending it bears; others as they are."""
     if _CYRILLIC.fullmatch(word):
-        return _CYRILLIC_ENDING.sub("", word)
+        return _CYRILLIC_ENDING.sub("", word) or word
     if _ARABIC.fullmatch(word):
-        return _ARABIC_ENDS.sub("", word.translate(_SAME_ARABIC))
+        return _ARABIC_ENDS.sub("", word.translate(_SAME_ARABIC)) or word
     return word
 
 

@@ -1,6 +1,8 @@
 """Words as the index counts them, in any script."""
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 
 from cache.related.tokens import fold, number, numbers, numerals, terms, unspaced
 
@@ -60,6 +62,18 @@ def test_forms_of_a_word_are_one_word_whatever_the_language(written, also):
 @pytest.mark.parametrize("name", ["O’Brien", "don’t", "l’", "qu'", "d'É", "Ω", "ия", "ال", "و", "1,2,3", "3,125"])
 def test_what_only_looks_like_an_ending_stays(name):
     assert all(terms(name)) or name == "don’t"
+
+
+@pytest.mark.parametrize("word", ["ــ", "ـــــ", "الات", "والات", "иями", "аяяя", "²³", "١٢٬٣", "٠٫٥", "'l'", "l’’a"])
+def test_a_word_that_is_all_ending_is_a_word_or_none(word):
+    assert all(terms(word))
+
+
+@given(text())
+def test_property_any_text_has_words_that_say_something(written):
+    assert all(terms(written))
+    assert len(numbers(written)) == len(terms(written))
+    assert numerals(written) is not None
 
 
 def test_signs_that_stand_on_a_letter_do_not_end_a_word():

@@ -13,7 +13,7 @@ from cache.db.sites import LATEST, LONGEST_BYLINE, bylines, host_key, rules, sit
 from cache.library import open_library
 from cache.rules.bylines import name_digest
 from cache.site import SiteRule
-from cache.transfer import export
+from cache.transfer import ExportWishes, export
 from cache.writes import recovery, sites
 from cache.writes.store import Store
 from cache.writes.undo import UndoTrail
@@ -179,8 +179,8 @@ async def test_an_article_is_read_without_what_recurs_and_exported_whole_where_i
         assert PROMPT not in str(library.article(ids[0]))
         assert await library.teach([SiteRule("paper.example", "The Orchard council", "begins")]) == 1
         assert [passage.why for passage in library.passages(ids[1])] == ["told", "", "recurs"]
-        await export(library.path, "jsonl", tmp_path / "all.jsonl")
-        await export(library.path, "markdown", tmp_path / "all")
+        await export(library.path, "jsonl", tmp_path / "all.jsonl", ExportWishes())
+        await export(library.path, "markdown", tmp_path / "all", ExportWishes())
     assert PROMPT in (tmp_path / "all.jsonl").read_text()
     assert not any(PROMPT in file.read_text() for file in (tmp_path / "all").glob("*.md"))
 
