@@ -39,7 +39,7 @@ _ON_DISK: dict[Offline, str] = {
     "teaser": "teaser only",
     "failed": "no text",
 }
-_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "।")
+_ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "\u0964")
 """What ends a sentence; a quotation mark or bracket may follow."""
 _CLOSING = "\"'”’“»«›‹)]」』）"
 

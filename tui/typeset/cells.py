@@ -103,11 +103,16 @@ def _counted(text: str) -> int:
 @lru_cache(maxsize=4096)
 def _most_cells(character: str) -> int:
     """The most cells a terminal gives this character, whatever stands before it."""
-    from wcwidth import wcwidth
+    from wcwidth import wcswidth, wcwidth
 
     counted = max(0, wcwidth(character))
-    kind = unicodedata.category(character)
-    if not counted and (kind == "Mc" or "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb"):
+    kind = unicodedata.category(character)  # as this Python's Unicode has it, which may be older than wcwidth's
+    if not counted and (
+        kind == "Mc"
+        or wcswidth(f"a{character}") > 1
+        or "\u1160" <= character <= "\u11ff"
+        or "\ud7b0" <= character <= "\ud7fb"
+    ):
         return 1  # by itself no cell, behind a letter one
     if counted == 1 and ((kind in {"Cn", "So"} and character >= "\U0001f000") or "\u4dc0" <= character <= "\u4dff"):
         return 2  # wide in a Unicode to come, or in one that came late

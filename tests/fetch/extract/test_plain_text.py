@@ -119,7 +119,7 @@ def test_a_refusal_of_some_length_is_one() -> None:
 def test_property_any_text_is_read_and_no_word_is_lost(text: str) -> None:
     body = ("Headline of it\n\n" + "z" * 130 + "\n\n" + text).encode()
     article = extract(body, URL, content_type="text/plain")
-    if "</p" not in text:
+    if "</" not in text:  # else it is a page that was served as text
         said = "".join(f"{article.headline}{article.text}".split())
         assert said.count("a") + said.count("é") >= text.count("a") + text.count("é")
     assert all(isinstance(block, Paragraph | Code) for block in article.body) or "<" in text

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fetch.text import drawable
 from tui.typeset.ascii import in_ascii
 from tui.typeset.cells import as_drawn, cells
 from tui.typeset.marks import Ascii, ascii_wanted
@@ -47,7 +48,7 @@ def test_signs_alone_or_all_of_it(text: str, signs: str, whole: str) -> None:
     assert (in_ascii(text, ""), in_ascii(text, "marks"), in_ascii(text, "all")) == (text, signs, whole)
 
 
-@given(st.text())
+@given(st.text().map(drawable))
 def test_any_text_keeps_its_cells(text: str) -> None:
     drawn = as_drawn(text)
     whole = in_ascii(drawn, "all")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +15,9 @@ from tui.typeset.wrap import break_lines, clip, pad, wrap
 
 ODD = "".join(FORMS.values())
 TEXTS = st.text(st.one_of(st.sampled_from(ODD + " a—"), st.characters()), max_size=80).map(drawable)
-LENIENT = {"extraterm", "bobcat"}  # composes letters that are sent in parts; counts two signs of 2002 as one cell
+LENIENT = {"extraterm", "bobcat", "terminology"}
+"""The first composes letters that are sent in parts; the second counts two signs of 2002 as one cell; the third gives
+27 marks of Indian scripts and Tibetan a cell, and to go by it would set Hindi a third narrower for everybody."""
 TERMINALS = [each for each in list_term_programs() if each not in LENIENT]
 
 
@@ -72,11 +72,17 @@ def test_property_lines_keep_to_their_width_and_part_no_cluster(text: str, width
             len(list(iter_graphemes(text[start:end]))) == 1
         )
     kept = "".join(text[start:end] for start, end in spans)
-    assert re.sub(" +", "", kept) == re.sub(" +", "", text), "nothing is lost but spaces where lines end"
+    assert "".join(kept.split()) == "".join(text.split()), "nothing is lost but spaces where lines end"
     assert cells(clip(text, width)) <= width
     assert cells(pad(text, width)) == width
     assert cells(head(text, width)) <= width
     assert wrap(text, width) == [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize("mark", ["\U0001171e", "\u0903", "\u0d3e", "\u1160"])
+def test_a_mark_that_takes_a_cell_behind_a_letter_is_counted_whatever_python_knows_of_it(mark: str) -> None:
+    assert cells(f"\u0924{mark}") >= wcswidth(f"\u0924{mark}")
+    assert cells(f"a{mark}") == 2
 
 
 def test_our_own_marks_are_certain() -> None:
