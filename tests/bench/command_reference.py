@@ -77,6 +77,11 @@ def _html(text: str | None) -> str:
     return escape(text or "", quote=False)
 
 
+HOME_HELP = "keep everything under DIR"
+LINEAR_HELP = "open the reader for screen readers and Braille"
+"""What stands before a verb, which no verb's parser knows."""
+
+
 def page() -> str:
     """The handbook's page with the options as the parsers have them."""
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(FROM)
@@ -92,11 +97,15 @@ def manual() -> str:
         ".SH NAME",
         r"broadsheet \- a newspaper in the terminal",
         ".SH SYNOPSIS",
-        *(".B broadsheet", r"[\fB\-\-home\fR \fIDIR\fR]", r"[\fIVERB\fR \&...]"),
+        *(".B broadsheet", r"[\fB\-\-home\fR \fIDIR\fR]", r"[\fB\-\-linear\fR | \fIVERB\fR \&...]"),
         ".SH DESCRIPTION",
         "Without a verb, the reader opens; with one, broadsheet does that and ends.",
         _roff(dek),
         *(".PP", r"A \fIREF\fR is the number that \fBlist\fR prints, or the article's address."),
+        ".SH OPTIONS",
+        *(".TP", r"\fB\-\-home\fR \fIDIR\fR", f"{HOME_HELP}."),
+        *(".TP", r"\fB\-\-linear\fR", f"{LINEAR_HELP}."),
+        *(".TP", r"\fB\-\-version\fR", "print the version."),
         ".SH VERBS",
         *(line for word, parser in verb_parsers().items() for line in _verb_lines(word, parser)),
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench.command_reference import PAGE, manual, page, verb_parsers  # noqa: E402
+from tests.bench.command_reference import HOME_HELP, LINEAR_HELP, PAGE, manual, page, verb_parsers  # noqa: E402
 from tui.cli.completions import INSTALLED, PLACES  # noqa: E402
 from tui.cli.main import VERBS  # noqa: E402
 
@@ -28,8 +28,8 @@ def whole_parser() -> ArgumentParser:
     import shtab
 
     whole = ArgumentParser("broadsheet", allow_abbrev=False)
-    whole.add_argument("--home", metavar="DIR", help="keep everything under DIR")
-    whole.add_argument("--linear", action="store_true", help="open the reader for screen readers and Braille")
+    whole.add_argument("--home", metavar="DIR", help=HOME_HELP)
+    whole.add_argument("--linear", action="store_true", help=LINEAR_HELP)
     whole.add_argument("--version", action="version", version="")
     verbs = whole.add_subparsers(metavar="VERB")
     for word, parser in verb_parsers().items():
