@@ -24,6 +24,10 @@ _GRACE = 2.0
 """Seconds in which a command may end when it is told to."""
 _TAIL = 2000
 """Bytes of what a command said last, of which the last line is told."""
+_MOST_SAID = 16_000_000
+"""Bytes of what a command says that may lie on disk; beyond them they are let go of."""
+_LOOK = 0.2
+"""Seconds between looks at how much a command has said, and for what it has left behind to end."""
 
 
 class Hook(NamedTuple):
@@ -93,13 +97,37 @@ async def run(hook: Hook, given: IO[bytes], library: Path) -> str:
             return f"{hook.command[0]} cannot be started: {why.lower()}."
         try:
             async with asyncio.timeout(hook.seconds):
-                code = await process.wait()
+                code = await _ended(process, said)
         except TimeoutError:
             return f"{hook.command[0]} took longer than {hook.seconds} s, and was ended."
         finally:
             if process.returncode is None:
                 await asyncio.shield(_end(process))
-        return f"{hook.command[0]} ended with {code}{_last_line(said)}." if code else ""
+        return f"{hook.command[0]} {_how(code)}{_last_line(said)}." if code else ""
+
+
+async def _ended(process: Process, said: IO[bytes]) -> int:
+    """The exit code of a command once it has ended; what it says meanwhile fills no disk."""
+    import asyncio
+
+    waiting = asyncio.ensure_future(process.wait())
+    try:
+        while not (await asyncio.wait((waiting,), timeout=_LOOK))[0]:
+            if os.fstat(said.fileno()).st_blocks * 512 > _MOST_SAID:
+                os.ftruncate(said.fileno(), 0)
+        return waiting.result()
+    finally:
+        waiting.cancel()
+
+
+def _how(code: int) -> str:
+    """How a command ended that failed."""
+    if code > 0:
+        return f"ended with {code}"
+    try:
+        return f"was ended by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was ended by signal {-code}"
 
 
 async def run_all(
@@ -113,14 +141,13 @@ async def run_all(
 
     for hook in hooks:
         try:
-            given = await found(hook)
-        except (CacheError, OSError) as error:
-            number, trouble = 0, f"What it finds could not be had: {error}"
-        else:
-            if given is None:
+            number = 0
+            if (given := await found(hook)) is None:
                 continue
             file, number = given
             trouble = await run(hook, file, library)
+        except (CacheError, OSError) as error:
+            trouble = f"What it finds could not be had: {getattr(error, 'strerror', None) or error}"
         remember(library, hook, number, trouble)
         if trouble:
             told(hook, trouble)
@@ -174,16 +201,30 @@ def _environment(library: Path) -> dict[str, str]:
 
 
 async def _end(process: Process) -> None:
-    """Tell a command and what it has started to end, and end them where they do not."""
+    """Tell a command and what it has started to end, and end what does not, at once where nobody waits any more."""
     import asyncio
 
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, sign)
+    try:
         with suppress(TimeoutError):
             async with asyncio.timeout(_GRACE):
+                _sent(process, signal.SIGTERM)
                 await process.wait()
-            return
+                if _sent(process, 0):  # what it has started was told at the same time
+                    await asyncio.sleep(_LOOK)
+    finally:
+        _sent(process, signal.SIGKILL)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            await process.wait()
+
+
+def _sent(process: Process, number: int) -> bool:
+    """Send a signal to a command and what it has started; whether any of them is there."""
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def _last_line(said: IO[bytes]) -> str:

@@ -100,6 +100,66 @@ async def test_whoever_stops_waiting_ends_it(tmp_path: Path, pipe: Path) -> None
         assert await asyncio.wait_for(asyncio.to_thread(held.read), 60) == b""
 
 
+STUBBORN = """
+import os, signal, subprocess, sys, time
+pipe = os.open(sys.argv[1], os.O_WRONLY)
+os.set_inheritable(pipe, True)
+child = "import os, signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+child += "os.write(int(sys.argv[1]), b'begun' + bytes([10])); time.sleep(600)"
+subprocess.Popen([sys.executable, "-c", child, str(pipe)], close_fds=False)
+time.sleep(600)
+"""
+"""Ends when it is told to, and leaves behind what does not."""
+
+
+async def test_what_it_started_and_does_not_listen_is_ended_too(
+    tmp_path: Path, pipe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.hooks._GRACE", 0.2)
+    waiting = asyncio.create_task(ran(program(STUBBORN, str(pipe)), tmp_path))
+    with await asyncio.to_thread(pipe.open, "rb") as held:
+        assert await asyncio.to_thread(held.readline) == b"begun\n"
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert await asyncio.wait_for(asyncio.to_thread(held.read), 60) == b""
+
+
+async def test_what_it_says_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.hooks._MOST_SAID", 100_000)
+    monkeypatch.setattr("tui.hooks._LOOK", 0.01)
+    code = """
+import os, sys
+os.write(2, b"x" * 1_000_000)
+while os.fstat(2).st_size:
+    pass
+os.write(2, b"done\\n")
+sys.exit(3)
+"""
+    assert await ran(program(code), tmp_path) == f"{sys.executable} ended with 3: done."
+
+
+@pytest.mark.parametrize(("number", "name"), [(9, "SIGKILL"), (15, "SIGTERM")])
+async def test_one_that_a_signal_ends_is_told_by_its_name(tmp_path: Path, number: int, name: str) -> None:
+    trouble = await ran(program(f"import os; os.kill(os.getpid(), {number})"), tmp_path)
+    assert trouble == f"{sys.executable} was ended by {name}."
+
+
+async def test_a_disk_without_room_fails_a_hook_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> IO[bytes]:
+        raise OSError(28, "No space left on device")
+
+    async def found(_: Hook) -> tuple[IO[bytes], int] | None:
+        return nothing(), 3
+
+    monkeypatch.setattr("tui.hooks.TemporaryFile", full)
+    told: list[str] = []
+    await run_all((Hook("", ("true",)),), tmp_path / "library.db", found, lambda _, trouble: told.append(trouble))
+    assert told == ["What it finds could not be had: No space left on device"]
+
+
 async def test_all_run_and_how_each_went_is_remembered(tmp_path: Path) -> None:
     library = tmp_path / "library.db"
     bad, none, good = program("raise SystemExit(2)"), program("", query="none"), program("", query="good")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
 from fetch.errors import NewsError
@@ -26,7 +26,8 @@ class SourceCommands:
     def __init__(self, desk: LinearDesk) -> None:
         self._desk = desk
         self._refresh: asyncio.Task[None] | None = None
-        self._hooks: asyncio.Task[None] | None = None
+        self._landed: set[int] = set()
+        self._hooks: set[asyncio.Task[None]] = set()
         self._background = BackgroundLibrary(desk.library.path.parent)
 
     async def newest(self) -> None:
@@ -93,6 +94,7 @@ class SourceCommands:
         """Stop the refresh that is under way, else go a level back."""
         if await self.put_away():
             self._desk.tell("The refresh was stopped; the next one goes on from here.")
+            self._hand_on()
         else:
             await self._desk.back()
 
@@ -107,13 +109,14 @@ class SourceCommands:
     async def close(self) -> None:
         """End all that is under way."""
         await self.put_away()
-        if self._hooks and not self._hooks.done():
-            self._hooks.cancel()
-            await asyncio.wait((self._hooks,))
+        for hooks in self._hooks:
+            hooks.cancel()
+        if self._hooks:
+            await asyncio.wait(self._hooks)
         self._background.close()
 
     async def _refreshed(self, source_ids: Sequence[int] | None) -> None:
-        config, landed, joined = self._desk.config.now, set[int](), False
+        config, joined, self._landed = self._desk.config.now, False, set()
         refresh = self._desk.library.refresh(
             source_ids, max_bytes=byte_budget(config), force=source_ids is not None, default_most=config[MOST]
         )
@@ -125,17 +128,19 @@ class SourceCommands:
                         self._desk.keyed("{main.newest|circumflex_accent} goes to the newest.") if progress.new else ""
                     )
                     self._desk.tell(spoken.sentences(f"Refreshed: {spoken.in_words(ended)}", newest))
-                    self._hand_on(landed - {0})
+                    self._hand_on()
                 elif progress.step in ("waiting", "joined"):
                     self._desk.tell(progress.notice)
                     joined |= progress.step == "joined"
-                landed.add(0 if joined else progress.entry_id)  # else it is the other program's to hand on
+                self._landed.add(0 if joined else progress.entry_id)  # else it is the other program's to hand on
         except NewsError as error:
             self._desk.tell(str(error))
+            self._hand_on()
 
-    def _hand_on(self, landed: Collection[int]) -> None:
+    def _hand_on(self) -> None:
         """Have the reader's hooks run over what has landed; nobody waits for them, and `doctor` tells how it went."""
-        hooks = self._desk.config.now.hooks
+        hooks, landed = self._desk.config.now.hooks, self._landed - {0}
+        self._landed = set()
         if not hooks or not landed:
             return
         from tui.hooks import matches, run_all
@@ -143,4 +148,6 @@ class SourceCommands:
         async def found(hook: Hook) -> tuple[IO[bytes], int] | None:
             return await self._background.ask(lambda library: matches(library, hook, landed), lane="hooks")
 
-        self._hooks = asyncio.ensure_future(run_all(hooks, self._desk.library.path, found))
+        running = asyncio.ensure_future(run_all(hooks, self._desk.library.path, found))
+        self._hooks.add(running)
+        running.add_done_callback(self._hooks.discard)
