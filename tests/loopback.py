@@ -36,14 +36,14 @@ Route = Reply | Callable[[Seen], Reply]
 class Loopback:
     """Answers from `routes` (path with query → reply, or a function of the request); anything else is a 404."""
 
-    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None, *, port: int = 0) -> None:
         self.routes: dict[str, Route] = {}
         self.seen: list[Seen] = []
         self.busiest = 0
         self.closing = threading.Event()
         self._running = 0
         self._lock = threading.Lock()
-        self._server = _Server((host, 0), self._visitor())
+        self._server = _Server((host, port), self._visitor())
         self._scheme = "https" if tls else "http"
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)

@@ -45,7 +45,8 @@ class Entries:
     ) -> int:
         """The entry of an address the reader wants, made or brought back if need be; `reach`: how far it may lead.
 
-        Until its text is there it stands below all news.
+        Until its text is there it stands below all news. What is `queued` is asked for next time, however often it
+        failed.
         """
         with self._db.batch():
             entry_id = reads.find_any(self._db, url)
@@ -56,6 +57,7 @@ class Entries:
                 set_column(self._db, "gone", None, [entry_id], now)
             if queued:
                 set_column(self._db, "queued", 1, [entry_id], now)
+                self._db.run("UPDATE entry SET retry = 0 WHERE id = ?", (entry_id,))
         return entry_id
 
     def store_teaser(self, source_id: int, teaser: Teaser, now: float, listed: Listed | None = None) -> Wanted | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from cache.library import open_reading
 from cache.paths import places
+from cache.writes.store import Store
 from fetch.article import Article
 from tests.loopback import Loopback
 from tests.newsroom import publish, subscribe
@@ -22,6 +24,11 @@ from tests.tui.newsroom import NOW, edition, paragraph, shelve
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds after which a test gives up waiting
+LAUNCH = (
+    "The Orlan yard in Port Maren launched the frigate Vestra with {} guns. Admiral Dunja Kest came to the launch. "
+    "The yard worked through the winter on the ship. The frigate will sail in autumn."
+)
+PAPERS = ("Herald", "Courier", "Echo", "Mirror")
 pytestmark = pytest.mark.skipif(not shutil.which("tmux"), reason="needs tmux")
 
 
@@ -85,6 +92,34 @@ def older(number: int) -> Article:
 def reading(screen: str) -> str:
     """What stands right of the list."""
     return "\n".join(line[40:90] for line in screen.splitlines())
+
+
+def launch(at: int) -> Article:
+    paper = PAPERS[at]
+    return Article(
+        f"https://{paper.lower()}.example/launch",
+        f"Frigate Vestra launched, says the {paper}",
+        (paragraph(LAUNCH.format(10 + at)), paragraph(f"The {paper} has seen {at} more things on the quay.")),
+        published=NOW - timedelta(hours=9 - at),
+        source=paper,
+    )
+
+
+def paper_of(screen: str) -> str:
+    """The paper whose report is open."""
+    found = re.search(r"says the (\w+)", " ".join(reading(screen).split()))
+    return found[1] if found else ""
+
+
+def turned(desk: Desk, before: str) -> str:
+    """The paper whose report is open once it is another, with the others beside it."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        now, beside = paper_of(screen := desk.see("read on")), "\n".join(line[91:] for line in screen.splitlines())
+        if now not in ("", before) and now not in beside and sum(paper in beside for paper in PAPERS) == 3:
+            return now
+        assert time.monotonic() < end, screen
+        time.sleep(0.03)
 
 
 def test_a_morning(tmp_path: Path, desk: Desk) -> None:
@@ -155,3 +190,65 @@ def test_a_morning(tmp_path: Path, desk: Desk) -> None:
     desk.see("The tags are as before")
     desk.press("q")
     desk.left()
+
+
+def test_a_morning_on_the_train(tmp_path: Path, desk: Desk) -> None:
+    """A story followed, three related deep and back twice; what is wished for offline comes once there is a network."""
+    site = Loopback()
+    with site:
+        shelve(tmp_path, [launch(at) for at in reversed(range(4))])
+        publish(site, "eastern-mole", "spring-tides")
+        site.put("/news/spring-tides", status=503)
+        subscribe(places(tmp_path).library, site.url("/feed"))
+        with Store(places(tmp_path).library) as store:
+            store.stories.assign_all()
+        desk.start()
+        desk.press("r")
+        desk.see("2 new", "? keys")
+        desk.type("/vestra")
+        desk.see("Search (enter", "Frigate Vestra")
+        desk.press("Enter")
+        desk.see("Search: vestra", "next unread")
+        desk.press("Enter")
+        trail = [turned(desk, "")]
+        desk.press("t")
+        desk.see("FOLLOW THE STORY")
+        desk.press("q")
+        assert turned(desk, "") == trail[0]
+        for _ in range(3):
+            desk.press("1")
+            trail.append(turned(desk, trail[-1]))
+        desk.press("H", "H")
+        end = time.monotonic() + PATIENCE
+        while paper_of(desk.screen()) != trail[1]:
+            assert time.monotonic() < end, desk.screen()
+            time.sleep(0.03)
+        desk.press("q")
+        desk.see("next unread")
+    port = int(site.url().rpartition(":")[2].rstrip("/"))
+
+    desk.type("/spring tides")  # in the tunnel
+    desk.see("Search (enter", "Harbour report: spring tides")
+    desk.press("Enter")
+    desk.see("Search: spring tides", "next unread")
+    desk.press("Enter")
+    desk.see("queued for the next refresh")
+    desk.press("q")
+    desk.press("S")
+    desk.type("/queue")
+    desk.see("Lists is:queued")
+    desk.press("Escape")
+    desk.press("Escape")
+    desk.see("Search: spring tides", "next unread")
+
+    with Loopback(port=port) as again:  # and out of it
+        publish(again, "eastern-mole", "spring-tides")
+        desk.press("r")
+        desk.see("online", "all 6 complete")
+        desk.press("Enter")
+        desk.see("(spring-tides)", "read on")
+    desk.press("C-q")
+    desk.left()
+    with open_reading(tmp_path) as library:
+        assert library.count("is:queued") == 0
+        assert library.count("-is:full") == 0

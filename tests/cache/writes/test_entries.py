@@ -107,3 +107,11 @@ def test_what_stands_first_on_a_page_stands_first_in_the_list(store, source_id, 
     assert [one.url[-1] for one in wanted] == ["0", "1", "2"]
     ids = [row[0] for row in store.connection.rows(f"SELECT id FROM shelf {lists.NEWEST}")]
     assert [entry.headline for entry in reads.entries(store.connection, ids)] == ["Story 0", "Story 1", "Story 2"]
+
+
+def test_what_the_reader_asks_for_is_wanted_at_once_though_it_failed_a_moment_ago(store, source_id, teasers):
+    (wanted,) = store.entries.store_listing(source_id, teasers(1), NOW)
+    store.articles.store_failure(wanted.entry_id, "HTTP 503", NOW)
+    assert not store.plan.wanted(NOW + 60)
+    assert store.entries.entry_for(wanted.url, queued=True, now=NOW + 60) == wanted.entry_id
+    assert [each.entry_id for each in store.plan.wanted(NOW + 60)] == [wanted.entry_id]
