@@ -120,15 +120,14 @@ def complete_metadata(
 ) -> Metadata:
     """The facts, with what only the visible page says of authors and date."""
     site_names = bylines.site_names_of(page, url, metadata.claims)
-    nobody = jsonld.is_by_a_house(metadata.claims) or all(
-        bylines.is_nobody(name, page, site_names) for name in metadata.authors
-    )
+    by_a_house = jsonld.is_by_a_house(metadata.claims)
+    nobody = by_a_house or all(bylines.is_nobody(name, page, site_names) for name in metadata.authors)
     undated = metadata.published is None or _is_doubtful(metadata)
     nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or undated else []
     authors = metadata.authors
     if nobody:
         shown = shown_authors(page, nearby, metadata.headline, site_names, surely=bool(authors))
-        if all(any(name in house for house in authors) for name in shown):
+        if by_a_house and all(any(name in house for house in authors) for name in shown):
             shown = ()  # the same, cut short
         authors = shown or authors or bylines.publisher_as_author(page)
     published = visible_dates.in_own_zone(metadata.published, page) if metadata.published else None
