@@ -1,5 +1,10 @@
 """What lines between paragraphs ask a reader for, and what labels an advertisement, as patterns; "_" is a space."""
 
+# The first two letters of all in LABELS and ASKS.
+BEGINNINGS = """
+    ab ad al an ap ar as ba co de do fa fi fo fö fø ge he hi ik in is je jo la li ma me ob og pu re sc se si so sp st su
+    sí te té un vo we ws yo za δι по ре إع 广告 広告 廣告 광고
+"""
 # The whole line, but for what stands in GOES_ON.
 LABELS = """
     advertisements? advertising anzeigen? werbung publicité publicidade? pubblicità reklam[ae]? annons annonce iklan

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fetch.extract.markup.class_hints import NAMED_HIDDEN, NOT_SHOWN
 from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
-from fetch.extract.markup.tokens import REPLY, Box, OpenElement, TextBlock, Token
+from fetch.extract.markup.tokens import REPLY, Boundary, Box, OpenElement, TextBlock, Token
 
 _LEAST = 250  # letters of running text that are left, or the page shows its story by a script, or in a forum's way
 _MOST_TIMES, _LITTLE = 3, 1000  # a page that shows so little beside so much that is hidden only shows a beginning
@@ -64,7 +64,9 @@ def _may_go(text_blocks: Sequence[TextBlock], gone: set[int], most_times: int = 
 
 def _replied_to(tokens: Sequence[Token], text_blocks: Sequence[TextBlock]) -> set[int]:
     """The blocks of the elements that each end in a link or button to reply: what readers wrote, whatever its names."""
-    replies = [found for token in tokens if (found := _reply_in(token)) is not None]
+    short = [one for one in text_blocks if len(one.text) <= LONGEST_REPLY]
+    replies = [one.element for one in short if is_reply(one.text)]
+    replies += [one.element for one in tokens if isinstance(one, Boundary) and one.name == REPLY and one.element]
     if len(replies) < 2:
         return set()
     thread = _common(replies)
@@ -84,13 +86,6 @@ def _replied_to(tokens: Sequence[Token], text_blocks: Sequence[TextBlock]) -> se
             masses[comment] = masses.get(comment, 0) + len(one.text)
     total = sum([len(one.text) for one in text_blocks])
     return gone if all(mass <= _MOST_IN_A_COMMENT * total for mass in masses.values()) else set()
-
-
-def _reply_in(token: Token) -> OpenElement | None:
-    """The element of a link or button that answers or reports what a reader wrote, None for other tokens."""
-    if isinstance(token, TextBlock):
-        return token.element if len(token.text) <= LONGEST_REPLY and is_reply(token.text) else None
-    return token.element if token.name == REPLY else None
 
 
 def _common(elements: Sequence[OpenElement]) -> OpenElement | None:

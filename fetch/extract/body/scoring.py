@@ -46,7 +46,7 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     kept = {id(one) for one, score in zip(context.text_blocks, scores, strict=True) if score > 0}
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
     kept |= slides_among(tokens, kept, live=says_live(metadata.headline))
-    kept -= template_marks(context.text_blocks) | appeals_among(context.text_blocks)
+    kept -= template_marks(context.text_blocks) | appeals_among(context.text_blocks, kept)
     kept -= other_stories(context.text_blocks, metadata.headline)
     kept -= empty_headings(context.text_blocks, kept)
     return kept | _captions(context.text_blocks) | _media_among(tokens, kept)

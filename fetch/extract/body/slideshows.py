@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from fetch.extract.markup.tokens import MediaTag, Path, TextBlock, Token
+from fetch.extract.markup.tokens import MediaTag, OpenElement, Path, TextBlock, Token
 
 _FEWEST = 3  # slides
 _MOST_ABOVE = 6  # elements between a picture and what holds all slides
@@ -23,25 +23,43 @@ def slides_among(tokens: Sequence[Token], kept: Collection[int], *, live: bool) 
     if not slides:
         return set()
     texts: dict[int, list[TextBlock]] = {}
+    within: dict[OpenElement | None, tuple[int, ...]] = {None: ()}
     for token in tokens:
         if isinstance(token, TextBlock) and token.element.within not in _IN_FIGURES:
-            for element in token.element.upwards():
-                if id(element) in slides:
-                    texts.setdefault(id(element), []).append(token)
+            for slide in _slides_around(token.element, slides, within):
+                texts.setdefault(slide, []).append(token)
     shows: dict[int, list[list[TextBlock]]] = {}
     for slide, text_blocks in texts.items():
         shows.setdefault(slides[slide], []).append(text_blocks)
     return {id(one) for show in shows.values() for one in _missing(show, kept)}
 
 
+def _slides_around(
+    element: OpenElement | None, slides: Collection[int], known: dict[OpenElement | None, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """The slides that an element is in, looked up once for each element."""
+    unknown: list[OpenElement] = []
+    while element is not None and element not in known:
+        unknown.append(element)
+        element = element.parent
+    found = known[element]
+    for one in reversed(unknown):
+        found = known[one] = (*found, id(one)) if id(one) in slides else found
+    return found
+
+
 def _slides(tokens: Sequence[Token], *, live: bool) -> dict[int, int]:
     """The slides (elements by `id`) that have likes beside them, each with a number for its show."""
     alike: dict[tuple[int, str, int], set[int]] = {}
-    for token in tokens:
-        pictured = isinstance(token, MediaTag) and token.name != "source"
-        entered = live and isinstance(token, TextBlock) and token.element.article
-        for element in islice(token.element.upwards(), _MOST_ABOVE) if token.element and (pictured or entered) else ():
-            if pictured or element.name == "article":
+    pictures = [token.element for token in tokens if isinstance(token, MediaTag) and token.name != "source"]
+    texts = (
+        [token.element for token in tokens if isinstance(token, TextBlock) and token.element.article] if live else []
+    )
+    if len(pictures) < _FEWEST and not texts:
+        return {}
+    for at, holder in enumerate((*pictures, *texts)):
+        for element in islice(holder.upwards(), _MOST_ABOVE):
+            if at < len(pictures) or element.name == "article":
                 alike.setdefault((id(element.parent), element.name, element.own), set()).add(id(element))
     shows = [elements for elements in alike.values() if len(elements) >= _FEWEST]
     return {element: number for number, elements in enumerate(shows) for element in elements}

@@ -32,6 +32,7 @@ def dek_beside(description: str, headline: str, paragraphs: Sequence[str]) -> st
 def shown_dek(tokens: Sequence[Token], kept: Collection[int], headline: str) -> str:
     """What the page shows and calls its dek between its headline and the text, "" where that is text or missing."""
     key, below = _letters(headline), False
+    longest = 2 * len(headline) + _PIECE
     for token in tokens:
         if not isinstance(token, TextBlock):
             continue
@@ -39,7 +40,7 @@ def shown_dek(tokens: Sequence[Token], kept: Collection[int], headline: str) -> 
             return ""
         if below and _is_called_dek(token):
             return clean(token.text)
-        below = below or (bool(key) and _letters(token.text) == key)
+        below = below or (0 < len(token.text) < longest and bool(key) and _letters(token.text) == key)
     return ""
 
 

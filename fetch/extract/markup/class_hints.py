@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
-from fetch.extract.markup.class_words import HINT_WORDS
+from fetch.extract.markup.class_words import BOX_WORDS, HINT_WORDS
 
 NAMES = tuple(HINT_WORDS)
 BIT = {name: 1 << at for at, name in enumerate(NAMES)}
+HINTS = (1 << len(NAMES)) - 1
+"""The bits of all hints."""
+NOT_SHOWN, OF_OTHERS, NAMED_HIDDEN, A_BOX = (1 << len(NAMES) + at for at in range(4))
+"""The bits of what sets an element apart from a story."""
 _WHOLE: dict[str, int] = {}
 _PAIRS: dict[tuple[str, str], int] = {}
 _PIECES: dict[str, int] = {}
-for _name, _words in HINT_WORDS.items():
+for _bit, _words in (*((BIT[_name], HINT_WORDS[_name]) for _name in NAMES), (A_BOX, BOX_WORDS)):
     for _word in _words.split():
         if "+" in _word:
             _first, _second = _word.split("+")
-            _PAIRS[_first, _second] = BIT[_name] | _PAIRS.get((_first, _second), 0)
+            _PAIRS[_first, _second] = _bit | _PAIRS.get((_first, _second), 0)
         elif _word[0] == "=":
-            _WHOLE[_word[1:]] = BIT[_name]
+            _WHOLE[_word[1:]] = _bit | _WHOLE.get(_word[1:], 0)
         else:
-            _PIECES[_word] = BIT[_name]
+            _PIECES[_word] = _bit | _PIECES.get(_word, 0)
 _PIECE = re.compile("|".join(sorted(_PIECES, key=len, reverse=True)))
 _STARTS = frozenset(first for first, _ in _PAIRS)
-_NAMING = frozenset("class id itemprop role data-testid data-component data-component-name data-type data-role".split())
+_NAMES = frozenset(("class", "id"))
+_NAMING = frozenset("itemprop role data-testid data-component data-component-name data-type data-role".split())
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
+_TELLING = _NAMING | _HIDING | {"itemtype", "aria-label", "aria-modal"}
 _HIDDEN = BIT["hidden"]
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
@@ -35,15 +40,39 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 def hints_in(attributes: Mapping[str, str | None]) -> int:
     """The hints, as bits, in the attributes of an element."""
+    return marks_in(attributes) & HINTS
+
+
+def marks_in(attributes: Mapping[str, str | None]) -> int:
+    """The hints in the attributes of an element, and what sets it apart from a story, as bits.
+
+    NOT_SHOWN and OF_OTHERS (a dialog, a menu, the readers' comments) are no part of it for certain; NAMED_HIDDEN and
+    A_BOX, which asks the reader for something, by names alone, so that their size counts, too.
+    """
     found = 0
     for name, value in attributes.items():
-        if name in _NAMING:
+        if name in _NAMES:
             if value:
-                found |= hints_of(value)
-                if name == "role" and value in _DIALOGS:
-                    found |= _HIDDEN
-        elif name in _HIDING and is_hidden(attributes):
-            found |= _HIDDEN
+                found |= marks_of(value)
+        elif name in _TELLING:
+            found |= _told_by(name, value or "", attributes)
+    return found
+
+
+def _told_by(name: str, value: str, attributes: Mapping[str, str | None]) -> int:
+    """The same in one of the attributes that are rarer than class names and ids."""
+    if name in _HIDING:
+        invisible = NAMED_HIDDEN if name == "style" and _INVISIBLE.search(value) else 0
+        return invisible | (_HIDDEN | NOT_SHOWN if is_hidden(attributes) else 0)
+    if name == "itemtype":
+        return OF_OTHERS if _A_COMMENT.search(value) else 0
+    if name == "aria-label":
+        return A_BOX if _OF_BOX.match(value) else 0
+    if name == "aria-modal":
+        return OF_OTHERS if value == "true" else 0
+    found = hints_of(value)
+    if name == "role":
+        found |= (_HIDDEN if value in _DIALOGS else 0) | (OF_OTHERS if value in _ROLES else 0)
     return found
 
 
@@ -73,36 +102,8 @@ _NAMED_HIDDEN = frozenset(
 )
 _SHOWN_SOMEWHERE = re.compile(r"(?:^|[\s:-])(?:block|flex|grid|inline(?:-\w+)?|table|contents|visible)(?:$|\s)")
 _POPS_UP = frozenset(("modal", "popup", "popover", "lightbox", "tooltip", "dropdown-menu", "dialog"))
-_BOX = re.compile(
-    r"newsletter|sign-?up|donat|spende(?:n|$|[\s_-])|support-?us|jobs?-?(?:box|widget|list|teaser|market)|stellen(?:markt|ang)"
-    r"|paywall|subscri|(?:^|[\s_-])abo-|crowdfund|fundrais|opt-?in(?:$|[\s_-])|mailing|advert|(?:^|[\s_-])ads?(?:$|[\s_-])"
-    r"|sponsor|promo(?!t)"
-)
+_APART = _COMMENTS | _NAMED_HIDDEN | _POPS_UP
 _OF_BOX = re.compile(r"\b(?:advert|anzeige|werbung|publicit|publicidad|reklam|newsletter|sponsor)", re.IGNORECASE)
-
-
-NOT_SHOWN, OF_OTHERS = 1, 2
-NAMED_HIDDEN, A_BOX = 3, 4
-
-
-def stands_apart(attributes: Mapping[str, str | None]) -> int:
-    """What an element holds that is no part of the story, 0 where nothing says so.
-
-    For certain: NOT_SHOWN, and OF_OTHERS for a dialog, a menu, the readers' comments. By its names alone, so that its
-    size counts too: NAMED_HIDDEN, and A_BOX for what asks the reader for something.
-    """
-    if is_hidden(attributes):
-        return NOT_SHOWN
-    if attributes.get("role") in _ROLES or attributes.get("aria-modal") == "true":
-        return OF_OTHERS
-    if (kind := attributes.get("itemtype")) and _A_COMMENT.search(kind):
-        return OF_OTHERS
-    if (label := attributes.get("aria-label")) and _OF_BOX.match(label):
-        return A_BOX
-    if (style := attributes.get("style")) and _INVISIBLE.search(style):
-        return NAMED_HIDDEN
-    called, named = attributes.get("class"), attributes.get("id")
-    return _apart_by_names(f"{named or ''} {called or ''}") if called or named else 0
 
 
 def is_named_hidden(names: str) -> bool:
@@ -110,26 +111,29 @@ def is_named_hidden(names: str) -> bool:
     return not _NAMED_HIDDEN.isdisjoint(names.split()) and not _SHOWN_SOMEWHERE.search(names)
 
 
-@lru_cache(maxsize=8192)
 def _apart_by_names(names: str) -> int:
-    if len(names) > _LONGEST_CLASS_LIST:
-        return 0
     names = names.lower()
     called = names.split()
+    if _APART.isdisjoint(called):
+        return 0
     if not _COMMENTS.isdisjoint(called):
         return OF_OTHERS
-    if is_named_hidden(names) or not _POPS_UP.isdisjoint(called):
-        return NAMED_HIDDEN
-    return A_BOX if _BOX.search(names) else 0
+    return NAMED_HIDDEN if is_named_hidden(names) or not _POPS_UP.isdisjoint(called) else 0
 
 
 def hints_of(names: str) -> int:
     """The hints, as bits, in class names or an id."""
+    return marks_of(names) & HINTS
+
+
+def marks_of(names: str) -> int:
+    """What `marks_in` finds in class names or an id, remembered."""
     found = _by_names.get(names)
     if found is None:
         if len(_by_names) > _MOST_KNOWN:
             _by_names.clear()
-        found = _by_names[names] = _hints_of_words(names) if len(names) <= _LONGEST_CLASS_LIST else 0
+        known = len(names) <= _LONGEST_CLASS_LIST
+        found = _by_names[names] = _hints_of_words(names) | _apart_by_names(names) if known else 0
     return found
 
 

@@ -12,7 +12,8 @@ HINT_WORDS = {
         leggi+anche relacionad
     """,
     "promo": """
-        promo newsletter subscri signup paywall regwall membership donat =cta abonn =abo offer advertis =ad =ads =adv
+        promo promot newsletter subscri signup paywall regwall membership donat
+        =cta abonn =abo offer advertis =ad =ads =adv
         advert sponsor anzeige werbung publicidad banner mailing optin affiliate coupon =dfp =gpt adslot adunit
         sign+up call+to opt+in =jobs jobbox jobwidget jobboerse stellenmarkt stellenangebot spende spenden fundraising
         crowdfund support+us support+our
@@ -78,3 +79,10 @@ HINT_WORDS = {
         recipe+card
     """,
 }
+
+# The same of boxes that ask the reader for something, or advertise; "promotion" may be what a story is about.
+BOX_WORDS = """
+    newsletter signup sign+up donat spende support+us supportus jobbox job+box jobs+box jobwidget job+widget jobs+widget
+    jobs+list job+list job+teaser jobs+teaser jobs+market stellenmarkt stellenang paywall subscri crowdfund fundrais
+    fundraising advertis stellenangebot spenden mailing advert sponsor promo =ad =ads =abo optin opt+in
+"""

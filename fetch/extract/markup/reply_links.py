@@ -22,14 +22,15 @@ _BESIDE = frozenset(
     teilen j aime partager gusta compartir me
     """.split()
 )
+_ASKED_FOR = _REPLY | _REPORT
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_reply(text: str) -> bool:
     """Whether a text is nothing but a link to reply to what a reader wrote, or to report it, with others."""
-    words = _WORD.findall(text.casefold())
-    if not words or text[-1] in ".?!,;:":
+    if text[-1] in ".?!,;:" or _ASKED_FOR.isdisjoint(text.casefold().split()):
         return False
+    words = _WORD.findall(text.casefold())
     if words[0] in _REPLY or words[-1] in _REPLY:
         return len(words) <= _MOST_WORDS
     return not _REPORT.isdisjoint(words) and _REPORT.union(_BESIDE).issuperset(words)

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
-from fetch.extract.markup.class_hints import A_BOX, NAMED_HIDDEN, hints_in, stands_apart
+from fetch.extract.markup.class_hints import A_BOX, HINTS, NAMED_HIDDEN, NOT_SHOWN, OF_OTHERS, marks_in
 
 STRONG, EMPHASIS, CODE = 1, 2, 4
 """How a run of text is set, as bits."""
@@ -65,6 +65,13 @@ class OpenElement:
         """The attributes as the page has them."""
         return self.node.attributes if self.node is not None else NO_ATTRIBUTES
 
+    def set_apart(self, marks: int) -> None:
+        """Notes what sets it apart from a story: for certain, or by its names."""
+        if certain := marks & (NOT_SHOWN | OF_OTHERS):
+            self.apart = self.apart or (NOT_SHOWN if certain & NOT_SHOWN else OF_OTHERS)
+        else:
+            self.box = Box(NAMED_HIDDEN if marks & NAMED_HIDDEN else A_BOX, self.box)
+
     def upwards(self) -> Iterator[OpenElement]:
         """This element, and then those around it."""
         element: OpenElement | None = self
@@ -80,7 +87,8 @@ class OpenElement:
             unread.append(element)
             element = element.parent
         for element in reversed(unread):
-            element.own = own = hints_in(attributes) if (attributes := element.attributes) else 0
+            marks = marks_in(attributes) if (attributes := element.attributes) else 0
+            element.own = own = marks & HINTS
             name, above = element.name, element.parent
             if above is None:
                 element.path, element.around, element.within, element.article = (name, own), 0, "", 0
@@ -89,10 +97,9 @@ class OpenElement:
                 element.path = (name, own, *above.path[:_STEPS])
                 element.around = above.around | above.own
                 element.within = name if name in _WITHIN else above.within
-                apart = stands_apart(attributes) if attributes else 0
-                by_names = apart in (NAMED_HIDDEN, A_BOX)
-                element.box = Box(apart, above.box) if by_names else above.box
-                element.apart = above.apart or (0 if by_names else apart)
+                element.apart, element.box = above.apart, above.box
+                if marks > HINTS:
+                    element.set_apart(marks)
                 element.article = id(element) if name == "article" else above.article
                 if name not in _ASKED_AGAIN:
                     element.node = None  # thousands of them, which only the reading of names needs

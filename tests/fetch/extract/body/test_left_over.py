@@ -5,6 +5,7 @@ import pytest
 from cache.formats.markdown import render
 from fetch.article import Article
 from fetch.extract import extract
+from fetch.extract.body.appeal_phrases import ASKS, BEGINNINGS, LABELS
 
 LINES = [
     f"<p>The harbour board met for the {n} time and heard, in some detail, why the eastern mole is not finished yet, "
@@ -72,6 +73,12 @@ def test_marks_that_a_template_left_are_no_text(mark: str) -> None:
 )
 def test_appeals_and_labels_between_paragraphs_are_no_text(line: str) -> None:
     assert read(f"<p>{line}</p>").text == PLAIN
+
+
+def test_what_is_asked_first_of_a_line_lets_every_phrase_by() -> None:
+    plain = [phrase.replace("_", " ") for phrase in (LABELS + ASKS).split() if phrase.replace("_", "").isalpha()]
+    assert len(plain) > 30
+    assert {phrase[:2] for phrase in plain} <= set(BEGINNINGS.split())
 
 
 @pytest.mark.parametrize(
