@@ -129,7 +129,8 @@ class Contents(Dialog[Section]):
             self._show(here)
 
     def _show(self, here: ContentsRow | None) -> None:
-        """The rows that have what is typed and are not folded away, the highlight on the row given, if it is there."""
+        """The rows that have what is typed and are not folded away, the highlight on the row given, or where it was."""
+        before = self._shown
         self._shown = visible(self._rows, self.typing.value, self._folded)
         typed = bool(self.typing.value.strip())
         choices = [
@@ -138,8 +139,7 @@ class Contents(Dialog[Section]):
         ]
         words = self.typing.value.casefold().split()
         first = next((at for at, row in enumerate(self._shown) if says(row.names, words)), 0)
-        at = next((at for at, row in enumerate(self._shown) if here and row.key == here.key), first)
-        self.choices.offer(choices, at)
+        self.choices.offer(choices, _at(self._shown, before, here, first))
         self._tell_about()
 
     def _here_now(self) -> ContentsRow | None:
@@ -319,11 +319,13 @@ class Contents(Dialog[Section]):
         self._act(self._acts.undo())
 
     def _act(self, act: Coroutine[Any, Any, str | None]) -> None:
-        """Have an act done, tell what came of it, and show the rows as they are once none is waiting."""
-        self._waiting += 1
-        self._do(act)
+        """Have an act done, tell what came of it, and show the rows as they are once none is waiting.
 
-    @work(group="acting")
+        It is done, and told, too, where the list is closed meanwhile.
+        """
+        self._waiting += 1
+        self._host.start(partial(self._do, act), group="acting")
+
     async def _do(self, act: Coroutine[Any, Any, str | None]) -> None:
         try:
             with self._telling():
@@ -331,10 +333,14 @@ class Contents(Dialog[Section]):
                     self._tell(sentence)
         finally:
             self._waiting -= 1
-        self._fill()
+        if self.is_attached:
+            self._fill()
 
     def _tell(self, sentence: str) -> None:
-        tell(self.box, self.keymap.said(sentence))
+        if self.is_attached:
+            tell(self.box, self.keymap.said(sentence))
+        else:
+            self._host.say(sentence)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -342,7 +348,19 @@ class Contents(Dialog[Section]):
         try:
             yield
         except NewsError as error:
-            tell(self.box, str(error))
+            self._tell(str(error))
+
+
+def _at(rows: Sequence[ContentsRow], before: Sequence[ContentsRow], here: ContentsRow | None, otherwise: int) -> int:
+    """Where a row is; where it is gone, the one that came behind it, else before it, is meant."""
+    if here is None:
+        return otherwise
+    places = {row.key: at for at, row in enumerate(rows)}
+    keys = [row.key for row in before]
+    old = keys.index(here.key) if here.key in keys else len(keys)
+    return next(
+        (places[key] for key in [here.key, *keys[old + 1 :], *reversed(keys[:old])] if key in places), otherwise
+    )
 
 
 def _newest(section: Section, most: int, library: Library) -> Sequence[Entry]:

@@ -22,13 +22,16 @@ _BACK = "{contents.undo|u} takes it back%s"
 
 
 class SourcesHost(NamedTuple):
-    """What the list of sources can ask of the screen that it stands on: `refresh` asks sources, `browse` opens a page
-    in the browser.
+    """What the list of sources can ask of the screen that it stands on: `refresh` asks sources, and says whether it
+    does, `browse` opens a page in the browser. A worker of its own, as `start` begins it, goes on when the list is
+    closed, and `say` tells of it then.
     """
 
     keep: Keep
-    refresh: Callable[[Sequence[int]], None]
+    refresh: Callable[[Sequence[int]], bool]
     browse: Callable[[str], None]
+    start: Callable[..., object]
+    say: Callable[[str], None]
 
 
 class SourceActs:
@@ -46,8 +49,8 @@ class SourceActs:
 
     def refresh(self, sources: Sequence[SourceEntry]) -> str:
         """Fetch what is new of them."""
-        self._host.refresh([source.id for source in sources])
-        return "Being fetched; what is new lands in the list"
+        begun = self._host.refresh([source.id for source in sources])
+        return "Being fetched; what is new lands in the list" if begun else "A refresh is under way already"
 
     def browse(self, source: SourceEntry) -> str:
         """Open the page of a source in the browser, its own address where it names none."""
@@ -99,8 +102,11 @@ class SourceActs:
         return sum(self._library.kept_of(source.id) for source in sources)
 
     async def _removed(self, sources: Sequence[SourceEntry], stays: str = "", *, with_kept: bool = False) -> str:
-        for source in sources:
-            await self._host.keep(partial(self._library.remove, source.id, with_kept=with_kept))
+        async def all_of_them() -> None:
+            for source in sources:
+                await self._library.remove(source.id, with_kept=with_kept)
+
+        await self._host.keep(all_of_them)  # one act, however soon the reader is left
         self._asked = self._asked_all = ()
         what = "" if len(sources) == 1 else f" {len(sources)} sources"
         return f"Removed{what}{stays}; {_BACK % ('' if len(sources) == 1 else ', one by one')}"

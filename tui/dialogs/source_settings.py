@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -29,6 +30,33 @@ if TYPE_CHECKING:
 _HOW = "enter keeps all, esc leaves; @ is a secret kept apart"
 
 
+class _Keeping:
+    """Keeps what was entered in a dialog, which stays until that is done: left before, it would be kept in part."""
+
+    def __init__(self, dialog: Dialog[str]) -> None:
+        self._dialog = dialog
+        self.under_way = False
+
+    def begin(self, change: Callable[[], Awaitable[str]]) -> None:
+        """Have a change kept once, and leave with the sentence that it gives; what the library can't do is told."""
+        if not self.under_way:
+            self.under_way = True
+            self._dialog.run_worker(self._keep(change))
+
+    async def _keep(self, change: Callable[[], Awaitable[str]]) -> None:
+        try:
+            self._dialog.leave(await change())
+        except NewsError as error:
+            tell(self._dialog.query_one(".box"), str(error))
+        finally:
+            self.under_way = False
+
+    def leave(self) -> None:
+        """Close without a change; what is being kept closes the dialog itself."""
+        if not self.under_way:
+            self._dialog.leave()
+
+
 class SourceSettings(Dialog[str]):
     """Lines to fill in, empty for no limit; it is left with the sentence to tell."""
 
@@ -43,6 +71,7 @@ class SourceSettings(Dialog[str]):
     def __init__(self, library: Library, source: SourceEntry) -> None:
         super().__init__()
         self._library = library
+        self._keeping = _Keeping(self)
         self._source = source
         self._name = source.title or wording.site(source.url)
         self.days = _line("Keep for so many days", "no limit", source.keep_days)
@@ -50,7 +79,7 @@ class SourceSettings(Dialog[str]):
         self.budget = _line("Bytes a refresh: 300k, 2M", "no limit", source.max_bytes)
         self.most = _line("Articles a refresh", str(MOST_OF_A_SOURCE), source.most)
         self.proxy = _line("Proxy", "none", source.proxy)
-        self.title_line = _line("Name", "as its feed has it", source.title)
+        self.title_line = _line("Name", "as its feed has it", source.title if source.title != source.url else "")
         self.groups = _line("Groups, such as Sea/Harbours, Work", "none", ", ".join(source.groups))
         self.every = _line("Ask no sooner than after: 6h, 2d", "as it publishes", amounts.span(source.every or 0))
         self.kind = _line(f"Read as {', '.join(READABLE_AS)}", "", source.kind)
@@ -69,6 +98,10 @@ class SourceSettings(Dialog[str]):
         """Say how it is left."""
         tell(self.box, _HOW)
 
+    def action_give_up(self) -> None:
+        """Close without a change."""
+        self._keeping.leave()
+
     @on(Input.Submitted)
     def _entered(self) -> None:
         try:
@@ -80,24 +113,20 @@ class SourceSettings(Dialog[str]):
         except ValueError as error:
             tell(self.box, str(error))
             return
-        self._keep(days, count, Arrangement(budget or 0, most or 0, through, headers, every or 0, kind=kind))
+        asked = Arrangement(budget or 0, most or 0, through, headers, every or 0, kind=kind)
+        self._keeping.begin(partial(self._kept, days, count, asked))
 
-    @work(exclusive=True)
-    async def _keep(self, days: int | None, count: int | None, asked: Arrangement) -> None:
-        try:
-            await self._library.keep_for(self._source.id, days=days, count=count)
-            await self._library.arrange(self._source.id, asked)
-            groups = self.groups.value.split(",")
-            await self._library.file_source(self._source.id, title=self.title_line.value, groups=groups)
-        except NewsError as error:
-            tell(self.box, str(error))
-            return
+    async def _kept(self, days: int | None, count: int | None, asked: Arrangement) -> str:
+        await self._library.keep_for(self._source.id, days=days, count=count)
+        await self._library.arrange(self._source.id, asked)
+        groups = self.groups.value.split(",")
+        await self._library.file_source(self._source.id, title=self.title_line.value, groups=groups)
         limited = "{main.prune|P} shows what is past its time" if days or count else "everything is kept"
-        self.leave(f"{self._name}: {limited}.")
+        return f"{self._name}: {limited}."
 
 
 class FileTogether(Dialog[str]):
-    """The groups of several sources at once; it is left with the sentence to tell."""
+    """The groups of several sources at once; left as it is, the line changes nothing. It is left with the sentence."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
@@ -106,9 +135,10 @@ class FileTogether(Dialog[str]):
     def __init__(self, library: Library, sources: Sequence[SourceEntry]) -> None:
         super().__init__()
         self._library = library
+        self._keeping = _Keeping(self)
         self._sources = sources
-        shared = [group for group in sources[0].groups if all(group in source.groups for source in sources)]
-        self.groups = _line("Groups, such as Sea/Harbours, Work", "none", ", ".join(shared))
+        self._shared = [group for group in sources[0].groups if all(group in source.groups for source in sources)]
+        self.groups = _line("Groups, such as Sea/Harbours, Work", "none in common", ", ".join(self._shared))
         self.box = Vertical(self.groups, classes="box -short")
         entitle(self.box, f"{len(sources)} sources")
 
@@ -118,18 +148,24 @@ class FileTogether(Dialog[str]):
 
     def on_mount(self) -> None:
         """Say how it is left."""
-        tell(self.box, "enter files all of them there, esc leaves")
+        tell(self.box, "enter files all there and nowhere else, esc leaves")
+
+    def action_give_up(self) -> None:
+        """Close without a change."""
+        self._keeping.leave()
 
     @on(Input.Submitted)
-    @work(exclusive=True)
-    async def _entered(self) -> None:
-        try:
-            for source in self._sources:
-                await self._library.file_source(source.id, groups=self.groups.value.split(","))
-        except NewsError as error:
-            tell(self.box, str(error))
-            return
-        self.leave(f"{len(self._sources)} sources are filed.")
+    def _entered(self) -> None:
+        wanted = [group.strip() for group in self.groups.value.split(",") if group.strip()]
+        if wanted == self._shared:  # nothing was typed: groups that only some are in are none of this line's
+            self.leave("Nothing is changed.")
+        else:
+            self._keeping.begin(partial(self._filed, wanted))
+
+    async def _filed(self, groups: Sequence[str]) -> str:
+        for source in self._sources:
+            await self._library.file_source(source.id, groups=groups)
+        return f"{len(self._sources)} sources are filed."
 
 
 def _kind(text: str, before: str) -> Kind | None:

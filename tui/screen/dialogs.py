@@ -60,11 +60,11 @@ class Dialogs:
         first: FirstParts,
         app: Callable[[], App[None]],
         look: Callable[[], None],
-        refresh: Callable[[Sequence[int], str], None],
+        refresh: Callable[[Sequence[int], str], bool],
         browse: Callable[[str], None],
     ) -> None:
-        """`look` takes over what has landed, `refresh` fetches what is new in sources, saying why, `browse` opens an
-        address in the browser.
+        """`look` takes over what has landed, `refresh` fetches what is new in sources, saying why, and says whether
+        it does, `browse` opens an address in the browser.
         """
         self.context = first.context
         self._first = first
@@ -91,7 +91,8 @@ class Dialogs:
         first = self._first
         here = first.listing.section
         library, background = self.context.library, self.context.background
-        host = SourcesHost(first.writing.outcome, lambda ids: self._refresh(ids, ""), self._browse)
+        refresh = lambda ids: self._refresh(ids, "")  # noqa: E731
+        host = SourcesHost(first.writing.outcome, refresh, self._browse, self.context.start, self.context.say)
         dialog = Contents(library, background, here, host)
         await self._app().push_screen(dialog, self._handed_on(self._enter))
 

@@ -139,8 +139,8 @@ class LaterParts:
         status = self._first.status
         return AutomaticRefresh(self._first.context, self._begin_by_itself, lambda: status.status.refreshed)
 
-    def _refresh(self, source_ids: Sequence[int], because: str) -> None:
-        self.refreshing.begin(source_ids, because=because)
+    def _refresh(self, source_ids: Sequence[int], because: str) -> bool:
+        return self.refreshing.begin(source_ids, because=because)
 
     def _begin_by_itself(self) -> None:
         if not self.refreshing.under_way:

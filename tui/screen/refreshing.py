@@ -47,15 +47,19 @@ class Refreshing:
         """Whether one is being waited for; quiet work on the stories may follow it."""
         return self._under_way and self._worker is not None and self._worker.is_running
 
-    def begin(self, source_ids: Sequence[int] | None = None, max_bytes: int | None = None, because: str = "") -> None:
-        """Fetch what is due, or what is new from these sources, due or not; `because` is told once more at the end."""
+    def begin(self, source_ids: Sequence[int] | None = None, max_bytes: int | None = None, because: str = "") -> bool:
+        """Fetch what is due, or what is new from these sources, due or not; `because` is told once more at the end.
+
+        False where another one is under way, which is told.
+        """
         if self.under_way:
             self.context.say("A refresh is under way; escape stops it.")
-            return
+            return False
         self.context.say("")
         self._under_way, self._because, self._landed = True, because, set()
         work = partial(self._refresh, None if source_ids is None else list(source_ids), max_bytes)
         self._worker = self.context.start(work, group="refresh", exclusive=True)
+        return True
 
     def begin_source_of(self, entry_id: int) -> None:
         """Fetch what is new from the source of an article."""

@@ -88,11 +88,16 @@ class Writing:
 
         async def kept() -> None:
             try:
-                told.set_result(await change())
+                outcome = await change()
             except LibraryBusy:
                 raise
             except NewsError as error:
+                if told.cancelled():  # nobody waits any more: said where other trouble is
+                    raise
                 told.set_exception(error)
+            else:
+                if not told.cancelled():
+                    told.set_result(outcome)
 
         self.write(kept)
         return await told

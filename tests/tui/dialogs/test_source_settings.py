@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Opening
+from cache.writes.store import Store
+from fetch.source import Source
+from tests.tui.conftest import Opening, settled
 from tests.tui.pilot import main_screen, press, screen
 from tui.request_settings import header_lines, headers_of
 from tui.screen.main import MainScreen
@@ -68,6 +71,38 @@ async def test_headers_are_set_here_and_a_secret_is_shown_no_more(opened: Openin
         await press(pilot, *["backspace"] * 20, "up", "up", *["backspace"] * 20, "enter")
         assert json.loads(library.source(source_id).headers) == {"Accept-Language": "ja"}
     assert b"torvik-47" not in (home / "library.db").read_bytes()
+
+
+async def test_a_source_that_has_no_name_yet_is_named_by_its_feed_still(opened: Opening, home: Path) -> None:
+    with Store(home / "library.db") as store:
+        source_id = store.sources.add(Source("https://nameless.example/feed", "feed", ""))
+    async with opened() as pilot:
+        await press(pilot, "S", *"/nameless", "escape", "E", *"30", "enter", "escape")
+        assert main_screen(pilot).library.source(source_id).keep_days == 30
+    with Store(home / "library.db") as store:
+        store.sources.describe(source_id, title="The Nameless")
+        assert store.connection.value("SELECT title FROM source WHERE id = ?", (source_id,)) == "The Nameless"
+
+
+async def test_settings_are_kept_whole_where_they_are_left_at_once(
+    opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as pilot:
+        library, written = main_screen(pilot).library, asyncio.Event()
+        keep_for = library.keep_for
+
+        async def slow(source_id: int, *, days: int | None = None, count: int | None = None) -> None:
+            await written.wait()
+            await keep_for(source_id, days=days, count=count)
+
+        monkeypatch.setattr(library, "keep_for", slow)
+        source_id = main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).source_id
+        await press(pilot, "E", *"30", *["down"] * 5, *["backspace"] * 40, *"Tides", "down", *["backspace"] * 40)
+        await pilot.press("enter", "escape", "enter")
+        written.set()
+        await settled(pilot)
+        source = library.source(source_id)
+        assert (source.keep_days, source.title, source.groups) == (30, "Tides", ())
 
 
 def test_what_is_kept_apart_stays_as_it_is_held() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,22 +15,25 @@ from cache.writes.store import Store
 from fetch.article import Teaser
 from fetch.errors import BadStatus
 from fetch.source import Source
-from tests.tui.conftest import Opening
+from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.contents import Contents
 from tui.dialogs.contents_rows import _of_sources, contents, visible
 from tui.dialogs.source_acts import moved
+from tui.screen.main import MainScreen
 from tui.sections import found
 
 pytestmark = pytest.mark.anyio
 
 
-async def filed(library: Library) -> dict[str, SourceEntry]:
+_TWO = {"Orla Observer": ["Sea"], "Signal & Noise": ["Sea/Harbours"]}
+
+
+async def filed(library: Library, groups: Mapping[str, Sequence[str]] = _TWO) -> dict[str, SourceEntry]:
     """The sources by title, all loose but two: the Observer in Sea, the Signal in Sea/Harbours."""
     for source in library.sources():
-        groups = {"Orla Observer": ["Sea"], "Signal & Noise": ["Sea/Harbours"]}.get(source.title, [])
-        await library.file_source(source.id, groups=groups)
+        await library.file_source(source.id, groups=groups.get(source.title, []))
     return {source.title: source for source in library.sources()}
 
 
@@ -135,6 +139,73 @@ async def test_all_of_a_group_are_marked_filed_and_paused_at_once(opened: Openin
         }
 
 
+async def test_an_act_is_kept_and_told_where_the_list_is_closed_at_once(opened: Opening) -> None:
+    async with opened() as pilot:
+        main = main_screen(pilot)
+        await press(pilot, "S", "G")
+        dialog = contents_dialog(pilot)
+        dialog.action_pause()  # as keys that come in one piece
+        dialog.action_give_up()
+        await settled(pilot)
+        assert [source.title for source in main.library.sources() if source.paused] == ["海峡新報"]
+        assert "海峡新報 is paused: r alone asks" in screen(pilot)
+        await press(pilot, "S", "G", "p", "q", "s")
+        assert not any(source.paused for source in main.library.sources()), "each once, and what comes behind as well"
+        assert main.library.count("is:saved") == 1
+
+
+async def test_of_marked_sources_all_are_removed_or_none_however_soon_the_reader_is_left(
+    opened: Opening, home: Path
+) -> None:
+    async with opened() as pilot:
+        number = len(await filed(main_screen(pilot).library, {}))
+        await press(pilot, "S", *"/sources", "escape", "space")
+        assert f"{number} marked" in screen(pilot)
+        main, dialog = pilot.app.screen_stack[0], contents_dialog(pilot)
+        dialog.action_remove_all()
+        dialog.action_give_up()
+        assert isinstance(main, MainScreen)
+        main.later.leaving.ask()
+        await settled(pilot)
+    async with open_library(home) as library:
+        assert library.sources() == []
+        for _ in range(number):
+            assert (await library.undo()).endswith(" is back")
+        assert len(library.sources()) == number
+
+
+async def test_after_a_source_is_removed_the_next_one_is_highlighted(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library, {})
+        await press(pilot, "S", *"/sources", "escape", "down")
+        first, second = [row.source for row in contents(library) if row.source and row.within == ("sources",)][:2]
+        assert highlighted(pilot) == first.title
+        await press(pilot, "D")
+        assert highlighted(pilot) == second.title
+        await press(pilot, "G", "D")
+        assert highlighted(pilot) == [row.title for row in contents(library)][-1]
+
+
+async def test_filing_several_leaves_the_groups_of_each_alone_where_nothing_is_typed(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library)
+        await press(pilot, "S", "G", "left", "left", "space", "h", "h", "space", "E", "enter")
+        groups = {source.title: source.groups for source in library.sources()}
+        assert (groups["Orla Observer"], groups["Signal & Noise"]) == (("Sea",), ("Sea/Harbours",))
+
+
+async def test_a_refresh_is_not_announced_where_one_is_under_way(
+    opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as pilot:
+        refreshing = main_screen(pilot).later.refreshing
+        monkeypatch.setattr(type(refreshing), "under_way", True)
+        await press(pilot, "S", "G", "r")
+        assert "A refresh is under way already" in screen(pilot)
+
+
 async def test_tags_and_reasons_of_failures_are_gone_to(opened: Opening, home: Path) -> None:
     with Store(home / "library.db") as store:
         source = store.sources.add(Source("https://mole.example/feed", "feed", "Mole"))
@@ -213,6 +284,17 @@ def test_what_the_tree_costs_grows_with_the_sources() -> None:
         return min(times)
 
     assert rows(4000) < 20 * rows(500)
+
+
+def contents_dialog(pilot: Pilot[None]) -> Contents:
+    dialog = pilot.app.screen
+    assert isinstance(dialog, Contents)
+    return dialog
+
+
+def highlighted(pilot: Pilot[None]) -> str:
+    dialog = contents_dialog(pilot)
+    return dialog.choices.choices[dialog.choices.index].label.strip()
 
 
 def tree(pilot: Pilot[None]) -> str:
