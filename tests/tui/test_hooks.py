@@ -68,11 +68,12 @@ LINGER = """
 import os, subprocess, sys, time
 pipe = os.open(sys.argv[1], os.O_WRONLY)
 os.set_inheritable(pipe, True)
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], close_fds=False)
+deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+subprocess.Popen([sys.executable, "-c", deaf], close_fds=False)
 os.write(pipe, b"begun\\n")
 time.sleep(600)
 """
-"""Holds a pipe open as long as it, or what it has started, is there."""
+"""Holds a pipe open as long as it, or what it has started and does not end when told to, is there."""
 
 
 @pytest.fixture

@@ -95,7 +95,8 @@ def say_json(record: Mapping[str, object]) -> None:
     import json
 
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    say(json.dumps(record, ensure_ascii=ascii_only))
+    line = json.dumps(record, ensure_ascii=ascii_only)
+    say(line if _shown(line) is line else json.dumps(record))
 
 
 def complain(sentence: str) -> None:

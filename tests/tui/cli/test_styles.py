@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.tui.cli.conftest import Cli
-from tests.tui.cli.gazette import done
+from tests.tui.cli.gazette import done, records
 from tests.tui.cli.terminal import ROOT, on_terminal
 
 STYLING = {
@@ -67,6 +68,10 @@ def test_a_terminal_without_other_letters_has_ascii_and_a_pipe_does_not(cli: Cli
     code, written = on_terminal(tmp_path / "home", "list", "--limit", "3", LC_ALL="C")
     assert (code, written.isascii()) == (0, True)
     assert "o+" in written
+    _, told = on_terminal(tmp_path / "home", "list", "--limit", "3", "--json", LC_ALL="C")
+    assert [json.loads(line)["summary"] for line in told.splitlines()] == [
+        each["summary"] for each in records(done(cli("list", "--limit", "3", "--json")))
+    ], "a record stays what it is"
     _, shown = on_terminal(tmp_path / "home", "search", "receipt", "--limit", "3", TERM="linux", COLUMNS="300")
     assert "\x1b[1m" in shown
     assert not set("≡●…") & set(shown)
