@@ -44,7 +44,7 @@ TOPS = {
     },
     "tui": {
         VALUES: "amounts background bindings crash descriptors hooks keymap local_time messages request_settings "
-        "sections settings signals",
+        "section_order sections settings signals",
         DOOR: "app driver terminal_input __main__",
     },
 }
