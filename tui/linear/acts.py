@@ -39,8 +39,8 @@ class ArticleActs:
             self._desk.say_here()
 
     async def mark_all(self) -> None:
-        """Mark every article of the list read."""
-        number = await self._desk.do(self._desk.library.mark_read(list(self._desk.stories.ids)))
+        """Mark every article of the list read, the reports behind its rows too."""
+        number = await self._desk.do(self._desk.library.mark_read(self._desk.stories.covered))
         if number:
             back = self._desk.keyed("{main.undo|u} takes it back.")
             self._desk.tell(f"Marked {wording.stories(number)} read. {back}")

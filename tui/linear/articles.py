@@ -100,7 +100,7 @@ class ArticleOpener:
         elif number:
             await self._open_related(stories, entry.id, number - 1)
         else:
-            rows = [spoken.related_row(story, self._desk.clock()) for story in stories]
+            rows = [spoken.related_row(story, self._desk.when(story.published)) for story in stories]
             self._desk.push(ChoiceLevel("Related stories", rows, partial(self._open_related, stories, entry.id)))
 
     async def timeline(self) -> None:

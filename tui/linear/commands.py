@@ -7,12 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.bindings import BINDINGS
+from tui.config.table import WHAT_Q_DOES
 from tui.keymap import Keymap
 from tui.linear.acts import ArticleActs
 from tui.linear.articles import ArticleOpener
 from tui.linear.key_decoder import PASTED
 from tui.linear.key_names import spoken_names
 from tui.linear.levels import ArticleLevel
+from tui.linear.refreshing import LinearRefreshing
 from tui.linear.sources import SourceCommands
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ class Commands:
     def __init__(self, desk: LinearDesk) -> None:
         self.left = False
         self._desk = desk
-        self._articles, self._acts, self.sources = ArticleOpener(desk), ArticleActs(desk), SourceCommands(desk)
+        self._articles, self._acts, self.refreshing = ArticleOpener(desk), ArticleActs(desk), LinearRefreshing(desk)
+        self._sources = SourceCommands(desk, self.refreshing)
         self._commands = self._all()
         self._begun = ""
         self._count = ""
@@ -91,8 +94,8 @@ class Commands:
         self.left = True
 
     async def up(self) -> None:
-        """A level back, and from the list of all stories out."""
-        if self._desk.at_top:
+        """A level back, and from the first list out; out at once where the settings say so."""
+        if self._desk.at_top or self._desk.config.now[WHAT_Q_DOES] == "leave":
             await self.quit()
         else:
             await self._desk.back()
@@ -108,7 +111,7 @@ class Commands:
         return True
 
     def _all(self) -> Mapping[str, KeyCommand]:
-        desk, articles, acts, sources = self._desk, self._articles, self._acts, self.sources
+        desk, articles, acts, sources = self._desk, self._articles, self._acts, self._sources
         return {
             "list.down": KeyCommand("next row, or next passage", partial(desk.move, 1), desk.move),
             "list.up": KeyCommand("row or passage before", partial(desk.move, -1), lambda number: desk.move(-number)),
@@ -134,17 +137,19 @@ class Commands:
             "main.note": KeyCommand("note", acts.note),
             "main.throw_away": KeyCommand("throw it away", acts.throw_away),
             "main.undo": KeyCommand("take back the last act", acts.undo),
-            "main.refresh": KeyCommand("fetch what is new", sources.refresh),
-            "main.refresh_source": KeyCommand("fetch what is new from its source", sources.refresh_source),
+            "main.refresh": KeyCommand("fetch what is new", self.refreshing.refresh),
+            "main.refresh_source": KeyCommand("fetch what is new from its source", self.refreshing.refresh_source),
             "main.add": KeyCommand("add a source", sources.add),
             "main.sections": KeyCommand("sections, sources and searches", sources.choose_section),
             "main.view": KeyCommand("next view: all, unread, saved, not complete", sources.view),
             "main.search": KeyCommand("search", sources.search),
+            "main.sort": KeyCommand("next order of this list", sources.sort),
+            "main.fold": KeyCommand("a row for each story, or for each report", sources.fold),
             "main.newest": KeyCommand("the list anew, from its top", sources.newest),
             "main.left": KeyCommand("a level back", desk.back),
             "main.back": KeyCommand("a level back", desk.back),
-            "main.leave": KeyCommand("stop the refresh, or a level back", sources.leave),
-            _LEFT: KeyCommand("a level back, from the list of all stories out", self.up),
+            "main.leave": KeyCommand("stop the refresh, or a level back", self.refreshing.leave),
+            _LEFT: KeyCommand("a level back, from the first list out", self.up),
             "main.help": KeyCommand("all keys", self.help),
             "main.quit": KeyCommand("leave Broadsheet", self.quit),
         }

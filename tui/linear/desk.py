@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cache.errors import NoSuchEntry
 from fetch.errors import NewsError
-from tui import sections
-from tui.config.config import in_force
-from tui.config.table import FOLD
+from tui.config.table import DATES
 from tui.linear import spoken
 from tui.linear.key_names import spoken_names
 from tui.linear.keyboard import Keyboard
 from tui.linear.levels import ArticleLevel, ChoiceLevel, Level, ListLevel
+from tui.linear.listing import SectionLister
 from tui.sections import Section
+from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.library import Library
+    from fetch.article import When
     from tui.config.config_file import ConfigFile
 
 T = TypeVar("T")
 END = "The list ends here."
 NO_ARTICLE = "No article is open."
+GONE = "This article is on no list any more."
 _PAGE = 10
 """Rows of a page."""
 _TRAIL = 100
@@ -50,6 +52,8 @@ class LinearDesk:
         self.config = config
         self.clock = clock
         self.levels: list[Level] = []
+        self.lister = SectionLister(library, config)
+        self._before_search: tuple[Section, int] | None = None
         self._say = say
         self._asking = False
         self._held: list[str] = []
@@ -67,7 +71,7 @@ class LinearDesk:
     @property
     def at_top(self) -> bool:
         """Whether no level is left to go back to."""
-        return len(self.levels) == 1 and self.stories.section == sections.ALL
+        return len(self.levels) == 1 and self.stories.section == self.lister.views[0]
 
     def keyed(self, sentence: str) -> str:
         """A sentence of our own with the keys that there are in the places of "{id|usual}"."""
@@ -91,9 +95,14 @@ class LinearDesk:
                 self._say(sentence)
             self._held.clear()
 
-    def enter(self, section: Section) -> None:
-        """Open a section in place of all that is open, and say its first row."""
-        self.levels = [ListLevel(section, self._listed(section))]
+    def enter(self, section: Section, entry_id: int = 0) -> None:
+        """Open a section in place of all that is open, and say its first row, or that of an article."""
+        if section.sought and self.levels and not self.stories.section.sought:
+            stories = self.stories
+            self._before_search = stories.section, stories.ids[stories.at] if len(stories) else 0
+        level = self.lister.level(section)
+        level.at = max(0, next((at for at, each in enumerate(level.ids) if each == entry_id), 0)) if entry_id else 0
+        self.levels = [level]
         self.say_level()
 
     def push(self, level: ChoiceLevel) -> None:
@@ -109,23 +118,21 @@ class LinearDesk:
         del self.levels[1:-_TRAIL]
 
     async def back(self) -> None:
-        """A level back; from a section to all stories."""
+        """A level back; from a search to where it was begun, from any other section to the first view."""
         await self.keep_place()
         if len(self.levels) > 1:
             self.levels.pop()
             self.say_level()
+        elif self.stories.section.sought and self._before_search:
+            self.enter(*self._before_search)
         elif not self.at_top:
-            self.enter(sections.ALL)
+            self.enter(self.lister.views[0])
         else:
-            self.tell(self.keyed("This is the list of all stories; {main.quit|ctrl+q} leaves Broadsheet."))
+            self.tell(self.keyed("There is nothing to go back to; {main.quit|ctrl+q} leaves Broadsheet."))
 
     def list_again(self) -> None:
         """The list as it is now, at the article where it was, or where that stood."""
-        level = self.stories
-        there = level.ids[level.at] if len(level) else 0
-        level.ids = self._listed(level.section)
-        found = next((at for at, entry_id in enumerate(level.ids) if entry_id == there), level.at)
-        level.at = min(found, max(0, len(level) - 1))
+        self.lister.list_again(self.stories)
 
     async def move(self, by: int) -> None:
         """So many rows or passages on, or back; says where that leads, and nothing else."""
@@ -174,7 +181,7 @@ class LinearDesk:
             self.tell(level.rows[level.at])
         else:
             entry = self.entry(level.ids[level.at])
-            self.tell(spoken.row(entry, self.clock()) if entry else "This article is on no list any more.")
+            self.tell(spoken.row(entry, self.when(entry.published)) if entry else GONE)
 
     def say_level(self) -> None:
         """Say what is open, and where one is in it."""
@@ -195,6 +202,13 @@ class LinearDesk:
             if read != self.library.scroll(level.entry.id):
                 await self.do(self.library.set_scroll(level.entry.id, read))
 
+    def when(self, published: When | None) -> str:
+        """When something was, as the settings have lists tell it; "" where that is unknown."""
+        if published is None or self.config.now[DATES] == "ago":
+            return wording.ago(published, self.clock())
+        told = wording.clock_or_date if self.config.now[DATES] == "iso" else wording.moment
+        return told(published, self.clock())
+
     def entry(self, ref: int | str) -> Entry | None:
         """The entry, where the library has it."""
         try:
@@ -210,7 +224,7 @@ class LinearDesk:
             return None
         found = self.entry(open_one.entry.id if open_one else self.stories.ids[self.stories.at])
         if found is None:
-            self.tell("This article is on no list any more; nothing was changed.")
+            self.tell(f"{GONE[:-1]}; nothing was changed.")
         return found
 
     async def do(self, act: Coroutine[Any, Any, T]) -> T | None:
@@ -229,13 +243,6 @@ class LinearDesk:
             self.tell(str(error))
             return False
         return True
-
-    def _listed(self, section: Section) -> Sequence[int]:
-        if section == sections.SAVED:
-            return self.library.reading_list()
-        ids = self.library.ids(section.query)
-        folded = in_force(FOLD, self.config.now, self.library.setting).value and not section.sought
-        return self.library.fold(ids) if folded else ids
 
     def _say_empty(self) -> None:
         level = self.level

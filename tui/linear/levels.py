@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class ListLevel:
-    """The articles of a section, and which of them is spoken of."""
+    """The articles of a section, and which of them is spoken of.
+
+    `covered` are those folded behind the rows as well; `ordered` says the order where it is not as given.
+    """
 
     section: Section
     ids: Sequence[int]
+    covered: Sequence[int]
+    ordered: str = ""
     at: int = 0
 
     @property
     def title(self) -> str:
         """What it is called."""
-        return self.section.title
+        return f"{self.section.title}, {self.ordered}" if self.ordered else self.section.title
 
     def __len__(self) -> int:
         return len(self.ids)

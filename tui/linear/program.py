@@ -10,7 +10,6 @@ from pathlib import Path
 from cache.library import Library, open_library
 from cache.paths import places
 from fetch.text import drawable
-from tui import sections
 from tui.config.config_file import ConfigFile, config_path
 from tui.config.environment import Environment
 from tui.linear.commands import Commands
@@ -47,7 +46,7 @@ async def _read(home: Path | str | None) -> int:
             try:
                 await _work(library, desk, commands, environment)
             finally:
-                await commands.sources.close()
+                await commands.refreshing.put_away()
         return ending.exit_code
 
 
@@ -57,7 +56,8 @@ async def _work(library: Library, desk: LinearDesk, commands: Commands, environm
     notice = library.status().notice
     for said in filter(None, (notice, *desk.config.now.problems)):
         desk.tell(said)
-    desk.enter(sections.ALL)
+    desk.enter(desk.lister.views[0])
+    await commands.refreshing.start()
     while not commands.left:
         key = await desk.keyboard.key()
         if notice and key != CLOSED:  # it was heard
@@ -65,6 +65,7 @@ async def _work(library: Library, desk: LinearDesk, commands: Commands, environm
             notice = ""
         if desk.config.look():
             environment.apply(desk.config.now)
+            desk.lister.begin_anew()
             _tell_problems(desk)
         await desk.done(commands.quit() if key == CLOSED else commands.do(key))
 

@@ -61,9 +61,9 @@ def in_words(facts: str) -> str:
     return facts.replace(" · ", ", ")
 
 
-def row(entry: Entry, at: datetime) -> str:
-    """An entry of a list: headline, source and age, and what state it is in."""
-    where = ", ".join(part for part in (entry.source, wording.ago(entry.published, at)) if part)
+def row(entry: Entry, when: str) -> str:
+    """An entry of a list: headline, source and when, and what state it is in."""
+    where = ", ".join(part for part in (entry.source, when) if part)
     state = ["" if entry.read else "unread", "saved" if entry.saved else "", _on_disk(entry)]
     state += ["changed since" if entry.changed else "", _others(entry)]
     known = ", ".join(part for part in state if part)
@@ -71,9 +71,9 @@ def row(entry: Entry, at: datetime) -> str:
     return sentences(entry.headline or wording.site(entry.url), where, known[:1].upper() + known[1:], tags)
 
 
-def related_row(story: Related, at: datetime) -> str:
-    """A related story: headline, source and age, and why it stands there."""
-    where = ", ".join(part for part in (story.source, wording.ago(story.published, at)) if part)
+def related_row(story: Related, when: str) -> str:
+    """A related story: headline, source and when, and why it stands there."""
+    where = ", ".join(part for part in (story.source, when) if part)
     return sentences(story.headline, where, f"{wording.GROUPS[story.group]}: {story.why}" if story.why else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -10,7 +11,6 @@ from pathlib import Path
 from cache.library import Library, open_library
 from cache.paths import places
 from tests.tui.newsroom import NOW
-from tui import sections
 from tui.config.config_file import ConfigFile, config_path
 from tui.linear.commands import Commands
 from tui.linear.desk import LinearDesk
@@ -24,8 +24,20 @@ class LinearReader:
         self.said: list[str] = []
         self.keyboard = Keyboard(-1, lambda _: None)
         config = ConfigFile(config_path(places(home).config))
-        self.desk = LinearDesk(library, self.keyboard, self.said.append, config, lambda: clock)
+        self._spoke = asyncio.Event()
+        self.desk = LinearDesk(library, self.keyboard, self._say, config, lambda: clock)
         self.commands = Commands(self.desk)
+
+    async def hear(self, sentence: str) -> None:
+        """Wait until this has been said."""
+        async with asyncio.timeout(30):
+            while sentence not in self.said:
+                self._spoke.clear()
+                await self._spoke.wait()
+
+    def _say(self, sentence: str) -> None:
+        self.said.append(sentence)
+        self._spoke.set()
 
     async def press(self, *keys: str, typed: str = "") -> list[str]:
         """What is said to these keys, the line that the last one asks for being `typed`."""
@@ -44,6 +56,6 @@ async def linear_reader(home: Path, settings: str = "", clock: datetime = NOW) -
     path.write_text(settings, "utf-8")
     async with open_library(home) as library:
         reader = LinearReader(library, home, clock)
-        reader.desk.enter(sections.ALL)
+        reader.desk.enter(reader.desk.lister.views[0])
         yield reader
-        await reader.commands.sources.put_away()
+        await reader.commands.refreshing.put_away()

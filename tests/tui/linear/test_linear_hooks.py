@@ -20,14 +20,14 @@ from tests.tui.newsroom import edition, shelve
 from tui.config.config import Config
 from tui.hooks import Hook
 from tui.linear.desk import LinearDesk
-from tui.linear.sources import SourceCommands
+from tui.linear.refreshing import LinearRefreshing
 
 pytestmark = pytest.mark.anyio
 
 
 @asynccontextmanager
-async def commands(home: Path, code: str, *words: str) -> AsyncIterator[SourceCommands]:
-    """The commands over a library whose refresh brings all that is there, and then waits for an answer."""
+async def commands(home: Path, code: str, *words: str) -> AsyncIterator[LinearRefreshing]:
+    """Refreshes of a library whose refresh brings all that is there, and then waits for an answer."""
     shelve(home, edition())
     with open_reading(home) as library:
 
@@ -39,11 +39,11 @@ async def commands(home: Path, code: str, *words: str) -> AsyncIterator[SourceCo
         held = SimpleNamespace(path=library.path, refresh=refresh)
         config = SimpleNamespace(now=Config(hooks=(Hook("freighter", (sys.executable, "-c", code, *words)),)))
         desk = SimpleNamespace(library=held, config=config, tell=lambda _: None)
-        made = SourceCommands(cast("LinearDesk", desk))
+        made = LinearRefreshing(cast("LinearDesk", desk))
         try:
             yield made
         finally:
-            await made.close()
+            await made.put_away()
 
 
 async def until(done: Callable[[], bool]) -> None:
