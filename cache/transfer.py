@@ -238,7 +238,8 @@ def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHe
     with store.batch():
         for each in fresh:
             source_id = store.sources.add(each.source, section=each.folders)
-            store.sources.arrange(source_id, Arrangement(each.max_bytes, each.most, each.proxy or None))
+            asked = Arrangement(each.max_bytes, each.most, each.proxy or None, every=each.every, paused=each.paused)
+            store.sources.arrange(source_id, asked)
             if each.keep_days or each.keep_count:
                 retention.keep_for(store.connection, source_id, each.keep_days, each.keep_count)
             if each.source.url in logins:

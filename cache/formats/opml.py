@@ -103,6 +103,8 @@ def _outline(source: SourceEntry) -> str:
         "broadsheet:proxy": without_login(source.proxy),
         "broadsheet:keepDays": source.keep_days,
         "broadsheet:keepCount": source.keep_count,
+        "broadsheet:every": source.every,
+        "broadsheet:paused": "true" if source.paused else "",
     }
     shown = {
         name: value for name, value in said.items() if value not in ("", None) or name in ("text", "title", "htmlUrl")
@@ -164,6 +166,8 @@ def _taken(said: dict[str, str], title: str, folders: tuple[str, ...]) -> Listed
         keep_days=_number(said, "keepdays"),
         keep_count=_number(said, "keepcount"),
         most=_number(said, "most"),
+        every=_number(said, "every"),
+        paused=said.get(f"{_OWN}paused") == "true",
     )
 
 

@@ -24,6 +24,8 @@ class ListedSource:
     keep_days: int | None = None
     keep_count: int | None = None
     most: int | None = None
+    every: int | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Sources:
         self._db = connection
 
     def add(self, source: Source, *, section: str = "", zone: str | None = None) -> int:
-        """Keeps a source; one that was removed comes back, with what is still kept of it. Its number.
+        """Keeps a source; one that was removed comes back, with what is still kept of it, and is asked. Its number.
 
         `zone` is the kind of network of the page or list that named it, None where the reader did.
         """
@@ -67,7 +67,8 @@ class Sources:
                 (found,),
             )
             self._db.run(
-                "UPDATE source SET removed = NULL, kind = ?, due = 0, state = ? WHERE id = ?",
+                "UPDATE source SET paused = iif(removed IS NULL, paused, 0), removed = NULL, kind = ?, due = 0,"
+                " state = ? WHERE id = ?",
                 (source.kind, state, found),
             )
             return int(found)

@@ -258,7 +258,9 @@ def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
         ),
         SourceEntry(2, "https://tide.example/map.xml", "sitemap", "Tide", groups=("News",), max_bytes=5_000_000),
         SourceEntry(3, "https://lamp.example/news/", "section", "Lamp", proxy="socks5h://127.0.0.1:9050", most=50),
-        SourceEntry(4, "https://quay.example/story", "page", "Quay", keep_days=30, keep_count=200),
+        SourceEntry(
+            4, "https://quay.example/story", "page", "Quay", keep_days=30, keep_count=200, every=21_600, paused=True
+        ),
         SourceEntry(5, "broadsheet:handbook", "bundled", "Handbook"),
     ]
     path = tmp_path / "out.opml"
@@ -271,7 +273,13 @@ def test_our_own_list_comes_back_as_it_was(tmp_path: Path) -> None:
         ListedSource(
             Source("https://mole.example/feed", "feed", "Mole & co", "https://mole.example/"), "News/Sea\nAgain"
         ),
-        ListedSource(Source("https://quay.example/story", "page", "Quay"), keep_days=30, keep_count=200),
+        ListedSource(
+            Source("https://quay.example/story", "page", "Quay"),
+            keep_days=30,
+            keep_count=200,
+            every=21_600,
+            paused=True,
+        ),
         ListedSource(Source("https://tide.example/map.xml", "sitemap", "Tide"), "News", max_bytes=5_000_000),
     ]
     assert found.searches == (("Lamps", "is:unread lamp"),)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from cache.arrangement import Arrangement
 from cache.db import reads
 from cache.rules import http_state
+from cache.writes import marks
 from cache.writes.sources import VisitRecord
 from fetch.source import UNKNOWN, Source
 
@@ -40,6 +41,15 @@ def test_how_a_source_is_asked_is_set_piece_by_piece(store, source_id):
     store.sources.arrange(source_id, Arrangement(0, 0, "", {}))
     (due,) = store.plan.due_sources(NOW)
     assert (due.max_bytes, due.most, due.proxy, due.headers) == (None, None, "", "")
+
+
+def test_a_source_that_rested_when_it_was_removed_is_asked_once_it_is_added_again(store, source_id):
+    store.sources.toggle_paused([source_id])
+    store.sources.add(Source("https://paper.example/feed", "feed"))
+    assert reads.source(store.connection, source_id).paused, "one that is there stays as it is"
+    marks.remove_source(store.connection, source_id, NOW)
+    store.sources.add(Source("https://paper.example/feed", "feed"))
+    assert not reads.source(store.connection, source_id).paused
 
 
 def test_a_source_is_read_as_another_kind_from_its_next_visit_on_which_asks_for_all_of_it(store, source_id):
