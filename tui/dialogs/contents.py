@@ -36,6 +36,11 @@ _HOW = (
     "enter goes · {contents.filter|slash} filters · ← → fold · {contents.mark|space} marks · {contents.refresh|r} "
     "{contents.pause|p} {contents.arrange|E} {contents.browse|o} {contents.remove|d}"
 )
+_HOW_IN_WORDS = (
+    "enter goes · {contents.filter|slash} filters · ← → fold · {contents.mark|space} marks · {contents.refresh|r} "
+    "fetches · {contents.pause|p} pauses · {contents.arrange|E} sets up · {contents.remove|d} removes"
+)
+_IN_WORDS_FROM = 116  # columns
 _MARKED = (
     "%d marked: {contents.refresh|r} refreshes, {contents.pause|p} pauses, {contents.arrange|E} files, "
     "{contents.remove|d} removes"
@@ -55,6 +60,7 @@ class Contents(Dialog[Section]):
 
     AUTO_FOCUS = ""
     takes_commands = True
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (140, "-two")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         _key("escape,q,S", "give_up", "Close", "Close without going anywhere", key_id="close"),
@@ -101,7 +107,7 @@ class Contents(Dialog[Section]):
     def on_mount(self) -> None:
         """Show the box at once; what there is to go to is counted in the background."""
         entitle(self.box, "Sections and sources")
-        self._tell(_HOW)
+        self._tell(self._how)
         self.set_focus(self.choices)
         with self._telling():
             self._folded = set(map(str, self._library.setting(*FOLDED_BRANCHES)))
@@ -236,7 +242,7 @@ class Contents(Dialog[Section]):
         self._marked = self._marked - ids if ids <= self._marked else self._marked | ids
         after = self._shown[min(self.choices.index + 1, len(self._shown) - 1)]
         self._show(row if row.heads else after)
-        self._tell(_MARKED % len(self._marked) if self._marked else _HOW)
+        self._tell(_MARKED % len(self._marked) if self._marked else self._how)
 
     # Acts on sources
 
@@ -335,6 +341,10 @@ class Contents(Dialog[Section]):
             self._waiting -= 1
         if self.is_attached:
             self._fill()
+
+    @property
+    def _how(self) -> str:
+        return _HOW_IN_WORDS if self.app.size.width >= _IN_WORDS_FROM else _HOW
 
     def _tell(self, sentence: str) -> None:
         if self.is_attached:

@@ -17,6 +17,8 @@ from tui.typeset.marks import CURSOR
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import clip, pad
 
+_LEAST_LABEL = 14  # cells
+
 
 class Choice(NamedTuple):
     """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right.
@@ -131,7 +133,8 @@ class Choices(Pane):
     def _set(self, choice: Choice, *, held: bool) -> Line:
         room = self.text_width - 4 - cells(choice.mark)
         most = room - 2 if choice.mark else room  # what stands at the right keeps its distance, whole
-        label = pad(choice.label, min(self._label, most)) if choice.detail else clip(choice.label, most)
+        labels = min(self._label, max(_LEAST_LABEL, most * 3 // 5), most)  # what is said of it has its share
+        label = pad(choice.label, labels) if choice.detail else clip(choice.label, most)
         detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
         role = "group" if choice.is_heading else "text"

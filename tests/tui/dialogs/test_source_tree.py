@@ -315,3 +315,19 @@ async def test_every_empty_section_says_what_would_fill_it(opened: Opening) -> N
             said, _, filled = section.empty.partition("\n\n")
             assert said.endswith("."), section
             assert filled.endswith(".") or section.title in ("Not complete",), section
+
+
+@pytest.mark.parametrize(("width", "height", "told"), [(40, 10, "/ filters"), (80, 24, "marks"), (120, 40, "p pauses")])
+async def test_counts_and_keys_are_told_at_any_size(opened: Opening, width: int, height: int, told: str) -> None:
+    async with opened(width, height) as pilot:
+        await press(pilot, "S")
+        first = tree(pilot).splitlines()[0]
+        assert "All stories" in first
+        assert f"{main_screen_of(pilot).library.count()}" in first
+        assert told in screen(pilot)
+
+
+def main_screen_of(pilot: Pilot[None]) -> MainScreen:
+    """The main screen below the dialog."""
+    (main,) = [each for each in pilot.app.screen_stack if isinstance(each, MainScreen)]
+    return main
