@@ -35,7 +35,7 @@ from tui.messages import BackgroundTold
 from tui.screen.main import MainScreen
 from tui.settings import BACKGROUND
 from tui.signals import has_shell, leaving
-from tui.typeset.marks import Ascii, ascii_wanted, terminal_orders
+from tui.typeset.marks import Ascii, ascii_chosen, ascii_wanted, terminal_orders
 from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes, with_theme
 
 if TYPE_CHECKING:
@@ -108,10 +108,7 @@ class Broadsheet(App[None]):
         return terminal_orders(os.environ)
 
     def _ascii_wanted(self) -> Ascii:
-        chosen = self.main_screen.context.config[DRAWN_IN]
-        if chosen == "auto":
-            return self._terminal_wants
-        return (self._terminal_wants or "marks") if chosen == "ascii" else ""
+        return ascii_chosen(self.main_screen.context.config[DRAWN_IN], self._terminal_wants)
 
     @property
     def keymap(self) -> Keymap:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TextIO
 
 from fetch.errors import NewsError
 from fetch.text import drawable
@@ -36,12 +37,12 @@ def say(line: str = "") -> None:
 def say_set(line: str) -> None:
     """Print one line that has passed the gate and may hold styles of ours."""
     with _writing():
-        sys.stdout.write(f"{_shown(line)}\n")
+        sys.stdout.write(f"{_shown(line, sys.stdout)}\n")
 
 
-def _shown(line: str) -> str:
+def _shown(line: str, stream: TextIO) -> str:
     """The line as it is, in a pipe; on a terminal that lacks other letters or signs, in ASCII."""
-    if line.isascii() or not sys.stdout.isatty():
+    if line.isascii() or not stream.isatty():
         return line
     from tui.typeset.marks import ascii_wanted
 
@@ -96,7 +97,7 @@ def say_json(record: Mapping[str, object]) -> None:
 
     ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     line = json.dumps(record, ensure_ascii=ascii_only)
-    say(line if _shown(line) is line else json.dumps(record))
+    say(line if _shown(line, sys.stdout) is line else json.dumps(record))
 
 
 def complain(sentence: str) -> None:
@@ -106,7 +107,7 @@ def complain(sentence: str) -> None:
 
         sentence = without_logins(sentence)
     try:
-        sys.stderr.write(f"broadsheet: {drawable(sentence)}\n")
+        sys.stderr.write(f"broadsheet: {_shown(drawable(sentence), sys.stderr)}\n")
         sys.stderr.flush()
     except OSError:
         hang_up(sys.stderr.fileno())
@@ -180,5 +181,6 @@ class ProgressLine:
 
         from tui.typeset.wrap import clip
 
-        sys.stderr.write(f"\r\x1b[K{clip(line, get_terminal_size().columns - 1)}")
+        clipped = clip(line, get_terminal_size().columns - 1)
+        sys.stderr.write(f"\r\x1b[K{_shown(clipped, sys.stderr)}")
         sys.stderr.flush()

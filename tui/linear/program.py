@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from cache.library import Library, open_library
@@ -12,6 +14,7 @@ from cache.paths import places
 from fetch.text import drawable
 from tui.config.config_file import ConfigFile, config_path
 from tui.config.environment import Environment
+from tui.config.table import DRAWN_IN
 from tui.linear.commands import Commands
 from tui.linear.desk import LinearDesk
 from tui.linear.key_decoder import CLOSED
@@ -19,6 +22,7 @@ from tui.linear.keyboard import Keyboard
 from tui.local_time import now
 from tui.signals import leaving
 from tui.typeset import wording
+from tui.typeset.marks import Ascii, ascii_chosen, ascii_wanted
 from tui.typeset.wrap import wrap
 
 
@@ -36,7 +40,7 @@ async def _read(home: Path | str | None) -> int:
     environment.apply(config.now)
     keyboard = Keyboard(sys.stdin.fileno(), _write, marks_pastes=os.environ.get("TERM", "dumb") != "dumb")
     async with open_library(home) as library:
-        desk = LinearDesk(library, keyboard, say, config, now)
+        desk = LinearDesk(library, keyboard, partial(say, wanted=partial(_wanted, config)), config, now)
         commands = Commands(desk)
 
         async def end() -> None:
@@ -75,13 +79,20 @@ def _tell_problems(desk: LinearDesk) -> None:
         desk.tell(problem)
 
 
-def say(sentence: str) -> None:
-    """Write one thing, on lines that break between words, and never over anything."""
+def say(sentence: str, wanted: Callable[[], Ascii] = lambda: "") -> None:
+    """Write one thing, on lines that break between words, and never over anything; in ASCII as far as is wanted."""
     from shutil import get_terminal_size
+
+    from tui.typeset.ascii import in_ascii
 
     width = max(8, get_terminal_size().columns - 1)
     for line in wrap(drawable(sentence), width) or [""]:
-        _write(f"{line}\n")
+        _write(f"{in_ascii(line, wanted())}\n")
+
+
+def _wanted(config: ConfigFile) -> Ascii:
+    """What is to be in ASCII, by the terminal and the settings as they now are."""
+    return ascii_chosen(config[DRAWN_IN], ascii_wanted(os.environ))
 
 
 def _greeting(library: Library) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tui.typeset.cells import cells
+from tui.typeset.cells import as_drawn, cells
 from tui.typeset.marks import Ascii
 
 _LOOKS = (
@@ -31,6 +31,7 @@ def in_ascii(text: str, wanted: Ascii) -> str:
     text = _BOX.sub("+", text.translate(_SIGNS))
     if wanted == "marks" or text.isascii():
         return text
+    text = as_drawn(text)
     return fitting("".join(map(_letter, text)), cells(text))
 
 
@@ -41,11 +42,15 @@ def fitting(text: str, room: int) -> str:
 
 @lru_cache(maxsize=2048)
 def _letter(character: str) -> str:
-    """A letter without what stands on it; question marks for what has none in ASCII."""
+    """A letter without what stands on it; question marks for what has none in ASCII: ½ is no 1, and 10⁶ no 106."""
     if character.isascii():
         return character
-    plain = unicodedata.normalize("NFKD", _SPELT.get(character, character)).encode("ascii", "ignore").decode()
     room = cells(character)
+    if character.isdecimal():
+        plain = str(unicodedata.decimal(character))
+    else:
+        plain = unicodedata.normalize("NFKD", _SPELT.get(character, character)).encode("ascii", "ignore").decode()
+        plain = "" if character.isnumeric() or any(map(str.isdigit, plain)) else plain
     return fitting(plain, room) if plain else "?" * room
 
 

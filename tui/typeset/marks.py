@@ -25,13 +25,26 @@ _OLD_CONSOLES = frozenset("linux ansi vt52 vt100 vt102 vt220 cons25 pcansi sun w
 _VTE_WITH_BIDI = 5800  # 0.58, September 2019
 
 
+_PYTHONS = frozenset(("C.UTF-8", "C.utf8", "UTF-8"))
+"""What Python sets LC_CTYPE to where LANG is C (PEP 538)."""
+
+
+def ascii_chosen(chosen: str, wanted: Ascii) -> Ascii:
+    """What is drawn in ASCII where a reader chose "auto", "unicode" or "ascii" and the terminal wants this."""
+    if chosen == "auto":
+        return wanted
+    return (wanted or "marks") if chosen == "ascii" else ""
+
+
 def ascii_wanted(environment: Mapping[str, str]) -> Ascii:
     """What a terminal wants in ASCII: all where its locale has no other letters, signs where it is an old console.
 
     Where the environment names no locale, as in containers, nothing is known, and terminals are taken to be of today.
     """
-    named = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    locale, _, charset = next(filter(None, named), "").partition("@")[0].partition(".")
+    of_all, of_letters, usual = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    if of_letters in _PYTHONS and usual in ("C", "POSIX"):
+        of_letters = ""
+    locale, _, charset = (of_all or of_letters or usual).partition("@")[0].partition(".")
     if locale in ("C", "POSIX") and not charset:
         return "all"
     if charset and charset.lower().replace("-", "") != "utf8":

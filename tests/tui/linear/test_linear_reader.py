@@ -74,8 +74,8 @@ def without_pastes(written: bytes) -> bytes:
     return written.replace(b"\x1b[?2004h", b"").replace(b"\x1b[?2004l", b"")
 
 
-def opened(home: Path) -> Linear:
-    return Linear(home)
+def opened(home: Path, **environment: str) -> Linear:
+    return Linear(home, **environment)
 
 
 def begin(terminal: Linear) -> None:
@@ -218,6 +218,17 @@ def test_a_refresh_goes_on_beside_reading_and_tells_its_end_once(tmp_path: Path,
         terminal.type(b"q")
         assert left(terminal) == 0
     assert len(found(tmp_path, "is:full source:1")) == 2
+
+
+def test_where_the_locale_has_no_other_letters_all_is_ascii(home: Path) -> None:
+    with opened(home, LC_ALL="C") as terminal:
+        terminal.see(b"says all keys.")
+        terminal.type(b"jj\r")
+        terminal.see(b"passages.")
+        terminal.type(b"qq")
+        assert left(terminal) == 0
+        assert SECOND not in terminal.written
+        assert terminal.written.isascii()
 
 
 def test_hooks_get_what_a_refresh_brought_and_leaving_waits_for_none(tmp_path: Path, site: Loopback) -> None:

@@ -20,6 +20,11 @@ from tui.typeset.marks import Ascii, ascii_wanted
         ({"LANG": "C.UTF-8"}, ""),
         ({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, "all"),
         ({"LC_ALL": "", "LC_CTYPE": "POSIX"}, "all"),
+        ({"LANG": "C"}, "all"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "all"),  # which Python has set
+        ({"LANG": "POSIX", "LC_CTYPE": "UTF-8"}, "all"),
+        ({"LC_CTYPE": "C.UTF-8"}, ""),
+        ({"LANG": "C", "LC_CTYPE": "en_GB.UTF-8"}, ""),
         ({"LANG": "de_DE.ISO-8859-15@euro"}, "all"),
         ({"LANG": "de_DE@euro"}, ""),
         ({"LC_ALL": "de_DE.utf8", "TERM": "linux"}, "marks"),
@@ -35,12 +40,15 @@ def test_what_a_terminal_wants(environment: dict[str, str], wanted: Ascii) -> No
 @pytest.mark.parametrize(
     ("text", "signs", "whole"),
     [
-        ("● ≡★ “Zürich” – ½ …", 'o +* "Zürich" - ½ .', 'o +* "Zurich" - 1 .'),
+        ("● ≡★ “Zürich” – ½ …", 'o +* "Zürich" - ½ .', 'o +* "Zurich" - ? .'),
         ("┏━┓┃╰╯└┘├┼═║", "+-+|++++++-|", "+-+|++++++-|"),
         ("Δ", "~", "~"),
         ("Δ★", "~*", "~*"),
         ("Δημος", "Δημος", "?????"),
         ("東京 Łódź", "東京 Łódź", "???? Lodz"),
+        ("10⁶ m², Ⅷ, ⑫, ½", "10⁶ m², Ⅷ, ⑫, ½", "10? m?, ?, ?, ?"),
+        ("١٢٣ １２", "١٢٣ １２", "123 1 2 "),
+        ("👨‍👩‍👧 all, 🇩🇪 it", "👨‍👩‍👧 all, 🇩🇪 it", "?? all, DE it"),
         ("e\u0301te", "e\u0301te", "ete"),
     ],
 )
