@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 
+from tui.config.table import BROWSER
 from tui.linear import spoken
 from tui.linear.desk import LinearDesk
 from tui.typeset import wording
@@ -18,21 +20,21 @@ class ArticleActs:
     async def mark(self) -> None:
         """Read, or unread again."""
         if entry := self._desk.here():
-            read = await self._desk.do(self._desk.library.toggle_read(entry.id))
+            read = await self._desk.do(self._desk.keep(lambda: self._desk.library.toggle_read(entry.id)))
             if read is not None:
                 self._desk.tell("Read." if read else "Unread.")
 
     async def save(self) -> None:
         """Put aside, or back."""
         if entry := self._desk.here():
-            saved = await self._desk.do(self._desk.library.toggle_saved(entry.id))
+            saved = await self._desk.do(self._desk.keep(lambda: self._desk.library.toggle_saved(entry.id)))
             if saved is not None:
                 self._desk.tell("Saved. It is kept until you put it back." if saved else "Put back.")
 
     async def throw_away(self) -> None:
         """Take the article off every list."""
         entry = self._desk.here()
-        if entry and await self._desk.done(self._desk.library.throw_away([entry.id])):
+        if entry and await self._desk.done(self._desk.keep(lambda: self._desk.library.throw_away([entry.id]))):
             self._desk.levels = [self._desk.stories]
             self._desk.tell(self._desk.keyed("Thrown away. {main.undo|u} brings it back."))
             self._desk.list_again()
@@ -40,7 +42,7 @@ class ArticleActs:
 
     async def mark_all(self) -> None:
         """Mark every article of the list read, the reports behind its rows too."""
-        number = await self._desk.do(self._desk.library.mark_read(self._desk.stories.covered))
+        number = await self._desk.do(self._desk.keep(lambda: self._desk.library.mark_read(self._desk.stories.covered)))
         if number:
             back = self._desk.keyed("{main.undo|u} takes it back.")
             self._desk.tell(f"Marked {wording.stories(number)} read. {back}")
@@ -57,7 +59,7 @@ class ArticleActs:
         add, remove = _tags(typed or "")
         if not add and not remove:
             self._desk.tell("No tag was changed.")
-        elif await self._desk.done(self._desk.library.tag(entry.id, add, remove)):
+        elif await self._desk.done(self._desk.keep(lambda: self._desk.library.tag(entry.id, add, remove))):
             tags = self._desk.library.entry(entry.id).tags
             self._desk.tell(f"Tagged: {', '.join(tags)}." if tags else "The tags are gone.")
 
@@ -73,24 +75,44 @@ class ArticleActs:
         text = "" if typed == "." else typed
         if not typed or text == before:
             self._desk.tell("The note was not changed.")
-        elif await self._desk.done(self._desk.library.note(entry.id, text or "")):
+        elif await self._desk.done(self._desk.keep(lambda: self._desk.library.note(entry.id, text or ""))):
             self._desk.tell("Noted." if text else "The note is gone.")
 
     async def undo(self) -> None:
         """Take back the last act."""
-        said = await self._desk.do(self._desk.library.undo())
+        said = await self._desk.do(self._desk.keep(self._desk.library.undo))
         if said is not None:
             self._desk.tell(spoken.sentences(said) or "There is nothing to take back.")
             self._desk.list_again()
 
     async def browse(self) -> None:
-        """Open the article in the web browser."""
-        if entry := self._desk.here():
-            from tui.screen.browsing import open_elsewhere
+        """Open the article in the web browser, which has the terminal to itself where it needs that."""
+        entry = self._desk.here()
+        if entry is None:
+            return
+        from tui.screen.browsing import is_of_the_web, open_elsewhere, start, terminal_browser
 
-            site = wording.site(entry.url)
-            opened = await asyncio.to_thread(open_elsewhere, entry.url)
-            self._desk.tell(f"Opened {site} in the browser." if opened else f"There is no browser that opens {site}.")
+        url, site, program = entry.url, wording.site(entry.url), self._desk.config.now[BROWSER]
+        if not is_of_the_web(url):
+            self._desk.tell("This has no address that a browser opens.")
+        elif program:
+            started = await asyncio.to_thread(start, program, url)
+            named = f"{BROWSER.key} in {self._desk.config.path.name} names it"
+            self._desk.tell(
+                f"Opened {site} by {program[0]}." if started else f"{program[0]} cannot be started; {named}."
+            )
+        else:
+            self._desk.tell(f"Opening {site} …")
+            command = await asyncio.to_thread(terminal_browser, url)
+            work = self._in_the_terminal(command) if command else asyncio.to_thread(open_elsewhere, url)
+            self._desk.tell(f"Opened {site} in the browser." if await work else f"No browser opens {site}.")
+
+    async def _in_the_terminal(self, command: list[str]) -> bool:
+        with self._desk.silent(), self._desk.keyboard.lent():
+            try:
+                return (await asyncio.to_thread(subprocess.run, command, check=False)).returncode == 0
+            except OSError:
+                return False
 
 
 def _tags(typed: str) -> tuple[set[str], set[str]]:

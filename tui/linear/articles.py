@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.linear import spoken
-from tui.linear.desk import END, NO_ARTICLE, LinearDesk
+from tui.linear.desk import END, GONE, NO_ARTICLE, LinearDesk
 from tui.linear.levels import ArticleLevel, ChoiceLevel, ListLevel
 from tui.typeset import wording
 
@@ -41,6 +41,9 @@ class ArticleOpener:
         """Open an article, fetched first where it is not on disk; escape gives that up."""
         await self._desk.keep_place()
         entry = self._desk.entry(ref)
+        if entry is None and isinstance(ref, int):  # another program has removed it
+            self._desk.tell(GONE)
+            return
         article = self._desk.library.article(entry.id) if entry else None
         if article is None:
             self._desk.tell(f"Fetching {wording.site(entry.url if entry else str(ref))} …")
@@ -139,7 +142,7 @@ class ArticleOpener:
             self._desk.tell(said)
         self._desk.tell(f"{wording.count(article.words, 'word')}, {wording.count(len(level), 'passage')}.")
         if not entry.read:
-            await self._desk.done(self._desk.library.mark_opened(entry.id, time.time()))
+            await self._desk.done(self._desk.keep(lambda: self._desk.library.mark_opened(entry.id, time.time())))
         read = self._desk.library.scroll(entry.id)
         level.at = sum(passage.text_offset < read for passage in level.passages) - 1
         if level.at >= 0:

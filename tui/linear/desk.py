@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cache.errors import NoSuchEntry
+from cache.errors import LibraryBusy, NoSuchEntry
 from fetch.errors import NewsError
 from tui.config.table import DATES
 from tui.linear import spoken
@@ -27,6 +29,9 @@ T = TypeVar("T")
 END = "The list ends here."
 NO_ARTICLE = "No article is open."
 GONE = "This article is on no list any more."
+_BUSY = "Another program is writing; what you did is kept once it is done. ctrl+c leaves without it."
+_LONG = 1.0  # seconds after which that is told
+_BETWEEN_TRIES = 0.1  # seconds; the library itself has waited for its turn long before
 _PAGE = 10
 """Rows of a page."""
 _TRAIL = 100
@@ -86,9 +91,15 @@ class LinearDesk:
 
     async def ask(self, question: str) -> str | None:
         """A line that is typed; None where it was given up."""
+        with self.silent():
+            return await self.keyboard.line(question)
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """While this lasts, what is told waits for its end."""
         self._asking = True
         try:
-            return await self.keyboard.line(question)
+            yield
         finally:
             self._asking = False
             for sentence in self._held:
@@ -200,7 +211,8 @@ class LinearDesk:
         if isinstance(level, ArticleLevel) and level.at >= 0:
             read = 0 if level.at + 1 == len(level) else level.passages[level.at].text_offset + 1
             if read != self.library.scroll(level.entry.id):
-                await self.do(self.library.set_scroll(level.entry.id, read))
+                entry_id = level.entry.id
+                await self.do(self.keep(lambda: self.library.set_scroll(entry_id, read)))
 
     def when(self, published: When | None) -> str:
         """When something was, as the settings have lists tell it; "" where that is unknown."""
@@ -227,6 +239,31 @@ class LinearDesk:
             self.tell(f"{GONE[:-1]}; nothing was changed.")
         return found
 
+    async def keep(self, change: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Have the library keep something, however long another program writes; whoever leaves does not wait for that.
+
+        Raises NewsError where it cannot be kept.
+        """
+        told = False
+        while True:
+            work = asyncio.ensure_future(change())
+            while not (await asyncio.wait((work,), timeout=_LONG))[0]:
+                told = self._tell_busy(told)
+                if self.keyboard.is_closed:
+                    self.library.hurry()
+            try:
+                return work.result()
+            except LibraryBusy:
+                told = self._tell_busy(told)
+                if self.keyboard.is_closed:
+                    raise
+                await asyncio.sleep(_BETWEEN_TRIES)
+
+    def _tell_busy(self, told: bool) -> bool:
+        if not told:
+            self.tell(_BUSY)
+        return True
+
     async def do(self, act: Coroutine[Any, Any, T]) -> T | None:
         """Do something; None, and a sentence, where that could not be done."""
         try:
@@ -248,7 +285,6 @@ class LinearDesk:
         level = self.level
         if not isinstance(level, ListLevel):
             self.tell("Nothing here.")
-        elif level.section.sought:  # what was typed stands in it
-            self.tell(level.section.empty)
         else:
-            self.tell(" ".join(self.keyed(level.section.empty).split()))
+            first, _, more = level.section.empty.partition("\n\n")  # what was typed stands in the first
+            self.tell(" ".join(f"{first} {self.keyed(more)}".split()))

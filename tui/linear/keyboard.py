@@ -34,6 +34,8 @@ class Keyboard:
         self._arrived = asyncio.Event()
         self._late: asyncio.TimerHandle | None = None
         self._modes: list[Any] = []
+        self.is_closed = False
+        """Whether the terminal is gone, or to be left, whatever is still to be read before that."""
         self._marks_pastes = marks_pastes
 
     @contextmanager
@@ -52,6 +54,18 @@ class Keyboard:
             loop.remove_signal_handler(signal.SIGTSTP)
             loop.remove_reader(self._terminal)
             self._as_found()
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """While this lasts, another program has the terminal."""
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._terminal)
+        self._as_found()
+        try:
+            yield
+        finally:
+            self._each_key()
+            loop.add_reader(self._terminal, self._readable)
 
     async def key(self) -> str:
         """The next key: a character's or a key's name as Textual has it, CLOSED when the terminal is gone."""
@@ -72,6 +86,7 @@ class Keyboard:
 
     def close(self) -> None:
         """Say after all that was typed that the terminal is gone, or is to be left."""
+        self.is_closed = True
         self._typed.append(CLOSED)
         self._arrived.set()
 

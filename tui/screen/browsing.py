@@ -60,7 +60,7 @@ class Browsing:
 
     def open(self, url: str) -> None:
         """Open an address of the web, and say whether that could be done."""
-        if _ADDRESS.fullmatch(url):
+        if is_of_the_web(url):
             self.context.say(f"Opening {wording.site(url)} …")
             self.context.start(partial(self._open, url), group="browser")
         else:
@@ -100,6 +100,11 @@ def on_clipboard(sentence: str, environment: Mapping[str, str]) -> str:
     if environment.get("TERM", "").partition("-")[0] == "linux" or program == "Apple_Terminal":
         return "This terminal puts nothing on the clipboard; `broadsheet cite` prints what is cited."
     return sentence
+
+
+def is_of_the_web(url: str) -> bool:
+    """Whether this is an address that a browser can be given."""
+    return bool(_ADDRESS.fullmatch(url))
 
 
 def start(program: CommandWords, address: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ class LinearReader:
 
     def __init__(self, library: Library, home: Path, clock: datetime) -> None:
         self.said: list[str] = []
+        self.on_say: Callable[[str], object] = lambda _: None
         self.keyboard = Keyboard(-1, lambda _: None)
         config = ConfigFile(config_path(places(home).config))
         self._spoke = asyncio.Event()
@@ -37,6 +38,7 @@ class LinearReader:
 
     def _say(self, sentence: str) -> None:
         self.said.append(sentence)
+        self.on_say(sentence)
         self._spoke.set()
 
     async def press(self, *keys: str, typed: str = "") -> list[str]:

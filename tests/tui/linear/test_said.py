@@ -21,7 +21,9 @@ async def test_no_foreign_word_becomes_a_key(tmp_path: Path) -> None:
         assert f"Tagged: {BRACED.split()[1]}." in await reader.press("T", typed=f"{BRACED.split()[1]}\r")
         await reader.press("e", typed=f"{BRACED}\r")
         assert f"The note: {BRACED}" in await reader.press("e", typed="\x1b")
-        assert await reader.press("slash", typed=f'"{BRACED}"\r') == [f'Nothing found for “"{BRACED}"”.']
+        assert await reader.press("slash", typed=f'"{BRACED}"\r') == [
+            f'Nothing found for “"{BRACED}"”. escape goes back to where you were.'
+        ]
 
 
 @pytest.mark.parametrize(
