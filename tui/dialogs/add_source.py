@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _TYPED = f"An address, a name from the catalogue, or a file: {titles_to_take_in()}"
 
 
-_HOW = "enter adds, esc closes"
+_HOW = "enter adds, esc closes · ? is not confirmed, looked at first"
 _OFFER = "{main.refresh|r} fetches what is new there."
 
 
@@ -62,7 +62,7 @@ class AddDialog(Picker[Added]):
         listed = [(group.title, one) for group in catalogue() for one in group.sources]
         self._listed = [one for _, one in listed]
         self.offer(
-            [Choice(one.title, _place(one), group, "yours" if one.url in self._known else "") for group, one in listed],
+            [Choice(one.title, wording.site(one.url), group, _mark(one, self._known)) for group, one in listed],
             _HOW,
         )
 
@@ -179,9 +179,9 @@ def _is_article(candidate: Candidate) -> bool:
     return candidate.source.kind == "page" and not candidate.login
 
 
-def _place(source: CatalogueSource) -> str:
-    """Where a source of the catalogue is, and that it is looked at first where its address is not known to be right."""
-    return wording.site(source.url) + ("" if source.confirmed else " · not confirmed, looked at first")
+def _mark(source: CatalogueSource, known: Collection[str]) -> str:
+    """What stands behind a source of the catalogue."""
+    return "yours" if source.url in known else "" if source.confirmed else "?"
 
 
 def _choice(candidate: Candidate, at: datetime) -> Choice:
