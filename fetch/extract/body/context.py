@@ -87,14 +87,16 @@ class Context:
         self.article = 0
         if len(articles) > 1 and not says_live(self.title):
             self.article = _main_article(text_blocks, articles, self.headline)
+        self._parts: dict[int, bool] = {}
         self.teasers = {one.element.article for one in text_blocks if 2 * one.linked > len(one.text)}
 
     def is_of_another(self, element: OpenElement) -> bool:
         """Whether an element is in another <article> than the story's, and that is no part of the story's own."""
         if self.article in (0, element.article):
             return False
-        is_part = any(id(above) == self.article for above in element.upwards())
-        return element.article in self.teasers or not is_part
+        if element.article not in self._parts:
+            self._parts[element.article] = any(id(above) == self.article for above in element.upwards())
+        return element.article in self.teasers or not self._parts[element.article]
 
 
 _LIMITS = (0.05, 0.25, 0.6, 0.9)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from fetch.extract.markup.class_hints import NAMED_HIDDEN, NOT_SHOWN
 from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
@@ -32,26 +32,39 @@ def apart_ids(tokens: Sequence[Token]) -> set[int]:
 
 def _in_boxes(text_blocks: Sequence[TextBlock]) -> set[int]:
     """The blocks in elements that are called hidden, or a box that asks for something, and hold little of the text."""
-    if not any(one.element.box for one in text_blocks):
+    boxed = [(one, one.element.box) for one in text_blocks if one.element.box]
+    if not boxed:
         return set()
     masses: dict[Box, int] = {}
-    for one in text_blocks:
-        for box in _boxes_around(one):
-            masses[box] = masses.get(box, 0) + len(one.text)
+    for one, box in boxed:
+        masses[box] = masses.get(box, 0) + len(one.text)
+    inwards = _outer_first(masses)
+    for box in reversed(inwards):
+        if box.around:
+            masses[box.around] = masses.get(box.around, 0) + masses.get(box, 0)
     total = sum([len(one.text) for one in text_blocks])
-    gone = {box for box, mass in masses.items() if mass <= _most_in(box, total)}
-    return {id(one) for one in text_blocks if one.element.box and not gone.isdisjoint(_boxes_around(one))}
+    gone: set[Box] = set()
+    for box in inwards:
+        if masses[box] <= _most_in(box, total) or box.around in gone:
+            gone.add(box)
+    return {id(one) for one, box in boxed if box in gone}
+
+
+def _outer_first(boxes: Iterable[Box]) -> list[Box]:
+    """The boxes and those around them, each once and after the one around it."""
+    found: dict[Box, None] = {}
+    for box in boxes:
+        chain: list[Box] = []
+        at: Box | None = box
+        while at is not None and at not in found:
+            chain.append(at)
+            at = at.around
+        found.update(dict.fromkeys(reversed(chain)))
+    return list(found)
 
 
 def _most_in(box: Box, total: int) -> float:
     return _MOST_HIDDEN * total if box.kind == NAMED_HIDDEN else min(_MOST_OF_A_BOX, _SHARE_OF_A_BOX * total)
-
-
-def _boxes_around(text_block: TextBlock) -> Iterator[Box]:
-    box = text_block.element.box
-    while box is not None:
-        yield box
-        box = box.around
 
 
 def _may_go(text_blocks: Sequence[TextBlock], gone: set[int], most_times: int = 0) -> bool:
@@ -78,14 +91,25 @@ def _replied_to(tokens: Sequence[Token], text_blocks: Sequence[TextBlock]) -> se
     whole = first is None or not any(element is thread for element in first.element.upwards())
     masses: dict[int, int] = {}
     gone: set[int] = set()
+    holders: dict[OpenElement | None, int] = {None: 0, thread: id(thread) if whole else 0}
     for one in text_blocks:
-        above = [id(element) for element in one.element.upwards()]
-        comment = next((element for element in above if element in comments), 0)
-        if comment or (whole and id(thread) in above):
+        if holder := _holder(one.element, comments, holders):
             gone.add(id(one))
-            masses[comment] = masses.get(comment, 0) + len(one.text)
+            masses[holder] = masses.get(holder, 0) + len(one.text)
     total = sum([len(one.text) for one in text_blocks])
     return gone if all(mass <= _MOST_IN_A_COMMENT * total for mass in masses.values()) else set()
+
+
+def _holder(element: OpenElement | None, comments: Collection[int], known: dict[OpenElement | None, int]) -> int:
+    """The comment (by `id`) that an element is in, 0 for none, looked up once for each element."""
+    unknown: list[OpenElement] = []
+    while element not in known and element is not None:
+        unknown.append(element)
+        element = element.parent
+    found = known[element]
+    for one in reversed(unknown):
+        found = known[one] = id(one) if id(one) in comments else found
+    return found
 
 
 def _common(elements: Sequence[OpenElement]) -> OpenElement | None:

@@ -10,6 +10,7 @@ from fetch.extract.markup.live_coverage import says_live
 from fetch.extract.markup.tokens import TextBlock
 
 _ENOUGH = 600  # letters of running text: what has less may only be the head of the page's story
+_MOST_ARTICLES = 500  # a page of more is a list, or a forum
 _RUNNING = 40  # letters in a block that counts
 _LINKED = 0.8  # of a heading that leads to its story
 _AT_TOP = 4  # text blocks, of which one is the heading
@@ -24,7 +25,7 @@ def other_stories(text_blocks: Sequence[TextBlock], headline: str) -> set[int]:
     for one in text_blocks:
         articles.setdefault(one.element.article, []).append(one)
     key = letters_only(headline)
-    if len(articles) < 2 or not key or says_live(headline):
+    if not 2 <= len(articles) <= _MOST_ARTICLES or not key or says_live(headline):
         return set()
     head = next((one for one in text_blocks if _is_heading(one) and letters_only(one.text) == key), None)
     if head is None or _mass(articles[head.element.article]) < _ENOUGH:

@@ -1,5 +1,7 @@
 """Boxes that are not shown, dialogs, and what readers wrote are never the story."""
 
+import time
+
 import pytest
 
 from fetch.extract import extract
@@ -73,3 +75,17 @@ def test_a_story_that_can_be_replied_to_and_reported_is_read() -> None:
     bar = "<p><a href=#>Reply</a></p>"
     page = f"<article><h1>Ferry sails twice a day again</h1><div>{bar}</div><div>{text}{bar}</div></article>"
     assert set(LINES) <= set(extract(page.encode(), URL).text.split("\n"))
+
+
+def test_the_time_for_boxes_within_each_other_grows_with_their_number() -> None:
+    def seconds(lines: int) -> float:
+        text = "".join(
+            f"<p>{READERS[at % 8]} So it was said on day {at}.</p><button>Reply</button>" for at in range(lines)
+        )
+        page = story("<div class=promo>" * 400, text)
+        began = time.process_time()
+        extract(page, URL)
+        return time.process_time() - began
+
+    few = min(seconds(200) for _ in range(3))
+    assert min(seconds(1_600) for _ in range(2)) < 32 * few  # in proportion 8, by the square 64
