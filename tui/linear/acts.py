@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import subprocess
 
+from tui import sections
 from tui.config.table import BROWSER
 from tui.linear import spoken
 from tui.linear.desk import LinearDesk
 from tui.typeset import wording
+
+_ELSEWHERE = "The order of the reading list is set in the section Saved; {main.view|v} goes there."
 
 
 class ArticleActs:
@@ -84,6 +87,22 @@ class ArticleActs:
         if said is not None:
             self._desk.tell(spoken.sentences(said) or "There is nothing to take back.")
             self._desk.list_again()
+
+    async def say_address(self) -> None:
+        """The article's address."""
+        if entry := self._desk.here():
+            self._desk.tell(entry.url)
+
+    async def reorder(self, by: int) -> None:
+        """Move the article in the reading list."""
+        stories = self._desk.stories
+        if stories.section != sections.SAVED:
+            self._desk.tell(self._desk.keyed(_ELSEWHERE))
+            return
+        entry = self._desk.here()
+        if entry and await self._desk.done(self._desk.keep(lambda: self._desk.library.move_saved(entry.id, by))):
+            self._desk.list_again()
+            self._desk.tell(f"Now {stories.at + 1:,} of {len(stories):,}.")
 
     async def browse(self) -> None:
         """Open the article in the web browser, which has the terminal to itself where it needs that."""

@@ -33,6 +33,7 @@ _USUAL: dict[str, str] = {
     "list.page_up": "pageup,ctrl+b,ctrl+u,b",
     "list.first": "home,g",
     "list.last": "end,G",
+    "prompt.keep": "ctrl+s",
 }
 """The usual keys by their ids; those of a list hold for articles, passage by passage, and for choices as well."""
 _LEFT = "main.up"
@@ -56,7 +57,7 @@ class Commands:
         self.left = False
         self._desk = desk
         self._articles, self._acts, self.refreshing = ArticleOpener(desk), ArticleActs(desk), LinearRefreshing(desk)
-        self._sources = SourceCommands(desk, self.refreshing)
+        self._sources = SourceCommands(desk, self.refreshing, self._articles.open)
         self._commands = self._all()
         self._begun = ""
         self._count = ""
@@ -130,12 +131,15 @@ class Commands:
             "main.story": KeyCommand("all reports of the story", articles.timeline),
             "main.follow": KeyCommand("links of the article", articles.follow),
             "main.browse": KeyCommand("open it in the web browser", acts.browse),
+            "main.copy": KeyCommand("its address", acts.say_address),
             "main.mark": KeyCommand("read or unread", acts.mark),
             "main.save": KeyCommand("save it, or put it back", acts.save),
             "main.mark_all": KeyCommand("mark all of the list read", acts.mark_all),
             "main.tags": KeyCommand("tags", acts.tag),
             "main.note": KeyCommand("note", acts.note),
             "main.throw_away": KeyCommand("throw it away", acts.throw_away),
+            "main.earlier": KeyCommand("read it earlier, in Saved", partial(acts.reorder, -1)),
+            "main.later": KeyCommand("read it later, in Saved", partial(acts.reorder, 1)),
             "main.undo": KeyCommand("take back the last act", acts.undo),
             "main.refresh": KeyCommand("fetch what is new", self.refreshing.refresh),
             "main.refresh_source": KeyCommand("fetch what is new from its source", self.refreshing.refresh_source),
@@ -143,6 +147,7 @@ class Commands:
             "main.sections": KeyCommand("sections, sources and searches", sources.choose_section),
             "main.view": KeyCommand("next view: all, unread, saved, not complete", sources.view),
             "main.search": KeyCommand("search", sources.search),
+            "prompt.keep": KeyCommand("keep this search as a section", sources.keep_search),
             "main.sort": KeyCommand("next order of this list", sources.sort),
             "main.fold": KeyCommand("a row for each story, or for each report", sources.fold),
             "main.newest": KeyCommand("the list anew, from its top", sources.newest),

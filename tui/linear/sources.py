@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
+from fetch.source import IN_A_LIST, Candidate
 from tui import sections
 from tui.linear import spoken
 from tui.linear.desk import LinearDesk
@@ -15,8 +17,11 @@ from tui.typeset import wording
 class SourceCommands:
     """What there is to go to and to add."""
 
-    def __init__(self, desk: LinearDesk, refreshing: LinearRefreshing) -> None:
+    def __init__(
+        self, desk: LinearDesk, refreshing: LinearRefreshing, open_article: Callable[[str], Awaitable[None]]
+    ) -> None:
         self._desk = desk
+        self._open_article = open_article
         self._refreshing = refreshing
 
     async def newest(self) -> None:
@@ -62,15 +67,43 @@ class SourceCommands:
         self._desk.push(ChoiceLevel("Sections", said, enter))
 
     async def add(self) -> None:
-        """Add the best source at an address, and fetch what it has."""
+        """Add what is at an address, a source of those there where there are several, and fetch what it has."""
         typed = await self._desk.ask("Address of a news site, a feed or an article")
         if not typed:
             self._desk.tell("Nothing was added.")
             return
         self._desk.tell("Looking …")
-        work = asyncio.ensure_future(self._desk.do(self._desk.library.add(typed)))
+        work = asyncio.ensure_future(self._desk.do(self._desk.library.discover(typed)))
         if not await self._desk.keyboard.unless_escaped(work):
             self._desk.tell("Given up.")
-        elif source := work.result():
-            self._desk.tell(f"Added {source.title or wording.site(source.url)}.")
-            await self._refreshing.refresh([source.id])
+        elif found := work.result():
+            if len(found) == 1 or all(candidate.why == IN_A_LIST for candidate in found):
+                await self._add(found)
+            else:
+                rows = [spoken.source_row(candidate, self._desk.clock()) for candidate in found]
+                self._desk.push(ChoiceLevel("Sources there, the best first", rows, lambda at: self._add([found[at]])))
+
+    async def keep_search(self) -> None:
+        """Keep what is searched for as a section."""
+        section, query = self._desk.stories.section, self._desk.stories.section.query
+        if not section.sought:
+            self._desk.tell(self._desk.keyed("This is no search; {main.search|slash} begins one."))
+        elif await self._desk.done(self._desk.keep(lambda: self._desk.library.keep_search(query, query))):
+            self._desk.tell(f"Kept as a section: {query}. {self._desk.keyed('{main.sections|S} lists it.')}")
+
+    async def _add(self, candidates: Sequence[Candidate]) -> None:
+        """Add sources and fetch what they have; an article alone is opened."""
+        if isinstance(self._desk.level, ChoiceLevel):
+            self._desk.levels.pop()
+        first = candidates[0]
+        if len(candidates) == 1 and first.source.kind == "page" and not first.login:
+            await self._open_article(first.source.url)
+            return
+        added = []
+        for candidate in candidates:
+            source = await self._desk.do(self._desk.library.add(candidate.source.url, candidate))
+            added += [source] if source else []
+        if added:
+            names = added[0].title or wording.site(added[0].url) if len(added) == 1 else f"{len(added)} sources"
+            self._desk.tell(f"Added {names}.")
+            await self._refreshing.refresh([source.id for source in added])

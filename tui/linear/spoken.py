@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cache.entry import Entry, Offline
     from cache.found import Related
     from cache.related.timeline import Report
+    from fetch.source import Candidate
 
 _ON_DISK: dict[Offline, str] = {
     "full": "full text",
@@ -85,6 +86,13 @@ def report_row(report: Report, at: datetime, *, first: bool) -> str:
     if report.adds and not first:
         adds = f"Adds: {' '.join(report.adds)}"
     return sentences(f"{when}, {entry.source}", entry.headline, adds)
+
+
+def source_row(candidate: Candidate, at: datetime) -> str:
+    """A source that could be added: its title, its kind and what it would give."""
+    source = candidate.source
+    facts = [wording.KINDS.get(source.kind, source.kind), *wording.preview(candidate, at), candidate.why]
+    return sentences(source.title or wording.site(source.url), ", ".join(filter(None, facts)))
 
 
 def opening(article: Article, entry: Entry | None, at: datetime, note: str = "") -> Iterator[str]:

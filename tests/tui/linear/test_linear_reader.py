@@ -26,6 +26,7 @@ from tui.config.kinds import literal
 from tui.hooks import last_runs
 from tui.linear import commands
 from tui.panes.article_list import ArticleList
+from tui.panes.prompt import Prompt
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal as Unix has it")
 LINEAR = (*READER, "--linear")
@@ -318,6 +319,7 @@ def test_the_keys_are_those_of_the_settings(home: Path) -> None:
 
 def test_its_usual_keys_are_those_of_the_screen() -> None:
     of_screen = {each.id: each.key for each in (*BINDINGS, *ArticleList.BINDINGS)} | {"list.open": "enter,right,l"}
+    of_screen |= {each.id: each.key for each in Prompt.BINDINGS}
     assert {
         key_id: keys for key_id, keys in commands._USUAL.items() if of_screen.get(key_id) != keys
     } == commands.OF_LINEAR
