@@ -83,6 +83,7 @@ async def import_file(
     """
     from asyncio import to_thread
 
+    _check_name(path)
     try:
         found = recognised(await to_thread(_beginning, path))
         if found is None:
@@ -117,6 +118,7 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
     wanted = FORMATS.get(name)
     if wanted is None:
         raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
+    _check_name(path)
     export = _Export(library, wishes)
     try:
         number = await to_thread(export.write, wanted, path)
@@ -128,6 +130,11 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
     lost = f"; {_count(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
     sentence = f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}."
     return Exported(number, sentence, export.damaged)
+
+
+def _check_name(path: Path) -> None:
+    if "\0" in str(path):
+        raise CacheError("The name of a file holds no NUL.")
 
 
 class _BrokenOff(Exception):

@@ -30,6 +30,7 @@ class Exporting:
         self.context = context
         self._meant = meant
         self._taken = taken
+        self._there: Path | None = None
 
     def ask(self) -> None:
         """Ask where to; what is meant is what is meant now."""
@@ -49,6 +50,10 @@ class Exporting:
             path = Path(words).expanduser()
         except RuntimeError:
             self.context.say(f"There is nobody called {words.partition('/')[0]} here.")
+            return
+        asked_before, self._there = self._there, path
+        if path.is_file() and path != asked_before:  # what somebody wrote there is not lost by a slip of the fingers
+            self.context.say(f"{path.name} is there; {{main.export|W}} and the same name again replaces it.")
             return
         self._taken()
         self.context.say(f"Writing {path} …")

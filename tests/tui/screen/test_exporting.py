@@ -57,6 +57,26 @@ async def test_in_the_reader_the_open_article_is_written_and_a_file_name_is_a_fi
         assert len(list((tmp_path / "folder").glob("*.md"))) == 1
 
 
+async def test_a_file_that_is_there_is_replaced_when_that_is_said_twice(opened: Opening, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("my own", encoding="utf-8")
+    async with opened() as pilot:
+        await press(pilot, "enter", "W", *str(notes), "enter")
+        assert notes.read_text(encoding="utf-8") == "my own"
+        assert "notes.md is there; W and the same name again replaces it." in screen(pilot)
+        await press(pilot, "W", *str(tmp_path / "other.md"), "enter", "W", *str(notes), "enter")
+        assert notes.read_text(encoding="utf-8") == "my own", "the name before it was another one"
+        await press(pilot, "W", *str(notes), "enter")
+        assert f"# {headline(pilot)}" in notes.read_text(encoding="utf-8")
+
+
+async def test_a_name_with_a_nul_is_one_sentence(harness: Harness, tmp_path: Path) -> None:
+    Exporting(harness.context, lambda: ToExport("the list")).ask()
+    harness.question.answered(str(tmp_path / "a\0b.md"))
+    await harness.done()
+    assert harness.said[-1] == "The name of a file holds no NUL."
+
+
 async def test_what_is_selected_is_written_and_else_the_list(opened: Opening, tmp_path: Path) -> None:
     async with opened() as pilot:
         ids = main_screen(pilot).article_list.ids
