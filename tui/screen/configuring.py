@@ -74,6 +74,8 @@ class Configuring:
             self._set_theme()
         if self._differs(before, table.DRAWN_IN, table.BIDI):
             self._draw_anew()
+        if before.problems and not self.context.config.now.problems:
+            self.context.say(f"Nothing is wrong in {self.context.config.path.name} any more.")
         self._tell()
 
     def _differs(self, before: Config, *keys: ConfigKey[Any]) -> bool:

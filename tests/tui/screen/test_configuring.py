@@ -105,6 +105,10 @@ async def test_what_is_wrong_in_the_file_is_told_at_the_start_and_the_rest_holds
         assert "config.toml, line 2: list.rows_wide must be 1, 2 or 4, so the default holds." in screen(pilot)
         assert "tells 1 more" in screen(pilot)
         assert main_screen(pilot).listing.folded is False
+        configure(home, "[list]\nrows_wide = 1\n")
+        main_screen(pilot).look()
+        await settled(pilot)
+        assert "Nothing is wrong in config.toml any more." in screen(pilot)
 
 
 async def test_day_or_night_is_as_the_terminal_says_and_remembered(
