@@ -64,6 +64,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
 
+    def print_help(self, file: object = None) -> None:
+        """Print the help as everything is printed: argparse knows no terminal without other letters."""
+        say_lines(self.format_help().rstrip("\n"))
+
 
 def run(arguments: list[str], home: str | None) -> int:
     """Do what the arguments ask (the first is the verb) and return the exit code."""

@@ -72,6 +72,7 @@ def test_a_terminal_without_other_letters_has_ascii_and_a_pipe_does_not(cli: Cli
     assert [json.loads(line)["summary"] for line in told.splitlines()] == [
         each["summary"] for each in records(done(cli("list", "--limit", "3", "--json")))
     ], "a record stays what it is"
+    assert on_terminal(tmp_path / "home", "search", "--help", LC_ALL="C")[1].isascii()
     code, written = on_terminal(tmp_path / "home", "search", "since:never", LC_ALL="C")
     assert (written.isascii(), '"' in written) == (True, True), "nor is there another letter in what is said on stderr"
     _, shown = on_terminal(tmp_path / "home", "search", "receipt", "--limit", "3", TERM="linux", COLUMNS="300")
