@@ -15,8 +15,9 @@ _BEGUN = re.compile("\x1b(?:\\[[0-9;?<]*|O)?")
 _OF_SEQUENCE = {
     "A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end", "Z": "shift+tab",
     "1~": "home", "4~": "end", "5~": "pageup", "6~": "pagedown", "3~": "delete", "7~": "home", "8~": "end",
-    "1;3C": "alt+right", "1;3D": "alt+left",
 }  # fmt: skip
+_MODIFIED = re.compile("1;([235])([A-DFH])")
+_MODIFIERS = {"2": "shift", "3": "alt", "5": "ctrl"}
 _OF_CONTROL = {"\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace", "\x08": "backspace", "\x1b": "escape"}
 _NAMED = {"-": "minus", "+": "plus", "_": "underscore", "/": "slash", "\\": "backslash", "@": "at"}
 """Those of Textual's names of keys that are not Unicode's."""
@@ -108,4 +109,6 @@ def key_name(typed: str) -> str:
 def _of_sequence(typed: str) -> str:
     if typed.startswith(PASTED):
         return PASTED
+    if modified := _MODIFIED.fullmatch(typed, 2):
+        return f"{_MODIFIERS[modified[1]]}+{_OF_SEQUENCE[modified[2]]}"
     return _OF_SEQUENCE.get(typed[2:], "") if len(typed) > 2 else "escape"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fetch.text import clean_run
 from tui.linear.key_decoder import LONGEST, PASTED
 from tui.typeset.cells import cells, clusters, is_certain
+from tui.typeset.wrap import wrap
 
 _BACK = ("\x7f", "\x08")
 _FULL = f"\nNo more than {LONGEST:,} characters go into a line.\n"
@@ -22,8 +23,9 @@ class TypedLine:
 
     def begin(self) -> str:
         """What shows the question."""
-        self._column = 0
-        return self._put(f"{self._question}: ")
+        rows = wrap(f"{self._question}:", self._width - 1)
+        self._column = cells(rows[-1]) + 1
+        return "\n".join(rows) + " "
 
     def take(self, key: str) -> str:
         """Takes a key as it was typed; what shows that, "" for one that is for nothing here."""
@@ -50,7 +52,7 @@ class TypedLine:
             self._column -= cells(gone)
             return "\b \b" * cells(gone)
         self._column = 0
-        return "\n" + self._put(self.text[-(self._width // 2) :] or f"{self._question}: ")
+        return "\n" + (self._put(self.text[-(self._width // 2) :]) or self.begin())
 
     def _put(self, text: str) -> str:
         """Text on as many rows as it takes."""

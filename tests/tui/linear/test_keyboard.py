@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 from textual.keys import _character_to_key
 
-from tui.linear.key_decoder import CLOSED, LONGEST, PASTED, KeyDecoder
+from tui.linear.key_decoder import CLOSED, LONGEST, PASTED, KeyDecoder, key_name
 from tui.linear.keyboard import Keyboard
 from tui.linear.typed_line import TypedLine
 
@@ -45,7 +45,20 @@ async def test_characters_have_the_names_that_textual_gives_them() -> None:
 @pytest.mark.parametrize("piece", [1, 2, 3, 100])
 async def test_sequences_are_one_key_in_whatever_pieces_they_come(piece: int) -> None:
     typed = b"\x1b[A\x1bOBj\x1b[5~\x1b[1;5C\x1b[Z\x7f\t\r \x01\xc3\xa9"
-    named = ["up", "down", "j", "pageup", "", "shift+tab", "backspace", "tab", "enter", "space", "ctrl+a", "é"]
+    named = [
+        "up",
+        "down",
+        "j",
+        "pageup",
+        "ctrl+right",
+        "shift+tab",
+        "backspace",
+        "tab",
+        "enter",
+        "space",
+        "ctrl+a",
+        "é",
+    ]
     heard: list[str] = []
     with keyboard([]) as (opened, ours):
         for at in range(0, len(typed), piece):
@@ -53,6 +66,14 @@ async def test_sequences_are_one_key_in_whatever_pieces_they_come(piece: int) ->
             await asyncio.sleep(0)  # what has come is read
         heard = await keys(opened, len(named))
     assert heard == named
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("\x1b[1;2A", "shift+up"), ("\x1b[1;2B", "shift+down"), ("\x1b[1;3D", "alt+left"), ("\x1b[15~", "")],
+)
+def test_arrows_have_their_modifiers(typed: str, name: str) -> None:
+    assert key_name(typed) == name
 
 
 async def test_an_escape_that_nothing_follows_is_a_key_and_one_before_a_letter_two() -> None:
@@ -125,6 +146,10 @@ def test_a_line_longer_than_the_screen_goes_on_below_and_is_taken_back_there() -
     shown, text = typed(*"abcdefgh", *"\x7f" * 5, width=12)
     assert shown == "Note: abcde\nfgh\b \b\b \b\b \b\nabcd\b \b"
     assert text == "abc"
+
+
+def test_a_long_question_breaks_between_words() -> None:
+    assert TypedLine("Address of a feed", 12).begin() == "Address of\na feed: "
 
 
 def test_what_goes_into_no_line_any_more_is_told() -> None:
