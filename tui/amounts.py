@@ -32,7 +32,10 @@ def number(text: str) -> int:
     """A whole number above zero; raises ValueError with a sentence."""
     text = text.strip()
     if not text.isascii() or not text.isdigit() or not 0 < len(text) < 10 or int(text) == 0:
-        raise ValueError(f"“{text}” is not a number above zero.")
+        said = f"“{text[:40]}”"
+        if text.isascii() and text.isdigit() and text.strip("0"):
+            raise ValueError(f"{said} is too large a number.")
+        raise ValueError(f"{said} is not a number above zero.")
     return int(text)
 
 

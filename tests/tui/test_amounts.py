@@ -1,4 +1,4 @@
-"""Times as people write them."""
+"""Numbers and times as people write them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,18 @@ def test_what_is_no_time_is_said(text: str) -> None:
 
 def test_no_time_is_written_as_nothing() -> None:
     assert amounts.span(0) == amounts.span(-5) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("0", "not a number above zero"),
+        ("-1", "not a number above zero"),
+        ("٣", "not a number above zero"),
+        ("9" * 5000, "too large a number"),
+    ],
+)
+def test_what_is_no_number_above_zero_or_too_large_is_said_shortly(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=f" is {why}") as told:
+        amounts.number(text)
+    assert len(str(told.value)) < 100
