@@ -20,6 +20,9 @@ from tui.typeset.wrap import clip, pad
 _LEAST_LABEL = 14  # cells
 
 
+_SAID = 12  # cells that stay for what is said of a choice, on a narrow screen, too
+
+
 class Choice(NamedTuple):
     """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right.
 

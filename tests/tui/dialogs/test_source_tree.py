@@ -206,6 +206,12 @@ async def test_a_refresh_is_not_announced_where_one_is_under_way(
         assert "A refresh is under way already" in screen(pilot)
 
 
+async def test_counts_stand_beside_the_names_on_a_narrow_screen(opened: Opening) -> None:
+    async with opened(40, 12) as pilot:
+        await press(pilot, "S", *"/signal", "escape")
+        assert "3 of 3" in tree(pilot)
+
+
 async def test_tags_and_reasons_of_failures_are_gone_to(opened: Opening, home: Path) -> None:
     with Store(home / "library.db") as store:
         source = store.sources.add(Source("https://mole.example/feed", "feed", "Mole"))
