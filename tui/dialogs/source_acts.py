@@ -49,16 +49,19 @@ class SourceActs:
 
     def refresh(self, sources: Sequence[SourceEntry]) -> str:
         """Fetch what is new of them."""
+        self._forget()
         begun = self._host.refresh([source.id for source in sources])
         return "Being fetched; what is new lands in the list" if begun else "A refresh is under way already"
 
     def browse(self, source: SourceEntry) -> str:
         """Open the page of a source in the browser, its own address where it names none."""
+        self._forget()
         self._host.browse(source.home or source.url)
         return f"Opening {wording.site(source.home or source.url)} …"
 
     async def pause(self, sources: Sequence[SourceEntry]) -> str:
         """Have them rest, or all of them asked again where all rest."""
+        self._forget()
         ids = [source.id for source in sources]
         rest = await self._host.keep(partial(self._library.toggle_paused, ids))
         paused = "paused: {contents.refresh|r} alone asks" if rest else "asked again with the others"
@@ -96,7 +99,12 @@ class SourceActs:
 
     async def undo(self) -> str:
         """Take the last act back."""
+        self._forget()
         return str(await self._host.keep(self._library.undo) or "There is nothing to take back")
+
+    def _forget(self) -> None:
+        """What was asked is read no more once something else is told."""
+        self._asked = self._asked_all = ()
 
     def _kept(self, sources: Iterable[SourceEntry]) -> int:
         return sum(self._library.kept_of(source.id) for source in sources)
@@ -107,7 +115,7 @@ class SourceActs:
                 await self._library.remove(source.id, with_kept=with_kept)
 
         await self._host.keep(all_of_them)  # one act, however soon the reader is left
-        self._asked = self._asked_all = ()
+        self._forget()
         what = "" if len(sources) == 1 else f" {len(sources)} sources"
         return f"Removed{what}{stays}; {_BACK % ('' if len(sources) == 1 else ', one by one')}"
 

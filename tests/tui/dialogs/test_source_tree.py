@@ -115,6 +115,9 @@ async def test_removing_asks_where_something_is_kept_and_is_taken_back_there(ope
         await press(pilot, "S", *f"/{source.title.split()[-1]}", "escape", "d")
         assert f"d again removes {source.title}; 2 stories that you keep stay" in screen(pilot)
         assert len(library.sources()) == before
+        await press(pilot, "p", "p", "d")
+        assert f"d again removes {source.title}" in screen(pilot), "asked anew, where something else was told since"
+        assert len(library.sources()) == before
         await press(pilot, "d")
         assert len(library.sources()) == before - 1
         assert library.count("is:saved") == 2
