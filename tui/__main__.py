@@ -19,11 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     if not stand_in():
         return _fail(_NO_OUTPUT, 1)
     home, linear = "", False
-    while rest and rest[0].startswith(("--home", "--linear")):
+    while rest and rest[0].partition("=")[0] in ("--home", "--linear"):
         option, _, home_given = rest.pop(0).partition("=")
-        if option == "--linear" and not home_given:
+        if option == "--linear":
             linear = True
-        elif option != "--home" or not (home := home_given or (rest.pop(0) if rest else "")):
+        elif not (home := home_given or (rest.pop(0) if rest else "")):
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
     if unreadable := next((each for each in (home, *rest) if not _is_text(each)), None):
         return _fail(f"{unreadable!r} holds bytes that are no text; name it otherwise.", 1)

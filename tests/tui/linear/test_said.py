@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.linear.keys_pressed import linear_reader
 from tests.tui.newsroom import shelve
+from tui.__main__ import main
 from tui.linear.key_names import spoken_names
 from tui.linear.spoken import sentences
 
@@ -48,3 +49,11 @@ def test_a_key_is_told_from_all_others_by_ear() -> None:
         "n, capital N, slash /, left square bracket [, full stop ., page down, escape, ctrl+q, g s, 5"
     )
     assert spoken_names("") == ""
+
+
+@pytest.mark.parametrize("option", ["--linearly", "--homely"])
+def test_an_option_that_is_nearly_one_of_the_reader_s_is_called_by_its_own_name(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([option, "x"]) == 2
+    assert f"'{option}'" in capsys.readouterr().err
