@@ -6,6 +6,7 @@ import ipaddress
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -44,7 +45,17 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _environment_left_as_found() -> Iterator[None]:
+    """Commands that run in this process set proxy and keyring for good, as they may in a process of their own."""
+    found = dict(os.environ)
+    yield
+    if os.environ != found:
+        os.environ.clear()
+        os.environ.update(found)
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(_environment_left_as_found: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in list(os.environ.items()):
         ours = name in ("BROADSHEET_HOME", "BROADSHEET_CONFIG", "COLUMNS")
         old_letters = name in ("LC_ALL", "LC_CTYPE", "LANG") and "utf" not in value.lower()

@@ -33,10 +33,7 @@ def timed_last(items: list[pytest.Item]) -> None:
 
 
 def processes(paths: list[str]) -> int:
-    """How many processes to spread over: none for single files, else two more than there are processors.
-
-    Tests of terminals, servers and programs wait for most of their time.
-    """
+    """How many processes to spread over: none for single files, else one a processor that we may use."""
     if all(path.partition("::")[0].endswith(".py") for path in paths):
         return 0
-    return 2 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -40,14 +40,17 @@ def leaving(leave: Callable[[], Awaitable[None]], hung_up: Callable[[], None]) -
             hung_up()
         tasks.add(asyncio.ensure_future(leave()))
 
+    def caught(number: int, _: object) -> None:
+        # Not add_signal_handler: that goes by a socket, which a burst of keys fills, and then the signal is lost.
+        loop.call_soon_threadsafe(heard, number)
+
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)] if sys.platform != "win32" else []
-    for number in numbers:
-        loop.add_signal_handler(number, heard, number)
+    before = {number: signal.signal(number, caught) for number in numbers}
     try:
         yield ending
     finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
 
 
 def has_shell() -> bool:

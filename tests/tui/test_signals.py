@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import pytest
 
 from tests.tui.newsroom import shelve
 from tests.tui.terminal import READER, ROOT, Terminal
+from tui.signals import leaving
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of Unix")
 ALTERNATE, MAIN = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -79,6 +81,23 @@ def test_a_terminal_that_is_closed_while_much_is_drawn_ends_the_reader(home: Pat
             terminal.type(b"jk" * burst)
             terminal.hang_up()
             assert terminal.program.wait(20) == 128 + signal.SIGHUP
+
+
+@pytest.mark.anyio
+async def test_a_signal_is_heard_while_more_is_asked_of_the_loop_than_its_socket_holds() -> None:
+    left, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    async def leave() -> None:
+        left.set()
+
+    before = signal.getsignal(signal.SIGTERM)
+    with leaving(leave, lambda: None) as ending:
+        for _ in range(5_000):
+            loop.call_soon_threadsafe(lambda: None)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(left.wait(), 10)
+    assert ending.exit_code == 128 + signal.SIGTERM
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_stopping_gives_the_terminal_back_and_going_on_draws_anew(home: Path) -> None:
