@@ -41,7 +41,18 @@ def format_of(connection: sqlite3.Connection, path: Path) -> int:
     """The number of a library's format, 0 where there is nothing in it yet.
 
     Raises LibraryTooNew, LibraryTooOld, NotALibrary, and LibraryDamaged where the header says what the tables belie.
+    Header and tables are read as of one moment: another program may just be making them.
     """
+    if connection.in_transaction:
+        return _format_of(connection, path)
+    connection.execute("BEGIN")
+    try:
+        return _format_of(connection, path)
+    finally:
+        connection.rollback()
+
+
+def _format_of(connection: sqlite3.Connection, path: Path) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if application == schema.APPLICATION and 0 < version <= schema.VERSION:

@@ -7,12 +7,12 @@ import os
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from cache.db import health, schema
+from cache.db import health, identity, schema
 from cache.db.connection import Connection
 from cache.errors import LibraryDamaged, LibraryTooOld, NotALibrary
 from cache.library import open_library, open_reading, repair_file
@@ -140,3 +140,16 @@ def test_a_header_that_its_tables_belie_is_damage_and_repaired_with_nothing_lost
     assert "1 article, 1 text" in found[-1].sentence
     with open_reading(path.parent) as library:
         assert library.entry(kept).headline == "Harbour opens"
+
+
+def test_header_and_tables_are_read_as_of_one_moment(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as looking:
+
+        def make(statement: str) -> None:
+            if "sqlite_schema" in statement:  # the header has been read, the tables not yet
+                with closing(sqlite3.connect(path, timeout=0)) as other, suppress(sqlite3.OperationalError):
+                    other.execute("CREATE TABLE made_meanwhile (id)")
+
+        looking.set_trace_callback(make)
+        assert identity.format_of(looking, path) == 0
