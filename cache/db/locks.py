@@ -221,6 +221,11 @@ def file_lock(path: Path, wait: float) -> Iterator[bool]:
             lock.release()
 
 
+def forget_the_dead(path: Path) -> None:
+    """Removes the lock on the file as a whole of a program that was killed; its work was done, or is taken back."""
+    _is_dead(_named(_real(path), "lock"), 0)
+
+
 def _announced(path: Path) -> FileLock | None:
     """The lock that says that this program has the library open; None where no file can be made."""
     with contextlib.suppress(OSError):

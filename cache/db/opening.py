@@ -130,6 +130,7 @@ def leave(path: Path) -> None:
     that is killed.
     """
     log = Path(os.path.realpath(path) + "-wal")
+    locks.forget_the_dead(path)
     until = monotonic() + _FOLDING
     nobody = not locks.others(path)
     while nobody and log.exists():

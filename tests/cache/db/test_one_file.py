@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.db import locks
 from cache.db.connection import Connection
 from cache.library import open_library, open_reading
 from cache.writes.store import Store
@@ -107,6 +108,27 @@ def test_after_a_kill_the_next_program_leaves_one_file(path: Path, tmp_path: Pat
         assert connection.value("SELECT count(*) FROM entry") == 1
     assert names(path.parent) == ["library.db"]
     assert entries_in_the_file_alone(path, tmp_path) == 1
+
+
+def test_the_lock_of_a_program_killed_once_its_work_was_done_goes_with_the_next(path: Path) -> None:
+    """Killed between its commit and the end of its lock; the next has no log to fold in, and needs no lock itself."""
+    with Store(path):
+        pass
+    lock = path.with_name("library.db-lock")
+    lock.touch()
+    with Connection(path, reading=True):
+        pass
+    assert names(path.parent) == ["library.db"]
+
+
+def test_a_lock_that_is_held_stays(path: Path) -> None:
+    with Store(path):
+        pass
+    with locks.file_lock(path, 0) as ours:
+        with Connection(path, reading=True):
+            pass
+        assert ours
+        assert names(path.parent) == ["library.db", "library.db-lock"]
 
 
 def test_what_only_reads_folds_in_what_it_could_not_write_itself(path: Path, tmp_path: Path) -> None:
