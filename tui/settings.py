@@ -14,6 +14,8 @@ Order: TypeAlias = Literal["given", "newest", "oldest", "source", "reports"]
 ORDERS: tuple[Order, ...] = get_args(Order)[1:]
 VIEW_NAMES = ("all", "unread", "saved", "incomplete")
 """The usual views, as the settings file names them."""
+SECTION_NAMES = ("all", "today", "unread", "saved", "queue", "incomplete", "failed", "noted", "single", "tags")
+"""What stands above kept searches and sources in the list of sections, as the settings file names it."""
 WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
 """The classes of width, each with the columns it begins at: one pane fits, two, three."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ThemeName, ValueKind, Whole, Word, Words
-from tui.settings import DENSITIES, DENSITY, FOLDED, ORDERS, VIEW_NAMES, WIDTHS
+from tui.settings import DENSITIES, DENSITY, FOLDED, ORDERS, SECTION_NAMES, VIEW_NAMES, WIDTHS
 
 T = TypeVar("T")
 
@@ -79,6 +79,12 @@ RELATED = ConfigKey(
 )
 VIEWS_IN_TURN = ConfigKey(
     "list.views", Words(VIEW_NAMES), VIEW_NAMES, "What v goes through; the reader opens with the first of them."
+)
+SECTIONS_SHOWN = ConfigKey(
+    "list.sections",
+    Words(SECTION_NAMES),
+    SECTION_NAMES,
+    "Which sections stand, in this order, above kept searches and sources where one chooses a section.",
 )
 SORTED = ConfigKey(
     "list.order",
@@ -176,6 +182,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     WHAT_Q_DOES,
     RELATED,
     VIEWS_IN_TURN,
+    SECTIONS_SHOWN,
     SORTED,
     FOLD,
     *ROWS.values(),

@@ -25,7 +25,7 @@ from tui.panes.choices import Choices
 from tui.panes.headlines import Headlines
 from tui.panes.input_line import InputLine
 from tui.sections import SAVED, Section
-from tui.settings import FOLDED_BRANCHES
+from tui.settings import FOLDED_BRANCHES, SECTION_NAMES
 
 if TYPE_CHECKING:
     from cache.entry import Entry
@@ -79,8 +79,17 @@ class Contents(Dialog[Section]):
         _key("u", "undo", "Undo", "Take back the last step", key_id="undo"),
     ]
 
-    def __init__(self, library: Library, background: BackgroundLibrary, here: Section, host: SourcesHost) -> None:
+    def __init__(
+        self,
+        library: Library,
+        background: BackgroundLibrary,
+        here: Section,
+        host: SourcesHost,
+        sections: Sequence[str] = SECTION_NAMES,
+    ) -> None:
+        """`sections` are the names of those that stand above kept searches and sources."""
         super().__init__()
+        self._sections = sections
         self._library = library
         self._background = background
         self._here = here
@@ -126,7 +135,7 @@ class Contents(Dialog[Section]):
     async def _fill(self) -> None:
         with self._telling():
             first = not self._rows
-            rows = await self._background.ask(contents, lane="overview")
+            rows = await self._background.ask(partial(contents, shown=self._sections), lane="overview")
             if self._waiting:  # what is being done is not in them yet
                 return
             self._rows = rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.source_entry import SourceEntry
@@ -10,6 +10,7 @@ from tui import amounts, sections
 from tui.local_time import now
 from tui.panes.choices import Choice
 from tui.sections import Section
+from tui.settings import SECTION_NAMES
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _FAILED = Section(
 )
 _TAGGED = Section("Tagged", "is:tagged", "Nothing is tagged.\n\nPress {main.tags|T} on an article.")
 _NOTED = Section("With a note", "is:noted", "There is no note.\n\nPress {main.note|e} on an article.")
+_BY_NAME = sections.BY_NAME | {"today": _TODAY, "queue": _QUEUE, "noted": _NOTED, "single": sections.SINGLE}
 _OPEN, _SHUT = "▾", "▸"
 _DEEPEST = 6  # steps that a row is set in
 
@@ -69,9 +71,11 @@ class ContentsRow(NamedTuple):
         return Choice(f"{set_in}{sign}{self.title}", self.detail, mark=mark, is_heading=bool(self.heads))
 
 
-def contents(library: Library) -> list[ContentsRow]:
-    """All there is to go to: the usual views, tags, kept searches, then sources under their groups."""
-    return [*_views(library), *_tags(library), *_searches(library), *_of_sources(library.sources())]
+def contents(library: Library, shown: Sequence[str] = SECTION_NAMES) -> list[ContentsRow]:
+    """What there is to go to: the sections of these names, kept searches, then sources under their groups."""
+    usual = _usual(library)
+    named = [row for name in shown for row in _of_name(name, library, usual)]
+    return [*named, *_searches(library), *_of_sources(library.sources())]
 
 
 def visible(rows: Sequence[ContentsRow], words: str, folded: Collection[str]) -> list[ContentsRow]:
@@ -101,21 +105,30 @@ def about(row: ContentsRow, said: Callable[[str], str]) -> str:
     return "\n".join([*facts, said(what_to_do(source.error))])
 
 
-def _views(library: Library) -> Iterator[ContentsRow]:
+def _usual(library: Library) -> dict[Section, int]:
+    """The sections whose entries the library has counted already."""
     status = library.status()
-    numbers = (status.total, status.unread, status.saved, status.total - status.full)
-    usual = dict(zip(sections.VIEWS, numbers, strict=True))
-    for view in (sections.ALL, _TODAY, sections.UNREAD, sections.SAVED, _QUEUE, sections.PARTIAL):
-        number = f"{usual[view]:,}" if view in usual else _number(library, view.query)
-        yield ContentsRow(view.title, view, number)
+    numbers = (status.total, status.unread, status.saved, status.total - status.full, status.failed)
+    return dict(zip((*sections.VIEWS, _FAILED), numbers, strict=True))
+
+
+def _of_name(name: str, library: Library, usual: Mapping[Section, int]) -> Iterator[ContentsRow]:
+    if name == "tags":
+        yield from _tags(library)
+    elif name == "failed":
+        yield from _failed(library, usual[_FAILED])
+    else:
+        view = _BY_NAME[name]
+        yield ContentsRow(view.title, view, f"{usual[view]:,}" if view in usual else _number(library, view.query))
+
+
+def _failed(library: Library, number: int) -> Iterator[ContentsRow]:
     reasons = library.failures()
     heads = FAILED if reasons else ""
-    yield ContentsRow(_FAILED.title, _FAILED, f"{status.failed:,}", heads=heads)
+    yield ContentsRow(_FAILED.title, _FAILED, f"{number:,}", heads=heads)
     for reason, times in reasons.items():
         section = Section(f"Failed: {reason}", f'is:failed reason:"{_quoted(reason)}"', _FAILED.empty)
         yield ContentsRow(reason, section, f"{times:,}", within=(FAILED,))
-    for view in (_NOTED, sections.SINGLE):
-        yield ContentsRow(view.title, view, _number(library, view.query))
 
 
 def _tags(library: Library) -> Iterator[ContentsRow]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui import sections
 from tui.config.config import in_force
-from tui.config.table import FOLD, SORTED, VIEWS_IN_TURN
+from tui.config.table import FOLD, SECTIONS_SHOWN, SORTED, VIEWS_IN_TURN
 from tui.linear.levels import ListLevel
 from tui.section_order import SAID, as_said, is_sorted, kept_as, next_order, order_of
 from tui.sections import Section
@@ -31,6 +31,11 @@ class SectionLister:
     def views(self) -> list[Section]:
         """The views in turn; the first is what one begins with and comes back to."""
         return [sections.BY_NAME[name] for name in self._setting(VIEWS_IN_TURN)]
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections to choose from."""
+        return tuple(self._setting(SECTIONS_SHOWN))
 
     def begin_anew(self) -> None:
         """What the settings say has changed: it goes before what was chosen in this sitting."""

@@ -58,7 +58,7 @@ class SourceCommands:
         """All there is to go to: views, sources, searches that were kept."""
         from tui.dialogs.contents_rows import contents
 
-        there = [(row, row.section) for row in contents(self._desk.library) if row.section]
+        there = [(row, row.section) for row in contents(self._desk.library, self._desk.lister.sections) if row.section]
         said = [spoken.sentences(row.title, spoken.in_words(row.detail)) for row, _ in there]
 
         async def enter(at: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 
+from tui.config.table import SECTIONS_SHOWN
 from tui.sections import Section, of_source
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class Dialogs:
         library, background = self.context.library, self.context.background
         refresh = lambda ids: self._refresh(ids, "")  # noqa: E731
         host = SourcesHost(first.writing.outcome, refresh, self._browse, self.context.start, self.context.say)
-        dialog = Contents(library, background, here, host)
+        sections = self.context.setting(SECTIONS_SHOWN)
+        dialog = Contents(library, background, here, host, sections)
         await self._app().push_screen(dialog, self._handed_on(self._enter))
 
     async def open_add(self) -> None:

@@ -21,6 +21,7 @@ EFFECTS = {
     "screen.q": (SCREEN, "test_q_leaves_or_goes_back"),
     "screen.related": (SCREEN, "test_related_stories_stand_beside_or_not"),
     "list.views": (SCREEN, "test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_the_first"),
+    "list.sections": (SCREEN, "test_the_sections_to_choose_from_are_those_of_the_file_in_its_order"),
     "list.order": (SCREEN, "test_lists_have_the_order_that_is_set_and_a_key_holds_for_now"),
     "list.fold": (SCREEN, "test_rows_fold_measure_and_theme_are_those_of_the_file"),
     "list.rows_narrow": (SCREEN, "test_rows_are_those_that_are_set_for_the_width"),

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.anyio
 TYPED: dict[str, tuple[str, Any]] = {
     MEASURE.key: ("60", 60),
     "list.views": ("saved, all", ("saved", "all")),
+    "list.sections": ("saved, today", ("saved", "today")),
     "list.preview_from": ("200", 200),
     "refresh.every": ("30", 30),
     "refresh.on_start_after": ("90", 90),

@@ -63,3 +63,10 @@ async def test_the_reading_list_is_ordered_where_it_is_listed(tmp_path: Path) ->
         assert await reader.press("J") == ["Now 2 of 2."]
         assert list(reader.desk.stories.ids) == [second, first]
         assert await reader.press("y") == [reader.desk.library.entry(first).url]
+
+
+async def test_the_sections_to_choose_from_are_those_of_the_settings(home: Path) -> None:
+    async with linear_reader(home, '[list]\nsections = ["unread", "all"]\n') as reader:
+        first, second, third = [await reader.press(key) for key in ("S", "j", "j")]
+        assert (first[-1][:6], second[0][:3]) == ("Unread", "All")
+        assert not third[0].startswith(("Saved", "Today"))

@@ -17,6 +17,7 @@ from tests.tui.newsroom import NOW, edition, paragraph, shelve
 from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
 from tui.config.config_file import ConfigFile
+from tui.dialogs.contents import Contents
 from tui.messages import BackgroundTold
 from tui.screen.automatic_refresh import AutomaticRefresh
 from tui.screen.browsing import Browsing
@@ -205,6 +206,18 @@ async def test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_t
             await press(pilot, "v")
             titles.append(shown.listing.section.title)
         assert titles == ["Unread", "Saved", "Unread"]
+
+
+async def test_the_sections_to_choose_from_are_those_of_the_file_in_its_order(opened: Opening, home: Path) -> None:
+    configure(home, '[list]\nsections = ["tags", "saved", "today"]\n')
+    async with opened() as pilot:
+        await main_screen(pilot).library.keep_search("Ferries", "ferry")
+        await press(pilot, "S")
+        shown = pilot.app.screen
+        assert isinstance(shown, Contents)
+        await until(pilot, lambda: bool(shown._rows))
+        assert [row.title for row in shown._rows][:5] == ["Tagged", "Saved", "Today", "Searches", "Ferries"]
+        assert shown._rows[-1].source
 
 
 async def test_lists_have_the_order_that_is_set_and_a_key_holds_for_now(opened: Opening, home: Path) -> None:
