@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ from fetch.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:
@@ -81,6 +84,7 @@ def _article(row: dict[str, Any]) -> Article:
         image=Figure(*map(str, row["image"])) if row.get("image") else None,
         related=tuple(map(_teaser, row.get("related", ()))),
         reason=str(row.get("reason", "")),
+        page_sha256=digest if _SHA256.fullmatch(digest := str(row.get("page_sha256", ""))) else "",
     )
     return clean_article(article)
 

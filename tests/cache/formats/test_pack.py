@@ -93,6 +93,20 @@ async def test_an_article_arrives_as_it_left_with_what_its_sender_did(
     assert list(there.ids("tonnes")) == [entry.id]
 
 
+@pytest.mark.parametrize("form", ["pack", "jsonl"])
+@pytest.mark.parametrize(("sent", "arrives"), [("0f" * 32, "0f" * 32), ("0F" * 32, ""), ("\x1b[2J", "")])
+async def test_the_digest_of_its_page_goes_along(
+    here: Library, there: Library, tmp_path: Path, form: str, sent: str, arrives: str
+) -> None:
+    article = Article("https://paper.example/9", "Tide", RICH, page_sha256=sent)
+    await here.write(lambda store: _stored(store, article))
+    await here.export(form, tmp_path / "file", "steel")
+    await there.import_file(tmp_path / "file")
+    arrived = there.article("https://paper.example/9")
+    assert arrived is not None
+    assert arrived.page_sha256 == arrives
+
+
 async def test_taking_it_in_twice_changes_nothing(here: Library, there: Library, tmp_path: Path) -> None:
     await keep(here, 1)
     await here.export("pack", tmp_path / "twice.pack", "harbour OR tonnes")
