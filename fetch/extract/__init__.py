@@ -15,7 +15,6 @@ from fetch.article import Article, Block
 from fetch.errors import interpreting
 
 __all__ = [
-    "LATER_PAGES",
     "MOST_PAGES",
     "explain",
     "extract",
@@ -27,10 +26,6 @@ __all__ = [
 
 MOST_PAGES = 10
 """Pages of one article that are fetched and joined."""
-
-
-LATER_PAGES = "later pages missing"
-"""Why an article is not whole of which some of the pages could not be had, or are not fetched."""
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
@@ -80,7 +75,7 @@ def explain(page: bytes, url: str) -> list[str]:
 
 def join(pages: Sequence[Article], *, more: bool = False) -> Article:
     """The pages of one article as one: what the first says of it, and the text of all; `more`: some are missing."""
-    from fetch.extract.markup.pagination import join_pages
+    from fetch.extract.markup.pagination import LATER_PAGES, join_pages
 
     article = join_pages(pages)
     return replace(article, reason=article.reason or LATER_PAGES) if more else article

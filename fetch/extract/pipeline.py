@@ -28,7 +28,7 @@ from fetch.extract.markup.document import parse, tree_of
 from fetch.extract.markup.language import resolve_language
 from fetch.extract.markup.page_index import PageIndex, index_page
 from fetch.extract.markup.page_kind import listing_error, no_article_error, wall_error
-from fetch.extract.markup.pagination import next_page_url
+from fetch.extract.markup.pagination import LATER_PAGES, is_first_of_several, next_page_url
 from fetch.extract.markup.tokenizer import LONGEST_TEXT_BLOCK, MOST_TOKENS, tokenize
 from fetch.extract.markup.tokens import Boundary, TextBlock, Token
 from fetch.extract.plain_text import plain_text_article, plain_text_of
@@ -175,7 +175,7 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         keywords=metadata.keywords,
         image=metadata.image or next(figures(body), None),
         related=related_in(page, found.container, dropped, page.base or url) if found.container else (),
-        reason=_reason(page, metadata.claims, found.text) or (TOO_LONG if found.is_cut else ""),
+        reason=_reason(page, url, found),
         also_at=_also_at(page, url),
     )
     return bounded_article(article)
@@ -210,8 +210,18 @@ def _whole(
     return body if sum(map(len, written)) >= _SHORTEST else body_of(metadata.claims) or body
 
 
-def _reason(page: PageIndex, claims: Thing, text: str) -> str:
+def _reason(page: PageIndex, url: str, found: _Found) -> str:
     """Why the text is not whole, "" where it is or nothing says so."""
+    if paid := _paid(page, found.metadata.claims, found.text):
+        return paid
+    if found.is_cut:
+        return TOO_LONG
+    # Where the next page has an address, it is fetched, and only what comes of it is known to be whole or not.
+    return LATER_PAGES if is_first_of_several(found.tokens, found.kept) and not next_page_url(page, url) else ""
+
+
+def _paid(page: PageIndex, claims: Thing, text: str) -> str:
+    """Why the text of a page that is not free is not whole: the reason, or "" where it is."""
     claimed = claims.get("articleBody")
     less = isinstance(claimed, str) and len(text) < _MOST_OF_IT * len(claimed)
     if not is_paid(claims) or (len(text) >= _STUB and not less):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -12,8 +13,12 @@ from selectolax.lexbor import LexborNode
 from fetch.article import Article, Block, Paragraph, plain
 from fetch.extract.markup.class_hints import BIT, hints_in
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.pagination_phrases import NEXT_PAGE, OF_COMMENTS, ON, ON_ONE_PAGE, PAGE
+from fetch.extract.markup.pagination_phrases import NEXT_PAGE, OF_COMMENTS, OF_PAGES, ON, ON_ONE_PAGE, PAGE
+from fetch.extract.markup.tokens import TextBlock, Token
 from fetch.links import absolute, canonical
+
+LATER_PAGES = "later pages missing"
+"""Why an article is not whole of which some of the pages could not be had, or are not fetched."""
 
 _PARAMETERS = (
     r"page|p|pg|seite|s|start|offset|pagina|paged|part|teil|pn|page_?num(?:ber)?|page_?no|current_?page|sida|side|sivu"
@@ -53,6 +58,9 @@ _PAGERS = (
 _SAFE_IN_A_SELECTOR = re.compile(r"[\w.,%~+-]+")
 _HIGHEST_NUMBER = 20
 _LONGEST_LABEL = 60
+_FIRST_OF = re.compile(rf"(?:{_any_of(PAGE)} ?)1 ?{_any_of(OF_PAGES)} ?(?P<pages>\d{{1,2}})(?: {_any_of(PAGE)})?", re.I)
+_NEAR = 4
+"""Text blocks behind a story's last that may stand before the number of its page, each as long as a label at most."""
 
 
 def next_page_url(page: PageIndex, url: str) -> str:
@@ -92,6 +100,19 @@ def _following(page: PageIndex, url: str, here: str) -> str:
         ):
             return found
     return ""
+
+
+def is_first_of_several(tokens: Sequence[Token], kept: Set[int]) -> bool:
+    """Whether the page says at or right behind the end of the story that it is the first of several, of 20 at most."""
+    last = next((number for number in range(len(tokens) - 1, -1, -1) if id(tokens[number]) in kept), len(tokens))
+    blocks = (token for token in tokens[last:] if isinstance(token, TextBlock))
+    for place, block in enumerate(islice(blocks, 1 + _NEAR)):
+        text = " ".join(block.text.split())
+        if (place and len(text) > _LONGEST_LABEL) or (block.element.own | block.element.around) & BIT["comment"]:
+            return False
+        if said := _FIRST_OF.fullmatch(text):
+            return 1 < int(said["pages"]) <= _HIGHEST_NUMBER
+    return False
 
 
 def _on_one_page(page: PageIndex, url: str, here: str) -> str:

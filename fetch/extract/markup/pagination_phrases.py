@@ -21,6 +21,8 @@ NEXT_PAGE = """
 ON_IN_A_LIST = """
     older(?:_(?:posts|stories|entries))? ältere_beiträge próximo successivo вперед 次へ 下一页 下一頁
 """
+# Between the number of this page and that of all: "Page 1 of 5".
+OF_PAGES = "of von de di van sur af av из з з_них od z dari trong / ／"
 # The whole story at once.
 ON_ONE_PAGE = """
     (?:on|as|in|to)_(?:an?_)?(?:one|single)[_-]page (?:one|single)[_-]page(?:_view)? view_(?:all|as_one_page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fetch.article import Article, Paragraph, Span
+from fetch.extract import extract_page
 from fetch.extract.markup.document import parse
 from fetch.extract.markup.page_index import index_page
 from fetch.extract.markup.pagination import join_pages, next_page_url
@@ -196,3 +197,48 @@ def test_the_whole_takes_the_place_of_the_first_page() -> None:
     joined = join_pages([article("One.", "Two."), article("One.", "Two.", "Three.", "Four.")])
     assert joined.text == "One.\nTwo.\nThree.\nFour."
     assert join_pages([article("One."), article("Two.")]).text == "One.\nTwo."
+
+
+def story(behind: str) -> bytes:
+    sentence = "The mole on the north side of the harbour is late again, and the mayor was told so by the engineers."
+    paragraphs = "".join(f"<p>{number}. {sentence}</p>" for number in range(9))
+    return (
+        f"<!doctype html><title>Mole</title><body><article><h1>Mole</h1>{paragraphs}{behind}</article>"
+        "<footer>All rights are with the Gazette of the harbour.</footer>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<p>Page 1 of 5</p>",
+        "<div class=pager><button>Previous</button> <span>Page <b>1</b> of <b>5</b></span> <button>Next</button></div>",
+        "<div><span>Seite 1 von 3</span></div>",
+        "<div>Página 1 de 2</div>",
+        "<div>Страница 1 из 4</div>",
+        "<div class=share>Share</div><div>Page 1/2</div>",
+    ],
+)
+def test_a_first_page_whose_next_has_no_address_is_not_the_whole_story(behind: str) -> None:
+    article, following = extract_page(story(behind), URL)
+    assert (article.reason, following) == ("later pages missing", "")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<p>Page 1 of 1</p>",
+        "<p>Page 1 of 35</p>",  # an archive
+        "<p>Page 2 of 2</p>",
+        "<div class=comments><p>It is a shame.</p><div>Page 1 of 2</div></div>",
+        "<p>The report is long, and what he wrote of the mole stands on page 1 of 5.</p>",
+        "<h2>More of the harbour</h2><p>The ferry to the islands is late, and so is the mail for them.</p>Page 1 of 5",
+    ],
+)
+def test_what_else_is_counted_behind_a_story_says_nothing_of_it(behind: str) -> None:
+    assert extract_page(story(behind), URL)[0].reason == ""
+
+
+def test_a_first_page_whose_next_has_an_address_is_whole_once_that_is_joined() -> None:
+    first, following = extract_page(story("<a href='?page=2'>Next</a><p>Page 1 of 2</p>"), URL)
+    assert (first.reason, following) == ("", f"{URL}?page=2")
