@@ -35,8 +35,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spreading.Ti
     return spreading.TimedFilesLast(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--one-in", type=int, default=1, metavar="N", help="of each file its first test and every Nth")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     spreading.timed_last(items)
+    items[:], left = spreading.sampled(items, config.option.one_in)
+    config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
-"""How a run of many files is spread over the processors by pytest-xdist: files stay whole, what is timed is last."""
+"""How a run of many files is spread over the processors by pytest-xdist: files stay whole, what is timed is last.
+
+A run may be a sample as well: of each file its first test and every nth behind it, the same ones every time.
+"""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +34,18 @@ def is_timed(file: str) -> bool:
 def timed_last(items: list[pytest.Item]) -> None:
     """Puts tests in order."""
     items.sort(key=lambda item: is_timed(item.nodeid.partition("::")[0]))
+
+
+def sampled(items: list[pytest.Item], apart: int) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """The tests of a sample that takes one in `apart` of each file, and those left out."""
+    numbers: Counter[str] = Counter()
+    taken: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        (left if numbers[file] % apart else taken).append(item)
+        numbers[file] += 1
+    return taken, left
 
 
 def processes(paths: list[str]) -> int:
