@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fetch.secret import Secret
     from fetch.source import Kind
+
+KeptFor: TypeAlias = "tuple[int | None, int | None]"
+"""For how many days, and how many of its articles a source is kept; None is without end."""
 
 
 class Arrangement(NamedTuple):
@@ -26,3 +29,13 @@ class Arrangement(NamedTuple):
     every: int | None = None
     paused: bool | None = None
     kind: Kind | None = None
+
+
+class Filing(NamedTuple):
+    """What a reader calls a source, and the folders it is in, each a path such as "Sea/Harbours"; None leaves either.
+
+    A title "" has the source name itself again.
+    """
+
+    title: str | None = None
+    groups: Sequence[str] | None = None

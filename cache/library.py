@@ -17,7 +17,7 @@ from cache.writes.writer_thread import WriterThread
 from cache.writing import LibraryWriter
 
 if TYPE_CHECKING:
-    from cache.arrangement import Arrangement
+    from cache.arrangement import Arrangement, Filing, KeptFor
     from cache.db.backup import Backup
     from cache.db.health import Finding
     from cache.entry import Reading
@@ -167,10 +167,13 @@ class Library:
         )
         return self._on_demand.refresh(options, apart=apart)
 
-    async def arrange(self, ref: str | int, wanted: Arrangement) -> None:
-        """Sets how a source is asked.
+    async def arrange(
+        self, ref: str | int, wanted: Arrangement, filing: Filing | None = None, limits: KeptFor | None = None
+    ) -> bool:
+        """Sets how a source is asked and, where they are given, what it is called and how long it is kept: one act.
 
-        What may let someone in, a header's value or a proxy's login, goes where secrets are kept.
+        What may let someone in, a header's value or a proxy's login, goes where secrets are kept. Whether there is
+        something that undo takes back: not headers and proxy.
         """
         from asyncio import to_thread
 
@@ -181,7 +184,7 @@ class Library:
         headers, proxy = wanted.headers, wanted.proxy
         held = None if headers is None else await to_thread(put_headers_away, secrets, source.url, headers)
         plain = proxy and await to_thread(put_proxy_away, secrets, proxy)
-        await self._writer.arrange(source.id, wanted._replace(headers=held, proxy=plain))
+        return await self._writer.arrange(source.id, wanted._replace(headers=held, proxy=plain), filing, limits)
 
     async def import_file(self, path: Path | str, landed: Callable[[int], object] = lambda _: None) -> Imported:
         """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fetch.text import clean
 
 if TYPE_CHECKING:
-    from cache.arrangement import Arrangement
+    from cache.arrangement import Arrangement, Filing, KeptFor
     from cache.rules.retention import Pruned
     from cache.site import SiteRule
     from cache.writes.store import Store
@@ -97,12 +97,17 @@ class LibraryWriter:
         now = time()
         await self._act(lambda store: marks.note(store.connection, entry_id, text, now))
 
-    async def remove(self, source_id: int, *, with_kept: bool = False) -> None:
-        """Takes a source and its entries off the lists, those that the reader keeps only `with_kept`."""
-        from cache.writes import marks
+    async def remove(self, *source_ids: int, with_kept: bool = False) -> int:
+        """Takes sources and their entries off the lists as one act, those that the reader keeps only `with_kept`.
+
+        How many sources were there.
+        """
+        from cache.writes import source_changes
 
         now = time()
-        await self._act(lambda store: marks.remove_source(store.connection, source_id, now, with_kept=with_kept))
+        return await self._act(
+            lambda store: source_changes.remove(store.connection, source_ids, now, with_kept=with_kept)
+        )
 
     async def keep_search(self, name: str, query: str) -> None:
         """Keeps a search under a name, as a live section."""
@@ -134,33 +139,68 @@ class LibraryWriter:
         """Takes back the last act; the sentence to show, "" when there is none left."""
         return await self._thread.write(lambda store: self._undo_trail.undo(store.connection))
 
-    async def arrange(self, source_id: int, wanted: Arrangement) -> None:
-        """Sets how a source is asked."""
-        await self._thread.write(lambda store: store.sources.arrange(source_id, wanted))
+    async def arrange(
+        self, source_id: int, wanted: Arrangement, filing: Filing | None = None, limits: KeptFor | None = None
+    ) -> bool:
+        """Sets how a source is asked and, where they are given, what it is called and how long it is kept: one act.
+
+        Whether there is something that undo takes back.
+        """
+        from cache.writes import retention
+
+        def change(store: Store) -> None:
+            store.sources.arrange(source_id, wanted)
+            if limits:
+                retention.keep_for(store.connection, source_id, *limits)
+            if filing:
+                store.sources.file(source_id, *_filed(*filing))
+
+        return await self._change([source_id], change) > 0
 
     async def file_source(
-        self, source_id: int, *, title: str | None = None, groups: Sequence[str] | None = None
-    ) -> None:
-        """Names a source, and files it in folders, each a path such as "Sea/Harbours"; None leaves either as it is."""
-        name = None if title is None else clean(title)
-        paths = None if groups is None else list(dict.fromkeys(filter(None, map(_path, groups))))
-        await self._thread.write(lambda store: store.sources.file(source_id, name, paths))
+        self, *source_ids: int, title: str | None = None, groups: Sequence[str] | None = None
+    ) -> bool:
+        """Names sources, and files them in folders, each a path such as "Sea/Harbours"; None leaves either as it is.
+
+        Whether anything is otherwise now.
+        """
+        name, paths = _filed(title, groups)
+
+        def change(store: Store) -> None:
+            for source_id in source_ids:
+                store.sources.file(source_id, name, paths)
+
+        return await self._change(source_ids, change) > 0
 
     async def toggle_paused(self, source_ids: Sequence[int]) -> bool:
         """Has sources rest, or where all of them do, asked again; whether they rest now."""
-        chosen = list(source_ids)
-        return await self._thread.write(lambda store: store.sources.toggle_paused(chosen))
+        chosen, rest = list(source_ids), False
+
+        def change(store: Store) -> None:
+            nonlocal rest
+            rest = store.sources.toggle_paused(chosen)
+
+        await self._change(chosen, change)
+        return rest
 
     async def put_in_order(self, source_ids: Sequence[int]) -> None:
         """Gives sources their places, one behind the other."""
         chosen = list(source_ids)
-        await self._thread.write(lambda store: store.sources.put_in_order(chosen))
+        await self._change(chosen, lambda store: store.sources.put_in_order(chosen), "The order is as before")
 
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""
         from cache.writes import retention
 
-        await self._thread.write(lambda store: retention.keep_for(store.connection, source_id, days, count))
+        await self._change([source_id], lambda store: retention.keep_for(store.connection, source_id, days, count))
+
+    async def _change(self, source_ids: Sequence[int], change: Callable[[Store], object], sentence: str = "") -> int:
+        """Has sources changed, as one act; in how many there is something that undo takes back."""
+        from cache.writes import source_changes
+
+        return await self._act(
+            lambda store: source_changes.changed(store.connection, source_ids, lambda: change(store), sentence)
+        )
 
     async def prune(self, days: int | None = None, count: int | None = None) -> Pruned:
         """Removes what is past its time and what was thrown away, for good; what it removed.
@@ -200,6 +240,12 @@ class LibraryWriter:
             return done.number if done else 0
 
         return await self._thread.write(work)
+
+
+def _filed(title: str | None, groups: Sequence[str] | None) -> tuple[str | None, list[str] | None]:
+    """Name and folders as they are kept."""
+    paths = None if groups is None else list(dict.fromkeys(filter(None, map(_path, groups))))
+    return None if title is None else clean(title), paths
 
 
 def _path(folder: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cache.rules import http_state
+from cache.writes import reader_rows
 from cache.writes.reader_rows import LATER
 from fetch.http.url_parts import origin_of
 from fetch.source import UNKNOWN
@@ -161,6 +162,18 @@ class Sources:
             rest = self._db.value(f"SELECT 1 FROM source WHERE {among} AND paused = 0 LIMIT 1") is not None
             self._db.run(f"UPDATE source SET paused = ? WHERE {among}", (rest,))
         return rest
+
+    def set_column(self, column: str, value: Any, source_ids: Sequence[int]) -> int:
+        """Gives a column of sources a value, "kind" as the reader does; how many had another."""
+        among = reader_rows.as_json(source_ids)
+        where = f"removed IS NULL AND {column} IS NOT ? AND id IN (SELECT value FROM json_each(?))"
+        with self._db.batch():
+            if column != "kind":
+                return self._db.run(f"UPDATE source SET {column} = ? WHERE {where}", (value, value, among))
+            others = self._db.rows(f"SELECT id FROM source WHERE {where} AND kind <> 'bundled'", (value, among))
+            for (source_id,) in others:
+                self._read_as(source_id, value)
+            return len(others)
 
     def put_in_order(self, source_ids: Sequence[int]) -> None:
         """Gives sources their places, one behind the other."""

@@ -138,6 +138,13 @@ def _bring_back_source(connection: Connection, _: float, source_id: int, *facts:
     )
 
 
+def _set_sources(connection: Connection, _: float, columns: list[list[Any]]) -> int:
+    """Each column with the value that it had, and the sources that had it."""
+    from cache.writes.sources import Sources
+
+    return sum([Sources(connection).set_column(column, value, ids) for column, value, ids in columns])
+
+
 _SET_BACK: dict[str, Callable[..., int]] = {
     "marks": _set_marks,
     "places": _set_places,
@@ -145,4 +152,5 @@ _SET_BACK: dict[str, Callable[..., int]] = {
     "search": _set_search,
     "site rule": _set_site_rule,
     "source": _bring_back_source,
+    "sources": _set_sources,
 }

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 FACTS = 6
 """What is known of a removed source, to make it anew: url, kind, title, home, language, section."""
+ARRANGED = (
+    *("title", "section", "kind", "paused", "place", "every"),
+    *("max_bytes", "most", "keep_days", "keep_count"),
+)
+"""What of a source can be set back."""
+_KINDS = frozenset(("feed", "sitemap", "section", "page"))
+_TEXTS = frozenset(("title", "section", "kind"))
 _LARGEST = 2**63
 
 
@@ -22,6 +29,8 @@ def is_sound(change: object) -> bool:
             return _is_text(host) and _is_text(said) and (kept is None or (isinstance(kept, int) and kept in {0, 1}))
         case ["source", source_id, *facts]:
             return _is_number(source_id) and len(facts) == FACTS and all(map(_is_text, facts))
+        case ["sources", [*columns]]:
+            return all(map(_is_of_sources, columns))
     return False
 
 
@@ -29,6 +38,19 @@ def _is_value_of_entries(given: object) -> bool:
     match given:
         case [value, [*ids]]:
             return _is_value(value) and all(map(_is_number, ids))
+    return False
+
+
+def _is_of_sources(given: object) -> bool:
+    """Whether it is a column, the value that it had, and the sources that had it."""
+    match given:
+        case ["kind", value, [*ids]]:
+            return _is_text(value) and value in _KINDS and all(map(_is_number, ids))
+        case ["paused", value, [*ids]]:
+            return _is_number(value) and value in {0, 1} and all(map(_is_number, ids))
+        case [column, value, [*ids]] if column in ARRANGED:
+            fits = _is_text(value) if column in _TEXTS else value is None or _is_number(value)
+            return fits and all(map(_is_number, ids))
     return False
 
 

@@ -19,7 +19,7 @@ from tui.background import BackgroundLibrary
 from tui.dialogs.contents_rows import SEARCHES, ContentsRow, about, contents, visible
 from tui.dialogs.dialog import Dialog, entitle, plain_lines, tell
 from tui.dialogs.picker import says
-from tui.dialogs.source_acts import SourceActs, SourcesHost, moved
+from tui.dialogs.source_acts import UNDO_KEY, SourceActs, SourcesHost, moved
 from tui.local_time import now
 from tui.panes.choices import Choices
 from tui.panes.headlines import Headlines
@@ -101,6 +101,7 @@ class Contents(Dialog[Section]):
         self._folded: set[str] = set()
         self._revision = 0
         self._waiting = 0
+        self._landed = 0  # the source that the highlight came upon as the one before it was removed
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
         self.choices = Choices(32)
@@ -139,9 +140,12 @@ class Contents(Dialog[Section]):
             if self._waiting:  # what is being done is not in them yet
                 return
             self._rows = rows
+            self._acts.listed()
             self._marked &= {row.source_id for row in rows}
             here = next((row for row in self._rows if row.section == self._here), None) if first else self._here_now()
             self._show(here)
+            if self._acts.has_removed and (landed := self._here_now()):
+                self._landed, self._acts.has_removed = landed.source_id, False
 
     def _show(self, here: ContentsRow | None) -> None:
         """The rows that have what is typed and are not folded away, the highlight on the row given, or where it was."""
@@ -163,6 +167,7 @@ class Contents(Dialog[Section]):
     @on(Choices.Moved)
     def _tell_about(self) -> None:
         row = self._here_now()
+        self._landed = self._landed if row and row.source_id == self._landed else 0
         none = f"Nothing here is called “{self.typing.value.strip()}”." if self.typing.value else ""
         self.about.update(plain_lines(about(row, self.keymap.said) if row else none), layout=False)
         if self.has_class("-two"):
@@ -304,7 +309,8 @@ class Contents(Dialog[Section]):
             return
         with self._telling():
             several = len(meant) > 1
-            dialog = FileTogether(self._library, meant) if several else SourceSettings(self._library, meant[0])
+            one = partial(SourceSettings, undo=UNDO_KEY)
+            dialog = FileTogether(self._library, meant) if several else one(self._library, meant[0])
             await self.app.push_screen(dialog, self._arranged)
 
     def _arranged(self, sentence: str | None) -> None:
@@ -316,7 +322,7 @@ class Contents(Dialog[Section]):
         """Remove the sources with their articles, or a search; what is kept of a source is asked about, and stays."""
         row, meant = self._here_now(), self._meant()
         if meant:
-            self._act(self._acts.remove(meant))
+            self._act(self._acts.remove(meant, meant=self._is_meant(meant)))
         elif row and row.section and row.within == (SEARCHES,):
             self._act(self._acts.drop_search(row.title))
         else:
@@ -325,9 +331,13 @@ class Contents(Dialog[Section]):
     def action_remove_all(self) -> None:
         """Remove the sources with what is kept of them, once that has been told and the key pressed again."""
         if meant := self._meant():
-            self._act(self._acts.remove_all(meant))
+            self._act(self._acts.remove_all(meant, meant=self._is_meant(meant)))
         else:
             self._tell(_NO_SOURCE)
+
+    def _is_meant(self, sources: Sequence[SourceEntry]) -> bool:
+        """Whether a key means them: not what it came upon by having removed what stood there."""
+        return bool(self._marked) or sources[0].id != self._landed
 
     def action_undo(self) -> None:
         """Take the last act back."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tui.settings import FOLDED_BRANCHES
 from tui.typeset import wording
+from tui.typeset.wrap import clip
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 Keep: TypeAlias = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
 """Has the library keep a change, in its turn behind those before it."""
 
-_STAYS = "{contents.remove|d} again removes %s; %s that you keep %s"
+_AGAIN = "{contents.remove|d} again removes %s"
+_STAYS = f"{_AGAIN}; %s that you keep %s"
+_AGAIN_ALL = "{contents.remove_all|D} again removes %s"
 _GOES = "{contents.remove_all|D} again removes %s that you keep, too; {contents.remove|d} lets them stay"
-_BACK = "{contents.undo|u} takes it back%s"
+UNDO_KEY = "{contents.undo|u}"
+_BACK, _ALL_BACK = f"{UNDO_KEY} brings it back", f"{UNDO_KEY} brings them back"
+_NAME = 30  # cells of a name in a sentence, so that the keys behind it have room
 
 
 class SourcesHost(NamedTuple):
@@ -38,7 +43,7 @@ class SourceActs:
     """Acts on sources; each gives the sentence that tells what came of it, with keys in it as {id|usual}.
 
     Raises NewsError where the library cannot. What would take a source away that stories are kept of is done when it
-    is asked for a second time.
+    is asked for a second time. `has_removed` after a removal, until something else is done.
     """
 
     def __init__(self, library: Library, host: SourcesHost) -> None:
@@ -46,6 +51,8 @@ class SourceActs:
         self._host = host
         self._asked: tuple[int, ...] = ()
         self._asked_all: tuple[int, ...] = ()
+        self._gone = set[int]()
+        self.has_removed = False
 
     def refresh(self, sources: Sequence[SourceEntry]) -> str:
         """Fetch what is new of them."""
@@ -65,27 +72,36 @@ class SourceActs:
         ids = [source.id for source in sources]
         rest = await self._host.keep(partial(self._library.toggle_paused, ids))
         paused = "paused: {contents.refresh|r} alone asks" if rest else "asked again with the others"
-        return f"{_many(sources)} {'is' if len(sources) == 1 else 'are'} {paused}"
+        return f"{_many(sources)} {'is' if len(sources) == 1 else 'are'} {paused}; {UNDO_KEY} takes it back"
 
-    async def put_in_order(self, ids: Sequence[int]) -> None:
+    async def put_in_order(self, ids: Sequence[int]) -> str:
         """Keep the order of all sources."""
+        self._forget()
         await self._host.keep(partial(self._library.put_in_order, list(ids)))
+        return f"Moved; {UNDO_KEY} takes it back"
 
-    async def remove(self, sources: Sequence[SourceEntry]) -> str:
-        """Remove them, and let stay what is kept of them."""
-        ids, kept = tuple(source.id for source in sources), self._kept(sources)
-        if kept and ids not in (self._asked, self._asked_all):
+    async def remove(self, sources: Sequence[SourceEntry], *, meant: bool = True) -> str:
+        """Remove them, and let stay what is kept of them; what may not be `meant` is asked about, too."""
+        if not (sources := self._left(sources)):
+            return ""
+        kept = self._kept(sources)
+        ids = tuple(source.id for source in sources)
+        if (kept or not meant) and ids not in (self._asked, self._asked_all):
             self._asked = ids
-            return _STAYS % (_many(sources), wording.stories(kept), "stays" if kept == 1 else "stay")
+            stay = "stays" if kept == 1 else "stay"
+            return _STAYS % (_many(sources), wording.stories(kept), stay) if kept else _AGAIN % _many(sources)
         stays = f", {wording.stories(kept)} that you keep {'stays' if kept == 1 else 'stay'}" if kept else ""
         return await self._removed(sources, stays)
 
-    async def remove_all(self, sources: Sequence[SourceEntry]) -> str:
-        """Remove them with what is kept of them."""
-        ids, kept = tuple(source.id for source in sources), self._kept(sources)
-        if kept and ids != self._asked_all:
+    async def remove_all(self, sources: Sequence[SourceEntry], *, meant: bool = True) -> str:
+        """Remove them with what is kept of them; what may not be `meant` is asked about, too."""
+        if not (sources := self._left(sources)):
+            return ""
+        kept = self._kept(sources)
+        ids = tuple(source.id for source in sources)
+        if (kept or not meant) and ids != self._asked_all:
             self._asked_all = ids
-            return _GOES % wording.stories(kept)
+            return _GOES % wording.stories(kept) if kept else _AGAIN_ALL % _many(sources)
         return await self._removed(sources, with_kept=True)
 
     async def remember_folded(self, branches: Sequence[str]) -> None:
@@ -95,33 +111,42 @@ class SourceActs:
     async def drop_search(self, name: str) -> str:
         """Forget a kept search."""
         await self._host.keep(partial(self._library.drop_search, name))
-        return f"Removed; {_BACK % ''}"
+        return f"Removed; {_BACK}"
 
     async def undo(self) -> str:
         """Take the last act back."""
         self._forget()
         return str(await self._host.keep(self._library.undo) or "There is nothing to take back")
 
+    def listed(self) -> None:
+        """The sources have been read anew: those that are being removed are none of them."""
+        self._gone.clear()
+
     def _forget(self) -> None:
         """What was asked is read no more once something else is told."""
         self._asked = self._asked_all = ()
+        self.has_removed = False
+
+    def _left(self, sources: Iterable[SourceEntry]) -> list[SourceEntry]:
+        """Those that are not being removed already: a key pressed twice removes once."""
+        return [source for source in sources if source.id not in self._gone]
 
     def _kept(self, sources: Iterable[SourceEntry]) -> int:
         return sum(self._library.kept_of(source.id) for source in sources)
 
     async def _removed(self, sources: Sequence[SourceEntry], stays: str = "", *, with_kept: bool = False) -> str:
-        async def all_of_them() -> None:
-            for source in sources:
-                await self._library.remove(source.id, with_kept=with_kept)
-
-        await self._host.keep(all_of_them)  # one act, however soon the reader is left
+        ids = [source.id for source in sources]
         self._forget()
-        what = "" if len(sources) == 1 else f" {len(sources)} sources"
-        return f"Removed{what}{stays}; {_BACK % ('' if len(sources) == 1 else ', one by one')}"
+        self.has_removed = True
+        self._gone |= {*ids}
+        number = await self._host.keep(partial(self._library.remove, *ids, with_kept=with_kept))
+        if not number:
+            return "Removed already"
+        return f"Removed{stays}; {_BACK}" if number == 1 else f"Removed {number} sources{stays}; {_ALL_BACK}"
 
 
 def _many(sources: Sequence[SourceEntry]) -> str:
-    return sources[0].title if len(sources) == 1 else f"{len(sources)} sources"
+    return clip(sources[0].title, _NAME) if len(sources) == 1 else f"{len(sources)} sources"
 
 
 def moved(ids: Sequence[int], source_id: int, by: int, group: Iterable[int]) -> list[int]:

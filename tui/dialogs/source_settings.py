@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from cache.arrangement import Arrangement
+from cache.arrangement import Arrangement, Filing
 from cache.progress import MOST_OF_A_SOURCE
 from fetch.errors import NewsError
 from fetch.source import READABLE_AS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cache.source_entry import SourceEntry
     from fetch.source import Kind
 
+_SAME = "Nothing is changed."
 _HOW = "enter keeps all, esc leaves; @ is a secret kept apart"
 
 
@@ -68,8 +69,10 @@ class SourceSettings(Dialog[str]):
         ),
     ]
 
-    def __init__(self, library: Library, source: SourceEntry) -> None:
+    def __init__(self, library: Library, source: SourceEntry, undo: str = "{main.undo|u}") -> None:
+        """`undo` is the key that takes back where one comes from."""
         super().__init__()
+        self._undo = undo
         self._library = library
         self._keeping = _Keeping(self)
         self._source = source
@@ -117,12 +120,10 @@ class SourceSettings(Dialog[str]):
         self._keeping.begin(partial(self._kept, days, count, asked))
 
     async def _kept(self, days: int | None, count: int | None, asked: Arrangement) -> str:
-        await self._library.keep_for(self._source.id, days=days, count=count)
-        await self._library.arrange(self._source.id, asked)
-        groups = self.groups.value.split(",")
-        await self._library.file_source(self._source.id, title=self.title_line.value, groups=groups)
+        filing = Filing(self.title_line.value, self.groups.value.split(","))
+        back = await self._library.arrange(self._source.id, asked, filing, (days, count))
         limited = "{main.prune|P} shows what is past its time" if days or count else "everything is kept"
-        return f"{self._name}: {limited}."
+        return f"{self._name}: {limited}{f'; {self._undo} takes it back' if back else '.'}"
 
 
 class FileTogether(Dialog[str]):
@@ -158,14 +159,15 @@ class FileTogether(Dialog[str]):
     def _entered(self) -> None:
         wanted = [group.strip() for group in self.groups.value.split(",") if group.strip()]
         if wanted == self._shared:  # nothing was typed: groups that only some are in are none of this line's
-            self.leave("Nothing is changed.")
+            self.leave(_SAME)
         else:
             self._keeping.begin(partial(self._filed, wanted))
 
     async def _filed(self, groups: Sequence[str]) -> str:
-        for source in self._sources:
-            await self._library.file_source(source.id, groups=groups)
-        return f"{len(self._sources)} sources are filed."
+        ids = [source.id for source in self._sources]
+        if not await self._library.file_source(*ids, groups=groups):
+            return _SAME
+        return f"{len(ids)} sources are filed; {{contents.undo|u}} takes it back"
 
 
 def _kind(text: str, before: str) -> Kind | None:

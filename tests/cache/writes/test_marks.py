@@ -257,6 +257,14 @@ def test_a_row_of_rubbish_on_the_trail_is_passed_by(store, ids):
         ["tags", ids[0], ["a"]],
         ["search", 1, "a"],
         ["source", ids[0], "https://paper.example/"],
+        ["sources", [["url", "https://other.example/", [1]]]],
+        ["sources", [["paused = 1, url", 0, [1]]]],
+        ["sources", [["kind", "bundled", [1]]]],
+        ["sources", [["paused", 2, [1]]]],
+        ["sources", [["title", None, [1]]]],
+        ["sources", [["every", "x", [1]]]],
+        ["sources", [["every", 5, 1]]],
+        ["sources", 5],
     )
     changes = [json.dumps([change]) for change in wrong]
     for rubbish in ("", "{", "[[]]", '[["unheard of", 1]]', "5", "[" * 99_999, b"\xff", *changes):

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from cache.arrangement import Arrangement
 from cache.db import reads
 from cache.rules import http_state
-from cache.writes import marks
+from cache.writes import marks, source_changes
 from cache.writes.sources import VisitRecord
+from cache.writes.undo import UndoTrail
 from fetch.source import UNKNOWN, Source
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC).timestamp()
@@ -76,3 +77,38 @@ def test_sources_stand_in_the_order_they_were_given_and_new_ones_behind(store, s
     store.sources.put_in_order([others[1], source_id, others[0]])
     new = store.sources.add(Source("https://new.example/feed", "feed"))
     assert [source.id for source in reads.sources(store.connection)] == [others[1], source_id, others[0], new]
+
+
+def test_a_change_of_sources_is_taken_back_whole_also_over_a_restart(store, source_id):
+    other = store.sources.add(Source("https://other.example/feed", "feed", "Other"))
+    before = [reads.source(store.connection, each) for each in (source_id, other)]
+
+    def change():
+        store.sources.arrange(source_id, Arrangement(5000, 50, "http://127.0.0.1:9", every=3600, kind="section"))
+        store.sources.file(other, "Renamed", ["Sea"])
+        store.sources.put_in_order([other, source_id])
+
+    act = source_changes.changed(store.connection, [source_id, other], change)
+    with store.batch():
+        UndoTrail().store(store.connection, act)
+    assert act.number == 2
+    assert UndoTrail().undo(store.connection) == "2 sources are as before, but for headers and proxy"
+    store.sources.arrange(source_id, Arrangement(proxy=""))
+    assert [reads.source(store.connection, each) for each in (source_id, other)] == before
+
+
+def test_what_changes_nothing_of_a_source_or_only_its_secrets_is_no_act(store, source_id):
+    change = source_changes.changed
+    assert change(store.connection, [source_id], lambda: store.sources.arrange(source_id, Arrangement())) is None
+    secret = Arrangement(headers={"Cookie": "mole-47"})
+    assert change(store.connection, [source_id], lambda: store.sources.arrange(source_id, secret)) is None
+    assert change(store.connection, [], lambda: None) is None
+
+
+def test_sources_are_removed_as_one_act_and_one_that_is_gone_is_none_of_it(store, source_id):
+    others = [store.sources.add(Source(f"https://{name}.example/feed", "feed")) for name in ("a", "b")]
+    act = source_changes.remove(store.connection, [source_id, *others, source_id, 99], NOW)
+    assert (act.sentence, act.number) == ("3 sources are back", 3)
+    assert source_changes.remove(store.connection, others, NOW) is None
+    act.revert(store.connection)
+    assert len(reads.sources(store.connection)) == 3

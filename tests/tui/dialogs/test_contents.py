@@ -34,7 +34,7 @@ async def test_a_search_is_kept_as_a_section(opened: Opening) -> None:
 async def test_a_source_is_removed_and_comes_back(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "S", "G", "d")
-        assert "Removed; u takes it back" in screen(pilot)
+        assert "Removed; u brings it back" in screen(pilot)
         await press(pilot, "escape")
         left = main_screen(pilot).library.count()
         assert left < len(edition())
@@ -51,7 +51,7 @@ async def test_what_is_kept_of_a_removed_source_stays_unless_asked_twice(opened:
         await press(pilot, "S", "G", "D")
         assert "D again removes 1 story that you keep, too" in screen(pilot)
         await press(pilot, "d")
-        assert "Removed, 1 story that you keep stays; u takes it back" in screen(pilot)
+        assert "Removed, 1 story that you keep stays; u brings it back" in screen(pilot)
         await press(pilot, "escape")
         assert kept in library.ids()
         await press(pilot, "u", "S", "G", "D", "D", "escape")
@@ -151,7 +151,7 @@ async def test_marked_sources_are_removed_together_and_come_back(opened: Opening
         assert "2 marked" in screen(pilot)
         await press(pilot, "d")
         assert len(library.sources()) == before - 2
-        await press(pilot, "escape", "u", "u")
+        await press(pilot, "escape", "u")
         assert len(library.sources()) == before
 
 

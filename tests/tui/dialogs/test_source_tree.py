@@ -172,8 +172,7 @@ async def test_of_marked_sources_all_are_removed_or_none_however_soon_the_reader
         await settled(pilot)
     async with open_library(home) as library:
         assert library.sources() == []
-        for _ in range(number):
-            assert (await library.undo()).endswith(" is back")
+        assert await library.undo() == f"{number} sources are back"
         assert len(library.sources()) == number
 
 
@@ -197,6 +196,56 @@ async def test_filing_several_leaves_the_groups_of_each_alone_where_nothing_is_t
         await press(pilot, "S", "G", "left", "left", "space", "h", "h", "space", "E", "enter")
         groups = {source.title: source.groups for source in library.sources()}
         assert (groups["Orla Observer"], groups["Signal & Noise"]) == (("Sea",), ("Sea/Harbours",))
+
+
+async def test_pause_order_and_groups_are_taken_back_one_act_after_the_other(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library)
+        before = library.sources()
+        await press(pilot, "S", *"/海峡", "escape", "K", "p")
+        assert "is paused: r alone asks; u takes it back" in screen(pilot)
+        await press(pilot, "E", *["down"] * 6, *"Work", "enter")
+        assert "takes it back" in screen(pilot)
+        assert library.sources() != before
+        await press(pilot, "u", "u")
+        assert "is as before" in screen(pilot)
+        assert not any(source.paused or "Work" in source.groups for source in library.sources())
+        await press(pilot, "u")
+        assert "The order is as before" in screen(pilot)
+        assert library.sources() == before
+        await press(pilot, "p", "q", "u")
+        assert library.sources() == before, "on the page, too"
+
+
+async def test_a_second_press_behind_a_removal_asks_before_the_next_source_goes(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library, {})
+        before = len(library.sources())
+        await press(pilot, "S", *"/sources", "escape", "down", "d", "d")
+        assert len(library.sources()) == before - 1
+        assert "d again removes" in screen(pilot)
+        await press(pilot, "d")
+        assert len(library.sources()) == before - 2
+        await press(pilot, "u", "u")
+        assert len(library.sources()) == before
+        await press(pilot, "D", "D")
+        assert len(library.sources()) == before - 1
+        await press(pilot, "down", "D")
+        assert len(library.sources()) == before - 2, "one that was gone to is meant"
+
+
+async def test_removing_what_is_gone_already_is_not_offered_back(opened: Opening) -> None:
+    async with opened() as pilot:
+        main = main_screen(pilot)
+        await press(pilot, "S", "G")
+        dialog = contents_dialog(pilot)
+        sources = [dialog._shown[dialog.choices.index].source]
+        await main.library.remove(*(source.id for source in sources if source))
+        dialog.action_remove()
+        await settled(pilot)
+        assert "Removed already" in screen(pilot)
 
 
 async def test_a_refresh_is_not_announced_where_one_is_under_way(
