@@ -16,6 +16,12 @@ VIEW_NAMES = ("all", "unread", "saved", "incomplete")
 """The usual views, as the settings file names them."""
 SECTION_NAMES = ("all", "today", "unread", "saved", "queue", "incomplete", "failed", "noted", "single", "tags")
 """What stands above kept searches and sources in the list of sections, as the settings file names it."""
+DATE_LANGUAGES = (
+    *("ar", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "he", "hi", "hr", "hu", "id", "is"),
+    *("it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi"),
+    *("zh", "zh_TW"),
+)
+"""The languages that dates can be told in beside English, by ISO 639."""
 WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
 """The classes of width, each with the columns it begins at: one pane fits, two, three."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -12,6 +12,15 @@ from textual.pilot import Pilot
 from cache.library import open_library
 from tests.tui.newsroom import NOW, shelve
 from tui.app import Broadsheet
+from tui.typeset.date_language import DATE_LANGUAGE
+
+
+@pytest.fixture(autouse=True)
+def _dates_in_english() -> Iterator[None]:
+    """The language of dates is the process's own, as its locale is."""
+    yield
+    DATE_LANGUAGE.choose("en", {})
+
 
 Opening = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 

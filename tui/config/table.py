@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ThemeName, ValueKind, Whole, Word, Words
-from tui.settings import DENSITIES, DENSITY, FOLDED, ORDERS, SECTION_NAMES, VIEW_NAMES, WIDTHS
+from tui.settings import DATE_LANGUAGES, DENSITIES, DENSITY, FOLDED, ORDERS, SECTION_NAMES, VIEW_NAMES, WIDTHS
 
 T = TypeVar("T")
 
@@ -64,6 +64,12 @@ BIDI = ConfigKey(
     Word(("auto", "reader", "terminal")),
     "auto",
     "Who puts text written from right to left in order; auto leaves it to terminals that are known to.",
+)
+LANGUAGE = ConfigKey(
+    "screen.language",
+    Word(("en", "auto", *DATE_LANGUAGES)),
+    "en",
+    "The language of dates, with its months, days and words for how long ago; auto is that of the locale.",
 )
 WHAT_Q_DOES = ConfigKey(
     "screen.q",
@@ -179,6 +185,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     JUSTIFY,
     DRAWN_IN,
     BIDI,
+    LANGUAGE,
     WHAT_Q_DOES,
     RELATED,
     VIEWS_IN_TURN,

@@ -14,7 +14,7 @@ from cache.paths import places
 from fetch.text import drawable
 from tui.config.config_file import ConfigFile, config_path
 from tui.config.environment import Environment
-from tui.config.table import DRAWN_IN
+from tui.config.table import DRAWN_IN, LANGUAGE
 from tui.linear.commands import Commands
 from tui.linear.desk import LinearDesk
 from tui.linear.key_decoder import CLOSED
@@ -22,6 +22,7 @@ from tui.linear.keyboard import Keyboard
 from tui.local_time import now
 from tui.signals import leaving
 from tui.typeset import wording
+from tui.typeset.date_language import DATE_LANGUAGE
 from tui.typeset.marks import Ascii, ascii_chosen, ascii_wanted
 from tui.typeset.wrap import wrap
 
@@ -38,6 +39,7 @@ async def _read(home: Path | str | None) -> int:
     config = ConfigFile(config_path(places(home).config))
     environment = Environment()
     environment.apply(config.now)
+    DATE_LANGUAGE.choose(config.now[LANGUAGE], os.environ)
     keyboard = Keyboard(sys.stdin.fileno(), _write, marks_pastes=os.environ.get("TERM", "dumb") != "dumb")
     async with open_library(home) as library:
         desk = LinearDesk(library, keyboard, partial(say, wanted=partial(_wanted, config)), config, now)
@@ -69,6 +71,7 @@ async def _work(library: Library, desk: LinearDesk, commands: Commands, environm
             notice = ""
         if desk.config.look():
             environment.apply(desk.config.now)
+            DATE_LANGUAGE.choose(desk.config.now[LANGUAGE], os.environ)
             desk.lister.begin_anew()
             _tell_problems(desk)
         await desk.done(commands.quit() if key == CLOSED else commands.do(key))

@@ -149,16 +149,11 @@ def masthead(width: int, now: datetime) -> Line:
     left, right = wording.edition(now), wording.masthead_day(now)
     middle = (width - cells(_NAME)) // 2
     if middle < cells(right) + 3:
-        right = f"{now.day} {now:%b %Y}"
+        right = wording.short_masthead_day(now)
     if middle < max(cells(left), cells(right)) + 3:
         return Line((Run(" " * max(0, middle), "text"), Run(_NAME, "masthead")))
-    return Line(
-        (
-            Run(f" {left}".ljust(middle), "meta"),
-            Run(_NAME, "masthead"),
-            Run(f"{right} ".rjust(width - middle - cells(_NAME)), "meta"),
-        )
-    )
+    space = " " * max(0, width - middle - cells(_NAME) - cells(right) - 1)
+    return Line((Run(f" {left}".ljust(middle), "meta"), Run(_NAME, "masthead"), Run(f"{space}{right} ", "meta")))
 
 
 def _under_way(progress: Progress, room: int) -> tuple[Run, ...]:

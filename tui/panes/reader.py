@@ -296,10 +296,14 @@ class ReaderPane(Pane):
     def set_measure(self, characters: int, *, justify: bool) -> None:
         """Lines hold so many characters at most, and go to both edges or not; the place in the article stays."""
         if (characters, justify) != (self._widest, self._justify):
-            self._laid_for = self._laid_for and -1  # no width that there is
             self._widest, self._justify = characters, justify
-            if self._laid_for:
-                self.on_resize()
+            self.set_anew()
+
+    def set_anew(self) -> None:
+        """Set all lines again, as what they are made by is another; the place in the article stays."""
+        if self._laid_for:
+            self._laid_for = -1  # no width that there is
+            self.on_resize()
 
     def notify_style_update(self) -> None:
         """Another theme: draw again."""

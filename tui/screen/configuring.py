@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout
 from tui.settings import HIDDEN_PANES
 from tui.typeset import wording
+from tui.typeset.date_language import DATE_LANGUAGE
 
 _AGES: dict[str, wording.Age] = {
     "ago": wording.briefly_ago,
@@ -45,6 +47,7 @@ class Configuring:
         """Before the first paint: what it shows, and what was hidden when it was last left."""
         if hidden := self.context.library.setting(*HIDDEN_PANES):
             self._pane_layout.hide(hidden)
+        self._set_language()
         if self.context.config.now.given:
             self._set_panes()
             self._set_keys()
@@ -61,6 +64,7 @@ class Configuring:
         if not self.context.config.look():
             return
         self._environment.apply(self.context.config.now)
+        self._set_language()
         self._set_panes()
         if before.keymap != self.context.config.now.keymap:
             self._set_keys()
@@ -72,7 +76,9 @@ class Configuring:
             self._pane_layout.show_sidebar(self.context.setting(table.RELATED))
         if self._differs(before, table.THEME) or before.theme != self.context.config.now.theme:
             self._set_theme()
-        if self._differs(before, table.DRAWN_IN, table.BIDI):
+        if self._differs(before, table.LANGUAGE):
+            self._pane_layout.panes.reader.set_anew()
+        if self._differs(before, table.DRAWN_IN, table.BIDI, table.LANGUAGE):
             self._draw_anew()
         if before.problems and not self.context.config.now.problems:
             self.context.say(f"Nothing is wrong in {self.context.config.path.name} any more.")
@@ -81,6 +87,9 @@ class Configuring:
     def _differs(self, before: Config, *keys: ConfigKey[Any]) -> bool:
         now = self.context.config.now.given
         return any(before.given.get(key.key) != now.get(key.key) for key in keys)
+
+    def _set_language(self) -> None:
+        DATE_LANGUAGE.choose(self.context.setting(table.LANGUAGE), os.environ)
 
     def _set_panes(self) -> None:
         setting, panes = self.context.setting, self._pane_layout.panes

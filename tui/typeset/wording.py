@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
+from tui.typeset.date_language import DATE_LANGUAGE, DateLanguage
+
 if TYPE_CHECKING:
     from cache.found import Group
     from cache.progress import Progress
@@ -32,26 +34,20 @@ KINDS = {
     "bundled": "bundled edition",
 }
 """The kinds of source, as people call them."""
+ENGLISH = DateLanguage()
+_BRIEF = {"minute": "min", "hour": "h", "day": "d"}
 _AFTERWARDS = timedelta(minutes=10)  # a page that is touched sooner was still being published
 WORDS_A_MINUTE = 230  # what adults read silently, English non-fiction (Brysbaert 2019: 238)
 
 
 def ago(when: When | None, now: datetime) -> str:
     """How long before `now` (aware), in words: "3 hours ago"; a day when it is more than a week, "" when unknown."""
-    if when is None:
-        return ""
-    if not isinstance(when, datetime):
-        return _days_ago(when, now)
-    seconds = (now - when).total_seconds()
-    if seconds < -60:
-        return day(when, now)
-    if seconds < 60:
-        return "just now"
-    if seconds < 3600:
-        return f"{count(int(seconds // 60), 'minute')} ago"
-    if seconds < 24 * 3600:
-        return f"{count(int(seconds // 3600), 'hour')} ago"
-    return _days_ago(when.astimezone(now.tzinfo).date(), now)
+    return "" if when is None else _ago(when, now, DATE_LANGUAGE)
+
+
+def ago_in_english(when: When | None, now: datetime) -> str:
+    """The same within a sentence, which is in English whatever language dates are told in."""
+    return "" if when is None else _ago(when, now, ENGLISH)
 
 
 def briefly_ago(when: When | None, now: datetime) -> str:
@@ -60,11 +56,13 @@ def briefly_ago(when: When | None, now: datetime) -> str:
         return ""
     if isinstance(when, datetime) and timedelta(minutes=-1) <= now - when < timedelta(days=1):
         minutes = max(0, int((now - when).total_seconds() // 60))
-        return "now" if minutes == 0 else f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"
+        if minutes == 0:
+            return DATE_LANGUAGE.word("now") if DATE_LANGUAGE else "now"
+        return _brief(minutes, "minute") if minutes < 60 else _brief(minutes // 60, "hour")
     then = local_day(when, now)
     days = (now.date() - then).days
     if 0 <= days < 7:
-        return "today" if days == 0 else f"{days} d"
+        return _today() if days == 0 else _brief(days, "day")
     return _short_day(then, now)
 
 
@@ -74,7 +72,7 @@ def clock_or_day(when: When | None, now: datetime) -> str:
         return ""
     then = local_day(when, now)
     if then == now.date():
-        return f"{when.astimezone(now.tzinfo):%H:%M}" if isinstance(when, datetime) else "today"
+        return f"{when.astimezone(now.tzinfo):%H:%M}" if isinstance(when, datetime) else _today()
     return _short_day(then, now)
 
 
@@ -87,13 +85,22 @@ def clock_or_date(when: When | None, now: datetime) -> str:
 
 
 def _short_day(then: date, now: datetime) -> str:
+    if DATE_LANGUAGE:
+        return DATE_LANGUAGE.day(then, year=then.year != now.year, short=True)
     return f"{then.day} {then:%b}" if then.year == now.year else f"{then.day} {then:%b} {then.year}"
+
+
+def _today() -> str:
+    return DATE_LANGUAGE.word("today") if DATE_LANGUAGE else "today"
+
+
+def _brief(number: int, unit: str) -> str:
+    return DATE_LANGUAGE.ago(number, unit, brief=True) if DATE_LANGUAGE else f"{number} {_BRIEF[unit]}"
 
 
 def day(when: When, now: datetime) -> str:
     """The day in full: "29 October 2024"; the year goes unsaid when it is this one."""
-    then = local_day(when, now)
-    return f"{then.day} {then:%B}" if then.year == now.year else f"{then.day} {then:%B} {then.year}"
+    return _day_in_full(local_day(when, now), now, DATE_LANGUAGE)
 
 
 def moment(when: When, now: datetime) -> str:
@@ -104,7 +111,14 @@ def moment(when: When, now: datetime) -> str:
 
 def masthead_day(now: datetime) -> str:
     """The date as a front page carries it: "Sunday, 22 November 2026"."""
+    if DATE_LANGUAGE:
+        return DATE_LANGUAGE.whole(now.date())
     return f"{now:%A}, {now.day} {now:%B %Y}"
+
+
+def short_masthead_day(now: datetime) -> str:
+    """The same where there is less room: "22 Nov 2026"."""
+    return DATE_LANGUAGE.day(now.date(), year=True, short=True) if DATE_LANGUAGE else f"{now.day} {now:%b %Y}"
 
 
 def edition(now: datetime) -> str:
@@ -166,7 +180,7 @@ def preview(candidate: Candidate, now: datetime) -> Iterator[str]:
         full = candidate.full
         yield "teasers" if not full else "full text" if full == candidate.stories else f"{full} with full text"
     if candidate.newest:
-        yield f"the newest {ago(datetime.fromisoformat(candidate.newest), now)}"
+        yield f"the newest {ago_in_english(datetime.fromisoformat(candidate.newest), now)}"
     if candidate.every:
         yield f"one about every {span(candidate.every)}"
 
@@ -227,7 +241,7 @@ def last_answer(source: SourceEntry, now: datetime) -> str:
 def _answer(source: SourceEntry, now: datetime) -> str:
     if source.kind == "bundled":
         return ""
-    when = f"answered {ago(source.refreshed, now)}" if source.refreshed else "never answered"
+    when = f"answered {ago_in_english(source.refreshed, now)}" if source.refreshed else "never answered"
     if not source.error:
         when = when if source.refreshed else "not asked yet"
         return f"{when} · {LISTS_MORE}" if source.is_cut else when
@@ -242,7 +256,7 @@ def _all_sources(number: int) -> str:
 def refreshed(when: datetime | None, now: datetime) -> str:
     """When the last refresh was; keys stand in it as {id|usual}."""
     if when:
-        return f"refreshed {ago(when, now)}"
+        return f"refreshed {ago_in_english(when, now)}"
     return "never refreshed: {main.add|a} adds a source, {main.refresh|r} fetches"
 
 
@@ -255,10 +269,34 @@ def receipt(full: int, total: int) -> str:
     return f"{full:,} of {total:,} complete" if full < total else f"all {total:,} complete"
 
 
-def _days_ago(then: date, now: datetime) -> str:
+def _ago(when: When, now: datetime, language: DateLanguage) -> str:
+    if not isinstance(when, datetime):
+        return _days_ago(when, now, language)
+    seconds = (now - when).total_seconds()
+    if seconds < -60:
+        return _day_in_full(local_day(when, now), now, language)
+    if seconds < 60:
+        return language.word("now") if language else "just now"
+    if seconds < 3600:
+        return _units_ago(int(seconds // 60), "minute", language)
+    if seconds < 24 * 3600:
+        return _units_ago(int(seconds // 3600), "hour", language)
+    return _days_ago(when.astimezone(now.tzinfo).date(), now, language)
+
+
+def _days_ago(then: date, now: datetime, language: DateLanguage) -> str:
     days = (now.date() - then).days
-    if days == 0:
-        return "today"
-    if days == 1:
-        return "yesterday"
-    return f"{days} days ago" if 1 < days < 7 else day(then, now)
+    if days in (0, 1):
+        name = "yesterday" if days else "today"
+        return language.word(name) if language else name
+    return _units_ago(days, "day", language) if 1 < days < 7 else _day_in_full(then, now, language)
+
+
+def _units_ago(number: int, unit: str, language: DateLanguage) -> str:
+    return language.ago(number, unit) if language else f"{count(number, unit)} ago"
+
+
+def _day_in_full(then: date, now: datetime, language: DateLanguage) -> str:
+    if language:
+        return language.day(then, year=then.year != now.year)
+    return f"{then.day} {then:%B}" if then.year == now.year else f"{then.day} {then:%B} {then.year}"

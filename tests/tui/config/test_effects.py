@@ -18,6 +18,7 @@ EFFECTS = {
     "screen.justify": (SCREEN, "test_paragraphs_are_justified_where_that_is_set"),
     "screen.marks": (SCREEN, "test_marks_and_borders_are_those_that_are_set"),
     "screen.bidi": (SCREEN, "test_bidi_is_of_the_reader_or_left_to_the_terminal"),
+    "screen.language": (SCREEN, "test_dates_are_in_the_language_that_is_set"),
     "screen.q": (SCREEN, "test_q_leaves_or_goes_back"),
     "screen.related": (SCREEN, "test_related_stories_stand_beside_or_not"),
     "list.views": (SCREEN, "test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_the_first"),
