@@ -139,7 +139,7 @@ def note(connection: Connection, entry_id: int, text: str, now: float | None = N
         if text == before:
             return None
         reader_rows.set_column(connection, "note", text, [entry_id], time() if now is None else now)
-    return Undo("The note is as before", (["marks", "note", [[before, [entry_id]]]],), 1)
+    return Undo("The note is as before", (["note", entry_id, before, text],), 1)
 
 
 def set_scroll(connection: Connection, entry_id: int, text_offset: int) -> None:

@@ -20,8 +20,8 @@ def keep(connection: Connection, name: str, query: str) -> Undo | None:
             return None
         set_search(connection, name, query)
     if before is None:
-        return Undo(f"The search “{name}” is gone again", (["search", name, None],), 1)
-    return Undo(f"The search “{name}” is as before", (["search", name, text(before[0])],), 1)
+        return Undo(f"The search “{name}” is gone again", (["search", name, None, query],), 1)
+    return Undo(f"The search “{name}” is as before", (["search", name, text(before[0]), query],), 1)
 
 
 def drop(connection: Connection, name: str) -> Undo | None:
@@ -31,4 +31,4 @@ def drop(connection: Connection, name: str) -> Undo | None:
         if before is None:
             return None
         set_search(connection, name, None)
-    return Undo(f"The search “{name}” is back", (["search", name, text(before[0])],), 1)
+    return Undo(f"The search “{name}” is back", (["search", name, text(before[0]), None],), 1)

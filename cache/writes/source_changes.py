@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cache.db.values import integer, integer_or_none
 from cache.db.values import text as value_text
 from cache.writes import marks, reader_rows
 from cache.writes.undo import Undo, UndoChange
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _SECRET = ("headers", "proxy")
 """What may let someone in is kept in one place, and not on the undo trail as well."""
+_NUMBERS = frozenset(("place", "every", "max_bytes", "most", "keep_days", "keep_count"))
 _READ = ("title", "url", *ARRANGED, *_SECRET)
 
 
@@ -54,7 +56,14 @@ def _columns(connection: Connection, source_ids: Sequence[int]) -> dict[int, dic
         " WHERE removed IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (reader_rows.as_json(source_ids),),
     )
-    return {row[0]: dict(zip(_READ, row[1:], strict=True)) for row in rows}
+    return {row[0]: {column: _fact(column, row[at]) for at, column in enumerate(_READ, 1)} for row in rows}
+
+
+def _fact(column: str, value: object) -> str | int | None:
+    """What a column holds as it can be set back: a library may hold anything in it."""
+    if column == "paused":
+        return int(bool(integer(value)))
+    return integer_or_none(value) if column in _NUMBERS else value_text(value)
 
 
 def _ways_back(before: dict[int, dict[str, Any]], after: dict[int, dict[str, Any]], column: str) -> list[UndoChange]:

@@ -312,3 +312,30 @@ def test_the_newest_act_is_the_newest_whatever_a_clock_says(store, ids):
     marks.save(store.connection, ids[:1], True, NOW + 1000)
     marks.save(store.connection, ids[:1], False, NOW)
     assert store.connection.row("SELECT saved, saved_at > ? FROM mark WHERE id = ?", (NOW + 1000, ids[0])) == (None, 1)
+
+
+def test_undo_leaves_a_note_that_another_program_wrote_since(store, ids):
+    here, there = UndoTrail(), UndoTrail()
+    acted(store, here, marks.note(store.connection, ids[0], "mine"))
+    acted(store, there, marks.note(store.connection, ids[0], "of another shell"))
+    assert here.undo(store.connection) == "What was written there since stays; nothing was taken back"
+    assert reads.note(store.connection, ids[0]) == "of another shell"
+    assert there.undo(store.connection) == "The note is as before"
+    assert reads.note(store.connection, ids[0]) == "mine"
+
+
+def test_undo_leaves_a_search_that_another_program_kept_since(store):
+    here, there = UndoTrail(), UndoTrail()
+    acted(store, here, saved_searches.keep(store.connection, "Harbour", "harbour"))
+    acted(store, here, saved_searches.drop(store.connection, "Harbour"))
+    acted(store, there, saved_searches.keep(store.connection, "Harbour", "harbour is:unread"))
+    assert here.undo(store.connection) == "What was written there since stays; nothing was taken back"
+    assert [search.query for search in reads.saved_searches(store.connection)] == ["harbour is:unread"]
+
+
+def test_a_note_of_an_article_that_is_gone_for_good_is_passed_by(store, ids):
+    trail = UndoTrail()
+    acted(store, trail, marks.save(store.connection, ids[:1], True, NOW))
+    acted(store, trail, marks.note(store.connection, ids[1], "mine"))
+    store.entries.delete(ids[1:2])
+    assert trail.undo(store.connection) == "1 article is no longer saved"

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from cache.arrangement import Arrangement
+from cache.arrangement import Arrangement, Filing
 from cache.db import reads
+from cache.library import open_library
 from cache.rules import http_state
 from cache.writes import marks, source_changes
 from cache.writes.sources import VisitRecord
@@ -112,3 +113,18 @@ def test_sources_are_removed_as_one_act_and_one_that_is_gone_is_none_of_it(store
     assert source_changes.remove(store.connection, others, NOW) is None
     act.revert(store.connection)
     assert len(reads.sources(store.connection)) == 3
+
+
+async def test_odd_values_in_a_source_keep_no_act_from_being_done(tmp_path):
+    async with open_library(tmp_path) as library:
+        source_id = library.sources()[0].id
+        odd = (
+            "UPDATE source SET title = x'ff00', section = x'fe', paused = 'x', place = 9e999, every = x'01', most = 'y'"
+        )
+        await library.write(lambda store: store.connection.run(odd))
+        await library.toggle_paused([source_id])
+        await library.put_in_order([source_id])
+        await library.arrange(source_id, Arrangement(most=5, every=3600), Filing("Named", ["Filed"]), (90, 100))
+        await library.keep_for(source_id)
+        while await library.undo():
+            pass
