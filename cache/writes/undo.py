@@ -18,9 +18,14 @@ OVER_A_RESTART = 20
 """Acts of earlier sittings that can be taken back."""
 STORED = 200
 """Acts whose way back stays on disk; another program may have a sitting of its own in them."""
+_NEWER = "What was written there since stays; nothing was taken back"
 
 UndoChange: TypeAlias = "list[Any]"
 """One thing to set back, as JSON: what it is about, then its values; see `_SET_BACK`."""
+
+
+class _WrittenSince(Exception):
+    """A text is another than the act left: to set it back would lose it, as no step leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,10 @@ class UndoTrail:
         self._own.append((number, act))
 
     def undo(self, connection: Connection) -> str:
-        """Takes back the last act that can be, its entries being there; its sentence, or "" when there is none left."""
+        """Takes back the last act that can be, its entries being there; its sentence, or "" when there is none left.
+
+        What was written since in place of a text of the act's, by another program, stays, and that is the sentence.
+        """
         own = list(self._own)
         with connection.batch():
             self._begin(connection)
@@ -76,8 +84,11 @@ class UndoTrail:
             if act is None:
                 return ""
             connection.run("DELETE FROM undo WHERE id = ?", (number,))
-            if act.revert(connection):
-                return act.sentence
+            try:
+                if act.revert(connection):
+                    return act.sentence
+            except _WrittenSince:
+                return _NEWER
 
     def _begin(self, connection: Connection) -> None:
         """Notes once which acts are of earlier sittings: what another program does from now on is its own."""
@@ -119,7 +130,18 @@ def _set_tags(connection: Connection, now: float, entry_id: int, add: list[str],
     return added + reader_rows.remove_tags(connection, entry_id, remove, now)
 
 
-def _set_search(connection: Connection, _: float, name: str, query: str | None) -> int:
+def _set_note(connection: Connection, now: float, entry_id: int, before: str, after: str) -> int:
+    there = connection.row("SELECT note FROM mark WHERE id = ?", (entry_id,))
+    if there and text(there[0]) != after:
+        raise _WrittenSince
+    return reader_rows.set_column(connection, "note", before, [entry_id], now)
+
+
+def _set_search(connection: Connection, _: float, name: str, query: str | None, *after: str | None) -> int:
+    """A kept search as it was; `after` is what the act made of it, None where it was dropped."""
+    there = connection.row("SELECT query FROM saved_search WHERE name = ?", (name,))
+    if after and there and text(there[0]) != after[0]:
+        raise _WrittenSince
     reader_rows.set_search(connection, name, query)
     return 1
 
@@ -149,6 +171,7 @@ _SET_BACK: dict[str, Callable[..., int]] = {
     "marks": _set_marks,
     "places": _set_places,
     "tags": _set_tags,
+    "note": _set_note,
     "search": _set_search,
     "site rule": _set_site_rule,
     "source": _bring_back_source,

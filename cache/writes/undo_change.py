@@ -23,8 +23,10 @@ def is_sound(change: object) -> bool:
             return all(map(_is_place, places))
         case ["tags", entry_id, [*add], [*remove]]:
             return _is_number(entry_id) and all(map(_is_text, (*add, *remove)))
-        case ["search", name, query]:
-            return _is_text(name) and (query is None or _is_text(query))
+        case ["note", entry_id, before, after]:
+            return _is_number(entry_id) and _is_text(before) and _is_text(after)
+        case ["search", name, *queries]:
+            return _is_text(name) and len(queries) in {1, 2} and all(map(_is_text_or_none, queries))
         case ["site rule", [host, "same" | "begins", said], kept]:
             return _is_text(host) and _is_text(said) and (kept is None or (isinstance(kept, int) and kept in {0, 1}))
         case ["source", source_id, *facts]:
@@ -52,6 +54,10 @@ def _is_of_sources(given: object) -> bool:
             fits = _is_text(value) if column in _TEXTS else value is None or _is_number(value)
             return fits and all(map(_is_number, ids))
     return False
+
+
+def _is_text_or_none(value: object) -> bool:
+    return value is None or _is_text(value)
 
 
 def _is_place(given: object) -> bool:
