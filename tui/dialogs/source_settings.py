@@ -116,11 +116,24 @@ class SourceSettings(Dialog[str]):
         except ValueError as error:
             tell(self.box, str(error))
             return
-        asked = Arrangement(budget or 0, most or 0, through, headers, every or 0, kind=kind)
+        asked = Arrangement(
+            (budget or 0) if self.budget.changed else None,
+            (most or 0) if self.most.changed else None,
+            through if self.proxy.changed else None,
+            headers if any(line.changed for line in self.headers) else None,
+            (every or 0) if self.every.changed else None,
+            kind=kind,
+        )
         self._keeping.begin(partial(self._kept, days, count, asked))
 
     async def _kept(self, days: int | None, count: int | None, asked: Arrangement) -> str:
-        filing = Filing(self.title_line.value, self.groups.value.split(","))
+        """Keeps the lines that were changed: another program may have set others meanwhile."""
+        now = self._library.source(self._source.id)
+        days, count = (days if self.days.changed else now.keep_days), (count if self.count.changed else now.keep_count)
+        filing = Filing(
+            self.title_line.value if self.title_line.changed else None,
+            groups_in(self.groups.value, self._source.groups) if self.groups.changed else None,
+        )
         back = await self._library.arrange(self._source.id, asked, filing, (days, count))
         limited = "{main.prune|P} shows what is past its time" if days or count else "everything is kept"
         return f"{self._name}: {limited}{f'; {self._undo} takes it back' if back else '.'}"
@@ -157,8 +170,10 @@ class FileTogether(Dialog[str]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        wanted = [group.strip() for group in self.groups.value.split(",") if group.strip()]
-        if wanted == self._shared:  # nothing was typed: groups that only some are in are none of this line's
+        wanted = groups_in(self.groups.value, self._shared)
+        if (
+            not self.groups.changed or wanted == self._shared
+        ):  # nothing was typed: groups that only some are in are none of this line's
             self.leave(_SAME)
         else:
             self._keeping.begin(partial(self._filed, wanted))
@@ -180,11 +195,41 @@ def _kind(text: str, before: str) -> Kind | None:
     return found
 
 
+def groups_in(typed: str, before: Sequence[str]) -> list[str]:
+    """The groups that a line names, with commas between them; one of those before may have commas in its name."""
+    known = {", ".join(_parts(group)): group for group in before}
+    longest = max((len(_parts(group)) for group in before), default=1)
+    groups, parts = list[str](), _parts(typed)
+    while parts:
+        number = next((n for n in range(longest, 1, -1) if ", ".join(parts[:n]) in known), 1)
+        named = ", ".join(parts[:number])
+        groups.append(known.get(named, named))
+        parts = parts[number:]
+    return [group for group in groups if group]
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
 def _filled(line: InputLine, read: Callable[[str], int]) -> int | None:
     """What a line says, None where it is empty; raises ValueError with a sentence."""
     return read(line.value) if line.value.strip() else None
 
 
-def _line(title: str, without: str, value: int | str | None) -> InputLine:
+class _Line(InputLine):
+    """A line to fill in."""
+
+    def __init__(self, title: str, without: str, value: str) -> None:
+        super().__init__(value, without, title=title)
+        self._shown = self.value
+
+    @property
+    def changed(self) -> bool:
+        """Whether it says something else than when it was put up."""
+        return self.value != self._shown
+
+
+def _line(title: str, without: str, value: int | str | None) -> _Line:
     """A line to fill in; `without` says what holds while it is empty. Titles are whole at 40 columns."""
-    return InputLine(str(value or ""), without, title=title)
+    return _Line(title, without, str(value or ""))

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from cache.arrangement import Arrangement
+from cache.writes import retention
 from cache.writes.store import Store
 from fetch.source import Source
 from tests.tui.conftest import Opening, settled
 from tests.tui.pilot import main_screen, press, screen
+from tui.dialogs.source_settings import groups_in
 from tui.request_settings import header_lines, headers_of
 from tui.screen.main import MainScreen
 
@@ -114,3 +117,34 @@ def test_what_is_kept_apart_stays_as_it_is_held() -> None:
     assert headers_of([""], held) == {}
     with pytest.raises(ValueError, match="no value for X-Member yet"):
         headers_of(["X-Member: @"], held)
+
+
+async def test_lines_that_were_not_changed_are_not_kept_anew(opened: Opening, home: Path) -> None:
+    with Store(home / "library.db") as store:
+        source_id = store.sources.add(Source("https://comma.example/feed", "feed", "Comma"), section="Politics, World")
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await press(pilot, "S", *"/comma", "escape", "E")
+        with Store(home / "library.db") as another:
+            another.sources.arrange(source_id, Arrangement(max_bytes=5_000, every=3_600))
+            another.sources.file(source_id, "Named elsewhere", None)
+            retention.keep_for(another.connection, source_id, 90, None)
+        await press(pilot, "down", "7", "enter", "escape")
+        kept = library.source(source_id)
+        assert (kept.keep_days, kept.keep_count, kept.max_bytes, kept.every) == (90, 7, 5_000, 3_600)
+        assert (kept.title, kept.groups) == ("Named elsewhere", ("Politics, World",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "groups"),
+    [
+        ("Politics, World", ["Politics, World"]),
+        ("Sea, Politics,World,Work", ["Sea", "Politics, World", "Work"]),
+        ("Politics, Worlds", ["Politics", "Worlds"]),
+        ("World, Politics", ["World", "Politics"]),
+        (", ,", []),
+        ("a,b", ["a,b"]),
+    ],
+)
+def test_a_group_with_a_comma_in_its_name_stays_one(typed: str, groups: list[str]) -> None:
+    assert groups_in(typed, ["Politics, World", "a,b"]) == groups
