@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.entry import Entry
+from fetch.text import drawable
 from tui import sections
 from tui.panes.article_list import ArticleList
 from tui.panes.prompt import Question
@@ -78,14 +79,15 @@ class Marking:
     def ask_tags(self, entry_id: int) -> None:
         """Tag the article."""
         if entry := self._listed(entry_id):
-            question = Question("Tags, separated by spaces", lambda words: self._tag(entry, words))
-            self.context.ask(question, " ".join(entry.tags))
+            shown = drawable(" ".join(entry.tags))
+            question = Question("Tags, separated by spaces", lambda words: self._tag(entry, shown, words))
+            self.context.ask(question, shown)
 
     def ask_note(self, entry_id: int) -> None:
         """Write a note on the article."""
         if entry := self._listed(entry_id):
-            question = Question("Note", lambda words: self._note(entry.id, words))
-            self.context.ask(question, self.context.library.note_of(entry.id))
+            shown = drawable(self.context.library.note_of(entry.id))
+            self.context.ask(Question("Note", lambda words: self._note(entry.id, shown, words)), shown)
 
     def mark_all_read(self) -> None:
         """Mark read what the list holds at this moment, the reports behind its rows too; one undo takes it back.
@@ -121,13 +123,13 @@ class Marking:
         self._list.settle(entry_id)
         self._listing.list_all()
 
-    def _tag(self, entry: Entry, words: str) -> None:
+    def _tag(self, entry: Entry, line: str, words: str) -> None:
         """Only what was typed or taken out is changed; a tag that came from elsewhere meanwhile stays."""
         names = tags_in(words)
         shown = {tag: {*tag.split()} for tag in entry.tags}  # an older library may hold tags of several words
         add = names - {word for of_tag in shown.values() for word in of_tag}
         remove = {tag for tag, of_tag in shown.items() if not of_tag <= names}
-        if not add and not remove:
+        if words == line.strip() or (not add and not remove):
             self.context.say("No tag was changed.")
             return
         notice = "Tagged." if names else "The tags are gone."
@@ -135,8 +137,9 @@ class Marking:
             lambda: self.context.library.tag(entry.id, add, remove), [entry.id], notice, self._show_again
         )
 
-    def _note(self, entry_id: int, words: str) -> None:
-        if words == self.context.library.note_of(entry_id):
+    def _note(self, entry_id: int, shown: str, words: str) -> None:
+        """A line shows a note of several lines as one: where nothing was typed, it stays as it is."""
+        if words == shown.strip():
             self.context.say("The note was not changed.")
             return
         notice = "Noted." if words else "The note is gone."

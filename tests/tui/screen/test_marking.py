@@ -70,6 +70,20 @@ async def test_tags_are_asked_for_with_those_there_are(harness: Harness, marking
     assert harness.said == ["Tagged.", "The tags are gone."]
 
 
+async def test_a_line_in_which_nothing_was_typed_changes_no_note_and_no_tag(harness: Harness, marking: Marking) -> None:
+    entry_id, note = harness.library.ids()[0], "Ask Ines:\n- the *pier*\n\n  who paid? "
+    odd = "INSERT INTO tag (entry_id, name, at) VALUES (?, 'Two\nLines', 1), (?, '#odd', 1)"
+    await harness.library.write(lambda store: store.connection.run(odd, (entry_id, entry_id)))
+    await harness.library.note(entry_id, note)
+    tags = set(harness.library.entry(entry_id).tags)
+    for ask in (marking.ask_note, marking.ask_tags):
+        ask(entry_id)
+        harness.question.answered(harness.asked[-1][1].strip())
+        await harness.done()
+    assert (harness.library.note_of(entry_id), set(harness.library.entry(entry_id).tags)) == (note, tags)
+    assert harness.said == ["The note was not changed.", "No tag was changed."]
+
+
 async def test_a_note_is_asked_for_with_the_one_there_is(harness: Harness, marking: Marking) -> None:
     entry_id = harness.library.ids()[0]
     marking.ask_note(entry_id)
