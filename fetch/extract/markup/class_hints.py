@@ -27,7 +27,6 @@ for _bit, _words in (*((BIT[_name], HINT_WORDS[_name]) for _name in NAMES), (A_B
             _PIECES[_word] = _bit | _PIECES.get(_word, 0)
 _PIECE = re.compile("|".join(sorted(_PIECES, key=len, reverse=True)))
 _STARTS = frozenset(first for first, _ in _PAIRS)
-_NAMES = frozenset(("class", "id"))
 _NAMING = frozenset("itemprop role data-testid data-component data-component-name data-type data-role".split())
 _HIDING = frozenset(("hidden", "aria-hidden", "style"))
 _TELLING = _NAMING | _HIDING | {"itemtype", "aria-label", "aria-modal"}
@@ -49,13 +48,13 @@ def marks_in(attributes: Mapping[str, str | None]) -> int:
     NOT_SHOWN and OF_OTHERS (a dialog, a menu, the readers' comments) are no part of it for certain; NAMED_HIDDEN and
     A_BOX, which asks the reader for something, by names alone, so that their size counts, too.
     """
-    found = 0
-    for name, value in attributes.items():
-        if name in _NAMES:
-            if value:
-                found |= marks_of(value)
-        elif name in _TELLING:
-            found |= _told_by(name, value or "", attributes)
+    called, known_as = attributes.get("class"), attributes.get("id")
+    found = marks_of(called) if called else 0
+    if known_as:
+        found |= marks_of(known_as)
+    if not _TELLING.isdisjoint(attributes):
+        for name in _TELLING.intersection(attributes):
+            found |= _told_by(name, attributes[name] or "", attributes)
     return found
 
 

@@ -72,9 +72,10 @@ def tokenize_from(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS)
         around.append(above)
         above = above.parent
     for element in reversed(around):
-        begin, ending = _ACTIONS_AROUND.get(element.tag or "", _NO_ACTIONS)
-        whole = begin(tokenizer, element.tag or "", element) if begin else False
-        opened.append((element, None if whole else ending))
+        tag = element.tag or ""
+        begin, ending = _ACTIONS_AROUND.get(tag, (None, None))
+        whole = begin(tokenizer, tag, element) if begin else False
+        opened.append((element, tag, None if whole else ending))
     _walk(start, tokenizer, opened, until=until, most=most)
     tokenizer.end_text_block()
     return tokenizer.tokens
@@ -88,29 +89,38 @@ def _walk(
     It goes on to what follows a node as long as elements are `opened`; `until` is the node to stop at, by `mem_id`,
     `most` the number of tokens to stop at.
     """
-    while node is not None and len(tokenizer.tokens) < most:
+    tokens = tokenizer.tokens
+    while node is not None and len(tokens) < most:
         if until and node.mem_id == until:
             return
         tag = node.tag or ""
-        begin, ending = _ACTIONS.get(tag, _NO_ACTIONS)
-        whole = begin(tokenizer, tag, node) if begin else False
-        beneath = None if whole or tag in NO_TEXT else node.first_child
-        if beneath is not None:
-            opened.append((node, ending))
-            node = beneath
-            continue
-        if ending and not whole:
-            ending(tokenizer, tag)
-        after = node.next if opened else None
-        while opened and after is None:
-            above, ending = opened.pop()
+        if tag == "-text":
+            tokenizer.add_node(node)
+        else:
+            begin, ending, is_entered = _ACTIONS.get(tag, _NO_ACTIONS)
+            if begin and begin(tokenizer, tag, node):
+                ending = None
+            elif is_entered and (beneath := node.first_child) is not None:
+                opened.append((node, tag, ending))
+                node = beneath
+                continue
             if ending:
-                ending(tokenizer, above.tag or "")
-            after = above.next if opened else None
-        node = after
-    for above, ending in reversed(opened):  # of a page that has more than is read
+                ending(tokenizer, tag)
+        node = (node.next if opened else None) or _after_all_that_ends(tokenizer, opened)
+    for _, tag, ending in reversed(opened):  # of a page that has more than is read
         if ending:
-            ending(tokenizer, above.tag or "")
+            ending(tokenizer, tag)
+
+
+def _after_all_that_ends(tokenizer: _Tokenizer, opened: list[_Opened]) -> LexborNode | None:
+    """What follows the elements that end here, after the tokenizer is told of each; None at the end of all."""
+    after = None
+    while opened and after is None:
+        above, tag, ending = opened.pop()
+        if ending:
+            ending(tokenizer, tag)
+        after = above.next if opened else None
+    return after
 
 
 class _Tokenizer:
@@ -168,23 +178,25 @@ class _Tokenizer:
         self.close(name)
         self.tokens.append(_ENDS[name])
 
-    def add_node(self, _name: str, node: LexborNode) -> None:
+    def add_node(self, node: LexborNode) -> None:
         text = node.text_content
-        if text and (self.text_block is not None or self.style & CODE or not text.isspace()):
+        if text and (self.text_block is not None or not text.isspace() or self.style & CODE):
             self.add_text(text)
 
     def add_text(self, text: str) -> None:
-        text_block = self.text_block
+        text_block, style, href = self.text_block, self.style, self.href
         if text_block is None:
             text_block = self.text_block = TextBlock(self.element)
-        if text_block.length + len(text) > LONGEST_TEXT_BLOCK:
+        length = len(text)
+        if text_block.length + length > LONGEST_TEXT_BLOCK:
             text = text[: LONGEST_TEXT_BLOCK - text_block.length]
-        text_block.runs.append((text, self.style, self.href))
-        text_block.length += len(text)
-        if self.href:
-            text_block.linked += len(text)
-        if self.style:
-            text_block.styled += len(text)
+            length = len(text)
+        text_block.runs.append((text, style, href))
+        text_block.length += length
+        if href:
+            text_block.linked += length
+        if style:
+            text_block.styled += length
 
     def end_text_block(self) -> None:
         text_block, self.text_block = self.text_block, None
@@ -372,10 +384,9 @@ _ENDS = {name: Boundary(f"/{name}") for name in NESTING}
 _Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
 """What an element's beginning does; True where that was all of it, and nothing beneath is to be visited."""
 _Ending: TypeAlias = Callable[[_Tokenizer, str], None]
-_Opened: TypeAlias = tuple[LexborNode, _Ending | None]
-_NO_ACTIONS: tuple[_Beginning | None, _Ending | None] = (None, None)
-_ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
-    "-text": (_Tokenizer.add_node, None),
+_Opened: TypeAlias = tuple[LexborNode, str, _Ending | None]
+"""An element, its name, and what its end does."""
+_BEGIN_AND_END: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     **dict.fromkeys(BLOCKS, (_Tokenizer.open, _Tokenizer.close)),
     **dict.fromkeys(NESTING, (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),
     **dict.fromkeys(("figure", "figcaption"), (_Tokenizer.open_figure, _Tokenizer.close_figure)),
@@ -398,9 +409,14 @@ _ACTIONS: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "br": (_Tokenizer.break_line, None),
     "hr": (_Tokenizer.rule, None),
 }
+_NO_ACTIONS: tuple[_Beginning | None, _Ending | None, bool] = (None, None, True)
+_ACTIONS = {
+    name: (*_BEGIN_AND_END.get(name, (None, None)), name not in NO_TEXT) for name in (*_BEGIN_AND_END, *NO_TEXT)
+}
+"""What each element does, and whether it is entered."""
 _OPENED_AROUND = (*BLOCKS, *NESTING, "figure", "figcaption", "a", "q")
 _ACTIONS_AROUND: dict[str, tuple[_Beginning | None, _Ending | None]] = {
-    **{name: _ACTIONS[name] for name in _OPENED_AROUND},
+    **{name: _BEGIN_AND_END[name] for name in _OPENED_AROUND},
     "pre": (_Tokenizer.open, _Tokenizer.close),
     **dict.fromkeys(STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
     **dict.fromkeys(("table", "td"), (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),

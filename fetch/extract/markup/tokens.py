@@ -19,7 +19,7 @@ TextRun: TypeAlias = tuple[str, int, str]
 LINE_BREAK: TextRun = ("\n", 0, "")
 """The run for a <br>."""
 Path: TypeAlias = tuple[str | int, ...]
-_STEPS = 6  # two for each element above
+_STEPS = 8  # two for each element
 NOT_PARSED = -1
 _ASKED_AGAIN = frozenset("article ol li td th".split())  # for their attributes, later on
 
@@ -42,18 +42,16 @@ class OpenElement:
     """An element that is open while the page is walked.
 
     `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind and
-    `article` the `id` of the nearest <article>, 0 for none; `path` is it and the three around it, by name and hints:
-    what a page makes alike, it means alike; `apart` is what keeps it apart from the story for certain, 0 for nothing,
-    and `box` the nearest element whose names say that it may be apart. All of these are found by `read`, as most
-    elements hold no text block and nobody asks for theirs.
+    `article` the `id` of the nearest <article>, 0 for none; `apart` is what keeps it apart from the story for certain,
+    0 for nothing, and `box` the nearest element whose names say that it may be apart. All of these are found by `read`,
+    as most elements hold no text block and nobody asks for theirs.
     """
 
-    __slots__ = ("apart", "around", "article", "box", "name", "node", "own", "parent", "path", "within")
+    __slots__ = ("apart", "around", "article", "box", "name", "node", "own", "parent", "within")
     apart: int
     around: int
     article: int
     box: Box | None
-    path: Path
     within: str
 
     def __init__(self, name: str, node: LexborNode | None, parent: OpenElement | None) -> None:
@@ -64,6 +62,16 @@ class OpenElement:
     def attributes(self) -> Attributes:
         """The attributes as the page has them."""
         return self.node.attributes if self.node is not None else NO_ATTRIBUTES
+
+    @property
+    def path(self) -> Path:
+        """It and the three around it, by name and hints: what a page makes alike, it means alike."""
+        found: Path = ()
+        element: OpenElement | None = self
+        while element is not None and len(found) < _STEPS:
+            found += (element.name, element.own)
+            element = element.parent
+        return found
 
     def set_apart(self, marks: int) -> None:
         """Notes what sets it apart from a story: for certain, or by its names."""
@@ -81,28 +89,28 @@ class OpenElement:
 
     def read(self) -> None:
         """Finds the hints and paths of this element and of those around it."""
-        unread: list[OpenElement] = []
-        element: OpenElement | None = self
-        while element is not None and element.own == NOT_PARSED:
-            unread.append(element)
-            element = element.parent
+        unread = [self]
+        while (above := unread[-1].parent) is not None and above.own == NOT_PARSED:
+            unread.append(above)
         for element in reversed(unread):
-            marks = marks_in(attributes) if (attributes := element.attributes) else 0
-            element.own = own = marks & HINTS
-            name, above = element.name, element.parent
-            if above is None:
-                element.path, element.around, element.within, element.article = (name, own), 0, "", 0
-                element.apart, element.box = 0, None
-            else:
-                element.path = (name, own, *above.path[:_STEPS])
-                element.around = above.around | above.own
-                element.within = name if name in _WITHIN else above.within
-                element.apart, element.box = above.apart, above.box
-                if marks > HINTS:
-                    element.set_apart(marks)
-                element.article = id(element) if name == "article" else above.article
-                if name not in _ASKED_AGAIN:
-                    element.node = None  # thousands of them, which only the reading of names needs
+            element.read_alone()
+
+    def read_alone(self) -> None:
+        """Finds the hints and paths of this element, those around it being known."""
+        name, above, node = self.name, self.parent, self.node
+        marks = marks_in(attributes) if node is not None and (attributes := node.attributes) else 0
+        self.own = marks & HINTS
+        if above is None:
+            self.around, self.within, self.article, self.apart, self.box = 0, "", 0, 0, None
+            return
+        self.around = above.around | above.own
+        self.within = name if name in _WITHIN else above.within
+        self.apart, self.box = above.apart, above.box
+        if marks > HINTS:
+            self.set_apart(marks)
+        self.article = id(self) if name == "article" else above.article
+        if name not in _ASKED_AGAIN:
+            self.node = None  # thousands of them, which only the reading of names needs
 
 
 REPLY = "reply"
