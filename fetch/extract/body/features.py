@@ -50,11 +50,7 @@ def _full_stops(text: str) -> int:
     count = text.count(". ") + (text[-1] in ".!?")
     if count < 2:
         count += text.count("? ") + text.count("! ") + text.count("。")
-    return min(3, count)
-
-
-def _is_prose(text_block: TextBlock, stops: int, letters: int) -> bool:
-    return stops > 0 and letters > 60 and text_block.linked * 3 < len(text_block.text) and text_block.kind[0] != "h"
+    return count if count < 3 else 3
 
 
 _SAY_MORE = 2.5  # times what a Latin letter says
@@ -73,83 +69,108 @@ _MOST_ABOVE = 0.15  # a "headline" below more text than this is a link or a form
 
 
 class _Positions:
-    """Where the prose begins and ends, where the headline stands, and what has gone by so far."""
+    """Where the prose begins and ends, where the headline stands, and what has gone by so far.
+
+    Of each text block `stops` are its sentences, `letters` its length in letters, `prose` is whether it is running
+    text.
+    """
 
     def __init__(self, text_blocks: Sequence[TextBlock], context: Context) -> None:
-        self.stops = [_full_stops(text_block.text) for text_block in text_blocks]
-        self.letters = [letters_of(text_block.text) for text_block in text_blocks]
-        self.prose = prose = list(map(_is_prose, text_blocks, self.stops, self.letters))
-        self.first = next((at for at, good in enumerate(prose) if good), len(prose))
-        self.after = len(prose) - next((at for at, good in enumerate(reversed(prose)) if good), len(prose))
-        size = len(context.headline)
-        self.top = next(
-            (at for at, text_block in enumerate(text_blocks) if size and is_headline(text_block.text, context)), 0
-        )
-        above = sum(
-            [len(text_block.text) for text_block, good in zip(text_blocks[: self.top], prose, strict=False) if good]
-        )
-        if above > _MOST_ABOVE * context.total:
-            self.top = 0
+        self.stops: list[int] = []
+        self.letters: list[int] = []
+        self.prose: list[bool] = []
+        for text_block in text_blocks:
+            self._measure(text_block)
+        prose = self.prose
+        self.first = prose.index(True) if True in prose else len(prose)
+        self.after = len(prose) - (prose[::-1].index(True) if True in prose else len(prose))
+        self.top = self._top_of(text_blocks, context)
         self.passed = 0
-        self.settings: dict[tuple[OpenElement | None, str, int, str], _Setting] = {}
+        self.settings: dict[tuple[OpenElement | None, str, int], _Setting] = {}
         self.seen: dict[str, int] = {}
         self.leads: list[int] = []
         self.heading: TextBlock | None = None
         self.over = ""
 
+    def _measure(self, text_block: TextBlock) -> None:
+        text = text_block.text
+        stops, letters = _full_stops(text), letters_of(text)
+        self.stops.append(stops)
+        self.letters.append(letters)
+        self.prose.append(
+            stops > 0 and letters > 60 and text_block.linked * 3 < len(text) and text_block.kind[0] != "h"
+        )
+
+    def _top_of(self, text_blocks: Sequence[TextBlock], context: Context) -> int:
+        """Where the headline stands, 0 where it stands nowhere, or below too much text."""
+        headlines = (at for at, one in enumerate(text_blocks) if is_headline(one.text, context))
+        top = next(headlines, 0) if context.headline else 0
+        above = sum([len(one.text) for one, good in zip(text_blocks[:top], self.prose, strict=False) if good])
+        return 0 if above > _MOST_ABOVE * context.total else top
+
 
 class _Setting(NamedTuple):
     """What the features of a block need to know of the element that holds it: the same for all of one kind beside it.
 
-    `group`, `like` and `path` are shares of the page's text; `within` is the telling element around it, `other`
-    whether it is in another <article>; `hints` is what its names say, for prose and for what is none.
+    `group` is the share of the page's text that stands beside it. `hints` is what its names say, for prose and for what
+    is none; `shapes` and `standings` are the features of blocks that stand so, as far as they have been asked for.
     """
 
     kind: str
     group: str
-    like: str
-    path: str
-    within: str
-    other: bool
     hints: tuple[Features, Features]
+    shapes: _Shapes
+    standings: _Standings
 
 
 def _setting_of(text_block: TextBlock, positions: _Positions, context: Context) -> _Setting:
     element = text_block.element
-    key = (element.parent, element.name, element.own, text_block.kind)
+    key = (element.parent, element.name, element.own)
     setting = positions.settings.get(key)
     if setting is None:
         own, around = element.own & context.telling, element.around & context.telling
+        kind, group = _KINDS.get(element.name, "div"), context.groups.get(element.parent, NO_SHARE)
+        within = element.within if element.within != context.within else ""
         setting = positions.settings[key] = _Setting(
-            kind=_KINDS.get(text_block.kind, "div"),
-            group=context.groups.get(element.parent, NO_SHARE),
-            like=context.same_names.get((text_block.kind, element.own), NO_SHARE),
-            path=context.paths.get(element.path, NO_SHARE),
-            within=element.within if element.within != context.within else "",
-            other=context.is_of_another(element),
+            kind,
+            group,
             hints=(_hint_group(own, around, False), _hint_group(own, around, True)),
+            shapes=_shapes(kind, group, context.same_names.get((element.name, element.own), NO_SHARE)),
+            standings=_standings(
+                kind, within, context.is_of_another(element), context.paths.get(element.path, NO_SHARE)
+            ),
         )
     return setting
 
 
 def _features(text_block: TextBlock, at: int, positions: _Positions, context: Context) -> list[Features]:
-    text, good = text_block.text, positions.prose[at]
+    text, good, letters = text_block.text, positions.prose[at], positions.letters[at]
     length = len(text)
     setting = _setting_of(text_block, positions, context)
     hints = setting.hints[good]
     found = [
-        *_own_features(text_block, at, setting, positions),
+        setting.shapes[
+            bisect_right(_SIZES, letters),
+            share_of(text_block.linked / length) if text_block.linked else NO_SHARE,
+            _ENDS.get(text[-1], "-"),
+            positions.stops[at],
+        ],
+        setting.standings[text_block.styled >= 0.9 * length, letters >= 80, good],
         hints,
         _position_features(text_block, at, setting.kind, positions, context),
     ]
-    if length < _LONGEST_WORDING:
-        little = not good or length <= 200 or positions.passed >= 0.8 * context.total or hints.names
-        if (little or setting.group in _LITTLE) and (
-            wordings := wordings_in(text if length < _LONG else f"{text[:150]} {text[-150:]}")
-        ):
+    if length < _LONGEST_WORDING and (
+        not good
+        or length <= 200
+        or hints.names
+        or setting.group in _LITTLE
+        or positions.passed >= _MOST_PASSED * context.total
+    ):
+        wordings = wordings_in(text if length < _LONG else f"{text[:150]} {text[-150:]}")
+        if wordings:
             found.append(grouped(*wordings) if length < 160 else _long(wordings))
     if pictures := context.near_pictures.get(id(text_block)):
-        found.append(_picture_group(pictures, bisect_right(_SIZES, positions.letters[at]), good))
+        found.append(_picture_group(pictures, bisect_right(_SIZES, letters), good))
     if length < 90:
         if length < 80 and _DIGIT.search(text) and _DATED.search(text):
             found.append(_DATE)
@@ -160,55 +181,55 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
     return found
 
 
-def _own_features(
-    text_block: TextBlock, at: int, setting: _Setting, positions: _Positions
-) -> tuple[Features, Features]:
-    """The features of the block itself, and of the elements it stands in."""
-    text, letters = text_block.text, positions.letters[at]
-    length, last, kind = len(text), text[-1], setting.kind
-    end = "." if last in SENTENCE_ENDS else ":" if last in ":：" else "-"
-    linked = share_of(text_block.linked / length) if text_block.linked else NO_SHARE
-    styled = text_block.styled >= 0.9 * length
-    return (
-        _shape_group(
-            (kind, bisect_right(_SIZES, letters), linked, end, positions.stops[at], setting.group, setting.like)
-        ),
-        _element_group((kind, setting.within, styled, letters >= 80, positions.prose[at], setting.other, setting.path)),
-    )
-
-
+_MOST_PASSED = 0.8  # of the text; what follows may be about it
+_ENDS = {**dict.fromkeys(SENTENCE_ENDS, "."), ":": ":", "：": ":"}
 _LITTLE = ("0", "<.05")
 _DATE, _CAPITALS, _LEAD = grouped("date"), grouped("capitals"), grouped("lead")
 
 
-@lru_cache(maxsize=16384)
-def _shape_group(form: tuple[str, int, str, str, int, str, str]) -> Features:
-    kind, size, links, end, stops, group, like = form
-    return grouped(
-        kind,
-        f"{kind} {size}",
-        f"links {links} {'short' if size < 4 else 'long'}",
-        f"links {links} {kind}",
-        f"end {end} {kind}",
-        f"end {end} {min(size, 4)}",
-        f"stops {stops} {kind}",
-        f"group {group}",
-        f"like {like}",
-    )
+class _Shapes(dict[tuple[int, str, str, int], Features]):
+    """The features of a block itself, by its size, its share of links, its end and its sentences, found when asked."""
+
+    def __init__(self, kind: str, group: str, like: str) -> None:
+        self.kind, self.others = kind, (f"group {group}", f"like {like}")
+
+    def __missing__(self, shape: tuple[int, str, str, int]) -> Features:
+        kind, (size, links, end, stops) = self.kind, shape
+        self[shape] = found = grouped(
+            kind,
+            f"{kind} {size}",
+            f"links {links} {'short' if size < 4 else 'long'}",
+            f"links {links} {kind}",
+            f"end {end} {kind}",
+            f"end {end} {min(size, 4)}",
+            f"stops {stops} {kind}",
+            *self.others,
+        )
+        return found
 
 
-@lru_cache(maxsize=1024)
-def _element_group(setting: tuple[str, str, bool, bool, bool, bool, str]) -> Features:
-    kind, within, styled, long, prose, other, path = setting
-    suffix = " prose" if prose else ""
-    found = [f"path {path}{suffix}"]
-    if within:
-        found.append(f"within:{within}{suffix}")
-    if styled:
-        found.append(f"styled {kind} {'long' if long else 'short'}")
-    if other:
-        found.append(f"other article{suffix}")
-    return Features(tuple(found))
+class _Standings(dict[tuple[bool, bool, bool], Features]):
+    """The features of the elements a block stands in, by whether it is styled, long and prose, found when asked."""
+
+    def __init__(self, kind: str, within: str, other: bool, path: str) -> None:
+        self.kind, self.within, self.other, self.path = kind, within, other, path
+
+    def __missing__(self, block: tuple[bool, bool, bool]) -> Features:
+        styled, long, prose = block
+        suffix = " prose" if prose else ""
+        found = [f"path {self.path}{suffix}"]
+        if self.within:
+            found.append(f"within:{self.within}{suffix}")
+        if styled:
+            found.append(f"styled {self.kind} {'long' if long else 'short'}")
+        if self.other:
+            found.append(f"other article{suffix}")
+        self[block] = features = Features(tuple(found))
+        return features
+
+
+_shapes = lru_cache(maxsize=1024)(_Shapes)
+_standings = lru_cache(maxsize=1024)(_Standings)
 
 
 @lru_cache(maxsize=64)
