@@ -165,7 +165,7 @@ _Textual: TypeAlias = Callable[[TextBlock, str], list[Block]]
 
 def _unset(token: TextBlock, url: str) -> list[Block]:
     """The blocks of a text block as one plain paragraph, where nothing but its text is asked for."""
-    if token.kind == "pre" or LINE_BREAK in token.runs:
+    if token.kind == "pre" or _may_be_verse(token):
         return _textual(token, url)
     text = token.text if token.text.isprintable() else clean(token.text)
     return [Paragraph((Span(text),))] if text else []
@@ -175,7 +175,7 @@ def _textual(token: TextBlock, url: str) -> list[Block]:
     kind = token.kind
     if kind == "pre":
         return [Code(clean_lines(token.text).strip("\n"), clean(token.language))]
-    if LINE_BREAK in token.runs and kind in ("p", "div", "blockquote", "td") and (verse := _verse(token, url)):
+    if _may_be_verse(token) and kind in ("p", "div", "blockquote", "td") and (verse := _verse(token, url)):
         return verse
     spans = spans_of(token, url)
     if not spans:
@@ -186,6 +186,11 @@ def _textual(token: TextBlock, url: str) -> list[Block]:
 
 
 _LINES_OF_VERSE, _LONGEST_LINE = 3, 64
+
+
+def _may_be_verse(token: TextBlock) -> bool:
+    """Whether a text has as many lines as a verse."""
+    return len(token.runs) >= 2 * _LINES_OF_VERSE - 1 and token.runs.count(LINE_BREAK) >= _LINES_OF_VERSE - 1
 
 
 def _verse(token: TextBlock, url: str) -> list[Block]:

@@ -56,8 +56,8 @@ def _with_headline(container: LexborNode, page: PageIndex) -> LexborNode:
     above = _common(container, headline) if headline else None
     if above is None or above.mem_id == container.mem_id or above.tag in ("body", "html"):
         return container
-    most = _MOST_TIMES * len(page.markup(container)) + _MOST_MORE
-    return above if len(page.markup(above)) <= most else container
+    more = len(above.html or "") - _MOST_MORE
+    return above if more <= 0 or more <= _MOST_TIMES * len(container.html or "") else container
 
 
 def _common(container: LexborNode, other: LexborNode) -> LexborNode | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from fetch.extract.markup.class_hints import NAMED_HIDDEN, NOT_SHOWN
-from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
+from fetch.extract.markup.reply_links import LONGEST_REPLY, has_reply, is_reply
 from fetch.extract.markup.tokens import REPLY, Boundary, Box, OpenElement, TextBlock, Token
 
 _LEAST = 250  # letters of running text that are left, or the page shows its story by a script, or in a forum's way
@@ -78,7 +78,8 @@ def _may_go(text_blocks: Sequence[TextBlock], gone: set[int], most_times: int = 
 def _replied_to(tokens: Sequence[Token], text_blocks: Sequence[TextBlock]) -> set[int]:
     """The blocks of the elements that each end in a link or button to reply: what readers wrote, whatever its names."""
     short = [one for one in text_blocks if len(one.text) <= LONGEST_REPLY]
-    replies = [one.element for one in short if is_reply(one.text)]
+    said = has_reply(" ".join([one.text for one in short]))
+    replies = [one.element for one in short if is_reply(one.text)] if said else []
     replies += [one.element for one in tokens if isinstance(one, Boundary) and one.name == REPLY and one.element]
     if len(replies) < 2:
         return set()

@@ -209,10 +209,12 @@ _ABOVE = 15  # tokens: a lead picture stands above the first paragraph
 
 def _media_among(tokens: Sequence[Token], kept: set[int]) -> set[int]:
     """The pictures and embeds from shortly above the first text block kept to the last, and figures right below it."""
-    places = [at for at, token in enumerate(tokens) if id(token) in kept]
-    if not places:
+    first = next((at for at, token in enumerate(tokens) if id(token) in kept), None)
+    if first is None:
         return set()
-    start, end = max(0, places[0] - _ABOVE), places[-1]
+    start, end = max(0, first - _ABOVE), len(tokens) - 1
+    while id(tokens[end]) not in kept:
+        end -= 1
     while end < len(tokens) and (id(tokens[end]) in kept or _is_of_figure(tokens[end])):
         end += 1
     return {id(token) for token in tokens[start:end] if not isinstance(token, TextBlock)}

@@ -50,7 +50,7 @@ def _slides_around(
 
 def _slides(tokens: Sequence[Token], *, live: bool) -> dict[int, int]:
     """The slides (elements by `id`) that have likes beside them, each with a number for its show."""
-    alike: dict[tuple[int, str, int], set[int]] = {}
+    alike: dict[tuple[OpenElement | None, str, int], set[int]] = {}
     pictures = [token.element for token in tokens if isinstance(token, MediaTag) and token.name != "source"]
     texts = (
         [token.element for token in tokens if isinstance(token, TextBlock) and token.element.article] if live else []
@@ -60,7 +60,11 @@ def _slides(tokens: Sequence[Token], *, live: bool) -> dict[int, int]:
     for at, holder in enumerate((*pictures, *texts)):
         for element in islice(holder.upwards(), _MOST_ABOVE):
             if at < len(pictures) or element.name == "article":
-                alike.setdefault((id(element.parent), element.name, element.own), set()).add(id(element))
+                key = (element.parent, element.name, element.own)
+                if key in alike:
+                    alike[key].add(id(element))
+                else:
+                    alike[key] = {id(element)}
     shows = [elements for elements in alike.values() if len(elements) >= _FEWEST]
     return {element: number for number, elements in enumerate(shows) for element in elements}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from fetch.dates import MONTHS
@@ -225,6 +226,7 @@ def is_person(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def folded_letters(name: str) -> str:
     """The letters and figures of a name only, small, to compare names that differ in spelling."""
     return _NO_LETTERS.sub("", name.casefold())

@@ -116,7 +116,7 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
     def is_dated(at: int) -> bool:
         return _is_dated(nearby[at].text_block.text[:_LONGEST])
 
-    common: set[str] = set()
+    written: set[str] = set()
     japanese = not headline.isascii() and is_japanese(" ".join([near.text_block.text[:_LONGEST] for near in nearby]))
     for at, (text_block, position) in enumerate(nearby):
         byline = _cjk_byline(text_block.text, japanese=japanese)
@@ -130,8 +130,8 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
                 if how not in ("bare", "part") and is_dated(at):
                     features.append("dated line")
             if how in ("bare", "part"):
-                common = common or _small_words(nearby)
-                if all(word.lower() in common for word in " ".join(names).split()):
+                written = written or _words_of(nearby)
+                if all((small := word.lower()) in written and small.islower() for word in " ".join(names).split()):
                     features.append("common words")
             if how == "bare" and position == "end" and _is_set_apart(text_block):
                 features.append("signature")
@@ -147,9 +147,9 @@ def _cjk_byline(text: str, *, japanese: bool) -> CjkByline | None:
 _HAS_CJK = re.compile("[\u3041-\u9fff\uac00-\ud7a3]")
 
 
-def _small_words(nearby: Sequence[NearbyText]) -> set[str]:
-    """The words that also stand in small letters nearby: no names."""
-    return {word for text_block, _ in nearby for word in text_block.text.split() if word.islower()}
+def _words_of(nearby: Sequence[NearbyText]) -> set[str]:
+    """The words nearby; one that also stands there in small letters is no name."""
+    return set(" ".join([text_block.text for text_block, _ in nearby]).split())
 
 
 def _is_dated(text: str) -> bool:

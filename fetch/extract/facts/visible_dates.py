@@ -129,13 +129,14 @@ def _dated(
 
     What is `stated` of a date as it is written goes before what its figures may mean.
     """
-    if not context.fetched and not _DIGIT.search(text_block.text):
+    may_be_dated = MAY_BE_DATED.search(text_block.text, 0, _LONGEST_DATED + _SENTENCE) is not None
+    if not context.fetched and not may_be_dated:
         return  # without a moment to count from, words alone name no day
     text = (
         " ".join(" ".join([run[0] for run in text_block.runs]).split()) if len(text_block.runs) > 1 else text_block.text
     )
     part = text if len(text) <= 200 else text[:_SENTENCE]
-    found = list(WRITTEN_DAY.finditer(part))[:3] if MAY_BE_DATED.search(part) else []
+    found = list(WRITTEN_DAY.finditer(part))[:3] if may_be_dated else []
     for at, written in enumerate(found):
         before = part[found[at - 1].end() if at else 0 : written.start()]
         whole = parse_date(part, language=context.language) if len(found) == 1 and len(part) < 100 else None
@@ -268,7 +269,6 @@ def _features_of_element(called: str, text: str) -> Iterator[str]:
 
 _NAMED = re.compile(r"publish|entry-date|pubdate", re.I)
 _ANOTHERS = re.compile(r"comment|relat", re.I)
-_DIGIT = re.compile(r"\d|年")
 _FROM_TO = re.compile(r"\d[:.]\d\d\s?[-–]\s?\d{1,2}[:.]\d\d")  # an event lasts, a story comes out
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")  # at the end of a description: "(News of 14 January 2020)"
 _SOME_DATE = "date dc.date dcterms.date timestamp createdate cre_date last-modified-original".split()

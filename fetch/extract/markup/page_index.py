@@ -37,16 +37,6 @@ class PageIndex:
     subheadings: list[LexborNode] = field(default_factory=list)
     paragraphs: list[LexborNode] = field(default_factory=list)
     scripts: list[LexborNode] = field(default_factory=list)
-    _written: tuple[int, str] = (0, "")
-
-    def markup(self, node: LexborNode | None) -> str:
-        """The markup of a node as lexbor prints it, "" for None; the last one asked for is remembered."""
-        if node is None:
-            return ""
-        if node.mem_id != self._written[0]:
-            self._written = (0, "")  # may be megabytes: freed before the next is written
-            self._written = (node.mem_id, node.html or "")
-        return self._written[1]
 
     def meta_content(self, *names: str) -> str:
         """The first content of the first of these meta names that has one."""

@@ -26,6 +26,11 @@ _ASKED_FOR = _REPLY | _REPORT
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+def has_reply(texts: str) -> bool:
+    """Whether any of some texts, with spaces between them, may be one for which `is_reply` holds."""
+    return not _ASKED_FOR.isdisjoint(texts.casefold().split())
+
+
 def is_reply(text: str) -> bool:
     """Whether a text is nothing but a link to reply to what a reader wrote, or to report it, with others."""
     if text[-1] in ".?!,;:" or _ASKED_FOR.isdisjoint(text.casefold().split()):
