@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from fetch.article import Embed, Figure
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import Attributes, MediaTag
@@ -95,6 +97,18 @@ _UNWANTED = (
 def attribute(name: str, attributes: Attributes) -> str:
     """The value of an attribute, "" if the element has none."""
     return attributes.get(name) or ""
+
+
+def attributes_of_picture(picture: LexborNode) -> Attributes:
+    """The attributes of a <picture>, which is an image in several forms: its image's, with the sizes of all forms."""
+    image = picture.css_first("img,amp-img")
+    sources = [source.attributes for source in picture.css("source")]
+    sets = [found for one in sources if (found := one.get("srcset") or one.get("data-srcset"))]
+    attributes = {**(image.attributes if image is not None else picture.attributes)}
+    if sets:
+        own = attributes.get("data-srcset") or attributes.get("srcset")
+        attributes["srcset"] = ", ".join([*sets, *([own] if own else [])])
+    return attributes
 
 
 def figure_of(tag: MediaTag, url: str, *, of_the_story: bool = True) -> Figure | None:

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from fetch.extract.markup.class_hints import is_hidden
 from fetch.extract.markup.code_lines import with_joined_code
 from fetch.extract.markup.elements import BLOCKS, NESTING, NO_TEXT, STYLES
+from fetch.extract.markup.media import attributes_of_picture
 from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_area
 from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
 from fetch.extract.markup.small_marks import (
@@ -32,6 +33,7 @@ from fetch.extract.markup.tokens import (
     LINE_BREAK,
     NOT_PARSED,
     REPLY,
+    Attributes,
     Boundary,
     MediaTag,
     OpenElement,
@@ -352,33 +354,25 @@ class _Tokenizer:
         return True
 
     def picture(self, _name: str, node: LexborNode) -> bool:
-        """A picture in several forms: its image, with the sizes of its other sources."""
-        image = node.css_first("img,amp-img")
-        sources = [source.attributes for source in node.css("source")]
-        sets = [found for one in sources if (found := one.get("srcset") or one.get("data-srcset"))]
-        attributes = {**(image.attributes if image is not None else node.attributes)}
-        if sets:
-            own = attributes.get("data-srcset") or attributes.get("srcset")
-            attributes["srcset"] = ", ".join([*sets, *([own] if own else [])])
-        if self.element.own == NOT_PARSED:
-            self.element.read()
-        self.tokens.append(MediaTag("img", attributes, self.element))
-        return True
+        return self.add_media("img", attributes_of_picture(node))
 
     def media(self, name: str, node: LexborNode) -> bool:
-        if name == "img" and (sign := emoji_of(node.attributes)):
+        attributes = node.attributes
+        if name == "img" and (sign := emoji_of(attributes)):
             self.add_text(sign)
             return False
+        self.add_media(name, attributes)
+        return name == "iframe"  # what stands in one is for browsers without frames
+
+    def add_media(self, name: str, attributes: Attributes) -> bool:
         if self.element.own == NOT_PARSED:
             self.element.read()
-        self.tokens.append(MediaTag(name, node.attributes, self.element))
-        return name == "iframe"  # what stands in one is for browsers without frames
+        self.tokens.append(MediaTag(name, attributes, self.element))
+        return True
 
 
 _LONGEST_MARK = 24  # letters
 _LONGEST_DELETION = 1000
-
-
 _CREDIT = re.compile(r"credit|copyright|byline|photographer|rights|author", re.IGNORECASE)
 _ENDS = {name: Boundary(f"/{name}") for name in NESTING}
 _Beginning: TypeAlias = Callable[[_Tokenizer, str, LexborNode], bool | None]
