@@ -43,6 +43,7 @@ class Intake:
         self._parsers = parsers
         self._write = writer.write
         self._held = self._bytes = 0
+        writer.coming = lambda: self._held
         self._few, self._light = asyncio.Event(), asyncio.Event()
         self._count(0, 0)
 

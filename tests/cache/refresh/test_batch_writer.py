@@ -53,6 +53,34 @@ async def test_work_with_transactions_of_its_own_is_in_no_other_one_and_keeps_it
     assert [told[place] for place in (1, 3, 4)] == [(False, 1), (True, 2), (False, 2)]
 
 
+async def test_texts_that_come_one_after_the_other_share_a_transaction(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_writer, "GATHER_SECONDS", 60.0)
+    async with open_writer(partial(open_store, library)) as writer:
+        waited = asyncio.Event()
+
+        def coming() -> int:
+            loop.call_soon_threadsafe(waited.set)
+            return 1
+
+        loop, writer.coming = asyncio.get_running_loop(), coming
+        first = asyncio.ensure_future(writer.write(partial(added, number=1), lands=True))
+        await asyncio.wait_for(waited.wait(), 20)
+        assert not first.done()
+        second = writer.write(lambda store: (first.done(), store.connection.sql.in_transaction))
+        assert await asyncio.wait_for(second, 20) == (False, True)
+        assert await asyncio.wait_for(first, 20) > 0
+
+
+async def test_a_text_waits_for_no_others_where_none_is_being_read(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_writer, "GATHER_SECONDS", 60.0)
+    async with open_writer(partial(open_store, library)) as writer:
+        assert await asyncio.wait_for(writer.write(partial(added, number=1), lands=True), 20) > 0
+
+
 async def test_where_the_library_fails_none_of_a_batch_is_done_and_the_next_is(library: Path) -> None:
     async with open_writer(partial(open_store, library)) as writer:
         asked = [writer.write(partial(added, number=1)), writer.write(full)]
