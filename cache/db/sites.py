@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cache.db.rows import hashed
@@ -19,6 +20,7 @@ LONGEST_BYLINE = 8
 """Names of a byline that are remembered."""
 BYLINE = 1
 """What stands between the digests of an article's passages and those of the names in its byline."""
+_MARK = BYLINE.to_bytes(4, "little")
 
 
 def host_key(name: str) -> int:
@@ -45,14 +47,30 @@ def site_of(connection: Connection, entry_id: int, url: str) -> Site:
 
 def bylines(connection: Connection, entry_id: int, url: str) -> list[frozenset[int]]:
     """By what the names in the bylines of a site's latest articles are known, that of an article apart."""
-    from fetch.passages import from_bytes
-
     rows = connection.rows(
         "SELECT substr(digests, ?) FROM site_passages WHERE host = ? AND entry_id <> ? ORDER BY entry_id DESC LIMIT ?",
         (-4 * (LONGEST_BYLINE + 1), host_key(host_of(url)), entry_id, LATEST),
     )
-    found = (_parted(from_bytes(digests))[1] for (digests,) in rows if isinstance(digests, bytes))
-    return [frozenset(names) for names in found if names]
+    found = [_behind_the_mark(digests) for (digests,) in rows if isinstance(digests, bytes)]
+    return [_name_set(names) for names in found if names]
+
+
+def _behind_the_mark(digests: bytes) -> bytes:
+    """The names alone, as bytes: every article that lands asks for those of 64 others."""
+    if len(digests) % 4:
+        return b""
+    at = digests.rfind(_MARK)
+    while at > 0 and at % 4:  # these bytes belong to two digests
+        at = digests.rfind(_MARK, 0, at + 3)
+    return digests[at + 4 :] if at >= 0 else b""
+
+
+@lru_cache(maxsize=2048)
+def _name_set(names: bytes) -> frozenset[int]:
+    """By what the names of a byline are known; those of a site come again and again."""
+    from fetch.passages import from_bytes
+
+    return frozenset(from_bytes(names))
 
 
 def _parted(digests: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -216,13 +216,13 @@ class LandedEntries:
 def likeness(query: StoryQuery, known: Vector) -> float:
     """The cosine between a story and an entry, words side by side counted again; at most 1."""
     total, expected, find = 0.0, _NO_WORD, query.in_order.get
-    for one in packed_numbers(known.packed):
-        if (found := find(one >> SHIFT)) is None:
+    for word, level in zip(known.words, known.levels, strict=True):
+        if (found := find(word)) is None:
             expected = _NO_WORD
             continue
         weight, following, beside = found
-        total += weight * (one & LEVELS)
-        if one >> SHIFT == expected:
+        total += weight * level
+        if word == expected:
             total += beside
         expected = following
     return min(1.0, total / (query.norm * known.norm))
@@ -255,19 +255,19 @@ def _neighbour(entry_id: int, known: Vector, query: StoryQuery) -> Neighbour:
 def _sameness(query: StoryQuery, known: Vector) -> float:
     story = query.story
     alike = likeness(query, known)
-    if alike < _SLIGHT and _is_one_word(story, known):
+    if alike < _SLIGHT and _is_one_word(query, known):
         return 0.0
     return alike * _by_days(story.day, known.day) * _by_source(story.source_id, known.source_id)
 
 
-def _is_one_word(story: Vector, known: Vector) -> bool:
+def _is_one_word(query: StoryQuery, known: Vector) -> bool:
     """Whether two entries share nothing but one word that is not in both headlines: a number, say, by chance."""
-    shared = story.weights.keys() & known.weights.keys()
-    return len(shared) == 1 and not (shared <= _headed_by(story) and shared <= _headed_by(known))
+    shared = [*islice(filter(query.words.__contains__, known.words), 2)]
+    return len(shared) == 1 and not (shared[0] in _headed_by(query.story) and shared[0] in _headed_by(known))
 
 
-def _headed_by(story: Vector) -> set[int]:
-    return set(islice(story.weights, _HEADLINE_WORDS))
+def _headed_by(story: Vector) -> Sequence[int]:
+    return story.words[:_HEADLINE_WORDS]
 
 
 def _scored(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -42,6 +42,16 @@ class Vector:
     source_id: int
     packed: bytes
     norm: float = 1.0
+
+    @cached_property
+    def words(self) -> Sequence[int]:
+        """Its words, in reading order."""
+        return [one >> SHIFT for one in packed_numbers(self.packed)]
+
+    @cached_property
+    def levels(self) -> Sequence[int]:
+        """The weights of `words`, in the same order."""
+        return [one & LEVELS for one in packed_numbers(self.packed)]
 
     @cached_property
     def weights(self) -> Mapping[int, int]:
