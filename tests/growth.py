@@ -35,7 +35,7 @@ from fetch.sections import find_teasers
 from fetch.sections.section import next_page
 from fetch.text import clean, clean_lines, clean_run, drawable, unescape
 from tui.panes.page_find import find
-from tui.typeset.article import lay_out
+from tui.typeset.article import TextSetting, lay_out
 from tui.typeset.cells import as_drawn, cells, clusters, head
 from tui.typeset.wrap import break_lines, clip, pad, wrap, wrap_evenly, wrap_within
 
@@ -141,7 +141,7 @@ ON_TEXT: dict[str, Callable[[str], object]] = {
     "wrap narrow": lambda text: wrap(text, 1),
     "lay_out": lambda text: laid(Paragraph((Span(clean(text)),))),
     "lay_out sliding code": lambda text: list(
-        lay_out(Article(URL, "S", (Code(clean_lines(text), "python"),)), 60, now=NOW, sliding=True)
+        lay_out(Article(URL, "S", (Code(clean_lines(text), "python"),)), 60, now=NOW, setting=TextSetting(sliding=True))
     ),
     "find on a page": lambda text: find("a b", [text]),
     "lay_out spans": lambda text: laid(Paragraph(tuple(Span(each, strong=True) for each in text))),

@@ -53,6 +53,12 @@ MEASURE = ConfigKey("screen.measure", Whole(30, 200), 70, "The longest line of a
 JUSTIFY = ConfigKey(
     "screen.justify", Flag(), False, "Whether paragraphs of an article are set to both edges, with wider spaces."
 )
+HYPHENS = ConfigKey(
+    "screen.hyphens",
+    Flag(),
+    False,
+    "Whether words are parted at the ends of an article's lines, by the rules of its language where it names one.",
+)
 DRAWN_IN = ConfigKey(
     "screen.marks",
     Word(("auto", "unicode", "ascii")),
@@ -183,6 +189,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     THEME,
     MEASURE,
     JUSTIFY,
+    HYPHENS,
     DRAWN_IN,
     BIDI,
     LANGUAGE,

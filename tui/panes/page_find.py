@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -39,7 +39,8 @@ class PageFind:
 
     def look(self, lines: Sequence[Line]) -> None:
         """Find the words in these lines; the same hit stays open."""
-        self.hits = find(self.words, [line.text for line in lines])
+        parted = frozenset(at for at, line in enumerate(lines) if line.parted)
+        self.hits = find(self.words, [line.text for line in lines], parted)
         self._on_line = {}
         for hit in self.hits:
             for line, start, end in hit.parts:
@@ -63,29 +64,54 @@ class PageFind:
         return line
 
 
-def find(words: str, texts: Sequence[str]) -> list[PageHit]:
-    """Where the words stand in the lines of a page, in their order."""
+def find(words: str, texts: Sequence[str], parted: Collection[int] = ()) -> list[PageHit]:
+    """Where the words stand in the lines of a page, in their order.
+
+    Lines whose numbers are in `parted` end in a hyphen within a word, which the next line ends.
+    """
     wanted = [re.escape(word) for word in folded(words).split()]
     if not wanted:
         return []
-    begins, whole = [0], []
-    for text in texts:
-        whole.append(folded(text))
-        begins.append(begins[-1] + len(text) + 1)
+    begins, indents, whole = [0], [], []
+    for at, text in enumerate(texts):
+        indents.append(_indent(text) if at - 1 in parted else 0)
+        whole.append(folded(text[indents[-1] : len(text) - 1]) if at in parted else folded(text[indents[-1] :]) + "\n")
+        begins.append(begins[-1] + len(whole[-1]))
     pattern = re.compile(r"\s+(?:[┃▏]\s+)?".join(wanted))
-    return [_placed(found.span(), begins) for found in pattern.finditer("\n".join(whole))]
+    ends = [begins[at + 1] - (at not in parted) for at in range(len(texts))]
+    return [_placed(found.span(), begins, ends, indents) for found in pattern.finditer("".join(whole))]
 
 
-def _placed(span: CharacterSpan, begins: Sequence[int]) -> PageHit:
+def _placed(span: CharacterSpan, begins: Sequence[int], ends: Sequence[int], indents: Sequence[int]) -> PageHit:
     start, end = span
     line = bisect_left(begins, start + 1) - 1
     parts = []
-    while line < len(begins) - 1 and begins[line] < end:
-        first, last = max(start, begins[line]), min(end, begins[line + 1] - 1)
+    while line < len(ends) and begins[line] < end:
+        first, last = max(start, begins[line]), min(end, ends[line])
         if first < last:
-            parts.append((line, first - begins[line], last - begins[line]))
+            indent = indents[line] - begins[line]
+            parts.append((line, first + indent, last + indent))
         line += 1
     return PageHit(tuple(parts))
+
+
+def _indent(text: str) -> int:
+    """How many characters stand before a line's own words: spaces, and the bars of quotations."""
+    return len(text) - len(text.lstrip(" ┃▏"))
+
+
+def matches(line: Line, matcher: Matcher, before: Line, after: Line) -> list[CharacterSpan]:
+    """What of a line a matcher finds; a word parted between it and its neighbours is looked for as a whole."""
+    if not (line.parted or before.parted):
+        return list(matcher(line.text))
+    indent = _indent(line.text) if before.parted else 0
+    begun = before.text[_indent(before.text) : -1].rpartition(" ")[2] if before.parted else ""
+    own = line.text[indent : len(line.text) - line.parted]
+    rest = after.text[_indent(after.text) :].partition(" ")[0] if line.parted else ""
+    spans = ((start - len(begun), end - len(begun)) for start, end in matcher(begun + own + rest))
+    within = ((max(start, 0), len(own) + 1 if end > len(own) else end) for start, end in spans)
+    last = len(line.text) - indent
+    return [(start + indent, min(end, last) + indent) for start, end in within if start < min(end, len(own))]
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.typeset.cells import cells
-from tui.typeset.line import Line
+from tui.typeset.line import BLANK, Line
 
 if TYPE_CHECKING:
     from tui.panes.page_find import Matcher, PageFind
@@ -82,15 +82,15 @@ class PageView:
         self._moved_by = max(0, min(self._moved_by + by, widest - width))
         return widest > 0
 
-    def dressed(self, at: int, line: Line, width: int) -> Line:
-        """The line of that number as it is shown in so many cells."""
+    def dressed(self, at: int, line: Line, width: int, before: Line = BLANK, after: Line = BLANK) -> Line:
+        """The line of that number, between its neighbours, as it is shown in so many cells."""
         plain = self._matcher is None and self._find is None and self._hints is None
         if not line.runs or (plain and line.runs[0].role != "slides"):
             return line
-        from tui.panes.page_find import hinted, marked, moved, slides
+        from tui.panes.page_find import hinted, marked, matches, moved, slides
 
         if self._matcher and self._find is None:
-            line = marked(line, self._matcher(line.text), "match")
+            line = marked(line, matches(line, self._matcher, before, after), "match")
         if self._find:
             line = self._find.marked(at, line)
         line = hinted(line, *self._hints) if self._hints else line

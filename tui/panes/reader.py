@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,11 +15,12 @@ from textual.strip import Strip
 from tui.keymap import keymap_of
 from tui.messages import FollowLink, NextUnread, OpenArticle, Tell
 from tui.panes.article_end import ArticleEnd
+from tui.panes.article_layout import ArticleStyle, OpenPage, PageLayout, article_layout
 from tui.panes.base import Pane, draw, runs_as_drawn
 from tui.panes.page_view import PageView
 from tui.typeset import wording
 from tui.typeset.cells import cells
-from tui.typeset.line import Line, letters_and_digits, line
+from tui.typeset.line import BLANK, Line, letters_and_digits, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
 
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from fetch.article import Article, When
     from tui.panes.page_find import Matcher
 
-PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
-"""What sets a page in lines: width in, lines out, one after the other as they are looked at."""
-
-USUAL_MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
 _NEAR = 4  # lines without letters, above the one that a place is told by
 _ABOVE = 1  # empty lines above the article
@@ -95,7 +92,7 @@ class ReaderPane(Pane):
         self._whole = True
         self._strips: dict[tuple[int, str], Strip] = {}
         self._laid_for = 0
-        self._widest, self._justify = USUAL_MEASURE, False
+        self._style = ArticleStyle()
         self._age: wording.Age = wording.briefly_ago
         self._set_to = Place(0, 0)
 
@@ -133,18 +130,8 @@ class ReaderPane(Pane):
 
         `notice` is the library's sentence on it, `note` the reader's own note, `text_offset` as the property gives it.
         """
-        source = entry.source if entry else article.source if article else ""
-
-        def layout(width: int) -> Iterator[Line]:
-            from tui.typeset.article import Annotations, lay_out  # with the first article, after the first paint
-            from tui.typeset.teaser import article_of
-
-            words = 0 if article is None else entry.words if entry and entry.words else None
-            added = Annotations(source, notice, entry.tags if entry else (), note, words)
-            shown, now = article or article_of(entry), self._clock()
-            return lay_out(shown, width, now=now, annotations=added, sliding=True, justify=self._justify)
-
-        self.show_page(source, layout, text_offset=text_offset)
+        page = OpenPage(entry, article, notice, note)
+        self.show_page(page.source, article_layout(page, self._clock, lambda: self._style), text_offset=text_offset)
 
     def say(self, *sentences: str) -> None:
         """Show plain sentences where there is no article."""
@@ -174,10 +161,11 @@ class ReaderPane(Pane):
         at -= _ABOVE
         strip = self._strips.get((at, rail))
         if strip is None:
-            self._lay(at + 1)
+            self._lay(at + 2)
             laid, row = (self._lines[at], -1) if 0 <= at < len(self._lines) else self._end.at(at - len(self._lines))
             ground: Ground = "chosen" if row >= 0 and row == self._end.row else "paper"
-            laid = self.view.dressed(at, laid, self._measure) if row < 0 else laid
+            if row < 0:
+                laid = self.view.dressed(at, laid, self._measure, self._line(at - 1), self._line(at + 1))
             margin = self._margin if laid.runs else 0
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
             self._strips[at, rail] = strip
@@ -293,10 +281,10 @@ class ReaderPane(Pane):
     def _told(self, when: When | None) -> str:
         return self._age(when, self._clock())
 
-    def set_measure(self, characters: int, *, justify: bool) -> None:
-        """Lines hold so many characters at most, and go to both edges or not; the place in the article stays."""
-        if (characters, justify) != (self._widest, self._justify):
-            self._widest, self._justify = characters, justify
+    def set_style(self, style: ArticleStyle) -> None:
+        """How articles are set; the place in the open one stays."""
+        if style != self._style:
+            self._style = style
             self.set_anew()
 
     def set_anew(self) -> None:
@@ -312,7 +300,7 @@ class ReaderPane(Pane):
 
     @property
     def _measure(self) -> int:
-        return max(12, min(self._widest, self.text_width - 3))
+        return max(12, min(self._style.measure, self.text_width - 3))
 
     @property
     def _margin(self) -> int:
@@ -338,6 +326,9 @@ class ReaderPane(Pane):
         self._lines += more
         self._whole = upto is None or len(self._lines) < upto
         self._count_lines()
+
+    def _line(self, at: int) -> Line:
+        return self._lines[at] if 0 <= at < len(self._lines) else BLANK
 
     def _count_lines(self) -> None:
         below = len(self._end) + 1 if self._whole else self.size.height

@@ -6,7 +6,8 @@ from functools import partial
 
 from cache.entry import Entry
 from fetch.errors import NewsError
-from tui.panes.reader import PageLayout, ReaderPane
+from tui.panes.article_layout import PageLayout
+from tui.panes.reader import ReaderPane
 from tui.screen.context import ScreenContext
 from tui.screen.reading import OpenArticles
 

@@ -10,7 +10,9 @@ from tui.config import table
 from tui.config.config import Config
 from tui.config.environment import Environment
 from tui.config.table import ConfigKey
+from tui.panes.article_layout import ArticleStyle
 from tui.screen.context import ScreenContext
+from tui.screen.hyphenation import Hyphenation
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout
@@ -42,6 +44,7 @@ class Configuring:
         self._listing = listing
         self._set_theme = set_theme
         self._environment = Environment()
+        self._hyphenation = Hyphenation(context, lambda: pane_layout.panes.reader.set_anew())  # noqa: PLW0108 – made later
 
     def begin(self) -> None:
         """Before the first paint: what it shows, and what was hidden when it was last left."""
@@ -94,7 +97,8 @@ class Configuring:
     def _set_panes(self) -> None:
         setting, panes = self.context.setting, self._pane_layout.panes
         age = _AGES[setting(table.DATES)]
-        panes.reader.set_measure(setting(table.MEASURE), justify=setting(table.JUSTIFY))
+        hyphens = self._hyphenation.of if setting(table.HYPHENS) else None
+        panes.reader.set_style(ArticleStyle(setting(table.MEASURE), setting(table.JUSTIFY), hyphens))
         panes.article_list.tell(age)
         panes.reader.tell(age)
         panes.related.tell(age)

@@ -7,8 +7,8 @@ from functools import partial
 
 from cache.entry import Entry, Reading
 from fetch.errors import NewsError
+from tui.panes.article_layout import PageLayout
 from tui.panes.base import Pane
-from tui.panes.reader import PageLayout
 from tui.screen.context import ScreenContext, careful
 from tui.screen.dwelling import Dwelling
 from tui.screen.history import History, OpenedArticle

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from fetch.article import (
     Article,
@@ -35,6 +36,9 @@ from tui.typeset.line import BLANK, Line, Run, cuts, line
 from tui.typeset.table import SLIDES, set_table
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
+if TYPE_CHECKING:
+    from tui.typeset.hyphenation import Hyphenate
+
 _LEAST = 12  # cells a column keeps, however deep lists and quotes are nested
 _LONGEST_MARK = 8  # cells of what a footnote is called
 _ENOUGH = 20  # characters for each cell: of a letter with its marks, of an emoji with its parts
@@ -58,7 +62,21 @@ class Annotations:
     words: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TextSetting:
+    """How lines are set.
+
+    Where they are `sliding`, code is in colour, and lines of code and tables may be wider: those begin with the role
+    SLIDES. `justify` sets paragraphs to both edges, `hyphenate` parts words in them.
+    """
+
+    sliding: bool = False
+    justify: bool = False
+    hyphenate: Hyphenate | None = None
+
+
 _NOTHING_ADDED = Annotations()
+_AS_PRINTED = TextSetting()
 
 
 def lay_out(
@@ -67,17 +85,12 @@ def lay_out(
     *,
     now: datetime,
     annotations: Annotations = _NOTHING_ADDED,
-    sliding: bool = False,
-    justify: bool = False,
+    setting: TextSetting = _AS_PRINTED,
 ) -> Iterator[Line]:
-    """The article as lines no wider than `width` cells, one after the other as they are asked for.
-
-    Where they are `sliding`, code is in colour, and lines of code and tables may be wider: those begin with the role
-    SLIDES. `justify` sets paragraphs to both edges.
-    """
+    """The article as lines no wider than `width` cells, one after the other as they are asked for."""
     words, notice = annotations.words, annotations.notice
     notes = frozenset(block.mark for block in article.body if isinstance(block, Footnote))
-    setter = Typesetter(width, now, article.words if words is None else words, notes, sliding, justify)
+    setter = Typesetter(width, now, article.words if words is None else words, notes, setting)
     yield from setter.head(article, annotations)
     if notice:
         yield from setter.notice(notice)
@@ -99,8 +112,7 @@ class Typesetter:
     now: datetime
     words: int
     notes: frozenset[str] = frozenset()
-    sliding: bool = False
-    justify: bool = False
+    setting: TextSetting = _AS_PRINTED
     links: dict[str, int] = field(default_factory=dict)
 
     def head(self, article: Article, added: Annotations) -> Iterator[Line]:
@@ -174,9 +186,9 @@ class Typesetter:
             case Points():
                 yield from self._points(block, width, depth)
             case Table():
-                yield from set_table(block, width, sliding=self.sliding)
+                yield from set_table(block, width, sliding=self.setting.sliding)
             case Code():
-                yield from self._sliding_code(block, width) if self.sliding else self._code(block.text, width)
+                yield from self._sliding_code(block, width) if self.setting.sliding else self._code(block.text, width)
             case Figure():
                 yield from self._figure(block, width)
             case Embed():
@@ -203,14 +215,30 @@ class Typesetter:
         text = "".join(run.text for run in runs)
         lead = len(text) - len(text.lstrip())
         flush_right = right_to_left(text)
+        if self.setting.hyphenate and base == "text" and not flush_right:
+            yield from self._hyphenated(runs, lead, width, self.setting.hyphenate)
+            return
         places = ((start + lead, end + lead) for start, end in break_lines(text.lstrip(), width))
         parts = cuts(runs, places)
         if flush_right:
             yield from (_pushed_right(part, width) for part in parts)
-        elif self.justify and base == "text":
+        elif self.setting.justify and base == "text":
             yield from _justified(list(parts), width)
         else:
             yield from map(Line, parts)
+
+    def _hyphenated(self, runs: Sequence[Run], lead: int, width: int, hyphenate: Hyphenate) -> Iterator[Line]:
+        from tui.typeset.hyphenation import break_with_hyphens
+
+        text = "".join(_without_words(run.text) if run.role == "code" else run.text for run in runs)
+        lines = break_with_hyphens(text[lead:], width, hyphenate)
+        parts = list(cuts(runs, ((start + lead, end + lead) for start, end, _ in lines)))
+        for at, (_, _, parted) in enumerate(lines):
+            if parted:
+                *others, last = parts[at]
+                parts[at] = (*others, last._replace(text=f"{last.text}-"))
+        set_lines = _justified(parts, width) if self.setting.justify else map(Line, parts)
+        yield from (laid._replace(parted=parted) for laid, (_, _, parted) in zip(set_lines, lines, strict=True))
 
     def _runs(self, span: Span, base: str) -> Iterator[Run]:
         role = "code" if span.code else "strong" if span.strong else "emphasis" if span.emphasis else base
@@ -291,6 +319,11 @@ class Typesetter:
         return _pushed_right((Run(text, role),), self.width) if right_to_left(text) else line(text, role)
 
 
+def _without_words(code: str) -> str:
+    """As much text as the code, with nothing in it that could be parted."""
+    return re.sub("[A-Za-z]", "0", code)
+
+
 def _justified(lines: Sequence[tuple[Run, ...]], width: int) -> Iterator[Line]:
     """The lines of a paragraph, all but the last set to both edges."""
     from tui.typeset.justify import justified
@@ -320,7 +353,8 @@ def _pushed_right(runs: tuple[Run, ...], width: int) -> Line:
 
 
 def _behind(mark: Run, laid: Line) -> Line:
-    return Line((mark, *laid.runs), None if laid.right_to_left_from is None else laid.right_to_left_from + 1)
+    begin = None if laid.right_to_left_from is None else laid.right_to_left_from + 1
+    return laid._replace(runs=(mark, *laid.runs), right_to_left_from=begin)
 
 
 def _recast(laid: Line, old: str, new: str) -> Line:

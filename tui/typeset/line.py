@@ -24,10 +24,14 @@ def letters_and_digits(text: str) -> int:
 
 
 class Line(NamedTuple):
-    """One line as it will be drawn; of a paragraph written from right to left, the run at which its text begins."""
+    """One line as it will be drawn; of a paragraph written from right to left, the run at which its text begins.
+
+    One that is `parted` ends in a hyphen that is none of the text's, within a word.
+    """
 
     runs: tuple[Run, ...] = ()
     right_to_left_from: int | None = None
+    parted: bool = False
 
     @property
     def text(self) -> str:

@@ -16,7 +16,7 @@ from tui.config import table
 from tui.config.config import read_config
 from tui.config.kinds import literal
 from tui.config.template import FileIsThere, template, write_template
-from tui.panes.reader import USUAL_MEASURE
+from tui.panes.article_layout import USUAL_MEASURE
 
 
 def test_every_setting_is_whole() -> None:

@@ -195,26 +195,6 @@ async def test_times_by_the_clock(opened: Opening, home: Path) -> None:
         assert " h " not in "".join(rows)
 
 
-async def test_dates_are_in_the_language_that_is_set(opened: Opening, home: Path) -> None:
-    configure(home, '[screen]\nlanguage = "de"\n')
-    async with opened(130, 40) as pilot:
-        await press(pilot, "enter")
-        assert "Sonntag, 22. November 2026" in screen(pilot)
-        assert re.search(r" \d+ Std\. ", screen(pilot))
-        assert "22. November, " in screen(pilot)
-        place = main_screen(pilot).reader.text_offset
-        configure(home, '[screen]\nlanguage = "ja"\n')
-        main_screen(pilot).look()
-        await settled(pilot)
-        assert "2026年11月22日日曜日" in screen(pilot)
-        assert "11月22日, " in screen(pilot)
-        assert "Std." not in screen(pilot)
-        assert main_screen(pilot).reader.text_offset == place
-    configure(home, "")
-    async with opened(130, 40) as pilot:
-        assert "Sunday, 22 November 2026" in screen(pilot)
-
-
 async def test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_the_first(
     opened: Opening, home: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from fetch.article import Article, Cell, Code, Footnote, Paragraph, Span, Table
 from tests.tui.newsroom import NOW, paragraph
-from tui.typeset.article import lay_out
+from tui.typeset.article import TextSetting, lay_out
 from tui.typeset.cells import cells
 from tui.typeset.code_colours import LEXERS, LONGEST_CODE, coloured
 from tui.typeset.line import Line
@@ -63,7 +63,7 @@ def test_code_too_long_for_a_moment_has_one_colour() -> None:
 
 def laid(*blocks: object, width: int = 30) -> list[Line]:
     article = Article("https://courier.example/a", "H", blocks)  # type: ignore[arg-type]
-    return list(lay_out(article, width, now=NOW, sliding=True))
+    return list(lay_out(article, width, now=NOW, setting=TextSetting(sliding=True)))
 
 
 def test_code_that_fits_stands_still_and_wide_code_slides_as_a_whole() -> None:

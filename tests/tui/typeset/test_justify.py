@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fetch.article import Article, Paragraph, Span
 from tests.tui.newsroom import NOW
-from tui.typeset.article import lay_out
+from tui.typeset.article import TextSetting, lay_out
 from tui.typeset.cells import cells
 from tui.typeset.justify import justified
 from tui.typeset.line import Run
@@ -17,7 +17,7 @@ PROSE = " ".join(f"{word} of the harbour office said on Monday that" for word in
 
 def set_lines(*spans: Span, width: int = 40) -> list[str]:
     article = Article("https://x.example/", "H", (Paragraph(spans),))
-    lines = [line.text for line in lay_out(article, width, now=NOW, justify=True)]
+    lines = [line.text for line in lay_out(article, width, now=NOW, setting=TextSetting(justify=True))]
     return lines[lines.index("─" * width) + 2 :]
 
 
