@@ -6,12 +6,14 @@ Nothing here loads the screen, and the verbs that only read load neither asyncio
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn
 
 from fetch.errors import NewsError
 from fetch.text import drawable
+from tui.cli.breaking_off import breaking_off
 from tui.cli.common import WrongUsage, config
 from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
 
@@ -72,6 +74,12 @@ class _Parser(argparse.ArgumentParser):
 def run(arguments: list[str], home: str | None) -> int:
     """Do what the arguments ask (the first is the verb) and return the exit code."""
     prepare()
+    with breaking_off() as ended:
+        code = _run(arguments, home)
+    return ended.exit_code(code)
+
+
+def _run(arguments: list[str], home: str | None) -> int:
     try:
         code = _do(arguments, home)
         finish()
@@ -86,6 +94,8 @@ def run(arguments: list[str], home: str | None) -> int:
         hang_up()
         return 0
     except KeyboardInterrupt:
+        with suppress(NewsError, BrokenPipeError):
+            finish()  # a terminal that is gone is told here, and not as Python ends
         complain("Stopped before it was done; what had landed is kept.")
         return 1
 
