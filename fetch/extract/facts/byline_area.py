@@ -38,7 +38,7 @@ def texts_near_headline(
 
     They come from the story's own `tokens` where the headline stands among these; `wide` asks the page around it.
     """
-    text_blocks = _text_blocks(tokens)
+    text_blocks = text_blocks_among(tokens)
     at = next((at for at, text_block in enumerate(text_blocks) if _is_headline(text_block, headline)), -1)
     if wide or at < 0:
         over, under = _around_headline(page, headline, tokens)
@@ -84,7 +84,8 @@ def stands_elsewhere(node: LexborNode) -> bool:
     return False
 
 
-def _text_blocks(tokens: Sequence[Token]) -> list[TextBlock]:
+def text_blocks_among(tokens: Sequence[Token]) -> list[TextBlock]:
+    """The text blocks of what a page is cut into."""
     return [token for token in tokens if isinstance(token, TextBlock)]
 
 
@@ -102,7 +103,7 @@ def _around_headline(
         return [], []
     start = _back(node)
     over = tokenize_from(start, until=node.mem_id) if start.mem_id != node.mem_id else []
-    return _text_blocks(over), _text_blocks(tokenize_from(node, most=_MOST_NEAR))[:_MOST]
+    return text_blocks_among(over), text_blocks_among(tokenize_from(node, most=_MOST_NEAR))[:_MOST]
 
 
 def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> LexborNode | None:
@@ -113,7 +114,7 @@ def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> Lexbor
             return heading
     if others := [heading for heading in page.headings if not is_boilerplate_heading(heading.text()[:200])]:
         return others[0]
-    first = next((text_block.text[:40] for text_block in _text_blocks(tokens)), "")
+    first = next((text_block.text[:40] for text_block in text_blocks_among(tokens)), "")
     begins = (paragraph for paragraph in page.paragraphs if first and first in paragraph.text()[:200])
     return next(begins, page.tree.body)
 

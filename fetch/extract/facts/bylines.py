@@ -32,6 +32,7 @@ _META = (
     "parsely-author",
     "sailthru.author",
     "citation_author",
+    "citation_authors",
     "og:article:author",
     "cxenseparse:author",
     "article:author_name",
@@ -51,8 +52,10 @@ def authors_of(page: PageIndex, claims: Thing, site_names: SiteNames) -> tuple[s
     def people(names: list[str]) -> list[str]:
         return [] if any(is_nobody(name, page, site_names) for name in names) else names
 
-    in_metas = ([name for names in contents for name in people(names)] for contents in _in_metas(page))
-    return tuple(_claimed(claims) or next(filter(None, in_metas), ()) or _on_a_card(page))
+    in_metas = [[name for names in contents for name in people(names)] for contents in _in_metas(page)]
+    first = _claimed(claims) or next(filter(None, in_metas), []) or _on_a_card(page)
+    # Where some place names but the first of them, another has them all.
+    return tuple(next((names for names in in_metas if first and set(first) < set(names)), first))
 
 
 def publisher_as_author(page: PageIndex) -> tuple[str, ...]:
@@ -81,7 +84,12 @@ def _in_metas(page: PageIndex) -> Iterator[list[list[str]]]:
             yield found
 
 
-_INVERTED = ("dc.creator", "dcterms.creator", "citation_author")  # written as library catalogues do: "Quill, Ida"
+_INVERTED = (
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "citation_authors",
+)  # written as library catalogues do: "Quill, Ida"
 _FAMILY_FIRST = re.compile(r"([^\W\d_][\w'’-]+),\s+((?:[^\W\d_][\w'’.-]*\s?){1,3})")
 
 
@@ -140,7 +148,9 @@ def _split(text: str, never: re.Pattern[str]) -> list[str]:
         return list(byline.names)
     text = _PREPOSITION.sub("", _PICTURED.sub("", text), count=1).strip(_EDGES)
     parts = (_OFFICE.sub("", part.strip(_EDGES)) for part in SPLIT.split(text))
-    return [name for name in parts if name and _is_name(name, never)]
+    names = [name for name in parts if name and _is_name(name, never)]
+    has_seat = len(names) > 1 and _SITE.fullmatch(names[0])  # "gazette.example, Harbour City"
+    return names[:1] if has_seat else names
 
 
 def _is_name(text: str, never: re.Pattern[str]) -> bool:

@@ -6,20 +6,21 @@ Where several places name one of them, the most reliable wins.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fetch.article import Figure, When
 from fetch.dates import is_later, on_day, parse_date, same_day
 from fetch.extract.facts import bylines, jsonld, visible_dates
-from fetch.extract.facts.byline_area import NearbyText, texts_near_headline
+from fetch.extract.facts.byline_area import NearbyText, text_blocks_among, texts_near_headline
 from fetch.extract.facts.headline import headline_of
 from fetch.extract.facts.jsonld import Thing
-from fetch.extract.facts.visible_authors import shown_authors
+from fetch.extract.facts.names import SiteNames, is_any_named, is_person
+from fetch.extract.facts.visible_authors import LEAST_BEFORE_A_HOUSE, LEAST_OF_A_BYLINE, shown_authors
 from fetch.extract.markup.media import figure_of
 from fetch.extract.markup.page_index import PageIndex
-from fetch.extract.markup.tokens import MediaTag, Token
+from fetch.extract.markup.tokens import MediaTag, TextBlock, Token
 from fetch.links import absolute
 from fetch.text import unescape
 
@@ -120,16 +121,17 @@ def complete_metadata(
 ) -> Metadata:
     """The facts, with what only the visible page says of authors and date."""
     site_names = bylines.site_names_of(page, url, metadata.claims)
-    by_a_house = jsonld.is_by_a_house(metadata.claims)
-    nobody = by_a_house or all(bylines.is_nobody(name, page, site_names) for name in metadata.authors)
+    nobody = _is_by_nobody(metadata, page, site_names)
+    unseen = not (nobody or is_any_named(metadata.authors, _texts(text_blocks_among(tokens))))
     undated = metadata.published is None or _is_doubtful(metadata)
-    nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or undated else []
+    nearby = texts_near_headline(page, metadata.headline, tokens) if nobody or undated or unseen else []
     authors = metadata.authors
     if nobody:
-        shown = shown_authors(page, nearby, metadata.headline, site_names, surely=bool(authors))
-        if by_a_house and all(any(name in house for house in authors) for name in shown):
-            shown = ()  # the same, cut short
-        authors = shown or authors or bylines.publisher_as_author(page)
+        authors = _shown_for_nobody(metadata, page, nearby, site_names) or authors or bylines.publisher_as_author(page)
+    elif unseen and not is_any_named(authors, _texts(near.text_block for near in nearby)):
+        shown = shown_authors(page, nearby, metadata.headline, site_names, least=LEAST_OF_A_BYLINE)
+        # Who wrote the story is shown, and the head names who put it on the site.
+        authors = shown if shown and all(is_person(name) for name in shown) else authors
     published = visible_dates.in_own_zone(metadata.published, page) if metadata.published else None
     if undated:
         context = visible_dates.DateContext(url, metadata.headline, metadata.language, fetched)
@@ -137,6 +139,26 @@ def complete_metadata(
     modified = metadata.modified if metadata.modified and published and is_later(metadata.modified, published) else None
     image = metadata.image or _first_shown(tokens, page.base or url)
     return replace(metadata, authors=authors, published=published, modified=modified, image=image)
+
+
+def _texts(text_blocks: Iterable[TextBlock]) -> Iterator[str]:
+    return (text_block.text for text_block in text_blocks)
+
+
+def _is_by_nobody(metadata: Metadata, page: PageIndex, site_names: SiteNames) -> bool:
+    """Whether the head names nobody, or only what is no person."""
+    is_nobody = (bylines.is_nobody(name, page, site_names) for name in metadata.authors)
+    return jsonld.is_by_a_house(metadata.claims) or all(is_nobody)
+
+
+def _shown_for_nobody(
+    metadata: Metadata, page: PageIndex, nearby: Sequence[NearbyText], site_names: SiteNames
+) -> tuple[str, ...]:
+    """The people that the page shows to have written the story whose head names none."""
+    least = LEAST_BEFORE_A_HOUSE if metadata.authors else LEAST_OF_A_BYLINE
+    shown = shown_authors(page, nearby, metadata.headline, site_names, least=least)
+    cut_short = all(any(name in house for house in metadata.authors) for name in shown)
+    return () if jsonld.is_by_a_house(metadata.claims) and cut_short else shown
 
 
 def _shown_day(

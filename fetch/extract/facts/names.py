@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -224,6 +225,16 @@ def is_person(name: str) -> bool:
     return all(word[0].isupper() or word in _PARTICLES for word in words) and not any(
         word.casefold().strip(_EDGES) in _NOT_OF_A_PERSON for word in words
     )
+
+
+def is_any_named(names: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether one of the texts says any word of these names: "Dr. Quill" for "Ida Quill, PhD"."""
+    folded = [name.casefold() for name in names]
+    words = {word for name in folded for word in _LONG_WORD.findall(name)} or set(folded)
+    return any(word in text for text in map(str.casefold, texts) for word in words)
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @lru_cache(maxsize=256)

@@ -24,8 +24,10 @@ from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.tokens import TextBlock
 from fetch.text import unescape
 
-_LEAST = 0.2  # below this, no author is better
-_SURE = 2.3  # to name a person where the head names the house
+LEAST_OF_A_BYLINE = 0.2
+"""The least sum of weights for a line to be a byline: below this, no author is better."""
+LEAST_BEFORE_A_HOUSE = 2.3
+"""The least for it to name a person where the head names the house."""
 _LONGEST = 200
 _SHORT_LINE = 100
 
@@ -57,6 +59,15 @@ _SAYS_BY = re.compile(  # in small letters; asked first, as it takes a quarter o
     r"|撰文)\b[\s:：]"
 )
 _MARKED = "[rel~=author],[itemprop=author],.byline,.author,.author-name,.byline-name,.vcard .fn"
+_CALLED = "[class*=author-name],[class*=author__name],[class*=author_name],[class*=authorName],[class*=author--name]"
+"""What else is made for authors, by a part of its name; looked for where nothing is marked as usual."""
+_LABEL_BEFORE = re.compile(
+    r"(?:(?:(?:article|text|story|words|written|posted|published) )?by|authors?|writers?|(?:verfasst |text )?von"
+    r"|autor(?:in|en|a|es)?|text|auteure?s?|(?:écrit )?par|texte|autor[ei]|testo(?: di)?|(?:escrito )?por|texto|автор"
+    r"|作者|記者)\s?[:：]?",
+    re.I,
+)
+"""A text block that says no more than that the next one says who wrote the story."""
 
 
 class _ShownNames(NamedTuple):
@@ -68,9 +79,9 @@ class _ShownNames(NamedTuple):
 
 
 def shown_authors(
-    page: PageIndex, nearby: Sequence[NearbyText], headline: str, site_names: SiteNames, *, surely: bool
+    page: PageIndex, nearby: Sequence[NearbyText], headline: str, site_names: SiteNames, *, least: float
 ) -> tuple[str, ...]:
-    """The names in the line that most looks like the byline, () where none does, or where not `surely` enough."""
+    """The names in the line that most looks like the byline, () where none has more than `least`."""
     all_shown = [*_in_text_blocks(nearby, headline, site_names), *_in_marked_elements(page, site_names)]
     times = Counter([shown.names for shown in all_shown])
 
@@ -79,7 +90,7 @@ def shown_authors(
         return sum([WEIGHTS[feature] for feature in shown.features]) + repeated
 
     best = max(all_shown, key=score, default=None)
-    if best is None or score(best) <= (_SURE if surely else _LEAST):
+    if best is None or score(best) <= least:
         return ()
     names = [name for shown in (best, *_beside(best, all_shown)) for name in shown.names]
     return tuple(dict.fromkeys([_in_full(name, all_shown) for name in names]))
@@ -122,7 +133,7 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
         byline = _cjk_byline(text_block.text, japanese=japanese)
         if byline is None and (len(text_block.text) >= _LONGEST or (position == "far" and ":" not in text_block.text)):
             continue
-        names, how = (list(byline.names), byline.how) if byline else _named(text_block, site_names)
+        names, how = (list(byline.names), byline.how) if byline else _introduced(nearby, at, site_names)
         if names:
             features = [position, how, *_features(text_block, names, headline), *_features_of_names(names, site_names)]
             if any(map(is_dated, range(max(0, at - 2), min(len(nearby), at + 3)))):
@@ -136,6 +147,15 @@ def _in_text_blocks(nearby: Sequence[NearbyText], headline: str, site_names: Sit
             if how == "bare" and position == "end" and _is_set_apart(text_block):
                 features.append("signature")
             yield _ShownNames(tuple(names), tuple(features), at)
+
+
+def _introduced(nearby: Sequence[NearbyText], at: int, site_names: SiteNames) -> tuple[list[str], str]:
+    """The names in a text block, and how they are introduced, in it or by the one before ("Written by")."""
+    text_block = nearby[at].text_block
+    names, how = _named(text_block, site_names)
+    if how in ("", "bare") and at and _LABEL_BEFORE.fullmatch(nearby[at - 1].text_block.text.strip()):
+        return names_in(text_block.text, site_names, people=True), "labelled"
+    return names, how
 
 
 def _cjk_byline(text: str, *, japanese: bool) -> CjkByline | None:
@@ -244,7 +264,7 @@ def _features_of_names(names: Sequence[str], site_names: SiteNames) -> Iterator[
 def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_ShownNames]:
     """What the elements made for authors say."""
     body = page.tree.body
-    nodes = body.css(_MARKED)[:8] if body else []
+    nodes = (body.css(_MARKED) or body.css(_CALLED))[:8] if body else []
     for at, node in enumerate(nodes):
         text = unescape(node.text(separator=" "))
         if len(text) >= _LONGEST:

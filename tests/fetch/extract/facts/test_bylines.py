@@ -53,6 +53,11 @@ def claims(*things: dict) -> str:
         ("<p>Autorin/Autor Ida Quill</p>", ["Ida Quill"]),
         ("<p class=author>Otto von Quill</p><p>3 May 2024</p>", ["Otto von Quill"]),
         ("<p>May 3, 2024, Ida Quill</p>", ["Ida Quill"]),
+        ("<h4>Written by</h4><p>Ida Quill</p>", ["Ida Quill"]),
+        ("<div>Autorin:</div><div>Ida Quill</div>", ["Ida Quill"]),
+        ("<h4>Written by</h4><p>Share</p>", []),
+        ("<p class=wp-block-post-author__name>Ida Quill</p>", ["Ida Quill"]),
+        ("<p class=c-byline__author--name>Ida Quill</p>", ["Ida Quill"]),
         ("<p><a href=/author/ida>Ida Quill</a> <a href=/c>Travel</a></p><p>May 3, 2024</p>", ["Ida Quill"]),
         ("<p class=author>Ida Quill</p><p class=author>Otto Fenn</p><p>May 3, 2024</p>", ["Ida Quill", "Otto Fenn"]),
         (
@@ -86,6 +91,50 @@ def test_a_byline_beats_a_head_that_names_the_house() -> None:
     assert read("<p class=author>By Ida Quill</p>", head=head).authors == ("Ida Quill",)
     metas = "<meta name=author content='Gazette'><meta name=parsely-author content='Ida Quill'>"
     assert read(head=metas).authors == ("Ida Quill",)
+
+
+POSTER = "<meta name=author content='Berta Post'>"
+
+
+def test_who_is_shown_beats_who_put_it_on_the_site() -> None:
+    assert list(read("<p class=byline>By Ida Quill</p>", POSTER).authors) == ["Ida Quill"]
+    signed = "<p><em>By Ida Quill, who was harbour master</em></p>"
+    assert list(read("<p>By: Ida Quill</p>", POSTER, signed).authors) == ["Ida Quill"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>By Ida Quill</p><p>Posted by Berta Post</p>",
+        "<p>By Ida Quill with Dr. Post</p>",
+        "<p class=byline>By Gazette</p>",
+        "<p class=byline>ida</p>",
+        "<p>The Eastern Mole</p>",
+        "",
+    ],
+)
+def test_the_head_is_believed_whose_author_is_shown_or_nobody_else(shown: str) -> None:
+    assert list(read(shown, POSTER).authors) == ["Berta Post"]
+
+
+def test_letters_behind_a_name_are_not_looked_for() -> None:
+    head = "<meta name=author content='Ida Quill, Ph.D'>"
+    assert read("<p>Ida Quill</p><p>By Berta Post</p>", head).authors[0].startswith("Ida Quill")
+
+
+def test_the_list_that_has_all_the_names() -> None:
+    names = ("Ida Quill", "Otto Fenn", "Berta Post")
+    head = claims({"@type": "NewsArticle", "headline": "Mole not finished", "author": "Ida Quill"}) + "".join(
+        f"<meta name=citation_authors content='{name}'>" for name in names
+    )
+    assert read(head=head).authors == names
+    assert read(head=head.replace("Ida Quill", "Ina Tern", 1)).authors == ("Ina Tern",)
+
+
+def test_where_a_house_has_its_seat_is_nobody() -> None:
+    assert read(head="<meta name=author content='gazette.example, Harbour City, Ruritania'>").authors == (
+        "gazette.example",
+    )
 
 
 def test_the_house_beside_its_reporter_in_two_metas() -> None:
