@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cache.db.rows import FAILED, FULL, OFFLINE, PART, TEASER, to_when
 from cache.db.values import integer_or_none, number, text
 from cache.rules import http_state
+from cache.rules.backoff import LONGEST_RETRY, MINUTE
 from cache.rules.spreading import spread
 from fetch.links import host
 
@@ -54,7 +56,7 @@ class Wanted:
 _WANTED = """
     SELECT entry.id, entry.url, entry.source_id, shelf.queued, entry.published, entry.reach
     FROM shelf JOIN entry ON entry.id = shelf.id
-    WHERE {which} AND entry.retry <= ? {sources}
+    WHERE {which} AND NOT (entry.retry > ? AND entry.retry <= ?) {sources}
 """
 
 _AWAKE = "AND (shelf.queued = 1 OR entry.source_id NOT IN (SELECT id FROM source WHERE paused = 1))"
@@ -82,7 +84,7 @@ class FetchPlan:
             (source, last)
             for source, due, last in asked
             if (source_ids is not None or not source.paused)
-            and now >= _time_to_ask(source, due, last, force=force, scheduled=scheduled)
+            and now >= _time_to_ask(source, due, last, now, force=force, scheduled=scheduled)
         ]
         if not scheduled:
             return [source for source, _ in found]
@@ -94,7 +96,8 @@ class FetchPlan:
     def wanted(self, now: float, source_ids: Sequence[int] | None = None, limit: int | None = None) -> list[Wanted]:
         """The entries without their full text whose turn it is: those the reader asked for first, then the newest.
 
-        Of a paused source that is not chosen by number, only what the reader asked for.
+        Of a paused source that is not chosen by number, only what the reader asked for. A time further away than any
+        page has to wait is of a clock that was ahead.
         """
         sources = _AWAKE if source_ids is None else _among("entry.source_id", source_ids)
         short = _WANTED.format(which=f"shelf.offline IN ({TEASER}, {FAILED}, {PART})", sources=sources)
@@ -102,7 +105,7 @@ class FetchPlan:
         rows = self._db.rows(
             f"SELECT * FROM ({short} UNION ALL {stale}) JOIN shelf USING (id)"
             " ORDER BY 4 DESC, shelf.at DESC, id DESC LIMIT ?",
-            (now, now, -1 if limit is None else limit),
+            (*(now, now + LONGEST_RETRY) * 2, -1 if limit is None else limit),
         )
         return [self._to_wanted(row[:6]) for row in rows]
 
@@ -161,7 +164,9 @@ def _to_due(row: tuple[Any, ...]) -> Due:
     return Due(row[0], url, kind, title, home, language, state, budget, headers, proxy, most, every, paused)
 
 
-def _time_to_ask(source: Due, due: float, last: float, *, force: bool, scheduled: bool) -> float:
+def _time_to_ask(source: Due, due: float, last: float, now: float, *, force: bool, scheduled: bool) -> float:
+    if last > now + MINUTE and math.isfinite(due):  # the clock was ahead, and the time that it set is none
+        return now
     visit = http_state.load(source.state)
     return http_state.time_to_ask(visit, due, last, force=force, scheduled=scheduled, every=source.every or 0)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+LONGEST_RETRY = 14 * DAY
+"""Seconds that no page has to wait longer than."""
 
 _PASSING = frozenset({"unreachable", "timed out", "no such host", "refused connection", "broken answer"})
 _BUSY = frozenset({"rate limited", "blocked", "forbidden", "robots.txt unreadable"})
@@ -16,7 +18,7 @@ def retry_after(reason: str, tries: int) -> float:
         return 0.0 if tries <= 2 else _doubled(10 * MINUTE, tries - 3, 6 * HOUR)
     if reason in _BUSY or reason.startswith("HTTP 5"):
         return _doubled(HOUR, tries - 1, DAY)
-    return _doubled(DAY, tries - 1, 14 * DAY)
+    return _doubled(DAY, tries - 1, LONGEST_RETRY)
 
 
 def _doubled(first: float, times: int, most: float) -> float:

@@ -45,7 +45,7 @@ class LinearRefreshing:
     async def start(self) -> None:
         """Begin those that the settings have begin by themselves: now, where that is set, and every so many minutes."""
         minutes, answered = self._desk.config.now[ON_START_AFTER], self._desk.library.status().refreshed
-        if minutes and (answered is None or self._desk.clock() - answered >= timedelta(minutes=minutes)):
+        if minutes and not (answered and timedelta() <= self._desk.clock() - answered < timedelta(minutes=minutes)):
             await self._begin(None, by_itself=True)
         self._by_itself = asyncio.ensure_future(self._every())
 

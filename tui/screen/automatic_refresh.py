@@ -24,7 +24,7 @@ class AutomaticRefresh:
     def start(self) -> None:
         """Refresh on start, where that is set and the last answer is old enough."""
         minutes, answered = self.context.config[ON_START_AFTER], self._answered()
-        if minutes and (answered is None or self.context.clock() - answered >= timedelta(minutes=minutes)):
+        if minutes and not (answered and timedelta() <= self.context.clock() - answered < timedelta(minutes=minutes)):
             self._refresh()
 
     def look(self) -> None:

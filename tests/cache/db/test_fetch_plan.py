@@ -37,6 +37,19 @@ def test_a_source_that_is_gone_is_never_due_but_stays(store, source_id):
     assert reads.source(store.connection, source_id).error == "It is gone."
 
 
+def test_what_a_clock_that_was_ahead_has_set_keeps_nothing_from_being_asked(store, source_id, teasers):
+    ahead = NOW + 365 * 24 * HOUR
+    (first, second) = store.entries.store_listing(source_id, teasers(2), NOW)
+    store.articles.store_failure(first.entry_id, "paywall", ahead)
+    store.articles.store_failure(second.entry_id, "paywall", NOW)
+    store.sources.record_visit(source_id, VisitRecord(ahead, "{}", ahead + HOUR))
+    for how in ({}, {"force": True}, {"scheduled": True}):
+        assert [due.id for due in store.plan.due_sources(NOW, **how)] == [source_id]
+    assert [wanted.entry_id for wanted in store.plan.wanted(NOW)] == [first.entry_id]
+    store.sources.record_visit(source_id, VisitRecord(NOW, "{}", NOW + HOUR))
+    assert not store.plan.due_sources(NOW)
+
+
 def test_only_the_sources_asked_for_are_due_and_wanted(store, source_id, teasers):
     other = store.sources.add(Source("https://other.example/feed", "feed"))
     store.entries.store_listing(source_id, teasers(1), NOW)

@@ -289,7 +289,7 @@ async def test_a_refresh_begins_by_itself_when_it_is_time(
     assert len(begun) == 3, "no network"
 
 
-@pytest.mark.parametrize(("hours", "begins"), [(None, True), (3, True), (1, False)])
+@pytest.mark.parametrize(("hours", "begins"), [(None, True), (3, True), (1, False), (-24, True)])
 async def test_a_refresh_begins_on_start_where_the_last_answer_is_old(
     harness: Harness, monkeypatch: pytest.MonkeyPatch, hours: int | None, begins: bool
 ) -> None:
