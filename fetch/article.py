@@ -239,12 +239,15 @@ _LETTERS_OF_WORDS = (
 )
 """How many letters make a word, where none are parted by spaces: Chinese and Japanese; Thai, Lao, Burmese, Khmer."""
 
+_ASCII = bytes(range(128))
+
 
 def count_words(text: str) -> int:
     """How many words a text holds: parted at white space, and reckoned from the letters in scripts that use none."""
     count = 0
-    if not text.isascii():
-        for letters, of_a_word in _LETTERS_OF_WORDS:
+    beyond_ascii = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for letters, of_a_word in _LETTERS_OF_WORDS:
+        if letters.search(beyond_ascii):
             text, found = letters.subn(" ", text)
             count += -(-found // of_a_word)
     return count + len(text.split())

@@ -57,9 +57,10 @@ def _behind(passage: str, number: int) -> str:
 
 
 def _letters(passage: str) -> str:
-    if passage.isascii():
-        return passage.encode().translate(None, _NO_LETTERS_OF_ASCII).decode()
-    return "".join(_LETTERS.findall(passage))
+    """The letters and digits of a passage; nearly all that stands between them is ASCII, and goes at once."""
+    bare = passage.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OF_ASCII)
+    letters = bare.decode("utf-8", "surrogatepass")
+    return letters if letters.isalnum() else "".join(_LETTERS.findall(letters))
 
 
 def digest_of(passage: str) -> int:

@@ -40,6 +40,8 @@ _ARABIC = re.compile("[\u0600-\u06ff]{4,}")
 _ARABIC_ENDS = re.compile("^(?:[وف]?(?:ال|بال|كال|لل)|و(?=...))(?=..)|(?<=..)(?:ات|ون|ين|ان|يه|ية|ها|ة|ه|ي|ا)$")
 _SAME_ARABIC = str.maketrans("أإآٱىؤئ", "ااااييي")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_AROUND = "".join(sign for sign in map(chr, range(128)) if not sign.isalnum() and sign != "_")
+"""What of ASCII may stand around a word and is no part of it."""
 _LONG = 12
 """Characters between white spaces, on average, from which on they are no words that come again."""
 STOP_WORDS = frozenset(f"{stop_words.ENGLISH} {stop_words.OTHERS}".split())
@@ -107,6 +109,8 @@ def number(term: str) -> int:
 @lru_cache(maxsize=20_000)
 def _numbered(printed: str) -> tuple[int, ...]:
     """The words in what stands between two white spaces, as the index knows them."""
+    if printed.isascii() and (word := printed.strip(_AROUND)).isalpha():  # most are, and need none of the patterns
+        return (number(fold(word)),) if len(word) > 1 and word.lower() not in STOP_WORDS else ()
     return tuple(number(term) for word in _WORD.findall(printed) for term in _counted(word))
 
 

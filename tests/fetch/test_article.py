@@ -17,6 +17,7 @@ from fetch.article import Article, Paragraph, Span, count_words
 )
 def test_words_are_counted_in_every_script(text: str, expected: int) -> None:
     assert count_words(text) == expected
+    assert count_words(f"{text} \ud800") == expected + 1
 
 
 def test_an_article_counts_the_words_of_its_body() -> None:

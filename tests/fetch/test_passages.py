@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 
 from fetch.article import Figure, Heading, Paragraph, Points, Quote, Span
-from fetch.passages import begins_with, digest_of, digests_of, from_bytes, passage_of, to_bytes
+from fetch.passages import begins_with, digest_of, digests_of, from_bytes, letters_of, passage_of, to_bytes
 
 PROMPT = "Sign up for our newsletter, 12,000 readers have"
 
@@ -76,3 +80,12 @@ def test_digests_are_kept_in_four_bytes_each_and_rubbish_is_none() -> None:
 )
 def test_a_beginning_ends_with_a_whole_word_and_with_its_colon(passage: str, beginning: str, does: bool) -> None:
     assert begins_with(passage, beginning) is does
+
+
+@given(text())
+def test_letters_are_what_is_no_sign_and_no_space_in_any_script(passage: str) -> None:
+    assert letters_of(passage) == "".join(re.findall(r"[^\W_]+", re.sub(r"\d+", "0", passage.casefold())))
+
+
+def test_a_passage_with_half_a_character_is_read_like_any_other() -> None:
+    assert letters_of("The “ferry”\ud800 – late_again…") == "theferrylateagain"

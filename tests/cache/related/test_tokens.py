@@ -99,5 +99,10 @@ def test_numbers_are_those_of_the_words_whatever_stands_between_them(text):
     assert numbers(text) == [number(term) for term in terms(text)]
 
 
+@given(text("aAzS'’.-_\"(19é", max_size=8))
+def test_what_stands_around_a_word_is_no_part_of_it(printed):
+    assert numbers(printed) == [number(term) for term in terms(printed)]
+
+
 def test_figures_are_the_words_written_in_digits():
     assert numerals("84 sailors on F127, 4.1 million on 1,000 days") == set(map(number, ("84", "4.1", "1,000")))
