@@ -108,7 +108,7 @@ ALSO_KNOWN = {
     "tui.dialogs.add_source": "fetch.discovery.typed_addresses",
     "tui.cli.article": "cache.formats.markdown",
     "tui.cli.cite": "cache.formats.citation",
-    "tui.screen.teaching": "cache.formats.citation",
+    "tui.screen.passages": "cache.formats.citation",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",

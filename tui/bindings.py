@@ -48,13 +48,22 @@ READING = [
     _key("D", "changes", "What changed", "What its site has changed in the article", key_id="main.changes"),
     _key(
         "X",
-        "passages",
+        "passage('teach')",
         "Not the story",
         "Its passages: leave one out on this site, or quote it",
         key_id="main.passages",
     ),
+    _key(
+        "p",
+        "passage('choose')",
+        "Passages",
+        "Choose a passage, to copy or cite it; again, or esc, ends that",
+        key_id="main.passage",
+    ),
     _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="main.browse"),
-    _key("y", "copy", "Copy the link", "Copy the article's address to the clipboard", key_id="main.copy"),
+    _key("y", "passage('copy')", "Copy", "Copy the article's address, or the chosen passage", key_id="main.copy"),
+    _key("Y", "passage('copy_article')", "Copy the article", "Copy the article as text", key_id="main.copy_article"),
+    _key("C", "passage('copy_link')", "Copy a link", "Copy where a link leads, by its number", key_id="main.copy_link"),
 ]
 KEEPING = [
     _key("m", "mark", "Read / unread", "Mark the article read, or unread again", key_id="main.mark"),
@@ -126,6 +135,7 @@ _OF_PANES = {
     "list.open": ("enter", "focused.open"),
     "related.open": ("enter", "focused.open"),
     "reader.find": ("slash", "find"),
+    "passage.cite": ("c", "passage('cite')"),
 }
 """Keys of single panes that the footer names, each with its action."""
 

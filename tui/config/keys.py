@@ -12,10 +12,11 @@ from tui.keymap import Keymap, names
 Conflict: TypeAlias = tuple[str, str]
 """The binding of the file that a sentence is about, and the sentence."""
 
-_BESIDE = {"main": {"list", "reader", "related"}, "choices": {"contents", "settings"}}
+_BESIDE = {"main": {"list", "reader", "related"}, "reader": {"passage"}, "choices": {"contents", "settings"}}
+"""Which bindings hear keys at the same time; those of a chosen passage go before the screen's."""
 _TYPED_IN = {"prompt", "picker", "arrange", "help"}
 """Where letters are typed, so that none of them can be a key."""
-_SEQUENCES = {"main", "list", "reader", "related"}
+_SEQUENCES = {"main", "list", "reader", "related", "passage"}
 
 
 def keys_that_hold(preset: str, remapped: Mapping[str, str]) -> tuple[Keymap, list[Conflict]]:

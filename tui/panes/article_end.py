@@ -58,9 +58,22 @@ class ArticleEnd:
         found = [at for at, (_, each) in enumerate(self._lines) if each == row]
         return range(found[0], found[-1] + 1) if found else range(0)
 
-    def walk(self, by: int) -> None:
-        """Move the highlight by so many rows: above the first there is none, and below the last it stays."""
+    def walk(self, by: int, first: int, height: int) -> int | None:
+        """Move the highlight by so many rows: above the first there is none, and below the last it stays.
+
+        `first` is on which of the `height` lines of the screen the first one stands; returns by how many lines to
+        scroll, None where the rows are not in view, or are left upwards.
+        """
+        lines = self.lines_of(max(0, self.row))
+        if not lines or not 0 <= first + lines[-1] < height:
+            self.row = -1
+            return None
+        if self.row < 0 and by < 0:
+            return None
         self.row = max(-1, min(self.row + by, len(self.refs) - 1))
+        if not (lines := self.lines_of(self.row)):
+            return 0
+        return max(first + lines[-1] - height + 1, min(0, first + lines[0]))
 
 
 def _lines(

@@ -58,6 +58,16 @@ def runs_as_drawn(line: Line, styles: RoleStyles) -> tuple[Run, ...]:
     return line_in_visual_order(line)
 
 
+def href_at(line: Line, x: int, styles: RoleStyles) -> str:
+    """Where the run that is drawn at this cell of a line leads."""
+    end = 0
+    for run in runs_as_drawn(line, styles):
+        end += cells(run.text)
+        if x < end:
+            return run.href
+    return ""
+
+
 class Closed(str):
     """Blanks for the cells that a text takes at most, with the text written over them once they are drawn.
 

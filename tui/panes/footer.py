@@ -35,6 +35,7 @@ FOOTERS = {
         ("main.throw_away", "throw away"),
         ("main.leave", "end the selection"),
     ),
+    "passage": (("main.copy", "copy"), ("passage.cite", "cite"), ("main.leave", "leave the passages")),
     "find": (("main.next", "next hit"), ("main.previous", "previous hit"), ("main.leave", "end the find")),
 }
 """The keys that count in each pane, by their ids, each with what it does there."""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -16,10 +16,11 @@ from tui.keymap import keymap_of
 from tui.messages import FollowLink, NextUnread, OpenArticle, Tell
 from tui.panes.article_end import ArticleEnd
 from tui.panes.article_layout import ArticleStyle, OpenPage, PageLayout, article_layout
-from tui.panes.base import Pane, draw, runs_as_drawn
+from tui.panes.base import Pane, draw, href_at
 from tui.panes.page_view import PageView
+from tui.panes.passage_cursor import PassageCursor, hrefs_of
+from tui.panes.reader_keys import READER_KEYS
 from tui.typeset import wording
-from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, letters_and_digits, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
@@ -45,29 +46,12 @@ class Place(NamedTuple):
 class ReaderPane(Pane):
     """The open article; what lies below the screen is laid out after the first lines are drawn."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_down", "Line down", id="reader.down", tooltip="Scroll a line down"),
-        Binding("up,k", "scroll_up", "Line up", id="reader.up", tooltip="Scroll a line up"),
-        Binding("space", "read_on", "Read on", id="reader.on", tooltip="A page on, and at the end the next unread"),
-        Binding("pagedown,ctrl+f,ctrl+d", "page_down", "Page down", id="reader.page_down", tooltip="A page on"),
-        Binding("pageup,ctrl+b,ctrl+u,b", "page_up", "Page up", id="reader.page_up", tooltip="A page back"),
-        Binding("enter", "open_row", "Open", id="reader.open", tooltip="Open the highlighted story below the article"),
-        Binding("home,g", "scroll_home", "Top", id="reader.top", tooltip="To the headline"),
-        Binding("end,G", "scroll_end", "End", id="reader.end", tooltip="To the end of the article"),
-        Binding("slash", "screen.find", "Find", id="reader.find", tooltip="Find in the page; // searches the library"),
-        Binding("number_sign", "screen.footnote", "Footnote", id="reader.footnote", tooltip="To a footnote, and back"),
-        Binding(
-            "greater_than_sign",
-            "slide(8)",
-            "Further right",
-            id="reader.slide",
-            tooltip="See more of wide tables",
-        ),
-        Binding("less_than_sign", "slide(-8)", "Back left", id="reader.slide_back", tooltip="Move it back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(READER_KEYS)
 
     finding: reactive[bool] = reactive(False, repaint=False)
     """Whether something is looked for on the page."""
+    choosing: reactive[bool] = reactive(False, repaint=False)
+    """Whether a passage is chosen, which acts are then meant for."""
 
     def __init__(
         self,
@@ -85,12 +69,14 @@ class ReaderPane(Pane):
         self._clock = clock
         self._related_shown = related_shown
         self._title = ""
+        self.passage = PassageCursor(self)
+        """The passage that is chosen."""
         self._end = ArticleEnd()
         self._page_layout: PageLayout = lambda _: iter(())
         self._lines: list[Line] = []
         self._rest: Iterator[Line] = iter(())
         self._whole = True
-        self._strips: dict[tuple[int, str], Strip] = {}
+        self._strips: dict[tuple[int, str, bool], Strip] = {}
         self._laid_for = 0
         self._style = ArticleStyle()
         self._age: wording.Age = wording.briefly_ago
@@ -105,8 +91,7 @@ class ReaderPane(Pane):
     @property
     def hrefs(self) -> list[str]:
         """Where the article's numbered links lead, in their order; lays out the rest to know them."""
-        runs = (run for laid in self.page for run in laid.runs)
-        return list(dict.fromkeys(run.href for run in runs if run.href and run.role not in ("note", "noteref")))
+        return hrefs_of(self.page)
 
     @property
     def first_line(self) -> int:
@@ -121,7 +106,7 @@ class ReaderPane(Pane):
         """
         if self.scroll_offset.y == self._set_to.line:
             return self._set_to.text_offset
-        return sum(_letters(laid) for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
+        return sum(letters_and_digits(laid.text) for laid in self._lines[: max(0, self.scroll_offset.y - _ABOVE)])
 
     def show(
         self, entry: Entry | None, article: Article | None, *, notice: str = "", note: str = "", text_offset: int = 0
@@ -130,8 +115,10 @@ class ReaderPane(Pane):
 
         `notice` is the library's sentence on it, `note` the reader's own note, `text_offset` as the property gives it.
         """
-        page = OpenPage(entry, article, notice, note)
+        before, page = self.passage.article, OpenPage(entry, article, notice, note)
+        chosen = self.passage.number if before and article and article.url == before.url else 0
         self.show_page(page.source, article_layout(page, self._clock, lambda: self._style), text_offset=text_offset)
+        self.passage.show_in(article, chosen)
 
     def say(self, *sentences: str) -> None:
         """Show plain sentences where there is no article."""
@@ -142,11 +129,12 @@ class ReaderPane(Pane):
         self._page_layout = layout
         self._title = title
         self.view.begin()
-        self.finding = False
+        self.finding, self.passage.article, self.passage.number = False, None, 0
         self._end.set((), ())
         self._entitle()
         self._start()
         self.go_to(text_offset)
+        self.choosing = False
 
     def show_end(self, stories: Sequence[Related], following: Sequence[Entry]) -> None:
         """Put these below the article: its related stories, and what follows it in the list."""
@@ -159,7 +147,7 @@ class ReaderPane(Pane):
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
         at -= _ABOVE
-        strip = self._strips.get((at, rail))
+        strip = self._strips.get((at, rail, self._held))
         if strip is None:
             self._lay(at + 2)
             laid, row = (self._lines[at], -1) if 0 <= at < len(self._lines) else self._end.at(at - len(self._lines))
@@ -167,19 +155,30 @@ class ReaderPane(Pane):
             if row < 0:
                 laid = self.view.dressed(at, laid, self._measure, self._line(at - 1), self._line(at + 1))
             margin = self._margin if laid.runs else 0
+            if laid.passage and laid.passage == self.passage.number:
+                laid, margin = self.passage.beside(at, laid), max(0, margin - 1)
+                ground = "chosen" if self._held else "held"
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
-            self._strips[at, rail] = strip
+            self._strips[at, rail, self._held] = strip
         return strip
 
     def action_scroll_down(self) -> None:
-        """A line on, or where the rows below the article are in view into them."""
-        if not self._walk(1):
+        """A line on, or the next passage, or where the rows below the article are in view into them."""
+        if not self.passage.walk(1) and not self._walk(1):
             super().action_scroll_down()
 
     def action_scroll_up(self) -> None:
-        """A line back, or through those rows."""
-        if not self._walk(-1):
+        """A line back, or the passage before, or through those rows."""
+        if not self.passage.walk(-1) and not self._walk(-1):
             super().action_scroll_up()
+
+    async def action_on_passage(self, act: str) -> None:
+        """What the screen does with the passage that is chosen."""
+        await self.run_action(f"screen.passage({act!r})")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where no passage is chosen, the keys of one mean what they mean elsewhere."""
+        return self.choosing if action == "on_passage" else super().check_action(action, parameters)
 
     def action_open_row(self) -> None:
         """Open the highlighted story below the article."""
@@ -264,11 +263,13 @@ class ReaderPane(Pane):
         """Lines are set anew for another width; the first one on screen stays."""
         self._entitle()
         if self._measure != self._laid_for:
-            text_offset = self.text_offset
+            text_offset, chosen = self.text_offset, self.passage.number
+            self.passage.number = 0
             self._start()
             self.go_to(text_offset)
+            self.passage.show_in(self.passage.article, chosen)
         else:
-            self._draw_anew()
+            self.passage.show()
 
     def tell(self, age: wording.Age) -> None:
         """How the stories below the article tell when they were."""
@@ -358,35 +359,46 @@ class ReaderPane(Pane):
             self._lay(at + 1)
             if at >= len(self._lines):
                 break
-            passed += _letters(self._lines[at])
+            passed += letters_and_digits(self._lines[at].text)
             if passed > text_offset:
                 break
             at += 1
         self.move_to(at + _ABOVE if at else 0)
         self._set_to = Place(self.scroll_offset.y, text_offset)
 
+    def move_to(self, top: int) -> None:
+        """Scroll so that this line is the first, at once; where that leaves the chosen passage, another is chosen."""
+        super().move_to(top)
+        self.passage.follow()
+
+    def line(self, at: int) -> Line | None:
+        """A line of the article, laid out where that has not been done yet."""
+        self._lay(at + 1)
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    @property
+    def shown(self) -> range:
+        """The lines of the article on screen, be there so many or not."""
+        top = self.scroll_offset.y - _ABOVE
+        return range(top, top + self.size.height)
+
+    def show_passage(self, by: int) -> None:
+        """Another passage is chosen, or none, or it is to be seen elsewhere: scroll by so many lines."""
+        self.choosing = self.passage.number > 0
+        if by:
+            super().move_to(self.scroll_offset.y + by)
+        self._draw_anew()
+
     def _walk(self, by: int) -> bool:
         """Move the highlight along the rows below the article; False where they are not in view, or left upwards."""
-        end = self._end
-        if not self._in_view(end.lines_of(max(0, end.row))):
-            end.row = -1
+        if not self._whole:
             return False
-        if end.row < 0 and by < 0:
-            return False
-        end.walk(by)
-        if lines := end.lines_of(end.row):
-            over = self._below(lines[-1]) - self.size.height + 1
-            self.move_to(self.scroll_offset.y + max(over, min(0, self._below(lines[0]))))
+        first = len(self._lines) + _ABOVE - self.scroll_offset.y
+        further = self._end.walk(by, first, self.size.height)
+        if further:
+            self.move_to(self.scroll_offset.y + further)
         self._draw_anew()
-        return True
-
-    def _in_view(self, lines: range) -> bool:
-        """Whether the last of these lines below the article is on screen."""
-        return bool(lines) and self._whole and 0 <= self._below(lines[-1]) < self.size.height
-
-    def _below(self, number: int) -> int:
-        """The line of the pane in which a line below the article stands."""
-        return number + len(self._lines) + _ABOVE - self.scroll_offset.y
+        return further is not None
 
     def _entitle(self) -> None:
         number = 0 if self._related_shown() else self._end.related
@@ -395,16 +407,4 @@ class ReaderPane(Pane):
 
     def _href_at(self, x: int, y: int) -> str:
         at = y + self.scroll_offset.y - _ABOVE
-        if not 0 <= at < len(self._lines):
-            return ""
-        column = self._margin
-        for run in runs_as_drawn(self._lines[at], self.role_styles):
-            column += cells(run.text)
-            if x < column:
-                return run.href
-        return ""
-
-
-def _letters(laid: Line) -> int:
-    """The letters and digits of a line: rules, bars and spaces are others at another width."""
-    return letters_and_digits(laid.text)
+        return href_at(self._lines[at], x - self._margin, self.role_styles) if 0 <= at < len(self._lines) else ""

@@ -53,10 +53,14 @@ class Browsing:
     def copy_address(self) -> None:
         """Put the address of the open article on the clipboard."""
         if entry := self._entry():
-            self._copy(drawable(entry.url))
-            self.context.say(on_clipboard("The address is on the clipboard.", os.environ))
+            self.copy(drawable(entry.url), "The address is on the clipboard.")
         else:
             self.context.say("No article is open.")
+
+    def copy(self, text: str, sentence: str) -> None:
+        """Put a text on the clipboard, and say so, or that this terminal takes none."""
+        self._copy(text)
+        self.context.say(on_clipboard(sentence, os.environ))
 
     def open(self, url: str) -> None:
         """Open an address of the web, and say whether that could be done."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.screen.marking import Marking
     from tui.screen.marking_many import MarkingMany
     from tui.screen.marking_selected import MarkingSelected
+    from tui.screen.passages import Passages
     from tui.screen.pruning import Pruning
     from tui.screen.refreshing import Refreshing
     from tui.screen.searching import Searching
@@ -215,11 +216,19 @@ class LaterParts:
         )
 
     @cached_property
+    def passages(self) -> Passages:
+        """Acts on a passage of the open article."""
+        from tui.screen.passages import Passages
+
+        return Passages(self._first, self.browsing, lambda: self.teaching.ask())  # noqa: PLW0108 – made later
+
+    @cached_property
     def teaching(self) -> Teaching:
         """Saying what is no part of a story."""
         from tui.screen.teaching import Teaching
 
-        return Teaching(self._first.context, self._first.articles, self._first.writing, self._app)
+        first = self._first
+        return Teaching(first.context, first.articles, first.writing, self._app, self.passages.cite_text)
 
     @cached_property
     def dialogs(self) -> Dialogs:

@@ -30,7 +30,9 @@ class Levels:
     def up(self) -> bool:
         """Back a level; False on the uppermost one."""
         focused = self._screen.focused
-        if self._screen.has_class("-zoomed"):
+        if focused is self._layout.panes.reader and self._layout.panes.reader.choosing:
+            self._layout.panes.reader.passage.leave()
+        elif self._screen.has_class("-zoomed"):
             self._layout.zoom()
         elif focused is self._layout.panes.reader and self._layout.panes.reader.finding:
             self._layout.panes.reader.find("")

@@ -143,6 +143,7 @@ class MainScreen(Screen[None]):
         gc.enable()
         self.set_interval(INTERVAL, self.look)
         self.watch(self.reader, "finding", self._held_otherwise, init=False)
+        self.watch(self.reader, "choosing", self._held_otherwise, init=False)
         self.watch(self.article_list, "selecting", self._held_otherwise, init=False)
         self.watch(self.article_list, "news_above", self._entitle_window, init=False)
         self._show_status()
@@ -218,8 +219,9 @@ class MainScreen(Screen[None]):
     def _held(self) -> str:
         if self.focused is self.article_list and self.article_list.selecting:
             return "selected"
-        finding = self.focused is self.reader and self.reader.finding
-        return "find" if finding else self.focused.id or "" if self.focused else ""
+        if self.focused is self.reader and (self.reader.choosing or self.reader.finding):
+            return "passage" if self.reader.choosing else "find"
+        return self.focused.id or "" if self.focused else ""
 
     def _held_otherwise(self) -> None:
         self.status.refresh()
@@ -281,8 +283,8 @@ class MainScreen(Screen[None]):
     def action_browse(self) -> None:
         self.later.browsing.open_article()
 
-    def action_copy(self) -> None:
-        self.later.browsing.copy_address()
+    async def action_passage(self, act: str) -> None:
+        await self.later.passages.do(act)
 
     # Keys: keeping
 
@@ -343,9 +345,6 @@ class MainScreen(Screen[None]):
 
     def action_fold(self) -> None:
         self.listing.fold()
-
-    async def action_passages(self) -> None:
-        await self.later.teaching.ask()
 
     async def action_arrange(self) -> None:
         await self.later.dialogs.open_source_settings(self.target())

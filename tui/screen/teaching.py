@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cache.site import host_of
-from tui.screen.context import careful
 from tui.typeset.line import letters_and_digits
 
 if TYPE_CHECKING:
@@ -26,9 +24,16 @@ class Teaching:
     """Asks which passage is meant, and has the library keep what was said of its site, or copies it."""
 
     def __init__(
-        self, context: ScreenContext, articles: OpenArticles, writing: Writing, app: Callable[[], App[None]]
+        self,
+        context: ScreenContext,
+        articles: OpenArticles,
+        writing: Writing,
+        app: Callable[[], App[None]],
+        cite: Callable[[str], None],
     ) -> None:
+        """`cite` copies a passage with its source."""
         self.context = context
+        self._cite = cite
         self._articles = articles
         self._writing = writing
         self._app = app
@@ -54,23 +59,11 @@ class Teaching:
         if taught is None:
             return
         if isinstance(taught, Quoted):
-            self._quote(taught.text)
+            self._cite(taught.text)
             return
         library = self.context.library
         change = (lambda: library.forget(taught.forget)) if taught.forget else lambda: library.teach(taught.teach)
         self._writing.write(change, notice=taught.sentence, then=self._articles.show_again)
-
-    @careful
-    def _quote(self, passage: str) -> None:
-        """Put a passage on the clipboard, with whose it is and where it stands."""
-        from cache.formats.citation import citation
-        from tui.screen.browsing import on_clipboard
-
-        entry = self._articles.entry
-        article = self.context.library.article(entry.id) if entry else None
-        if entry and article:
-            self._app().copy_to_clipboard(citation(article, entry, passage))
-            self.context.say(on_clipboard("The passage is on the clipboard, with its source.", os.environ))
 
 
 def _in_view(passages: Sequence[ArticlePassage], text_offset: int) -> int:

@@ -28,11 +28,12 @@ from fetch.article import (
     Span,
     Table,
     Update,
+    lines,
     plain,
 )
 from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
-from tui.typeset.line import BLANK, Line, Run, cuts, line
+from tui.typeset.line import BLANK, Line, Run, behind, cuts, line
 from tui.typeset.table import SLIDES, set_table
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
@@ -106,7 +107,7 @@ def lay_out(
 
 @dataclass(slots=True)
 class Typesetter:
-    """Sets one article, and numbers its links in the order they come."""
+    """Sets one article, and numbers its links and passages in the order they come."""
 
     width: int
     now: datetime
@@ -114,6 +115,8 @@ class Typesetter:
     notes: frozenset[str] = frozenset()
     setting: TextSetting = _AS_PRINTED
     links: dict[str, int] = field(default_factory=dict)
+    passages: int = 0
+    """Lines of the article's text that have been set."""
 
     def head(self, article: Article, added: Annotations) -> Iterator[Line]:
         """Section, headline, dek, byline, where and when, what the reader added; ruled off from the text."""
@@ -178,17 +181,19 @@ class Typesetter:
         width = max(width, _LEAST)
         match block:
             case Paragraph(spans):
-                yield from self._spans(spans, width, "text")
+                yield from self._passage((plain(spans),), self._spans(spans, width, "text"))
             case Heading(level, spans):
-                yield from self._spans(spans, width, "heading" if level <= 2 else "subheading")
+                role = "heading" if level <= 2 else "subheading"
+                yield from self._passage((plain(spans),), self._spans(spans, width, role))
             case Quote():
                 yield from self._quote(block, width, depth)
             case Points():
                 yield from self._points(block, width, depth)
             case Table():
-                yield from set_table(block, width, sliding=self.setting.sliding)
+                yield from self._passage(lines((block,)), set_table(block, width, sliding=self.setting.sliding))
             case Code():
-                yield from self._sliding_code(block, width) if self.setting.sliding else self._code(block.text, width)
+                laid = self._sliding_code(block, width) if self.setting.sliding else self._code(block.text, width)
+                yield from self._passage((block.text,), laid)
             case Figure():
                 yield from self._figure(block, width)
             case Embed():
@@ -203,6 +208,13 @@ class Typesetter:
                 yield line("·   ·   ·".center(width), "rule")
             case Omission(what):
                 yield from (line(text, "omission") for text in wrap(what, width))
+
+    def _passage(self, texts: Iterable[str], laid: Iterable[Line]) -> Iterator[Line]:
+        """The lines of a passage, which know its number; `texts` are what the article's text has for it."""
+        held = sum(text.count("\n") + 1 for text in texts)
+        number = self.passages + 1 if held else 0
+        self.passages += held
+        return (each._replace(passage=number) for each in laid)
 
     def _inner(self, blocks: Iterable[Block], width: int, depth: int, *, gap: bool = True) -> Iterator[Line]:
         for at, block in enumerate(blocks):
@@ -264,7 +276,7 @@ class Typesetter:
 
     def _quote(self, quote: Quote, width: int, depth: int) -> Iterator[Line]:
         for inner in self._inner(quote.blocks, width - 2, depth):
-            yield _behind(Run("┃ ", "bar"), _recast(inner, "text", "quote"))
+            yield behind(Run("┃ ", "bar"), _recast(inner, "text", "quote"))
         if quote.attribution:
             for text in wrap(f"— {quote.attribution.lstrip('—– ')}", width - 2):
                 yield Line((Run("┃ ", "bar"), Run(text, "attribution")))
@@ -312,7 +324,8 @@ class Typesetter:
     def _update(self, update: Update, width: int, depth: int) -> Iterator[Line]:
         if update.published:
             yield line(wording.moment(update.published, self.now), "time")
-        yield from (line(text, "subheading") for text in wrap(update.headline, width) if text)
+        headline = (line(text, "subheading") for text in wrap(update.headline, width) if text)
+        yield from self._passage((update.headline,) if update.headline else (), headline)
         yield from self._inner(update.blocks, width, depth)
 
     def _aligned(self, text: str, role: str) -> Line:
@@ -352,11 +365,6 @@ def _pushed_right(runs: tuple[Run, ...], width: int) -> Line:
     return Line((Run(" " * space, "text"), *runs), 1) if space > 0 else Line(runs, 0)
 
 
-def _behind(mark: Run, laid: Line) -> Line:
-    begin = None if laid.right_to_left_from is None else laid.right_to_left_from + 1
-    return laid._replace(runs=(mark, *laid.runs), right_to_left_from=begin)
-
-
 def _recast(laid: Line, old: str, new: str) -> Line:
     return laid._replace(runs=tuple(Run(run.text, new, run.href) if run.role == old else run for run in laid.runs))
 
@@ -365,7 +373,7 @@ def _hung(body: Iterable[Line], mark: Run, indent: int) -> Iterator[Line]:
     """The lines behind a mark, the ones after the first indented as far."""
     space = Run(" " * indent, "text")
     for at, laid in enumerate(body):
-        yield laid if at and not laid.runs else _behind(space if at else mark, laid)
+        yield laid if at and not laid.runs else behind(space if at else mark, laid)
 
 
 def _head_of(text: str, width: int) -> str:

@@ -26,12 +26,15 @@ def letters_and_digits(text: str) -> int:
 class Line(NamedTuple):
     """One line as it will be drawn; of a paragraph written from right to left, the run at which its text begins.
 
-    One that is `parted` ends in a hyphen that is none of the text's, within a word.
+    One that is `parted` ends in a hyphen that is none of the text's, within a word. `passage` is the number of the line
+    of the article's text (`Article.text`) with which the passage begins that it is part of: 1 for the first, 0 for what
+    is no part of the text.
     """
 
     runs: tuple[Run, ...] = ()
     right_to_left_from: int | None = None
     parted: bool = False
+    passage: int = 0
 
     @property
     def text(self) -> str:
@@ -45,6 +48,12 @@ BLANK = Line()
 def line(text: str, role: str) -> Line:
     """A line in a single role."""
     return Line((Run(text, role),))
+
+
+def behind(mark: Run, laid: Line) -> Line:
+    """The line with a run before it."""
+    begins = laid.right_to_left_from
+    return laid._replace(runs=(mark, *laid.runs), right_to_left_from=None if begins is None else begins + 1)
 
 
 def cuts(runs: Sequence[Run], places: Iterable[tuple[int, int]]) -> Iterator[tuple[Run, ...]]:

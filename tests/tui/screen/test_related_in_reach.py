@@ -85,7 +85,7 @@ async def test_a_click_opens_one(opened: Opening) -> None:
         main = await with_related(pilot)
         await press(pilot, "G")
         reader = main.reader
-        line = reader._below(reader._end.lines_of(len(main.related.stories))[0])
+        line = len(reader._lines) + 1 - reader.scroll_offset.y + reader._end.lines_of(len(main.related.stories))[0]
         await pilot.click(reader, offset=(20, line + reader.gutter.top))
         await settled(pilot)
         assert headline(pilot) == edition()[1].headline
