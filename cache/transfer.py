@@ -251,9 +251,21 @@ def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHe
                 retention.keep_for(store.connection, source_id, each.keep_days, each.keep_count)
             if each.source.url in logins:
                 store.sources.add_headers(source_id, {name: IN_STORE for name, _ in logins[each.source.url]})
+        listed = _without_others(store.connection, listed)
         for name, query in listed.searches:
             saved_searches.keep(store.connection, name, query)
     return Imported(len(fresh), _sentence_of(listed, len(fresh)))
+
+
+def _without_others(connection: Connection, listed: SourceList) -> SourceList:
+    """The list without the searches in whose names the reader keeps other ones, which stay."""
+    from cache.formats.source_list import LeftOut
+
+    kept = {each.name: each.query for each in reads.saved_searches(connection)}
+    taken = tuple((name, query) for name, query in listed.searches if kept.get(name, query) == query)
+    names = [name for name, _ in listed.searches if name not in dict(taken)]
+    left = tuple(LeftOut(f"“{name}”", "is another search here, which stays as it is") for name in names)
+    return replace(listed, searches=taken, left=(*listed.left, *left))
 
 
 def _sentence_of(listed: SourceList, fresh: int) -> str:
@@ -297,7 +309,7 @@ def _merge(store: Store, incoming: Incoming, now: float) -> bool:
     known = state == FULL or (state == PART and article.reason != "")
     entry_id = store.entries.entry_for(article.url, article.headline, now=now)
     if not known and store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
-        store.articles.store_article(entry_id, article, now)
+        store.articles.store_article(entry_id, article, now, fetched=incoming.fetched)
     for act in _acts(incoming):
         merge(store.connection, entry_id, act)
     return not known
@@ -305,14 +317,15 @@ def _merge(store: Store, incoming: Incoming, now: float) -> bool:
 
 def _acts(incoming: Incoming) -> Iterator[TimedAct]:
     """What the sender did with an article, nobody knows when: it fills what is empty here, and overrides nothing."""
+    from cache.writes.marks import as_tags
     from cache.writes.merge import TimedAct
 
     if incoming.read:
         yield TimedAct("read", True)
     if incoming.saved:
         yield TimedAct("saved", True)
-    for name in incoming.tags:
-        yield TimedAct("tag", True, name=name.strip().lower())
+    for name in sorted(as_tags(incoming.tags)):
+        yield TimedAct("tag", True, name=name)
     if incoming.note:
         yield TimedAct("note", incoming.note)
 

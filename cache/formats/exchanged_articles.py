@@ -25,10 +25,13 @@ class Outgoing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An article as a file carries it, with what its sender did with it."""
+    """An article as a file carries it, with what its sender did with it; `fetched` is in seconds since 1970, 0 where
+    that is unknown.
+    """
 
     article: Article
     read: bool = False
     saved: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+    fetched: float = 0.0

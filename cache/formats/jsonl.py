@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,7 @@ def _incoming(row: dict[str, Any]) -> Incoming:
         saved=row.get("saved") is True,
         tags=tuple(clean(str(tag)) for tag in row.get("tags", ())),
         note=clean_lines(str(row.get("note", ""))).strip(),
+        fetched=at.timestamp() if isinstance(at := to_when(row.get("fetched")), datetime) else 0.0,
     )
 
 

@@ -53,13 +53,21 @@ class Articles:
         self._entries = entries
 
     def store_article(
-        self, entry_id: int, article: Article, now: float, *, received: int = 0, text: PackedText | None = None
+        self,
+        entry_id: int,
+        article: Article,
+        now: float,
+        *,
+        received: int = 0,
+        text: PackedText | None = None,
+        fetched: float | None = None,
     ) -> bool:
         """Keeps an article's text, findable and related; whether it changed since it was last kept.
 
         A text that is not whole (its `reason` says why) never takes the place of one that is. `received` is what its
         pages took on the wire, in bytes; it is added to what its source has taken. `text` is the article's text where
-        that has been packed already, and the article without it.
+        that has been packed already, and the article without it. `fetched` is when that was, `now` if it is left out,
+        0 where nobody knows.
         """
         with self._db.batch():
             joined = self._entries.one_with(entry_id, article)
@@ -78,6 +86,8 @@ class Articles:
             names = article.authors or to_authors(standing.authors)
             article = replace(article, authors=self._people(names, entry_id, standing.url))
             self._update(entry_id, article, standing, now, words=text.words, changed=changed)
+            if fetched is not None:
+                self._db.run("UPDATE entry SET fetched = nullif(?, 0) WHERE id = ?", (int(min(fetched, now)), entry_id))
             self._db.run("INSERT OR REPLACE INTO article (id, packed) VALUES (?, ?)", (entry_id, text.body))
             note_passages(self._db, entry_id, standing.url, text.passages, names)
             self._db.run("DELETE FROM pending WHERE id = ?", (entry_id,))

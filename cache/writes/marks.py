@@ -124,7 +124,7 @@ def retag(
     with connection.batch():
         rows = connection.rows("SELECT name FROM tag WHERE entry_id = ? AND typeof(name) = 'text'", (entry_id,))
         before = {row[0] for row in rows}
-        fresh, stale = sorted(_tags(add) - before), sorted((_tags(remove) - _tags(add)) & before)
+        fresh, stale = sorted(as_tags(add) - before), sorted((as_tags(remove) - as_tags(add)) & before)
         if not fresh and not stale:
             return None
         reader_rows.add_tags(connection, entry_id, fresh, now)
@@ -158,13 +158,13 @@ def set_setting(connection: Connection, name: str, value: object) -> None:
     connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
 
 
-def _undo(turned: Sequence[int], sentence: str, change: UndoChange) -> Undo | None:
-    return Undo(sentence, (change,), len(turned)) if turned else None
-
-
-def _tags(names: Iterable[str]) -> set[str]:
+def as_tags(names: Iterable[str]) -> set[str]:
     """The tags as they are kept: in lower case, without # or comma about them, one word each."""
     return {"-".join(name.strip("#, \t\n").lower().split()) for name in names} - {""}
+
+
+def _undo(turned: Sequence[int], sentence: str, change: UndoChange) -> Undo | None:
+    return Undo(sentence, (change,), len(turned)) if turned else None
 
 
 def _differing(connection: Connection, ids: Sequence[int], where: str) -> list[int]:

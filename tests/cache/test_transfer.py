@@ -48,6 +48,21 @@ async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
     assert {listed.source.url: listed for listed in out} == {listed.source.url: listed for listed in back}
 
 
+async def test_a_search_that_is_kept_here_under_the_same_name_stays(tmp_path):
+    async with open_library(tmp_path / "a") as library:
+        await library.keep_search("Harbour", "harbour")
+        await library.keep_search("Sea", "sea")
+        await library.export("opml", tmp_path / "out.opml")
+    async with open_library(tmp_path / "b") as library:
+        await library.keep_search("Harbour", "harbour is:unread")
+        imported = await library.import_file(tmp_path / "out.opml")
+        assert imported.sentence == (
+            "0 sources added; 1 kept search; 1 left out or changed.\n"
+            "“Harbour” is another search here, which stays as it is."
+        )
+        assert {each.name: each.query for each in library.searches()} == {"Harbour": "harbour is:unread", "Sea": "sea"}
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

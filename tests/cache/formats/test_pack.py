@@ -6,6 +6,7 @@ import json
 import lzma
 import random
 import re
+import time
 from collections.abc import AsyncIterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
@@ -105,6 +106,40 @@ async def test_the_digest_of_its_page_goes_along(
     arrived = there.article("https://paper.example/9")
     assert arrived is not None
     assert arrived.page_sha256 == arrives
+
+
+@pytest.mark.parametrize("form", ["pack", "jsonl"])
+@pytest.mark.parametrize(("sent", "arrives"), [(1_700_000_000, 1_700_000_000), (None, None), (9_999_999_999, "now")])
+async def test_when_its_page_was_fetched_goes_along(
+    here: Library, there: Library, tmp_path: Path, form: str, sent: int | None, arrives: int | str | None
+) -> None:
+    await here.write(lambda store: _stored(store, Article("https://paper.example/9", "Tide", RICH)))
+    await here.write(
+        lambda store: store.connection.run(
+            "UPDATE entry SET fetched = ? WHERE url = 'https://paper.example/9'", (sent,)
+        )
+    )
+    await here.export(form, tmp_path / "file", "steel")
+    begun = int(time.time())
+    await there.import_file(tmp_path / "file")
+    fetched = there.entry("https://paper.example/9").fetched
+    if arrives == "now":
+        assert fetched is not None
+        assert begun <= fetched.timestamp() <= time.time()
+    else:
+        assert (fetched and fetched.timestamp()) == arrives
+
+
+async def test_tags_from_elsewhere_are_as_one_types_them(here: Library, there: Library, tmp_path: Path) -> None:
+    row = {
+        "url": "https://paper.example/9",
+        "headline": "Tide",
+        "text": "Steel.",
+        "tags": ["For Monday", "#Sea,", " ", "#"],
+    }
+    (tmp_path / "file.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    await there.import_file(tmp_path / "file.jsonl")
+    assert there.entry("https://paper.example/9").tags == ("for-monday", "sea")
 
 
 async def test_taking_it_in_twice_changes_nothing(here: Library, there: Library, tmp_path: Path) -> None:
