@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from fetch.dates import MAY_BE_FIGURES
 from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
 from fetch.extract.body.feature_groups import Features, grouped
 from fetch.extract.body.metadata_features import SENTENCE_ENDS, is_headline, metadata_features
@@ -29,7 +30,7 @@ _KINDS |= {f"h{level}": "h" for level in range(1, 7)} | {"dd": "li", "dt": "li"}
 _SIZES = (12, 25, 45, 80, 140, 250, 500)
 _LONGEST_WORDING = 600
 _LONG = 300  # letters; of a longer text its beginning and its end tell what it is
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(f"[{MAY_BE_FIGURES}]")
 _DATED = re.compile(
     r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}"

@@ -147,7 +147,7 @@ def neighbour_features(text_blocks: Sequence[TextBlock], own_scores: Sequence[fl
     """For each text block: own score, neighbours' scores, mean of its group, distance from the main run, length."""
     if not text_blocks:
         return []
-    clipped = [max(-_MOST, min(_MOST, score)) for score in own_scores]
+    clipped = [-_MOST if score < -_MOST else min(score, _MOST) for score in own_scores]
     sizes = [min(len(text_block.text) // 6, 60) + 3 for text_block in text_blocks]
     groups = _group_means(text_blocks, clipped, sizes)
     start, end = _main_run(clipped, sizes)

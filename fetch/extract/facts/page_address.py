@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _KEPT = re.compile(r"https?://[^/]+/.*?(https?://.+)")
@@ -15,6 +16,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": 
 _MOST_LETTERS = 400
 
 
+@lru_cache(maxsize=16)
 def own_address(url: str) -> str:
     """The address at which a page came out, where an archive keeps it under its own."""
     if kept := _KEPT.match(url):

@@ -178,8 +178,11 @@ def _is_dated(text: str) -> bool:
 
 def _named(text_block: TextBlock, site_names: SiteNames) -> tuple[list[str], str]:
     """The names in a text block, and how they are introduced: "said", "labelled", "bare" …"""
-    runs = [run[0] if run[0] == "\n" else " ".join(run[0].split()) for run in text_block.runs]
-    text = " ".join(runs).strip()
+    if len(text_block.runs) == 1 and text_block.kind != "pre":
+        text, runs = text_block.text, [text_block.text]
+    else:
+        runs = [run[0] if run[0] == "\n" else " ".join(run[0].split()) for run in text_block.runs]
+        text = " ".join(runs).strip()
     by = BY.search(text) if _SAYS_BY.search(text.lower()) and not _is_noble(text) else None
     if by and (names := _as_linked(names_in(text[by.end() :], site_names), text_block)):
         return names, "said" if by.start() == 0 else "said inside"

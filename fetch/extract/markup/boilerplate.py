@@ -52,12 +52,7 @@ def opening_of(text: str) -> tuple[str, str]:
 def wordings_in(text: str) -> tuple[str, ...]:
     """What the text block's wording gives away, names in a fixed order."""
     words = text.lower().split()
-    first, both = _first_of(words) or opening_of(text)
-    found = set()
-    if first in _BY_OPENING:
-        found.add(_BY_OPENING[first])
-    if both in _BY_OPENING:
-        found.add(_BY_OPENING[both])
+    found = set(_by_opening(words, text))
     if not _ANY_WORDS.isdisjoint(words):
         found.update([_BY_WORD[word] for word in _ANY_WORDS.intersection(words)])
     if not text.isascii():
@@ -67,14 +62,19 @@ def wordings_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(found)) if found else ()
 
 
-def _first_of(words: list[str]) -> tuple[str, str] | None:
-    """What `opening_of` says of a text in these words, None where marks stand before the first or words are long."""
-    if len(words) < 2 or not words[0][0].isalpha() or len(words[0]) + len(words[1]) > _SHORT_WORDS:
-        return None
-    return words[0], f"{words[0]} {words[1].rstrip(':,.')}"
+def _by_opening(words: list[str], text: str) -> list[str]:
+    """What the first words of a text give away, given all of its words in small letters."""
+    if len(words) > 1 and words[0][0].isalpha() and len(words[0]) + len(words[1]) <= _SHORT_WORDS:
+        if words[0] not in _FIRST_WORDS:
+            return []
+        openings = (words[0], f"{words[0]} {words[1].rstrip(':,.')}")
+    else:  # marks stand before the first, or words are long
+        openings = opening_of(text)
+    return [_BY_OPENING[opening] for opening in openings if opening in _BY_OPENING]
 
 
 _SHORT_WORDS = 40  # letters
+_FIRST_WORDS = frozenset(opening.partition(" ")[0] for opening in _BY_OPENING)
 
 
 def is_boilerplate_heading(heading: str) -> bool:
