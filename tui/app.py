@@ -131,14 +131,15 @@ class Broadsheet(App[None]):
 
     def action_help_quit(self) -> None:
         """What ctrl+c means to many: say how to leave."""
-        self.main_screen.context.say("{main.quit|ctrl+q} leaves Broadsheet.")
+        self.main_screen.context.say(self.main_screen.context.keyed("{main.quit|ctrl+q} leaves Broadsheet."))
 
     def action_suspend_process(self) -> None:
         """Go to the shell; `fg` there comes back."""
         if has_shell():
             super().action_suspend_process()
         else:
-            self.main_screen.context.say("There is no shell to go to from here; {main.quit|ctrl+q} leaves Broadsheet.")
+            leaves = self.main_screen.context.keyed("{main.quit|ctrl+q} leaves Broadsheet.")
+            self.main_screen.context.say(f"There is no shell to go to from here; {leaves}")
 
     @on(Driver.SignalResume)
     def _drawn_anew(self) -> None:

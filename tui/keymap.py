@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 NONE = "none"
 """What Textual is told for a binding without a key: one that no terminal sends."""
 
-_NAMED_KEY = re.compile(r"\{(\w+\.\w+)\|([\w+]+)\}")
+_NAMED_KEY = re.compile(r"(\\?)\{(\w+\.\w+)\|([\w+]+)\}")
 _SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc", "delete": "del"}
 _LONG = {"question_mark": "?", "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
 """Those of Textual's names of characters that are not Unicode's, and the one that the first paint has."""
@@ -34,6 +34,11 @@ def _name(key: str) -> str:
     return character if character.isprintable() and character != " " else key
 
 
+def verbatim(text: str) -> str:
+    """Text from elsewhere, or typed, to stand in a sentence of ours: as it is, whatever keys it may seem to name."""
+    return _NAMED_KEY.sub(lambda found: "\\" + found[0], text)
+
+
 @dataclass(frozen=True, slots=True)
 class Keymap:
     """The keys of those bindings that have others than usual, by their ids: with commas between, "" for none.
@@ -48,8 +53,15 @@ class Keymap:
         return self.changed.get(binding_id or "", usual)
 
     def said(self, sentence: str, named: Callable[[str], str] = names) -> str:
-        """A sentence with the key that there is, as it is `named`, in the place of each "{id|usual}"."""
-        return _NAMED_KEY.sub(lambda found: named(self._first(found[1], found[2])) or f"({found[1]})", sentence)
+        """A sentence with the key that there is, as it is `named`, in the place of each "{id|usual}".
+
+        What is not ours in it is `verbatim`.
+        """
+
+        def key(found: re.Match[str]) -> str:
+            return found[0][1:] if found[1] else named(self._first(found[2], found[3])) or f"({found[2]})"
+
+        return _NAMED_KEY.sub(key, sentence)
 
     def begins(self, key: str) -> bool:
         """Whether a sequence begins with the key."""

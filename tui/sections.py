@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tui.keymap import verbatim
 from tui.settings import VIEW_NAMES
 
 _LONGEST_NAME = 120  # characters
@@ -55,7 +56,7 @@ def after(section: Section, views: Sequence[Section] = VIEWS) -> Section:
 def found(words: str, *, typed: bool = False, begun: bool = False) -> Section:
     """What a search finds; what is still `typed` may end in the beginning of a word."""
     named = words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME]} …"  # what is pasted may be a page
-    empty = f"Nothing found for “{named}”.\n\n{{main.leave|escape}} goes back to where you were."
+    empty = f"Nothing found for “{verbatim(named)}”.\n\n{{main.leave|escape}} goes back to where you were."
     return Section(f"Search: {named}", words, empty, sought=True, typed=typed, begun=begun or typed)
 
 

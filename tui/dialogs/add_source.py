@@ -156,7 +156,7 @@ class AddDialog(Picker[Added]):
             self._say(str(error))
             return
         new = {source.id for source in self._library.sources()} - before
-        self.leave(Added(f"{imported.sentence} {_OFFER if new else ''}".rstrip()))
+        self.leave(Added(f"{imported.sentence} {self.keymap.said(_OFFER) if new else ''}".rstrip()))
 
     def _say(self, sentence: str) -> None:
         """What came of an attempt that failed, beside what was typed."""

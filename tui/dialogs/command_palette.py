@@ -14,7 +14,7 @@ from tui import sections
 from tui.config.table import TEXTUAL_THEMES
 from tui.dialogs.action_words import ALSO
 from tui.dialogs.picker import Picker
-from tui.keymap import Keymap
+from tui.keymap import Keymap, verbatim
 from tui.panes.choices import Choice
 from tui.panes.reader import ReaderPane
 from tui.sections import Section
@@ -76,7 +76,10 @@ def places(library: Library) -> list[Command]:
         if (title := source.title or wording.site(source.url))
     ]
     kept = [
-        Command(Section(each.name, each.query, f"Nothing found for “{each.query}”."), Choice(each.name, "", "Searches"))
+        Command(
+            Section(each.name, each.query, f"Nothing found for “{verbatim(each.query)}”."),
+            Choice(each.name, "", "Searches"),
+        )
         for each in library.searches()
     ]
     return [*views, *sources, *kept]

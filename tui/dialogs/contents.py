@@ -20,6 +20,7 @@ from tui.dialogs.contents_rows import SEARCHES, ContentsRow, about, contents, vi
 from tui.dialogs.dialog import Dialog, entitle, plain_lines, tell
 from tui.dialogs.picker import says
 from tui.dialogs.source_acts import UNDO_KEY, SourceActs, SourcesHost, moved
+from tui.keymap import Keymap, verbatim
 from tui.local_time import now
 from tui.panes.choices import Choices
 from tui.panes.headlines import Headlines
@@ -89,7 +90,7 @@ class Contents(Dialog[Section]):
     ) -> None:
         """`sections` are the names of those that stand above kept searches and sources."""
         super().__init__()
-        self._sections = sections
+        self._sections, self._keys_at_last = sections, Keymap()
         self._library = library
         self._background = background
         self._here = here
@@ -116,6 +117,7 @@ class Contents(Dialog[Section]):
 
     def on_mount(self) -> None:
         """Show the box at once; what there is to go to is counted in the background."""
+        self._keys_at_last = self.keymap  # for what there is to say once the box is closed
         entitle(self.box, "Sections and sources")
         self._tell(self._how)
         self.set_focus(self.choices)
@@ -369,7 +371,7 @@ class Contents(Dialog[Section]):
         if self.is_attached:
             tell(self.box, self.keymap.said(sentence))
         else:
-            self._host.say(sentence)
+            self._host.say(self._keys_at_last.said(sentence))
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -377,7 +379,7 @@ class Contents(Dialog[Section]):
         try:
             yield
         except NewsError as error:
-            self._tell(str(error))
+            self._tell(verbatim(str(error)))
 
 
 def _at(rows: Sequence[ContentsRow], before: Sequence[ContentsRow], here: ContentsRow | None, otherwise: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cache.source_entry import SourceEntry
 from tui import amounts, sections
+from tui.keymap import verbatim
 from tui.local_time import now
 from tui.panes.choices import Choice
 from tui.sections import Section
@@ -145,7 +146,7 @@ def _searches(library: Library) -> Iterator[ContentsRow]:
         yield ContentsRow("Searches", None, heads=SEARCHES)
     for each in kept:
         section = Section(
-            each.name, each.query, f"Nothing found for “{each.query}”.\n\nWhat comes in and fits stands here."
+            each.name, each.query, f"Nothing found for “{verbatim(each.query)}”.\n\nWhat comes in and fits stands here."
         )
         yield ContentsRow(each.name, section, _number(library, each.query), within=(SEARCHES,))
 

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from cache.site import ArticlePassage, SiteRule
 from fetch.passages import begins_with
 from tui.dialogs.picker import Picker
+from tui.keymap import verbatim
 from tui.panes.choices import Choice
 
 _CALLED = re.compile(r"[^\s:：][^:：]{1,38}(?:：|:(?=\s))")
@@ -72,17 +73,20 @@ class PassagesDialog(Picker[Taught | Quoted]):
 
 def _offers(host: str, passage: ArticlePassage, rules: Sequence[SiteRule]) -> Iterator[tuple[Choice, Taught]]:
     """What can be taken of a passage: itself, and where it begins as others of its kind do, all those."""
+    here = verbatim(host)
     if passage.why:
-        sentence = f"Part of the story again, on {host}. {_UNDO} takes that back."
+        sentence = f"Part of the story again, on {here}. {_UNDO} takes that back."
         again = Taught(sentence, (SiteRule(host, passage.text, kept=True),))
         yield Choice(passage.text, mark=_WHY[passage.why]), again
         for rule in rules:
             if rule.how == "begins" and not rule.kept and begins_with(passage.text, rule.text):
-                sentence = f"No more is left out on {host} for beginning “{rule.text}”. {_UNDO} takes that back."
+                sentence = (
+                    f"No more is left out on {here} for beginning “{verbatim(rule.text)}”. {_UNDO} takes that back."
+                )
                 yield Choice(f"  all that begin “{rule.text}”", mark=_WHY["told"]), Taught(sentence, forget=(rule,))
         return
-    sentence = f"Left out from now on, wherever {host} prints it. {_UNDO} brings it back."
+    sentence = f"Left out from now on, wherever {here} prints it. {_UNDO} brings it back."
     yield Choice(passage.text), Taught(sentence, (SiteRule(host, passage.text),))
     if begun := _CALLED.match(passage.text):
-        sentence = f"What begins “{begun[0]}” is left out on {host} from now on. {_UNDO} brings it back."
+        sentence = f"What begins “{verbatim(begun[0])}” is left out on {here} from now on. {_UNDO} brings it back."
         yield Choice(f"  all that begin “{begun[0]}”"), Taught(sentence, (SiteRule(host, begun[0], "begins"),))

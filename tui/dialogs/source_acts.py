@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from tui.keymap import verbatim
 from tui.settings import FOLDED_BRANCHES
 from tui.typeset import wording
 from tui.typeset.wrap import clip
@@ -64,7 +65,7 @@ class SourceActs:
         """Open the page of a source in the browser, its own address where it names none."""
         self._forget()
         self._host.browse(source.home or source.url)
-        return f"Opening {wording.site(source.home or source.url)} …"
+        return f"Opening {verbatim(wording.site(source.home or source.url))} …"
 
     async def pause(self, sources: Sequence[SourceEntry]) -> str:
         """Have them rest, or all of them asked again where all rest."""
@@ -116,7 +117,7 @@ class SourceActs:
     async def undo(self) -> str:
         """Take the last act back."""
         self._forget()
-        return str(await self._host.keep(self._library.undo) or "There is nothing to take back")
+        return verbatim(await self._host.keep(self._library.undo) or "There is nothing to take back")
 
     def listed(self) -> None:
         """The sources have been read anew: those that are being removed are none of them."""
@@ -146,7 +147,7 @@ class SourceActs:
 
 
 def _many(sources: Sequence[SourceEntry]) -> str:
-    return clip(sources[0].title, _NAME) if len(sources) == 1 else f"{len(sources)} sources"
+    return verbatim(clip(sources[0].title, _NAME)) if len(sources) == 1 else f"{len(sources)} sources"
 
 
 def moved(ids: Sequence[int], source_id: int, by: int, group: Iterable[int]) -> list[int]:

@@ -18,6 +18,7 @@ from fetch.errors import NewsError
 from fetch.source import READABLE_AS
 from tui import amounts
 from tui.dialogs.dialog import Dialog, entitle, tell
+from tui.keymap import verbatim
 from tui.panes.input_line import InputLine
 from tui.request_settings import header_lines, headers_of, proxy
 from tui.typeset import wording
@@ -76,7 +77,7 @@ class SourceSettings(Dialog[str]):
         self._library = library
         self._keeping = _Keeping(self)
         self._source = source
-        self._name = source.title or wording.site(source.url)
+        self._called = source.title or wording.site(source.url)
         self.days = _line("Keep for so many days", "no limit", source.keep_days)
         self.count = _line("Keep so many, the newest", "no limit", source.keep_count)
         self.budget = _line("Bytes a refresh: 300k, 2M", "no limit", source.max_bytes)
@@ -91,7 +92,7 @@ class SourceSettings(Dialog[str]):
         limits = (self.days, self.count, self.budget, self.most, self.proxy, self.title_line, self.groups, self.every)
         kind = (self.kind,) if source.kind in READABLE_AS else ()
         self.box = Vertical(*limits, *kind, *self.headers, classes="box -short")
-        entitle(self.box, self._name)
+        entitle(self.box, self._called)
 
     def compose(self) -> ComposeResult:
         """One box."""
@@ -136,7 +137,7 @@ class SourceSettings(Dialog[str]):
         )
         back = await self._library.arrange(self._source.id, asked, filing, (days, count))
         limited = "{main.prune|P} shows what is past its time" if days or count else "everything is kept"
-        return f"{self._name}: {limited}{f'; {self._undo} takes it back' if back else '.'}"
+        return f"{verbatim(self._called)}: {limited}{f'; {self._undo} takes it back' if back else '.'}"
 
 
 class FileTogether(Dialog[str]):

@@ -286,5 +286,4 @@ class LinearDesk:
         if not isinstance(level, ListLevel):
             self.tell("Nothing here.")
         else:
-            first, _, more = level.section.empty.partition("\n\n")  # what was typed stands in the first
-            self.tell(" ".join(f"{first} {self.keyed(more)}".split()))
+            self.tell(" ".join(self.keyed(level.section.empty).split()))

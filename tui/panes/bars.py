@@ -106,8 +106,8 @@ class StatusLine(Widget):
                 return
 
     def say(self, sentence: str) -> None:
-        """Show a sentence for as long as it takes to read it; keys stand in it as {id|usual}."""
-        self.notice = self._keymap().said(sentence)
+        """Show a sentence for as long as it takes to read it."""
+        self.notice = sentence
         if self._until is not None:
             self._until.stop()
         self._until = self.set_timer(_READ, self._forget) if sentence else None

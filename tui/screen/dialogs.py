@@ -113,7 +113,7 @@ class Dialogs:
         source = next((one for one in library.sources() if entry and one.id == entry.source_id), None)
         if source:
             await self._app().push_screen(
-                SourceSettings(library, source), lambda sentence: self.context.say(sentence or "")
+                SourceSettings(library, source), lambda sentence: self.context.say(self.context.keyed(sentence or ""))
             )
         else:
             self.context.say("This article has no source, or none any more.")

@@ -53,7 +53,8 @@ class Exporting:
             return
         asked_before, self._there = self._there, path
         if path.is_file() and path != asked_before:  # what somebody wrote there is not lost by a slip of the fingers
-            self.context.say(f"{path.name} is there; {{main.export|W}} and the same name again replaces it.")
+            again = self.context.keyed("{main.export|W} and the same name again")
+            self.context.say(f"{path.name} is there; {again} replaces it.")
             return
         self._taken()
         self.context.say(f"Writing {path} …")

@@ -64,7 +64,7 @@ class Marking:
             self._list.drop(entry.id)
             self._writing.write(
                 lambda: self.context.library.throw_away([entry.id]),
-                notice="Thrown away. {main.undo|u} brings it back.",
+                notice=self.context.keyed("Thrown away. {main.undo|u} brings it back."),
                 then=lambda: self._settle(entry.id),
                 failed=lambda: self._settle(entry.id),
             )
@@ -72,7 +72,7 @@ class Marking:
     def reorder(self, by: int) -> None:
         """Move the highlighted article in the reading list."""
         if self._listing.section != sections.SAVED:
-            self.context.say(_ELSEWHERE)
+            self.context.say(self.context.keyed(_ELSEWHERE))
         elif entry_id := self._list.highlighted:
             self._writing.write(lambda: self.context.library.move_saved(entry_id, by), then=self._listing.list_all)
 
@@ -98,7 +98,7 @@ class Marking:
         self._writing.write(
             lambda: mark_seen(self.context.library, ids, unseen),
             self._list.ids,
-            marked,
+            lambda outcome: self.context.keyed(marked(outcome)),
             then=lambda: self._list.news.tell(unseen),
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.entry import Entry
@@ -88,4 +87,6 @@ class MarkingMany:
             self._list.news.tell(unseen)
             self._list.forget()
 
-        self._writing.write(mark, (), partial(marked, key="{main.mark_many|M}"), then=kept)
+        self._writing.write(
+            mark, (), lambda outcome: self.context.keyed(marked(outcome, "{main.mark_many|M}")), then=kept
+        )

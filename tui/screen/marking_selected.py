@@ -24,14 +24,14 @@ class MarkingSelected:
         """Mark all of them read; unread where all are read."""
         ids = self._taken()
         read = any(not entry.read for entry in self.context.library.entries(ids))
-        said = _said("Marked", ids, "read" if read else "unread")
+        said = self._said("Marked", ids, "read" if read else "unread")
         self._writing.write(lambda: self.context.library.mark_read(ids, read), ids, said)
 
     def toggle_saved(self, _: int = 0) -> None:
         """Save all of them; where all are saved, put them back."""
         ids = self._taken()
         save = any(not entry.saved for entry in self.context.library.entries(ids))
-        said = _said("Saved" if save else "Put back", ids)
+        said = self._said("Saved" if save else "Put back", ids)
         self._writing.write(lambda: self.context.library.save(ids, save), ids, said)
 
     def throw_away(self, _: int = 0) -> None:
@@ -41,7 +41,7 @@ class MarkingSelected:
             self._list.drop(entry_id)
         self._writing.write(
             lambda: self.context.library.throw_away(ids),
-            notice=_said("Thrown away", ids),
+            notice=self._said("Thrown away", ids),
             then=lambda: self._settle(ids),
             failed=lambda: self._settle(ids),
         )
@@ -75,6 +75,6 @@ class MarkingSelected:
             self._list.settle(entry_id)
         self._listing.list_all()
 
-
-def _said(done: str, ids: Sequence[int], how: str = "") -> str:
-    return f"{done} {wording.stories(len(ids))}{f' {how}' if how else ''}. {{main.undo|u}} takes it back."
+    def _said(self, done: str, ids: Sequence[int], how: str = "") -> str:
+        told = f"{done} {wording.stories(len(ids))}{f' {how}' if how else ''}."
+        return f"{told} {self.context.keyed('{main.undo|u} takes it back.')}"

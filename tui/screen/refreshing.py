@@ -117,7 +117,7 @@ class Refreshing:
                     # What follows is quiet work on the stories, which nobody waits for.
                     if progress.asked:  # what answered before may not any more
                         self._status.heard = progress.network
-                    self._end(wording.refresh_ended(progress, shown=_SHOWN))
+                    self._end(wording.refresh_ended(progress, shown=self.context.keyed(_SHOWN)))
                     finished = True
                 elif progress.step in ("waiting", "joined"):
                     self.context.say(progress.notice)

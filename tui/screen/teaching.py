@@ -63,7 +63,7 @@ class Teaching:
             return
         library = self.context.library
         change = (lambda: library.forget(taught.forget)) if taught.forget else lambda: library.teach(taught.teach)
-        self._writing.write(change, notice=taught.sentence, then=self._articles.show_again)
+        self._writing.write(change, notice=self.context.keyed(taught.sentence), then=self._articles.show_again)
 
 
 def _in_view(passages: Sequence[ArticlePassage], text_offset: int) -> int:

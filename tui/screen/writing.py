@@ -168,7 +168,11 @@ class Writing:
 
     def _say_busy(self) -> None:
         acts = self._acts_waiting()
-        what = f"{{main.up|q}} again drops {acts}" if self.leaving else f"{acts} will be kept once it is done"
+        what = (
+            self.context.keyed(f"{{main.up|q}} again drops {acts}")
+            if self.leaving
+            else f"{acts} will be kept once it is done"
+        )
         self._say_pending(f"Another program is writing; {what}.")
 
     def _say_pending(self, sentence: str) -> None:

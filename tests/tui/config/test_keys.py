@@ -15,7 +15,7 @@ from tui.config.key_words import PRESETS, USUAL
 from tui.config.keys import keys_that_hold
 from tui.config.kinds import NotAllowed
 from tui.config.table import PRESET
-from tui.keymap import names
+from tui.keymap import Keymap, names, verbatim
 
 NAME = "config.toml"
 
@@ -131,3 +131,12 @@ def test_keys_are_named_as_they_stand_on_them() -> None:
     assert (
         names("question_mark,g g,ctrl+d,pagedown,minus,left_curly_bracket,space") == "?  g g  ctrl+d  pgdn  -  {  space"
     )
+
+
+def test_text_from_elsewhere_names_no_key() -> None:
+    keymap = Keymap({"main.undo": "U"})
+    for text in ("{main.undo|u}", "\\{main.undo|u}", "{main.undo|u", "{{main.undo|u}}", "a \\ {x.y|z}"):
+        assert (
+            keymap.said(f"Removed {verbatim(text)}; {{main.undo|u}} takes it back")
+            == f"Removed {text}; U takes it back"
+        )

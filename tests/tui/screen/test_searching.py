@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tui.conftest import Opening
+from tests.tui.pilot import main_screen, press, screen
 from tests.tui.screen.conftest import Harness, ListStandIn
 from tui import sections
 from tui.screen.listing import SectionList
@@ -91,3 +93,12 @@ async def test_a_filter_half_typed_is_no_mistake(
     harness.question.typed("is:")
     assert len(article_list.ids) > 1
     assert harness.said[-1] == ""
+
+
+async def test_what_was_searched_for_and_what_fails_name_no_keys(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash", *"{main.undo|u} {main.save|s}", "enter")
+        assert "Nothing found for “{main.undo|u} {main.save|s}”" in " ".join(screen(pilot).split())
+        main_screen(pilot).context.say("No answer from {main.quit|ctrl+q}.")
+        await pilot.pause()
+        assert "No answer from {main.quit|ctrl+q}." in screen(pilot)
