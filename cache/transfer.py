@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cache.db import reads
 from cache.db.connection import Connection
@@ -41,6 +41,14 @@ ENTRIES_AT_ONCE = 200
 
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 """What reading some articles of a file may cost; unpacking one may take more memory than any page."""
+
+_Landing: TypeAlias = Literal["new", "known", "away"]
+"""How an article did: it was not on the lists before, or it was; or the reader has thrown it away."""
+_THROWN_AWAY = (
+    "SELECT 1 FROM mark JOIN entry USING (id) LEFT JOIN source ON source.id = entry.source_id"
+    " WHERE mark.id = ? AND mark.gone IS NOT NULL AND mark.gone IS NOT source.removed"
+)
+"""What went with its source was not thrown away itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,29 +290,34 @@ async def _import_articles(
     writer: WriterThread, articles: AsyncIterator[list[Incoming]], told: Callable[[int], object]
 ) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
-    number = known = 0
+    number = known = away = 0
     async for some in articles:
         waiting = some
         while waiting:
             landed = await writer.write(partial(_merge_some, waiting=waiting))
-            number, known, waiting = number + len(landed), known + landed.count(False), waiting[len(landed) :]
+            number, waiting = number + len(landed), waiting[len(landed) :]
+            known, away = known + landed.count("known"), away + landed.count("away")
             told(number)
+    fresh = number - known - away
     already = f"; {known:,} were there already" if known else ""
-    return Imported(number - known, f"{_count(number - known, 'article')} taken in{already}.")
+    thrown = f"; {away:,} that you threw away {'stays' if away == 1 else 'stay'} away" if away else ""
+    return Imported(fresh, f"{_count(fresh, 'article')} taken in{already}{thrown}.")
 
 
-def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[bool]:
-    """Merges the first of them, as many as a short transaction holds; of each whether it was new."""
+def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[_Landing]:
+    """Merges the first of them, as many as a short transaction holds; how each did."""
     return next(store.connection.in_batches(waiting, lambda incoming: _merge(store, incoming, time())))
 
 
-def _merge(store: Store, incoming: Incoming, now: float) -> bool:
-    """Merges an article into the library; whether it was not on its lists before. A whole text that is there stays."""
+def _merge(store: Store, incoming: Incoming, now: float) -> _Landing:
+    """Merges an article into the library. A whole text that is there stays, and what the reader threw away, away."""
     from cache.db.rows import FULL, PART
     from cache.writes.merge import merge
 
     article = incoming.article
     standing = reads.find_any(store.connection, article.url)
+    if store.connection.value(_THROWN_AWAY, (standing,)):
+        return "away"
     state = store.connection.value("SELECT offline FROM shelf WHERE id = ?", (standing,))
     known = state == FULL or (state == PART and article.reason != "")
     entry_id = store.entries.entry_for(article.url, article.headline, now=now)
@@ -312,7 +325,7 @@ def _merge(store: Store, incoming: Incoming, now: float) -> bool:
         store.articles.store_article(entry_id, article, now, fetched=incoming.fetched)
     for act in _acts(incoming):
         merge(store.connection, entry_id, act)
-    return not known
+    return "known" if known else "new"
 
 
 def _acts(incoming: Incoming) -> Iterator[TimedAct]:

@@ -48,6 +48,21 @@ async def test_opml_comes_in_and_goes_out_with_its_sections(tmp_path):
     assert {listed.source.url: listed for listed in out} == {listed.source.url: listed for listed in back}
 
 
+async def test_what_was_thrown_away_stays_away(tmp_path):
+    async with open_library(tmp_path / "a") as library:
+        ids = library.ids()
+        await library.save(ids)
+        await library.export("jsonl", tmp_path / "out.jsonl")
+        await library.throw_away(ids[:2])
+        again = await library.import_file(tmp_path / "out.jsonl")
+        assert again.sentence == (
+            f"0 articles taken in; {len(ids) - 2} were there already; 2 that you threw away stay away."
+        )
+        assert list(library.ids()) == list(ids[2:])
+        await library.undo()
+        assert list(library.ids()) == list(ids)
+
+
 async def test_a_search_that_is_kept_here_under_the_same_name_stays(tmp_path):
     async with open_library(tmp_path / "a") as library:
         await library.keep_search("Harbour", "harbour")
