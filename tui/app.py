@@ -158,6 +158,8 @@ class Broadsheet(App[None]):
                 await self._answered(pane)
             if not self._begun:
                 self.main_screen.article_list.key_done(event.key)
+                if self.screen is not self.main_screen and (done := getattr(self.focused, "key_done", None)):
+                    done(event.key)
         else:
             self._begun = "" if isinstance(event, events.Key) else self._begun
             line = self.focused if isinstance(event, events.Key) and event.key in _CLOSING else None

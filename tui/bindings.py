@@ -136,6 +136,15 @@ _OF_PANES = {
     "related.open": ("enter", "focused.open"),
     "reader.find": ("slash", "find"),
     "passage.cite": ("c", "passage('cite')"),
+    "choices.choose": ("enter", "focused.choose"),
+    "contents.filter": ("slash", "filter"),
+    "contents.mark": ("space", "mark"),
+    "contents.refresh": ("r", "refresh"),
+    "contents.pause": ("p", "pause"),
+    "contents.arrange": ("E", "arrange"),
+    "contents.remove": ("d", "remove"),
+    "contents.undo": ("u", "undo"),
+    "contents.close": ("escape", "give_up"),
 }
 """Keys of single panes that the footer names, each with its action."""
 

@@ -135,6 +135,8 @@ USUAL = {
     "contents.remove": "d",
     "contents.remove_all": "D",
     "contents.undo": "u",
+    "contents.beside": "tab,shift+tab",
+    "contents.help": "question_mark",
     "help.close": "escape",
     "help.down": "down",
     "help.up": "up",

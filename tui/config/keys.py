@@ -12,7 +12,12 @@ from tui.keymap import Keymap, names
 Conflict: TypeAlias = tuple[str, str]
 """The binding of the file that a sentence is about, and the sentence."""
 
-_BESIDE = {"main": {"list", "reader", "related"}, "reader": {"passage"}, "choices": {"contents", "settings"}}
+_BESIDE = {
+    "main": {"list", "reader", "related"},
+    "reader": {"passage"},
+    "choices": {"contents", "settings"},
+    "list": {"contents"},
+}
 """Which bindings hear keys at the same time; those of a chosen passage go before the screen's."""
 _TYPED_IN = {"prompt", "picker", "arrange", "help"}
 """Where letters are typed, so that none of them can be a key."""

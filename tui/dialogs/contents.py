@@ -1,8 +1,7 @@
-"""The place of sections, sources and searches: a tree to go from, and to put sources in order in."""
+"""The page of sections, sources and searches: a tree to go from, and to put sources in order in."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -12,43 +11,37 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
 
 from fetch.errors import NewsError
 from tui.background import BackgroundLibrary
-from tui.dialogs.contents_rows import SEARCHES, ContentsRow, about, contents, visible
-from tui.dialogs.dialog import Dialog, entitle, plain_lines, tell
-from tui.dialogs.picker import says
-from tui.dialogs.source_acts import UNDO_KEY, SourceActs, SourcesHost, moved
-from tui.keymap import Keymap, verbatim
+from tui.bindings import SUSPEND
+from tui.dialogs.contents_newest import NewestBeside
+from tui.dialogs.contents_rows import SEARCHES, ContentsRow, Destination, about, contents
+from tui.dialogs.contents_tree import ContentsTree
+from tui.dialogs.dialog import SHEET
+from tui.dialogs.source_acts import UNDO_KEY, SourceActs, SourcesHost
+from tui.keymap import Keymap, keymap_of, verbatim
 from tui.local_time import now
+from tui.messages import LibraryFailed, OpenArticle, Tell
+from tui.panes.bars import StatusLine
 from tui.panes.choices import Choices
-from tui.panes.headlines import Headlines
+from tui.panes.facts import Facts
 from tui.panes.input_line import InputLine
-from tui.sections import SAVED, Section
+from tui.sections import Section
 from tui.settings import FOLDED_BRANCHES, SECTION_NAMES
 
 if TYPE_CHECKING:
-    from cache.entry import Entry
     from cache.library import Library
     from cache.source_entry import SourceEntry
 
-_HOW = (
-    "enter goes · {contents.filter|slash} filters · ← → fold · {contents.mark|space} marks · {contents.refresh|r} "
-    "{contents.pause|p} {contents.arrange|E} {contents.browse|o} {contents.remove|d}"
-)
-_HOW_IN_WORDS = (
-    "enter goes · {contents.filter|slash} filters · ← → fold · {contents.mark|space} marks · {contents.refresh|r} "
-    "fetches · {contents.pause|p} pauses · {contents.arrange|E} sets up · {contents.remove|d} removes"
-)
-_IN_WORDS_FROM = 116  # columns
-_MARKED = (
-    "%d marked: {contents.refresh|r} refreshes, {contents.pause|p} pauses, {contents.arrange|E} files, "
-    "{contents.remove|d} removes"
-)
+_TITLE = "Sections and sources"
 _NO_SOURCE = "Go to a source for that"
 _LOOKED = 0.5  # seconds between two looks whether the library has changed
-_RESTED = 0.08  # seconds on a row, after which its newest are shown
+_WITH_NEWEST = 140  # columns from which on they stand beside the tree
 _ON_SIGN = 6  # cells of a row on which a click folds
 
 
@@ -56,18 +49,21 @@ def _key(keys: str, action: str, name: str, tooltip: str, *, key_id: str) -> Bin
     return Binding(keys, action, name, id=f"contents.{key_id}", tooltip=tooltip)
 
 
-class Contents(Dialog[Section]):
+class Contents(Screen[Destination]):
     """A tree of all there is to go to; beside it, where there is room, the newest of what is highlighted."""
 
     AUTO_FOCUS = ""
+    CSS_PATH = SHEET
     takes_commands = True
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (140, "-two")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (30, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (_WITH_NEWEST, "-two")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
+        SUSPEND,
         _key("escape,q,S", "give_up", "Close", "Close without going anywhere", key_id="close"),
         _key("slash", "filter", "Filter", "Narrow the list by what is typed", key_id="filter"),
         _key("left,h", "fold", "Fold", "Fold the group, or go to its heading", key_id="fold"),
-        _key("right,l", "unfold", "Unfold", "Unfold the group", key_id="unfold"),
+        _key("right,l", "unfold", "Unfold", "Unfold the group, or go to its newest", key_id="unfold"),
+        _key("tab,shift+tab", "other_pane", "Other side", "To the newest, and back to the tree", key_id="beside"),
         _key("space", "mark", "Mark", "Mark a source, or all of a group; acts are on all marked", key_id="mark"),
         _key("r", "refresh", "Refresh", "Fetch what is new of the source", key_id="refresh"),
         _key("p", "pause", "Pause", "Have the source rest, or asked again", key_id="pause"),
@@ -78,6 +74,7 @@ class Contents(Dialog[Section]):
         _key("d", "remove", "Remove", "Remove a source or search; undo takes it back", key_id="remove"),
         _key("D", "remove_all", "Remove all", "Remove a source with all you keep of it", key_id="remove_all"),
         _key("u", "undo", "Undo", "Take back the last step", key_id="undo"),
+        _key("question_mark", "help", "Keys", "All keys", key_id="help"),
     ]
 
     def __init__(
@@ -96,36 +93,70 @@ class Contents(Dialog[Section]):
         self._here = here
         self._host = host
         self._acts = SourceActs(library, host)
-        self._rows: list[ContentsRow] = []
-        self._shown: list[ContentsRow] = []
-        self._marked: set[int] = set()
-        self._folded: set[str] = set()
+        self._tree = ContentsTree()
         self._revision = 0
         self._waiting = 0
         self._landed = 0  # the source that the highlight came upon as the one before it was removed
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
-        self.choices = Choices(32)
-        self.about = Static(classes="about -source")
-        self.headlines = Headlines(now)
-        tree = Vertical(self.typing, self.choices, self.about, classes="tree")
-        self.box = Horizontal(tree, self.headlines, classes="box -wide")
+        self.choices = Choices(32, self._tell_about)
+        self.facts = Facts()
+        self.newest = host.article_list.alike()
+        self._beside = NewestBeside(self, self.newest, background, self._rests_on, self._telling)
+        self.status = StatusLine(now, self._held, lambda: self.keymap, of_page=True)
+
+    def fit(self, size: Size) -> None:
+        """Be laid out for a screen of this size from the start: found out later it costs a second layout."""
+        widths, heights = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
+        for breakpoints, cells in ((widths, size.width), (heights, size.height)):
+            self.add_class(next(name for least, name in reversed(breakpoints) if cells >= least))
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that there are."""
+        return keymap_of(self.app)
 
     def compose(self) -> ComposeResult:
-        """One box."""
-        yield self.box
+        """The tree, the newest beside it, and below both what there is to say."""
+        tree = Vertical(self.typing, self.choices, self.facts, classes="tree")
+        yield Horizontal(tree, self.newest, classes="page")
+        yield self.status
 
     def on_mount(self) -> None:
-        """Show the box at once; what there is to go to is counted in the background."""
-        self._keys_at_last = self.keymap  # for what there is to say once the box is closed
-        entitle(self.box, "Sections and sources")
-        self._tell(self._how)
+        """Show the page at once; what there is to go to is counted in the background."""
+        self._keys_at_last = self.keymap  # for what there is to say once the page is closed
+        self._entitle()
         self.set_focus(self.choices)
+        self.status.follow(self._host.status)
         with self._telling():
-            self._folded = set(map(str, self._library.setting(*FOLDED_BRANCHES)))
+            self._tree.begin(self._library.setting(*FOLDED_BRANCHES))
             self._revision = self._library.revision()
+        self._beside.begin()
         self._fill()
         self.set_interval(_LOOKED, self._look)
+
+    def on_resize(self) -> None:
+        """Another width, which may have room for the newest, or none any more."""
+        if self.size.width < _WITH_NEWEST and self.newest.has_focus:
+            self.set_focus(self.choices)
+        self._tell_about()
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Give a widget the keys; the status line names those that count there."""
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        self.status.refresh()
+
+    def _rests_on(self) -> tuple[Section | None, int]:
+        row = self._here_now()
+        return row.section if row else None, self._revision
+
+    def _held(self) -> str:
+        return "newest" if self.focused is self.newest else "contents-marked" if self._tree.marked else "contents"
+
+    def _entitle(self) -> None:
+        marked = len(self._tree.marked)
+        self.choices.entitle(f"{marked} marked · {_TITLE}" if marked else _TITLE)
+        self.status.refresh()
 
     def _look(self) -> None:
         """Counts and answers are as the library has them now, whoever changes it."""
@@ -137,53 +168,52 @@ class Contents(Dialog[Section]):
     @work(exclusive=True, group="filling")
     async def _fill(self) -> None:
         with self._telling():
-            first = not self._rows
+            first = not self._tree.rows
             rows = await self._background.ask(partial(contents, shown=self._sections), lane="overview")
             if self._waiting:  # what is being done is not in them yet
                 return
-            self._rows = rows
+            self._tree.take(rows)
             self._acts.listed()
-            self._marked &= {row.source_id for row in rows}
-            here = next((row for row in self._rows if row.section == self._here), None) if first else self._here_now()
-            self._show(here)
+            self._show(self._tree.of(self._here) if first else self._here_now())
             if self._acts.has_removed and (landed := self._here_now()):
                 self._landed, self._acts.has_removed = landed.source_id, False
 
     def _show(self, here: ContentsRow | None) -> None:
         """The rows that have what is typed and are not folded away, the highlight on the row given, or where it was."""
-        before = self._shown
-        self._shown = visible(self._rows, self.typing.value, self._folded)
-        typed = bool(self.typing.value.strip())
-        choices = [
-            row.choice(folded=row.heads in self._folded and not typed, marked=row.source_id in self._marked)
-            for row in self._shown
-        ]
-        words = self.typing.value.casefold().split()
-        first = next((at for at, row in enumerate(self._shown) if says(row.names, words)), 0)
-        self.choices.offer(choices, _at(self._shown, before, here, first))
+        at = self._tree.show(self.typing.value, here)
+        self.choices.offer(self._tree.choices(), at)
+        self._entitle()
         self._tell_about()
 
     def _here_now(self) -> ContentsRow | None:
-        return self._shown[self.choices.index] if self.choices.index < len(self._shown) else None
+        shown = self._tree.shown
+        return shown[self.choices.index] if self.choices.index < len(shown) else None
 
-    @on(Choices.Moved)
     def _tell_about(self) -> None:
         row = self._here_now()
         self._landed = self._landed if row and row.source_id == self._landed else 0
-        none = f"Nothing here is called “{self.typing.value.strip()}”." if self.typing.value else ""
-        self.about.update(plain_lines(about(row, self.keymap.said) if row else none), layout=False)
-        if self.has_class("-two"):
-            self._preview(row.section if row else None)
+        if row:
+            self.facts.show(*about(row, self.keymap.said))
+        else:
+            self.facts.show([f"Nothing here is called “{self.typing.value.strip()}”."] if self.typing.value else [])
+        self._beside.moved()
 
-    @work(exclusive=True, group="preview")
-    async def _preview(self, section: Section | None) -> None:
-        await asyncio.sleep(_RESTED)
-        with self._telling():
-            entries: Sequence[Entry] = ()
-            if section:
-                newest = partial(_newest, section, self.size.height // 3)
-                entries = await self._background.ask(newest, lane="beside")
-            self.headlines.show(entries, section.empty.partition("\n")[0] if section else "")
+    @on(OpenArticle)
+    def _open(self, wish: OpenArticle) -> None:
+        """An article of those beside the tree is opened, in its section."""
+        wish.stop()
+        if self._beside.shown and isinstance(wish.ref, int):
+            self.leave(Destination(self._beside.shown, wish.ref))
+
+    @on(LibraryFailed)
+    @on(Tell)
+    def _told(self, told: LibraryFailed | Tell) -> None:
+        told.stop()
+        self._tell(verbatim(told.sentence))
+
+    def action_other_pane(self) -> None:
+        """To the newest, and back to the tree."""
+        self.set_focus(self.newest if self.focused is self.choices and self._beside.can_be_gone_to else self.choices)
 
     # The filter
 
@@ -193,7 +223,10 @@ class Contents(Dialog[Section]):
         self.set_focus(self.typing)  # at once, so that the next key is the line's
 
     def action_give_up(self) -> None:
-        """Put the filter away, if there is one; else close."""
+        """From the newest to the tree; put the filter away, if there is one; else close."""
+        if self.focused is self.newest:
+            self.set_focus(self.choices)
+            return
         if not self.typing.display:
             self.leave()
             return
@@ -211,64 +244,62 @@ class Contents(Dialog[Section]):
     @on(Input.Submitted)
     def _narrowed(self) -> None:
         """One row is gone to at once; among several one chooses."""
-        found = [row for row in self._shown if says(row.names, self.typing.value.casefold().split())]
+        found = self._tree.found()
         if len(found) == 1 and found[0].section:
-            self.leave(found[0].section)
+            self.leave(Destination(found[0].section))
         self.set_focus(self.choices)
 
     # The tree
 
     @on(Choices.Chosen)
     def _chosen(self, chosen: Choices.Chosen) -> None:
-        row = self._shown[chosen.at]
+        row = self._tree.shown[chosen.at]
         if row.heads and (row.section is None or 0 <= chosen.column < _ON_SIGN):
             self._turn(row)
-        else:
-            self.leave(row.section)
+        elif row.section:
+            self.leave(Destination(row.section))
 
     def action_fold(self) -> None:
         """Fold the group that is highlighted; from what is in one, go to its heading."""
         row = self._here_now()
-        if row and row.heads and row.heads not in self._folded:
+        if self.focused is self.newest:
+            self.set_focus(self.choices)
+        elif row and row.heads and not self._tree.is_folded(row):
             self._turn(row)
-        elif row and row.within:
-            self._show(next((each for each in self._shown if each.heads == row.within[-1]), row))
+        elif row:
+            self._show(self._tree.heading_of(row))
 
     def action_unfold(self) -> None:
-        """Unfold the group that is highlighted."""
+        """Unfold the group that is highlighted; from what is no group, or unfolded, go to its newest."""
         row = self._here_now()
-        if row and row.heads in self._folded:
+        if row and self._tree.is_folded(row):
             self._turn(row)
+        elif self._beside.can_be_gone_to:
+            self.set_focus(self.newest)
 
     def _turn(self, row: ContentsRow) -> None:
         """Fold a branch, or unfold it; remembered."""
-        self._folded ^= {row.heads}
-        there = {each.heads for each in self._rows}
-        kept = sorted(self._folded & there)
-        self._act(self._acts.remember_folded(kept))
+        self._act(self._acts.remember_folded(self._tree.turn(row)))
         self._show(row)
 
     def action_mark(self) -> None:
         """Mark the highlighted source, or not any more, and go on to the next row; of a heading, all below it."""
         row = self._here_now()
-        if row is None:
+        if self.focused is self.newest:
+            self.newest.action_page(1)
             return
-        below = {each.source_id for each in self._rows if row.heads and row.heads in each.within}
-        ids = ({row.source_id} | below) - {0}
-        self._marked = self._marked - ids if ids <= self._marked else self._marked | ids
-        after = self._shown[min(self.choices.index + 1, len(self._shown) - 1)]
-        self._show(row if row.heads else after)
-        self._tell(_MARKED % len(self._marked) if self._marked else self._how)
+        if row:
+            self._tree.mark(row)
+            shown = self._tree.shown
+            self._show(row if row.heads else shown[min(self.choices.index + 1, len(shown) - 1)])
 
     # Acts on sources
 
     def _meant(self) -> list[SourceEntry]:
         """The marked sources in their order, else the highlighted one."""
-        by_id = {row.source_id: row.source for row in self._rows if row.source}
-        if self._marked:
-            return [source for source_id, source in by_id.items() if source_id in self._marked]
-        row = self._here_now()
-        return [row.source] if row and row.source else []
+        if self.focused is self.newest:  # there keys are of articles
+            return []
+        return self._tree.meant(self._here_now())
 
     def action_refresh(self) -> None:
         """Fetch what is new of the marked sources, else of the highlighted one."""
@@ -288,18 +319,13 @@ class Contents(Dialog[Section]):
             self._tell(_NO_SOURCE)
 
     def action_reorder(self, by: int) -> None:
-        """Move the highlighted source in its group."""
+        """Move the highlighted source in its group, with it those that are marked where it is."""
         row = self._here_now()
-        if not row or not row.source:
+        if not row or not row.source or self.focused is self.newest:
             self._tell(_NO_SOURCE)
-            return
-        ids = list(dict.fromkeys(each.source_id for each in self._rows if each.source))
-        group = [each.source_id for each in self._rows if each.source and each.within == row.within]
-        at, to = self._rows.index(row), self._rows.index(row) + by
-        if 0 <= to < len(self._rows) and self._rows[to].source_id in group and self._rows[to].within == row.within:
-            self._rows[at], self._rows[to] = self._rows[to], row  # at once, for the next key
+        elif ids := self._tree.reorder(row, by):
             self._show(row)
-            self._act(self._acts.put_in_order(moved(ids, row.source_id, by, group)))
+            self._act(self._acts.put_in_order(ids))
 
     async def action_arrange(self) -> None:
         """The settings of the highlighted source, or the groups of those that are marked."""
@@ -325,7 +351,7 @@ class Contents(Dialog[Section]):
         row, meant = self._here_now(), self._meant()
         if meant:
             self._act(self._acts.remove(meant, meant=self._is_meant(meant)))
-        elif row and row.section and row.within == (SEARCHES,):
+        elif row and row.section and row.within == (SEARCHES,) and self.focused is not self.newest:
             self._act(self._acts.drop_search(row.title))
         else:
             self._tell(_NO_SOURCE)
@@ -339,7 +365,7 @@ class Contents(Dialog[Section]):
 
     def _is_meant(self, sources: Sequence[SourceEntry]) -> bool:
         """Whether a key means them: not what it came upon by having removed what stood there."""
-        return bool(self._marked) or sources[0].id != self._landed
+        return bool(self._tree.marked) or sources[0].id != self._landed
 
     def action_undo(self) -> None:
         """Take the last act back."""
@@ -363,15 +389,23 @@ class Contents(Dialog[Section]):
         if self.is_attached:
             self._fill()
 
-    @property
-    def _how(self) -> str:
-        return _HOW_IN_WORDS if self.app.size.width >= _IN_WORDS_FROM else _HOW
-
     def _tell(self, sentence: str) -> None:
-        if self.is_attached:
-            tell(self.box, self.keymap.said(sentence))
-        else:
-            self._host.say(self._keys_at_last.said(sentence))
+        self._host.say(self._keys_at_last.said(sentence))
+
+    def leave(self, destination: Destination | None = None) -> None:
+        """Close; what is asked twice, as by a key pressed twice, is done once."""
+        if self.is_current:
+            self.dismiss(destination)
+
+    async def action_help(self) -> None:
+        """All keys."""
+        from tui.dialogs.help import Help
+
+        await self.app.push_screen(Help())
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, from here too."""
+        self.app.action_suspend_process()
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -380,20 +414,3 @@ class Contents(Dialog[Section]):
             yield
         except NewsError as error:
             self._tell(verbatim(str(error)))
-
-
-def _at(rows: Sequence[ContentsRow], before: Sequence[ContentsRow], here: ContentsRow | None, otherwise: int) -> int:
-    """Where a row is; where it is gone, the one that came behind it, else before it, is meant."""
-    if here is None:
-        return otherwise
-    places = {row.key: at for at, row in enumerate(rows)}
-    keys = [row.key for row in before]
-    old = keys.index(here.key) if here.key in keys else len(keys)
-    return next(
-        (places[key] for key in [here.key, *keys[old + 1 :], *reversed(keys[:old])] if key in places), otherwise
-    )
-
-
-def _newest(section: Section, most: int, library: Library) -> Sequence[Entry]:
-    ids = library.reading_list()[:most] if section == SAVED else library.ids(section.query, limit=most)
-    return library.entries(ids)

@@ -34,6 +34,13 @@ _OPEN, _SHUT = "▾", "▸"
 _DEEPEST = 6  # steps that a row is set in
 
 
+class Destination(NamedTuple):
+    """Where the page is left for: a section, and the article to open in it, 0 for none."""
+
+    section: Section
+    entry_id: int = 0
+
+
 class ContentsRow(NamedTuple):
     """A row: the section it leads to, if any, and what to say of it; of a source, that.
 
@@ -92,18 +99,18 @@ def visible(rows: Sequence[ContentsRow], words: str, folded: Collection[str]) ->
     return [row for row in rows if row.key in kept or row.heads in branches]
 
 
-def about(row: ContentsRow, said: Callable[[str], str]) -> str:
-    """What there is to know of a row: a source's kind, address and last answer, and what helps where it failed.
+def about(row: ContentsRow, said: Callable[[str], str]) -> tuple[list[str], str]:
+    """Facts of a row, a source's kind, address and last answer, and what helps where it failed.
 
     `said` puts keys into a sentence.
     """
     source = row.source
     if source is None:
-        return f"Lists {row.section.query}" if row.section and row.section.query else ""
+        return ([f"Lists {row.section.query}"] if row.section and row.section.query else []), ""
     kind = wording.KINDS.get(source.kind, source.kind)
     asked = f" · every {amounts.span(source.every)}" if source.every else ""
     facts = [f"{kind} · {source.url}", f"{wording.last_answer(source, now())}{asked}"]
-    return "\n".join([*facts, said(what_to_do(source.error))])
+    return facts, said(what_to_do(source.error))
 
 
 def _usual(library: Library) -> dict[Section, int]:

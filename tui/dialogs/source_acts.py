@@ -14,6 +14,8 @@ from tui.typeset.wrap import clip
 if TYPE_CHECKING:
     from cache.library import Library
     from cache.source_entry import SourceEntry
+    from tui.panes.article_list import ArticleList
+    from tui.panes.bars import StatusLine
 
 Keep: TypeAlias = Callable[[Callable[[], Awaitable[Any]]], Awaitable[Any]]
 """Has the library keep a change, in its turn behind those before it."""
@@ -28,9 +30,9 @@ _NAME = 30  # cells of a name in a sentence, so that the keys behind it have roo
 
 
 class SourcesHost(NamedTuple):
-    """What the list of sources can ask of the screen that it stands on: `refresh` asks sources, and says whether it
-    does, `browse` opens a page in the browser. A worker of its own, as `start` begins it, goes on when the list is
-    closed, and `say` tells of it then.
+    """What the page of sources can ask of the main screen: `refresh` asks sources, and says whether it does, `browse`
+    opens a page in the browser. A worker of its own, as `start` begins it, goes on when the page is closed, and `say`
+    tells of it then. What `status` tells is told on the page, too, whose rows are set as those of `article_list`.
     """
 
     keep: Keep
@@ -38,6 +40,8 @@ class SourcesHost(NamedTuple):
     browse: Callable[[str], None]
     start: Callable[..., object]
     say: Callable[[str], None]
+    status: StatusLine
+    article_list: ArticleList
 
 
 class SourceActs:

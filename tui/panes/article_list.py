@@ -17,7 +17,7 @@ from textual.strip import Strip
 from cache.entry import Entry
 from cache.errors import CacheError
 from tui.keymap import keymap_of
-from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle
+from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle, Tell
 from tui.panes.article_row import RowState, row_height, set_row
 from tui.panes.base import Pane, draw
 from tui.panes.list_news import ListNews
@@ -64,6 +64,9 @@ class ArticleList(Pane):
     selecting: reactive[bool] = reactive(False, repaint=False)
     """Whether rows are selected."""
 
+    selects = True
+    """Whether rows can be selected: not where no act is on them."""
+
     def __init__(self, library: Library, clock: Callable[[], datetime]) -> None:
         super().__init__("article-list")
         self._library = library
@@ -83,6 +86,12 @@ class ArticleList(Pane):
         self.ids: array[int] = array("q")
         self.index = 0
 
+    def alike(self) -> ArticleList:
+        """Another list whose rows are set like those of this one."""
+        other = ArticleList(self._library, self._clock)
+        other._density, other._look = self._density, replace(self._look)
+        return other
+
     @property
     def highlighted(self) -> int:
         """The id of the highlighted entry, 0 in an empty list."""
@@ -95,6 +104,9 @@ class ArticleList(Pane):
 
     def action_select(self) -> None:
         """Begin to select at the highlighted row, or end it."""
+        if not self.selects:
+            self.post_message(Tell("Rows are selected in the list itself; enter goes there."))
+            return
         self._selection.begin = 0 if self.selecting else self.highlighted
         self._select()
 

@@ -65,9 +65,16 @@ class StatusLine(Widget):
         clock: Callable[[], datetime],
         held: Callable[[], str] = lambda: "",
         keymap: Callable[[], Keymap] = Keymap,
+        *,
+        of_page: bool = False,
     ) -> None:
-        """`held` names the pane that has the keys, as FOOTERS does, `keymap` gives the keys that there are."""
+        """`held` names the pane that has the keys, as FOOTERS does, `keymap` gives the keys that there are.
+
+        `of_page`: of one that lies over the main screen, where no key stops a refresh; its keys are told in a single
+        line, too, while there is nothing else to say.
+        """
         super().__init__(id="status")
+        self._of_page = of_page
         self._clock = clock
         self._held = held
         self._keymap = keymap
@@ -76,7 +83,7 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:
         """The line `y`: the keys where there is room for two lines, then the status."""
         width, styles = self.size.width, role_styles(self.app.theme)
-        if y < self.size.height - 1:
+        if y < self.size.height - 1 or self._has_keys_alone:
             return draw(Line(tuple(run for run, _ in footer(self._held(), width, self._keymap()))), width, styles)
         right = self._right()
         room = width - 2 - sum(cells(run.text) for run in right)
@@ -92,10 +99,10 @@ class StatusLine(Widget):
         width = self.size.width
         if event.button > 1:
             return
-        if event.y < self.size.height - 1:
+        if event.y < self.size.height - 1 or self._has_keys_alone:
             keys = footer(self._held(), width, self._keymap())
         else:
-            action = "leave" if self.progress is not None else "help"
+            action = "leave" if self.progress is not None and not self._of_page else "help"
             right = [(run, action if at else "") for at, run in enumerate(self._right())]
             keys = [(Run(" " * (width - sum(cells(run.text) for run, _ in right)), "meta"), ""), *right]
         end = 0
@@ -104,6 +111,22 @@ class StatusLine(Widget):
             if event.x < end:
                 await self.app.run_action(action, self.screen) if action else None
                 return
+
+    def follow(self, other: StatusLine) -> None:
+        """Tell what another line tells, from now on."""
+        for fact in ("status", "way_out", "heard", "progress", "notice"):
+            self.watch(other, fact, self._teller(fact))
+
+    def _teller(self, fact: str) -> Callable[[object], None]:
+        def tell(value: object) -> None:
+            setattr(self, fact, value)
+
+        return tell
+
+    @property
+    def _has_keys_alone(self) -> bool:
+        quiet = not self.notice and self.progress is None
+        return self._of_page and self.size.height == 1 and quiet
 
     def say(self, sentence: str) -> None:
         """Show a sentence for as long as it takes to read it."""
@@ -137,7 +160,7 @@ class StatusLine(Widget):
         return Run("● online" if self.heard else "", "meta")
 
     def _right(self) -> tuple[Run, ...]:
-        if self.progress is not None:
+        if self.progress is not None and not self._of_page:
             return (Run(self._keymap().said("  {main.leave|escape}"), "key"), Run(" stops ", "meta"))
         counts = f"{self.status.unread:,} unread" if self.size.width >= 70 else ""
         help_key = Run(self._keymap().said("{main.help|question_mark}"), "key")

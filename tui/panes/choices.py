@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -70,30 +71,31 @@ class Choices(Pane):
             super().__init__()
             self.at = at
 
-    class Moved(Message):
-        """The highlight is on another choice."""
+    def __init__(self, label: int = 36, moved: Callable[[], None] | None = None) -> None:
+        """`label` is how many cells the labels have at most, before what is said of them.
 
-        def can_replace(self, message: Message) -> bool:
-            """Only where it is last matters."""
-            return isinstance(message, Choices.Moved)
-
-    def __init__(self, label: int = 36) -> None:
-        """`label` is how many cells the labels have at most, before what is said of them."""
+        `moved` is called when the highlight is on another choice, so that all is drawn at once; without it that is a
+        message.
+        """
         super().__init__("choices")
+        self._moved = moved
         self._label = label
         self.choices: Sequence[Choice] = ()
         self.index = 0
         self._rows: list[int | str] = []
+        self._row_of: list[int] = []
+        self._strips: dict[tuple[int, Ground, str], Strip] = {}
 
     def offer(self, choices: Sequence[Choice], at: int = 0) -> None:
         """Put these up for choice, the highlight on the one with the index `at`."""
         self.choices, self.index = choices, min(at, max(0, len(choices) - 1))
         self._rows = list(_rows(choices))
+        self._row_of = [at for at, row in enumerate(self._rows) if isinstance(row, int)]
+        self._strips.clear()
         self.line_count = len(self._rows)
+        self.refresh()
         if choices:
             self.action_move(0)
-        else:
-            self.refresh()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the list."""
@@ -102,22 +104,39 @@ class Choices(Pane):
             return draw(line(f" {row}", "group") if row else BLANK, self.size.width, self.role_styles, rail=rail)
         held = row == self.index
         ground: Ground = "paper" if not held else "chosen" if self.has_focus or not self.can_focus else "held"
-        return draw(self._set(self.choices[row], held=held), self.size.width, self.role_styles, ground, rail=rail)
+        strip = self._strips.get((row, ground, rail))
+        if strip is None:
+            set_row = self._set(self.choices[row], held=held)
+            strip = draw(set_row, self.size.width, self.role_styles, ground, rail=rail)
+            self._strips[row, ground, rail] = strip
+        return strip
+
+    def on_resize(self) -> None:
+        """Another width: rows are set anew."""
+        self._strips.clear()
+
+    def notify_style_update(self) -> None:
+        """Another theme: rows are drawn anew."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def action_move(self, by: int) -> None:
         """Move the highlight by so many choices."""
         if not self.choices:
             return
-        self.index = min(max(self.index + by, 0), len(self.choices) - 1)
-        self.post_message(self.Moved())
-        at = self._rows.index(self.index)
+        before, self.index = self.index, min(max(self.index + by, 0), len(self.choices) - 1)
+        at = self._row_of[self.index]
         top, shown = self.scroll_offset.y, max(1, self.size.height)
         if at - 2 < top:
             self.move_to(max(0, at - 2))
         elif at >= top + shown:
             self.move_to(at - shown + 1)
-        self.refresh()
-        self.post_message(self.Highlighted(self.index))
+        for row in {self._row_of[min(before, len(self._row_of) - 1)], at}:
+            self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
+        if self._moved:
+            self._moved()
+        else:
+            self.post_message(self.Highlighted(self.index))
 
     def action_choose(self) -> None:
         """Take the highlighted one."""

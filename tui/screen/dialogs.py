@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cache.library import Library
     from tui.dialogs.add_source import Added
     from tui.dialogs.command_palette import Taken
+    from tui.dialogs.contents_rows import Destination
     from tui.screen.first_parts import FirstParts
 
 T = TypeVar("T")
@@ -26,7 +27,9 @@ _MODULES = (
     "tui.dialogs.help",
     "tui.dialogs.command_palette",
     "tui.dialogs.contents",
+    "tui.dialogs.contents_newest",
     "tui.dialogs.contents_rows",
+    "tui.dialogs.contents_tree",
     "tui.dialogs.source_acts",
     "tui.dialogs.passages",
     "tui.dialogs.add_source",
@@ -89,14 +92,21 @@ class Dialogs:
         from tui.dialogs.contents import Contents
         from tui.dialogs.source_acts import SourcesHost
 
-        first = self._first
-        here = first.listing.section
-        library, background = self.context.library, self.context.background
+        first, context = self._first, self.context
         refresh = lambda ids: self._refresh(ids, "")  # noqa: E731
-        host = SourcesHost(first.writing.outcome, refresh, self._browse, self.context.start, self.context.say)
-        sections = self.context.setting(SECTIONS_SHOWN)
-        dialog = Contents(library, background, here, host, sections)
-        await self._app().push_screen(dialog, self._handed_on(self._enter))
+        host = SourcesHost(
+            first.writing.outcome,
+            refresh,
+            self._browse,
+            context.start,
+            context.say,
+            first.status,
+            first.panes.article_list,
+        )
+        sections = context.setting(SECTIONS_SHOWN)
+        page = Contents(context.library, context.background, first.listing.section, host, sections)
+        page.fit(self._app().size)
+        await self._app().push_screen(page, self._handed_on(self._go))
 
     async def open_add(self) -> None:
         """Add a source, an article or a list of sources."""
@@ -147,8 +157,13 @@ class Dialogs:
         )
         await self._app().push_screen(palette, taken)
 
-    def _enter(self, section: Section) -> None:
-        self._first.listing.enter(section)
+    def _go(self, destination: Destination) -> None:
+        self._enter(destination.section, destination.entry_id)
+        if destination.entry_id:
+            self._first.articles.open(destination.entry_id, typed=True)
+
+    def _enter(self, section: Section, entry_id: int = 0) -> None:
+        self._first.listing.enter(section, entry_id)
         self._first.pane_layout.reveal(self._first.panes.article_list)
 
     def _added(self, added: Added) -> None:

@@ -163,7 +163,7 @@ async def test_paragraphs_are_justified_where_that_is_set(opened: Opening, home:
         assert [text.split() for text in justified] == [text.split() for text in ragged]
 
 
-@pytest.mark.parametrize(("marks", "terminal"), [("auto", ""), ("ascii", ""), ("unicode", "●")])
+@pytest.mark.parametrize(("marks", "terminal"), [("auto", ""), ("ascii", ""), ("unicode", "━")])
 async def test_a_locale_without_other_letters_has_all_in_ascii(
     opened: Opening, home: Path, monkeypatch: pytest.MonkeyPatch, marks: str, terminal: str
 ) -> None:
