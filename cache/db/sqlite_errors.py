@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ _SENTENCES: dict[int, tuple[type[CacheError], str]] = {
 }
 """Each fits into the reader's status line of 80 columns; a path is a sentence of its own behind it."""
 
+_UNWRITABLE = "The library cannot be written: no permission to write there. It is {path}."
+"""Of one that can be read: SQLite says that it cannot be opened where no log can be made beside it."""
+
 _FULL = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP)
 """What SQLite calls a disk that could not be written where the index of the log found no room on a full one."""
 
@@ -55,6 +59,8 @@ def raising_cache_errors(path: Path | str) -> Iterator[None]:
                 raise damage() from error
             raise
         kind, sentence = _SENTENCES[code & 0xFF]
+        if code & 0xFF == sqlite3.SQLITE_CANTOPEN and os.access(path, os.R_OK):
+            sentence = _UNWRITABLE
         raise kind(sentence.format(path=path)) from error
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from cache.db import schema
 from cache.db.connection import Connection
+from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew
 from cache.library import open_reading
 from cache.search import index
@@ -172,6 +173,19 @@ def test_no_permission_is_one_sentence(path):
     with pytest.raises(DiskFull, match="no permission"):
         Store(path)
     path.parent.chmod(stat.S_IRWXU)
+
+
+@pytest.mark.parametrize(
+    ("is_there", "said"), [(True, "written: no permission to write there"), (False, "opened: no perm")]
+)
+def test_a_library_that_can_be_read_alone_is_said_to_be_so(path, is_there, said):
+    if is_there:
+        with Store(path):
+            pass
+    refused = sqlite3.OperationalError("unable to open database file")  # root is held back by a read-only disk alone
+    refused.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    with pytest.raises(DiskFull, match=f"The library cannot be {said}"), raising_cache_errors(path):
+        raise refused
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
