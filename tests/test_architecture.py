@@ -95,7 +95,9 @@ ROOMS = {
         "cli": Room(
             "config typeset", below="cache.library cache.formats.record cache.formats.table cache.related.timeline"
         ),
-        "linear": Room("cli config dialogs screen typeset", below="cache.library cache.related.timeline"),
+        "linear": Room(
+            "cli config dialogs screen typeset", below="cache.library cache.formats.table cache.related.timeline"
+        ),
         DOOR: Room("config screen linear cli typeset", below="cache.library"),
     },
 }  # fmt: skip

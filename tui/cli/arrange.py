@@ -38,12 +38,22 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--also-to", type=origin, action="append", default=[], metavar="ORIGIN", help="send the headers there too"
     )
-    parser.add_argument("--every", type=span, metavar="TIME", help="no sooner than so long after the last time: 6h, 2d")
+    parser.add_argument(
+        "--every",
+        type=every,
+        metavar="TIME",
+        help="no sooner than so long after the last time: 6h, 2d; 0 for no such time",
+    )
     resting = parser.add_mutually_exclusive_group()
     resting.add_argument("--pause", action="store_true", help="ask it only where it is named")
     resting.add_argument("--resume", action="store_true", help="ask it with the others again")
     parser.add_argument("--read-as", choices=READABLE_AS, help="read what it answers as this")
     parser.add_argument("--plain", action="store_true", help="take all of this away")
+
+
+def every(text: str) -> int:
+    """Seconds between two times that it is asked, 0 for as few as it publishes by."""
+    return 0 if text.strip() == "0" else span(text)
 
 
 def checked(read: Callable[[str], T], text: str) -> T:

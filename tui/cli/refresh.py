@@ -70,14 +70,16 @@ async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
         apart=False,
     )
     landed, joined = set[int](), False
-    with ProgressLine() as line:
-        async with aclosing(refresh):
-            async for progress in refresh:
-                line.show("" if progress.step in ("closed", "joined", "finished") else progress_line(progress))
-                report.add(progress)
-                joined = (joined or progress.step == "joined") and progress.step != "finished"
-                landed.add(0 if joined else progress.entry_id)  # else it is the other program's to hand on
-    await _run_hooks(library, says.hooks, landed - {0})
+    try:
+        with ProgressLine() as line:
+            async with aclosing(refresh):
+                async for progress in refresh:
+                    line.show("" if progress.step in ("closed", "joined", "finished") else progress_line(progress))
+                    report.add(progress)
+                    joined = (joined or progress.step == "joined") and progress.step != "finished"
+                    landed.add(0 if joined else progress.entry_id)  # else it is the other program's to hand on
+    finally:  # also where it is stopped: what has landed comes no second time
+        await _run_hooks(library, says.hooks, landed - {0})
     if report.nothing_came:
         complain(f"{report.nothing_came} What is on disk stays readable.")
     return int(bool(report.nothing_came) or (chosen.strict and report.any_failed))

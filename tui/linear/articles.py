@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fetch.article import Article
 
 _MOST_RELATED = 9
+_ONE_LINE = 100_000  # cells: a paragraph is said as one
 
 
 class ArticleOpener:
@@ -66,6 +67,9 @@ class ArticleOpener:
             return
         while level.at + 1 < len(level):
             await self._desk.move(1)
+            if await self._desk.keyboard.escaped():
+                self._desk.tell(f"Stopped at passage {level.at + 1} of {len(level)}.")
+                return
         number = len(self._desk.library.related(level.entry.id, limit=_MOST_RELATED))
         listed = self._desk.keyed("{main.sidebar|i} lists them.")
         self._desk.tell(f"The end. {_stories(number)}: {listed}" if number else "The end.")
@@ -113,6 +117,33 @@ class ArticleOpener:
             rows = [spoken.report_row(each, self._desk.clock(), first=not at) for at, each in enumerate(reports)]
             ids = [report.entry.id for report in reports]
             self._desk.push(ChoiceLevel("Reports of this story", rows, lambda at: self.open(ids[at])))
+
+    async def report(self, by: int) -> None:
+        """Open the report of this story that comes so many further on in time, or before."""
+        entry = self._desk.here()
+        if entry is None:
+            return
+        ids = [report.entry.id for report in self._desk.library.timeline(entry.id).reports]
+        at = ids.index(entry.id) + by if entry.id in ids else -1
+        if 0 <= at < len(ids):
+            await self.open(ids[at])
+        else:
+            self._desk.tell("This is the last report." if by > 0 else "This is the first report.")
+
+    async def changes(self) -> None:
+        """What its site has changed in the article, with [- -] round what went and {+ +} round what came."""
+        from tui.typeset.article import as_text
+        from tui.typeset.changes import lay_out_changes
+
+        if entry := self._desk.here():
+            changes = self._desk.library.changes(entry.id)
+            if not changes:
+                self._desk.tell("Its site has changed nothing since it was kept.")
+            for text in as_text(lay_out_changes(changes, _ONE_LINE, now=self._desk.clock(), bracketed=True)).split(
+                "\n"
+            ):
+                if any(map(str.isalnum, text)):
+                    self._desk.tell(text.strip())
 
     async def follow(self) -> None:
         """The links of the article, to choose from."""

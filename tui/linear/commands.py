@@ -14,6 +14,7 @@ from tui.linear.articles import ArticleOpener
 from tui.linear.key_decoder import PASTED
 from tui.linear.key_names import spoken_names
 from tui.linear.levels import ArticleLevel
+from tui.linear.many_acts import ManyActs
 from tui.linear.refreshing import LinearRefreshing
 from tui.linear.sources import SourceCommands
 
@@ -89,6 +90,12 @@ class Commands:
                 self._desk.tell(f"{keys}: {command.words}.")
         self._desk.tell("1 to 9 in an article: open the related story of this number; in a list so many rows on: 5j.")
 
+    async def settings(self) -> None:
+        """Where the settings are, and what shows them; changes hold as soon as the file is saved."""
+        path = self._desk.config.path
+        init = "" if path.exists() else " `broadsheet config --init` writes it."
+        self._desk.tell(f"The settings stand in {path}; `broadsheet config` lists them.{init}")
+
     async def quit(self) -> None:
         """Leave."""
         await self._desk.keep_place()
@@ -113,6 +120,7 @@ class Commands:
 
     def _all(self) -> Mapping[str, KeyCommand]:
         desk, articles, acts, sources = self._desk, self._articles, self._acts, self._sources
+        many = ManyActs(desk)
         return {
             "list.down": KeyCommand("next row, or next passage", partial(desk.move, 1), desk.move),
             "list.up": KeyCommand("row or passage before", partial(desk.move, -1), lambda number: desk.move(-number)),
@@ -128,6 +136,9 @@ class Commands:
             "main.unread": KeyCommand("next unread article", partial(articles.open_unread, 1)),
             "main.unread_before": KeyCommand("unread article before", partial(articles.open_unread, -1)),
             "main.sidebar": KeyCommand("related stories", articles.related),
+            "main.report": KeyCommand("next report of the story", partial(articles.report, 1)),
+            "main.report_before": KeyCommand("report of the story before", partial(articles.report, -1)),
+            "main.changes": KeyCommand("what its site has changed", articles.changes),
             "main.story": KeyCommand("all reports of the story", articles.timeline),
             "main.follow": KeyCommand("links of the article", articles.follow),
             "main.browse": KeyCommand("open it in the web browser", acts.browse),
@@ -135,6 +146,9 @@ class Commands:
             "main.mark": KeyCommand("read or unread", acts.mark),
             "main.save": KeyCommand("save it, or put it back", acts.save),
             "main.mark_all": KeyCommand("mark all of the list read", acts.mark_all),
+            "main.mark_many": KeyCommand("mark those above, below, of a source, or old ones read", many.mark),
+            "main.export": KeyCommand("write the article, or the list, to a file", many.write),
+            "main.prune": KeyCommand("remove what is past its time", many.prune),
             "main.tags": KeyCommand("tags", acts.tag),
             "main.note": KeyCommand("note", acts.note),
             "main.throw_away": KeyCommand("throw it away", acts.throw_away),
@@ -143,6 +157,10 @@ class Commands:
             "main.undo": KeyCommand("take back the last act", acts.undo),
             "main.refresh": KeyCommand("fetch what is new", self.refreshing.refresh),
             "main.refresh_source": KeyCommand("fetch what is new from its source", self.refreshing.refresh_source),
+            "main.refresh_within": KeyCommand(
+                "fetch what is new, within so many bytes", self.refreshing.refresh_within
+            ),
+            "main.settings": KeyCommand("where the settings are", self.settings),
             "main.add": KeyCommand("add a source", sources.add),
             "main.sections": KeyCommand("sections, sources and searches", sources.choose_section),
             "main.view": KeyCommand("next view: all, unread, saved, not complete", sources.view),
@@ -151,6 +169,7 @@ class Commands:
             "main.sort": KeyCommand("next order of this list", sources.sort),
             "main.fold": KeyCommand("a row for each story, or for each report", sources.fold),
             "main.newest": KeyCommand("the list anew, from its top", sources.newest),
+            "main.forward": KeyCommand("a level forward again", desk.forward),
             "main.left": KeyCommand("a level back", desk.back),
             "main.back": KeyCommand("a level back", desk.back),
             "main.leave": KeyCommand("stop the refresh, or a level back", self.refreshing.leave),

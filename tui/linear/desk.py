@@ -57,6 +57,7 @@ class LinearDesk:
         self.config = config
         self.clock = clock
         self.levels: list[Level] = []
+        self._left_behind: list[Level] = []
         self.lister = SectionLister(library, config)
         self._before_search: tuple[Section, int] | None = None
         self._say = say
@@ -112,6 +113,7 @@ class LinearDesk:
             stories = self.stories
             self._before_search = stories.section, stories.ids[stories.at] if len(stories) else 0
         level = self.lister.level(section)
+        self._left_behind.clear()
         level.at = max(0, next((at for at, each in enumerate(level.ids) if each == entry_id), 0)) if entry_id else 0
         self.levels = [level]
         self.say_level()
@@ -125,6 +127,7 @@ class LinearDesk:
 
     def open(self, level: ChoiceLevel | ArticleLevel) -> None:
         """Open something upon what is open; of a long trail the oldest is forgotten, and never the list."""
+        self._left_behind.clear()
         self.levels.append(level)
         del self.levels[1:-_TRAIL]
 
@@ -132,7 +135,7 @@ class LinearDesk:
         """A level back; from a search to where it was begun, from any other section to the first view."""
         await self.keep_place()
         if len(self.levels) > 1:
-            self.levels.pop()
+            self._left_behind.append(self.levels.pop())
             self.say_level()
         elif self.stories.section.sought and self._before_search:
             self.enter(*self._before_search)
@@ -140,6 +143,15 @@ class LinearDesk:
             self.enter(self.lister.views[0])
         else:
             self.tell(self.keyed("There is nothing to go back to; {main.quit|ctrl+q} leaves Broadsheet."))
+
+    async def forward(self) -> None:
+        """A level forward again, where one has gone back from it."""
+        if not self._left_behind:
+            self.tell("There is nothing to go forward to.")
+            return
+        await self.keep_place()
+        self.levels.append(self._left_behind.pop())
+        self.say_level()
 
     def list_again(self) -> None:
         """The list as it is now, at the article where it was, or where that stood."""

@@ -95,6 +95,14 @@ class Keyboard:
         self._typed.extendleft(reversed(keys))
         self._arrived.set()
 
+    async def escaped(self) -> bool:
+        """Whether escape is the next key, which is then done with, or the terminal is gone."""
+        await asyncio.sleep(0)  # what has come is to be read first
+        if self._typed and self._typed[0] == "\x1b":
+            self._typed.popleft()
+            return True
+        return self.is_closed
+
     async def unless_escaped(self, work: asyncio.Task[Any]) -> bool:
         """Wait for work that escape ends; whether it came to its end. Other keys are kept for afterwards."""
         kept: list[str] = []

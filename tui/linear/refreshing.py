@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
 from fetch.errors import NewsError
+from tui import amounts
 from tui.background import BackgroundLibrary
 from tui.config.config import byte_budget
 from tui.config.table import EVERY, MOST, ON_START_AFTER
@@ -58,6 +59,22 @@ class LinearRefreshing:
             self._desk.tell("Refreshing …")
             await self._begin(source_ids)
 
+    async def refresh_within(self) -> None:
+        """Fetch what is due, within so many bytes as are typed."""
+        typed = await self._desk.ask("Fetch at most so many bytes, such as 300k or 2M")
+        try:
+            most = amounts.octets(typed) if typed else 0
+        except ValueError as error:
+            self._desk.tell(str(error))
+            return
+        if not most:
+            self._desk.tell("Nothing was fetched.")
+        elif self.under_way:
+            await self.refresh()
+        else:
+            self._desk.tell("Refreshing …")
+            await self._begin(None, max_bytes=most)
+
     async def refresh_source(self) -> None:
         """Fetch what the source of the article has."""
         if entry := self._desk.here():
@@ -80,10 +97,12 @@ class LinearRefreshing:
         await self._stop()
         await _end(self._hooks)
 
-    async def _begin(self, source_ids: Sequence[int] | None, *, by_itself: bool = False) -> None:
+    async def _begin(
+        self, source_ids: Sequence[int] | None, *, by_itself: bool = False, max_bytes: int | None = None
+    ) -> None:
         await self._stop()
         self._progress, self._waited_for = None, True
-        self._refresh = asyncio.ensure_future(self._refreshed(source_ids, by_itself))
+        self._refresh = asyncio.ensure_future(self._refreshed(source_ids, by_itself, max_bytes))
 
     async def _stop(self) -> None:
         await _end({self._refresh} if self._refresh else set())
@@ -99,10 +118,11 @@ class LinearRefreshing:
                 if self._desk.library.online():
                     await self._begin(None, by_itself=True)
 
-    async def _refreshed(self, source_ids: Sequence[int] | None, by_itself: bool) -> None:
+    async def _refreshed(self, source_ids: Sequence[int] | None, by_itself: bool, max_bytes: int | None) -> None:
         config, joined, self._landed = self._desk.config.now, False, set()
+        budget = max_bytes or byte_budget(config)
         refresh = self._desk.library.refresh(
-            source_ids, max_bytes=byte_budget(config), force=source_ids is not None, default_most=config[MOST]
+            source_ids, max_bytes=budget, force=source_ids is not None, default_most=config[MOST]
         )
         try:
             async for progress in refresh:

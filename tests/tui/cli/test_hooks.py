@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
+import signal
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cache.library import Library
+from cache.progress import Progress
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, records
 from tui.config.kinds import literal
@@ -61,3 +68,25 @@ def test_config_lists_them(hooked: Cli) -> None:
     listed = [each["value"] for each in records(done(hooked("config", "--json"))) if each["key"] == "hook"]
     assert [each["query"] for each in listed] == ["source:gazette harbour"] * 2
     assert done(hooked("config")).count("hook = {query = ") == 2
+
+
+def test_a_refresh_that_is_stopped_hands_on_what_had_landed(
+    hooked: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh = Library.refresh
+
+    async def stopped(library: Library, *arguments: Any, **named: Any) -> AsyncIterator[Progress]:
+        landed = 0
+        async for progress in refresh(library, *arguments, **named):
+            yield progress
+            landed += bool(progress.entry_id)
+            if landed == 3:
+                os.kill(os.getpid(), signal.SIGINT)
+                await asyncio.sleep(60)
+
+    monkeypatch.setattr(Library, "refresh", stopped)
+    code, _, err = hooked("refresh")
+    assert code == 1
+    assert "Stopped before it was done" in err
+    landed = [json.loads(line)["url"] for line in (tmp_path / "got.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert 1 <= len(landed) <= 3

@@ -146,6 +146,9 @@ def test_a_source_rests_comes_seldom_and_is_read_otherwise(cli: Cli, paper: str)
     assert (held["paused"], held["asked_every"], held["kind"]) == (True, 21_600, "section")
     assert "paused" in done(cli("sources")).splitlines()[1]
     assert [each["source"] for each in records(done(cli("refresh", "--json")))[:-1]] == ["Broadsheet Handbook"]
+    done(cli("arrange", "2", "--every", "0"))
+    held = records(done(cli("sources", "--json")))[1]
+    assert (held["paused"], held["asked_every"], held["kind"]) == (True, None, "section"), "the rest stays"
     done(cli("arrange", "2", "--resume", "--read-as", "feed"))
     assert len(records(done(cli("refresh", "--json")))[:-1]) == 2
     done(cli("arrange", "2", "--plain"))

@@ -98,7 +98,7 @@ async def test_a_filter_half_typed_is_no_mistake(
 async def test_what_was_searched_for_and_what_fails_name_no_keys(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "slash", *"{main.undo|u} {main.save|s}", "enter")
-        assert "Nothing found for “{main.undo|u} {main.save|s}”" in " ".join(screen(pilot).split())
+        assert "Nothing found for “{main.undo|u} {main.save|s}”" in main_screen(pilot).article_list.empty
         main_screen(pilot).context.say("No answer from {main.quit|ctrl+q}.")
         await pilot.pause()
         assert "No answer from {main.quit|ctrl+q}." in screen(pilot)

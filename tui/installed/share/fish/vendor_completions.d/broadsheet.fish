@@ -145,7 +145,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l proxy -x -d 'ask 
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l header -x -d 'send this'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l secret -x -d 'send this header; its value is asked for'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l also-to -x -d 'send the headers there too'
-complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l every -x -d 'no sooner than so long after the last time: 6h, 2d'
+complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l every -x -d 'no sooner than so long after the last time: 6h, 2d; 0 for no such time'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l pause -d 'ask it only where it is named'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l resume -d 'ask it with the others again'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l read-as -xka "feed sitemap section" -d 'read what it answers as this'
