@@ -117,7 +117,7 @@ def test_every_table_of_the_library_is_explained() -> None:
 
 def test_the_processes_are_modules_that_can_be_run() -> None:
     named = re.findall(r"python -m ((?:cache|fetch)[\w.]+)", part("Processes"))
-    assert len(named) == 2
+    assert len(named) == 3
     for module in named:
         assert "main" in defined(tree_of(MODULES[module]))
 

@@ -136,6 +136,8 @@ class RefreshRun:
         """Gives new entries their stories, in small steps: the reader has been told that all is done."""
         now = time.monotonic()
         end = math.inf if self._options.to_the_end else now + max(LEAST_STORY_SECONDS, (now - self._begun) / 2)
+        await self._fetcher.parsers.close()
+        await self._write(lambda store: store.stories.have_help(), apart=True)
         while await self._write(lambda store: store.stories.assign_some(), apart=True):
             if time.monotonic() > end:
                 await self._write(lambda store: store.stories.assign_found(), apart=True)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import thread_time
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from cache.related import index, nearest, neighbours, stories
@@ -18,10 +19,17 @@ from cache.related.clustering import cluster, might_join
 from cache.related.neighbours import Likenesses
 from cache.related.stories import Concerned
 
+if TYPE_CHECKING:
+    from cache.related.search_process import SearchProcess
+
 MOST_SECONDS = 0.25
 """Seconds of processor that one step of the search takes."""
 MOST_ENTRIES = 2000
 """New entries that are clustered together; what more there are is next."""
+MANY_ENTRIES = 1000
+"""New entries of which the last are looked at in a process of its own, where one may be had."""
+_AT_ONCE = 50
+"""Entries that are looked at before what was found from the other end is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +54,66 @@ class NeighbourSearch:
     """What is alike to entries that wait for their story, as far as they have been looked at; nothing is written."""
 
     def __init__(self) -> None:
+        self.other_end: SearchProcess | None = None
+        """What looks at the last of many entries while this looks at the first."""
         self._found: dict[int, dict[int, float]] = {}
         self._words: dict[int, int] = {}
         """The checksum of the words by which it was found: an entry may be stored anew."""
         self._landed: nearest.LandedEntries | None = None
         self._read_at = (0, 0)
         """When that was read: it holds until somebody writes."""
+        self._reached = 0
+        """The highest number of an entry that was looked at here."""
+        self._is_helped = False
 
     def look(self, connection: sqlite3.Connection, limit: int = MOST_ENTRIES, seconds: float = MOST_SECONDS) -> bool:
         """Looks at more of the first that wait, for so long and one at least; False where all of them are known."""
-        found = self._found
-        new = [one for one in stories.unassigned(connection, limit) if one not in found]
+        until = thread_time() + seconds
+        self._hear(connection)
+        new = [one for one in stories.unassigned(connection, limit) if one not in self._found]
         if not new:
             return False
         now = (_version(connection), connection.total_changes)
         if self._landed is None or now != self._read_at:
-            last = max(index.last_with_a_story(connection), max(found, default=0))
+            last = max(index.last_with_a_story(connection), self._reached)
             self._landed, self._read_at = nearest.LandedEntries(connection, index.Idf(connection), last), now
-        alike = nearest.similar(self._landed, new, thread_time() + seconds)
-        found.update(alike)
-        self._words.update(_checksums(connection, alike))
+            self._get_help(new, last)
+        while new:
+            alike = nearest.similar(self._landed, new[:_AT_ONCE], until)
+            self._keep(connection, alike)
+            self._reached = max(self._reached, *alike)
+            self._hear(connection)
+            new = [one for one in new if one not in self._found] if thread_time() < until else []
         return True
+
+    def _get_help(self, new: Sequence[int], last: int) -> None:
+        if self.other_end and not self._is_helped and len(new) >= MANY_ENTRIES:
+            self.other_end.begin(new, last)
+            self._is_helped = True
+
+    def _hear(self, connection: sqlite3.Connection) -> None:
+        """Takes what was found from the other end."""
+        if self.other_end and self._is_helped and (alike := self.other_end.found()):
+            self._keep(connection, {one: near for one, near in alike.items() if one not in self._found})
+
+    def _keep(self, connection: sqlite3.Connection, alike: Mapping[int, dict[int, float]]) -> None:
+        self._found.update(alike)
+        self._words.update(_checksums(connection, alike))
 
     def take(self, connection: sqlite3.Connection, limit: int) -> dict[int, dict[int, float]]:
         """What was found of those that still wait and say what they said then; it is forgotten here."""
         words = _checksums(connection, self._found)
         waiting = {one for one in stories.unassigned(connection, limit) if words.get(one) == self._words.get(one)}
-        taken = {one: near for one, near in self._found.items() if one in waiting}
-        self._found, self._words, self._landed = {}, {}, None
+        taken = {one: self._found[one] for one in sorted(waiting & self._found.keys())}
+        self._found, self._words, self._landed, self._reached = {}, {}, None, 0
+        self.close()
         return taken
+
+    def close(self) -> None:
+        """Needs no help any more."""
+        if self.other_end and self._is_helped:
+            self.other_end.end()
+            self._is_helped = False
 
 
 def _checksums(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> dict[int, int]:

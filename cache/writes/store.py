@@ -41,6 +41,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file."""
+        self.stories.close()
         self.connection.close()
 
 

@@ -21,6 +21,17 @@ class Stories:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
+    def have_help(self) -> None:
+        """Has much searched for by a second process from now on: there is a processor that has nothing to do."""
+        from cache.related.search_process import SearchProcess
+
+        self._search.other_end = self._search.other_end or SearchProcess(self._db.path)
+
+    def close(self) -> None:
+        """Ends a search that is under way."""
+        if "_search" in self.__dict__:
+            self._search.close()
+
     def assign_all(self) -> None:
         """Gives all that came in since the last time its place among the stories."""
         while self.assign_some():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from contextlib import aclosing
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from cache.library import open_library
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_here
+from cache.related import assignment
 from cache.writes.store import open_store
 from tests.loopback import Loopback, Reply, Seen
 from tests.newsroom import (
@@ -261,10 +263,15 @@ async def test_the_handbook_needs_no_network(library: Path) -> None:
     assert len(steps(told, "landed")) >= 12
 
 
-async def test_in_the_end_every_entry_has_its_place_among_the_stories(site: Loopback, library: Path) -> None:
+@pytest.mark.parametrize("most", [10, 1000])
+async def test_in_the_end_every_entry_has_its_place_among_the_stories(
+    site: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(assignment, "MANY_ENTRIES", most)
     publish(site, *(f"tide-{number}" for number in range(60)))
     subscribe(library, site.url("/feed"))
     await refresh(library, RefreshOptions(to_the_end=True))
+    assert not any(thread.name == "search" for thread in threading.enumerate())
     with open_store(library) as store:
         assert not store.stories.assign_some()
         assert store.connection.value("SELECT count(*) FROM entry") == 60

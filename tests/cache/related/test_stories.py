@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cache.related import assignment, nearest, stories, upkeep
+from cache.related import assignment, index, nearest, stories, upkeep
 from tests.cache.related.conftest import TEXT
 from tests.relating import assign_stories
 
@@ -228,6 +228,38 @@ def test_an_entry_that_was_stored_anew_since_it_was_looked_at_is_looked_at_again
     assert stories.unassigned(connection, 10) == [2]
     settle(connection)
     assert stories.same_story(connection, 1) == frozenset()
+
+
+def test_what_the_other_end_has_found_is_looked_at_no_more_and_comes_to_the_same(connection, land, pour, monkeypatch):
+    pour(connection)
+    for number in range(1, 7):
+        land(connection, number, source_id=10 + number)
+    upkeep.flush(connection)
+
+    class OtherEnd:
+        asked, ended = (), 0
+
+        def begin(self, entry_ids, last):
+            self.asked = entry_ids
+            landed = nearest.LandedEntries(connection, index.Idf(connection), last)
+            self.alike = nearest.similar(landed, entry_ids[40:])
+
+        def found(self):
+            alike, self.alike = self.alike, {}
+            return alike
+
+        def end(self):
+            self.ended += 1
+
+    monkeypatch.setattr(assignment, "MANY_ENTRIES", 50)
+    search, steps = assignment.NeighbourSearch(), 0
+    search.other_end = other_end = OtherEnd()
+    while search.look(connection, seconds=0):
+        steps += 1
+    in_steps, at_once = assignment.prepare(connection, search=search), assignment.prepare(connection)
+    assert (steps, len(other_end.asked), other_end.ended) == (40, 76, 1)
+    assert (in_steps.stories, in_steps.lists) == (at_once.stories, at_once.lists)
+    assert [*in_steps.entries] == sorted(in_steps.entries)
 
 
 def test_an_entry_that_says_nothing_is_a_story_of_its_own(connection, land, pour):
