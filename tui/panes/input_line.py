@@ -15,6 +15,8 @@ class InputLine(Input):
 
     LONGEST_PASTE = 10_000
     """Characters of what is pasted."""
+    ALL_LINES = False
+    """Whether all lines of what is pasted are taken, with spaces between, and not the first alone."""
 
     def __init__(
         self,
@@ -27,6 +29,7 @@ class InputLine(Input):
     ) -> None:
         placeholder = as_drawn(drawable(placeholder))
         super().__init__(drawable(value), placeholder, id=input_id, select_on_focus=select_on_focus)
+        self._title = title
         self.border_title = Content(as_drawn(drawable(title)))
 
     async def on_key(self, event: Key) -> None:
@@ -45,6 +48,8 @@ class InputLine(Input):
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put the text in the place of another; what is typed, pasted or deleted comes by here."""
+        if len(text) > self.LONGEST_PASTE:
+            self._tell_cut()
         start, end = sorted((max(0, start), min(len(self.value), end)))
         before = f"{self.value[:start]}{text[: self.LONGEST_PASTE]}"
         value = drawable(f"{before}{self.value[end:]}")
@@ -52,14 +57,23 @@ class InputLine(Input):
             self.value = value
         self.cursor_position = min(len(drawable(before)), len(value))
 
-
-class LinesInOne(InputLine):
-    """A line that takes all lines of what is pasted, with spaces between, where others take the first."""
-
     def on_paste(self, event: Paste) -> None:
         """Several lines were pasted: Textual's own way is the first of them alone."""
         lines = [line.strip() for line in event.text[: self.LONGEST_PASTE].splitlines()]
-        if len(lines) > 1:
+        if self.ALL_LINES and len(lines) > 1:
+            if len(event.text) > self.LONGEST_PASTE:
+                self._tell_cut()
             event.prevent_default()
             event.stop()
             self.replace(" ".join(filter(None, lines)), *self.selection)
+
+    def _tell_cut(self) -> None:
+        """Say above the line that not all that was pasted came into it."""
+        told = f"{self._title} · cut to {self.LONGEST_PASTE:,} characters"
+        self.border_title = Content(as_drawn(drawable(told)))
+
+
+class LinesInOne(InputLine):
+    """A line that takes all lines of what is pasted."""
+
+    ALL_LINES = True

@@ -51,6 +51,8 @@ class Prompt(InputLine):
         Binding("slash", "again", "Elsewhere", id="prompt.again", tooltip="From an empty line to the library"),
     ]
 
+    ALL_LINES = True
+
     def __init__(self, question: Question, typed: str, closed: Callable[[], None]) -> None:
         super().__init__(typed, title=question.title, input_id="prompt", select_on_focus=False)
         self.question = question

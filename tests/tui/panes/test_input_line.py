@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 
 from tests.modules import ROOT
 from tui.panes.input_line import InputLine
+from tui.panes.prompt import Prompt, Question
 
 pytestmark = pytest.mark.anyio
 HOSTILE = "a\x1b[31mb\u202ec\x9bd\ufefff\U000e0041g\u200dh"
@@ -46,6 +47,32 @@ async def test_what_is_pasted_passes_the_gate_and_the_cursor_stands_behind_it() 
         assert app.line.cursor_position == len(f"one {SAFE} ")
         app.line.insert_text_at_cursor("\u202e\x1b")
         assert app.line.value == f"one {SAFE} two"
+
+
+async def test_all_lines_that_are_pasted_into_a_note_come_into_it() -> None:
+    heard: list[str] = []
+    app = App[None]()
+    async with app.run_test() as pilot:
+        prompt = Prompt(Question("Note", heard.append), "ask:", lambda: None)
+        await app.mount(prompt)
+        prompt.focus()
+        prompt.post_message(events.Paste(" first line\nsecond line\n\n\tthird\n"))
+        await pilot.press("!", "enter")
+    assert heard == ["ask:first line second line third!"]
+
+
+@pytest.mark.parametrize("pasted", ["x" * 10_001, "x\n" * 5_000 + "x"])
+async def test_what_is_cut_of_a_paste_is_told(pasted: str) -> None:
+    app = App[None]()
+    async with app.run_test() as pilot:
+        prompt = Prompt(Question("Note", lambda _: None), "", lambda: None)
+        await app.mount(prompt)
+        prompt.post_message(events.Paste(pasted[:-1]))
+        await pilot.pause()
+        assert str(prompt.border_title) == "Note"
+        prompt.post_message(events.Paste(pasted))
+        await pilot.pause()
+        assert str(prompt.border_title) == "Note · cut to 10,000 characters"
 
 
 async def test_typing_deleting_and_moving_work_as_ever() -> None:
