@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from fetch.article import Block, Paragraph, Points, Quote, lines, plain
+from fetch.letters import letters_only
 from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
 
 SHORTEST = 16
@@ -18,7 +19,6 @@ _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
 _UNPARTED = re.compile(f"[{HAN_AND_KANA}{SOUTH_EAST_ASIAN}]")
 _COLONS = frozenset(":：")
-_NO_LETTERS_OF_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def passage_of(block: Block) -> str:
@@ -32,7 +32,7 @@ def passage_of(block: Block) -> str:
 
 def letters_of(passage: str) -> str:
     """What is compared of a passage: its letters, with 0 for any number, as times and counts change by the page."""
-    return _letters(_DIGITS.sub("0", passage.casefold()))
+    return letters_only(_DIGITS.sub("0", passage.casefold()))
 
 
 def begins_with(passage: str, beginning: str) -> bool:
@@ -56,19 +56,12 @@ def _behind(passage: str, number: int) -> str:
     return ""
 
 
-def _letters(passage: str) -> str:
-    """The letters and digits of a passage; nearly all that stands between them is ASCII, and goes at once."""
-    bare = passage.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OF_ASCII)
-    letters = bare.decode("utf-8", "surrogatepass")
-    return letters if letters.isalnum() else "".join(_LETTERS.findall(letters))
-
-
 def digest_of(passage: str) -> int:
     """What a passage is known by: 32 bits of its letters and numbers, never 0; 0 where it has too few.
 
     Numbers count here: a closing price that is told in the same words every day is news every day.
     """
-    letters = _letters(passage.casefold())
+    letters = letters_only(passage.casefold())
     if len(letters) < SHORTEST:
         return 0
     return int.from_bytes(blake2b(letters.encode("utf-8", "replace"), digest_size=4).digest(), "little") or 1

@@ -11,13 +11,9 @@ from fetch.extract.facts.metadata import Metadata
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.live_coverage import says_live
 from fetch.extract.markup.tokens import Boundary, MediaTag, OpenElement, Path, TextBlock, Token
+from fetch.letters import letters_only
 
 _NOT_WORDS = re.compile(r"\W+")
-
-
-def letters_only(text: str) -> str:
-    """The letters and figures of a text only, to compare texts that differ in white space, quotes and dashes."""
-    return _NOT_WORDS.sub("", text)
 
 
 class Byline(NamedTuple):

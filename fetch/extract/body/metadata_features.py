@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from fetch.extract.body.context import Byline, Context, letters_only
+from fetch.extract.body.context import Byline, Context
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import TextBlock
+from fetch.letters import letters_only
 
 SENTENCE_ENDS = frozenset(".!?…”\"'’»。！？」』।؟")
 

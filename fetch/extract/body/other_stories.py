@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fetch.extract.body.context import letters_only
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.live_coverage import says_live
 from fetch.extract.markup.tokens import TextBlock
+from fetch.letters import letters_only
 
 _ENOUGH = 600  # letters of running text: what has less may only be the head of the page's story
 _MOST_ARTICLES = 500  # a page of more is a list, or a forum

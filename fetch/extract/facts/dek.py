@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from fetch.dateline import split_dateline
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import TextBlock, Token
+from fetch.letters import letters_only
 from fetch.text import clean
 
-_NOT_WORDS = re.compile(r"\W+")
 _CUT = re.compile(r"\s*\[?(?:…|\.\.\.)\]?(?:\s+\S+){0,3}\s*$")  # and "Read more" behind it
 _PARTED = re.compile(r"(?<=\S)\s++[-–—|•·:»]\s++|[|•]\s*+")
 _LONGEST_NAME = 40  # letters: of a site, before its description or behind it
@@ -119,4 +119,4 @@ def _without_headline(description: str, headline: str) -> str:
 
 def _letters(text: str) -> str:
     """The letters and figures alone, small: texts differ in quotes, dashes and white space."""
-    return _NOT_WORDS.sub("", text).casefold()
+    return letters_only(text).casefold()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from fetch.dates import MONTHS
+from fetch.letters import letters_only
 
 SiteNames: TypeAlias = frozenset[str]
 """What a site calls itself, as `folded_letters` has it."""
@@ -240,7 +241,4 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 @lru_cache(maxsize=256)
 def folded_letters(name: str) -> str:
     """The letters and figures of a name only, small, to compare names that differ in spelling."""
-    return _NO_LETTERS.sub("", name.casefold())
-
-
-_NO_LETTERS = re.compile(r"[\W_]+")
+    return letters_only(name.casefold())
