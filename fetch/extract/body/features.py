@@ -48,10 +48,15 @@ def features_of(text_blocks: Sequence[TextBlock], context: Context) -> list[list
 
 def _full_stops(text: str) -> int:
     """How many sentences end in the text, 3 for more."""
-    count = text.count(". ") + (text[-1] in ".!?")
+    count = int(text[-1] in ".!?")
+    if "." in text:
+        count += text.count(". ")
     if count < 2:
-        count += text.count("? ") + text.count("! ") + text.count("。")
+        count += sum([text.count(end) for end in _RARER_ENDS if end[0] in text])
     return count if count < 3 else 3
+
+
+_RARER_ENDS = ("? ", "! ", "。")
 
 
 _SAY_MORE = 2.5  # times what a Latin letter says

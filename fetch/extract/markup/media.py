@@ -29,12 +29,16 @@ _PLACEHOLDER = re.compile(
     rf"(?:^|[/_.-])(?:{_HOLDS_A_PLACE})(?:[_-]?(?:[\dx]{{1,9}}|image|img|bg))?\.(?:gif|png|svg)"
     rf"|(?:^|/)(?:{_HOLDS_A_PLACE})\.(?:jpe?g|webp)|/1x1\b"
 )
+_MAY_HOLD_A_PLACE = re.compile(rf"{_HOLDS_A_PLACE}")  # asked first: it is several times as fast
 # Words of what is no picture of a story: for certain, or where the file is of a kind that drawings have.
 _NEVER = re.compile(
     r"(?<![a-z])(?:gravatar|favicon|doubleclick|feedburner|smil(?:ey|ies)|(?:avatars?|sprites?|emojis?)(?![-_][a-z]{3}))(?![a-z])|/ads?/"
     r"|/tracking|tracking\.|[/.]pixel[/?.]"
 )
 _DRAWING = re.compile(r"(?<![a-z])(?:logos?|icons?|badges?|buttons?|btn)(?![a-z])")
+_MAY_BE_DECORATION = re.compile(
+    r"gravatar|favicon|doubleclick|feedburner|smil|avatar|sprite|emoji|/ad|/tracking|tracking\.|pixel|logo|icon|badge|button|btn"
+)
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|webp|avif|heic)\b")
 _A_PICTURE = re.compile(r"(?:https?:/|\.{0,2})/[^\s,{}]+\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s,{}]*)?", re.I)
 _LONGEST_ADDRESS = 2000  # characters
@@ -149,7 +153,8 @@ def holds_a_place(address: str) -> bool:
     """Whether what stands at an address is no picture but stands for one until it is loaded."""
     if address.startswith(("{", "data:", "about:")):
         return True
-    return _PLACEHOLDER.search(address.partition("?")[0][-_A_NAME:].lower()) is not None
+    name = address.partition("?")[0][-_A_NAME:].lower()
+    return _MAY_HOLD_A_PLACE.search(name) is not None and _PLACEHOLDER.search(name) is not None
 
 
 def _shown(address: str | None) -> str:
@@ -158,6 +163,8 @@ def _shown(address: str | None) -> str:
 
 def _is_decoration(source: str, attributes: Attributes) -> bool:
     """Whether a picture is a logo, a button or a dot that counts readers, and not one of the story."""
+    if not _MAY_BE_DECORATION.search(source):
+        return False
     if _NEVER.search(source):
         return True
     drawn = _DRAWING.search(source) and not _PHOTOGRAPH.search(source)
