@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from fetch.extract.markup.class_hints import BIT, hints_of
+from fetch.extract.markup.class_hints import BIT, LONGEST_CLASS_LIST, hints_of
 from fetch.extract.markup.page_index import PageIndex
 
 _ENOUGH = 0.87
@@ -100,13 +100,19 @@ def _text_element(node: LexborNode, text_elements: dict[int, _TextElement]) -> _
 _POOR_TAGS = frozenset(("aside", "footer", "nav", "form", "header", "figure", "figcaption", "noscript", "dialog"))
 
 
+_NAMING = ("class", "id", "itemprop")
+
+
 def _weight(element: LexborNode) -> float:
     """What running text counts here: class names like "comments" and elements like aside make it count less."""
     tag = element.tag
     if tag in ("body", "article", "main"):
         return 1.0
     attributes = element.attributes
-    hints = hints_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}")
+    called = [name for attribute in _NAMING if (name := attributes.get(attribute))]
+    hints = 0
+    for name in called if sum(map(len, called)) < LONGEST_CLASS_LIST - 1 else ():
+        hints |= hints_of(name)
     weight = 0.3 if tag in _POOR_TAGS else 1.0
     if hints & BIT["body"]:
         return weight * 1.2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from fetch.extract.markup.class_words import BOX_WORDS, HINT_WORDS
 
@@ -131,35 +132,42 @@ def marks_of(names: str) -> int:
     if found is None:
         if len(_by_names) > _MOST_KNOWN:
             _by_names.clear()
-        known = len(names) <= _LONGEST_CLASS_LIST
+        known = len(names) <= LONGEST_CLASS_LIST
         found = _by_names[names] = _hints_of_words(names) | _apart_by_names(names) if known else 0
     return found
 
 
 def _hints_of_words(names: str) -> int:
-    found, before = 0, ""
-    for written in _WORD.findall(names):
-        word = written.lower()
-        found |= _by_word.get(word) or (0 if word in _by_word else _hints_of_word(word))
-        if before in _STARTS:
-            found |= _PAIRS.get((before, word), 0)
-        before = word
+    words = _WORD.findall(names)
+    if not names.islower():
+        words = [word.lower() for word in words]
+    found = 0
+    for word in words:
+        found |= _by_word[word]
+    if not _STARTS.isdisjoint(words):
+        for pair in pairwise(words):
+            found |= _PAIRS.get(pair, 0)
     return found
 
 
-_LONGEST_CLASS_LIST = 160  # letters: longer lists name categories, tags and every margin, not what the element is for
-_by_names: dict[str, int] = {}
-_by_word: dict[str, int] = {}
+LONGEST_CLASS_LIST = 160
+"""Letters: longer lists name categories, tags and every margin, not what the element is for."""
 _MOST_KNOWN = 16_000
+_by_names: dict[str, int] = {}
 
 
-def _hints_of_word(word: str) -> int:
-    """The hints in one word, remembered: the same few thousand words build all class names."""
-    if len(_by_word) > _MOST_KNOWN:
-        _by_word.clear()
-    found = _WHOLE.get(word, 0)
-    if 3 < len(word) < 40:
-        for piece in _PIECE.findall(word):
-            found |= _PIECES[piece]
-    _by_word[word] = found
-    return found
+class _HintsByWord(dict[str, int]):
+    """The hints in a word, remembered: the same few thousand words build all class names."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        found = _WHOLE.get(word, 0)
+        if 3 < len(word) < 40:
+            for piece in _PIECE.findall(word):
+                found |= _PIECES[piece]
+        self[word] = found
+        return found
+
+
+_by_word = _HintsByWord()
