@@ -162,6 +162,10 @@ class Pane(ScrollView, can_focus=True):
 
     def entitle(self, title: str) -> None:
         """Set the pane's title into its upper rule."""
+        if has_right_to_left(title) and getattr(self.app, "visual_order", False):
+            from tui.typeset.visual_order import text_in_visual_order
+
+            title = text_in_visual_order(as_drawn(drawable(title)))
         self.border_title = plain(title)
 
     def move_to(self, top: int) -> None:

@@ -6,6 +6,7 @@ Algorithm (UAX #9), by python-bidi, which loads with the first such text; marks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import bidirectional
@@ -17,6 +18,8 @@ from tui.typeset.wrap import has_right_to_left, right_to_left
 _CLASSES = frozenset("L R AL EN ES ET AN CS NSM S WS ON".split())
 """All but what would begin or end an embedding, an isolate or a paragraph, which the gate lets none of through."""
 _NEUTRAL = "•"
+_ENDS = re.compile(r"(^ +| +$)")
+_DOTS = re.compile(r"(^ +| +$| · )")
 
 
 def line_in_visual_order(line: Line) -> tuple[Run, ...]:
@@ -25,8 +28,21 @@ def line_in_visual_order(line: Line) -> tuple[Run, ...]:
         return line.runs
     if (begin := line.right_to_left_from) is not None:
         return (*line.runs[:begin], *in_visual_order(line.runs[begin:], right_to_left=True))
-    ordered = (in_visual_order([run], right_to_left=right_to_left(run.text)) for run in line.runs)
-    return tuple(run for runs in ordered for run in runs)
+    return tuple(run._replace(text=_by_itself(run)) for run in line.runs)
+
+
+def text_in_visual_order(text: str) -> str:
+    """What a title is drawn as: facts with dots between."""
+    return _by_itself(Run(text, "meta"))
+
+
+def _by_itself(run: Run) -> str:
+    """What a run of no paragraph is drawn as: blanks at its ends stay there, facts with dots between in their order."""
+    if not has_right_to_left(run.text):
+        return run.text
+    pieces = _DOTS.split(run.text) if run.role == "meta" else _ENDS.split(run.text)
+    ordered = (in_visual_order([Run(each, run.role)], right_to_left=right_to_left(each)) for each in pieces)
+    return "".join(each.text for runs in ordered for each in runs)
 
 
 def in_visual_order(runs: Sequence[Run], *, right_to_left: bool) -> tuple[Run, ...]:

@@ -17,6 +17,8 @@ _CLOSING = "、。，．・：；？！）」』】〉》〕］｝ーぁぃぅ�
 # U+00A0. A piece is what stays together: its trailing space goes with it, and is not counted at the end of a line.
 _SPACED = re.compile("[^ —–]*[—–]* *")
 
+_HYPHENS = "-‐/"  # behind which a word, or an address, wider than a line may end it
+
 
 @lru_cache(maxsize=1)
 def _has_wide() -> re.Pattern[str]:
@@ -49,7 +51,7 @@ def _by_characters(text: str, width: int, room: int) -> list[tuple[int, int]]:
         after = start + room
         end = max(text.rfind(" ", start, after + 1), *(text.rfind(dash, start, after) + 1 for dash in "—–"))
         if end <= start:
-            end = after
+            end = max(text.rfind(each, start + room // 2, after) + 1 for each in _HYPHENS) or after
         spans.append((start, start + len(text[start:end].rstrip(" "))))
         start = end
         while text.startswith(" ", start):
@@ -106,7 +108,7 @@ def clip(text: str, width: int) -> str:
     """The text in at most `width` cells, with an ellipsis where it was cut."""
     if cells(text) <= width:
         return text
-    return head(text, width - 1).rstrip() + "…" if width > 0 else ""
+    return head(text, width - 1).rstrip(" …") + "…" if width > 0 else ""
 
 
 def pad(text: str, width: int) -> str:
@@ -146,14 +148,19 @@ def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _broken(piece: str, at: int, width: int) -> Iterator[tuple[int, int, int, int]]:
-    """A piece wider than a line, cut at the line's width, never between a character and the marks upon it."""
+    """A piece wider than a line, cut behind a hyphen in the further half of the line, else at its end, never between a
+    character and the marks upon it.
+    """
     start = end = used = 0
+    hyphen = (0, 0)  # where the last one ends, and the cells up to there
     for cluster in clusters(piece):
         taken = cells(cluster)
         if used and used + taken > width:
-            yield at + start, at + end, used, cells(piece[start:end].rstrip())
-            start, used = end, 0
+            cut, filled = hyphen if hyphen[1] * 2 > width else (end, used)
+            yield at + start, at + cut, filled, cells(piece[start:cut].rstrip())
+            start, used, hyphen = cut, used - filled, (0, 0)
         used += taken
         end += len(cluster)
+        hyphen = (end, used) if cluster in _HYPHENS else hyphen
     if end > start:
         yield at + start, at + end, used, cells(piece[start:end].rstrip())

@@ -12,7 +12,7 @@ from tui.typeset.article import lay_out
 from tui.typeset.cells import cells
 from tui.typeset.line import Line, Run
 from tui.typeset.marks import terminal_orders
-from tui.typeset.visual_order import in_visual_order, line_in_visual_order
+from tui.typeset.visual_order import in_visual_order, line_in_visual_order, text_in_visual_order
 
 HEBREW, ARABIC = "שלום", "ميناء"
 
@@ -93,3 +93,11 @@ def test_property_any_text_is_put_in_some_order(logical: str, right_to_left: boo
 )
 def test_terminals_that_do_it_themselves_are_known(environment: dict[str, str], orders: bool) -> None:
     assert terminal_orders(environment) == orders
+
+
+def test_facts_and_what_is_filled_up_with_blanks_keep_their_places() -> None:
+    facts = Line((Run(f"{ARABIC} · 8 Jan · +1", "meta"), Run(f"  {HEBREW}   ", "text")))
+    assert text(line_in_visual_order(facts)) == f"{ARABIC[::-1]} · 8 Jan · +1  {HEBREW[::-1]}   "
+    headline = Line((Run(f"{ARABIC} · {HEBREW}", "unread"),))
+    assert text(line_in_visual_order(headline)) == f"{HEBREW[::-1]} · {ARABIC[::-1]}", "a sentence is one"
+    assert text_in_visual_order(f"{ARABIC} · 4 related · i") == f"{ARABIC[::-1]} · 4 related · i"

@@ -98,3 +98,14 @@ def test_the_direction_is_that_of_the_first_letter() -> None:
 @pytest.mark.parametrize("text", [*TEXTS.values(), "≡ – ! ↓ ★ ● ▌ ▏ · … ═ ▐ “ ” ’"])
 def test_cells_are_those_of_the_screen_library(text: str) -> None:
     assert cells(text) == cell_len(text)
+
+
+def test_a_word_wider_than_a_line_ends_it_behind_its_hyphen() -> None:
+    assert wrap("Continental-Beschäftigte aus Wetzlar", 20) == ["Continental-", "Beschäftigte aus", "Wetzlar"]
+    assert wrap("a-" + "b" * 30, 20) == ["a-" + "b" * 18, "b" * 12], "not where the line would be all but empty"
+    assert wrap("courier.example/harbour/pilots", 18) == ["courier.example/", "harbour/pilots"]
+    assert "".join(wrap("-/" * 40, 7)) == "-/" * 40
+
+
+def test_what_ends_in_dots_is_cut_with_no_others() -> None:
+    assert clip("Who is it? … Nobody", 13) == "Who is it?…"
