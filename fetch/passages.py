@@ -23,11 +23,13 @@ _COLONS = frozenset(":：")
 
 def passage_of(block: Block) -> str:
     """What a block says as a passage of its own, in one line; "" for a picture, a heading, a table or code."""
+    return " ".join(_said(block).split())
+
+
+def _said(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return " ".join(plain(block.spans).split())
-    if isinstance(block, Points | Quote):
-        return " ".join(" ".join(lines((block,))).split())
-    return ""
+        return plain(block.spans)
+    return " ".join(lines((block,))) if isinstance(block, Points | Quote) else ""
 
 
 def letters_of(passage: str) -> str:
@@ -68,8 +70,8 @@ def digest_of(passage: str) -> int:
 
 
 def digests_of(blocks: Iterable[Block]) -> tuple[int, ...]:
-    """What each block is known by, 0 where by nothing."""
-    return tuple([digest_of(passage) if (passage := passage_of(block)) else 0 for block in blocks])
+    """What each block is known by, 0 where by nothing; only letters count, however the passage is spaced."""
+    return tuple([digest_of(passage) if (passage := _said(block)) else 0 for block in blocks])
 
 
 def to_bytes(digests: Iterable[int]) -> bytes:

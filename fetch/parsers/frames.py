@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from io import FileIO, RawIOBase
 from typing import Any, Literal, TypeAlias
 
-ReplyKind: TypeAlias = Literal["part", "end", "raised"]
+ReplyKind: TypeAlias = Literal["part", "last", "end", "raised"]
 Reply: TypeAlias = tuple[ReplyKind, Any]
-"""What a parser answers: parts of its answer, and its end with the memory it has then; or what was raised instead."""
+"""What a parser answers: parts of its answer, and its end with the memory it has then; the only part together with that
+memory; or what was raised instead.
+"""
 
 
 def frame(message: Any) -> bytes:

@@ -78,7 +78,10 @@ class Parser:
                 if kind == "raised":
                     self._kept = self._more_memory()
                     raise value
-                self._kept = value - self._at_first
+                only, memory = value if kind == "last" else (None, value)
+                self._kept = memory - self._at_first
+                if kind == "last":
+                    yield only
                 return
         finally:
             self._next_look.cancel()

@@ -42,7 +42,7 @@ def _answer_with(call: partial[Any], answer: Callable[[bytes], None], begin_anew
                 begin_anew()
             answer(_end())
         else:
-            answer(frame(("part", returned)) + _end())
+            answer(frame(("last", (returned, resident_memory(os.getpid())))))
     except (NewsError, OSError) as error:
         answer(frame(("raised", error)))
     except MemoryError:
