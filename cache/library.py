@@ -145,12 +145,13 @@ class Library:
         pages: int = 1,
         most: int | None = None,
         default_most: int | None = None,
+        pictures: bool = False,
         apart: bool = True,
     ) -> AsyncGenerator[Progress, None]:
         """Fetches what is due, step by step; close the iterator to stop. `apart` does it in another process.
 
         `most` articles of one source, None for as many as is set for it, or `default_most` where nothing is; the rest
-        is left for the next refresh.
+        is left for the next refresh. `pictures` of articles are fetched too, where no budget holds.
         """
         from cache.refresh.options import RefreshOptions
 
@@ -163,6 +164,7 @@ class Library:
             teasers_only=teasers_only,
             pages=pages,
             most=most,
+            pictures=pictures,
             default_most=default_most,
         )
         return self._on_demand.refresh(options, apart=apart)

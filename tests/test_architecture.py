@@ -35,7 +35,7 @@ TOPS = {
     "fetch": {
         VALUES: "article article_limits bounded_json calendar_words calendars charsets clock_times dateline dates "
         "decoding enclosed enclosures errors file_kind format_characters gate headlines letters links passages "
-        "phrase_pattern relative_dates secret source text time_zones unpacking wall_phrases",
+        "phrase_pattern picture relative_dates secret source text time_zones unpacking wall_phrases",
         DOOR: "fetcher listing",
     },
     "cache": {
@@ -282,8 +282,9 @@ def is_for_checkers(node: ast.AST) -> bool:
 
 def test_every_library_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["keys"]]
-    declared = {re.split(r"[\[<>=.]", line)[0].removeprefix("python-") for line in wanted}
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["keys"], *extras["pictures"]]
+    declared = {re.split(r"[\[<>=.]", line)[0].removeprefix("python-").replace("pillow", "PIL") for line in wanted}
     ours = {*STOREYS, *sys.stdlib_module_names, "compression"}  # the last is Python's own from 3.14 on
     strangers = {name.split(".")[0] for path in PATHS for name, _ in loaded(path)} - ours
     assert strangers == strangers & declared
@@ -296,11 +297,16 @@ def test_every_dependency_is_bounded_and_has_its_reason_beside_it() -> None:
     wanted = [*project["dependencies"], *(each for extra in extras.values() for each in extra)]
     assert len(wanted) > 15
     assert [each for each in wanted if not re.search(r">=[\d.]+,<\d", each)] == []
-    lines = [line for line in text.splitlines() if re.match(r' *(keys = |socks = )?\[?"[\w.-]+(\[\w+\])?>=', line)]
+    lines = [
+        line
+        for line in text.splitlines()
+        if re.match(r' *(keys = |socks = |pictures = )?\[?"[\w.-]+(\[\w+\])?>=', line)
+    ]
     unexplained = [line for line in lines if "  # " not in line]
     assert len(lines) == len(wanted)
     assert unexplained == []
-    assert len({re.split("[><]", each)[0] for each in wanted}) == len(wanted), "none stands there twice"
+    for group in (extras["test"], [each for each in wanted if each not in extras["test"]]):
+        assert len({re.split("[><]", each)[0] for each in group}) == len(group), "none stands there twice"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def tighten(path: Path) -> None:
         if _is_open_to_others(path):
             for each in (path, *_belongings(path)):
                 if _is_open_to_others(each):
-                    each.chmod(FILE)
+                    each.chmod(FOLDER if each.is_dir() else FILE)
         if _is_open_to_others(path.parent) and _is_ours_alone(path):
             path.parent.chmod(FOLDER)
 

@@ -13,7 +13,8 @@ class RefreshOptions:
     pages of a section to follow, `most` how many articles of one source to fetch, beside what the reader asked for
     (None: as many as is set for it, else `default_most`).
     With `to_the_end` the refresh goes on, when all has come, until every entry has its story; else that may take half
-    as long again as the rest did, and what is left comes with the next refresh.
+    as long again as the rest did, and what is left comes with the next refresh. `pictures`: the articles' pictures are
+    fetched as well, where no budget holds.
     """
 
     source_ids: tuple[int, ...] | None = None
@@ -25,3 +26,4 @@ class RefreshOptions:
     most: int | None = None
     default_most: int | None = None
     to_the_end: bool = False
+    pictures: bool = False

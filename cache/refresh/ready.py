@@ -9,29 +9,41 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cache.db.codec import PackedText, packed_text
-from fetch.article import Article
+from fetch.article import Article, Figure
 from fetch.extract import extract_page
+
+MOST_PICTURES = 6
+"""Pictures of one article that are fetched."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyPage:
     """An article without its text, and that text packed; or, of a story on several pages, as it was found.
 
-    `further` is the address of the next page, "" where there is none.
+    `further` is the address of the next page, "" where there is none; `pictures` are the addresses of its first ones.
     """
 
     article: Article
     text: PackedText | None = None
     further: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 def read_page(body: bytes, url: str, content_type: str, source: str) -> ReadyPage:
     """The article in a page; `source` is what its source is called, where the page does not say. Raises FetchError."""
     article, further = extract_page(body, url, content_type=content_type)
+    pictures = pictures_of(article)
     if further:
-        return ReadyPage(article, further=further)
+        return ReadyPage(article, further=further, pictures=pictures)
     text = packed_text(replace(article, source=article.source or source))
-    return ReadyPage(replace(article, body=(), related=()), text)
+    return ReadyPage(replace(article, body=(), related=()), text, pictures=pictures)
+
+
+def pictures_of(article: Article) -> tuple[str, ...]:
+    """The addresses of an article's first pictures: the one it opens with, and those between its paragraphs."""
+    figures = [article.image, *(block for block in article.body if isinstance(block, Figure))]
+    addresses = dict.fromkeys(figure.src for figure in figures if figure)
+    return tuple(each for each in addresses if each.startswith(("https://", "http://")))[:MOST_PICTURES]
 
 
 def read_later_page(body: bytes, url: str, content_type: str) -> ReadyPage:

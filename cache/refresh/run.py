@@ -24,6 +24,7 @@ from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.host_queues import HostQueues, queue_of
 from cache.refresh.intake import MOST_UNREADABLE, Intake
 from cache.refresh.options import RefreshOptions
+from cache.refresh.picture_intake import PictureIntake
 from cache.refresh.progress_reporter import ProgressReporter
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
@@ -73,6 +74,8 @@ class RefreshRun:
         self._later: list[Wanted] = []
         self._asked_for: Counter[str] = Counter()
         self._begun = time.monotonic()
+        self._pictures: PictureIntake
+        self._queues: HostQueues
 
     async def run(self) -> None:
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails.
@@ -95,8 +98,11 @@ class RefreshRun:
         options = self._options
         plan = await self._write(partial(storing.plan, options=options))
         due = {source.id for source in plan.due}
+        library = await self._write(lambda store: store.connection.path)
+        pictures = options.pictures and options.max_bytes is None
+        self._pictures = PictureIntake(self._fetcher, library, self._budget, wanted=pictures)
         async with asyncio.TaskGroup() as group:
-            queues = HostQueues(group, self._fetcher.close_idle)
+            queues = self._queues = HostQueues(group, self._fetcher.close_idle)
             for source in plan.known:
                 self._source_runs[source.id] = SourceRun.of(source, self._secrets, due=source.id in due)
             for wanted in plan.wanted:
@@ -112,6 +118,8 @@ class RefreshRun:
         if self._later:
             await self._in_value_order()
         await self._finish()
+        if self._pictures.has_any:
+            await self._pictures.sweep(await self._write(storing.with_text))
         await self._assign_stories()
 
     async def _in_value_order(self) -> None:
@@ -277,6 +285,7 @@ class RefreshRun:
         if is_of_a_feed(wanted.url):
             return await self._write(partial(storing.standing, entry_id=wanted.entry_id))
         url, parts, outcome = wanted.url, dict[str, Article](), Outcome()
+        pictures: tuple[str, ...] = ()
         while url and url not in parts and len(parts) < MOST_PAGES:
             try:
                 answer = await self._answer(wanted, source_run, url)
@@ -285,12 +294,13 @@ class RefreshRun:
                 ready = await self._intake.page(source_run, answer, later=bool(parts))
             except FetchError as error:
                 return await self._page_failed(wanted, error, begun=bool(parts))
-            parts[url] = article = ready.article
+            parts[url], pictures = (article := ready.article), pictures or ready.pictures
             if ready.text is None:
                 article = join([*parts.values()], more=bool(ready.further) and ready.further not in parts)
             kept = partial(storing.page, entry_id=wanted.entry_id, article=article, text=ready.text)
             outcome = await self._write(partial(kept, received=answer.received), lands=True)
             url = ready.further
+        self._pictures.want(wanted.entry_id, pictures, source_run, self._queues)
         return outcome
 
     async def _page_failed(self, wanted: Wanted, error: FetchError, *, begun: bool) -> Outcome:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 import os
 import re
 import ssl
@@ -137,7 +136,7 @@ class Client:
         validators = Validators(_echoed(headers, "etag"), _echoed(headers, "last-modified"), request.url)
         body = b""
         if status != 304:
-            length = check_headers(request.url, headers, math.inf if request.cut else request.limit)
+            length = check_headers(request, headers)
             if request.meter:
                 request.meter.expect(length)
             body = await self._read_body(request, raw)

@@ -36,7 +36,7 @@ class Request:
 
     `limit` is in bytes, on the wire and unpacked alike; what is `cut` ends there, anything else is refused. `headers`
     are the reader's own for this origin, never sent to another; `proxy` is a proxy's URL, where empty that of the
-    environment.
+    environment. `picture`: one may come; else what is no text is refused before it is read.
     """
 
     url: str
@@ -47,6 +47,7 @@ class Request:
     headers: OwnHeaders = field(default=(), repr=False)
     proxy: str = field(default="", repr=False)
     cut: bool = False
+    picture: bool = False
     meter: Meter | None = field(default=None, repr=False)
 
     @property

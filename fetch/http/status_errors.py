@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import re
 import socket
 import ssl
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 
 from fetch.errors import BadStatus, Blocked, FetchError, RateLimited, Refused, Unreachable
 from fetch.http.content_coding import too_large
+from fetch.http.request import Request
 from fetch.http.response import retry_after
 from fetch.phrase_pattern import any_of
 from fetch.wall_phrases import DENIED_TITLES, NETWORK_TITLES
@@ -67,10 +69,11 @@ def is_block_page(body: bytes) -> bool:
     return len(body) < 15_000 and any(name in body for name in _GUARDS)
 
 
-def check_headers(url: str, headers: Mapping[str, str], limit: float) -> int:
+def check_headers(request: Request, headers: Mapping[str, str]) -> int:
     """How many bytes a body is announced to have (0 if not); refuses what is no text or too large before it is read."""
+    url, limit = request.url, math.inf if request.cut else request.limit
     kind = headers.get("content-type", "").lower()
-    if kind.startswith(_NO_TEXT):
+    if kind.startswith(_NO_TEXT) and not (request.picture and kind.startswith("image/")):
         name = _file_name(kind.partition(";")[0].strip())
         raise Refused(f"{url} is not text ({name}).", url, reason=f"not text ({name})")
     said = headers.get("content-length", "")

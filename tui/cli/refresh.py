@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
@@ -15,7 +16,7 @@ from cache.progress import MOST_OF_A_SOURCE, Progress
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, json_option, size
 from tui.cli.output import ProgressLine, complain, say, say_json
-from tui.config.config import Config, byte_budget
+from tui.config.config import Config, byte_budget, fetches_pictures
 from tui.config.table import MOST
 from tui.typeset import wording
 
@@ -67,6 +68,7 @@ async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
         pages=chosen.pages,
         most=chosen.most,
         default_most=says[MOST],
+        pictures=fetches_pictures(says, os.environ),
         apart=False,
     )
     landed, joined = set[int](), False

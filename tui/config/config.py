@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from tui.amounts import octets
 from tui.config.kinds import NotAllowed
-from tui.config.table import BUDGET, BY_KEY, HOOK, KEEP_COUNT, KEEP_DAYS, PRESET, SECTIONS, ConfigKey
+from tui.config.table import BUDGET, BY_KEY, HOOK, KEEP_COUNT, KEEP_DAYS, PICTURES, PRESET, SECTIONS, ConfigKey
 from tui.keymap import Keymap
 
 if TYPE_CHECKING:
@@ -73,6 +73,12 @@ def in_force(key: ConfigKey[Any], config: Config, kept: Kept) -> InForce:
 def byte_budget(config: Config) -> int | None:
     """The bytes that a refresh may take where nothing else is said; None for no limit."""
     return octets(config[BUDGET]) if config[BUDGET] else None
+
+
+def fetches_pictures(config: Config, environment: Mapping[str, str]) -> bool:
+    """Whether a refresh fetches pictures: by the setting, and not over SSH unless that says so."""
+    over_ssh = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+    return config[PICTURES] == "anywhere" or (config[PICTURES] == "on" and not over_ssh)
 
 
 def keep_limits(config: Config) -> tuple[int | None, int | None]:

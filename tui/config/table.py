@@ -71,6 +71,12 @@ BIDI = ConfigKey(
     "auto",
     "Who puts text written from right to left in order; auto leaves it to terminals that are known to.",
 )
+PICTURES = ConfigKey(
+    "screen.pictures",
+    Word(("off", "on", "anywhere")),
+    "off",
+    "Pictures, fetched with their articles: on does so but over SSH, anywhere there, too; neither under a budget.",
+)
 LANGUAGE = ConfigKey(
     "screen.language",
     Word(("en", "auto", *DATE_LANGUAGES)),
@@ -192,6 +198,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     HYPHENS,
     DRAWN_IN,
     BIDI,
+    PICTURES,
     LANGUAGE,
     WHAT_Q_DOES,
     RELATED,

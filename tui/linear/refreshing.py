@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from fetch.errors import NewsError
 from tui import amounts
 from tui.background import BackgroundLibrary
-from tui.config.config import byte_budget
+from tui.config.config import byte_budget, fetches_pictures
 from tui.config.table import EVERY, MOST, ON_START_AFTER
 from tui.linear import spoken
 from tui.linear.desk import LinearDesk
@@ -122,7 +123,11 @@ class LinearRefreshing:
         config, joined, self._landed = self._desk.config.now, False, set()
         budget = max_bytes or byte_budget(config)
         refresh = self._desk.library.refresh(
-            source_ids, max_bytes=budget, force=source_ids is not None, default_most=config[MOST]
+            source_ids,
+            max_bytes=budget,
+            force=source_ids is not None,
+            default_most=config[MOST],
+            pictures=fetches_pictures(config, os.environ),
         )
         try:
             async for progress in refresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
@@ -9,7 +10,7 @@ from functools import partial
 from textual.worker import Worker, WorkerError
 
 from fetch.errors import NewsError
-from tui.config.config import byte_budget
+from tui.config.config import byte_budget, fetches_pictures
 from tui.config.table import MOST
 from tui.panes.bars import StatusLine
 from tui.panes.prompt import Question
@@ -110,6 +111,7 @@ class Refreshing:
             max_bytes=max_bytes or byte_budget(config),
             force=source_ids is not None,
             default_most=config[MOST],
+            pictures=fetches_pictures(config, os.environ),
         )
         try:
             async for progress in refresh:

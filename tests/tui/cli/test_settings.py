@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import Loopback
-from tests.newsroom import publish
+from tests.newsroom import page, publish, text
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, records
+from tests.tui.picture_bytes import picture
 
 Configure = Callable[[str], None]
 
@@ -105,3 +106,27 @@ def test_doctor_examines_the_settings_file(cli: Cli, configure: Configure) -> No
     configure("[lst]\n")
     assert "did you mean list?" in str(finding()["sentence"])
     assert not finding()["ok"]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "ssh", "asked"),
+    [("off", "", 0), ("on", "", 1), ("on", "10.0.0.1 22", 0), ("anywhere", "10.0.0.1 22", 1)],
+)
+def test_pictures_are_fetched_with_their_articles_where_that_is_set(
+    cli: Cli, configure: Configure, monkeypatch: pytest.MonkeyPatch, pictures: str, ssh: str, asked: int
+) -> None:
+    pytest.importorskip("PIL", reason="the extra `pictures` is not installed")
+    for name in ("SSH_CLIENT", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSH_CONNECTION", ssh)
+    configure(f'[screen]\npictures = "{pictures}"\n')
+    with Loopback() as site:
+        publish(site, "mole")
+        figure = f"<figure><img src='{site.url('/mole.jpg')}'><figcaption>The mole.</figcaption></figure>"
+        site.put("/news/mole", page("mole", text("mole") + figure))
+        site.put("/mole.jpg", picture((400, 300)), kind="image/jpeg")
+        done(cli("add", site.url("/feed")))
+        assert "1 article complete" in done(cli("refresh", "2"))
+        assert len(site.asked("/mole.jpg")) == asked
+        done(cli("show", site.url("/news/mole")))
+        assert len(site.asked("/mole.jpg")) == asked, "opening asks for nothing"

@@ -19,6 +19,7 @@ EFFECTS = {
     "screen.hyphens": ("screen/test_typesetting.py", "test_words_are_parted_where_hyphens_are_set_and_the_place_stays"),
     "screen.marks": (SCREEN, "test_marks_and_borders_are_those_that_are_set"),
     "screen.bidi": (SCREEN, "test_bidi_is_of_the_reader_or_left_to_the_terminal"),
+    "screen.pictures": (CLI, "test_pictures_are_fetched_with_their_articles_where_that_is_set"),
     "screen.language": ("screen/test_typesetting.py", "test_dates_are_in_the_language_that_is_set"),
     "screen.q": (SCREEN, "test_q_leaves_or_goes_back"),
     "screen.related": (SCREEN, "test_related_stories_stand_beside_or_not"),

@@ -1,0 +1,98 @@
+"""Bytes of a stranger's picture → a small one, as a library keeps it. Needs Pillow, which the extra `pictures` brings.
+
+To be called in a parser (`fetch.parsers`), which holds it to time and memory; sizes are checked before pixels are made.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from fetch.errors import FetchError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LARGEST_PICTURE = 4_000_000
+"""Bytes of a picture as it comes."""
+MOST_PIXELS = 24_000_000
+SMALLEST = 48
+"""Pixels of the shorter side, below which it is an icon, or counts visits."""
+LARGEST_KEPT = 60_000
+"""Bytes of a picture as it is kept."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_BOX = (960, 720)
+_QUALITIES = (75, 55, 35)
+_BROKEN = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, ZeroDivisionError, struct.error, EOFError)
+"""What Pillow raises of bytes that are no sound picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in WebP, and its size in pixels."""
+
+    width: int
+    height: int
+    content: bytes
+
+
+@lru_cache(maxsize=1)
+def can_decode() -> bool:
+    """Whether Pillow is installed."""
+    return find_spec("PIL") is not None
+
+
+def read_picture(body: bytes, url: str) -> Picture:
+    """The picture, scaled to 960×720 pixels at most and to `LARGEST_KEPT` bytes; raises FetchError where it is none."""
+    import warnings
+
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(body), formats=_FORMATS) as found:
+                _check_size(found.size, url)
+                found.draft("RGB", _BOX)  # a JPEG is scaled as it is read
+                return _small(_upright(found))
+    except (*_BROKEN, Image.DecompressionBombError, Warning) as error:
+        raise FetchError(f"{url} is no picture that can be read.", url, reason="no picture") from error
+
+
+def _check_size(size: tuple[int, int], url: str) -> None:
+    width, height = size
+    if width * height > MOST_PIXELS:
+        raise FetchError(f"{url} is a picture of too many pixels: {width}×{height}.", url, reason="too large")
+    if min(size) < SMALLEST:
+        raise FetchError(f"{url} is too small to be a picture of the story.", url, reason="too small")
+
+
+def _upright(found: Image) -> Image:
+    """The first picture of a file, as it is to be seen: turned as the camera was, on white where it is transparent."""
+    from PIL import Image, ImageOps
+
+    found.thumbnail(_BOX) if found.mode in ("RGB", "L") else None
+    turned = ImageOps.exif_transpose(found)
+    if turned.mode in ("RGB", "L"):
+        return turned.convert("RGB")
+    layered = turned.convert("RGBA")
+    layered.thumbnail(_BOX)
+    ground = Image.new("RGB", layered.size, "white")
+    ground.paste(layered, mask=layered.getchannel("A"))
+    return ground
+
+
+def _small(picture: Image) -> Picture:
+    """The picture in as few bytes as it has to have, by its quality first and then by its size."""
+    picture.thumbnail(_BOX)
+    while True:
+        for quality in _QUALITIES:
+            out = io.BytesIO()
+            picture.save(out, "WEBP", quality=quality, method=4)
+            if out.tell() <= LARGEST_KEPT:
+                return Picture(*picture.size, out.getvalue())
+        picture = picture.resize((max(1, picture.width * 2 // 3), max(1, picture.height * 2 // 3)))
