@@ -2,8 +2,8 @@
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
-    values         arrangement, diff, entry, errors, found, paths, progress, secret_store, site, source_entry,
-                   writing_systems
+    values         arrangement, diff, entry, errors, found, highlight, paths, progress, secret_store, site,
+                   source_entry, writing_systems
     rules
     db
     search         related         formats

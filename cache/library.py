@@ -75,6 +75,7 @@ class Library:
         self.fold = reader.fold
         self.ordered = reader.ordered
         self.note_of = reader.note_of
+        self.highlights = reader.highlights
         self.repeated = reader.repeated
         self.scroll = reader.scroll
         self.search = reader.search
@@ -104,6 +105,8 @@ class Library:
         self.move_saved = writer.move_saved
         self.tag = writer.tag
         self.note = writer.note
+        self.highlight, self.toggle_highlight = writer.highlight, writer.toggle_highlight
+        self.annotate, self.withdraw = writer.annotate, writer.withdraw
         self.remove = writer.remove
         self.keep_search = writer.keep_search
         self.drop_search = writer.drop_search

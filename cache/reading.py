@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cache.diff import Difference
     from cache.entry import Entry, SavedSearch, Status
     from cache.found import Counted, Hit, Related
+    from cache.highlight import Highlight
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
     from cache.site import ArticlePassage, Site, SiteRule
@@ -170,6 +171,27 @@ class LibraryReader:
     def note_of(self, entry_id: int) -> str:
         """The reader's note on an entry; empty if there is none."""
         return reads.note(self.connection, entry_id)
+
+    def highlights(self, ref: str | int) -> list[Highlight]:
+        """What is highlighted in an article, in the order of its text; what is no longer in that comes last."""
+        from cache.db import highlights
+
+        with raising_damage(self.path):
+            entry_id = reads.entry_id(self.connection, ref)
+            found = highlights.of_entry(self.connection, entry_id)
+        if not found:
+            return []
+        from cache.rules.anchoring import placed
+
+        article = self.article(entry_id)
+        return placed(article.text if article else "", found)
+
+    def all_highlights(self, entry_id: int) -> list[Highlight]:
+        """Those of an entry with those that were withdrawn, as they were made; where they stand is not looked for."""
+        from cache.db import highlights
+
+        with raising_damage(self.path):
+            return highlights.of_entry(self.connection, entry_id, withdrawn=True)
 
     def repeated(self, entry_id: int) -> Entry | None:
         """The report that an article only repeats, where it counts as read for that and for nothing its reader did."""

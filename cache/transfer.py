@@ -22,10 +22,12 @@ from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, Format, recognised
 from cache.formats.taking_in import articles_counted, articles_in, sources_in
 from cache.reading import LibraryReader
+from cache.rules.anchoring import placed
 from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
+    from cache.highlight import Highlight
     from cache.secret_store import SecretStore
     from cache.writes.merge import TimedAct
     from cache.writes.store import Store
@@ -199,7 +201,8 @@ class _Export:
                     self.damaged += 1
                     continue
                 if article is not None:
-                    yield Outgoing(entry, article, reader.note_of(entry.id))
+                    highlights = placed(article.text, reader.all_highlights(entry.id))
+                    yield Outgoing(entry, article, reader.note_of(entry.id), highlights)
 
     def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
         for start in range(0, len(ids), ENTRIES_AT_ONCE):
@@ -312,6 +315,7 @@ def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[_Landing]:
 def _merge(store: Store, incoming: Incoming, now: float) -> _Landing:
     """Merges an article into the library. A whole text that is there stays, and what the reader threw away, away."""
     from cache.db.rows import FULL, PART
+    from cache.writes import highlights
     from cache.writes.merge import merge
 
     article = incoming.article
@@ -325,7 +329,15 @@ def _merge(store: Store, incoming: Incoming, now: float) -> _Landing:
         store.articles.store_article(entry_id, article, now, fetched=incoming.fetched)
     for act in _acts(incoming):
         merge(store.connection, entry_id, act)
+    for highlight in incoming.highlights:
+        highlights.merge(store.connection, entry_id, _not_ahead(highlight, now))
     return "known" if known else "new"
+
+
+def _not_ahead(coming: Highlight, now: float) -> Highlight:
+    """A highlight from elsewhere, whose clock may have been ahead: what was done tomorrow could not be undone today."""
+    gone = None if coming.withdrawn is None else min(coming.withdrawn, now)
+    return replace(coming, made=min(coming.made, now), withdrawn=gone, noted=min(coming.noted, now))
 
 
 def _acts(incoming: Incoming) -> Iterator[TimedAct]:

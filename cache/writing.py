@@ -11,6 +11,7 @@ from fetch.text import clean
 
 if TYPE_CHECKING:
     from cache.arrangement import Arrangement, Filing, KeptFor
+    from cache.highlight import Highlight, TextRange
     from cache.rules.retention import Pruned
     from cache.site import SiteRule
     from cache.writes.store import Store
@@ -108,6 +109,35 @@ class LibraryWriter:
         return await self._act(
             lambda store: source_changes.remove(store.connection, source_ids, now, with_kept=with_kept)
         )
+
+    async def toggle_highlight(self, entry_id: int, wanted: TextRange) -> bool:
+        """Highlights a range of an entry's text, or withdraws the highlights that it touches; whether it stands now."""
+        from cache.writes import highlights
+
+        now = time()
+        await self._act(lambda store: highlights.toggle(store.connection, entry_id, wanted, now))
+        return await self._thread.write(lambda store: highlights.is_highlighted(store.connection, entry_id, wanted))
+
+    async def highlight(self, entry_id: int, wanted: TextRange, note: str | None = None) -> int:
+        """Highlights a range of an entry's text, with a note where one is given; 0 where that is so already."""
+        from cache.writes import highlights
+
+        now = time()
+        return await self._act(lambda store: highlights.make(store.connection, entry_id, wanted, now, note))
+
+    async def annotate(self, entry_id: int, wanted: TextRange, note: str) -> int:
+        """Keeps a note on the highlight that a range of an entry's text touches, made where there is none."""
+        from cache.writes import highlights
+
+        now = time()
+        return await self._act(lambda store: highlights.annotate(store.connection, entry_id, wanted, note, now))
+
+    async def withdraw(self, entry_id: int, withdrawn: Iterable[Highlight]) -> int:
+        """Takes highlights away; how many there were."""
+        from cache.writes import highlights
+
+        chosen, now = list(withdrawn), time()
+        return await self._act(lambda store: highlights.withdraw(store.connection, entry_id, chosen, now))
 
     async def keep_search(self, name: str, query: str) -> None:
         """Keeps a search under a name, as a live section."""

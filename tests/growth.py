@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cache.diff import compare
+from cache.highlight import Highlight, TextRange
 from cache.related.sentences import quantities, sentences
+from cache.rules.anchoring import highlight_of, placed
 from cache.search.query import parse as parse_query
 from fetch.article import Article, Cell, Code, Paragraph, Points, Quote, Span, Table, count_words
 from fetch.dateline import split_dateline
@@ -119,6 +121,7 @@ ON_TEXT: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: list(sentences(text)),
     "quantities": lambda text: list(quantities(text)),
     "parse_query": parse_query,
+    "placed": lambda text: placed(text, [highlight_of(TextRange(text, 0, len(text) // 2)), Highlight(text[:9])]),
     "compare": lambda text: compare(text, text + "b"),
     "location": location,
     "http_date": http_date,

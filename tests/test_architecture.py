@@ -39,7 +39,8 @@ TOPS = {
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "arrangement diff entry errors found paths progress secret_store site source_entry writing_systems",
+        VALUES: "arrangement diff entry errors found highlight paths progress secret_store site source_entry "
+        "writing_systems",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
@@ -110,13 +111,15 @@ ALSO_KNOWN = {
     "tui.dialogs.add_source": "fetch.discovery.typed_addresses",
     "tui.cli.article": "cache.formats.markdown",
     "tui.cli.cite": "cache.formats.citation",
+    "tui.cli.highlight": "cache.formats.citation cache.formats.highlights",
+    "tui.cli.json": "cache.formats.highlights",
     "tui.screen.passages": "cache.formats.citation",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
     "tui.request_settings": "fetch.http.request fetch.http.url_parts",
     "tui.cli.doctor": "cache.db.health cache.refresh.parser_log cache.search.query",
-    "tui.hooks": "cache.formats.record",
+    "tui.hooks": "cache.formats.highlights cache.formats.record",
 }
 
 # Who may name a library; a folder ends in "/".

@@ -60,6 +60,7 @@ def matches(library: Library, hook: Hook, landed: Collection[int]) -> tuple[IO[b
     """A file with what a hook gets, an object a line as `show --json` prints it, oldest first, and how many; None for
     nothing. Raises CacheError, and OSError where there is no room for it.
     """
+    from cache.formats.highlights import highlight_records
     from cache.formats.record import article_record, drawable_json
 
     with ExitStack() as stack:
@@ -68,7 +69,8 @@ def matches(library: Library, hook: Hook, landed: Collection[int]) -> tuple[IO[b
             article, entry = library.article(entry_id), library.entry(entry_id)
             if article is None or entry.changed:  # a text that its site mended was here before
                 continue
-            record = {**article_record(article, entry), "note": library.note_of(entry_id)}
+            highlights = highlight_records(library.highlights(entry_id))
+            record = {**article_record(article, entry), "note": library.note_of(entry_id), "highlights": highlights}
             file.write(f"{drawable_json(record)}\n".encode())
             number += 1
         file.seek(0)

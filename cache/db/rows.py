@@ -37,9 +37,12 @@ _SHORT = 300
 """Characters of an address whose key is remembered: a story is named again and again in lists and beside others."""
 IS_KEPT = (
     "(shelf.saved IS NOT NULL OR shelf.queued = 1 OR shelf.id IN (SELECT entry_id FROM tag)"
-    " OR shelf.id IN (SELECT id FROM mark WHERE note <> ''))"
+    " OR shelf.id IN (SELECT id FROM mark WHERE note <> '')"
+    " OR shelf.id IN (SELECT entry_id FROM highlight WHERE withdrawn IS NULL))"
 )
-"""What the reader keeps outlives its source and every limit: saved, queued, tagged and noted entries on the lists."""
+"""What the reader keeps outlives its source and every limit: what on the lists is saved, queued, tagged, noted or has
+highlights.
+"""
 
 
 def to_entry(row: tuple[Any, ...], story: int = 0, tags: tuple[str, ...] = (), reports: int = 1) -> Entry:

@@ -1,6 +1,7 @@
 """The tables, and the steps that bring an older library up to date.
 
-`entry`, `article`, `revision` and `pending` hold what was published, `mark`, `tag` and `undo` what the reader did. An
+`entry`, `article`, `revision` and `pending` hold what was published, `mark`, `tag`, `highlight` and `undo` what the
+reader did. An
 act of the reader's changes no row of the former; a refresh changes `mark` only where a wish has come true (it leaves
 the queue) or a story of a removed source is listed by another (it is back). `source` holds both: how it answered, and
 how the reader wants it asked. `shelf` holds what lists are made of; triggers derive it from both, so that every
@@ -11,7 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.db.act_times import TIMES
 from cache.db.doubled_entries import AT_ONE_ADDRESS, JOIN, KEYS, UNDER_ONE_HEADLINE
+from cache.db.highlight_tables import HIGHLIGHTS
 from cache.db.lookup_indexes import COUNTS, INDEXES
 from cache.db.related_tables import FORMAT_4
 from cache.db.site_tables import SITES
@@ -249,35 +252,6 @@ CREATE INDEX entry_section ON entry (section);
 """
 
 
-_TIMES = """
-ALTER TABLE mark ADD COLUMN read_at REAL NOT NULL DEFAULT 0;
-ALTER TABLE mark ADD COLUMN saved_at REAL NOT NULL DEFAULT 0;
-ALTER TABLE mark ADD COLUMN queued_at REAL NOT NULL DEFAULT 0;
-ALTER TABLE mark ADD COLUMN gone_at REAL NOT NULL DEFAULT 0;
-ALTER TABLE mark ADD COLUMN note_at REAL NOT NULL DEFAULT 0;
-ALTER TABLE tag ADD COLUMN at REAL NOT NULL DEFAULT 0;
-CREATE TABLE withdrawn_tag (
-    entry_id INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    at REAL NOT NULL,
-    PRIMARY KEY (entry_id, name)
-) WITHOUT ROWID;
-CREATE TABLE undo (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    at REAL NOT NULL,
-    sentence TEXT NOT NULL,
-    changes TEXT NOT NULL
-);
-UPDATE mark SET saved_at = coalesce(saved, 0), gone_at = coalesce(gone, 0);
-UPDATE mark SET read_at = 0.001
-WHERE read = 0 AND scroll = 0 AND saved IS NULL AND gone IS NULL AND queued = 0 AND note = '';
-DELETE FROM buried WHERE source_id NOT IN (SELECT id FROM source);
-CREATE TRIGGER entry_goes_untagged AFTER DELETE ON entry BEGIN
-    DELETE FROM withdrawn_tag WHERE entry_id = old.id;
-END;
-"""
-
-
 def create(connection: sqlite3.Connection) -> None:
     """Version 1: all that a first library needs."""
     _run(connection, _FIRST)
@@ -331,7 +305,7 @@ def time_the_acts(connection: sqlite3.Connection) -> None:
 
     A mark that says nothing else was "unread by choice": that nobody knows when is a moment after nobody marked it.
     """
-    _run(connection, _TIMES)
+    _run(connection, TIMES)
 
 
 def name_by_source(connection: sqlite3.Connection) -> None:
@@ -381,6 +355,11 @@ def pace_sources(connection: sqlite3.Connection) -> None:
     )
 
 
+def keep_highlights(connection: sqlite3.Connection) -> None:
+    """Version 14: words of articles that their reader highlighted, each with when it was made or withdrawn."""
+    _run(connection, HIGHLIGHTS)
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -395,6 +374,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     limit_articles,
     know_sites,
     pace_sources,
+    keep_highlights,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

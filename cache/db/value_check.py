@@ -11,7 +11,8 @@ from typing import Any, get_args
 from cache.db.values import integer, moment, number, text, when
 from fetch.source import Kind
 
-_ENTRY = {"entry": "id", "mark": "id", "article": "id", "pending": "id", "revision": "entry_id", "tag": "entry_id"}
+_ENTRY = dict.fromkeys(("entry", "mark", "article", "pending"), "id")
+_ENTRY |= dict.fromkeys(("revision", "tag", "highlight"), "entry_id")
 """The column that says whose row it is."""
 
 

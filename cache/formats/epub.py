@@ -8,7 +8,7 @@ files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape as escape_markup
@@ -19,11 +19,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.clean_articles import clean_article
+from cache.formats.highlights import standing
 from fetch.article import Article, Cell, Code, Figure, Span
 from fetch.text import clean
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
+    from cache.highlight import Highlight
 
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # as BCP 47 writes it, and XML demands it
 _NOT_XML = re.compile(
@@ -58,15 +60,17 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
         book.writestr("mimetype", "application/epub+zip", ZIP_STORED)  # must stand first, and plain
         book.writestr("META-INF/container.xml", _CONTAINER)
         book.writestr("book/style.css", _STYLE)
-        for number, (entry, article, _) in enumerate(articles, 1):
-            book.writestr(f"book/{number}.xhtml", chapter(article, entry.source, entry.fetched))
+        for number, (entry, article, _, highlights) in enumerate(articles, 1):
+            book.writestr(f"book/{number}.xhtml", chapter(article, entry.source, entry.fetched, highlights))
             chapters.append((str(number), clean(article.headline or article.url), clean(article.url)))
         book.writestr("book/contents.xhtml", _contents(chapters))
         book.writestr("book/book.opf", _package(chapters))
     return len(chapters)
 
 
-def chapter(article: Article, source: str = "", fetched: datetime | None = None) -> str:
+def chapter(
+    article: Article, source: str = "", fetched: datetime | None = None, highlights: Sequence[Highlight] = ()
+) -> str:
     """An article as a page of the book; `fetched` is when its text was."""
     article, source, url = clean_article(article), clean(source), clean(article.url)
     when = article.published.isoformat()[:10] if article.published else ""
@@ -78,8 +82,19 @@ def chapter(article: Article, source: str = "", fetched: datetime | None = None)
     ending += [f'<p class="facts">Fetched {fetched.isoformat()[:10]}</p>'] if fetched else []
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
     language = f' xml:lang="{escape(article.language)}"' if _LANGUAGE.fullmatch(article.language) else ""
-    body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *ending])
+    body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *_highlights(highlights), *ending])
     return _PAGE.format(language=language, title=escape(article.headline or url), body=body)
+
+
+def _highlights(highlights: Sequence[Highlight]) -> Iterator[str]:
+    """What its reader highlighted, each with the note on it."""
+    for at, each in enumerate(standing(highlights)):
+        if not at:
+            yield "<h2>Highlights</h2>"
+        parts = [f"<p>{escape(clean(part))}</p>" for part in each.text.split("\n")]
+        yield f"<blockquote>{''.join(parts)}</blockquote>"
+        if each.note:
+            yield f"<p>{escape(clean(each.note))}</p>"
 
 
 def _contents(chapters: Iterable[tuple[str, str, str]]) -> str:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cache.entry import Entry
+    from cache.highlight import Highlight
     from fetch.article import Article
 
 ADDRESSES = b"# Sources, an address a line"
@@ -16,11 +19,12 @@ PACK = b"BROADSHEET PACK 1"
 
 
 class Outgoing(NamedTuple):
-    """An article to be written, its entry, and the reader's note on it."""
+    """An article to be written, its entry, the reader's note on it, and all highlights, those withdrawn among them."""
 
     entry: Entry
     article: Article
     note: str = ""
+    highlights: Sequence[Highlight] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,4 @@ class Incoming:
     tags: tuple[str, ...] = ()
     note: str = ""
     fetched: float = 0.0
+    highlights: tuple[Highlight, ...] = ()

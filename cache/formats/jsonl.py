@@ -14,6 +14,7 @@ from cache.errors import CacheError
 from cache.formats.clean_articles import clean_article
 from cache.formats.exchanged_articles import Incoming
 from cache.formats.file_limits import MOST_ARTICLES, bounded_lines
+from cache.formats.highlights import highlight_records, highlights_in, withdrawn_records
 from cache.formats.record import article_record, drawable_json
 from fetch.article import Article, Figure, Paragraph, Span, Teaser
 from fetch.bounded_json import parse_json
@@ -27,11 +28,14 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:
-    """Writes a line for each article, with the reader's note on it; how many."""
+    """Writes a line for each article, with the reader's note and highlights; how many."""
     number = 0
     with path.open("w", encoding="utf-8") as lines:
-        for entry, article, note in articles:
-            lines.write(drawable_json({**article_record(article, entry), "note": note}) + "\n")
+        for entry, article, note, highlights in articles:
+            row = {**article_record(article, entry), "note": note, "highlights": highlight_records(highlights)}
+            if gone := withdrawn_records(highlights):
+                row["withdrawn_highlights"] = gone
+            lines.write(drawable_json(row) + "\n")
             number += 1
     return number
 
@@ -62,6 +66,7 @@ def _incoming(row: dict[str, Any]) -> Incoming:
         tags=tuple(clean(str(tag)) for tag in row.get("tags", ())),
         note=clean_lines(str(row.get("note", ""))).strip(),
         fetched=at.timestamp() if isinstance(at := to_when(row.get("fetched")), datetime) else 0.0,
+        highlights=highlights_in(row),
     )
 
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, TextIO
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.clean_articles import clean_article
+from cache.formats.highlights import standing
 from cache.formats.record import drawable_json
 from fetch.article import Article, Cell, Code, Figure, Footnote, Span
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.exchanged_articles import Outgoing
+    from cache.highlight import Highlight
 
 # What can begin something within a line, for any reader of Markdown: an entity, a template's braces, a table's cell.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w))")
@@ -29,9 +31,20 @@ _LONGEST_NAME = 200  # bytes, beside day and number; a file system takes 255
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
-def render(article: Article, entry: Entry | None = None) -> str:
-    """The article as Markdown: front matter, headline, dek, body."""
-    return f"---\n{''.join(_facts(clean_article(article), entry))}---\n\n{_body(article)}"
+def render(article: Article, entry: Entry | None = None, highlights: Sequence[Highlight] = ()) -> str:
+    """The article as Markdown: front matter, headline, dek, body, what its reader highlighted."""
+    facts = "".join(_facts(clean_article(article), entry))
+    return f"---\n{facts}---\n\n{_body(article)}{_highlights(highlights)}"
+
+
+def _highlights(highlights: Sequence[Highlight]) -> str:
+    """What was highlighted, each with its note, under a heading of its own."""
+    quoted = [_quoted(each.text) + (f"\n\n{as_text(each.note)}" if each.note else "") for each in standing(highlights)]
+    return "\n" + "\n\n".join(["## Highlights", *quoted]) + "\n" if quoted else ""
+
+
+def _quoted(text: str) -> str:
+    return "\n>\n".join(f"> {as_text(part)}" for part in text.split("\n") if part.strip())
 
 
 def _body(article: Article, entry: Entry | None = None, notes_begin: str = "") -> str:
@@ -61,8 +74,8 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) 
     if as_folder:
         path.mkdir(parents=True, exist_ok=True)
         number = 0
-        for entry, article, _ in articles:
-            (path / file_name(entry)).write_text(render(article, entry), encoding="utf-8")
+        for entry, article, _, highlights in articles:
+            (path / file_name(entry)).write_text(render(article, entry, highlights), encoding="utf-8")
             number += 1
         return number
     with path.open("w", encoding="utf-8") as file:
@@ -72,8 +85,9 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) 
 def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> int:
     """Writes articles into one text, only the first with front matter, as there is none further down; how many."""
     number = 0
-    for number, (entry, article, _) in enumerate(articles, 1):
-        file.write(render(article, entry) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}")
+    for number, (entry, article, _, highlights) in enumerate(articles, 1):
+        text = render(article, entry) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}"
+        file.write(text + _highlights(highlights))
     return number
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -18,12 +18,14 @@ from cache.db.codec import body_rows
 from cache.errors import CacheError
 from cache.formats.exchanged_articles import PACK, Incoming
 from cache.formats.file_limits import check_line
+from cache.formats.highlights import highlight_records, withdrawn_records
 from cache.formats.jsonl import read_lines
 from cache.formats.record import Record, article_record
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.exchanged_articles import Outgoing
+    from cache.highlight import Highlight
     from fetch.article import Article
 
 MAGIC = PACK + b"\n"
@@ -82,15 +84,19 @@ def _fitting(lines: list[bytes], room: int | None) -> tuple[int, bytes]:
     return 0, b""
 
 
-def line(entry: Entry, article: Article, note: str = "") -> bytes:
+def line(entry: Entry, article: Article, note: str = "", highlights: Sequence[Highlight] = ()) -> bytes:
     """An article as a line of JSON, its body block by block."""
     record = article_record(article, entry)
     row: Record = {name: value for name, value in record.items() if value and name not in _IN_THE_BODY}
     row["body"] = body_rows(article)
     if image := article.image:
         row["image"] = [image.src, image.alt, image.caption, image.credit]
-    if note:
-        row["note"] = note
+    added = {
+        "note": note,
+        "highlights": highlight_records(highlights),
+        "withdrawn_highlights": withdrawn_records(highlights),
+    }
+    row |= {name: value for name, value in added.items() if value}
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

@@ -28,6 +28,7 @@ _STATES = {
     "changed": "shelf.id IN (SELECT id FROM entry WHERE changed = 1)",
     "tagged": "shelf.id IN (SELECT entry_id FROM tag)",
     "noted": "shelf.id IN (SELECT id FROM mark WHERE note <> '')",
+    "highlighted": "shelf.id IN (SELECT entry_id FROM highlight WHERE withdrawn IS NULL)",
 }
 
 

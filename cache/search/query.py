@@ -7,6 +7,7 @@
     group:"Sea/Harbours"              from the sources of a group, and of the groups in it
     since:7d before:2024-11-01        by when it was published
     is:unread is:saved is:part        by its state
+    has:highlight has:note            by what its reader did with it
     reason:paywall                    by why its text is not here
 
 What looks like a filter and is none is searched as a phrase, and said. Of a long text only the
@@ -40,6 +41,7 @@ STATES = (
     "changed",
     "tagged",
     "noted",
+    "highlighted",
 )
 """What may stand behind `is:`."""
 
@@ -53,6 +55,8 @@ _STATE_ALIASES = {
     "partial": "incomplete",
     "new": "unread",
 }
+_HELD = {"highlight": "highlighted", "highlights": "highlighted", "note": "noted", "tag": "tagged", "tags": "tagged"}
+"""What may stand behind `has:`, and the state that it is."""
 _OPPOSITE = {"unread": "read", "read": "unread", "full": "incomplete", "incomplete": "full"}
 _FIELDS = {"headline": "headline", "title": "headline", "author": "authors", "by": "authors"}
 _FILTERS = {
@@ -66,8 +70,8 @@ _FILTERS = {
     "reason": "reason",
 }
 _DATES = {"since": "since", "after": "since", "before": "before", "until": "before", "on": "on"}
-_KEYS = {"", "is", *_FIELDS, *_FILTERS, *_DATES}
-_KNOWN = "source, group, author, headline, since, before, on, is, reason, lang, tag and section"
+_KEYS = {"", "is", "has", *_FIELDS, *_FILTERS, *_DATES}
+_KNOWN = "source, group, author, headline, since, before, on, is, has, reason, lang, tag and section"
 
 _PIECE = re.compile(r'(?=\S)(-)?(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
 _BEGINNING = re.compile(rf'-?"*|OR|\||-?(?:{"|".join(sorted(_KEYS - {""}))}):.*', re.IGNORECASE | re.DOTALL)
@@ -172,6 +176,8 @@ def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Fi
         return None
     if key == "is":
         return _state(value.lower(), negated, errors)
+    if key == "has":
+        return _has(value.lower(), negated, errors)
     if key in _FILTERS:
         return Filter(_FILTERS[key], value, negated)
     if key in _DATES:
@@ -206,6 +212,13 @@ def _state(value: str, negated: bool, errors: list[str]) -> Filter | None:
     if value in STATES:
         return Filter("is", value, negated)
     errors.append(f"“is:{value}” is not known; after is: goes {', '.join(STATES[:-1])} or {STATES[-1]}.")
+    return None
+
+
+def _has(value: str, negated: bool, errors: list[str]) -> Filter | None:
+    if value in _HELD:
+        return Filter("is", _HELD[value], negated)
+    errors.append(f"“has:{value}” is not known; after has: goes highlight, note or tag.")
     return None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cache.db import reads
 from cache.db.rows import FULL, PART
+from cache.writes import highlights
 from cache.writes.merge import Mark, TimedAct, merge
 from cache.writes.reader_rows import LATER, set_column
 
@@ -62,6 +63,7 @@ def _join_marks(connection: Connection, kept: int, doubled: int) -> None:
     gone = [connection.value("SELECT gone FROM mark WHERE id = ?", (each,)) for each in (kept, doubled)]
     stays = not all(gone) and _is_kept(connection, doubled if gone[0] else kept)
     _join_notes(connection, kept, doubled)
+    highlights.join(connection, kept, doubled)
     for act in list(_acts(connection, doubled)):
         merge(connection, kept, act)
     if gone[0] and stays:  # of what was thrown away under one name, and kept under another
@@ -91,9 +93,10 @@ def _acts(connection: Connection, entry_id: int) -> Iterator[TimedAct]:
 
 
 def _is_kept(connection: Connection, entry_id: int) -> bool:
-    """Whether an entry is saved, queued, noted or tagged."""
+    """Whether an entry is saved, queued, noted, tagged, or has highlights."""
     query = (
         "SELECT 1 FROM mark WHERE id = ? AND (saved IS NOT NULL OR queued = 1 OR note <> '')"
         " UNION SELECT 1 FROM tag WHERE entry_id = ?"
+        " UNION SELECT 1 FROM highlight WHERE entry_id = ? AND withdrawn IS NULL"
     )
-    return connection.value(query, (entry_id, entry_id)) is not None
+    return connection.value(query, (entry_id, entry_id, entry_id)) is not None

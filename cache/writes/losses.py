@@ -32,6 +32,7 @@ _QUERIES: dict[str, tuple[str, ...]] = {
         f"SELECT count(*) FROM tag WHERE {_IS_TAG}",
         f"SELECT count(*) FROM tag INDEXED BY tag_entry WHERE entry_id > -1 AND {_IS_TAG}",
     ),
+    "highlights": ("SELECT count(*) FROM highlight WHERE withdrawn IS NULL",),
     "site rules": ("SELECT count(*) FROM site_rule WHERE typeof(host) = 'text' AND typeof(text) = 'text'",),
     "sources": (
         "SELECT count(*) FROM source",
@@ -41,7 +42,7 @@ _QUERIES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Where each kind can be counted: of the first what is there, of all the most that was."""
-_SELDOM = ("site rules",)
+_SELDOM = ("highlights", "site rules")
 """Kinds that are told of where there are any."""
 _ONE = {kind: kind.removesuffix("s") for kind in _QUERIES}
 _NAMES = {
@@ -52,6 +53,7 @@ _NAMES = {
     "source": "sources",
     "revision": "revisions",
     "saved_search": "saved searches",
+    "highlight": "highlights",
     "site_rule": "site rules",
     "setting": "settings",
 }
@@ -113,7 +115,7 @@ def _counted(connection: sqlite3.Connection, query: str) -> int:
 def _reads_whole(old: sqlite3.Connection, table: str) -> bool:
     """Whether all rows of a table can be read; one that the library's format had not yet has none."""
     try:
-        if table == "site_rule" and not list(old.execute(f"PRAGMA table_info({table})")):
+        if table in ("site_rule", "highlight") and not list(old.execute(f"PRAGMA table_info({table})")):
             return True
         for _ in old.execute(f"SELECT * FROM {table} NOT INDEXED"):
             pass

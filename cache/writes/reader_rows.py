@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cache.db.values import number
+from cache.db.highlights import name_of
+from cache.db.values import number, text
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
+    from cache.highlight import Highlight
 
 LATER = 0.001
 """Seconds that an act counts as later than the one it follows, where another machine's clock says otherwise."""
@@ -76,6 +78,65 @@ def set_site_rule(connection: Connection, passages: Sequence[str], kept: int | N
         connection.run("DELETE FROM site_rule WHERE host = ? AND how = ? AND text = ?", passages)
         return
     connection.run("INSERT OR REPLACE INTO site_rule VALUES (?, ?, ?, ?, ?)", (*passages, kept, at))
+
+
+def set_highlight(connection: Connection, entry_id: int, quote: Sequence[str], *, stands: bool, now: float) -> int:
+    """Highlights words of an entry, or withdraws that, as the newest that is known of it; 0 where it is so already."""
+    if not stands:
+        return connection.run(
+            f"UPDATE highlight SET withdrawn = max(?, made + {LATER})"
+            " WHERE entry_id = ? AND name = ? AND withdrawn IS NULL",
+            (now, entry_id, name_of(quote)),
+        )
+    return connection.run(
+        "INSERT INTO highlight (entry_id, name, text, prefix, suffix, made)"
+        " SELECT id, ?, ?, ?, ?, ? FROM entry WHERE id = ?"
+        f" ON CONFLICT (entry_id, name) DO UPDATE SET made = max(excluded.made, withdrawn + {LATER}), withdrawn = NULL"
+        " WHERE withdrawn IS NOT NULL",
+        (name_of(quote), *quote, now, entry_id),
+    )
+
+
+def highlight_note(connection: Connection, entry_id: int, quote: Sequence[str]) -> str | None:
+    """The note on a highlight, be it withdrawn or not; None where there is no such highlight."""
+    row = connection.row("SELECT note FROM highlight WHERE entry_id = ? AND name = ?", (entry_id, name_of(quote)))
+    return text(row[0]) if row else None
+
+
+def set_highlight_note(connection: Connection, entry_id: int, quote: Sequence[str], note: str, now: float) -> None:
+    """Keeps a note on a highlight, after whatever was written there before."""
+    connection.run(
+        f"UPDATE highlight SET note = ?, note_at = max(?, note_at + {LATER}) WHERE entry_id = ? AND name = ?",
+        (note, now, entry_id, name_of(quote)),
+    )
+
+
+def keep_highlight(connection: Connection, entry_id: int, coming: Highlight) -> int:
+    """A highlight from elsewhere that is not known here, with its own times; 0 where its entry is not there."""
+    return connection.run(
+        "INSERT INTO highlight (entry_id, name, text, prefix, suffix, made, withdrawn, note, note_at)"
+        " SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM entry WHERE id = ?",
+        (
+            *(name_of(coming.quote), *coming.quote, coming.made, coming.withdrawn),
+            *(coming.note, coming.noted, entry_id),
+        ),
+    )
+
+
+def keep_acts(connection: Connection, entry_id: int, coming: Highlight) -> int:
+    """When a highlight was made and withdrawn elsewhere: exactly then, as another library must not see a newer act."""
+    return connection.run(
+        "UPDATE highlight SET made = ?, withdrawn = ? WHERE entry_id = ? AND name = ?",
+        (coming.made, coming.withdrawn, entry_id, name_of(coming.quote)),
+    )
+
+
+def keep_note(connection: Connection, entry_id: int, coming: Highlight) -> int:
+    """The note that a highlight has elsewhere, and since when."""
+    return connection.run(
+        "UPDATE highlight SET note = ?, note_at = ? WHERE entry_id = ? AND name = ?",
+        (coming.note, coming.noted, entry_id, name_of(coming.quote)),
+    )
 
 
 def places_of(connection: Connection, ids: Sequence[int]) -> list[tuple[int, float | None]]:

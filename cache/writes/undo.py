@@ -137,6 +137,19 @@ def _set_note(connection: Connection, now: float, entry_id: int, before: str, af
     return reader_rows.set_column(connection, "note", before, [entry_id], now)
 
 
+def _set_highlight(connection: Connection, now: float, entry_id: int, quote: list[str], stands: int) -> int:
+    return reader_rows.set_highlight(connection, entry_id, quote, stands=stands == 1, now=now)
+
+
+def _set_highlight_note(connection: Connection, now: float, entry_id: int, quote: list[str], *notes: str) -> int:
+    """The note on a highlight as it was; the second of `notes` is what the act made of it."""
+    there = reader_rows.highlight_note(connection, entry_id, quote)
+    if there is not None and there != notes[1]:
+        raise _WrittenSince
+    reader_rows.set_highlight_note(connection, entry_id, quote, notes[0], now)
+    return int(there is not None)
+
+
 def _set_search(connection: Connection, _: float, name: str, query: str | None, *after: str | None) -> int:
     """A kept search as it was; `after` is what the act made of it, None where it was dropped."""
     there = connection.row("SELECT query FROM saved_search WHERE name = ?", (name,))
@@ -172,6 +185,8 @@ _SET_BACK: dict[str, Callable[..., int]] = {
     "places": _set_places,
     "tags": _set_tags,
     "note": _set_note,
+    "highlight": _set_highlight,
+    "highlight note": _set_highlight_note,
     "search": _set_search,
     "site rule": _set_site_rule,
     "source": _bring_back_source,

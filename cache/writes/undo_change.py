@@ -25,6 +25,9 @@ def is_sound(change: object) -> bool:
             return _is_number(entry_id) and all(map(_is_text, (*add, *remove)))
         case ["note", entry_id, before, after]:
             return _is_number(entry_id) and _is_text(before) and _is_text(after)
+        case ["highlight" | "highlight note" as what, entry_id, [text, prefix, suffix], *values]:
+            stood = values in ([0], [1]) if what == "highlight" else len(values) == 2 and all(map(_is_text, values))
+            return stood and _is_number(entry_id) and all(map(_is_text, (text, prefix, suffix)))
         case ["search", name, *queries]:
             return _is_text(name) and len(queries) in {1, 2} and all(map(_is_text_or_none, queries))
         case ["site rule", [host, "same" | "begins", said], kept]:

@@ -9,6 +9,7 @@ from cache.entry import Entry
 from cache.formats.record import article_record
 from fetch.article import Article
 from fetch.text import drawable
+from tui.cli.json import added
 from tui.cli.output import page_width, say_json, say_lines, say_set, styled
 from tui.local_time import now
 from tui.typeset.article import Annotations, in_full, lay_out
@@ -16,6 +17,9 @@ from tui.typeset.line import Line
 
 if TYPE_CHECKING:
     from argparse import _MutuallyExclusiveGroup
+    from collections.abc import Sequence
+
+    from cache.highlight import Highlight
 
 _CODES = dict.fromkeys(("headline", "heading", "subheading", "strong", "tablehead"), "1") | {"emphasis": "3"}
 """The terminal's styles of roles: bold and italic; all else of a page looks like text."""
@@ -29,14 +33,16 @@ def form_options(parser: ArgumentParser) -> _MutuallyExclusiveGroup:
     return form
 
 
-def print_article(chosen: Namespace, article: Article, entry: Entry | None, note: str = "") -> None:
-    """Print it in the form and the width that were chosen; JSON has the reader's note on it."""
+def print_article(
+    chosen: Namespace, article: Article, entry: Entry | None, note: str = "", highlights: Sequence[Highlight] = ()
+) -> None:
+    """Print it in the form and the width that were chosen, with what its reader added to it."""
     if chosen.json:
-        say_json({**article_record(article, entry), "note": note})
+        say_json({**article_record(article, entry), **added(note, highlights)})
     elif chosen.markdown:
         from cache.formats.markdown import render
 
-        say_lines(render(article, entry))
+        say_lines(render(article, entry, highlights))
     else:
         print_text(chosen, article, entry.source if entry else "")
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.entry import CLOSES, OPENS, Entry
+from cache.formats.highlights import highlight_records
 from cache.formats.record import Record, article_record, entry_record, time_record
 from cache.found import Hit, Related
 from cache.source_entry import SourceEntry
 from fetch.article import Article
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cache.diff import Difference, Passage
+    from cache.highlight import Highlight
     from cache.library import Library
     from cache.related.timeline import Report, Timeline
 
 
 def noted(library: Library, entry: Entry) -> Record:
-    """An entry as lists give it, with the reader's note on it."""
-    return {**entry_record(entry), "note": library.note_of(entry.id)}
+    """An entry as lists give it, with the reader's note and highlights."""
+    return {**entry_record(entry), **added(library.note_of(entry.id), library.highlights(entry.id))}
+
+
+def added(note: str = "", highlights: Sequence[Highlight] = ()) -> Record:
+    """What the reader added to an article."""
+    return {"note": note, "highlights": highlight_records(highlights)}
 
 
 def teaser_only(entry: Entry) -> Record:

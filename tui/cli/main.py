@@ -40,6 +40,7 @@ VERBS = {
     "list": Verb("listing", "articles, newest first", query=True),
     "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True),
     "cite": Verb("cite", "a citation of an article, or of a paragraph, in Markdown"),
+    "highlight": Verb("highlight", "what is highlighted in an article; highlight a paragraph, or take that back"),
     "extract": Verb("extract", "the article in a saved page, without keeping it", config=True),
     "search": Verb("search", "ranked, with the place where the words stand", query=True),
     "watch": Verb("watch", "what a query finds, as it lands, as JSON", query=True),

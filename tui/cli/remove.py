@@ -16,7 +16,9 @@ from tui.typeset import wording
 def options(parser: ArgumentParser) -> None:
     """What `remove` takes."""
     source_option(parser)
-    parser.add_argument("--with-kept", action="store_true", help="also what is saved, tagged, noted or queued of it")
+    parser.add_argument(
+        "--with-kept", action="store_true", help="also what you keep of it: saved, tagged, noted and so on"
+    )
     parser.add_argument("--yes", action="store_true", help="with --with-kept: do not ask")
     json_option(parser)
 

@@ -6,12 +6,13 @@ from argparse import ArgumentParser, Namespace
 
 from cache.entry import Entry, Reading
 from cache.errors import NoSuchEntry
+from cache.highlight import Highlight
 from cache.library import Library, open_reading
 from fetch.article import Article
 from fetch.enclosures import with_enclosures
 from tui.cli.article import form_options, print_article, print_text
 from tui.cli.common import is_address, reference, with_library
-from tui.cli.json import teaser_only
+from tui.cli.json import added, teaser_only
 from tui.cli.options import reference_option, width_option
 from tui.cli.output import complain, say_json
 from tui.typeset.article import quoted
@@ -41,20 +42,20 @@ def run(chosen: Namespace, home: str | None) -> int:
     if reading.article is None:
         reading = _fetched(chosen, home)
     if reading.article is not None:
-        print_article(chosen, reading.article, reading.entry, _note(chosen, home, reading.entry))
+        print_article(chosen, reading.article, reading.entry, *_added(chosen, home, reading.entry))
         return 0
     if reading.entry is not None and (reading.entry.source_id or reading.entry.summary):
-        _print_teaser(chosen, reading.entry, _note(chosen, home, reading.entry))
+        _print_teaser(chosen, reading.entry, *_added(chosen, home, reading.entry))
     complain(reading.notice or "The text of this article could not be had.")
     return 1
 
 
-def _note(chosen: Namespace, home: str | None, entry: Entry | None) -> str:
-    """The reader's note on an entry, where it is printed."""
-    if not chosen.json or entry is None:
-        return ""
+def _added(chosen: Namespace, home: str | None, entry: Entry | None) -> tuple[str, list[Highlight]]:
+    """The reader's note on an entry, and what is highlighted in it, where that is printed."""
+    if not (chosen.json or chosen.markdown) or entry is None:
+        return "", []
     with open_reading(home) as library:
-        return library.note_of(entry.id)
+        return library.note_of(entry.id), library.highlights(entry.id)
 
 
 def _on_disk(chosen: Namespace, home: str | None) -> Reading:
@@ -75,9 +76,9 @@ def _fetched(chosen: Namespace, home: str | None) -> Reading:
     return with_library(home, work)
 
 
-def _print_teaser(chosen: Namespace, entry: Entry, note: str) -> None:
+def _print_teaser(chosen: Namespace, entry: Entry, note: str, highlights: list[Highlight]) -> None:
     if chosen.json:
-        say_json({**teaser_only(entry), "note": note})
+        say_json({**teaser_only(entry), **added(note, highlights)})
         return
     body = with_enclosures(quoted(entry.summary), entry.enclosures)
     teaser = Article(entry.url, entry.headline, body, entry.authors, entry.published)

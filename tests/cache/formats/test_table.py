@@ -20,7 +20,8 @@ from fetch.handbook import bundled
 from tui.cli import export, import_
 
 NO_FORMATS = set(
-    "addresses blocks citation clean_articles exchanged_articles file_limits record source_list table taking_in".split()
+    "addresses blocks citation clean_articles exchanged_articles file_limits highlights record source_list table"
+    " taking_in".split()
 )
 NAMES = sorted(FORMATS)
 
@@ -90,7 +91,7 @@ class Headlines:
     """The codec of a format made up here: a headline a line."""
 
     def write(self, path: Path, articles: object) -> int:
-        lines = [entry.headline for entry, _, _ in articles]  # type: ignore[attr-defined]
+        lines = [entry.headline for entry, *_ in articles]  # type: ignore[attr-defined]
         path.write_text("\n".join(["HEADLINES", *lines]))
         return len(lines)
 

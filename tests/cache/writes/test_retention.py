@@ -5,9 +5,10 @@ import random
 import pytest
 
 from cache.db import reads
+from cache.highlight import TextRange
 from cache.library import open_library
 from cache.rules.backoff import DAY
-from cache.writes import marks, retention
+from cache.writes import highlights, marks, retention
 from fetch.article import Teaser
 from fetch.source import Source
 
@@ -95,20 +96,21 @@ async def test_through_the_door(tmp_path):
 
 
 def kept_ids(store, ids):
-    """A saved, a tagged, a noted and a queued entry, none of which was ever opened."""
+    """A saved, a tagged, a noted, a queued and a highlighted entry, none of which was ever opened."""
     marks.save(store.connection, [ids[2]], True, NOW)
     marks.tag(store.connection, ids[3], ["work"])
     marks.note(store.connection, ids[4], "Ask")
     url = reads.entries(store.connection, [ids[5]])[0].url
     store.entries.entry_for(url, queued=True, now=NOW)
-    return ids[2:6]
+    highlights.make(store.connection, ids[6], TextRange("A word of it.", 2, 6), NOW)
+    return ids[2:7]
 
 
 def test_what_is_kept_outlives_its_source_and_every_limit(store, ids):
     kept = kept_ids(store, ids)
-    assert reads.kept_of(store.connection, 1) == 4
+    assert reads.kept_of(store.connection, 1) == 5
     retention.keep_for(store.connection, 1, None, 0)
-    assert retention.prune(store, NOW).outlived == 36
+    assert retention.prune(store, NOW).outlived == 35
     step = marks.remove_source(store.connection, 1, NOW)
     retention.prune(store, NOW + 2 * DAY)
     entries = reads.entries(store.connection, kept)
@@ -116,7 +118,7 @@ def test_what_is_kept_outlives_its_source_and_every_limit(store, ids):
     assert reads.article(store.connection, entries[0]).text
     assert reads.sources(store.connection) == []
     assert step.revert(store.connection)
-    assert reads.sources(store.connection)[0].total == 4
+    assert reads.sources(store.connection)[0].total == 5
 
 
 def test_what_is_kept_goes_only_when_asked_to(store, ids):

@@ -28,6 +28,7 @@ COMMANDS = (
     ("show", "18"),
     ("show", "http://127.0.0.1:9/away"),
     ("cite", "18", "--paragraph", "1"),
+    ("highlight", "18", "--paragraph", "1", "--note", "Ask."),
     ("extract", "{paper}/story/bridge"),
     ("search", "harbour"),
     ("search", "("),

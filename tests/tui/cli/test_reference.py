@@ -19,6 +19,7 @@ from tui.cli.main import VERBS
 
 TEXT = PAGE.read_text(encoding="utf-8")
 IN_A_LIST, ADDS, ADDING = "An article in a list", "What a report adds", "What adding says beside it"
+HIGHLIGHT, OF_ARTICLE = "A highlight", "What a highlight is of"
 PRINTED = (
     (("add", "{paper}", "--dry-run"), ("A source that could be added", ADDING)),
     (("add", "{paper}/feed.xml"), ("A source", ADDING)),
@@ -32,6 +33,8 @@ PRINTED = (
     (("show", "1"), (IN_A_LIST, "What an article adds")),
     (("show", "1", "--story"), ("A story",)),
     (("cite", "1"), ("A citation",)),
+    (("highlight", "1", "--paragraph", "1"), (HIGHLIGHT, OF_ARTICLE)),
+    (("highlight", "1"), (HIGHLIGHT, OF_ARTICLE)),
     (("related", "1"), ("A related story",)),
     (("passages", "paper.example", "--leave-out", "Read more:"), ("A rule of passages",)),
     (("passages",), ("A rule of passages",)),

@@ -40,8 +40,8 @@ function _shtab_broadsheet_using
   test "$_shtab_broadsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_broadsheet_commands add sources remove refresh list show cite extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --tag --untag --url --width
+set -g _shtab_broadsheet_commands add sources remove refresh list show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --tag --untag --url --width --words
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -59,7 +59,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using sources' -s h -l help -d 'sho
 complete -c broadsheet -n '_shtab_broadsheet_using sources' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a remove -d 'take a source out'
 complete -c broadsheet -n '_shtab_broadsheet_using remove' -s h -l help -d 'show this help message and exit'
-complete -c broadsheet -n '_shtab_broadsheet_using remove' -l with-kept -d 'also what is saved, tagged, noted or queued of it'
+complete -c broadsheet -n '_shtab_broadsheet_using remove' -l with-kept -d 'also what you keep of it: saved, tagged, noted and so on'
 complete -c broadsheet -n '_shtab_broadsheet_using remove' -l yes -d 'with --with-kept: do not ask'
 complete -c broadsheet -n '_shtab_broadsheet_using remove' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a refresh -d 'fetch what is due, full text included'
@@ -91,6 +91,13 @@ complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_
 complete -c broadsheet -n '_shtab_broadsheet_using cite' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using cite' -l paragraph -x -d 'with its Nth paragraph, as JSON'"'"'s text has them'
 complete -c broadsheet -n '_shtab_broadsheet_using cite' -l json -d 'print JSON'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a highlight -d 'what is highlighted in an article; highlight a paragraph, or take that back'
+complete -c broadsheet -n '_shtab_broadsheet_using highlight' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using highlight' -l paragraph -x -d 'its Nth paragraph, as JSON'"'"'s text has them'
+complete -c broadsheet -n '_shtab_broadsheet_using highlight' -l words -x -d 'these words of it, or of the paragraph'
+complete -c broadsheet -n '_shtab_broadsheet_using highlight' -l note -x -d 'keep this note on the highlight; an empty one takes it away'
+complete -c broadsheet -n '_shtab_broadsheet_using highlight' -l remove -d 'take the highlight away, be its words in the text or not'
+complete -c broadsheet -n '_shtab_broadsheet_using highlight' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a extract -d 'the article in a saved page, without keeping it'
 complete -c broadsheet -n '_shtab_broadsheet_using extract' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using extract' -l url -x -d 'the address the saved page came from'
