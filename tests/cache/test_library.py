@@ -107,6 +107,18 @@ async def test_what_is_not_on_disk_is_fetched_when_opened(opened, paper):
         assert (await library.read(paper.url("/2"))).article == reading.article
 
 
+async def test_a_page_opened_from_a_link_has_its_address_and_its_day(opened, paper):
+    async with opened() as library:
+        source = await library.add(paper.url("/feed"))
+        await refreshed(library)
+        paper.routes["/elsewhere"] = Reply(PAGE.format("Elsewhere", 2, LINES).encode())
+        listed = library.ids(f"source:{source.id}")[0]
+        entry = (await library.read(paper.url("/elsewhere"), via=listed)).entry
+        assert (entry.headline, entry.published.date().isoformat()) == ("Elsewhere", "2026-03-02")
+        assert entry.url == paper.url("/elsewhere")
+        assert entry.source_id != source.id
+
+
 async def test_offline_an_address_is_queued_and_the_reader_told(opened, paper):
     address = paper.url("/2")
     paper.stop()

@@ -64,7 +64,7 @@ def in_words(facts: str) -> str:
 
 def row(entry: Entry, when: str) -> str:
     """An entry of a list: headline, source and when, and what state it is in."""
-    where = ", ".join(part for part in (entry.source, when) if part)
+    where = ", ".join(part for part in (wording.paper(entry), when) if part)
     state = ["" if entry.read else "unread", "saved" if entry.saved else "", _on_disk(entry)]
     state += ["changed since" if entry.changed else "", _others(entry)]
     known = ", ".join(part for part in state if part)

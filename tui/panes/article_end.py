@@ -98,5 +98,5 @@ def _entry(entry: Entry, key: str, width: int, told: wording.Told) -> Iterator[L
     for at, text in enumerate(wrap_within(entry.headline or wording.site(entry.url), width - 3, 2)):
         yield Line((Run(f"{'' if at else key:>2} ", "number"), Run(text, "subheading")))
     age = told(entry.published)
-    (facts,) = wrap_within(" · ".join(part for part in (entry.source, age) if part), width - 3, 1) or ("",)
+    (facts,) = wrap_within(" · ".join(part for part in (wording.paper(entry), age) if part), width - 3, 1) or ("",)
     yield Line((Run("   ", "text"), Run(facts, "meta")))

@@ -111,7 +111,9 @@ def _in_one_line(entry: Entry, room: int, age: str) -> tuple[Run, ...]:
     if room < _WITH_SOURCE:
         facts = "".join(f"{part} " for part in (others, age) if part)
     else:
-        facts = f"{pad(entry.source, _SOURCE)} {others.rjust(3)} {age.rjust(_AGE)} {' ' * (_MARKS - len(marks))}"
+        facts = (
+            f"{pad(wording.paper(entry), _SOURCE)} {others.rjust(3)} {age.rjust(_AGE)} {' ' * (_MARKS - len(marks))}"
+        )
     left = max(1, room - cells(facts) - len(marks) - 1)
     (headline,) = _headline(entry, left, 1)
     gap = " " * (left + 1 - sum(cells(run.text) for run in headline))
@@ -140,7 +142,8 @@ def _facts(entry: Entry, width: int, age: str) -> tuple[Run, ...]:
     age = age.removeprefix(" · ")
     tags = clip(" ".join(f"#{tag}" for tag in entry.tags), max(0, room - cells(age) - _LEAST - 6)) if entry.tags else ""
     left = room - cells(tags) - 1 if tags else room
-    source = clip(entry.source, max(0, left - cells(age) - 3)) if age else clip(entry.source, left)
+    paper = wording.paper(entry)
+    source = clip(paper, max(0, left - cells(age) - 3)) if age else clip(paper, left)
     facts = " · ".join(part for part in (source, age) if part)
     if entry.reason and entry.offline != "full":
         facts = _with_reason(facts, age, entry.reason, left)

@@ -41,7 +41,7 @@ def lay_out_story(timeline: Timeline, width: int, *, now: datetime) -> Iterator[
 def _report(report: Report, number: int, width: int, now: datetime, reports: dict[int, Report]) -> Iterator[Line]:
     entry = report.entry
     when = wording.moment(entry.published, now) if entry.published else "date unknown"
-    yield from (line(text, "time") for text in wrap(f"{when} · {entry.source}", width))
+    yield from (line(text, "time") for text in wrap(f"{when} · {wording.paper(entry)}", width))
     for text in wrap(f"{entry.headline} [{number}]", width):
         yield Line((Run(text, "subheading", entry.url),))
     if report.copy_of in reports:
@@ -59,6 +59,6 @@ def _dispute(dispute: Dispute, width: int, now: datetime, reports: dict[int, Rep
     for figure, number in dispute.quantities:
         entry = reports[number].entry
         when = wording.moment(entry.published, now) if entry.published else ""
-        facts = " · ".join(part for part in (entry.source, when) if part)
+        facts = " · ".join(part for part in (wording.paper(entry), when) if part)
         for at, text in enumerate(wrap(f"{figure} — {facts}", width - 2)):
             yield Line((Run("  " if at else "• ", "bullet"), Run(text, "text", entry.url)))

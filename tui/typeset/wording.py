@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tui.typeset.date_language import DATE_LANGUAGE, DateLanguage
 
 if TYPE_CHECKING:
+    from cache.entry import Entry
     from cache.found import Group
     from cache.progress import Progress
     from cache.source_entry import SourceEntry
@@ -209,6 +210,11 @@ def site(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:  # half an IPv6 address
         return ""
+
+
+def paper(entry: Entry) -> str:
+    """Where an article stands: its source, or the site of a page that names none."""
+    return entry.source or site(entry.url)
 
 
 def refresh_ended(last: Progress, *, shown: str = "") -> str:

@@ -29,8 +29,8 @@ def _has_wide() -> re.Pattern[str]:
 def _unspaced() -> re.Pattern[str]:
     """A piece of text in a script that puts no spaces between words: a character, with what must not part from it."""
     return re.compile(
-        rf"[{re.escape(_OPENING)}]*[{_WIDE}][{_MARKS}]*[{re.escape(_CLOSING)}]* *"
-        rf"|(?:(?![{_WIDE}])[^ —–])+[—–]* *|[—–]+ *| +"
+        rf"[{re.escape(_OPENING)}]*(?:(?![{_WIDE}])[^ —–])+[—–]*[{re.escape(_CLOSING)}]* *"
+        rf"|[{re.escape(_OPENING)}]*[{_WIDE}][{_MARKS}]*[{re.escape(_CLOSING)}]* *|[—–]+ *| +"
     )
 
 

@@ -72,3 +72,9 @@ def test_in_rows_of_one_line_ages_and_marks_stand_in_columns() -> None:
     assert len({text.index(PILOTS.source) for text in texts}) == 1
     assert len({text.index(" now ") for text in texts}) == 1
     assert {len(text) for text in texts} == {89}
+
+
+@pytest.mark.parametrize("density", [1, 2, 4])
+def test_a_page_that_names_no_paper_has_its_site(density: Density) -> None:
+    page = replace(PILOTS, source="", url="https://www.gazette.example/elsewhere/1")
+    assert "gazette.example" in "\n".join(line.text for line in set_row(page, 90, density, now=NOW))

@@ -109,3 +109,11 @@ def test_a_word_wider_than_a_line_ends_it_behind_its_hyphen() -> None:
 
 def test_what_ends_in_dots_is_cut_with_no_others() -> None:
     assert clip("Who is it? … Nobody", 13) == "Who is it?…"
+
+
+@pytest.mark.parametrize("width", range(8, 20))
+def test_brackets_round_figures_stay_with_them(width: int) -> None:
+    for text in ("岩本絹子容疑者（78）＝東京都江戸川区", "約1億2000万円を「NATO」（12日）、支払わせた。"):
+        lines = wrap(text, width)
+        assert "".join(lines) == text
+        assert not any(line[0] in "）」、。" or line[-1] in "（「" for line in lines), lines
