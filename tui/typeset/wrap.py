@@ -34,10 +34,24 @@ def _unspaced() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _apart() -> re.Pattern[str]:
+    """A space before a sign that begins no line, or behind one that ends none, as French sets them."""
+    return re.compile(" (?=[?!:;»](?:[ .,)]|$))|(?<=«) ")
+
+
+def _held_together(text: str) -> str:
+    """The text with a space that is no place to break, a character each, where such a sign stands apart."""
+    if any(sign in text for sign in (" ?", " !", " :", " ;", " »", "« ")):
+        return _apart().sub("\u00a0", text)
+    return text
+
+
 def break_lines(text: str, width: int, *, first: int | None = None) -> list[tuple[int, int]]:
     """Where each line of the text starts and ends, as offsets; `first` is the width of the first line if another."""
     width = max(1, width)
     first = width if first is None else max(1, first)
+    text = _held_together(text)
     if text.isascii() or one_cell_each().fullmatch(text):
         return _by_characters(text, width, first) or [(0, 0)]
     return _by_pieces(text, width, first)

@@ -117,3 +117,11 @@ def test_brackets_round_figures_stay_with_them(width: int) -> None:
         lines = wrap(text, width)
         assert "".join(lines) == text
         assert not any(line[0] in "）」、。" or line[-1] in "（「" for line in lines), lines
+
+
+@pytest.mark.parametrize("width", range(14, 40))
+def test_a_sign_that_stands_apart_begins_no_line(width: int) -> None:
+    text = "Comment l'expliquer ? Il dit : « Jamais ! » ; et pourquoi, au fond, pas « un jour » ?"
+    lines = wrap(text, width)
+    assert " ".join(lines) == text
+    assert not any(line[0] in "?!:;»" or line[-1] == "«" for line in lines), lines
