@@ -1,10 +1,12 @@
 """The dates people write, in the languages most news is written in; no date beats a wrong one."""
 
+import re
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from fetch.dates import parse_date
+from fetch.dates import MAY_BE_DATED, MAY_BE_FIGURES, WRITTEN_DAY, parse_date
 from fetch.extract import extract
 
 DAY = date(2024, 3, 5)
@@ -239,3 +241,30 @@ def test_a_date_in_the_words_of_the_page() -> None:
         "https://x.example/a",
     )
     assert article.published == at(8, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5. März 2024",
+        "March 5th, 2024",
+        "5/3/24",
+        "5. 3. 2024",
+        "2024/3/5",
+        "2024, mars 5",
+        "113.3.5",
+        "٥ مارس ٢٠٢٤",
+        "2024年3月5日",
+        "二〇二四年三月五日",
+        "令和6年3月5日",
+        "2024년 3월 5일",
+    ],
+)
+def test_where_a_day_is_written_one_is_looked_for(text: str) -> None:
+    assert WRITTEN_DAY.search(text)
+    assert MAY_BE_DATED.search(f"It came out on {text}.")
+
+
+def test_no_figure_of_unicode_is_overlooked() -> None:
+    figures = "".join(filter(str.isdecimal, map(chr, range(sys.maxunicode + 1))))
+    assert re.fullmatch(f"[{MAY_BE_FIGURES}]+", figures)

@@ -62,6 +62,16 @@ def test_styles_that_are_never_closed_multiply_nothing() -> None:
     assert len(extract_fragment(f"{styles}{text}", URL)) == 2000
 
 
+STYLES = "b i s u em tt big code font small strong strike".split()
+
+
+@pytest.mark.parametrize("name", [*STYLES, *map(str.upper, STYLES)])
+def test_no_style_is_overlooked(name: str) -> None:
+    styles = "".join(f"<{name} id={number}>" for number in range(400))
+    tree = parse(f"<article>{styles}{'<p>x</p>' * 2000}</article>".encode())
+    assert len(tree.css(name)) < 40_000
+
+
 def test_few_styles_stay_as_they_are() -> None:
     tree = parse(b"<b><i><u>" + b"<p>x</p>" * 2000)
     assert len(tree.css("p > b > i > u")) + len(tree.css("u p")) >= 2000

@@ -25,6 +25,9 @@ def headline(head: str = "", heading: str = f"<h1>{MOLE}</h1>") -> str:
         f"{MOLE} | Harbour Gazette",
         f"{MOLE} - Harbour Gazette",
         f"Harbour Gazette » {MOLE}",
+        *[f"{MOLE} {mark} Harbour Gazette" for mark in "–—·•:~<>@/\\"],
+        *[f"{MOLE}{mark}Harbour Gazette" for mark in ("|", "ǀ", "丨", "｜", "ㅣ", " :: ", "--")],
+        f"{MOLE} (Harbour Gazette)",
     ],
 )
 def test_the_sites_name_is_cut_off_a_title(title: str) -> None:
