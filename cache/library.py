@@ -114,6 +114,7 @@ class Library:
         self.forget = writer.forget
         self.undo = writer.undo
         self.keep_for = writer.keep_for
+        self.arrange_together = writer.arrange_together
         self.file_source = writer.file_source
         self.toggle_paused = writer.toggle_paused
         self.put_in_order = writer.put_in_order

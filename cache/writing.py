@@ -187,6 +187,22 @@ class LibraryWriter:
 
         return await self._change([source_id], change) > 0
 
+    async def arrange_together(
+        self, source_ids: Sequence[int], wanted: Arrangement, groups: Sequence[str] | None = None
+    ) -> bool:
+        """Sets how sources are asked, but for headers and proxy, and files them in folders: one act.
+
+        Whether anything is otherwise now.
+        """
+        _, paths = _filed(None, groups)
+
+        def change(store: Store) -> None:
+            for source_id in source_ids:
+                store.sources.arrange(source_id, wanted._replace(headers=None, proxy=None))
+                store.sources.file(source_id, None, paths)
+
+        return await self._change(source_ids, change) > 0
+
     async def file_source(
         self, *source_ids: int, title: str | None = None, groups: Sequence[str] | None = None
     ) -> bool:

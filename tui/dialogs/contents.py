@@ -328,8 +328,8 @@ class Contents(Screen[Destination]):
             self._act(self._acts.put_in_order(ids))
 
     async def action_arrange(self) -> None:
-        """The settings of the highlighted source, or the groups of those that are marked."""
-        from tui.dialogs.source_settings import FileTogether, SourceSettings
+        """The settings of the highlighted source, or those that several marked ones can share."""
+        from tui.dialogs.source_settings import ArrangeTogether, SourceSettings
 
         meant = self._meant()
         if not meant:
@@ -338,7 +338,7 @@ class Contents(Screen[Destination]):
         with self._telling():
             several = len(meant) > 1
             one = partial(SourceSettings, undo=UNDO_KEY)
-            dialog = FileTogether(self._library, meant) if several else one(self._library, meant[0])
+            dialog = ArrangeTogether(self._library, meant) if several else one(self._library, meant[0])
             await self.app.push_screen(dialog, self._arranged)
 
     def _arranged(self, sentence: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cache.source_entry import SourceEntry
     from fetch.source import Kind
 
+_DIFFERS = "none, or not alike"
 _SAME = "Nothing is changed."
 _HOW = "enter keeps all, esc leaves; @ is a secret kept apart"
 
@@ -140,22 +141,34 @@ class SourceSettings(Dialog[str]):
         return f"{verbatim(self._called)}: {limited}{f'; {self._undo} takes it back' if back else '.'}"
 
 
-class FileTogether(Dialog[str]):
-    """The groups of several sources at once; left as it is, the line changes nothing. It is left with the sentence."""
+class ArrangeTogether(Dialog[str]):
+    """Groups, interval, limits and kind of several sources at once; a line that is left as it is changes nothing.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "give_up", "Close", id="arrange.close", tooltip="Close without a change"),
-    ]
+    It is left with the sentence to tell.
+    """
+
+    BINDINGS = SourceSettings.BINDINGS
 
     def __init__(self, library: Library, sources: Sequence[SourceEntry]) -> None:
         super().__init__()
         self._library = library
         self._keeping = _Keeping(self)
         self._sources = sources
-        self._shared = [group for group in sources[0].groups if all(group in source.groups for source in sources)]
+        first = sources[0]
+        self._shared = [group for group in first.groups if all(group in source.groups for source in sources)]
         self.groups = _line("Groups, such as Sea/Harbours, Work", "none in common", ", ".join(self._shared))
-        self.box = Vertical(self.groups, classes="box -short")
+        self.every = _line("Ask no sooner than after: 6h, 2d", _DIFFERS, amounts.span(self._alike("every") or 0))
+        self.most = _line("Articles a refresh", _DIFFERS, self._alike("most"))
+        self.budget = _line("Bytes a refresh: 300k, 2M", _DIFFERS, self._alike("max_bytes"))
+        self.kind = _line(f"Read as {', '.join(READABLE_AS)}", _DIFFERS, self._alike("kind"))
+        kind = (self.kind,) if all(source.kind in READABLE_AS for source in sources) else ()
+        self.box = Vertical(self.groups, self.every, self.most, self.budget, *kind, classes="box -short")
         entitle(self.box, f"{len(sources)} sources")
+
+    def _alike(self, fact: str) -> Any:
+        """What holds of all of them; None where that differs."""
+        found = {getattr(source, fact) for source in self._sources}
+        return found.pop() if len(found) == 1 else None
 
     def compose(self) -> ComposeResult:
         """One box."""
@@ -163,7 +176,7 @@ class FileTogether(Dialog[str]):
 
     def on_mount(self) -> None:
         """Say how it is left."""
-        tell(self.box, "enter files all there and nowhere else, esc leaves")
+        tell(self.box, "enter keeps what was changed, for all of them; esc leaves")
 
     def action_give_up(self) -> None:
         """Close without a change."""
@@ -171,19 +184,34 @@ class FileTogether(Dialog[str]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        wanted = groups_in(self.groups.value, self._shared)
-        if (
-            not self.groups.changed or wanted == self._shared
-        ):  # nothing was typed: groups that only some are in are none of this line's
+        try:
+            wanted = Arrangement(
+                max_bytes=_changed(self.budget, amounts.octets),
+                most=_changed(self.most, amounts.number),
+                every=_changed(self.every, amounts.seconds),
+                kind=_kind(self.kind.value, "") if self.kind.changed and self.kind.value.strip() else None,
+            )
+        except ValueError as error:
+            tell(self.box, str(error))
+            return
+        groups = groups_in(self.groups.value, self._shared)  # those that only some are in are none of this line's
+        filed = None if not self.groups.changed or groups == self._shared else groups
+        if filed is None and wanted == Arrangement():
             self.leave(_SAME)
         else:
-            self._keeping.begin(partial(self._filed, wanted))
+            self._keeping.begin(partial(self._kept, wanted, filed))
 
-    async def _filed(self, groups: Sequence[str]) -> str:
+    async def _kept(self, wanted: Arrangement, groups: Sequence[str] | None) -> str:
         ids = [source.id for source in self._sources]
-        if not await self._library.file_source(*ids, groups=groups):
+        if not await self._library.arrange_together(ids, wanted, groups):
             return _SAME
-        return f"{len(ids)} sources are filed; {{contents.undo|u}} takes it back"
+        done = "filed" if groups is not None and wanted == Arrangement() else "set up"
+        return f"{len(ids)} sources are {done}; {{contents.undo|u}} takes it back"
+
+
+def _changed(line: _Line, read: Callable[[str], int]) -> int | None:
+    """What a line says where it was changed, 0 where it was emptied; raises ValueError with a sentence."""
+    return (_filled(line, read) or 0) if line.changed else None
 
 
 def _kind(text: str, before: str) -> Kind | None:

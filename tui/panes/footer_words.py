@@ -43,7 +43,7 @@ FOOTERS = {
         ("contents.mark", "marks"),
         ("contents.refresh", "fetches"),
         ("contents.pause", "pauses"),
-        ("contents.arrange", "files"),
+        ("contents.arrange", "sets up"),
         ("contents.remove", "removes"),
         ("contents.undo", "undoes"),
     ),

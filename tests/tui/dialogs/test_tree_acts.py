@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.arrangement import Arrangement
 from cache.writes.store import Store
 from fetch.article import Teaser
 from fetch.errors import BadStatus
@@ -16,6 +17,7 @@ from tests.tui.dialogs.tree_seen import contents_dialog, filed
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.contents_rows import contents
+from tui.dialogs.source_settings import ArrangeTogether
 from tui.screen.refreshing import Refreshing
 
 pytestmark = pytest.mark.anyio
@@ -100,3 +102,25 @@ async def test_marked_sources_of_a_group_are_put_in_order_together(opened: Openi
         await press(pilot, "K", "K", "J", "J", "J", "J", "J")
         assert order() == [before[0], *before[3:], before[1], before[2]]
         assert len(contents_dialog(pilot)._tree.marked) == 2
+
+
+async def test_interval_limits_and_kind_of_marked_sources_are_set_at_once_and_one_undo_takes_it_back(
+    opened: Opening,
+) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        papers = await filed(library)
+        before = library.sources()
+        await library.arrange(papers["Orla Observer"].id, Arrangement(most=7))
+        mark = ["S", "G", "left", "left", "h", "h", "space", "E"]
+        await press(pilot, *mark, "down", *"6h", "down", "down", *"2M", "down", *["backspace"] * 9, *"section", "enter")
+        assert "2 sources are set up; u takes it back" in screen(pilot)
+        two = [source for source in library.sources() if source.groups in (("Sea",), ("Sea/Harbours",))]
+        assert [(source.every, source.max_bytes, source.kind) for source in two] == [(21600, 2_000_000, "section")] * 2
+        assert {source.most for source in two} == {7, None}, "a line that was left as it is changes nothing"
+        await press(pilot, "u", "u")
+        assert library.sources() == before
+        await press(pilot, "E", "down", *"soon", "enter")
+        assert isinstance(pilot.app.screen, ArrangeTogether), "what is no time is said"
+        await press(pilot, *["backspace"] * 9, "enter")
+        assert library.sources() == before
