@@ -1,4 +1,4 @@
-"""What the library finds: the stories related to an article, and what a search has come upon."""
+"""What the library finds: the stories related to an article, its pictures, and what a search has come upon."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cache.entry import Entry
     from fetch.article import When
 
 Group: TypeAlias = Literal["page", "story", "earlier", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture on disk, and its size in pixels."""
+
+    path: Path
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Library:
         self.timeline = reader.timeline
         self.revisions = reader.revisions
         self.changes = reader.changes
+        self.pictures = reader.pictures
         self.searches = reader.searches
         self.tags = reader.tags
         self.failures = reader.failures

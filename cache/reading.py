@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cache.db.revisions import Revision
     from cache.diff import Difference
     from cache.entry import Entry, SavedSearch, Status
-    from cache.found import Counted, Hit, Related
+    from cache.found import Counted, Hit, KeptPicture, Related
     from cache.highlight import Highlight
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
@@ -235,6 +236,13 @@ class LibraryReader:
 
         with raising_damage(self.path):
             return sidebar.related(self.connection, self.entry(ref), limit)
+
+    def pictures(self, entry_id: int) -> Callable[[str], KeptPicture | None] | None:
+        """What gives the pictures of an article that are on disk, by their addresses; None where there are none."""
+        from cache.db.picture_files import PictureFiles, picture_of
+
+        kept = PictureFiles(self.path).of(entry_id)
+        return partial(picture_of, kept) if kept else None
 
     def timeline(self, ref: str | int) -> Timeline:
         """How the story an article belongs to went on, report by report."""

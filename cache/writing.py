@@ -256,7 +256,20 @@ class LibraryWriter:
         from cache.rules.retention import KeepLimits
         from cache.writes import retention
 
-        return await self._thread.write(lambda store: retention.prune(store, time(), KeepLimits(days, count)))
+        pruned = await self._thread.write(lambda store: retention.prune(store, time(), KeepLimits(days, count)))
+        await self._sweep_pictures()
+        return pruned
+
+    async def _sweep_pictures(self) -> None:
+        """Removes the pictures of articles that are here no more."""
+        from cache.db.picture_files import PictureFiles
+        from cache.refresh.storing import with_text
+
+        files = PictureFiles(await self._thread.write(lambda store: store.connection.path))
+        if files.folder.is_dir():
+            from asyncio import to_thread
+
+            await to_thread(files.sweep, frozenset(await self._thread.write(with_text)))
 
     async def set_scroll(self, entry_id: int, text_offset: int) -> None:
         """Keeps how far an article was read: the characters of its text above the screen."""

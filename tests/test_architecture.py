@@ -118,7 +118,7 @@ ALSO_KNOWN = {
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
     "tui.request_settings": "fetch.http.request fetch.http.url_parts",
-    "tui.cli.doctor": "cache.db.health cache.refresh.parser_log cache.search.query",
+    "tui.cli.doctor": "cache.db.health cache.db.picture_files cache.refresh.parser_log cache.search.query",
     "tui.hooks": "cache.formats.highlights cache.formats.record",
 }
 

@@ -8,28 +8,19 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
 from cache.db.permissions import FILE, make_folder
+from cache.found import KeptPicture
 from fetch.picture import Picture
 
 QUOTA = 200_000_000
 """Bytes that all pictures of a library may have; the oldest go first."""
-_NAME = re.compile(r"(\d{1,18})-([0-9a-f]{16})-(\d{1,5})x(\d{1,5})\.webp")
+_NAME = re.compile(r"(\d{1,18})-([0-9a-f]{16})-([1-9]\d{0,3})x([1-9]\d{0,3})\.webp")
 _PART = ".part"
 _OLD = 3600.0  # seconds after which a part is no longer being written
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPicture:
-    """A picture on disk, and its size in pixels."""
-
-    path: Path
-    width: int
-    height: int
 
 
 def folder_of(library: Path) -> Path:
@@ -103,7 +94,7 @@ class PictureFiles:
                 yield int(found[1]), found[2], KeptPicture(self.folder / name, int(found[3]), int(found[4]))
 
 
-def picture_of(kept: dict[str, KeptPicture], url: str) -> KeptPicture | None:
+def picture_of(kept: Mapping[str, KeptPicture], url: str) -> KeptPicture | None:
     """That of these which came from an address."""
     return kept.get(_digest(url)) if kept else None
 

@@ -14,6 +14,7 @@ from cache.paths import places
 from tui.cli.common import WrongUsage, config_file
 from tui.cli.options import json_option
 from tui.cli.output import say, say_json
+from tui.config.table import PICTURES
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -32,7 +33,15 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print what was found, a line each; 1 when something is not well."""
-    findings = [*_library(chosen, home), configuration(home), secrets(home), parsers(home), *hooks(home), *terminal()]
+    findings = [
+        *_library(chosen, home),
+        configuration(home),
+        secrets(home),
+        parsers(home),
+        pictures(home),
+        *hooks(home),
+        *terminal(),
+    ]
     for finding in findings:
         if chosen.json:
             say_json({"name": finding.name, "ok": finding.ok, "sentence": finding.sentence})
@@ -65,6 +74,19 @@ def parsers(home: str | None) -> Finding:
     from cache.refresh.parser_log import sentence
 
     return Finding("parsers", True, sentence(places(home).library))
+
+
+def pictures(home: str | None) -> Finding:
+    """How many pictures there are, and whether those that are wanted can be made small."""
+    from cache.db.picture_files import PictureFiles
+    from fetch.picture import can_decode
+
+    number, octets = PictureFiles(places(home).library).count()
+    if config_file(home).now[PICTURES] != "off" and not can_decode():
+        sentence = "Pictures are wanted and Pillow is not installed: `pip install 'broadsheet[pictures]'` brings it."
+        return Finding("pictures", False, sentence)
+    kept = f"{wording.count(number, 'picture')}, {wording.size(octets)}, beside the library."
+    return Finding("pictures", True, kept if number else "No pictures are kept.")
 
 
 def hooks(home: str | None) -> list[Finding]:

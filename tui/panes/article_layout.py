@@ -7,24 +7,29 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.typeset.line import Line
+from tui.typeset.picture_place import PicturePlace, placed
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.found import KeptPicture
     from fetch.article import Article
     from tui.typeset.hyphenation import Hyphenate
 
 PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
 
+FindPicture: TypeAlias = "Callable[[str], KeptPicture | None]"
+"""Gives the picture from an address, where it is on disk."""
 USUAL_MEASURE = 70  # characters a line at most: the eye finds the next one (66 is the book printer's rule)
 
 
 class ArticleStyle(NamedTuple):
-    """The longest line in characters, whether lines go to both edges, and what parts words of a language."""
+    """The longest line in characters, whether lines go to both edges, what parts words, and what gives pictures."""
 
     measure: int = USUAL_MEASURE
     justify: bool = False
     hyphens: Callable[[str], Hyphenate | None] | None = None
+    pictures: Callable[[int], FindPicture | None] | None = None
 
 
 class OpenPage(NamedTuple):
@@ -57,7 +62,20 @@ def article_layout(page: OpenPage, clock: Callable[[], datetime], style: Callabl
         added = Annotations(page.source, page.notice, entry.tags if entry else (), page.note, words)
         shown = article or article_of(entry)
         parts = set_in.hyphens(shown.language) if set_in.hyphens else None
-        setting = TextSetting(sliding=True, justify=set_in.justify, hyphenate=parts)
+        picture = _picture(set_in.pictures(entry.id)) if set_in.pictures and entry else None
+        setting = TextSetting(sliding=True, justify=set_in.justify, hyphenate=parts, picture=picture)
         return lay_out(shown, width, now=clock(), annotations=added, setting=setting)
 
     return layout
+
+
+def _picture(find: FindPicture | None) -> Callable[[str, int], PicturePlace | None] | None:
+    """What gives the places of these pictures, by the addresses they came from."""
+    if find is None:
+        return None
+
+    def place(url: str, width: int) -> PicturePlace | None:
+        found = find(url)
+        return placed(found.path, (found.width, found.height), width) if found else None
+
+    return place

@@ -19,6 +19,7 @@ from tui.panes.article_layout import ArticleStyle, OpenPage, PageLayout, article
 from tui.panes.base import Pane, draw, href_at
 from tui.panes.page_view import PageView
 from tui.panes.passage_cursor import PassageCursor, hrefs_of
+from tui.panes.pictures import PicturePainter
 from tui.panes.reader_keys import READER_KEYS
 from tui.typeset import wording
 from tui.typeset.line import BLANK, Line, letters_and_digits, line
@@ -79,6 +80,7 @@ class ReaderPane(Pane):
         self._strips: dict[tuple[int, str, bool], Strip] = {}
         self._laid_for = 0
         self._style = ArticleStyle()
+        self._painter = PicturePainter(lambda work: self.run_worker(work, group="pictures"), self._draw_anew)
         self._age: wording.Age = wording.briefly_ago
         self._set_to = Place(0, 0)
 
@@ -158,6 +160,8 @@ class ReaderPane(Pane):
             if laid.passage and laid.passage == self.passage.number:
                 laid, margin = self.passage.beside(at, laid), max(0, margin - 1)
                 ground = "chosen" if self._held else "held"
+            if laid.picture:
+                return self._painter.strip(laid.picture, self.size.width, margin, self.role_styles.style("text"))
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
             self._strips[at, rail, self._held] = strip
         return strip

@@ -10,7 +10,7 @@ from tui.config import table
 from tui.config.config import Config
 from tui.config.environment import Environment
 from tui.config.table import ConfigKey
-from tui.panes.article_layout import ArticleStyle
+from tui.panes.article_layout import ArticleStyle, FindPicture
 from tui.screen.context import ScreenContext
 from tui.screen.hyphenation import Hyphenation
 from tui.screen.list_density import ListDensity
@@ -19,6 +19,8 @@ from tui.screen.pane_layout import PaneLayout
 from tui.settings import HIDDEN_PANES
 from tui.typeset import wording
 from tui.typeset.date_language import DATE_LANGUAGE
+from tui.typeset.marks import ascii_chosen, ascii_wanted
+from tui.typeset.theme import PLAIN_THEME
 
 _AGES: dict[str, wording.Age] = {
     "ago": wording.briefly_ago,
@@ -98,10 +100,17 @@ class Configuring:
         setting, panes = self.context.setting, self._pane_layout.panes
         age = _AGES[setting(table.DATES)]
         hyphens = self._hyphenation.of if setting(table.HYPHENS) else None
-        panes.reader.set_style(ArticleStyle(setting(table.MEASURE), setting(table.JUSTIFY), hyphens))
+        pictures = None if setting(table.PICTURES) == "off" else self._pictures
+        panes.reader.set_style(ArticleStyle(setting(table.MEASURE), setting(table.JUSTIFY), hyphens, pictures))
         panes.article_list.tell(age)
         panes.reader.tell(age)
         panes.related.tell(age)
+
+    def _pictures(self, entry_id: int) -> FindPicture | None:
+        """The pictures of an entry that the terminal can show: it has many colours, and more letters than ASCII."""
+        plain = self._pane_layout.panes.reader.app.theme == PLAIN_THEME
+        ascii_alone = ascii_chosen(self.context.setting(table.DRAWN_IN), ascii_wanted(os.environ))
+        return None if plain or ascii_alone else self.context.library.pictures(entry_id)
 
     def _draw_anew(self) -> None:
         """All that has been drawn is remembered as it was."""

@@ -7,7 +7,7 @@ are drawn. Lines come one after the other, so that the top of a long article is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from fetch.article import (
 from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
 from tui.typeset.line import BLANK, Line, Run, behind, cuts, line
+from tui.typeset.picture_place import PicturePlace, PictureRow
 from tui.typeset.table import SLIDES, set_table
 from tui.typeset.wrap import break_lines, clip, pad, right_to_left, wrap, wrap_evenly
 
@@ -68,12 +69,14 @@ class TextSetting:
     """How lines are set.
 
     Where they are `sliding`, code is in colour, and lines of code and tables may be wider: those begin with the role
-    SLIDES. `justify` sets paragraphs to both edges, `hyphenate` parts words in them.
+    SLIDES. `justify` sets paragraphs to both edges, `hyphenate` parts words in them; `picture` gives the place of the
+    picture from an address in a column of so many cells, None where there is none.
     """
 
     sliding: bool = False
     justify: bool = False
     hyphenate: Hyphenate | None = None
+    picture: Callable[[str, int], PicturePlace | None] | None = None
 
 
 _NOTHING_ADDED = Annotations()
@@ -138,9 +141,11 @@ class Typesetter:
             note = (line(text, "star") for text in wrap(added.note, self.width - 6))
             yield from _hung(note, Run("Note: ", "star"), 6)
         yield line("─" * self.width, "rule")
-        if article.image and (article.image.caption or article.image.credit):
+        lead = article.image
+        again = lead and any(isinstance(block, Figure) and block.src == lead.src for block in article.body)
+        if lead and (lead.caption or lead.credit or (not again and self._place(lead, self.width))):
             yield BLANK
-            yield from self._figure(article.image, self.width)
+            yield from self._figure(lead, self.width)
 
     def notice(self, sentence: str) -> Iterator[Line]:
         """A sentence of ours between head and text."""
@@ -310,10 +315,16 @@ class Typesetter:
             yield Line((Run("▏ ", SLIDES if wide else "bar"), *(runs or (Run("", "code"),))))
 
     def _figure(self, figure: Figure, width: int) -> Iterator[Line]:
+        if place := self._place(figure, width):
+            blank = (Run(" " * place.columns, "picture"),)
+            yield from (Line(blank, picture=PictureRow(place, row)) for row in range(place.rows))
         words = figure.caption or figure.alt or "Picture without a caption."
         yield from _hung((line(text, "caption") for text in wrap(words, width - 2)), Run("▨ ", "bar"), 2)
         if figure.credit:
             yield from (line(f"  {text}", "credit") for text in wrap(figure.credit, width - 2))
+
+    def _place(self, figure: Figure, width: int) -> PicturePlace | None:
+        return self.setting.picture(figure.src, width) if self.setting.picture else None
 
     def _embed(self, embed: Embed, width: int) -> Iterator[Line]:
         kind = _EMBEDS.get(embed.kind, embed.kind.capitalize() or "Embedded")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tui.typeset.picture_place import PictureRow
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -28,13 +31,14 @@ class Line(NamedTuple):
 
     One that is `parted` ends in a hyphen that is none of the text's, within a word. `passage` is the number of the line
     of the article's text (`Article.text`) with which the passage begins that it is part of: 1 for the first, 0 for what
-    is no part of the text.
+    is no part of the text. `picture` is the row of a picture that stands there.
     """
 
     runs: tuple[Run, ...] = ()
     right_to_left_from: int | None = None
     parted: bool = False
     passage: int = 0
+    picture: PictureRow | None = None
 
     @property
     def text(self) -> str:

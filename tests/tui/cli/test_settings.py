@@ -128,5 +128,6 @@ def test_pictures_are_fetched_with_their_articles_where_that_is_set(
         done(cli("add", site.url("/feed")))
         assert "1 article complete" in done(cli("refresh", "2"))
         assert len(site.asked("/mole.jpg")) == asked
+        assert ("1 picture," if asked else "No pictures are kept.") in cli("doctor")[1]
         done(cli("show", site.url("/news/mole")))
         assert len(site.asked("/mole.jpg")) == asked, "opening asks for nothing"

@@ -215,9 +215,9 @@ async def test_the_sections_to_choose_from_are_those_of_the_file_in_its_order(op
         await press(pilot, "S")
         shown = pilot.app.screen
         assert isinstance(shown, Contents)
-        await until(pilot, lambda: bool(shown._rows))
-        assert [row.title for row in shown._rows][:5] == ["Tagged", "Saved", "Today", "Searches", "Ferries"]
-        assert shown._rows[-1].source
+        await until(pilot, lambda: bool(shown._tree.rows))
+        assert [row.title for row in shown._tree.rows][:5] == ["Tagged", "Saved", "Today", "Searches", "Ferries"]
+        assert shown._tree.rows[-1].source
 
 
 async def test_lists_have_the_order_that_is_set_and_a_key_holds_for_now(opened: Opening, home: Path) -> None:
