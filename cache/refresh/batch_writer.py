@@ -23,7 +23,7 @@ from cache.writes.store import Store
 T = TypeVar("T")
 IDLE_SECONDS = 0.05
 """How long the thread waits for work before it gives new entries their stories, a few at a time."""
-GATHERED = 12
+GATHERED = 20
 """Texts that come in together, as far as they come in time: one transaction for many costs half of one for each."""
 GATHER_SECONDS = 0.03
 """How long one that has come waits for others that are being read."""

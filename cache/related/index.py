@@ -13,6 +13,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from operator import mul
 
 from cache.related.vector import SHIFT, UNDATED, Vector, packed_numbers
@@ -66,8 +67,7 @@ class Idf:
 
     def rarities(self, words: Iterable[int]) -> list[float]:
         """The idf of each of these words."""
-        known, unseen = self._known.get, self._unseen
-        return [known(word, unseen) for word in words]
+        return [*map(self._known.get, words, repeat(self._unseen))]
 
     def occurrences(self, words: Iterable[int]) -> dict[int, tuple[int, array[int]]]:
         """In how many entries each word stands, and in which two-week spans, as `bucket` numbers them."""

@@ -80,7 +80,8 @@ def term_weights(headline: str, text: str) -> dict[int, int]:
     both.update(
         (word, both[word] * _NUMERAL) for word in numerals(f"{headline} {text[:CHARACTERS_THAT_COUNT]}") & both.keys()
     )
-    return {word: max(1, min(LEVELS, round(weight * _FINENESS))) for word, weight in islice(both.items(), _WORDS)}
+    levels = {weight: max(1, min(LEVELS, round(weight * _FINENESS))) for weight in set(both.values())}  # few differ
+    return {word: levels[weight] for word, weight in islice(both.items(), _WORDS)}
 
 
 def day_of(published: When | None) -> int:
