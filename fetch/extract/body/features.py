@@ -201,6 +201,8 @@ class _Shapes(dict[tuple[int, str, str, int], Features]):
 
     def __missing__(self, shape: tuple[int, str, str, int]) -> Features:
         kind, (size, links, end, stops) = self.kind, shape
+        if len(self) > _MOST_SHAPES:
+            self.clear()
         self[shape] = found = grouped(
             kind,
             f"{kind} {size}",
@@ -212,6 +214,9 @@ class _Shapes(dict[tuple[int, str, str, int], Features]):
             *self.others,
         )
         return found
+
+
+_MOST_SHAPES = 200  # of one kind in one place that are remembered; pages have some 25
 
 
 class _Standings(dict[tuple[bool, bool, bool], Features]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TypeAlias
 
 from fetch.dates import MONTHS
@@ -238,7 +237,6 @@ def is_any_named(names: Sequence[str], texts: Iterable[str]) -> bool:
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-@lru_cache(maxsize=256)
 def folded_letters(name: str) -> str:
     """The letters and figures of a name only, small, to compare names that differ in spelling."""
     return letters_only(name.casefold())
