@@ -127,8 +127,9 @@ class Choices(Pane):
         before, self.index = self.index, min(max(self.index + by, 0), len(self.choices) - 1)
         at = self._row_of[self.index]
         top, shown = self.scroll_offset.y, max(1, self.size.height)
-        if at - 2 < top:
-            self.move_to(max(0, at - 2))
+        above = min(2, shown - 1)  # rows that stay in view, a heading among them
+        if at - above < top:
+            self.move_to(max(0, at - above))
         elif at >= top + shown:
             self.move_to(at - shown + 1)
         for row in {self._row_of[min(before, len(self._row_of) - 1)], at}:
@@ -155,7 +156,8 @@ class Choices(Pane):
     def _set(self, choice: Choice, *, held: bool) -> Line:
         room = self.text_width - 4 - cells(choice.mark)
         most = room - 2 if choice.mark else room  # what stands at the right keeps its distance, whole
-        labels = min(self._label, max(_LEAST_LABEL, most * 3 // 5), most)  # what is said of it has its share
+        share = (self.text_width - 4) * 3 // 5  # what is said of it has the rest, in a column for all
+        labels = min(self._label, max(_LEAST_LABEL, share), most)
         label = pad(choice.label, labels) if choice.detail else clip(choice.label, most)
         detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")

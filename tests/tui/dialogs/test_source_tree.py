@@ -13,7 +13,7 @@ from fetch.article import Teaser
 from fetch.errors import BadStatus
 from fetch.source import Source
 from tests.tui.conftest import Opening, settled
-from tests.tui.dialogs.tree_seen import contents_dialog, filed, tree
+from tests.tui.dialogs.tree_seen import contents_dialog, filed, highlighted, tree
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.contents import Contents
@@ -148,6 +148,27 @@ async def test_counts_stand_beside_the_names_on_a_narrow_screen(opened: Opening)
     async with opened(40, 12) as pilot:
         await press(pilot, "S", *"/signal", "escape")
         assert "3 of 3" in tree(pilot)
+
+
+async def test_a_low_screen_is_the_trees_and_counts_stand_in_a_column(opened: Opening) -> None:
+    async with opened(40, 10) as pilot:
+        await filed(main_screen(pilot).library, {})
+        await press(pilot, "S")
+        assert len(tree(pilot).splitlines()) >= 6
+        await press(pilot, *"/sources", "escape", "down", "space", "space")
+        counts = {row.index(" of ") for row in tree(pilot).splitlines() if " of " in row}
+        assert len(counts) == 1, tree(pilot)
+        await press(pilot, *"/s")
+        assert len(tree(pilot).splitlines()) >= 5
+
+
+@pytest.mark.parametrize("height", [3, 4, 5, 6, 7])
+async def test_the_highlight_is_in_view_however_low_the_screen_is(opened: Opening, height: int) -> None:
+    async with opened(20, height) as pilot:
+        await press(pilot, "S")
+        for key in ("down", "G", "up", "up", "d", "g", "down", "up"):
+            await press(pilot, key)
+            assert highlighted(pilot)[:4] in tree(pilot), key
 
 
 async def test_tags_and_reasons_of_failures_are_gone_to(opened: Opening, home: Path) -> None:
