@@ -193,6 +193,18 @@ def test_what_is_typed_in_one_write_to_find_a_source_is_no_command(home: Path) -
         reader.until("Nothing here is called “dDrq”")
 
 
+def test_acts_on_sources_typed_in_one_write_are_on_what_was_gone_to_and_a_double_press_removes_one(home: Path) -> None:
+    with open_reading(home) as library:
+        before = library.sources()
+    with PtyReader(home) as reader:
+        reader.press("SGpdd")
+        reader.until("brings it back")
+        reader.press("uuqq")
+        assert reader.left() == 0
+    with open_reading(home) as library:
+        assert library.sources() == before, "of two at once one was removed, and came back with its pause"
+
+
 def test_keys_behind_enter_in_a_dialog_belong_to_what_lies_below(home: Path) -> None:
     with PtyReader(home) as reader:
         reader.press("Xthe\rsjsqq")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +12,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -42,6 +42,7 @@ _TITLE = "Sections and sources"
 _NO_SOURCE = "Go to a source for that"
 _LOOKED = 0.5  # seconds between two looks whether the library has changed
 _WITH_NEWEST = 140  # columns from which on they stand beside the tree
+_FILLED_WITHIN = 0.2  # seconds
 _ON_SIGN = 6  # cells of a row on which a click folds
 
 
@@ -96,6 +97,7 @@ class Contents(Screen[Destination]):
         self._tree = ContentsTree()
         self._revision = 0
         self._waiting = 0
+        self._filled = asyncio.Event()
         self._landed = 0  # the source that the highlight came upon as the one before it was removed
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
@@ -104,12 +106,6 @@ class Contents(Screen[Destination]):
         self.newest = host.article_list.alike()
         self._beside = NewestBeside(self, self.newest, background, self._rests_on, self._telling)
         self.status = StatusLine(now, self._held, lambda: self.keymap, of_page=True)
-
-    def fit(self, size: Size) -> None:
-        """Be laid out for a screen of this size from the start: found out later it costs a second layout."""
-        widths, heights = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
-        for breakpoints, cells in ((widths, size.width), (heights, size.height)):
-            self.add_class(next(name for least, name in reversed(breakpoints) if cells >= least))
 
     @property
     def keymap(self) -> Keymap:
@@ -134,6 +130,11 @@ class Contents(Screen[Destination]):
         self._beside.begin()
         self._fill()
         self.set_interval(_LOOKED, self._look)
+
+    async def ready(self) -> None:
+        """Wait, though not long, for the rows: keys typed behind the one that leads here are meant for them."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._filled.wait(), _FILLED_WITHIN)
 
     def on_resize(self) -> None:
         """Another width, which may have room for the newest, or none any more."""
@@ -172,6 +173,7 @@ class Contents(Screen[Destination]):
             rows = await self._background.ask(partial(contents, shown=self._sections), lane="overview")
             if self._waiting:  # what is being done is not in them yet
                 return
+            self._filled.set()
             self._tree.take(rows)
             self._acts.listed()
             self._show(self._tree.of(self._here) if first else self._here_now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from rich.console import RenderableType
 from rich.segment import Segment
@@ -14,8 +14,9 @@ from textual import events
 from textual.binding import BindingType
 from textual.color import Color
 from textual.content import Content
+from textual.geometry import Size
 from textual.renderables.background_screen import BackgroundScreen
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from fetch.text import drawable
@@ -84,6 +85,12 @@ def _dimmed(style: Style, tint: Color) -> Style:
 def plain_lines(text: str) -> Content:
     """Text of several lines for a dialog, each through the gate; never markup."""
     return Content("\n".join(as_drawn(drawable(line)) for line in text.split("\n")))
+
+
+def fit(page: Screen[Any], size: Size) -> None:
+    """Have a page laid out for a screen of this size from the start: found out later it costs a second layout."""
+    for breakpoints, cells in ((page.HORIZONTAL_BREAKPOINTS, size.width), (page.VERTICAL_BREAKPOINTS, size.height)):
+        page.add_class(next(name for least, name in reversed(breakpoints or []) if cells >= least))
 
 
 def entitle(box: Widget, title: str) -> None:

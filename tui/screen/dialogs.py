@@ -90,6 +90,7 @@ class Dialogs:
     async def open_contents(self) -> None:
         """Choose a section, a source or a saved search."""
         from tui.dialogs.contents import Contents
+        from tui.dialogs.dialog import fit
         from tui.dialogs.source_acts import SourcesHost
 
         first, context = self._first, self.context
@@ -105,8 +106,9 @@ class Dialogs:
         )
         sections = context.setting(SECTIONS_SHOWN)
         page = Contents(context.library, context.background, first.listing.section, host, sections)
-        page.fit(self._app().size)
+        fit(page, self._app().size)
         await self._app().push_screen(page, self._handed_on(self._go))
+        await page.ready()
 
     async def open_add(self) -> None:
         """Add a source, an article or a list of sources."""
