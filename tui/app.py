@@ -115,6 +115,15 @@ class Broadsheet(App[None]):
         """The keys that there are instead of the usual ones."""
         return self.main_screen.context.config.now.keymap
 
+    @property
+    def picture_sender(self) -> Callable[[str], None] | None:
+        """What sends a picture to a terminal that shows it whole, by Kitty's placeholders; None for any other."""
+        from tui.typeset.kitty import shows_placeholders
+
+        ours = _driver()
+        whole = self.console.color_system == "truecolor" and shows_placeholders(os.environ)
+        return self._driver.write if whole and ours and isinstance(self._driver, ours) else None
+
     async def action_quit(self) -> None:
         """Leave as the main screen does, from wherever."""
         await self.main_screen.action_quit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -80,7 +81,8 @@ class ReaderPane(Pane):
         self._strips: dict[tuple[int, str, bool], Strip] = {}
         self._laid_for = 0
         self._style = ArticleStyle()
-        self._painter = PicturePainter(lambda work: self.run_worker(work, group="pictures"), self._draw_anew)
+        start = partial(self.run_worker, group="pictures")
+        self._painter = PicturePainter(start, self._draw_anew, lambda: getattr(self.app, "picture_sender", None))
         self._age: wording.Age = wording.briefly_ago
         self._set_to = Place(0, 0)
 
@@ -160,9 +162,9 @@ class ReaderPane(Pane):
             if laid.passage and laid.passage == self.passage.number:
                 laid, margin = self.passage.beside(at, laid), max(0, margin - 1)
                 ground = "chosen" if self._held else "held"
-            if laid.picture:
-                return self._painter.strip(laid.picture, self.size.width, margin, self.role_styles.style("text"))
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
+            if laid.picture:
+                strip = self._painter.strip(laid.picture, strip, margin)
             self._strips[at, rail, self._held] = strip
         return strip
 

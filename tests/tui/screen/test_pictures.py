@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import zlib
+from base64 import b64decode
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 pytest.importorskip("PIL", reason="the extra `pictures` is not installed")
 
@@ -18,7 +23,9 @@ from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import NOW, PILOTS, shelve
 from tests.tui.picture_bytes import picture
 from tests.tui.pilot import main_screen, press, screen
+from tests.tui.pty_reader import PtyReader
 from tui.panes import pictures as painting
+from tui.typeset import kitty
 from tui.typeset.article import TextSetting, as_text, lay_out
 from tui.typeset.cells import cells
 from tui.typeset.picture_place import PicturePlace, placed
@@ -150,3 +157,46 @@ def test_what_stands_in_the_folder_and_is_no_picture_of_ours_is_left_out(home: P
     files.keep(1, MOLE, Picture(100_000, 60, b"x"))
     assert files.of(1) == {}
     assert painting.half_blocks(PicturePlace(home / "config.toml", 3, 3)) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal as Unix has it")
+def test_kitty_gets_the_picture_once_and_shows_it_by_placeholders(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    illustrate(home, MOLE)
+    monkeypatch.setenv("KITTY_WINDOW_ID", "1")
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    with PtyReader(home, size=(100, 40)) as terminal:
+        terminal.press("\r")
+        terminal.until("\U0010eeee\u033d\u0305")
+        sent = re.findall(rb"\x1b_G([^;]*);([^\x1b]*)\x1b\\", terminal.seen)
+        first = dict(field.split(b"=") for field in sent[0][0].split(b","))
+        assert (first[b"a"], first[b"U"], first[b"q"], first[b"f"]) == (b"T", b"1", b"2", b"24")
+        pixels = zlib.decompress(b64decode(b"".join(part for _, part in sent)))
+        assert len(pixels) == 3 * int(first[b"s"]) * int(first[b"v"])
+        assert pixels[0] > 150 > pixels[2], "its left side is red"
+        assert max(len(part) for _, part in sent) <= 4096
+        assert "▀".encode() not in terminal.seen
+        terminal.press("jk")
+        terminal.until("\U0010eeee")
+        assert b"\x1b_G" not in terminal.seen, "it is sent once"
+        terminal.press("\x11")
+        assert terminal.left() == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "shows"),
+    [
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "xterm-256color", "TERM_PROGRAM": "ghostty"}, True),
+        ({"TERM": "xterm-kitty", "TMUX": "x"}, False),
+        ({"TERM": "xterm-256color"}, False),
+        ({}, False),
+    ],
+)
+def test_which_terminals_are_known_to_show_placeholders(environment: dict[str, str], shows: bool) -> None:
+    assert kitty.shows_placeholders(environment) is shows
+
+
+def test_a_row_of_placeholders_is_as_wide_as_its_place() -> None:
+    rows = kitty.placeholders(7, kitty.MOST_COLUMNS, 20)
+    assert {sum(cell_len(each.text) for each in row) for row in rows} == {kitty.MOST_COLUMNS}
