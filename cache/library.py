@@ -105,6 +105,7 @@ class Library:
         self.throw_away = writer.throw_away
         self.move_saved = writer.move_saved
         self.tag = writer.tag
+        self.tag_all = writer.tag_all
         self.note = writer.note
         self.highlight, self.toggle_highlight = writer.highlight, writer.toggle_highlight
         self.annotate, self.withdraw = writer.annotate, writer.withdraw

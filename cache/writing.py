@@ -91,6 +91,13 @@ class LibraryWriter:
         given, taken, now = tuple(add), tuple(remove), time()
         await self._act(lambda store: marks.retag(store.connection, entry_id, given, taken, now))
 
+    async def tag_all(self, ids: Iterable[int], names: Iterable[str]) -> int:
+        """Gives entries these tags, too, as one act; how many had not all of them."""
+        from cache.writes import marks
+
+        chosen, given, now = list(ids), tuple(names), time()
+        return await self._act(lambda store: marks.tag_all(store.connection, chosen, given, now))
+
     async def note(self, entry_id: int, text: str) -> None:
         """Keeps a note on an entry; empty to take it away."""
         from cache.writes import marks

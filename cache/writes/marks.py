@@ -132,6 +132,14 @@ def retag(
     return Undo("The tags are as before", (["tags", entry_id, stale, fresh],), 1)
 
 
+def tag_all(connection: Connection, ids: Sequence[int], names: Iterable[str], now: float) -> Undo | None:
+    """Gives entries these tags, too, as one act."""
+    given = tuple(names)
+    with connection.batch():
+        acts = [act for entry_id in ids if (act := retag(connection, entry_id, given, (), now))]
+    return Undo(acts[0].sentence, tuple(change for act in acts for change in act.changes), len(acts)) if acts else None
+
+
 def note(connection: Connection, entry_id: int, text: str, now: float | None = None) -> Undo | None:
     """Keeps a note on an entry; an empty one takes it away."""
     with connection.batch():

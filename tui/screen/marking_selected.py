@@ -58,11 +58,8 @@ class MarkingSelected:
             self.context.say("No tag was changed.")
             return
 
-        async def tag() -> None:
-            for entry_id in ids:
-                await self.context.library.tag(entry_id, names)
-
-        self._writing.write(tag, ids, f"Tagged {wording.stories(len(ids))}.", self._show_again)
+        told = self._said("Tagged", ids)
+        self._writing.write(lambda: self.context.library.tag_all(ids, names), ids, told, self._show_again)
 
     def _taken(self) -> list[int]:
         """What is selected, and is not any more."""

@@ -55,7 +55,9 @@ async def test_all_of_it_is_tagged(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, *"VjT", *"harbour later", "enter")
         assert marked(pilot, "tags") == [0, 1]
-        assert "Tagged 2 stories." in screen(pilot)
+        assert "Tagged 2 stories. u takes it back." in screen(pilot)
+        await press(pilot, "u")
+        assert marked(pilot, "tags") == []
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "V"])
