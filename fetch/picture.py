@@ -27,7 +27,7 @@ LARGEST_KEPT = 60_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _BOX = (960, 720)
 _QUALITIES = (75, 55, 35)
-_BROKEN = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, ZeroDivisionError, struct.error, EOFError)
+SPOILT = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, ZeroDivisionError, struct.error, EOFError)
 """What Pillow raises of bytes that are no sound picture."""
 
 
@@ -59,7 +59,7 @@ def read_picture(body: bytes, url: str) -> Picture:
                 _check_size(found.size, url)
                 found.draft("RGB", _BOX)  # a JPEG is scaled as it is read
                 return _small(_upright(found))
-    except (*_BROKEN, Image.DecompressionBombError, Warning) as error:
+    except (*SPOILT, Image.DecompressionBombError, Warning) as error:
         raise FetchError(f"{url} is no picture that can be read.", url, reason="no picture") from error
 
 

@@ -19,6 +19,9 @@ from fetch.http.address_guard import Reach
 from fetch.http.request import Request
 from fetch.picture import LARGEST_PICTURE, can_decode, read_picture
 
+SILENT = 2
+"""Requests in a row that a host left unanswered, after which its pages and pictures wait for the next refresh."""
+
 
 class PictureIntake:
     """Queues pictures with their own hosts, so that no page waits for one; what cannot be had is left out, unsaid."""
@@ -45,6 +48,8 @@ class PictureIntake:
         await asyncio.to_thread(self._files.sweep, frozenset(there))
 
     async def _fetch(self, entry_id: int, url: str, source_run: SourceRun) -> None:
+        if self._fetcher.unanswered(url) >= SILENT:
+            return
         reach: Reach = source_run.visit.reach
         with suppress(FetchError), source_run.weighed_against(self._budget) as meter:
             request = Request(url, reach=reach, limit=LARGEST_PICTURE, proxy=source_run.proxy(), meter=meter)

@@ -24,7 +24,7 @@ from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.host_queues import HostQueues, queue_of
 from cache.refresh.intake import MOST_UNREADABLE, Intake
 from cache.refresh.options import RefreshOptions
-from cache.refresh.picture_intake import PictureIntake
+from cache.refresh.picture_intake import SILENT, PictureIntake
 from cache.refresh.progress_reporter import ProgressReporter
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
@@ -41,8 +41,6 @@ from fetch.http.request import Request
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
 
-SILENT = 2
-"""Requests in a row that a host left unanswered, after which the rest of its pages wait for the next refresh."""
 NO_FAULT = ("offline", OverBudget.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
 MOST_PARTS = 12

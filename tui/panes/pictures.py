@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from fetch.picture import SPOILT
 from tui.typeset.picture_place import PicturePlace, PictureRow
 
 _REMEMBERED = 12  # pictures
@@ -96,7 +97,7 @@ def _pixels(path: Path, size: tuple[int, int]) -> bytes:
     try:
         with Image.open(path, formats=("WEBP",)) as found:
             return found.convert("RGB").resize(size).tobytes() if max(found.size) <= _LARGEST else b""
-    except (OSError, ValueError, SyntaxError):
+    except SPOILT:
         return b""
 
 

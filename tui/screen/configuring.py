@@ -22,6 +22,7 @@ from tui.typeset.date_language import DATE_LANGUAGE
 from tui.typeset.marks import ascii_chosen, ascii_wanted
 from tui.typeset.theme import PLAIN_THEME
 
+NO_PILLOW = "Pictures need Pillow: `pip install 'broadsheet[pictures]'` brings it."
 _AGES: dict[str, wording.Age] = {
     "ago": wording.briefly_ago,
     "clock": wording.clock_or_day,
@@ -108,9 +109,11 @@ class Configuring:
 
     def _pictures(self, entry_id: int) -> FindPicture | None:
         """The pictures of an entry that the terminal can show: it has many colours, and more letters than ASCII."""
+        from fetch.picture import can_decode
+
         plain = self._pane_layout.panes.reader.app.theme == PLAIN_THEME
         ascii_alone = ascii_chosen(self.context.setting(table.DRAWN_IN), ascii_wanted(os.environ))
-        return None if plain or ascii_alone else self.context.library.pictures(entry_id)
+        return None if plain or ascii_alone or not can_decode() else self.context.library.pictures(entry_id)
 
     def _draw_anew(self) -> None:
         """All that has been drawn is remembered as it was."""
@@ -126,3 +129,8 @@ class Configuring:
         if problems := self.context.config.now.problems:
             more = f" `broadsheet config` tells {len(problems) - 1} more." if len(problems) > 1 else ""
             self.context.say(problems[0] + more)
+        elif self.context.setting(table.PICTURES) != "off":
+            from fetch.picture import can_decode
+
+            if not can_decode():
+                self.context.say(NO_PILLOW)

@@ -116,3 +116,16 @@ async def test_a_host_of_pictures_that_hangs_keeps_no_page(site: Loopback, libra
         subscribe(library, site.url("/feed"))
         told = await refresh(library, WITH, QUICKLY)
         assert told[-1].full == 2
+
+
+async def test_a_host_that_does_not_answer_is_asked_for_few_pictures(site: Loopback, library: Path) -> None:
+    slugs = [f"story-{number}" for number in range(8)]
+    with Loopback("127.0.0.9") as hanging:
+        publish(site, *slugs)
+        for slug in slugs:
+            hanging.hang(f"/{slug}.jpg")
+            site.put(f"/news/{slug}", page(slug, text(slug) + illustrated(hanging, f"{slug}.jpg")))
+        subscribe(library, site.url("/feed"))
+        told = await refresh(library, WITH, QUICKLY)
+        assert told[-1].full == 8
+        assert sum(len(hanging.asked(f"/{slug}.jpg")) for slug in slugs) < 6

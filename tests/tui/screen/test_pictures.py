@@ -17,6 +17,7 @@ pytest.importorskip("PIL", reason="the extra `pictures` is not installed")
 from cache.db.picture_files import PictureFiles
 from cache.library import open_reading
 from cache.paths import places
+from fetch import picture as decoding
 from fetch.article import Article, Figure, Paragraph, Span
 from fetch.picture import Picture, read_picture
 from tests.tui.conftest import Opening, settled
@@ -25,6 +26,7 @@ from tests.tui.picture_bytes import picture
 from tests.tui.pilot import main_screen, press, screen
 from tests.tui.pty_reader import PtyReader
 from tui.panes import pictures as painting
+from tui.screen.configuring import NO_PILLOW
 from tui.typeset import kitty
 from tui.typeset.article import TextSetting, as_text, lay_out
 from tui.typeset.cells import cells
@@ -113,13 +115,15 @@ async def test_no_line_moves_when_it_comes(opened: Opening, home: Path, monkeypa
         assert [line.text for line in main_screen(pilot).reader.page] == before
 
 
-@pytest.mark.parametrize("why", ["off", "NO_COLOR", "ascii", "gone", "spoilt", "theme"])
+@pytest.mark.parametrize("why", ["off", "NO_COLOR", "ascii", "gone", "spoilt", "theme", "no Pillow"])
 async def test_where_it_cannot_be_shown_all_is_text(
     opened: Opening, home: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     illustrate(home, TIDE, setting="off" if why == "off" else "on")
     if why == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
+    if why == "no Pillow":
+        monkeypatch.setattr(decoding, "can_decode", lambda: False)
     if why == "ascii":
         (home / "config.toml").write_text('[screen]\npictures = "on"\nmarks = "ascii"\n', encoding="utf-8")
     for kept in PictureFiles(places(home).library).folder.iterdir():
@@ -132,6 +136,10 @@ async def test_where_it_cannot_be_shown_all_is_text(
         await settled(pilot)
         assert "▀" not in screen(pilot)
         assert "The tide at noon." in screen(pilot) or why == "spoilt"
+        if why == "no Pillow":
+            main_screen(pilot).configuring._tell()
+            await pilot.pause()
+            assert NO_PILLOW in screen(pilot)
 
 
 @pytest.mark.parametrize("width", [12, 30, 70, 200])
