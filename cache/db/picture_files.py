@@ -47,7 +47,7 @@ class PictureFiles:
 
     def of(self, entry_id: int) -> dict[str, KeptPicture]:
         """The pictures of an entry by the digests of the addresses they came from."""
-        return {digest: kept for number, digest, kept in self._found() if number == entry_id}
+        return {digest: kept for _, digest, kept in self._found(f"{entry_id}-")}
 
     def sweep(self, there: Collection[int]) -> None:
         """Removes what is of no entry that is `there`, what a killed program began, and the oldest over the quota."""
@@ -84,13 +84,13 @@ class PictureFiles:
                 if time() - each.lstat().st_mtime > _OLD:
                     each.unlink()
 
-    def _found(self) -> Iterator[tuple[int, str, KeptPicture]]:
+    def _found(self, begins: str = "") -> Iterator[tuple[int, str, KeptPicture]]:
         try:
             names = os.listdir(self.folder)
         except OSError:
             return
         for name in names:
-            if found := _NAME.fullmatch(name):
+            if name.startswith(begins) and (found := _NAME.fullmatch(name)):
                 yield int(found[1]), found[2], KeptPicture(self.folder / name, int(found[3]), int(found[4]))
 
 
