@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from textual.worker import WorkerCancelled
@@ -105,7 +106,7 @@ async def test_it_is_followed_to_its_end_and_quiet_work_after_it_is_not_waited_f
     assert harness.said[-1] == "3 new"
     assert status.heard == "online"
     await refreshing.put_away()
-    assert wire.asked == [{"source_ids": None, "max_bytes": None, "force": False, "default_most": 200}]
+    assert wire.asked == [{"source_ids": None, "max_bytes": None, "force": False, "default_most": 200, "pictures": ANY}]
 
 
 async def test_what_was_added_is_told_once_more_at_the_end(
@@ -149,7 +150,7 @@ async def test_it_is_stopped_once(harness: Harness, wire: Wire, refreshing: Refr
     assert "stopped" in harness.said[-1]
     assert not refreshing.stop()
     await refreshing.put_away()
-    assert wire.asked == [{"source_ids": [7], "max_bytes": None, "force": True, "default_most": 200}]
+    assert wire.asked == [{"source_ids": [7], "max_bytes": None, "force": True, "default_most": 200, "pictures": ANY}]
 
 
 async def test_trouble_ends_it_with_a_sentence(
@@ -183,7 +184,9 @@ async def test_the_source_of_an_article_is_asked_due_or_not(
     refreshing.begin_source_of(entry.id)
     wire.steps.put_nowait(None)
     await harness.done()
-    assert wire.asked == [{"source_ids": [entry.source_id], "max_bytes": None, "force": True, "default_most": 200}]
+    assert wire.asked == [
+        {"source_ids": [entry.source_id], "max_bytes": None, "force": True, "default_most": 200, "pictures": ANY}
+    ]
 
 
 async def test_what_landed_is_handed_on_unless_another_program_fetched_it(
