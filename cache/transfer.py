@@ -9,11 +9,13 @@ from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from time import time
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cache.db import reads
+from cache.db.backup import require_no_library
 from cache.db.connection import Connection
 from cache.db.unfinished import unfinished
 from cache.errors import CacheError, TextDamaged
@@ -131,6 +133,7 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
     _check_name(path)
     export = _Export(library, wishes)
     try:
+        await to_thread(require_no_library, library, path)
         number = await to_thread(export.write, wanted, path)
     except CancelledError:
         export.stopped.set()
@@ -179,7 +182,8 @@ class _Export:
 
     def _as_folder(self, path: Path) -> bool:
         wished = self._wishes.as_folder
-        return path.is_dir() or (not path.suffix if wished is None else wished)
+        named_so = not path.suffix and (path.is_file() or not path.exists())
+        return path.is_dir() or (named_so if wished is None else wished)
 
     def _ids(self, reader: LibraryReader) -> Sequence[int]:
         return reader.ids(self._wishes.query) if self._wishes.ids is None else self._wishes.ids
@@ -213,10 +217,13 @@ class _Export:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
-    """A file beside one, which takes its place once it is whole; a device or a pipe is written to as it is."""
+    """A file beside one, which takes its place once it is whole; a device or a pipe gets it then, and stays."""
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():
-        yield path
+        with TemporaryDirectory() as folder:
+            yield Path(folder) / "export"
+            with (Path(folder) / "export").open("rb") as whole, path.open("wb") as device:
+                shutil.copyfileobj(whole, device)
         return
     with unfinished(real) as part:
         yield part

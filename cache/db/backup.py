@@ -45,6 +45,19 @@ def back_up(library: Path, copy: Path) -> Backup:
     return Backup(copy, articles, size)
 
 
+def require_no_library(library: Path, path: Path) -> None:
+    """Raises CacheError where a file that is to be written is the library, one of the files beside it, or another one.
+
+    A link, and another name of the same file, are looked behind.
+    """
+    target = Path(os.path.realpath(path))
+    home = Path(os.path.realpath(library))
+    if target.parent == home.parent and permissions.belongs(target.name, home):
+        raise CacheError(f"{path} belongs to the library; choose another file.")
+    if target.is_file() and (target.samefile(home) or _is_library(target)):
+        raise CacheError(f"{path} is a library of Broadsheet's; choose another file.")
+
+
 def _require_replaceable(library: Path, target: Path, copy: Path) -> None:
     """Raises CacheError where the copy would take the place of anything but an earlier copy."""
     if target.is_dir():

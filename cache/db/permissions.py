@@ -61,10 +61,10 @@ def _is_open_to_others(path: Path) -> bool:
 
 
 def _belongings(path: Path) -> list[Path]:
-    return [each for each in path.parent.iterdir() if each != path and _belongs(each.name, path)]
+    return [each for each in path.parent.iterdir() if each != path and belongs(each.name, path)]
 
 
-def _belongs(name: str, path: Path) -> bool:
+def belongs(name: str, path: Path) -> bool:
     """Whether a file of this name is ours: the library, its log and locks, a copy that was kept of it, the secrets."""
     copies = tuple(f"{path.stem}-{kind}-" for kind in ("before", "damaged", "repair"))
     return name in (path.name, SECRETS_FILE) or name.startswith((f"{path.name}-", *copies))
@@ -75,7 +75,7 @@ def _is_ours_alone(path: Path) -> bool:
     if folder.stat().st_mode & _SHARED_FOLDER or str(folder) == os.path.expanduser("~"):
         return False
     with os.scandir(folder) as beside:
-        return all(_belongs(each.name, path) for each in beside)
+        return all(belongs(each.name, path) for each in beside)
 
 
 def sync(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import sys
 from threading import Event
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from cache import transfer
 from cache.errors import CacheError
 from cache.formats import opml
-from cache.library import open_library
+from cache.formats.table import FORMATS
+from cache.library import back_up, open_library
 from cache.reading import LibraryReader
 from fetch.errors import NewsError
 from fetch.parsers.limits import Limits
@@ -162,6 +165,35 @@ async def test_an_export_that_is_broken_off_leaves_what_was_there(tmp_path, monk
     assert exporting.cancelled()
     assert (tmp_path / "out.jsonl").read_text() == "as it was"
     assert [each.name for each in tmp_path.glob("out*")] == ["out.jsonl"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+async def test_no_library_is_written_over(tmp_path, form):
+    async with open_library(tmp_path / "another"):
+        pass
+    async with open_library(tmp_path / "home") as library:
+        count = library.count()
+        back_up(tmp_path / "copy.db", tmp_path / "home")
+        os.link(library.path, tmp_path / "same")
+        (tmp_path / "link").symlink_to(library.path)
+        beside = ("library.db-wal", "library.db-lock", "library-damaged-1.db", "secrets.json")
+        for path in (library.path, *map(library.path.with_name, beside), *map(tmp_path.joinpath, ("same", "link"))):
+            with pytest.raises(CacheError, match=r"belongs to the library|is a library of Broadsheet's"):
+                await library.export(form, path)
+        for path in (tmp_path / "copy.db", tmp_path / "another" / "library.db"):
+            with pytest.raises(CacheError, match="is a library of Broadsheet's; choose another file"):
+                await library.export(form, path)
+    async with open_library(tmp_path / "home") as library:
+        assert library.count() == count
+    assert (tmp_path / "copy.db").read_bytes().startswith(b"SQLite")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a device of Unix")
+@pytest.mark.parametrize("form", FORMATS)
+async def test_every_form_is_written_to_a_device(tmp_path, form):
+    async with open_library(tmp_path) as library:
+        exported = await library.export(form, "/dev/null")
+        assert exported.sentence.endswith("written to /dev/null.")
 
 
 async def test_markdown_is_a_file_an_article(tmp_path):
