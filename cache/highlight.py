@@ -49,6 +49,10 @@ class Highlight:
         """What it is known by."""
         return [self.text, self.prefix, self.suffix]
 
+    def meets(self, wanted: TextRange) -> bool:
+        """Whether it shares a character with a range of the text that it was looked for in."""
+        return self.place is not None and self.place.start < wanted.end and wanted.start < self.place.end
+
     @property
     def at(self) -> float:
         """When it was made or withdrawn."""

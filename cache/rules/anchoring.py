@@ -40,11 +40,7 @@ def placed(text: str, highlights: Iterable[Highlight]) -> list[Highlight]:
 
 def touching(highlights: Iterable[Highlight], wanted: TextRange) -> list[Highlight]:
     """Those of the highlights that share a character of a range of its text."""
-    return [
-        each
-        for each in placed(wanted.text, highlights)
-        if each.place and each.place.start < wanted.end and wanted.start < each.place.end
-    ]
+    return [each for each in placed(wanted.text, highlights) if each.meets(wanted)]
 
 
 def _place(text: str, folded: Iterable[_Folded], highlight: Highlight) -> TextPlace | None:

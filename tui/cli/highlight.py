@@ -86,12 +86,7 @@ def _range(article: Article, chosen: Namespace) -> TextRange | None:
 def _meant(highlights: list[Highlight], chosen: Namespace, wanted: TextRange | None) -> list[Highlight]:
     """The highlights to take away: those that touch a paragraph, or that are, or touch, these words."""
     words = clean(chosen.words or "")
-    return [
-        each
-        for each in highlights
-        if (words and clean(each.text) == words)
-        or (wanted and each.place and each.place.start < wanted.end and wanted.start < each.place.end)
-    ]
+    return [each for each in highlights if (words and clean(each.text) == words) or (wanted and each.meets(wanted))]
 
 
 def _why_not(entry: Entry, article: Article | None, chosen: Namespace) -> str:

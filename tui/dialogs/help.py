@@ -56,6 +56,7 @@ _MARKS = (
     (("● ○", "meta"), "online, offline: whether something has answered"),
     (("[1]", "mark"), "a link of this number, or a footnote in its own colour"),
     (("┃", "bar"), "a quotation"),
+    (("▎", "star"), "beside what you highlighted in an article"),
     (("▸ ▏", "cursor"), "beside the passage that {main.passage|p} chose"),
     (("▏ ‹ ›", "bar"), "code, or a table; there is more to the left or right"),
     (("▨", "bar"), "a picture, by its caption"),

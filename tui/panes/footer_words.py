@@ -28,16 +28,12 @@ FOOTERS = {
         ("main.throw_away", "throw away"),
         ("main.leave", "end the selection"),
     ),
-    "passage": (("main.copy", "copy"), ("passage.cite", "cite"), ("main.leave", "leave the passages")),
-    "contents": (
-        ("choices.choose", "goes"),
-        ("contents.filter", "filters"),
-        ("contents.mark", "marks"),
-        ("contents.refresh", "fetches"),
-        ("contents.pause", "pauses"),
-        ("contents.arrange", "sets up"),
-        ("contents.remove", "removes"),
-        ("contents.close", "closes"),
+    "passage": (
+        ("passage.highlight", "highlight"),
+        ("main.note", "note"),
+        ("main.copy", "copy"),
+        ("passage.cite", "cite"),
+        ("main.leave", "leave"),
     ),
     "contents-marked": (
         ("contents.mark", "marks"),

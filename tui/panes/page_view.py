@@ -12,7 +12,10 @@ from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line
 
 if TYPE_CHECKING:
+    from cache.highlight import Highlight
+    from fetch.article import Article
     from tui.panes.page_find import Matcher, PageFind
+    from tui.panes.page_highlights import PageHighlights
 
 
 class PageView:
@@ -24,10 +27,13 @@ class PageView:
         self._find: PageFind | None = None
         self._hints: tuple[str, dict[str, int]] | None = None
         self._moved_by = 0
+        self.highlights: PageHighlights | None = None
+        """What is highlighted on the page, None where nothing is."""
 
     def begin(self) -> None:
         """Another page."""
         self._matcher, self._find, self._hints, self._moved_by = self._led_by(), None, None, 0
+        self.highlights = None
 
     @property
     def finding(self) -> bool:
@@ -58,8 +64,20 @@ class PageView:
             self._find.look(lines)
             self._find.open_from(line)
 
+    def show_highlights(
+        self, article: Article | None, highlights: Sequence[Highlight], line: Callable[[int], Line | None]
+    ) -> None:
+        """Mark what is highlighted in the article; `line` gives the lines of the page."""
+        self.highlights = None
+        if article and highlights:
+            from tui.panes.page_highlights import PageHighlights
+
+            self.highlights = PageHighlights(article.text, highlights, line)
+
     def look(self, lines: Callable[[], Sequence[Line]]) -> None:
         """The lines have been set anew."""
+        if self.highlights:
+            self.highlights.forget()
         if self._find:
             self._find.look(lines())
 
@@ -82,15 +100,16 @@ class PageView:
         self._moved_by = max(0, min(self._moved_by + by, widest - width))
         return widest > 0
 
-    def dressed(self, at: int, line: Line, width: int, before: Line = BLANK, after: Line = BLANK) -> Line:
+    def dressed(self, at: int, line: Line, width: int, before: Line | None = None, after: Line | None = None) -> Line:
         """The line of that number, between its neighbours, as it is shown in so many cells."""
         plain = self._matcher is None and self._find is None and self._hints is None
+        line = self.highlights.dressed(at, line) if self.highlights else line
         if not line.runs or (plain and line.runs[0].role != "slides"):
             return line
         from tui.panes.page_find import hinted, marked, matches, moved, slides
 
         if self._matcher and self._find is None:
-            line = marked(line, matches(line, self._matcher, before, after), "match")
+            line = marked(line, matches(line, self._matcher, before or BLANK, after or BLANK), "match")
         if self._find:
             line = self._find.marked(at, line)
         line = hinted(line, *self._hints) if self._hints else line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
+from cache.highlight import TextRange
 from tui.messages import Tell
 from tui.typeset.line import Line, Run, behind
 
@@ -46,11 +47,25 @@ class PassageCursor:
     @property
     def text(self) -> str:
         """What its passage says, as the article's text has it; "" while it is on none."""
+        return self.text_range.text[self.text_range.start : self.text_range.end] if self.text_range else ""
+
+    @property
+    def text_range(self) -> TextRange | None:
+        """Its passage as a range of the article's text; None while it is on none."""
         if not self.number or self.article is None:
-            return ""
-        texts = self.article.text.split("\n")
-        following = self._next(self.lines.stop, 1)
-        return "\n".join(texts[self.number - 1 : None if following is None else self._passage_of(following) - 1])
+            return None
+        text, following = self.article.text, self._next(self.lines.stop, 1)
+        texts = text.split("\n")
+        before, held = texts[: self.number - 1], texts[self.number - 1 : following and self._passage_of(following) - 1]
+        start = sum(len(each) + 1 for each in before)
+        return TextRange(text, start, start + len("\n".join(held)))
+
+    def go_to(self, number: int) -> None:
+        """Onto the passage that this line of the article's text, by its number, is of."""
+        at = found = 0
+        while (line := self._page.line(at)) is not None and line.passage <= number:
+            found, at = line.passage or found, at + 1
+        self.show_in(self.article, found)
 
     @property
     def hrefs(self) -> list[str]:

@@ -23,13 +23,14 @@ from tui.panes.passage_cursor import PassageCursor, hrefs_of
 from tui.panes.pictures import PicturePainter
 from tui.panes.reader_keys import READER_KEYS
 from tui.typeset import wording
-from tui.typeset.line import BLANK, Line, letters_and_digits, line
+from tui.typeset.line import Line, letters_and_digits, line
 from tui.typeset.theme import Ground
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.found import Related
+    from cache.highlight import Highlight
     from fetch.article import Article, When
     from tui.panes.page_find import Matcher
 
@@ -124,6 +125,11 @@ class ReaderPane(Pane):
         self.show_page(page.source, article_layout(page, self._clock, lambda: self._style), text_offset=text_offset)
         self.passage.show_in(article, chosen)
 
+    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show what is highlighted in the open article."""
+        self.view.show_highlights(self.passage.article, highlights, self.line)
+        self._draw_anew()
+
     def say(self, *sentences: str) -> None:
         """Show plain sentences where there is no article."""
         self.show_page("", lambda width: (line(text, "meta") for part in sentences for text in wrap(part, width)))
@@ -157,11 +163,13 @@ class ReaderPane(Pane):
             laid, row = (self._lines[at], -1) if 0 <= at < len(self._lines) else self._end.at(at - len(self._lines))
             ground: Ground = "chosen" if row >= 0 and row == self._end.row else "paper"
             if row < 0:
-                laid = self.view.dressed(at, laid, self._measure, self._line(at - 1), self._line(at + 1))
+                laid = self.view.dressed(at, laid, self._measure, self.line(at - 1), self.line(at + 1))
             margin = self._margin if laid.runs else 0
             if laid.passage and laid.passage == self.passage.number:
                 laid, margin = self.passage.beside(at, laid), max(0, margin - 1)
                 ground = "chosen" if self._held else "held"
+            elif self.view.highlights and (beside := self.view.highlights.beside(at, laid)):
+                laid, margin = beside, margin - 1
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
             if laid.picture:
                 strip = self._painter.strip(laid.picture, strip, margin)
@@ -334,9 +342,6 @@ class ReaderPane(Pane):
         self._whole = upto is None or len(self._lines) < upto
         self._count_lines()
 
-    def _line(self, at: int) -> Line:
-        return self._lines[at] if 0 <= at < len(self._lines) else BLANK
-
     def _count_lines(self) -> None:
         below = len(self._end) + 1 if self._whole else self.size.height
         self.line_count = len(self._lines) + _ABOVE + below
@@ -391,8 +396,7 @@ class ReaderPane(Pane):
     def show_passage(self, by: int) -> None:
         """Another passage is chosen, or none, or it is to be seen elsewhere: scroll by so many lines."""
         self.choosing = self.passage.number > 0
-        if by:
-            super().move_to(self.scroll_offset.y + by)
+        super().move_to(self.scroll_offset.y + by)
         self._draw_anew()
 
     def _walk(self, by: int) -> bool:

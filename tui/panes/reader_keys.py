@@ -5,6 +5,13 @@ from __future__ import annotations
 from textual.binding import Binding
 
 READER_KEYS = [
+    Binding(
+        "enter",
+        "on_passage('highlight')",
+        "Highlight",
+        id="passage.highlight",
+        tooltip="Highlight the passage that is chosen, or take that back",
+    ),
     Binding("down,j", "scroll_down", "Line down", id="reader.down", tooltip="Scroll a line down"),
     Binding("up,k", "scroll_up", "Line up", id="reader.up", tooltip="Scroll a line up"),
     Binding("space", "read_on", "Read on", id="reader.on", tooltip="A page on, and at the end the next unread"),

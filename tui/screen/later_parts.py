@@ -220,7 +220,8 @@ class LaterParts:
         """Acts on a passage of the open article."""
         from tui.screen.passages import Passages
 
-        return Passages(self._first, self.browsing, lambda: self.teaching.ask())  # noqa: PLW0108 – made later
+        push = lambda dialog, heard: self._app().push_screen(dialog, heard)  # noqa: E731
+        return Passages(self._first, self.browsing, lambda: self.teaching.ask(), push)  # noqa: PLW0108 – made later
 
     @cached_property
     def teaching(self) -> Teaching:

@@ -309,7 +309,8 @@ class MainScreen(Screen[None]):
         self._marking.ask_tags(self.target())
 
     def action_note(self) -> None:
-        self.later.marking.ask_note(self.target())
+        if not self.later.passages.ask_note():
+            self.later.marking.ask_note(self.target())
 
     def action_mark_all(self) -> None:
         self.later.marking.mark_all_read()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fetch.text import clean, drawable
 from tui.screen.context import careful
@@ -11,29 +12,38 @@ from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.highlight import Highlight, TextRange
     from fetch.article import Article
     from tui.screen.browsing import Browsing
     from tui.screen.first_parts import FirstParts
 
 _KEYS = (
-    "{reader.down|j} and {reader.up|k} go from passage to passage; {main.copy|y} copies, {passage.cite|c} cites, "
-    "{main.leave|escape} leaves."
+    "{reader.down|j} and {reader.up|k} go from passage to passage; {passage.highlight|enter} highlights, "
+    "{main.note|e} notes, {main.copy|y} copies, {passage.cite|c} cites."
 )
 _LONGEST = 7  # digits of a number; no article has so many links
+_HIGHLIGHTED = "Highlighted, and kept with the article."
+_NONE = "Nothing is highlighted here; {main.passage|p} and then {passage.highlight|enter} does it."
+_WITHDRAWN = "No longer highlighted. {main.undo|u} brings it back."
 _NOTHING = "Open an article first; there is no text here."
+
+
+Push: TypeAlias = Callable[[Any, Callable[[Any], None]], Awaitable[Any]]
+"""Shows a dialog, and has what it was left with heard."""
 
 
 class Passages:
     """Acts on the passage that is chosen in the reader.
 
-    `browsing` has the clipboard, `teach` asks which passages are no part of the story.
+    `browsing` has the clipboard, `teach` asks which passages are no part of the story, `push` shows a dialog.
     """
 
-    def __init__(self, first: FirstParts, browsing: Browsing, teach: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, first: FirstParts, browsing: Browsing, teach: Callable[[], Awaitable[None]], push: Push) -> None:
         self.context = first.context
         self._first = first
         self._browsing = browsing
         self._teach = teach
+        self._push = push
         self._reader = first.panes.reader
 
     async def do(self, act: str) -> None:
@@ -49,6 +59,10 @@ class Passages:
                 self.copy_article()
             case "copy_link":
                 self.copy_link()
+            case "highlight":
+                self.highlight()
+            case "list":
+                await self.list_highlights()
             case "teach":
                 await self._teach()
 
@@ -59,7 +73,55 @@ class Passages:
             return
         self._first.pane_layout.reveal(self._reader)
         self._reader.passage.begin()
-        self.context.say(_KEYS if self._reader.choosing else _NOTHING)
+        self.context.say(self.context.keyed(_KEYS) if self._reader.choosing else _NOTHING)
+
+    def highlight(self) -> None:
+        """Highlight the passage, or where something in it is highlighted, take that back."""
+        entry, wanted, library = self._first.articles.entry, self._reader.passage.text_range, self.context.library
+        if entry and wanted:
+            toggled = partial(library.toggle_highlight, entry.id, wanted)
+            said = lambda stands: _HIGHLIGHTED if stands else self.context.keyed(_WITHDRAWN)  # noqa: E731
+            self._first.writing.write(toggled, [entry.id], said, self._first.articles.show_highlights)
+
+    def ask_note(self) -> bool:
+        """Write a note on the passage; False where none is chosen, or another pane has the keys."""
+        entry, wanted = self._first.articles.entry, self._reader.passage.text_range
+        if entry is None or wanted is None or not self._reader.has_focus:
+            return False
+        from tui.panes.prompt import Question
+
+        met = next((each for each in self.context.library.highlights(entry.id) if each.meets(wanted)), None)
+        question = Question("Note on the passage", lambda words: self._note(entry.id, wanted, words))
+        self.context.ask(question, met.note if met else "")
+        return True
+
+    def _note(self, entry_id: int, wanted: TextRange, words: str) -> None:
+        noted = partial(self.context.library.annotate, entry_id, wanted, words)
+        notice = "Noted." if words else "The note is gone."
+        self._first.writing.write(noted, [entry_id], notice, self._first.articles.show_highlights)
+
+    async def list_highlights(self) -> None:
+        """Show what is highlighted in the open article; the one taken is gone to, or taken away."""
+        from tui.dialogs.highlights import HighlightsDialog
+
+        entry = self._first.articles.entry
+        found = self.context.library.highlights(entry.id) if entry else []
+        if entry and found:
+            await self._push(HighlightsDialog(found), lambda taken: self._taken(entry.id, taken))
+        else:
+            self.context.say(self.context.keyed(_NONE))
+
+    def _taken(self, entry_id: int, taken: Highlight | list[Highlight] | None) -> None:
+        if isinstance(taken, list):
+            withdrawn = partial(self.context.library.withdraw, entry_id, taken)
+            self._first.writing.write(
+                withdrawn, [entry_id], self.context.keyed(_WITHDRAWN), self._first.articles.show_highlights
+            )
+        elif taken and taken.place:
+            self._first.pane_layout.reveal(self._reader)
+            self._reader.passage.go_to(taken.place.paragraph)
+        elif taken:
+            self.context.say("These words are no longer in the text.")
 
     def copy(self) -> None:
         """Copy what the passage says; without one, the article's address."""

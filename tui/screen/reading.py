@@ -163,10 +163,16 @@ class OpenArticles:
             self._lay_out(Reading(entry, self.context.library.article(entry.id)), self._reader.text_offset)
             self._panes.show_related(self._panes.related.stories)
 
+    def show_highlights(self) -> None:
+        """The open article with what is highlighted in it."""
+        if self.entry and not self.page:
+            self._reader.show_highlights(self.context.library.highlights(self.entry.id))
+
     def changed(self) -> None:
         """Something on disk has changed: what was known of the open article and its neighbours is old."""
         if self.entry:
             self.entry = self.context.known(self.entry.id) or self.entry
+            self.show_highlights()
         self.dwelling.prefetch.clear()
 
     def leave(self) -> None:
@@ -244,6 +250,7 @@ class OpenArticles:
         notice = reading.notice or (self._notice_of(entry) if entry else "")
         note = self.context.library.note_of(entry.id) if entry else ""
         self._reader.show(entry, reading.article, notice=notice, note=note, text_offset=text_offset)
+        self.show_highlights()
 
     def _notice_of(self, entry: Entry) -> str:
         """What is to be said of an article above its text."""

@@ -210,6 +210,7 @@ def _roles(of: Colours) -> dict[str, Style]:
         "dot": style(of.accent, bold=True),
         "star": style(of.gold),
         "warning": style(of.warning),
+        "highlight": style(of.gold, underline=True),
         "match": style(of.gold, bold=True),
         "found": style(of.gold) + Style(reverse=True),
         "hit": style(of.accent, bold=True, underline=True) + Style(reverse=True),

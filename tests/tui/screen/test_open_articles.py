@@ -38,6 +38,9 @@ class ReaderStandIn:
     def show_end(self, stories: Any, following: Any) -> None:
         self.end = (stories, following)
 
+    def show_highlights(self, highlights: Any) -> None:
+        self.highlights = highlights
+
     def say(self, *sentences: str) -> None:
         self.shown.append(sentences[0])
 
