@@ -14,7 +14,19 @@ Order: TypeAlias = Literal["given", "newest", "oldest", "source", "reports"]
 ORDERS: tuple[Order, ...] = get_args(Order)[1:]
 VIEW_NAMES = ("all", "unread", "saved", "incomplete")
 """The usual views, as the settings file names them."""
-SECTION_NAMES = ("all", "today", "unread", "saved", "queue", "incomplete", "failed", "noted", "single", "tags")
+SECTION_NAMES = (
+    "all",
+    "today",
+    "unread",
+    "saved",
+    "queue",
+    "incomplete",
+    "failed",
+    "noted",
+    "passages",
+    "single",
+    "tags",
+)
 """What stands above kept searches and sources in the list of sections, as the settings file names it."""
 DATE_LANGUAGES = (
     *("ar", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "he", "hi", "hr", "hu", "id", "is"),

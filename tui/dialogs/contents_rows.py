@@ -29,7 +29,18 @@ _FAILED = Section(
 )
 _TAGGED = Section("Tagged", "is:tagged", "Nothing is tagged.\n\nPress {main.tags|T} on an article.")
 _NOTED = Section("With a note", "is:noted", "There is no note.\n\nPress {main.note|e} on an article.")
-_BY_NAME = sections.BY_NAME | {"today": _TODAY, "queue": _QUEUE, "noted": _NOTED, "single": sections.SINGLE}
+_HIGHLIGHTED = Section(
+    "Highlights",
+    "has:highlight",
+    "Nothing is highlighted.\n\nPress {main.passage|p} in an article, then {passage.highlight|enter}.",
+)
+_BY_NAME = sections.BY_NAME | {
+    "today": _TODAY,
+    "queue": _QUEUE,
+    "noted": _NOTED,
+    "passages": _HIGHLIGHTED,
+    "single": sections.SINGLE,
+}
 _OPEN, _SHUT = "▾", "▸"
 _DEEPEST = 6  # steps that a row is set in
 

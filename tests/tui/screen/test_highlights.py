@@ -136,3 +136,5 @@ async def test_a_section_has_all_articles_with_highlights(opened: Opening) -> No
     async with opened() as pilot:
         await press(pilot, "enter", "p", "enter", "escape", "escape", "slash", *"has:highlight", "enter")
         assert len(main_screen(pilot).article_list.ids) == 1
+        await press(pilot, "escape", "S", "slash", *"highlights", "enter")
+        assert main_screen(pilot).listing.section.query == "has:highlight"
