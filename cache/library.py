@@ -212,6 +212,12 @@ class Library:
 
         return await transfer.export(self.path, name, Path(path), transfer.ExportWishes(query, **wishes))
 
+    def require_exportable(self, path: Path) -> None:
+        """Raises CacheError for what no export may be written to, so that nobody is asked whether it is replaced."""
+        from cache import transfer
+
+        transfer.require_exportable(self.path, path)
+
     async def repair(self) -> list[Finding]:
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""
         from asyncio import to_thread

@@ -130,10 +130,9 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
     wanted = FORMATS.get(name)
     if wanted is None:
         raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
-    _check_name(path)
     export = _Export(library, wishes)
     try:
-        await to_thread(require_no_library, library, path)
+        await to_thread(require_exportable, library, path)
         number = await to_thread(export.write, wanted, path)
     except CancelledError:
         export.stopped.set()
@@ -143,6 +142,12 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
     lost = f"; {_count(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
     sentence = f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}."
     return Exported(number, sentence, export.damaged)
+
+
+def require_exportable(library: Path, path: Path) -> None:
+    """Raises CacheError for what no export may be written to: a name with a NUL, and what belongs to a library."""
+    _check_name(path)
+    require_no_library(library, path)
 
 
 def _check_name(path: Path) -> None:

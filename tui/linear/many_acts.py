@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from fetch.errors import NewsError
 from tui.config.config import keep_limits
 from tui.linear.desk import LinearDesk
 from tui.linear.levels import ArticleLevel
@@ -57,6 +58,11 @@ class ManyActs:
         path = _path(typed)
         if path is None:
             self._desk.tell(f"There is nobody called {typed.partition('/')[0]} here.")
+            return
+        try:
+            self._desk.library.require_exportable(path)
+        except NewsError as error:
+            self._desk.tell(str(error))
             return
         before, self._there = self._there, path
         if path.is_file() and path != before:

@@ -51,6 +51,11 @@ class Exporting:
         except RuntimeError:
             self.context.say(f"There is nobody called {words.partition('/')[0]} here.")
             return
+        try:
+            self.context.library.require_exportable(path)
+        except NewsError as error:
+            self.context.say(str(error))
+            return
         asked_before, self._there = self._there, path
         if path.is_file() and path != asked_before:  # what somebody wrote there is not lost by a slip of the fingers
             again = self.context.keyed("{main.export|W} and the same name again")

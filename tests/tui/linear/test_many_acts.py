@@ -86,6 +86,8 @@ async def test_an_article_is_written_to_a_file_and_over_one_only_when_that_is_sa
             -1
         ] == "pilots.md is there; the same name once more replaces it."
         assert target.read_text(encoding="utf-8") == "mine"
+        said = await reader.press("W", typed=f"{home / 'library.db'}\r")
+        assert said[-1].endswith("belongs to the library; choose another file.")
         await reader.press("W", typed=f"{target}\r")
         assert PILOTS.headline in target.read_text(encoding="utf-8")
         assert (await reader.press("W", typed="~nobody-of-this-name/x.md\r"))[-1].startswith("There is nobody called")

@@ -70,6 +70,13 @@ async def test_a_file_that_is_there_is_replaced_when_that_is_said_twice(opened: 
         assert f"# {headline(pilot)}" in notes.read_text(encoding="utf-8")
 
 
+async def test_nobody_is_asked_whether_a_library_is_replaced(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).context.library.path
+        await press(pilot, "enter", "W", *str(library), "enter")
+        assert "belongs to the library; choose another file" in main_screen(pilot).status.notice
+
+
 async def test_a_name_with_a_nul_is_one_sentence(harness: Harness, tmp_path: Path) -> None:
     Exporting(harness.context, lambda: ToExport("the list")).ask()
     harness.question.answered(str(tmp_path / "a\0b.md"))
