@@ -42,7 +42,7 @@ _TITLE = "Sections and sources"
 _NO_SOURCE = "Go to a source for that"
 _LOOKED = 0.5  # seconds between two looks whether the library has changed
 _WITH_NEWEST = 140  # columns from which on they stand beside the tree
-_FILLED_WITHIN = 0.2  # seconds
+_FILLED_WITHIN = 2.0  # seconds that keys wait for rows, and for no library longer than that
 _ON_SIGN = 6  # cells of a row on which a click folds
 
 

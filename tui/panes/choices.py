@@ -112,8 +112,10 @@ class Choices(Pane):
         return strip
 
     def on_resize(self) -> None:
-        """Another width: rows are set anew."""
+        """Another size: rows are set anew, and the highlight stays in view."""
         self._strips.clear()
+        if self.choices:
+            self._bring_into_view()
 
     def notify_style_update(self) -> None:
         """Another theme: rows are drawn anew."""
@@ -126,18 +128,21 @@ class Choices(Pane):
             return
         before, self.index = self.index, min(max(self.index + by, 0), len(self.choices) - 1)
         at = self._row_of[self.index]
-        top, shown = self.scroll_offset.y, max(1, self.size.height)
-        above = min(2, shown - 1)  # rows that stay in view, a heading among them
-        if at - above < top:
-            self.move_to(max(0, at - above))
-        elif at >= top + shown:
-            self.move_to(at - shown + 1)
+        self._bring_into_view()
         for row in {self._row_of[min(before, len(self._row_of) - 1)], at}:
             self.refresh(Region(0, row - self.scroll_offset.y, self.size.width, 1))
         if self._moved:
             self._moved()
         else:
             self.post_message(self.Highlighted(self.index))
+
+    def _bring_into_view(self) -> None:
+        at, top, shown = self._row_of[self.index], self.scroll_offset.y, max(1, self.size.height)
+        above = min(2, shown - 1)  # rows that stay in view, a heading among them
+        if at - above < top:
+            self.move_to(max(0, at - above))
+        elif at >= top + shown:
+            self.move_to(at - shown + 1)
 
     def action_choose(self) -> None:
         """Take the highlighted one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Opening, settled, until
-from tests.tui.dialogs.tree_seen import contents_dialog, highlighted
+from tests.tui.dialogs.tree_seen import contents_dialog, highlighted, tree
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.help import Help
 
@@ -64,6 +64,15 @@ async def test_a_screen_that_becomes_narrow_takes_the_keys_to_the_tree(opened: O
         assert not page.newest.display
         await press(pilot, "G", "escape")
         assert main_screen(pilot)
+
+
+async def test_a_screen_that_becomes_small_keeps_the_highlight_in_view(opened: Opening) -> None:
+    async with opened(80, 40) as pilot:
+        await press(pilot, "S", "G")
+        for size in ((60, 20), (40, 10), (40, 7)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert highlighted(pilot) in tree(pilot)
 
 
 async def test_what_happens_behind_the_page_is_told_on_it(opened: Opening) -> None:
