@@ -152,11 +152,11 @@ class LibraryWriter:
 
         await self._act(lambda store: saved_searches.keep(store.connection, name, query))
 
-    async def drop_search(self, name: str) -> None:
-        """Forgets a saved search."""
+    async def drop_search(self, name: str) -> bool:
+        """Forgets a saved search; whether there was one of this name."""
         from cache.writes import saved_searches
 
-        await self._act(lambda store: saved_searches.drop(store.connection, name))
+        return await self._act(lambda store: saved_searches.drop(store.connection, name)) > 0
 
     async def teach(self, rules: Iterable[SiteRule]) -> int:
         """Has passages of a site taken as no part of its stories, or as one; how many rules are new."""
@@ -225,21 +225,21 @@ class LibraryWriter:
 
         return await self._change(source_ids, change) > 0
 
-    async def toggle_paused(self, source_ids: Sequence[int]) -> bool:
-        """Has sources rest, or where all of them do, asked again; whether they rest now."""
+    async def toggle_paused(self, source_ids: Sequence[int]) -> bool | None:
+        """Has sources rest, or where all of them do, asked again; whether they rest now, None where none is there."""
         chosen, rest = list(source_ids), False
 
         def change(store: Store) -> None:
             nonlocal rest
             rest = store.sources.toggle_paused(chosen)
 
-        await self._change(chosen, change)
-        return rest
+        return rest if await self._change(chosen, change) else None
 
-    async def put_in_order(self, source_ids: Sequence[int]) -> None:
-        """Gives sources their places, one behind the other."""
+    async def put_in_order(self, source_ids: Sequence[int]) -> bool:
+        """Gives sources their places, one behind the other; whether anything is otherwise now."""
         chosen = list(source_ids)
-        await self._change(chosen, lambda store: store.sources.put_in_order(chosen), "The order is as before")
+        put = lambda store: store.sources.put_in_order(chosen)  # noqa: E731
+        return await self._change(chosen, put, "The order is as before") > 0
 
     async def keep_for(self, source_id: int, *, days: int | None = None, count: int | None = None) -> None:
         """How long, and how many of, a source's articles are kept; None is without end."""

@@ -98,7 +98,7 @@ class Contents(Screen[Destination]):
         self._revision = 0
         self._waiting = 0
         self._filled = asyncio.Event()
-        self._landed = 0  # the source that the highlight came upon as the one before it was removed
+        self._landed: tuple[object, ...] = ()  # the row that the highlight came upon as one was removed
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
         self.choices = Choices(32, self._tell_about)
@@ -152,6 +152,8 @@ class Contents(Screen[Destination]):
         return row.section if row else None, self._revision
 
     def _held(self) -> str:
+        if self.focused is self.typing:
+            return "contents-typing"
         return "newest" if self.focused is self.newest else "contents-marked" if self._tree.marked else "contents"
 
     def _entitle(self) -> None:
@@ -173,12 +175,14 @@ class Contents(Screen[Destination]):
             rows = await self._background.ask(partial(contents, shown=self._sections), lane="overview")
             if self._waiting:  # what is being done is not in them yet
                 return
-            self._filled.set()
             self._tree.take(rows)
             self._acts.listed()
-            self._show(self._tree.of(self._here) if first else self._here_now())
-            if self._acts.has_removed and (landed := self._here_now()):
-                self._landed, self._acts.has_removed = landed.source_id, False
+            before = self._tree.of(self._here) if first else self._here_now()
+            self._show(before)
+            after = self._here_now()
+            if after and before and (self._acts.has_removed or not after.is_again(before)):
+                self._landed, self._acts.has_removed = after.key, False
+        self._filled.set()
 
     def _show(self, here: ContentsRow | None) -> None:
         """The rows that have what is typed and are not folded away, the highlight on the row given, or where it was."""
@@ -193,7 +197,7 @@ class Contents(Screen[Destination]):
 
     def _tell_about(self) -> None:
         row = self._here_now()
-        self._landed = self._landed if row and row.source_id == self._landed else 0
+        self._landed = self._landed if row and row.key == self._landed else ()
         if row:
             self.facts.show(*about(row, self.keymap.said))
         else:
@@ -352,22 +356,23 @@ class Contents(Screen[Destination]):
         """Remove the sources with their articles, or a search; what is kept of a source is asked about, and stays."""
         row, meant = self._here_now(), self._meant()
         if meant:
-            self._act(self._acts.remove(meant, meant=self._is_meant(meant)))
+            self._act(self._acts.remove(meant, meant=self._is_meant()))
         elif row and row.section and row.within == (SEARCHES,) and self.focused is not self.newest:
-            self._act(self._acts.drop_search(row.title))
+            self._act(self._acts.drop_search(row.title, meant=self._is_meant()))
         else:
             self._tell(_NO_SOURCE)
 
     def action_remove_all(self) -> None:
         """Remove the sources with what is kept of them, once that has been told and the key pressed again."""
         if meant := self._meant():
-            self._act(self._acts.remove_all(meant, meant=self._is_meant(meant)))
+            self._act(self._acts.remove_all(meant, meant=self._is_meant()))
         else:
             self._tell(_NO_SOURCE)
 
-    def _is_meant(self, sources: Sequence[SourceEntry]) -> bool:
-        """Whether a key means them: not what it came upon by having removed what stood there."""
-        return bool(self._tree.marked) or sources[0].id != self._landed
+    def _is_meant(self) -> bool:
+        """Whether a key means what is highlighted or marked: not what has come where something was removed."""
+        row = self._here_now()
+        return bool(self._tree.marked) or not row or row.key != self._landed
 
     def action_undo(self) -> None:
         """Take the last act back."""

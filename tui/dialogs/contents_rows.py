@@ -73,7 +73,12 @@ class ContentsRow(NamedTuple):
     @property
     def key(self) -> tuple[object, ...]:
         """By which it is the same row after counts have changed."""
-        return self.heads, self.source_id, self.within, self.section and self.section.query
+        name = "" if self.source else self.title  # two kept searches may look for the same
+        return self.heads, self.source_id, self.within, self.section and self.section.query, name
+
+    def is_again(self, other: ContentsRow) -> bool:
+        """Whether it is the same row, or the same source filed elsewhere."""
+        return self.key == other.key or 0 < self.source_id == other.source_id
 
     @property
     def names(self) -> str:
@@ -87,7 +92,8 @@ class ContentsRow(NamedTuple):
         failed = self.source is not None and bool(self.source.error)
         mark = f"{' !' if failed else ''}{' ✓' if marked else ''}"
         set_in = "  " * min(max(len(self.within) - 1, 0) if not self.heads else len(self.within), _DEEPEST)
-        return Choice(f"{set_in}{sign}{self.title}", self.detail, mark=mark, is_heading=bool(self.heads))
+        before = f"{set_in}{sign}"
+        return Choice(f"{before}{self.title}", self.detail, mark=mark, is_heading=bool(self.heads), lead=len(before))
 
 
 def contents(library: Library, shown: Sequence[str] = SECTION_NAMES) -> list[ContentsRow]:

@@ -100,10 +100,14 @@ class ContentsTree:
 
 
 def _at(rows: Sequence[ContentsRow], before: Sequence[ContentsRow], here: ContentsRow | None, otherwise: int) -> int:
-    """Where a row is; where it is gone, the one that came behind it, else before it, is meant."""
+    """Where a row is, or a source that was filed elsewhere; where it is gone, the one that came behind it, else before
+    it, is meant.
+    """
     if here is None:
         return otherwise
     places = {row.key: at for at, row in enumerate(rows)}
+    if here.key not in places and here.source:
+        here = next((row for row in rows if row.source_id == here.source_id), here)
     keys = [row.key for row in before]
     old = keys.index(here.key) if here.key in keys else len(keys)
     return next(

@@ -108,6 +108,7 @@ def _rank(label: str, words: Sequence[str]) -> int:
 
 
 def says(text: str, words: Sequence[str]) -> bool:
-    """Whether each of the words begins one of the text's."""
-    begun = re.findall(r"\w+", text.casefold())
-    return all(any(one.startswith(word) for one in begun) for word in words)
+    """Whether each of the words begins one of the text's; one with other signs than letters, as n-tv, stands in it."""
+    text = text.casefold()
+    begun = re.findall(r"\w+", text)
+    return all(any(one.startswith(word) for one in begun) or (not word.isalnum() and word in text) for word in words)

@@ -25,6 +25,7 @@ _STAYS = f"{_AGAIN}; %s that you keep %s"
 _AGAIN_ALL = "{contents.remove_all|D} again removes %s"
 _GOES = "{contents.remove_all|D} again removes %s that you keep, too; {contents.remove|d} lets them stay"
 UNDO_KEY = "{contents.undo|u}"
+_GONE = "Removed already"
 _BACK, _ALL_BACK = f"{UNDO_KEY} brings it back", f"{UNDO_KEY} brings them back"
 _NAME = 30  # cells of a name in a sentence, so that the keys behind it have room
 
@@ -56,7 +57,8 @@ class SourceActs:
         self._host = host
         self._asked: tuple[int, ...] = ()
         self._asked_all: tuple[int, ...] = ()
-        self._gone = set[int]()
+        self._asked_search = ""
+        self._gone, self._dropped = set[int](), set[str]()
         self.has_removed = False
 
     def refresh(self, sources: Sequence[SourceEntry]) -> str:
@@ -76,14 +78,16 @@ class SourceActs:
         self._forget()
         ids = [source.id for source in sources]
         rest = await self._host.keep(partial(self._library.toggle_paused, ids))
+        if rest is None:
+            return _GONE
         paused = "paused: {contents.refresh|r} alone asks" if rest else "asked again with the others"
         return f"{_many(sources)} {'is' if len(sources) == 1 else 'are'} {paused}; {UNDO_KEY} takes it back"
 
     async def put_in_order(self, ids: Sequence[int]) -> str:
         """Keep the order of all sources."""
         self._forget()
-        await self._host.keep(partial(self._library.put_in_order, list(ids)))
-        return f"Moved; {UNDO_KEY} takes it back"
+        moved_some = await self._host.keep(partial(self._library.put_in_order, list(ids)))
+        return f"Moved; {UNDO_KEY} takes it back" if moved_some else "The order is this already"
 
     async def remove(self, sources: Sequence[SourceEntry], *, meant: bool = True) -> str:
         """Remove them, and let stay what is kept of them; what may not be `meant` is asked about, too."""
@@ -113,10 +117,18 @@ class SourceActs:
         """Keep which branches of the list are folded."""
         await self._host.keep(partial(self._library.set_setting, FOLDED_BRANCHES.name, list(branches)))
 
-    async def drop_search(self, name: str) -> str:
-        """Forget a kept search."""
-        await self._host.keep(partial(self._library.drop_search, name))
-        return f"Removed; {_BACK}"
+    async def drop_search(self, name: str, *, meant: bool = True) -> str:
+        """Forget a kept search; what may not be `meant` is asked about."""
+        if name in self._dropped:
+            return ""
+        if not meant and name != self._asked_search:
+            self._forget()
+            self._asked_search = name
+            return _AGAIN % verbatim(clip(name, _NAME))
+        self._forget()
+        self.has_removed = True
+        self._dropped.add(name)
+        return f"Removed; {_BACK}" if await self._host.keep(partial(self._library.drop_search, name)) else _GONE
 
     async def undo(self) -> str:
         """Take the last act back."""
@@ -124,12 +136,14 @@ class SourceActs:
         return verbatim(await self._host.keep(self._library.undo) or "There is nothing to take back")
 
     def listed(self) -> None:
-        """The sources have been read anew: those that are being removed are none of them."""
+        """Sources and searches have been read anew: those that are being removed are none of them."""
         self._gone.clear()
+        self._dropped.clear()
 
     def _forget(self) -> None:
         """What was asked is read no more once something else is told."""
         self._asked = self._asked_all = ()
+        self._asked_search = ""
         self.has_removed = False
 
     def _left(self, sources: Iterable[SourceEntry]) -> list[SourceEntry]:
@@ -146,7 +160,7 @@ class SourceActs:
         self._gone |= {*ids}
         number = await self._host.keep(partial(self._library.remove, *ids, with_kept=with_kept))
         if not number:
-            return "Removed already"
+            return _GONE
         return f"Removed{stays}; {_BACK}" if number == 1 else f"Removed {number} sources{stays}; {_ALL_BACK}"
 
 

@@ -27,7 +27,8 @@ _SAID = 12  # cells that stay for what is said of a choice, on a narrow screen, 
 class Choice(NamedTuple):
     """One thing to choose: its label, what to say of it, the group it stands in, and what stands at its right.
 
-    `also` are other words by which it is found, and which nobody sees. `is_heading`: it heads those below it.
+    `also` are other words by which it is found, and which nobody sees. `is_heading`: it heads those below it. `lead`:
+    so many characters of the label stand before its name, which may be written from right to left.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Choice(NamedTuple):
     mark: str = ""
     also: str = ""
     is_heading: bool = False
+    lead: int = 0
 
     @property
     def names(self) -> str:
@@ -167,7 +169,8 @@ class Choices(Pane):
         detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")
         role = "group" if choice.is_heading else "text"
-        return Line((cursor, Run(label, role), Run(f"  {detail}", "meta"), Run(choice.mark, "key")))
+        before, name = label[: choice.lead], label[choice.lead :]
+        return Line((cursor, Run(before, role), Run(name, role), Run(f"  {detail}", "meta"), Run(choice.mark, "key")))
 
 
 def _rows(choices: Sequence[Choice]) -> Iterator[int | str]:

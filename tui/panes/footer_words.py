@@ -43,6 +43,7 @@ FOOTERS = {
         ("contents.remove", "removes"),
         ("contents.undo", "undoes"),
     ),
+    "contents-typing": (("contents.close", "shows all again"),),
     "newest": (("list.open", "opens"), ("contents.close", "to the tree")),
     "find": (("main.next", "next hit"), ("main.previous", "previous hit"), ("main.leave", "end the find")),
 }

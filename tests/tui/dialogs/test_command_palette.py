@@ -33,6 +33,25 @@ async def test_every_command_of_the_palette_is_one_of_the_main_screen(opened: Op
             assert command.choice.label
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("n-tv", "n-tv"),
+        ("L’Équipe", "l’éq"),
+        ("24.hu", "24.h"),
+        ("a https://news.example.com/f", "news.example.com"),
+        ("C++ weekly", "c++"),
+        ("हिन्दी समाचार", "हिन्दी"),
+        ('"quoted"', '"quo'),
+        ("{main.quit|q}", "{main"),
+        ("R & D", "&"),
+    ],
+)
+def test_a_name_is_found_as_it_is_written(name: str, typed: str) -> None:
+    assert says(name, typed.split())
+    assert not says("Other paper", typed.split())
+
+
 async def test_a_theme_is_chosen_in_the_palette(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "ctrl+p", *"theme day", "enter")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.library import open_library
+from cache.library import Library, open_library
 from tests.tui.conftest import Opening, settled
 from tests.tui.dialogs.tree_seen import contents_dialog, filed, highlighted, tree
 from tests.tui.pilot import main_screen, press, screen
@@ -116,3 +116,75 @@ async def test_removing_what_is_gone_already_is_not_offered_back(opened: Opening
         dialog.action_remove()
         await settled(pilot)
         assert "Removed already" in screen(pilot)
+
+
+@pytest.mark.parametrize("key", ["p", "K", "d"])
+async def test_what_another_program_removed_is_not_offered_back(opened: Opening, key: str) -> None:
+    async with opened() as pilot:
+        main = main_screen(pilot)
+        await press(pilot, "S", "G")
+        acts = {"p": "pause", "K": "reorder(-1)", "d": "remove"}
+        await main.library.remove(*(source.id for source in main.library.sources()))
+        await contents_dialog(pilot).run_action(acts[key])
+        await settled(pilot)
+        assert "Removed already" in screen(pilot) or key == "K"
+        assert "takes it back" not in screen(pilot)
+        assert "brings it back" not in screen(pilot)
+
+
+async def test_what_comes_where_another_program_removed_something_is_asked_about(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        await filed(library, {})
+        await press(pilot, "S", *"/sources", "escape", "down")
+        dialog = contents_dialog(pilot)
+        await library.remove(dialog._tree.shown[dialog.choices.index].source_id)
+        dialog._look()
+        await settled(pilot)
+        before = library.sources()
+        await press(pilot, "d")
+        assert "d again removes" in screen(pilot)
+        assert library.sources() == before
+
+
+async def test_of_two_searches_for_the_same_the_one_that_is_highlighted_goes_and_the_next_is_asked_about(
+    opened: Opening,
+) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        for name in ("one", "two", "wide"):
+            await library.keep_search(name, "ferry")
+        await press(pilot, "S", *"/one", "escape")
+        assert highlighted(pilot) == "one"
+        await library.keep_search("zero", "ferry")
+        contents_dialog(pilot)._look()
+        await settled(pilot)
+        assert highlighted(pilot) == "one", "another program's search does not move it"
+        await press(pilot, "d", "d")
+        assert names(library) == ["two", "wide", "zero"]
+        assert "d again removes two" in screen(pilot)
+        await press(pilot, "d")
+        assert names(library) == ["wide", "zero"]
+        await library.drop_search("wide")
+        contents_dialog(pilot).action_remove()
+        await settled(pilot)
+        await press(pilot, "d")
+        assert "d again removes zero" in screen(pilot), "the highlight came upon it as another program removed one"
+        assert names(library) == ["zero"]
+
+
+async def test_the_highlight_goes_with_a_source_that_is_filed_elsewhere(opened: Opening) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).library
+        papers = await filed(library)
+        await press(pilot, "S", *"/courier", "escape")
+        await library.file_source(papers["The Island Courier"].id, groups=["Zoo"])
+        contents_dialog(pilot)._look()
+        await settled(pilot)
+        assert highlighted(pilot) == "The Island Courier"
+        await press(pilot, "u")
+        assert highlighted(pilot) == "The Island Courier"
+
+
+def names(library: Library) -> list[str]:
+    return sorted(each.name for each in library.searches())

@@ -16,6 +16,7 @@ from tests.tui.conftest import Opening, settled
 from tests.tui.dialogs.tree_seen import contents_dialog, filed, highlighted, tree
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import main_screen, press, screen
+from tui.app import Broadsheet
 from tui.dialogs.contents import Contents
 from tui.dialogs.contents_rows import contents
 from tui.dialogs.source_acts import moved
@@ -231,3 +232,22 @@ def main_screen_of(pilot: Pilot[None]) -> MainScreen:
     """The main screen below the dialog."""
     (main,) = [each for each in pilot.app.screen_stack if isinstance(each, MainScreen)]
     return main
+
+
+async def test_the_sign_of_a_group_stands_before_a_name_written_from_right_to_left(
+    opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Broadsheet, "visual_order", True)
+    async with opened() as pilot:
+        await filed(main_screen(pilot).library, {"Orla Observer": ["بحر"]})
+        await press(pilot, "S", "G", "left")
+        assert "▾ رحب" in tree(pilot)
+
+
+async def test_the_footer_names_no_key_of_the_tree_while_a_letter_is_none(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "slash")
+        assert "removes" not in screen(pilot)
+        assert "esc shows all again" in screen(pilot)
+        await press(pilot, "escape")
+        assert "removes" in screen(pilot)
