@@ -19,7 +19,7 @@ from tui.panes.footer import footer
 from tui.typeset import wording
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line, Run
-from tui.typeset.theme import role_styles
+from tui.typeset.theme import RoleStyles, role_styles
 from tui.typeset.wrap import clip
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Masthead(Widget):
     def render_line(self, y: int) -> Strip:
         """The line `y` of the masthead: name, then a double rule."""
         width = self.size.width
-        styles = role_styles(self.app.theme)
+        styles = _styles(self)
         if y == self.size.height - 1 and y > 0:
             return draw(Line((Run("═" * width, "rule"),)), width, styles)
         return draw(masthead(width, self._clock()) if y == max(0, self.size.height - 2) else BLANK, width, styles)
@@ -82,7 +82,7 @@ class StatusLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line `y`: the keys where there is room for two lines, then the status."""
-        width, styles = self.size.width, role_styles(self.app.theme)
+        width, styles = self.size.width, _styles(self)
         if y < self.size.height - 1 or self._has_keys_alone:
             return draw(Line(tuple(run for run, _ in footer(self._held(), width, self._keymap()))), width, styles)
         right = self._right()
@@ -165,6 +165,10 @@ class StatusLine(Widget):
         counts = f"{self.status.unread:,} unread" if self.size.width >= 70 else ""
         help_key = Run(self._keymap().said("{main.help|question_mark}"), "key")
         return (Run(f"  {counts}  ", "meta"), help_key, Run(" keys ", "meta"))
+
+
+def _styles(bar: Widget) -> RoleStyles:
+    return role_styles(bar.app.theme, getattr(bar.app, "visual_order", False))
 
 
 def masthead(width: int, now: datetime) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from tui.panes.prompt import Question
 from tui.screen.first_parts import FirstParts
@@ -24,14 +25,14 @@ class MarkingSelected:
         """Mark all of them read; unread where all are read."""
         ids = self._taken()
         read = any(not entry.read for entry in self.context.library.entries(ids))
-        said = self._said("Marked", ids, "read" if read else "unread")
+        said = partial(self._said, "Marked", "read" if read else "unread")
         self._writing.write(lambda: self.context.library.mark_read(ids, read), ids, said)
 
     def toggle_saved(self, _: int = 0) -> None:
         """Save all of them; where all are saved, put them back."""
         ids = self._taken()
         save = any(not entry.saved for entry in self.context.library.entries(ids))
-        said = self._said("Saved" if save else "Put back", ids)
+        said = partial(self._said, "Saved" if save else "Put back", "")
         self._writing.write(lambda: self.context.library.save(ids, save), ids, said)
 
     def throw_away(self, _: int = 0) -> None:
@@ -41,7 +42,7 @@ class MarkingSelected:
             self._list.drop(entry_id)
         self._writing.write(
             lambda: self.context.library.throw_away(ids),
-            notice=self._said("Thrown away", ids),
+            notice=partial(self._said, "Thrown away", ""),
             then=lambda: self._settle(ids),
             failed=lambda: self._settle(ids),
         )
@@ -58,7 +59,7 @@ class MarkingSelected:
             self.context.say("No tag was changed.")
             return
 
-        told = self._said("Tagged", ids)
+        told = partial(self._said, "Tagged", "")
         self._writing.write(lambda: self.context.library.tag_all(ids, names), ids, told, self._show_again)
 
     def _taken(self) -> list[int]:
@@ -72,6 +73,9 @@ class MarkingSelected:
             self._list.settle(entry_id)
         self._listing.list_all()
 
-    def _said(self, done: str, ids: Sequence[int], how: str = "") -> str:
-        told = f"{done} {wording.stories(len(ids))}{f' {how}' if how else ''}."
+    def _said(self, done: str, how: str, number: int) -> str:
+        """What was done to so many: those that were so before are not counted."""
+        if not number:
+            return "Nothing is changed: all were so already."
+        told = f"{done} {wording.stories(number)}{f' {how}' if how else ''}."
         return f"{told} {self.context.keyed('{main.undo|u} takes it back.')}"

@@ -37,11 +37,17 @@ def text_in_visual_order(text: str) -> str:
 
 
 def _by_itself(run: Run) -> str:
-    """What a run of no paragraph is drawn as: blanks at its ends stay there, facts with dots between in their order."""
+    """What a run of no paragraph is drawn as: blanks at its ends stay there, facts with dots between in their order.
+
+    What is said is a sentence of ours, whatever name it begins with.
+    """
     if not has_right_to_left(run.text):
         return run.text
     pieces = _DOTS.split(run.text) if run.role == "meta" else _ENDS.split(run.text)
-    ordered = (in_visual_order([Run(each, run.role)], right_to_left=right_to_left(each)) for each in pieces)
+    ours = run.role == "notice"
+    ordered = (
+        in_visual_order([Run(each, run.role)], right_to_left=not ours and right_to_left(each)) for each in pieces
+    )
     return "".join(each.text for runs in ordered for each in runs)
 
 

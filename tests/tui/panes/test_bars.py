@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cache.writes.losses import Salvage
-from tests.tui.conftest import Opening
+from tests.tui.conftest import Opening, settled
 from tests.tui.pilot import main_screen, screen
+from tui.app import Broadsheet
+from tui.typeset import wording
 
 pytestmark = pytest.mark.anyio
 SENTENCES = (
@@ -28,3 +30,15 @@ async def test_a_sentence_goes_before_the_counts_beside_it(opened: Opening, sent
         main_screen(pilot).context.say("")
         await pilot.pause()
         assert "unread" in screen(pilot).splitlines()[-1]
+
+
+async def test_bars_put_what_is_written_from_right_to_left_in_order_too(
+    opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Broadsheet, "visual_order", True)
+    monkeypatch.setattr(wording, "masthead_day", lambda _: "22 نوفمبر")
+    async with opened() as pilot:
+        main_screen(pilot).context.say("بحر is paused")
+        await settled(pilot)
+        assert "رحب is paused" in screen(pilot), "a sentence of ours begins at the left"
+        assert "ربمفون 22" in screen(pilot)

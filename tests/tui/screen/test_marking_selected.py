@@ -51,11 +51,20 @@ async def test_what_is_selected_is_thrown_away_and_comes_back(opened: Opening) -
         assert list(main.article_list.ids) == before
 
 
+@pytest.mark.parametrize(("key", "told"), [("m", "Marked 2 stories read."), ("s", "Saved 2 stories.")])
+async def test_what_is_told_counts_no_row_that_was_so_before(opened: Opening, key: str, told: str) -> None:
+    async with opened() as pilot:
+        await press(pilot, key, *"gVjj", key)
+        assert told in screen(pilot)
+
+
 async def test_all_of_it_is_tagged(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, *"VjT", *"harbour later", "enter")
         assert marked(pilot, "tags") == [0, 1]
         assert "Tagged 2 stories. u takes it back." in screen(pilot)
+        await press(pilot, *"gVjT", *"later", "enter")
+        assert "Nothing is changed: all were so already." in screen(pilot)
         await press(pilot, "u")
         assert marked(pilot, "tags") == []
 
