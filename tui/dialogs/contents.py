@@ -152,9 +152,8 @@ class Contents(Screen[Destination]):
         return row.section if row else None, self._revision
 
     def _held(self) -> str:
-        if self.focused is self.typing:
-            return "contents-typing"
-        return "newest" if self.focused is self.newest else "contents-marked" if self._tree.marked else "contents"
+        tree = "contents-marked" if self._tree.marked else "contents"
+        return "newest" if self.newest.has_focus else "contents-typing" if self.typing.has_focus else tree
 
     def _entitle(self) -> None:
         marked = len(self._tree.marked)
@@ -290,11 +289,9 @@ class Contents(Screen[Destination]):
 
     def action_mark(self) -> None:
         """Mark the highlighted source, or not any more, and go on to the next row; of a heading, all below it."""
-        row = self._here_now()
         if self.focused is self.newest:
             self.newest.action_page(1)
-            return
-        if row:
+        elif row := self._here_now():
             self._tree.mark(row)
             shown = self._tree.shown
             self._show(row if row.heads else shown[min(self.choices.index + 1, len(shown) - 1)])
@@ -371,8 +368,7 @@ class Contents(Screen[Destination]):
 
     def _is_meant(self) -> bool:
         """Whether a key means what is highlighted or marked: not what has come where something was removed."""
-        row = self._here_now()
-        return bool(self._tree.marked) or not row or row.key != self._landed
+        return bool(self._tree.marked) or not self._landed
 
     def action_undo(self) -> None:
         """Take the last act back."""
