@@ -153,7 +153,8 @@ class Contents(Screen[Destination]):
 
     def _held(self) -> str:
         tree = "contents-marked" if self._tree.marked else "contents"
-        return "newest" if self.newest.has_focus else "contents-typing" if self.typing.has_focus else tree
+        held = "newest" if self.focused is self.newest else tree
+        return "contents-typing" if self.focused is self.typing else held
 
     def _entitle(self) -> None:
         marked = len(self._tree.marked)

@@ -35,6 +35,16 @@ FOOTERS = {
         ("passage.cite", "cite"),
         ("main.leave", "leave"),
     ),
+    "contents": (
+        ("choices.choose", "goes"),
+        ("contents.filter", "filters"),
+        ("contents.mark", "marks"),
+        ("contents.refresh", "fetches"),
+        ("contents.pause", "pauses"),
+        ("contents.arrange", "sets up"),
+        ("contents.remove", "removes"),
+        ("contents.close", "closes"),
+    ),
     "contents-marked": (
         ("contents.mark", "marks"),
         ("contents.refresh", "fetches"),
