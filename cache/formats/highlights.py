@@ -9,7 +9,7 @@ from typing import Any
 
 from cache.formats.record import Record
 from cache.highlight import CONTEXT, LONGEST_HIGHLIGHT, Highlight
-from fetch.text import clean_lines, clean_run
+from fetch.text import clean_lines
 
 MOST_HIGHLIGHTS = 1000
 """Highlights of an article that are taken in."""
@@ -52,16 +52,12 @@ def standing(highlights: Sequence[Highlight]) -> list[Highlight]:
 
 def _read(rows: Iterable[dict[str, Any]]) -> Iterator[Highlight]:
     for row in rows:
-        said = clean_lines(str(row["text"])).strip()[:LONGEST_HIGHLIGHT]
-        prefix, suffix = (_around(row.get(name)) for name in ("prefix", "suffix"))
+        said = clean_lines(str(row["text"] or "")).strip()[:LONGEST_HIGHLIGHT]
+        prefix, suffix = (clean_lines(str(row.get(name) or "")) for name in ("prefix", "suffix"))
         note, made = clean_lines(str(row.get("note") or "")).strip(), _moment(row.get("made"))
         gone = _moment(row["withdrawn"]) if row.get("withdrawn") else None
         if said:
             yield Highlight(said, prefix[-CONTEXT:], suffix[:CONTEXT], note, made, gone, _moment(row.get("noted")))
-
-
-def _around(said: object) -> str:
-    return "\n".join(map(clean_run, str(said or "").split("\n")))
 
 
 def _time(seconds: float | None) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cache.highlight import CONTEXT, LONGEST_HIGHLIGHT, Highlight, TextPlace, TextRange
+from fetch.text import clean_lines
 
 _TELLING = 24
 """Characters from which on words are found wherever they stand; shorter ones may stand elsewhere by chance."""
@@ -20,12 +21,16 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 def highlight_of(wanted: TextRange) -> Highlight:
-    """The highlight of a range, without white space at its ends."""
+    """The highlight of a range, without white space at its ends, as it comes back from a file.
+
+    A joiner at a cut joins nothing and does not pass the gate; with it the highlight would come back as another.
+    """
     said = wanted.text[wanted.start : wanted.end]
     start = wanted.start + len(said) - len(said.lstrip())
     said = said.strip()[:LONGEST_HIGHLIGHT].rstrip()
     end = start + len(said)
-    return Highlight(said, wanted.text[max(0, start - CONTEXT) : start], wanted.text[end : end + CONTEXT])
+    prefix, suffix = wanted.text[max(0, start - CONTEXT) : start], wanted.text[end : end + CONTEXT]
+    return Highlight(clean_lines(said).strip(), clean_lines(prefix), clean_lines(suffix))
 
 
 def placed(text: str, highlights: Iterable[Highlight]) -> list[Highlight]:

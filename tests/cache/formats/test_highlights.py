@@ -1,0 +1,28 @@
+"""Highlights come back from a file as they went into it, so that none is there twice."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cache.formats.highlights import highlight_record, highlights_in
+from cache.highlight import TextRange
+from cache.rules.anchoring import highlight_of
+
+TEXTS = [
+    "This is how:\ndef span(a, b):\n    # metres\n    if a > b:\n        return a - b\n    return b - a\nSo it is.",
+    "A wide\u3000space and\u00a0a narrow one,   three, cafe\u0301 and 👩\u200d👧 at the end",
+    "می\u200cخواهم به خانه\u200cها بروم و کتاب\u200cهای خود را در آن\u200cجا بخوانم",
+    "قال مدير\u200f الميناء إن الجسر\nسيغلق\n\n\n  هنا",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_stands_about_the_words_stays_as_it_is(text: str) -> None:
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1, 3):
+            made = highlight_of(TextRange(text, start, end))
+            if made.text:
+                (read,) = highlights_in({"highlights": json.loads(json.dumps([highlight_record(made)]))})
+                assert read.quote == made.quote
