@@ -48,11 +48,14 @@ def make(connection: Connection, entry_id: int, wanted: TextRange, now: float, n
 
 
 def annotate(connection: Connection, entry_id: int, wanted: TextRange, note: str, now: float) -> Undo | None:
-    """Keeps a note on the highlight that a range of an entry's text touches first, made where there is none."""
+    """Keeps a note on the highlight that a range of an entry's text touches first, made where there is none.
+
+    None is made for a note without a word.
+    """
     with connection.batch():
         met = touching(of_entry(connection, entry_id), wanted)
         if not met:
-            return make(connection, entry_id, wanted, now, note)
+            return make(connection, entry_id, wanted, now, note) if note else None
         return _undo(_note(connection, entry_id, met[0].quote, note, now))
 
 

@@ -97,8 +97,8 @@ class Passages:
 
     def _note(self, entry_id: int, wanted: TextRange, words: str) -> None:
         noted = partial(self.context.library.annotate, entry_id, wanted, words)
-        notice = "Noted." if words else "The note is gone."
-        self._first.writing.write(noted, [entry_id], notice, self._first.articles.show_highlights)
+        said = lambda done: "Noted." if words else "The note is gone." if done else "There is no note."  # noqa: E731
+        self._first.writing.write(noted, [entry_id], said, self._first.articles.show_highlights)
 
     async def list_highlights(self) -> None:
         """Show what is highlighted in the open article; the one taken is gone to, or taken away."""

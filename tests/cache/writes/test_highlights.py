@@ -73,6 +73,11 @@ def test_undo_is_there_at_the_next_start_and_takes_no_strange_rows(store, story)
     assert _stored("x", json.dumps([["highlight note", story, ["a", "b", "c"], "one"]])) is None
 
 
+def test_a_note_without_a_word_highlights_nothing(store, story):
+    assert highlights.annotate(store.connection, story, FIRST, "", NOW) is None
+    assert said(store, story, withdrawn=True) == []
+
+
 def test_a_note_that_was_written_since_stays(store, story):
     highlights.make(store.connection, story, FIRST, NOW)
     done = highlights.annotate(store.connection, story, FIRST, "mine", NOW + 1)

@@ -78,6 +78,9 @@ async def test_a_note_is_written_on_the_passage_and_not_on_the_article(opened: O
         assert main_screen(pilot).library.note_of(main_screen(pilot).articles.entry.id) == ""
         await press(pilot, "e", "end", "backspace", "!", "enter")
         assert kept(pilot) == [(TEXTS[1], "Who!")]
+        await press(pilot, "j", "e", "enter")
+        assert kept(pilot) == [(TEXTS[1], "Who!")], "a note without a word highlights nothing"
+        assert "There is no note." in screen(pilot)
 
 
 async def test_they_are_listed_and_enter_goes_there(home: Path, opened: Opening) -> None:
