@@ -84,8 +84,8 @@ def _range(article: Article, chosen: Namespace) -> TextRange | None:
 
 
 def _meant(highlights: list[Highlight], chosen: Namespace, wanted: TextRange | None) -> list[Highlight]:
-    """The highlights to take away: those that touch a paragraph, or that are, or touch, these words."""
-    words = clean(chosen.words or "")
+    """The highlights to take away: those that touch what is meant, or without a paragraph all of these words."""
+    words = clean(chosen.words or "") if chosen.paragraph is None else ""
     return [each for each in highlights if (words and clean(each.text) == words) or (wanted and each.meets(wanted))]
 
 

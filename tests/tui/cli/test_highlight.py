@@ -41,6 +41,19 @@ def test_words_are_highlighted_and_every_json_has_them(cli: Cli, url: str) -> No
     assert f"> {words}" in done(cli("show", url, "--markdown"))
 
 
+def test_of_the_same_words_in_two_paragraphs_those_that_are_meant_are_taken_away(cli: Cli, url: str) -> None:
+    words = "of the report"
+    assert all(words in each for each in paragraphs(cli, url)[1:3])
+    for number in ("2", "3"):
+        done(cli("highlight", url, "--words", words, "--paragraph", number))
+    assert done(cli("highlight", url, "--words", words, "--paragraph", "3", "--remove")) == f"     2  {words}\n"
+    assert fails(cli("highlight", url, "--words", words, "--paragraph", "3", "--remove")) == (
+        "broadsheet: That is not highlighted.\n"
+    )
+    done(cli("highlight", url, "--words", words, "--paragraph", "3"))
+    assert done(cli("highlight", url, "--words", words, "--remove")) == "Nothing is highlighted.\n"
+
+
 def test_what_is_not_there_is_told(cli: Cli, url: str) -> None:
     assert fails(cli("highlight", url, "--paragraph", "77")).endswith(" has 6 paragraphs.\n")
     assert "These words are not in the text of" in fails(cli("highlight", url, "--words", "no such words"))
