@@ -101,7 +101,7 @@ class Contents(Screen[Destination]):
         self._landed: tuple[object, ...] = ()  # the row that the highlight came upon as one was removed
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
         self.typing.display = False
-        self.choices = Choices(32, self._tell_about)
+        self.choices = Choices(32, self._tell_about, names=True)
         self.facts = Facts()
         self.newest = host.article_list.alike()
         self._beside = NewestBeside(self, self.newest, background, self._rests_on, self._telling)

@@ -73,8 +73,8 @@ class Choices(Pane):
             super().__init__()
             self.at = at
 
-    def __init__(self, label: int = 36, moved: Callable[[], None] | None = None) -> None:
-        """`label` is how many cells the labels have at most, before what is said of them.
+    def __init__(self, label: int = 36, moved: Callable[[], None] | None = None, *, names: bool = False) -> None:
+        """`label` is how many cells the labels have at most, before what is said of them; `names` have two fifths.
 
         `moved` is called when the highlight is on another choice, so that all is drawn at once; without it that is a
         message.
@@ -82,6 +82,7 @@ class Choices(Pane):
         super().__init__("choices")
         self._moved = moved
         self._label = label
+        self._names = names
         self.choices: Sequence[Choice] = ()
         self.index = 0
         self._rows: list[int | str] = []
@@ -164,7 +165,8 @@ class Choices(Pane):
         room = self.text_width - 4 - cells(choice.mark)
         most = room - 2 if choice.mark else room  # what stands at the right keeps its distance, whole
         share = (self.text_width - 4) * 3 // 5  # what is said of it has the rest, in a column for all
-        labels = min(self._label, max(_LEAST_LABEL, share), most)
+        wished = max(self._label, self.text_width * 2 // 5) if self._names else self._label
+        labels = min(wished, max(_LEAST_LABEL, share), most)
         label = pad(choice.label, labels) if choice.detail else clip(choice.label, most)
         detail = pad(choice.detail, max(0, room - cells(label) - 2))
         cursor = Run(f" {CURSOR[0] if held else ' '} ", "cursor")

@@ -163,6 +163,19 @@ async def test_a_low_screen_is_the_trees_and_counts_stand_in_a_column(opened: Op
         assert len(tree(pilot).splitlines()) >= 5
 
 
+async def test_a_wide_screen_has_more_of_a_name(opened: Opening, home: Path) -> None:
+    name = "The Harbour Messenger and Tidal Observer"
+    with Store(home / "library.db") as store:
+        store.sources.add(Source("https://mole.example/feed", "feed", name))
+    async with opened(80, 24) as pilot:
+        await press(pilot, "S", *"/messenger")
+        assert "The Harbour Messenger" in tree(pilot)
+        assert name not in tree(pilot)
+    async with opened(120, 40) as pilot:
+        await press(pilot, "S", *"/messenger")
+        assert name in tree(pilot)
+
+
 @pytest.mark.parametrize("height", [3, 4, 5, 6, 7])
 async def test_the_highlight_is_in_view_however_low_the_screen_is(opened: Opening, height: int) -> None:
     async with opened(20, height) as pilot:
