@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.pilot import Pilot
 
 from tests.tui.conftest import settled
 from tui.screen.main import MainScreen
+
+_KEY_BY_ID = re.compile(r"\{[a-z]+\.[a-z_]+\|")
+"""A key that a sentence names by its id, which is for `Keymap.said` to put there."""
 
 
 def main_screen(pilot: Pilot[None]) -> MainScreen:
@@ -25,5 +30,8 @@ def headline(pilot: Pilot[None]) -> str:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Type these keys; whatever is told then, keys stand in it as they are on the keyboard."""
     await pilot.press(*keys)
     await settled(pilot)
+    told = screen(pilot).splitlines()[-1]
+    assert not _KEY_BY_ID.search(told), told

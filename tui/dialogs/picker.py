@@ -88,7 +88,7 @@ class Picker(Dialog[T]):
     def _show_found(self, typed: str, held: int = 0) -> None:
         words = typed.casefold().split()
         found = [at for at, choice in enumerate(self._all) if says(choice.names, words)]
-        self._shown = sorted(found, key=lambda at: _rank(self._all[at].label, words))
+        self._shown = sorted(found, key=lambda at: _rank(self._all[at], words))
         shown = [self._all[at] for at in self._shown]
         self.complain("" if shown or not words else self.not_found(typed.strip()))
         self.choices.offer([choice._replace(group="") for choice in shown] if words else shown, held)
@@ -102,9 +102,11 @@ class Picker(Dialog[T]):
         self.take(self._shown[chosen.at])
 
 
-def _rank(label: str, words: Sequence[str]) -> int:
-    """What is called just so comes first, then what is called so among other words."""
-    return 0 if label.casefold().split() == words else 1 if says(label, words) else 2
+def _rank(choice: Choice, words: Sequence[str]) -> int:
+    """What is called just so comes first, then what is called so among other words, then what is said to do it."""
+    if choice.label.casefold().split() == words:
+        return 0
+    return 1 if says(choice.label, words) else 2 if says(f"{choice.label} {choice.detail}", words) else 3
 
 
 def says(text: str, words: Sequence[str]) -> bool:
