@@ -173,8 +173,11 @@ class LibraryReader:
         """The reader's note on an entry; empty if there is none."""
         return reads.note(self.connection, entry_id)
 
-    def highlights(self, ref: str | int) -> list[Highlight]:
-        """What is highlighted in an article, in the order of its text; what is no longer in that comes last."""
+    def highlights(self, ref: str | int, text: str | None = None) -> list[Highlight]:
+        """What is highlighted in an article, in the order of its text; what is no longer in that comes last.
+
+        `text` is what they are looked for in, without one the text that is kept.
+        """
         from cache.db import highlights
 
         with raising_damage(self.path):
@@ -184,8 +187,10 @@ class LibraryReader:
             return []
         from cache.rules.anchoring import placed
 
-        article = self.article(entry_id)
-        return placed(article.text if article else "", found)
+        if text is None:
+            article = self.article(entry_id)
+            text = article.text if article else ""
+        return placed(text, found)
 
     def all_highlights(self, entry_id: int) -> list[Highlight]:
         """Those of an entry with those that were withdrawn, as they were made; where they stand is not looked for."""

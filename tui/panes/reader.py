@@ -120,8 +120,7 @@ class ReaderPane(Pane):
 
         `notice` is the library's sentence on it, `note` the reader's own note, `text_offset` as the property gives it.
         """
-        before, page = self.passage.article, OpenPage(entry, article, notice, note)
-        chosen = self.passage.number if before and article and article.url == before.url else 0
+        chosen, page = self.passage.number_in(article), OpenPage(entry, article, notice, note)
         self.show_page(page.source, article_layout(page, self._clock, lambda: self._style), text_offset=text_offset)
         self.passage.show_in(article, chosen)
 

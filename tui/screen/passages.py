@@ -90,7 +90,7 @@ class Passages:
             return False
         from tui.panes.prompt import Question
 
-        met = next((each for each in self.context.library.highlights(entry.id) if each.meets(wanted)), None)
+        met = next((each for each in self._first.articles.highlights if each.meets(wanted)), None)
         question = Question("Note on the passage", lambda words: self._note(entry.id, wanted, words))
         self.context.ask(question, met.note if met else "")
         return True
@@ -104,8 +104,7 @@ class Passages:
         """Show what is highlighted in the open article; the one taken is gone to, or taken away."""
         from tui.dialogs.highlights import HighlightsDialog
 
-        entry = self._first.articles.entry
-        found = self.context.library.highlights(entry.id) if entry else []
+        entry, found = self._first.articles.entry, self._first.articles.highlights
         if entry and found:
             await self._push(HighlightsDialog(found), lambda taken: self._taken(entry.id, taken))
         else:
@@ -183,6 +182,5 @@ class Passages:
         self._browsing.copy(drawable(href), f"{wording.site(href)}: the link is on the clipboard.")
 
     def _opened(self) -> tuple[Article, Entry] | None:
-        entry = self._first.articles.entry
-        article = self.context.library.article(entry.id) if entry else None
-        return (article, entry) if entry and article else None
+        shown = self._first.articles.shown
+        return (shown.article, shown.entry) if shown and shown.article and shown.entry else None

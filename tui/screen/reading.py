@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cache.entry import Entry, Reading
 from fetch.errors import NewsError
@@ -16,6 +17,9 @@ from tui.screen.pane_layout import Panes
 from tui.screen.writing import Writing
 from tui.settings import OPEN_ARTICLE
 from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from cache.highlight import Highlight
 
 _CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
 _UNREAD_AGAIN = "{main.mark|m} makes it unread, and so it stays."
@@ -42,6 +46,7 @@ class OpenArticles:
         self._reveal = reveal
         self._history = History()
         self._awaited: OpenedArticle | None = None
+        self._shown: Reading | None = None
 
     @property
     def text_offset(self) -> int:
@@ -163,10 +168,21 @@ class OpenArticles:
             self._lay_out(Reading(entry, self.context.library.article(entry.id)), self._reader.text_offset)
             self._panes.show_related(self._panes.related.stories)
 
+    @property
+    def shown(self) -> Reading | None:
+        """The open article with its text and its times as they are shown, which a refresh may have replaced."""
+        return self._shown if self._shown and self._shown.entry and self._is_open(self._shown.entry.id) else None
+
+    @property
+    def highlights(self) -> list[Highlight]:
+        """What is highlighted in the open article, by its text as it is shown."""
+        article = self.shown.article if self.shown else None
+        return self.context.library.highlights(self.entry.id, article.text if article else None) if self.entry else []
+
     def show_highlights(self) -> None:
         """The open article with what is highlighted in it."""
         if self.entry and not self.page:
-            self._reader.show_highlights(self.context.library.highlights(self.entry.id))
+            self._reader.show_highlights(self.highlights)
 
     def changed(self) -> None:
         """Something on disk has changed: what was known of the open article and its neighbours is old."""
@@ -250,6 +266,7 @@ class OpenArticles:
         notice = reading.notice or (self._notice_of(entry) if entry else "")
         note = self.context.library.note_of(entry.id) if entry else ""
         self._reader.show(entry, reading.article, notice=notice, note=note, text_offset=text_offset)
+        self._shown = Reading(entry, reading.article)
         self.show_highlights()
 
     def _notice_of(self, entry: Entry) -> str:

@@ -113,6 +113,33 @@ async def test_words_that_are_gone_stay_listed(home: Path, opened: Opening) -> N
         assert "These words are no longer in the text." in screen(pilot)
 
 
+async def test_what_a_refresh_brings_meanwhile_is_not_taken_for_what_is_shown(home: Path, opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "enter", "p", "j", "e", *"Who?", "enter")
+        marked = underlined(pilot)
+        main = main_screen(pilot)
+        entry = main.articles.entry
+        edited = replace(
+            PILOTS, body=(paragraph("All is new."), paragraph("This, too."), *PILOTS.body), page_sha256="b" * 64
+        )
+        with Store(places(home).library) as store:
+            store.articles.store_article(entry.id, edited, NOW.timestamp())
+        await until(pilot, lambda: main.context.known(entry.id).changed)
+        await pilot.pause()
+        main.articles.changed()
+        assert underlined(pilot) == marked
+        await press(pilot, "k", "e")
+        assert "Who?" not in screen(pilot).splitlines()[-2:], "the note is of another passage"
+        await press(pilot, "escape", "w", "enter")
+        assert main.reader.passage.text == TEXTS[1]
+        await press(pilot, "c")
+        assert edited.page_sha256 not in pilot.app.clipboard
+        main.articles.show_again()
+        assert main.reader.passage.text == TEXTS[1], "the cursor stays on its words"
+        await press(pilot, "c")
+        assert edited.page_sha256 in pilot.app.clipboard
+
+
 async def test_another_program_s_highlight_is_shown(home: Path, opened: Opening) -> None:
     from cache.writes import highlights
 
