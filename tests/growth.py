@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cache.diff import compare
-from cache.highlight import Highlight, TextRange
+from cache.highlight import Highlight, TextPlace, TextRange
 from cache.related.sentences import quantities, sentences
 from cache.rules.anchoring import highlight_of, placed
 from cache.search.query import parse as parse_query
@@ -37,6 +37,7 @@ from fetch.sections import find_teasers
 from fetch.sections.section import next_page
 from fetch.text import clean, clean_lines, clean_run, drawable, unescape
 from tui.panes.page_find import find
+from tui.panes.page_highlights import PageHighlights
 from tui.typeset.article import TextSetting, lay_out
 from tui.typeset.cells import as_drawn, cells, clusters, head
 from tui.typeset.wrap import break_lines, clip, pad, wrap, wrap_evenly, wrap_within
@@ -55,6 +56,13 @@ TEXT = (
     "a", "a ", " ", "a b c d. ", "A. ", "1", "5 May 2026 ", "A, ", " | ", "(", "a@", "/", "&", "%", "-", " and ", "一",
     "港湾", "हिन्दी ", "\u0301", "a\u200d", "\u200b", "👍🏽", "Mr. ", "<a ",
 )  # fmt: skip
+
+
+def highlighted(text: str) -> PageHighlights:
+    """The text in lines of 16 characters, each of which is highlighted."""
+    lines = "\n".join(text[at : at + 16] for at in range(0, len(text), 16))
+    places = (TextPlace(at, min(at + 16, len(lines)), 1) for at in range(0, len(lines), 17))
+    return PageHighlights(lines, [Highlight("a", place=place) for place in places], lambda at: None)
 
 
 def page(text: str) -> bytes:
@@ -121,6 +129,7 @@ ON_TEXT: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: list(sentences(text)),
     "quantities": lambda text: list(quantities(text)),
     "parse_query": parse_query,
+    "PageHighlights": highlighted,
     "placed": lambda text: placed(text, [highlight_of(TextRange(text, 0, len(text) // 2)), Highlight(text[:9])]),
     "compare": lambda text: compare(text, text + "b"),
     "location": location,

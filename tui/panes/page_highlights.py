@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.panes.page_find import CharacterSpan, marked
@@ -46,14 +47,19 @@ class PageHighlights:
         """The line with what stands in the margin, which takes a cell; None where nothing is highlighted on it."""
         return behind(_BESIDE, line) if line.passage and line.runs and self._of(at, line) else None
 
-    def _add(self, ranges: Sequence[tuple[int, int]]) -> None:
-        """Ranges of the text, as ranges of the lines of text that they go over."""
+    def _add(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Ranges of the text, in their order, as ranges of the lines of text that they go over."""
+        marked = deque(_apart(ranges))
         begins = 0
         for number, text in enumerate(self._texts, 1):
             ends = begins + len(text)
-            parts = [(max(start, begins) - begins, min(end, ends) - begins) for start, end in ranges]
-            if parts := [(start, end) for start, end in parts if start < end]:
-                self._spans[number] = parts
+            while marked and marked[0][0] < ends:
+                start, end = marked[0]
+                if max(start, begins) < min(end, ends):
+                    self._spans.setdefault(number, []).append((max(start, begins) - begins, min(end, ends) - begins))
+                if end > ends:
+                    break
+                marked.popleft()
             begins = ends + 1
 
     def _of(self, at: int, line: Line) -> list[CharacterSpan]:
@@ -98,6 +104,15 @@ class PageHighlights:
         for start, end in spans:
             inside[start:end] = [True] * (end - start)
         return [(sign, lit) for sign, lit in zip(self._texts[number - 1], inside, strict=True) if not sign.isspace()]
+
+
+def _apart(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sorted ranges as such that have no character in common."""
+    upto = 0
+    for start, end in ranges:
+        if end > max(start, upto):
+            yield max(start, upto), end
+            upto = end
 
 
 def _met(line: Line, letters: Letters, met: int) -> tuple[int, list[CharacterSpan]]:

@@ -61,16 +61,12 @@ class PassageCursor:
         return TextRange(text, start, start + len("\n".join(held)))
 
     def number_in(self, article: Article | None) -> int:
-        """The number of its passage in the same article as it now is, be its text edited; 0 where it is not in that."""
-        wanted = self.text_range
-        if not wanted or not self.article or not article or article.url != self.article.url:
+        """Its passage by number in the same article as it now is, the nearest of the same words; 0 where none is."""
+        if not self.number or not self.article or not article or article.url != self.article.url:
             return 0
-        if article.text == wanted.text:
-            return self.number
-        from cache.rules.anchoring import highlight_of, placed
-
-        (found,) = placed(article.text, [highlight_of(wanted)])
-        return found.place.paragraph if found.place else 0
+        texts, said = article.text.split("\n"), self.text.split("\n")
+        alike = (at for at, text in enumerate(texts) if text == said[0] and texts[at : at + len(said)] == said)
+        return min((at + 1 for at in alike), key=lambda number: abs(number - self.number), default=0)
 
     def go_to(self, number: int) -> None:
         """Onto the passage that this line of the article's text, by its number, is of."""
