@@ -148,3 +148,14 @@ async def test_lines_that_were_not_changed_are_not_kept_anew(opened: Opening, ho
 )
 def test_a_group_with_a_comma_in_its_name_stays_one(typed: str, groups: list[str]) -> None:
     assert groups_in(typed, ["Politics, World", "a,b"]) == groups
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 10)])
+async def test_what_is_wrong_in_a_line_is_told_on_screen_at_any_size(opened: Opening, size: tuple[int, int]) -> None:
+    async with opened(*size) as pilot:
+        await press(pilot, "E")
+        assert "enter keeps all" in screen(pilot)
+        await press(pilot, *"abc", "enter")
+        assert "“abc” is not a number" in screen(pilot)
+        await press(pilot, *["down"] * 7)
+        assert "Ask no sooner" in screen(pilot), "the line that has the keys is in view"
