@@ -50,8 +50,10 @@ def read_picture(body: bytes, url: str) -> Picture:
     """The picture, scaled to 960×720 pixels at most and to `LARGEST_KEPT` bytes; raises FetchError where it is none."""
     import warnings
 
-    from PIL import Image
-
+    try:
+        from PIL import Image
+    except ImportError as error:  # made for another Python, say
+        raise FetchError(f"{url} cannot be read, as Pillow does not load.", url, reason="no picture") from error
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")

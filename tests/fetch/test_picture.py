@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import struct
+import sys
 import zlib
 from functools import partial
 
@@ -76,6 +77,12 @@ def test_what_is_no_picture_is_refused(body: bytes) -> None:
 def test_icons_and_what_counts_visits_are_refused(size: tuple[int, int]) -> None:
     with pytest.raises(FetchError, match="too small"):
         read_picture(picture(size, "PNG"), URL)
+
+
+def test_a_pillow_that_does_not_load_is_no_mistake_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(FetchError, match="Pillow does not load"):
+        read_picture(b"GIF89a", "https://a.example/a.gif")
 
 
 def bomb(width: int, height: int) -> bytes:

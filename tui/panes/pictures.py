@@ -91,13 +91,18 @@ def half_blocks(place: PicturePlace) -> list[list[Segment]]:
 
 
 def _pixels(path: Path, size: tuple[int, int]) -> bytes:
-    """The pixels of a picture in another size, each as red, green and blue; empty where the file is gone or spoilt."""
-    from PIL import Image
+    """The pixels of a picture in another size, each as red, green and blue; empty where the file is gone or spoilt.
 
+    Empty, too, where Pillow is here and does not load, as one made for another Python.
+    """
+    try:
+        from PIL import Image
+    except ImportError:
+        return b""
     try:
         with Image.open(path, formats=("WEBP",)) as found:
             return found.convert("RGB").resize(size).tobytes() if max(found.size) <= _LARGEST else b""
-    except SPOILT:
+    except (*SPOILT, Image.DecompressionBombError):
         return b""
 
 

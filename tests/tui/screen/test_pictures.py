@@ -168,6 +168,18 @@ def test_what_stands_in_the_folder_and_is_no_picture_of_ours_is_left_out(home: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal as Unix has it")
+def test_one_of_too_many_pixels_and_a_pillow_that_does_not_load_show_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = home / "large.webp"
+    canvas = b"VP8X" + (10).to_bytes(4, "little") + bytes(4) + (16_382).to_bytes(3, "little") * 2
+    frame = b"VP8L" + (6).to_bytes(4, "little") + b"\x2f" + (16_382 | 16_382 << 14).to_bytes(4, "little") + b"\0"
+    large.write_bytes(b"RIFF" + (4 + len(canvas + frame)).to_bytes(4, "little") + b"WEBP" + canvas + frame)
+    assert painting.half_blocks(PicturePlace(large, 3, 3)) == []
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert painting.half_blocks(PicturePlace(large, 3, 3)) == []
+
+
 def test_kitty_gets_the_picture_once_and_shows_it_by_placeholders(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     illustrate(home, MOLE)
     monkeypatch.setenv("KITTY_WINDOW_ID", "1")
