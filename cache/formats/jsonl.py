@@ -53,7 +53,7 @@ def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
             raise CacheError(f"{where} holds more than {MOST_ARTICLES:,} articles.")
         if line.strip():
             try:
-                yield _incoming(parse_json(line))
+                yield _incoming(_without_nulls(parse_json(line)))
             except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
                 raise CacheError(f"What stands in line {number} of {where} is no article.") from error
 
@@ -96,7 +96,13 @@ def _article(row: dict[str, Any]) -> Article:
     return clean_article(article)
 
 
+def _without_nulls(row: dict[str, Any]) -> dict[str, Any]:
+    """A record without what it says is not known, which is as if it did not speak of it."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
 def _teaser(row: dict[str, Any]) -> Teaser:
+    row = _without_nulls(row)
     return Teaser(
         url=str(row["url"]),
         headline=str(row.get("headline", "")),

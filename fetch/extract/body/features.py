@@ -275,9 +275,8 @@ def _position_features(text_block: TextBlock, at: int, kind: str, positions: _Po
     under = ""
     if kind == "h":
         positions.heading = text_block
-        positions.over = under = (
-            "boiler" if is_boilerplate_heading(text) else "linked" if text_block.linked >= 0.9 * len(text) else ""
-        )
+        boiler = is_boilerplate_heading(text) and not is_headline(text, context)
+        positions.over = under = "boiler" if boiler else "linked" if text_block.linked >= 0.9 * len(text) else ""
     elif positions.over and positions.heading is not None:
         under = f"{positions.over} {'near' if _inside(text_block.element, positions.heading.element.parent) else 'far'}"
     again = ""

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from cache.errors import CacheError
 from cache.formats.highlights import highlight_record, highlights_in
+from cache.formats.jsonl import read_lines
 from cache.highlight import TextRange
 from cache.rules.anchoring import highlight_of
 
@@ -26,3 +28,13 @@ def test_what_stands_about_the_words_stays_as_it_is(text: str) -> None:
             if made.text:
                 (read,) = highlights_in({"highlights": json.loads(json.dumps([highlight_record(made)]))})
                 assert read.quote == made.quote
+
+
+def test_what_a_record_has_as_null_is_as_if_it_did_not_speak_of_it() -> None:
+    names = ("note", "text", "dek", "tags", "highlights", "authors", "related", "reason", "published", "page_sha256")
+    row = {"url": "https://gazette.example/mole", "headline": "Mole", **dict.fromkeys(names)}
+    (found,) = read_lines([json.dumps(row)], "a file")
+    assert (found.note, found.tags, found.highlights) == ("", (), ())
+    assert (found.article.dek, found.article.body, found.article.authors) == ("", (), ())
+    with pytest.raises(CacheError, match="line 1 of a file is no article"):
+        list(read_lines([json.dumps(row | {"headline": None})], "a file"))

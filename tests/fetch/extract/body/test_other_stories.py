@@ -53,3 +53,20 @@ def test_articles_within_the_storys_own_are_its_parts() -> None:
     )
     text = text_of(f"<main><article><h1>{HEADLINE}</h1>{TEXT}{parts}</article></main>")
     assert all(f"This is part {at}." in text for at in range(4))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Footnotes on the bridge", "Comments on the budget are due", "More stories from the quay", "Subscribe to peace"],
+)
+def test_a_headline_that_begins_as_the_heading_of_a_box_is_none(headline: str) -> None:
+    said = (
+        "The council met on Monday to consider the new bridge, which has been argued about for eleven years.",
+        "The harbour master said the bridge would close.",
+        "Opponents gathered outside the hall with lanterns and a brass band that played until midnight.",
+        "The cost of the work is given as forty million, of which the ministry pays a third.",
+        "Nobody from the ferry company wanted to comment on the vote, or on the timetable after it.",
+    )
+    paragraphs = "".join(f"<p>{each}<sup><a href=#fn{at}>{at}</a></sup></p>" for at, each in enumerate(said, 1))
+    page = f"<!doctype html><title>{headline} | Gazette</title><article><h1>{headline}</h1>{paragraphs}</article>"
+    assert len(extract(page.encode(), "https://gazette.example/news/bridge").body) == len(said)
