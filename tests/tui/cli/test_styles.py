@@ -31,7 +31,8 @@ def test_a_style_reaches_a_terminal_whole(tmp_path: Path, command: tuple[str, ..
     code, written = on_terminal(tmp_path, *command)
     assert code == 0
     assert "\x1b[1m" in written
-    assert written.count("[1m") == written.count("\x1b[1m") == written.count("\x1b[0m") == written.count("[0m")
+    begun, ended = len(re.findall(r"\[[13]m", written)), written.count("[0m")
+    assert begun == len(re.findall(r"\x1b\[[13]m", written)) == written.count("\x1b[0m") == ended
     assert "[1m" not in on_terminal(tmp_path, *command, NO_COLOR="1")[1]
 
 
