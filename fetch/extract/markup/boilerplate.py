@@ -62,6 +62,30 @@ def wordings_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(found)) if found else ()
 
 
+def is_told(text: str, *, linked: int) -> bool:
+    """Whether a text says something in a sentence and asks nobody to do it: "declined to comment" ends many a story.
+
+    `linked`: how many of its letters are linked; what leads to a form for comments is, and more than a footnote's mark.
+    """
+    said = text.rstrip(_MARKS)
+    if linked > len(text) - len(said) or said[-1:] not in _ENDS:
+        return False
+    return text.count(" ") >= _FEW_SPACES and not _ASKS.search(text)
+
+
+_ENDS = frozenset('.”"’»')
+_MARKS = "[]0123456789 *†"
+_FEW_SPACES = 3
+_ASKS = re.compile(
+    r"\b(?:please|log(?:ged)?[ -]?in|sign(?:ed)?[ -]?(?:in|up)|login|comments|be the first|leave a|post a|our|your|join"
+    r"|add a|click|here|bitte|anmelden|eingeloggt|einloggen|registrier\w*|kommentare|ihr|ihre[nrm]?|leserbrief\w*"
+    r"|vous|votre|connect\w*|commentaires|usted|inicia\w*|comentarios|comentários|comenta|commenti|reacties"
+    r"|войдите|авторизуйтесь|комментарии)\b"
+    r"|^(?:you (?:must|need|have to|can|may)|to comment|comment\b|reply\b|discuss\b|log\b|kommentieren\b)",
+    re.I,
+)
+
+
 def _by_opening(words: list[str], text: str) -> list[str]:
     """What the first words of a text give away, given all of its words in small letters."""
     if len(words) > 1 and words[0][0].isalpha() and len(words[0]) + len(words[1]) <= _SHORT_WORDS:

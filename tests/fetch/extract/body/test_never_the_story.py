@@ -89,3 +89,36 @@ def test_the_time_for_boxes_within_each_other_grows_with_their_number() -> None:
 
     few = min(seconds(200) for _ in range(3))
     assert min(seconds(1_600) for _ in range(2)) < 32 * few  # in proportion 8, by the square 64
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "The ferry company declined to comment.",
+        "A spokesman could not be reached for comment on Sunday.",
+        "“We will discuss it,” he said.",
+        "The vote was moderated by a judge.",
+        "The ministry has yet to reply.",
+        "Das Ministerium wollte das nicht kommentieren.",
+    ],
+)
+def test_a_sentence_that_ends_a_story_with_a_word_of_forms_for_comments_is_of_it(ending: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in (*LINES, ending))
+    page = f"<article><h1>Ferry sails twice a day again</h1>{text}</article>"
+    assert extract(page.encode(), URL).text.split("\n") == [*LINES, ending]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "You must be logged in to post a comment.",
+        "Please log in to comment on this story.",
+        "Be the first to comment on this story.",
+        "Bitte melden Sie sich an, um zu kommentieren.",
+        "<a href=/talk>Discuss this story in our forum.</a>",
+    ],
+)
+def test_what_asks_for_comments_is_not(ending: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in (*LINES, ending))
+    page = f"<article><h1>Ferry sails twice a day again</h1>{text}</article>"
+    assert extract(page.encode(), URL).text.split("\n") == list(LINES)

@@ -65,7 +65,7 @@ def test_a_headline_that_begins_as_the_heading_of_a_box_is_none(headline: str) -
         "The harbour master said the bridge would close.",
         "Opponents gathered outside the hall with lanterns and a brass band that played until midnight.",
         "The cost of the work is given as forty million, of which the ministry pays a third.",
-        "Nobody from the ferry company wanted to comment on the vote, or on the timetable after it.",
+        "Nobody from the ferry company wanted to comment on the vote, or on the timetable.",
     )
     paragraphs = "".join(f"<p>{each}<sup><a href=#fn{at}>{at}</a></sup></p>" for at, each in enumerate(said, 1))
     page = f"<!doctype html><title>{headline} | Gazette</title><article><h1>{headline}</h1>{paragraphs}</article>"
