@@ -28,6 +28,8 @@ class Terminal:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         self.settings = termios.tcgetattr(theirs)
         self.written = b""
+        self._beyond = b""
+        """What came together with the last mark, behind it; it may hold the next one, as long as nothing is typed."""
         self.program = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -58,12 +60,13 @@ class Terminal:
                 os.close(descriptor)
 
     def type(self, keys: bytes) -> None:
+        self._beyond = b""
         os.write(self._ours, keys)
 
     def see(self, mark: bytes, seconds: float = PATIENCE) -> bytes:
         """What is written from here on until `mark` has come; without a mark, until the time is over."""
-        seen, end = b"", time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0 and not (mark and mark in seen):
+        seen, beyond, end = b"", self._beyond, time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and not (mark and mark in beyond + seen):
             if not select.select([self._ours], [], [], left)[0]:
                 break
             try:
@@ -71,8 +74,9 @@ class Terminal:
             except OSError:  # Linux says so when the other side of a pty is gone
                 break
         self.written += seen
-        assert not mark or mark in seen, f"{mark!r} did not come, but {seen[-2000:]!r}"
-        return seen
+        assert not mark or mark in beyond + seen, f"{mark!r} did not come, but {seen[-2000:]!r}"
+        self._beyond = (beyond + seen).partition(mark)[2] if mark else b""
+        return seen if mark in seen else beyond + seen
 
     def rest(self, quiet: float = 0.3) -> bytes:
         """What comes until nothing has come for a while."""
