@@ -34,6 +34,7 @@ from tui.screen.library_watch import INTERVAL, LibraryWatch
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout, Panes
+from tui.screen.passing_on import PassedOn
 from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
@@ -247,11 +248,8 @@ class MainScreen(Screen[None]):
         if self.focused is not self.reader or not self.reader.go_to_hit(by):
             self.articles.open_next(by)
 
-    def action_next_unread(self, by: int) -> None:
-        self.articles.open_next_unread(by)
-
-    def action_read_on(self) -> None:
-        self.reader.action_read_on()
+    action_next_unread = PassedOn("articles.open_next_unread")
+    action_read_on = PassedOn("reader.action_read_on")
 
     def action_history(self, by: int) -> None:
         visit = self.articles.go(by)
@@ -262,29 +260,14 @@ class MainScreen(Screen[None]):
         if not self.related.open_number(number):
             self.context.say(f"There is no related story {number}.")
 
-    def action_follow(self) -> None:
-        self.later.links.ask()
-
-    def action_find(self) -> None:
-        self.later.finding.ask()
-
-    def action_footnote(self) -> None:
-        self.later.footnotes.ask()
-
-    def action_timeline(self) -> None:
-        self.later.article_pages.toggle_story()
-
-    def action_report(self, by: int) -> None:
-        self.later.article_pages.go_to_report(by)
-
-    def action_changes(self) -> None:
-        self.later.article_pages.toggle_changes()
-
-    def action_browse(self) -> None:
-        self.later.browsing.open_article()
-
-    async def action_passage(self, act: str) -> None:
-        await self.later.passages.do(act)
+    action_follow = PassedOn("later.links.ask")
+    action_find = PassedOn("later.finding.ask")
+    action_footnote = PassedOn("later.footnotes.ask")
+    action_timeline = PassedOn("later.article_pages.toggle_story")
+    action_report = PassedOn("later.article_pages.go_to_report")
+    action_changes = PassedOn("later.article_pages.toggle_changes")
+    action_browse = PassedOn("later.browsing.open_article")
+    action_passage = PassedOn("later.passages.do")
 
     # Keys: keeping
 
@@ -302,8 +285,7 @@ class MainScreen(Screen[None]):
     def action_throw_away(self) -> None:
         self._marking.throw_away(self.target())
 
-    def action_reorder(self, by: int) -> None:
-        self.later.marking.reorder(by)
+    action_reorder = PassedOn("later.marking.reorder")
 
     def action_tags(self) -> None:
         self._marking.ask_tags(self.target())
@@ -312,82 +294,49 @@ class MainScreen(Screen[None]):
         if not self.later.passages.ask_note():
             self.later.marking.ask_note(self.target())
 
-    def action_mark_all(self) -> None:
-        self.later.marking.mark_all_read()
-
-    def action_mark_many(self) -> None:
-        self.later.marking_many.ask()
-
-    def action_undo(self) -> None:
-        self.later.marking.undo()
+    action_mark_all = PassedOn("later.marking.mark_all_read")
+    action_mark_many = PassedOn("later.marking_many.ask")
+    action_undo = PassedOn("later.marking.undo")
 
     # Keys: library
 
-    def action_refresh(self) -> None:
-        self.later.refreshing.begin()
+    action_refresh = PassedOn("later.refreshing.begin")
 
     def action_refresh_source(self) -> None:
         self.later.refreshing.begin_source_of(self.target())
 
-    def action_refresh_within(self) -> None:
-        self.later.refreshing.ask_budget()
-
-    async def action_add(self) -> None:
-        await self.later.dialogs.open_add()
-
-    async def action_sections(self) -> None:
-        await self.later.dialogs.open_contents()
-
-    def action_view(self) -> None:
-        self.listing.next_view()
-
-    def action_sort(self) -> None:
-        self.listing.sort()
-
-    def action_fold(self) -> None:
-        self.listing.fold()
+    action_refresh_within = PassedOn("later.refreshing.ask_budget")
+    action_add = PassedOn("later.dialogs.open_add")
+    action_sections = PassedOn("later.dialogs.open_contents")
+    action_view = PassedOn("listing.next_view")
+    action_sort = PassedOn("listing.sort")
+    action_fold = PassedOn("listing.fold")
 
     async def action_arrange(self) -> None:
         await self.later.dialogs.open_source_settings(self.target())
 
-    def action_prune(self) -> None:
-        self.later.pruning.prune()
-
-    def action_export(self) -> None:
-        self.later.exporting.ask()
-
-    def action_search(self) -> None:
-        self.later.searching.ask()
+    action_prune = PassedOn("later.pruning.prune")
+    action_export = PassedOn("later.exporting.ask")
+    action_search = PassedOn("later.searching.ask")
 
     # Keys: screen
 
-    def action_focus_pane(self, by: int) -> None:
-        self.pane_layout.focus_next(by)
+    action_focus_pane = PassedOn("pane_layout.focus_next")
 
     def action_move_pane(self, by: int) -> None:
         self.pane_layout.focus_next(by, around=False)
 
-    def action_toggle_related(self) -> None:
-        self.pane_layout.toggle_related()
-
-    def action_toggle_list(self) -> None:
-        self.pane_layout.toggle_list()
-
-    def action_density(self) -> None:
-        self.list_density.next()
-
-    def action_widen(self, by: int) -> None:
-        self.column_widths.widen(by)
+    action_toggle_related = PassedOn("pane_layout.toggle_related")
+    action_toggle_list = PassedOn("pane_layout.toggle_list")
+    action_density = PassedOn("list_density.next")
+    action_widen = PassedOn("column_widths.widen")
 
     def action_newest(self) -> None:
         self.pane_layout.reveal(self.article_list)
         self.article_list.action_jump(0)
 
-    def action_zoom(self) -> None:
-        self.pane_layout.zoom()
-
-    async def action_help(self) -> None:
-        await self.later.dialogs.open_help()
+    action_zoom = PassedOn("pane_layout.zoom")
+    action_help = PassedOn("later.dialogs.open_help")
 
     async def action_settings(self) -> None:
         await self.later.dialogs.open_settings(self.configuring.look)
@@ -398,17 +347,10 @@ class MainScreen(Screen[None]):
     def action_theme(self, name: str) -> None:
         self.app.theme = self._theme(name)
 
-    def action_suspend_process(self) -> None:
-        self.app.action_suspend_process()
-
-    def action_leave(self) -> None:
-        self.later.leaving.escape()
-
-    def action_back(self) -> None:
-        self.later.leaving.back()
-
-    async def action_quit(self) -> None:
-        self.later.leaving.ask()
+    action_suspend_process = PassedOn("app.action_suspend_process")
+    action_leave = PassedOn("later.leaving.escape")
+    action_back = PassedOn("later.leaving.back")
+    action_quit = PassedOn("later.leaving.ask")
 
     def end(self) -> None:
         """Leave because something outside says so: nothing the reader did is dropped for that."""

@@ -8,6 +8,7 @@ from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
 from tests.tui.pilot import headline, main_screen, press, screen
 from tui.screen.main import MainScreen
+from tui.screen.passing_on import PassedOn
 
 pytestmark = pytest.mark.anyio
 
@@ -189,3 +190,22 @@ def test_every_key_has_its_action_on_the_main_screen() -> None:
     actions = {binding.action.partition("(")[0] for binding in bindings.BINDINGS}
     assert actions
     assert [name for name in actions if not hasattr(MainScreen, f"action_{name}")] == []
+
+
+async def test_every_action_finds_its_method_and_takes_what_its_key_says(opened: Opening) -> None:
+    """Those that are passed on by a path are no more than words until they are called."""
+    from inspect import signature
+    from operator import attrgetter
+
+    from textual.actions import parse
+
+    from tui import bindings
+
+    async with opened() as pilot:
+        screen = main_screen(pilot)
+        passed_on = {name: each.method for name, each in vars(MainScreen).items() if isinstance(each, PassedOn)}
+        assert len(passed_on) > 30
+        for binding in bindings.BINDINGS:
+            _, name, said = parse(binding.action)
+            if method := passed_on.get(f"action_{name}"):
+                signature(attrgetter(method)(screen)).bind(*said)
