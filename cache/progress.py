@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Network: TypeAlias = Literal["", "online", "offline"]
-Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "waiting", "joined", "finished"]
+Step: TypeAlias = Literal["source", "listed", "landed", "failed", "closed", "pictures", "waiting", "joined", "finished"]
 
 MOST_OF_A_SOURCE = 200
 """Articles of one source in one refresh, if its reader has set no number; what is left over comes with the next."""
@@ -28,15 +28,17 @@ class Progress:
     """One step of a refresh, as it happens.
 
     `source`: one is being asked; `listed`: its teasers are stored; `landed`: an article is on disk; `failed`: an
-    article (url set) or a source could not be had, `reason` says why; `closed`: a source is done; `waiting`: another
-    program writes to the library, or `joined`: refreshes it, which `notice` says; `finished`: all is. `done` of `total`
+    article (url set) or a source could not be had, `reason` says why; `closed`: a source is done; `pictures`: all are,
+    and pictures are being fetched; `waiting`: another program writes to the library, or `joined`: refreshes it, which
+    `notice` says; `finished`: all is. `done` of `total`
     counts articles and sources; `running` names the sources under way; `received` is bytes on the wire so far,
     `network` what is known of the way out: "online" once something answered, "offline" where nothing did and nothing
     could. With `closed`, `new`, `full`, `part`, `teaser` and `failed` count the source's articles of this refresh,
     `left` those that wait for the next one; with `finished` they are of all of this refresh, `asked` counts the sources
     that were asked over the network, `failures` names those that could not be had, `library` counts what the library
-    has by state, `notice` says that in a sentence, and `asked_for` what became of the pages that the reader had asked
-    for. `wire` and `unpacked` are the bytes before and after decompression.
+    has by state, `notice` says that in a sentence, `asked_for` what became of the pages that the reader had asked for,
+    and `pictures_left` counts the pictures that wait for the next one.
+    `wire` and `unpacked` are the bytes before and after decompression.
     """
 
     step: Step
@@ -61,5 +63,6 @@ class Progress:
     network: Network = ""
     asked: int = 0
     asked_for: str = ""
+    pictures_left: int = 0
     failures: tuple[FailedSource, ...] = ()
     library: Mapping[str, int] | None = None

@@ -270,13 +270,14 @@ class LibraryWriter:
     async def _sweep_pictures(self) -> None:
         """Removes the pictures of articles that are here no more."""
         from cache.db.picture_files import PictureFiles
-        from cache.refresh.storing import with_text
+        from cache.refresh.picture_wishes import pictured
 
         files = PictureFiles(await self._thread.write(lambda store: store.connection.path))
         if files.folder.is_dir():
             from asyncio import to_thread
 
-            await to_thread(files.sweep, frozenset(await self._thread.write(with_text)))
+            there = await self._thread.write(lambda store: pictured(store, time()))
+            await to_thread(files.sweep, there)
 
     async def set_scroll(self, entry_id: int, text_offset: int) -> None:
         """Keeps how far an article was read: the characters of its text above the screen."""

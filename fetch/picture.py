@@ -6,6 +6,7 @@ To be called in a parser (`fetch.parsers`), which holds it to time and memory; s
 from __future__ import annotations
 
 import io
+import re
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from fetch.errors import FetchError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from fetch.article import Figure
+
 LARGEST_PICTURE = 4_000_000
 """Bytes of a picture as it comes."""
 MOST_PIXELS = 24_000_000
@@ -26,6 +29,8 @@ LARGEST_KEPT = 60_000
 """Bytes of a picture as it is kept."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _BOX = (960, 720)
+_A_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|avif|heic|bmp|tiff?)\b")
+_A_SIZE = re.compile(r"(?:^|[&;])(?:w|width|h|height|size|resize|fit|crop|quality|format|auto|imwidth)=")
 _QUALITIES = (75, 55, 35)
 SPOILT = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, ZeroDivisionError, struct.error, EOFError)
 """What Pillow raises of bytes that are no sound picture."""
@@ -42,8 +47,29 @@ class Picture:
 
 @lru_cache(maxsize=1)
 def can_decode() -> bool:
-    """Whether Pillow is installed."""
+    """Whether Pillow is here, loads, and has WebP; one that is made for another Python does not. Loads it."""
+    try:
+        from PIL import WebPImagePlugin
+    except (*SPOILT, ImportError, AttributeError):
+        return False
+    return WebPImagePlugin.SUPPORTED
+
+
+@lru_cache(maxsize=1)
+def is_installed() -> bool:
+    """Whether Pillow is here, be it as it may."""
     return find_spec("PIL") is not None
+
+
+def counts_visits(figure: Figure) -> bool:
+    """Whether what a figure shows is by its looks no picture to be seen, but a request that counts who reads.
+
+    It has no words, and an address as such requests have: with a query, and of a GIF, or of no file and of no size.
+    """
+    if figure.alt or figure.caption or figure.credit:
+        return False
+    path, asks, query = figure.src.lower().partition("?")
+    return bool(asks) and (path.endswith(".gif") or not (_A_FILE.search(figure.src.lower()) or _A_SIZE.search(query)))
 
 
 def read_picture(body: bytes, url: str) -> Picture:

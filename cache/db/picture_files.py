@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -49,18 +49,21 @@ class PictureFiles:
         """The pictures of an entry by the digests of the addresses they came from."""
         return {digest: kept for _, digest, kept in self._found(f"{entry_id}-")}
 
-    def sweep(self, there: Collection[int]) -> None:
-        """Removes what is of no entry that is `there`, what a killed program began, and the oldest over the quota."""
-        left: list[tuple[float, int, Path]] = []
+    def sweep(self, there: Mapping[int, int]) -> None:
+        """Removes what is of no entry that is `there`, what a killed program began, and what is over the quota.
+
+        `there` says of each entry how readily its pictures go: those with the least number first, of them the oldest.
+        """
+        left: list[tuple[int, float, int, Path]] = []
         for number, _, kept in self._found():
             with contextlib.suppress(OSError):
                 facts = kept.path.lstat()
                 if number in there:
-                    left.append((facts.st_mtime, facts.st_size, kept.path))
+                    left.append((there[number], facts.st_mtime, facts.st_size, kept.path))
                 else:
                     kept.path.unlink()
-        over = sum(size for _, size, _ in left) - QUOTA
-        for _, size, path in sorted(left):
+        over = sum(size for *_, size, _ in left) - QUOTA
+        for *_, size, path in sorted(left):
             if over <= 0:
                 break
             with contextlib.suppress(OSError):

@@ -65,7 +65,9 @@ class ProgressReporter:
                 wire=source_run.wire, unpacked=source_run.unpacked,
             )  # fmt: skip
 
-    def finished(self, source_runs: Sequence[SourceRun], held: Mapping[str, Any], asked_for: str) -> None:
+    def finished(
+        self, source_runs: Sequence[SourceRun], held: Mapping[str, Any], asked_for: str, *, pictures_left: int = 0
+    ) -> None:
         """Reports the end: what this refresh brought, and what the library has (`held` is a `FetchPlan.receipt`)."""
         if not self.network and self._unanswered and (self._unanswered == {"offline"} or not online()):
             self.network = "offline"
@@ -74,7 +76,7 @@ class ProgressReporter:
             "finished", **_counts(source_runs), left=sum(source_run.left for source_run in source_runs), asked=asked,
             notice=receipt.sentence(held) + ("; " + asked_for if asked_for else ""), asked_for=asked_for,
             library={state: held[state] for state in OFFLINE}, failures=tuple(self.failures), wire=self._budget.spent,
-            unpacked=sum(source_run.unpacked for source_run in source_runs),
+            unpacked=sum(source_run.unpacked for source_run in source_runs), pictures_left=pictures_left,
         )  # fmt: skip
 
     def heard(self, error: FetchError) -> None:

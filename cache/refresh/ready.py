@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from cache.db.codec import PackedText, packed_text
 from fetch.article import Article, Figure
 from fetch.extract import extract_page
+from fetch.picture import counts_visits
 
 MOST_PICTURES = 6
 """Pictures of one article that are fetched."""
@@ -41,8 +42,10 @@ def read_page(body: bytes, url: str, content_type: str, source: str) -> ReadyPag
 
 def pictures_of(article: Article) -> tuple[str, ...]:
     """The addresses of an article's first pictures: the one it opens with, and those between its paragraphs."""
-    figures = [article.image, *(block for block in article.body if isinstance(block, Figure))]
-    addresses = dict.fromkeys(figure.src for figure in figures if figure)
+    figures = [block for block in article.body if isinstance(block, Figure)]
+    unseen = {figure.src for figure in figures if counts_visits(figure)}
+    lead = [article.image] if article.image else []
+    addresses = dict.fromkeys(figure.src for figure in [*lead, *figures] if figure.src not in unseen)
     return tuple(each for each in addresses if each.startswith(("https://", "http://")))[:MOST_PICTURES]
 
 

@@ -19,12 +19,13 @@ from functools import partial
 from cache.db.fetch_plan import Wanted
 from cache.db.rows import to_epoch
 from cache.progress import MOST_OF_A_SOURCE, Progress, Step
-from cache.refresh import storing
+from cache.refresh import picture_wishes, storing
 from cache.refresh.batch_writer import BatchWriter
 from cache.refresh.host_queues import HostQueues, queue_of
 from cache.refresh.intake import MOST_UNREADABLE, Intake
 from cache.refresh.options import RefreshOptions
-from cache.refresh.picture_intake import SILENT, PictureIntake
+from cache.refresh.picture_intake import LEAST_SECONDS, SILENT, PictureIntake
+from cache.refresh.picture_wishes import PictureWish
 from cache.refresh.progress_reporter import ProgressReporter
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
@@ -73,7 +74,7 @@ class RefreshRun:
         self._asked_for: Counter[str] = Counter()
         self._begun = time.monotonic()
         self._pictures: PictureIntake
-        self._queues: HostQueues
+        self._with_pictures = False
 
     async def run(self) -> None:
         """Runs to the end, whatever single hosts do; raises CacheError when the library fails.
@@ -97,10 +98,10 @@ class RefreshRun:
         plan = await self._write(partial(storing.plan, options=options))
         due = {source.id for source in plan.due}
         library = await self._write(lambda store: store.connection.path)
-        pictures = options.pictures and options.max_bytes is None
-        self._pictures = PictureIntake(self._fetcher, library, self._budget, wanted=pictures)
+        self._with_pictures = options.pictures and options.max_bytes is None
+        self._pictures = PictureIntake(self._fetcher, library, self._budget, wanted=self._with_pictures)
         async with asyncio.TaskGroup() as group:
-            queues = self._queues = HostQueues(group, self._fetcher.close_idle)
+            queues = HostQueues(group, self._fetcher.close_idle)
             for source in plan.known:
                 self._source_runs[source.id] = SourceRun.of(source, self._secrets, due=source.id in due)
             for wanted in plan.wanted:
@@ -115,10 +116,25 @@ class RefreshRun:
                 self._want_newest(source_id, (), queues)
         if self._later:
             await self._in_value_order()
+        if self._with_pictures:
+            await self._fetch_pictures()
         await self._finish()
         if self._pictures.has_any:
-            await self._pictures.sweep(await self._write(storing.with_text))
+            await self._pictures.sweep(await self._write(partial(picture_wishes.pictured, now=time.time())))
         await self._assign_stories()
+
+    async def _fetch_pictures(self) -> None:
+        """The pictures, last of all, in as long as the rest took; what is left comes with the next refresh."""
+        others, chosen = list[PictureWish](), self._options.source_ids
+        for wish, source_id in await self._write(picture_wishes.remembered):
+            if chosen is None or source_id in chosen:
+                self._pictures.want_again([wish], self._source_runs.get(source_id, self._queue_run))
+            else:
+                others.append(wish)
+        await self._write(partial(picture_wishes.remember, wishes=[*others, *self._pictures.left]))
+        self.progress.report("pictures")
+        await self._pictures.fetch(max(LEAST_SECONDS, time.monotonic() - self._begun), self._fetcher.close_idle)
+        await self._write(partial(picture_wishes.remember, wishes=[*others, *self._pictures.left]))
 
     async def _in_value_order(self) -> None:
         """The pages under a byte budget: what the reader asked for, then the newest, wherever they come from."""
@@ -136,7 +152,7 @@ class RefreshRun:
     async def _finish(self) -> None:
         held = await self._write(lambda store: store.plan.receipt())
         source_runs = [*self._source_runs.values(), self._queue_run]
-        self.progress.finished(source_runs, held, of_asked(self._asked_for))
+        self.progress.finished(source_runs, held, of_asked(self._asked_for), pictures_left=len(self._pictures.left))
 
     async def _assign_stories(self) -> None:
         """Gives new entries their stories, in small steps: the reader has been told that all is done."""
@@ -298,7 +314,7 @@ class RefreshRun:
             kept = partial(storing.page, entry_id=wanted.entry_id, article=article, text=ready.text)
             outcome = await self._write(partial(kept, received=answer.received), lands=True)
             url = ready.further
-        self._pictures.want(wanted.entry_id, pictures, source_run, self._queues)
+        self._pictures.want(wanted.entry_id, pictures, source_run)
         return outcome
 
     async def _page_failed(self, wanted: Wanted, error: FetchError, *, begun: bool) -> Outcome:

@@ -139,11 +139,6 @@ def failed(store: Store, entry_id: int, reason: str) -> Outcome:
     return standing(store, entry_id, reason)
 
 
-def with_text(store: Store) -> list[int]:
-    """The entries whose text is here."""
-    return [entry_id for (entry_id,) in store.connection.rows("SELECT id FROM article")]
-
-
 def feed_text(store: Store, entry_id: int) -> str:
     """The text that a feed carried of an entry, as it came."""
     return reads.feed_content(store.connection, entry_id)

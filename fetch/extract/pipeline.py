@@ -34,6 +34,7 @@ from fetch.extract.markup.tokens import Boundary, TextBlock, Token
 from fetch.extract.plain_text import plain_text_article, plain_text_of
 from fetch.file_kind import no_text_error
 from fetch.links import absolute, canonical, is_home
+from fetch.picture import counts_visits
 from fetch.text import clean
 
 # Letters of text:
@@ -173,7 +174,7 @@ def _article(page: PageIndex, url: str, found: _Found) -> Article:
         source=metadata.source,
         language=resolve_language(metadata.language, found.text),
         keywords=metadata.keywords,
-        image=metadata.image or next(figures(body), None),
+        image=metadata.image or next((figure for figure in figures(body) if not counts_visits(figure)), None),
         related=related_in(page, found.container, dropped, page.base or url) if found.container else (),
         reason=_reason(page, url, found),
         also_at=_also_at(page, url),

@@ -79,12 +79,11 @@ def parsers(home: str | None) -> Finding:
 def pictures(home: str | None) -> Finding:
     """How many pictures there are, and whether those that are wanted can be made small."""
     from cache.db.picture_files import PictureFiles
-    from fetch.picture import can_decode
+    from fetch.picture import can_decode, is_installed
 
     number, octets = PictureFiles(places(home).library).count()
     if config_file(home).now[PICTURES] != "off" and not can_decode():
-        sentence = "Pictures are wanted and Pillow is not installed: `pip install 'broadsheet[pictures]'` brings it."
-        return Finding("pictures", False, sentence)
+        return Finding("pictures", False, f"None are fetched. {wording.no_pillow(installed=is_installed())}")
     kept = f"{wording.count(number, 'picture')}, {wording.size(octets)}, beside the library."
     return Finding("pictures", True, kept if number else "No pictures are kept.")
 

@@ -188,6 +188,7 @@ def _under_way(progress: Progress, room: int) -> tuple[Run, ...]:
     text = f" {progress.done}/{progress.total}"
     text += f" · {wording.size(progress.received)}" if progress.received else ""
     text += f" · {progress.failed} failed" if progress.failed else ""
+    text += " · pictures" if progress.step == "pictures" else ""
     text += f" · {', '.join(progress.running)}" if progress.running else ""
     return (
         Run("━" * filled, "done"),

@@ -22,7 +22,6 @@ from tui.typeset.date_language import DATE_LANGUAGE
 from tui.typeset.marks import ascii_chosen, ascii_wanted
 from tui.typeset.theme import PLAIN_THEME
 
-NO_PILLOW = "Pictures need Pillow: `pip install 'broadsheet[pictures]'` brings it."
 _AGES: dict[str, wording.Age] = {
     "ago": wording.briefly_ago,
     "clock": wording.clock_or_day,
@@ -130,7 +129,13 @@ class Configuring:
             more = f" `broadsheet config` tells {len(problems) - 1} more." if len(problems) > 1 else ""
             self.context.say(problems[0] + more)
         elif self.context.setting(table.PICTURES) != "off":
-            from fetch.picture import can_decode
+            self.context.start(self._tell_of_pillow, group="pillow")
 
-            if not can_decode():
-                self.context.say(NO_PILLOW)
+    async def _tell_of_pillow(self) -> None:
+        """Where pictures cannot be decoded, say so; Pillow takes its time to load."""
+        from asyncio import to_thread
+
+        from fetch.picture import can_decode, is_installed
+
+        if not await to_thread(can_decode):
+            self.context.say(wording.no_pillow(installed=is_installed()))

@@ -229,8 +229,21 @@ def refresh_ended(last: Progress, *, shown: str = "") -> str:
         which = count(failed, "source") if failed < last.asked else _all_sources(failed)
         said.append(f"{which} failed{f' ({shown})' if shown else ''}")
     said += [f"{last.left:,} left for the next refresh"] if last.left else []
+    said += [f"{count(last.pictures_left, 'picture')} left for it, too"] if last.pictures_left and last.left else []
+    said += [f"{count(last.pictures_left, 'picture')} left for the next refresh"] * bool(
+        last.pictures_left and not last.left
+    )
     said += [last.asked_for] if last.asked_for else []
     return " · ".join(said)
+
+
+def no_pillow(*, installed: bool) -> str:
+    """What is said where pictures are wanted and Pillow cannot make them small; `installed`: it is here, but spoilt."""
+    if installed:
+        return (
+            "Pictures need Pillow, which does not load or lacks WebP: `pip install --force-reinstall pillow` mends it."
+        )
+    return "Pictures need Pillow: `pip install 'broadsheet[pictures]'` brings it."
 
 
 LISTS_MORE = "lists more than is read, the first of it"

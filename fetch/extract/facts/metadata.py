@@ -22,6 +22,7 @@ from fetch.extract.markup.media import figure_of
 from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.tokens import MediaTag, TextBlock, Token
 from fetch.links import absolute
+from fetch.picture import counts_visits
 from fetch.text import unescape
 
 _PUBLISHED = (
@@ -239,7 +240,7 @@ def lead_image(page: PageIndex, claims: Thing, url: str) -> Figure | None:
 def _first_shown(tokens: Sequence[Token], url: str) -> Figure | None:
     """The first picture near the text that belongs to the story, for a page that names none."""
     shown = (figure_of(token, url) for token in tokens if isinstance(token, MediaTag))
-    return next((figure for figure in shown if figure), None)
+    return next((figure for figure in shown if figure and not counts_visits(figure)), None)
 
 
 def _keywords(page: PageIndex, claims: Thing) -> tuple[str, ...]:

@@ -45,6 +45,10 @@ _LONGEST_ADDRESS = 2000  # characters
 _SIZE = re.compile(r"\d{1,9}(?:\.\d{1,9})?[wx]")
 _LARGE = 300  # pixels: what is drawn as large is to be looked at
 _SMALL = 80
+_PIXELS = re.compile(r"\s*+(\d{1,6})(?:\.\d{0,9})?+\s*+(?:px)?+\s*+$", re.I)
+_LONGEST_STYLE = 500  # characters
+_DOT = re.compile(r"(?:^|[;\s])(?:max-)?(?:width|height)\s*+:\s*+[012](?:\.\d{1,9})?+\s*+(?:px)?+\s*+(?:!|;|$)", re.I)
+_UNSEEN = re.compile(r"(?:^|[;\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)", re.I)
 _NOT_OF_THE_STORY = BIT["author"] | BIT["promo"] | BIT["share"] | BIT["related"] | BIT["nav"]
 _LONGEST_CREDIT = 200  # characters, at the end of a caption
 _CREDIT = re.compile(
@@ -188,11 +192,16 @@ def _widest(srcset: str) -> tuple[str, float]:
 
 
 def _is_small(attributes: Attributes) -> bool:
+    """Whether a picture is an icon by the size it is given, or a dot that nobody is to see."""
     for name in ("width", "height"):
-        size = attribute(name, attributes).removesuffix("px")
-        if size.isascii() and size.isdecimal() and int(size[:6]) < _SMALL:
+        size = _PIXELS.match(attribute(name, attributes))
+        if size and int(size[1]) < _SMALL:
             return True
-    return False
+    style = attributes.get("style")
+    if style and _DOT.search(style[:_LONGEST_STYLE]):
+        return True
+    unseen = "hidden" in attributes or (style and _UNSEEN.search(style[:_LONGEST_STYLE]))
+    return bool(unseen) and not attribute("alt", attributes).strip()
 
 
 def embed_of(tag: MediaTag, url: str) -> Embed | None:

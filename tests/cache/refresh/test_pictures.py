@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,14 @@ pytest.importorskip("PIL", reason="the extra `pictures` is not installed")
 
 from cache.db import picture_files
 from cache.db.picture_files import PictureFiles, folder_of, picture_of
+from cache.refresh import picture_intake, picture_wishes
 from cache.refresh.options import RefreshOptions
+from cache.refresh.picture_wishes import PictureWish
+from cache.rules.retention import GRACE
+from cache.writes import marks, source_changes
 from cache.writes.store import open_store
+from cache.writes.undo import UndoTrail
+from fetch import picture as decoding
 from fetch.picture import Picture
 from tests.loopback import Loopback
 from tests.newsroom import QUICKLY, page, publish, refresh, subscribe, text
@@ -98,7 +105,7 @@ async def test_they_go_with_their_articles_and_the_oldest_over_the_quota(
     assert tide
     os.utime(tide.path, (0, 0))
     monkeypatch.setattr(picture_files, "QUOTA", files.count()[1] - 1)
-    files.sweep([entry_id])
+    files.sweep({entry_id: 1})
     assert not tide.path.exists()
     assert files.count()[0] == 1
     with open_store(library) as store:
@@ -129,3 +136,148 @@ async def test_a_host_that_does_not_answer_is_asked_for_few_pictures(site: Loopb
         told = await refresh(library, WITH, QUICKLY)
         assert told[-1].full == 8
         assert sum(len(hanging.asked(f"/{slug}.jpg")) for slug in slugs) < 6
+
+
+async def test_a_slow_one_keeps_the_refresh_for_no_longer_than_its_share_and_comes_with_the_next(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_intake, "PICTURE_SECONDS", 0.3)
+    mole = paper.routes["/mole.jpg"]
+    paper.hang("/mole.jpg")
+    told = await refresh(library, WITH)
+    assert (told[-1].full, told[-1].pictures_left) == (1, 1)
+    files = PictureFiles(library)
+    assert len(files.of(entry_of(library))) == 1, "the others came"
+    paper.routes["/mole.jpg"] = mole
+    told = await refresh(library, RefreshOptions())
+    assert len(paper.asked("/mole.jpg")) == 1, "it is wanted no more"
+    told = await refresh(library, WITH)
+    assert told[-1].pictures_left == 0
+    assert len(files.of(entry_of(library))) == 2
+    with open_store(library) as store:
+        assert picture_wishes.remembered(store) == []
+
+
+async def test_all_of_them_together_have_their_time(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_intake, "PICTURE_SECONDS", 30.0)
+    monkeypatch.setattr("cache.refresh.run.LEAST_SECONDS", 0.3)
+    paper.hang("/mole.jpg")
+    told = await refresh(library, WITH)
+    assert told[-1].pictures_left >= 1
+    assert [progress.step for progress in told].index("pictures") > max(
+        at for at, progress in enumerate(told) if progress.step == "landed"
+    ), "text comes first"
+
+
+async def test_one_that_never_comes_is_given_up(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_intake, "PICTURE_SECONDS", 0.1)
+    paper.hang("/mole.jpg")
+    left = [(await refresh(library, WITH))[-1].pictures_left for _ in range(4)]
+    assert left == [1, 1, 0, 0]
+    assert len(paper.asked("/mole.jpg")) == 3
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "x",
+        [1],
+        [[1, 2, 3]],
+        [[True, "https://a.example/", 0]],
+        [[10**30, "https://a.example/", 0]],
+        [[1, "file:///etc/passwd", 0]],
+        [[1, "https://a.example/\n", 0]],
+        [[1, "https://a.example/" + "a" * 5000, 0]],
+    ],
+)
+async def test_what_a_library_holds_as_wishes_may_be_anything(library: Path, kept: object) -> None:
+    with open_store(library) as store:
+        marks.set_setting(store.connection, "picture_wishes", kept)
+        assert picture_wishes.remembered(store) == []
+        picture_wishes.remember(store, [PictureWish(1, "https://a.example/a.jpg")])
+
+
+@pytest.mark.parametrize("why", ["gone", "broken", "no WebP"])
+async def test_where_pillow_does_not_load_none_is_asked_for(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    monkeypatch.setattr(decoding, "can_decode", decoding.can_decode.__wrapped__)
+    monkeypatch.setattr(picture_intake, "can_decode", decoding.can_decode)
+    if why == "no WebP":
+        monkeypatch.setattr("PIL.WebPImagePlugin.SUPPORTED", False)
+    else:
+        monkeypatch.delattr("PIL.WebPImagePlugin", raising=False)
+        monkeypatch.setitem(sys.modules, "PIL" if why == "gone" else "PIL.WebPImagePlugin", None)
+    told = await refresh(library, WITH)
+    assert told[-1].full == 1
+    assert told[-1].pictures_left == 0
+    assert not any(paper.asked(each) for each in ("/mole.jpg", "/tide.png", "/no.jpg"))
+
+
+COUNTERS = [
+    "<img src='/t?id=7&ev=view'>",
+    "<img src='/c.gif?id=7'>",
+    "<img src='/a.png' width=1 height=1>",
+    "<img src='/a.png' width='1.0px' height=' 1 '>",
+    "<img src='/a.png' style='height:1px;width:1px;border-style:none;'>",
+    "<img src='/a.png' style='display:none'>",
+    "<img src='/a.png' hidden>",
+]
+
+
+@pytest.mark.parametrize("image", COUNTERS)
+@pytest.mark.parametrize("around", ["{}", "<figure>{}</figure>", "<noscript>{}</noscript>"])
+async def test_what_counts_who_reads_is_never_asked_for(site: Loopback, library: Path, image: str, around: str) -> None:
+    publish(site, "mole")
+    shown = "<figure><img src='/photo?id=7' alt='The mole'><figcaption>The mole at noon.</figcaption></figure>"
+    site.put("/news/mole", page("mole", text("mole") + around.format(image) + text("tide") + shown))
+    site.put("/photo?id=7", picture((400, 300)), kind="image/jpeg")
+    subscribe(library, site.url("/feed"))
+    await refresh(library, WITH)
+    assert not {seen.path for seen in site.seen} & {"/t?id=7&ev=view", "/c.gif?id=7", "/a.png"}
+    assert site.asked("/photo?id=7")
+
+
+async def test_those_of_a_removed_source_stay_as_long_as_undo_may_bring_it_back(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refresh(library, WITH)
+    files, entry_id = PictureFiles(library), entry_of(library)
+    with open_store(library) as store:
+        now, trail = 2_000_000_000.0, UndoTrail()
+        source_id = int(store.connection.value("SELECT source_id FROM shelf WHERE id = ?", (entry_id,)) or 0)
+        act = source_changes.remove(store.connection, [source_id], now)
+        assert act
+        trail.remember(trail.store(store.connection, act), act)
+        files.sweep(picture_wishes.pictured(store, now + GRACE / 2))
+        assert len(files.of(entry_id)) == 2
+        trail.undo(store.connection)
+        files.sweep(picture_wishes.pictured(store, now + GRACE * 2))
+        assert len(files.of(entry_id)) == 2
+        source_changes.remove(store.connection, [source_id], now)
+        files.sweep(picture_wishes.pictured(store, now + GRACE * 2))
+        assert files.count() == (0, 0)
+
+
+async def test_over_the_quota_what_is_kept_goes_last_and_what_is_off_the_lists_first(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refresh(library)
+    files = PictureFiles(library)
+    with open_store(library) as store:
+        ids = [row[0] for row in store.connection.rows("SELECT id FROM article ORDER BY id LIMIT 3")]
+        marks.save(store.connection, ids[:1], True, 1.0)
+        marks.throw_away(store.connection, ids[2:], 2_000_000_000.0)
+        there = picture_wishes.pictured(store, 2_000_000_000.0)
+    for age, entry_id in enumerate(ids):
+        files.keep(entry_id, "https://x.example/a.jpg", Picture(60, 60, b"x" * 100))
+        for kept in files.of(entry_id).values():
+            os.utime(kept.path, (age, age))
+    for quota, left in ((250, ids[:2]), (150, ids[:1])):
+        monkeypatch.setattr(picture_files, "QUOTA", quota)
+        files.sweep(there)
+        assert [each for each in ids if files.of(each)] == left

@@ -131,3 +131,19 @@ def test_pictures_are_fetched_with_their_articles_where_that_is_set(
         assert ("1 picture," if asked else "No pictures are kept.") in cli("doctor")[1]
         done(cli("show", site.url("/news/mole")))
         assert len(site.asked("/mole.jpg")) == asked, "opening asks for nothing"
+
+
+def test_doctor_says_where_pillow_does_not_load(
+    cli: Cli, configure: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from fetch import picture
+
+    configure('[screen]\npictures = "on"\n')
+    for installed, word in ((True, "does not load"), (False, "brings it")):
+        monkeypatch.setattr(picture, "can_decode", lambda: False)
+        monkeypatch.setattr(picture, "is_installed", lambda installed=installed: installed)
+        code, out, _ = cli("doctor", "--json")
+        (found,) = [each for each in records(out) if each["name"] == "pictures"]
+        assert code == 1
+        assert not found["ok"]
+        assert word in str(found["sentence"])

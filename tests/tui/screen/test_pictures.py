@@ -26,11 +26,11 @@ from tests.tui.picture_bytes import picture
 from tests.tui.pilot import main_screen, press, screen
 from tests.tui.pty_reader import PtyReader
 from tui.panes import pictures as painting
-from tui.screen.configuring import NO_PILLOW
 from tui.typeset import kitty
 from tui.typeset.article import TextSetting, as_text, lay_out
 from tui.typeset.cells import cells
 from tui.typeset.picture_place import PicturePlace, placed
+from tui.typeset.wording import no_pillow
 
 pytestmark = pytest.mark.anyio
 MOLE, TIDE = "https://x.example/mole.jpg", "https://x.example/tide.jpg"
@@ -138,8 +138,8 @@ async def test_where_it_cannot_be_shown_all_is_text(
         assert "The tide at noon." in screen(pilot) or why == "spoilt"
         if why == "no Pillow":
             main_screen(pilot).configuring._tell()
-            await pilot.pause()
-            assert NO_PILLOW in screen(pilot)
+            await settled(pilot)
+            assert no_pillow(installed=True)[:40] in screen(pilot)
 
 
 @pytest.mark.parametrize("width", [12, 30, 70, 200])
