@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,11 +19,12 @@ from textual.widgets import Input
 from fetch.errors import NewsError
 from tui.background import BackgroundLibrary
 from tui.bindings import SUSPEND
+from tui.dialogs.contents_acts import KeysOnSources
 from tui.dialogs.contents_newest import NewestBeside
-from tui.dialogs.contents_rows import SEARCHES, ContentsRow, Destination, about, contents
+from tui.dialogs.contents_rows import ContentsRow, Destination, about, contents
 from tui.dialogs.contents_tree import ContentsTree
 from tui.dialogs.dialog import SHEET
-from tui.dialogs.source_acts import UNDO_KEY, SourceActs, SourcesHost
+from tui.dialogs.source_acts import SourceActs, SourcesHost
 from tui.keymap import Keymap, keymap_of, verbatim
 from tui.local_time import now
 from tui.messages import LibraryFailed, OpenArticle, Tell
@@ -31,15 +32,14 @@ from tui.panes.bars import StatusLine
 from tui.panes.choices import Choices
 from tui.panes.facts import Facts
 from tui.panes.input_line import InputLine
+from tui.passing_on import PassedOn
 from tui.sections import Section
 from tui.settings import FOLDED_BRANCHES, SECTION_NAMES
 
 if TYPE_CHECKING:
     from cache.library import Library
-    from cache.source_entry import SourceEntry
 
 _TITLE = "Sections and sources"
-_NO_SOURCE = "Go to a source for that"
 _LOOKED = 0.5  # seconds between two looks whether the library has changed
 _WITH_NEWEST = 140  # columns from which on they stand beside the tree
 _FILLED_WITHIN = 2.0  # seconds that keys wait for rows, and for no library longer than that
@@ -93,10 +93,10 @@ class Contents(Screen[Destination]):
         self._background = background
         self._here = here
         self._host = host
-        self._acts = SourceActs(library, host)
         self._tree = ContentsTree()
+        self._acts = SourceActs(library, host)
+        self.acting = KeysOnSources(self, self._tree, self._acts, library, host)
         self._revision = 0
-        self._waiting = 0
         self._filled = asyncio.Event()
         self._landed: tuple[object, ...] = ()  # the row that the highlight came upon as one was removed
         self.typing = InputLine(placeholder="What it is called", select_on_focus=False)
@@ -104,7 +104,7 @@ class Contents(Screen[Destination]):
         self.choices = Choices(32, self._tell_about, names=True)
         self.facts = Facts()
         self.newest = host.article_list.alike()
-        self._beside = NewestBeside(self, self.newest, background, self._rests_on, self._telling)
+        self._beside = NewestBeside(self, self.newest, background, self._rests_on, self.telling)
         self.status = StatusLine(now, self._held, lambda: self.keymap, of_page=True)
 
     @property
@@ -124,11 +124,11 @@ class Contents(Screen[Destination]):
         self._entitle()
         self.set_focus(self.choices)
         self.status.follow(self._host.status)
-        with self._telling():
+        with self.telling():
             self._tree.begin(self._library.setting(*FOLDED_BRANCHES))
             self._revision = self._library.revision()
         self._beside.begin()
-        self._fill()
+        self.fill()
         self.set_interval(_LOOKED, self._look)
 
     async def ready(self) -> None:
@@ -148,7 +148,7 @@ class Contents(Screen[Destination]):
         self.status.refresh()
 
     def _rests_on(self) -> tuple[Section | None, int]:
-        row = self._here_now()
+        row = self.here_now()
         return row.section if row else None, self._revision
 
     def _held(self) -> str:
@@ -163,40 +163,42 @@ class Contents(Screen[Destination]):
 
     def _look(self) -> None:
         """Counts and answers are as the library has them now, whoever changes it."""
-        with self._telling():
+        with self.telling():
             if self._revision != (revision := self._library.revision()):
                 self._revision = revision
-                self._fill()
+                self.fill()
 
     @work(exclusive=True, group="filling")
-    async def _fill(self) -> None:
-        with self._telling():
+    async def fill(self) -> None:
+        """Look at the library again, and show the rows as they are."""
+        with self.telling():
             first = not self._tree.rows
             rows = await self._background.ask(partial(contents, shown=self._sections), lane="overview")
-            if self._waiting:  # what is being done is not in them yet
+            if self.acting.waiting:  # what is being done is not in them yet
                 return
             self._tree.take(rows)
             self._acts.listed()
-            before = self._tree.of(self._here) if first else self._here_now()
-            self._show(before)
-            after = self._here_now()
+            before = self._tree.of(self._here) if first else self.here_now()
+            self.show(before)
+            after = self.here_now()
             if after and before and (self._acts.has_removed or not after.is_again(before)):
                 self._landed, self._acts.has_removed = after.key, False
         self._filled.set()
 
-    def _show(self, here: ContentsRow | None) -> None:
+    def show(self, here: ContentsRow | None) -> None:
         """The rows that have what is typed and are not folded away, the highlight on the row given, or where it was."""
         at = self._tree.show(self.typing.value, here)
         self.choices.offer(self._tree.choices(), at)
         self._entitle()
         self._tell_about()
 
-    def _here_now(self) -> ContentsRow | None:
+    def here_now(self) -> ContentsRow | None:
+        """The highlighted row."""
         shown = self._tree.shown
         return shown[self.choices.index] if self.choices.index < len(shown) else None
 
     def _tell_about(self) -> None:
-        row = self._here_now()
+        row = self.here_now()
         self._landed = self._landed if row and row.key == self._landed else ()
         if row:
             self.facts.show(*about(row, self.keymap.said))
@@ -215,7 +217,7 @@ class Contents(Screen[Destination]):
     @on(Tell)
     def _told(self, told: LibraryFailed | Tell) -> None:
         told.stop()
-        self._tell(verbatim(told.sentence))
+        self.tell(verbatim(told.sentence))
 
     def action_other_pane(self) -> None:
         """To the newest, and back to the tree."""
@@ -236,16 +238,16 @@ class Contents(Screen[Destination]):
         if not self.typing.display:
             self.leave()
             return
-        here = self._here_now()
+        here = self.here_now()
         with self.prevent(Input.Changed):
             self.typing.value = ""
         self.typing.display = False
         self.set_focus(self.choices)
-        self._show(here)
+        self.show(here)
 
     @on(Input.Changed)
     def _narrow(self) -> None:
-        self._show(None)
+        self.show(None)
 
     @on(Input.Submitted)
     def _narrowed(self) -> None:
@@ -267,17 +269,17 @@ class Contents(Screen[Destination]):
 
     def action_fold(self) -> None:
         """Fold the group that is highlighted; from what is in one, go to its heading."""
-        row = self._here_now()
+        row = self.here_now()
         if self.focused is self.newest:
             self.set_focus(self.choices)
         elif row and row.heads and not self._tree.is_folded(row):
             self._turn(row)
         elif row:
-            self._show(self._tree.heading_of(row))
+            self.show(self._tree.heading_of(row))
 
     def action_unfold(self) -> None:
         """Unfold the group that is highlighted; from what is no group, or unfolded, go to its newest."""
-        row = self._here_now()
+        row = self.here_now()
         if row and self._tree.is_folded(row):
             self._turn(row)
         elif self._beside.can_be_gone_to:
@@ -285,115 +287,41 @@ class Contents(Screen[Destination]):
 
     def _turn(self, row: ContentsRow) -> None:
         """Fold a branch, or unfold it; remembered."""
-        self._act(self._acts.remember_folded(self._tree.turn(row)))
-        self._show(row)
+        self.acting.have_done(self._acts.remember_folded(self._tree.turn(row)))
+        self.show(row)
 
     def action_mark(self) -> None:
         """Mark the highlighted source, or not any more, and go on to the next row; of a heading, all below it."""
         if self.focused is self.newest:
             self.newest.action_page(1)
-        elif row := self._here_now():
+        elif row := self.here_now():
             self._tree.mark(row)
             shown = self._tree.shown
-            self._show(row if row.heads else shown[min(self.choices.index + 1, len(shown) - 1)])
+            self.show(row if row.heads else shown[min(self.choices.index + 1, len(shown) - 1)])
 
     # Acts on sources
 
-    def _meant(self) -> list[SourceEntry]:
-        """The marked sources in their order, else the highlighted one."""
-        if self.focused is self.newest:  # there keys are of articles
-            return []
-        return self._tree.meant(self._here_now())
+    @property
+    def among_articles(self) -> bool:
+        """Whether keys are of articles: those beside the tree."""
+        return self.focused is self.newest
 
-    def action_refresh(self) -> None:
-        """Fetch what is new of the marked sources, else of the highlighted one."""
-        meant = self._meant()
-        self._tell(self._acts.refresh(meant) if meant else _NO_SOURCE)
-
-    def action_browse(self) -> None:
-        """Open the page of the highlighted source."""
-        row = self._here_now()
-        self._tell(self._acts.browse(row.source) if row and row.source else _NO_SOURCE)
-
-    def action_pause(self) -> None:
-        """Have the sources rest, or asked again."""
-        if meant := self._meant():
-            self._act(self._acts.pause(meant))
-        else:
-            self._tell(_NO_SOURCE)
-
-    def action_reorder(self, by: int) -> None:
-        """Move the highlighted source in its group, with it those that are marked where it is."""
-        row = self._here_now()
-        if not row or not row.source or self.focused is self.newest:
-            self._tell(_NO_SOURCE)
-        elif ids := self._tree.reorder(row, by):
-            self._show(row)
-            self._act(self._acts.put_in_order(ids))
-
-    async def action_arrange(self) -> None:
-        """The settings of the highlighted source, or those that several marked ones can share."""
-        from tui.dialogs.source_settings import ArrangeTogether, SourceSettings
-
-        meant = self._meant()
-        if not meant:
-            self._tell(_NO_SOURCE)
-            return
-        with self._telling():
-            several = len(meant) > 1
-            one = partial(SourceSettings, undo=UNDO_KEY)
-            dialog = ArrangeTogether(self._library, meant) if several else one(self._library, meant[0])
-            await self.app.push_screen(dialog, self._arranged)
-
-    def _arranged(self, sentence: str | None) -> None:
-        if sentence:
-            self._tell(sentence)
-            self._fill()
-
-    def action_remove(self) -> None:
-        """Remove the sources with their articles, or a search; what is kept of a source is asked about, and stays."""
-        row, meant = self._here_now(), self._meant()
-        if meant:
-            self._act(self._acts.remove(meant, meant=self._is_meant()))
-        elif row and row.section and row.within == (SEARCHES,) and self.focused is not self.newest:
-            self._act(self._acts.drop_search(row.title, meant=self._is_meant()))
-        else:
-            self._tell(_NO_SOURCE)
-
-    def action_remove_all(self) -> None:
-        """Remove the sources with what is kept of them, once that has been told and the key pressed again."""
-        if meant := self._meant():
-            self._act(self._acts.remove_all(meant, meant=self._is_meant()))
-        else:
-            self._tell(_NO_SOURCE)
-
-    def _is_meant(self) -> bool:
+    @property
+    def is_meant(self) -> bool:
         """Whether a key means what is highlighted or marked: not what has come where something was removed."""
         return bool(self._tree.marked) or not self._landed
 
-    def action_undo(self) -> None:
-        """Take the last act back."""
-        self._act(self._acts.undo())
+    action_refresh = PassedOn("acting.refresh")
+    action_browse = PassedOn("acting.browse")
+    action_pause = PassedOn("acting.pause")
+    action_reorder = PassedOn("acting.reorder")
+    action_arrange = PassedOn("acting.arrange")
+    action_remove = PassedOn("acting.remove")
+    action_remove_all = PassedOn("acting.remove_all")
+    action_undo = PassedOn("acting.undo")
 
-    def _act(self, act: Coroutine[Any, Any, str | None]) -> None:
-        """Have an act done, tell what came of it, and show the rows as they are once none is waiting.
-
-        It is done, and told, too, where the list is closed meanwhile.
-        """
-        self._waiting += 1
-        self._host.start(partial(self._do, act), group="acting")
-
-    async def _do(self, act: Coroutine[Any, Any, str | None]) -> None:
-        try:
-            with self._telling():
-                if sentence := await act:
-                    self._tell(sentence)
-        finally:
-            self._waiting -= 1
-        if self.is_attached:
-            self._fill()
-
-    def _tell(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
+        """Say it in the status line; keys stand in it as {id|usual}."""
         self._host.say(self._keys_at_last.said(sentence))
 
     def leave(self, destination: Destination | None = None) -> None:
@@ -412,9 +340,9 @@ class Contents(Screen[Destination]):
         self.app.action_suspend_process()
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def telling(self) -> Iterator[None]:
         """What the library cannot do is told at the foot of the box."""
         try:
             yield
         except NewsError as error:
-            self._tell(verbatim(str(error)))
+            self.tell(verbatim(str(error)))

@@ -24,6 +24,7 @@ from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
 from tui.panes.reader import ReaderPane
 from tui.panes.related import RelatedStories
+from tui.passing_on import PassedOn
 from tui.screen.column_widths import ColumnWidths
 from tui.screen.configuring import Configuring
 from tui.screen.context import ScreenContext, careful
@@ -34,7 +35,6 @@ from tui.screen.library_watch import INTERVAL, LibraryWatch
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout, Panes
-from tui.screen.passing_on import PassedOn
 from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing

@@ -7,8 +7,8 @@ import pytest
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import edition
 from tests.tui.pilot import headline, main_screen, press, screen
+from tui.passing_on import PassedOn
 from tui.screen.main import MainScreen
-from tui.screen.passing_on import PassedOn
 
 pytestmark = pytest.mark.anyio
 

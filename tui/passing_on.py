@@ -1,4 +1,4 @@
-"""Actions of the main screen that are a method of one of its parts."""
+"""Actions of a screen that are a method of one of its parts."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ class PassedOn:
         self.method = method
         self._of = attrgetter(method)
 
-    def __get__(self, screen: Screen[None] | None, screens: type[Screen[None]]) -> Any:
+    def __get__(self, screen: Screen[Any] | None, screens: type[Screen[Any]]) -> Any:
         return self._of(screen) if screen else self
