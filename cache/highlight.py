@@ -20,11 +20,15 @@ class TextRange(NamedTuple):
 
 
 class TextPlace(NamedTuple):
-    """Where words stand in an article's text: offsets, and the number of the paragraph they begin in, from 1."""
+    """Where words stand in an article's text: offsets, and the number of the paragraph they begin in, from 1.
+
+    `edited` where some of the words there are others than those that were highlighted.
+    """
 
     start: int
     end: int
     paragraph: int
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Highlight:
     """Words that were highlighted, with the beginning and the end of what stood about them, and the reader's note.
 
     `made`, `withdrawn` and `noted` are when that was done, in seconds since 1970, 0 where nobody knows; `withdrawn` is
-    None while it stands. `place` is where the words stand now, None where they are no longer in the text.
+    None while it stands. `occurrence` tells of several places that have the same words and surroundings which is meant,
+    0 for the first. `place` is where the words stand now, None where they are no longer in the text.
     """
 
     text: str
@@ -42,12 +47,13 @@ class Highlight:
     made: float = 0.0
     withdrawn: float | None = None
     noted: float = 0.0
+    occurrence: int = 0
     place: TextPlace | None = None
 
     @property
     def quote(self) -> list[str]:
         """What it is known by."""
-        return [self.text, self.prefix, self.suffix]
+        return [self.text, self.prefix, self.suffix, *([str(self.occurrence)] if self.occurrence else ())]
 
     def meets(self, wanted: TextRange) -> bool:
         """Whether it shares a character with a range of the text that it was looked for in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cache.db.rows import hashed
-from cache.db.values import number, text
+from cache.db.values import integer, number, text
 from cache.highlight import Highlight
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cache.db.connection import Connection
 
-HIGHLIGHT_COLUMNS = "text, prefix, suffix, note, made, withdrawn, note_at"
+HIGHLIGHT_COLUMNS = "text, prefix, suffix, note, made, withdrawn, note_at, occurrence"
 
 
 def name_of(quote: Sequence[str]) -> int:
@@ -32,6 +32,6 @@ def of_entry(connection: Connection, entry_id: int, *, withdrawn: bool = False) 
 
 def to_highlight(row: tuple[Any, ...]) -> Highlight:
     """A highlight from a row of HIGHLIGHT_COLUMNS; a value that is none shows as empty."""
-    said, prefix, suffix, note, made, withdrawn, noted = row
-    gone = None if withdrawn is None else number(withdrawn)
-    return Highlight(text(said), text(prefix), text(suffix), text(note), number(made), gone, number(noted))
+    said, prefix, suffix, note, made, withdrawn, noted, occurrence = row
+    gone, which = None if withdrawn is None else number(withdrawn), max(0, integer(occurrence))
+    return Highlight(text(said), text(prefix), text(suffix), text(note), number(made), gone, number(noted), which)

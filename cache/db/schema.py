@@ -360,6 +360,11 @@ def keep_highlights(connection: sqlite3.Connection) -> None:
     _run(connection, HIGHLIGHTS)
 
 
+def tell_the_same_words_apart(connection: sqlite3.Connection) -> None:
+    """Version 15: of several places with the same words and the same about them, which one is highlighted."""
+    _run(connection, "ALTER TABLE highlight ADD COLUMN occurrence INTEGER NOT NULL DEFAULT 0;")
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -375,6 +380,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     know_sites,
     pace_sources,
     keep_highlights,
+    tell_the_same_words_apart,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`.
 

@@ -11,6 +11,8 @@ from cache.formats.record import Record
 from cache.highlight import CONTEXT, LONGEST_HIGHLIGHT, Highlight
 from fetch.text import clean_lines
 
+MOST_PLACES = 100_000_000
+"""Places of which the last may be meant."""
 MOST_HIGHLIGHTS = 1000
 """Highlights of an article that are taken in."""
 
@@ -21,7 +23,9 @@ def highlight_record(highlight: Highlight) -> Record:
         "text": highlight.text,
         "prefix": highlight.prefix,
         "suffix": highlight.suffix,
+        "occurrence": highlight.occurrence + 1,
         "paragraph": highlight.place.paragraph if highlight.place else None,
+        "edited": highlight.place.edited if highlight.place else None,
         "made": _time(highlight.made),
         "note": highlight.note,
         "noted": _time(highlight.noted),
@@ -57,7 +61,8 @@ def _read(rows: Iterable[dict[str, Any]]) -> Iterator[Highlight]:
         note, made = clean_lines(str(row.get("note") or "")).strip(), _moment(row.get("made"))
         gone = _moment(row["withdrawn"]) if row.get("withdrawn") else None
         if said:
-            yield Highlight(said, prefix[-CONTEXT:], suffix[:CONTEXT], note, made, gone, _moment(row.get("noted")))
+            about, noted = (prefix[-CONTEXT:], suffix[:CONTEXT]), _moment(row.get("noted"))
+            yield Highlight(said, *about, note, made, gone, noted, _which(row.get("occurrence")))
 
 
 def _time(seconds: float | None) -> str | None:
@@ -66,6 +71,11 @@ def _time(seconds: float | None) -> str | None:
         return datetime.fromtimestamp(seconds, UTC).isoformat() if seconds else None
     except (ValueError, OverflowError, OSError):  # no moment of any calendar
         return None
+
+
+def _which(said: object) -> int:
+    """Which of several places is meant, from 0: the first where that is not told."""
+    return min(said, MOST_PLACES) - 1 if isinstance(said, int) and not isinstance(said, bool) and said > 0 else 0
 
 
 def _moment(said: object) -> float:

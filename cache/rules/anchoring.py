@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
 from cache.highlight import CONTEXT, LONGEST_HIGHLIGHT, Highlight, TextPlace, TextRange
+from cache.rules.edited_passages import EditedPassages
+from cache.rules.substrings import Substrings
 from fetch.text import clean_lines
 
-_TELLING = 24
+TELLING = 24
 """Characters from which on words are found wherever they stand; shorter ones may stand elsewhere by chance."""
-_ALIKE = 6
+ALIKE = 6
 """Characters of the surroundings that must be the same then, where there are so many."""
 _MOST = 1000
-"""Places of the same words that are looked at."""
+"""Places of the same words in other surroundings that are looked at."""
 _WORDS = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -30,7 +32,12 @@ def highlight_of(wanted: TextRange) -> Highlight:
     said = said.strip()[:LONGEST_HIGHLIGHT].rstrip()
     end = start + len(said)
     prefix, suffix = wanted.text[max(0, start - CONTEXT) : start], wanted.text[end : end + CONTEXT]
-    return Highlight(clean_lines(said).strip(), clean_lines(prefix), clean_lines(suffix))
+    made = Highlight(clean_lines(said).strip(), clean_lines(prefix), clean_lines(suffix))
+    whole = wanted.text[max(0, start - CONTEXT) : end + CONTEXT]
+    if wanted.text.find(whole) in (-1, max(0, start - CONTEXT)):
+        return made
+    alike = [at for at, _ in _Folded(wanted.text, _WORDS, " ").find(made)]
+    return replace(made, occurrence=bisect_left(alike, start))
 
 
 def placed(text: str, highlights: Iterable[Highlight]) -> list[Highlight]:
@@ -38,8 +45,8 @@ def placed(text: str, highlights: Iterable[Highlight]) -> list[Highlight]:
     highlights = list(highlights)
     if not highlights:
         return []
-    folded = (_Folded(text, _WORDS, " "), _Folded(text, _LETTERS, ""))
-    found = [replace(each, place=_place(text, folded, each)) for each in highlights]
+    finder = _Finder(text)
+    found = [replace(each, place=finder.place(each)) for each in highlights]
     return sorted(found, key=lambda each: (each.place is None, each.place or (0, 0, 0), each.made))
 
 
@@ -48,12 +55,25 @@ def touching(highlights: Iterable[Highlight], wanted: TextRange) -> list[Highlig
     return [each for each in placed(wanted.text, highlights) if each.meets(wanted)]
 
 
-def _place(text: str, folded: Iterable[_Folded], highlight: Highlight) -> TextPlace | None:
-    """Its words as they are, else by their letters alone: quotation marks, dashes and capitals are often edited."""
-    for each in folded:
-        if found := each.find(highlight):
-            return TextPlace(*found, text.count("\n", 0, found[0]) + 1)
-    return None
+class _Finder:
+    """Finds highlights in a text: by their words as they are, by their letters alone, or where they were edited."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded = (_Folded(text, _WORDS, " "), _Folded(text, _LETTERS, ""))
+        self._breaks = [each.start() for each in re.finditer("\n", text)]
+        self._edited = EditedPassages(text)
+
+    def place(self, highlight: Highlight) -> TextPlace | None:
+        """Where it stands; quotation marks, dashes and capitals are often edited, and then a word of a long one."""
+        for each in self._folded:
+            if found := each.find(highlight):
+                return self._at(*found[min(highlight.occurrence, len(found) - 1)])
+        nearly = self._edited.find(highlight.text, highlight.prefix, highlight.suffix)
+        return self._at(*nearly, edited=True) if nearly else None
+
+    def _at(self, start: int, end: int, *, edited: bool = False) -> TextPlace:
+        return TextPlace(start, end, bisect_left(self._breaks, start) + 1, edited)
 
 
 class _Folded:
@@ -63,6 +83,7 @@ class _Folded:
         self._pieces, self._between = pieces, between
         self._begins: list[int] = []
         self._stood: list[int] = []
+        self._found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         kept: list[str] = []
         length = 0
         for piece in pieces.finditer(text):
@@ -71,30 +92,39 @@ class _Folded:
             kept.append(self._fold(piece[0]))
             length += len(piece[0]) + len(between)
         self._text = between.join(kept)
+        self._substrings = Substrings(self._text)
 
-    def find(self, highlight: Highlight) -> tuple[int, int] | None:
-        """Where the words of a highlight stand, of several places the one that has most of its surroundings."""
-        words, before, behind = map(self._folded, highlight.quote)
+    def find(self, highlight: Highlight) -> list[tuple[int, int]]:
+        """Where the words of a highlight stand, of several places those that have most of its surroundings."""
+        quote = tuple(map(self._folded, (highlight.text, highlight.prefix, highlight.suffix)))
+        quote += highlight.prefix[-1:].isspace() * self._between, highlight.suffix[:1].isspace() * self._between
+        if quote not in self._found:
+            words = quote[0]
+            self._found[quote] = [
+                (self._origin(at), self._origin(at + len(words) - 1) + 1) for at in self._places(*quote) if words
+            ]
+        return self._found[quote]
+
+    def _places(self, words: str, before: str, behind: str, joined: str, joins: str) -> list[int]:
+        """All that have the whole of the surroundings, joined to the words by these, else most of them."""
         if not words:
-            return None
-        best, alike = -1, -1
-        for at in self._places(words):
+            return []
+        ahead = before + joined if before else ""
+        whole = self._substrings.places(ahead + words + (joins + behind if behind else ""))
+        return [at + len(ahead) for at in whole] or self._nearest(words, before, behind)
+
+    def _nearest(self, words: str, before: str, behind: str) -> list[int]:
+        best: list[int] = []
+        most = min(ALIKE, len(before) + len(behind)) if len(words) < TELLING else 0
+        for at in self._substrings.places(words)[:_MOST]:
             end = at + len(words)
             same = _same(self._text[max(0, at - len(before) - 1) : at].rstrip()[::-1], before[::-1])
             same += _same(self._text[end : end + len(behind) + 1].lstrip(), behind)
-            if same > alike:
-                best, alike = at, same
-        if best < 0 or (len(words) < _TELLING and alike < min(_ALIKE, len(before) + len(behind))):
-            return None
-        return self._origin(best), self._origin(best + len(words) - 1) + 1
-
-    def _places(self, words: str) -> Iterable[int]:
-        at = self._text.find(words)
-        for _ in range(_MOST):
-            if at < 0:
-                return
-            yield at
-            at = self._text.find(words, at + 1)
+            if same > most:
+                best, most = [at], same
+            elif same == most:
+                best.append(at)
+        return best
 
     def _folded(self, text: str) -> str:
         return self._between.join(self._fold(piece) for piece in self._pieces.findall(text))

@@ -89,12 +89,18 @@ def set_highlight(connection: Connection, entry_id: int, quote: Sequence[str], *
             (now, entry_id, name_of(quote)),
         )
     return connection.run(
-        "INSERT INTO highlight (entry_id, name, text, prefix, suffix, made)"
-        " SELECT id, ?, ?, ?, ?, ? FROM entry WHERE id = ?"
+        "INSERT INTO highlight (entry_id, name, text, prefix, suffix, occurrence, made)"
+        " SELECT id, ?, ?, ?, ?, ?, ? FROM entry WHERE id = ?"
         f" ON CONFLICT (entry_id, name) DO UPDATE SET made = max(excluded.made, withdrawn + {LATER}), withdrawn = NULL"
         " WHERE withdrawn IS NOT NULL",
-        (name_of(quote), *quote, now, entry_id),
+        (name_of(quote), *_quoted(quote), now, entry_id),
     )
+
+
+def _quoted(quote: Sequence[str]) -> tuple[str, str, str, int]:
+    """What a highlight is known by as its columns have it."""
+    said, prefix, suffix, *which = quote
+    return said, prefix, suffix, int(which[0]) if which else 0
 
 
 def highlight_note(connection: Connection, entry_id: int, quote: Sequence[str]) -> str | None:
@@ -114,10 +120,10 @@ def set_highlight_note(connection: Connection, entry_id: int, quote: Sequence[st
 def keep_highlight(connection: Connection, entry_id: int, coming: Highlight) -> int:
     """A highlight from elsewhere that is not known here, with its own times; 0 where its entry is not there."""
     return connection.run(
-        "INSERT INTO highlight (entry_id, name, text, prefix, suffix, made, withdrawn, note, note_at)"
-        " SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM entry WHERE id = ?",
+        "INSERT INTO highlight (entry_id, name, text, prefix, suffix, occurrence, made, withdrawn, note, note_at)"
+        " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM entry WHERE id = ?",
         (
-            *(name_of(coming.quote), *coming.quote, coming.made, coming.withdrawn),
+            *(name_of(coming.quote), *_quoted(coming.quote), coming.made, coming.withdrawn),
             *(coming.note, coming.noted, entry_id),
         ),
     )

@@ -12,6 +12,7 @@ ARRANGED = (
 _KINDS = frozenset(("feed", "sitemap", "section", "page"))
 _TEXTS = frozenset(("title", "section", "kind"))
 _LARGEST = 2**63
+_DIGITS = 10
 
 
 def is_sound(change: object) -> bool:
@@ -25,9 +26,10 @@ def is_sound(change: object) -> bool:
             return _is_number(entry_id) and all(map(_is_text, (*add, *remove)))
         case ["note", entry_id, before, after]:
             return _is_number(entry_id) and _is_text(before) and _is_text(after)
-        case ["highlight" | "highlight note" as what, entry_id, [text, prefix, suffix], *values]:
+        case ["highlight" | "highlight note" as what, entry_id, [text, prefix, suffix, *which], *values]:
             stood = values in ([0], [1]) if what == "highlight" else len(values) == 2 and all(map(_is_text, values))
-            return stood and _is_number(entry_id) and all(map(_is_text, (text, prefix, suffix)))
+            told = not which or (len(which) == 1 and _is_count(which[0]))
+            return stood and told and _is_number(entry_id) and all(map(_is_text, (text, prefix, suffix)))
         case ["search", name, *queries]:
             return _is_text(name) and len(queries) in {1, 2} and all(map(_is_text_or_none, queries))
         case ["site rule", [host, "same" | "begins", said], kept]:
@@ -72,6 +74,10 @@ def _is_place(given: object) -> bool:
 
 def _is_value(value: object) -> bool:
     return value is None or isinstance(value, float) or _is_number(value) or _is_text(value)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < _DIGITS
 
 
 def _is_number(value: object) -> bool:

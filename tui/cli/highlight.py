@@ -106,6 +106,7 @@ def _print(highlights: list[Highlight], entry: Entry, *, as_json: bool) -> None:
             continue
         where = f"{each.place.paragraph:>6}" if each.place else f"{_GONE:>6}"
         note = f"  [{drawable(each.note)}]" if each.note else ""
-        say(f"{where}  {clean(each.text)}{note}")
+        edited = "  (edited since)" if each.place and each.place.edited else ""
+        say(f"{where}  {clean(each.text)}{edited}{note}")
     if not highlights and not as_json:
         say("Nothing is highlighted.")

@@ -43,4 +43,11 @@ class HighlightsDialog(Picker["Highlight | list[Highlight]"]):
 
 def _choice(highlight: Highlight) -> Choice:
     said = " ".join(highlight.text.split())
-    return Choice(said, highlight.note, mark="" if highlight.place else "no longer in the text")
+    return Choice(said, highlight.note, mark=_state(highlight))
+
+
+def _state(highlight: Highlight) -> str:
+    """What has become of its words."""
+    if highlight.place is None:
+        return "no longer in the text"
+    return "edited since" if highlight.place.edited else ""

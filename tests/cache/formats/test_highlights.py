@@ -38,3 +38,14 @@ def test_what_a_record_has_as_null_is_as_if_it_did_not_speak_of_it() -> None:
     assert (found.article.dek, found.article.body, found.article.authors) == ("", (), ())
     with pytest.raises(CacheError, match="line 1 of a file is no article"):
         list(read_lines([json.dumps(row | {"headline": None})], "a file"))
+
+
+def test_which_of_the_same_words_is_meant_comes_back_too() -> None:
+    text = "\n".join(["Departures are delayed until further notice."] * 5)
+    made = highlight_of(TextRange(text, 3 * 45, 3 * 45 + 44))
+    assert made.occurrence > 0
+    (read,) = highlights_in({"highlights": [json.loads(json.dumps(highlight_record(made)))]})
+    assert read.quote == made.quote
+    for odd in (0, -3, True, "2", None, 1.5, 10**30):
+        (read,) = highlights_in({"highlights": [{"text": "a", "occurrence": odd}]})
+        assert 0 <= read.occurrence < 2**31

@@ -10,10 +10,12 @@ import pytest
 from cache.db import reads
 from cache.db.highlights import of_entry
 from cache.highlight import Highlight, TextRange
+from cache.rules.anchoring import placed
 from cache.search import lists
 from cache.search.query import parse
 from cache.writes import highlights
 from cache.writes.undo import UndoTrail, _stored
+from cache.writes.undo_change import is_sound
 from fetch.article import Article, Paragraph, Span
 
 NOW = 1_800_000_000.0
@@ -153,3 +155,30 @@ def test_an_edit_of_the_text_changes_no_highlight(store, story):
     edited = Article(url, "A story", (Paragraph((Span("All is new."),)),))
     store.articles.store_article(story, edited, NOW + 10)
     assert said(store, story) == ["Nobody on the quay minded much."]
+
+
+def test_of_the_same_words_in_the_same_surroundings_each_can_be_highlighted_and_taken_back(store, keep):
+    line = "Departures are delayed until further notice."
+    text = "\n".join([line] * 6)
+    story, trail = keep("A board", text), UndoTrail()
+    for number in (2, 3):
+        start = number * (len(line) + 1)
+        done = highlights.toggle(store.connection, story, TextRange(text, start, start + len(line)), NOW + number)
+        trail.remember(trail.store(store.connection, done), done)
+
+    def paragraphs():
+        found = placed(text, of_entry(store.connection, story))
+        return [each.place.paragraph for each in found]
+
+    assert paragraphs() == [3, 4]
+    assert trail.undo(store.connection) == "The highlights are as before"
+    assert paragraphs() == [3]
+    later = Highlight(line, *of_entry(store.connection, story)[0].quote[1:3], made=NOW, occurrence=3)
+    assert highlights.merge(store.connection, story, later)
+    assert paragraphs() == [3, 5]
+
+
+@pytest.mark.parametrize("which", ["-1", "1" * 20, "²", "x", 1, None])
+def test_an_undo_whose_place_is_none_is_left_alone(which):
+    assert is_sound(["highlight", 1, ["a", "", "", "3"], 1])
+    assert not is_sound(["highlight", 1, ["a", "", "", which], 1])

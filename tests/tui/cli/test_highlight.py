@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cache.db import reads
+from cache.paths import places
+from cache.writes.store import Store
+from fetch.article import Article, Paragraph, Span
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
 
@@ -14,6 +18,14 @@ from tests.tui.cli.gazette import done, fails, records
 def url(cli: Cli, paper: str) -> str:
     done(cli("show", f"{paper}/story/bridge"))
     return f"{paper}/story/bridge"
+
+
+def write(home: Path, url: str, *said: str) -> None:
+    """Make these the text of an article that is on disk."""
+    with Store(places(home).library) as store:
+        entry_id = reads.entry_id(store.connection, url)
+        body = tuple(Paragraph((Span(each),)) for each in said)
+        store.articles.store_article(entry_id, Article(url, "A story", body), 1e9)
 
 
 def paragraphs(cli: Cli, url: str) -> list[str]:
@@ -98,3 +110,17 @@ def test_what_is_to_be_read_has_them_below_the_text(cli: Cli, url: str, tmp_path
         below = (tmp_path / name).read_text().partition("## Highlights\n\n")[2]
         assert below.startswith(f"> {second}\n\nAsk ")
         assert "<b>" not in below.replace("\\<", "")
+
+
+def test_a_few_words_changed_since_are_told_and_the_words_as_marked_are_exported(
+    cli: Cli, url: str, tmp_path: Path
+) -> None:
+    second = "Nobody on the quay of Port Elsewhere minded much, as teh next ferry was due within the hour."
+    write(tmp_path / "home", url, "The ferry left late.", second)
+    done(cli("highlight", url, "--paragraph", "2"))
+    write(tmp_path / "home", url, "The ferry left late.", second.replace("teh", "the"))
+    assert done(cli("highlight", url)) == f"     2  {second}  (edited since)\n"
+    (record,) = records(done(cli("highlight", url, "--json")))
+    assert (record["text"], record["edited"]) == (second, True)
+    done(cli("export", "markdown", "--query", "has:highlight", "--output", str(tmp_path / "out.md")))
+    assert f"> {second}" in (tmp_path / "out.md").read_text()
