@@ -2,11 +2,12 @@
 
 Its rooms from the ground up; each says in its `__init__` what it may import, and a test holds it to that:
 
-    values         arrangement, diff, entry, errors, found, highlight, paths, progress, secret_store, site,
+    values         arrangement, diff, entry, errors, found, front_page, highlight, paths, progress, secret_store, site,
                    source_entry, writing_systems
     rules
     db
     search         related         formats
+    front
     writes
     refresh
     door           reading, writing, transfer, handbook, library

@@ -83,6 +83,7 @@ class Library:
         self.matcher = reader.matcher
         self.related = reader.related
         self.timeline = reader.timeline
+        self.front, self.front_detail, self.dossiers = reader.front, reader.front_detail, reader.dossiers
         self.revisions = reader.revisions
         self.changes = reader.changes
         self.pictures = reader.pictures
@@ -110,6 +111,8 @@ class Library:
         self.highlight, self.toggle_highlight = writer.highlight, writer.toggle_highlight
         self.annotate, self.withdraw = writer.annotate, writer.withdraw
         self.remove = writer.remove
+        self.look_at_front = writer.look_at_front
+        self.toggle_followed, self.toggle_muted = writer.toggle_followed, writer.toggle_muted
         self.keep_search = writer.keep_search
         self.drop_search = writer.drop_search
         self.teach = writer.teach

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cache.diff import Difference
     from cache.entry import Entry, SavedSearch, Status
     from cache.found import Counted, Hit, KeptPicture, Related
+    from cache.front_page import Dossier, Front, FrontStory, FrontWishes, StoryDetail
     from cache.highlight import Highlight
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
@@ -255,6 +256,29 @@ class LibraryReader:
 
         with raising_damage(self.path):
             return reports.timeline(self.connection, self.entry(ref))
+
+    def front(self, wishes: FrontWishes | None = None) -> Front:
+        """The front page: the stories of a span in their order, with why each stands there."""
+        from cache.front import front
+        from cache.front_page import FrontWishes
+
+        wishes = wishes or FrontWishes()
+        with raising_damage(self.path):
+            return front.front(self.connection, wishes, wishes.at.timestamp() if wishes.at else time())
+
+    def front_detail(self, story: FrontStory) -> StoryDetail:
+        """Of a story on the front page the sentence most reports share, and the figures on which they differ."""
+        from cache.front import detail
+
+        with raising_damage(self.path):
+            return detail.detail(self.connection, story)
+
+    def dossiers(self, page: Front) -> list[Dossier]:
+        """The storylines that stories of a front page go on, those first whose story stands first."""
+        from cache.front import dossiers
+
+        with raising_damage(self.path):
+            return dossiers.dossiers(self.connection, page)
 
     def revisions(self, ref: str | int) -> list[Revision]:
         """What an article said before its site changed it, the latest first."""

@@ -285,6 +285,24 @@ class LibraryWriter:
 
         await self._thread.write(lambda store: marks.set_scroll(store.connection, entry_id, text_offset))
 
+    async def look_at_front(self, at: float | None = None) -> None:
+        """Notes that the reader has looked at the front page: what lands from then on is new."""
+        from cache.writes import front
+
+        await self._thread.write(lambda store: front.look(store.connection, time() if at is None else at))
+
+    async def toggle_followed(self, entry_id: int) -> bool:
+        """Follows the story of an entry, or no longer; whether it is followed now."""
+        from cache.writes import front
+
+        return await self._thread.write(lambda store: front.toggle_followed(store.connection, entry_id))
+
+    async def toggle_muted(self, entry_id: int) -> bool:
+        """Mutes the story of an entry, or no longer: another event is another story. Whether it is muted now."""
+        from cache.writes import front
+
+        return await self._thread.write(lambda store: front.toggle_muted(store.connection, entry_id))
+
     async def set_setting(self, name: str, value: Any) -> None:
         """Keeps a setting of the reader's; anything JSON can hold."""
         from cache.writes import marks

@@ -39,8 +39,8 @@ TOPS = {
         DOOR: "fetcher listing",
     },
     "cache": {
-        VALUES: "arrangement diff entry errors found highlight paths progress secret_store site source_entry "
-        "writing_systems",
+        VALUES: "arrangement diff entry errors found front_page highlight paths progress secret_store site "
+        "source_entry writing_systems",
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
@@ -74,13 +74,14 @@ ROOMS = {
         "search": Room("db"),
         "related": Room("db"),
         "formats": Room("db", below="fetch.feeds"),
-        "writes": Room("search related db rules", below="fetch.http"),
+        "front": Room("search related db"),
+        "writes": Room("front search related db rules", below="fetch.http"),
         "refresh": Room(
             "writes db rules",
             below="fetch.http fetch.parsers fetch.extract fetch.listing fetch.fetcher fetch.discovery",
         ),
         DOOR: Room(
-            "rules db search related formats writes refresh",
+            "rules db search related formats front writes refresh",
             below="fetch.http fetch.handbook fetch.parsers fetch.fetcher",
         ),
     },
@@ -115,6 +116,7 @@ ALSO_KNOWN = {
     "tui.cli.json": "cache.formats.highlights",
     "tui.screen.passages": "cache.formats.citation",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
+    "tui.cli.front": "cache.search.query",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
     "tui.request_settings": "fetch.http.request fetch.http.url_parts",

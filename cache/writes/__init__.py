@@ -1,4 +1,4 @@
 """All that changes a library: sources, entries, both indices, the reader's marks, retention, recovery, undo.
 
-Imports search, related, db, rules, values and fetch.http.
+Imports front, search, related, db, rules, values and fetch.http.
 """

@@ -25,6 +25,7 @@ COMMANDS = (
     ("arrange", "2", "--most", "5"),
     ("refresh",),
     ("list",),
+    ("front", "--looked"),
     ("show", "18"),
     ("show", "http://127.0.0.1:9/away"),
     ("cite", "18", "--paragraph", "1"),

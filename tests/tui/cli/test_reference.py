@@ -32,6 +32,7 @@ PRINTED = (
     (("searches", "--drop", "Harbour"), ("A kept search",)),
     (("show", "1"), (IN_A_LIST, "What an article adds")),
     (("show", "1", "--story"), ("A story",)),
+    (("front", "--since", "2026-01-01"), ("A story of the front page",)),
     (("cite", "1"), ("A citation",)),
     (("highlight", "1", "--paragraph", "1"), (HIGHLIGHT, OF_ARTICLE)),
     (("highlight", "1"), (HIGHLIGHT, OF_ARTICLE)),

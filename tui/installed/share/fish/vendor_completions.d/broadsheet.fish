@@ -40,8 +40,8 @@ function _shtab_broadsheet_using
   test "$_shtab_broadsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_broadsheet_commands add sources remove refresh list show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --tag --untag --url --width --words
+set -g _shtab_broadsheet_commands add sources remove refresh list front show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -80,6 +80,14 @@ complete -c broadsheet -n '_shtab_broadsheet_using list' -l source -x -d 'only f
 complete -c broadsheet -n '_shtab_broadsheet_using list' -l since -x -d 'not older than this: 24h, 7d, 2w or 2026-11-01'
 complete -c broadsheet -n '_shtab_broadsheet_using list' -l limit -x -d 'at most so many'
 complete -c broadsheet -n '_shtab_broadsheet_using list' -l json -d 'print JSON'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a front -d 'the front page: what happened, how many say so, what is new'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l since -x -d 'looked (since you last looked), today, 24h, week, or any age such as 6h or 3d; 24h without'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l stories -x -d 'at most so many; 20 without'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l why -d 'say of each story why it stands where it does'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l all-of-a-topic -d 'any number of one topic'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l looked -d 'note that you looked; what lands later is new'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a show -d 'one article as text, fetched first if it is not on disk'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l json -d 'print JSON'

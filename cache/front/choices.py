@@ -1,0 +1,44 @@
+"""What the reader chose on the front page: stories that are followed, and stories that are muted; by their reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cache.db import reads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cache.db.connection import Connection
+
+FOLLOWED, MUTED = "front.followed", "front.muted"
+"""The settings that hold them, each the numbers of the reports by which they were chosen."""
+MOST_CHOSEN = 500
+"""Stories that are remembered, the last ones: what was muted a thousand stories ago comes no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChoices:
+    """The reports by which stories are followed and muted, whatever number their story has by now."""
+
+    followed: frozenset[int] = frozenset()
+    muted: frozenset[int] = frozenset()
+
+    @classmethod
+    def read(cls, connection: Connection) -> StoryChoices:
+        """As they stand now."""
+        return cls(frozenset(chosen(connection, FOLLOWED)), frozenset(chosen(connection, MUTED)))
+
+
+def chosen(connection: Connection, name: str) -> list[int]:
+    """The reports that one of the settings holds, in the order they were chosen; what is none is passed by."""
+    kept: list[object] = reads.setting(connection, name, [])
+    return [one for one in kept if isinstance(one, int) and not isinstance(one, bool)][-MOST_CHOSEN:]
+
+
+def turned(chosen_before: list[int], story: Iterable[int], report: int) -> list[int]:
+    """The choices after a story was chosen by one of its reports, or where it was chosen, is no longer."""
+    reports = set(story) | {report}
+    rest = [one for one in chosen_before if one not in reports]
+    return rest if len(rest) < len(chosen_before) else [*rest, report][-MOST_CHOSEN:]

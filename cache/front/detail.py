@@ -1,0 +1,73 @@
+"""What the texts of a story say: the one sentence that most reports share, and the figures on which they differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cache.db import reads
+from cache.errors import TextDamaged
+from cache.front.shared_sentence import Telling, shared_sentence
+from cache.front_page import Differing, SharedSentence, StoryDetail
+from cache.related.index import Idf
+from cache.related.timeline import Report, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cache.db.connection import Connection
+    from cache.entry import Entry
+    from cache.front_page import FrontStory
+
+_MOST_REPORTS = 12
+"""Reports whose texts are read, the first and the last: what is shared and what differs is seen in so many."""
+_MATTER = 0.3
+"""Of the reports, those that must give a figure of one matter: what two of twelve count by the way is no difference."""
+_MOST_FIGURES = 3
+"""Matters that are told, those of most reports."""
+_CHARACTERS = 3000
+"""Of a text, those that are read: news says first what it is about."""
+
+
+def detail(connection: Connection, story: FrontStory) -> StoryDetail:
+    """The sentence and the figures of a story."""
+    chosen = _chosen(story)
+    texts = [(entry, _text(connection, entry)) for entry in reads.entries(connection, chosen)]
+    tellings = [Telling(entry.id, entry.headline, text, entry.id == story.central) for entry, text in texts if text]
+    idf = Idf(connection.sql)
+    found = shared_sentence(tellings, idf)
+    sources = {entry.id: entry.source for entry, _ in texts}
+    quote = None
+    if found:
+        quote = SharedSentence(found.text, found.entry_id, sources[found.entry_id], found.shared_by, len(tellings))
+    return StoryDetail(quote, _differing(texts, sources))
+
+
+def _chosen(story: FrontStory) -> list[int]:
+    """The reports that are read: those that stand for themselves, the central one among them."""
+    reports = [one for one in story.originals if one != story.central]
+    half = (_MOST_REPORTS - 1) // 2
+    some = reports if len(reports) < _MOST_REPORTS else reports[: _MOST_REPORTS - 1 - half] + reports[-half:]
+    return [story.central, *some]
+
+
+def _text(connection: Connection, entry: Entry) -> str:
+    try:
+        article = reads.article(connection, entry)
+    except TextDamaged:
+        article = None
+    text = article.text if article else ""
+    return (text or entry.summary)[:_CHARACTERS]
+
+
+def _differing(texts: Sequence[tuple[Entry, str]], sources: dict[int, str]) -> tuple[Differing, ...]:
+    disputes = timeline([Report(entry, text) for entry, text in texts]).disputes
+    least = max(2, len(texts) * _MATTER)
+    found = sorted(
+        (each for each in disputes if len(each.quantities) >= least), key=lambda each: -len(each.quantities)
+    )[:_MOST_FIGURES]
+    return tuple(
+        Differing(
+            dispute.what, tuple((figure, number, sources.get(number, "")) for figure, number in dispute.quantities)
+        )
+        for dispute in found
+    )

@@ -1,0 +1,140 @@
+"""Makes a front page: its stories found, counted, ranked and kept from filling it with one topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cache.db.values import text
+from cache.front import candidates, central, ranking, variety
+from cache.front.choices import StoryChoices
+from cache.front.independence import originals
+from cache.front.preferences import Preferences
+from cache.front.section_names import most_told, section_of
+from cache.front.span import span_of
+from cache.front_page import Front, FrontStory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cache.db.connection import Connection
+    from cache.front.candidates import ReportRow
+    from cache.front.span import FrontSpan
+    from cache.front_page import FrontWishes
+
+_CLOSER = 3
+"""Stories that are looked at closely, for each that is shown: copies cost a story its place, and topics are mixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSources:
+    """Of the library's sources, by number, the groups they are filed in, and their places in the reader's order."""
+
+    groups: dict[int, str]
+    order: dict[int, int]
+    titles: dict[int, str]
+
+    @classmethod
+    def read(cls, connection: Connection) -> KeptSources:
+        """As they stand now."""
+        rows = connection.rows(
+            "SELECT id, section, title, url FROM source WHERE removed IS NULL AND kind <> 'bundled'"
+            " ORDER BY section, place IS NULL, place, id"
+        )
+        titles = {number: text(title) or text(url) for number, _, title, url in rows}
+        return cls({row[0]: text(row[1]) for row in rows}, {row[0]: at for at, row in enumerate(rows)}, titles)
+
+
+def front(connection: Connection, wishes: FrontWishes, now: float) -> Front:
+    """The front page that a reader wishes for, as of `now`, in seconds since 1970."""
+    span = span_of(connection, wishes, now)
+    page = _Page(connection, span, wishes)
+    stories = page.stories()
+    ranked = ranking.told(stories[: wishes.most])
+    at, since, new_since = map(_moment, (span.at, span.since, span.new_since))
+    return Front(at, since, new_since, ranked, page.muted, len(page.kept.order))
+
+
+class _Page:
+    def __init__(self, connection: Connection, span: FrontSpan, wishes: FrontWishes) -> None:
+        self.muted = 0
+        self.kept = KeptSources.read(connection)
+        self._db = connection
+        self._span = span
+        self._wishes = wishes
+        self._choices = StoryChoices.read(connection)
+        self._own = Preferences(connection, wishes.more, wishes.less)
+
+    def stories(self) -> list[FrontStory]:
+        """The stories in their order."""
+        numbers = candidates.stories_in(self._db, self._span, self._wishes.most * 2)
+        found = candidates.reports_of(self._db, numbers, self._span.at)
+        inside = {number: reports for number, reports in found.items() if self._is_inside(reports)}
+        shown = {number: reports for number, reports in inside.items() if not self._is_muted(reports)}
+        self.muted = len(inside) - len(shown)
+        closer = self._upper_most(shown)
+        ranked = ranking.ranked(self._story(number, shown[number]) for number in closer)
+        return variety.spread(self._db.sql, ranked, self._wishes.of_one_topic)
+
+    def _is_inside(self, reports: Sequence[ReportRow]) -> bool:
+        return any(report.at >= self._span.published and report.seen >= self._span.since for report in reports)
+
+    def _is_muted(self, reports: Sequence[ReportRow]) -> bool:
+        return any(report.entry_id in self._choices.muted for report in reports)
+
+    def _upper_most(self, shown: dict[int, Sequence[ReportRow]]) -> list[int]:
+        """The stories that may stand highest: by their points if no report were a copy."""
+        most = self._wishes.most * _CLOSER
+        points = {
+            number: sum(factor.points for factor in ranking.factors(reports, 0, self._span, self._own.of(reports)))
+            for number, reports in shown.items()
+        }
+        return sorted(points, key=lambda number: (-round(points[number], 9), number))[:most]
+
+    def _story(self, number: int, reports: Sequence[ReportRow]) -> FrontStory:
+        first = originals(self._db.sql, reports)
+        own = [report for report in reports if first[report.entry_id] == report.entry_id]
+        copies = len(reports) - len(own)
+        new = [report for report in reports if report.seen >= self._span.new_since]
+        middle = central.central(self._db.sql, own)
+        factors = ranking.factors(own, copies, self._span, self._own.of(reports))
+        sections = (section_of(self.kept.groups.get(report.source_id, ""), report.section) for report in reports)
+        unread, came_back = self._since_read(reports, own)
+        return FrontStory(
+            number=number,
+            headline=middle.headline,
+            central=middle.entry_id,
+            best=central.best(reports, first, self.kept.order).entry_id,
+            reports=tuple(report.entry_id for report in reports),
+            originals=tuple(report.entry_id for report in own),
+            sources=len({report.source_id for report in own}),
+            copies=copies,
+            new=tuple(report.entry_id for report in new),
+            grew=0 < len(new) < len(reports),
+            first=_moment(reports[0].at),
+            last=_moment(reports[-1].at),
+            days=len({_moment(report.at).date() for report in reports}),
+            section=most_told(sections),
+            read=not unread,
+            came_back=came_back,
+            followed=any(report.entry_id in self._choices.followed for report in reports),
+            factors=factors,
+        )
+
+    def _since_read(self, reports: Sequence[ReportRow], own: Sequence[ReportRow]) -> tuple[bool, str]:
+        """Whether a story has something unread, and what came since its reader last read one of its reports."""
+        last = max(report.read_at for report in reports)
+        if not last:
+            return True, ""
+        came = [report for report in own if report.seen > last and not report.read_at]
+        if not came:
+            return False, ""
+        names = dict.fromkeys(self.kept.titles.get(report.source_id, "") for report in came)
+        said = ", ".join(name for name in [*names][:3] if name)
+        more = f"{len(came)} new {'report' if len(came) == 1 else 'reports'} since you read it"
+        return True, f"{more}: {said}{' and others' if len(names) > 3 else ''}" if said else more
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

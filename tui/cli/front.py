@@ -1,0 +1,96 @@
+"""`front`: the front page: stories of a span in their order, how many say so, what is new, and why each is there."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cache.front_page import SPANS, FrontWishes
+from cache.library import Library, open_reading
+from tui.cli.common import complain_of_nothing, with_library
+from tui.cli.front_json import story_json
+from tui.cli.options import amount, json_option
+from tui.cli.output import page_width, say, say_json, say_styled
+from tui.local_time import now
+from tui.typeset.front_page import counted, differing, quoted
+from tui.typeset.wrap import wrap
+
+if TYPE_CHECKING:
+    from cache.front_page import Front, FrontStory, StoryDetail
+
+
+def options(parser: ArgumentParser) -> None:
+    """What `front` takes."""
+    span_option(parser, "24h")
+    parser.add_argument("--stories", type=amount, default=20, metavar="N", help="at most so many; 20 without")
+    parser.add_argument("--why", action="store_true", help="say of each story why it stands where it does")
+    parser.add_argument("--all-of-a-topic", action="store_true", help="any number of one topic")
+    parser.add_argument("--looked", action="store_true", help="note that you looked; what lands later is new")
+    json_option(parser)
+
+
+def run(chosen: Namespace, home: str | None) -> int:
+    """Print the front page."""
+    wishes = wishes_of(chosen)
+    with open_reading(home) as library:
+        page = library.front(wishes)
+        complain_of_nothing(page.stories)
+        _print(library, page, chosen)
+    if chosen.looked:
+        at = page.at.timestamp()
+        with_library(home, lambda library: library.look_at_front(at))
+    return 0
+
+
+def span_option(parser: ArgumentParser, default: str) -> None:
+    """The span of the page."""
+    parser.add_argument(
+        "--since", type=span, default=span(default), metavar="SPAN",
+        help=f"looked (since you last looked), today, 24h, week, or any age such as 6h or 3d; {default} without",
+    )  # fmt: skip
+
+
+def span(text: str) -> FrontWishes:
+    """The wish for a span, as it is written."""
+    word = text.strip().casefold()
+    at = now()
+    if word in SPANS:
+        return FrontWishes(span=word, at=at, midnight=at.replace(hour=0, minute=0, second=0, microsecond=0))
+    from cache.search.query import parse
+
+    filters = parse(f'since:"{word}"').filters
+    if len(filters) != 1 or filters[0].name != "since" or not isinstance(filters[0].value, int | float):
+        raise ArgumentTypeError(f"{text!r} is neither {', '.join(SPANS)} nor an age such as 6h or 3d")
+    return FrontWishes(since=datetime.fromtimestamp(float(filters[0].value), at.tzinfo), at=at)
+
+
+def wishes_of(chosen: Namespace) -> FrontWishes:
+    """What was asked for."""
+    wished: FrontWishes = chosen.since
+    return replace(wished, most=chosen.stories, of_one_topic=0 if chosen.all_of_a_topic else wished.of_one_topic)
+
+
+def _print(library: Library, page: Front, chosen: Namespace) -> None:
+    for place, story in enumerate(page.stories, 1):
+        detail = library.front_detail(story)
+        if chosen.json:
+            say_json(story_json(story, detail))
+        else:
+            _print_story(place, story, detail, _facts(story, page, why=chosen.why))
+    if page.muted and not chosen.json:
+        say(f"{page.muted} muted.")
+
+
+def _facts(story: FrontStory, page: Front, *, why: bool) -> list[str]:
+    facts = [f"number {story.best}", counted(story, page, now())]
+    return [" · ".join(fact for fact in facts if fact), *([story.why] if why else [])]
+
+
+def _print_story(place: int, story: FrontStory, detail: StoryDetail, facts: list[str]) -> None:
+    say_styled(f"{place:>2}  {story.headline}")
+    said = [*facts, *([quoted(detail.quote)] if detail.quote else []), *map(differing, detail.differing)]
+    for line in (line for paragraph in said for line in wrap(paragraph, page_width(None) - 4)):
+        say(f"    {line}")
+    say()

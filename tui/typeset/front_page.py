@@ -1,0 +1,51 @@
+"""What is said of a story on the front page, on screen and on paper: counts, what is new, the sentence, the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.typeset import wording
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cache.front_page import Differing, Front, FrontStory, SharedSentence
+
+_NAMED = 3
+"""Sources that are named for a figure."""
+REST = "Other news"
+"""What the stories without a section stand under."""
+
+
+def counted(story: FrontStory, page: Front, now: datetime) -> str:
+    """How many say so, what is new and since when, whether it grew, and how long it runs: "7 sources · 4 new …"."""
+    facts = [wording.count(story.sources, "source")]
+    if story.new and story.grew:
+        since = wording.clock_or_day(page.new_since, now)
+        facts += [f"{len(story.new)} new since {since}", "grew"]
+    elif story.new and page.new_since > page.since:
+        facts.append("new")
+    facts += [f"{story.days} days"] if story.days > 1 else []
+    facts += ["followed"] if story.followed else []
+    facts += [story.came_back] if story.came_back else []
+    return " · ".join(facts)
+
+
+def quoted(quote: SharedSentence) -> str:
+    """The sentence as its report's own, and how many say so."""
+    shared = f", as {quote.shared_by} of {quote.reports} say" if quote.shared_by > 1 else ""
+    return f"“{quote.text}” ({quote.source or 'one report'}{shared})"
+
+
+def differing(found: Differing) -> str:
+    """The figures of one matter, each with who gives it: "passengers: 52 passengers (Courier, Post); 55 …"."""
+    by_figure: dict[str, list[str]] = {}
+    for figure, _, source in found.figures:
+        by_figure.setdefault(figure, []).append(source)
+    return f"{found.what}: {'; '.join(f'{figure} ({_named(sources)})' for figure, sources in by_figure.items())}"
+
+
+def _named(sources: list[str]) -> str:
+    names = [*dict.fromkeys(filter(None, sources))]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
