@@ -126,7 +126,7 @@ class Broadsheet(App[None]):
 
     async def action_quit(self) -> None:
         """Leave as the main screen does, from wherever."""
-        await self.main_screen.action_quit()
+        self.main_screen.action_quit()
 
     async def end(self) -> None:
         """Leave because a signal says so, whether or not the reader is leaving already."""
