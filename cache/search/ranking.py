@@ -104,6 +104,8 @@ class Search:
             return ranked
         wanted = _wanted_words(self._query)
         for id_ in ranked[:BEST_MATCHES]:
+            if self._stop():
+                break
             beginning = whole_text(self._connection, id_)[:BEGINNING_CHARACTERS]
             worth[id_] += _density(words(beginning), wanted) / 2
         return sorted(ranked[:BEST_MATCHES], key=lambda id_: (worth[id_], id_), reverse=True) + ranked[BEST_MATCHES:]

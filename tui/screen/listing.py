@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SHARE = 10  # listing a large library anew may take one tenth of the time
 _AT_MOST = 5.0  # seconds that changes on disk wait for a listing under way
 _PAINT = 0.03  # seconds until the first rows are on screen; listing the others would draw on the same processor
-_NEXT_KEY = 0.08  # seconds in which somebody who is typing makes the list pointless
+_NEXT_KEY = 0.15  # seconds in which somebody who is typing makes the list pointless
 _LONG = 100  # characters of a search from which on it is not answered while the screen waits
 _MOMENT = 0.1  # seconds that the screen waits for the first rows of any other
 _SEARCHING = "Searching …"
@@ -170,7 +170,7 @@ class SectionList:
             return None
         from tui.screen.snippets import Snippets
 
-        return Snippets(self.context.background, section, self._list.forget).of
+        return Snippets(self.context.background, section, self._list.forget, lambda: section is self.section).of
 
     def _rows(self, library: Library, section: Section, limit: int) -> array[int]:
         """The first rows of a section; somebody waits for them."""

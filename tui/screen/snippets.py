@@ -14,16 +14,26 @@ if TYPE_CHECKING:
     from cache.library import Library
     from tui.sections import Section
 
+_NEXT_KEY = 0.04  # seconds in which the next letter of a word comes from somebody who types fast
+
 
 class Snippets:
-    """The snippets of one search; `landed` is called with the ids of the rows that have theirs now."""
+    """The snippets of one search; `landed` is called with the ids of the rows that have theirs now.
+
+    While it is typed they wait for the next key, which makes them pointless; so does whatever else is listed instead.
+    """
 
     def __init__(
-        self, background: BackgroundLibrary, section: Section, landed: Callable[[Sequence[int]], None]
+        self,
+        background: BackgroundLibrary,
+        section: Section,
+        landed: Callable[[Sequence[int]], None],
+        is_listed: Callable[[], bool],
     ) -> None:
         self._background = background
         self._section = section
         self._landed = landed
+        self._is_listed = is_listed
         self._known: dict[int, str] = {}
         self._wanted: list[int] = []
         self._looking: asyncio.Task[None] | None = None
@@ -38,13 +48,16 @@ class Snippets:
         return self._known[entry_id]
 
     async def _look(self) -> None:
-        while self._wanted:
+        if self._section.typed:
+            await asyncio.sleep(_NEXT_KEY)
+        while self._wanted and self._is_listed():
             wanted, self._wanted = self._wanted, []
             try:
                 self._known |= await self._background.ask(partial(self._snippets, wanted))
             except NewsError:  # a row without its snippet is a row; whoever lists them tells what is wrong
                 break
-            self._landed(wanted)
+            if self._is_listed():
+                self._landed(wanted)
         self._looking = None
 
     def _snippets(self, ids: Sequence[int], library: Library) -> dict[int, str]:
