@@ -118,7 +118,7 @@ class TerminalDriver(LinuxDriver):
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(typed.next_tick):
                     received = os.read(self.fileno, 1 << 16)
                     if not received:
                         return

@@ -15,6 +15,7 @@ from io import StringIO
 from textual._xterm_parser import BRACKETED_PASTE_END as END
 from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.events import Paste
 from textual.message import Message
 
@@ -26,7 +27,8 @@ BACKGROUND_QUESTION = "\x1b]11;?\x1b\\"
 _ANSWER = re.compile(r"\x1b\]11;rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:\x07|\x1b\\)", re.IGNORECASE)
 _BEGUN_ANSWER = re.compile(r"\x1b(?:\](?:1(?:1(?:;[rgb:0-9a-f/]{0,18}\x1b?)?)?)?)?\Z", re.IGNORECASE)
 _EXPECTED = 3.0  # seconds in which an answer may come in pieces
-_ESCAPE = 0.1  # seconds after which an escape is the key
+_ESCAPE = ESCAPE_DELAY  # seconds after which an escape is the key
+_TICK = 0.1  # seconds between two looks at the time
 _LIGHT = 0.5  # of full brightness
 
 MOST_PASTED = 100_000
@@ -45,6 +47,7 @@ class TerminalInput:
         self._answer_since = 0.0
         self._expected_until = 0.0
         self._held = ""  # the last characters of a paste, where its second mark may have begun
+        self._escape_due = 0.0  # when an escape with nothing behind it is the key
 
     def expect_answer(self) -> None:
         """The terminal has been asked for its background."""
@@ -53,8 +56,16 @@ class TerminalInput:
     def feed(self, received: bytes) -> Iterator[Message]:
         """The events that these bytes complete."""
         text, self._answer = self._answer + self._decode(received), ""
+        alone = text.endswith("\x1b")
         while text:
             text = yield from (self._keys(text) if self._pasted is None else self._paste(text))
+        self._escape_due = time.monotonic() + _ESCAPE if alone else 0.0
+
+    @property
+    def next_tick(self) -> float:
+        """Seconds until `tick` has something to do: a key behind an escape that waited longer would be lost with it."""
+        left = self._escape_due - time.monotonic()
+        return min(left, _TICK) if left > 0 else _TICK
 
     def tick(self) -> Iterator[Message]:
         """The events that time completes: an escape with nothing behind it is a key."""

@@ -64,6 +64,21 @@ def test_an_escape_alone_is_a_key_after_a_while(monkeypatch: pytest.MonkeyPatch)
     assert told(list(terminal.tick())) == ["escape"]
 
 
+def test_an_escape_is_looked_after_the_moment_it_is_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr("textual._parser.get_time", lambda: now[0])
+    terminal = TerminalInput()
+    usual = terminal.next_tick
+    assert told(list(terminal.feed(b"\x1b"))) == []
+    now[0] += 0.03  # what is typed meanwhile, a click say, is over
+    waited = terminal.next_tick
+    assert 0 < waited < usual
+    now[0] += waited + 1e-6
+    assert told([*terminal.tick(), *terminal.feed(b"/")]) == ["escape", "slash"]
+    assert terminal.next_tick == usual
+
+
 def test_a_paste_without_an_end_takes_what_it_may_and_no_more() -> None:
     terminal = TerminalInput()
     assert not list(terminal.feed(START))
