@@ -27,8 +27,8 @@ class TimedFilesLast(LoadFileScheduling):
 
 @cache
 def is_timed(file: str) -> bool:
-    """Whether a test file is a bench, or holds a time on the clock to a bound."""
-    return file.startswith("tests/bench/") or "pytest.mark.wall_clock" in (ROOT / file).read_text(encoding="utf-8")
+    """Whether a test file holds a time on the clock to a bound."""
+    return "pytest.mark.wall_clock" in (ROOT / file).read_text(encoding="utf-8")
 
 
 def timed_last(items: list[pytest.Item]) -> None:
@@ -49,7 +49,10 @@ def sampled(items: list[pytest.Item], apart: int) -> tuple[list[pytest.Item], li
 
 
 def processes(paths: list[str]) -> int:
-    """How many processes to spread over: none for single files, else one a processor that we may use."""
+    """How many processes to spread over: none for single files, else two a processor that we may use.
+
+    Half of the time that tests take they wait, for a screen to settle, a lock, another program.
+    """
     if all(path.partition("::")[0].endswith(".py") for path in paths):
         return 0
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 2 * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

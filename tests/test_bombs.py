@@ -34,7 +34,7 @@ def test_a_bomb_is_read_or_refused_in_little_memory(told: dict[str, dict[str, An
     assert told[name]["peak"] < MOST_MEMORY
 
 
-@pytest.mark.wall_clock
+@pytest.mark.once
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_read_or_refused_soon(told: dict[str, dict[str, Any]], name: str) -> None:
     assert told[name]["seconds"] < 4  # of the processor's time; one to two on an ordinary machine

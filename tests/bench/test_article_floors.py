@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
-import os
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -22,12 +20,6 @@ from tests.bench.extract_cost import CORPORA, SCORED
 BENCH = Path(__file__).parent
 SHARED = BENCH.parents[1].parent / "shared"
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((BENCH / "floors.toml").read_text("utf-8"))["articles"]
-# Other work takes the caches that extraction needs and a bare parse does not: processor time shows it too.
-BUSY = 1.5
-"""Processes that ran, on average over the last minute: the measurement is one of them."""
-BY_OTHERS = 1.08
-"""What has been seen of it: 14.6 for 13.7, with three others."""
-
 pytestmark = pytest.mark.skipif(
     not CORPORA.is_dir(), reason="NOT MEASURED: the corpora beside the repository are missing"
 )
@@ -69,13 +61,3 @@ def test_no_figure_falls(figures: dict[str, dict[str, float]], corpus: str) -> N
         name: (figures[corpus][name], floor) for name, floor in FLOORS[corpus].items() if figures[corpus][name] < floor
     }
     assert not short
-
-
-def test_the_cost_beside_a_bare_parse() -> None:
-    ceiling = FLOORS["cost"]["times_a_bare_parse"]
-    command = [sys.executable, str(BENCH / "extract_cost.py"), "--enough", str(ceiling)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout
-    found = float(said.splitlines()[-1])
-    if ceiling < found <= ceiling * BY_OTHERS and os.getloadavg()[0] > BUSY:
-        pytest.skip(f"NOT MEASURED: {found} on a machine that has other work, more than {ceiling}")
-    assert found <= ceiling, said

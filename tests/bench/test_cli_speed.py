@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.cli_speed import bound, measure
+
+pytestmark = pytest.mark.wall_clock
 
 
 def test_list_is_as_quick_as_promised(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 from tests.bench.newsworld import NEWSWIRE, newswire
 from tests.bench.refresh_speed import Figures, compare, quickest
 
+pytestmark = pytest.mark.wall_clock
+
 FEEDS, ITEMS = 20, 10
 MOST_ROUNDS = 4
 
