@@ -144,6 +144,7 @@ _OF_PANES = {
     "reader.find": ("slash", "find"),
     "passage.cite": ("c", "passage('cite')"),
     "passage.highlight": ("enter", "passage('highlight')"),
+    "passage.words": ("v", "passage('words')"),
     "choices.choose": ("enter", "focused.choose"),
     "contents.filter": ("slash", "filter"),
     "contents.mark": ("space", "mark"),

@@ -33,6 +33,7 @@ FOOTERS = {
         ("main.note", "note"),
         ("main.copy", "copy"),
         ("passage.cite", "cite"),
+        ("passage.words", "words"),
         ("main.leave", "leave"),
     ),
     "contents": (

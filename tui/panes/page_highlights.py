@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.panes.page_find import CharacterSpan, marked
-from tui.typeset.line import Line, Run, behind
+from tui.panes.word_choice import units
+from tui.typeset.line import BESIDE_TEXT, Line, Run, behind
 
 if TYPE_CHECKING:
     from cache.highlight import Highlight
@@ -17,16 +18,24 @@ Letters: TypeAlias = "list[tuple[str, bool]]"
 
 _BESIDE = Run("▎", "star")
 """What stands in the margin beside a line on which something is highlighted."""
-_NO_TEXT = frozenset(("mark", "bar", "bullet", "slides", "note", "caption"))
-"""Roles of what a passage's lines have beside its text: numbers of links, bars, bullets."""
 _FOUND = 0.9
 """So much of a passage must be met on its lines; else, as in tables, where columns part the text, all is marked."""
 
 
 class PageHighlights:
-    """The highlights of an article with this text; `line` gives a line of its page, None behind the last one."""
+    """The highlights of an article with this text; `line` gives a line of its page, None behind the last one.
 
-    def __init__(self, text: str, highlights: Sequence[Highlight], line: Callable[[int], Line | None]) -> None:
+    `role` is what they are set in.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        highlights: Sequence[Highlight],
+        line: Callable[[int], Line | None],
+        role: str = "highlight",
+    ) -> None:
+        self.role = role
         self._texts = text.split("\n")
         self._line = line
         self._spans: dict[int, list[CharacterSpan]] = {}
@@ -41,7 +50,7 @@ class PageHighlights:
 
     def dressed(self, at: int, line: Line) -> Line:
         """The line of that number with what is highlighted on it in a role of its own."""
-        return marked(line, self._of(at, line), "highlight") if line.passage else line
+        return marked(line, self._of(at, line), self.role) if line.passage else line
 
     def beside(self, at: int, line: Line) -> Line | None:
         """The line with what stands in the margin, which takes a cell; None where nothing is highlighted on it."""
@@ -82,7 +91,7 @@ class PageHighlights:
             met, found = _met(line, letters, met)
             spans.append(found)
         if met < _FOUND * len(letters):
-            spans = [[(0, len(line.text))] for line in lines]
+            spans = _by_words(lines, self._words(numbers)) or [[(0, len(line.text))] for line in lines]
         self._on_lines |= {at + number: found for number, found in enumerate(spans) if found}
 
     def _lines_from(self, at: int, passage: int) -> Iterator[Line]:
@@ -97,6 +106,20 @@ class PageHighlights:
                 return line.passage
             at += 1
         return len(self._texts) + 1
+
+    def _words(self, numbers: range) -> list[tuple[str, int]]:
+        """What of a passage is highlighted, word by word, each with how often it stands before; none where all is."""
+        before: Counter[str] = Counter()
+        lit: list[tuple[str, int]] = []
+        number_of_words = 0
+        for number in numbers:
+            text, spans = self._texts[number - 1], self._spans.get(number, ())
+            for start, end in units(text):
+                if any(start < behind and begins < end for begins, behind in spans):
+                    lit.append((text[start:end], before[text[start:end]]))
+                before[text[start:end]] += 1
+                number_of_words += 1
+        return lit if len(lit) < number_of_words else []
 
     def _letters(self, number: int) -> Letters:
         spans = self._spans.get(number, ())
@@ -115,6 +138,19 @@ def _apart(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             upto = end
 
 
+def _by_words(lines: Sequence[Line], words: Sequence[tuple[str, int]]) -> list[list[CharacterSpan]]:
+    """Where these words stand on lines that have the passage in another order; nothing where most are not there."""
+    wanted, seen = set(words), Counter[str]()
+    spans: list[list[CharacterSpan]] = [[] for _ in lines]
+    for line, found in zip(lines, spans, strict=True):
+        for start, end in units(line.text):
+            word = line.text[start:end]
+            if (word, seen[word]) in wanted:
+                found.append((start, end))
+            seen[word] += 1
+    return spans if 2 * sum(map(len, spans)) > len(wanted) else []
+
+
 def _met(line: Line, letters: Letters, met: int) -> tuple[int, list[CharacterSpan]]:
     """How many letters of a passage are met by the end of a line, and what of that is highlighted.
 
@@ -123,7 +159,7 @@ def _met(line: Line, letters: Letters, met: int) -> tuple[int, list[CharacterSpa
     spans: list[CharacterSpan] = []
     column = last = 0
     for run in line.runs:
-        for sign in run.text if run.role not in _NO_TEXT else "":
+        for sign in run.text if run.role not in BESIDE_TEXT else "":
             if met < len(letters) and sign == letters[met][0]:
                 if letters[met][1]:
                     begins = spans.pop()[0] if spans and not line.text[last:column].strip() else column
@@ -131,5 +167,5 @@ def _met(line: Line, letters: Letters, met: int) -> tuple[int, list[CharacterSpa
                     last = column + 1
                 met += 1
             column += 1
-        column += len(run.text) if run.role in _NO_TEXT else 0
+        column += len(run.text) if run.role in BESIDE_TEXT else 0
     return met, spans

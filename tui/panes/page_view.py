@@ -12,7 +12,7 @@ from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line
 
 if TYPE_CHECKING:
-    from cache.highlight import Highlight
+    from cache.highlight import Highlight, TextRange
     from fetch.article import Article
     from tui.panes.page_find import Matcher, PageFind
     from tui.panes.page_highlights import PageHighlights
@@ -29,11 +29,12 @@ class PageView:
         self._moved_by = 0
         self.highlights: PageHighlights | None = None
         """What is highlighted on the page, None where nothing is."""
+        self._words: PageHighlights | None = None
 
     def begin(self) -> None:
         """Another page."""
         self._matcher, self._find, self._hints, self._moved_by = self._led_by(), None, None, 0
-        self.highlights = None
+        self.highlights = self._words = None
 
     @property
     def finding(self) -> bool:
@@ -74,10 +75,21 @@ class PageView:
 
             self.highlights = PageHighlights(article.text, highlights, line)
 
+    def show_words(self, chosen: TextRange | None, line: Callable[[int], Line | None]) -> None:
+        """Mark the words that are chosen, in place of any others; `line` gives the lines of the page."""
+        self._words = None
+        if chosen:
+            from cache.highlight import Highlight, TextPlace
+            from tui.panes.page_highlights import PageHighlights
+
+            words = Highlight("", place=TextPlace(chosen.start, chosen.end, 0))
+            self._words = PageHighlights(chosen.text, [words], line, "words")
+
     def look(self, lines: Callable[[], Sequence[Line]]) -> None:
         """The lines have been set anew."""
-        if self.highlights:
-            self.highlights.forget()
+        for marks in (self.highlights, self._words):
+            if marks:
+                marks.forget()
         if self._find:
             self._find.look(lines())
 
@@ -104,6 +116,7 @@ class PageView:
         """The line of that number, between its neighbours, as it is shown in so many cells."""
         plain = self._matcher is None and self._find is None and self._hints is None
         line = self.highlights.dressed(at, line) if self.highlights else line
+        line = self._words.dressed(at, line) if self._words else line
         if not line.runs or (plain and line.runs[0].role != "slides"):
             return line
         from tui.panes.page_find import hinted, marked, matches, moved, slides

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from fetch.article import Article
+    from tui.panes.word_choice import WordChoice
 
 _FIRST, _FURTHER = Run("▸", "cursor"), Run("▏", "cursor")
 """What stands in the margin beside a passage's first line, and beside those that follow."""
+
+
+_AMONG_WORDS = frozenset(("word_right", "word_left", "first_word", "last_word"))
 
 
 class PassagePage(Protocol):
@@ -41,17 +45,28 @@ class PassageCursor:
     def __init__(self, page: PassagePage) -> None:
         self.number = 0
         self.article: Article | None = None
+        self.words: WordChoice | None = None
+        """The words of the passage that are chosen; None while all of it is."""
         self._page = page
         self._first = 0
 
     @property
     def text(self) -> str:
-        """What its passage says, as the article's text has it; "" while it is on none."""
-        return self.text_range.text[self.text_range.start : self.text_range.end] if self.text_range else ""
+        """What its passage, or the words chosen in it, say, as the article's text has it; "" while it is on none."""
+        chosen = self.text_range
+        return chosen.text[chosen.start : chosen.end] if chosen else ""
 
     @property
     def text_range(self) -> TextRange | None:
-        """Its passage as a range of the article's text; None while it is on none."""
+        """Its passage, or the words chosen in it, as a range of the article's text; None while it is on none."""
+        whole = self._whole
+        if not whole or not self.words:
+            return whole
+        first, last = self.words.span
+        return TextRange(whole.text, whole.start + first, whole.start + last)
+
+    @property
+    def _whole(self) -> TextRange | None:
         if not self.number or self.article is None:
             return None
         text, following = self.article.text, self._next(self.lines.stop, 1)
@@ -64,7 +79,7 @@ class PassageCursor:
         """Its passage by number in the same article as it now is, the nearest of the same words; 0 where none is."""
         if not self.number or not self.article or not article or article.url != self.article.url:
             return 0
-        texts, said = article.text.split("\n"), self.text.split("\n")
+        texts, said = article.text.split("\n"), self._said.split("\n")
         alike = (at for at, text in enumerate(texts) if text == said[0] and texts[at : at + len(said)] == said)
         return min((at + 1 for at in alike), key=lambda number: abs(number - self.number), default=0)
 
@@ -91,7 +106,7 @@ class PassageCursor:
 
     def leave(self) -> None:
         """Onto none."""
-        self.number = 0
+        self.number, self.words = 0, None
         self._page.show_passage(0)
 
     def show_in(self, article: Article | None, number: int) -> None:
@@ -100,6 +115,8 @@ class PassageCursor:
         while number and (line := self._page.line(self._first)) is not None and line.passage != number:
             self._first += 1
         self.number = number if number and self._passage_of(self._first) == number else 0
+        if self.words and self.words.said != self._said:
+            self.words = None
         self.show()
 
     def follow(self) -> None:
@@ -109,9 +126,18 @@ class PassageCursor:
             self.begin()
 
     def walk(self, by: int) -> bool:
-        """Onto the next passage, or with -1 the one before, and of a long one first to its rest; False without one."""
+        """Onto the next passage, or with -1 the one before, and of a long one first to its rest; False without one.
+
+        Where words are chosen, to those a line further down or up.
+        """
         if not self.number:
             return False
+        if self.words:
+            if self.words.down(by, self._set):
+                self.show()
+            else:
+                self._page.post_message(Tell(self.words.ends(by)))
+            return True
         lines, shown = self.lines, self._page.shown
         hidden = lines.stop > shown.stop if by > 0 else lines.start < shown.start
         if hidden and len(lines) > len(shown):
@@ -123,8 +149,8 @@ class PassageCursor:
         return True
 
     def show(self) -> None:
-        """Scroll as little as brings the passage on screen, its beginning where it is longer than that."""
-        lines, shown = self.lines, self._page.shown
+        """Scroll as little as brings the passage, or its word, on screen; of a longer one than that its beginning."""
+        lines, shown = self._to_show, self._page.shown
         above = lines.start - shown.start
         by = min(above, max(0, lines.stop - shown.stop)) if above > 0 else above
         self._page.show_passage(by if self.number else 0)
@@ -137,6 +163,50 @@ class PassageCursor:
             end += 1
         return range(self._first, end)
 
+    def hears(self, act: object) -> bool:
+        """Whether a key of a passage is for this act now: those that go from word to word where words are chosen."""
+        return self.number > 0 and (act not in _AMONG_WORDS or self.words is not None)
+
+    def up(self) -> None:
+        """From its words back to all of the passage, and from there onto none."""
+        if self.words is None:
+            self.leave()
+        else:
+            self.choose_words(None)
+
+    def choose_words(self, words: WordChoice | None) -> None:
+        """These words of it are chosen from now on; None for all of it."""
+        self.words = words
+        self.show()
+
+    def first_in_view(self) -> WordChoice:
+        """The first of its words on screen, to choose."""
+        from tui.panes.word_choice import WordChoice
+
+        words = WordChoice(self._said)
+        hidden = self._page.shown.start - self._first
+        if words and hidden > 0:
+            words.down(hidden, self._set)
+        return words
+
+    @property
+    def _said(self) -> str:
+        whole = self._whole
+        return whole.text[whole.start : whole.end] if whole else ""
+
+    @property
+    def _set(self) -> list[Line]:
+        """Its lines as they are set."""
+        return [line for at in self.lines if (line := self._page.line(at))]
+
+    @property
+    def _to_show(self) -> range:
+        """The lines that are to be on screen: all of them, or that of the word that is moved."""
+        if not self.words:
+            return self.lines
+        at = self._first + max(0, self.words.line_of(self._set))
+        return range(at, at + 1)
+
     def beside(self, at: int, line: Line) -> Line:
         """A line of its passage with what stands in the margin beside it, which takes a cell."""
         return behind(_FIRST if at == self._first else _FURTHER, line) if line.runs else line
@@ -145,7 +215,7 @@ class PassageCursor:
         """Onto the passage that this line is of."""
         if at is None:
             return False
-        self.number = self._passage_of(at)
+        self.number, self.words = self._passage_of(at), None
         while self._passage_of(at - 1) == self.number:
             at -= 1
         self._first = at

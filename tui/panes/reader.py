@@ -166,7 +166,7 @@ class ReaderPane(Pane):
             margin = self._margin if laid.runs else 0
             if laid.passage and laid.passage == self.passage.number:
                 laid, margin = self.passage.beside(at, laid), max(0, margin - 1)
-                ground = "chosen" if self._held else "held"
+                ground = "paper" if self.passage.words else "chosen" if self._held else "held"
             elif self.view.highlights and (beside := self.view.highlights.beside(at, laid)):
                 laid, margin = beside, margin - 1
             strip = draw(laid, self.size.width, self.role_styles, ground, margin=margin, rail=rail)
@@ -191,7 +191,7 @@ class ReaderPane(Pane):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where no passage is chosen, the keys of one mean what they mean elsewhere."""
-        return self.choosing if action == "on_passage" else super().check_action(action, parameters)
+        return self.passage.hears(*parameters) if action == "on_passage" else super().check_action(action, parameters)
 
     def action_open_row(self) -> None:
         """Open the highlighted story below the article."""
@@ -395,6 +395,7 @@ class ReaderPane(Pane):
     def show_passage(self, by: int) -> None:
         """Another passage is chosen, or none, or it is to be seen elsewhere: scroll by so many lines."""
         self.choosing = self.passage.number > 0
+        self.view.show_words(self.passage.text_range if self.passage.words else None, self.line)
         super().move_to(self.scroll_offset.y + by)
         self._draw_anew()
 

@@ -12,6 +12,18 @@ READER_KEYS = [
         id="passage.highlight",
         tooltip="Highlight the passage that is chosen, or take that back",
     ),
+    *(
+        Binding(keys, f"on_passage('{act}')", name, id=f"passage.{act}", tooltip=tooltip)
+        for act, keys, name, tooltip in (
+            ("words", "v", "Words", "Choose a word of the passage; then words from it on; then all of it again"),
+            ("word_right", "right,l", "Word right", "To the word on the right, where words are chosen"),
+            ("word_left", "left,h", "Word left", "To the word on the left, where words are chosen"),
+            ("first_word", "home,g", "First word", "To the first word of the passage, where words are chosen"),
+            ("last_word", "end,G", "Last word", "To the last word of the passage, where words are chosen"),
+            ("more_right", "shift+right", "One more right", "Choose words, by one more to the right"),
+            ("more_left", "shift+left", "One more left", "Choose words, by one more to the left"),
+        )
+    ),
     Binding("down,j", "scroll_down", "Line down", id="reader.down", tooltip="Scroll a line down"),
     Binding("up,k", "scroll_up", "Line up", id="reader.up", tooltip="Scroll a line up"),
     Binding("space", "read_on", "Read on", id="reader.on", tooltip="A page on, and at the end the next unread"),

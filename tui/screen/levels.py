@@ -31,7 +31,7 @@ class Levels:
         """Back a level; False on the uppermost one."""
         focused = self._screen.focused
         if focused is self._layout.panes.reader and self._layout.panes.reader.choosing:
-            self._layout.panes.reader.passage.leave()
+            self._layout.panes.reader.passage.up()
         elif self._screen.has_class("-zoomed"):
             self._layout.zoom()
         elif focused is self._layout.panes.reader and self._layout.panes.reader.finding:

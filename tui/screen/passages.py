@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
 
 _KEYS = (
-    "{reader.down|j} and {reader.up|k} go from passage to passage; {passage.highlight|enter} highlights, "
-    "{main.note|e} notes, {main.copy|y} copies, {passage.cite|c} cites."
+    "{reader.down|j} and {reader.up|k} go from passage to passage, {passage.words|v} to its words; "
+    "{passage.highlight|enter} highlights, {main.note|e} notes, {main.copy|y} copies, {passage.cite|c} cites."
 )
+_WORDS = (
+    "{passage.word_left|h} and {passage.word_right|l} go from word to word; {passage.words|v} holds this one, and words"
+    " are chosen from there on; {main.leave|escape} takes all of the passage again."
+)
+_FROM_HERE = "From this word on. {passage.highlight|enter} highlights, {main.copy|y} copies, {passage.cite|c} cites."
+_NO_WORD = "There is no word in this passage."
 _LONGEST = 7  # digits of a number; no article has so many links
 _HIGHLIGHTED = "Highlighted, and kept with the article."
 _NONE = "Nothing is highlighted here; {main.passage|p} and then {passage.highlight|enter} does it."
@@ -65,6 +71,10 @@ class Passages:
                 await self.list_highlights()
             case "teach":
                 await self._teach()
+            case "words":
+                self.choose_words()
+            case _:
+                self.move_word(act)
 
     def choose(self) -> None:
         """Choose a passage, the first in view, or none any more."""
@@ -74,6 +84,37 @@ class Passages:
         self._first.pane_layout.reveal(self._reader)
         self._reader.passage.begin()
         self.context.say(self.context.keyed(_KEYS) if self._reader.choosing else _NOTHING)
+
+    def choose_words(self) -> None:
+        """Choose a word of the passage; then hold it, to choose from there on; then all of the passage again."""
+        cursor = self._reader.passage
+        if cursor.words is None:
+            words = cursor.first_in_view()
+            cursor.choose_words(words or None)
+            self.context.say(self.context.keyed(_WORDS) if words else _NO_WORD)
+        elif not cursor.words.hold:
+            cursor.words.hold = True
+            self.context.say(self.context.keyed(_FROM_HERE))
+        else:
+            cursor.choose_words(None)
+            self.context.say("All of the passage.")
+
+    def move_word(self, act: str) -> None:
+        """Move on among the words of the passage; to choose one more where none is chosen begins with the first."""
+        cursor = self._reader.passage
+        words = cursor.words or cursor.first_in_view()
+        if not words:
+            self.context.say(_NO_WORD)
+            return
+        by = 1 if act in ("word_right", "more_right", "last_word") else -1
+        if act.startswith("more"):
+            words.hold, begins = True, cursor.words is None
+            moved = begins or words.aside(by)
+        else:
+            moved = words.end(by) if act in ("first_word", "last_word") else words.aside(by)
+        cursor.choose_words(words)
+        if not moved:
+            self.context.say(words.ends(by))
 
     def highlight(self) -> None:
         """Highlight the passage, or where something in it is highlighted, take that back."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from tui.typeset.picture_place import PictureRow
 
+BESIDE_TEXT = frozenset(("mark", "bar", "bullet", "slides", "note", "caption"))
+"""Roles of what a passage's lines have beside its text: numbers of links, bars, bullets."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 

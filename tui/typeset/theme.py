@@ -211,6 +211,7 @@ def _roles(of: Colours) -> dict[str, Style]:
         "star": style(of.gold),
         "warning": style(of.warning),
         "highlight": style(of.gold, underline=True),
+        "words": style(of.strong, bold=True, underline=True) + Style(reverse=True),
         "match": style(of.gold, bold=True),
         "found": style(of.gold) + Style(reverse=True),
         "hit": style(of.accent, bold=True, underline=True) + Style(reverse=True),
