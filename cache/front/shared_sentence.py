@@ -9,7 +9,7 @@ from typing import Protocol
 from cache.related.sentences import Sentence, sentences
 from cache.related.tokens import numbers
 
-_SHARED = 0.5
+_SHARED = 0.4
 """Of the weight of a sentence's words, in two sentences of another report standing together, or its headline: it says
 so, too."""
 _MOST = 0.5
@@ -53,7 +53,8 @@ class Shared:
 def shared_sentence(tellings: Sequence[Telling], idf: Rarity) -> Shared | None:
     """The first sentence that most of these reports share in substance, quoted from the central one where that has it.
 
-    Where no sentence is shared by most, the one of most reports; None where no report has a sentence.
+    Where no sentence is shared by most, the one of most reports; None where no two reports share one. A single report
+    has its own.
     """
     heard = {each.entry_id: [*sentences(each.text)][: _FIRST + 2] for each in tellings}
     titles = {each.entry_id: frozenset(numbers(each.headline)) for each in tellings}
@@ -68,6 +69,8 @@ def shared_sentence(tellings: Sequence[Telling], idf: Rarity) -> Shared | None:
             said = 1 + sum(_says(part, heard[other], titles[other], idf) for other in others)
             most = said > _MOST * len(tellings) or len(tellings) == 1
             core = _weight(part.words & matter, idf) / (_weight(matter, idf) or 1.0)
+            if len(tellings) > 1 and (core < _LEAST_CORE or said < 2):
+                continue
             rank = place - _HEADLINE_PLACES * core
             found.append(
                 (not most, rank if most else -said, place, not telling.is_central, order,
@@ -76,9 +79,13 @@ def shared_sentence(tellings: Sequence[Telling], idf: Rarity) -> Shared | None:
     return min(found, key=lambda each: each[:-1])[-1] if found else None
 
 
-_HEADLINE_PLACES = 6
+_HEADLINE_PLACES = 14
 """Places further down that a sentence may stand which has all of the headlines' words, before one with none: a report
 that begins with a scene comes to the matter later."""
+
+
+_LEAST_CORE = 0.2
+"""Of the weight of the headlines' words, what a sentence must have to be of the matter at all."""
 
 
 def _matter(heard: Mapping[int, Sequence[Sentence]], titles: Mapping[int, frozenset[int]]) -> frozenset[int]:
