@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.front.span import FrontSpan
 
-_LARGEST, _LATEST = 240, 120
+_LARGEST, _LATEST = 160, 80
 """Stories of several reports that are looked at: those of most reports in the span, and those that grew last."""
 _MOST_REPORTS = 60
 """Reports of a story that are looked at, the last ones."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LOUD = 0.5
 """What is left of a report's place in the middle where its headline shouts."""
+_SHORT = 12
+"""Characters of a headline that may all be capitals: "NATO" shouts at nobody."""
 _COMPLETENESS = (FULL, PART, TEASER, FAILED)
 
 
@@ -23,7 +25,7 @@ def central(connection: sqlite3.Connection, reports: Sequence[ReportRow]) -> Rep
     if len(reports) == 1:
         return reports[0]
     lists = neighbours.read(connection, [report.entry_id for report in reports])
-    likenesses = {report.entry_id: _likeness(lists, report, reports) for report in reports}
+    likenesses = {report.entry_id: _likeness(lists, report) for report in reports}
     return max(reports, key=lambda report: (likenesses[report.entry_id], -report.entry_id))
 
 
@@ -39,15 +41,12 @@ def best(reports: Sequence[ReportRow], originals: Mapping[int, int], order: Mapp
     return min(reports, key=place)
 
 
-def _likeness(lists: Mapping[int, neighbours.Likenesses], report: ReportRow, reports: Sequence[ReportRow]) -> float:
-    others = (other.entry_id for other in reports if other is not report)
-    total = sum(neighbours.likeness_between(lists, report.entry_id, other) for other in others)
+def _likeness(lists: Mapping[int, neighbours.Likenesses], report: ReportRow) -> float:
+    """How alike a report is to those others that stand on its list, together."""
+    total = sum(alike for other, alike in lists.get(report.entry_id, {}).items() if other in lists)
     return total * (_LOUD if is_loud(report.headline) else 1.0)
 
 
 def is_loud(headline: str) -> bool:
     """Whether a headline shouts: in capitals throughout, or with exclamation marks; or says nothing at all."""
-    letters = [letter for letter in headline if letter.isalpha()]
-    capitals = sum(letter.isupper() for letter in letters)
-    cased = sum(letter.isupper() or letter.islower() for letter in letters)
-    return not letters or "!" in headline or (cased > 12 and capitals > 0.8 * cased)
+    return "!" in headline or not headline.strip() or (len(headline) > _SHORT and headline.isupper())

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from cache.front.span import FrontSpan
     from cache.front_page import FrontWishes
 
-_CLOSER = 3
-"""Stories that are looked at closely, for each that is shown: copies cost a story its place, and topics are mixed."""
-
 
 @dataclass(frozen=True, slots=True)
 class KeptSources:
@@ -73,9 +70,7 @@ class _Page:
         inside = {number: reports for number, reports in found.items() if self._is_inside(reports)}
         shown = {number: reports for number, reports in inside.items() if not self._is_muted(reports)}
         self.muted = len(inside) - len(shown)
-        closer = self._upper_most(shown)
-        ranked = ranking.ranked(self._story(number, shown[number]) for number in closer)
-        return variety.spread(self._db.sql, ranked, self._wishes.of_one_topic)
+        return variety.spread(self._db.sql, self._ranked(shown), self._wishes.of_one_topic)
 
     def _is_inside(self, reports: Sequence[ReportRow]) -> bool:
         return any(report.at >= self._span.published and report.seen >= self._span.since for report in reports)
@@ -83,14 +78,21 @@ class _Page:
     def _is_muted(self, reports: Sequence[ReportRow]) -> bool:
         return any(report.entry_id in self._choices.muted for report in reports)
 
-    def _upper_most(self, shown: dict[int, Sequence[ReportRow]]) -> list[int]:
-        """The stories that may stand highest: by their points if no report were a copy."""
-        most = self._wishes.most * _CLOSER
-        points = {
+    def _ranked(self, shown: dict[int, Sequence[ReportRow]]) -> list[FrontStory]:
+        """The first of the stories in their order. Copies cost a story points: those are looked at closely, for copies
+        among their reports, that might still stand among the first.
+        """
+        most = self._wishes.most + variety.FIRST
+        at_best = {
             number: sum(factor.points for factor in ranking.factors(reports, 0, self._span, self._own.of(reports)))
             for number, reports in shown.items()
         }
-        return sorted(points, key=lambda number: (-round(points[number], 9), number))[:most]
+        found: list[FrontStory] = []
+        for number in sorted(at_best, key=lambda number: (-round(at_best[number], 9), number)):
+            if len(found) >= most and sum(story.points > at_best[number] for story in found) >= most:
+                break
+            found.append(self._story(number, shown[number]))
+        return ranking.ranked(found)[:most]
 
     def _story(self, number: int, reports: Sequence[ReportRow]) -> FrontStory:
         first = originals(self._db.sql, reports)

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from cache.front.candidates import ReportRow
     from cache.related.vector import Vector
 
-_MIGHT_BE = 0.3
+_MIGHT_BE = 0.5
 """How alike two reports are at least on the lists of neighbours, days and source counted, that might be one text."""
+_COMPARED = 2
+"""Of these, those whose words are compared, the most alike: copies of one text are alike to one another."""
 _WITHIN = 0.9
 """Of the weight of a shorter report's words, in a longer one: it is cut from it …"""
 _FEWEST_WORDS = 40
@@ -25,8 +27,7 @@ _FEWEST_WORDS = 40
 def originals(connection: sqlite3.Connection, reports: Sequence[ReportRow]) -> dict[int, int]:
     """By report the first one, by landing, that has its text: itself where it tells something of its own."""
     ids = sorted(report.entry_id for report in reports)
-    lists = neighbours.read(connection, ids)
-    near = {one: [other for other in ids if other < one and _likeness(lists, one, other) >= _MIGHT_BE] for one in ids}
+    near = _near(neighbours.read(connection, ids), ids)
     wanted = {one for one, others in near.items() if others} | {other for others in near.values() for other in others}
     known = dict(index.vectors(connection, wanted))
     found: dict[int, int] = {}
@@ -36,8 +37,14 @@ def originals(connection: sqlite3.Connection, reports: Sequence[ReportRow]) -> d
     return found
 
 
-def _likeness(lists: Mapping[int, Mapping[int, float]], one: int, other: int) -> float:
-    return max(lists.get(one, {}).get(other, 0.0), lists.get(other, {}).get(one, 0.0))
+def _near(lists: Mapping[int, Mapping[int, float]], ids: Sequence[int]) -> dict[int, list[int]]:
+    """By report the earlier ones that might have its text, the most alike first."""
+    found: dict[int, list[int]] = {}
+    for one in ids:
+        likely = {other: alike for other, alike in lists.get(one, {}).items() if other < one and alike >= _MIGHT_BE}
+        likely = {other: alike for other, alike in likely.items() if other in lists}
+        found[one] = sorted(likely, key=lambda other: (-likely[other], other))[:_COMPARED]
+    return found
 
 
 def _is_copy(one: Vector | None, other: Vector | None) -> bool:

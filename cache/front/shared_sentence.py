@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from typing import Protocol
 
 from cache.related.sentences import Sentence, sentences
@@ -20,6 +22,17 @@ _FEWEST, _MOST_WORDS = 5, 60
 """Words, by white space, of a sentence that says what happened: fewer are a heading, more are a list."""
 _SHORTEST, _LONGEST = 24, 420
 """The same in characters, for scripts written without spaces."""
+
+
+_HEADLINE_PLACES = 14
+"""Places further down that a sentence may stand which has all of the headlines' words, before one with none: a report
+that begins with a scene comes to the matter later."""
+
+
+_MOST_CANDIDATES = 24
+"""Sentences that are asked whether others share them."""
+_LEAST_CORE = 0.2
+"""Of the weight of the headlines' words, what a sentence must have to be of the matter at all."""
 
 
 class Rarity(Protocol):
@@ -56,55 +69,69 @@ def shared_sentence(tellings: Sequence[Telling], idf: Rarity) -> Shared | None:
     Where no sentence is shared by most, the one of most reports; None where no two reports share one. A single report
     has its own.
     """
-    heard = {each.entry_id: [*sentences(each.text)][: _FIRST + 2] for each in tellings}
-    titles = {each.entry_id: frozenset(numbers(each.headline)) for each in tellings}
-    idf.load({word for parts in heard.values() for part in parts for word in part.words}.union(*titles.values()))
-    matter = _matter(heard, titles)
-    found: list[tuple[bool, float, int, bool, int, Shared]] = []
-    for order, telling in enumerate(tellings):
-        others = [each.entry_id for each in tellings if each is not telling]
-        for place, part in enumerate(heard[telling.entry_id][:_FIRST]):
-            if not _is_whole(part.text):
-                continue
-            said = 1 + sum(_says(part, heard[other], titles[other], idf) for other in others)
-            most = said > _MOST * len(tellings) or len(tellings) == 1
-            core = _weight(part.words & matter, idf) / (_weight(matter, idf) or 1.0)
-            if len(tellings) > 1 and (core < _LEAST_CORE or said < 2):
-                continue
-            rank = place - _HEADLINE_PLACES * core
-            found.append(
-                (not most, rank if most else -said, place, not telling.is_central, order,
-                 Shared(part.text, telling.entry_id, said))
-            )  # fmt: skip
-    return min(found, key=lambda each: each[:-1])[-1] if found else None
+    heard = [_Heard.of(telling) for telling in tellings]
+    idf.load(frozenset[int]().union(*(each.words for each in heard)))
+    best: Shared | None = None
+    for part, own in _candidates(heard, idf):
+        found = Shared(
+            part.text, own.telling.entry_id, 1 + sum(each.says(part, idf) for each in heard if each is not own)
+        )
+        if found.shared_by > _MOST * len(heard):
+            return found
+        if found.shared_by > (best.shared_by if best else 1):
+            best = found
+    return best
 
 
-_HEADLINE_PLACES = 14
-"""Places further down that a sentence may stand which has all of the headlines' words, before one with none: a report
-that begins with a scene comes to the matter later."""
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A report as it is heard: its first sentences, their words in twos that follow each other, all its words."""
+
+    telling: Telling
+    parts: Sequence[Sentence]
+    title: frozenset[int]
+    twos: Sequence[frozenset[int]]
+    words: frozenset[int]
+
+    @classmethod
+    def of(cls, telling: Telling) -> _Heard:
+        parts = [*islice(sentences(telling.text), _FIRST + 2)]
+        title = frozenset(numbers(telling.headline))
+        following = [*parts[1:], *parts[-1:]]
+        twos = [one.words | other.words | title for one, other in zip(parts, following, strict=True)] or [title]
+        return cls(telling, parts, title, twos, frozenset().union(*twos))
+
+    def says(self, part: Sentence, idf: Rarity) -> bool:
+        """Whether the report has the substance of a sentence: in two that follow each other with its headline."""
+        least = _SHARED * _weight(part.words, idf)
+        if not least or _weight(part.words & self.words, idf) < least:
+            return False
+        return any(_weight(part.words & two, idf) >= least for two in self.twos)
 
 
-_LEAST_CORE = 0.2
-"""Of the weight of the headlines' words, what a sentence must have to be of the matter at all."""
+def _candidates(heard: Sequence[_Heard], idf: Rarity) -> list[tuple[Sentence, _Heard]]:
+    """The sentences that may be the one, the first first: early ones, with the headlines' words, of the central one."""
+    matter = _matter([each.title for each in heard])
+    whole = _weight(matter, idf) or 1.0
+    found = []
+    for order, each in enumerate(heard):
+        for place, part in enumerate(each.parts[:_FIRST]):
+            core = _weight(part.words & matter, idf) / whole
+            if _is_whole(part.text) and (len(heard) == 1 or core >= _LEAST_CORE):
+                rank = (place - _HEADLINE_PLACES * core, not each.telling.is_central, order, place)
+                found.append((rank, part, each))
+    found.sort(key=itemgetter(0))
+    return [(part, each) for _, part, each in found[:_MOST_CANDIDATES]]
 
 
-def _matter(heard: Mapping[int, Sequence[Sentence]], titles: Mapping[int, frozenset[int]]) -> frozenset[int]:
+def _matter(titles: Sequence[frozenset[int]]) -> frozenset[int]:
     """The words the story is about: those of several headlines, of one where they share none."""
     counted: dict[int, int] = {}
-    for words in titles.values():
+    for words in titles:
         for word in words:
             counted[word] = counted.get(word, 0) + 1
     several = frozenset(word for word, number in counted.items() if number > 1)
     return several if len(several) > 1 else frozenset(counted)
-
-
-def _says(part: Sentence, heard: Sequence[Sentence], title: frozenset[int], idf: Rarity) -> bool:
-    """Whether another report has the substance of a sentence: in two that follow each other, or in its headline."""
-    whole = _weight(part.words, idf)
-    if not whole:
-        return False
-    pairs = [one.words | other.words for one, other in zip(heard, [*heard[1:], *heard[-1:]], strict=True)]
-    return any(_weight(part.words & (words | title), idf) >= _SHARED * whole for words in pairs or [title])
 
 
 def _weight(words: Iterable[int], idf: Rarity) -> float:
