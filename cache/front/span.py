@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 from cache.db import reads
@@ -49,4 +50,4 @@ def span_of(connection: Connection, wishes: FrontWishes, now: float) -> FrontSpa
         since = now - _LENGTHS.get(wishes.span, _DAY)
     # What landed since the last look may have been published before it, but old news is none because it came late.
     published = since - _DAY if wishes.span == "looked" and wishes.since is None else since
-    return FrontSpan(now, since, published, max(since, looked))
+    return FrontSpan(now, since, published, max(since, floor(looked)))  # when things land is kept in whole seconds

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FIRST = 10
 """Stories of which at most so many are of one topic."""
-_SAME_TOPIC = 0.12
+_SAME_TOPIC = 0.13
 """How alike the words of two stories are, days not counted, that are of one topic."""
 
 
