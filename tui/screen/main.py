@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tui.screen.marking_selected import MarkingSelected
 
 _QUIET = 1.0  # seconds after the first paint
+_YOUNG = 20_000  # new objects until the collector looks for garbage; each painting makes thousands, and no garbage
 
 
 class MainScreen(Screen[None]):
@@ -141,6 +142,7 @@ class MainScreen(Screen[None]):
     @careful
     def _start_watching(self) -> None:
         gc.freeze()  # what there is now stays; the collector, off while the program loaded, need not look at it again
+        gc.set_threshold(_YOUNG)
         gc.enable()
         self.set_interval(INTERVAL, self.look)
         self.watch(self.reader, "finding", self._held_otherwise, init=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from tests.tui.conftest import Opening
@@ -102,3 +104,11 @@ async def test_what_was_searched_for_and_what_fails_name_no_keys(opened: Opening
         main_screen(pilot).context.say("No answer from {main.quit|ctrl+q}.")
         await pilot.pause()
         assert "No answer from {main.quit|ctrl+q}." in screen(pilot)
+
+
+async def test_a_key_does_not_wait_for_garbage(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash")
+        before = gc.get_stats()[0]["collections"]
+        await press(pilot, *"lighthouse")
+        assert gc.get_stats()[0]["collections"] - before < 10
