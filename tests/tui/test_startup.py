@@ -12,6 +12,7 @@ from tests.tui.newsroom import PILOTS, shelve
 LATER = (
     "cache.db.migration",
     "cache.found",
+    "cache.highlight",
     "cache.progress",
     "cache.refresh.on_demand",
     "cache.writes.marks",
@@ -19,6 +20,7 @@ LATER = (
     "fetch.article",
     "fetch.format_characters",
     "fetch.gate",
+    "fetch.picture",
     "fetch.secret",
     "httpx",
     "selectolax",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from cache.highlight import TextRange
 from tui.messages import Tell
 from tui.typeset.line import Line, Run, behind
 
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from cache.highlight import TextRange
     from fetch.article import Article
     from tui.panes.word_choice import WordChoice
 
@@ -73,6 +73,8 @@ class PassageCursor:
         texts = text.split("\n")
         before, held = texts[: self.number - 1], texts[self.number - 1 : following and self._passage_of(following) - 1]
         start = sum(len(each) + 1 for each in before)
+        from cache.highlight import TextRange
+
         return TextRange(text, start, start + len("\n".join(held)))
 
     def number_in(self, article: Article | None) -> int:

@@ -14,7 +14,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from fetch.picture import SPOILT
 from tui.typeset.picture_place import PicturePlace, PictureRow
 
 _REMEMBERED = 12  # pictures
@@ -99,6 +98,8 @@ def _pixels(path: Path, size: tuple[int, int]) -> bytes:
         from PIL import Image
     except ImportError:
         return b""
+    from fetch.picture import SPOILT
+
     try:
         with Image.open(path, formats=("WEBP",)) as found:
             return found.convert("RGB").resize(size).tobytes() if max(found.size) <= _LARGEST else b""
