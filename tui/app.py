@@ -28,10 +28,10 @@ from cache.library import Library, open_library
 from cache.paths import places, places_of
 from tui import crash
 from tui.config.config_file import ConfigFile, config_path
-from tui.config.table import BIDI, DRAWN_IN, TEXTUAL_THEMES, THEME
+from tui.config.table import BIDI, DRAWN_IN, PICTURES, TEXTUAL_THEMES, THEME
 from tui.keymap import Keymap, names
 from tui.local_time import now
-from tui.messages import BackgroundTold
+from tui.messages import BackgroundTold, TerminalTold
 from tui.screen.main import MainScreen
 from tui.settings import BACKGROUND
 from tui.signals import has_shell, leaving
@@ -40,6 +40,7 @@ from tui.typeset.theme import COLOURS, DEFAULT_THEME, PLAIN_THEME, themes, with_
 
 if TYPE_CHECKING:
     from tui.driver import TerminalDriver
+    from tui.screen.terminal_pictures import TerminalPictures
 
 
 _CLOSING = frozenset(("enter", "escape"))
@@ -116,13 +117,32 @@ class Broadsheet(App[None]):
         return self.main_screen.context.config.now.keymap
 
     @property
-    def picture_sender(self) -> Callable[[str], None] | None:
-        """What sends a picture to a terminal that shows it whole, by Kitty's placeholders; None for any other."""
-        from tui.typeset.kitty import shows_placeholders
+    def picture_terminal(self) -> object | None:
+        """What shows pictures whole; None where they are shown in half blocks."""
+        found = self._terminal_pictures
+        return found.now(many_colours=self.console.color_system == "truecolor") if found else None
+
+    @cached_property
+    def _terminal_pictures(self) -> TerminalPictures | None:
+        from tui.screen.terminal_pictures import TerminalPictures
 
         ours = _driver()
-        whole = self.console.color_system == "truecolor" and shows_placeholders(os.environ)
-        return self._driver.write if whole and ours and isinstance(self._driver, ours) else None
+        return TerminalPictures(self._driver, os.environ) if ours and isinstance(self._driver, ours) else None
+
+    @on(TerminalTold)
+    def _terminal_told(self, told: TerminalTold) -> None:
+        """Pictures are shown as the terminal says that it can."""
+        if self._terminal_pictures and self._terminal_pictures.told(told):
+            self.main_screen.reader.draw_anew()
+
+    def on_resize(self) -> None:
+        """Another size of letters may be the cause."""
+        if self._shows_pictures and self._terminal_pictures:
+            self._terminal_pictures.resized()
+
+    @property
+    def _shows_pictures(self) -> bool:
+        return self.main_screen.context.config[PICTURES] != "off" and not self._is_plain()
 
     async def action_quit(self) -> None:
         """Leave as the main screen does, from wherever."""
@@ -226,7 +246,12 @@ class Broadsheet(App[None]):
             self._driver.entitle("" if title == self.TITLE else title)
 
     def on_ready(self) -> None:
-        """Where the theme goes by the terminal, ask that for its background: it may have changed since it last told."""
+        """Where the theme goes by the terminal, ask that for its background: it may have changed since it last told.
+
+        Where pictures are wanted, ask whether it draws them.
+        """
+        if self._shows_pictures and self._terminal_pictures:
+            self._terminal_pictures.ask()
         ours = _driver()
         if ours and isinstance(self._driver, ours) and self._goes_by_terminal():
             self._driver.ask_background()

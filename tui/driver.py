@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import selectors
+import struct
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.terminal_input import BACKGROUND_QUESTION, TerminalInput
+from tui.terminal_input import BACKGROUND_QUESTION, PICTURE_QUESTION, TerminalInput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -69,6 +71,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = TerminalOutput()
         self._entitled = False
+        self._pictures: dict[int, str] = {}
         self._input = TerminalInput()
         self._file = self._output  # type: ignore[assignment]  # what it is used for, this one has
 
@@ -92,9 +95,48 @@ class TerminalDriver(LinuxDriver):
         self.write(BACKGROUND_QUESTION)
         self.flush()
 
+    def ask_pictures(self) -> None:
+        """Ask the terminal what it can, and how large its cells are; the answer comes as TerminalTold."""
+        self._input.expect_answer(2)
+        self.write(PICTURE_QUESTION)
+        self.flush()
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """The width and height of a cell in pixels, as the system knows it; (0, 0) where it does not."""
+        try:
+            rows, columns, width, height = struct.unpack("HHHH", fcntl.ioctl(self.fileno, termios.TIOCGWINSZ, bytes(8)))
+        except OSError:
+            return 0, 0
+        return (width // columns, height // rows) if rows and columns else (0, 0)
+
+    def keep_picture(self, number: int, message: str) -> None:
+        """Send a picture to a terminal that keeps it under a number, until it is dropped or the terminal given back."""
+        self._pictures[number] = message
+        self.write(message)
+
+    def drop_picture(self, number: int) -> None:
+        """Have the terminal forget a picture."""
+        if self._pictures.pop(number, ""):
+            self._withdraw([number])
+
+    def _withdraw(self, numbers: Iterable[int]) -> None:
+        from tui.typeset.kitty import forgotten
+
+        for number in numbers:
+            self.write(forgotten(number))
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and give it again the pictures that it had, as when the reader comes back from a shell."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        for message in self._pictures.values():
+            self.write(message)
+
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was, with its title."""
+        """Give the terminal back as it was, with its title and without our pictures."""
         self.entitle("")
+        if self._pictures:
+            self._withdraw(self._pictures)
         super().stop_application_mode()
 
     def _sigcont_application(self, *_: object) -> None:

@@ -36,6 +36,15 @@ class ArticleHighlighted(Message):
         return isinstance(message, ArticleHighlighted)
 
 
+class TerminalTold(Message):
+    """The terminal says what it can (the attributes of DA1), and how large a cell is in pixels, (0, 0) if not known."""
+
+    def __init__(self, attributes: frozenset[int], cell: tuple[int, int]) -> None:
+        super().__init__()
+        self.attributes = attributes
+        self.cell = cell
+
+
 class FollowLink(Message):
     """Go where this link of the open article leads."""
 

@@ -19,13 +19,22 @@ from textual.constants import ESCAPE_DELAY
 from textual.events import Paste
 from textual.message import Message
 
-from tui.messages import BackgroundTold
+from tui.messages import BackgroundTold, TerminalTold
 
 BACKGROUND_QUESTION = "\x1b]11;?\x1b\\"
 """Asks a terminal for the colour of its background (OSC 11)."""
 
-_ANSWER = re.compile(r"\x1b\]11;rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:\x07|\x1b\\)", re.IGNORECASE)
-_BEGUN_ANSWER = re.compile(r"\x1b(?:\](?:1(?:1(?:;[rgb:0-9a-f/]{0,18}\x1b?)?)?)?)?\Z", re.IGNORECASE)
+PICTURE_QUESTION = "\x1b[16t\x1b[c"
+"""Asks a terminal how large a cell is in pixels (XTWINOPS), and what it can (DA1), which all answer, last."""
+
+_ANSWER = re.compile(
+    r"\x1b(?:\]11;rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:\x07|\x1b\\)"
+    r"|\[6;([0-9]{1,4});([0-9]{1,4})t|\[\?([0-9;]{1,60})c)",
+    re.IGNORECASE,
+)
+_BEGUN_ANSWER = re.compile(
+    r"\x1b(?:\](?:1(?:1(?:;[rgb:0-9a-f/]{0,18}\x1b?)?)?)?|\[(?:6(?:;[0-9;]{0,9})?|\?[0-9;]{0,60})?)?\Z", re.IGNORECASE
+)
 _EXPECTED = 3.0  # seconds in which an answer may come in pieces
 _ESCAPE = ESCAPE_DELAY  # seconds after which an escape is the key
 _TICK = 0.1  # seconds between two looks at the time
@@ -46,11 +55,14 @@ class TerminalInput:
         self._answer = ""  # what may be the beginning of an answer
         self._answer_since = 0.0
         self._expected_until = 0.0
+        self._expected = 0  # answers
+        self._cell = (0, 0)  # pixels, width and height
         self._held = ""  # the last characters of a paste, where its second mark may have begun
         self._escape_due = 0.0  # when an escape with nothing behind it is the key
 
-    def expect_answer(self) -> None:
-        """The terminal has been asked for its background."""
+    def expect_answer(self, number: int = 1) -> None:
+        """The terminal has been asked something, to be answered in so many pieces."""
+        self._expected += number
         self._expected_until = time.monotonic() + _EXPECTED
 
     def feed(self, received: bytes) -> Iterator[Message]:
@@ -71,7 +83,7 @@ class TerminalInput:
         """The events that time completes: an escape with nothing behind it is a key."""
         if self._answer:
             now = time.monotonic()
-            if now > self._expected_until or (self._answer == "\x1b" and now > self._answer_since + _ESCAPE):
+            if now > self._expected_until or (self._answer in ("\x1b", "\x1b[") and now > self._answer_since + _ESCAPE):
                 held, self._answer = self._answer, ""
                 yield from self._keys_alone(held)
         yield from self._parsed(None)
@@ -82,13 +94,24 @@ class TerminalInput:
         if answer and not 0 <= paste < len(self._begun) + answer.start():
             yield from self._keys_alone(text[: answer.start()])
             self._begun = ""
-            self._expected_until = 0.0
-            yield BackgroundTold(light=_brightness(answer.groups()) > _LIGHT)
+            self._expected = max(0, self._expected - 1)
+            self._expected_until = self._expected_until if self._expected else 0.0
+            yield from self._told(answer)
             return text[answer.end() :]
         if paste < 0 and time.monotonic() < self._expected_until and (begun := _BEGUN_ANSWER.search(text)):
             self._answer, self._answer_since = begun[0], time.monotonic()
             text = text[: begun.start()]
         return (yield from self._keys_alone(text))
+
+    def _told(self, answer: re.Match[str]) -> Iterator[Message]:
+        """What an answer says; how large a cell is goes with what the terminal can, which is said after it."""
+        red, green, blue, height, width, attributes = answer.groups()
+        if height:
+            self._cell = int(width), int(height)
+        elif attributes:
+            yield TerminalTold(frozenset(int(each[:4]) for each in attributes.split(";") if each), self._cell)
+        else:
+            yield BackgroundTold(light=_brightness((red, green, blue)) > _LIGHT)
 
     def _keys_alone(self, text: str) -> Generator[Message, None, str]:
         """The events of keys up to the mark of a paste, and what stands behind that."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import select
 import struct
 import subprocess
@@ -81,6 +82,16 @@ class PtyReader:
             if select.select([self.terminal], [], [], left)[0]:
                 self.seen += self._read()
                 assert self.seen or self.program.poll() is None, "the reader has left"
+
+    def all_of(self, pattern: bytes, least: int) -> list[tuple[bytes, ...]]:
+        """Waits until so many of a pattern are on screen; their groups."""
+        end = time.monotonic() + PATIENCE
+        while len(found := re.findall(pattern, self.seen)) < least:
+            left = end - time.monotonic()
+            assert left > 0, f"only {len(found)} of {pattern!r} are on screen"
+            if select.select([self.terminal], [], [], left)[0]:
+                self.seen += self._read()
+        return found
 
     def left(self) -> int:
         """Waits until the reader has left; its exit code."""

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from tests.tui.newsroom import PILOTS, shelve
 from tests.tui.pty_reader import PtyReader
-from tui.messages import BackgroundTold
+from tui.messages import BackgroundTold, TerminalTold
 from tui.terminal_input import BACKGROUND_QUESTION, MOST_PASTED, TerminalInput
 
 START, END = b"\x1b[200~", b"\x1b[201~"
@@ -174,3 +174,28 @@ def test_a_terminal_with_a_light_background_is_asked_and_gets_light_paper(
         reader.until(BACKGROUND_QUESTION.strip("\x1b\\"))
         reader.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
         reader.until("48;2;248;244;234")
+
+
+def answered(*pieces: bytes) -> list[object]:
+    terminal = TerminalInput()
+    terminal.expect_answer(2)
+    events = [event for piece in pieces for event in terminal.feed(piece)]
+    return [
+        (sorted(event.attributes), event.cell) if isinstance(event, TerminalTold) else told([event])[0]
+        for event in events
+        if isinstance(event, TerminalTold) or _counts(event)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "read"),
+    [
+        (b"\x1b[6;20;10t\x1b[?64;1;4;22c", ([1, 4, 22, 64], (10, 20))),
+        (b"\x1b[?1;2c", ([1, 2], (0, 0))),
+        (b"\x1b[?;;99999;c", ([9999], (0, 0))),
+    ],
+)
+def test_what_a_terminal_says_it_can_is_no_key_wherever_it_is_cut(answer: bytes, read: object) -> None:
+    assert answered(b"a" + answer + b"b\x1b[A\x1b[6~") == ["a", read, "b", "up", "pagedown"]
+    for at in range(1, len(answer)):
+        assert answered(b"a" + answer[:at], answer[at:] + b"b") == ["a", read, "b"]

@@ -6,105 +6,79 @@ The place is known before: a picture's size is in the name of its file, so no li
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.typeset.picture_place import PicturePlace, PictureRow
 
+if TYPE_CHECKING:
+    from tui.panes.picture_terminals import PictureTerminal
+
 _REMEMBERED = 12  # pictures
-_CELL = (8, 16)  # pixels of a cell in which a terminal is sent a picture, which it scales itself
-_LARGEST = 1_000  # pixels of a side; what is larger is none that we have kept
 
 
 class PicturePainter:
-    """Paints rows of pictures; `start` begins work beside the screen, `painted` is called when there is more to see."""
+    """Paints rows of pictures in a pane; `painted` is called when there is more to see."""
 
-    def __init__(
-        self,
-        start: Callable[[Coroutine[None, None, None]], object],
-        painted: Callable[[], None],
-        sender: Callable[[], Callable[[str], object] | None],
-    ) -> None:
-        """`sender` gives what sends a picture to a terminal that shows it by placeholders, None for any other."""
-        self._start = start
+    def __init__(self, pane: Widget, painted: Callable[[], None]) -> None:
+        self._pane = pane
         self._painted = painted
-        self._sender = sender
-        self._sent: dict[PicturePlace, int] = {}
-        self._number = 0
+        self._shown_by: PictureTerminal | None = None
         self._rows: dict[PicturePlace, Sequence[Sequence[Segment]] | None] = {}
 
     def strip(self, row: PictureRow, blank: Strip, margin: int) -> Strip:
         """The row in a blank strip, behind a margin; blank as long as its picture is not there."""
         place = row.place
+        if self._terminal is not self._shown_by:
+            self.forget_all()
         if place not in self._rows:
             self._rows[place] = None
             while len(self._rows) > _REMEMBERED:
                 self._forget(next(iter(self._rows)))
-            self._start(self._paint(place))
+            self._pane.run_worker(self._paint(place), group="pictures")
         rows = self._rows[place]
         end = margin + place.columns
         if not rows or end > blank.cell_length:
             return blank
         return Strip.join([blank.crop(0, margin), Strip(rows[row.row], place.columns), blank.crop(end)])
 
-    def _forget(self, place: PicturePlace) -> None:
-        from tui.typeset.kitty import forgotten
+    def forget_all(self) -> None:
+        """Paint all of them anew, as the terminal now shows pictures, when they are looked at again."""
+        for place in [*self._rows]:
+            self._forget(place)
+        self._shown_by = self._terminal
 
+    @property
+    def _terminal(self) -> PictureTerminal | None:
+        """What shows pictures whole, None where there are half blocks only."""
+        return getattr(self._pane.app, "picture_terminal", None)
+
+    def _forget(self, place: PicturePlace) -> None:
         del self._rows[place]
-        number, send = self._sent.pop(place, 0), self._sender()
-        if number and send:
-            send(forgotten(number))
+        if self._shown_by:
+            self._shown_by.forget(place)
 
     async def _paint(self, place: PicturePlace) -> None:
-        rows = await self._sent_whole(place) or await asyncio.to_thread(half_blocks, place)
-        if rows and place in self._rows:
-            self._rows[place] = rows
+        terminal = self._shown_by
+        prepared = await asyncio.to_thread(terminal.prepare, place) if terminal else None
+        rows = await asyncio.to_thread(half_blocks, place) if prepared is None else []
+        if place in self._rows and terminal is self._shown_by:
+            self._rows[place] = rows if terminal is None or prepared is None else terminal.show(place, prepared)
             self._painted()
-
-    async def _sent_whole(self, place: PicturePlace) -> list[list[Segment]]:
-        """The placeholders of a picture that the terminal now has; none where it shows none so."""
-        send = self._sender()
-        if send is None:
-            return []
-        from tui.typeset import kitty
-
-        size = place.columns * _CELL[0], place.rows * _CELL[1]
-        pixels = await asyncio.to_thread(_pixels, place.path, size) if place.columns <= kitty.MOST_COLUMNS else b""
-        if not pixels or place not in self._rows:
-            return []
-        self._number += 1
-        self._sent[place] = self._number
-        send(kitty.sent(self._number, pixels, size, (place.columns, place.rows)))
-        return kitty.placeholders(self._number, place.columns, place.rows)
 
 
 def half_blocks(place: PicturePlace) -> list[list[Segment]]:
     """The rows of a picture, each cell with a pixel above and one below; empty where the file is gone or spoilt."""
-    pixels = _pixels(place.path, (place.columns, 2 * place.rows))
+    from tui.panes.picture_terminals import pixels_of  # with the first picture
+
+    pixels = pixels_of(place.path, (place.columns, 2 * place.rows))
     return [_row(pixels[at : at + 6 * place.columns], place.columns) for at in range(0, len(pixels), 6 * place.columns)]
-
-
-def _pixels(path: Path, size: tuple[int, int]) -> bytes:
-    """The pixels of a picture in another size, each as red, green and blue; empty where the file is gone or spoilt.
-
-    Empty, too, where Pillow is here and does not load, as one made for another Python.
-    """
-    try:
-        from PIL import Image
-    except ImportError:
-        return b""
-    from fetch.picture import SPOILT
-
-    try:
-        with Image.open(path, formats=("WEBP",)) as found:
-            return found.convert("RGB").resize(size).tobytes() if max(found.size) <= _LARGEST else b""
-    except (*SPOILT, Image.DecompressionBombError):
-        return b""
 
 
 def _row(pixels: bytes, columns: int) -> list[Segment]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -82,8 +81,7 @@ class ReaderPane(Pane):
         self._strips: dict[tuple[int, str, bool], Strip] = {}
         self._laid_for = 0
         self._style = ArticleStyle()
-        start = partial(self.run_worker, group="pictures")
-        self._painter = PicturePainter(start, self._draw_anew, lambda: getattr(self.app, "picture_sender", None))
+        self._painter = PicturePainter(self, self.draw_anew)
         self._age: wording.Age = wording.briefly_ago
         self._set_to = Place(0, 0)
 
@@ -127,7 +125,7 @@ class ReaderPane(Pane):
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Show what is highlighted in the open article."""
         self.view.show_highlights(self.passage.article, highlights, self.line)
-        self._draw_anew()
+        self.draw_anew()
 
     def say(self, *sentences: str) -> None:
         """Show plain sentences where there is no article."""
@@ -151,7 +149,7 @@ class ReaderPane(Pane):
         self._end.lay_out(self._measure, self._told)
         self._entitle()
         self._count_lines()
-        self._draw_anew()
+        self.draw_anew()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the article, the empty ones above it counted."""
@@ -231,21 +229,22 @@ class ReaderPane(Pane):
     def hint(self, begins: str | None) -> None:
         """Light the marks of links, of those whose number begins so; None puts them out."""
         self.view.hint(begins, self.hrefs if begins is not None else ())
-        self._draw_anew()
+        self.draw_anew()
 
     def action_slide(self, by: int) -> None:
         """Move wide code and tables sideways."""
         if not self.view.slide(by, self.page, self._measure):
             self.post_message(Tell("No code or table here is wider than the page."))
-        self._draw_anew()
+        self.draw_anew()
 
     def _show_hit(self) -> None:
         if (line := self.view.hit_line) is not None:
             self.go_to_line(line, in_view=True)
         self._entitle()
-        self._draw_anew()
+        self.draw_anew()
 
-    def _draw_anew(self) -> None:
+    def draw_anew(self) -> None:
+        """Draw all lines again."""
         self._strips.clear()
         self.refresh()
 
@@ -397,7 +396,7 @@ class ReaderPane(Pane):
         self.choosing = self.passage.number > 0
         self.view.show_words(self.passage.text_range if self.passage.words else None, self.line)
         super().move_to(self.scroll_offset.y + by)
-        self._draw_anew()
+        self.draw_anew()
 
     def _walk(self, by: int) -> bool:
         """Move the highlight along the rows below the article; False where they are not in view, or left upwards."""
@@ -407,7 +406,7 @@ class ReaderPane(Pane):
         further = self._end.walk(by, first, self.size.height)
         if further:
             self.move_to(self.scroll_offset.y + further)
-        self._draw_anew()
+        self.draw_anew()
         return further is not None
 
     def _entitle(self) -> None:

@@ -29,6 +29,7 @@ _MARKS = "".join(
 MOST_COLUMNS = len(_MARKS)
 _CHUNK = 4096  # characters of a message, as the protocol has it
 _FIRST = 0x200000
+MOST_NUMBERS = 0xFFFFF
 _PLACEHOLDER = "\U0010eeee"
 
 
@@ -40,9 +41,13 @@ def shows_placeholders(environment: Mapping[str, str]) -> bool:
     return kitty or environment.get("TERM_PROGRAM") == "ghostty"
 
 
-def sent(number: int, pixels: bytes, size: tuple[int, int], cells: tuple[int, int]) -> str:
-    """What has the terminal keep a picture of RGB pixels under a number, for so many columns and rows, unshown."""
-    packed = b64encode(zlib.compress(pixels, 6)).decode()
+def packed(pixels: bytes) -> str:
+    """RGB pixels as they are sent."""
+    return b64encode(zlib.compress(pixels, 6)).decode()
+
+
+def sent(number: int, packed: str, size: tuple[int, int], cells: tuple[int, int]) -> str:
+    """What has the terminal keep a picture under a number, for so many columns and rows, unshown."""
     head = f"a=T,U=1,q=2,f=24,o=z,i={_FIRST + number},s={size[0]},v={size[1]},c={cells[0]},r={cells[1]}"
     parts = [packed[at : at + _CHUNK] for at in range(0, len(packed), _CHUNK)]
     return "".join(
