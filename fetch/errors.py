@@ -8,6 +8,7 @@
        ├─ BrokenAnswer             an answer that cannot be interpreted
        ├─ Unreadable               reading it takes too much, or ended what read it
        │  └─ StillUnreadable       as it did before, and nothing has changed
+       ├─ NoParser                 the system allows no process that would read it
        ├─ Refused                  we would not: robots.txt, the address guard, too large, a type that is no text
        └─ NotNews                  answered, but
           ├─ NotASource            lists no stories
@@ -83,6 +84,12 @@ class Unreadable(FetchError):
 
 class StillUnreadable(Unreadable):
     """What answered is, byte for byte, what could not be read before: nobody has tried again."""
+
+
+class NoParser(FetchError):
+    """It answered, but the system allows no process that would read it."""
+
+    reason = "no process"
 
 
 class Refused(FetchError):

@@ -17,7 +17,7 @@ from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
 from cache.rules.advice import with_advice
-from fetch.errors import FetchError, StillUnreadable, Unreadable
+from fetch.errors import FetchError, NoParser, StillUnreadable, Unreadable
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
 from fetch.listing import Listing, read_feed_text, read_feed_texts, read_listing
@@ -31,6 +31,8 @@ MOST_HELD = 48
 """Answers that wait to be read, at most; what more is wanted is not fetched yet."""
 MOST_BYTES = 48_000_000
 """Bytes of them from which on no further source is asked, nor any page of one that sends such weights."""
+MOST_UNREAD = 5
+"""Answers in a row that no process could be had for, after which no further page is fetched."""
 _HEAVY = 1_000_000
 _TEXTS_AT_ONCE = 50
 """Texts that a feed carried which are read together."""
@@ -42,10 +44,15 @@ class Intake:
     def __init__(self, parsers: Parsers, writer: BatchWriter) -> None:
         self._parsers = parsers
         self._write = writer.write
-        self._held = self._bytes = 0
+        self._held = self._bytes = self._unread = 0
         writer.coming = lambda: self._held
         self._few, self._light = asyncio.Event(), asyncio.Event()
         self._count(0, 0)
+
+    @property
+    def reads_nothing(self) -> bool:
+        """Whether the system allows no process that would read what is fetched."""
+        return self._unread >= MOST_UNREAD
 
     async def room(self, source_run: SourceRun) -> None:
         """Waits while too much is held: called before fetching what would have to wait.
@@ -113,10 +120,15 @@ class Intake:
         source_run.heavy |= len(answer.body) > _HEAVY
         with self._holding(len(answer.body)):
             try:
-                return await self._parsers.run(answer.url, call, body=answer.body)
+                found = await self._parsers.run(answer.url, call, body=answer.body)
             except Unreadable as error:
                 source_run.unreadable += not isinstance(error, StillUnreadable)
                 raise
+            except NoParser:
+                self._unread += 1
+                raise
+        self._unread = 0
+        return found
 
     async def _keep_texts_of(self, source_run: SourceRun, found: Listing, outcome: Outcome) -> None:
         """Keeps what a feed carried of stories that have no page of their own, which only the library may know."""

@@ -13,7 +13,7 @@ from cache.db import reads
 from cache.entry import Reading
 from cache.errors import NoSuchEntry
 from cache.progress import Progress
-from fetch.errors import FetchError, Unreachable
+from fetch.errors import FetchError, NoParser, Unreachable
 from fetch.links import is_of_a_feed
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class OnDemand:
 
         try:
             article = await (await self._ready()).article(url, reach=reach)
-        except Unreachable as error:
+        except (Unreachable, NoParser) as error:
             wish = await self._writer.write(
                 lambda store: store.entries.entry_for(url, queued=True, now=time(), reach=reach)
             )
@@ -198,7 +198,7 @@ class OnDemand:
             )
             await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
             entry_id = self._reader.id_of(url)
-        except Unreachable as error:
+        except (Unreachable, NoParser) as error:
             await self._writer.write(lambda store: store.entries.entry_for(url, queued=True, now=time()))
             notice = f"{error} {_QUEUED}"
         except FetchError as error:

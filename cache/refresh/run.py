@@ -35,14 +35,14 @@ from cache.rules.byte_budget import Budget, OverBudget
 from cache.rules.receipt import of_asked
 from cache.secret_store import SecretStore
 from fetch.article import Article
-from fetch.errors import FetchError, NewsError, Unreachable, Unreadable
+from fetch.errors import FetchError, NewsError, NoParser, Unreachable, Unreadable
 from fetch.extract import MOST_PAGES, join
 from fetch.fetcher import Fetcher
 from fetch.http.request import Request
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
 
-NO_FAULT = ("offline", OverBudget.reason)
+NO_FAULT = ("offline", OverBudget.reason, NoParser.reason)
 """Why a page may not have come that stays wanted as if it had not been asked for."""
 MOST_PARTS = 12
 """Lists of a source that are asked for at one visit."""
@@ -346,6 +346,8 @@ class RefreshRun:
             return Outcome(reason=OverBudget.reason)
         if source_run.unreadable >= MOST_UNREADABLE:
             return Outcome(reason=Unreadable.reason)
+        if self._intake.reads_nothing:
+            return Outcome(reason=NoParser.reason)
         return Outcome(reason=Unreachable.reason if self._fetcher.unanswered(wanted.url) >= SILENT else "")
 
 

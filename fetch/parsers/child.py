@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from errno import EAGAIN
 from pathlib import Path
 
 import fetch
@@ -21,10 +22,13 @@ async def spawn(module: str, *arguments: str) -> asyncio.subprocess.Process:
     """
     path = os.pathsep.join(filter(None, (_OURS, os.environ.get("PYTHONPATH", ""))))
     pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", module, *arguments,
-        stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, "PYTHONPATH": path}, limit=2**20,
-    )  # fmt: skip
+    try:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", module, *arguments,
+            stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, "PYTHONPATH": path}, limit=2**20,
+        )  # fmt: skip
+    except RuntimeError as error:  # before Python 3.12 a thread waits for each process, and the system allows none
+        raise OSError(EAGAIN, str(error)) from error
 
 
 async def read_stderr(process: asyncio.subprocess.Process) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import pickle
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import ExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
-from fetch.errors import FetchError, StillUnreadable, Unreadable
+from fetch.errors import FetchError, NoParser, StillUnreadable, Unreadable
 from fetch.parsers.limits import Limits
 from fetch.parsers.parser import Cause, Parser, ParserEnded
 
@@ -26,6 +26,8 @@ USUAL_LIMITS = Limits()
 MOST_PARSERS = 2
 LARGE = 1_000_000
 """Bytes from which a thing is read beside small ones only, so that no two such need their memory at once."""
+BETWEEN_TRIES = 1.0
+"""Seconds until a further parser is tried where the system has just allowed none beside those that are at work."""
 IDLE_PARSER_SECONDS = 60.0
 """How long parsers are kept that nobody needs."""
 
@@ -33,7 +35,7 @@ _WHY: dict[Cause, str] = {
     "time": "reading it takes too long",
     "memory": "reading it takes too much memory",
     "fault": "it ended the program that read it",
-    "killed": "it ended the program that read it",
+    "killed": "the program that read it was ended from outside",
 }
 
 
@@ -94,12 +96,17 @@ class ParserPool:
         self._warming: asyncio.Task[None] | None = None
         self._putting_away: set[asyncio.Task[None]] = set()
         self._retiring: asyncio.TimerHandle | None = None
+        self._at_work = 0
+        """Parsers that read or are being started."""
+        self._given_back = asyncio.Event()
+        self._no_further_until = 0.0
+        """Until when no further one is tried, by the loop's clock: the system has just allowed none."""
 
     async def run(self, name: str, call: partial[T], *, body: bytes = b"") -> T:
         """What a call returns; `name` is the address or file it reads, `body` the bytes by which that is known again.
 
         Raises what the call raises, and Unreadable. What was being read by a parser that somebody else killed is read
-        once more.
+        once more; that says nothing of the bytes, and is not remembered.
         """
         known = await self._memory.known(name) if body else None
         if known and known.digest == _digest(body):
@@ -109,7 +116,7 @@ class ParserPool:
             return returned
         except ParserEnded as ended:
             error = self._unreadable(name, ended)
-            if body:
+            if body and ended.cause != "killed":
                 await self._memory.note(name, KnownUnreadable(_digest(body), str(error)))
             raise error from None
 
@@ -166,7 +173,7 @@ class ParserPool:
         async with self._large if large else nullcontext(), self._places:
             if self._retiring is not None:
                 self._retiring.cancel()
-            parser = self._idle.pop() if self._idle else await self._new(name)
+            parser = await self._taken(name)
             try:
                 yield parser
             finally:
@@ -174,10 +181,44 @@ class ParserPool:
                     self._idle.append(parser)
                 else:
                     self._put_away(parser)
+                self._give_back()
                 self._retiring = asyncio.get_running_loop().call_later(IDLE_PARSER_SECONDS, self._retire)
 
+    async def _taken(self, name: str) -> Parser:
+        """One that is free, or a new one; where the system allows no further one, another's once that is free."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            if self._idle or not self._at_work or clock() >= self._no_further_until:
+                try:
+                    return await self._begun(name)
+                except FetchError:
+                    if not (self._at_work or self._idle):
+                        raise
+                    self._no_further_until = clock() + BETWEEN_TRIES
+            self._given_back.clear()
+            if self._at_work:
+                await self._given_back.wait()
+
+    async def _begun(self, name: str) -> Parser:
+        self._at_work += 1
+        with ExitStack() as unless_had:
+            unless_had.callback(self._give_back)
+            parser = self._idle.pop() if self._idle else await self._new(name)
+            unless_had.pop_all()
+        return parser
+
+    def _give_back(self) -> None:
+        self._at_work -= 1
+        self._given_back.set()
+
     async def _new(self, name: str) -> Parser:
+        """A new one; one that somebody else killed as it began is started once more."""
         try:
+            try:
+                return await self._start()
+            except ParserEnded as ended:
+                if ended.cause != "killed":
+                    raise
             return await self._start()
         except OSError as error:
             raise _no_parser(name) from error
@@ -226,4 +267,4 @@ def _digest(body: bytes) -> bytes:
 
 
 def _no_parser(name: str) -> FetchError:
-    return FetchError(f"{name} cannot be read: no process can be started that would do it.", name, reason="no room")
+    return NoParser(f"{name} cannot be read: no process can be started that would do it.", name)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from cache.db import reads
+from cache.library import open_library
 from cache.progress import Progress
-from cache.refresh.intake import MOST_UNREADABLE
+from cache.refresh.intake import MOST_UNREAD, MOST_UNREADABLE
 from cache.refresh.options import RefreshOptions
 from cache.refresh.parsers import PRELOAD, Remembered
 from cache.refresh.process import run_here
 from cache.writes.store import Store, open_store
+from fetch.errors import NoParser
 from fetch.fetcher import Fetcher
 from fetch.parsers import pool
 from fetch.parsers.limits import Limits
-from fetch.parsers.pool import ParserPool
+from fetch.parsers.pool import ParserPool, SameProcess
 from tests.fetch.parsers.dying import BREAKS, CRASHES, ENDLESS, SWELLS
 from tests.loopback import Loopback
 from tests.newsroom import PATIENTLY, RSS, feed, page, publish, steps, subscribe
@@ -109,6 +112,43 @@ async def test_the_rest_of_a_story_whose_second_page_is_deadly_stays(site: Loopb
         article = reads.article_at(store.connection, reads.find_any(store.connection, site.url("/news/tide-0")) or 0)
     assert article is not None
     assert "caissons" in article.text
+
+
+class NoParsers(SameProcess):
+    """A system that allows no process, where pages are to be read."""
+
+    async def run(self, name: str, call: partial[T], *, body: bytes = b"") -> T:
+        if "/news/" in name:
+            raise NoParser(f"{name} cannot be read: no process can be started that would do it.", name)
+        return await super().run(name, call, body=body)
+
+
+async def test_where_no_process_can_be_had_pages_are_left_for_the_next_refresh(library: Path) -> None:
+    slugs = [f"tide-{number}" for number in range(30)]
+    with Loopback() as site:
+        publish(site, *slugs)
+        subscribe(library, site.url("/feed"))
+        async with Fetcher(deadlines=PATIENTLY, parsers=NoParsers()) as fetcher:
+            told = [progress async for progress in run_here(library, RefreshOptions(), fetcher=fetcher)]
+        assert told[-1].notice == "0 of 30 complete, 30 waiting"
+        assert {step.reason for step in steps(told, "failed")} == {"no process"}
+        asked = sum(len(site.asked(f"/news/{slug}")) for slug in slugs)
+        assert MOST_UNREAD <= asked < 15  # and not one after the other, for nothing
+        assert (await _refreshed(library))[-1].notice == "30 of 30 complete"
+
+
+async def test_what_is_opened_where_no_process_can_be_had_is_queued(library: Path) -> None:
+    with Loopback() as site:
+        publish(site, "tide")
+        async with (
+            Fetcher(deadlines=PATIENTLY, parsers=NoParsers()) as fetcher,
+            open_library(library.parent, fetcher=fetcher) as reader,
+        ):
+            reading = await reader.read(site.url("/news/tide"))
+    assert reading.article is None
+    assert reading.entry is not None
+    assert reading.entry.queued
+    assert "It is queued for the next refresh." in reading.notice
 
 
 def _error_of(library: Path, source_id: int) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from fetch.parsers import process
 
 CRASHES = "This crashes whoever reads it."
+KILLED = "Somebody kills whoever reads it."
 BREAKS = "This breaks whoever reads it."
 ENDLESS = "This never ends."
 SLEEPS = "This lets whoever reads it sleep."
@@ -32,6 +33,8 @@ def deadly(body: bytes) -> None:
     """Does to this process what the bytes say."""
     if CRASHES.encode() in body:
         os.kill(os.getpid(), signal.SIGSEGV)
+    if KILLED.encode() in body:
+        os.kill(os.getpid(), signal.SIGKILL)
     if BREAKS.encode() in body:
         raise ZeroDivisionError("a fault in a parser")
     if SHOUTS.encode() in body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import re
 import signal
@@ -13,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from fetch.errors import BrokenAnswer, FetchError, NotASource, StillUnreadable, Unreadable
+from fetch.errors import BrokenAnswer, FetchError, NoParser, NotASource, StillUnreadable, Unreadable
 from fetch.http.response import Response
 from fetch.listing import read_listing
 from fetch.parsers import limits, pool
 from fetch.parsers.limits import Limits
+from fetch.parsers.parser import Parser, ParserEnded
 from fetch.parsers.pool import KnownUnreadable, ParserPool
-from tests.fetch.parsers.dying import BREAKS, CRASHES, ENDLESS, LIFTED, SHOUTS, SLEEPS, STAYS, SWELLS, parts_of
+from tests.fetch.parsers.dying import BREAKS, CRASHES, ENDLESS, KILLED, LIFTED, SHOUTS, SLEEPS, STAYS, SWELLS, parts_of
 
 pytestmark = pytest.mark.anyio
 URL = "https://paper.example/"
@@ -141,6 +143,68 @@ async def test_what_a_parser_read_that_somebody_else_killed_is_read_again(parser
     (parser,) = parsers._idle
     os.kill(parser._process.pid, signal.SIGKILL)
     assert await size(parsers, "fives") == 5
+
+
+async def test_what_somebody_else_kills_again_and_again_is_not_remembered_as_unreadable(
+    parsers: ParserPool, logged: list[str]
+) -> None:
+    with pytest.raises(Unreadable, match="was ended from outside"):
+        await size(parsers, KILLED)
+    assert not parsers._memory
+    assert not logged
+
+
+async def test_one_that_is_killed_as_it_begins_is_started_once_more(
+    parsers: ParserPool, monkeypatch: pytest.MonkeyPatch, logged: list[str]
+) -> None:
+    start, tries = parsers._start, itertools.count()
+
+    async def killed_at_first() -> Parser:
+        if not next(tries):
+            raise ParserEnded("killed")
+        return await start()
+
+    monkeypatch.setattr(parsers, "_start", killed_at_first)
+    assert await size(parsers, "four") == 4
+    assert not logged
+
+
+async def test_where_no_further_one_can_be_started_that_which_is_there_reads_everything(
+    parsers: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, tries = parsers._start, itertools.count()
+
+    async def no_second() -> Parser:
+        if next(tries):
+            raise OSError
+        return await start()
+
+    monkeypatch.setattr(parsers, "_start", no_second)
+    assert await asyncio.gather(*(size(parsers, "x" * length) for length in range(20))) == [*range(20)]
+    assert next(tries) == 2  # it was tried once, not each time
+
+
+async def test_where_none_can_be_started_each_is_told_and_nobody_waits(
+    parsers: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def none() -> Parser:
+        await asyncio.sleep(0)
+        raise OSError
+
+    monkeypatch.setattr(parsers, "_start", none)
+    told = await asyncio.gather(*(size(parsers, "four") for _ in range(5)), return_exceptions=True)
+    assert {type(error) for error in told} == {NoParser}
+
+
+async def test_a_system_that_allows_no_thread_for_a_process_allows_no_process(
+    parsers: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_thread(*_: object, **__: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", no_thread)
+    with pytest.raises(NoParser):
+        await size(parsers, "four")
 
 
 async def test_nobody_waits_for_what_takes_long_beside_him(parsers: ParserPool) -> None:
