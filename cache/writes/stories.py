@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cache.db.connection import raising_damage
 from cache.writes import marks
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ class Stories:
 
         What is alike to new entries is looked for first; when that is known of many, or of all, they are told apart.
         """
+        with raising_damage(self._db.path):
+            return self._assign_some()
+
+    def assign_found(self) -> None:
+        """Gives those entries their stories of which it is known what is alike to them."""
+        with raising_damage(self._db.path):
+            self._assign_found()
+
+    def _assign_some(self) -> bool:
         from cache.related import upkeep
 
         connection = self._db.sql
@@ -51,11 +61,10 @@ class Stories:
                 return True
         if self._search.look(connection):
             return True
-        self.assign_found()
+        self._assign_found()
         return bool(upkeep.unassigned(connection, limit=1))
 
-    def assign_found(self) -> None:
-        """Gives those entries their stories of which it is known what is alike to them."""
+    def _assign_found(self) -> None:
         from cache.related import assignment, reports
 
         connection = self._db.sql

@@ -1,9 +1,15 @@
 """What only repeats an earlier report is nothing new to read."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
+import pytest
+
 from cache.db import reads
+from cache.errors import LibraryDamaged
 from cache.writes import marks
+from cache.writes.store import Store
 from fetch.article import Teaser
 from fetch.source import Source
 
@@ -29,3 +35,21 @@ def test_what_only_repeats_a_report_lands_read_unless_the_reader_has_marked_it(s
     marks.set_scroll(store.connection, ids[2], 4)
     store.stories.assign_all()
     assert [entry.read for entry in reads.entries(store.connection, ids)] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("table", ["related_vectors", "related_postings", "related_words", "reports"])
+def test_a_damaged_library_is_told_as_such_while_stories_are_looked_for(tmp_path, write, table):
+    path = tmp_path / "library.db"
+    with Store(path) as store:
+        for number in range(2):
+            url = f"https://paper.example/{number}"
+            entry_id = store.entries.entry_for(url, now=NOW)
+            store.articles.store_article(entry_id, write("Ferry kept at the quay", "The pilots kept it.", url=url), NOW)
+    with closing(sqlite3.connect(path)) as opened:
+        (root,) = opened.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+        (size,) = opened.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with Store(path) as store, pytest.raises(LibraryDamaged):
+        store.stories.assign_all()
