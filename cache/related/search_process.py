@@ -49,10 +49,14 @@ class SearchProcess:
             self._process = subprocess.Popen(
                 command, stdin=pipe, stdout=pipe, stderr=nothing, env={**os.environ, "PYTHONPATH": path}
             )
-            self._listening = Thread(
+            listening = Thread(
                 target=self._listen, args=(self._process, [*entry_ids], last), name="search", daemon=True
             )
-            self._listening.start()
+            try:
+                listening.start()
+                self._listening = listening
+            except RuntimeError:  # the system allows no further thread
+                self.end()
 
     def found(self) -> Found:
         """What it has found since this was asked before."""
@@ -63,10 +67,11 @@ class SearchProcess:
 
     def end(self) -> None:
         """Ends it at once; it may begin again."""
-        if self._process is None or self._listening is None:
+        if self._process is None:
             return
         self._process.kill()
-        self._listening.join()
+        if self._listening is not None:
+            self._listening.join()
         with contextlib.suppress(BrokenPipeError), self._process:  # which closes its pipes
             self._process = self._listening = None
         self.found()
@@ -74,7 +79,7 @@ class SearchProcess:
     def _listen(self, process: subprocess.Popen[bytes], entry_ids: Sequence[int], last: int) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
-        with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):  # it has ended
+        with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError, MemoryError):  # it has ended, or is no help
             pickle.dump((entry_ids, last), process.stdin)
             process.stdin.flush()
             while True:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,28 @@ def test_one_that_cannot_be_started_or_is_ended_finds_nothing(
     assert search.found() == {}
     monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
     search.begin(waiting, 0)
+    assert search.found() == {}
+    search.end()
+
+
+def test_one_that_no_thread_can_listen_to_is_ended_at_once(
+    waiting: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = list[subprocess.Popen[bytes]]()
+
+    def popen(*arguments: Any, **more: Any) -> subprocess.Popen[bytes]:
+        begun.append(real(*arguments, **more))
+        return begun[0]
+
+    def no_thread(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    real = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setattr(Thread, "start", no_thread)
+    search = SearchProcess(tmp_path / "library.db")
+    search.begin(waiting, 0)
+    assert begun[0].returncode is not None
     assert search.found() == {}
     search.end()
 
