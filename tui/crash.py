@@ -5,18 +5,35 @@ The report holds where it happened and what was said, and no variables: those ho
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from cache.paths import places
 from fetch.text import clean
 
+_GIVEN = {
+    errno.ENOMEM: "memory",
+    errno.EMFILE: "open files",
+    errno.ENFILE: "open files",
+    errno.EAGAIN: "processes",
+    errno.ENOSPC: "room on the disk",
+}
+
 
 def report(error: BaseException, folder: Path) -> str:
-    """Writes the report of an error into a folder, and says where it is; where it cannot, only what went wrong."""
+    """Writes the report of an error into a folder, and says where it is; where it cannot, only what went wrong.
+
+    What the system does not give is no mistake, and has no report.
+    """
+    if all(lacking := {_lacking(each) for each in _apart(error)}):
+        return (
+            f"Broadsheet broke off: the system gives it no more {', '.join(sorted(lacking))}; what had landed is kept."
+        )
     from traceback import TracebackException
 
     from fetch.secret import redacted
@@ -40,6 +57,24 @@ def install(home: Path | str | None = None) -> None:
             print(f"broadsheet: {report(error, places(home).state)}", file=sys.stderr)  # noqa: T201
 
     sys.excepthook = ended
+
+
+def _apart(error: BaseException) -> Iterator[BaseException]:
+    """The errors of a group, or the only one."""
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _apart(each)
+    else:
+        yield error
+
+
+def _lacking(error: BaseException) -> str:
+    """What the system did not give where an error says so; "" for any other."""
+    if isinstance(error, MemoryError):
+        return "memory"
+    if isinstance(error, RuntimeError) and str(error) == "can't start new thread":
+        return "threads"
+    return _GIVEN.get(error.errno or 0, "") if isinstance(error, OSError) else ""
 
 
 def _write(folder: Path, text: str) -> Path:

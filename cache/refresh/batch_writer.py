@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from threading import Thread, current_thread
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ GATHERED = 20
 """Texts that come in together, as far as they come in time: one transaction for many costs half of one for each."""
 GATHER_SECONDS = 0.03
 """How long one that has come waits for others that are being read."""
+BETWEEN_CHECKS = 1.0
+"""Seconds between two looks whether the thread is there still: one that runs out of memory may end without a word."""
 PATIENCE = 2.0
 """Seconds that another program may write before the reader is told that we wait for it."""
 
@@ -67,6 +70,8 @@ class BatchWriter:
         self._thread = ThreadPoolExecutor(1, "batch-writer")
         self._running = self._loop.run_in_executor(self._thread, self._run)
         self._running.add_done_callback(self._break_off)
+        self._worker: Thread | None = None
+        self._next_look = self._loop.call_later(BETWEEN_CHECKS, self._look)
 
     async def write(self, work: Callable[[Store], T], *, lands: bool = False, apart: bool = False) -> T:
         """What the work returns, once it is on disk; raises CacheError when the library fails, and any bug.
@@ -90,6 +95,7 @@ class BatchWriter:
         self._thread.shutdown()
 
     def _run(self) -> None:
+        self._worker = current_thread()
         with self._open_store() as store:
             store.connection.patience = PATIENCE
             while (job := self._next(store)) is not None:
@@ -164,14 +170,24 @@ class BatchWriter:
             else:
                 job.done.set_exception(error)
 
+    def _look(self) -> None:
+        """Lets nobody wait for a thread that is not there any more."""
+        if self._worker and not self._worker.is_alive():
+            self._running.cancel()
+            return
+        self._next_look = self._loop.call_later(BETWEEN_CHECKS, self._look)
+
     def _break_off(self, _: asyncio.Future[None]) -> None:
         """The thread has ended, however it did: whoever still waits hears of it."""
+        self._next_look.cancel()
         for job in self._waiting:
             if not job.done.done():
                 job.done.set_exception(self._why_it_ended())
         self._waiting.clear()
 
     def _why_it_ended(self) -> BaseException:
+        if self._running.cancelled():
+            return CacheError("The refresh broke off, as memory ran out; what had landed is kept.")
         return self._running.exception() or CacheError("The refresh has ended; nothing more is written.")
 
 

@@ -149,7 +149,11 @@ def main() -> None:
 
 
 def _told_without_secrets(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    sys.stderr.write(redacted("".join(TracebackException.from_exception(error).format())))
+    told = [*TracebackException.from_exception(error).format()]
+    while isinstance(error, BaseExceptionGroup):  # whose own last line is a frame of dashes
+        error = error.exceptions[0]
+        told += TracebackException.from_exception(error).format_exception_only()
+    sys.stderr.write(redacted("".join(told)))
 
 
 def _cancel_at_end_of_input(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:

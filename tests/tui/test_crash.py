@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pty
 import stat
@@ -109,3 +110,29 @@ def test_a_report_has_no_variables(tmp_path: Path) -> None:
     assert "held = 'a local of ours'" not in report
     assert "in broken" in report
     assert kept
+
+
+@pytest.mark.parametrize(
+    ("error", "lacking"),
+    [
+        (MemoryError(), "memory"),
+        (OSError(errno.EMFILE, "Too many open files", "module.py"), "open files"),
+        (RuntimeError("can't start new thread"), "threads"),
+        (ExceptionGroup("", [OSError(errno.EAGAIN, ""), ExceptionGroup("", [MemoryError()])]), "memory, processes"),
+    ],
+)
+def test_what_the_system_does_not_give_is_no_mistake_and_has_no_report(
+    tmp_path: Path, error: Exception, lacking: str
+) -> None:
+    said = f"Broadsheet broke off: the system gives it no more {lacking}; what had landed is kept."
+    assert crash.report(error, tmp_path) == said
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [RuntimeError("odd"), OSError("odd"), ExceptionGroup("", [MemoryError(), ValueError("odd")])],
+)
+def test_a_mistake_beside_it_is_one(tmp_path: Path, error: Exception) -> None:
+    assert f"by a mistake of its own ({type(error).__name__})" in crash.report(error, tmp_path)
+    assert len([*tmp_path.iterdir()]) == 1

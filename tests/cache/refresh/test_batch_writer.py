@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -96,6 +97,24 @@ async def test_a_mistake_ends_it_and_whoever_waits_hears_of_it(library: Path) ->
         told = await asyncio.gather(*asked, return_exceptions=True)
         assert {type(each) for each in told} == {ZeroDivisionError}
         with pytest.raises(ZeroDivisionError):
+            await writer.write(count)
+
+
+async def test_a_thread_that_ends_without_a_word_keeps_nobody_waiting(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_writer, "BETWEEN_CHECKS", 0.01)
+    on, ended = Event(), Thread(target=lambda: None)
+    ended.start()
+    ended.join()
+    async with open_writer(partial(open_store, library)) as writer:
+        assert await writer.write(count) == 0
+        asked = asyncio.ensure_future(writer.write(lambda _: on.wait(60)))
+        writer._worker = ended  # as one would be that no memory was left to say it
+        with pytest.raises(CacheError, match="memory ran out"):
+            await asyncio.wait_for(asked, 20)
+        on.set()
+        with pytest.raises(CacheError, match="memory ran out"):
             await writer.write(count)
 
 

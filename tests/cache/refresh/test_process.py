@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from cache.errors import CacheError, NotALibrary
 from cache.progress import Progress
+from cache.refresh import process
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_apart, run_here
 from cache.writes.store import open_store
@@ -160,3 +162,18 @@ def _is_there(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return False
+
+
+def test_whoever_follows_one_hears_of_what_broke_it_and_not_of_the_group_it_was_in() -> None:
+    said = run_script(
+        "import sys\nfrom cache.refresh import process\nsys.excepthook = process._told_without_secrets\n"
+        "raise ExceptionGroup('unhandled', [ExceptionGroup('', [ZeroDivisionError('a fault'), KeyError()])])"
+    )
+    assert "Traceback" in said
+    assert str(process._broken_off_error(said)).startswith("The refresh broke off (ZeroDivisionError: a fault); ")
+
+
+def run_script(script: str) -> str:
+    """What a script says on standard error."""
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stderr.strip()
