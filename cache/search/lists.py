@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cache.db.rows import FAILED, FULL, PART, TEASER
 from cache.db.values import text
+from fetch.letters import natural_order
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -88,8 +89,10 @@ def ordered(connection: Connection, ids: Sequence[int], by: SortKey) -> array[in
         return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, (-1, 0))))
     if by == "source":
         rows = connection.rows("SELECT shelf.id, title FROM shelf JOIN source ON source.id = source_id")
-        place = {entry_id: str(title).casefold() for entry_id, title in rows}
-        return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, "\U0010ffff")))
+        keys = {title: tuple(natural_order(title)) for title in {str(title) for _, title in rows}}
+        ranks = {key: at for at, key in enumerate(sorted(set(keys.values())))}
+        place = {entry_id: ranks[keys[str(title)]] for entry_id, title in rows}
+        return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, len(ranks))))
     place = dict(connection.rows("SELECT id, at FROM shelf"))
     return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, 0), reverse=by == "newest"))
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from fetch.letters import letters_only
+from fetch.letters import letters_only, natural_order
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,9 @@ def test_letters_and_figures_are_left_of_a_text(text: str, letters: str) -> None
 def test_every_letter_and_figure_of_unicode_is_one() -> None:
     everything = "".join(map(chr, range(sys.maxunicode + 1)))
     assert letters_only(everything) == "".join(filter(str.isalnum, everything))
+
+
+def test_names_are_sorted_as_people_do() -> None:
+    names = ["Part 10", "part 2", "Part", "2 2", "2 10", "", "9" * 5000, "9" * 18 + "x", "٣ b", "Ä"]
+    assert sorted(names, key=natural_order)[:7] == ["", "2 2", "2 10", "٣ b", "9" * 5000, "9" * 18 + "x", "Part"]
+    assert sorted(names, key=natural_order)[7:] == ["part 2", "Part 10", "Ä"]

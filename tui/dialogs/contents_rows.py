@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.source_entry import SourceEntry
+from fetch.letters import natural_order
 from tui import amounts, sections
 from tui.keymap import verbatim
 from tui.local_time import now
@@ -178,7 +179,7 @@ def _searches(library: Library) -> Iterator[ContentsRow]:
 def _of_sources(sources: Sequence[SourceEntry]) -> Iterator[ContentsRow]:
     """Sources by group and in their order, each group under those it is in, with what is unread and failed in it."""
     placed = [(group, source) for source in sources for group in source.groups or ("",)]
-    placed.sort(key=lambda each: (each[0].casefold().split("/"), each[0], place_of(each[1])))
+    placed.sort(key=lambda each: ([*map(natural_order, each[0].split("/"))], each[0], place_of(each[1])))
     within: dict[str, dict[int, SourceEntry]] = {}
     for group, source in placed:
         for path in paths(group):
@@ -201,9 +202,9 @@ def paths(group: str) -> list[str]:
     return ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
 
 
-def place_of(source: SourceEntry) -> tuple[bool, int, str]:
+def place_of(source: SourceEntry) -> tuple[bool, int, list[str | int]]:
     """By which sources of a group are in order: the places they were given, then their titles."""
-    return source.place is None, source.place or 0, title_of(source).casefold()
+    return source.place is None, source.place or 0, natural_order(title_of(source))
 
 
 def title_of(source: SourceEntry) -> str:

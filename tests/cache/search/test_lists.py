@@ -22,7 +22,7 @@ def test_a_list_is_ordered_by_time_source_or_the_number_of_reports(store, keep):
     ids = [keep(f"Carrier {name} leaves", "The carrier left the harbour.") for name in ("A", "B", "C", "D")]
     for at, (entry_id, moment) in enumerate(zip(ids, (40, 10, 30, 20), strict=True)):
         store.connection.run("UPDATE entry SET at = ?, source_id = ? WHERE id = ?", (moment, 50 + at % 2, entry_id))
-    for number, title in ((50, "Zeal"), (51, "amber")):
+    for number, title in ((50, "Amber 10"), (51, "amber 9")):
         store.connection.run(
             "INSERT INTO source (id, url, kind, title) VALUES (?, ?, 'feed', ?)", (number, title, title)
         )
