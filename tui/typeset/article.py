@@ -31,6 +31,7 @@ from fetch.article import (
     lines,
     plain,
 )
+from fetch.letters import letters_only
 from tui.typeset import wording
 from tui.typeset.cells import cells, clusters, head
 from tui.typeset.line import BLANK, Line, Run, behind, cuts, line
@@ -94,7 +95,8 @@ def lay_out(
     """The article as lines no wider than `width` cells, one after the other as they are asked for."""
     words, notice = annotations.words, annotations.notice
     notes = frozenset(block.mark for block in article.body if isinstance(block, Footnote))
-    setter = Typesetter(width, now, article.words if words is None else words, notes, setting)
+    dek = letters_only(article.dek).casefold()
+    setter = Typesetter(width, now, article.words if words is None else words, notes, setting, dek=dek)
     yield from setter.head(article, annotations)
     if notice:
         yield from setter.notice(notice)
@@ -120,6 +122,8 @@ class Typesetter:
     links: dict[str, int] = field(default_factory=dict)
     passages: int = 0
     """Lines of the article's text that have been set."""
+    dek: str = ""
+    """The letters of its dek: a picture has no caption that says the same below it."""
 
     def head(self, article: Article, added: Annotations) -> Iterator[Line]:
         """Section, headline, dek, byline, where and when, what the reader added; ruled off from the text."""
@@ -143,7 +147,8 @@ class Typesetter:
         yield line("─" * self.width, "rule")
         lead = article.image
         again = lead and any(isinstance(block, Figure) and block.src == lead.src for block in article.body)
-        if lead and (lead.caption or lead.credit or (not again and self._place(lead, self.width))):
+        told = lead and ((lead.caption and self._caption(lead)) or lead.credit)
+        if lead and (told or (not again and self._place(lead, self.width))):
             yield BLANK
             yield from self._figure(lead, self.width)
 
@@ -155,6 +160,8 @@ class Typesetter:
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Line]:
         """The blocks, each after an empty line."""
         for block in blocks:
+            if isinstance(block, Figure) and not self._is_seen(block):
+                continue
             yield BLANK
             if isinstance(block, Heading) and block.level <= 2:
                 yield BLANK
@@ -318,10 +325,17 @@ class Typesetter:
         if place := self._place(figure, width):
             blank = (Run(" " * place.columns, "picture"),)
             yield from (Line(blank, picture=PictureRow(place, row)) for row in range(place.rows))
+        told = ((self._caption(figure), "caption"), (figure.credit, "credit"))
+        laid = (line(text, role) for words, role in told if words for text in wrap(words, width - 2))
+        yield from _hung(laid, Run("▨ ", "bar"), 2)
+
+    def _caption(self, figure: Figure) -> str:
+        """What a picture shows; "" where the dek has said it in the same words."""
         words = figure.caption or figure.alt or "Picture without a caption."
-        yield from _hung((line(text, "caption") for text in wrap(words, width - 2)), Run("▨ ", "bar"), 2)
-        if figure.credit:
-            yield from (line(f"  {text}", "credit") for text in wrap(figure.credit, width - 2))
+        return "" if self.dek and letters_only(words).casefold() == self.dek else words
+
+    def _is_seen(self, figure: Figure) -> bool:
+        return bool(self._caption(figure) or figure.credit or self._place(figure, self.width))
 
     def _place(self, figure: Figure, width: int) -> PicturePlace | None:
         return self.setting.picture(figure.src, width) if self.setting.picture else None

@@ -87,6 +87,19 @@ def test_a_figure_is_its_caption_and_credit() -> None:
     assert text_of(Figure("https://x.example/p.jpg", "alt", "On the quay.", "A. Nyman")) == "▨ On the quay.\n  A. Nyman"
 
 
+def test_a_picture_whose_caption_the_dek_has_said_has_none() -> None:
+    dek = "The ferry – late again – leaves the quay."
+    again = Figure("https://x.example/p.jpg", caption="The ferry, late again, leaves the quay", credit="A. Nyman")
+    told = Article(
+        "https://x.example/", "Late", (paragraph("It left."), replace(again, credit="")), dek=dek, image=again
+    )
+    text = as_text(lay_out(told, 60, now=NOW))
+    assert text.count("late again") == 1
+    assert text.split("─\n")[1].splitlines() == ["", "▨ A. Nyman", "", "It left."]
+    other = replace(told, dek="The ferry")
+    assert as_text(lay_out(other, 60, now=NOW)).count("late again") == 2
+
+
 def test_live_updates_have_their_time() -> None:
     text = text_of(Update(NOW, "Talks resume", (paragraph("They are back."),)), Heading(3, (Span("Earlier"),)))
     assert text == "22 November, 08:30\nTalks resume\nThey are back.\n\nEarlier"
