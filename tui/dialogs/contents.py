@@ -152,7 +152,8 @@ class Contents(Screen[Destination]):
         return row.section if row else None, self._revision
 
     def _held(self) -> str:
-        tree = "contents-marked" if self._tree.marked else "contents"
+        whole = "contents-narrowed" if self.typing.display else "contents"
+        tree = "contents-marked" if self._tree.marked else whole
         held = "newest" if self.focused is self.newest else tree
         return "contents-typing" if self.focused is self.typing else held
 

@@ -109,11 +109,21 @@ class Help(Dialog[None]):
         else:
             self.page.action_page_up()
 
+    def action_give_up(self) -> None:
+        """Show all of it again; else close."""
+        if self.typing.value:
+            self.typing.value = ""
+        else:
+            self.leave()
+
     @on(Input.Changed)
     def _narrow(self, typed: Input.Changed) -> None:
         if typed.value == "?":  # as it was opened
             self.leave()
-        self.page.narrow(typed.value)
+        sought = typed.value.strip()
+        # By habit: elsewhere / begins to narrow a list. Alone it is the key that is looked for.
+        self.page.narrow(sought.removeprefix("/") or sought)
+        tell(self.box, f"↑ ↓ scroll, esc {'shows all again' if typed.value else 'closes'}")
 
 
 class HelpPane(Pane):

@@ -37,6 +37,21 @@ async def test_what_is_typed_narrows_the_page(opened: Opening) -> None:
         assert isinstance(pilot.app.screen, MainScreen)
 
 
+async def test_a_filter_may_begin_as_elsewhere_and_escape_shows_all_again(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "question_mark", "slash")
+        assert "Search the library as you type" in screen(pilot)
+        assert "Take back the last step" not in screen(pilot)
+        await press(pilot, *"last step")
+        assert "Take back the last step" in screen(pilot)
+        assert "esc shows all again" in screen(pilot)
+        await press(pilot, "escape")
+        assert "Open the next article of the list" in screen(pilot)
+        assert "esc closes" in screen(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+
+
 def test_a_key_is_found_by_itself() -> None:
     assert [line.text.split() for line in set_page(tuple(entries(Keymap())), "^", 90)][2][0] == "^"
 

@@ -95,6 +95,20 @@ def test_a_source_moves_among_those_of_its_group_alone() -> None:
     assert moved([1, 2, 3], 3, 9, [1, 2, 3]) == [1, 2, 3]
 
 
+async def test_groups_and_sources_are_in_the_order_of_the_numbers_in_their_names(home: Path) -> None:
+    with Store(home / "library.db") as store:
+        for name in ("Desk 10", "desk 9", "Desk 2"):
+            store.sources.add(Source(f"https://{name}.example/feed", "feed", name), section="2 10")
+        store.sources.add(Source("https://last.example/feed", "feed", "Last"), section="2 2/Part 11")
+        store.sources.add(Source("https://first.example/feed", "feed", "First"), section="2 2/Part 3")
+    async with open_library(home) as library:
+        rows = [row.title for row in contents(library)]
+    assert rows[rows.index("2 2") :][:9] == [
+        *("2 2", "Part 3", "First", "Part 11", "Last"),
+        *("2 10", "Desk 2", "desk 9", "Desk 10"),
+    ]
+
+
 async def test_all_of_a_group_are_marked_filed_and_paused_at_once(opened: Opening) -> None:
     async with opened() as pilot:
         library = main_screen(pilot).library
@@ -262,5 +276,10 @@ async def test_the_footer_names_no_key_of_the_tree_while_a_letter_is_none(opened
         await press(pilot, "S", "slash")
         assert "removes" not in screen(pilot)
         assert "esc shows all again" in screen(pilot)
+        await press(pilot, *"http", "enter")
+        assert "removes" in screen(pilot)
+        assert "esc shows all again" in screen(pilot)
+        assert "closes" not in screen(pilot)
         await press(pilot, "escape")
         assert "removes" in screen(pilot)
+        assert "esc closes" in screen(pilot)
