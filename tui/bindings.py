@@ -107,6 +107,7 @@ LIBRARY = [
 SUSPEND = _key(
     "ctrl+z", "suspend_process", "To the shell", "Go to the shell; fg there comes back", key_id="main.suspend"
 )
+PALETTE = _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette")
 SCREEN = [
     _key("tab", "focus_pane(1)", "Next pane", "Move to the next pane", key_id="main.pane_next"),
     _key("shift+tab", "focus_pane(-1)", "Previous pane", "Move to the previous pane", key_id="main.pane_before"),
@@ -123,7 +124,7 @@ SCREEN = [
     _key("z", "zoom", "Reader only", "Give the whole screen to the article, or back", key_id="main.zoom"),
     _key("escape", "leave", "Leave", "Close what is open, stop the refresh, or go back a level", key_id="main.leave"),
     _key("comma", "settings", "Settings", "All settings, each explained", key_id="main.settings"),
-    _key("ctrl+p", "palette", "Commands", "Everything there is to do, by name", key_id="main.palette"),
+    PALETTE,
     _key("question_mark", "help", "Keys", "All keys", key_id="main.help"),
     SUSPEND,
     _key("q", "back", "Back a level", "Back a level; from the list of stories out", key_id="main.up"),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual import work
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from fetch.errors import NewsError
 from tui import bindings as keys
@@ -32,8 +32,14 @@ _SCHEMES = {
     "terminal": "The terminal's own colours",
 }
 _RECENT = 12  # articles
-Taken: TypeAlias = "str | Section | int"
-"""What the palette is left with: an action, a section to list, or the id of an article to open."""
+Taken: TypeAlias = "str | Section | int | ActOnPage"
+"""What the palette is left with: an action, one of the page below, a section to list, or an article's id."""
+
+
+class ActOnPage(NamedTuple):
+    """An action of the page that the palette was opened over."""
+
+    action: str
 
 
 class Command(NamedTuple):
@@ -62,6 +68,13 @@ def commands(keymap: Keymap, own_themes: Sequence[str] = ()) -> list[Command]:
         Command(f"theme('{name}')", Choice(f"Theme: {name}", what, "Themes", also="colours dark light"))
         for name, what in (_SCHEMES | dict.fromkeys(TEXTUAL_THEMES, "") | dict.fromkeys(own_themes, "Your own")).items()
     ]
+
+
+def of_page(bindings: Sequence[BindingType], keymap: Keymap) -> list[Command]:
+    """What the keys of a page do, but those that close it."""
+    found = [each for each in bindings if isinstance(each, Binding) and each not in (keys.SUSPEND, keys.PALETTE)]
+    done = [_command(each, each.action, "On this page", keymap) for each in found if each.action != "give_up"]
+    return [command._replace(act=ActOnPage(str(command.act))) for command in done]
 
 
 def places(library: Library) -> list[Command]:
@@ -99,19 +112,24 @@ class CommandPalette(Picker[Taken]):
         recent: Sequence[Entry],
         ask: Callable[[Callable[[Library], list[Command]]], Awaitable[list[Command]]],
         own_themes: Sequence[str] = (),
+        page_keys: Sequence[BindingType] = (),
     ) -> None:
-        """`recent` are the articles opened last, `ask` puts a question to the library in the background."""
+        """`recent` are the articles opened last, `ask` puts a question to the library in the background, `page_keys`
+        are those of the page that it is opened over.
+        """
         super().__init__("Commands", "What would you like to do, or where to go?", label=22)
         opened = [
             Command(entry.id, Choice(entry.headline, entry.source, "Recent articles")) for entry in recent[:_RECENT]
         ]
         self._commands = opened
         self._own_themes = own_themes
+        self._page_keys = page_keys
         self._ask = ask
 
     def on_mount(self) -> None:
         """What is known at once, to begin with; the library's sources follow."""
-        self._commands = [*commands(self.keymap, self._own_themes), *self._commands]
+        on_page = of_page(self._page_keys, self.keymap)
+        self._commands = [*on_page, *commands(self.keymap, self._own_themes), *self._commands]
         self.offer([command.choice for command in self._commands])
         self._offer_places()
 

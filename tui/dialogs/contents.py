@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from fetch.errors import NewsError
 from tui.background import BackgroundLibrary
-from tui.bindings import SUSPEND
+from tui.bindings import PALETTE, SUSPEND
 from tui.dialogs.contents_acts import KeysOnSources
 from tui.dialogs.contents_newest import NewestBeside
 from tui.dialogs.contents_rows import ContentsRow, Destination, about, contents
@@ -60,6 +60,7 @@ class Contents(Screen[Destination]):
     HORIZONTAL_BREAKPOINTS = [(0, "-one"), (_WITH_NEWEST, "-two")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         SUSPEND,
+        PALETTE,
         _key("escape,q,S", "give_up", "Close", "Close without going anywhere", key_id="close"),
         _key("slash", "filter", "Filter", "Narrow the list by what is typed", key_id="filter"),
         _key("left,h", "fold", "Fold", "Fold the group, or go to its heading", key_id="fold"),
@@ -335,6 +336,10 @@ class Contents(Screen[Destination]):
         from tui.dialogs.help import Help
 
         await self.app.push_screen(Help())
+
+    async def action_palette(self) -> None:
+        """What can be done on this page, and all else, by name."""
+        await self._host.palette(self)
 
     def action_suspend_process(self) -> None:
         """Go to the shell, from here too."""

@@ -12,6 +12,8 @@ from tui.typeset import wording
 from tui.typeset.wrap import clip
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from cache.library import Library
     from cache.source_entry import SourceEntry
     from tui.panes.article_list import ArticleList
@@ -34,6 +36,7 @@ class SourcesHost(NamedTuple):
     """What the page of sources can ask of the main screen: `refresh` asks sources, and says whether it does, `browse`
     opens a page in the browser. A worker of its own, as `start` begins it, goes on when the page is closed, and `say`
     tells of it then. What `status` tells is told on the page, too, whose rows are set as those of `article_list`.
+    `palette` opens the palette over a page, and closes that for what is not done on it.
     """
 
     keep: Keep
@@ -43,6 +46,7 @@ class SourcesHost(NamedTuple):
     say: Callable[[str], None]
     status: StatusLine
     article_list: ArticleList
+    palette: Callable[[Screen[Any]], Awaitable[None]]
 
 
 class SourceActs:

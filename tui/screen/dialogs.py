@@ -6,9 +6,10 @@ Opening one is waited for: the keys typed behind the one that opens it are the d
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
@@ -16,6 +17,8 @@ from tui.config.table import SECTIONS_SHOWN
 from tui.sections import Section, of_source
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from cache.library import Library
     from tui.dialogs.add_source import Added
     from tui.dialogs.command_palette import Taken
@@ -103,6 +106,7 @@ class Dialogs:
             context.say,
             first.status,
             first.panes.article_list,
+            partial(self.open_palette, self._app().screen.run_action),
         )
         sections = context.setting(SECTIONS_SHOWN)
         page = Contents(context.library, context.background, first.listing.section, host, sections)
@@ -136,16 +140,24 @@ class Dialogs:
 
         await self._app().push_screen(SettingsDialog(self.context.config, self.context.library.setting, changed))
 
-    async def open_palette(self, run: Callable[[str], Awaitable[object]]) -> None:
-        """Everything there is to do and to go to, by name; `run` does the action that was taken."""
-        from tui.dialogs.command_palette import CommandPalette
+    async def open_palette(self, run: Callable[[str], Awaitable[object]], page: Screen[Any] | None = None) -> None:
+        """Everything there is to do and to go to, by name; `run` does the action that was taken.
+
+        Over a page its own acts come first, and it is closed before any other is done.
+        """
+        from tui.dialogs.command_palette import ActOnPage, CommandPalette
 
         async def taken(act: Taken | None) -> None:
+            if page and isinstance(act, ActOnPage):
+                await page.run_action(act.action)
+                return
+            if page and act is not None:
+                page.dismiss(None)
             if isinstance(act, str):
                 await run(act)
             elif isinstance(act, int):
                 self._first.articles.open(act)
-            elif act is not None:
+            elif isinstance(act, Section):
                 with self.context.telling():
                     self._enter(act)
 
@@ -156,6 +168,7 @@ class Dialogs:
             self._first.articles.recent(),
             lambda ask: background.ask(ask, lane="overview"),
             own_themes(self._first.context.config.path),
+            page.BINDINGS if page else (),
         )
         await self._app().push_screen(palette, taken)
 

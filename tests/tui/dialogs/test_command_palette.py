@@ -8,6 +8,7 @@ from tests.tui.conftest import Opening
 from tests.tui.newsroom import edition
 from tests.tui.pilot import headline, main_screen, press, screen
 from tui.dialogs.command_palette import CommandPalette, commands
+from tui.dialogs.contents import Contents
 from tui.dialogs.picker import says
 from tui.keymap import Keymap
 from tui.screen.main import MainScreen
@@ -22,6 +23,21 @@ async def test_the_palette_finds_what_there_is_to_do_by_name(opened: Opening) ->
         await press(pilot, *"mark read", "enter")
         assert isinstance(pilot.app.screen, MainScreen)
         assert main_screen(pilot).context.known(main_screen(pilot).article_list.highlighted).read
+
+
+async def test_over_the_page_of_sources_its_acts_come_first_and_others_close_it(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "G", "ctrl+p")
+        shown = screen(pilot)
+        assert shown.index("On this page") < shown.index("Have the source rest")
+        await press(pilot, *"pause", "enter")
+        assert isinstance(pilot.app.screen, Contents)
+        assert "paused" in screen(pilot)
+        await press(pilot, "ctrl+p", "escape")
+        assert isinstance(pilot.app.screen, Contents)
+        await press(pilot, "ctrl+p", *"next view", *["backspace"] * 9, *"all read", "enter")
+        assert isinstance(pilot.app.screen, MainScreen)
+        assert main_screen(pilot).library.status().unread == 0
 
 
 async def test_every_command_of_the_palette_is_one_of_the_main_screen(opened: Opening) -> None:
