@@ -295,3 +295,10 @@ def figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:
             case Points(points):
                 for point in points:
                     yield from figures(point)
+
+
+def illustrations(article: Article) -> list[Figure]:
+    """The figures of an article, the one it opens with first; of two from one address, that in the text."""
+    inner = {figure.src: figure for figure in figures(article.body)}
+    lead = [article.image] if article.image and article.image.src not in inner else []
+    return [*lead, *inner.values()]

@@ -134,6 +134,8 @@ class Broadsheet(App[None]):
         """Pictures are shown as the terminal says that it can."""
         if self._terminal_pictures and self._terminal_pictures.told(told):
             self.main_screen.reader.draw_anew()
+            for pane in self.screen.query("PicturePane"):
+                pane.refresh()
 
     def on_resize(self) -> None:
         """Another size of letters may be the cause."""

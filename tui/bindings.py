@@ -67,6 +67,7 @@ READING = [
         "What is highlighted in the article, to go there",
         key_id="main.highlights",
     ),
+    _key("I", "pictures", "Pictures", "Its pictures, each on the whole screen", key_id="main.pictures"),
     _key("o", "browse", "In the browser", "Open the article in the web browser", key_id="main.browse"),
     _key("y", "passage('copy')", "Copy", "Copy the article's address, or the chosen passage", key_id="main.copy"),
     _key("Y", "passage('copy_article')", "Copy the article", "Copy the article as text", key_id="main.copy_article"),

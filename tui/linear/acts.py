@@ -88,6 +88,14 @@ class ArticleActs:
             self._desk.tell(spoken.sentences(said) or "There is nothing to take back.")
             self._desk.list_again()
 
+    async def pictures(self) -> None:
+        """What the pictures of the article show, as far as its words say."""
+        entry = self._desk.here()
+        article = self._desk.library.article(entry.id) if entry else None
+        said = spoken.pictures(article) if article else []
+        for sentence in said or ["This article has no pictures."]:
+            self._desk.tell(sentence)
+
     async def say_address(self) -> None:
         """The article's address."""
         if entry := self._desk.here():

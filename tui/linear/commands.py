@@ -141,6 +141,7 @@ class Commands:
             "main.changes": KeyCommand("what its site has changed", articles.changes),
             "main.story": KeyCommand("all reports of the story", articles.timeline),
             "main.follow": KeyCommand("links of the article", articles.follow),
+            "main.pictures": KeyCommand("what its pictures show, by their captions", acts.pictures),
             "main.browse": KeyCommand("open it in the web browser", acts.browse),
             "main.copy": KeyCommand("its address", acts.say_address),
             "main.mark": KeyCommand("read or unread", acts.mark),

@@ -23,6 +23,7 @@ from fetch.article import (
     Spans,
     Table,
     Update,
+    illustrations,
     lines,
     plain,
 )
@@ -196,6 +197,18 @@ def _apart(block: Block) -> Iterator[str]:
             yield sentences(what)
         case Break():
             yield "Break."
+
+
+def pictures(article: Article) -> list[str]:
+    """What each picture of an article shows, a sentence or two each."""
+    shown = illustrations(article)
+    return [
+        sentences(
+            f"Picture {at} of {len(shown)}: {figure.caption or figure.alt or 'without a caption'}",
+            figure.credit and f"Credit: {figure.credit}",
+        )
+        for at, figure in enumerate(shown, 1)
+    ]
 
 
 def _each(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -26,7 +26,7 @@ _REMEMBERED = 12  # pictures
 class PicturePainter:
     """Paints rows of pictures in a pane; `painted` is called when there is more to see."""
 
-    def __init__(self, pane: Widget, painted: Callable[[], None]) -> None:
+    def __init__(self, pane: Widget, painted: Callable[[], object]) -> None:
         self._pane = pane
         self._painted = painted
         self._shown_by: PictureTerminal | None = None

@@ -16,11 +16,10 @@ from tui.screen.hyphenation import Hyphenation
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout
+from tui.screen.picture_setting import why_none
 from tui.settings import HIDDEN_PANES
 from tui.typeset import wording
 from tui.typeset.date_language import DATE_LANGUAGE
-from tui.typeset.marks import ascii_chosen, ascii_wanted
-from tui.typeset.theme import PLAIN_THEME
 
 _AGES: dict[str, wording.Age] = {
     "ago": wording.briefly_ago,
@@ -108,11 +107,8 @@ class Configuring:
 
     def _pictures(self, entry_id: int) -> FindPicture | None:
         """The pictures of an entry that the terminal can show: it has many colours, and more letters than ASCII."""
-        from fetch.picture import can_decode
-
-        plain = self._pane_layout.panes.reader.app.theme == PLAIN_THEME
-        ascii_alone = ascii_chosen(self.context.setting(table.DRAWN_IN), ascii_wanted(os.environ))
-        return None if plain or ascii_alone or not can_decode() else self.context.library.pictures(entry_id)
+        app = self._pane_layout.panes.reader.app
+        return None if why_none(self.context, app) else self.context.library.pictures(entry_id)
 
     def _draw_anew(self) -> None:
         """All that has been drawn is remembered as it was."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tui.screen.article_pages import ArticlePages
+    from tui.screen.article_pictures import ArticlePictures
     from tui.screen.automatic_refresh import AutomaticRefresh
     from tui.screen.browsing import Browsing
     from tui.screen.dialogs import Dialogs
@@ -185,6 +186,13 @@ class LaterParts:
         from tui.screen.leaving import Leaving
 
         return Leaving(self._first, self.refreshing.stop, lambda: self._app().exit())
+
+    @cached_property
+    def pictures(self) -> ArticlePictures:
+        """Pictures on a screen of their own."""
+        from tui.screen.article_pictures import ArticlePictures
+
+        return ArticlePictures(self._first, self._app, lambda page: self._app().push_screen(page))
 
     @cached_property
     def links(self) -> LinkNumbers:

@@ -268,6 +268,7 @@ class MainScreen(Screen[None]):
     action_timeline = PassedOn("later.article_pages.toggle_story")
     action_report = PassedOn("later.article_pages.go_to_report")
     action_changes = PassedOn("later.article_pages.toggle_changes")
+    action_pictures = PassedOn("later.pictures.show")
     action_browse = PassedOn("later.browsing.open_article")
     action_passage = PassedOn("later.passages.do")
 

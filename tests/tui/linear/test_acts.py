@@ -86,3 +86,14 @@ async def test_the_browser_is_the_one_that_the_settings_name(home: Path) -> None
         assert await reader.press("o") == [f"Opened courier.example by {sys.executable}."]
     async with linear_reader(home, "[open]\nbrowser = ['no such program', '{}']\n") as reader:
         assert await reader.press("o") == ["no such program cannot be started; open.browser in config.toml names it."]
+
+
+@pytest.mark.anyio
+async def test_what_pictures_show_is_told_by_their_words(home: Path) -> None:
+    async with linear_reader(home) as reader:
+        told = (await reader.press("I"))[0]
+        assert told.startswith("Picture 1 of ")
+        assert "Pilots on the quay of Port Elsewhere" in told
+        assert "Credit: Photo by A. Nyman" in told
+        await reader.desk.library.write(lambda store: store.connection.run("DELETE FROM article"))
+        assert await reader.press("I") == ["This article has no pictures."]
