@@ -75,7 +75,7 @@ class Difference:
 
 def difference(old: Article, new: Article, since: datetime | None = None) -> Difference:
     """What was changed from the old text to the new one, in the order of the new one."""
-    before, after = old.text.splitlines(), new.text.splitlines()
+    before, after = old.own_text.splitlines(), new.own_text.splitlines()
     return Difference(compare(old.headline, new.headline), tuple(_passages(before, after)), since)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cache.entry import Reading
     from cache.progress import Progress
     from cache.refresh.on_demand import OnDemand
+    from cache.site import MissingPassages, SiteRule
     from cache.source_entry import SourceEntry
     from cache.transfer import Exported, Imported
     from cache.writes.store import Store
@@ -142,6 +143,17 @@ class Library:
     async def queue(self, url: str, *, via: int | None = None) -> None:
         """Puts an address on the list of what the next refresh fetches."""
         await self._on_demand.queue(url, via)
+
+    async def missing_passages(self, entry_id: int) -> MissingPassages:
+        """What the page of an article holds beside it, fetched anew; raises FetchError."""
+        return await self._on_demand.missing_passages(entry_id)
+
+    async def keep_passage(self, missing: MissingPassages, rule: SiteRule) -> int:
+        """Has a passage stand in its article from now on, and its site read so; raises FetchError and CacheError."""
+        from cache.refresh.missing_passages import article_with
+
+        article = await article_with(self._on_demand.parsers, missing, rule)
+        return await self._writer.keep_passage(missing.entry.id, rule, article)
 
     def refresh(
         self,

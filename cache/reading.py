@@ -129,7 +129,7 @@ class LibraryReader:
         disk, and found by a search.
         """
         article, site = self._with_site(ref)
-        if article is None or not site.speaks:
+        if article is None or not (site.speaks or article.by_rule):
             return article
         from cache.rules.furniture import without_furniture
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cache.writes.store import Store
     from cache.writes.undo import Undo, UndoTrail
     from cache.writes.writer_thread import WriterThread
+    from fetch.article import Article
 
 
 class LibraryWriter:
@@ -171,6 +172,12 @@ class LibraryWriter:
 
         chosen = list(rules)
         return await self._act(lambda store: sites.forget(store.connection, chosen))
+
+    async def keep_passage(self, entry_id: int, rule: SiteRule, article: Article) -> int:
+        """Keeps a rule for a site, and an article as it is read by it; one act."""
+        from cache.writes import kept_passages
+
+        return await self._act(lambda store: kept_passages.keep(store, entry_id, rule, article))
 
     async def undo(self) -> str:
         """Takes back the last act; the sentence to show, "" when there is none left."""

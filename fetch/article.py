@@ -6,10 +6,10 @@ Needs only the standard library, so that every package may name these types with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
 
@@ -187,13 +187,22 @@ class Teaser:
     content: str = field(default="", repr=False)
 
 
+class KeptByRule(NamedTuple):
+    """A block that stands in an article by its reader's word: its place in the body, and the rule's `KeptPassages`."""
+
+    at: int
+    how: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A news article (schema.org NewsArticle), without headline, byline and dek in its body.
 
     `url` is canonical, `also_at` are the addresses where its page says that the same story stands (rel=canonical,
     rel=amphtml); `source` is the publisher's name as the page gives it; `reason` says in a word why the text is not
-    whole ("paywall"), and is empty when it is; `left_out` is the number of passages that a library shows it without;
+    whole ("paywall"), and is empty when it is; `left_out` is the number of passages that a library shows it without,
+    `by_rule` are the blocks that stand in it by its reader's word, where the page alone would not have been read so;
     `page_sha256` the digest of the (first) page's bytes, as they came but for their coding, in hexadecimal, or "".
     """
 
@@ -214,12 +223,21 @@ class Article:
     reason: str = ""
     also_at: tuple[str, ...] = ()
     left_out: int = 0
+    by_rule: tuple[KeptByRule, ...] = ()
     page_sha256: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
         """The body as plain text, a paragraph a line; captions, embeds and omissions are not part of it."""
         return "\n".join(lines(self.body))
+
+    @property
+    def own_text(self) -> str:
+        """The same without what stands in it by its reader's word: only this can be edited by its site."""
+        if not self.by_rule:
+            return self.text
+        by_rule = {kept.at for kept in self.by_rule}
+        return "\n".join(lines(tuple(block for at, block in enumerate(self.body) if at not in by_rule)))
 
     @property
     def words(self) -> int:
@@ -282,6 +300,14 @@ def _lines_in(block: Block) -> Iterator[str]:
                 yield " ".join([plain(cell.spans) for cell in row])
         case Code(text):
             yield text
+
+
+def without_blocks(article: Article, out: Collection[int]) -> Article:
+    """The article without the blocks at these places of its body; those by a rule of its reader are still known."""
+    left = [at for at in range(len(article.body)) if at not in out]
+    now = {at: number for number, at in enumerate(left)}
+    by_rule = tuple(kept._replace(at=now[kept.at]) for kept in article.by_rule if kept.at in now)
+    return replace(article, body=tuple(article.body[at] for at in left), by_rule=by_rule)
 
 
 def figures(blocks: tuple[Block, ...]) -> Iterator[Figure]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 from fetch.article import Article
 from fetch.errors import BadStatus, FetchError, RateLimited, Refused, Unreachable, interpreting
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     import httpx
 
     from fetch.http.client import Client
+    from fetch.passages import KeptPassages
 
 PAGE_LIMIT = 8_000_000
 """Bytes, packed or unpacked; the largest article pages seen weigh 5 MB."""
@@ -46,6 +48,14 @@ RULES_LAST = 86_400.0
 """Seconds that a robots.txt is gone by (RFC 9309, 2.4)."""
 CLOSED_LAST = 900.0
 """Seconds that we stay away from a site whose robots.txt could not be read, before we ask for it again."""
+
+
+class ReceivedStory(NamedTuple):
+    """The article at an address, its pages as they came, and whether it has more that did not."""
+
+    article: Article
+    pages: tuple[Response, ...]
+    more: bool
 
 
 class Fetcher:
@@ -123,32 +133,41 @@ class Fetcher:
         headers: OwnHeaders = (),
         proxy: str = "",
         listed: bool = False,
+        kept: Sequence[KeptPassages] = (),
     ) -> Article:
         """The article at an address, its further pages joined as far as they come; raises FetchError for the first.
 
-        `listed`: some list of stories names it, so that it need not be told from a page of links.
+        `listed`: some list of stories names it, so that it need not be told from a page of links. `kept` are the
+        passages that belong to it by its reader's word.
         """
+        asked = Request(url, reach=reach, headers=headers, proxy=proxy)
+        return (await self.story(asked, listed=listed, kept=kept)).article
+
+    async def story(self, asked: Request, *, listed: bool = False, kept: Sequence[KeptPassages] = ()) -> ReceivedStory:
+        """The same, with its pages as they came."""
         from fetch.extract import MOST_PAGES, extract_page, join
 
-        next_url, seen, pages, missing = url, set[str](), list[Article](), False
-        while next_url and next_url not in seen and len(pages) < MOST_PAGES:
+        next_url, seen, responses, articles, missing = asked.url, set[str](), list[Response](), list[Article](), False
+        while next_url and next_url not in seen and len(articles) < MOST_PAGES:
             seen.add(next_url)
-            own = headers if origin_of(next_url) == origin_of(url) else ()
+            own = asked.headers if origin_of(next_url) == origin_of(asked.url) else ()
             try:
-                response = await self.page(Request(next_url, reach=reach, headers=own, proxy=proxy))
-                read = extract_page if pages or listed else read_article
-                call = partial(read, response.body, response.url, content_type=response.content_type)
+                response = await self.page(replace(asked, url=next_url, headers=own))
+                read = extract_page if articles or listed else read_article
+                call = partial(read, response.body, response.url, content_type=response.content_type, kept=kept)
                 article, following = await self.parsers.run(response.url, call, body=response.body)
             except FetchError:
-                if not pages:
+                if not articles:
                     raise
                 missing = True
                 break
             seen.add(response.url)
-            reach = response.zone
-            pages.append(article)
+            asked = replace(asked, reach=response.zone)
+            responses.append(response)
+            articles.append(article)
             next_url = following
-        return join(pages, more=missing or bool(next_url and next_url not in seen))
+        more = missing or bool(next_url and next_url not in seen)
+        return ReceivedStory(join(articles, more=more), tuple(responses), more)
 
     async def robots_rules(self, url: str, reach: Reach = "public", proxy: str = "") -> RobotsRules:
         """The robots.txt rules of the URL's host, asked for once a day, through the proxy that its pages are."""

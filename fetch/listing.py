@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from fetch.article import WHOLE_STORY, Article, Teaser, lies_ahead, moment_of
 from fetch.errors import Blocked, NotAnArticle, NotASource, NotNews, interpreting
@@ -14,6 +15,9 @@ from fetch.file_kind import no_text_error, other_kind_error
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
 from fetch.source import UNKNOWN, Kind, Validators
+
+if TYPE_CHECKING:
+    from fetch.passages import KeptPassages
 
 _ENDING = 200
 _CUT = re.compile(
@@ -78,7 +82,9 @@ def read_listing(kind: Kind, response: Response, *, follow: bool = False) -> Lis
     )
 
 
-def read_article(body: bytes, url: str, content_type: str = "") -> tuple[Article, str]:
+def read_article(
+    body: bytes, url: str, content_type: str = "", kept: Sequence[KeptPassages] = ()
+) -> tuple[Article, str]:
     """The article at an address that somebody typed, and the URL of its next page or ""; raises NotNews.
 
     Where no listing vouches for the address, a page that lists stories is told from a story.
@@ -87,7 +93,7 @@ def read_article(body: bytes, url: str, content_type: str = "") -> tuple[Article
     from fetch.sections.section_page import is_section_page
 
     try:
-        article, further = extract_page(body, url, content_type=content_type)
+        article, further = extract_page(body, url, content_type=content_type, kept=kept)
     except NotAnArticle as error:
         if error.reason == NotAnArticle.reason and is_section_page(body, url):
             raise other_kind_error(url, "section page") from error

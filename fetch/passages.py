@@ -7,10 +7,37 @@ import sys
 from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
+from typing import Literal, NamedTuple, TypeAlias
 
 from fetch.article import Block, Paragraph, Points, Quote, lines, plain
 from fetch.letters import letters_only
 from fetch.text import HAN_AND_KANA, SOUTH_EAST_ASIAN
+
+How: TypeAlias = Literal["same", "begins", "place"]
+"""Whether a rule means one passage, all that begin with some words, or all that stand in a place of the page."""
+
+
+class KeptPassages(NamedTuple):
+    """What a reader says is part of a site's stories: `text` is a passage, its beginning, or a place on the page.
+
+    A place is written as `place_of` in `fetch.extract.body.kept_by_rule` writes it: "aside.factbox".
+    """
+
+    how: How
+    text: str
+
+
+class DroppedPassage(NamedTuple):
+    """A passage of a page that is no part of the story as it was read.
+
+    `before` counts the letters of the story that stand before it; `place` is where it stands, "" where the page tells
+    that from nothing else: then only its words can be meant.
+    """
+
+    text: str
+    before: int
+    place: str = ""
+
 
 SHORTEST = 16
 """Letters of the shortest passage that is known by anything: shorter ones stand under stories by chance."""

@@ -31,6 +31,7 @@ CHAINS = {
     "tui.dialogs.add_source.AddDialog": "a Textual screen that is a list to pick from, with a line to type in",
     "tui.dialogs.command_palette.CommandPalette": "the same, with commands",
     "tui.dialogs.passages.PassagesDialog": "the same, with the passages of an article",
+    "tui.dialogs.missing.MissingDialog": "the same, with passages of a page",
     "tui.dialogs.highlights.HighlightsDialog": "the same, with the passages of an article",
 }
 """Classes whose base of ours has a base of ours itself, each with the reason; errors form a tree anyway."""

@@ -54,6 +54,13 @@ READING = [
         key_id="main.passages",
     ),
     _key(
+        "I",
+        "passage('missing')",
+        "Missing",
+        "What its page holds beside the text, to have it in",
+        key_id="main.missing",
+    ),
+    _key(
         "p",
         "passage('choose')",
         "Passages",

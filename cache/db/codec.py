@@ -22,6 +22,7 @@ from fetch.article import (
     Figure,
     Footnote,
     Heading,
+    KeptByRule,
     Omission,
     Paragraph,
     Points,
@@ -135,7 +136,8 @@ PACKED_COLUMNS = (
 class PackedText(NamedTuple):
     """What is kept of an article's text, its body as bytes; what can be found in it, and where it leads.
 
-    `passages` are the digests of its blocks (`fetch.passages`), as bytes.
+    `passages` are the digests of its blocks (`fetch.passages`), as bytes; `own_text` is what its site can edit of it,
+    None for all.
     """
 
     body: bytes
@@ -143,13 +145,15 @@ class PackedText(NamedTuple):
     words: int
     links: tuple[str, ...]
     passages: bytes
+    own_text: str | None = None
 
 
 def packed_text(article: Article) -> PackedText:
     """What is kept of an article's text."""
     searchable = search_text(article)
     passages = to_bytes(digests_of(article.body))
-    return PackedText(encode(article), searchable, count_words(searchable.text), tuple(links_in(article)), passages)
+    own_text, links = article.own_text if article.by_rule else None, tuple(links_in(article))
+    return PackedText(encode(article), searchable, count_words(searchable.text), links, passages, own_text)
 
 
 def encode(article: Article) -> bytes:
@@ -164,6 +168,7 @@ def encode(article: Article) -> bytes:
         "image": _from_block(article.image) if article.image else None,
         "related": [_from_teaser(teaser) for teaser in article.related],
         "body": [_from_block(block) for block in article.body],
+        "by_rule": article.by_rule,
     }
     filled = {name: value for name, value in kept.items() if value}
     return deflate(json.dumps(filled, ensure_ascii=False, separators=(",", ":")))
@@ -192,8 +197,15 @@ def _decoded(kept: dict[str, Any], entry: Entry) -> Article:
         image=Figure(*map(_str, kept["image"][1:])) if "image" in kept else None,
         related=tuple(map(_to_teaser, kept.get("related", ()))),
         reason=entry.reason,
+        by_rule=tuple(_to_kept(*row, blocks=len(kept["body"])) for row in kept.get("by_rule", ())),
         page_sha256=_str(kept.get("page_sha256", "")),
     )
+
+
+def _to_kept(at: Any, how: Any, said: Any, *, blocks: int) -> KeptByRule:
+    if not 0 <= _int(at) < blocks:
+        raise ValueError("no such block is kept")
+    return KeptByRule(at, _str(how), _str(said))
 
 
 def _loaded(encoded: bytes) -> dict[str, Any]:

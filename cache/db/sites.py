@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from cache.db.rows import hashed
 from cache.db.values import integer, text
-from cache.site import Site, SiteRule, host_of
+from cache.site import Site, SiteRule, host_of, kept_passages
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
+    from fetch.passages import How, KeptPassages
 
 LATEST = 64
 """Articles of a site whose passages are remembered; some 6 KB."""
@@ -81,11 +82,22 @@ def _parted(digests: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]
     return digests[:at], digests[at + 1 :]
 
 
+_HOW: dict[object, How] = {"begins": "begins", "place": "place"}
+
+
+def kept_by_site(connection: Connection) -> dict[str, tuple[KeptPassages, ...]]:
+    """What the reader says is part of the stories of each site of which anything is said."""
+    found = dict[str, list[SiteRule]]()
+    for rule in rules(connection):
+        if rule.kept:
+            found.setdefault(rule.host, []).append(rule)
+    return {site: kept_passages(kept) for site, kept in found.items()}
+
+
 def rules(connection: Connection, name: str = "") -> list[SiteRule]:
     """The reader's rules for a site, or for all, as they are listed: by site, then by what they say."""
     where = "host = ?" if name else "? = ''"
     rows = connection.rows(f"SELECT host, text, how, kept FROM site_rule WHERE {where} ORDER BY host, text", (name,))
     return [
-        SiteRule(text(site), text(said), "begins" if how == "begins" else "same", bool(integer(kept)))
-        for site, said, how, kept in rows
+        SiteRule(text(site), text(said), _HOW.get(how, "same"), bool(integer(kept))) for site, said, how, kept in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -17,11 +17,13 @@ from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
 from cache.rules.advice import with_advice
+from cache.site import host_of
 from fetch.errors import FetchError, NoParser, StillUnreadable, Unreadable
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
 from fetch.listing import Listing, read_feed_text, read_feed_texts, read_listing
 from fetch.parsers.pool import Parsers
+from fetch.passages import KeptPassages
 from fetch.source import Kind
 
 T = TypeVar("T")
@@ -45,6 +47,8 @@ class Intake:
         self._parsers = parsers
         self._write = writer.write
         self._held = self._bytes = self._unread = 0
+        self.kept: Mapping[str, tuple[KeptPassages, ...]] = {}
+        """What its reader says is part of a site's stories, by the site."""
         writer.coming = lambda: self._held
         self._few, self._light = asyncio.Event(), asyncio.Event()
         self._count(0, 0)
@@ -92,7 +96,8 @@ class Intake:
         """The article in an answer, which may be a later page of a story; raises FetchError."""
         page = answer.body, answer.url, answer.content_type
         call = partial(read_later_page, *page) if later else partial(read_page, *page, source_run.title)
-        return await self._read(source_run, answer, call)
+        kept = self.kept.get(host_of(answer.asked or answer.url)) if self.kept else None
+        return await self._read(source_run, answer, partial(call, kept=kept) if kept else call)
 
     async def no_page(self, entry_id: int, url: str, error: FetchError) -> Outcome:
         """Notes why a page could not be had; what the feed itself carried of it takes its place."""

@@ -13,6 +13,7 @@ from cache.db import reads
 from cache.entry import Reading
 from cache.errors import NoSuchEntry
 from cache.progress import Progress
+from cache.site import MissingPassages, SiteRule, host_of, kept_passages
 from fetch.errors import FetchError, NoParser, Unreachable
 from fetch.links import is_of_a_feed
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.article import Article
-    from fetch.fetcher import Fetcher
+    from fetch.fetcher import Fetcher, ReceivedStory
     from fetch.http.address_guard import Reach
     from fetch.http.request import OwnHeaders
     from fetch.parsers.pool import Parsers
@@ -51,6 +52,9 @@ class EntryReader(Protocol):
 
     def article(self, ref: str | int, /) -> Article | None:
         """An article from disk, or None while its text is not there."""
+
+    def site_rules(self, site: str, /) -> list[SiteRule]:
+        """What the reader says of passages on a site."""
 
 
 class OnDemand:
@@ -115,8 +119,7 @@ class OnDemand:
             if not url.lower().startswith(("https://", "http://", "broadsheet:")):
                 raise
             return await self._fetched_anew(url, await self._reach(via))
-        article = self._reader.article(entry_id)
-        entry = self._reader.entry(entry_id)
+        entry, article = self._reader.entry(entry_id), self._reader.article(entry_id)
         if article is not None:
             return Reading(entry, article)
         if is_of_a_feed(entry.url):
@@ -171,7 +174,8 @@ class OnDemand:
             return reads.find_any(store.connection, url) or entry_id  # it may be one with another from now on
 
         try:
-            article = await (await self._ready()).article(url, reach=reach)
+            kept = kept_passages(self._reader.site_rules(host_of(url)))
+            article = await (await self._ready()).article(url, reach=reach, kept=kept)
         except (Unreachable, NoParser) as error:
             wish = await self._writer.write(
                 lambda store: store.entries.entry_for(url, queued=True, now=time(), reach=reach)
@@ -184,18 +188,9 @@ class OnDemand:
 
     async def _fetched(self, entry_id: int, url: str) -> Reading:
         """Fetches a page now; offline it is queued, and any other failure becomes the notice."""
-        reach = await self._writer.write(lambda store: store.plan.reach_of_entry(entry_id))
         notice = ""
         try:
-            source_id = self._reader.entry(entry_id).source_id
-            source_run = await self._source_run(source_id)
-            article = await (await self._ready()).article(
-                url,
-                reach=reach,
-                headers=source_run.headers_for(url),
-                proxy=source_run.proxy(),
-                listed=source_id > 0,
-            )
+            article = (await self._story(self._reader.entry(entry_id))).article
             await self._writer.write(lambda store: store.articles.store_article(entry_id, article, time()))
             entry_id = self._reader.id_of(url)
         except (Unreachable, NoParser) as error:
@@ -207,6 +202,24 @@ class OnDemand:
         if notice:
             notice += " What its feed carried is shown." if await self._keep_feed_text(entry_id, url) else ""
         return Reading(self._reader.entry(entry_id), self._reader.article(entry_id), notice)
+
+    async def _story(self, entry: Entry) -> ReceivedStory:
+        """The article of an entry and its pages, asked for as its source is; raises FetchError."""
+        from fetch.http.request import Request
+
+        reach = await self._writer.write(lambda store: store.plan.reach_of_entry(entry.id))
+        source_run = await self._source_run(entry.source_id)
+        asked = Request(entry.url, reach=reach, headers=source_run.headers_for(entry.url), proxy=source_run.proxy())
+        kept = kept_passages(self._reader.site_rules(host_of(entry.url)))
+        return await (await self._ready()).story(asked, listed=entry.source_id > 0, kept=kept)
+
+    async def missing_passages(self, entry_id: int) -> MissingPassages:
+        """What the page of an entry holds beside its article, fetched anew; raises FetchError."""
+        from cache.refresh.missing_passages import missing_passages
+
+        entry = self._reader.entry(entry_id)
+        story, rules = await self._story(entry), self._reader.site_rules(host_of(entry.url))
+        return await missing_passages(self.parsers, entry, story, rules)
 
     async def _from_feed(self, entry_id: int, url: str) -> Reading:
         """What its feed carried of an entry without a page; at its address stands something else."""

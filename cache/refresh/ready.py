@@ -6,11 +6,13 @@ to find, and nobody asks for them before the article is opened.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cache.db.codec import PackedText, packed_text
 from fetch.article import Article, Figure
 from fetch.extract import extract_page
+from fetch.passages import KeptPassages
 from fetch.picture import counts_visits
 
 MOST_PICTURES = 6
@@ -30,9 +32,12 @@ class ReadyPage:
     pictures: tuple[str, ...] = ()
 
 
-def read_page(body: bytes, url: str, content_type: str, source: str) -> ReadyPage:
-    """The article in a page; `source` is what its source is called, where the page does not say. Raises FetchError."""
-    article, further = extract_page(body, url, content_type=content_type)
+def read_page(body: bytes, url: str, content_type: str, source: str, kept: Sequence[KeptPassages] = ()) -> ReadyPage:
+    """The article in a page; `source` is what its source is called, where the page does not say. Raises FetchError.
+
+    `kept` are the passages that belong to it by its reader's word.
+    """
+    article, further = extract_page(body, url, content_type=content_type, kept=kept)
     pictures = pictures_of(article)
     if further:
         return ReadyPage(article, further=further, pictures=pictures)
@@ -49,7 +54,7 @@ def pictures_of(article: Article) -> tuple[str, ...]:
     return tuple(each for each in addresses if each.startswith(("https://", "http://")))[:MOST_PICTURES]
 
 
-def read_later_page(body: bytes, url: str, content_type: str) -> ReadyPage:
+def read_later_page(body: bytes, url: str, content_type: str, kept: Sequence[KeptPassages] = ()) -> ReadyPage:
     """The article in a later page of a story."""
-    article, further = extract_page(body, url, content_type=content_type)
+    article, further = extract_page(body, url, content_type=content_type, kept=kept)
     return ReadyPage(article, further=further)

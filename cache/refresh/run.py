@@ -97,6 +97,7 @@ class RefreshRun:
         options = self._options
         plan = await self._write(partial(storing.plan, options=options))
         due = {source.id for source in plan.due}
+        self._intake.kept = plan.kept
         library = await self._write(lambda store: store.connection.path)
         self._with_pictures = options.pictures and options.max_bytes is None
         self._pictures = PictureIntake(self._fetcher, library, self._budget, wanted=self._with_pictures)

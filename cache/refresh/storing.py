@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -12,6 +12,7 @@ from cache.db import reads
 from cache.db.codec import PackedText
 from cache.db.fetch_plan import Due, Wanted
 from cache.db.rows import OFFLINE
+from cache.db.sites import kept_by_site
 from cache.entry import Offline
 from cache.refresh.options import RefreshOptions
 from cache.refresh.ready import ReadyPage
@@ -23,17 +24,22 @@ from cache.writes.store import Store
 from fetch.article import Article
 from fetch.http.response import Response
 from fetch.listing import Listing, newest_of, teaser_of_article, usual_gap
+from fetch.passages import KeptPassages
 
 MOST_WANTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a refresh begins with: the sources to ask, all sources, and the pages that are wanted from before."""
+    """What a refresh begins with: the sources to ask, all sources, and the pages that are wanted from before.
+
+    `kept` is what its reader says is part of a site's stories, by the site.
+    """
 
     due: tuple[Due, ...]
     known: tuple[Due, ...]
     wanted: tuple[Wanted, ...]
+    kept: Mapping[str, tuple[KeptPassages, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ def plan(store: Store, options: RefreshOptions) -> Plan:
     if options.scheduled:
         store.sources.claim([source.id for source in due], now)
     known = store.plan.due_sources(math.inf)
-    return Plan(tuple(due), tuple(known), tuple(store.plan.wanted(now, ids, limit=MOST_WANTED)))
+    wanted = store.plan.wanted(now, ids, limit=MOST_WANTED)
+    return Plan(tuple(due), tuple(known), tuple(wanted), kept_by_site(store.connection))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Literal
 
 from cache.site import ArticlePassage, Site, SiteRule
-from fetch.article import Article, Block, Break, Figure, Footnote, Heading
+from fetch.article import Article, Block, Break, Figure, Footnote, Heading, without_blocks
 from fetch.passages import begins_with, digest_of, letters_of, passage_of
 
 OTHERS = 2
@@ -32,31 +32,46 @@ Why = Literal["", "recurs", "told"]
 
 def passages(article: Article, site: Site) -> list[ArticlePassage]:
     """The passages of an article in their order, each with why it is left out."""
+    article = _without_forgotten(article, site)
     said = [passage_of(block) for block in article.body]
-    reasons = _reasons(article.body, said, site)
+    reasons = _reasons(article, said, site)
     return [ArticlePassage(place, text, reasons[place]) for place, text in enumerate(said) if text]
 
 
 def without_furniture(article: Article, site: Site) -> Article:
     """The article without what is no part of its story, headings under which nothing is left, and breaks there."""
-    reasons = _reasons(article.body, [passage_of(block) for block in article.body], site)
+    article = _without_forgotten(article, site)
+    if not site.speaks:
+        return article
+    reasons = _reasons(article, [passage_of(block) for block in article.body], site)
     if not any(reasons):
         return article
     out = {place for place, why in enumerate(reasons) if why}
     number = len(out)
     out.update(list(_left_over(article.body, out)))
     out.update(list(_idle_breaks(article.body, out)))
-    body = tuple([block for place, block in enumerate(article.body) if place not in out])
-    return replace(article, body=body, left_out=number)
+    return replace(without_blocks(article, out), left_out=number)
 
 
-def _reasons(blocks: Sequence[Block], said: Sequence[str], site: Site) -> list[Why]:
-    """Why each block is left out, "" where it is not; `said` is what each says as a passage."""
+def _without_forgotten(article: Article, site: Site) -> Article:
+    """The article without what stands in it by a rule that is there no more."""
+    if not article.by_rule:
+        return article
+    rules = {(rule.how, rule.text) for rule in site.rules if rule.kept}
+    return without_blocks(article, {kept.at for kept in article.by_rule if (kept.how, kept.text) not in rules})
+
+
+def _reasons(article: Article, said: Sequence[str], site: Site) -> list[Why]:
+    """Why each block is left out, "" where it is not; `said` is what each says as a passage.
+
+    What stands in the article by the reader's word is left out by that alone.
+    """
+    blocks, by_rule = article.body, {kept.at for kept in article.by_rule}
     rules = _Rules.of(site.rules)
     told = [rules.say(passage) if site.rules else None for passage in said]
     recurring = _recurring(blocks, said, site.articles) if site.articles else frozenset()
     return [
-        "told" if says is False else "recurs" if place in recurring and says is None else ""
+        "told" if says is False else "recurs" if place in recurring and says is None and place not in by_rule else ""
         for place, says in enumerate(told)
     ]
 
@@ -74,7 +89,7 @@ class _Rules:
     def of(cls, rules: Sequence[SiteRule]) -> _Rules:
         same, begins = dict[str, bool](), dict[str, list[SiteRule]]()
         for rule in rules:
-            if not (meant := letters_of(rule.text)):
+            if rule.how == "place" or not (meant := letters_of(rule.text)):
                 continue
             if rule.how == "begins":
                 begins.setdefault(meant, []).append(rule)

@@ -81,7 +81,8 @@ class Articles:
             text = text or packed_text(replace(article, source=article.source or standing.source))
             if received:
                 self._db.run("UPDATE source SET received = received + ? WHERE id = ?", (received, standing.source_id))
-            changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, text.searchable.text)
+            said = {text.searchable.text, text.searchable.text if text.own_text is None else text.own_text}
+            changed = standing.offline == FULL and self._keep_revision(entry_id, article.headline, said)
             self._indexing.unindex(entry_id)
             names = article.authors or to_authors(standing.authors)
             article = replace(article, authors=self._people(names, entry_id, standing.url))
@@ -170,10 +171,15 @@ class Articles:
             ),
         )
 
-    def _keep_revision(self, entry_id: int, headline: str, text: str) -> bool:
-        """Keeps the text as it was, when the new one says something else."""
+    def _keep_revision(self, entry_id: int, headline: str, texts: set[str]) -> bool:
+        """Keeps the text as it was, when the new one says something else.
+
+        `texts` are the new one with and without what its reader keeps in it, which is no edit by its site.
+        """
         before = reads.readable_article_at(self._db, entry_id)
-        if before is None or (before.headline, before.text) == (headline or before.headline, text):
+        if before is None or (
+            before.headline == (headline or before.headline) and not texts.isdisjoint((before.own_text, before.text))
+        ):
             return False
         self._db.run(
             "INSERT INTO revision (entry_id, fetched, headline, packed)"

@@ -23,13 +23,15 @@ MOST_WAITING = 500
 class Indexing:
     """The full-text index and the index of related stories, as entries come, change and go."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, deferred: bool = True) -> None:
+        """Unless `deferred` to the end of every batch, nothing is written before `flush`."""
         self._db = connection
         self._to_index: dict[int, SearchText | None] = {}
         self._to_unindex: dict[int, full_text.IndexRow] = {}
         self._to_relate: dict[int, tuple[str, Sequence[str]]] = {}
         self._is_related = False
-        connection.defer(self)
+        if deferred:
+            connection.defer(self)
 
     def index(self, entry_id: int, article: SearchText | None = None) -> None:
         """Makes an entry findable at the end of the batch: by what its article says, where that is at hand.

@@ -13,7 +13,7 @@ from cache.rules.bylines import name_digest
 from cache.site import SiteRule, host_of
 from cache.writes.reader_rows import set_site_rule
 from cache.writes.undo import Undo, UndoChange
-from fetch.passages import letters_of, to_bytes
+from fetch.passages import How, letters_of, to_bytes
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -42,7 +42,7 @@ def teach(connection: Connection, rules: Iterable[SiteRule]) -> Undo | None:
     for rule in wanted:
         if (rule.host, rule.how) not in known:
             known[rule.host, rule.how] = _texts_by_letters(connection, rule)
-        alike = known[rule.host, rule.how].setdefault(letters_of(rule.text), set())
+        alike = known[rule.host, rule.how].setdefault(_meant_by(rule.how, rule.text), set())
         changes += [(replace(rule, text=text), None) for text in sorted(alike - {rule.text})]
         changes.append((rule, int(rule.kept)))
         alike.clear()
@@ -55,8 +55,13 @@ def _texts_by_letters(connection: Connection, rule: SiteRule) -> dict[str, set[s
     found = dict[str, set[str]]()
     for (said,) in connection.rows("SELECT text FROM site_rule WHERE host = ? AND how = ?", (rule.host, rule.how)):
         if isinstance(said, str):
-            found.setdefault(letters_of(said), set()).add(said)
+            found.setdefault(_meant_by(rule.how, said), set()).add(said)
     return found
+
+
+def _meant_by(how: How, said: str) -> str:
+    """What is compared of a rule: its letters, and every sign of a place."""
+    return said if how == "place" else letters_of(said)
 
 
 def forget(connection: Connection, rules: Iterable[SiteRule]) -> Undo | None:

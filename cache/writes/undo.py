@@ -164,6 +164,14 @@ def _set_site_rule(connection: Connection, now: float, passages: list[str], kept
     return 1
 
 
+def _take_out_passages(connection: Connection, _: float, entry_id: int, how: str, said: str) -> int:
+    """The text of an entry without what stands in it by a rule; that is done, too, where nothing does any more."""
+    from cache.writes.taking_out import take_out
+
+    take_out(connection, entry_id, how, said)
+    return 1
+
+
 def _bring_back_source(connection: Connection, _: float, source_id: int, *facts: str) -> int:
     """A source that was removed; one that pruning has deleted since begins anew under its number."""
     return connection.run(
@@ -189,6 +197,7 @@ _SET_BACK: dict[str, Callable[..., int]] = {
     "highlight note": _set_highlight_note,
     "search": _set_search,
     "site rule": _set_site_rule,
+    "kept passages": _take_out_passages,
     "source": _bring_back_source,
     "sources": _set_sources,
 }

@@ -32,12 +32,22 @@ def is_sound(change: object) -> bool:
             return stood and told and _is_number(entry_id) and all(map(_is_text, (text, prefix, suffix)))
         case ["search", name, *queries]:
             return _is_text(name) and len(queries) in {1, 2} and all(map(_is_text_or_none, queries))
-        case ["site rule", [host, "same" | "begins", said], kept]:
-            return _is_text(host) and _is_text(said) and (kept is None or (isinstance(kept, int) and kept in {0, 1}))
+        case ["site rule" | "kept passages" as what, *values]:
+            return len(values) == (2 if what == "site rule" else 3) and _is_of_site_rules(values)
         case ["source", source_id, *facts]:
             return _is_number(source_id) and len(facts) == FACTS and all(map(_is_text, facts))
         case ["sources", [*columns]]:
             return all(map(_is_of_sources, columns))
+    return False
+
+
+def _is_of_site_rules(given: object) -> bool:
+    """Whether it is a rule and what was said by it, or an entry and the rule by which passages stand in its text."""
+    match given:
+        case [[host, "same" | "begins" | "place", said], kept]:
+            return _is_text(host) and _is_text(said) and (kept is None or (isinstance(kept, int) and kept in {0, 1}))
+        case [entry_id, "same" | "begins" | "place", said]:
+            return _is_number(entry_id) and _is_text(said)
     return False
 
 

@@ -10,22 +10,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from fetch.article import Article, Block
 from fetch.errors import interpreting
 
+if TYPE_CHECKING:
+    from fetch.passages import DroppedPassage, KeptPassages
+
 __all__ = [
     "MOST_PAGES",
+    "PageBytes",
+    "dropped_passages",
     "explain",
     "extract",
     "extract_fragment",
     "extract_page",
+    "extract_story",
     "extract_text",
     "join",
 ]
 
 MOST_PAGES = 10
 """Pages of one article that are fetched and joined."""
+PageBytes: TypeAlias = tuple[bytes, str, str]
+"""A page as it came: its bytes, its address, its content type."""
 
 
 def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None) -> Article:
@@ -37,15 +46,23 @@ def extract(page: bytes, url: str, *, content_type: str = "", fetched: datetime 
 
 
 def extract_page(
-    page: bytes, url: str, *, content_type: str = "", fetched: datetime | None = None
+    page: bytes,
+    url: str,
+    *,
+    content_type: str = "",
+    fetched: datetime | None = None,
+    kept: Sequence[KeptPassages] = (),
 ) -> tuple[Article, str]:
-    """The article in a page, and the URL of its next page or ""; raises as `extract` does."""
+    """The article in a page, and the URL of its next page or ""; raises as `extract` does.
+
+    `kept` are the passages that belong to it by its reader's word, wherever they stand on the page.
+    """
     from hashlib import sha256
 
     from fetch.extract.pipeline import extract_page as _extract_page
 
     with interpreting(url):
-        article, further = _extract_page(page, url, content_type, fetched)
+        article, further = _extract_page(page, url, content_type, fetched, kept)
     return replace(article, page_sha256=sha256(page).hexdigest()), further
 
 
@@ -55,6 +72,27 @@ def extract_text(page: bytes, url: str) -> str:
 
     with interpreting(url):
         return _extract_text(page, url)
+
+
+def dropped_passages(pages: Sequence[PageBytes], kept: Sequence[KeptPassages] = ()) -> tuple[DroppedPassage, ...]:
+    """What the pages of one story hold beside it, in their order; raises as `extract` does."""
+    from fetch.extract.pipeline import dropped_passages as _dropped_passages
+    from fetch.letters import letters_only
+
+    found: list[DroppedPassage] = []
+    before = 0
+    for page, url, content_type in pages:
+        with interpreting(url):
+            article, dropped = _dropped_passages(page, url, content_type, kept)
+        found += [passage._replace(before=before + passage.before) for passage in dropped]
+        before += len(letters_only(article.text))
+    return tuple(found)
+
+
+def extract_story(pages: Sequence[PageBytes], *, more: bool = False, kept: Sequence[KeptPassages] = ()) -> Article:
+    """The article in the pages of one story; `more`: some are missing. Raises as `extract` does."""
+    articles = [extract_page(page, url, content_type=content_type, kept=kept)[0] for page, url, content_type in pages]
+    return join(articles, more=more)
 
 
 def extract_fragment(html: str, url: str) -> tuple[Block, ...]:

@@ -17,6 +17,7 @@ from fetch.extract.body.container import find_container
 from fetch.extract.body.context import Context
 from fetch.extract.body.feature_groups import WEIGHTS
 from fetch.extract.body.features import letters_of
+from fetch.extract.body.kept_by_rule import dropped_in, with_kept
 from fetch.extract.body.scoring import Decision, bylines_among, decide, kept_ids
 from fetch.extract.facts.dek import dek_beside, shown_dek
 from fetch.extract.facts.hydration_state import embedded_body
@@ -34,6 +35,7 @@ from fetch.extract.markup.tokens import Boundary, TextBlock, Token
 from fetch.extract.plain_text import plain_text_article, plain_text_of
 from fetch.file_kind import no_text_error
 from fetch.links import absolute, canonical, is_home
+from fetch.passages import DroppedPassage, KeptPassages
 from fetch.picture import counts_visits
 from fetch.text import clean
 
@@ -67,13 +69,30 @@ def extract_article(markup: bytes, url: str, content_type: str, fetched: datetim
     return _article_at(index_page(parse(markup, content_type), url), url, fetched)
 
 
-def extract_page(markup: bytes, url: str, content_type: str, fetched: datetime | None) -> tuple[Article, str]:
-    """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked."""
+def extract_page(
+    markup: bytes, url: str, content_type: str, fetched: datetime | None, kept: Sequence[KeptPassages] = ()
+) -> tuple[Article, str]:
+    """The article in a page, and where the article goes on, "" where it ends; raises NotAnArticle or Blocked.
+
+    `kept` are the passages that belong to it by its reader's word.
+    """
     _refuse_other(markup, url, content_type)
     if article := _in_plain_text(markup, url, content_type):
         return article, ""
     page = index_page(parse(markup, content_type), url)
-    return _article_at(page, url, fetched), next_page_url(page, url)
+    return with_kept(_article_at(page, url, fetched), page, kept, url), next_page_url(page, url)
+
+
+def dropped_passages(
+    markup: bytes, url: str, content_type: str, kept: Sequence[KeptPassages]
+) -> tuple[Article, tuple[DroppedPassage, ...]]:
+    """The article in a page, and what the page holds beside it; raises NotAnArticle or Blocked."""
+    _refuse_other(markup, url, content_type)
+    if article := _in_plain_text(markup, url, content_type):
+        return article, ()
+    page = index_page(parse(markup, content_type), url)
+    article = with_kept(_article_at(page, url, None), page, kept, url)
+    return article, dropped_in(article, page)
 
 
 def _refuse_other(markup: bytes, url: str, content_type: str = "") -> None:

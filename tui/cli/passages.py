@@ -9,7 +9,7 @@ from pathlib import Path
 from cache.library import Library, open_reading
 from cache.site import SiteRule, host_of
 from fetch.bounded_json import parse_json
-from fetch.passages import letters_of
+from fetch.passages import How, letters_of
 from fetch.text import clean
 from tui.cli.common import WrongUsage, with_library
 from tui.cli.options import json_option
@@ -27,10 +27,13 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("site", nargs="?", default="", metavar="SITE", help="a host or an address on it; all without")
     change = parser.add_mutually_exclusive_group()
     change.add_argument("--leave-out", metavar="TEXT", help="this passage is no part of its stories")
-    change.add_argument("--keep", metavar="TEXT", help="this passage is part of them, though it recurs")
+    change.add_argument("--keep", metavar="TEXT", help="this passage is part of them, though it recurs or was dropped")
     change.add_argument("--forget", metavar="TEXT", help="say nothing of this passage any more")
     change.add_argument("--import", dest="file", type=Path, metavar="FILE", help="take what --json printed elsewhere")
-    parser.add_argument("--begins", action="store_true", help="TEXT is how passages begin that are meant")
+    change.add_argument("--missing", metavar="REF", help="print what the page of an article holds beside its text")
+    means = parser.add_mutually_exclusive_group()
+    means.add_argument("--begins", action="store_true", help="TEXT is how passages begin that are meant")
+    means.add_argument("--place", action="store_true", help="TEXT is a place on the page, as --missing prints it")
     json_option(parser)
 
 
@@ -39,6 +42,8 @@ def run(chosen: Namespace, home: str | None) -> int:
     if chosen.file:
         rules = _read(chosen.file)
         return with_library(home, lambda library: _take(library, rules, as_json=chosen.json))
+    if chosen.missing is not None:
+        return with_library(home, lambda library: _print_missing(library, chosen))
     if any(said is not None for said in (chosen.leave_out, chosen.keep, chosen.forget)):
         return with_library(home, lambda library: _change(library, chosen))
     with open_reading(home) as library:
@@ -49,10 +54,23 @@ def run(chosen: Namespace, home: str | None) -> int:
 
 def _print(rule: SiteRule, *, as_json: bool) -> None:
     if as_json:
-        say_json({"site": rule.host, "text": rule.text, "begins": rule.how == "begins", "kept": rule.kept})
+        begins, place = rule.how == "begins", rule.how == "place"
+        say_json({"site": rule.host, "text": rule.text, "begins": begins, "place": place, "kept": rule.kept})
         return
     does = "kept" if rule.kept else "left out"
-    say(f"{rule.host}  {does}  {'all that begin ' if rule.how == 'begins' else ''}“{rule.text}”")
+    meant = {"begins": "all that begin ", "place": "all that stand in "}.get(rule.how, "")
+    say(f"{rule.host}  {does}  {meant}“{rule.text}”")
+
+
+async def _print_missing(library: Library, chosen: Namespace) -> int:
+    """What the page of an article holds beside its text, each passage with the place that tells it."""
+    missing = await library.missing_passages(library.id_of(chosen.missing))
+    for passage in missing.passages:
+        if chosen.json:
+            say_json({"text": passage.text, "place": passage.place})
+        else:
+            say(f"{passage.text}  [{passage.place}]" if passage.place else passage.text)
+    return 0
 
 
 async def _change(library: Library, chosen: Namespace) -> int:
@@ -61,7 +79,10 @@ async def _change(library: Library, chosen: Namespace) -> int:
     if not host:
         raise WrongUsage("say which site is meant: broadsheet passages paper.example --leave-out TEXT")
     text = clean(next(said for said in (chosen.leave_out, chosen.keep, chosen.forget) if said is not None))
-    rule = SiteRule(host, text, "begins" if chosen.begins else "same", kept=chosen.keep is not None)
+    how = _how(begins=chosen.begins, place=chosen.place)
+    rule = SiteRule(host, text, how, kept=chosen.keep is not None)
+    if how == "place" and chosen.leave_out is not None:
+        raise WrongUsage("a place can only be kept: what is left out is known by its words")
     if not letters_of(text):
         raise WrongUsage("TEXT holds no letter to know a passage by")
     if chosen.forget is None:
@@ -69,7 +90,9 @@ async def _change(library: Library, chosen: Namespace) -> int:
         _say_changed(rule, f"{'Part of the stories' if rule.kept else 'Left out'} on {host} from now on.", chosen)
         return 0
     known = [
-        one for one in library.site_rules(host) if one.how == rule.how and letters_of(one.text) == letters_of(text)
+        one
+        for one in library.site_rules(host)
+        if one.how == how and (one.text == text if how == "place" else letters_of(one.text) == letters_of(text))
     ]
     if not known:
         complain(f"There is no such rule for {host}.")
@@ -103,6 +126,10 @@ def _host(site: str) -> str:
     return named if _NAME.fullmatch(named) else ""
 
 
+def _how(*, begins: bool, place: bool) -> How:
+    return "place" if place else "begins" if begins else "same"
+
+
 def _read(file: Path) -> list[SiteRule]:
     """The rules in a file, one a line; raises WrongUsage where it holds anything else."""
     try:
@@ -119,10 +146,12 @@ def _read(file: Path) -> list[SiteRule]:
 def _rule(file: Path, number: int, line: str) -> SiteRule:
     try:
         match parse_json(line):
-            case {"site": str(site), "text": str(text), "begins": bool(begins), "kept": bool(kept)} if (
+            case {"site": str(site), "text": str(text), "begins": bool(begins), "kept": bool(kept), **more} if (
                 host := _host(site)
             ) and letters_of(clean(text)):
-                return SiteRule(host, clean(text), "begins" if begins else "same", kept)
+                place = more.get("place", False)
+                if place is False or (place is True and kept and not begins):
+                    return SiteRule(host, clean(text), _how(begins=begins, place=place), kept)
     except (ValueError, RecursionError):
         pass
     raise WrongUsage(f"line {number} of {file} is no rule as broadsheet passages --json prints them")

@@ -68,6 +68,7 @@ USUAL = {
     "main.report_before": "left_curly_bracket",
     "main.changes": "D",
     "main.passages": "X",
+    "main.missing": "I",
     "main.passage": "p",
     "main.highlights": "w",
     "main.pictures": "I",

@@ -10,6 +10,7 @@ ALSO = {
     "passage('copy_article')": "yank text clipboard share",
     "passage('copy_link')": "yank url address clipboard",
     "passage('teach')": "furniture boilerplate prompt hide passage teach site not the story",
+    "passage('missing')": "dropped lost left out passage restore teach site part of the story",
     "changes": "diff edits revisions history updated",
     "passage('copy')": "yank url address clipboard share",
     "density": "compact dense rows lines layout",

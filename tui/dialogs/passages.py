@@ -50,6 +50,7 @@ class PassagesDialog(Picker[Taught | Quoted]):
     def __init__(self, host: str, passages: Sequence[ArticlePassage], rules: Sequence[SiteRule], at: int = 0) -> None:
         super().__init__("Passages", "A word of the passage", label=60)
         offers = [(passage.text, _offers(host, passage, rules)) for passage in passages]
+        offers.append(("", _kept_places(host, rules)))
         self._offered = [(*offered, text) for text, several in offers for offered in several]
         self._in_view = next(
             (n for n, (choice, *_) in enumerate(self._offered) if choice.label == passages[at].text), 0
@@ -63,12 +64,22 @@ class PassagesDialog(Picker[Taught | Quoted]):
 
     def action_quote(self) -> None:
         """Leave with the passage that is highlighted."""
-        if self._shown:
-            self.leave(Quoted(self._offered[self._shown[self.choices.index]][2]))
+        if self._shown and (text := self._offered[self._shown[self.choices.index]][2]):
+            self.leave(Quoted(text))
 
     def take(self, at: int) -> None:
         """A passage was taken, or all that begin as it does."""
         self.dismiss(self._offered[at][1])
+
+
+def _kept_places(host: str, rules: Sequence[SiteRule]) -> Iterator[tuple[Choice, Taught]]:
+    """The places on the site that are part of its stories, to forget them."""
+    for rule in rules:
+        if rule.how == "place" and rule.kept:
+            sentence = (
+                f"What {verbatim(host)} prints in “{verbatim(rule.text)}” is no part by rule. {_UNDO} takes that back."
+            )
+            yield Choice(f"all that stands in “{rule.text}”", mark="kept by rule"), Taught(sentence, forget=(rule,))
 
 
 def _offers(host: str, passage: ArticlePassage, rules: Sequence[SiteRule]) -> Iterator[tuple[Choice, Taught]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 Work: TypeAlias = Callable[[], Coroutine[None, None, None]]
+Push: TypeAlias = Callable[[Any, Callable[[Any], None]], Awaitable[Any]]
+"""Shows a dialog, and has what it was left with heard."""
 
 
 class StartWorker(Protocol):

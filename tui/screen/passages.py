@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from fetch.text import clean, drawable
-from tui.screen.context import careful
+from tui.screen.context import Push, careful
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fetch.article import Article
     from tui.screen.browsing import Browsing
     from tui.screen.first_parts import FirstParts
+    from tui.screen.missing import Missing
 
 _KEYS = (
     "{reader.down|j} and {reader.up|k} go from passage to passage, {passage.words|v} to its words; "
@@ -32,10 +33,6 @@ _HIGHLIGHTED = "Highlighted, and kept with the article."
 _NONE = "Nothing is highlighted here; {main.passage|p} and then {passage.highlight|enter} does it."
 _WITHDRAWN = "No longer highlighted. {main.undo|u} brings it back."
 _NOTHING = "Open an article first; there is no text here."
-
-
-Push: TypeAlias = Callable[[Any, Callable[[Any], None]], Awaitable[Any]]
-"""Shows a dialog, and has what it was left with heard."""
 
 
 class Passages:
@@ -74,7 +71,14 @@ class Passages:
             case "words":
                 self.choose_words()
             case _:
-                self.move_word(act)
+                self._missing.ask() if act == "missing" else self.move_word(act)
+
+    @cached_property
+    def _missing(self) -> Missing:
+        """What asks the page for passages that are missing here."""
+        from tui.screen.missing import Missing
+
+        return Missing(self._first, self._push)
 
     def choose(self) -> None:
         """Choose a passage, the first in view, or none any more."""

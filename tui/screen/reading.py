@@ -17,9 +17,11 @@ from tui.screen.pane_layout import Panes
 from tui.screen.writing import Writing
 from tui.settings import OPEN_ARTICLE
 from tui.typeset import wording
+from tui.typeset.line import letters_and_digits
 
 if TYPE_CHECKING:
     from cache.highlight import Highlight
+    from fetch.article import Article
 
 _CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
 _UNREAD_AGAIN = "{main.mark|m} makes it unread, and so it stays."
@@ -165,8 +167,19 @@ class OpenArticles:
     def show_again(self) -> None:
         """The open article with the tags and the note it now has."""
         if self.entry and not self.page and (entry := self.context.known(self.entry.id)):
-            self._lay_out(Reading(entry, self.context.library.article(entry.id)), self._reader.text_offset)
+            article = self.context.library.article(entry.id)
+            self._lay_out(Reading(entry, article), self._place_in(article, entry))
             self._panes.show_related(self._panes.related.stories)
+
+    def _place_in(self, article: Article | None, entry: Entry) -> int:
+        """Where the reader is in the open article, in a text that may have a passage more or less above that."""
+        before, offset = self._shown.article if self._shown else None, self._reader.text_offset
+        if article is None or before is None or before.by_rule == article.by_rule:
+            return offset
+        from tui.screen.reading_place import place_in
+
+        above = letters_and_digits(f"{entry.headline} {entry.source}")
+        return above + place_in(article, before, offset - above) if offset > above else offset
 
     @property
     def shown(self) -> Reading | None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from fetch.article import Article, Block, Paragraph, plain
+from fetch.article import Article, Block, KeptByRule, Paragraph, plain
 from fetch.extract.markup.class_hints import BIT, hints_in
 from fetch.extract.markup.page_index import PageIndex
 from fetch.extract.markup.pagination_phrases import NEXT_PAGE, OF_COMMENTS, OF_PAGES, ON, ON_ONE_PAGE, PAGE
@@ -208,13 +208,16 @@ def join_pages(pages: Sequence[Article]) -> Article:
         return first
     seen: set[str] = set()
     body: list[Block] = []
+    by_rule: list[KeptByRule] = []
     for article in [pages[-1]] if _holds_all_of(pages[-1], first) else pages:
         here: set[str] = set()
-        for block in article.body:
+        ruled = {kept.at: kept for kept in article.by_rule}
+        for at, block in enumerate(article.body):
             text = plain(block.spans) if isinstance(block, Paragraph) else ""
             if text and text in seen:
                 continue
             here.add(text)
+            by_rule += [ruled[at]._replace(at=len(body))] if at in ruled else []
             body.append(block)
         seen |= here
     related = {teaser.url: teaser for article in reversed(pages) for teaser in reversed(article.related)}
@@ -222,6 +225,7 @@ def join_pages(pages: Sequence[Article]) -> Article:
     return replace(
         first,
         body=tuple(body),
+        by_rule=tuple(by_rule),
         related=tuple(teaser for teaser in reversed(related.values()) if teaser.url not in others),
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.loopback import Loopback
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
 
@@ -79,3 +80,39 @@ def test_what_a_rule_lacks_is_said(cli: Cli) -> None:
 def test_nothing_of_a_rule_obeys_the_terminal(cli: Cli) -> None:
     done(cli("passages", "paper.example", "--leave-out", "Sign\x1b[31m up\u202e now"))
     assert not {"\x1b", "\u202e"} & set(done(cli("passages")) + done(cli("passages", "--json")))
+
+
+PAGE = """<!doctype html><html lang=en><title>Mole vote</title><article><h1>Mole vote in the harbour</h1>{}
+<div class='comments note-7'><p>The first caisson weighs 900 tonnes.</p></div></article>"""
+
+
+def test_what_is_missing_is_listed_kept_by_its_place_and_read_so(cli: Cli, tmp_path: Path) -> None:
+    told = "".join(f"<p>Paragraph {n} tells how the council of the town voted in the evening.</p>" for n in "abcd")
+    with Loopback() as site:
+        site.put("/news/mole-vote", PAGE.format(told))
+        address = site.url("/news/mole-vote")
+        assert "caisson" not in done(cli("show", address))
+        assert records(done(cli("passages", "--missing", address, "--json"))) == [
+            {"text": "The first caisson weighs 900 tonnes.", "place": "div.comments.note-0"}
+        ]
+        assert "[div.comments.note-0]" in done(cli("passages", "--missing", address))
+        place = ("--keep", "div.comments.note-0", "--place")
+        assert "Part of the stories" in done(cli("passages", "127.0.0.1", *place))
+        site.put("/news/other-vote", PAGE.format(told))
+        assert "caisson" in done(cli("show", site.url("/news/other-vote")))
+    listed = done(cli("passages"))
+    assert listed == "127.0.0.1  kept  all that stand in “div.comments.note-0”\n"
+    file = tmp_path / "rules.jsonl"
+    file.write_text(printed := done(cli("passages", "--json")), "utf-8")
+    elsewhere = ("--home", str(tmp_path / "elsewhere"))
+    assert "1 rule taken in" in done(cli(*elsewhere, "passages", "--import", str(file)))
+    assert done(cli(*elsewhere, "passages", "--json")) == printed
+    assert "Forgotten" in done(cli("passages", "127.0.0.1", "--forget", "div.comments.note-0", "--place"))
+    assert "place can only be kept" in cli("passages", "127.0.0.1", "--leave-out", "div.x", "--place")[2]
+
+
+@pytest.mark.parametrize("more", ['"place": 1', '"place": true, "kept": false', '"place": true, "begins": true'])
+def test_a_place_is_kept_or_it_is_no_rule(cli: Cli, tmp_path: Path, more: str) -> None:
+    file = tmp_path / "rules.jsonl"
+    file.write_text('{"site": "paper.example", "text": "div.x", "begins": false, "kept": true, ' + more + "}", "utf-8")
+    assert cli("passages", "--import", str(file))[0] == 2

@@ -41,7 +41,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add sources remove refresh list front show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -168,10 +168,12 @@ complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l plain -d 'take al
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a passages -d 'which passages are no part of a site'"'"'s stories'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -l leave-out -x -d 'this passage is no part of its stories'
-complete -c broadsheet -n '_shtab_broadsheet_using passages' -l keep -x -d 'this passage is part of them, though it recurs'
+complete -c broadsheet -n '_shtab_broadsheet_using passages' -l keep -x -d 'this passage is part of them, though it recurs or was dropped'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -l forget -x -d 'say nothing of this passage any more'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -l import -xka "(__fish_complete_path (commandline -ct))" -d 'take what --json printed elsewhere'
+complete -c broadsheet -n '_shtab_broadsheet_using passages' -l missing -x -d 'print what the page of an article holds beside its text'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -l begins -d 'TEXT is how passages begin that are meant'
+complete -c broadsheet -n '_shtab_broadsheet_using passages' -l place -d 'TEXT is a place on the page, as --missing prints it'
 complete -c broadsheet -n '_shtab_broadsheet_using passages' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a keep -d 'how long, or how many of, a source'"'"'s articles are kept'
 complete -c broadsheet -n '_shtab_broadsheet_using keep' -s h -l help -d 'show this help message and exit'
