@@ -44,8 +44,8 @@ TOPS = {
         DOOR: "handbook library reading transfer writing",
     },
     "tui": {
-        VALUES: "amounts background bindings crash descriptors hooks keymap local_time messages passing_on "
-        "request_settings section_order sections settings signals",
+        VALUES: "amounts background bindings crash descriptors export_target hooks keymap local_time messages "
+        "passing_on request_settings section_order sections settings signals",
         DOOR: "app driver terminal_input __main__",
     },
 }

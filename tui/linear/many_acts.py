@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from fetch.errors import NewsError
 from tui.config.config import keep_limits
+from tui.export_target import TypedTargets
 from tui.linear.desk import LinearDesk
 from tui.linear.levels import ArticleLevel
 from tui.typeset import wording
@@ -20,7 +18,7 @@ class ManyActs:
 
     def __init__(self, desk: LinearDesk) -> None:
         self._desk = desk
-        self._there: Path | None = None
+        self._targets = TypedTargets()
 
     async def mark(self) -> None:
         """Mark those above or below in the list, of the article's source, or older ones of the list read."""
@@ -55,21 +53,13 @@ class ManyActs:
         if not typed:
             self._desk.tell("Nothing was written.")
             return
-        path = _path(typed)
-        if path is None:
-            self._desk.tell(f"There is nobody called {typed.partition('/')[0]} here.")
-            return
         try:
-            self._desk.library.require_exportable(path)
+            path, as_folder = self._targets.take(typed, self._desk.library, "the same name once more")
         except NewsError as error:
             self._desk.tell(str(error))
             return
-        before, self._there = self._there, path
-        if path.is_file() and path != before:
-            self._desk.tell(f"{path.name} is there; the same name once more replaces it.")
-            return
         export = self._desk.library.export
-        exported = await self._desk.do(export(name_for(path), path, ids=ids, as_folder=typed.endswith(("/", os.sep))))
+        exported = await self._desk.do(export(name_for(path), path, ids=ids, as_folder=as_folder))
         if exported:
             self._desk.tell(exported.sentence)
 
@@ -86,11 +76,3 @@ class ManyActs:
                 self._desk.list_again()
         else:
             self._desk.tell("Nothing was removed.")
-
-
-def _path(typed: str) -> Path | None:
-    """The path that was typed; None where it begins in the home of nobody."""
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:
-        return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from fetch.errors import NewsError
+from tui.export_target import ExportTarget, TypedTargets
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext
 
@@ -30,7 +29,7 @@ class Exporting:
         self.context = context
         self._meant = meant
         self._taken = taken
-        self._there: Path | None = None
+        self._targets = TypedTargets()
 
     def ask(self) -> None:
         """Ask where to; what is meant is what is meant now."""
@@ -46,29 +45,20 @@ class Exporting:
     def _answered(self, meant: ToExport, words: str) -> None:
         if not words:
             return
+        again = self.context.keyed("{main.export|W} and the same name again")
         try:
-            path = Path(words).expanduser()
-        except RuntimeError:
-            self.context.say(f"There is nobody called {words.partition('/')[0]} here.")
-            return
-        try:
-            self.context.library.require_exportable(path)
+            target = self._targets.take(words, self.context.library, again)
         except NewsError as error:
             self.context.say(str(error))
             return
-        asked_before, self._there = self._there, path
-        if path.is_file() and path != asked_before:  # what somebody wrote there is not lost by a slip of the fingers
-            again = self.context.keyed("{main.export|W} and the same name again")
-            self.context.say(f"{path.name} is there; {again} replaces it.")
-            return
         self._taken()
-        self.context.say(f"Writing {path} …")
-        as_folder = words.endswith(("/", os.sep))
-        self.context.start(partial(self._write, path, meant, as_folder), group="writing out", exclusive=True)
+        self.context.say(f"Writing {target.path} …")
+        self.context.start(partial(self._write, target, meant), group="writing out", exclusive=True)
 
-    async def _write(self, path: Path, meant: ToExport, as_folder: bool) -> None:
+    async def _write(self, target: ExportTarget, meant: ToExport) -> None:
         from cache.formats.table import name_for
 
+        path, as_folder = target
         export = partial(self.context.library.export, query=meant.query, ids=meant.ids, as_folder=as_folder)
         try:
             exported = await export(name_for(path), path)  # on a thread of its own
