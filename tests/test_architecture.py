@@ -115,6 +115,7 @@ ALSO_KNOWN = {
     "tui.cli.highlight": "cache.formats.citation cache.formats.highlights",
     "tui.cli.json": "cache.formats.highlights",
     "tui.screen.passages": "cache.formats.citation",
+    "tui.linear.passage_acts": "cache.formats.citation",
     "tui.cli.extract": "fetch.extract fetch.fetcher fetch.listing",
     "tui.cli.front": "cache.search.query",
     "tui.cli.options": "cache.search.query",

@@ -46,6 +46,7 @@ USUAL = {
     "related.page_down": "pagedown",
     "related.page_up": "pageup",
     "linear.repeat": "full_stop",
+    "linear.note": "semicolon",
     "main.next": "n",
     "main.previous": "N",
     "main.unread": "right_square_bracket",

@@ -49,9 +49,7 @@ class PassagesDialog(Picker[Taught | Quoted]):
 
     def __init__(self, host: str, passages: Sequence[ArticlePassage], rules: Sequence[SiteRule], at: int = 0) -> None:
         super().__init__("Passages", "A word of the passage", label=60)
-        offers = [(passage.text, _offers(host, passage, rules)) for passage in passages]
-        offers.append(("", _kept_places(host, rules)))
-        self._offered = [(*offered, text) for text, several in offers for offered in several]
+        self._offered = list(all_offers(host, passages, rules))
         self._in_view = next(
             (n for n, (choice, *_) in enumerate(self._offered) if choice.label == passages[at].text), 0
         )
@@ -70,6 +68,17 @@ class PassagesDialog(Picker[Taught | Quoted]):
     def take(self, at: int) -> None:
         """A passage was taken, or all that begin as it does."""
         self.dismiss(self._offered[at][1])
+
+
+def all_offers(
+    host: str, passages: Sequence[ArticlePassage], rules: Sequence[SiteRule]
+) -> Iterator[tuple[Choice, Taught, str]]:
+    """What can be taken of the passages of an article, and of its site, each with the passage it is of."""
+    for passage in passages:
+        for choice, taught in _offers(host, passage, rules):
+            yield choice, taught, passage.text
+    for choice, taught in _kept_places(host, rules):
+        yield choice, taught, ""
 
 
 def _kept_places(host: str, rules: Sequence[SiteRule]) -> Iterator[tuple[Choice, Taught]]:

@@ -114,7 +114,7 @@ class SourceSettings(Dialog[str]):
             budget = _filled(self.budget, amounts.octets)
             most, every = _filled(self.most, amounts.number), _filled(self.every, amounts.seconds)
             headers = headers_of([line.value for line in self.headers], self._source.headers)
-            through, kind = proxy(self.proxy.value.strip()), _kind(self.kind.value, self._source.kind)
+            through, kind = proxy(self.proxy.value.strip()), kind_of(self.kind.value, self._source.kind)
         except ValueError as error:
             tell(self.box, str(error))
             return
@@ -189,7 +189,7 @@ class ArrangeTogether(Dialog[str]):
                 max_bytes=_changed(self.budget, amounts.octets),
                 most=_changed(self.most, amounts.number),
                 every=_changed(self.every, amounts.seconds),
-                kind=_kind(self.kind.value, "") if self.kind.changed and self.kind.value.strip() else None,
+                kind=kind_of(self.kind.value, "") if self.kind.changed and self.kind.value.strip() else None,
             )
         except ValueError as error:
             tell(self.box, str(error))
@@ -214,7 +214,7 @@ def _changed(line: _Line, read: Callable[[str], int]) -> int | None:
     return (_filled(line, read) or 0) if line.changed else None
 
 
-def _kind(text: str, before: str) -> Kind | None:
+def kind_of(text: str, before: str) -> Kind | None:
     """What a source is to be read as, None for what it is; raises ValueError with a sentence."""
     wanted = text.strip().lower() or before
     if wanted == before:

@@ -10,11 +10,13 @@ from tui.bindings import BINDINGS
 from tui.config.table import WHAT_Q_DOES
 from tui.keymap import Keymap
 from tui.linear.acts import ArticleActs
+from tui.linear.arranging import LinearArranging
 from tui.linear.articles import ArticleOpener
 from tui.linear.key_decoder import PASTED
 from tui.linear.key_names import spoken_names
 from tui.linear.levels import ArticleLevel
 from tui.linear.many_acts import ManyActs
+from tui.linear.passage_acts import PassageActs
 from tui.linear.refreshing import LinearRefreshing
 from tui.linear.sources import SourceCommands
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tui.linear.desk import LinearDesk
 
 Action: TypeAlias = Callable[[], Awaitable[None]]
-OF_LINEAR = {"linear.repeat": "full_stop"}
+OF_LINEAR = {"linear.repeat": "full_stop", "linear.note": "semicolon"}
 """Keys that there are here alone."""
 _USUAL: dict[str, str] = {
     **{binding.id: binding.key for binding in BINDINGS if binding.id},
@@ -35,6 +37,9 @@ _USUAL: dict[str, str] = {
     "list.first": "home,g",
     "list.last": "end,G",
     "prompt.keep": "ctrl+s",
+    "passage.cite": "c",
+    "highlights.withdraw": "ctrl+r",
+    "reader.footnote": "number_sign",
 }
 """The usual keys by their ids; those of a list hold for articles, passage by passage, and for choices as well."""
 _LEFT = "main.up"
@@ -59,6 +64,7 @@ class Commands:
         self._desk = desk
         self._articles, self._acts, self.refreshing = ArticleOpener(desk), ArticleActs(desk), LinearRefreshing(desk)
         self._sources = SourceCommands(desk, self.refreshing, self._articles.open)
+        self._passages = PassageActs(desk)
         self._commands = self._all()
         self._begun = ""
         self._count = ""
@@ -96,6 +102,13 @@ class Commands:
         init = "" if path.exists() else " `broadsheet config --init` writes it."
         self._desk.tell(f"The settings stand in {path}; `broadsheet config` lists them.{init}")
 
+    async def search(self) -> None:
+        """Find in the article that is open on top, else list what words find in the library."""
+        if isinstance(self._desk.level, ArticleLevel):
+            await self._passages.find(self._sources.search)
+        else:
+            await self._sources.search()
+
     async def quit(self) -> None:
         """Leave."""
         await self._desk.keep_place()
@@ -120,7 +133,7 @@ class Commands:
 
     def _all(self) -> Mapping[str, KeyCommand]:
         desk, articles, acts, sources = self._desk, self._articles, self._acts, self._sources
-        many = ManyActs(desk)
+        many, passages = ManyActs(desk), self._passages
         return {
             "list.down": KeyCommand("next row, or next passage", partial(desk.move, 1), desk.move),
             "list.up": KeyCommand("row or passage before", partial(desk.move, -1), lambda number: desk.move(-number)),
@@ -144,6 +157,14 @@ class Commands:
             "main.pictures": KeyCommand("what its pictures show, by their captions", acts.pictures),
             "main.browse": KeyCommand("open it in the web browser", acts.browse),
             "main.copy": KeyCommand("its address", acts.say_address),
+            "main.passage": KeyCommand("highlight the passage that was said, or take that back", passages.highlight),
+            "linear.note": KeyCommand("note on that passage", passages.note),
+            "passage.cite": KeyCommand("cite that passage, with its source", passages.cite),
+            "main.highlights": KeyCommand("what is highlighted in the article", passages.highlights),
+            "highlights.withdraw": KeyCommand("take away the highlight that the list is at", passages.withdraw),
+            "main.passages": KeyCommand("what is no part of the stories of its site", passages.teach),
+            "main.copy_link": KeyCommand("where its links lead", passages.addresses),
+            "reader.footnote": KeyCommand("its footnotes", passages.footnotes),
             "main.mark": KeyCommand("read or unread", acts.mark),
             "main.save": KeyCommand("save it, or put it back", acts.save),
             "main.mark_all": KeyCommand("mark all of the list read", acts.mark_all),
@@ -161,11 +182,12 @@ class Commands:
             "main.refresh_within": KeyCommand(
                 "fetch what is new, within so many bytes", self.refreshing.refresh_within
             ),
+            "main.arrange": KeyCommand("how its source is kept and asked", LinearArranging(desk).list),
             "main.settings": KeyCommand("where the settings are", self.settings),
             "main.add": KeyCommand("add a source", sources.add),
             "main.sections": KeyCommand("sections, sources and searches", sources.choose_section),
             "main.view": KeyCommand("next view: all, unread, saved, not complete", sources.view),
-            "main.search": KeyCommand("search", sources.search),
+            "main.search": KeyCommand("search, and in an article find in it", self.search),
             "prompt.keep": KeyCommand("keep this search as a section", sources.keep_search),
             "main.sort": KeyCommand("next order of this list", sources.sort),
             "main.fold": KeyCommand("a row for each story, or for each report", sources.fold),

@@ -199,7 +199,7 @@ class LinearDesk:
         if not len(level):
             self._say_empty()
         elif isinstance(level, ArticleLevel):
-            self.tell(level.passages[max(0, level.at)].said)
+            self.tell(spoken.passage(level.passages[max(0, level.at)], level.highlights))
         elif isinstance(level, ChoiceLevel):
             self.tell(level.rows[level.at])
         else:

@@ -11,6 +11,7 @@ from tui.sections import Section
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.highlight import Highlight
     from fetch.article import Article
 
 
@@ -51,12 +52,13 @@ class ChoiceLevel:
 
 @dataclass(slots=True)
 class ArticleLevel:
-    """An article, its passages, and which of them was said last; -1 before the first."""
+    """An article, its passages, what of it is highlighted, and which passage was said last; -1 before the first."""
 
     entry: Entry
     article: Article
     passages: list[SpokenPassage] = field(default_factory=list)
     at: int = -1
+    highlights: list[Highlight] = field(default_factory=list)
 
     @property
     def title(self) -> str:

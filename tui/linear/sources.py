@@ -44,9 +44,10 @@ class SourceCommands:
             self._desk.tell(said)
             self._desk.enter(self._desk.stories.section)
 
-    async def search(self) -> None:
-        """List what words find."""
-        typed = await self._desk.ask("Search")
+    async def search(self, typed: str | None = None) -> None:
+        """List what words find, asked for where they are not given."""
+        if typed is None:
+            typed = await self._desk.ask("Search")
         if typed:
             for error in self._desk.library.query_errors(typed):
                 self._desk.tell(error)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from cache.highlight import TextRange
 from fetch.article import (
     Article,
     Block,
@@ -32,6 +35,7 @@ from tui.typeset import wording
 if TYPE_CHECKING:
     from cache.entry import Entry, Offline
     from cache.found import Related
+    from cache.highlight import Highlight
     from cache.related.timeline import Report
     from fetch.source import Candidate
 
@@ -43,14 +47,19 @@ _ON_DISK: dict[Offline, str] = {
 }
 _ENDS = (".", "!", "?", "…", ":", "。", "！", "？", "؟", "۔", "\u0964")
 """What ends a sentence; a quotation mark or bracket may follow."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CLOSING = "\"'”’“»«›‹)]」』）"
 
 
 class SpokenPassage(NamedTuple):
-    """A passage of an article as it is read out; `text_offset`: the characters of the article's text before it."""
+    """A passage of an article as it is read out; `text_offset`: the characters of the article's text before it.
+
+    `text_range` is what of that text it says, empty where it says nothing of it.
+    """
 
     text_offset: int
     said: str
+    text_range: tuple[int, int] = (0, 0)
 
 
 def sentences(*parts: str) -> str:
@@ -117,8 +126,10 @@ def passages(article: Article) -> list[SpokenPassage]:
     for block in article.body:
         length = sum(len(line) + 1 for line in lines((block,)))
         before = 0
+        ranges = _TextRanges(offset, block)
         for said in _block(block):
-            found += [SpokenPassage(offset + min(before, length - 1 if length else 0), said)] if said.strip() else []
+            at = offset + min(before, length - 1 if length else 0)
+            found += [SpokenPassage(at, said, ranges.of(said))] if said.strip() else []
             before += len(said)
         offset += length
     if article.reason:
@@ -126,6 +137,44 @@ def passages(article: Article) -> list[SpokenPassage]:
     if article.left_out:
         found.append(SpokenPassage(offset, wording.left_out(article.left_out)))
     return found
+
+
+class _TextRanges:
+    """Which line of a block's text each of the passages says that are read out of it, one after the other."""
+
+    def __init__(self, offset: int, block: Block) -> None:
+        self._left = deque(text for line in lines((block,)) for text in line.split("\n"))
+        self._offset = offset
+
+    def of(self, said: str) -> tuple[int, int]:
+        """The range of the article's text that a passage says; empty where that is none of it."""
+        while self._left and not _letters(self._left[0]):
+            self._offset += len(self._left.popleft()) + 1
+        if not self._left or not _letters(said).endswith(_letters(self._left[0])):
+            return 0, 0
+        start = self._offset
+        end = start + len(self._left.popleft())
+        self._offset = end + 1
+        return start, end
+
+
+def passage(spoken: SpokenPassage, highlights: Sequence[Highlight]) -> str:
+    """A passage, and what of it is highlighted."""
+    start, end = spoken.text_range
+    met = [each for each in highlights if start < end and each.meets(TextRange("", start, end))]
+    if not met:
+        return spoken.said
+    whole = any(each.place and each.place.start <= start and end <= each.place.end for each in met)
+    words = "" if whole else ": " + "; ".join(" ".join(each.text.split()) for each in met)
+    notes = (f"Note: {each.note}" for each in met if each.note)
+    return sentences(spoken.said, f"Highlighted{words}", *notes)
+
+
+def highlight_row(highlight: Highlight) -> str:
+    """A highlight in the list of them: its words, what has become of them, the note on it."""
+    gone = "No longer in the text" if highlight.place is None else "Edited since" if highlight.place.edited else ""
+    note = f"Note: {highlight.note}" if highlight.note else ""
+    return sentences(" ".join(highlight.text.split()), gone, note)
 
 
 def links(article: Article) -> list[tuple[str, str]]:
@@ -220,6 +269,10 @@ def _named(name: str, blocks: tuple[Block, ...]) -> Iterator[str]:
     """Passages of which the first says what they are."""
     for at, said in enumerate(_each(blocks)):
         yield said if at else f"{name}: {said}"
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text)
 
 
 def _on_disk(entry: Entry) -> str:

@@ -23,10 +23,12 @@ from tests.tui.terminal import PATIENCE, READER, Terminal
 from tests.tui.test_payloads import edited, sound
 from tui.bindings import BINDINGS
 from tui.config.kinds import literal
+from tui.dialogs.highlights import HighlightsDialog
 from tui.hooks import last_runs
 from tui.linear import commands
 from tui.panes.article_list import ArticleList
 from tui.panes.prompt import Prompt
+from tui.panes.reader_keys import READER_KEYS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a terminal as Unix has it")
 LINEAR = (*READER, "--linear")
@@ -319,9 +321,26 @@ def test_the_keys_are_those_of_the_settings(home: Path) -> None:
         assert left(terminal) == 0
 
 
+def test_a_passage_is_highlighted_noted_and_cited_in_a_terminal(home: Path) -> None:
+    first = PILOTS.text.split("\n")[0]
+    with opened(home) as terminal:
+        begin(terminal)
+        terminal.type(b"\rjp")
+        terminal.see(b"Highlighted, and kept with the article.\r\n")
+        terminal.type(b";Ask.\r")
+        terminal.see(b"Noted.\r\n")
+        terminal.type(b"c")
+        terminal.see(f"> {first[:40]}".encode())
+        terminal.type(b"w")
+        terminal.see(b"Highlights, 1:\r\n")
+        terminal.type(b"\x11")
+        assert left(terminal) == 0
+    assert found(home, "has:highlight") == [PILOTS.headline]
+
+
 def test_its_usual_keys_are_those_of_the_screen() -> None:
     of_screen = {each.id: each.key for each in (*BINDINGS, *ArticleList.BINDINGS)} | {"list.open": "enter,right,l"}
-    of_screen |= {each.id: each.key for each in Prompt.BINDINGS}
+    of_screen |= {each.id: each.key for each in (*Prompt.BINDINGS, *READER_KEYS, *HighlightsDialog.BINDINGS)}
     assert {
         key_id: keys for key_id, keys in commands._USUAL.items() if of_screen.get(key_id) != keys
     } == commands.OF_LINEAR
