@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cache.db import reads
 from cache.errors import TextDamaged
+from cache.front.section_names import section_of
 from cache.front.shared_sentence import Telling, shared_sentence
 from cache.front_page import Differing, SharedSentence, StoryDetail
 from cache.related.index import Idf
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_REPORTS = 12
 """Reports whose texts are read, the first and the last: what is shared and what differs is seen in so many."""
+_OPINION = ("opinion:", "opinion |", "opinion -", "op-ed:", "editorial:", "analysis:", "commentary:", "letters:")
+"""How headlines begin, folded, that say so of themselves."""
 _MATTER = 0.3
 """Of the reports, those that must give a figure of one matter: what two of twelve count by the way is no difference."""
 _MOST_FIGURES = 3
@@ -32,7 +35,7 @@ def detail(connection: Connection, story: FrontStory) -> StoryDetail:
     """The sentence and the figures of a story."""
     chosen = _chosen(story)
     texts = [(entry, _text(connection, entry)) for entry in reads.entries(connection, chosen)]
-    tellings = [Telling(entry.id, entry.headline, text, entry.id == story.central) for entry, text in texts if text]
+    tellings = [_telling(entry, text, story) for entry, text in texts if text]
     idf = Idf(connection.sql)
     found = shared_sentence(tellings, idf)
     sources = {entry.id: entry.source for entry, _ in texts}
@@ -40,6 +43,12 @@ def detail(connection: Connection, story: FrontStory) -> StoryDetail:
     if found:
         quote = SharedSentence(found.text, found.entry_id, sources[found.entry_id], found.shared_by, len(tellings))
     return StoryDetail(quote, _differing(texts, sources))
+
+
+def _telling(entry: Entry, text: str, story: FrontStory) -> Telling:
+    headline = entry.headline.casefold()
+    is_opinion = headline.startswith(_OPINION) or section_of("", entry.section) == "Opinion"
+    return Telling(entry.id, entry.headline, text, entry.id == story.central, is_opinion)
 
 
 def _chosen(story: FrontStory) -> list[int]:

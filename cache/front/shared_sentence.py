@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -32,7 +33,16 @@ that begins with a scene comes to the matter later."""
 _MOST_CANDIDATES = 24
 """Sentences that are asked whether others share them."""
 _LEAST_CORE = 0.2
-"""Of the weight of the headlines' words, what a sentence must have to be of the matter at all."""
+"""Of the weight of a headline's words, what a sentence must have of all of them on average to be of the matter."""
+
+
+_LEANS = re.compile(
+    r"(?:and|but|or|so|yet|he|she|they|it|this|that|these|those|his|her|its|their|i|we|you|my|our|your|then|now|also"
+    r"|however|meanwhile|still|such|there|here)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins, in English, that goes on from the one before it, or is said by whoever writes."""
+_QUOTES = "\"'“‘«„「『"
 
 
 class Rarity(Protocol):
@@ -46,12 +56,15 @@ class Rarity(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A report's headline and text; `is_central` of the one that is most like the others."""
+    """A report's headline and text; `is_central` of the one that is most like the others, `is_opinion` where it says
+    of itself that it is somebody's.
+    """
 
     entry_id: int
     headline: str
     text: str
     is_central: bool = False
+    is_opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +79,17 @@ class Shared:
 def shared_sentence(tellings: Sequence[Telling], idf: Rarity) -> Shared | None:
     """The first sentence that most of these reports share in substance, quoted from the central one where that has it.
 
-    Where no sentence is shared by most, the one of most reports; None where no two reports share one. A single report
-    has its own.
+    None where no sentence is shared by most. A single report has its own.
     """
     heard = [_Heard.of(telling) for telling in tellings]
     idf.load(frozenset[int]().union(*(each.words for each in heard)))
-    best: Shared | None = None
     for part, own in _candidates(heard, idf):
         found = Shared(
             part.text, own.telling.entry_id, 1 + sum(each.says(part, idf) for each in heard if each is not own)
         )
         if found.shared_by > _MOST * len(heard):
             return found
-        if found.shared_by > (best.shared_by if best else 1):
-            best = found
-    return best
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +119,23 @@ class _Heard:
 
 
 def _candidates(heard: Sequence[_Heard], idf: Rarity) -> list[tuple[Sentence, _Heard]]:
-    """The sentences that may be the one, the first first: early ones, with the headlines' words, of the central one."""
-    matter = _matter([each.title for each in heard])
-    whole = _weight(matter, idf) or 1.0
+    """The sentences that may be the one, the first first: early ones that have much of the headlines, and of reports
+    before opinions, of the central report before others.
+    """
     found = []
     for order, each in enumerate(heard):
         for place, part in enumerate(each.parts[:_FIRST]):
-            core = _weight(part.words & matter, idf) / whole
+            core = sum(_share(part.words, other.title, idf) for other in heard) / len(heard)
             if _is_whole(part.text) and (len(heard) == 1 or core >= _LEAST_CORE):
                 rank = (place - _HEADLINE_PLACES * core, not each.telling.is_central, order, place)
-                found.append((rank, part, each))
+                found.append(((each.telling.is_opinion, *rank), part, each))
     found.sort(key=itemgetter(0))
     return [(part, each) for _, part, each in found[:_MOST_CANDIDATES]]
 
 
-def _matter(titles: Sequence[frozenset[int]]) -> frozenset[int]:
-    """The words the story is about: those of several headlines, of one where they share none."""
-    counted: dict[int, int] = {}
-    for words in titles:
-        for word in words:
-            counted[word] = counted.get(word, 0) + 1
-    several = frozenset(word for word, number in counted.items() if number > 1)
-    return several if len(several) > 1 else frozenset(counted)
+def _share(words: frozenset[int], title: frozenset[int], idf: Rarity) -> float:
+    """How much of a headline a sentence has, by the weight of its words."""
+    return _weight(words & title, idf) / (_weight(title, idf) or 1.0)
 
 
 def _weight(words: Iterable[int], idf: Rarity) -> float:
@@ -139,9 +143,11 @@ def _weight(words: Iterable[int], idf: Rarity) -> float:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a sentence may stand by itself: neither a heading nor a list, and ended."""
+    """Whether a sentence may stand by itself: neither a heading nor a list, ended, and leaning on none before it."""
     words = len(text.split())
     if not _SHORTEST <= len(text) <= _LONGEST or words > _MOST_WORDS:
+        return False
+    if _LEANS.match(text) or text[0] in _QUOTES:
         return False
     ended = text.rstrip("\"'”’)]」』").endswith((".", "!", "…", "。", "！", "؟", "।", "?"))
     return ended and not text.endswith("?") and (words >= _FEWEST or len(text.encode()) > 2 * len(text))
