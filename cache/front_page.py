@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
 
 SpanName: TypeAlias = Literal["looked", "today", "24h", "week"]
 """Since the reader last looked at the front page; since midnight; the last 24 hours; the last seven days."""
@@ -128,6 +131,27 @@ class StoryDetail:
 
     quote: SharedSentence | None = None
     differing: tuple[Differing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BriefStory:
+    """A story of a brief: what its texts say, and its reports that stand for themselves, the one to open first."""
+
+    story: FrontStory
+    detail: StoryDetail
+    reports: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A front page with all that is printed of it, by section in the order of the first story of each."""
+
+    page: Front
+    sections: tuple[tuple[str, tuple[BriefStory, ...]], ...] = ()
+
+    def stories(self) -> tuple[BriefStory, ...]:
+        """Its stories, section by section."""
+        return tuple(story for _, stories in self.sections for story in stories)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from cache.arrangement import Arrangement, Filing, KeptFor
     from cache.db.backup import Backup
     from cache.db.health import Finding
+    from cache.editions import FrontMaker
     from cache.entry import Reading
+    from cache.front_page import Brief
     from cache.progress import Progress
     from cache.refresh.on_demand import OnDemand
     from cache.site import MissingPassages, SiteRule
@@ -84,7 +86,8 @@ class Library:
         self.matcher = reader.matcher
         self.related = reader.related
         self.timeline = reader.timeline
-        self.front, self.front_detail, self.dossiers = reader.front, reader.front_detail, reader.dossiers
+        self.front, self.front_detail, self.brief = reader.front, reader.front_detail, reader.brief
+        self.dossiers = reader.dossiers
         self.revisions = reader.revisions
         self.changes = reader.changes
         self.pictures = reader.pictures
@@ -226,6 +229,18 @@ class Library:
         from cache import transfer
 
         return await transfer.export(self.path, name, Path(path), transfer.ExportWishes(query, **wishes))
+
+    def write_edition(self, path: Path, brief: Brief, title: str, front: FrontMaker) -> Exported:
+        """Writes a brief as a book (EPUB), with the articles of its stories behind it: see `cache.editions`."""
+        from cache import editions
+
+        return editions.write_edition(self._reader, path, brief, title, front)
+
+    def write_text(self, path: Path, text: str) -> None:
+        """Writes a text to a file that takes the place of the one that was there once it is whole."""
+        from cache import editions
+
+        editions.write_text(self.path, path, text)
 
     def require_exportable(self, path: Path) -> None:
         """Raises CacheError for what no export may be written to, so that nobody is asked whether it is replaced."""

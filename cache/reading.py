@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cache.diff import Difference
     from cache.entry import Entry, SavedSearch, Status
     from cache.found import Counted, Hit, KeptPicture, Related
-    from cache.front_page import Dossier, Front, FrontStory, FrontWishes, StoryDetail
+    from cache.front_page import Brief, Dossier, Front, FrontStory, FrontWishes, StoryDetail
     from cache.highlight import Highlight
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
@@ -272,6 +272,14 @@ class LibraryReader:
 
         with raising_damage(self.path):
             return detail.detail(self.connection, story)
+
+    def brief(self, wishes: FrontWishes | None = None) -> Brief:
+        """The front page with all that is printed of it: sentences, figures, reports."""
+        from cache.front import brief
+
+        page = self.front(wishes)
+        with raising_damage(self.path):
+            return brief.brief(self.connection, page)
 
     def dossiers(self, page: Front) -> list[Dossier]:
         """The storylines that stories of a front page go on, those first whose story stands first."""

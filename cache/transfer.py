@@ -174,14 +174,14 @@ class _Export:
             reader = LibraryReader(connection)
             if wanted.holds == "sources":
                 more: dict[str, Any] = {"searches": reader.searches()} if wanted.takes_searches else {}
-                with _replacing(path) as part:
+                with replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
             read = reader.whole_article if wanted.begins else reader.article  # what comes back comes back whole
             ids = self._best_first(reader) if wanted.sized else self._ids(reader)
             if wanted.is_folder and self._as_folder(path):
                 return wanted.codec.write(path, self._articles(read, reader, ids), as_folder=True)
             limits = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
-            with _replacing(path) as part:
+            with replacing(path) as part:
                 return wanted.codec.write(part, self._articles(read, reader, ids), **limits)
         return 0
 
@@ -221,7 +221,7 @@ class _Export:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """A file beside one, which takes its place once it is whole; a device or a pipe gets it then, and stays."""
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():

@@ -28,17 +28,18 @@ if TYPE_CHECKING:
     from cache.highlight import Highlight
 
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # as BCP 47 writes it, and XML demands it
-_NOT_XML = re.compile(
+NOT_XML = re.compile(
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )  # what XML 1.0 can't hold, however written
-_CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="book/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 """
-_STYLE = """body { line-height: 1.45; } h1 { line-height: 1.2; } .facts, figcaption { color: #555; font-size: .85em; }
+BOOK_STYLE = """body { line-height: 1.45; } h1 { line-height: 1.2; }
+.facts, figcaption { color: #555; font-size: .85em; }
 blockquote { margin-left: 1em; font-style: italic; } pre { white-space: pre-wrap; } td, th { padding: .2em .5em; }
 """
-_PAGE = """<?xml version="1.0" encoding="utf-8"?>
+BOOK_PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"{language}>
 <head><title>{title}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 <body>
@@ -50,7 +51,7 @@ _PAGE = """<?xml version="1.0" encoding="utf-8"?>
 
 def escape(text: str) -> str:
     """Any text, as it may stand in XML: every string of an article comes by here."""
-    return escape_markup(_NOT_XML.sub("", text))
+    return escape_markup(NOT_XML.sub("", text))
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:
@@ -58,8 +59,8 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
     chapters: list[tuple[str, str, str]] = []  # number, headline, address
     with ZipFile(path, "w", ZIP_DEFLATED) as book:
         book.writestr("mimetype", "application/epub+zip", ZIP_STORED)  # must stand first, and plain
-        book.writestr("META-INF/container.xml", _CONTAINER)
-        book.writestr("book/style.css", _STYLE)
+        book.writestr("META-INF/container.xml", CONTAINER)
+        book.writestr("book/style.css", BOOK_STYLE)
         for number, (entry, article, _, highlights) in enumerate(articles, 1):
             book.writestr(f"book/{number}.xhtml", chapter(article, entry.source, entry.fetched, highlights))
             chapters.append((str(number), clean(article.headline or article.url), clean(article.url)))
@@ -83,7 +84,7 @@ def chapter(
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
     language = f' xml:lang="{escape(article.language)}"' if _LANGUAGE.fullmatch(article.language) else ""
     body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *_highlights(highlights), *ending])
-    return _PAGE.format(language=language, title=escape(article.headline or url), body=body)
+    return BOOK_PAGE.format(language=language, title=escape(article.headline or url), body=body)
 
 
 def _highlights(highlights: Sequence[Highlight]) -> Iterator[str]:
@@ -101,7 +102,7 @@ def _contents(chapters: Iterable[tuple[str, str, str]]) -> str:
     rows = "\n".join(f'<li><a href="{number}.xhtml">{escape(headline)}</a></li>' for number, headline, _ in chapters)
     rows = rows or "<li><span>Nothing</span></li>"  # an empty list is not allowed there
     body = f'<nav epub:type="toc"><h1>In this edition</h1><ol>\n{rows}\n</ol></nav>'
-    return _PAGE.format(language="", title="In this edition", body=body)
+    return BOOK_PAGE.format(language="", title="In this edition", body=body)
 
 
 def _package(chapters: list[tuple[str, str, str]]) -> str:

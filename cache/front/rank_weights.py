@@ -9,8 +9,8 @@ NEWNESS = 1.0
 """A point for what came this moment, half of that after each half-life: as much as one doubling of the sources, so that
 a large story of this morning stays above a single report of this minute."""
 OWN = 1.0
-"""A point up or down for what the reader asks more or less of: one doubling of the sources, never enough to hide what
-everybody reports."""
+"""A point up or down, once, for what the reader asks more or less of: one doubling of the sources, too little to hide
+what everybody reports."""
 
 GROWTH_SHARE = 0.25
 """The last part of the span whose new sources are growth."""

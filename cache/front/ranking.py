@@ -37,10 +37,10 @@ def factors(
         Factor("growth", rank_weights.GROWTH * math.log2(1 + growth), _growth(growth, hours)),
         Factor("newness", rank_weights.NEWNESS * 0.5 ** (age / half_life), f"the last report {_ago(age)}"),
     ]
-    found += [
-        Factor("own", rank_weights.OWN * sign, f"you ask for {'more' if sign > 0 else 'less'} of “{query}”")
-        for query, sign in own
-    ]
+    if own:
+        asked = max(-1, min(1, sum(sign for _, sign in own)))
+        said = "; ".join(f"you ask for {'more' if sign > 0 else 'less'} of “{query}”" for query, sign in own)
+        found.append(Factor("own", rank_weights.OWN * asked, said))
     return tuple(found)
 
 

@@ -6,7 +6,8 @@ import tomllib
 
 import pytest
 
-from tests.bench.front_pages import BENCH, CORPUS, PAIRS, SENTENCES, Figures, agreement, figures, rows_of
+from tests.bench.front_figures import Figures, agreement, figures
+from tests.bench.front_pages import BENCH, CORPUS, PAIRS, SENTENCES, rows_of
 
 FLOORS = tomllib.loads((BENCH / "floors.toml").read_text())["front"]
 

@@ -13,6 +13,7 @@ from tui.cli.common import complain_of_nothing, with_library
 from tui.cli.front_json import story_json
 from tui.cli.options import amount, json_option
 from tui.cli.output import page_width, say, say_json, say_styled
+from tui.config.table import FRONT_LESS, FRONT_MORE
 from tui.local_time import now
 from tui.typeset.front_page import counted, differing, quoted
 from tui.typeset.wrap import wrap
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
 def options(parser: ArgumentParser) -> None:
     """What `front` takes."""
-    span_option(parser, "24h")
-    parser.add_argument("--stories", type=amount, default=20, metavar="N", help="at most so many; 20 without")
+    page_options(parser, "24h", 20)
     parser.add_argument("--why", action="store_true", help="say of each story why it stands where it does")
-    parser.add_argument("--all-of-a-topic", action="store_true", help="any number of one topic")
     parser.add_argument("--looked", action="store_true", help="note that you looked; what lands later is new")
     json_option(parser)
 
@@ -44,12 +43,16 @@ def run(chosen: Namespace, home: str | None) -> int:
     return 0
 
 
-def span_option(parser: ArgumentParser, default: str) -> None:
-    """The span of the page."""
+def page_options(parser: ArgumentParser, default: str, stories: int) -> None:
+    """Which stories the page has."""
     parser.add_argument(
         "--since", type=span, default=span(default), metavar="SPAN",
         help=f"looked (since you last looked), today, 24h, week, or any age such as 6h or 3d; {default} without",
     )  # fmt: skip
+    parser.add_argument(
+        "--stories", type=amount, default=stories, metavar="N", help=f"at most so many; {stories} without"
+    )
+    parser.add_argument("--all-of-a-topic", action="store_true", help="any number of one topic among the first ten")
 
 
 def span(text: str) -> FrontWishes:
@@ -69,7 +72,9 @@ def span(text: str) -> FrontWishes:
 def wishes_of(chosen: Namespace) -> FrontWishes:
     """What was asked for."""
     wished: FrontWishes = chosen.since
-    return replace(wished, most=chosen.stories, of_one_topic=0 if chosen.all_of_a_topic else wished.of_one_topic)
+    more, less = chosen.config[FRONT_MORE], chosen.config[FRONT_LESS]
+    of_one_topic = 0 if chosen.all_of_a_topic else wished.of_one_topic
+    return replace(wished, most=chosen.stories, more=more, less=less, of_one_topic=of_one_topic)
 
 
 def _print(library: Library, page: Front, chosen: Namespace) -> None:

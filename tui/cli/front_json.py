@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from cache.formats.record import time_record
 
 if TYPE_CHECKING:
+    from cache.entry import Entry
     from cache.formats.record import Record
-    from cache.front_page import Dossier, FrontStory, StoryDetail
+    from cache.front_page import Brief, Dossier, FrontStory, StoryDetail
 
 
 def story_json(story: FrontStory, detail: StoryDetail) -> Record:
@@ -46,6 +47,30 @@ def story_json(story: FrontStory, detail: StoryDetail) -> Record:
         "points": {factor.name: round(factor.points, 4) for factor in story.factors},
         "why": story.why,
     }  # fmt: skip
+
+
+def brief_json(brief: Brief) -> Record:
+    """A brief: its moment, when its span began, and its sections with their stories, each with its reports."""
+    return {
+        "at": time_record(brief.page.at),
+        "since": time_record(brief.page.since),
+        "new_since": time_record(brief.page.new_since),
+        "muted": brief.page.muted,
+        "sections": [
+            {
+                "section": name,
+                "stories": [
+                    {**story_json(each.story, each.detail), "told_by": [_report(entry) for entry in each.reports]}
+                    for each in stories
+                ],
+            }
+            for name, stories in brief.sections
+        ],
+    }
+
+
+def _report(entry: Entry) -> Record:
+    return {"id": str(entry.id), "url": entry.url, "headline": entry.headline, "source": entry.source}
 
 
 def dossier_json(dossier: Dossier) -> Record:

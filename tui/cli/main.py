@@ -38,7 +38,10 @@ VERBS = {
     "remove": Verb("remove", "take a source out"),
     "refresh": Verb("refresh", "fetch what is due, full text included", config=True),
     "list": Verb("listing", "articles, newest first", query=True),
-    "front": Verb("front", "the front page: what happened, how many say so, what is new"),
+    "front": Verb("front", "the front page: what happened, how many say so, what is new", config=True),
+    "brief": Verb(
+        "brief", "the front page as text, Markdown, HTML, JSON, or as an e-book with its articles", config=True
+    ),
     "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True),
     "cite": Verb("cite", "a citation of an article, or of a paragraph, in Markdown"),
     "highlight": Verb("highlight", "what is highlighted in an article; highlight a paragraph, or take that back"),

@@ -155,6 +155,39 @@ class Words(ValueKind[tuple[str, ...]]):
         return ", ".join(value)
 
 
+class Queries(ValueKind[tuple[str, ...]]):
+    """Some searches; none, too."""
+
+    name = "list"
+    most = 16
+
+    @property
+    def allowed(self) -> str:
+        """What searches are."""
+        return f'a list of searches such as ["source:courier", "harbour"], up to {self.most}, or [] for none'
+
+    def take(self, given: object) -> tuple[str, ...]:
+        """The searches, without blanks around them."""
+        if not isinstance(given, list | tuple) or len(given) > self.most:
+            raise NotAllowed
+        queries = tuple(query.strip() for query in given if isinstance(query, str) and query.isprintable())
+        if len(queries) != len(given) or not all(queries):
+            raise NotAllowed
+        return queries
+
+    def plain(self, value: tuple[str, ...]) -> object:
+        """A list."""
+        return list(value)
+
+    def typed(self, text: str) -> object:
+        """Searches with semicolons between."""
+        return [query for part in text.split(";") if (query := part.strip())]
+
+    def written(self, value: tuple[str, ...]) -> str:
+        """The searches with semicolons between."""
+        return "; ".join(value)
+
+
 class Flag(ValueKind[bool]):
     """Yes or no."""
 

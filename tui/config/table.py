@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, ThemeName, ValueKind, Whole, Word, Words
+from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, Queries, ThemeName, ValueKind, Whole, Word, Words
 from tui.settings import DATE_LANGUAGES, DENSITIES, DENSITY, FOLDED, ORDERS, SECTION_NAMES, VIEW_NAMES, WIDTHS
 
 T = TypeVar("T")
@@ -178,6 +178,18 @@ KEYRING = ConfigKey(
     True,
     "Whether secrets go to the system's keyring; else they go to a file that you alone can read.",
 )
+FRONT_MORE = ConfigKey(
+    "front.more",
+    Queries(),
+    (),
+    "Searches, as you type them: stories that one finds stand higher on the front page; none unless you write some.",
+)
+FRONT_LESS = ConfigKey(
+    "front.less",
+    Queries(),
+    (),
+    "Searches, as you type them: stories that one finds stand lower on the front page; none unless you write some.",
+)
 KEEP_DAYS = ConfigKey(
     "keep.days", Whole(1, 36_500, "without end"), 0, "Days that articles are kept where their source has no limits."
 )
@@ -217,6 +229,8 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     PLAYER,
     PROXY,
     KEYRING,
+    FRONT_MORE,
+    FRONT_LESS,
     KEEP_DAYS,
     KEEP_COUNT,
     PRESET,
@@ -228,6 +242,7 @@ SECTIONS = {
     "refresh": "Fetching what is new.",
     "open": "Programs that open what Broadsheet does not show, each as a list of words, which no shell reads.",
     "network": "The network, and secrets for it.",
+    "front": "The front page.",
     "keep": "What `prune` leaves. What you save, tag or note stays, whatever stands here.",
     "keys": 'Keys. Any may be another: "main.next" = "n", by the names that `broadsheet config --keys` lists.',
 }

@@ -20,8 +20,8 @@ from fetch.handbook import bundled
 from tui.cli import export, import_
 
 NO_FORMATS = set(
-    "addresses blocks citation clean_articles exchanged_articles file_limits highlights record source_list table"
-    " taking_in".split()
+    "addresses blocks citation clean_articles edition exchanged_articles file_limits highlights record source_list"
+    " table taking_in".split()
 )
 NAMES = sorted(FORMATS)
 

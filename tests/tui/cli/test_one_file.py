@@ -26,6 +26,7 @@ COMMANDS = (
     ("refresh",),
     ("list",),
     ("front", "--looked"),
+    ("brief", "--since", "week"),
     ("show", "18"),
     ("show", "http://127.0.0.1:9/away"),
     ("cite", "18", "--paragraph", "1"),

@@ -40,6 +40,8 @@ EFFECTS = {
     "open.player": ("screen/test_enclosures.py", "test_the_readers_own_player_opens_sound"),
     "network.proxy": (CLI, "test_requests_go_through_the_proxy_that_is_set"),
     "network.keyring": (CLI, "test_without_the_keyring_secrets_go_to_the_file"),
+    "front.more": ("cli/test_front.py", "test_what_more_is_asked_of_stands_higher_and_what_less_lower"),
+    "front.less": ("cli/test_front.py", "test_what_more_is_asked_of_stands_higher_and_what_less_lower"),
     "keep.days": (SCREEN, "test_pruning_keeps_what_is_set"),
     "keys.preset": ("screen/test_keymap.py", "test_a_preset_has_its_keys"),
     "keep.count": (CLI, "test_pruning_leaves_what_is_set_of_sources_without_limits"),

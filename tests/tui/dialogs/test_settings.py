@@ -31,6 +31,8 @@ TYPED: dict[str, tuple[str, Any]] = {
     BROWSER.key: ("lynx '--at={}' 'a b'", ("lynx", "--at={}", "a b")),
     "open.player": ("mpv {}", ("mpv", "{}")),
     PROXY.key: ("socks5://host:1", "socks5://host:1"),
+    "front.more": ("source:courier; harbour", ("source:courier", "harbour")),
+    "front.less": ("football", ("football",)),
     KEEP_DAYS.key: ("9", 9),
     "keep.count": ("8", 8),
 }

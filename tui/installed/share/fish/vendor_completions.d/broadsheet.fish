@@ -40,7 +40,7 @@ function _shtab_broadsheet_using
   test "$_shtab_broadsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_broadsheet_commands add sources remove refresh list front show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
+set -g _shtab_broadsheet_commands add sources remove refresh list front brief show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
 set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
 
 complete -c broadsheet -e
@@ -84,10 +84,20 @@ complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_
 complete -c broadsheet -n '_shtab_broadsheet_using front' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l since -x -d 'looked (since you last looked), today, 24h, week, or any age such as 6h or 3d; 24h without'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l stories -x -d 'at most so many; 20 without'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l all-of-a-topic -d 'any number of one topic among the first ten'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l why -d 'say of each story why it stands where it does'
-complete -c broadsheet -n '_shtab_broadsheet_using front' -l all-of-a-topic -d 'any number of one topic'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l looked -d 'note that you looked; what lands later is new'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l json -d 'print JSON'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a brief -d 'the front page as text, Markdown, HTML, JSON, or as an e-book with its articles'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l since -x -d 'looked (since you last looked), today, 24h, week, or any age such as 6h or 3d; 24h without'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l stories -x -d 'at most so many; 12 without'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l all-of-a-topic -d 'any number of one topic among the first ten'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l markdown -d 'print Markdown'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l html -d 'print an HTML page, complete in itself'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l json -d 'print JSON'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l epub -d 'write an e-book, the articles behind; needs --output'
+complete -c broadsheet -n '_shtab_broadsheet_using brief' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file, not to standard output'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a show -d 'one article as text, fetched first if it is not on disk'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l json -d 'print JSON'

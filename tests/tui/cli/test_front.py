@@ -1,0 +1,176 @@
+"""`front` and `brief` over a library of invented news."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from cache.paths import places
+from cache.writes.store import Store
+from tests.news_events import GROUPS, Event, Newsroom, Report, World
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, records
+
+ODD = "<b>Grain & “ships” [no](x) *now*</b> \x1b[31m\u202e #1"
+
+
+def news(**changes: str) -> list[Report]:
+    """Three events of the last hours: of five papers, of two with three copies, of two."""
+    world, begun = World(0, seed=5), datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
+    sizes = (("ferry", 5, 0), ("court", 2, 3), ("comet", 2, 0))
+    found = [
+        report
+        for number, (kind, own, copies) in enumerate(sizes)
+        for report in world.reports_of(Event(number, kind, begun, world.facts(), own, copies, 0.5))
+    ]
+    return [replace(found[0], **changes), *found[1:]]
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Callable[[list[Report]], Newsroom]:
+    """Takes reports into the library that the command line opens."""
+
+    def kept(reports: list[Report]) -> Newsroom:
+        path = places(tmp_path / "home").library
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with Store(path) as store:
+            newsroom = Newsroom(store)
+            newsroom.land(reports, datetime.now(UTC))
+        return newsroom
+
+    return kept
+
+
+def test_the_front_page_tells_who_says_so_and_why(cli: Cli, keep: Callable[[list[Report]], Newsroom]) -> None:
+    newsroom = keep(news())
+    said = done(cli("front", "--why"))
+    first, second, third = re.split(r"\n\n", said.strip())
+    assert "5 sources" in first
+    assert "Above the next by" in first
+    assert re.search("“.*” \\(.*, as [345] of 5 say\\)", " ".join(first.split()))
+    assert "2 sources" in second
+    assert "3 copies of a report not counted" in " ".join(f"{second} {third}".split())
+    assert "2 sources" in third
+    found = records(done(cli("front", "--json")))
+    assert [(each["sources"], each["copies"]) for each in found] in ([(5, 0), (2, 3), (2, 0)], [(5, 0), (2, 0), (2, 3)])
+    assert {newsroom.events[int(one)] for one in found[0]["reports"]} == {0}
+    assert len(records(done(cli("front", "--json", "--stories", "2")))) == 2
+
+
+def test_looking_is_noted_where_that_is_asked(cli: Cli, keep: Callable[[list[Report]], Newsroom]) -> None:
+    keep(news())
+    assert len(records(done(cli("front", "--json", "--since", "looked")))) == 3
+    done(cli("front", "--looked"))
+    keep([replace(news()[0], event=9, at=datetime.now(UTC))])
+    new = [each["new"] for each in records(done(cli("front", "--json")))]
+    assert sum(map(len, new)) >= 1
+    assert cli("front", "--since", "sometime")[0] == 2
+
+
+def test_what_more_is_asked_of_stands_higher_and_what_less_lower(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], tmp_path: Path
+) -> None:
+    newsroom = keep(news())
+    places_of = []
+    for said in ('more = ["comet"]\nless = ["ferry passengers"]', 'less = ["comet", "probe"]'):
+        (tmp_path / "home" / "config.toml").write_text(f"[front]\n{said}\n", encoding="utf-8")
+        found = {newsroom.events[int(each["id"])]: each for each in records(done(cli("front", "--json")))}
+        places_of.append([*found])
+        comet = found[2]
+        assert comet["points"]["own"] == (1 if "more" in said else -1), "once, however many find it"
+        assert f"you ask for {said[:4]} of “comet”" in comet["why"]
+        assert found[0]["points"].get("own", 0) == (-1 if "ferry" in said else 0)
+    assert [order.index(2) < order.index(1) for order in places_of] == [True, False]
+
+
+def test_a_brief_is_text_markdown_html_and_json(cli: Cli, keep: Callable[[list[Report]], Newsroom]) -> None:
+    keep(news(headline=ODD))
+    text = done(cli("brief"))
+    assert "Broadsheet, " in text
+    assert "\x1b[31m" not in text
+    assert "\u202e" not in text
+    markdown = done(cli("brief", "--markdown"))
+    assert r"\<b\>Grain & “ships” \[no\](x) \*now\*\</b\>" in markdown
+    assert "](https://paper" in markdown
+    html = done(cli("brief", "--html"))
+    assert "&lt;b&gt;Grain &amp; “ships”" in html
+    assert (
+        ElementTree.fromstring(html.replace("<!doctype html>\n", "").replace('<meta charset="utf-8">', "")).tag
+        == "html"
+    )
+    (brief,) = records(done(cli("brief", "--json")))
+    stories = [story for section in brief["sections"] for story in section["stories"]]
+    assert len(stories) == 3
+    assert all(story["told_by"] for story in stories)
+    sections = {section["section"] for section in brief["sections"]}
+    assert set(re.findall(r"^## (.*)$", markdown, re.MULTILINE)) == sections
+
+
+def test_an_edition_has_the_articles_behind_it_and_every_link_inside_leads_somewhere(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], tmp_path: Path
+) -> None:
+    newsroom = keep(news(headline=ODD))
+    file = tmp_path / "edition.epub"
+    assert "9 articles written" in done(cli("brief", "--epub", "--output", str(file)))
+    with zipfile.ZipFile(file) as book:
+        names = book.namelist()
+        assert names[0] == "mimetype"
+        pages = {name.removeprefix("book/"): book.read(name).decode() for name in names if name.endswith(".xhtml")}
+        package = book.read("book/book.opf").decode()
+    for page in pages.values():
+        ElementTree.fromstring(page)
+    links = {link for page in pages.values() for link in re.findall(r'href="([^":]+\.xhtml)"', page)}
+    assert links <= pages.keys()
+    assert {name for name in pages if name != "contents.xhtml"} <= set(re.findall(r'href="(.*?)"', package))
+    assert set(re.findall(r"<span>(.*?)</span><ol>", pages["contents.xhtml"])) <= set(GROUPS)
+    ferry = [one for one, event in newsroom.events.items() if event == 0]
+    for one in ferry:
+        others = {f"{other}.xhtml" for other in ferry if other != one}
+        assert others <= set(re.findall(r'href="(.*?)"', pages[f"{one}.xhtml"])), "the same story, linked inside"
+    assert cli("brief", "--epub")[0] == 2
+
+
+def test_a_brief_is_the_same_for_one_library_and_moment(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(news())
+    at = datetime.now(UTC)
+    monkeypatch.setattr("tui.cli.front.now", lambda: at)
+    monkeypatch.setattr("tui.cli.brief.now", lambda: at)
+    for form in ("--markdown", "--html", "--json"):
+        assert done(cli("brief", form)) == done(cli("brief", form))
+    books = []
+    for name in ("one.epub", "two.epub"):
+        done(cli("brief", "--epub", "--output", str(tmp_path / name)))
+        books.append((tmp_path / name).read_bytes())
+    assert books[0] == books[1]
+
+
+def test_a_library_without_news_has_an_empty_page(cli: Cli, tmp_path: Path) -> None:
+    done(cli("list"))
+    assert done(cli("front", "--since", "1h")) == ""
+    assert records(done(cli("brief", "--since", "1h", "--json")))[0]["sections"] == []
+    done(cli("brief", "--since", "1h", "--epub", "--output", str(tmp_path / "empty.epub")))
+    with zipfile.ZipFile(io.BytesIO((tmp_path / "empty.epub").read_bytes())) as book:
+        assert "book/front.xhtml" in book.namelist()
+
+
+def test_a_brief_goes_to_a_file_whole_or_not_at_all(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], tmp_path: Path
+) -> None:
+    keep(news())
+    done(cli("brief", "--json", "--output", str(tmp_path / "brief.json")))
+    assert len(json.loads((tmp_path / "brief.json").read_text(encoding="utf-8"))["sections"]) > 0
+    code, _, err = cli("brief", "--html", "--output", str(tmp_path / "nowhere" / "brief.html"))
+    assert (code, err.count("\n")) == (1, 1)
+    code, _, err = cli("brief", "--epub", "--output", str(tmp_path / "home" / "library.db"))
+    assert code == 1, "not over the library"
