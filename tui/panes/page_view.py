@@ -6,16 +6,26 @@ What marks them loads with the first line that is to be marked: the first paint 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.typeset.cells import cells
 from tui.typeset.line import BLANK, Line
 
 if TYPE_CHECKING:
+    from textual.events import MouseEvent
+
     from cache.highlight import Highlight, TextRange
     from fetch.article import Article
+    from tui.panes.drag_selection import DraggedPage, DragSelection
     from tui.panes.page_find import Matcher, PageFind
     from tui.panes.page_highlights import PageHighlights
+
+
+class Place(NamedTuple):
+    """The first line on screen, and what was asked to be there: so many letters and digits into the text."""
+
+    line: int
+    text_offset: int
 
 
 class PageView:
@@ -30,11 +40,13 @@ class PageView:
         self.highlights: PageHighlights | None = None
         """What is highlighted on the page, None where nothing is."""
         self._words: PageHighlights | None = None
+        self.selection: DragSelection | None = None
+        """What is selected with the mouse, None while nothing ever was."""
 
     def begin(self) -> None:
         """Another page."""
         self._matcher, self._find, self._hints, self._moved_by = self._led_by(), None, None, 0
-        self.highlights = self._words = None
+        self.highlights = self._words = self.selection = None
 
     @property
     def finding(self) -> bool:
@@ -90,6 +102,7 @@ class PageView:
         for marks in (self.highlights, self._words):
             if marks:
                 marks.forget()
+        self.selection = None
         if self._find:
             self._find.look(lines())
 
@@ -99,6 +112,14 @@ class PageView:
             return False
         self._find.go(by)
         return True
+
+    def drag(self, event: MouseEvent, page: DraggedPage) -> None:
+        """Select what the mouse is dragged over."""
+        if self.selection is None:
+            from tui.panes.drag_selection import DragSelection
+
+            self.selection = DragSelection(page)
+        self.selection.mouse(event)
 
     def hint(self, begins: str | None, hrefs: Sequence[str]) -> None:
         """Light the numbers of links that begin so, none with None."""
@@ -117,6 +138,7 @@ class PageView:
         plain = self._matcher is None and self._find is None and self._hints is None
         line = self.highlights.dressed(at, line) if self.highlights else line
         line = self._words.dressed(at, line) if self._words else line
+        line = self.selection.dressed(at, line) if self.selection else line
         if not line.runs or (plain and line.runs[0].role != "slides"):
             return line
         from tui.panes.page_find import hinted, marked, matches, moved, slides

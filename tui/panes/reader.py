@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -17,7 +17,7 @@ from tui.messages import FollowLink, NextUnread, OpenArticle, Tell
 from tui.panes.article_end import ArticleEnd
 from tui.panes.article_layout import ArticleStyle, OpenPage, PageLayout, article_layout
 from tui.panes.base import Pane, draw, href_at
-from tui.panes.page_view import PageView
+from tui.panes.page_view import PageView, Place
 from tui.panes.passage_cursor import PassageCursor, hrefs_of
 from tui.panes.pictures import PicturePainter
 from tui.panes.reader_keys import READER_KEYS
@@ -36,13 +36,6 @@ if TYPE_CHECKING:
 _CHUNK = 400  # lines laid out at a time once the first screen is drawn
 _NEAR = 4  # lines without letters, above the one that a place is told by
 _ABOVE = 1  # empty lines above the article
-
-
-class Place(NamedTuple):
-    """The first line on screen, and what was asked to be there: so many letters and digits into the text."""
-
-    line: int
-    text_offset: int
 
 
 class ReaderPane(Pane):
@@ -262,14 +255,26 @@ class ReaderPane(Pane):
         super().action_scroll_end()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it."""
-        if self.jump_on_rail(event):
+        """A click on a link follows it; the end of a drag is none."""
+        if self.view.selection or self.jump_on_rail(event):
             return
-        _, row = self._end.at(event.y - self.gutter.top + self.scroll_offset.y - _ABOVE - len(self._lines))
+        at, cell = self.place_of(event)
+        _, row = self._end.at(at - len(self._lines))
         if self._whole and row >= 0:
             self.post_message(OpenArticle(self._end.refs[row]))
-        elif href := self._href_at(event.x - self.gutter.left, event.y - self.gutter.top):
+        elif 0 <= at < len(self._lines) and (href := href_at(self._lines[at], cell, self.role_styles)):
             self.post_message(FollowLink(href))
+
+    def on_mouse_down(self, event: events.MouseEvent) -> None:
+        """A drag selects text."""
+        self.view.drag(event, self)
+
+    on_mouse_move = on_mouse_up = on_mouse_down
+
+    def place_of(self, event: events.MouseEvent) -> tuple[int, int]:
+        """Which of the article's lines the mouse is on, and which cell of its text; it may be on none."""
+        at = event.y - self.gutter.top + self.scroll_offset.y - _ABOVE
+        return at, event.x - self.gutter.left - self._margin
 
     def on_resize(self) -> None:
         """Lines are set anew for another width; the first one on screen stays."""
@@ -413,7 +418,3 @@ class ReaderPane(Pane):
         number = 0 if self._related_shown() else self._end.related
         related = keymap_of(self.app).said(f"{number} related · {{main.sidebar|i}}") if number else ""
         self.entitle(" · ".join(part for part in (self._title, self.view.said or related) if part))
-
-    def _href_at(self, x: int, y: int) -> str:
-        at = y + self.scroll_offset.y - _ABOVE
-        return href_at(self._lines[at], x - self._margin, self.role_styles) if 0 <= at < len(self._lines) else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui.panes.page_view import Place
 from tui.panes.prompt import Question
-from tui.panes.reader import Place, ReaderPane
+from tui.panes.reader import ReaderPane
 from tui.screen.context import ScreenContext
 
 _TITLE = "Find in this page (/ again searches the library, esc leaves)"

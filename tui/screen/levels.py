@@ -30,8 +30,8 @@ class Levels:
     def up(self) -> bool:
         """Back a level; False on the uppermost one."""
         focused = self._screen.focused
-        if focused is self._layout.panes.reader and self._layout.panes.reader.choosing:
-            self._layout.panes.reader.passage.up()
+        if focused is self._layout.panes.reader and self._ends_in_reader():
+            pass
         elif self._screen.has_class("-zoomed"):
             self._layout.zoom()
         elif focused is self._layout.panes.reader and self._layout.panes.reader.finding:
@@ -48,6 +48,17 @@ class Levels:
             self._layout.panes.article_list.action_select()
         elif self._listing.section not in sections.VIEWS:
             self._listing.leave()
+        else:
+            return False
+        return True
+
+    def _ends_in_reader(self) -> bool:
+        """End what is selected in the article, or the choice of a passage; False where neither is."""
+        reader = self._layout.panes.reader
+        if reader.view.selection:
+            reader.view.selection.clear()
+        elif reader.choosing:
+            reader.passage.leave()
         else:
             return False
         return True

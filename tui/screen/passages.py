@@ -168,7 +168,11 @@ class Passages:
             self.context.say("These words are no longer in the text.")
 
     def copy(self) -> None:
-        """Copy what the passage says; without one, the article's address."""
+        """Copy what is selected with the mouse, else what the passage says; without one, the article's address."""
+        if selected := self._reader.view.selection:
+            self._browsing.copy("\n".join(map(drawable, selected.text.split("\n"))), "It is on the clipboard.")
+            selected.clear()
+            return
         if not self._reader.choosing:
             self._browsing.copy_address()
             return

@@ -1,0 +1,177 @@
+"""Text of an article that is selected by a drag: marked, copied by a key, ended by another; a click is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.geometry import Offset
+from textual.pilot import Pilot
+
+from fetch.article import Code, Paragraph, Points, Quote, Span
+from tests.tui.conftest import Opening, settled
+from tests.tui.newsroom import NOW, PILOTS, long_article, paragraph, shelve
+from tests.tui.pilot import headline, main_screen, press, screen
+from tui.panes.drag_selection import DragSelection
+from tui.typeset.article import TextSetting, lay_out
+from tui.typeset.line import Line
+
+pytestmark = pytest.mark.anyio
+
+WORDS = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+
+
+class Page:
+    """A page of an article, laid out; the mouse is where it is told to be."""
+
+    def __init__(self, *blocks: object, width: int = 40, setting: TextSetting | None = None) -> None:
+        told = replace(PILOTS, headline="Told", section="", dek="", body=blocks, image=None, related=())
+        self.lines = list(lay_out(told, width, now=NOW, setting=setting or TextSetting()))
+        self.selection = DragSelection(self)  # type: ignore[arg-type]
+        self.at = (0, 0)
+        self.scroll_offset = Offset(0, 10)
+        self.moved_to: list[int] = []
+
+    def line(self, at: int) -> Line | None:
+        return self.lines[at] if 0 <= at < len(self.lines) else None
+
+    def find(self, words: str, *, end: bool = False) -> tuple[int, int]:
+        found = next(at for at, line in enumerate(self.lines) if words in line.text)
+        return found, self.lines[found].text.index(words) + (len(words) - 1 if end else 0)
+
+    def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> str:
+        for kind, at in ((events.MouseDown, begin), (events.MouseMove, end)):
+            self.at = at
+            self.selection.mouse(mouse(kind))
+        return self.selection.text
+
+    def place_of(self, _: events.MouseEvent) -> tuple[int, int]:
+        return self.at
+
+    @property
+    def shown(self) -> range:
+        return range(len(self.lines))
+
+    def move_to(self, top: int) -> None:
+        self.moved_to.append(top)
+
+    def draw_anew(self) -> None:
+        pass
+
+    def capture_mouse(self, capture: bool = True) -> None:
+        pass
+
+
+def mouse(kind: type[events.MouseEvent], button: int = 1) -> events.MouseEvent:
+    return kind(None, 0, 0, 0, 0, button, False, False, False)
+
+
+def test_lines_of_a_passage_are_one_and_passages_stay_apart() -> None:
+    page = Page(paragraph(WORDS), paragraph("And so on."))
+    assert page.drag(page.find("three"), page.find("And", end=True)) == WORDS[8:] + "\n\nAnd"
+    assert page.drag(page.find("And", end=True), page.find("three")) == WORDS[8:] + "\n\nAnd"
+    assert page.drag(page.find("three"), page.find("three", end=True)) == "three"
+    assert page.drag(page.find("three"), (999, 3)) == WORDS[8:] + "\n\nAnd so on."
+    assert page.moved_to == [11], "beyond what is on screen it scrolls"
+
+
+def test_what_stands_beside_the_text_is_not_copied() -> None:
+    linked = Paragraph((Span("See the "), Span("report", href="https://x.example/r"), Span(" of May.")))
+    page = Page(linked, Quote((paragraph(WORDS),), "She"), Points(((paragraph("First"),), (paragraph("Second"),))))
+    text = page.drag(page.find("See"), page.find("Second", end=True))
+    assert text.startswith("See the report of May.\n\n" + WORDS)
+    assert not set("┃•[") & set(text)
+    assert text.endswith("First\nSecond")
+
+
+def test_code_keeps_its_lines_and_what_they_begin_with() -> None:
+    page = Page(Code("def f():\n    return 1\n"))
+    assert page.drag(page.find("def"), page.find("return 1", end=True)) == "def f():\n    return 1"
+
+
+def test_scripts_without_spaces_and_parted_words_are_put_together() -> None:
+    said = "議会は橋を残した。" * 8
+    page = Page(paragraph(said))
+    assert page.drag(page.find("議会"), (len(page.lines) - 1, 99)) == said
+    parted = Page(paragraph("unbelievable"), width=12)
+    at, _ = parted.find("unbelievable")
+    parted.lines[at : at + 1] = [
+        parted.lines[at]._replace(runs=(parted.lines[at].runs[0]._replace(text="unbe-"),), parted=True),
+        parted.lines[at]._replace(runs=(parted.lines[at].runs[0]._replace(text="lievable"),)),
+    ]
+    assert parted.drag((at, 2), (at + 1, 3)) == "believ"
+
+
+def test_a_line_from_right_to_left_is_selected_whole() -> None:
+    page = Page(paragraph("اتفق مرشدو الموانئ"))
+    at, _ = page.find("مرشدو")
+    assert page.drag((at, 25), (at, 27)) == "اتفق مرشدو الموانئ"
+
+
+def test_a_click_selects_nothing_and_another_button_neither() -> None:
+    page = Page(paragraph(WORDS))
+    assert page.drag(page.find("three"), page.find("three")) == ""
+    page.drag(page.find("three"), page.find("four"))
+    page.selection.mouse(mouse(events.MouseDown, 3))
+    assert not page.selection
+    page.selection.mouse(mouse(events.MouseMove, 3))
+    assert not page.selection
+    page.drag(page.find("three"), page.find("four"))
+    page.selection.mouse(mouse(events.MouseDown))
+    assert not page.selection
+
+
+async def point(pilot: Pilot[None], kind: type[events.MouseEvent], at: tuple[int, int]) -> None:
+    await pilot._post_mouse_events([kind], main_screen(pilot).reader, at, button=1)
+    await settled(pilot)
+
+
+def place_on_screen(pilot: Pilot[None], words: str) -> tuple[int, int]:
+    """Where words stand in the reader, in its own cells."""
+    y, line = next((y, line) for y, line in enumerate(screen(pilot).splitlines()) if words in line)
+    region = main_screen(pilot).reader.region
+    return line.index(words) - region.x, y - region.y
+
+
+async def test_a_drag_selects_and_a_key_copies_and_escape_ends_it(opened: Opening, home: Path) -> None:
+    shelve(home, [replace(long_article(), body=(paragraph(WORDS), paragraph("The end.")))])
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        opened_headline = headline(pilot)
+        x, y = place_on_screen(pilot, "three four")
+        await point(pilot, events.MouseDown, (x, y))
+        await point(pilot, events.MouseMove, (x + 9, y))
+        await point(pilot, events.MouseUp, (x + 9, y))
+        assert "Selected. y copies it, esc ends that." in screen(pilot)
+        await press(pilot, "y")
+        assert pilot.app.clipboard == "three four"
+        assert not main_screen(pilot).reader.view.selection
+        await press(pilot, "y")
+        assert pilot.app.clipboard.startswith("https://")
+        await point(pilot, events.MouseDown, (x, y))
+        await point(pilot, events.MouseMove, (x + 3, y))
+        await point(pilot, events.MouseUp, (x + 3, y))
+        await press(pilot, "escape")
+        assert not main_screen(pilot).reader.view.selection
+        assert main_screen(pilot).focused is main_screen(pilot).reader
+        assert headline(pilot) == opened_headline
+
+
+async def test_a_drag_over_a_link_does_not_follow_it_and_a_click_does(opened: Opening, home: Path) -> None:
+    linked = Paragraph((Span("See the "), Span("report", href="#note"), Span(" of May.")))
+    shelve(home, [replace(long_article(), body=(linked,))])
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        x, y = place_on_screen(pilot, "report")
+        followed: list[str] = []
+        main_screen(pilot)._follow = followed.append  # type: ignore[method-assign]
+        await pilot._post_mouse_events([events.MouseDown], main_screen(pilot).reader, (x, y), button=1)
+        await point(pilot, events.MouseMove, (x + 3, y))
+        await pilot._post_mouse_events([events.MouseUp, events.Click], main_screen(pilot).reader, (x + 3, y), button=1)
+        await settled(pilot)
+        assert followed == []
+        await pilot.click(main_screen(pilot).reader, offset=(x, y))
+        await settled(pilot)
+        assert followed == ["#note"]
