@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TEXTUAL = {"↓": "down", "↑": "up", "←": "left", "→": "right", "/": "slash", "?": "question_mark"}
 TEXTUAL |= {"^": "circumflex_accent", ",": "comma", "+": "plus", "-": "minus"}
-TEXTUAL |= {"^": "circumflex_accent", "#": "number_sign", "<": "less_than_sign", ">": "greater_than_sign"}
+TEXTUAL |= {"!": "exclamation_mark", "#": "number_sign", "<": "less_than_sign", ">": "greater_than_sign"}
 TEXTUAL |= {
     "}": "right_curly_bracket",
     "{": "left_curly_bracket",

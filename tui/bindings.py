@@ -54,7 +54,7 @@ READING = [
         key_id="main.passages",
     ),
     _key(
-        "I",
+        "exclamation_mark",
         "passage('missing')",
         "Missing",
         "What its page holds beside the text, to have it in",

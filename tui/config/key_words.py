@@ -69,7 +69,7 @@ USUAL = {
     "main.report_before": "left_curly_bracket",
     "main.changes": "D",
     "main.passages": "X",
-    "main.missing": "I",
+    "main.missing": "exclamation_mark",
     "main.passage": "p",
     "main.highlights": "w",
     "main.pictures": "I",

@@ -22,8 +22,8 @@ class MissingDialog(Picker[SiteRule]):
 
     def __init__(self, host: str, passages: Sequence[DroppedPassage], place: int = 0) -> None:
         super().__init__("Missing", "A word of the passage", label=60)
-        near = _nearest(passages, place)
-        offers = [(at, *offered) for at, passage in enumerate(near) for offered in _offers(host, passage)]
+        near = nearest(passages, place)
+        offers = [(at, *offered) for at, passage in enumerate(near) for offered in rules_of(host, passage)]
         self._offered = [(choice, rule) for _, choice, rule in offers]
         first = next((at for at, passage in enumerate(near) if passage.before >= place), len(near) - 1)
         self._in_view = next(n for n, (at, *_) in enumerate(offers) if at == first)
@@ -39,13 +39,13 @@ class MissingDialog(Picker[SiteRule]):
         self.dismiss(self._offered[at][1])
 
 
-def _nearest(passages: Sequence[DroppedPassage], place: int) -> list[DroppedPassage]:
+def nearest(passages: Sequence[DroppedPassage], place: int) -> list[DroppedPassage]:
     """The nearest passages to a place in the text, in the order of the page."""
     by_distance = sorted(range(len(passages)), key=lambda at: abs(passages[at].before - place))
     return [passages[at] for at in sorted(by_distance[:MOST_OFFERED])]
 
 
-def _offers(host: str, passage: DroppedPassage) -> Iterator[tuple[Choice, SiteRule]]:
+def rules_of(host: str, passage: DroppedPassage) -> Iterator[tuple[Choice, SiteRule]]:
     """What can be taken of a passage: itself, by its place where that tells it; then its words alone, too."""
     words = SiteRule(host, passage.text, kept=True)
     if passage.place:

@@ -167,7 +167,7 @@ class ArticleOpener:
 
     async def _show(self, entry: Entry, article: Article) -> None:
         level = ArticleLevel(entry, article, spoken.passages(article))
-        level.highlights = self._desk.library.highlights(entry.id, article.text)
+        self._desk.look(level)
         self._desk.open(level)
         note = self._desk.library.note_of(entry.id)
         for said in spoken.opening(article, entry, self._desk.clock(), note):

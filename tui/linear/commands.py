@@ -18,6 +18,7 @@ from tui.linear.levels import ArticleLevel
 from tui.linear.many_acts import ManyActs
 from tui.linear.passage_acts import PassageActs
 from tui.linear.refreshing import LinearRefreshing
+from tui.linear.site_rules import SiteRuleActs
 from tui.linear.sources import SourceCommands
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Commands:
 
     def _all(self) -> Mapping[str, KeyCommand]:
         desk, articles, acts, sources = self._desk, self._articles, self._acts, self._sources
-        many, passages = ManyActs(desk), self._passages
+        many, passages, rules = ManyActs(desk), self._passages, SiteRuleActs(desk)
         return {
             "list.down": KeyCommand("next row, or next passage", partial(desk.move, 1), desk.move),
             "list.up": KeyCommand("row or passage before", partial(desk.move, -1), lambda number: desk.move(-number)),
@@ -162,7 +163,8 @@ class Commands:
             "passage.cite": KeyCommand("cite that passage, with its source", passages.cite),
             "main.highlights": KeyCommand("what is highlighted in the article", passages.highlights),
             "highlights.withdraw": KeyCommand("take away the highlight that the list is at", passages.withdraw),
-            "main.passages": KeyCommand("what is no part of the stories of its site", passages.teach),
+            "main.passages": KeyCommand("what is no part of the stories of its site", rules.teach),
+            "main.missing": KeyCommand("what is missing in the article", rules.missing),
             "main.copy_link": KeyCommand("where its links lead", passages.addresses),
             "reader.footnote": KeyCommand("its footnotes", passages.footnotes),
             "main.mark": KeyCommand("read or unread", acts.mark),

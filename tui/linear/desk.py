@@ -251,6 +251,18 @@ class LinearDesk:
             self.tell(f"{GONE[:-1]}; nothing was changed.")
         return found
 
+    def article_level(self) -> ArticleLevel | None:
+        """The article that is open on top; says so where there is none."""
+        level = self.level
+        if isinstance(level, ArticleLevel):
+            return level
+        self.tell(NO_ARTICLE)
+        return None
+
+    def look(self, level: ArticleLevel) -> None:
+        """What is highlighted in an article now."""
+        level.highlights = self.library.highlights(level.entry.id, level.article.text)
+
     async def keep(self, change: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Have the library keep something, however long another program writes; whoever leaves does not wait for that.
 

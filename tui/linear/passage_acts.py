@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
 
 from cache.highlight import Highlight, TextRange
-from cache.site import host_of
 from tui.linear import spoken
-from tui.linear.desk import NO_ARTICLE, LinearDesk
+from tui.linear.desk import LinearDesk
 from tui.linear.levels import ArticleLevel, ChoiceLevel
 from tui.typeset import wording
-
-if TYPE_CHECKING:
-    from tui.dialogs.passages import Taught
 
 _NO_PASSAGE = "No passage was said yet; {list.down|j} says the first."
 _NO_TEXT = "This passage has no text of the article."
@@ -37,7 +32,7 @@ class PassageActs:
             toggled = self._desk.keep(lambda: self._desk.library.toggle_highlight(level.entry.id, wanted))
             stands = await self._desk.do(toggled)
             if stands is not None:
-                self.look(level)
+                self._desk.look(level)
                 kept = "Highlighted, and kept with the article."
                 self._desk.tell(kept if stands else self._desk.keyed(_WITHDRAWN))
 
@@ -56,7 +51,7 @@ class PassageActs:
             return
         work = self._desk.keep(lambda: self._desk.library.annotate(level.entry.id, wanted, text or ""))
         if await self._desk.done(work):
-            self.look(level)
+            self._desk.look(level)
             self._desk.tell("Noted." if text else "The note is gone.")
 
     async def cite(self) -> None:
@@ -71,10 +66,10 @@ class PassageActs:
 
     async def highlights(self) -> None:
         """What is highlighted in the article, to go there or to take it away."""
-        level = self._level()
+        level = self._desk.article_level()
         if level is None:
             return
-        self.look(level)
+        self._desk.look(level)
         found = list(level.highlights)
         if not found:
             self._desk.tell(self._desk.keyed(_NONE))
@@ -96,12 +91,12 @@ class PassageActs:
         gone = found[choices.at]
         if await self._desk.done(self._desk.keep(lambda: self._desk.library.withdraw(level.entry.id, [gone]))):
             self._desk.levels.pop()
-            self.look(level)
+            self._desk.look(level)
             self._desk.tell(self._desk.keyed(_WITHDRAWN))
 
     async def find(self, search: Callable[[str], Awaitable[None]]) -> None:
         """To the next passage that has the words which are typed; behind a slash they are searched for everywhere."""
-        level = self._level()
+        level = self._desk.article_level()
         if level is None:
             return
         again = f", {self._sought} with enter alone" if self._sought else ""
@@ -131,7 +126,7 @@ class PassageActs:
 
     async def footnotes(self) -> None:
         """The footnotes of the article, to go to."""
-        level = self._level()
+        level = self._desk.article_level()
         if level is None:
             return
         at_all = [at for at, passage in enumerate(level.passages) if passage.said.startswith("Footnote ")]
@@ -146,7 +141,7 @@ class PassageActs:
 
     async def addresses(self) -> None:
         """Where the links of the article lead: the address of the one that is chosen."""
-        level = self._level()
+        level = self._desk.article_level()
         if level is None:
             return
         links = spoken.links(level.article)
@@ -160,55 +155,9 @@ class PassageActs:
         rows = [spoken.sentences(text, wording.site(href)) for href, text in links]
         self._desk.push(ChoiceLevel("Addresses of links", rows, choose))
 
-    async def teach(self) -> None:
-        """The passages of the article: what is taken is no part of the stories of its site, or part of them again."""
-        from tui.dialogs.passages import all_offers
-
-        entry = self._desk.here()
-        if entry is None:
-            return
-        library, host = self._desk.library, host_of(entry.url)
-        passages = library.passages(entry.id) if host else []
-        if not passages:
-            self._desk.tell("The text of this one is no site's.")
-            return
-        offered = list(all_offers(host, passages, library.site_rules(host)))
-
-        async def choose(at: int) -> None:
-            await self._teach(offered[at][1])
-
-        rows = [spoken.sentences(choice.label.strip(), choice.mark.capitalize()) for choice, *_ in offered]
-        self._desk.push(ChoiceLevel(f"No part of the stories of {host}, or part again", rows, choose))
-
-    async def _teach(self, taught: Taught) -> None:
-        library = self._desk.library
-        if not await self._desk.done(
-            self._desk.keep(lambda: library.forget(taught.forget) if taught.forget else library.teach(taught.teach))
-        ):
-            return
-        self._desk.levels.pop()
-        self._desk.tell(self._desk.keyed(taught.sentence))
-        level = self._desk.level
-        article = library.article(level.entry.id) if isinstance(level, ArticleLevel) else None
-        if isinstance(level, ArticleLevel) and article:
-            level.article, level.passages = article, spoken.passages(article)
-            level.at = min(level.at, len(level) - 1)
-            self.look(level)
-
-    def look(self, level: ArticleLevel) -> None:
-        """What is highlighted in an article now."""
-        level.highlights = self._desk.library.highlights(level.entry.id, level.article.text)
-
-    def _level(self) -> ArticleLevel | None:
-        level = self._desk.level
-        if isinstance(level, ArticleLevel):
-            return level
-        self._desk.tell(NO_ARTICLE)
-        return None
-
     def _passage(self) -> tuple[ArticleLevel, TextRange] | None:
         """The article, and of its text what was said last; says so where there is none."""
-        level = self._level()
+        level = self._desk.article_level()
         if level is None:
             return None
         if level.at < 0 or not len(level):

@@ -65,6 +65,16 @@ def test_keys_are_read_as_they_are_written(keys: str) -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
+def test_no_key_is_of_two_bindings_in_one_place(preset: str) -> None:
+    keymap, _ = keys_that_hold(preset, {})
+    of_key: dict[tuple[str, str], list[str]] = {}
+    for key_id, usual in USUAL.items():
+        for key in filter(None, keymap.keys(key_id, usual).split(",")):
+            of_key.setdefault((key_id.partition(".")[0], key), []).append(key_id)
+    assert [ids for ids in of_key.values() if len(ids) > 1] == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
 def test_a_preset_gives_the_keys_it_says_and_takes_none_from_others(preset: str) -> None:
     keymap, conflicts = keys_that_hold(preset, {})
     assert conflicts == []

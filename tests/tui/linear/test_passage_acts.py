@@ -9,9 +9,11 @@ import pytest
 
 from cache.highlight import TextRange
 from cache.paths import places
+from cache.site import MissingPassages, SiteRule
 from cache.writes import highlights
 from cache.writes.store import Store
 from fetch.article import Article, Break, Cell, Code, Footnote, Points, Quote, Table, Update
+from fetch.passages import DroppedPassage
 from tests.tui.linear.keys_pressed import LinearReader, linear_reader
 from tests.tui.newsroom import NOW, PILOTS, paragraph, shelve
 from tui.bindings import BINDINGS
@@ -196,6 +198,30 @@ async def test_a_passage_is_no_part_of_the_stories_of_its_site_and_part_again(ho
         assert (await reader.press("g"))[-1] == TEXTS[1]
         await reader.press("u")
         assert TEXTS[0] in reader.desk.library.article(PILOTS.url).text
+
+
+async def test_what_is_missing_is_taken_from_the_page(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped = (DroppedPassage("What was left out.", 40), DroppedPassage("Far below.", 9000, "notes"))
+    async with linear_reader(home) as reader:
+        await opened(reader)
+        library, kept_rules = reader.desk.library, []
+        entry = library.entry(PILOTS.url)
+
+        async def missing(ref: object) -> MissingPassages:
+            return MissingPassages(entry, (), False, (), dropped)
+
+        async def keep(found: MissingPassages, rule: SiteRule) -> None:
+            kept_rules.append(rule)
+
+        monkeypatch.setattr(library, "missing_passages", missing)
+        monkeypatch.setattr(library, "keep_passage", keep)
+        said = await reader.press("exclamation_mark")
+        assert said[-2:] == ["What the page holds beside this text, 3:", "What was left out."]
+        assert (await reader.press("j", "enter"))[-1].startswith("Part of the story from now on.")
+        assert kept_rules == [SiteRule("courier.example", "notes", "place", kept=True)]
+        assert reader.desk.level.title == PILOTS.headline
+        dropped = ()
+        assert (await reader.press("exclamation_mark"))[-1].endswith("holds nothing beside this text.")
 
 
 async def test_addresses_of_links_and_footnotes(tmp_path: Path) -> None:

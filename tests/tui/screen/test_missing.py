@@ -14,7 +14,7 @@ from tests.loopback import Loopback
 from tests.newsroom import page, publish, refresh, subscribe, text
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.pilot import main_screen, press, screen
-from tui.dialogs.missing import MOST_OFFERED, MissingDialog, _nearest
+from tui.dialogs.missing import MOST_OFFERED, MissingDialog, nearest
 from tui.screen.main import MainScreen
 from tui.screen.reading_place import place_in
 
@@ -50,7 +50,7 @@ def said(pilot: Pilot[None]) -> str:
 
 async def asked(pilot: Pilot[None]) -> None:
     """The first article is open, and what is missing in it is offered."""
-    await press(pilot, "enter", "I")
+    await press(pilot, "enter", "exclamation_mark")
     await until(pilot, lambda: isinstance(pilot.app.screen, MissingDialog))
     await settled(pilot)
 
@@ -95,7 +95,7 @@ async def test_its_words_alone_are_taken_too_and_escape_takes_nothing(paper: Pat
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MainScreen)
         assert CAISSON not in said(pilot)
-        await press(pilot, "I")
+        await press(pilot, "exclamation_mark")
         await until(pilot, lambda: isinstance(pilot.app.screen, MissingDialog))
         await press(pilot, *"these caisson", "enter")
         await settled(pilot)
@@ -110,23 +110,23 @@ async def test_offline_and_where_there_is_no_page_a_sentence_says_so(
 ) -> None:
     site.stop()
     async with opened(140, at=paper) as pilot:
-        await press(pilot, "enter", "I")
+        await press(pilot, "enter", "exclamation_mark")
         await until(pilot, lambda: "What is missing is looked for on the page itself." in screen(pilot))
     async with opened(140) as pilot:
-        await press(pilot, "I")
+        await press(pilot, "exclamation_mark")
         assert "Fetching" not in screen(pilot)
 
 
 async def test_a_page_that_holds_nothing_more_is_told_of(paper: Path, site: Loopback, opened: Opening) -> None:
     site.put(f"/news/{SLUG}", page(SLUG).replace("<footer>", "<!--").replace("</footer>", "-->"))
     async with opened(140, at=paper) as pilot:
-        await press(pilot, "enter", "I")
+        await press(pilot, "enter", "exclamation_mark")
         await until(pilot, lambda: "holds nothing beside this text" in screen(pilot))
 
 
-def test_the_nearest_passages_are_offered_in_the_order_of_the_page() -> None:
+def test_thenearest_passages_are_offered_in_the_order_of_the_page() -> None:
     passages = [DroppedPassage(f"Passage {n}", n * 100) for n in range(100)]
-    near = _nearest(passages, 5000)
+    near = nearest(passages, 5000)
     assert len(near) == MOST_OFFERED
     assert near == sorted(near, key=lambda passage: passage.before)
     assert passages[50] in near
