@@ -35,7 +35,13 @@ READING = [
         )
         for n in range(1, 10)
     ),
-    _key("f", "follow", "Follow a link", "Follow the link of this number in the article", key_id="main.follow"),
+    _key(
+        "f",
+        "follow",
+        "Follow a link",
+        "Follow the link of this number; on the front page, the story",
+        key_id="main.follow",
+    ),
     _key("t", "timeline", "Follow the story", "All reports of this story in the order of time", key_id="main.story"),
     _key("right_curly_bracket", "report(1)", "Next report", "The next report of this story", key_id="main.report"),
     _key(
@@ -93,7 +99,13 @@ KEEPING = [
     ),
     _key("T", "tags", "Tags", "Tag the article", key_id="main.tags"),
     _key("e", "note", "Note", "Write a note on the article, or the chosen passage", key_id="main.note"),
-    _key("x,delete", "throw_away", "Throw away", "Take the article off every list", key_id="main.throw_away"),
+    _key(
+        "x,delete",
+        "throw_away",
+        "Throw away",
+        "Take the article off every list; mute a story of the front page",
+        key_id="main.throw_away",
+    ),
     _key("K", "reorder(-1)", "Read it earlier", "Move a saved article up the reading list", key_id="main.earlier"),
     _key("J", "reorder(1)", "Read it later", "Move a saved article down the reading list", key_id="main.later"),
     _key("u", "undo", "Undo", "Take back the last step", key_id="main.undo"),
@@ -103,9 +115,19 @@ LIBRARY = [
     _key("R", "refresh_source", "Refresh source", "Fetch what is new from this source", key_id="main.refresh_source"),
     _key("B", "refresh_within", "Refresh within", "Refresh with a budget of bytes", key_id="main.refresh_within"),
     _key("a", "add", "Add", "Add a source, an article or a list of sources", key_id="main.add"),
+    _key(
+        "d", "front", "Front page", "What happened, and how many say so; again, back to the list", key_id="main.front"
+    ),
+    _key("Q", "why", "Why here?", "Why a story stands where it does on the front page", key_id="main.why"),
     _key("S", "sections", "Sections", "Go to a section, a source or a saved search", key_id="main.sections"),
     _key("v", "view", "View", "All articles, unread, saved, not complete", key_id="main.view"),
-    _key("O", "sort", "Order", "Newest, oldest, by source, most reports first", key_id="main.sort"),
+    _key(
+        "O",
+        "sort",
+        "Order",
+        "Newest, oldest, by source, most reports first; of the front page the span",
+        key_id="main.sort",
+    ),
     _key("F", "fold", "Fold stories", "One row for all reports of a story, or one for each", key_id="main.fold"),
     _key("E", "arrange", "Source settings", "How this source is kept and asked", key_id="main.arrange"),
     _key("P", "prune", "Prune", "What is past its time; once more removes it", key_id="main.prune"),

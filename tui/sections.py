@@ -16,8 +16,8 @@ class Section:
     """A part of the library under a name: the query that selects it, and what to say when it is empty, with keys in it
     as {id|usual}.
 
-    `sought` when it is what a search finds, `typed` while that is still being typed. `begun`: its last word may be the
-    beginning of one.
+    `front` for the front page, whose rows are stories. `sought` when it is what a search finds, `typed` while that is
+    still being typed. `begun`: its last word may be the beginning of one.
     """
 
     title: str
@@ -26,6 +26,7 @@ class Section:
     sought: bool = False
     typed: bool = False
     begun: bool = False
+    front: bool = False
 
 
 ALL = Section(
@@ -43,6 +44,12 @@ SINGLE = Section(
     "Single articles",
     "source:0",
     "No article stands by itself.\n\nPress {main.add|a} and type an article's address, or {main.follow|f} for a link.",
+)
+FRONT = Section(
+    "Front page",
+    empty="A front page is made of what several sources report.\n\nPress {main.add|a} to add a few; {main.front|d} "
+    "goes back to the list.",
+    front=True,
 )
 VIEWS = (ALL, UNREAD, SAVED, PARTIAL)
 BY_NAME = dict(zip(VIEW_NAMES, VIEWS, strict=True))

@@ -15,6 +15,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)[1:]
 VIEW_NAMES = ("all", "unread", "saved", "incomplete")
 """The usual views, as the settings file names them."""
 SECTION_NAMES = (
+    "front",
     "all",
     "today",
     "unread",
@@ -38,6 +39,12 @@ WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
 """The classes of width, each with the columns it begins at: one pane fits, two, three."""
 
 
+FEW_SOURCES = 3
+"""Sources from which on a front page has something to compare."""
+BROAD = 160
+"""Columns from which on the front page is a newspaper's, in the place of list and article."""
+
+
 class Setting(NamedTuple):
     """A setting's name in the library, and its value until the reader chooses another."""
 
@@ -51,6 +58,7 @@ RELATED_TOLD = Setting("related_told", 0)
 ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)
 BACKGROUND = Setting("background", "")
+FRONT_SPAN = Setting("front.span", "24h")
 COLUMNS = Setting("columns", {})
 """The cells of list and sidebar for each class of width, 0 for as many as the stylesheet says."""
 HIDDEN_PANES = Setting("hidden_panes", [])

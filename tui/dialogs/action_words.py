@@ -16,6 +16,8 @@ ALSO = {
     "density": "compact dense rows lines layout",
     "export": "save as file epub markdown opml json pack download",
     "find": "search page text",
+    "front": "home news today digest top stories headlines overview briefing",
+    "why": "reason rank explain order",
     "fold": "group cluster duplicates threads",
     "follow": "url links open",
     "help": "shortcuts bindings manual",

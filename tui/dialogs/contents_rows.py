@@ -12,7 +12,7 @@ from tui.keymap import verbatim
 from tui.local_time import now
 from tui.panes.choices import Choice
 from tui.sections import Section
-from tui.settings import SECTION_NAMES
+from tui.settings import FEW_SOURCES, SECTION_NAMES
 from tui.typeset import wording
 
 if TYPE_CHECKING:
@@ -141,6 +141,9 @@ def _usual(library: Library) -> dict[Section, int]:
 def _of_name(name: str, library: Library, usual: Mapping[Section, int]) -> Iterator[ContentsRow]:
     if name == "tags":
         yield from _tags(library)
+    elif name == "front":
+        if len(library.sources()) >= FEW_SOURCES:
+            yield ContentsRow(sections.FRONT.title, sections.FRONT)
     elif name == "failed":
         yield from _failed(library, usual[_FAILED])
     else:

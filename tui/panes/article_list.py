@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from cache.entry import Entry
-from cache.errors import CacheError
 from tui.keymap import keymap_of
 from tui.messages import ArticleHighlighted, LibraryFailed, OpenArticle, Tell
-from tui.panes.article_row import RowState, row_height, set_row
+from tui.panes.article_row import RowState, set_row
 from tui.panes.base import Pane, draw
+from tui.panes.list_entries import ListEntries
+from tui.panes.list_keys import LIST_KEYS
 from tui.panes.list_news import ListNews
+from tui.panes.list_rows import LaysOut, ListRows, with_held, without
 from tui.panes.row_selection import RowSelection
 from tui.settings import DENSITY, Density
 from tui.typeset import wording
@@ -31,29 +32,16 @@ from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
     from cache.library import Library
+    from tui.typeset.front_sheet import FrontSheet
 
 _AROUND = 8  # entries asked for beyond the rows on screen
 _MOST_TIMES = 1_000_000  # more rows than any list has
-_KEPT_ROWS = 600  # entries kept at hand: some screenfuls around where the reader is
 
 
 class ArticleList(Pane):
     """The headlines of one section, newest first; a row is asked of the library when it comes into view."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next headline", id="list.down", tooltip="Move the highlight down"),
-        Binding("up,k", "move(-1)", "Previous headline", id="list.up", tooltip="Move the highlight up"),
-        Binding("enter", "open", "Open", id="list.open", tooltip="Open the highlighted article"),
-        Binding("pagedown,ctrl+f,ctrl+d", "page(1)", "Page down", id="list.page_down", tooltip="A page on"),
-        Binding("pageup,ctrl+b,ctrl+u,b", "page(-1)", "Page up", id="list.page_up", tooltip="A page back"),
-        Binding("home,g", "jump(0)", "First", id="list.first", tooltip="To the first headline"),
-        Binding("end,G", "jump(-1)", "Last", id="list.last", tooltip="To the last headline; 12G to the twelfth"),
-        Binding("V", "select", "Select", id="list.select", tooltip="Select rows by moving; acts are on all of them"),
-        *(
-            Binding(f"{n}", f"count({n})", "So many", id=f"list.count_{n}", tooltip="As often as that: 5j is five down")
-            for n in range(10)
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     open_id: reactive[int] = reactive(0, repaint=False)
     """The id of the article open in the reader, 0 for none."""
@@ -71,16 +59,17 @@ class ArticleList(Pane):
         super().__init__("article-list")
         self._library = library
         self._clock = clock
-        self._entries: dict[int, Entry] = {}
+        self._entries = ListEntries(library, lambda sentence: self.post_message(LibraryFailed(sentence)))
         self._rows: dict[tuple[int, Ground], tuple[Line, ...]] = {}
         self._strips: dict[tuple[int, Ground, int, str], Strip] = {}
         self._density: Density = DENSITY.default
-        self._row_height = 1
+        self.rows = ListRows()
+        self._front: LaysOut | None = None
         self._look = RowState()
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
         self.news = ListNews()
-        self._count = 0
+        self._held_back = self._count = 0
         self._selection = RowSelection()
         self.empty = self._heading = ""
         self.ids: array[int] = array("q")
@@ -134,14 +123,21 @@ class ArticleList(Pane):
         self.refresh()
 
     def show(
-        self, title: str, ids: array[int], *, empty: str = "", snippet_of: Callable[[int], str] | None = None
+        self,
+        title: str,
+        ids: array[int],
+        *,
+        empty: str = "",
+        snippet_of: Callable[[int], str] | None = None,
+        front: LaysOut | None = None,
     ) -> None:
         """List these entries from the top.
 
-        `empty` is what to say when there are none, `snippet_of` gives the snippet of what a search found.
+        `empty` is what to say when there are none, `snippet_of` gives the snippet of what a search found, `front` lays
+        out the rows of a front page.
         """
-        self.empty, self._snippet_of = empty, snippet_of
-        self._heading = title
+        self.empty, self._snippet_of, self._front = empty, snippet_of, front
+        self._heading, self._held_back = title, 0
         self._selection.end()
         self.selecting = False
         self.news.clear()
@@ -159,15 +155,15 @@ class ArticleList(Pane):
         """
         self.news.add(news)
         ids = self._without_dropped(ids)
-        held, offset = self.highlighted, self.index * self._row_height - self.scroll_offset.y
-        if ids != self.ids:
+        held, offset = self.highlighted, self._top - self.scroll_offset.y
+        if ids != self.ids or self._front:
             if held and held not in ids:
-                ids = self._with_held(ids, held)
+                ids = with_held(ids, self.ids, self.index)
             self.ids = ids
             self.index = ids.index(held) if held else 0
             self._measure()
             self.news.place(ids)
-            self.move_to(self.index * self._row_height - offset)
+            self.move_to(self._top - offset)
         self.forget()
         self._select()
 
@@ -188,21 +184,14 @@ class ArticleList(Pane):
 
     def forget(self, ids: Iterable[int] | None = None) -> None:
         """Ask the library again for these entries (all of them when None), as they have changed."""
-        if ids is None:
-            self._entries.clear()
-            self._forget_drawn()
-        else:
-            for entry_id in ids:
-                self._entries.pop(entry_id, None)
-                self._forget_drawn(entry_id)
+        for entry_id in [None] if ids is None else ids:
+            self._entries.forget(entry_id)
+            self._forget_drawn(entry_id)
         self.refresh()
 
     def entry(self, at: int) -> Entry | None:
         """The entry in row `at`; None where the library no longer has it."""
-        entry_id = self.ids[at]
-        if entry_id not in self._entries:
-            self._load(at)
-        return self._entries.get(entry_id)
+        return self._entries.get(self.ids[at], lambda: self._near(at), self._forget_drawn)
 
     def following(self, most: int) -> list[Entry]:
         """At most so many entries behind the highlighted one."""
@@ -215,11 +204,11 @@ class ArticleList(Pane):
             return
         at = min(max(at, 0), len(self.ids) - 1)
         old, self.index = self.index, at
-        top, height = self.scroll_offset.y, self._row_height
-        if at * height < top:
-            self.move_to(at * height)
-        elif (at + 1) * height > top + self.size.height:
-            self.move_to((at + 1) * height - self.size.height)
+        top, (first, height) = self.scroll_offset.y, self.rows.span(at)
+        if first < top:
+            self.move_to(first)
+        elif first + height > top + self.size.height:
+            self.move_to(min(first, first + height - self.size.height))
         if self.selecting:
             self._select()
         for row in {old, at}:
@@ -235,18 +224,35 @@ class ArticleList(Pane):
     def move_to(self, top: int) -> None:
         """Scroll so that this line is the first; what is on screen then is no news any more."""
         super().move_to(top)
-        first = self.scroll_offset.y // self._row_height
-        last = (self.scroll_offset.y + max(1, self.size.height) - 1) // self._row_height
-        above = self.news.see(self.ids, first, last)
+        first = self.scroll_offset.y // self.rows.height
+        last = (self.scroll_offset.y + max(1, self.size.height) - 1) // self.rows.height
+        above = self.news.see(self.ids, first, last) + self._held_back
         if above != self.news_above:
             self.news_above = above
             self._entitle()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the list."""
-        row, part = divmod(at, self._row_height)
+        if self.rows.sheet and self.ids:
+            return self._sheet_line(at, self.rows.sheet, rail)
+        row, part = divmod(at, self.rows.height)
         if row >= len(self.ids):
             return self._empty_line(at) if not self.ids else draw(BLANK, self.size.width, self.role_styles, rail=rail)
+        return self._row_line(row, part, self.size.width, rail)
+
+    def _sheet_line(self, at: int, sheet: FrontSheet, rail: str) -> Strip:
+        """A line of a front page: what stands on it beside each other."""
+        strips, x = [], 0
+        for place in sheet.pieces(at):
+            if place.x > x:
+                strips.append(draw(BLANK, place.x - x, self.role_styles))
+            part = at - place.y
+            drawn = self._row_line(place.row, part, place.width, "") if place.row >= 0 else None
+            strips.append(drawn or draw(place.lines[part], place.width, self.role_styles))
+            x = place.x + place.width
+        return Strip.join([*strips, draw(BLANK, self.size.width - x, self.role_styles, rail=rail)])
+
+    def _row_line(self, row: int, part: int, width: int, rail: str) -> Strip:
         ground: Ground = "paper"
         if row == self.index:
             ground = "chosen" if self.has_focus else "held"
@@ -256,7 +262,7 @@ class ArticleList(Pane):
         strip = self._strips.get((entry_id, ground, part, rail))
         if strip is None:
             line = self._row(row, ground)[part]
-            strip = draw(line, self.size.width, self.role_styles, ground if line.runs else "paper", rail=rail)
+            strip = draw(line, width, self.role_styles, ground if line.runs else "paper", rail=rail)
             self._strips[entry_id, ground, part, rail] = strip
         return strip
 
@@ -274,9 +280,11 @@ class ArticleList(Pane):
 
     def action_page(self, by: int) -> None:
         """Move the highlight by a page, as often as was typed before."""
-        rows = max(1, self.size.height // self._row_height) * max(1, self._count)
-        self.move_to(self.scroll_offset.y + by * rows * self._row_height)
-        self.move_highlight(self.index + by * rows)
+        times = max(1, self._count)
+        rows = max(1, self.size.height // self.rows.height) * times
+        to = self.rows.further(self.index, by * rows, self.size.height * times)
+        self.move_to(self.scroll_offset.y + by * rows * self.rows.height)
+        self.move_highlight(to)
         self.post_message(ArticleHighlighted(self.highlighted))
 
     def action_jump(self, at: int) -> None:
@@ -304,7 +312,7 @@ class ArticleList(Pane):
         """A click opens the article it falls on."""
         if self.jump_on_rail(event):
             return
-        at = (event.y - self.gutter.top + self.scroll_offset.y) // self._row_height
+        at = self.rows.row_at(event.x - self.gutter.left, event.y - self.gutter.top + self.scroll_offset.y)
         if 0 <= at < len(self.ids):
             self.move_highlight(at)
             self.action_open()
@@ -331,71 +339,61 @@ class ArticleList(Pane):
 
     def _set_anew(self) -> None:
         """Another width, or another height of rows; the highlight stays where it was on screen."""
-        offset = self.index * self._row_height - self.scroll_offset.y
+        offset = self._top - self.scroll_offset.y
         self._forget_drawn()
         self._measure()
-        self.move_to(self.index * self._row_height - max(0, min(offset, self.size.height - self._row_height)))
+        self.move_to(self._top - max(0, min(offset, self.size.height - self.rows.span(self.index)[1])))
         self.refresh()
 
+    @property
+    def _top(self) -> int:
+        """The first line of the highlighted row."""
+        return self.rows.span(self.index)[0]
+
     def _measure(self) -> None:
-        self._row_height = row_height(self._density, found=self._snippet_of is not None)
-        self.line_count = len(self.ids) * self._row_height
+        if self._front:
+            held = self.highlighted
+            self.rows.lay_out(self._front.sheet(self.ids, self.text_width, self.size.height, self._density))
+            self.ids = array("q", self.rows.sheet.ids) if self.rows.sheet else self.ids
+            self.index = self.ids.index(held) if held in self.ids else 0
+            self._forget_drawn()
+        else:
+            self.rows.measure(self._density, found=self._snippet_of is not None)
+        self.line_count = self.rows.lines(len(self.ids))
+
+    def hold_back(self, news: int) -> None:
+        """So much has come that the front page does not show yet."""
+        self._held_back = news
+        self.move_to(self.scroll_offset.y)
 
     def _row(self, at: int, ground: Ground) -> tuple[Line, ...]:
         entry_id = self.ids[at]
         lines = self._rows.get((entry_id, ground))
         if lines is None:
+            opened, highlighted = entry_id == self.open_id, ground != "paper"
+            if self.rows.sheet:
+                return self._rows.setdefault((entry_id, ground), self.rows.sheet.lines(at, opened, highlighted))
             entry = self.entry(at)
             if entry is None:
-                return (BLANK,) * self._row_height
+                return (BLANK,) * self.rows.height
             snippet = self._snippet_of(entry_id) if self._snippet_of else None
-            opened, highlighted = entry_id == self.open_id, ground != "paper"
             state = replace(self._look, snippet=snippet, is_open=opened, highlighted=highlighted)
             lines = self._rows[entry_id, ground] = set_row(
                 entry, self.text_width, self._density, now=self._clock(), state=state
             )
         return lines
 
-    def _load(self, at: int) -> None:
-        """Ask for the rows around `at`, in one question: a screenful on, and some before and after it."""
-        page = self.size.height // self._row_height + 1
+    def _near(self, at: int) -> Sequence[int]:
+        """What to ask for with the row `at`: a screenful on, and some before and after it."""
+        page = self.size.height // self.rows.height + 1
         more = min(page, _AROUND)
-        near = self.ids[max(0, at - more) : at + page + more]
-        wanted = [entry_id for entry_id in near if entry_id not in self._entries]
-        if len(self._entries) > _KEPT_ROWS:
-            self._entries.clear()
-            self._forget_drawn()
-            wanted = list(near)
-        try:
-            found = self._library.entries(wanted)
-        except CacheError:  # somewhere among them; this row may well be readable
-            found = self._salvaged(self.ids[at])
-        self._entries.update((entry.id, entry) for entry in found)
-
-    def _salvaged(self, entry_id: int) -> list[Entry]:
-        """The entry alone, or a row in its place that says it cannot be read."""
-        try:
-            return self._library.entries([entry_id])
-        except CacheError as error:
-            self.post_message(LibraryFailed(str(error)))
-            return [Entry(entry_id, "", "This article cannot be read.", read=True, offline="failed")]
+        return self.ids[max(0, at - more) : at + page + more]
 
     def _without_dropped(self, ids: array[int]) -> array[int]:
-        if not self._dropped:
-            return ids
-        return array("q", [entry_id for entry_id in ids if entry_id not in self._dropped])
-
-    def _with_held(self, ids: array[int], held: int) -> array[int]:
-        """The new ids with the highlighted one kept, though it no longer belongs: behind its old neighbour."""
-        present = set(ids)
-        before = next((self.ids[at] for at in range(self.index - 1, -1, -1) if self.ids[at] in present), 0)
-        kept = ids[:]
-        kept.insert(ids.index(before) + 1 if before else 0, held)
-        return kept
+        return without(ids, self._dropped) if self._dropped else ids
 
     def _refresh_row(self, at: int) -> None:
-        top = at * self._row_height - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, self._row_height))
+        self.refresh(self.rows.region(at, self.size.width, self.scroll_offset.y))
 
     def _forget_drawn(self, entry_id: int | None = None) -> None:
         """Set and draw this row anew, all of them when None."""

@@ -8,6 +8,13 @@ FOOTERS = {
         ("main.search", "search"),
         ("main.sections", "sections"),
     ),
+    "front": (
+        ("list.open", "open"),
+        ("main.why", "why here"),
+        ("main.story", "timeline"),
+        ("main.sort", "span"),
+        ("main.throw_away", "mute"),
+    ),
     "reader": (
         ("main.read_on", "read on"),
         ("reader.find", "find"),

@@ -45,6 +45,8 @@ _MODULES = (
     "tui.screen.exporting",
     "tui.screen.finding",
     "tui.screen.footnotes",
+    "tui.screen.front_acts",
+    "tui.screen.front_list",
     "tui.screen.leaving",
     "tui.screen.links",
     "tui.screen.marking",

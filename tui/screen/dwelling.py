@@ -52,6 +52,8 @@ class Dwelling:
         await asyncio.sleep(_PASSED_BY)
         self.prefetch.begin(entry_id)
         least = self.context.setting(PREVIEW)
+        if self._list.rows.sheet and self._panes.related.display:  # the sidebar is the story
+            least = 1
         if least and self._list.app.size.width >= least and self._list.has_focus and entry_id == self._list.highlighted:
             self._preview(entry_id)
 

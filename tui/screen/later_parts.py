@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui.screen.finding import FindInPage
     from tui.screen.first_parts import FirstParts
     from tui.screen.footnotes import Footnotes
+    from tui.screen.front_acts import FrontActs
     from tui.screen.hooking import Hooking
     from tui.screen.leaving import Leaving
     from tui.screen.links import LinkNumbers
@@ -96,6 +97,13 @@ class LaterParts:
 
         first = self._first
         return Marking(first.context, first.panes.article_list, first.listing, first.writing, first.articles.show_again)
+
+    @cached_property
+    def front_acts(self) -> FrontActs:
+        """What the reader does with stories of the front page."""
+        from tui.screen.front_acts import FrontActs
+
+        return FrontActs(self._first, self.marking)
 
     @cached_property
     def marking_selected(self) -> MarkingSelected:
@@ -178,6 +186,8 @@ class LaterParts:
         if listed.selecting:
             ids = listed.selected
             return ToExport("1 selected" if len(ids) == 1 else f"{len(ids)} selected", ids=ids)
+        if first.listing.section.front:
+            return ToExport("the front page", ids=list(listed.ids))
         return ToExport("the list", first.listing.section.query)
 
     @cached_property

@@ -62,6 +62,7 @@ class Leaving:
         self._begun = True
         with self.context.telling():
             self._first.articles.leave()
+            self._first.listing.left()
             self._remember(HIDDEN_PANES, self._first.pane_layout.hidden)
             self._remember(OPEN_ARTICLE, self._first.articles.opened_id)
         self.context.start(self._wait, group="leaving")

@@ -46,7 +46,7 @@ class Levels:
             self._layout.reveal(self._layout.panes.article_list)
         elif self._layout.panes.article_list.selecting:
             self._layout.panes.article_list.action_select()
-        elif self._listing.section not in sections.VIEWS:
+        elif self._listing.section not in (*sections.VIEWS, sections.FRONT):
             self._listing.leave()
         else:
             return False

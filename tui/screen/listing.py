@@ -6,7 +6,7 @@ import asyncio
 import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from fetch.errors import NewsError
@@ -22,6 +22,7 @@ from tui.settings import Order
 
 if TYPE_CHECKING:
     from cache.library import Library
+    from tui.screen.front_list import FrontList, MadeFront
 
 _SHARE = 10  # listing a large library anew may take one tenth of the time
 _AT_MOST = 5.0  # seconds that changes on disk wait for a listing under way
@@ -44,7 +45,10 @@ class _Listing(NamedTuple):
 
 
 class SectionList:
-    """Lists a section; `listed` is called whenever all of its rows are there."""
+    """Lists a section.
+
+    `listed` is called whenever all of its rows are there, `entered` with each section that is listed.
+    """
 
     def __init__(
         self,
@@ -53,6 +57,8 @@ class SectionList:
         watch: LibraryWatch,
         writing: Writing,
         listed: Callable[[], None],
+        *,
+        entered: Callable[[Section], object] = lambda section: None,
     ) -> None:
         self.context = context
         self.section = sections.ALL
@@ -61,14 +67,36 @@ class SectionList:
         self._watch = watch
         self._writing = writing
         self._listed = listed
+        self._entered = entered
         self._order = ListOrder(context, writing)
-        self._before_search = (sections.ALL, 0)
+        self._before_search = self._before_front = (sections.ALL, 0)
         self._to_highlight = 0
         self._covered: tuple[Section, Sequence[int]] | None = None
         self._newest = 0
 
+    @cached_property
+    def front(self) -> FrontList:
+        """The front page."""
+        from tui.screen.front_list import FrontList
+
+        return FrontList(self.context, self._list, self._writing)
+
+    def look_at_front(self) -> None:
+        """To the front page, and from there back to where one was."""
+        if self.section.front:
+            self.enter(*self._before_front)
+        else:
+            self.enter(sections.FRONT)
+
+    def left(self) -> None:
+        """The screen is left."""
+        if "front" in self.__dict__:
+            self.front.looked()
+
     def covered(self) -> Sequence[int]:
         """The entries that the list stands for, those folded behind its rows too, and none that came in later."""
+        if self.section.front:
+            return self.front.covered()
         if self._covered and self._covered[0] is self.section:
             return self._covered[1]
         return self._all(self.context.library, self.section)
@@ -91,10 +119,22 @@ class SectionList:
     def enter(self, section: Section, entry_id: int = 0) -> None:
         """List a section; the highlight goes to that entry, else stays on its article, where the section holds it."""
         entry_id = entry_id or self._list.highlighted
+        if section.front and not self.section.front and not self.section.sought:
+            self._before_front = (self.section, self._list.highlighted)
         if section.sought and not self.section.sought:
             self._before_search = (self.section, self._list.highlighted)
+        if not section.front and not section.sought:
+            self.left()
         self.section = section
         self._covered = None
+        self._entered(section)
+        if section.front:
+            self.front.enter(entry_id)
+        else:
+            self._enter(section, entry_id)
+        self.list_all()
+
+    def _enter(self, section: Section, entry_id: int) -> None:
         sorting = self._order.of(section) != "given"
         later = sorting or (section.sought and len(section.query) > _LONG)
         rows = array("q") if later else self._rows(self.context.library, section, _FIRST)
@@ -102,7 +142,6 @@ class SectionList:
         self._list.show(self._order.title(section), rows, empty=empty, snippet_of=self._snippets(section))
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
-        self.list_all()
 
     def leave(self) -> None:
         """From what a search found to where it was begun, its highlight too; from a source to the first view."""
@@ -114,6 +153,9 @@ class SectionList:
 
     def fold(self) -> None:
         """Of each story only the first report, or all of them."""
+        if self.section.front:
+            self.context.say("The front page has a row for each story.")
+            return
         self.folded = not self.folded
         self.enter(self.section)
         notice = "A row for each story; +2 means two more reports of it." if self.folded else "A row for each report."
@@ -121,7 +163,10 @@ class SectionList:
         self._writing.write(keep, notice=notice + self.context.at_next_start(FOLD))
 
     def sort(self) -> None:
-        """The next order of this section."""
+        """The next order of this section, of the front page the next span."""
+        if self.section.front:
+            self.front.next_span(self.list_all)
+            return
         self._order.next(self.section)
         self.enter(self.section)
 
@@ -137,6 +182,9 @@ class SectionList:
 
     async def _list_all(self) -> None:
         section = self.section
+        if section.front:
+            await self._list_front()
+            return
         await asyncio.sleep(_NEXT_KEY if section.typed else _PAINT)
         began = time.monotonic()
         self._watch.pause(_AT_MOST)  # what lands meanwhile begins no other listing, which would end this one
@@ -161,6 +209,27 @@ class SectionList:
                 self._list.highlight(self._to_highlight)
             self._to_highlight = 0
             self._listed()
+
+    async def _list_front(self) -> None:
+        """The front page anew; asked in the background, as it is made of many rows and texts."""
+        await asyncio.sleep(_PAINT)
+        began = time.monotonic()
+        self._watch.pause(_AT_MOST)
+        try:
+            made: MadeFront = await self.context.background.ask(self.front.maker(), lane="listing")
+        except NewsError as error:
+            self.context.say(str(error))
+            return
+        finally:
+            self._watch.pause((time.monotonic() - began) * _SHARE)
+        if self.section.front:
+            self.front.take(made)
+            self._listed()
+
+    def landed(self) -> None:
+        """The reader's own act is on disk: the front page says it."""
+        if self.section.front:
+            self.list_all()
 
     def _views(self) -> list[Section]:
         return [sections.BY_NAME[name] for name in self.context.setting(VIEWS_IN_TURN)]

@@ -38,14 +38,16 @@ from tui.screen.pane_layout import PaneLayout, Panes
 from tui.screen.prompting import PromptHost
 from tui.screen.reading import OpenArticles
 from tui.screen.writing import Writing
-from tui.settings import WIDTHS
+from tui.settings import BROAD, WIDTHS
 
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.config.config_file import ConfigFile
     from tui.panes.prompt import Prompt, Question
+    from tui.screen.front_acts import FrontActs
     from tui.screen.marking import Marking
     from tui.screen.marking_selected import MarkingSelected
+    from tui.sections import Section
 
 _QUIET = 1.0  # seconds after the first paint
 _YOUNG = 20_000  # new objects until the collector looks for garbage; each painting makes thousands, and no garbage
@@ -85,7 +87,9 @@ class MainScreen(Screen[None]):
         self.writing = writing = Writing(context, self.library_watch, self._landed, lambda: self.is_running)
         self.list_density = ListDensity(context, self.article_list, writing)
         self.articles = OpenArticles(context, panes, self.writing, self.pane_layout.reveal)
-        self.listing = SectionList(context, self.article_list, self.library_watch, writing, self.articles.open_first)
+        self.listing = SectionList(
+            context, self.article_list, self.library_watch, writing, self.articles.open_first, entered=self._entered
+        )
         self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
         self.configuring = Configuring(context, self.pane_layout, self.list_density, self.listing, self._set_theme)
         watch, layout, articles, status = self.library_watch, self.pane_layout, self.articles, self.status
@@ -114,6 +118,7 @@ class MainScreen(Screen[None]):
 
     @careful
     def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width >= BROAD, "-broad")
         self.list_density.fit(event.size.width)
         self.column_widths.fit(event.size.width)
 
@@ -177,6 +182,12 @@ class MainScreen(Screen[None]):
     def _landed(self, ids: Iterable[int]) -> None:
         self._show_status()
         self.article_list.forget(ids)
+        self.listing.landed()
+
+    def _entered(self, section: Section) -> None:
+        if section.front != self.has_class("-front"):
+            self.set_class(section.front, "-front")
+            self.column_widths.fit(self.app.size.width)
 
     def _show_status(self) -> None:
         self.status.status = self.library.status()
@@ -222,6 +233,8 @@ class MainScreen(Screen[None]):
     def _held(self) -> str:
         if self.focused is self.article_list and self.article_list.selecting:
             return "selected"
+        if self.on_front:
+            return "front"
         if self.focused is self.reader and (self.reader.choosing or self.reader.finding):
             return "passage" if self.reader.choosing else "find"
         return self.focused.id or "" if self.focused else ""
@@ -262,7 +275,12 @@ class MainScreen(Screen[None]):
         if not self.related.open_number(number):
             self.context.say(f"There is no related story {number}.")
 
-    action_follow = PassedOn("later.links.ask")
+    def action_follow(self) -> None:
+        if self.on_front:
+            self.later.front_acts.toggle_followed(self.article_list.highlighted)
+        else:
+            self.later.links.ask()
+
     action_find = PassedOn("later.finding.ask")
     action_footnote = PassedOn("later.footnotes.ask")
     action_timeline = PassedOn("later.article_pages.toggle_story")
@@ -275,7 +293,14 @@ class MainScreen(Screen[None]):
     # Keys: keeping
 
     @property
-    def _marking(self) -> Marking | MarkingSelected:
+    def on_front(self) -> bool:
+        """Whether a key is meant for a story of the front page."""
+        return self.listing.section.front and self.focused is self.article_list
+
+    @property
+    def _marking(self) -> Marking | MarkingSelected | FrontActs:
+        if self.on_front and not self.article_list.selecting:
+            return self.later.front_acts
         selecting = self.focused is self.article_list and self.article_list.selecting
         return self.later.marking_selected if selecting else self.later.marking
 
@@ -312,6 +337,14 @@ class MainScreen(Screen[None]):
     action_add = PassedOn("later.dialogs.open_add")
     action_sections = PassedOn("later.dialogs.open_contents")
     action_view = PassedOn("listing.next_view")
+
+    def action_front(self) -> None:
+        self.listing.look_at_front()
+        self.pane_layout.reveal(self.article_list)
+
+    def action_why(self) -> None:
+        self.later.front_acts.tell_why(self.article_list.highlighted)
+
     action_sort = PassedOn("listing.sort")
     action_fold = PassedOn("listing.fold")
 
@@ -336,6 +369,8 @@ class MainScreen(Screen[None]):
 
     def action_newest(self) -> None:
         self.pane_layout.reveal(self.article_list)
+        if self.listing.section.front:
+            self.listing.front.take_latest()
         self.article_list.action_jump(0)
 
     action_zoom = PassedOn("pane_layout.zoom")

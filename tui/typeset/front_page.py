@@ -33,8 +33,13 @@ def counted(story: FrontStory, page: Front, now: datetime) -> str:
 
 def quoted(quote: SharedSentence) -> str:
     """The sentence as its report's own, and how many say so."""
+    return f"“{quote.text}” ({quoted_by(quote)})"
+
+
+def quoted_by(quote: SharedSentence) -> str:
+    """Whose a sentence is, and how many say so: "Courier, as 4 of 5 say"."""
     shared = f", as {quote.shared_by} of {quote.reports} say" if quote.shared_by > 1 else ""
-    return f"“{quote.text}” ({quote.source or 'one report'}{shared})"
+    return f"{quote.source or 'one report'}{shared}"
 
 
 def differing(found: Differing) -> str:

@@ -72,7 +72,7 @@ async def test_a_number_opens_the_related_story(opened: Opening) -> None:
 
 async def test_a_click_opens_a_headline(opened: Opening) -> None:
     async with opened() as pilot:
-        await pilot.click("#article-list", offset=(10, 1 + 2 * main_screen(pilot).article_list._row_height))
+        await pilot.click("#article-list", offset=(10, 1 + 2 * main_screen(pilot).article_list.rows.height))
         await settled(pilot)
         assert headline(pilot) == edition()[2].headline
 

@@ -1,0 +1,218 @@
+"""The front page on the screen: its rows, its keys, what comes while it is read."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from cache.paths import places
+from cache.writes.store import Store
+from tests.news_events import Event, Newsroom, Report, World
+from tests.tui.conftest import Opening, settled, until
+from tests.tui.newsroom import NOW
+from tests.tui.pilot import headline, main_screen, press, screen
+from tui.screen.front_list import FrontList
+
+pytestmark = pytest.mark.anyio
+
+DAY = NOW - timedelta(hours=10)
+KINDS = ("ferry", "merger", "comet", "court", "vaccine", "strike")
+Edition = list[list[Report]]
+
+
+def edition_of(*sizes: int, seed: int = 5) -> Edition:
+    """Events told by so many papers each, within an hour."""
+    world = World(0, seed=seed)
+    told = (
+        Event(seed * 100 + number, KINDS[number % 6], DAY, world.facts(), own, 0, 1.0)
+        for number, own in enumerate(sizes)
+    )
+    return [world.reports_of(event) for event in told]
+
+
+def land(home: Path, *told: list[Report], hours_ago: float = 8) -> None:
+    """What another program takes in."""
+    with Store(places(home).library) as store:
+        Newsroom(store).land([report for reports in told for report in reports], NOW - timedelta(hours=hours_ago))
+
+
+@pytest.fixture
+def news() -> Edition:
+    return edition_of(5, 3, 2, 1)
+
+
+@pytest.fixture
+def paper(tmp_path: Path, news: Edition) -> Path:
+    home = tmp_path / "paper"
+    home.mkdir()
+    land(home, *news)
+    return home
+
+
+def front(pilot: Pilot[None]) -> FrontList:
+    return main_screen(pilot).listing.front
+
+
+def shown(pilot: Pilot[None]) -> list[int]:
+    """How many sources each row counts, in the order of the rows."""
+    rows = {row.id: row for row in front(pilot).rows}
+    return [rows[entry_id].story.sources for entry_id in main_screen(pilot).article_list.ids]
+
+
+async def to_front(pilot: Pilot[None], number: int = 4) -> None:
+    await press(pilot, "d")
+    await until(pilot, lambda: len(front(pilot).rows) == number)
+
+
+async def test_what_most_report_comes_first_with_its_counts_and_sentence(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        assert shown(pilot) == [5, 3, 2, 1]
+        said = screen(pilot)
+        assert "Front page · 24 hours" in said
+        assert "5 sources" in said
+        assert re.search(r"— \w+ \w+, as 5 of", said)
+
+
+async def test_it_stands_first_among_the_sections_where_three_sources_are_kept(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await press(pilot, "S")
+        await until(pilot, lambda: "Front page" in screen(pilot))
+        lines = [line.strip(" ▏") for line in screen(pilot).splitlines()]
+        assert next(i for i, line in enumerate(lines) if line.startswith("Front page")) < next(
+            i for i, line in enumerate(lines) if line.startswith("All stories")
+        )
+
+
+async def test_it_is_no_section_where_fewer_sources_are_kept(opened: Opening, tmp_path: Path) -> None:
+    async with opened(100, 40, at=tmp_path / "empty") as pilot:
+        await press(pilot, "S")
+        await until(pilot, lambda: "All stories" in screen(pilot))
+        assert "Front page" not in screen(pilot)
+
+
+async def test_enter_opens_the_report_and_q_leads_back_to_the_story(opened: Opening, paper: Path) -> None:
+    async with opened(120, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "j", "enter")
+        row = front(pilot).rows[1]
+        assert main_screen(pilot).articles.entry.id == row.story.best  # type: ignore[union-attr]
+        assert headline(pilot)
+        await press(pilot, "q")
+        assert main_screen(pilot).article_list.highlighted == row.id
+        await press(pilot, "d")
+        assert main_screen(pilot).listing.section.title == "All stories"
+
+
+async def test_the_sidebar_is_the_story_and_t_its_timeline(opened: Opening, paper: Path) -> None:
+    async with opened(120, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await until(pilot, lambda: "The same story" in screen(pilot))
+        await press(pilot, "t")
+        assert main_screen(pilot).articles.page == "The story so far"
+
+
+async def test_why_here_is_told_in_words_and_taken_back(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await press(pilot, "Q")
+        assert "Why here is asked on the front page" in screen(pilot)
+        await to_front(pilot)
+        await press(pilot, "Q")
+        assert "Why here? Above the next by" in " ".join(screen(pilot).split())
+        await press(pilot, "Q")
+        assert "Why here?" not in screen(pilot)
+
+
+async def test_the_span_goes_round_by_a_key_and_is_remembered(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "O")
+        assert "Front page · 7 days" in screen(pilot)
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        assert "Front page · 7 days" in screen(pilot)
+
+
+async def test_an_empty_one_says_what_would_fill_it(opened: Opening, tmp_path: Path) -> None:
+    async with opened(80, 24, at=tmp_path / "empty") as pilot:
+        await press(pilot, "d")
+        await until(pilot, lambda: "Making" not in screen(pilot))
+        assert "Press a to add a few" in " ".join(screen(pilot).split())
+        await press(
+            pilot, "j", "k", "G", "g", "pagedown", "enter", "m", "s", "x", "f", "Q", "A", "u", "circumflex_accent"
+        )
+
+
+async def test_what_lands_meanwhile_waits_above_and_nothing_jumps(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "j")
+        before = list(main_screen(pilot).article_list.ids)
+        land(paper, *edition_of(6, seed=99), hours_ago=1)
+        await until(pilot, lambda: "▲ 1 new above" in screen(pilot))
+        assert (list(main_screen(pilot).article_list.ids), main_screen(pilot).article_list.index) == (before, 1)
+        await press(pilot, "circumflex_accent")
+        assert shown(pilot)[0] == 6
+        assert main_screen(pilot).article_list.index == 0
+        assert "new above" not in screen(pilot)
+
+
+async def test_a_newspaper_s_front_where_there_is_room(opened: Opening, paper: Path) -> None:
+    async with opened(160, 45, at=paper) as pilot:
+        await to_front(pilot)
+        listed = main_screen(pilot).article_list
+        sheet = listed.rows.sheet
+        assert sheet is not None
+        lead, *seconds = sheet.places[:3]
+        assert lead.x == 0
+        assert all(place.x > lead.width for place in seconds)
+        assert not main_screen(pilot).reader.display
+        await press(pilot, "enter")
+        assert main_screen(pilot).reader.display
+        assert listed.size.width <= 64
+        await press(pilot, "q")
+        assert not main_screen(pilot).reader.display
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert main_screen(pilot).reader.display
+        assert {place.x for place in listed.rows.sheet.places} == {0}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 20), (80, 24), (200, 50)])
+async def test_keys_go_through_it_in_reading_order_at_any_size(
+    opened: Opening, paper: Path, size: tuple[int, int]
+) -> None:
+    async with opened(*size, at=paper) as pilot:
+        await to_front(pilot)
+        listed = main_screen(pilot).article_list
+        for at in range(4):
+            assert listed.index == at
+            y, height = listed.rows.span(at)
+            top = listed.scroll_offset.y
+            assert top <= y < top + listed.size.height
+            assert y + height <= top + listed.size.height or y == top
+            await press(pilot, "j")
+        await press(pilot, "g", "c", "c", "G", "c", "pageup", "pagedown", "pagedown")
+        assert listed.index == 3
+
+
+async def test_m_reads_the_story_until_something_comes(opened: Opening, paper: Path, news: Edition) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "m")
+        await until(pilot, lambda: front(pilot).rows[0].story.read)
+        await press(pilot, "u")
+        await until(pilot, lambda: not front(pilot).rows[0].story.read)
+
+
+async def test_keys_in_a_burst_end_where_they_would_one_by_one(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await asyncio.gather(*(pilot.press(key) for key in "d j j Q m d d k".split()))
+        await settled(pilot)
+        assert main_screen(pilot).listing.section.front
+        assert not main_screen(pilot).writing.waiting

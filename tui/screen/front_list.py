@@ -1,0 +1,214 @@
+"""The front page in the list: made in the background, shown as it was last meanwhile; what comes later waits above."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from cache.front_page import SPANS, Front, FrontStory, FrontWishes, SpanName, StoryDetail
+from tui import sections
+from tui.messages import ArticleHighlighted
+from tui.panes.article_list import ArticleList
+from tui.screen.context import ScreenContext
+from tui.screen.writing import Writing
+from tui.settings import FEW_SOURCES, FRONT_SPAN, Density
+from tui.typeset.front_page import counted, differing, quoted_by
+from tui.typeset.front_rows import FrontRow
+from tui.typeset.front_sheet import FrontSheet
+
+if TYPE_CHECKING:
+    from cache.library import Library
+
+SPANS_SAID: dict[SpanName, str] = {
+    "looked": "since you looked",
+    "today": "today",
+    "24h": "24 hours",
+    "week": "7 days",
+}
+"""The spans of a front page, as they are called."""
+_MAKING = "Making the front page …"
+
+
+class MadeFront(NamedTuple):
+    """A front page with what the texts of its stories say, in their order."""
+
+    page: Front
+    details: Sequence[StoryDetail]
+
+
+class FrontList:
+    """Shows the front page in the list: each row one story, standing for the report to open."""
+
+    def __init__(self, context: ScreenContext, article_list: ArticleList, writing: Writing) -> None:
+        self.context = context
+        self.rows: list[FrontRow] = []
+        self._list = article_list
+        self._writing = writing
+        self._page: Front | None = None
+        self._latest: list[FrontRow] = []
+        self._details: dict[tuple[int, ...], StoryDetail] = {}
+        self._fresh = True
+        self._looked = 0.0
+
+    # What is on it
+
+    def row(self, entry_id: int) -> FrontRow | None:
+        """The row that stands for an entry."""
+        return next((row for row in self.rows if row.id == entry_id), None)
+
+    def covered(self) -> array[int]:
+        """All reports of the stories that are shown."""
+        shown = set(self._list.ids)
+        return array("q", (report for row in self.rows if row.id in shown for report in row.story.reports))
+
+    @property
+    def span(self) -> SpanName:
+        """The span that was chosen."""
+        kept = self.context.library.setting(*FRONT_SPAN)
+        return next((name for name in SPANS if name == kept), cast(SpanName, FRONT_SPAN.default))
+
+    def sheet(self, shown: Sequence[int], width: int, height: int, density: Density) -> FrontSheet:
+        """Those rows that are shown, laid out."""
+        wanted = set(shown)
+        return FrontSheet([row for row in self.rows if row.id in wanted], width, height, density)
+
+    # Coming and going
+
+    def enter(self, entry_id: int = 0) -> None:
+        """Show the page as it was made last; one that is made for this look takes its place."""
+        self._show(self.rows)
+        self._list.highlight(entry_id)
+
+    def looked(self) -> None:
+        """The reader has gone elsewhere: what lands from the moment the page was made for is new at the next look."""
+        page = self._page
+        if page and page.at.timestamp() > self._looked:
+            self._looked = at = page.at.timestamp()
+            self._writing.write(lambda: self.context.library.look_at_front(at))
+        self._fresh = True
+
+    def next_span(self, again: Callable[[], object]) -> None:
+        """The next span in turn, remembered; `again` makes the page again."""
+        span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
+        keep = lambda: self.context.library.set_setting(FRONT_SPAN.name, span)  # noqa: E731
+        self._writing.write(keep, notice=f"The front page: {SPANS_SAID[span]}.", then=lambda: self._begin_anew(again))
+
+    def _begin_anew(self, again: Callable[[], object]) -> None:
+        self._fresh = True
+        self._list.move_to(0)
+        self._list.move_highlight(0)
+        again()
+
+    # What was made
+
+    def maker(self) -> Callable[[Library], MadeFront]:
+        """What makes a page of a library, elsewhere than on the screen's loop."""
+        now, known = self.context.clock(), self._details
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        wishes = FrontWishes(span=self.span, at=now, midnight=midnight)
+
+        def make(library: Library) -> MadeFront:
+            page = library.front(wishes)
+            details = [known.get(_told(story)) or library.front_detail(story) for story in page.stories]
+            return MadeFront(page, details)
+
+        return make
+
+    def take(self, made: MadeFront) -> None:
+        """Show a page that was made, where the reader has not begun to go through another; else what is new waits."""
+        self._details = {_told(story): said for story, said in zip(made.page.stories, made.details, strict=True)}
+        rows = [self._row(story, said, made.page) for story, said in zip(made.page.stories, made.details, strict=True)]
+        untouched = self._fresh and self._list.index == 0 and self._list.scroll_offset.y == 0
+        self._fresh, self._page, self._latest = False, made.page, rows
+        if untouched or not self._list.ids:
+            self._show(rows)
+        else:
+            self._renew(rows)
+
+    def take_latest(self) -> None:
+        """Show what has been waiting."""
+        if self._latest and self._latest is not self.rows:
+            self._show(self._latest)
+
+    def drop(self, entry_id: int) -> None:
+        """Take a row off the page."""
+        self.rows = [row for row in self.rows if row.id != entry_id]
+        self._list.drop(entry_id)
+
+    def tell_why(self, entry_id: int) -> None:
+        """Say in a row why it stands where it does, or no longer."""
+        told = [
+            row._replace(why="" if row.why else _why(row.story)) if row.id == entry_id else row for row in self.rows
+        ]
+        self._set(told)
+
+    def _show(self, rows: list[FrontRow]) -> None:
+        self.rows = self._latest = rows
+        title = f"{sections.FRONT.title} · {SPANS_SAID[self.span]}"
+        ids = array("q", (row.id for row in rows))
+        self._list.show(title, ids, empty=self._empty(), front=self)
+        if rows:
+            self._list.post_message(ArticleHighlighted(self._list.highlighted))
+
+    def _renew(self, rows: Sequence[FrontRow]) -> None:
+        """What is shown stays in its place, with what is to be said of it now; how much else there is is told."""
+        by_report = {report: row for row in rows for report in row.story.reports}
+        held = {self._list.highlighted, self._list.open_id}
+        found, taken = [], set()
+        for row in self.rows:
+            now = next((by_report[report] for report in (row.id, *row.story.reports) if report in by_report), None)
+            if now is None or now.id in taken:
+                found.append(row)
+                continue
+            taken.add(now.id)
+            stands_for = row.id if row.id in held else now.id
+            why = _why(now.story) if row.why else ""
+            found.append(now._replace(id=stands_for, why=why, **_said(row if row.quote else now)))
+        self._set(found)
+        self._list.hold_back(sum(row.id not in taken for row in rows))
+
+    def _set(self, rows: list[FrontRow]) -> None:
+        """The same rows, with other words."""
+        if self._latest is self.rows:
+            self._latest = rows
+        self.rows = rows
+        self._list.renew(array("q", (row.id for row in rows)))
+
+    def _row(self, story: FrontStory, said: StoryDetail, page: Front) -> FrontRow:
+        quote, quoted_from = (said.quote.text, quoted_by(said.quote)) if said.quote else ("", "")
+        figures = tuple(map(differing, said.differing))
+        return FrontRow(story.best, story, counted(story, page, self.context.clock()), quote, quoted_from, figures)
+
+    def _empty(self) -> str:
+        page = self._page
+        if page is None or self._fresh:
+            return _MAKING
+        if page.sources < FEW_SOURCES:
+            sentence = sections.FRONT.empty
+        else:
+            muted = f" {page.muted} muted." if page.muted else ""
+            sentence = (
+                f"No story here ({SPANS_SAID[self.span]}).{muted}\n\nPress {{main.refresh|r}} to fetch what is new, "
+                "{main.sort|O} for a longer span; {main.front|d} goes back to the list."
+            )
+        return self.context.keyed(sentence)
+
+
+def _told(story: FrontStory) -> tuple[int, ...]:
+    """By what it is known that the texts of a story say the same as before."""
+    return (story.central, *story.originals)
+
+
+def _said(row: FrontRow) -> dict[str, Any]:
+    """What is read in texts, which stays as it is while it is on screen."""
+    return {"quote": row.quote, "quoted_from": row.quoted_from, "figures": row.figures}
+
+
+def _why(story: FrontStory) -> str:
+    return f"Why here? {story.why}"
+
+
+def reports_of(rows: Iterable[FrontRow]) -> list[int]:
+    """All reports of the stories."""
+    return [report for row in rows for report in row.story.reports]

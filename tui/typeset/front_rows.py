@@ -1,0 +1,102 @@
+"""A story of the front page as a row: headline, counts, the one sentence, the figures that differ, why it is there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cache.front_page import FrontStory
+from tui.settings import Density
+from tui.typeset.cells import cells
+from tui.typeset.line import BLANK, Line, Run
+from tui.typeset.marks import CURSOR, OPEN_MARK, UNREAD_MARK
+from tui.typeset.wrap import clip, right_to_left, wrap_evenly, wrap_within
+
+GUTTER = 2
+"""Cells before a row, for its mark and the highlight's."""
+
+
+class FrontRow(NamedTuple):
+    """What is said of a story; `id` is the report that the row stands for, `quote` is said to be `quoted_from` whom."""
+
+    id: int
+    story: FrontStory
+    counts: str
+    quote: str = ""
+    quoted_from: str = ""
+    figures: tuple[str, ...] = ()
+    why: str = ""
+
+
+class RowRoom(NamedTuple):
+    """The most lines of a row's parts; `parted`: a blank one behind it. With no line for facts they stand beside."""
+
+    headline: int
+    facts: int
+    quote: int
+    figures: int
+    parted: bool = True
+    lead: bool = False
+
+
+IN_ONE_COLUMN: dict[Density, RowRoom] = {1: RowRoom(1, 0, 0, 0, False), 2: RowRoom(2, 2, 3, 1), 4: RowRoom(3, 3, 6, 3)}
+"""In one column."""
+LOW = RowRoom(1, 1, 0, 0, False)
+"""Of two lines and more on a screen of few lines."""
+IN_COLUMNS: dict[Density, RowRoom] = {1: RowRoom(2, 1, 0, 0), 2: RowRoom(3, 2, 3, 1), 4: RowRoom(4, 3, 6, 3)}
+"""In one of several columns."""
+LEAD, SECOND = RowRoom(3, 2, 6, 3, lead=True), RowRoom(3, 2, 3, 1)
+
+
+class RowLook(NamedTuple):
+    """What of a row is not the story's own: whether one of its reports is open, and whether it is highlighted."""
+
+    is_open: bool = False
+    highlighted: bool = False
+
+
+_PLAIN = RowLook()
+
+
+def set_front_row(row: FrontRow, width: int, room: RowRoom, look: RowLook = _PLAIN) -> tuple[Line, ...]:
+    """The row in lines of `width` cells; how many is the same for any look."""
+    inner = max(1, width - GUTTER - 1)
+    lines: list[tuple[Run, ...]] = [_in_one_line(row, inner)]
+    if room.facts:
+        lines = [*_headline(row, inner, room.headline, lead=room.lead), *_below(row, inner, room)]
+    lines += [(Run(text, "why"),) for text in wrap_within(row.why, inner, 8)] if row.why else []
+    first = OPEN_MARK if look.is_open else (" ", "text") if row.story.read else UNREAD_MARK
+    below = OPEN_MARK if look.is_open else (" ", "text")
+    cursor = Run(CURSOR[0] if look.highlighted else " ", CURSOR[1])
+    laid = tuple(Line((Run(*(below if at else first)), cursor, *runs)) for at, runs in enumerate(lines))
+    return (*laid, BLANK) if room.parted else laid
+
+
+def _headline(row: FrontRow, width: int, most: int, *, lead: bool) -> list[tuple[Run, ...]]:
+    role = "read" if row.story.read else "unread"
+    text = row.story.headline or "A story without a headline"
+    evenly = wrap_evenly(text, width) if lead else []
+    lines = evenly if 0 < len(evenly) <= most else wrap_within(text, width, most)
+    if right_to_left(text):
+        return [(Run(" " * (width - cells(each)), "text"), Run(each, role)) for each in lines]
+    return [(Run(each, role),) for each in lines]
+
+
+def _below(row: FrontRow, width: int, room: RowRoom) -> list[tuple[Run, ...]]:
+    lines: list[tuple[Run, ...]] = [(Run(text, "meta"),) for text in wrap_within(row.counts, width, room.facts) if text]
+    if row.quote and room.quote:  # whose it is stands there however much of it is cut
+        lines += [(Run(text, "text"),) for text in wrap_within(f"“{row.quote}”", width, room.quote)]
+        lines.append((Run(clip(f"— {row.quoted_from}", width), "attribution"),))
+    for figure in row.figures[: room.figures]:
+        lines += [(Run(text, "summary"),) for text in wrap_within(f"≠ {figure}", width, 2 if room.figures > 1 else 1)]
+    return lines
+
+
+def _in_one_line(row: FrontRow, width: int) -> tuple[Run, ...]:
+    """The headline, and at the right as many of the facts as leave it two thirds."""
+    facts = row.counts.split(" · ")
+    while len(facts) > 1 and cells(" · ".join(facts)) > width // 3:
+        facts.pop()
+    said = clip(" · ".join(facts), max(0, width // 3))
+    left = max(1, width - cells(said) - 1)
+    (headline,) = _headline(row, left, 1, lead=False)
+    return (*headline, Run(" " * (left + 1 - sum(cells(run.text) for run in headline)) + said, "meta"))

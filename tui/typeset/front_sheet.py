@@ -1,0 +1,170 @@
+"""The front page laid out: in one column by rank, or as a newspaper's front with a lead, seconds and sections."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.settings import Density
+from tui.typeset.front_page import REST
+from tui.typeset.front_rows import (
+    IN_COLUMNS,
+    IN_ONE_COLUMN,
+    LEAD,
+    LOW,
+    SECOND,
+    FrontRow,
+    RowLook,
+    RowRoom,
+    set_front_row,
+)
+from tui.typeset.line import BLANK, Line, line
+from tui.typeset.wrap import clip
+
+NEWSPAPER = 84
+"""Cells from which on the page is a newspaper's front: those that the list has on its own on a screen of 160."""
+_COLUMN = 36  # cells that a column has at least
+_MOST_COLUMNS = 5
+_GAP = 3  # cells between two columns, a rule in their middle
+_LOW = 14  # lines of a pane under which rows are short
+_THREE_SECONDS = 130  # cells from which on three stories stand beside the lead
+
+
+class PlacedRow(NamedTuple):
+    """Where something stands on the sheet: a row of it by its number, or lines of no row (`row` is -1)."""
+
+    row: int
+    x: int
+    y: int
+    width: int
+    height: int
+    lines: tuple[Line, ...] = ()
+
+
+class FrontSheet:
+    """Rows in reading order, each in its place."""
+
+    def __init__(self, rows: Sequence[FrontRow], width: int, height: int, density: Density) -> None:
+        self.rows: list[FrontRow] = []
+        self.places: list[PlacedRow] = []
+        """Of the rows, one for each."""
+        self.line_count = 0
+        self._rooms: list[RowRoom] = []
+        self._drawn: defaultdict[int, list[PlacedRow]] = defaultdict(list)
+        if width >= NEWSPAPER and rows:
+            _Newspaper(self, width, density).lay(rows)
+        else:
+            room = IN_ONE_COLUMN[density] if height >= _LOW or density == 1 else LOW
+            for row in rows:
+                self.add(row, 0, self.line_count, width, room)
+        for place in self.places:
+            self._draw(place)
+
+    @property
+    def ids(self) -> list[int]:
+        """The reports that the rows stand for."""
+        return [row.id for row in self.rows]
+
+    def add(self, row: FrontRow, x: int, y: int, width: int, room: RowRoom) -> int:
+        """Put a row there; how many lines it has."""
+        height = len(set_front_row(row, width, room))
+        self.places.append(PlacedRow(len(self.rows), x, y, width, height))
+        self.rows.append(row)
+        self._rooms.append(room)
+        self.line_count = max(self.line_count, y + height)
+        return height
+
+    def put(self, lines: Sequence[Line], x: int, y: int, width: int) -> None:
+        """Put lines of no row there."""
+        self._draw(PlacedRow(-1, x, y, width, len(lines), tuple(lines)))
+        self.line_count = max(self.line_count, y + len(lines))
+
+    def lines(self, at: int, is_open: bool, highlighted: bool) -> tuple[Line, ...]:
+        """A row as it looks where it is open or highlighted."""
+        look = RowLook(is_open, highlighted)
+        return set_front_row(self.rows[at], self.places[at].width, self._rooms[at], look)
+
+    def pieces(self, y: int) -> list[PlacedRow]:
+        """What stands on a line, from the left."""
+        return sorted(self._drawn.get(y, ()), key=lambda place: place.x)
+
+    def row_at(self, x: int, y: int) -> int:
+        """The row that stands there, -1 for none."""
+        there = (place.row for place in self._drawn.get(y, ()) if place.x <= x < place.x + place.width)
+        return next(there, -1)
+
+    def further(self, at: int, lines: int) -> int:
+        """The row about so many lines below (or above) in the same column; at its end the next in reading order."""
+        if at >= len(self.places):
+            return 0
+        from_place = self.places[at]
+        column = [place for place in self.places if place.x == from_place.x and place.width == from_place.width]
+        wanted = from_place.y + lines
+        near = min(column, key=lambda place: (abs(place.y - wanted), place.row)).row
+        return near if near != at else min(max(at + (1 if lines > 0 else -1), 0), len(self.rows) - 1)
+
+    def _draw(self, place: PlacedRow) -> None:
+        for y in range(place.y, place.y + place.height):
+            self._drawn[y].append(place)
+
+
+class _Newspaper:
+    """Lays a lead with seconds beside it, and the rest by section in columns."""
+
+    def __init__(self, sheet: FrontSheet, width: int, density: Density) -> None:
+        self._sheet = sheet
+        self._width = width
+        self._room = IN_COLUMNS[density]
+
+    def lay(self, rows: Sequence[FrontRow]) -> None:
+        """All rows, the first one the lead."""
+        seconds = 3 if self._width >= _THREE_SECONDS else 2
+        self._head(rows[0], rows[1 : 1 + seconds])
+        if rest := rows[1 + seconds :]:
+            self._sheet.put([line("─" * self._width, "rule")], 0, self._sheet.line_count, self._width)
+            self._rest(rest)
+
+    def _head(self, lead: FrontRow, seconds: Sequence[FrontRow]) -> None:
+        sheet = self._sheet
+        left = self._width * 3 // 5 if seconds else self._width
+        sheet.add(lead, 0, 0, left - _GAP if seconds else left, LEAD)
+        y = 0
+        for row in seconds:
+            y += sheet.add(row, left, y, self._width - left, SECOND)
+        if seconds:
+            sheet.put(_upright(sheet.line_count - 1), left - _GAP, 0, _GAP)
+
+    def _rest(self, rows: Sequence[FrontRow]) -> None:
+        columns = min(max(2, (self._width + _GAP) // (_COLUMN + _GAP)), _MOST_COLUMNS)
+        width = (self._width - _GAP * (columns - 1)) // columns
+        top, begun = self._sheet.line_count, 0
+        units = _units(rows)
+        heights = [len(set_front_row(row, width, self._room)) for _, row in units]
+        target = -(-(sum(heights) + 2 * len({name for name, _ in units})) // columns)
+        x, y, said = 0, top, None
+        for (name, row), height in zip(units, heights, strict=True):
+            if y > top and y - top + height / 2 > target and begun < columns - 1:
+                begun += 1
+                x, y, said = begun * (width + _GAP), top, None
+            if name != said and name:
+                self._sheet.put([line(f"  {clip(name, width - 3)}", "section"), BLANK], x, y, width)
+                y, said = y + 2, name
+            y += self._sheet.add(row, x, y, width, self._room)
+        for each in range(1, begun + 1):
+            rule = _upright(self._sheet.line_count - top)
+            self._sheet.put(rule, each * (width + _GAP) - _GAP, top, _GAP)
+
+
+def _units(rows: Sequence[FrontRow]) -> list[tuple[str, FrontRow]]:
+    """The rows by their sections, in the order of the first of each; those of none come last."""
+    found: dict[str, list[FrontRow]] = {}
+    for row in rows:
+        found.setdefault(row.story.section, []).append(row)
+    loose = found.pop("", [])
+    named = [(name, row) for name, of_section in found.items() for row in of_section]
+    return [*named, *((REST if named else "", row) for row in loose)]
+
+
+def _upright(height: int) -> list[Line]:
+    return [line(" │ ", "rule")] * max(0, height)
