@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
 
 T = TypeVar("T")
-_MODULES = (
+_DIALOGS = (
     "tui.dialogs.help",
     "tui.dialogs.command_palette",
     "tui.dialogs.contents",
@@ -39,6 +39,8 @@ _MODULES = (
     "tui.dialogs.source_settings",
     "tui.dialogs.settings",
     "tui.panes.page_find",
+)
+_PARTS = (
     "tui.screen.article_pages",
     "tui.screen.automatic_refresh",
     "tui.screen.browsing",
@@ -214,7 +216,7 @@ class Dialogs:
 
 def _load(_: Library) -> Path:
     """Imports all that was left out so far, and says where the stylesheet of dialogs is."""
-    for name in _MODULES:
+    for name in (*_DIALOGS, *_PARTS):
         import_module(name)
     from fetch.discovery.catalogue import catalogue
     from tui.dialogs.dialog import SHEET
