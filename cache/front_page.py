@@ -14,6 +14,10 @@ SpanName: TypeAlias = Literal["looked", "today", "24h", "week"]
 SPANS: tuple[SpanName, ...] = ("looked", "today", "24h", "week")
 
 
+FOLLOWED_SECTION = "Followed"
+"""What the stories stand under whose topic the reader follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class FrontWishes:
     """What the reader wants of a front page.
@@ -98,12 +102,15 @@ class Front:
     sources: int = 0
 
     def sections(self) -> tuple[tuple[str, tuple[FrontStory, ...]], ...]:
-        """The stories by section, in the order of the first of each; those without one come last, under ""."""
+        """The stories by section, in the order of the first of each: first those the reader follows, last, under "",
+        those without a section.
+        """
         found: dict[str, list[FrontStory]] = {}
         for story in self.stories:
-            found.setdefault(story.section, []).append(story)
+            found.setdefault(FOLLOWED_SECTION if story.followed else story.section, []).append(story)
+        first = [(FOLLOWED_SECTION, found.pop(FOLLOWED_SECTION))] if FOLLOWED_SECTION in found else []
         rest = [("", found.pop(""))] if "" in found else []
-        return tuple((name, tuple(stories)) for name, stories in [*found.items(), *rest])
+        return tuple((name, tuple(stories)) for name, stories in [*first, *found.items(), *rest])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cache.db.values import text
 from cache.front import candidates, central, ranking, variety
 from cache.front.choices import StoryChoices
+from cache.front.followed import followed
 from cache.front.independence import originals
 from cache.front.preferences import Preferences
 from cache.front.section_names import most_told, section_of
@@ -70,7 +71,10 @@ class _Page:
         inside = {number: reports for number, reports in found.items() if self._is_inside(reports)}
         shown = {number: reports for number, reports in inside.items() if not self._is_muted(reports)}
         self.muted = len(inside) - len(shown)
-        return variety.spread(self._db.sql, self._ranked(shown), self._wishes.of_one_topic)
+        ranked = self._ranked(shown)
+        of_topics = followed(self._db.sql, self._choices.followed, ranked)
+        ranked = [replace(story, followed=story.number in of_topics) for story in ranked]
+        return variety.spread(self._db.sql, ranked, self._wishes.of_one_topic)
 
     def _is_inside(self, reports: Sequence[ReportRow]) -> bool:
         return any(report.at >= self._span.published and report.seen >= self._span.since for report in reports)
@@ -120,7 +124,6 @@ class _Page:
             section=most_told(sections),
             read=not unread,
             came_back=came_back,
-            followed=any(report.entry_id in self._choices.followed for report in reports),
             factors=factors,
         )
 

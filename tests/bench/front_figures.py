@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import random
 import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -16,7 +18,10 @@ from zlib import crc32
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from cache.db import schema  # noqa: E402
+from cache.front import dossiers  # noqa: E402
 from cache.front_page import Front, FrontStory  # noqa: E402
+from cache.related import upkeep  # noqa: E402
 from cache.related.tokens import terms  # noqa: E402
 from tests.bench.front_pages import PAIRS, SENTENCES, Scene, rows_of, scenes  # noqa: E402
 
@@ -187,6 +192,26 @@ def fts_groups(scene: Scene, entries: dict[int, Any]) -> dict[int, int]:
 
 _NEAR_ENOUGH = 0.35
 """Of what FTS5 gives a report for its own words, what the nearest must have to be of its group."""
+
+
+def storylines(timelines: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]], asked: int = 60) -> float:
+    """Of what stands in the dossiers of some articles of known storylines, the share that is of these."""
+    chance = random.Random(3)
+    articles = [*timelines, *others]
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in schema.STEPS:
+            step(connection)
+        connection.execute("BEGIN")
+        for number, row in enumerate(articles, 1):
+            day = date.fromisoformat(row["published"][:10]) if row["published"] else None
+            upkeep.add(connection, upkeep.IndexedArticle(number, "", row["title"], row["text"], day))
+        upkeep.flush(connection)
+        connection.execute("COMMIT")
+        right = []
+        for place in chance.sample(range(len(timelines)), asked):
+            found = [articles[one - 1]["story"] for one in dossiers.alike(connection, place + 1) if one != place + 1]
+            right += [story == timelines[place]["story"] for story in found]
+    return sum(right) / len(right)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import tomllib
 
 import pytest
 
-from tests.bench.front_figures import Figures, agreement, figures
+from tests.bench.front_figures import Figures, agreement, figures, storylines
 from tests.bench.front_pages import BENCH, CORPUS, PAIRS, SENTENCES, rows_of
 
 FLOORS = tomllib.loads((BENCH / "floors.toml").read_text())["front"]
@@ -42,3 +44,14 @@ def test_two_people_agree_on_the_labels() -> None:
     agreed, kappa = agreement(pairs)
     assert (agreed >= FLOORS["agreement"], kappa >= FLOORS["kappa"]) == (True, True), (agreed, kappa)
     assert len(rows_of(SENTENCES)) == 60
+
+
+def test_a_dossier_holds_what_belongs_to_its_storyline() -> None:
+    if not CORPUS.exists():
+        pytest.skip("NOT MEASURED: the labelled articles beside the repository are missing")
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as rows:
+        articles = [json.loads(row) for row in rows]
+    timelines = [row for row in articles if row["set"] == "t17"]
+    others = [row for row in articles if row["set"] == "full"][::12]
+    found = storylines(timelines, others)
+    assert found >= FLOORS["dossiers"], found

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from cache.front_page import SPANS, FrontWishes
 from cache.library import Library, open_reading
-from tui.cli.common import complain_of_nothing, with_library
-from tui.cli.front_json import story_json
+from tui.cli.common import complain_of_nothing, reference, with_library
+from tui.cli.front_json import dossier_json, story_json
 from tui.cli.options import amount, json_option
 from tui.cli.output import page_width, say, say_json, say_styled
 from tui.config.table import FRONT_LESS, FRONT_MORE
 from tui.local_time import now
+from tui.typeset import wording
 from tui.typeset.front_page import counted, differing, quoted
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
-    from cache.front_page import Front, FrontStory, StoryDetail
+    from cache.front_page import Dossier, Front, FrontStory, StoryDetail
 
 
 def options(parser: ArgumentParser) -> None:
@@ -27,16 +28,25 @@ def options(parser: ArgumentParser) -> None:
     page_options(parser, "24h", 20)
     parser.add_argument("--why", action="store_true", help="say of each story why it stands where it does")
     parser.add_argument("--looked", action="store_true", help="note that you looked; what lands later is new")
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--dossiers", action="store_true", help="the storylines that the stories go on, event by event")
+    choice.add_argument("--follow", metavar="REF", help="follow the topic of an article, or no longer")
+    choice.add_argument("--mute", metavar="REF", help="mute the story of an article, or no longer")
     json_option(parser)
 
 
 def run(chosen: Namespace, home: str | None) -> int:
-    """Print the front page."""
+    """Print the front page, or its storylines; or keep what the reader chose."""
+    if chosen.follow or chosen.mute:
+        return _choose(chosen, home)
     wishes = wishes_of(chosen)
     with open_reading(home) as library:
         page = library.front(wishes)
         complain_of_nothing(page.stories)
-        _print(library, page, chosen)
+        if chosen.dossiers:
+            _print_dossiers(library.dossiers(page), as_json=chosen.json)
+        else:
+            _print(library, page, chosen)
     if chosen.looked:
         at = page.at.timestamp()
         with_library(home, lambda library: library.look_at_front(at))
@@ -99,3 +109,32 @@ def _print_story(place: int, story: FrontStory, detail: StoryDetail, facts: list
     for line in (line for paragraph in said for line in wrap(paragraph, page_width(None) - 4)):
         say(f"    {line}")
     say()
+
+
+def _choose(chosen: Namespace, home: str | None) -> int:
+    """Follow a topic or mute a story, or take that back."""
+
+    async def work(library: Library) -> bool:
+        toggle = library.toggle_followed if chosen.follow else library.toggle_muted
+        return await toggle(library.entry(reference(chosen.follow or chosen.mute)).id)
+
+    done = with_library(home, work)
+    kind = "followed" if chosen.follow else "muted"
+    if chosen.json:
+        say_json({kind: done})
+    else:
+        say(f"The story is {kind}." if done else f"The story is no longer {kind}.")
+    return 0
+
+
+def _print_dossiers(found: list[Dossier], *, as_json: bool) -> None:
+    at = now()
+    for dossier in found:
+        if as_json:
+            say_json(dossier_json(dossier))
+            continue
+        say_styled(f"{dossier.headline} · {dossier.days} days")
+        for event in dossier.events:
+            told = wording.count(event.sources, "source")
+            say(f"    {wording.moment(event.first, at)}  {event.headline} ({told}, number {event.best})")
+        say()

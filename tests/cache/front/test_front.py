@@ -222,3 +222,33 @@ def test_what_is_no_choice_in_the_settings_is_passed_by(newsroom, page, events):
             "INSERT OR REPLACE INTO setting VALUES ('front.muted', ?), ('front.looked', ?)", (odd, odd)
         )
         assert len(page().stories) == 1
+
+
+def test_a_topic_that_is_followed_has_a_section_of_its_own(newsroom, archive, page, events):
+    floods = events(2, 2, kind="flood", seed=8)
+    ferry, merger = ([replace(report, event=10 + report.event) for report in one] for one in events(3, 3, seed=9))
+    newsroom.land([*floods[0], *ferry], NOON)
+    (flood,) = (story for story in page().stories if newsroom.events[story.central] == 0)
+    assert acts.toggle_followed(newsroom.store.connection, flood.best)
+    newsroom.land([*floods[1], *merger], NOON + timedelta(minutes=1))
+    front = page(NOON + timedelta(minutes=2))
+    name, stories = front.sections()[0]
+    assert (name, {newsroom.events[story.central] for story in stories}) == ("Followed", {0, 1})
+    assert not acts.toggle_followed(newsroom.store.connection, newsroom.entries[0, floods[0][1].paper])
+    assert {name for name, _ in page(NOON + timedelta(minutes=2)).sections()} & {"Followed"} == set()
+
+
+def test_a_storyline_of_days_is_a_dossier_with_its_events(newsroom, page, reader, events):
+    floods = events(2, 2, 2, 2, kind="flood", seed=8)
+    others = events(2, 2, 2, seed=9)
+    for day, flood in enumerate(floods):
+        at = NOON - timedelta(days=9 - 3 * day)
+        moved = [replace(report, at=at - timedelta(hours=1)) for report in flood]
+        newsroom.land(moved, at)
+    newsroom.land([replace(report, event=10 + report.event) for one in others for report in one], NOON)
+    found = reader.dossiers(page())
+    (dossier,) = (one for one in found if newsroom.events[one.events[-1].best] == 3)
+    assert [newsroom.events[event.best] for event in dossier.events] == [0, 1, 2, 3]
+    assert (dossier.days, {event.sources for event in dossier.events}) == (10, {2})
+    assert dossier.events == tuple(sorted(dossier.events, key=lambda event: event.first))
+    assert reader.dossiers(page(NOON - timedelta(days=8))) == [], "one event is no storyline"

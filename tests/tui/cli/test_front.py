@@ -174,3 +174,18 @@ def test_a_brief_goes_to_a_file_whole_or_not_at_all(
     assert (code, err.count("\n")) == (1, 1)
     code, _, err = cli("brief", "--epub", "--output", str(tmp_path / "home" / "library.db"))
     assert code == 1, "not over the library"
+
+
+def test_a_story_is_followed_or_muted_by_one_of_its_articles(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom]
+) -> None:
+    newsroom = keep(news())
+    ferry = next(one for one, event in newsroom.events.items() if event == 0)
+    assert done(cli("front", "--mute", str(ferry))) == "The story is muted.\n"
+    assert len(records(done(cli("front", "--json")))) == 2
+    assert "1 muted." in done(cli("front"))
+    assert records(done(cli("front", "--mute", str(ferry), "--json"))) == [{"muted": False}]
+    assert records(done(cli("front", "--follow", str(ferry), "--json"))) == [{"followed": True}]
+    assert [each["followed"] for each in records(done(cli("front", "--json")))] == [True, False, False]
+    assert done(cli("brief", "--markdown")).split("\n")[2] == "## Followed"
+    assert cli("front", "--follow", "4711")[0] == 1

@@ -33,6 +33,7 @@ PRINTED = (
     (("show", "1"), (IN_A_LIST, "What an article adds")),
     (("show", "1", "--story"), ("A story",)),
     (("front", "--since", "2026-01-01"), ("A story of the front page",)),
+    (("front", "--since", "2026-01-01", "--dossiers"), ("A dossier",)),
     (("brief", "--since", "2026-01-01"), ("A brief",)),
     (("cite", "1"), ("A citation",)),
     (("highlight", "1", "--paragraph", "1"), (HIGHLIGHT, OF_ARTICLE)),

@@ -41,7 +41,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add sources remove refresh list front brief show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --most --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --follow --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --most --mute --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -87,6 +87,9 @@ complete -c broadsheet -n '_shtab_broadsheet_using front' -l stories -x -d 'at m
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l all-of-a-topic -d 'any number of one topic among the first ten'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l why -d 'say of each story why it stands where it does'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l looked -d 'note that you looked; what lands later is new'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l dossiers -d 'the storylines that the stories go on, event by event'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l follow -x -d 'follow the topic of an article, or no longer'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l mute -x -d 'mute the story of an article, or no longer'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a brief -d 'the front page as text, Markdown, HTML, JSON, or as an e-book with its articles'
 complete -c broadsheet -n '_shtab_broadsheet_using brief' -s h -l help -d 'show this help message and exit'
