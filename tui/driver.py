@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.keymap import keymap_of
 from tui.terminal_input import BACKGROUND_QUESTION, PICTURE_QUESTION, TerminalInput
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class TerminalDriver(LinuxDriver):
         self._output = TerminalOutput()
         self._entitled = False
         self._pictures: dict[int, str] = {}
-        self._input = TerminalInput()
+        self._input = TerminalInput(lambda key: keymap_of(app).has(key))
         self._file = self._output  # type: ignore[assignment]  # what it is used for, this one has
 
     def hang_up(self) -> None:

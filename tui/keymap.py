@@ -68,6 +68,10 @@ class Keymap:
         each = (one for keys in self.changed.values() if " " in keys for one in keys.split(","))
         return any(one.startswith(f"{key} ") for one in each)
 
+    def has(self, key: str) -> bool:
+        """Whether something has got the key that it has not usually."""
+        return any(key in keys.replace(",", " ").split() for keys in self.changed.values())
+
     def for_textual(self) -> dict[str, str]:
         """As Textual takes it."""
         return {binding_id: keys or NONE for binding_id, keys in self.changed.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from io import StringIO
 
 from textual._xterm_parser import BRACKETED_PASTE_END as END
@@ -38,18 +38,36 @@ _BEGUN_ANSWER = re.compile(
 _EXPECTED = 3.0  # seconds in which an answer may come in pieces
 _ESCAPE = ESCAPE_DELAY  # seconds after which an escape is the key
 _TICK = 0.1  # seconds between two looks at the time
+_BEGIN = r"\[O\]P_^X\\\x00-\x1f\x7f"  # what a terminal's own sequences have behind their escape
+_TWO_KEYS = re.compile(f"\x1b([^{_BEGIN}])")
+_AS_ALT = frozenset("fb")  # terminals of the Mac send these for alt with an arrow
 _LIGHT = 0.5  # of full brightness
 
 MOST_PASTED = 100_000
 """Characters of one paste that are taken."""
 
 
-class TerminalInput:
-    """Reads a terminal's bytes as they come; what is pasted is text, whatever stands in it, and never a key."""
+class _KeyParser(XTermParser):
+    """Textual's parser, which can be told that nothing follows."""
 
-    def __init__(self) -> None:
+    def complete(self) -> Iterator[Message]:
+        """The keys that have been read, where it waits for more of what may be a sequence."""
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+            yield from self.tick()
+
+
+class TerminalInput:
+    """Reads a terminal's bytes as they come; what is pasted is text, whatever stands in it, and never a key.
+
+    An escape with a character behind it is two keys, however fast they come: a tmux may hold the first for half a
+    second. It is one with alt only where something is `bound` to that, by its name.
+    """
+
+    def __init__(self, bound: Callable[[str], bool] = lambda _: False) -> None:
+        self._bound = bound
         self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._parser = XTermParser()
+        self._parser = _KeyParser()
         self._begun = ""  # the last characters outside of a paste: its first mark may come in two pieces
         self._pasted: StringIO | None = None
         self._answer = ""  # what may be the beginning of an answer
@@ -68,6 +86,10 @@ class TerminalInput:
     def feed(self, received: bytes) -> Iterator[Message]:
         """The events that these bytes complete."""
         text, self._answer = self._answer + self._decode(received), ""
+        if not text:  # the first bytes of a character
+            return
+        if self._escape_due and _TWO_KEYS.match(f"\x1b{text}"):
+            yield from self._parser.complete()
         alone = text.endswith("\x1b")
         while text:
             text = yield from (self._keys(text) if self._pasted is None else self._paste(text))
@@ -144,6 +166,19 @@ class TerminalInput:
 
     def _parsed(self, keys: str | None) -> Iterator[Message]:
         """Textual's events of these keys, or of the time; it is told of pastes, but what they hold is read here."""
+        at = 0
+        for found in _TWO_KEYS.finditer(keys or ""):
+            end = found.end() if self._is_with_alt(found[1]) else found.start(1)
+            yield from self._read(keys and keys[at:end])
+            yield from self._parser.complete()
+            at = end
+        yield from self._read(keys and keys[at:])
+
+    def _is_with_alt(self, character: str) -> bool:
+        shift = "shift+" if character.isupper() else ""
+        return character in _AS_ALT or self._bound(f"alt+{shift}{character.lower()}")
+
+    def _read(self, keys: str | None) -> Iterator[Message]:
         if keys == "":  # the parser takes it for the end
             return
         try:
@@ -151,7 +186,7 @@ class TerminalInput:
                 if not isinstance(event, Paste):
                     yield event
         except (ValueError, OverflowError):  # a key's number beyond all characters; the parser is done for
-            self._parser = XTermParser()
+            self._parser = _KeyParser()
 
 
 def _brightness(colour: Sequence[str]) -> float:

@@ -79,6 +79,36 @@ def test_an_escape_is_looked_after_the_moment_it_is_a_key(monkeypatch: pytest.Mo
     assert terminal.next_tick == usual
 
 
+@pytest.mark.parametrize(
+    ("pieces", "keys"),
+    [
+        ((b"\x1b/",), ["escape", "slash"]),
+        ((b"\x1b", b"/"), ["escape", "slash"]),
+        ((b"\x1b\x1bq",), ["escape", "escape", "q"]),
+        ((b"\x1b", b"\x1b", b"5"), ["escape", "escape", "5"]),
+        ((b"abc\x1bxy\x1b j",), ["a", "b", "c", "escape", "x", "y", "escape", "space", "j"]),
+        (("\x1bü".encode(),), ["escape", "ü"]),
+        ((b"\x1b", b"\xc3", b"\xbc"), ["escape", "ü"]),
+        ((b"\x1b[A\x1bj\x1bOB",), ["up", "escape", "j", "down"]),
+        ((b"\x1b", b"[A", b"\x1b[1;3C"), ["up", "alt+right"]),
+        ((b"\x1bf",), ["ctrl+right"]),
+        ((b"\x1b", b"f"), ["escape", "f"]),
+        (
+            (b"\x1b[1;", b"\x1bq", b"q"),
+            ["circumflex_accent", "left_square_bracket", "1", "semicolon", "escape", "q", "q"],
+        ),
+    ],
+)
+def test_a_key_behind_escape_is_a_key_however_fast_it_comes(pieces: tuple[bytes, ...], keys: list[str]) -> None:
+    assert read(*pieces)[: len(keys)] == keys
+
+
+def test_a_key_with_alt_is_one_where_something_is_bound_to_it() -> None:
+    terminal = TerminalInput({"alt+x", "alt+shift+q"}.__contains__)
+    assert told([*terminal.feed(b"\x1bx\x1bQ\x1bq")]) == ["alt+x", "alt+shift+q", "escape", "q"]
+    assert told([*terminal.feed(b"\x1b"), *terminal.feed(b"x")]) == ["escape", "x"]
+
+
 def test_a_paste_without_an_end_takes_what_it_may_and_no_more() -> None:
     terminal = TerminalInput()
     assert not list(terminal.feed(START))
