@@ -65,6 +65,16 @@ def test_keys_are_read_as_they_are_written(keys: str) -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
+def test_no_key_is_of_two_bindings_in_one_place(preset: str) -> None:
+    keymap, _ = keys_that_hold(preset, {})
+    of_key: dict[tuple[str, str], list[str]] = {}
+    for key_id, usual in USUAL.items():
+        for key in filter(None, keymap.keys(key_id, usual).split(",")):
+            of_key.setdefault((key_id.partition(".")[0], key), []).append(key_id)
+    assert [ids for ids in of_key.values() if len(ids) > 1] == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
 def test_a_preset_gives_the_keys_it_says_and_takes_none_from_others(preset: str) -> None:
     keymap, conflicts = keys_that_hold(preset, {})
     assert conflicts == []
@@ -125,12 +135,6 @@ def test_whatever_the_file_says_no_key_means_two_things(preset: str, said: dict[
                 other = here.setdefault(key, each)
                 assert other == each or key in {*USUAL[other].split(",")} & {*USUAL[each].split(",")}
         assert not [key for key in here if any(longer.startswith(f"{key} ") for longer in here)]
-
-
-def test_no_two_acts_of_the_main_screen_share_a_key() -> None:
-    keys = [key for each, usual in USUAL.items() if each.startswith("main.") for key in usual.split(",")]
-    assert len(keys) > 50
-    assert {key for key in keys if keys.count(key) > 1} == set()
 
 
 def test_keys_are_named_as_they_stand_on_them() -> None:
