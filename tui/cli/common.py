@@ -13,6 +13,7 @@ from fetch.errors import NewsError
 from fetch.text import clean
 from tui.cli.output import complain
 from tui.typeset import wording
+from tui.typeset.cells import cells
 from tui.typeset.marks import OFFLINE_MARKS, QUEUED_MARK, SAVED_MARK, UNREAD_MARK
 
 if TYPE_CHECKING:
@@ -56,6 +57,26 @@ def config(home: str | None) -> Config:
     return says
 
 
+def choose_language(home: str | None) -> None:
+    """Tell dates in the language that the settings say, which are read where they speak of it at all."""
+    import os
+
+    from cache.paths import places
+    from tui.config.config_file import ConfigFile, config_path
+    from tui.typeset.date_language import DATE_LANGUAGE
+
+    path, name = config_path(places(home).config), "en"
+    try:
+        told = b"language" in path.read_bytes()
+    except OSError:
+        told = False
+    if told:
+        from tui.config.table import LANGUAGE
+
+        name = ConfigFile(path).now[LANGUAGE]
+    DATE_LANGUAGE.choose(name, os.environ)
+
+
 def reference(ref: str) -> str | int:
     """A REF as the library takes it: a number, or the address."""
     ref = clean(ref)
@@ -74,7 +95,8 @@ def entry_line(entry: Entry, at: datetime) -> str:
     reason = f" [{entry.reason}]" if entry.reason and entry.offline != "full" else ""
     source = f" — {entry.source}" if entry.source else ""
     age = wording.briefly_ago(entry.published, at)
-    return f"{entry.id:>6} {marks} {age:>6}  {entry.headline or wording.site(entry.url)}{source}{reason}"
+    before = " " * max(0, 6 - cells(age))
+    return f"{entry.id:>6} {marks} {before}{age}  {entry.headline or wording.site(entry.url)}{source}{reason}"
 
 
 def complain_of_query(library: Library, query: str) -> bool:

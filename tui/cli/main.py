@@ -14,7 +14,7 @@ from typing import NoReturn
 from fetch.errors import NewsError
 from fetch.text import drawable
 from tui.cli.breaking_off import breaking_off
-from tui.cli.common import WrongUsage, config
+from tui.cli.common import WrongUsage, choose_language, config
 from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
 
 
@@ -23,34 +23,38 @@ class Verb:
     """A verb: its module in this room, with `options(parser)` and `run(chosen, home)`, and what it says of itself.
 
     `query`: it takes words such as -railway, which argparse would take for options. `config`: it asks the network, or
-    goes by settings, which `chosen.config` then holds.
+    goes by settings, which `chosen.config` then holds. `dates`: it tells people of dates, in the language that is set.
     """
 
     module: str
     summary: str
     query: bool = False
     config: bool = False
+    dates: bool = False
 
 
 VERBS = {
-    "add": Verb("add", "find the best source at an address and keep it", config=True),
-    "sources": Verb("sources", "the sources you have"),
+    "add": Verb("add", "find the best source at an address and keep it", config=True, dates=True),
+    "sources": Verb("sources", "the sources you have", dates=True),
     "remove": Verb("remove", "take a source out"),
     "refresh": Verb("refresh", "fetch what is due, full text included", config=True),
-    "list": Verb("listing", "articles, newest first", query=True),
-    "front": Verb("front", "the front page: what happened, how many say so, what is new", config=True),
+    "list": Verb("listing", "articles, newest first", query=True, dates=True),
+    "front": Verb("front", "the front page: what happened, how many say so, what is new", config=True, dates=True),
     "brief": Verb(
-        "brief", "the front page as text, Markdown, HTML, JSON, or as an e-book with its articles", config=True
+        "brief",
+        "the front page as text, Markdown, HTML, JSON, or as an e-book with its articles",
+        config=True,
+        dates=True,
     ),
-    "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True),
+    "show": Verb("show", "one article as text, fetched first if it is not on disk", config=True, dates=True),
     "cite": Verb("cite", "a citation of an article, or of a paragraph, in Markdown"),
     "highlight": Verb("highlight", "what is highlighted in an article; highlight a paragraph, or take that back"),
-    "extract": Verb("extract", "the article in a saved page, without keeping it", config=True),
-    "search": Verb("search", "ranked, with the place where the words stand", query=True),
+    "extract": Verb("extract", "the article in a saved page, without keeping it", config=True, dates=True),
+    "search": Verb("search", "ranked, with the place where the words stand", query=True, dates=True),
     "watch": Verb("watch", "what a query finds, as it lands, as JSON", query=True),
     "searches": Verb("searches", "the searches kept as sections, with their counts"),
     "mark": Verb("mark", "read, saved, tags and a note"),
-    "related": Verb("related", "the stories beside an article, and why"),
+    "related": Verb("related", "the stories beside an article, and why", dates=True),
     "import": Verb("import_", "sources or articles from a file"),
     "export": Verb("export", "sources or articles into a file"),
     "arrange": Verb("arrange", "how a source is asked: budget, proxy, headers", config=True),
@@ -128,6 +132,8 @@ def _do(arguments: list[str], home: str | None) -> int:
         chosen.query += excluded
     if verb.config:
         chosen.config = config(home)
+    if verb.dates:
+        choose_language(home)
     code: int = work.run(chosen, home)
     return code
 
