@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from cache.db import reads
 from cache.db.backup import require_no_library
 from cache.db.connection import Connection
+from cache.db.picture_files import PictureFiles
 from cache.db.unfinished import unfinished
 from cache.errors import CacheError, TextDamaged
 from cache.formats.exchanged_articles import Outgoing
@@ -29,6 +30,7 @@ from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
+    from cache.formats.pictures import PictureSupply
     from cache.highlight import Highlight
     from cache.secret_store import SecretStore
     from cache.writes.merge import TimedAct
@@ -77,13 +79,14 @@ class ExportWishes:
     """What is to be exported and how: the articles that a query finds, or those with the numbers `ids`, in their order.
 
     `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
-    folder's already. One that is `sized` stops at `max_bytes`.
+    folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`.
     """
 
     query: str = ""
     ids: Sequence[int] | None = None
     as_folder: bool | None = None
     max_bytes: int | None = None
+    pictures: bool = False
 
 
 async def import_file(
@@ -115,7 +118,7 @@ async def import_file(
             pass  # what is no sound file changes nothing
         articles = parsers.stream(str(path), partial(articles_in, found.name, path), PATIENT)
         async with aclosing(articles):
-            return await _import_articles(writer, articles, landed)
+            return await _import_articles(writer, articles, PictureFiles(library), landed)
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
@@ -140,7 +143,8 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     lost = f"; {_count(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
-    sentence = f"{_count(number, wanted.holds.removesuffix('s'))} written to {path}{lost}."
+    what = f"{_count(number, wanted.holds.removesuffix('s'))}{export.with_pictures}"
+    sentence = f"{what} written to {path}{lost}."
     return Exported(number, sentence, export.damaged)
 
 
@@ -165,24 +169,37 @@ class _Export:
     def __init__(self, library: Path, wishes: ExportWishes) -> None:
         self.stopped = Event()
         self.damaged = 0
+        self.pictures: PictureSupply | None = None
         self._library = library
         self._wishes = wishes
 
+    @property
+    def with_pictures(self) -> str:
+        """How many pictures went along, and their size, to stand in a sentence."""
+        if self.pictures is None:
+            return ""
+        return f" with {_count(self.pictures.number, 'picture')} ({self.pictures.octets / 1000:,.0f} kB)"
+
     def write(self, wanted: Format, path: Path) -> int:
         """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
+        more: dict[str, Any] = {}
         with Connection(self._library, reading=True) as connection, suppress(_BrokenOff):
             reader = LibraryReader(connection)
             if wanted.holds == "sources":
-                more: dict[str, Any] = {"searches": reader.searches()} if wanted.takes_searches else {}
+                more = {"searches": reader.searches()} if wanted.takes_searches else {}
                 with replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
             read = reader.whole_article if wanted.begins else reader.article  # what comes back comes back whole
             ids = self._best_first(reader) if wanted.sized else self._ids(reader)
             if wanted.is_folder and self._as_folder(path):
                 return wanted.codec.write(path, self._articles(read, reader, ids), as_folder=True)
-            limits = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
+            more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
+            if self._wishes.pictures and wanted.pictured:
+                from cache.formats.pictures import PictureSupply
+
+                more["pictures"] = self.pictures = PictureSupply(PictureFiles(self._library))
             with replacing(path) as part:
-                return wanted.codec.write(part, self._articles(read, reader, ids), **limits)
+                return wanted.codec.write(part, self._articles(read, reader, ids), **more)
         return 0
 
     def _as_folder(self, path: Path) -> bool:
@@ -302,29 +319,56 @@ def _sentence_of(listed: SourceList, fresh: int) -> str:
 
 
 async def _import_articles(
-    writer: WriterThread, articles: AsyncIterator[list[Incoming]], told: Callable[[int], object]
+    writer: WriterThread,
+    articles: AsyncIterator[list[Incoming]],
+    files: PictureFiles,
+    told: Callable[[int], object],
 ) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
-    number = known = away = 0
+    number = known = away = pictures = 0
     async for some in articles:
         waiting = some
         while waiting:
-            landed = await writer.write(partial(_merge_some, waiting=waiting))
+            merged = await writer.write(partial(_merge_some, waiting=waiting))
+            landed = [landing for landing, _ in merged]
+            pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
             number, waiting = number + len(landed), waiting[len(landed) :]
             known, away = known + landed.count("known"), away + landed.count("away")
             told(number)
+    if pictures:
+        await _sweep(files, writer)
     fresh = number - known - away
+    shown = f" with {_count(pictures, 'picture')}" if pictures else ""
     already = f"; {known:,} were there already" if known else ""
     thrown = f"; {away:,} that you threw away {'stays' if away == 1 else 'stay'} away" if away else ""
-    return Imported(fresh, f"{_count(fresh, 'article')} taken in{already}{thrown}.")
+    return Imported(fresh, f"{_count(fresh, 'article')} taken in{shown}{already}{thrown}.")
 
 
-def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[_Landing]:
-    """Merges the first of them, as many as a short transaction holds; how each did."""
+async def _keep_pictures(files: PictureFiles, incoming: Sequence[Incoming], ids: Sequence[int]) -> int:
+    """Puts the pictures of articles that have landed on disk; how many."""
+    from asyncio import to_thread
+
+    pictures = [(at, *each) for at, one in zip(ids, incoming, strict=False) if at for each in one.pictures]
+    for each in pictures:
+        await to_thread(files.keep, *each)
+    return len(pictures)
+
+
+async def _sweep(files: PictureFiles, writer: WriterThread) -> None:
+    """Holds the pictures to their quota."""
+    from asyncio import to_thread
+
+    from cache.refresh.picture_wishes import pictured
+
+    await to_thread(files.sweep, await writer.write(lambda store: pictured(store, time())))
+
+
+def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[tuple[_Landing, int]]:
+    """Merges the first of them, as many as a short transaction holds; how each did, and its entry, 0 for none."""
     return next(store.connection.in_batches(waiting, lambda incoming: _merge(store, incoming, time())))
 
 
-def _merge(store: Store, incoming: Incoming, now: float) -> _Landing:
+def _merge(store: Store, incoming: Incoming, now: float) -> tuple[_Landing, int]:
     """Merges an article into the library. A whole text that is there stays, and what the reader threw away, away."""
     from cache.db.rows import FULL, PART
     from cache.writes import highlights
@@ -333,7 +377,7 @@ def _merge(store: Store, incoming: Incoming, now: float) -> _Landing:
     article = incoming.article
     standing = reads.find_any(store.connection, article.url)
     if store.connection.value(_THROWN_AWAY, (standing,)):
-        return "away"
+        return "away", 0
     state = store.connection.value("SELECT offline FROM shelf WHERE id = ?", (standing,))
     known = state == FULL or (state == PART and article.reason != "")
     entry_id = store.entries.entry_for(article.url, article.headline, now=now)
@@ -343,7 +387,7 @@ def _merge(store: Store, incoming: Incoming, now: float) -> _Landing:
         merge(store.connection, entry_id, act)
     for highlight in incoming.highlights:
         highlights.merge(store.connection, entry_id, _not_ahead(highlight, now))
-    return "known" if known else "new"
+    return "known" if known else "new", entry_id
 
 
 def _not_ahead(coming: Highlight, now: float) -> Highlight:

@@ -91,6 +91,23 @@ def read_picture(body: bytes, url: str) -> Picture:
         raise FetchError(f"{url} is no picture that can be read.", url, reason="no picture") from error
 
 
+def as_jpeg(kept: bytes, url: str) -> bytes:
+    """A picture as it is kept, for programs that know no WebP; raises FetchError where it is none."""
+    try:
+        from PIL import Image
+    except ImportError as error:
+        raise FetchError(f"{url} cannot be read, as Pillow does not load.", url, reason="no picture") from error
+    try:
+        with Image.open(io.BytesIO(kept), formats=("WEBP",)) as found:
+            if max(found.size) > max(_BOX):
+                raise FetchError(f"{url} is larger than what is kept.", url, reason="too large")
+            out = io.BytesIO()
+            found.convert("RGB").save(out, "JPEG", quality=80)
+            return out.getvalue()
+    except (*SPOILT, Image.DecompressionBombError) as error:
+        raise FetchError(f"{url} is no picture that can be read.", url, reason="no picture") from error
+
+
 def _check_size(size: tuple[int, int], url: str) -> None:
     width, height = size
     if width * height > MOST_PIXELS:

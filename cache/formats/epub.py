@@ -8,7 +8,8 @@ files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape as escape_markup
@@ -20,11 +21,15 @@ from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.clean_articles import clean_article
 from cache.formats.highlights import standing
-from fetch.article import Article, Cell, Code, Figure, Span
+from fetch.article import Article, Cell, Code, Figure, Span, figures
+from fetch.errors import FetchError
+from fetch.links import absolute
+from fetch.picture import as_jpeg
 from fetch.text import clean
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
+    from cache.formats.pictures import PictureSupply
     from cache.highlight import Highlight
 
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # as BCP 47 writes it, and XML demands it
@@ -38,6 +43,7 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 BOOK_STYLE = """body { line-height: 1.45; } h1 { line-height: 1.2; }
 .facts, figcaption { color: #555; font-size: .85em; }
 blockquote { margin-left: 1em; font-style: italic; } pre { white-space: pre-wrap; } td, th { padding: .2em .5em; }
+img { max-width: 100%; }
 """
 BOOK_PAGE = """<?xml version="1.0" encoding="utf-8"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"{language}>
@@ -54,36 +60,61 @@ def escape(text: str) -> str:
     return escape_markup(NOT_XML.sub("", text))
 
 
-def write(path: Path, articles: Iterable[Outgoing]) -> int:
-    """Writes the book; how many chapters it has."""
+def write(path: Path, articles: Iterable[Outgoing], pictures: PictureSupply | None = None) -> int:
+    """Writes the book, with pictures where they are given; how many chapters it has."""
     chapters: list[tuple[str, str, str]] = []  # number, headline, address
+    files: list[str] = []
     with ZipFile(path, "w", ZIP_DEFLATED) as book:
         book.writestr("mimetype", "application/epub+zip", ZIP_STORED)  # must stand first, and plain
         book.writestr("META-INF/container.xml", CONTAINER)
         book.writestr("book/style.css", BOOK_STYLE)
         for number, (entry, article, _, highlights) in enumerate(articles, 1):
-            book.writestr(f"book/{number}.xhtml", chapter(article, entry.source, entry.fetched, highlights))
+            images = _images(pictures.of(entry.id, article)) if pictures else {}
+            names = {url: f"{number}-{at}.jpg" for at, url in enumerate(images, 1)}
+            for url, content in images.items():
+                book.writestr(f"book/{names[url]}", content, ZIP_STORED)
+            if pictures:
+                pictures.written(images)
+            files += names.values()
+            text = chapter(article, entry.source, entry.fetched, highlights, names)
+            book.writestr(f"book/{number}.xhtml", text)
             chapters.append((str(number), clean(article.headline or article.url), clean(article.url)))
         book.writestr("book/contents.xhtml", _contents(chapters))
-        book.writestr("book/book.opf", _package(chapters))
+        book.writestr("book/book.opf", _package(chapters, files))
     return len(chapters)
 
 
+def _images(kept: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Pictures as every reader of books shows them, by their addresses; those that cannot be read are left out."""
+    images = dict[str, bytes]()
+    for url, content in kept.items():
+        with suppress(FetchError):
+            images[url] = as_jpeg(content, url)
+    return images
+
+
 def chapter(
-    article: Article, source: str = "", fetched: datetime | None = None, highlights: Sequence[Highlight] = ()
+    article: Article,
+    source: str = "",
+    fetched: datetime | None = None,
+    highlights: Sequence[Highlight] = (),
+    images: Mapping[str, str] | None = None,
 ) -> str:
-    """An article as a page of the book; `fetched` is when its text was."""
+    """An article as a page of the book; `fetched` is when its text was, `images` are files by their addresses."""
+    markup = _Xhtml({absolute(url, ""): name for url, name in images.items()}) if images else _MARKUP
     article, source, url = clean_article(article), clean(source), clean(article.url)
     when = article.published.isoformat()[:10] if article.published else ""
     facts = [", ".join(article.authors), article.source or source, article.dateline, when]
     lede = [f"<h1>{escape(article.headline)}</h1>"]
     lede += [f"<p><em>{escape(article.dek)}</em></p>"] if article.dek else []
     lede.append(f'<p class="facts">{escape(" · ".join(fact for fact in facts if fact))}</p>')
+    if (lead := article.image) and lead.src in markup.images and lead.src not in {f.src for f in figures(article.body)}:
+        lede.append(markup.figure(lead))
     ending = [f'<p class="facts">{_link(escape(url), article.url)}</p>']
     ending += [f'<p class="facts">Fetched {fetched.isoformat()[:10]}</p>'] if fetched else []
     ending += [f'<p class="facts">The text is not complete: {escape(article.reason)}.</p>'] if article.reason else []
     language = f' xml:lang="{escape(article.language)}"' if _LANGUAGE.fullmatch(article.language) else ""
-    body = "\n".join([*lede, *set_blocks(article.body, _MARKUP), *_highlights(highlights), *ending])
+    body = "\n".join([*lede, *set_blocks(article.body, markup), *_highlights(highlights), *ending])
     return BOOK_PAGE.format(language=language, title=escape(article.headline or url), body=body)
 
 
@@ -105,11 +136,12 @@ def _contents(chapters: Iterable[tuple[str, str, str]]) -> str:
     return BOOK_PAGE.format(language="", title="In this edition", body=body)
 
 
-def _package(chapters: list[tuple[str, str, str]]) -> str:
+def _package(chapters: list[tuple[str, str, str]], files: Sequence[str] = ()) -> str:
     now = datetime.now(UTC)
     name = sha256("\n".join(address for _, _, address in chapters).encode()).hexdigest()[:32]
     kind = 'media-type="application/xhtml+xml"'
     listed = "\n".join(f'<item id="c{number}" href="{number}.xhtml" {kind}/>' for number, _, _ in chapters)
+    listed += "".join(f'\n<item id="i{name[:-4]}" href="{name}" media-type="image/jpeg"/>' for name in files)
     spine = "".join(f'<itemref idref="c{number}"/>' for number, _, _ in chapters)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="name">
@@ -129,7 +161,10 @@ def _package(chapters: list[tuple[str, str, str]]) -> str:
 
 
 class _Xhtml:
-    """Each kind of block in XHTML."""
+    """Each kind of block in XHTML; `images` are files of the book by the addresses of their figures."""
+
+    def __init__(self, images: Mapping[str, str]) -> None:
+        self.images = images
 
     def span(self, span: Span) -> str:
         text = escape(span.text)
@@ -161,7 +196,11 @@ class _Xhtml:
 
     def figure(self, figure: Figure) -> str:
         caption = escape(" ".join(filter(None, (figure.caption or figure.alt, figure.credit))))
-        return f"<figure><figcaption>{caption}</figcaption></figure>" if caption else ""
+        below = f"<figcaption>{caption}</figcaption>" if caption else ""
+        if name := self.images.get(figure.src):
+            alt = escape(figure.alt or ("" if caption else "A picture without a caption"))
+            return f'<figure><img src="{name}" alt="{alt}"/>{below}</figure>'
+        return f"<figure>{below}</figure>" if below else ""
 
     def embed(self, href: str, title: str) -> str:
         return f"<p>{_link(escape(title), href)}</p>"
@@ -179,7 +218,7 @@ class _Xhtml:
         return f"<p><em>{escape(what)}</em></p>"
 
 
-_MARKUP = _Xhtml()
+_MARKUP = _Xhtml({})
 
 
 def _link(text: str, href: str) -> str:

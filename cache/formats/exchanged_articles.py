@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.highlight import Highlight
     from fetch.article import Article
+    from fetch.picture import Picture
 
 ADDRESSES = b"# Sources, an address a line"
 """What a list of addresses begins with that we wrote."""
@@ -30,7 +31,7 @@ class Outgoing(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """An article as a file carries it, with what its sender did with it; `fetched` is in seconds since 1970, 0 where
-    that is unknown.
+    that is unknown; `pictures` are those of its figures, by their addresses.
     """
 
     article: Article
@@ -40,3 +41,4 @@ class Incoming:
     note: str = ""
     fetched: float = 0.0
     highlights: tuple[Highlight, ...] = ()
+    pictures: tuple[tuple[str, Picture], ...] = ()

@@ -23,6 +23,7 @@ from fetch.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
+    from fetch.picture import Picture
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -46,28 +47,39 @@ def read(path: Path) -> Iterator[Incoming]:
         yield from read_lines(bounded_lines(lines, str(path)), str(path))
 
 
-def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
-    """The articles in these lines, every string through the gate; `where` names them in an error. Raises CacheError."""
+def read_lines(lines: Iterable[str], where: str, *, pictured: bool = False) -> Iterator[Incoming]:
+    """The articles in these lines, every string through the gate; `where` names them in an error. Raises CacheError.
+
+    `pictured`: their pictures are decoded, too.
+    """
     for number, line in enumerate(lines, 1):
         if number > MOST_ARTICLES:
             raise CacheError(f"{where} holds more than {MOST_ARTICLES:,} articles.")
         if line.strip():
             try:
-                yield _incoming(_without_nulls(parse_json(line)))
+                yield _incoming(_without_nulls(parse_json(line)), pictured=pictured)
             except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
                 raise CacheError(f"What stands in line {number} of {where} is no article.") from error
 
 
-def _incoming(row: dict[str, Any]) -> Incoming:
+def _incoming(row: dict[str, Any], *, pictured: bool) -> Incoming:
+    article = _article(row)
     return Incoming(
-        _article(row),
+        article,
         read=row.get("read") is True,
         saved=row.get("saved") is True,
         tags=tuple(clean(str(tag)) for tag in row.get("tags", ())),
         note=clean_lines(str(row.get("note", ""))).strip(),
         fetched=at.timestamp() if isinstance(at := to_when(row.get("fetched")), datetime) else 0.0,
         highlights=highlights_in(row),
+        pictures=_pictures(row["pictures"], article) if pictured and "pictures" in row else (),
     )
+
+
+def _pictures(records: object, article: Article) -> tuple[tuple[str, Picture], ...]:
+    from cache.formats.pictures import pictures_in
+
+    return pictures_in(records, article)
 
 
 def _article(row: dict[str, Any]) -> Article:

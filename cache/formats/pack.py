@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -20,16 +20,21 @@ from cache.formats.exchanged_articles import PACK, Incoming
 from cache.formats.file_limits import check_line
 from cache.formats.highlights import highlight_records, withdrawn_records
 from cache.formats.jsonl import read_lines
+from cache.formats.pictures import picture_records
 from cache.formats.record import Record, article_record
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.exchanged_articles import Outgoing
+    from cache.formats.pictures import PictureSupply
     from cache.highlight import Highlight
     from fetch.article import Article
 
 MAGIC = PACK + b"\n"
 _A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
+_A_FEW = 4  # with pictures
+_TIGHTLY = 6 | lzma.PRESET_EXTREME
+_QUICKLY = 1  # what is mostly pictures becomes no smaller by any effort
 _MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
 _MOST_MEMORY = 256_000_000
 _PIECE = 1 << 20
@@ -37,22 +42,36 @@ _LONGEST_CHECKSUM = 65
 _IN_THE_BODY = ("text", "words", "images")
 
 
-def write(path: Path, articles: Iterable[Outgoing], max_bytes: int | None = None) -> int:
-    """Writes the articles, the most valuable given first, until the size is reached; how many it holds."""
+def write(
+    path: Path, articles: Iterable[Outgoing], max_bytes: int | None = None, pictures: PictureSupply | None = None
+) -> int:
+    """Writes the articles, the most valuable given first, until the size is reached; how many it holds.
+
+    With their `pictures` they go as far as these fit; from there on, text alone.
+    """
     room = max_bytes - len(MAGIC) - 65 if max_bytes else None
     number, streams, waiting = 0, bytearray(), iter(articles)
-    while handful := list(islice(waiting, _A_HANDFUL)):
-        held, stream = _fitting([line(*each) for each in handful], None if room is None else room - len(streams))
+    handful: list[Outgoing] = []
+    while handful := handful or list(islice(waiting, _A_FEW if pictures else _A_HANDFUL)):
+        shown = [pictures.of(each.entry.id, each.article) if pictures else {} for each in handful]
+        lines = [line(*each, pictures=some) for each, some in zip(handful, shown, strict=True)]
+        preset = _QUICKLY if pictures else _TIGHTLY
+        held, stream = _fitting(lines, None if room is None else room - len(streams), preset)
         streams += stream
         number += held
-        if held < len(handful):
+        if pictures:
+            for some in shown[:held]:
+                pictures.written(some)
+        handful = handful[held:]
+        if handful and pictures is None:
             break
+        pictures = None if handful else pictures
     path.write_bytes(MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams)
     return number
 
 
-def read(path: Path) -> Iterator[Incoming]:
-    """What a pack delivers; raises CacheError for one that did not arrive whole."""
+def read(path: Path, *, pictured: bool = False) -> Iterator[Incoming]:
+    """What a pack delivers, with its pictures where those are wanted; raises CacheError for one that is not whole."""
     with path.open("rb") as file:
         begin, said = file.read(len(MAGIC)), file.readline(_LONGEST_CHECKSUM)
         streams = file.tell()
@@ -60,7 +79,7 @@ def read(path: Path) -> Iterator[Incoming]:
             raise CacheError(f"The pack {path} did not arrive whole: its checksum differs.")
         file.seek(streams)
         try:
-            yield from read_lines(_lines(file, str(path)), str(path))
+            yield from read_lines(_lines(file, str(path)), str(path), pictured=pictured)
         except (lzma.LZMAError, EOFError) as error:
             raise CacheError(f"The pack {path} cannot be opened.") from error
 
@@ -73,19 +92,25 @@ def _checksum(file: BinaryIO) -> bytes:
     return digest.hexdigest().encode()
 
 
-def _fitting(lines: list[bytes], room: int | None) -> tuple[int, bytes]:
+def _fitting(lines: list[bytes], room: int | None, preset: int) -> tuple[int, bytes]:
     """As many of the lines as fit, from the first, and their stream."""
     held = len(lines)
     while held:
-        stream = lzma.compress(b"".join(lines[:held]), preset=6 | lzma.PRESET_EXTREME)
+        stream = lzma.compress(b"".join(lines[:held]), preset=preset)
         if room is None or len(stream) <= room:
             return held, stream
         held = min(held - 1, held * max(room, 0) // len(stream))
     return 0, b""
 
 
-def line(entry: Entry, article: Article, note: str = "", highlights: Sequence[Highlight] = ()) -> bytes:
-    """An article as a line of JSON, its body block by block."""
+def line(
+    entry: Entry,
+    article: Article,
+    note: str = "",
+    highlights: Sequence[Highlight] = (),
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """An article as a line of JSON, its body block by block, and its pictures by their addresses."""
     record = article_record(article, entry)
     row: Record = {name: value for name, value in record.items() if value and name not in _IN_THE_BODY}
     row["body"] = body_rows(article)
@@ -95,6 +120,7 @@ def line(entry: Entry, article: Article, note: str = "", highlights: Sequence[Hi
         "note": note,
         "highlights": highlight_records(highlights),
         "withdrawn_highlights": withdrawn_records(highlights),
+        "pictures": picture_records(pictures) if pictures else (),
     }
     row |= {name: value for name, value in added.items() if value}
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

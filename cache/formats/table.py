@@ -2,7 +2,8 @@
 
 A format is a row of FORMATS and a module of its name beside this one, with `write(path, entries or sources) -> int`
 (`… max_bytes)` where `sized`, `… searches=…)` where `takes_searches`) and, where a file of it can be taken in,
-`read(path)` and what such a file begins with. What an article holds is a stranger's: both go by
+`read(path)` and what such a file begins with. One that is `pictured` takes `pictures=…`, a PictureSupply, in `write`,
+and `pictured=…` in `read`. What an article holds is a stranger's: both go by
 `cache.formats.clean_articles.clean_article`, and single strings by `fetch.text.clean`.
 """
 
@@ -23,7 +24,7 @@ class Codec(Protocol):
     def write(self, path: Path, contents: Iterable[Any], /, **more: Any) -> int:
         """Writes sources or articles; how many. Raises OSError."""
 
-    def read(self, path: Path, /) -> Any:
+    def read(self, path: Path, /, **more: Any) -> Any:
         """What a file holds: a `SourceList`, or articles; raises CacheError where it is not that, and OSError."""
 
 
@@ -34,7 +35,8 @@ class Format:
     `title` is how a sentence calls it, `suffix` the ending of its files' names; `begins` is what a file begins with
     that can be taken in, b"" where none can. `is_folder`: it can be a folder, too, with a file for each article.
     `is_text` says whether a terminal can show it, `sized` whether it can stop at a given size, the articles worth most
-    coming first, `takes_searches` whether the reader's kept searches go with the sources.
+    coming first, `takes_searches` whether the reader's kept searches go with the sources, `pictured` whether pictures
+    may go with the articles.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Format:
     sized: bool = False
     takes_searches: bool = False
     is_folder: bool = False
+    pictured: bool = False
 
     @property
     def codec(self) -> Codec:
@@ -58,9 +61,9 @@ FORMATS = {
     for each in (
         Format("opml", "OPML", ".opml", holds="sources", begins=b"<", takes_searches=True),
         Format("markdown", "Markdown", ".md", is_folder=True),
-        Format("epub", "EPUB", ".epub", is_text=False),
+        Format("epub", "EPUB", ".epub", is_text=False, pictured=True),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
-        Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True),
+        Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True, pictured=True),
         Format("urls", "a list of addresses", ".urls", holds="sources", begins=ADDRESSES),
     )
 }

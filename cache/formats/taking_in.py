@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ARTICLES_AT_ONCE = 64
 """Articles of a file that are handed over at once."""
+PICTURES_AT_ONCE = 24
+"""Pictures of them, decoding which takes its time."""
 
 
 def sources_in(name: str, path: Path) -> SourceList:
@@ -25,11 +27,19 @@ def sources_in(name: str, path: Path) -> SourceList:
 
 def articles_in(name: str, path: Path) -> Iterator[list[Incoming]]:
     """The articles in a file, a few at a time; raises CacheError and OSError where it is no sound one."""
-    articles = iter(FORMATS[name].codec.read(path))
-    while some := list(islice(articles, ARTICLES_AT_ONCE)):
+    form = FORMATS[name]
+    some: list[Incoming] = []
+    for each in form.codec.read(path, **({"pictured": True} if form.pictured else {})):
+        some.append(each)
+        if len(some) == ARTICLES_AT_ONCE or sum(len(one.pictures) for one in some) >= PICTURES_AT_ONCE:
+            yield some
+            some = []
+    if some:
         yield some
 
 
 def articles_counted(name: str, path: Path) -> Iterator[int]:
     """How many those are, a few at a time: whether it is a sound file is known when the last has been counted."""
-    yield from map(len, articles_in(name, path))
+    articles = iter(FORMATS[name].codec.read(path))
+    while number := len(list(islice(articles, ARTICLES_AT_ONCE))):
+        yield number

@@ -23,6 +23,7 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--query", default="", metavar="QUERY", help="which articles; all without")
     since_option(parser)
     parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
+    parser.add_argument("--pictures", action="store_true", help="of a pack or an EPUB: with the pictures on disk")
     parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
     parser.add_argument("--json", action="store_true", help="with --output: print as JSON what was written")
 
@@ -39,7 +40,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         return 2
     query = clean(" ".join([chosen.query, *([chosen.since] if chosen.since else [])]))
     _complain_of_what_does_not_count(chosen, form)
-    wishes = {"max_bytes": chosen.max_bytes} if chosen.max_bytes else {}
+    wishes = {"max_bytes": chosen.max_bytes, "pictures": chosen.pictures}
 
     async def work(library: Library) -> int:
         if form.holds == "articles":
@@ -62,6 +63,8 @@ def run(chosen: Namespace, home: str | None) -> int:
 def _complain_of_what_does_not_count(chosen: Namespace, form: Format) -> None:
     if form.holds == "sources" and (chosen.query or chosen.since):
         complain("--query and --since choose articles; the export of sources holds all of them.")
+    if chosen.pictures and not form.pictured:
+        complain("Only a pack and an EPUB hold pictures; this export has their addresses.")
     if chosen.max_bytes and not form.sized:
         complain("Only a pack stops at --max-bytes; this export holds all that was asked for.")
 

@@ -162,6 +162,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using export' -s h -l help -d 'show
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l query -x -d 'which articles; all without'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l since -x -d 'not older than this: 24h, 7d, 2w or 2026-11-01'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l max-bytes -x -d 'of a pack: stop at this size, best first'
+complete -c broadsheet -n '_shtab_broadsheet_using export' -l pictures -d 'of a pack or an EPUB: with the pictures on disk'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'where to write; standard output without'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l json -d 'with --output: print as JSON what was written'
 complete -c broadsheet -n '_shtab_broadsheet_using export; and test $_shtab_broadsheet_npos -eq 0' -ka "opml markdown epub jsonl pack urls" -d 'opml, markdown, epub, jsonl, pack, urls'
