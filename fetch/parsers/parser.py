@@ -13,10 +13,14 @@ from typing import Any, Literal, Self, TypeAlias
 from fetch.parsers.child import ended, read_stderr, spawn
 from fetch.parsers.limits import OUT_OF_MEMORY, Limits, resident_memory
 
-Cause: TypeAlias = Literal["time", "memory", "fault", "killed"]
-"""Why a parser ended: it took too long or too much, it crashed or met a mistake of ours, or somebody killed it."""
+Cause: TypeAlias = Literal["time", "memory", "fault", "late", "killed"]
+"""Why a parser ended: it took too long or too much, it crashed or met a mistake of ours, it was late by the clock on
+the wall though it had run for little, or somebody killed it. The last two say nothing of what it read.
+"""
 
 _BETWEEN_LOOKS = 0.25
+_ONE_LOOK = 1.0
+"""Seconds that count between two looks at most: this process, too, may have been stopped meanwhile."""
 _PIECE = 262_144
 _SWOLLEN = 64_000_000
 """Bytes that a parser may keep of what it has read; one that keeps more is not asked again."""
@@ -41,8 +45,8 @@ class Parser:
         self._cause: Cause | None = None
         self._at_first = self._kept = 0
         self._busy = False
-        self._until = 0.0
-        """When the reply that is waited for is too late, by the loop's clock."""
+        self._left = self._looked = 0.0
+        """Seconds until the reply that is waited for is too late, as of the last look, by the loop's clock."""
         self._next_look: asyncio.TimerHandle
 
     @classmethod
@@ -100,7 +104,7 @@ class Parser:
     def _watch(self, limits: Limits) -> None:
         """Ends the parser where the next reply takes too long or too much memory; looks now and then."""
         loop = asyncio.get_running_loop()
-        self._until = loop.time() + limits.seconds
+        self._left, self._looked = limits.seconds, loop.time()
         self._next_look = loop.call_later(min(_BETWEEN_LOOKS, limits.seconds), self._look, limits.memory)
 
     async def _reply(self) -> Any:
@@ -124,13 +128,15 @@ class Parser:
     def _look(self, most: int) -> None:
         """Ends it where it is too late, or has that many bytes more than at first; looks again soon."""
         loop = asyncio.get_running_loop()
-        left = self._until - loop.time()
-        if left <= 0:
-            self._kill("time")
+        now = loop.time()
+        self._left -= min(now - self._looked, _ONE_LOOK)
+        self._looked = now
+        if self._left <= 0:
+            self._kill("late" if _OUT_OF_TIME else "time")
         elif self._more_memory() > most:
             self._kill("memory")
         else:
-            self._next_look = loop.call_later(min(_BETWEEN_LOOKS, left), self._look, most)
+            self._next_look = loop.call_later(min(_BETWEEN_LOOKS, self._left), self._look, most)
 
     def _more_memory(self) -> int:
         return resident_memory(self._process.pid) - self._at_first

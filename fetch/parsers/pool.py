@@ -35,6 +35,7 @@ _WHY: dict[Cause, str] = {
     "time": "reading it takes too long",
     "memory": "reading it takes too much memory",
     "fault": "it ended the program that read it",
+    "late": "reading it takes too long",
     "killed": "the program that read it was ended from outside",
 }
 
@@ -106,7 +107,7 @@ class ParserPool:
         """What a call returns; `name` is the address or file it reads, `body` the bytes by which that is known again.
 
         Raises what the call raises, and Unreadable. What was being read by a parser that somebody else killed is read
-        once more; that says nothing of the bytes, and is not remembered.
+        once more. That it was killed, or stopped by somebody, says nothing of the bytes and is not remembered.
         """
         known = await self._memory.known(name) if body else None
         if known and known.digest == _digest(body):
@@ -116,7 +117,7 @@ class ParserPool:
             return returned
         except ParserEnded as ended:
             error = self._unreadable(name, ended)
-            if body and ended.cause != "killed":
+            if body and ended.cause not in ("late", "killed"):
                 await self._memory.note(name, KnownUnreadable(_digest(body), str(error)))
             raise error from None
 

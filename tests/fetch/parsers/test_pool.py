@@ -154,6 +154,36 @@ async def test_what_somebody_else_kills_again_and_again_is_not_remembered_as_unr
     assert not logged
 
 
+async def test_what_a_parser_read_that_somebody_else_stopped_is_not_remembered_as_unreadable(
+    parsers: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "USUAL_LIMITS", Limits(seconds=0.5))
+    assert await size(parsers, "four") == 4
+    os.kill(parsers._idle[0]._process.pid, signal.SIGSTOP)
+    with pytest.raises(Unreadable, match="takes too long"):
+        await size(parsers, "four")
+    assert await size(parsers, "four") == 4
+
+
+async def test_the_time_in_which_nobody_looked_counts_for_little(
+    parsers: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await size(parsers, "four") == 4
+    (parser,) = parsers._idle
+    loop, ahead = asyncio.get_running_loop(), 0.0
+    clock = loop.time
+    monkeypatch.setattr(loop, "time", lambda: clock() + ahead)
+    asked = asyncio.ensure_future(size(parsers, SLEEPS))
+    while not parser._busy or parser._next_look.cancelled():  # noqa: ASYNC110 - until it reads
+        await asyncio.sleep(0)
+    ahead, before = 1000.0, parser._looked  # as after ctrl+z and fg
+    while parser._looked == before:  # noqa: ASYNC110 - until it was looked at
+        await asyncio.sleep(0)
+    assert parser._cause is None
+    asked.cancel()
+    await asyncio.wait({asked})
+
+
 async def test_one_that_is_killed_as_it_begins_is_started_once_more(
     parsers: ParserPool, monkeypatch: pytest.MonkeyPatch, logged: list[str]
 ) -> None:
