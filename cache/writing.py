@@ -300,15 +300,30 @@ class LibraryWriter:
 
     async def toggle_followed(self, entry_id: int) -> bool:
         """Follows the story of an entry, or no longer; whether it is followed now."""
-        from cache.writes import front
+        from cache.front.choices import FOLLOWED
 
-        return await self._thread.write(lambda store: front.toggle_followed(store.connection, entry_id))
+        return await self._choose(FOLLOWED, entry_id)
 
     async def toggle_muted(self, entry_id: int) -> bool:
         """Mutes the story of an entry, or no longer: another event is another story. Whether it is muted now."""
+        from cache.front.choices import MUTED
+
+        return await self._choose(MUTED, entry_id)
+
+    async def _choose(self, name: str, entry_id: int) -> bool:
+        from cache.front.choices import chosen
         from cache.writes import front
 
-        return await self._thread.write(lambda store: front.toggle_muted(store.connection, entry_id))
+        now = False
+
+        def choose(store: Store) -> Undo:
+            nonlocal now
+            act = front.choose(store.connection, name, entry_id)
+            now = entry_id in chosen(store.connection, name)
+            return act
+
+        await self._act(choose)
+        return now
 
     async def set_setting(self, name: str, value: Any) -> None:
         """Keeps a setting of the reader's; anything JSON can hold."""

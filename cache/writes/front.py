@@ -9,9 +9,19 @@ from cache.front.choices import FOLLOWED, MUTED, chosen, turned
 from cache.front.span import LOOKED
 from cache.related import stories
 from cache.writes.marks import set_setting
+from cache.writes.undo import Undo
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
+
+
+_SENTENCES = {
+    (FOLLOWED, True): "The story is followed no longer.",
+    (FOLLOWED, False): "The story is followed again.",
+    (MUTED, True): "The story is on the front page again.",
+    (MUTED, False): "The story is muted again.",
+}
+"""What is true once a choice is taken back."""
 
 
 def look(connection: Connection, at: float) -> None:
@@ -23,16 +33,20 @@ def look(connection: Connection, at: float) -> None:
 
 def toggle_followed(connection: Connection, entry_id: int) -> bool:
     """Follows the story of an entry, or no longer; whether it is followed now."""
-    return _toggle(connection, FOLLOWED, entry_id)
+    return choose(connection, FOLLOWED, entry_id).sentence == _SENTENCES[FOLLOWED, True]
 
 
 def toggle_muted(connection: Connection, entry_id: int) -> bool:
     """Mutes the story of an entry, or no longer; whether it is muted now."""
-    return _toggle(connection, MUTED, entry_id)
+    return choose(connection, MUTED, entry_id).sentence == _SENTENCES[MUTED, True]
 
 
-def _toggle(connection: Connection, name: str, entry_id: int) -> bool:
+def choose(connection: Connection, name: str, entry_id: int) -> Undo:
+    """Follows or mutes the story of an entry, or no longer; its way back."""
     with connection.batch():
-        now = turned(chosen(connection, name), stories.same_story(connection.sql, entry_id), entry_id)
+        before = chosen(connection, name)
+        now = turned(before, stories.same_story(connection.sql, entry_id), entry_id)
         set_setting(connection, name, now)
-    return entry_id in now
+    back = [one for one in before if one not in now]
+    away = [one for one in now if one not in before]
+    return Undo(_SENTENCES[name, entry_id in now], (["front choice", name, back, away],), 1)

@@ -161,9 +161,7 @@ def set_scroll(connection: Connection, entry_id: int, text_offset: int) -> None:
 
 def set_setting(connection: Connection, name: str, value: object) -> None:
     """Keeps a setting, as JSON."""
-    import json
-
-    connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
+    reader_rows.set_setting(connection, name, value)
 
 
 def as_tags(names: Iterable[str]) -> set[str]:

@@ -155,3 +155,21 @@ def places_of(connection: Connection, ids: Sequence[int]) -> list[tuple[int, flo
 def as_json(ids: Sequence[int]) -> str:
     """Numbers as a JSON array, for `json_each`."""
     return f"[{','.join(map(str, ids))}]"
+
+
+def set_setting(connection: Connection, name: str, value: object) -> None:
+    """Keeps a setting, as JSON."""
+    import json
+
+    connection.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def set_front_choice(connection: Connection, name: str, back: list[int], away: list[int]) -> int:
+    """Stories that were chosen on the front page come back to the choices, others go; whether any is otherwise now."""
+    from cache.front.choices import MOST_CHOSEN, chosen
+
+    now = chosen(connection, name)
+    then = [*(one for one in now if one not in away), *(one for one in back if one not in now)][-MOST_CHOSEN:]
+    if then != now:
+        set_setting(connection, name, then)
+    return int(then != now)

@@ -188,6 +188,10 @@ def _set_sources(connection: Connection, _: float, columns: list[list[Any]]) -> 
     return sum([Sources(connection).set_column(column, value, ids) for column, value, ids in columns])
 
 
+def _set_front_choice(connection: Connection, _: float, name: str, back: list[int], away: list[int]) -> int:
+    return reader_rows.set_front_choice(connection, name, back, away)
+
+
 _SET_BACK: dict[str, Callable[..., int]] = {
     "marks": _set_marks,
     "places": _set_places,
@@ -200,4 +204,5 @@ _SET_BACK: dict[str, Callable[..., int]] = {
     "kept passages": _take_out_passages,
     "source": _bring_back_source,
     "sources": _set_sources,
+    "front choice": _set_front_choice,
 }

@@ -38,6 +38,14 @@ def is_sound(change: object) -> bool:
             return _is_number(source_id) and len(facts) == FACTS and all(map(_is_text, facts))
         case ["sources", [*columns]]:
             return all(map(_is_of_sources, columns))
+    return _is_front_choice(change)
+
+
+def _is_front_choice(change: object) -> bool:
+    """Whether it is a list of chosen stories, the reports that come back to it, and those that go."""
+    match change:
+        case ["front choice", "front.followed" | "front.muted", [*back], [*away]]:
+            return all(map(_is_number, (*back, *away)))
     return False
 
 

@@ -48,7 +48,7 @@ class FrontList:
         self._page: Front | None = None
         self._latest: list[FrontRow] = []
         self._details: dict[tuple[int, ...], StoryDetail] = {}
-        self._fresh = True
+        self._fresh, self._whole = True, False
         self._looked = 0.0
 
     # What is on it
@@ -120,11 +120,18 @@ class FrontList:
         self._details = {_told(story): said for story, said in zip(made.page.stories, made.details, strict=True)}
         rows = [self._row(story, said, made.page) for story, said in zip(made.page.stories, made.details, strict=True)]
         untouched = self._fresh and self._list.index == 0 and self._list.scroll_offset.y == 0
+        held = 0 if untouched or not self._whole else self._list.highlighted
+        whole, self._whole = self._whole or untouched, False
         self._fresh, self._page, self._latest = False, made.page, rows
-        if untouched or not self._list.ids:
+        if whole or not self._list.ids:
             self._show(rows)
+            self._list.highlight(held)
         else:
             self._renew(rows)
+
+    def show_next(self) -> None:
+        """Show the next page that is made whole, with what the reader has just brought back."""
+        self._whole = True
 
     def take_latest(self) -> None:
         """Show what has been waiting."""

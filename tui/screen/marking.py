@@ -114,6 +114,8 @@ class Marking:
         return entry
 
     def _show_all(self) -> None:
+        if self._listing.section.front:
+            self._listing.front.show_next()
         self._list.forget()
         self._listing.list_all()
         self._show_again()

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from cache.front.choices import MUTED
 from cache.front.ranking import deciding
 from cache.writes import front as acts
 from cache.writes import marks
+from cache.writes.undo_change import is_sound
 from tests.cache.front.conftest import NOON
 from tests.news_events import GROUPS, PAPERS, START, World
 
@@ -252,3 +254,20 @@ def test_a_storyline_of_days_is_a_dossier_with_its_events(newsroom, page, reader
     assert (dossier.days, {event.sources for event in dossier.events}) == (10, {2})
     assert dossier.events == tuple(sorted(dossier.events, key=lambda event: event.first))
     assert reader.dossiers(page(NOON - timedelta(days=8))) == [], "one event is no storyline"
+
+
+def test_undo_takes_back_one_choice_and_leaves_what_another_program_chose(newsroom, page, events):
+    newsroom.land([report for event in events(4, 3, 2) for report in event], NOON)
+    first, second, third = page().stories
+    connection = newsroom.store.connection
+    act = acts.choose(connection, MUTED, first.best)
+    acts.choose(connection, MUTED, second.best)  # another program's
+    assert act.revert(connection)
+    assert [story.number for story in page().stories] == [first.number, third.number]
+    assert not act.revert(connection)
+    assert not is_sound(["front choice", "front.looked", [], [1]])
+    assert not is_sound(["front choice", "front.muted", [], ["1"]])
+    again = acts.choose(connection, MUTED, second.best)
+    assert len(page().stories) == 3
+    assert again.revert(connection)
+    assert [story.number for story in page().stories] == [first.number, third.number]

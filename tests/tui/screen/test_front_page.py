@@ -216,3 +216,30 @@ async def test_keys_in_a_burst_end_where_they_would_one_by_one(opened: Opening, 
         await settled(pilot)
         assert main_screen(pilot).listing.section.front
         assert not main_screen(pilot).writing.waiting
+
+
+async def test_x_mutes_and_f_follows_and_u_takes_both_back_after_a_restart_too(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "x")
+        assert shown(pilot) == [3, 2, 1]
+        assert "Muted until something else happens" in screen(pilot)
+        await press(pilot, "f")
+        await until(pilot, lambda: front(pilot).rows[0].story.followed)
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot, 3)
+        assert "followed" in screen(pilot)
+        await press(pilot, "u")
+        await until(pilot, lambda: not front(pilot).rows[0].story.followed)
+        await press(pilot, "u")
+        await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
+        assert "The story is on the front page again." in screen(pilot)
+
+
+async def test_a_whole_page_muted_says_so(opened: Opening, paper: Path) -> None:
+    async with opened(60, 20, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, *"xxxx")
+        await until(pilot, lambda: not front(pilot).rows)
+        await press(pilot, "d", "d")
+        await until(pilot, lambda: "4 muted" in " ".join(screen(pilot).split()))
