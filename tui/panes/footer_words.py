@@ -63,11 +63,11 @@ FOOTERS = {
     ),
     "contents-narrowed": (
         ("choices.choose", "goes"),
+        ("contents.close", "shows all again"),
         ("contents.mark", "marks"),
         ("contents.refresh", "fetches"),
         ("contents.pause", "pauses"),
         ("contents.remove", "removes"),
-        ("contents.close", "shows all again"),
     ),
     "contents-typing": (("contents.close", "shows all again"),),
     "newest": (("list.open", "opens"), ("contents.close", "to the tree")),

@@ -23,6 +23,7 @@ from tui.settings import Order
 if TYPE_CHECKING:
     from cache.library import Library
     from tui.screen.front_list import FrontList, MadeFront
+    from tui.screen.snippets import Snippets
 
 _SHARE = 10  # listing a large library anew may take one tenth of the time
 _AT_MOST = 5.0  # seconds that changes on disk wait for a listing under way
@@ -73,6 +74,7 @@ class SectionList:
         self._to_highlight = 0
         self._covered: tuple[Section, Sequence[int]] | None = None
         self._newest = 0
+        self._found: Snippets | None = None
 
     @cached_property
     def front(self) -> FrontList:
@@ -236,10 +238,13 @@ class SectionList:
 
     def _snippets(self, section: Section) -> Callable[[int], str] | None:
         if not section.sought:
+            self._found = None
             return None
         from tui.screen.snippets import Snippets
 
-        return Snippets(self.context.background, section, self._list.forget, lambda: section is self.section).of
+        if self._found is None or not self._found.are_of(section):  # what is typed and then entered has them already
+            self._found = Snippets(self.context.background, section, self._list.forget, lambda: self.section)
+        return self._found.of
 
     def _rows(self, library: Library, section: Section, limit: int) -> array[int]:
         """The first rows of a section; somebody waits for them."""

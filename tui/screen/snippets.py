@@ -28,15 +28,20 @@ class Snippets:
         background: BackgroundLibrary,
         section: Section,
         landed: Callable[[Sequence[int]], None],
-        is_listed: Callable[[], bool],
+        listed: Callable[[], Section],
     ) -> None:
+        """`listed` gives what is listed now."""
         self._background = background
         self._section = section
         self._landed = landed
-        self._is_listed = is_listed
+        self._listed = listed
         self._known: dict[int, str] = {}
         self._wanted: list[int] = []
         self._looking: asyncio.Task[None] | None = None
+
+    def are_of(self, section: Section) -> bool:
+        """Whether a section finds what this search does."""
+        return section.sought and (section.query, section.begun) == (self._section.query, self._section.begun)
 
     def of(self, entry_id: int) -> str:
         """The snippet of an entry, its matches marked as in a Hit; "" while it is being looked up."""
@@ -48,15 +53,15 @@ class Snippets:
         return self._known[entry_id]
 
     async def _look(self) -> None:
-        if self._section.typed:
+        if self._listed().typed:
             await asyncio.sleep(_NEXT_KEY)
-        while self._wanted and self._is_listed():
+        while self._wanted and self.are_of(self._listed()):
             wanted, self._wanted = self._wanted, []
             try:
                 self._known |= await self._background.ask(partial(self._snippets, wanted))
             except NewsError:  # a row without its snippet is a row; whoever lists them tells what is wrong
                 break
-            if self._is_listed():
+            if self.are_of(self._listed()):
                 self._landed(wanted)
         self._looking = None
 

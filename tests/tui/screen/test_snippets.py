@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from cache.library import Library
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import edition, shelve
-from tests.tui.pilot import press
+from tests.tui.pilot import main_screen, press
 from tests.tui.screen.conftest import Harness
 from tui import sections
 from tui.background import BackgroundLibrary, Lane
@@ -43,7 +43,7 @@ async def test_what_is_typed_over_is_never_looked_up(harness: Harness) -> None:
 
     def snippets(words: str) -> Snippets:
         section = sections.found(words, typed=True)
-        return Snippets(background, section, landed.put_nowait, lambda: section.query == listed.query)
+        return Snippets(background, section, landed.put_nowait, lambda: listed)
 
     (found,) = harness.library.ids("lighthouse")[:1]
     begun = [snippets(words) for words in ("l", "li", "lig", "ligh")]
@@ -61,10 +61,24 @@ async def test_a_search_that_stays_has_its_snippets_at_once(harness: Harness) ->
     landed: asyncio.Queue[Sequence[int]] = asyncio.Queue()
     section = sections.found("lighthouse")
     (found,) = harness.library.ids("lighthouse")[:1]
-    snippets = Snippets(harness.context.background, section, landed.put_nowait, lambda: True)
+    snippets = Snippets(harness.context.background, section, landed.put_nowait, lambda: section)
     snippets.of(found)
     assert await asyncio.wait_for(landed.get(), 20) == [found]
     assert "lighthouse" in snippets.of(found).casefold()
+
+
+async def test_what_was_typed_and_is_entered_keeps_its_snippets(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash", *"lighth")
+        listed = main_screen(pilot).article_list
+        found = listed._snippet_of
+        assert found
+        assert "lighth" in found(listed.highlighted).casefold()
+        await press(pilot, "enter")
+        assert main_screen(pilot).listing.section == sections.found("lighth", begun=True)
+        assert listed._snippet_of == found
+        await press(pilot, "escape", "slash", *"lighth")
+        assert listed._snippet_of != found
 
 
 async def test_a_letter_of_a_search_costs_what_a_few_pages_of_the_list_cost(opened: Opening, home: Path) -> None:
