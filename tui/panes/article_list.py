@@ -71,7 +71,7 @@ class ArticleList(Pane):
         self.news = ListNews()
         self._held_back = self._count = 0
         self._selection = RowSelection()
-        self.empty = self._heading = ""
+        self.empty = self._heading = self._more = ""
         self.ids: array[int] = array("q")
         self.index = 0
 
@@ -129,9 +129,10 @@ class ArticleList(Pane):
         *,
         empty: str = "",
         snippet_of: Callable[[int], str] | None = None,
+        more: bool = False,
         front: LaysOut | None = None,
     ) -> None:
-        """List these entries from the top.
+        """List these entries from the top; there may be `more`, which are listed next.
 
         `empty` is what to say when there are none, `snippet_of` gives the snippet of what a search found, `front` lays
         out the rows of a front page.
@@ -142,8 +143,9 @@ class ArticleList(Pane):
         self.selecting = False
         self.news.clear()
         self.news_above = 0
-        self._entitle()
         self.ids, self.index = self._without_dropped(ids), 0
+        self._more = "+" if more else ""
+        self._entitle()
         self.forget()
         self._measure()
         self.move_to(0)
@@ -154,6 +156,7 @@ class ArticleList(Pane):
         `news` are those of them that have come in since.
         """
         self.news.add(news)
+        self._more = ""
         ids = self._without_dropped(ids)
         held, offset = self.highlighted, self._top - self.scroll_offset.y
         if ids != self.ids or self._front:
@@ -328,7 +331,7 @@ class ArticleList(Pane):
 
     def _entitle(self) -> None:
         """The section, how many a search has found, and how much news stands above."""
-        title = f"{self._heading} · {len(self.ids):,}" if self._snippet_of else self._heading
+        title = f"{self._heading} · {len(self.ids):,}{self._more}" if self._snippet_of else self._heading
         if self.news_above:
             key = keymap_of(self.app).said("{main.newest|circumflex_accent}")
             news = f"▲ {self.news_above:,} new above · {key}"

@@ -141,7 +141,8 @@ class SectionList:
         later = sorting or (section.sought and len(section.query) > _LONG)
         rows = array("q") if later else self._rows(self.context.library, section, _FIRST)
         empty = _SORTING if sorting else _SEARCHING if later else self.context.keyed(section.empty)
-        self._list.show(self._order.title(section), rows, empty=empty, snippet_of=self._snippets(section))
+        found, more = self._snippets(section), len(rows) == _FIRST
+        self._list.show(self._order.title(section), rows, empty=empty, snippet_of=found, more=more)
         if not section.typed:
             self._to_highlight = 0 if self._list.highlight(entry_id) else entry_id
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.tui.conftest import Opening
+from tests.tui.newsroom import edition, shelve
 from tests.tui.pilot import main_screen, press, screen
 from tests.tui.screen.conftest import Harness, ListStandIn
 from tui import sections
@@ -112,3 +115,17 @@ async def test_a_key_does_not_wait_for_garbage(opened: Opening) -> None:
         before = gc.get_stats()[0]["collections"]
         await press(pilot, *"lighthouse")
         assert gc.get_stats()[0]["collections"] - before < 10
+
+
+async def test_the_heading_counts_what_is_found_and_says_where_that_is_not_all(opened: Opening, home: Path) -> None:
+    told = edition()[1]
+    shelve(home, [replace(told, url=f"https://gazette.example/{at}", headline=f"Zebra {at}") for at in range(230)])
+    async with opened() as pilot:
+        main = main_screen(pilot)
+        main.listing.enter(sections.found("zebra", typed=True))
+        assert "Search: zebra · 200+" in str(main.article_list.border_title)
+        main.listing.enter(sections.found("lightho", typed=True))
+        assert "Search: lightho · 1 " in str(main.article_list.border_title)
+        main.listing.enter(sections.found("zebra"))
+        await press(pilot)
+        assert "Search: zebra · 230" in screen(pilot)
