@@ -143,6 +143,10 @@ class Library:
         """The article from disk, else fetched and kept, else queued with a notice; `via` is the entry that named it."""
         return await self._on_demand.read(ref_or_url, via)
 
+    async def fetch_pictures(self, entry_id: int) -> int:
+        """Fetches the pictures of an article that has just come, and was read before; how many came."""
+        return await self._on_demand.fetch_pictures(entry_id)
+
     async def queue(self, url: str, *, via: int | None = None) -> None:
         """Puts an address on the list of what the next refresh fetches."""
         await self._on_demand.queue(url, via)

@@ -126,6 +126,25 @@ class OnDemand:
             return await self._from_feed(entry_id, entry.url)
         return await self._fetched(entry_id, entry.url)
 
+    async def fetch_pictures(self, entry_id: int) -> int:
+        """Fetches the pictures of an article that has just come, those that are not here; how many came."""
+        from cache.db.picture_files import PictureFiles, picture_of
+        from cache.refresh.picture_intake import LEAST_SECONDS, PictureIntake
+        from cache.refresh.ready import pictures_of
+        from cache.rules.byte_budget import Budget
+
+        article, files = self._reader.article(entry_id), PictureFiles(self._reader.path)
+        kept = files.of(entry_id)
+        wanted = [url for url in pictures_of(article) if picture_of(kept, url) is None] if article else []
+        if not wanted:
+            return 0
+        fetcher = await self._ready()
+        reach = await self._writer.write(lambda store: store.plan.reach_of_entry(entry_id))
+        intake = PictureIntake(fetcher, self._reader.path, Budget(None), wanted=True, reach=reach)
+        intake.want(entry_id, wanted, await self._source_run(self._reader.entry(entry_id).source_id))
+        await intake.fetch(LEAST_SECONDS, fetcher.close_idle)
+        return len(files.of(entry_id)) - len(kept)
+
     async def queue(self, url: str, via: int | None = None) -> None:
         """Remembers an address for the next refresh."""
         reach = await self._reach(via)

@@ -31,11 +31,15 @@ LEAST_SECONDS = 20.0
 class PictureIntake:
     """Gathers the pictures that are wanted, and fetches them when all else has come; what cannot be had is left out."""
 
-    def __init__(self, fetcher: Fetcher, library: Path, budget: Budget, *, wanted: bool) -> None:
+    def __init__(
+        self, fetcher: Fetcher, library: Path, budget: Budget, *, wanted: bool, reach: Reach | None = None
+    ) -> None:
+        """`reach` is how far an address may lead; as far as its source's where it is None."""
         self._fetcher = fetcher
         self._budget = budget
         self._files = PictureFiles(library)
         self._wanted = wanted
+        self._reach = reach
         self._left: dict[PictureWish, SourceRun] = {}
         self._slow: Counter[str] = Counter()
 
@@ -97,7 +101,7 @@ class PictureIntake:
             self._left[again] = source_run
 
     async def _had(self, wish: PictureWish, source_run: SourceRun) -> None:
-        reach: Reach = source_run.visit.reach
+        reach = self._reach or source_run.visit.reach
         with source_run.weighed_against(self._budget) as meter:
             request = Request(wish.url, reach=reach, limit=LARGEST_PICTURE, proxy=source_run.proxy(), meter=meter)
             request = replace(request, picture=True, urgent=False)

@@ -181,6 +181,7 @@ class RefreshRun:
         source_run.new += sum(wanted.new for wanted in outcome.wanted)
         self._want_newest(source_run.source.id, outcome.wanted, queues)
         if outcome.landed:
+            self._pictures.want(outcome.landed, outcome.pictures, source_run)
             self.progress.report("listed", source_run)
             self.progress.page_done(source_run, outcome, outcome.landed, source_run.source.url)
         else:

@@ -46,7 +46,8 @@ class Plan:
 class Outcome:
     """What came of a source or page; `reason` is empty when it went well, `further` holds more of the list.
 
-    `offline` is what the library now has of the entry in question, `landed` the entry whose article a listing was.
+    `offline` is what the library now has of the entry in question, `landed` the entry whose article a listing was, and
+    `pictures` are the addresses of that one's.
     """
 
     reason: str = ""
@@ -55,6 +56,7 @@ class Outcome:
     further: tuple[str, ...] = ()
     offline: Offline = "teaser"
     landed: int = 0
+    pictures: tuple[str, ...] = ()
 
 
 def plan(store: Store, options: RefreshOptions) -> Plan:
@@ -131,7 +133,7 @@ def single(store: Store, ready: ReadyPage, end: VisitEnd) -> Outcome:
     if entry_id is None:  # the reader threw it away
         return Outcome()
     store.articles.store_article(entry_id, article, now, received=end.received, text=ready.text)
-    return replace(standing(store, entry_id, article.reason), landed=entry_id)
+    return replace(standing(store, entry_id, article.reason), landed=entry_id, pictures=ready.pictures)
 
 
 def page(store: Store, entry_id: int, article: Article, received: int = 0, text: PackedText | None = None) -> Outcome:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.entry import Entry, Reading
 from fetch.errors import NewsError
+from tui.config.config import byte_budget, fetches_pictures
 from tui.panes.article_layout import PageLayout
 from tui.panes.base import Pane
 from tui.screen.context import ScreenContext, careful
@@ -237,6 +239,20 @@ class OpenArticles:
             except NewsError as error:
                 reading = Reading(self.context.known(visit.ref), None, str(error))
             self._arrived(visit, reading)
+            if reading.entry and reading.article and self._with_pictures():
+                self.context.start(partial(self._fetch_pictures, reading.entry), group="late pictures")
+
+    def _with_pictures(self) -> bool:
+        config = self.context.config.now
+        return fetches_pictures(config, os.environ) and byte_budget(config) is None
+
+    async def _fetch_pictures(self, entry: Entry) -> None:
+        """The pictures of an article that was fetched as it was opened; its text stands, and stays where it is."""
+        with self.context.telling():
+            came = await self.context.library.fetch_pictures(entry.id)
+            if came and self._is_open(entry.id):
+                key, them = self.context.keyed("{main.pictures|I}"), "it" if came == 1 else "them"
+                self.context.say(f"{wording.count(came, 'picture')} came after it; {key} shows {them}.")
 
     def _arrived(self, visit: OpenedArticle, reading: Reading) -> None:
         """What was fetched is shown where it is still waited for; the keys stay where they are by now."""

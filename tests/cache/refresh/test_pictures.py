@@ -23,7 +23,7 @@ from cache.writes.undo import UndoTrail
 from fetch import picture as decoding
 from fetch.picture import Picture
 from tests.loopback import Loopback
-from tests.newsroom import QUICKLY, page, publish, refresh, subscribe, text
+from tests.newsroom import QUICKLY, fetcher, page, publish, refresh, subscribe, text
 from tests.tui.picture_bytes import picture
 
 pytestmark = pytest.mark.anyio
@@ -281,3 +281,28 @@ async def test_over_the_quota_what_is_kept_goes_last_and_what_is_off_the_lists_f
         monkeypatch.setattr(picture_files, "QUOTA", quota)
         files.sweep(there)
         assert [each for each in ids if files.of(each)] == left
+
+
+async def test_those_of_an_article_that_was_fetched_as_it_was_opened_come_after_its_text(
+    paper: Loopback, library: Path
+) -> None:
+    from cache.library import open_library
+
+    async with fetcher() as one, open_library(library.parent, fetcher=one) as opened:
+        reading = await opened.read(paper.url("/news/mole"))
+        assert reading.entry
+        assert not paper.asked("/mole.jpg"), "its text stands first"
+        assert await opened.fetch_pictures(reading.entry.id) == 2
+        assert await opened.fetch_pictures(reading.entry.id) == 0
+        assert len(paper.asked("/mole.jpg")) == 1
+        again = await opened.read(paper.url("/news/mole"))
+        assert again.article
+        assert len(paper.asked("/mole.jpg")) == 1
+
+
+async def test_those_of_a_single_page_come_with_it(paper: Loopback, library: Path) -> None:
+    subscribe(library, paper.url("/news/mole"), "page")
+    with open_store(library) as store:
+        store.connection.run("UPDATE source SET removed = 1 WHERE url = ?", (paper.url("/feed"),))
+    await refresh(library, WITH)
+    assert len(PictureFiles(library).of(entry_of(library))) == 2

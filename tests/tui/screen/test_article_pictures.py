@@ -11,9 +11,12 @@ pytest.importorskip("PIL", reason="the extra `pictures` is not installed")
 from cache.db.picture_files import PictureFiles
 from cache.paths import places
 from fetch import picture as decoding
+from tests.loopback import Loopback
+from tests.newsroom import page, text
 from tests.tui.conftest import Opening, settled
 from tests.tui.illustrated import MOLE, STORY, TIDE, illustrate
 from tests.tui.newsroom import shelve
+from tests.tui.picture_bytes import picture as encoded
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.picture_page import PicturePage
 from tui.typeset.picture_place import enlarged
@@ -127,3 +130,29 @@ def test_one_enlarged_fits_the_screen(cells: tuple[int, int], size: tuple[int, i
     place = enlarged(Path("x"), size, *cells)
     assert 1 <= place.columns <= cells[0]
     assert 1 <= place.rows <= cells[1]
+
+
+@pytest.mark.parametrize(("setting", "budget", "asked"), [("on", "", 1), ("off", "", 0), ("on", "2M", 0)])
+async def test_those_of_an_article_fetched_as_it_is_opened_come_after_its_text_and_once(
+    opened: Opening, home: Path, setting: str, budget: str, asked: int
+) -> None:
+    with Loopback() as site:
+        figure = f"<figure><img src='{site.url('/mole.jpg')}'><figcaption>The mole.</figcaption></figure>"
+        site.put("/news/mole", page("mole", text("mole") + figure))
+        site.put("/mole.jpg", encoded((400, 300)), kind="image/jpeg")
+        lines = f'[screen]\npictures = "{setting}"\n' + (f'[refresh]\nbudget = "{budget}"\n' if budget else "")
+        (home / "config.toml").write_text(lines, encoding="utf-8")
+        async with opened(120, 40) as pilot:
+            main_screen(pilot).articles.open(site.url("/news/mole"), typed=True)
+            await settled(pilot)
+            before = [line.text for line in main_screen(pilot).reader.page]
+            assert "The mole." in screen(pilot)
+            assert len(site.asked("/mole.jpg")) == asked
+            assert ("1 picture came after it; I shows it." in screen(pilot)) == bool(asked)
+            assert [line.text for line in main_screen(pilot).reader.page] == before, "its text stays where it is"
+            await press(pilot, "I")
+            assert isinstance(pilot.app.screen, PicturePage) == bool(asked)
+            await press(pilot, "escape")
+            main_screen(pilot).articles.open(site.url("/news/mole"))
+            await settled(pilot)
+        assert len(site.asked("/mole.jpg")) == asked
