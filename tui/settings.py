@@ -59,6 +59,8 @@ ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)
 BACKGROUND = Setting("background", "")
 FRONT_SPAN = Setting("front.span", "24h")
+FRONT_OPEN = Setting("front.open", False)
+FRONT_KEPT = Setting("front.kept", [])
 COLUMNS = Setting("columns", {})
 """The cells of list and sidebar for each class of width, 0 for as many as the stylesheet says."""
 HIDDEN_PANES = Setting("hidden_panes", [])

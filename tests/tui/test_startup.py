@@ -12,6 +12,7 @@ from tests.tui.newsroom import PILOTS, shelve
 LATER = (
     "cache.db.migration",
     "cache.found",
+    "cache.front_page",
     "cache.highlight",
     "cache.progress",
     "cache.refresh.on_demand",
@@ -27,6 +28,8 @@ LATER = (
     "tomlkit",
     "tomllib",
     "tui.panes.prompt",
+    "tui.screen.front_list",
+    "tui.typeset.front_sheet",
     "wcwidth",
 )
 PROGRAM = f"""

@@ -11,8 +11,9 @@ from tui import sections
 from tui.messages import ArticleHighlighted
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
+from tui.screen.front_kept import as_kept, rows_of
 from tui.screen.writing import Writing
-from tui.settings import FEW_SOURCES, FRONT_SPAN, Density
+from tui.settings import FEW_SOURCES, FRONT_KEPT, FRONT_SPAN, Density
 from tui.typeset.front_page import counted, differing, quoted_by
 from tui.typeset.front_rows import FrontRow
 from tui.typeset.front_sheet import FrontSheet
@@ -42,12 +43,14 @@ class FrontList:
 
     def __init__(self, context: ScreenContext, article_list: ArticleList, writing: Writing) -> None:
         self.context = context
-        self.rows: list[FrontRow] = []
+        self.rows: list[FrontRow] = rows_of(context.library.setting(*FRONT_KEPT))
         self._list = article_list
         self._writing = writing
         self._page: Front | None = None
-        self._latest: list[FrontRow] = []
+        self._latest: list[FrontRow] = self.rows
         self._details: dict[tuple[int, ...], StoryDetail] = {}
+        self._laid: object = None
+        self._sheet: FrontSheet | None = None
         self._fresh, self._whole = True, False
         self._looked = 0.0
 
@@ -71,7 +74,11 @@ class FrontList:
     def sheet(self, shown: Sequence[int], width: int, height: int, density: Density) -> FrontSheet:
         """Those rows that are shown, laid out."""
         wanted = set(shown)
-        return FrontSheet([row for row in self.rows if row.id in wanted], width, height, density)
+        rows = [row for row in self.rows if row.id in wanted]
+        laid = (rows, width, height, density)
+        if self._sheet is None or self._laid != laid:
+            self._laid, self._sheet = laid, FrontSheet(*laid)
+        return self._sheet
 
     # Coming and going
 
@@ -86,6 +93,8 @@ class FrontList:
         if page and page.at.timestamp() > self._looked:
             self._looked = at = page.at.timestamp()
             self._writing.write(lambda: self.context.library.look_at_front(at))
+            kept = as_kept(self._latest)
+            self._writing.write(lambda: self.context.library.set_setting(FRONT_KEPT.name, kept))
         self._fresh = True
 
     def next_span(self, again: Callable[[], object]) -> None:
@@ -102,15 +111,18 @@ class FrontList:
 
     # What was made
 
-    def maker(self) -> Callable[[Library], MadeFront]:
-        """What makes a page of a library, elsewhere than on the screen's loop."""
+    def maker(self, stop: Callable[[], bool]) -> Callable[[Library], MadeFront]:
+        """What makes a page of a library, elsewhere than on the screen's loop; once `stop` says so, in haste."""
         now, known = self.context.clock(), self._details
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         wishes = FrontWishes(span=self.span, at=now, midnight=midnight)
 
         def make(library: Library) -> MadeFront:
             page = library.front(wishes)
-            details = [known.get(_told(story)) or library.front_detail(story) for story in page.stories]
+            details = []
+            for story in page.stories:
+                said = known.get(_told(story))
+                details.append(said or (StoryDetail() if stop() else library.front_detail(story)))
             return MadeFront(page, details)
 
         return make

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cache.errors import CacheError
 from tui.config.table import WHAT_Q_DOES
-from tui.settings import HIDDEN_PANES, OPEN_ARTICLE, Setting
+from tui.settings import FRONT_OPEN, HIDDEN_PANES, OPEN_ARTICLE, Setting
 
 if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
@@ -63,6 +63,7 @@ class Leaving:
         with self.context.telling():
             self._first.articles.leave()
             self._first.listing.left()
+            self._remember(FRONT_OPEN, self._first.listing.section.front)
             self._remember(HIDDEN_PANES, self._first.pane_layout.hidden)
             self._remember(OPEN_ARTICLE, self._first.articles.opened_id)
         self.context.start(self._wait, group="leaving")

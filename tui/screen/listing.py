@@ -18,7 +18,7 @@ from tui.screen.library_watch import LibraryWatch
 from tui.screen.list_order import ListOrder
 from tui.screen.writing import Writing
 from tui.sections import Section
-from tui.settings import Order
+from tui.settings import FRONT_OPEN, Order
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -110,8 +110,13 @@ class SectionList:
         return self.context.library.matcher(self.section.query, typing=self.section.begun)
 
     def begin(self, rows: int) -> None:
-        """The first so many rows of all stories: what can be seen is drawn before all else."""
+        """The first so many rows of all stories, or the front page as it was: what is seen is drawn first."""
         self.folded = self.context.setting(FOLD)
+        if self.context.library.setting(*FRONT_OPEN):
+            self.section = sections.FRONT
+            self._entered(self.section)
+            self.front.enter()
+            return
         self.section = self._views()[0]
         sorting = self._order.of(self.section) != "given"
         ids = array("q") if sorting else self._rows(self.context.library, self.section, rows)
@@ -219,7 +224,9 @@ class SectionList:
         began = time.monotonic()
         self._watch.pause(_AT_MOST)
         try:
-            made: MadeFront = await self.context.background.ask(self.front.maker(), lane="listing")
+            made: MadeFront = await self.context.background.ask(
+                self.front.maker(lambda: not self.section.front), lane="listing"
+            )
         except NewsError as error:
             self.context.say(str(error))
             return

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cache.front_page import FOLLOWED_SECTION
 from tui.settings import Density
 from tui.typeset.front_page import REST
 from tui.typeset.front_rows import (
@@ -27,6 +28,7 @@ NEWSPAPER = 84
 _COLUMN = 36  # cells that a column has at least
 _MOST_COLUMNS = 5
 _GAP = 3  # cells between two columns, a rule in their middle
+_LEAST = 8  # cells of a pane that has a size already
 _LOW = 14  # lines of a pane under which rows are short
 _THREE_SECONDS = 130  # cells from which on three stories stand beside the lead
 
@@ -51,11 +53,18 @@ class FrontSheet:
         """Of the rows, one for each."""
         self.line_count = 0
         self._rooms: list[RowRoom] = []
+        self._plain: list[tuple[Line, ...]] = []
         self._drawn: defaultdict[int, list[PlacedRow]] = defaultdict(list)
         if width >= NEWSPAPER and rows:
             _Newspaper(self, width, density).lay(rows)
         else:
-            room = IN_ONE_COLUMN[density] if height >= _LOW or density == 1 else LOW
+            room = (
+                IN_ONE_COLUMN[1]
+                if width < _LEAST or density == 1
+                else IN_ONE_COLUMN[density]
+                if height >= _LOW
+                else LOW
+            )
             for row in rows:
                 self.add(row, 0, self.line_count, width, room)
         for place in self.places:
@@ -68,7 +77,8 @@ class FrontSheet:
 
     def add(self, row: FrontRow, x: int, y: int, width: int, room: RowRoom) -> int:
         """Put a row there; how many lines it has."""
-        height = len(set_front_row(row, width, room))
+        self._plain.append(set_front_row(row, width, room))
+        height = len(self._plain[-1])
         self.places.append(PlacedRow(len(self.rows), x, y, width, height))
         self.rows.append(row)
         self._rooms.append(room)
@@ -82,6 +92,8 @@ class FrontSheet:
 
     def lines(self, at: int, is_open: bool, highlighted: bool) -> tuple[Line, ...]:
         """A row as it looks where it is open or highlighted."""
+        if not is_open and not highlighted:
+            return self._plain[at]
         look = RowLook(is_open, highlighted)
         return set_front_row(self.rows[at], self.places[at].width, self._rooms[at], look)
 
@@ -157,13 +169,14 @@ class _Newspaper:
 
 
 def _units(rows: Sequence[FrontRow]) -> list[tuple[str, FrontRow]]:
-    """The rows by their sections, in the order of the first of each; those of none come last."""
+    """The rows by their sections, in the order of the first of each: those followed first, those of none last."""
     found: dict[str, list[FrontRow]] = {}
     for row in rows:
-        found.setdefault(row.story.section, []).append(row)
+        found.setdefault(FOLLOWED_SECTION if row.story.followed else row.story.section, []).append(row)
+    followed = [(FOLLOWED_SECTION, row) for row in found.pop(FOLLOWED_SECTION, [])]
     loose = found.pop("", [])
     named = [(name, row) for name, of_section in found.items() for row in of_section]
-    return [*named, *((REST if named else "", row) for row in loose)]
+    return [*followed, *named, *((REST if named or followed else "", row) for row in loose)]
 
 
 def _upright(height: int) -> list[Line]:

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from cache.library import open_library
 from cache.paths import places
 from cache.writes.store import Store
 from tests.news_events import Event, Newsroom, Report, World
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import headline, main_screen, press, screen
+from tui.screen.front_kept import rows_of
 from tui.screen.front_list import FrontList
 
 pytestmark = pytest.mark.anyio
@@ -243,3 +245,38 @@ async def test_a_whole_page_muted_says_so(opened: Opening, paper: Path) -> None:
         await until(pilot, lambda: not front(pilot).rows)
         await press(pilot, "d", "d")
         await until(pilot, lambda: "4 muted" in " ".join(screen(pilot).split()))
+
+
+async def test_the_start_is_where_the_reader_left_with_the_page_as_it_was(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        before = [(row.id, row.quote, row.quoted_from) for row in front(pilot).rows]
+        main_screen(pilot).end()
+        await until(pilot, lambda: not main_screen(pilot).writing.waiting)
+    async with open_library(paper) as library:
+        kept = rows_of(library.setting("front.kept", []))
+        assert [(row.id, row.quote, row.quoted_from) for row in kept] == before
+    async with opened(100, 40, at=paper) as pilot:
+        assert main_screen(pilot).listing.section.front
+        assert [row.id for row in front(pilot).rows] == [entry_id for entry_id, *_ in before]
+        await press(pilot, "d")
+        assert main_screen(pilot).listing.section.title == "All stories"
+
+
+@pytest.mark.parametrize(
+    "odd", [7, "x", {"a": 1}, [None], [[]], [[1, ["h"] * 6, [], [True, False], []]], [[1, ["h"] * 5, [], [1, 2], [1]]],
+            [[-1, ["h"] * 6, [], [True, False], [1]]], [[2**70, ["h"] * 6, [3], [True, False], [2**70]]]],
+)  # fmt: skip
+def test_what_is_no_page_among_the_settings_is_passed_by(odd: object) -> None:
+    assert rows_of(odd) == []
+
+
+async def test_a_page_kept_of_articles_that_are_gone_opens_and_keys_do_no_harm(opened: Opening, paper: Path) -> None:
+    async with open_library(paper) as library:
+        gone = [[99, ["\x1b[31mGone\u202e", "", "q", "by", "", "why"], ["f"], [False, True], [99, 98]]]
+        await library.set_setting("front.kept", gone)
+        await library.set_setting("front.open", True)
+    async with opened(160, 45, at=paper) as pilot:
+        await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
+        await press(pilot, "enter", "q", "m", "x", "u")
+        assert "\x1b" not in screen(pilot)
