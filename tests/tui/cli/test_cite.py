@@ -56,4 +56,4 @@ def test_what_is_not_known_is_left_out(cli: Cli) -> None:
 def test_a_text_that_is_not_on_disk_is_told(cli: Cli, paper: str) -> None:
     done(cli("add", f"{paper}/feed.xml"))
     done(cli("refresh", "--teasers"))
-    assert "is not on disk; `broadsheet show 18` fetches it." in fails(cli("cite", "18"))
+    assert "is not on disk; `broadsheet show 19` fetches it." in fails(cli("cite", "19"))
