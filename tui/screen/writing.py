@@ -28,11 +28,14 @@ def _nothing() -> None:
 
 
 class Act(NamedTuple):
-    """A change to the entries `ids`, what to say and do once it is on disk, and what to do where it cannot be kept."""
+    """A change to the entries `ids`, what to say and do once it is on disk, and what to do where it cannot be kept.
+
+    Without a notice it is said to be kept where that took long; with None whoever asked tells what came of it.
+    """
 
     change: WriteWork
     ids: tuple[int, ...] = ()
-    notice: str | Callable[[Any], str] = ""
+    notice: str | Callable[[Any], str] | None = ""
     then: Callable[[], object] = _nothing
     failed: Callable[[], object] = _nothing
 
@@ -71,7 +74,7 @@ class Writing:
         self,
         change: WriteWork,
         ids: Iterable[int] = (),
-        notice: str | Callable[[Any], str] = "",
+        notice: str | Callable[[Any], str] | None = "",
         then: Callable[[], object] = _nothing,
         failed: Callable[[], object] = _nothing,
     ) -> None:
@@ -99,7 +102,7 @@ class Writing:
                 if not told.cancelled():
                     told.set_result(outcome)
 
-        self.write(kept)
+        self.write(kept, notice=None)
         return await told
 
     async def drained(self) -> None:
@@ -135,10 +138,9 @@ class Writing:
         if revision is not None:  # then the change is ours, and a mark takes no row off the list that is being read
             self._show(partial(self._watch.catch_up, revision))
         self._show(lambda: self._landed(act.ids), act.then)
-        if notice := act.notice if isinstance(act.notice, str) else act.notice(outcome):
-            self._show(lambda: self.context.say(notice))
-        elif self._told:
-            self._show(lambda: self.context.say("Kept."))
+        notice = act.notice(outcome) if callable(act.notice) else act.notice
+        if notice or (self._told and notice is not None):
+            self._show(lambda: self.context.say(notice or "Kept."))
         self._told = False
         return True
 

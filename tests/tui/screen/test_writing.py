@@ -130,3 +130,29 @@ async def test_what_cannot_be_shown_is_kept_all_the_same(harness: Harness) -> No
     await harness.done()
     assert list(harness.library.reading_list()) == [first, second]
     assert harness.said == ["cannot be read"]
+
+
+async def test_what_came_of_a_slow_change_is_told_by_who_asked_and_nothing_over_it(harness: Harness) -> None:
+    said, told = list[str](), asyncio.Event()
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        told.set()
+
+    async def slow() -> str:
+        await told.wait()
+        return "done"
+
+    async def full() -> str:
+        await told.wait()
+        raise DiskFull("The disk is full.")
+
+    writing = Writing(harness.context._replace(say=say), harness.watch, lambda ids: None, lambda: True)
+    say(await asyncio.wait_for(writing.outcome(slow), 20))
+    await writing.drained()
+    assert said == ["Keeping 1 act …", "done"]
+    told.clear()
+    with pytest.raises(DiskFull):
+        await asyncio.wait_for(writing.outcome(full), 20)
+    await writing.drained()
+    assert said[2:] == ["Keeping 1 act …"]
