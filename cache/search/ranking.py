@@ -62,9 +62,13 @@ class Search:
         `hurried` gives what a moment's reading finds: of a phrase that stands in few texts not all.
         """
         enough = None if limit is None else offset + limit
+        in_headline = dict(self._headline_matches(hurried=hurried)) if self._expressions else {}
+        if hurried and not self._phrases.needed and enough is not None and len(in_headline) >= enough:
+            # None of the others is worth more; to look up a frequent word's beginning in the texts takes the longest.
+            return array("q", _by_worth(in_headline, in_headline)[0][offset:enough])
         matches = self._checked(self._matches(), READ_IN_A_MOMENT if hurried else None)
         candidates = list(islice(matches, CHECKED if self._phrases.needed else RANKED))
-        ranked = self._ranked(dict(candidates), hurried=hurried)
+        ranked = self._ranked(dict(candidates), in_headline, hurried=hurried)
         if enough is None or enough > len(ranked):
             seen = set(ranked)
             missing = None if enough is None else enough - len(ranked)
@@ -93,13 +97,11 @@ class Search:
         number = sum(self._phrases.passes(entry_id) for entry_id, _ in first[:READ_IN_A_MOMENT])
         return Counted(number, whole=len(first) <= READ_IN_A_MOMENT)
 
-    def _ranked(self, candidates: dict[int, int], *, hurried: bool) -> list[int]:
-        """A match in the headline counts as much as being new; how often the words stand in the text, half of that."""
-        in_headline = dict(self._headline_matches(hurried=hurried)) if self._expressions else {}
-        candidates |= in_headline
-        newest = max(candidates.values(), default=0)
-        worth = {id_: (id_ in in_headline) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in candidates.items()}
-        ranked = sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True)
+    def _ranked(self, candidates: dict[int, int], in_headline: dict[int, int], *, hurried: bool) -> list[int]:
+        """The candidates and what has the words in its headline, by worth: with how often they stand in the text, which
+        counts half as much as the headline.
+        """
+        ranked, worth = _by_worth(candidates | in_headline, in_headline)
         if hurried or not self._expressions:
             return ranked
         wanted = _wanted_words(self._query)
@@ -177,6 +179,15 @@ class Search:
             rows = " UNION ".join(f"SELECT rowid FROM {index} WHERE {index} MATCH ?" for index in looked_up)
             self._where += f" AND shelf.id {how} ({rows})"
             self._values += looked_up.values()
+
+
+def _by_worth(found: dict[int, int], in_headline: dict[int, int]) -> tuple[list[int], dict[int, float]]:
+    """Entries with their places in time, the best first, and what each is worth: a match in the headline counts as much
+    as being the newest.
+    """
+    newest = max(found.values(), default=0)
+    worth = {id_: (id_ in in_headline) + 1 / (1 + (newest - at) / HALF_WORTH) for id_, at in found.items()}
+    return sorted(worth, key=lambda id_: (worth[id_], id_), reverse=True), worth
 
 
 def _wanted_words(query: Query) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -295,3 +296,32 @@ def test_what_is_not_whole_is_found_by_its_reason(store, keep, write, found):
     assert found("reason:paywall") == ["Paywall"]
     assert found('reason:"not f"') == ["Not Found"]
     assert found("reason:%") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["harb", "harbour", "h", "the harb", "-quay harbour", "is:unread harb", "author:kim harb"]
+)
+def test_a_hurried_answer_has_the_first_of_a_longer_one(store, keep, typed):
+    chance = random.Random(7)
+    for at in range(60):
+        headline = chance.choice(["Harbour", "The harbour", "Harbinger of the news", "Quay", "The bakers"])
+        words = chance.choice(["the harbour", "a harbinger", "the quay", "bread and the harbours"])
+        moment = datetime(2026, 3, 1, 12, tzinfo=UTC) - timedelta(hours=chance.randrange(3000))
+        keep(f"{headline} {at}", f"It is about {words} of the town.", authors=("Kim Ro",), published=moment)
+    search = Search(store.connection, parse(typed, typing=True))
+    whole = list(search.best(400, hurried=True))
+    assert len(whole) > 10
+    for limit, offset in ((1, 0), (5, 0), (5, 3), (12, 0), (30, 2)):
+        assert list(search.best(limit, offset, hurried=True)) == whole[offset : offset + limit]
+
+
+def test_texts_are_not_looked_at_where_headlines_fill_a_hurried_answer(store, keep):
+    for at in range(8):
+        keep(f"Harbour {at}", "The harbour is closed.")
+    asked = []
+    store.connection.sql.set_trace_callback(asked.append)
+    search = Search(store.connection, parse("harb", typing=True))
+    assert len(search.best(5, hurried=True)) == 5
+    assert not any("text_index MATCH" in each for each in asked)
+    assert len(search.best(9, hurried=True)) == 8
+    assert any("text_index MATCH" in each for each in asked)
