@@ -95,6 +95,13 @@ RELATED = ConfigKey(
     True,
     f"Whether related stories stand beside the article on screens of {WIDTHS['wide']} columns or more.",
 )
+_AS_FITS = "as many as the screen has room for"
+LIST_WIDTH = ConfigKey(
+    "screen.list_width", Whole(20, 1000, _AS_FITS), 0, "Columns of the list, where there are others."
+)
+RELATED_WIDTH = ConfigKey(
+    "screen.related_width", Whole(20, 1000, _AS_FITS), 0, "Columns of the related stories beside the article."
+)
 VIEWS_IN_TURN = ConfigKey(
     "list.views", Words(VIEW_NAMES), VIEW_NAMES, "What v goes through; the reader opens with the first of them."
 )
@@ -214,6 +221,8 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     LANGUAGE,
     WHAT_Q_DOES,
     RELATED,
+    LIST_WIDTH,
+    RELATED_WIDTH,
     VIEWS_IN_TURN,
     SECTIONS_SHOWN,
     SORTED,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.screen import Screen
 
+from tui.config.table import LIST_WIDTH, RELATED_WIDTH
 from tui.panes.base import Pane
 from tui.settings import BROAD, COLUMNS, width_class
 
@@ -28,6 +29,8 @@ class ColumnWidths:
         self._writing = first.writing
         self._screen = screen
         self._dragged: Pane | None = None
+        self._given: list[int] = []
+        self._chosen_now: set[str] = set()
 
     @cached_property
     def _chosen(self) -> dict[str, list[int]]:
@@ -39,10 +42,11 @@ class ColumnWidths:
         return chosen
 
     def fit(self, columns: int) -> None:
-        """The screen has so many columns now: as its reader chose for one of this class, or as the stylesheet says."""
-        widths = self._chosen.get(width_class(columns), [0, 0])
-        if width_class(columns) == "narrow":
-            widths = [0, 0]
+        """The screen has so many columns now: as its reader chose for one of this class, or as the stylesheet says.
+
+        What the settings say goes before what was chosen another time.
+        """
+        widths = self._widths(width_class(columns))
         room = columns - _LEAST_READER
         listed = widths[0] or min(max(29, columns * 32 // 100), 64)  # as the stylesheet has it
         related = min(widths[1], max(_LEAST, room - listed)) if widths[1] else 0
@@ -50,6 +54,19 @@ class ColumnWidths:
         beside = related if width_class(columns) == "wide" else 0
         _set(self._list, min(widths[0], max(_LEAST, room - beside)) if widths[0] and not spread else 0)
         _set(self._related, related)
+
+    def _widths(self, name: str) -> list[int]:
+        """The widths for a class of width, 0 for what the stylesheet says."""
+        given = [self.context.setting(LIST_WIDTH), self.context.setting(RELATED_WIDTH)]
+        if given != self._given:
+            self._given = given
+            self._chosen_now.clear()
+        if name == "narrow":
+            return [0, 0]
+        chosen = self._chosen.get(name, [0, 0])
+        return (
+            chosen if name in self._chosen_now else [set_to or had for set_to, had in zip(given, chosen, strict=True)]
+        )
 
     def widen(self, by: int) -> None:
         """Make the column that has the keys wider, or narrower; the article takes from the list, else the sidebar."""
@@ -96,7 +113,9 @@ class ColumnWidths:
         columns = self._screen.size.width
         other = self._related if column is self._list else self._list
         room = columns - _LEAST_READER - (_width(other) if other.display else 0)
-        widths = self._chosen.setdefault(width_class(columns), [0, 0])
+        name = width_class(columns)
+        widths = self._chosen[name] = self._widths(name)
+        self._chosen_now.add(name)
         widths[column is self._related] = min(max(_LEAST, width), max(_LEAST, room))
         self.fit(columns)
         if keep:

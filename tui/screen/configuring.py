@@ -29,7 +29,7 @@ _AGES: dict[str, wording.Age] = {
 
 
 class Configuring:
-    """Hands the settings to panes and parts; `set_theme` puts on the theme."""
+    """Hands the settings to panes and parts; `set_theme` puts on the theme, `fit_columns` the widths."""
 
     def __init__(
         self,
@@ -37,13 +37,16 @@ class Configuring:
         pane_layout: PaneLayout,
         list_density: ListDensity,
         listing: SectionList,
+        *,
         set_theme: Callable[[], None],
+        fit_columns: Callable[[], None],
     ) -> None:
         self.context = context
         self._pane_layout = pane_layout
         self._list_density = list_density
         self._listing = listing
         self._set_theme = set_theme
+        self._fit_columns = fit_columns
         self._environment = Environment()
         self._hyphenation = Hyphenation(context, lambda: pane_layout.panes.reader.set_anew())  # noqa: PLW0108 – made later
 
@@ -70,6 +73,7 @@ class Configuring:
         self._environment.apply(self.context.config.now)
         self._set_language()
         self._set_panes()
+        self._fit_columns()
         if before.keymap != self.context.config.now.keymap:
             self._set_keys()
         if self._differs(before, *table.ROWS.values()):

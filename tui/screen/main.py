@@ -91,7 +91,11 @@ class MainScreen(Screen[None]):
             context, self.article_list, self.library_watch, writing, self.articles.open_first, entered=self._entered
         )
         self.levels = Levels(self, self.pane_layout, self.articles, self.listing, lambda: self.action_history(-1))
-        self.configuring = Configuring(context, self.pane_layout, self.list_density, self.listing, self._set_theme)
+        self.configuring = Configuring(
+            *(context, self.pane_layout, self.list_density, self.listing),
+            set_theme=self._set_theme,
+            fit_columns=lambda: self.column_widths.fit(self.app.size.width),
+        )
         watch, layout, articles, status = self.library_watch, self.pane_layout, self.articles, self.status
         asking, listing, levels = self.prompting, self.listing, self.levels
         first = FirstParts(context, panes, status, layout, asking, watch, writing, articles, listing, levels)

@@ -23,6 +23,14 @@ EFFECTS = {
     "screen.language": ("screen/test_typesetting.py", "test_dates_are_in_the_language_that_is_set"),
     "screen.q": (SCREEN, "test_q_leaves_or_goes_back"),
     "screen.related": (SCREEN, "test_related_stories_stand_beside_or_not"),
+    "screen.list_width": (
+        "screen/test_column_widths.py",
+        "test_widths_are_those_of_the_settings_and_a_key_holds_for_now",
+    ),
+    "screen.related_width": (
+        "screen/test_column_widths.py",
+        "test_widths_are_those_of_the_settings_and_a_key_holds_for_now",
+    ),
     "list.views": (SCREEN, "test_v_goes_through_the_views_that_are_set_and_the_reader_opens_with_the_first"),
     "list.sections": (SCREEN, "test_the_sections_to_choose_from_are_those_of_the_file_in_its_order"),
     "list.order": (SCREEN, "test_lists_have_the_order_that_is_set_and_a_key_holds_for_now"),

@@ -20,6 +20,8 @@ from tui.screen.main import MainScreen
 pytestmark = pytest.mark.anyio
 
 TYPED: dict[str, tuple[str, Any]] = {
+    "screen.list_width": ("44", 44),
+    "screen.related_width": ("26", 26),
     MEASURE.key: ("60", 60),
     "list.views": ("saved, all", ("saved", "all")),
     "list.sections": ("saved, today", ("saved", "today")),

@@ -8,6 +8,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from cache.paths import places
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import long_article, shelve
 from tests.tui.pilot import headline, main_screen, press
@@ -118,3 +119,27 @@ async def test_what_merely_lay_there_makes_room_for_the_newest(opened: Opening, 
     shelve(home, [long_article()])
     async with opened() as pilot:
         assert headline(pilot) != first
+
+
+async def test_widths_are_those_of_the_settings_and_a_key_holds_for_now(home: Path, opened: Opening) -> None:
+    file = places(home).config / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("[screen]\nlist_width = 44\nrelated_width = 26\n", "utf-8")
+    async with opened() as pilot:
+        before = widths(pilot)
+        assert (before[0], before[2]) == (44, 26)
+        await press(pilot, "plus")
+        assert widths(pilot)[0] == 46
+        await pilot.resize_terminal(100, 30)
+        await settled(pilot)
+        assert widths(pilot)[0] == 44
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert widths(pilot)[0] == 46
+        file.write_text("[screen]\nlist_width = 30\n", "utf-8")
+        main_screen(pilot).configuring.look()
+        await settled(pilot)
+        assert widths(pilot)[0] == 30, "what was saved holds at once"
+    file.write_text("[screen]\nlist_width = 50\n", "utf-8")
+    async with opened() as pilot:
+        assert widths(pilot)[0] == 50, "and before what a key chose another time"
