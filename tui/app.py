@@ -64,6 +64,7 @@ class Broadsheet(App[None]):
         """`config` is the settings file, the library's own without."""
         # NO_COLOR: only a terminal left to its own colours can be left without any.
         super().__init__(driver, ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.animation_level = "none"  # nothing moves that nobody has moved
         self._library = library
         self._terminal_wants = ascii_wanted(os.environ)
         self._told_background = ""

@@ -63,7 +63,7 @@ class PassageCursor:
         if not whole or not self.words:
             return whole
         first, last = self.words.span
-        return TextRange(whole.text, whole.start + first, whole.start + last)
+        return whole._replace(start=whole.start + first, end=whole.start + last)
 
     @property
     def _whole(self) -> TextRange | None:

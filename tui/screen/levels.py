@@ -58,7 +58,7 @@ class Levels:
         if reader.view.selection:
             reader.view.selection.clear()
         elif reader.choosing:
-            reader.passage.leave()
+            reader.passage.up()
         else:
             return False
         return True

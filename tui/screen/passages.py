@@ -23,8 +23,8 @@ _KEYS = (
     "{passage.highlight|enter} highlights, {main.note|e} notes, {main.copy|y} copies, {passage.cite|c} cites."
 )
 _WORDS = (
-    "{passage.word_left|h} and {passage.word_right|l} go from word to word; {passage.words|v} holds this one, and words"
-    " are chosen from there on; {main.leave|escape} takes all of the passage again."
+    "{passage.word_left|h} and {passage.word_right|l} go from word to word; {passage.words|v} holds this one, to choose"
+    " on from there."
 )
 _FROM_HERE = "From this word on. {passage.highlight|enter} highlights, {main.copy|y} copies, {passage.cite|c} cites."
 _NO_WORD = "There is no word in this passage."
