@@ -12,6 +12,7 @@ from tui.keymap import Keymap
 from tui.linear.acts import ArticleActs
 from tui.linear.arranging import LinearArranging
 from tui.linear.articles import ArticleOpener
+from tui.linear.front import FrontCommands
 from tui.linear.key_decoder import PASTED
 from tui.linear.key_names import spoken_names
 from tui.linear.levels import ArticleLevel
@@ -64,7 +65,8 @@ class Commands:
         self.left = False
         self._desk = desk
         self._articles, self._acts, self.refreshing = ArticleOpener(desk), ArticleActs(desk), LinearRefreshing(desk)
-        self._sources = SourceCommands(desk, self.refreshing, self._articles.open)
+        self._front = FrontCommands(desk, self._articles.open)
+        self._sources = SourceCommands(desk, self.refreshing, self._articles.open, self._front.front)
         self._passages = PassageActs(desk)
         self._commands = self._all()
         self._begun = ""
@@ -187,6 +189,8 @@ class Commands:
             "main.arrange": KeyCommand("how its source is kept and asked", LinearArranging(desk).list),
             "main.settings": KeyCommand("where the settings are", self.settings),
             "main.add": KeyCommand("add a source", sources.add),
+            "main.front": KeyCommand("the front page: what happened, and how many say so", self._front.front),
+            "main.why": KeyCommand("why a story stands where it does on the front page", self._front.why),
             "main.sections": KeyCommand("sections, sources and searches", sources.choose_section),
             "main.view": KeyCommand("next view: all, unread, saved, not complete", sources.view),
             "main.search": KeyCommand("search, and in an article find in it", self.search),

@@ -39,12 +39,16 @@ class ListLevel:
 
 @dataclass(slots=True)
 class ChoiceLevel:
-    """Rows to choose from: sections, related stories, links. `choose` is called with the number of the row."""
+    """Rows to choose from: sections, related stories, links. `choose` is called with the number of the row.
+
+    `whys` say why each stands where it does, where that can be asked.
+    """
 
     title: str
     rows: Sequence[str]
     choose: Callable[[int], Awaitable[None]]
     at: int = 0
+    whys: Sequence[str] = ()
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -35,7 +35,7 @@ class SectionLister:
     @property
     def sections(self) -> tuple[str, ...]:
         """The names of the sections to choose from."""
-        return tuple(name for name in self._setting(SECTIONS_SHOWN) if name != "front")
+        return tuple(self._setting(SECTIONS_SHOWN))
 
     def begin_anew(self) -> None:
         """What the settings say has changed: it goes before what was chosen in this sitting."""

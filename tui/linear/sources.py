@@ -18,10 +18,15 @@ class SourceCommands:
     """What there is to go to and to add."""
 
     def __init__(
-        self, desk: LinearDesk, refreshing: LinearRefreshing, open_article: Callable[[str], Awaitable[None]]
+        self,
+        desk: LinearDesk,
+        refreshing: LinearRefreshing,
+        open_article: Callable[[int | str], Awaitable[None]],
+        front: Callable[[], Awaitable[None]],
     ) -> None:
         self._desk = desk
         self._open_article = open_article
+        self._front = front
         self._refreshing = refreshing
 
     async def newest(self) -> None:
@@ -63,7 +68,10 @@ class SourceCommands:
         said = [spoken.sentences(row.title, spoken.in_words(row.detail)) for row, _ in there]
 
         async def enter(at: int) -> None:
-            self._desk.enter(there[at][1])
+            if there[at][1].front:
+                await self._front()
+            else:
+                self._desk.enter(there[at][1])
 
         self._desk.push(ChoiceLevel("Sections", said, enter))
 

@@ -73,4 +73,4 @@ class FrontActs:
 
 
 def _followed_or_not(followed: bool) -> str:
-    return "Followed: it has a section of its own." if followed else "Followed no longer."
+    return "Followed: its topic stands in a section of its own." if followed else "Followed no longer."

@@ -13,7 +13,7 @@ from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.front_kept import as_kept, rows_of
 from tui.screen.writing import Writing
-from tui.settings import FEW_SOURCES, FRONT_KEPT, FRONT_SPAN, Density
+from tui.settings import BROAD, FEW_SOURCES, FRONT_KEPT, FRONT_SPAN, Density
 from tui.typeset.front_page import counted, differing, quoted_by
 from tui.typeset.front_rows import FrontRow
 from tui.typeset.front_sheet import FrontSheet
@@ -75,9 +75,10 @@ class FrontList:
         """Those rows that are shown, laid out."""
         wanted = set(shown)
         rows = [row for row in self.rows if row.id in wanted]
-        laid = (rows, width, height, density)
+        broad = self._list.app.size.width >= BROAD
+        laid = (rows, width, height, density, broad)
         if self._sheet is None or self._laid != laid:
-            self._laid, self._sheet = laid, FrontSheet(*laid)
+            self._laid, self._sheet = laid, FrontSheet(rows, (width, height), density, broad=broad)
         return self._sheet
 
     # Coming and going

@@ -24,10 +24,11 @@ from tui.typeset.line import BLANK, Line, line
 from tui.typeset.wrap import clip
 
 NEWSPAPER = 84
-"""Cells from which on the page is a newspaper's front: those that the list has on its own on a screen of 160."""
+"""Cells from which on the page is a newspaper's front: fewer than the list has on its own on a screen of 160."""
 _COLUMN = 36  # cells that a column has at least
 _MOST_COLUMNS = 5
 _GAP = 3  # cells between two columns, a rule in their middle
+_OTHERS = "What else happened"
 _LEAST = 8  # cells of a pane that has a size already
 _LOW = 14  # lines of a pane under which rows are short
 _THREE_SECONDS = 130  # cells from which on three stories stand beside the lead
@@ -47,7 +48,9 @@ class PlacedRow(NamedTuple):
 class FrontSheet:
     """Rows in reading order, each in its place."""
 
-    def __init__(self, rows: Sequence[FrontRow], width: int, height: int, density: Density) -> None:
+    def __init__(self, rows: Sequence[FrontRow], size: tuple[int, int], density: Density, *, broad: bool) -> None:
+        """`size` is that of the pane, in cells and lines; `broad` where the screen has room for a newspaper."""
+        width, height = size
         self.rows: list[FrontRow] = []
         self.places: list[PlacedRow] = []
         """Of the rows, one for each."""
@@ -55,7 +58,7 @@ class FrontSheet:
         self._rooms: list[RowRoom] = []
         self._plain: list[tuple[Line, ...]] = []
         self._drawn: defaultdict[int, list[PlacedRow]] = defaultdict(list)
-        if width >= NEWSPAPER and rows:
+        if broad and width >= NEWSPAPER and rows:
             _Newspaper(self, width, density).lay(rows)
         else:
             room = (
@@ -65,8 +68,7 @@ class FrontSheet:
                 if height >= _LOW
                 else LOW
             )
-            for row in rows:
-                self.add(row, 0, self.line_count, width, room)
+            self._one_column(rows, width, room)
         for place in self.places:
             self._draw(place)
 
@@ -74,6 +76,18 @@ class FrontSheet:
     def ids(self) -> list[int]:
         """The reports that the rows stand for."""
         return [row.id for row in self.rows]
+
+    def _one_column(self, rows: Sequence[FrontRow], width: int, room: RowRoom) -> None:
+        """By rank, behind those that are followed."""
+        followed = [row for row in rows if row.story.followed]
+        for name, of_name in (
+            (FOLLOWED_SECTION, followed),
+            (_OTHERS, [row for row in rows if not row.story.followed]),
+        ):
+            if followed and of_name:
+                self.put([line(f"  {name}", "section")], 0, self.line_count, width)
+            for row in of_name:
+                self.add(row, 0, self.line_count, width, room)
 
     def add(self, row: FrontRow, x: int, y: int, width: int, room: RowRoom) -> int:
         """Put a row there; how many lines it has."""

@@ -280,3 +280,25 @@ async def test_a_page_kept_of_articles_that_are_gone_opens_and_keys_do_no_harm(o
         await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
         await press(pilot, "enter", "q", "m", "x", "u")
         assert "\x1b" not in screen(pilot)
+
+
+async def test_it_has_the_screen_to_itself_where_two_panes_fit(opened: Opening, paper: Path) -> None:
+    async with opened(80, 24, at=paper) as pilot:
+        await to_front(pilot)
+        assert main_screen(pilot).article_list.size.width == 80
+        await press(pilot, "enter")
+        assert main_screen(pilot).reader.display
+        await press(pilot, "q", "d")
+        assert main_screen(pilot).reader.display
+        assert main_screen(pilot).article_list.size.width < 40
+
+
+@pytest.mark.parametrize("width", [100, 160])
+async def test_what_is_followed_has_a_section_of_its_own(opened: Opening, paper: Path, width: int) -> None:
+    async with opened(width, 45, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "G", "f")
+        await until(pilot, lambda: any(row.story.followed for row in front(pilot).rows))
+        await settled(pilot)
+        lines = [line.strip() for line in screen(pilot).splitlines()]
+        assert any(line.startswith("Followed") for line in lines)
