@@ -17,10 +17,13 @@ from tui.typeset.table import SLIDES
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.geometry import Offset
+    from textual.geometry import Offset, Region
     from textual.message import Message
 
 _BESIDE_CODE = "▏"
+_NO_TEXT = (BESIDE_TEXT | {"rule"}) - {"caption"}
+_BROKEN = frozenset(("headline", "dek", "caption", "credit"))
+"""Roles of what is broken into lines beside the article's text."""
 _SELECTED = "Selected. {main.copy|y} copies it, {main.leave|escape} ends that."
 
 
@@ -39,6 +42,10 @@ class DraggedPage(Protocol):
 
     def place_of(self, event: events.MouseEvent) -> tuple[int, int]:
         """The line and the cell that the mouse is on; it may be on no line of the page."""
+
+    @property
+    def content_region(self) -> Region:
+        """Where on the screen it is, without its edges."""
 
     @property
     def shown(self) -> range:
@@ -82,18 +89,33 @@ class DragSelection:
         place = PagePlace(*self._page.place_of(event))
         if isinstance(event, events.MouseDown):
             self.clear()
-            self._begin, self._button_is_down = (place, True) if event.button == 1 else (None, False)
+            if event.button == 1 and self._is_on_text(event):
+                self._begin = place
+                self._hold(down=True)
         elif isinstance(event, events.MouseUp):
             if self._button_is_down and self:
                 self._page.post_message(Tell(keymap_of(self._page.app).said(_SELECTED)))
-            self._button_is_down = False
-            self._page.capture_mouse(False)
-        elif self._button_is_down and place not in (self._begin, self._end) and event.button == 1:
+            self._hold(down=False)
+        elif self._button_is_down and event.button != 1:  # let go where nobody saw it
+            self._hold(down=False)
+        elif self._button_is_down and place not in (self._begin, self._end):
             self._reach(place)
+
+    def _is_on_text(self, event: events.MouseEvent) -> bool:
+        """Whether it is within the page, and neither on its edges nor on its rail."""
+        (x, y), region = event.screen_offset, self._page.content_region
+        return region.x <= x < region.right - 1 and region.y <= y < region.bottom
+
+    def _hold(self, *, down: bool) -> None:
+        """While the button is down, all that the mouse does is meant for the page, wherever it goes."""
+        if down != self._button_is_down:
+            self._button_is_down = down
+            self._page.capture_mouse(down)
 
     def clear(self) -> None:
         """Select nothing."""
-        was, self._begin, self._end, self._button_is_down = bool(self), None, None, False
+        was, self._begin, self._end = bool(self), None, None
+        self._hold(down=False)
         if was:
             self._page.draw_anew()
 
@@ -108,8 +130,6 @@ class DragSelection:
         return "".join(self._pieces()).strip("\n")
 
     def _reach(self, place: PagePlace) -> None:
-        if self._end is None:
-            self._page.capture_mouse()
         shown = self._page.shown
         self._end = place
         self._page.draw_anew()
@@ -127,7 +147,7 @@ class DragSelection:
             if line is None:
                 return
             runs = cut(line.runs, *self._span(at, line))
-            text = "".join(run.text for run in runs if run.role not in BESIDE_TEXT or run.role == "caption")
+            text = "".join(run.text for run in runs if run.role not in _NO_TEXT)
             if before is not None:
                 yield _between(before, line)
             text = text.rstrip() if _is_code(line) else text.strip()
@@ -157,10 +177,15 @@ def _character(text: str, cell: int) -> int:
 
 def _between(before: Line, line: Line) -> str:
     """What parts two lines of a page that follow each other: nothing within a word or a script without spaces."""
-    if not before.passage or before.passage != line.passage or _is_code(line):
+    alike = before.passage == line.passage if line.passage else _role(before) == _role(line) in _BROKEN
+    if not alike or _is_code(line):
         return "\n"
     ends, begins = before.text.rstrip()[-1:], line.text.lstrip()[:1]
     return "" if before.parted or (_is_wide(ends) and _is_wide(begins)) else " "
+
+
+def _role(line: Line) -> str:
+    return next((run.role for run in line.runs if run.role != "bar"), "")
 
 
 def _is_code(line: Line) -> bool:

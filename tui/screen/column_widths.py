@@ -90,7 +90,8 @@ class ColumnWidths:
         x = event.screen_x
         if isinstance(event, events.MouseDown):
             self._dragged = self._edge_at(x) if event.button == 1 else None
-            self._screen.capture_mouse(self._dragged is not None)
+            if self._dragged is not None:
+                self._screen.capture_mouse()
         elif self._dragged is not None and isinstance(event, events.MouseUp):
             self._screen.release_mouse()
             self._keep()

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.pilot import Pilot
 
-from fetch.article import Code, Paragraph, Points, Quote, Span
+from fetch.article import Block, Code, Paragraph, Points, Quote, Span
 from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import NOW, PILOTS, long_article, paragraph, shelve
 from tests.tui.pilot import headline, main_screen, press, screen
 from tui.panes.drag_selection import DragSelection
-from tui.typeset.article import TextSetting, lay_out
+from tui.typeset.article import lay_out
 from tui.typeset.line import Line
 
 pytestmark = pytest.mark.anyio
@@ -26,13 +26,15 @@ WORDS = "One two three four five six seven eight nine ten eleven twelve thirteen
 class Page:
     """A page of an article, laid out; the mouse is where it is told to be."""
 
-    def __init__(self, *blocks: object, width: int = 40, setting: TextSetting | None = None) -> None:
-        told = replace(PILOTS, headline="Told", section="", dek="", body=blocks, image=None, related=())
-        self.lines = list(lay_out(told, width, now=NOW, setting=setting or TextSetting()))
+    def __init__(self, *blocks: Block, width: int = 40, dek: str = "") -> None:
+        told = replace(PILOTS, headline="Told", section="", dek=dek, body=blocks, image=None, related=())
+        self.lines = list(lay_out(told, width, now=NOW))
         self.selection = DragSelection(self)  # type: ignore[arg-type]
         self.at = (0, 0)
         self.scroll_offset = Offset(0, 10)
         self.moved_to: list[int] = []
+        self.content_region = Region(0, 0, 40, 20)
+        self.has_mouse = False
 
     def line(self, at: int) -> Line | None:
         return self.lines[at] if 0 <= at < len(self.lines) else None
@@ -61,11 +63,11 @@ class Page:
         pass
 
     def capture_mouse(self, capture: bool = True) -> None:
-        pass
+        self.has_mouse = capture
 
 
-def mouse(kind: type[events.MouseEvent], button: int = 1) -> events.MouseEvent:
-    return kind(None, 0, 0, 0, 0, button, False, False, False)
+def mouse(kind: type[events.MouseEvent], button: int = 1, at: tuple[int, int] = (0, 0)) -> events.MouseEvent:
+    return kind(None, *at, 0, 0, button, False, False, False)
 
 
 def test_lines_of_a_passage_are_one_and_passages_stay_apart() -> None:
@@ -75,6 +77,11 @@ def test_lines_of_a_passage_are_one_and_passages_stay_apart() -> None:
     assert page.drag(page.find("three"), page.find("three", end=True)) == "three"
     assert page.drag(page.find("three"), (999, 3)) == WORDS[8:] + "\n\nAnd so on."
     assert page.moved_to == [11], "beyond what is on screen it scrolls"
+
+
+def test_a_dek_of_several_lines_is_one() -> None:
+    page = Page(paragraph("So."), dek=WORDS)
+    assert page.drag(page.find("Told"), page.find("fourteen", end=True)) == f"Told\n\n{WORDS}"
 
 
 def test_what_stands_beside_the_text_is_not_copied() -> None:
@@ -123,6 +130,25 @@ def test_a_click_selects_nothing_and_another_button_neither() -> None:
     assert not page.selection
 
 
+def test_the_mouse_is_the_pages_while_its_button_is_down_and_no_longer() -> None:
+    page = Page(paragraph(WORDS))
+    page.at = page.find("three")
+    page.selection.mouse(mouse(events.MouseDown))
+    assert page.has_mouse
+    page.at = page.find("five")
+    page.selection.mouse(mouse(events.MouseMove, 0))  # let go outside of the terminal
+    assert not page.has_mouse
+    assert not page.selection
+    for edge in ((39, 3), (40, 3), (3, 20)):
+        page.selection.mouse(mouse(events.MouseDown, at=edge))
+        page.selection.mouse(mouse(events.MouseMove, at=(3, 3)))
+        assert not page.has_mouse
+        assert not page.selection
+    page.drag(page.find("three"), page.find("five"))
+    page.selection.clear()
+    assert not page.has_mouse
+
+
 async def point(pilot: Pilot[None], kind: type[events.MouseEvent], at: tuple[int, int]) -> None:
     await pilot._post_mouse_events([kind], main_screen(pilot).reader, at, button=1)
     await settled(pilot)
@@ -157,6 +183,23 @@ async def test_a_drag_selects_and_a_key_copies_and_escape_ends_it(opened: Openin
         assert not main_screen(pilot).reader.view.selection
         assert main_screen(pilot).focused is main_screen(pilot).reader
         assert headline(pilot) == opened_headline
+
+
+async def test_a_drag_beyond_the_article_scrolls_it_and_selects_on(opened: Opening, home: Path) -> None:
+    shelve(home, [long_article()])
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        reader = main_screen(pilot).reader
+        await point(pilot, events.MouseDown, (8, 6))
+        for x in range(8, 14):
+            await pilot._post_mouse_events([events.MouseMove], None, (reader.region.x + x, 39), button=1)
+        await settled(pilot)
+        assert reader.scroll_offset.y > 2
+        await pilot._post_mouse_events([events.MouseUp], None, (reader.region.x + 9, 39), button=1)
+        await settled(pilot)
+        assert reader.view.selection
+        assert len(reader.view.selection.text.split()) > 20
+        assert pilot.app.mouse_captured is None
 
 
 async def test_a_drag_over_a_link_does_not_follow_it_and_a_click_does(opened: Opening, home: Path) -> None:
