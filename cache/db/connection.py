@@ -104,6 +104,7 @@ class Connection:
             unless_open.callback(locks.leave, self.path)
             self.sql = opening.readable(self.path) if self._reading else opening.writable(self.path)
             unless_open.pop_all()
+        self._file = opening.file_at(self.path)
         self._is_open = True
 
     def close(self) -> None:
@@ -162,6 +163,8 @@ class Connection:
         waits = partial(turns.waiting, self.path)
         with transaction(self.sql, lambda waited: waited < self.patience, waits):
             self._pace.begin()
+            if self._file != opening.file_at(self.path):
+                raise CacheError("The library was removed or replaced meanwhile; nothing more is written to it.")
             yield
 
     def is_batch_full(self) -> bool:

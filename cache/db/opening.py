@@ -115,6 +115,15 @@ def checkpoint(connection: sqlite3.Connection, path: Path, patience: float = _FO
     return False
 
 
+def file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from any other that may take its place; None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def log_size(path: Path) -> int:
     """Bytes of the log; what is folded in counts until the next commit begins it anew."""
     try:

@@ -11,7 +11,7 @@ import pytest
 from cache.db import schema
 from cache.db.connection import Connection
 from cache.db.sqlite_errors import raising_cache_errors
-from cache.errors import DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew
+from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew
 from cache.library import open_reading
 from cache.search import index
 from cache.writes import marks
@@ -203,6 +203,22 @@ def test_a_writer_waits_for_another_and_then_says_so(path, monkeypatch):
         with pytest.raises(LibraryBusy, match="Another program is writing"):
             second.connection.run("INSERT INTO setting VALUES ('b', '1')")
         assert second.connection.value("SELECT count(*) FROM setting") == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no open file can be removed there")
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_nothing_is_said_to_be_written_to_a_library_that_was_removed(path, tmp_path, is_replaced):
+    with Store(path) as store:
+        store.sources.add(Source("https://paper.example/feed", "feed"))
+        if is_replaced:
+            other = tmp_path / "other.db"
+            with Store(other):
+                pass
+            os.replace(other, path)
+        else:
+            path.unlink()
+        with pytest.raises(CacheError, match="was removed or replaced meanwhile"):
+            store.sources.add(Source("https://other.example/feed", "feed"))
 
 
 def test_reading_goes_on_while_another_writes(path):
