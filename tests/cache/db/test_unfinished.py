@@ -25,7 +25,7 @@ EXPORTS = """
 import sys
 from pathlib import Path
 from cache import transfer
-with transfer._replacing(Path(sys.argv[2])) as part:
+with transfer.replacing(Path(sys.argv[2])) as part:
     part.write_text("half")
     print("begun", flush=True)
     sys.stdin.read()
