@@ -25,9 +25,11 @@ class Substrings:
     def _indexed(self, wanted: str, step: int) -> list[int]:
         """By the pieces of the text that begin at every so many characters: one of them lies whole in any place."""
         found: list[int] = []
+        left = 2 * _MOST  # in a text of one letter any piece lies anywhere
         for ahead, places in self._rarest(wanted, step):
-            begins = (at - ahead for at in places[:_MOST] if at >= ahead)
+            begins = (at - ahead for at in places[:left] if at >= ahead)
             found += [at for at in begins if self._text.startswith(wanted, at)]
+            left = max(0, left - len(places))
         return sorted(found)[:_MOST]
 
     def _rarest(self, wanted: str, step: int) -> list[tuple[int, list[int]]]:
