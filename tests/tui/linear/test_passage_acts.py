@@ -45,8 +45,6 @@ LEFT_OUT = {
     "main.narrower": "there are no columns",
     "main.zoom": "there are no panes",
     "main.palette": "help says every key and what it does",
-    "main.front": "`broadsheet front` prints it a line at a time",
-    "main.why": "as main.front; `front --json` says why",
     "main.suspend": "ctrl+z is the terminal's own",
     "prompt.leave": "escape leaves a line that is typed, whatever keys are set",
     "prompt.again": "a search is typed anew",
