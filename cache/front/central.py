@@ -20,13 +20,15 @@ _SHORT = 12
 _COMPLETENESS = (FULL, PART, TEASER, FAILED)
 
 
-def central(connection: sqlite3.Connection, reports: Sequence[ReportRow]) -> ReportRow:
-    """The report most alike to all others that stand for themselves; of equal ones the first."""
-    if len(reports) == 1:
-        return reports[0]
+def central(connection: sqlite3.Connection, reports: Sequence[ReportRow], own: Sequence[ReportRow]) -> ReportRow:
+    """Of the reports that stand for themselves the one most alike to all others, copies among them, which tell what a
+    story is about, too; of equal ones the first.
+    """
+    if len(own) == 1:
+        return own[0]
     lists = neighbours.read(connection, [report.entry_id for report in reports])
-    likenesses = {report.entry_id: _likeness(lists, report) for report in reports}
-    return max(reports, key=lambda report: (likenesses[report.entry_id], -report.entry_id))
+    likenesses = {report.entry_id: _likeness(lists, report) for report in own}
+    return max(own, key=lambda report: (likenesses[report.entry_id], -report.entry_id))
 
 
 def best(reports: Sequence[ReportRow], originals: Mapping[int, int], order: Mapping[int, int]) -> ReportRow:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cache.db.values import moment
 from cache.front import candidates, central
 from cache.front.independence import originals
 from cache.front_page import Dossier, DossierEvent
@@ -107,7 +108,7 @@ def _likenesses(vector: Vector, others: Mapping[int, Vector], idf: Idf) -> dict[
 def _event(connection: sqlite3.Connection, number: int, reports: Sequence[ReportRow]) -> DossierEvent:
     first = originals(connection, reports)
     own = [report for report in reports if first[report.entry_id] == report.entry_id]
-    middle = central.central(connection, own)
-    begun = datetime.fromtimestamp(reports[0].at, UTC)
+    middle = central.central(connection, reports, own)
+    begun = moment(reports[0].at) or datetime.fromtimestamp(0, UTC)
     sources = len({report.source_id for report in own})
     return DossierEvent(number, begun, middle.headline, middle.entry_id, len(reports), sources)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cache.db.values import text
+from cache.db.values import moment, text
 from cache.front import candidates, central, ranking, variety
 from cache.front.choices import StoryChoices
 from cache.front.followed import followed
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from cache.front.candidates import ReportRow
     from cache.front.span import FrontSpan
     from cache.front_page import FrontWishes
+
+
+_UNKNOWN = datetime.fromtimestamp(0, UTC)
+"""What is shown for a moment that is none: a column may hold any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class _Page:
         own = [report for report in reports if first[report.entry_id] == report.entry_id]
         copies = len(reports) - len(own)
         new = [report for report in reports if report.seen >= self._span.new_since]
-        middle = central.central(self._db.sql, own)
+        middle = central.central(self._db.sql, reports, own)
         factors = ranking.factors(own, copies, self._span, self._own.of(reports))
         sections = (section_of(self.kept.groups.get(report.source_id, ""), report.section) for report in reports)
         unread, came_back = self._since_read(reports, own)
@@ -142,4 +146,4 @@ class _Page:
 
 
 def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    return moment(seconds) or _UNKNOWN

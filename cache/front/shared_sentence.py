@@ -36,6 +36,9 @@ _LEAST_CORE = 0.2
 """Of the weight of a headline's words, what a sentence must have of all of them on average to be of the matter."""
 
 
+_NAMES = 0.5
+"""Of the names and numbers in a sentence, those that another report must have to say so, too."""
+_NAME = re.compile(r"(?<=[\s(“‘\"'-])(?:[^\W\d_a-z]|\d)[\w.,’'-]*")
 _LEANS = re.compile(
     r"(?:and|but|or|so|yet|he|she|they|it|this|that|these|those|his|her|its|their|i|we|you|my|our|your|then|now|also"
     r"|however|meanwhile|still|such|there|here)\b",
@@ -111,11 +114,21 @@ class _Heard:
         return cls(telling, parts, title, twos, frozenset().union(*twos))
 
     def says(self, part: Sentence, idf: Rarity) -> bool:
-        """Whether the report has the substance of a sentence: in two that follow each other with its headline."""
+        """Whether the report has the substance of a sentence, in two that follow each other with its headline: much of
+        its words, and half of its names and numbers, as events of one kind are told in the same words.
+        """
+        names = _names(part.text)
+        if len(names & self.words) < _NAMES * len(names):
+            return False
         least = _SHARED * _weight(part.words, idf)
         if not least or _weight(part.words & self.words, idf) < least:
             return False
         return any(_weight(part.words & two, idf) >= least for two in self.twos)
+
+
+def _names(text: str) -> frozenset[int]:
+    """The names and numbers in a sentence, as the index knows words: what begins with a capital or digit within it."""
+    return frozenset(numbers(" ".join(_NAME.findall(text))))
 
 
 def _candidates(heard: Sequence[_Heard], idf: Rarity) -> list[tuple[Sentence, _Heard]]:
