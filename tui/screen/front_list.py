@@ -146,6 +146,12 @@ class FrontList:
         """Show the next page that is made whole, with what the reader has just brought back."""
         self._whole = True
 
+    def failed(self, sentence: str) -> None:
+        """No page could be made; what is shown stays."""
+        if not self.rows:
+            self._list.empty = sentence
+            self._list.refresh()
+
     def take_latest(self) -> None:
         """Show what has been waiting."""
         if self._latest and self._latest is not self.rows:

@@ -13,6 +13,13 @@ from tui.settings import DENSITIES, Density, width_class
 _SAID = {1: "One line a row.", 2: "Two lines a row.", 4: "Four lines a row, with the dek."}
 
 
+_SAID_OF_STORIES = {
+    1: "A line for each story.",
+    2: "Headline and counts, and the beginning of what is said.",
+    4: "All that is said of each story.",
+}
+
+
 class ListDensity:
     """Sets the rows of the list to what the reader chose for a screen of that width."""
 
@@ -40,7 +47,10 @@ class ListDensity:
         self._chosen[self._class] = density
         rows = ROWS[self._class]
         keep = partial(self.context.library.set_setting, rows.kept, density)
-        self._writing.write(keep, notice=_SAID[density] + self.context.at_next_start(rows))
+        self._writing.write(
+            keep,
+            notice=(_SAID_OF_STORIES if self._list.rows.sheet else _SAID)[density] + self.context.at_next_start(rows),
+        )
 
     def _set(self) -> None:
         if self._class not in self._chosen:

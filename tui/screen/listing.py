@@ -112,7 +112,7 @@ class SectionList:
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories, or the front page as it was: what is seen is drawn first."""
         self.folded = self.context.setting(FOLD)
-        if self.context.library.setting(*FRONT_OPEN):
+        if self.context.library.setting(*FRONT_OPEN) and self.front.rows:
             self.section = sections.FRONT
             self._entered(self.section)
             self.front.enter()
@@ -229,6 +229,8 @@ class SectionList:
             )
         except NewsError as error:
             self.context.say(str(error))
+            if self.section.front:
+                self.front.failed(str(error))
             return
         finally:
             self._watch.pause((time.monotonic() - began) * _SHARE)

@@ -87,7 +87,10 @@ def _below(row: FrontRow, width: int, room: RowRoom) -> list[tuple[Run, ...]]:
         lines += [(Run(text, "text"),) for text in wrap_within(f"“{row.quote}”", width, room.quote)]
         lines.append((Run(clip(f"— {row.quoted_from}", width), "attribution"),))
     for figure in row.figures[: room.figures]:
-        lines += [(Run(text, "summary"),) for text in wrap_within(f"≠ {figure}", width, 2 if room.figures > 1 else 1)]
+        lines += [
+            (Run(text, "summary"),)
+            for text in wrap_within(f"They differ on {figure}", width, 2 if room.figures > 1 else 1)
+        ]
     return lines
 
 

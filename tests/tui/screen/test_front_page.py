@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -302,3 +303,53 @@ async def test_what_is_followed_has_a_section_of_its_own(opened: Opening, paper:
         await settled(pilot)
         lines = [line.strip() for line in screen(pilot).splitlines()]
         assert any(line.startswith("Followed") for line in lines)
+
+
+async def test_another_program_takes_it_all_away_meanwhile_and_keys_say_so(opened: Opening, paper: Path) -> None:
+    async with opened(120, 40, at=paper) as pilot:
+        await to_front(pilot)
+        with Store(places(paper).library) as store:
+            store.connection.run("DELETE FROM entry")
+        await pilot.pause(0.6)
+        await settled(pilot)
+        await press(pilot, "j", "m", "s", "x", "f", "t", "enter")
+        assert main_screen(pilot).listing.section.front
+        await press(pilot, "q", "d", "d")
+        await until(pilot, lambda: not front(pilot).rows)
+
+
+async def test_a_search_from_it_leads_back_to_the_story_and_nothing_else_is_shown(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "j", "j")
+        held = main_screen(pilot).article_list.highlighted
+        await press(pilot, "slash", "a", "enter")
+        assert main_screen(pilot).listing.section.sought
+        await press(pilot, "q")
+        assert main_screen(pilot).listing.section.front
+        assert main_screen(pilot).article_list.highlighted == held
+
+
+async def test_rows_closer_and_wider_say_what_they_hold(opened: Opening, paper: Path) -> None:
+    async with opened(60, 30, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "c", "c")
+        assert "A line for each story." in screen(pilot)
+        assert [place.height for place in main_screen(pilot).article_list.rows.sheet.places] == [1] * 4  # type: ignore[union-attr]
+
+
+async def test_headlines_of_any_letters_and_length_stay_within_their_columns(
+    opened: Opening, tmp_path: Path, news: Edition
+) -> None:
+    home = tmp_path / "odd"
+    home.mkdir()
+    odd = ("\x1b[2J\u202eevil\n\n", "漢字" * 300, "שלום עולם " * 20, "W" * 4000, "", "e\u0301" * 200)
+    land(home, *([replace(one, headline=odd[at % len(odd)]) for one in told] for at, told in enumerate(news)))
+    for size in ((40, 10), (80, 24), (160, 45)):
+        async with opened(*size, at=home) as pilot:
+            await press(pilot, "d")
+            await until(pilot, lambda: bool(front(pilot).rows))
+            await press(pilot, "Q", "j", "G", "c", "c")
+            lines = pilot.app.screen._compositor.render_strips()
+            assert {strip.cell_length for strip in lines} == {size[0]}
+            assert not any(sign in screen(pilot) for sign in "\x1b\u202e")
