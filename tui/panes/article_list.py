@@ -209,7 +209,7 @@ class ArticleList(Pane):
         old, self.index = self.index, at
         top, (first, height) = self.scroll_offset.y, self.rows.span(at)
         if first < top:
-            self.move_to(first)
+            self.move_to(first if at else 0)
         elif first + height > top + self.size.height:
             self.move_to(min(first, first + height - self.size.height))
         if self.selecting:

@@ -22,7 +22,7 @@ def as_kept(rows: list[FrontRow]) -> list[list[Any]]:
     return [
         [
             row.id,
-            [row.story.headline, row.counts, row.quote, row.quoted_from, row.story.section, row.story.why],
+            [row.story.headline, row.counts, row.quote, row.quoted_from, row.story.section, row.story.why, row.differ],
             list(row.figures),
             [row.story.read, row.story.followed],
             list(row.story.reports[-_REPORTS:]),
@@ -40,13 +40,13 @@ def rows_of(kept: object) -> list[FrontRow]:
 
 def _row(one: object) -> FrontRow | None:
     match one:
-        case [int(best), [*texts], [*figures], [bool(read), bool(followed)], [*reports]] if len(texts) == 6 and all(
+        case [int(best), [*texts], [*figures], [bool(read), bool(followed)], [*reports]] if len(texts) == 7 and all(
             isinstance(each, str) for each in (*texts, *figures)
         ):
             ids = tuple(each for each in reports if isinstance(each, int) and 0 < each < _LARGEST)
             if not 0 < best < _LARGEST or not ids:
                 return None
-            headline, counts, quote, quoted_from, section, why = map(drawable, map(str, texts))
+            headline, counts, quote, quoted_from, section, why, differ = map(drawable, map(str, texts))
             story = FrontStory(
                 number=0,
                 headline=headline,
@@ -66,5 +66,5 @@ def _row(one: object) -> FrontRow | None:
                 followed=followed,
                 why=why,
             )
-            return FrontRow(best, story, counts, quote, quoted_from, tuple(map(drawable, map(str, figures))))
+            return FrontRow(best, story, counts, quote, quoted_from, tuple(map(drawable, map(str, figures))), differ)
     return None

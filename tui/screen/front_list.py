@@ -14,7 +14,7 @@ from tui.screen.context import ScreenContext
 from tui.screen.front_kept import as_kept, rows_of
 from tui.screen.writing import Writing
 from tui.settings import BROAD, FEW_SOURCES, FRONT_KEPT, FRONT_SPAN, Density
-from tui.typeset.front_page import counted, differing, quoted_by
+from tui.typeset.front_page import counted, differing, differing_briefly, quoted_by
 from tui.typeset.front_rows import FrontRow
 from tui.typeset.front_sheet import FrontSheet
 
@@ -203,8 +203,11 @@ class FrontList:
 
     def _row(self, story: FrontStory, said: StoryDetail, page: Front) -> FrontRow:
         quote, quoted_from = (said.quote.text, quoted_by(said.quote)) if said.quote else ("", "")
-        figures = tuple(map(differing, said.differing))
-        return FrontRow(story.best, story, counted(story, page, self.context.clock()), quote, quoted_from, figures)
+        figures, differ = tuple(map(differing, said.differing)), ""
+        if said.differing:
+            differ = differing_briefly(said.differing[0])
+        counts = counted(story, page, self.context.clock())
+        return FrontRow(story.best, story, counts, quote, quoted_from, figures, differ)
 
     def _empty(self) -> str:
         page = self._page
@@ -228,7 +231,7 @@ def _told(story: FrontStory) -> tuple[int, ...]:
 
 def _said(row: FrontRow) -> dict[str, Any]:
     """What is read in texts, which stays as it is while it is on screen."""
-    return {"quote": row.quote, "quoted_from": row.quoted_from, "figures": row.figures}
+    return {"quote": row.quote, "quoted_from": row.quoted_from, "figures": row.figures, "differ": row.differ}
 
 
 def _why(story: FrontStory) -> str:

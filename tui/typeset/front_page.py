@@ -50,6 +50,11 @@ def differing(found: Differing) -> str:
     return f"{found.what}: {'; '.join(f'{figure} ({_named(sources)})' for figure, sources in by_figure.items())}"
 
 
+def differing_briefly(found: Differing) -> str:
+    """The figures of one matter without who gives them: "21 workers, 24 workers"."""
+    return ", ".join(dict.fromkeys(figure for figure, _, _ in found.figures))
+
+
 def _named(sources: list[str]) -> str:
     names = [*dict.fromkeys(filter(None, sources))]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

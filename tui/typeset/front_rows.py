@@ -16,7 +16,9 @@ GUTTER = 2
 
 
 class FrontRow(NamedTuple):
-    """What is said of a story; `id` is the report that the row stands for, `quote` is said to be `quoted_from` whom."""
+    """What is said of a story; `id` is the report that the row stands for, `quote` is said to be
+    `quoted_from` whom, `differ` are the figures on which reports differ where there is no room for whose they are.
+    """
 
     id: int
     story: FrontStory
@@ -24,6 +26,7 @@ class FrontRow(NamedTuple):
     quote: str = ""
     quoted_from: str = ""
     figures: tuple[str, ...] = ()
+    differ: str = ""
     why: str = ""
 
 
@@ -86,11 +89,10 @@ def _below(row: FrontRow, width: int, room: RowRoom) -> list[tuple[Run, ...]]:
     if row.quote and room.quote:  # whose it is stands there however much of it is cut
         lines += [(Run(text, "text"),) for text in wrap_within(f"“{row.quote}”", width, room.quote)]
         lines.append((Run(clip(f"— {row.quoted_from}", width), "attribution"),))
-    for figure in row.figures[: room.figures]:
-        lines += [
-            (Run(text, "summary"),)
-            for text in wrap_within(f"They differ on {figure}", width, 2 if room.figures > 1 else 1)
-        ]
+    if room.figures == 1 and row.differ:
+        lines.append((Run(clip(f"Reports differ: {row.differ}", width), "summary"),))
+    for figure in row.figures[: room.figures] if room.figures > 1 else ():
+        lines += [(Run(text, "summary"),) for text in wrap_within(f"Reports differ on {figure}", width, 2)]
     return lines
 
 

@@ -265,8 +265,8 @@ async def test_the_start_is_where_the_reader_left_with_the_page_as_it_was(opened
 
 
 @pytest.mark.parametrize(
-    "odd", [7, "x", {"a": 1}, [None], [[]], [[1, ["h"] * 6, [], [True, False], []]], [[1, ["h"] * 5, [], [1, 2], [1]]],
-            [[-1, ["h"] * 6, [], [True, False], [1]]], [[2**70, ["h"] * 6, [3], [True, False], [2**70]]]],
+    "odd", [7, "x", {"a": 1}, [None], [[]], [[1, ["h"] * 7, [], [True, False], []]], [[1, ["h"] * 6, [], [1, 2], [1]]],
+            [[-1, ["h"] * 7, [], [True, False], [1]]], [[2**70, ["h"] * 7, [3], [True, False], [2**70]]]],
 )  # fmt: skip
 def test_what_is_no_page_among_the_settings_is_passed_by(odd: object) -> None:
     assert rows_of(odd) == []
@@ -274,7 +274,7 @@ def test_what_is_no_page_among_the_settings_is_passed_by(odd: object) -> None:
 
 async def test_a_page_kept_of_articles_that_are_gone_opens_and_keys_do_no_harm(opened: Opening, paper: Path) -> None:
     async with open_library(paper) as library:
-        gone = [[99, ["\x1b[31mGone\u202e", "", "q", "by", "", "why"], ["f"], [False, True], [99, 98]]]
+        gone = [[99, ["\x1b[31mGone\u202e", "", "q", "by", "", "why", "1, 2"], ["f"], [False, True], [99, 98]]]
         await library.set_setting("front.kept", gone)
         await library.set_setting("front.open", True)
     async with opened(160, 45, at=paper) as pilot:
@@ -353,3 +353,15 @@ async def test_headlines_of_any_letters_and_length_stay_within_their_columns(
             lines = pilot.app.screen._compositor.render_strips()
             assert {strip.cell_length for strip in lines} == {size[0]}
             assert not any(sign in screen(pilot) for sign in "\x1b\u202e")
+
+
+async def test_figures_that_differ_are_told_where_one_line_is_all_there_is(opened: Opening, paper: Path) -> None:
+    world = World(0, seed=3)
+    event = Event(1, "ferry", DAY - timedelta(hours=8), world.facts(), 9, 0, 12.0)
+    land(paper, world.reports_of(event), hours_ago=1)
+    async with opened(60, 24, at=paper) as pilot:
+        await press(pilot, "d")
+        await until(pilot, lambda: bool(front(pilot).rows))
+        assert re.search(r"Reports differ: \d+ \w+, \d+ \w+", screen(pilot))
+        await press(pilot, "c")
+        assert "Reports differ on " in screen(pilot)
