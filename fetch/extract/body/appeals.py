@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from fetch.extract.body import appeal_phrases
+from fetch.extract.markup.boilerplate import is_attributed
 from fetch.extract.markup.tokens import TextBlock
 from fetch.phrase_pattern import any_of
 
@@ -37,6 +38,6 @@ def _is_label(text: str) -> bool:
 
 def _is_appeal(one: TextBlock) -> bool:
     """Whether a text begins as an appeal, and says or links what it is for."""
-    if not _ASKS.match(one.text):
+    if not _ASKS.match(one.text) or is_attributed(one.text):
         return False
     return _FOR_WHAT.search(one.text) is not None or any(run[2] and _LEADS_THERE.search(run[2]) for run in one.runs)

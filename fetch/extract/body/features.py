@@ -12,7 +12,7 @@ from fetch.dates import MAY_BE_FIGURES
 from fetch.extract.body.context import ABOVE, BELOW, NO_SHARE, Context, share_of
 from fetch.extract.body.feature_groups import Features, grouped
 from fetch.extract.body.metadata_features import SENTENCE_ENDS, is_headline, metadata_features
-from fetch.extract.markup.boilerplate import is_boilerplate_heading, is_told, wordings_in
+from fetch.extract.markup.boilerplate import ASKING, is_boilerplate_heading, is_told, wordings_in
 from fetch.extract.markup.class_hints import BIT
 from fetch.extract.markup.tokens import OpenElement, TextBlock
 
@@ -173,8 +173,8 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
         or positions.passed >= _MOST_PASSED * context.total
     ):
         wordings = wordings_in(text if length < _LONG else f"{text[:150]} {text[-150:]}")
-        if "comments" in wordings and is_told(text, linked=text_block.linked):
-            wordings = tuple(name for name in wordings if name != "comments")
+        if not ASKING.isdisjoint(wordings) and is_told(text, linked=text_block.linked):
+            wordings = tuple(name for name in wordings if name not in ASKING)
         if wordings:
             found.append(grouped(*wordings) if length < 160 else _long(wordings))
     if pictures := context.near_pictures.get(id(text_block)):

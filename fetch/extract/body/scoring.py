@@ -12,6 +12,7 @@ from fetch.extract.body.context import Context, byline_of
 from fetch.extract.body.feature_groups import Features
 from fetch.extract.body.feature_weights import BIAS, NEIGHBOUR_WEIGHTS
 from fetch.extract.body.features import features_of
+from fetch.extract.body.furniture_lines import furniture_lines
 from fetch.extract.body.left_over import empty_headings, template_marks
 from fetch.extract.body.lists_tables_code import wholes_among
 from fetch.extract.body.metadata_features import is_byline
@@ -47,6 +48,7 @@ def kept_ids(tokens: Sequence[Token], metadata: Metadata) -> set[int]:
     kept |= _tables(tokens, kept) | wholes_among(tokens, kept, context)
     kept |= slides_among(tokens, kept, live=says_live(metadata.headline))
     kept -= template_marks(context.text_blocks) | appeals_among(context.text_blocks, kept)
+    kept -= furniture_lines(context.text_blocks, kept)
     kept -= other_stories(context.text_blocks, metadata.headline)
     kept -= empty_headings(context.text_blocks, kept)
     return kept | _captions(context.text_blocks) | _media_among(tokens, kept)

@@ -15,6 +15,8 @@ from fetch.extract.markup.boilerplate_phrases import (
     STORIES_BESIDE,
     WITHIN,
 )
+from fetch.extract.markup.telling_phrases import ASKS, ASKS_FIRST, CLOSED, OF_FORMS, PAST, SAID
+from fetch.phrase_pattern import any_of
 
 _AT_ENDS = ("", ".", ",", ":", "!", "?", ")", ";", "…")
 
@@ -62,6 +64,10 @@ def wordings_in(text: str) -> tuple[str, ...]:
     return tuple(sorted(found)) if found else ()
 
 
+ASKING = frozenset(("comments", "newsletter", "prompt"))
+"""What the wording of a sentence may give away that a story tells, too: who commented, subscribed, has more on it."""
+
+
 def is_told(text: str, *, linked: int) -> bool:
     """Whether a text says something in a sentence and asks nobody to do it: "declined to comment" ends many a story.
 
@@ -70,20 +76,26 @@ def is_told(text: str, *, linked: int) -> bool:
     said = text.rstrip(_MARKS)
     if linked > len(text) - len(said) or said[-1:] not in _ENDS:
         return False
-    return text.count(" ") >= _FEW_SPACES and not _ASKS.search(text)
+    if is_attributed(text):
+        return True
+    if text.count(" ") < _FEW_SPACES or _ASKS.search(text):
+        return False
+    return not _OF_FORMS.search(text) or (_IS_PAST.search(text) is not None and not _IS_CLOSED.search(text))
+
+
+def is_attributed(text: str) -> bool:
+    """Whether a text is somebody's words, and says so: what they ask is asked in the story."""
+    return _SAID.search(text) is not None
 
 
 _ENDS = frozenset('.”"’»')
 _MARKS = "[]0123456789 *†"
-_FEW_SPACES = 3
-_ASKS = re.compile(
-    r"\b(?:please|log(?:ged)?[ -]?in|sign(?:ed)?[ -]?(?:in|up)|login|comments|be the first|leave a|post a|our|your|join"
-    r"|add a|click|here|bitte|anmelden|eingeloggt|einloggen|registrier\w*|kommentare|ihr|ihre[nrm]?|leserbrief\w*"
-    r"|vous|votre|connect\w*|commentaires|usted|inicia\w*|comentarios|comentários|comenta|commenti|reacties"
-    r"|войдите|авторизуйтесь|комментарии)\b"
-    r"|^(?:you (?:must|need|have to|can|may)|to comment|comment\b|reply\b|discuss\b|log\b|kommentieren\b)",
-    re.I,
-)
+_FEW_SPACES = 2
+_SAID = any_of(SAID)
+_ASKS = re.compile(rf"\b(?:{any_of(ASKS).pattern})\b|^(?:{any_of(ASKS_FIRST).pattern})", re.IGNORECASE)
+_OF_FORMS = re.compile(rf"\b(?:{any_of(OF_FORMS).pattern})\b", re.IGNORECASE)
+_IS_CLOSED = re.compile(rf"\b(?:{any_of(CLOSED).pattern})\b", re.IGNORECASE)
+_IS_PAST = re.compile(rf"\b(?:{any_of(PAST).pattern})\b", re.IGNORECASE)
 
 
 def _by_opening(words: list[str], text: str) -> list[str]:
