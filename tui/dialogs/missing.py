@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MOST_OFFERED = 40
 """Passages that are offered: the nearest to where the reader is."""
-_KEYS = "enter: part of the story, here and wherever its site prints the like · esc closes"
+_KEYS = "enter: part of the story, here and on its site · esc closes"
 
 
 class MissingDialog(Picker[SiteRule]):
@@ -49,7 +49,7 @@ def rules_of(host: str, passage: DroppedPassage) -> Iterator[tuple[Choice, SiteR
     """What can be taken of a passage: itself, by its place where that tells it; then its words alone, too."""
     words = SiteRule(host, passage.text, kept=True)
     if passage.place:
-        yield Choice(passage.text, mark=passage.place), SiteRule(host, passage.place, "place", kept=True)
-        yield Choice("  these words alone", also=passage.text), words
+        yield Choice(passage.text, also=passage.place), SiteRule(host, passage.place, "place", kept=True)
+        yield Choice("  these words alone, not all in its place", also=passage.text), words
     else:
         yield Choice(passage.text), words

@@ -62,6 +62,7 @@ class Missing:
             return
         from tui.dialogs.missing import MissingDialog
 
+        self.context.say("")
         dialog = MissingDialog(host_of(missing.entry.url), missing.passages, self._place())
         await self._push(dialog, partial(self._chosen, missing))
 
@@ -81,7 +82,7 @@ class Missing:
 
 
 def _sentence(rule: SiteRule) -> str:
-    host, undo = verbatim(rule.host), "{main.undo|u} takes it out again."
+    host, undo = verbatim(rule.host), "Part of the story; {main.undo|u} takes it out again."
     if rule.how == "place":
-        return f"Part of the story from now on, as all that {host} prints in “{verbatim(rule.text)}”. {undo}"
-    return f"Part of the story from now on, wherever {host} prints these words. {undo}"
+        return f"{undo} So is all that {host} prints in “{verbatim(rule.text)}”."
+    return f"{undo} So are these words wherever {host} prints them."
