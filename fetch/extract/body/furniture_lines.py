@@ -12,7 +12,7 @@ from fetch.phrase_pattern import any_of
 
 _LONGEST_WHOLE, _LONGEST_LABELLED, _LONGEST = 80, 200, 300  # letters
 _MOST = 0.2  # of the story's letters; where more would go, these are its words
-_NO_LINES = frozenset("h1 h2 h3 h4 h5 h6 pre td th figcaption caption credit".split())
+_NO_LINES = frozenset("h1 h2 h3 h4 h5 h6 pre td th table figure figcaption caption credit".split())
 _MARKS, _BEFORE = 12, " -–—•·*|>»«›→▶►■【（([:.,!¡¿?#©\u200b\ufeff"  # before a text, of which a few are looked past
 _AFTER = r"[\W_]*"
 _OF_READING = "read|de lecture|lesezeit|de lectura|di lettura|de leitura"
@@ -41,11 +41,16 @@ _LETTERS = _WHOLE.keys() | _LABELLED.keys() | _DATED.keys() | _BEGINNINGS.keys()
 def furniture_lines(text_blocks: Sequence[TextBlock], kept: Collection[int]) -> set[int]:
     """The `id` of each kept text block that is such a line, unless these are much of the story."""
     story = [one for one in text_blocks if id(one) in kept]
-    short = [one for one in story if len(one.text) <= _LONGEST and one.kind not in _NO_LINES]
+    short = [one for one in story if len(one.text) <= _LONGEST and _may_be_line(one)]
     lines = [one for one in short if _is_furniture(one.text)]
     if not lines or sum([len(one.text) for one in lines]) > _MOST * sum([len(one.text) for one in story]):
         return set()
     return {id(one) for one in lines}
+
+
+def _may_be_line(text_block: TextBlock) -> bool:
+    """Whether it is a paragraph or a point: no heading, nor what a table or a figure holds."""
+    return text_block.kind not in _NO_LINES and text_block.element.within not in _NO_LINES
 
 
 def _is_furniture(text: str) -> bool:

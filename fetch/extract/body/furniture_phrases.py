@@ -27,7 +27,9 @@ WHOLE = """
     جميع_الحقوق_محفوظة اقرأ_(?:أيضا|أيضاً|المزيد) 分享(?:到|至)?.{,12} 举报(?:/反馈)? 返回搜狐.{,10}
     扫描二维码.{,20} 扫码关注.{,20} 登录后.{,10} 点击(?:这里|此处|下方|查看).{,20} 查看更多 フォローする シェアする
     この記事をシェア.{,6} 続きを読む 詳しくはこちら lineで送る 共有する 広告 関連記事 공유하기 더_보기
-    무단_?전재.{,20} 관련_?기사 click_here\\b[^.!?]{,110}[.!?]? sponsored_stor(?:y|ies) be_the_first_to_comment
+    무단_?전재.{,20} 관련_?기사
+    click_here_(?:to_(?:read|subscribe|sign|continue|see|view|watch|join|register|follow)|for_(?:more|our|all))\\b[^.!?]{,90}[.!?]?
+    sponsored_stor(?:y|ies) be_the_first_to_comment
     log_in_to_(?:comment|reply|post).{,20} comments? kommentare? commentaires? comentarios? commenti comentários
     reacties комментарии mehr_aus_(?:dem|der)_(?:ressort|rubrik)_\\w+
 """
