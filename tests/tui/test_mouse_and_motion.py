@@ -45,7 +45,7 @@ def heard() -> set[str]:
         for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 kinds = (ast.unparse(each.annotation) for each in node.args.args if each.annotation)
-                if any(map(_MOUSE.search, kinds)):
+                if any(map(_MOUSE.search, kinds)) and not re.match("_(?!on_)", node.name):
                     found.add(f"{relative(path)}:{node.name}")
     return found
 
