@@ -12,6 +12,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -231,6 +232,12 @@ class Contents(Screen[Destination]):
         """Type what to look for; enter goes back to the list, escape shows all of it again."""
         self.typing.display = True
         self.set_focus(self.typing)  # at once, so that the next key is the line's
+
+    def on_key(self, event: Key) -> None:
+        """From the line that narrows the tree an arrow leads down into it."""
+        if event.key == "down" and self.focused is self.typing:
+            event.stop()
+            self.set_focus(self.choices)
 
     def action_give_up(self) -> None:
         """From the newest to the tree; put the filter away, if there is one; else close."""

@@ -94,6 +94,18 @@ async def test_the_list_is_narrowed_by_what_is_typed(opened: Opening) -> None:
         assert main_screen(pilot).listing.section.title == "Orla Observer"
 
 
+async def test_an_arrow_leads_from_the_filter_into_what_it_found(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "S", "slash", *"http", "down")
+        page = pilot.app.screen
+        assert isinstance(page, Contents)
+        assert page.focused is page.choices
+        assert page.typing.value == "http"
+        before = page.choices.index
+        await press(pilot, "down")
+        assert page.choices.index == before + 1
+
+
 async def test_what_is_called_nothing_is_said_and_escape_shows_all_again(opened: Opening) -> None:
     async with opened() as pilot:
         await press(pilot, "S", *"/qqq")
