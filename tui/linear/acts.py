@@ -143,7 +143,7 @@ class ArticleActs:
 
 
 def _tags(typed: str) -> tuple[set[str], set[str]]:
-    """The tags to give and those to take away, with spaces between them."""
-    words = [word.strip("#, ").lower() for word in typed.split()]
+    """The tags to give and those to take away, with spaces or commas between them."""
+    words = [word.strip("#").lower() for word in typed.replace(",", " ").split()]
     taken = {word[1:].lstrip("#") for word in words if word.startswith("-")}
     return {word for word in words if word and not word.startswith("-")} - taken, taken - {""}

@@ -128,7 +128,7 @@ class Marking:
     def _tag(self, entry: Entry, line: str, words: str) -> None:
         """Only what was typed or taken out is changed; a tag that came from elsewhere meanwhile stays."""
         names = tags_in(words)
-        shown = {tag: {*tag.split()} for tag in entry.tags}  # an older library may hold tags of several words
+        shown = {tag: tags_in(tag) for tag in entry.tags}  # an older library may hold tags of several words
         add = names - {word for of_tag in shown.values() for word in of_tag}
         remove = {tag for tag, of_tag in shown.items() if not of_tag <= names}
         if words == line.strip() or (not add and not remove):
@@ -172,4 +172,4 @@ def _undone(sentence: str) -> str:
 
 def tags_in(words: str) -> set[str]:
     """The tags that were typed, with spaces or commas between them."""
-    return {name.lower() for word in words.split() if (name := word.strip("#, "))}
+    return {name.lower() for word in words.replace(",", " ").split() if (name := word.strip("#"))}

@@ -70,6 +70,40 @@ async def test_tags_are_asked_for_with_those_there_are(harness: Harness, marking
     assert harness.said == ["Tagged.", "The tags are gone."]
 
 
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("navy,budget", ("budget", "navy")),
+        ("#Navy, budget ,", ("budget", "navy")),
+        (",,,", ()),
+        ("n#1,x", ("n#1", "x")),
+    ],
+)
+async def test_tags_may_have_commas_between_them(
+    harness: Harness, marking: Marking, typed: str, tags: tuple[str, ...]
+) -> None:
+    first = harness.library.ids()[0]
+    marking.ask_tags(first)
+    harness.question.answered(typed)
+    await harness.done()
+    assert harness.library.entry(first).tags == tags
+
+
+async def test_a_tag_that_has_a_comma_is_left_alone_and_taken_away_by_those_who_mean_it(
+    harness: Harness, marking: Marking
+) -> None:
+    first = harness.library.ids()[0]
+    await harness.library.tag(first, {"a,b"}, ())
+    marking.ask_tags(first)
+    harness.question.answered("a,b more")
+    await harness.done()
+    assert harness.library.entry(first).tags == ("a,b", "more")
+    marking.ask_tags(first)
+    harness.question.answered("more")
+    await harness.done()
+    assert harness.library.entry(first).tags == ("more",)
+
+
 async def test_a_line_in_which_nothing_was_typed_changes_no_note_and_no_tag(harness: Harness, marking: Marking) -> None:
     entry_id, note = harness.library.ids()[0], "Ask Ines:\n- the *pier*\n\n  who paid? "
     odd = "INSERT INTO tag (entry_id, name, at) VALUES (?, 'Two\nLines', 1), (?, '#odd', 1)"
