@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tui.screen.terminal_pictures import TerminalPictures
 
 
-_CLOSING = frozenset(("enter", "escape"))
+_LEADS_OUT = frozenset(("enter", "escape", "down"))  # keys that may close a line, or lead from it to what is below
 _CLOSED_WITHIN = 0.2  # seconds
 
 
@@ -194,7 +194,7 @@ class Broadsheet(App[None]):
                     done(event.key)
         else:
             self._begun = "" if isinstance(event, events.Key) else self._begun
-            line = self.focused if isinstance(event, events.Key) and event.key in _CLOSING else None
+            line = self.focused if isinstance(event, events.Key) and event.key in _LEADS_OUT else None
             await super().on_event(event)
             if isinstance(line, Input):
                 await self._answered(line)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from cache.library import open_library
 from cache.writes.sources import VisitRecord
 from cache.writes.store import Store
-from tests.tui.conftest import Opening
+from tests.tui.conftest import Opening, settled
 from tests.tui.newsroom import NOW, edition
 from tests.tui.pilot import main_screen, press, screen
 from tui.dialogs.contents import Contents
@@ -103,6 +104,12 @@ async def test_an_arrow_leads_from_the_filter_into_what_it_found(opened: Opening
         assert page.typing.value == "http"
         before = page.choices.index
         await press(pilot, "down")
+        assert page.choices.index == before + 1
+        await press(pilot, "escape", "slash", *"http")
+        for key in ("down", "j"):  # as fast as they come
+            pilot.app.post_message(Key(key, key if key == "j" else None))
+        await settled(pilot)
+        assert page.typing.value == "http"
         assert page.choices.index == before + 1
 
 
