@@ -87,7 +87,7 @@ class Library:
         self.related = reader.related
         self.timeline = reader.timeline
         self.front, self.front_detail, self.brief = reader.front, reader.front_detail, reader.brief
-        self.dossiers = reader.dossiers
+        self.dossiers, self.followed = reader.dossiers, reader.followed
         self.revisions = reader.revisions
         self.changes = reader.changes
         self.pictures = reader.pictures

@@ -281,6 +281,13 @@ class LibraryReader:
         with raising_damage(self.path):
             return brief.brief(self.connection, page)
 
+    def followed(self) -> list[int]:
+        """Of the newest entries those of topics that the reader follows, newest first."""
+        from cache.front.followed import entries_of_topics
+
+        with raising_damage(self.path):
+            return entries_of_topics(self.connection)
+
     def dossiers(self, page: Front) -> list[Dossier]:
         """The storylines that stories of a front page go on, those first whose story stands first."""
         from cache.front import dossiers

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 FOLLOWED, MUTED = "front.followed", "front.muted"
 """The settings that hold them, each the numbers of the reports by which they were chosen."""
-MOST_CHOSEN = 500
-"""Stories that are remembered, the last ones: what was muted a thousand stories ago comes no more."""
+MOST_FOLLOWED, MOST_CHOSEN = 50, 500
+"""Stories that are remembered, the last ones: what was muted a thousand stories ago comes no more, and every entry that
+lands is compared with each that is followed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,19 @@ class StoryChoices:
         return cls(frozenset(chosen(connection, FOLLOWED)), frozenset(chosen(connection, MUTED)))
 
 
+def most_chosen(name: str) -> int:
+    """How many stories one of the settings holds."""
+    return MOST_FOLLOWED if name == FOLLOWED else MOST_CHOSEN
+
+
 def chosen(connection: Connection, name: str) -> list[int]:
     """The reports that one of the settings holds, in the order they were chosen; what is none is passed by."""
     kept: list[object] = reads.setting(connection, name, [])
-    return [one for one in kept if isinstance(one, int) and not isinstance(one, bool)][-MOST_CHOSEN:]
+    return [one for one in kept if isinstance(one, int) and not isinstance(one, bool)][-most_chosen(name) :]
 
 
 def turned(chosen_before: list[int], story: Iterable[int], report: int) -> list[int]:
     """The choices after a story was chosen by one of its reports, or where it was chosen, is no longer."""
     reports = set(story) | {report}
     rest = [one for one in chosen_before if one not in reports]
-    return rest if len(rest) < len(chosen_before) else [*rest, report][-MOST_CHOSEN:]
+    return rest if len(rest) < len(chosen_before) else [*rest, report]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db import reads
-from cache.front.choices import FOLLOWED, MUTED, chosen, turned
+from cache.front.choices import FOLLOWED, MUTED, chosen, most_chosen, turned
 from cache.front.span import LOOKED
 from cache.related import stories
 from cache.writes.marks import set_setting
@@ -46,7 +46,7 @@ def choose(connection: Connection, name: str, entry_id: int) -> Undo:
     with connection.batch():
         before = chosen(connection, name)
         now = turned(before, stories.same_story(connection.sql, entry_id), entry_id)
-        set_setting(connection, name, now)
+        set_setting(connection, name, now[-most_chosen(name) :])
     back = [one for one in before if one not in now]
     away = [one for one in now if one not in before]
     return Undo(_SENTENCES[name, entry_id in now], (["front choice", name, back, away],), 1)

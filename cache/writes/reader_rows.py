@@ -166,10 +166,10 @@ def set_setting(connection: Connection, name: str, value: object) -> None:
 
 def set_front_choice(connection: Connection, name: str, back: list[int], away: list[int]) -> int:
     """Stories that were chosen on the front page come back to the choices, others go; whether any is otherwise now."""
-    from cache.front.choices import MOST_CHOSEN, chosen
+    from cache.front.choices import chosen, most_chosen
 
     now = chosen(connection, name)
-    then = [*(one for one in now if one not in away), *(one for one in back if one not in now)][-MOST_CHOSEN:]
+    then = [*(one for one in now if one not in away), *(one for one in back if one not in now)][-most_chosen(name) :]
     if then != now:
         set_setting(connection, name, then)
     return int(then != now)

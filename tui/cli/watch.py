@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from cache.entry import Entry
@@ -22,18 +23,20 @@ _PAUSE = 0.5
 def options(parser: ArgumentParser) -> None:
     """What `watch` takes."""
     parser.add_argument("query", nargs="*", metavar="QUERY", help='words, "phrases", -not, source:courier, is:full …')
+    parser.add_argument("--followed", action="store_true", help="what is of a topic that you follow, without a query")
     limit_option(parser)
 
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print what lands from now on, until ctrl+c or the limit ends it."""
-    if not chosen.query:
+    if bool(chosen.query) == chosen.followed:
         raise WrongUsage("Watch for what? See `broadsheet watch --help`.")
     query = clean(" ".join(chosen.query))
     with open_reading(home) as library:
         complain_of_query(library, query)
+        find = library.followed if chosen.followed else partial(library.ids, query)
         try:
-            for entry in islice(landing(library, query, lambda: time.sleep(_PAUSE)), chosen.limit):
+            for entry in islice(landing(library, find, lambda: time.sleep(_PAUSE)), chosen.limit):
                 say_json(noted(library, entry))
                 finish()
         except KeyboardInterrupt:  # the way it ends
@@ -41,17 +44,17 @@ def run(chosen: Namespace, home: str | None) -> int:
     return 0
 
 
-def landing(library: Library, query: str, wait: Callable[[], object]) -> Iterator[Entry]:
-    """The entries that a query finds and did not find before, the oldest of them first; `wait` waits for a while.
+def landing(library: Library, find: Callable[[], Sequence[int]], wait: Callable[[], object]) -> Iterator[Entry]:
+    """The entries that are found and were not before, the oldest of them first; `wait` waits for a while.
 
     An entry whose text is fetched later than its teaser may be found only then.
     """
-    seen, revision = set(library.ids(query)), library.revision()
+    seen, revision = set(find()), library.revision()
     while True:
         wait()
         before, revision = revision, library.revision()
         if revision == before:
             continue
-        fresh = [entry_id for entry_id in library.ids(query) if entry_id not in seen]
+        fresh = [entry_id for entry_id in find() if entry_id not in seen]
         seen.update(fresh)
         yield from reversed(library.entries(fresh))

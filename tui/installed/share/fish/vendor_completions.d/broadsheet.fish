@@ -133,6 +133,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using search' -l limit -x -d 'at mo
 complete -c broadsheet -n '_shtab_broadsheet_using search' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a watch -d 'what a query finds, as it lands, as JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using watch' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using watch' -l followed -d 'what is of a topic that you follow, without a query'
 complete -c broadsheet -n '_shtab_broadsheet_using watch' -l limit -x -d 'at most so many'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a searches -d 'the searches kept as sections, with their counts'
 complete -c broadsheet -n '_shtab_broadsheet_using searches' -s h -l help -d 'show this help message and exit'
