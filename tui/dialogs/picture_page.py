@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from cache.found import KeptPicture
     from fetch.article import Figure
 
-_KEYS = "{picture.next|n} next · {picture.before|N} before · {picture.close|escape} closes"
-_KEYS_OF_ONE = "{picture.close|escape} closes"
+_KEYS = "{picture.next|n} next · {picture.before|N} before · {picture.close|escape} back"
+_KEYS_OF_ONE = "{picture.close|escape} back"
 _WORDS_AT_MOST = 3  # one part in so many of the lines
 
 

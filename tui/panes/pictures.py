@@ -41,7 +41,7 @@ class PicturePainter:
             self._rows[place] = None
             while len(self._rows) > _REMEMBERED:
                 self._forget(next(iter(self._rows)))
-            self._pane.run_worker(self._paint(place), group="pictures")
+            self._pane.call_after_refresh(self._begin, place)  # the text is seen first
         rows = self._rows[place]
         end = margin + place.columns
         if not rows or end > blank.cell_length:
@@ -63,6 +63,10 @@ class PicturePainter:
         del self._rows[place]
         if self._shown_by:
             self._shown_by.forget(place)
+
+    def _begin(self, place: PicturePlace) -> None:
+        if place in self._rows:
+            self._pane.run_worker(self._paint(place), group="pictures")
 
     async def _paint(self, place: PicturePlace) -> None:
         terminal = self._shown_by
