@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cache.db.rows import FAILED, FULL, PART, TEASER
 from cache.db.values import text
-from fetch.letters import natural_order
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -88,6 +87,8 @@ def ordered(connection: Connection, ids: Sequence[int], by: SortKey) -> array[in
         place: dict[int, Any] = {entry_id: (-told[story], story) for entry_id, story in rows if told[story] > 1}
         return array("q", sorted(ids, key=lambda entry_id: place.get(entry_id, (-1, 0))))
     if by == "source":
+        from fetch.letters import natural_order
+
         rows = connection.rows("SELECT shelf.id, title FROM shelf JOIN source ON source.id = source_id")
         keys = {title: tuple(natural_order(title)) for title in {str(title) for _, title in rows}}
         ranks = {key: at for at, key in enumerate(sorted(set(keys.values())))}

@@ -21,6 +21,7 @@ LATER = (
     "fetch.article",
     "fetch.format_characters",
     "fetch.gate",
+    "fetch.letters",
     "fetch.picture",
     "fetch.secret",
     "httpx",
