@@ -15,6 +15,7 @@ from cache.front.preferences import Preferences
 from cache.front.section_names import most_told, section_of
 from cache.front.span import span_of
 from cache.front_page import Front, FrontStory
+from cache.related import stories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,8 @@ class _Page:
         numbers = candidates.stories_in(self._db, self._span, self._wishes.most * 2)
         found = candidates.reports_of(self._db, numbers, self._span.at)
         inside = {number: reports for number, reports in found.items() if self._is_inside(reports)}
-        shown = {number: reports for number, reports in inside.items() if not self._is_muted(reports)}
+        muted = stories.of_entries(self._db.sql, self._choices.muted)
+        shown = {number: reports for number, reports in inside.items() if number not in muted}
         self.muted = len(inside) - len(shown)
         ranked = self._ranked(shown)
         of_topics = followed(self._db.sql, self._choices.followed, ranked)
@@ -82,9 +84,6 @@ class _Page:
 
     def _is_inside(self, reports: Sequence[ReportRow]) -> bool:
         return any(report.at >= self._span.published and report.seen >= self._span.since for report in reports)
-
-    def _is_muted(self, reports: Sequence[ReportRow]) -> bool:
-        return any(report.entry_id in self._choices.muted for report in reports)
 
     def _ranked(self, shown: dict[int, Sequence[ReportRow]]) -> list[FrontStory]:
         """The first of the stories in their order. Copies cost a story points: those are looked at closely, for copies

@@ -51,6 +51,11 @@ def would_join(connection: sqlite3.Connection, found: Sequence[Neighbour]) -> fr
     return frozenset(next(reports for reports in clusters if 0 in reports)) - {0}
 
 
+def of_entries(connection: sqlite3.Connection, entry_ids: Iterable[int]) -> frozenset[int]:
+    """The numbers of the stories that these entries tell."""
+    return frozenset(_stories_of(connection, entry_ids).values()) - {0}
+
+
 def story_of(connection: sqlite3.Connection, entry_id: int) -> int:
     """The number of the story an entry tells; 0 if it has none yet."""
     row = connection.execute("SELECT story FROM reports WHERE entry_id = ?", (entry_id,)).fetchone()

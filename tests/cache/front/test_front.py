@@ -216,6 +216,15 @@ def test_a_muted_story_stays_away_whatever_comes_and_another_event_comes(newsroo
     assert len(page(NOON + timedelta(minutes=2)).stories) == 2
 
 
+def test_a_large_story_is_muted_by_a_report_that_is_no_longer_looked_at(newsroom, page, events, monkeypatch):
+    (reports,) = events(6)
+    newsroom.land(reports, NOON)
+    (story,) = page().stories
+    assert acts.toggle_muted(newsroom.store.connection, story.reports[0])
+    monkeypatch.setattr("cache.front.candidates._MOST_REPORTS", 2)
+    assert (page().stories, page().muted) == ((), 1)
+
+
 def test_what_is_no_choice_in_the_settings_is_passed_by(newsroom, page, events):
     (reports,) = events(3)
     newsroom.land(reports, NOON)
