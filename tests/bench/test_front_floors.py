@@ -38,6 +38,11 @@ def test_the_first_stories_hold_what_belongs_to_them(found: Figures) -> None:
     assert found.purity >= FLOORS["purity"], found
 
 
+def test_the_sentence_is_of_the_core_of_its_story(found: Figures) -> None:
+    assert found.sentences_known >= 35, "the sentences are others now: have them labelled anew"
+    assert found.sentences >= FLOORS["sentences"], found
+
+
 def test_two_people_agree_on_the_labels() -> None:
     pairs = [(row[3], row[4]) for row in rows_of(PAIRS)]
     assert len(pairs) == 150
