@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cache.front_page import SPANS, Front, FrontStory, FrontWishes, SpanName, StoryDetail
@@ -60,9 +60,9 @@ class FrontList:
         """The row that stands for an entry."""
         return next((row for row in self.rows if row.id == entry_id), None)
 
-    def covered(self) -> array[int]:
-        """All reports of the stories that are shown."""
-        shown = set(self._list.ids)
+    def covered(self, rows: Sequence[int] | None = None) -> array[int]:
+        """All reports of these rows' stories, of all that are shown without any."""
+        shown = set(self._list.ids if rows is None else rows)
         return array("q", (report for row in self.rows if row.id in shown for report in row.story.reports))
 
     @property
@@ -236,8 +236,3 @@ def _said(row: FrontRow) -> dict[str, Any]:
 
 def _why(story: FrontStory) -> str:
     return f"Why here? {story.why}"
-
-
-def reports_of(rows: Iterable[FrontRow]) -> list[int]:
-    """All reports of the stories."""
-    return [report for row in rows for report in row.story.reports]

@@ -103,6 +103,10 @@ class SectionList:
             return self._covered[1]
         return self._all(self.context.library, self.section)
 
+    def behind(self, rows: list[int]) -> list[int]:
+        """What acts on many rows are on: of the front page all reports of their stories, else the rows."""
+        return list(self.front.covered(rows)) if self.section.front else rows
+
     def matcher(self) -> Callable[[str], list[tuple[int, int]]] | None:
         """What finds the words of the search that is listed in a text; None where none is."""
         if not self.section.sought:

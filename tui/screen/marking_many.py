@@ -47,7 +47,7 @@ class MarkingMany:
             self.context.say("There is nothing here to mark.")
             return
         at, rows = self._list.index, list(self._list.ids)
-        beside = {"a": rows[:at], "b": rows[at + 1 :]}
+        beside = {"a": self._listing.behind(rows[:at]), "b": self._listing.behind(rows[at + 1 :])}
         self.context.ask(
             Question(
                 _WHICH,

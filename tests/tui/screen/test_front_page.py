@@ -365,3 +365,38 @@ async def test_figures_that_differ_are_told_where_one_line_is_all_there_is(opene
         assert re.search(r"Reports differ: \d+ \w+, \d+ \w+", screen(pilot))
         await press(pilot, "c")
         assert "Reports differ on " in screen(pilot)
+
+
+async def test_acts_on_many_rows_are_on_all_reports_of_their_stories(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "V")
+        assert "On the front page each act is on one story." in screen(pilot)
+        await press(pilot, "j", "j", "M", "a")
+        assert "Marked 8 stories read" in screen(pilot)
+        await press(pilot, "A")
+        assert "Marked 3 stories read" in screen(pilot)
+        await until(pilot, lambda: all(row.story.read for row in front(pilot).rows))
+
+
+async def test_what_came_since_the_last_look_is_counted(opened: Opening, tmp_path: Path) -> None:
+    home = tmp_path / "looked"
+    home.mkdir()
+    told, *others = edition_of(6, 3, 1)
+    land(home, told[:3], *others)
+    async with open_library(home) as library:
+        await library.look_at_front((NOW - timedelta(hours=2)).timestamp())
+    land(home, told[3:], hours_ago=1)
+    async with opened(100, 40, at=home) as pilot:
+        await to_front(pilot, 3)
+        assert re.search(r"6 sources · 3 new since \d\d:\d\d · grew", screen(pilot))
+
+
+async def test_going_elsewhere_is_the_end_of_a_look_and_a_search_is_not(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        library = main_screen(pilot).library
+        await press(pilot, "slash", "a", "enter")
+        assert not library.setting("front.looked", 0.0)
+        await press(pilot, "q", "v")
+        assert library.setting("front.looked", 0.0) == NOW.timestamp()
