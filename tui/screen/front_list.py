@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cache.front_page import SPANS, Front, FrontStory, FrontWishes, SpanName, StoryDetail
 from tui import sections
@@ -31,11 +31,20 @@ SPANS_SAID: dict[SpanName, str] = {
 _MAKING = "Making the front page …"
 
 
+class Said(NamedTuple):
+    """What the texts of a story say, as a row tells it."""
+
+    quote: str = ""
+    quoted_from: str = ""
+    figures: tuple[str, ...] = ()
+    differ: str = ""
+
+
 class MadeFront(NamedTuple):
     """A front page with what the texts of its stories say, in their order."""
 
     page: Front
-    details: Sequence[StoryDetail]
+    said: Sequence[Said]
 
 
 class FrontList:
@@ -48,7 +57,7 @@ class FrontList:
         self._writing = writing
         self._page: Front | None = None
         self._latest: list[FrontRow] = self.rows
-        self._details: dict[tuple[int, ...], StoryDetail] = {}
+        self._known = {row.story.reports: _said(row) for row in self.rows}
         self._laid: object = None
         self._sheet: FrontSheet | None = None
         self._fresh, self._whole = True, False
@@ -114,24 +123,25 @@ class FrontList:
 
     def maker(self, stop: Callable[[], bool]) -> Callable[[Library], MadeFront]:
         """What makes a page of a library, elsewhere than on the screen's loop; once `stop` says so, in haste."""
-        now, known = self.context.clock(), self._details
+        now, known = self.context.clock(), self._known
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         wishes = FrontWishes(span=self.span, at=now, midnight=midnight)
 
         def make(library: Library) -> MadeFront:
             page = library.front(wishes)
-            details = []
-            for story in page.stories:
-                said = known.get(_told(story))
-                details.append(said or (StoryDetail() if stop() else library.front_detail(story)))
-            return MadeFront(page, details)
+            said = []
+            for story in page.stories:  # what is known was read in the texts of the same reports
+                there = known.get(story.reports)
+                said.append(there or (Said() if stop() else _told(library.front_detail(story))))
+            return MadeFront(page, said)
 
         return make
 
     def take(self, made: MadeFront) -> None:
         """Show a page that was made, where the reader has not begun to go through another; else what is new waits."""
-        self._details = {_told(story): said for story, said in zip(made.page.stories, made.details, strict=True)}
-        rows = [self._row(story, said, made.page) for story, said in zip(made.page.stories, made.details, strict=True)]
+        told = [*zip(made.page.stories, made.said, strict=True)]
+        self._known = {story.reports: said for story, said in told}
+        rows = [self._row(story, said, made.page) for story, said in told]
         untouched = self._fresh and self._list.index == 0 and self._list.scroll_offset.y == 0
         held = 0 if untouched or not self._whole else self._list.highlighted
         whole, self._whole = self._whole or untouched, False
@@ -190,7 +200,7 @@ class FrontList:
             taken.add(now.id)
             stands_for = row.id if row.id in held else now.id
             why = _why(now.story) if row.why else ""
-            found.append(now._replace(id=stands_for, why=why, **_said(row if row.quote else now)))
+            found.append(now._replace(id=stands_for, why=why, **_said(row if row.quote else now)._asdict()))
         self._set(found)
         self._list.hold_back(sum(row.id not in taken for row in rows))
 
@@ -201,13 +211,8 @@ class FrontList:
         self.rows = rows
         self._list.renew(array("q", (row.id for row in rows)))
 
-    def _row(self, story: FrontStory, said: StoryDetail, page: Front) -> FrontRow:
-        quote, quoted_from = (said.quote.text, quoted_by(said.quote)) if said.quote else ("", "")
-        figures, differ = tuple(map(differing, said.differing)), ""
-        if said.differing:
-            differ = differing_briefly(said.differing[0])
-        counts = counted(story, page, self.context.clock())
-        return FrontRow(story.best, story, counts, quote, quoted_from, figures, differ)
+    def _row(self, story: FrontStory, said: Said, page: Front) -> FrontRow:
+        return FrontRow(story.best, story, counted(story, page, self.context.clock()), *said)
 
     def _empty(self) -> str:
         page = self._page
@@ -224,14 +229,19 @@ class FrontList:
         return self.context.keyed(sentence)
 
 
-def _told(story: FrontStory) -> tuple[int, ...]:
-    """By what it is known that the texts of a story say the same as before."""
-    return (story.central, *story.originals)
+def _told(detail: StoryDetail) -> Said:
+    quote, differing_first = detail.quote, detail.differing[:1]
+    return Said(
+        quote.text if quote else "",
+        quoted_by(quote) if quote else "",
+        tuple(map(differing, detail.differing)),
+        "".join(map(differing_briefly, differing_first)),
+    )
 
 
-def _said(row: FrontRow) -> dict[str, Any]:
-    """What is read in texts, which stays as it is while it is on screen."""
-    return {"quote": row.quote, "quoted_from": row.quoted_from, "figures": row.figures, "differ": row.differ}
+def _said(row: FrontRow) -> Said:
+    """What of a row is read in texts, which stays as it is while it is on screen."""
+    return Said(row.quote, row.quoted_from, row.figures, row.differ)
 
 
 def _why(story: FrontStory) -> str:

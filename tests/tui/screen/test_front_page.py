@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from cache.library import open_library
 from cache.paths import places
+from cache.reading import LibraryReader
 from cache.writes.store import Store
 from tests.news_events import Event, Newsroom, Report, World
 from tests.tui.conftest import Opening, settled, until
@@ -400,3 +401,21 @@ async def test_going_elsewhere_is_the_end_of_a_look_and_a_search_is_not(opened: 
         assert not library.setting("front.looked", 0.0)
         await press(pilot, "q", "v")
         assert library.setting("front.looked", 0.0) == NOW.timestamp()
+
+
+async def test_texts_are_not_read_again_for_what_was_said_of_the_same_reports(
+    opened: Opening, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        main_screen(pilot).end()
+        await until(pilot, lambda: not main_screen(pilot).writing.waiting)
+    read: list[int] = []
+    detail = LibraryReader.front_detail
+    monkeypatch.setattr(
+        LibraryReader, "front_detail", lambda library, story: read.append(story.best) or detail(library, story)
+    )
+    land(paper, *edition_of(6, seed=99), hours_ago=1)
+    async with opened(100, 40, at=paper) as pilot:
+        await until(pilot, lambda: len(front(pilot).rows) == 5)
+        assert len(read) == 1
