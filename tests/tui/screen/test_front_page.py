@@ -1,76 +1,26 @@
-"""The front page on the screen: its rows, its keys, what comes while it is read."""
+"""The front page on the screen: its rows at any size, what comes while it is read, the start with it."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from cache.library import open_library
-from cache.paths import places
 from cache.reading import LibraryReader
-from cache.writes.store import Store
-from tests.news_events import Event, Newsroom, Report, World
+from tests.news_events import Event, World
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import headline, main_screen, press, screen
+from tests.tui.screen.front_pages import DAY, Edition, edition_of, front, land, news, paper, shown, to_front
 from tui.screen.front_kept import rows_of
-from tui.screen.front_list import FrontList
+
+__all__ = ["news", "paper"]
 
 pytestmark = pytest.mark.anyio
-
-DAY = NOW - timedelta(hours=10)
-KINDS = ("ferry", "merger", "comet", "court", "vaccine", "strike")
-Edition = list[list[Report]]
-
-
-def edition_of(*sizes: int, seed: int = 5) -> Edition:
-    """Events told by so many papers each, within an hour."""
-    world = World(0, seed=seed)
-    told = (
-        Event(seed * 100 + number, KINDS[number % 6], DAY, world.facts(), own, 0, 1.0)
-        for number, own in enumerate(sizes)
-    )
-    return [world.reports_of(event) for event in told]
-
-
-def land(home: Path, *told: list[Report], hours_ago: float = 8) -> None:
-    """What another program takes in."""
-    with Store(places(home).library) as store:
-        Newsroom(store).land([report for reports in told for report in reports], NOW - timedelta(hours=hours_ago))
-
-
-@pytest.fixture
-def news() -> Edition:
-    return edition_of(5, 3, 2, 1)
-
-
-@pytest.fixture
-def paper(tmp_path: Path, news: Edition) -> Path:
-    home = tmp_path / "paper"
-    home.mkdir()
-    land(home, *news)
-    return home
-
-
-def front(pilot: Pilot[None]) -> FrontList:
-    return main_screen(pilot).listing.front
-
-
-def shown(pilot: Pilot[None]) -> list[int]:
-    """How many sources each row counts, in the order of the rows."""
-    rows = {row.id: row for row in front(pilot).rows}
-    return [rows[entry_id].story.sources for entry_id in main_screen(pilot).article_list.ids]
-
-
-async def to_front(pilot: Pilot[None], number: int = 4) -> None:
-    await press(pilot, "d")
-    await until(pilot, lambda: len(front(pilot).rows) == number)
 
 
 async def test_what_most_report_comes_first_with_its_counts_and_sentence(opened: Opening, paper: Path) -> None:
@@ -119,27 +69,6 @@ async def test_the_sidebar_is_the_story_and_t_its_timeline(opened: Opening, pape
         await until(pilot, lambda: "The same story" in screen(pilot))
         await press(pilot, "t")
         assert main_screen(pilot).articles.page == "The story so far"
-
-
-async def test_why_here_is_told_in_words_and_taken_back(opened: Opening, paper: Path) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await press(pilot, "Q")
-        assert "Why here is asked on the front page" in screen(pilot)
-        await to_front(pilot)
-        await press(pilot, "Q")
-        assert "Why here? Above the next by" in " ".join(screen(pilot).split())
-        await press(pilot, "Q")
-        assert "Why here?" not in screen(pilot)
-
-
-async def test_the_span_goes_round_by_a_key_and_is_remembered(opened: Opening, paper: Path) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot)
-        await press(pilot, "O")
-        assert "Front page · 7 days" in screen(pilot)
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot)
-        assert "Front page · 7 days" in screen(pilot)
 
 
 async def test_an_empty_one_says_what_would_fill_it(opened: Opening, tmp_path: Path) -> None:
@@ -205,50 +134,6 @@ async def test_keys_go_through_it_in_reading_order_at_any_size(
         assert listed.index == 3
 
 
-async def test_m_reads_the_story_until_something_comes(opened: Opening, paper: Path, news: Edition) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot)
-        await press(pilot, "m")
-        await until(pilot, lambda: front(pilot).rows[0].story.read)
-        await press(pilot, "u")
-        await until(pilot, lambda: not front(pilot).rows[0].story.read)
-
-
-async def test_keys_in_a_burst_end_where_they_would_one_by_one(opened: Opening, paper: Path) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await asyncio.gather(*(pilot.press(key) for key in "d j j Q m d d k".split()))
-        await settled(pilot)
-        assert main_screen(pilot).listing.section.front
-        assert not main_screen(pilot).writing.waiting
-
-
-async def test_x_mutes_and_f_follows_and_u_takes_both_back_after_a_restart_too(opened: Opening, paper: Path) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot)
-        await press(pilot, "x")
-        assert shown(pilot) == [3, 2, 1]
-        assert "Muted until something else happens" in screen(pilot)
-        await press(pilot, "f")
-        await until(pilot, lambda: front(pilot).rows[0].story.followed)
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot, 3)
-        assert "followed" in screen(pilot)
-        await press(pilot, "u")
-        await until(pilot, lambda: not front(pilot).rows[0].story.followed)
-        await press(pilot, "u")
-        await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
-        assert "The story is on the front page again." in screen(pilot)
-
-
-async def test_a_whole_page_muted_says_so(opened: Opening, paper: Path) -> None:
-    async with opened(60, 20, at=paper) as pilot:
-        await to_front(pilot)
-        await press(pilot, *"xxxx")
-        await until(pilot, lambda: not front(pilot).rows)
-        await press(pilot, "d", "d")
-        await until(pilot, lambda: "4 muted" in " ".join(screen(pilot).split()))
-
-
 async def test_the_start_is_where_the_reader_left_with_the_page_as_it_was(opened: Opening, paper: Path) -> None:
     async with opened(100, 40, at=paper) as pilot:
         await to_front(pilot)
@@ -293,30 +178,6 @@ async def test_it_has_the_screen_to_itself_where_two_panes_fit(opened: Opening, 
         await press(pilot, "q", "d")
         assert main_screen(pilot).reader.display
         assert main_screen(pilot).article_list.size.width < 40
-
-
-@pytest.mark.parametrize("width", [100, 160])
-async def test_what_is_followed_has_a_section_of_its_own(opened: Opening, paper: Path, width: int) -> None:
-    async with opened(width, 45, at=paper) as pilot:
-        await to_front(pilot)
-        await press(pilot, "G", "f")
-        await until(pilot, lambda: any(row.story.followed for row in front(pilot).rows))
-        await settled(pilot)
-        lines = [line.strip() for line in screen(pilot).splitlines()]
-        assert any(line.startswith("Followed") for line in lines)
-
-
-async def test_another_program_takes_it_all_away_meanwhile_and_keys_say_so(opened: Opening, paper: Path) -> None:
-    async with opened(120, 40, at=paper) as pilot:
-        await to_front(pilot)
-        with Store(places(paper).library) as store:
-            store.connection.run("DELETE FROM entry")
-        await pilot.pause(0.6)
-        await settled(pilot)
-        await press(pilot, "j", "m", "s", "x", "f", "t", "enter")
-        assert main_screen(pilot).listing.section.front
-        await press(pilot, "q", "d", "d")
-        await until(pilot, lambda: not front(pilot).rows)
 
 
 async def test_a_search_from_it_leads_back_to_the_story_and_nothing_else_is_shown(opened: Opening, paper: Path) -> None:
@@ -368,18 +229,6 @@ async def test_figures_that_differ_are_told_where_one_line_is_all_there_is(opene
         assert "Reports differ on " in screen(pilot)
 
 
-async def test_acts_on_many_rows_are_on_all_reports_of_their_stories(opened: Opening, paper: Path) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot)
-        await press(pilot, "V")
-        assert "On the front page each act is on one story." in screen(pilot)
-        await press(pilot, "j", "j", "M", "a")
-        assert "Marked 8 stories read" in screen(pilot)
-        await press(pilot, "A")
-        assert "Marked 3 stories read" in screen(pilot)
-        await until(pilot, lambda: all(row.story.read for row in front(pilot).rows))
-
-
 async def test_what_came_since_the_last_look_is_counted(opened: Opening, tmp_path: Path) -> None:
     home = tmp_path / "looked"
     home.mkdir()
@@ -391,16 +240,6 @@ async def test_what_came_since_the_last_look_is_counted(opened: Opening, tmp_pat
     async with opened(100, 40, at=home) as pilot:
         await to_front(pilot, 3)
         assert re.search(r"6 sources · 3 new since \d\d:\d\d · grew", screen(pilot))
-
-
-async def test_going_elsewhere_is_the_end_of_a_look_and_a_search_is_not(opened: Opening, paper: Path) -> None:
-    async with opened(100, 40, at=paper) as pilot:
-        await to_front(pilot)
-        library = main_screen(pilot).library
-        await press(pilot, "slash", "a", "enter")
-        assert not library.setting("front.looked", 0.0)
-        await press(pilot, "q", "v")
-        assert library.setting("front.looked", 0.0) == NOW.timestamp()
 
 
 async def test_texts_are_not_read_again_for_what_was_said_of_the_same_reports(

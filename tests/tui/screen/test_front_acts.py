@@ -1,0 +1,130 @@
+"""What the reader does on the front page: marks, follows, mutes, asks why."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from cache.paths import places
+from cache.writes.store import Store
+from tests.tui.conftest import Opening, settled, until
+from tests.tui.newsroom import NOW
+from tests.tui.pilot import main_screen, press, screen
+from tests.tui.screen.front_pages import Edition, front, news, paper, shown, to_front
+
+__all__ = ["news", "paper"]
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_why_here_is_told_in_words_and_taken_back(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await press(pilot, "Q")
+        assert "Why here is asked on the front page" in screen(pilot)
+        await to_front(pilot)
+        await press(pilot, "Q")
+        assert "Why here? Above the next by" in " ".join(screen(pilot).split())
+        await press(pilot, "Q")
+        assert "Why here?" not in screen(pilot)
+
+
+async def test_the_span_goes_round_by_a_key_and_is_remembered(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "O")
+        assert "Front page · 7 days" in screen(pilot)
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        assert "Front page · 7 days" in screen(pilot)
+
+
+async def test_m_reads_the_story_until_something_comes(opened: Opening, paper: Path, news: Edition) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "m")
+        await until(pilot, lambda: front(pilot).rows[0].story.read)
+        await press(pilot, "u")
+        await until(pilot, lambda: not front(pilot).rows[0].story.read)
+
+
+async def test_keys_in_a_burst_end_where_they_would_one_by_one(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await asyncio.gather(*(pilot.press(key) for key in "d j j Q m d d k".split()))
+        await settled(pilot)
+        assert main_screen(pilot).listing.section.front
+        assert not main_screen(pilot).writing.waiting
+
+
+async def test_x_mutes_and_f_follows_and_u_takes_both_back_after_a_restart_too(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "x")
+        assert shown(pilot) == [3, 2, 1]
+        assert "Muted until something else happens" in screen(pilot)
+        await press(pilot, "f")
+        await until(pilot, lambda: front(pilot).rows[0].story.followed)
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot, 3)
+        assert "followed" in screen(pilot)
+        await press(pilot, "u")
+        await until(pilot, lambda: not front(pilot).rows[0].story.followed)
+        await press(pilot, "u")
+        await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
+        assert "The story is on the front page again." in screen(pilot)
+
+
+async def test_a_whole_page_muted_says_so(opened: Opening, paper: Path) -> None:
+    async with opened(60, 20, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, *"xxxx")
+        await until(pilot, lambda: not front(pilot).rows)
+        await press(pilot, "d", "d")
+        await until(pilot, lambda: "4 muted" in " ".join(screen(pilot).split()))
+
+
+@pytest.mark.parametrize("width", [100, 160])
+async def test_what_is_followed_has_a_section_of_its_own(opened: Opening, paper: Path, width: int) -> None:
+    async with opened(width, 45, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "G", "f")
+        await until(pilot, lambda: any(row.story.followed for row in front(pilot).rows))
+        await settled(pilot)
+        lines = [line.strip() for line in screen(pilot).splitlines()]
+        assert any(line.startswith("Followed") for line in lines)
+
+
+async def test_another_program_takes_it_all_away_meanwhile_and_keys_say_so(opened: Opening, paper: Path) -> None:
+    async with opened(120, 40, at=paper) as pilot:
+        await to_front(pilot)
+        with Store(places(paper).library) as store:
+            store.connection.run("DELETE FROM entry")
+        await pilot.pause(0.6)
+        await settled(pilot)
+        await press(pilot, "j", "m", "s", "x", "f", "t", "enter")
+        assert main_screen(pilot).listing.section.front
+        await press(pilot, "q", "d", "d")
+        await until(pilot, lambda: not front(pilot).rows)
+
+
+async def test_acts_on_many_rows_are_on_all_reports_of_their_stories(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "V")
+        assert "On the front page each act is on one story." in screen(pilot)
+        await press(pilot, "j", "j", "M", "a")
+        assert "Marked 8 stories read" in screen(pilot)
+        await press(pilot, "A")
+        assert "Marked 3 stories read" in screen(pilot)
+        await until(pilot, lambda: all(row.story.read for row in front(pilot).rows))
+
+
+async def test_going_elsewhere_is_the_end_of_a_look_and_a_search_is_not(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        library = main_screen(pilot).library
+        await press(pilot, "slash", "a", "enter")
+        assert not library.setting("front.looked", 0.0)
+        await press(pilot, "q", "v")
+        assert library.setting("front.looked", 0.0) == NOW.timestamp()
