@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -47,7 +48,7 @@ class PictureFiles:
 
     def of(self, entry_id: int) -> dict[str, KeptPicture]:
         """The pictures of an entry by the digests of the addresses they came from."""
-        return {digest: kept for _, digest, kept in self._found(f"{entry_id}-")}
+        return {digest: kept for _, digest, kept in self._found(f"{entry_id}-") if _is_file(kept.path)}
 
     def sweep(self, there: Mapping[int, int]) -> None:
         """Removes what is of no entry that is `there`, what a killed program began, and what is over the quota.
@@ -95,6 +96,14 @@ class PictureFiles:
         for name in names:
             if name.startswith(begins) and (found := _NAME.fullmatch(name)):
                 yield int(found[1]), found[2], KeptPicture(self.folder / name, int(found[3]), int(found[4]))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file stands there, and nothing that waits when it is read or leads elsewhere."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def picture_of(kept: Mapping[str, KeptPicture], url: str) -> KeptPicture | None:

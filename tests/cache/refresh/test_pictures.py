@@ -306,3 +306,15 @@ async def test_those_of_a_single_page_come_with_it(paper: Loopback, library: Pat
         store.connection.run("UPDATE source SET removed = 1 WHERE url = ?", (paper.url("/feed"),))
     await refresh(library, WITH)
     assert len(PictureFiles(library).of(entry_of(library))) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such things as Unix has")
+def test_what_bears_the_name_of_a_picture_and_is_no_file_is_none(tmp_path: Path) -> None:
+    files = PictureFiles(tmp_path / "library.db")
+    files.keep(1, "https://x.example/a.jpg", Picture(60, 60, b"x"))
+    os.mkfifo(files.folder / "1-1123456789abcdef-60x60.webp")
+    (files.folder / "1-2123456789abcdef-60x60.webp").symlink_to(tmp_path / "elsewhere")
+    (files.folder / "1-3123456789abcdef-60x60.webp").mkdir()
+    assert [kept.path.read_bytes() for kept in files.of(1).values()] == [b"x"]
+    files.sweep({})
+    assert [each.is_dir() for each in files.folder.iterdir()] == [True]
