@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,11 @@ class Stories:
         self._db = connection
 
     def have_help(self) -> None:
-        """Has much searched for by a second process from now on: there is a processor that has nothing to do."""
+        """Has much searched for by a second process from now on, where there is a processor that has nothing to do."""
         from cache.related.search_process import SearchProcess
 
+        if _processors() == 1:
+            return
         self._search.other_end = self._search.other_end or SearchProcess(self._db.path)
 
     def close(self) -> None:
@@ -86,3 +89,8 @@ class Stories:
 
     def _is_marked(self, entry_id: int) -> bool:
         return self._db.value("SELECT 1 FROM mark WHERE id = ?", (entry_id,)) is not None
+
+
+def _processors() -> int:
+    """How many of the machine's this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

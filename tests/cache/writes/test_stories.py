@@ -1,5 +1,6 @@
 """What only repeats an earlier report is nothing new to read."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -53,3 +54,11 @@ def test_a_damaged_library_is_told_as_such_while_stories_are_looked_for(tmp_path
         file.write(b"\xff" * size)
     with Store(path) as store, pytest.raises(LibraryDamaged):
         store.stories.assign_all()
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no system to ask which processors are ours")
+@pytest.mark.parametrize(("processors", "is_helped"), [({3}, False), ({0, 3}, True)])
+def test_a_second_process_searches_where_there_is_a_second_processor(store, monkeypatch, processors, is_helped):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: processors)
+    store.stories.have_help()
+    assert (store.stories._search.other_end is not None) == is_helped
