@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -15,6 +17,7 @@ from time import perf_counter
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from cache.front_page import FrontWishes  # noqa: E402
 from cache.library import Library, open_reading  # noqa: E402
 
 SCREEN = 50
@@ -71,6 +74,10 @@ def measures(library: Library) -> Iterator[tuple[str, list[float]]]:
     newest = library.ids(limit=200)
     yield "open an article", timed((lambda number=number: library.article(number)) for number in newest)
     yield "related stories", timed((lambda number=number: library.related(number)) for number in newest[::4])
+    last = library.entries(newest[:1])[0].fetched or datetime.now(UTC)
+    span = FrontWishes(span="week", at=last + timedelta(seconds=1))
+    yield "front page of a week", timed((lambda: library.front(span)) for _ in range(10))
+    yield "brief of a week", timed((lambda: library.brief(replace(span, most=12))) for _ in range(5))
     yield "sources with counts", timed(library.sources for _ in range(10))
     yield "status line", timed(library.status for _ in range(10))
     yield "all ids", timed(library.ids for _ in range(5))
