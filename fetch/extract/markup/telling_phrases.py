@@ -14,7 +14,7 @@ SAID = """
 # Words that speak to the reader.
 ASKS = """
     please you your our sign(?:ed)?[_-]?(?:in|up) be_the_first leave_a post_a join add_a click here
-    we_(?:use|may|reserve) today now bitte anmelden_und eingeloggt einloggen registrier(?:en|t) ihr ihre[nrm]?
+    we_(?:use|may|reserve) today now bitte anmelden_und eingeloggt einloggen registrieren_sie ihr ihre[nrm]?
     sie_sich du dein\\w* hier jetzt leserbrief\\w* wir unser\\w* vous votre vos notre nos connect(?:ez|er) ici usted
     inicia\\w* comenta tu tus nuestr\\w+ aquí suscríbe\\w* accedi nostr\\w+ nosso\\w* nossa\\w* aqui seu_e-?mail ons
     onze je jouw u uw hier_ войдите авторизуйтесь ваш\\w* наш\\w* подпи[шс]\\w*тесь вы здесь nasz\\w* twój vår\\w*
@@ -22,7 +22,7 @@ ASKS = """
 """
 # How a sentence begins that asks.
 ASKS_FIRST = """
-    to_comment\\b comment_(?:on|below|policy) reply_(?:to|with)\\b discuss\\b log\\b kommentieren\\b
+    to_comment\\b comment_(?:on|below|policy) reply_(?:to|with)\\b discuss\\b log\\b kommentieren_(?:sie|und)
     anmelden\\b_(?:für|zum|um) subscribe\\b sign_up get\\b receive\\b enter\\b donate\\b
     more_(?:from|stories|news)\\b read_(?:more|also|next|the)\\b see_(?:also|more)\\b also_(?:read|on)\\b related\\b
     for_more\\b find_out\\b learn_more\\b check_out\\b continue_reading keep_reading watch\\b listen\\b
@@ -41,18 +41,20 @@ OF_FORMS = """
 CLOSED = """
     closed disabled moderated pre-?moderated deactivated geschlossen deaktiviert moderiert fermés désactivés
     cerrados desactivados moderados chiusi disattivati gesloten uitgeschakeld закрыты отключены subscribers_only
-    for_subscribers
+    for_subscribers required needed reserved included provided powered erforderlich
 """
 # By which a story tells: verbs in the past, years.
 PAST = """
-    was were had did didn.t said told came went took made became began drew led sued ran gave got won lost left met
-    sent fell rose grew paid kept held stood spoke wrote received declined refused asked denied rejected accused
-    criticised criticized angered showed used called launched founded added warned wanted demanded promised war
-    waren wurden? hatten? wollten? sagten? äußerten? erklärten? klagten? gab gaben kam kamen habe[n]?_\\w+
+    (?<!\\bis_)(?<!\\bare_)(?<!\\bbe_)(?<!\\bbeen_)\\w{3,}ed was were had did didn.t said told came went took made
+    became began drew led sued ran gave got won lost left met sent fell rose grew paid kept held stood spoke wrote
+    war waren wurden? hatten? wollten? sagten? äußerten? erklärten? klagten? gab gaben kam kamen habe[n]?_\\w+
     lehnten?_.{,40}ab ont avai(?:t|ent) étai(?:t|ent) fu(?:t|rent) a_(?:été|dit|refusé|\\w+é) n.a_pas n.ont_pas fue
     fueron era eran hab(?:ía|ían) quiso quisieron dijo hizo \\w{3,}(?:ó|aron|ieron) \\w{3,}(?:ou|aram|eram|iram) foi
-    foram disse quis ha_\\w+ hanno furono aveva\\w* heeft had hadden werd werden wilden? zei stapten?
+    foram disse quis ha_\\w+ hanno furono aveva\\w* heeft hadden werd werden wilden? zei stapten?
     \\w{3,}(?:али|или|ели|ала|ила|ело|ало|ило|ался|ился|лись|лась) \\w{2,}(?:ał|ała|ali|ił|iła|ili|ęli)
     \\w{2,}(?:madı|medi|dı|di|du|dü|tı|ti|tu|tü) ville sade hade blev \\w{3,}ade man
-    (?:since|seit|in|im_\\w+|depuis|desde|dal|sinds)_(?:19|20)\\d\\d
+    (?:since|seit|in|im_\\w+|depuis|desde|dal|sinds)_(?:19|20)\\d\\d knew saw heard felt thought brought bought sold
+    drove broke chose spent taught sought kosteten? mussten? konnten? sollten? durften? begann(?:en)? standen?
+    ging(?:en)? blieb(?:en)? hieß(?:en)? sorgten? stieg(?:en)? fiel(?:en)? brachten? machten? zeigten? forderten?
+    kritisierten? hubo tuvo tuvieron pudo puso vino
 """

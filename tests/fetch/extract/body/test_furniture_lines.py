@@ -17,6 +17,8 @@ def said(line: str, place: int) -> list[str]:
 
 
 FURNITURE = """
+Leave a comment below.|Comments are closed.|Log in to comment.|Be the first to comment.
+Subscribe now for unlimited access.
 Share this article|READ MORE: Council votes on the bridge|Related: Council votes on the bridge|Back to top
 3 min read|This website uses cookies to improve your experience.
 By clicking Sign Up, you agree to our terms and privacy policy.|Got a tip? Email tips@gazette.example.
@@ -33,6 +35,8 @@ Lees ook: Raad stemt|Читайте также: Совет голосует|По
 無断転載を禁じます。|무단 전재 및 재배포 금지|더 보기|관련기사: 의회 표결|Udostępnij|Czytaj także: Rada głosuje
 """
 STORY = """
+The subscription model failed within a year.|The trial membership ended in court.|Nobody knew the login.
+Das Abonnement kostete zuletzt 300 Euro.|Registrieren mussten sich alle.|Kommentieren wollte das niemand.
 Share this burden, she told them.|Print media lost a third of their readers.|Watch what we do, he said.|Why not?
 “Download the app,” the minister told citizens.|Published in 2019, the report was ignored.
 Donate blood, he said.|Last updated in 1987, the map is useless.
