@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LINE_START = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])")
+_CHAPTER = re.compile(r"\d+\.xhtml", re.ASCII)
 _UNSAFE = re.compile(r"[\s()<>\\]")
 _STYLE = """body { max-width: 42em; margin: 1em auto; padding: 0 1em; line-height: 1.45; font-family: serif; }
 h1, h2, h3 { line-height: 1.2; } .facts { color: #555; font-size: .9em; } blockquote { margin-left: 1em; }
@@ -99,7 +100,7 @@ def _safe(text: str) -> str:
 
 
 def _html_link(text: str, address: str) -> str:
-    if not address.startswith(("http://", "https://")) and not address.endswith(".xhtml"):
+    if not address.startswith(("http://", "https://")) and not _CHAPTER.fullmatch(address):
         return _safe(text)
     return f'<a href="{_safe(address)}">{_safe(text)}</a>'
 

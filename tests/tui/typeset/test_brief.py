@@ -1,0 +1,68 @@
+"""A brief for print: foreign text is text in every form, and foreign addresses lead to the web or nowhere."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+
+from cache.entry import Entry
+from cache.front_page import Brief, BriefStory, Front, FrontStory, StoryDetail
+from tui.typeset import brief as printed
+
+AT = datetime(2031, 3, 3, 9, tzinfo=UTC)
+
+
+def brief(headline: str, url: str) -> Brief:
+    story = FrontStory(1, headline, 1, 1, (1,), (1,), 1, 0, (), False, AT, AT, 1, section=headline)
+    page = Front(AT, AT, AT, (story,))
+    return Brief(page, ((headline, (BriefStory(story, StoryDetail(), (Entry(1, url, headline, source=headline),)),)),))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)//x.xhtml",
+        "data:text/html,x.xhtml",
+        "../../7.xhtml",
+        "broadsheet:handbook/x",
+        "",
+        "7.xhtml\n",
+    ],
+)
+def test_an_address_that_is_not_of_the_web_is_no_link(url):
+    whole = brief("Ferry sinks", url)
+    assert "href" not in printed.html_body(whole, AT, lambda entry: entry.url)
+    assert "](" not in printed.markdown(whole, AT)
+
+
+def test_a_chapter_of_the_book_and_the_web_are_links():
+    assert 'href="7.xhtml"' in printed.html_body(brief("Ferry", "x"), AT, lambda _: "7.xhtml")
+    assert 'href="https://a.example/?b=1&amp;c=&quot;"' in printed.html(
+        brief("Ferry", 'https://a.example/?b=1&c="'), AT
+    )
+    assert "](https://a.example/%28b%29%20c)" in printed.markdown(brief("Ferry", "https://a.example/(b) c"), AT)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "<script>alert(1)</script>",
+        "]]>&amp;",
+        "\x00\x1b[31m\u202ex",
+        "# x\n1. y\n- z",
+        "`a` [b](c) ![d](e) ~f~ |",
+        "\ud800",
+    ],
+)
+def test_foreign_text_is_text(odd):
+    whole = brief(odd, "https://a.example/")
+    html = printed.html_body(whole, AT, lambda entry: entry.url)
+    ElementTree.fromstring(f"<body>{html}</body>".encode("utf-8", "replace"))
+    assert "<script>" not in html
+    markdown = printed.markdown(whole, AT)
+    assert not re.search(r"(?<!\\)[`|~]|(?<!\\)<|!\[(?!\\)", markdown.replace("![d\\]", ""))
+    assert not any(mark in markdown + html for mark in "\x00\x1b\u202e")
+    assert len(list(printed.lines(whole, AT, 40))) > 4
