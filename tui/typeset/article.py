@@ -325,9 +325,11 @@ class Typesetter:
         if place := self._place(figure, width):
             blank = (Run(" " * place.columns, "picture"),)
             yield from (Line(blank, picture=PictureRow(place, row)) for row in range(place.rows))
-        told = ((self._caption(figure), "caption"), (figure.credit, "credit"))
-        laid = (line(text, role) for words, role in told if words for text in wrap(words, width - 2))
-        yield from _hung(laid, Run("▨ ", "bar"), 2)
+        caption = self._caption(figure)
+        said, role = (caption, "caption") if caption else (figure.credit, "credit")
+        yield from _hung((line(text, role) for text in wrap(said, width - 2) if text), Run("▨ ", "bar"), 2)
+        if caption and figure.credit:
+            yield from (line(f"  {text}", "credit") for text in wrap(figure.credit, width - 2))
 
     def _caption(self, figure: Figure) -> str:
         """What a picture shows; "" where the dek has said it in the same words."""
