@@ -12,9 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 from time import time
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from cache.db import reads
+from cache.db.acts import NO_FACTS, facts_of
 from cache.db.backup import require_no_library
 from cache.db.connection import Connection
 from cache.db.picture_files import PictureFiles
@@ -29,11 +30,10 @@ from cache.rules.anchoring import placed
 from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
+    from cache.entry import Entry
     from cache.formats.exchanged_articles import Incoming
     from cache.formats.pictures import PictureSupply
-    from cache.highlight import Highlight
     from cache.secret_store import SecretStore
-    from cache.writes.merge import TimedAct
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.article import Article
@@ -47,14 +47,6 @@ ENTRIES_AT_ONCE = 200
 
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 """What reading some articles of a file may cost; unpacking one may take more memory than any page."""
-
-_Landing: TypeAlias = Literal["new", "known", "away"]
-"""How an article did: it was not on the lists before, or it was; or the reader has thrown it away."""
-_THROWN_AWAY = (
-    "SELECT 1 FROM mark JOIN entry USING (id) LEFT JOIN source ON source.id = entry.source_id"
-    " WHERE mark.id = ? AND mark.gone IS NOT NULL AND mark.gone IS NOT source.removed"
-)
-"""What went with its source was not thrown away itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +106,15 @@ async def import_file(
             imported = await writer.write(lambda store: _import_sources(store, listed, logins))
             await to_thread(_keep_logins, Secrets.beside(library), logins)
             return imported
-        async for _ in parsers.stream(str(path), partial(articles_counted, found.name, path), PATIENT):
-            pass  # what is no sound file changes nothing
+        expected = 0
+        async for some in parsers.stream(str(path), partial(articles_counted, found.name, path), PATIENT):
+            expected += some  # what is no sound file changes nothing
         articles = parsers.stream(str(path), partial(articles_in, found.name, path), PATIENT)
         async with aclosing(articles):
-            return await _import_articles(writer, articles, PictureFiles(library), landed)
+            imported = await _import_articles(writer, articles, PictureFiles(library), landed, expected)
+        while await writer.write(lambda store: store.stories.assign_some()):
+            pass  # as a refresh would at its end
+        return imported
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
@@ -189,17 +185,16 @@ class _Export:
                 more = {"searches": reader.searches()} if wanted.takes_searches else {}
                 with replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
-            read = reader.whole_article if wanted.begins else reader.article  # what comes back comes back whole
-            ids = self._best_first(reader) if wanted.sized else self._ids(reader)
+            ids = self._best_first(reader) if wanted.sized and self._wishes.max_bytes else self._ids(reader)
             if wanted.is_folder and self._as_folder(path):
-                return wanted.codec.write(path, self._articles(read, reader, ids), as_folder=True)
+                return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True)
             more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
             if self._wishes.pictures and wanted.pictured:
                 from cache.formats.pictures import PictureSupply
 
                 more["pictures"] = self.pictures = PictureSupply(PictureFiles(self._library))
             with replacing(path) as part:
-                return wanted.codec.write(part, self._articles(read, reader, ids), **more)
+                return wanted.codec.write(part, self._articles(wanted, reader, ids), **more)
         return 0
 
     def _as_folder(self, path: Path) -> bool:
@@ -215,26 +210,54 @@ class _Export:
         entries = [entry for ids in self._batches(self._ids(reader)) for entry in reader.entries(ids)]
         return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
 
-    def _articles(
-        self, read: Callable[[int], Article | None], reader: LibraryReader, ids: Sequence[int]
-    ) -> Iterator[Outgoing]:
-        """The articles with these ids; those whose text is damaged are counted, and cost no other its place."""
+    def _articles(self, wanted: Format, reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
+        """The articles with these ids; those whose text is damaged are counted, and cost no other its place.
+
+        In a form that can be taken in they are whole, and teasers are among them.
+        """
+        comes_back = bool(wanted.begins)
+        read = reader.whole_article if comes_back else reader.article
         for some in self._batches(ids):
+            facts = facts_of(reader.connection, some) if comes_back else {}
             for entry in reader.entries(some):
                 try:
                     article = read(entry.id)
                 except TextDamaged:
                     self.damaged += 1
                     continue
-                if article is not None:
-                    highlights = placed(article.text, reader.all_highlights(entry.id))
-                    yield Outgoing(entry, article, reader.note_of(entry.id), highlights)
+                if article is not None or comes_back:
+                    highlights = placed(article.text if article else "", reader.all_highlights(entry.id))
+                    note, kept = reader.note_of(entry.id), facts.get(entry.id, NO_FACTS)
+                    yield Outgoing(_honest(entry, article), article or _teaser_of(entry), note, highlights, kept)
 
     def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
         for start in range(0, len(ids), ENTRIES_AT_ONCE):
             if self.stopped.is_set():
                 raise _BrokenOff
             yield ids[start : start + ENTRIES_AT_ONCE]
+
+
+def _honest(entry: Entry, article: Article | None) -> Entry:
+    """The entry; a text that it says is there, and is not, is not told of."""
+    is_lost = article is None and entry.offline in ("full", "part")
+    return replace(entry, offline="teaser") if is_lost else entry
+
+
+def _teaser_of(entry: Entry) -> Article:
+    """What the row of an entry without a text says, as an article without one."""
+    from fetch.article import Article
+
+    return Article(
+        entry.url,
+        entry.headline,
+        authors=entry.authors,
+        published=entry.published,
+        dateline=entry.dateline,
+        section=entry.section,
+        source=entry.source,
+        language=entry.language,
+        reason=entry.reason,
+    )
 
 
 @contextmanager
@@ -323,13 +346,18 @@ async def _import_articles(
     articles: AsyncIterator[list[Incoming]],
     files: PictureFiles,
     told: Callable[[int], object],
+    expected: int,
 ) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
+    from cache.writes.exchanged import Exchanged, Merging
+
     number = known = away = pictures = 0
+    merging = Merging(expected)
     async for some in articles:
         waiting = some
         while waiting:
-            merged = await writer.write(partial(_merge_some, waiting=waiting))
+            coming = [Exchanged(each.entry, each.article, each.facts, each.highlights) for each in waiting]
+            merged = await writer.write(partial(merging.some, waiting=coming))
             landed = [landing for landing, _ in merged]
             pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
             number, waiting = number + len(landed), waiting[len(landed) :]
@@ -361,54 +389,6 @@ async def _sweep(files: PictureFiles, writer: WriterThread) -> None:
     from cache.refresh.picture_wishes import pictured
 
     await to_thread(files.sweep, await writer.write(lambda store: pictured(store, time())))
-
-
-def _merge_some(store: Store, waiting: Sequence[Incoming]) -> list[tuple[_Landing, int]]:
-    """Merges the first of them, as many as a short transaction holds; how each did, and its entry, 0 for none."""
-    return next(store.connection.in_batches(waiting, lambda incoming: _merge(store, incoming, time())))
-
-
-def _merge(store: Store, incoming: Incoming, now: float) -> tuple[_Landing, int]:
-    """Merges an article into the library. A whole text that is there stays, and what the reader threw away, away."""
-    from cache.db.rows import FULL, PART
-    from cache.writes import highlights
-    from cache.writes.merge import merge
-
-    article = incoming.article
-    standing = reads.find_any(store.connection, article.url)
-    if store.connection.value(_THROWN_AWAY, (standing,)):
-        return "away", 0
-    state = store.connection.value("SELECT offline FROM shelf WHERE id = ?", (standing,))
-    known = state == FULL or (state == PART and article.reason != "")
-    entry_id = store.entries.entry_for(article.url, article.headline, now=now)
-    if not known and store.connection.value("SELECT offline FROM entry WHERE id = ?", (entry_id,)) != FULL:
-        store.articles.store_article(entry_id, article, now, fetched=incoming.fetched)
-    for act in _acts(incoming):
-        merge(store.connection, entry_id, act)
-    for highlight in incoming.highlights:
-        highlights.merge(store.connection, entry_id, _not_ahead(highlight, now))
-    return "known" if known else "new", entry_id
-
-
-def _not_ahead(coming: Highlight, now: float) -> Highlight:
-    """A highlight from elsewhere, whose clock may have been ahead: what was done tomorrow could not be undone today."""
-    gone = None if coming.withdrawn is None else min(coming.withdrawn, now)
-    return replace(coming, made=min(coming.made, now), withdrawn=gone, noted=min(coming.noted, now))
-
-
-def _acts(incoming: Incoming) -> Iterator[TimedAct]:
-    """What the sender did with an article, nobody knows when: it fills what is empty here, and overrides nothing."""
-    from cache.writes.marks import as_tags
-    from cache.writes.merge import TimedAct
-
-    if incoming.read:
-        yield TimedAct("read", True)
-    if incoming.saved:
-        yield TimedAct("saved", True)
-    for name in sorted(as_tags(incoming.tags)):
-        yield TimedAct("tag", True, name=name)
-    if incoming.note:
-        yield TimedAct("note", incoming.note)
 
 
 def _beginning(path: Path) -> bytes:

@@ -45,7 +45,8 @@ class LibraryWriter:
 
     async def mark_opened(self, entry_id: int, at: float) -> None:
         """Marks an entry read because it lay open since `at`, unless it was marked after that; undo passes it by."""
-        from cache.writes.merge import TimedAct, merge
+        from cache.db.acts import TimedAct
+        from cache.writes.merge import merge
 
         await self._thread.write(lambda store: merge(store.connection, entry_id, TimedAct("read", True, at)))
 

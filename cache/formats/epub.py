@@ -68,7 +68,7 @@ def write(path: Path, articles: Iterable[Outgoing], pictures: PictureSupply | No
         book.writestr("mimetype", "application/epub+zip", ZIP_STORED)  # must stand first, and plain
         book.writestr("META-INF/container.xml", CONTAINER)
         book.writestr("book/style.css", BOOK_STYLE)
-        for number, (entry, article, _, highlights) in enumerate(articles, 1):
+        for number, (entry, article, _, highlights, _) in enumerate(articles, 1):
             images = _images(pictures.of(entry.id, article)) if pictures else {}
             names = {url: f"{number}-{at}.jpg" for at, url in enumerate(images, 1)}
             for url, content in images.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from cache.db.acts import NO_FACTS, KeptFacts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,25 +22,37 @@ PACK = b"BROADSHEET PACK 1"
 
 
 class Outgoing(NamedTuple):
-    """An article to be written, its entry, the reader's note on it, and all highlights, those withdrawn among them."""
+    """An article to be written, its entry, the reader's note on it, and all highlights, those withdrawn among them.
+
+    Of an entry without a text (`has_text`) the article says what its row does.
+    """
 
     entry: Entry
     article: Article
     note: str = ""
     highlights: Sequence[Highlight] = ()
+    facts: KeptFacts = NO_FACTS
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its text goes along, whole or in part."""
+        return self.entry.offline in ("full", "part")
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An article as a file carries it, with what its sender did with it; `fetched` is in seconds since 1970, 0 where
-    that is unknown; `pictures` are those of its figures, by their addresses.
+    """An article as a file carries it, with its entry as it was (its number is 0) and what its sender did with it.
+
+    Whether there is a text is what the entry says: `offline`. `pictures` are those of its figures, by their addresses.
     """
 
+    entry: Entry
     article: Article
-    read: bool = False
-    saved: bool = False
-    tags: tuple[str, ...] = ()
-    note: str = ""
-    fetched: float = 0.0
+    facts: KeptFacts = NO_FACTS
     highlights: tuple[Highlight, ...] = ()
     pictures: tuple[tuple[str, Picture], ...] = ()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it brings a text, whole or in part."""
+        return self.entry.offline in ("full", "part")

@@ -74,7 +74,7 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) 
     if as_folder:
         path.mkdir(parents=True, exist_ok=True)
         number = 0
-        for entry, article, _, highlights in articles:
+        for entry, article, _, highlights, _ in articles:
             (path / file_name(entry)).write_text(render(article, entry, highlights), encoding="utf-8")
             number += 1
         return number
@@ -85,7 +85,7 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) 
 def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> int:
     """Writes articles into one text, only the first with front matter, as there is none further down; how many."""
     number = 0
-    for number, (entry, article, _, highlights) in enumerate(articles, 1):
+    for number, (entry, article, _, highlights, _) in enumerate(articles, 1):
         text = render(article, entry) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}"
         file.write(text + _highlights(highlights))
     return number

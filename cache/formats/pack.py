@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -16,19 +16,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cache.db.codec import body_rows
 from cache.errors import CacheError
+from cache.formats.article_form import record_of
 from cache.formats.exchanged_articles import PACK, Incoming
 from cache.formats.file_limits import check_line
-from cache.formats.highlights import highlight_records, withdrawn_records
 from cache.formats.jsonl import read_lines
 from cache.formats.pictures import picture_records
-from cache.formats.record import Record, article_record
 
 if TYPE_CHECKING:
-    from cache.entry import Entry
     from cache.formats.exchanged_articles import Outgoing
     from cache.formats.pictures import PictureSupply
-    from cache.highlight import Highlight
-    from fetch.article import Article
 
 MAGIC = PACK + b"\n"
 _A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
@@ -39,7 +35,7 @@ _MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not writt
 _MOST_MEMORY = 256_000_000
 _PIECE = 1 << 20
 _LONGEST_CHECKSUM = 65
-_IN_THE_BODY = ("text", "words", "images")
+_IN_THE_BODY = ("id", "story", "text", "words", "images")
 
 
 def write(
@@ -54,7 +50,7 @@ def write(
     handful: list[Outgoing] = []
     while handful := handful or list(islice(waiting, _A_FEW if pictures else _A_HANDFUL)):
         shown = [pictures.of(each.entry.id, each.article) if pictures else {} for each in handful]
-        lines = [line(*each, pictures=some) for each, some in zip(handful, shown, strict=True)]
+        lines = [line(each, some) for each, some in zip(handful, shown, strict=True)]
         preset = _QUICKLY if pictures else _TIGHTLY
         held, stream = _fitting(lines, None if room is None else room - len(streams), preset)
         streams += stream
@@ -103,26 +99,13 @@ def _fitting(lines: list[bytes], room: int | None, preset: int) -> tuple[int, by
     return 0, b""
 
 
-def line(
-    entry: Entry,
-    article: Article,
-    note: str = "",
-    highlights: Sequence[Highlight] = (),
-    pictures: Mapping[str, bytes] | None = None,
-) -> bytes:
-    """An article as a line of JSON, its body block by block, and its pictures by their addresses."""
-    record = article_record(article, entry)
-    row: Record = {name: value for name, value in record.items() if value and name not in _IN_THE_BODY}
-    row["body"] = body_rows(article)
-    if image := article.image:
-        row["image"] = [image.src, image.alt, image.caption, image.credit]
-    added = {
-        "note": note,
-        "highlights": highlight_records(highlights),
-        "withdrawn_highlights": withdrawn_records(highlights),
-        "pictures": picture_records(pictures) if pictures else (),
-    }
-    row |= {name: value for name, value in added.items() if value}
+def line(outgoing: Outgoing, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """An article as a line of JSON, its body block by block, without what is empty or stands in the body."""
+    row = {name: value for name, value in record_of(outgoing).items() if value and name not in _IN_THE_BODY}
+    if outgoing.has_text:
+        row["body"] = body_rows(outgoing.article)
+    if pictures:
+        row["pictures"] = picture_records(pictures)
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db import reads
+from cache.db.acts import Mark, TimedAct
 from cache.db.rows import FULL, PART
 from cache.writes import highlights
-from cache.writes.merge import Mark, TimedAct, merge
+from cache.writes.merge import merge
 from cache.writes.reader_rows import LATER, set_column
 
 if TYPE_CHECKING:

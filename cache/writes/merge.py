@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from cache.db.values import number, text
 from cache.writes import reader_rows
 from cache.writes.marks import end_of_reading_list
 
 if TYPE_CHECKING:
+    from cache.db.acts import Mark, TimedAct
     from cache.db.connection import Connection
-
-Mark: TypeAlias = Literal["read", "saved", "queued", "gone", "note", "tag"]
-
-
-class TimedAct(NamedTuple):
-    """One act of a reader's: a mark set or withdrawn, a note's text, or a tag, by `name`, given or taken away.
-
-    `at` is in seconds since 1970, 0 where nobody knows it any more: such an act is older than any other.
-    """
-
-    mark: Mark
-    value: bool | str
-    at: float = 0.0
-    name: str = ""
 
 
 def merge(connection: Connection, entry_id: int, act: TimedAct) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CLAIM = 300.0
 """Seconds for which a program that asks sources by itself has them for itself: if it is killed, others wait so long."""
 
+NAMED_ALONE = 221_845_392_000.0  # the year 9000
+"""When a source counts as removed that came along with articles and was never here: of those nothing is pruned."""
+
 
 @dataclass(frozen=True, slots=True)
 class VisitRecord:
@@ -73,6 +76,18 @@ class Sources:
                 (source.kind, state, found),
             )
             return int(found)
+
+    def named(self, source: Source, group: str) -> int:
+        """The number of a source that articles from elsewhere name; one that is not here is asked for nothing.
+
+        It shows nowhere but beside those articles until its reader adds it; then it is in that group.
+        """
+        found: int | None = self._db.value("SELECT id FROM source WHERE url = ?", (source.url,))
+        return found or self._db.insert(
+            "INSERT INTO source (url, kind, title, home, language, section, removed, paused)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+            (source.url, source.kind, source.title, source.home, source.language, group, NAMED_ALONE),
+        )
 
     def describe(self, source_id: int, *, title: str = "", home: str = "", language: str = "") -> None:
         """Takes over what a source says of itself, where nothing is known yet."""

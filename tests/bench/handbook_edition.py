@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from cache.entry import Entry  # noqa: E402
+from cache.formats.exchanged_articles import Outgoing  # noqa: E402
 from cache.formats.pack import line  # noqa: E402
 from cache.handbook import FEED_URL  # noqa: E402
 from fetch.extract import extract  # noqa: E402
@@ -28,8 +29,8 @@ def edition() -> Iterator[bytes]:
     for teaser in parse_feed(*page(FEED_URL), FEED_URL):
         body, content_type = page(teaser.url)
         article = extract(body, teaser.url, content_type=content_type)
-        entry = Entry(0, teaser.url, teaser.headline, published=teaser.published)
-        yield line(entry, replace(article, url=teaser.url))
+        entry = Entry(0, teaser.url, teaser.headline, published=teaser.published, offline="full")
+        yield line(Outgoing(entry, replace(article, url=teaser.url)))
 
 
 if __name__ == "__main__":

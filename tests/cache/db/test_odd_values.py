@@ -12,13 +12,14 @@ from time import time
 import pytest
 
 from cache.db import reads
+from cache.db.acts import TimedAct
 from cache.errors import CacheError, DiskFull
 from cache.library import Library, open_reading
 from cache.refresh.options import RefreshOptions
 from cache.refresh.storing import VisitEnd, failed, listed, page, plan
 from cache.rules.http_state import NEVER
 from cache.writes import marks, retention, saved_searches
-from cache.writes.merge import TimedAct, merge
+from cache.writes.merge import merge
 from cache.writes.store import Store
 from cache.writes.undo import Undo, UndoTrail
 from fetch.article import Article, Paragraph, Span, Teaser

@@ -12,6 +12,7 @@ from time import time
 import pytest
 
 from cache.db import reads
+from cache.db.acts import TimedAct
 from cache.entry import Entry
 from cache.library import Library, open_reading
 from cache.refresh.options import RefreshOptions
@@ -19,7 +20,6 @@ from cache.refresh.storing import VisitEnd, failed, listed, plan
 from cache.rules.http_state import NEVER
 from cache.search.query import STATES
 from cache.writes import joining, marks, merge, retention
-from cache.writes.merge import TimedAct
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
 from fetch.listing import Listing

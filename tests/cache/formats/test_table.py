@@ -20,8 +20,8 @@ from fetch.handbook import bundled
 from tui.cli import export, import_
 
 NO_FORMATS = set(
-    "addresses blocks citation clean_articles edition exchanged_articles file_limits highlights pictures record"
-    " source_list table taking_in".split()
+    "addresses article_form blocks citation clean_articles edition exchanged_articles file_limits highlights pictures"
+    " record source_list table taking_in".split()
 )
 NAMES = sorted(FORMATS)
 

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
+from cache.db.acts import TimedAct
 from cache.writes import marks
-from cache.writes.merge import TimedAct, merge
+from cache.writes.merge import merge
 
 NOW = 1_800_000_000.0
 
