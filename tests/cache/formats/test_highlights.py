@@ -34,7 +34,7 @@ def test_what_a_record_has_as_null_is_as_if_it_did_not_speak_of_it() -> None:
     names = ("note", "text", "dek", "tags", "highlights", "authors", "related", "reason", "published", "page_sha256")
     row = {"url": "https://gazette.example/mole", "headline": "Mole", **dict.fromkeys(names)}
     (found,) = read_lines([json.dumps(row)], "a file")
-    assert (found.note, found.tags, found.highlights) == ("", (), ())
+    assert (found.facts.acts, found.highlights, found.entry.offline) == ((), (), "teaser")
     assert (found.article.dek, found.article.body, found.article.authors) == ("", (), ())
     with pytest.raises(CacheError, match="line 1 of a file is no article"):
         list(read_lines([json.dumps(row | {"headline": None})], "a file"))
