@@ -105,6 +105,18 @@ async def test_its_words_alone_are_taken_too_and_escape_takes_nothing(paper: Pat
         ]
 
 
+@pytest.mark.parametrize(("keys", "first"), [("p", CAISSON), ("pjj", "Imprint")])
+async def test_the_nearest_behind_the_chosen_passage_is_at_hand(
+    paper: Path, opened: Opening, keys: str, first: str
+) -> None:
+    async with opened(at=paper) as pilot:
+        await press(pilot, "enter", *keys, "exclamation_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MissingDialog))
+        dialog = pilot.app.screen
+        assert isinstance(dialog, MissingDialog)
+        assert dialog._offered[dialog.choices.index][0].label == first
+
+
 async def test_offline_and_where_there_is_no_page_a_sentence_says_so(
     paper: Path, home: Path, site: Loopback, opened: Opening
 ) -> None:
