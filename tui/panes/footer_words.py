@@ -15,6 +15,12 @@ FOOTERS = {
         ("main.sort", "span"),
         ("main.throw_away", "mute"),
     ),
+    "front-empty": (
+        ("main.sort", "span"),
+        ("main.refresh", "fetch"),
+        ("main.front", "to the list"),
+        ("main.sections", "sections"),
+    ),
     "reader": (
         ("main.read_on", "read on"),
         ("reader.find", "find"),

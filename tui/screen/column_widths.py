@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tui.config.table import LIST_WIDTH, RELATED_WIDTH
 from tui.panes.base import Pane
-from tui.settings import BROAD, COLUMNS, width_class
+from tui.settings import COLUMNS, width_class
 
 if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
@@ -50,9 +50,7 @@ class ColumnWidths:
         room = columns - _LEAST_READER
         listed = widths[0] or min(max(29, columns * 32 // 100), 64)  # as the stylesheet has it
         related = min(widths[1], max(_LEAST, room - listed)) if widths[1] else 0
-        spread = self._screen.has_class("-front") and (
-            columns >= BROAD or width_class(columns) == "middle"
-        )  # as the stylesheet has it
+        spread = self._screen.has_class("-front")  # as the stylesheet has it
         beside = related if width_class(columns) == "wide" else 0
         _set(self._list, min(widths[0], max(_LEAST, room - beside)) if widths[0] and not spread else 0)
         _set(self._related, related)

@@ -14,12 +14,14 @@ from tui.screen.context import ScreenContext
 from tui.screen.front_kept import as_kept, rows_of
 from tui.screen.writing import Writing
 from tui.settings import BROAD, FEW_SOURCES, FRONT_KEPT, FRONT_SPAN, Density
+from tui.typeset import wording
 from tui.typeset.front_page import counted, differing, differing_briefly, quoted_by
 from tui.typeset.front_rows import FrontRow
 from tui.typeset.front_sheet import FrontSheet
 
 if TYPE_CHECKING:
     from cache.library import Library
+    from fetch.article import When
 
 SPANS_SAID: dict[SpanName, str] = {
     "looked": "since you looked",
@@ -28,6 +30,7 @@ SPANS_SAID: dict[SpanName, str] = {
     "week": "7 days",
 }
 """The spans of a front page, as they are called."""
+_WEEK = 7  # days
 _MAKING = "Making the front page …"
 
 
@@ -45,6 +48,7 @@ class MadeFront(NamedTuple):
 
     page: Front
     said: Sequence[Said]
+    newest: When | None = None
 
 
 class FrontList:
@@ -56,6 +60,7 @@ class FrontList:
         self._list = article_list
         self._writing = writing
         self._page: Front | None = None
+        self._newest: When | None = None
         self._latest: list[FrontRow] = self.rows
         self._known = {row.story.reports: _said(row) for row in self.rows}
         self._laid: object = None
@@ -133,7 +138,8 @@ class FrontList:
             for story in page.stories:  # what is known was read in the texts of the same reports
                 there = known.get(story.reports)
                 said.append(there or (Said() if stop() else _told(library.front_detail(story))))
-            return MadeFront(page, said)
+            newest = [] if said else library.entries(library.ids("", limit=1))
+            return MadeFront(page, said, newest[0].published if newest else None)
 
         return make
 
@@ -142,6 +148,7 @@ class FrontList:
         told = [*zip(made.page.stories, made.said, strict=True)]
         self._known = {story.reports: said for story, said in told}
         rows = [self._row(story, said, made.page) for story, said in told]
+        self._newest = made.newest
         untouched = self._fresh and self._list.index == 0 and self._list.scroll_offset.y == 0
         held = 0 if untouched or not self._whole else self._list.highlighted
         whole, self._whole = self._whole or untouched, False
@@ -178,11 +185,13 @@ class FrontList:
             row._replace(why="" if row.why else _why(row.story)) if row.id == entry_id else row for row in self.rows
         ]
         self._set(told)
+        self._list.move_highlight(self._list.index)
 
     def _show(self, rows: list[FrontRow]) -> None:
         self.rows = self._latest = rows
         title = f"{sections.FRONT.title} · {SPANS_SAID[self.span]}"
         ids = array("q", (row.id for row in rows))
+        self._list.screen.set_class(not rows, "-nothing")
         self._list.show(title, ids, empty=self._empty(), front=self)
         if rows:
             self._list.post_message(ArticleHighlighted(self._list.highlighted))
@@ -218,15 +227,20 @@ class FrontList:
         page = self._page
         if page is None or self._fresh:
             return _MAKING
-        if page.sources < FEW_SOURCES:
-            sentence = sections.FRONT.empty
-        else:
-            muted = f" {page.muted} muted." if page.muted else ""
-            sentence = (
-                f"No story here ({SPANS_SAID[self.span]}).{muted}\n\nPress {{main.refresh|r}} to fetch what is new, "
-                "{main.sort|O} for a longer span; {main.front|d} goes back to the list."
-            )
+        sentence = sections.FRONT.empty if page.sources < FEW_SOURCES else self._nothing(page)
         return self.context.keyed(sentence)
+
+    def _nothing(self, page: Front) -> str:
+        """Why nothing is on the page, and what would fill it."""
+        muted = f" {page.muted} muted." if page.muted else ""
+        now, newest = self.context.clock(), self._newest
+        told = f" The newest one is of {wording.day(newest, now)}." if newest and not page.muted else ""
+        days = (now.date() - wording.local_day(newest, now)).days if newest else 0
+        longer = "{main.sort|O} for a longer span, " if self.span != "week" and days < _WEEK else ""
+        return (
+            f"No story here ({SPANS_SAID[self.span]}).{muted}{told}\n\nPress {longer}{{main.refresh|r}} to fetch what "
+            "is new; {main.front|d} goes back to the list."
+        )
 
 
 def _told(detail: StoryDetail) -> Said:

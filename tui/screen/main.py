@@ -238,7 +238,7 @@ class MainScreen(Screen[None]):
         if self.focused is self.article_list and self.article_list.selecting:
             return "selected"
         if self.on_front:
-            return "front"
+            return "front" if self.article_list.ids else "front-empty"
         if self.focused is self.reader and (self.reader.choosing or self.reader.finding):
             return "passage" if self.reader.choosing else "find"
         return self.focused.id or "" if self.focused else ""

@@ -128,3 +128,13 @@ async def test_going_elsewhere_is_the_end_of_a_look_and_a_search_is_not(opened: 
         assert not library.setting("front.looked", 0.0)
         await press(pilot, "q", "v")
         assert library.setting("front.looked", 0.0) == NOW.timestamp()
+
+
+async def test_why_is_told_within_the_screen_on_the_lowest_row_too(opened: Opening, paper: Path) -> None:
+    async with opened(80, 24, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "j", "j", "Q")
+        listed = main_screen(pilot).article_list
+        y, height = listed.rows.span(listed.index)
+        assert y + height <= listed.scroll_offset.y + listed.size.height
+        assert "Why here?" in screen(pilot)

@@ -112,7 +112,7 @@ async def test_a_newspaper_s_front_where_there_is_room(opened: Opening, paper: P
         assert not main_screen(pilot).reader.display
         await pilot.resize_terminal(120, 40)
         await settled(pilot)
-        assert main_screen(pilot).reader.display
+        assert not main_screen(pilot).reader.display
         assert {place.x for place in listed.rows.sheet.places} == {0}  # type: ignore[union-attr]
 
 
@@ -169,15 +169,17 @@ async def test_a_page_kept_of_articles_that_are_gone_opens_and_keys_do_no_harm(o
         assert "\x1b" not in screen(pilot)
 
 
-async def test_it_has_the_screen_to_itself_where_two_panes_fit(opened: Opening, paper: Path) -> None:
-    async with opened(80, 24, at=paper) as pilot:
+@pytest.mark.parametrize("width", [80, 100, 140])
+async def test_no_article_stands_beside_it_until_one_is_opened(opened: Opening, paper: Path, width: int) -> None:
+    async with opened(width, 24, at=paper) as pilot:
         await to_front(pilot)
-        assert main_screen(pilot).article_list.size.width == 80
+        assert not main_screen(pilot).reader.display
+        assert main_screen(pilot).article_list.size.width > 0.7 * width
         await press(pilot, "enter")
         assert main_screen(pilot).reader.display
         await press(pilot, "q", "d")
         assert main_screen(pilot).reader.display
-        assert main_screen(pilot).article_list.size.width < 40
+        assert main_screen(pilot).article_list.size.width < 0.4 * width
 
 
 async def test_a_search_from_it_leads_back_to_the_story_and_nothing_else_is_shown(opened: Opening, paper: Path) -> None:
@@ -258,3 +260,18 @@ async def test_texts_are_not_read_again_for_what_was_said_of_the_same_reports(
     async with opened(100, 40, at=paper) as pilot:
         await until(pilot, lambda: len(front(pilot).rows) == 5)
         assert len(read) == 1
+
+
+async def test_an_empty_span_says_how_old_the_newest_story_is(opened: Opening, tmp_path: Path) -> None:
+    home = tmp_path / "old"
+    home.mkdir()
+    old = [[replace(one, at=one.at - timedelta(days=30)) for one in told] for told in edition_of(4, 3)]
+    land(home, *old, hours_ago=24 * 30)
+    async with opened(140, 30, at=home) as pilot:
+        await press(pilot, "d")
+        await until(pilot, lambda: "The newest one is of" in " ".join(screen(pilot).split()))
+        assert "for a longer span" not in " ".join(screen(pilot).split())
+        assert not main_screen(pilot).related.display
+        assert "why here" not in screen(pilot)
+        await press(pilot, "d")
+        assert main_screen(pilot).related.display
