@@ -167,7 +167,8 @@ class ArticleList(Pane):
             self.index = ids.index(held) if held else 0
             self._measure()
             self.news.place(ids)
-            self.move_to(self._top - offset)
+            at_top = offset == 0 == self.index  # then what stands above the first row is to be seen too
+            self.move_to(0 if at_top else self._top - offset)
         self.forget()
         self._select()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cache.front_page import FOLLOWED_SECTION
+
 if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
     from tui.screen.marking import Marking
     from tui.typeset.front_rows import FrontRow
 
+_FOLLOWED = f"Followed: its topic stands under “{FOLLOWED_SECTION}” on the front page."
 _ELSEWHERE = "Why here is asked on the front page; {main.front|d} goes there."
 
 
@@ -47,14 +50,14 @@ class FrontActs:
         self._marking.ask_tags(entry_id)
 
     def throw_away(self, entry_id: int) -> None:
-        """Mute the story: it is off the page until something else happens."""
+        """Mute the story: it stays off the page, also as it grows."""
         row = self._row(entry_id)
         if row is None:
             return
         self._listing.front.drop(entry_id)
         self._writing.write(
             lambda: self.context.library.toggle_muted(entry_id),
-            notice=self.context.keyed("Muted until something else happens. {main.undo|u} brings it back."),
+            notice=self.context.keyed("Muted, and stays away even as it grows. {main.undo|u} brings it back."),
             then=lambda: self._settle(entry_id),
             failed=lambda: self._settle(entry_id),
         )
@@ -73,4 +76,4 @@ class FrontActs:
 
 
 def _followed_or_not(followed: bool) -> str:
-    return "Followed: its topic stands in a section of its own." if followed else "Followed no longer."
+    return _FOLLOWED if followed else "Followed no longer."

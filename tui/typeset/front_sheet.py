@@ -144,10 +144,12 @@ class _Newspaper:
         self._room = IN_COLUMNS[density]
 
     def lay(self, rows: Sequence[FrontRow]) -> None:
-        """All rows, the first one the lead."""
-        seconds = 3 if self._width >= _THREE_SECONDS else 2
-        self._head(rows[0], rows[1 : 1 + seconds])
-        if rest := rows[1 + seconds :]:
+        """All rows, the lead the first that is not followed: those that are stand under their own heading."""
+        others = [row for row in rows if not row.story.followed]
+        head = others[: 1 + (3 if self._width >= _THREE_SECONDS else 2)]
+        if head:
+            self._head(head[0], head[1:])
+        if rest := [row for row in rows if row not in head]:
             self._sheet.put([line("─" * self._width, "rule")], 0, self._sheet.line_count, self._width)
             self._rest(rest)
 

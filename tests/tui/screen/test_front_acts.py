@@ -62,7 +62,7 @@ async def test_x_mutes_and_f_follows_and_u_takes_both_back_after_a_restart_too(o
         await to_front(pilot)
         await press(pilot, "x")
         assert shown(pilot) == [3, 2, 1]
-        assert "Muted until something else happens" in screen(pilot)
+        assert "Muted, and stays away even as it grows. u brings it back." in screen(pilot)
         await press(pilot, "f")
         await until(pilot, lambda: front(pilot).rows[0].story.followed)
     async with opened(100, 40, at=paper) as pilot:
@@ -93,6 +93,20 @@ async def test_what_is_followed_has_a_section_of_its_own(opened: Opening, paper:
         await settled(pilot)
         lines = [line.strip() for line in screen(pilot).splitlines()]
         assert any(line.startswith("Followed") for line in lines)
+
+
+@pytest.mark.parametrize("size", [(100, 45), (80, 24), (160, 45)])
+async def test_following_says_where_the_topic_stands_and_it_stands_there(
+    opened: Opening, paper: Path, size: tuple[int, int]
+) -> None:
+    async with opened(*size, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "f")
+        await until(pilot, lambda: front(pilot).rows[0].story.followed)
+        await settled(pilot)
+        assert "Followed: its topic stands under “Followed” on the front page." in screen(pilot)
+        assert any(line.split()[:1] == ["Followed"] for line in screen(pilot).splitlines()[:-1])
+        assert main_screen(pilot).article_list.highlighted == front(pilot).rows[0].id
 
 
 async def test_another_program_takes_it_all_away_meanwhile_and_keys_say_so(opened: Opening, paper: Path) -> None:
