@@ -16,7 +16,7 @@ from tui.cli.output import page_width, say, say_json, say_styled
 from tui.config.table import FRONT_LESS, FRONT_MORE
 from tui.local_time import now
 from tui.typeset import wording
-from tui.typeset.front_page import counted, differing, quoted
+from tui.typeset.front_page import counted, differing, headline_of, quoted
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _facts(story: FrontStory, page: Front, *, why: bool) -> list[str]:
 
 
 def _print_story(place: int, story: FrontStory, detail: StoryDetail, facts: list[str]) -> None:
-    say_styled(f"{place:>2}  {story.headline}")
+    say_styled(f"{place:>2}  {headline_of(story)}")
     said = [*facts, *([quoted(detail.quote)] if detail.quote else []), *map(differing, detail.differing)]
     for line in (line for paragraph in said for line in wrap(paragraph, page_width(None) - 4)):
         say(f"    {line}")

@@ -12,7 +12,7 @@ from tui import sections
 from tui.linear import spoken
 from tui.linear.levels import ChoiceLevel
 from tui.settings import FEW_SOURCES, FRONT_SPAN
-from tui.typeset.front_page import counted, differing, quoted
+from tui.typeset.front_page import counted, differing, headline_of, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ class FrontCommands:
     def _said(self, story: FrontStory, said: StoryDetail, page: Front) -> str:
         quote = [quoted(said.quote)] if said.quote else []
         facts = counted(story, page, self._desk.clock()).replace(" · ", ", ")
-        return spoken.sentences(*map(drawable, (story.headline, facts, *quote, *map(differing, said.differing))))
+        return spoken.sentences(*map(drawable, (headline_of(story), facts, *quote, *map(differing, said.differing))))
 
 
 def _made(home: Path, wishes: FrontWishes) -> tuple[Front, list[StoryDetail]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fetch.text import clean
 from tui.typeset import wording
-from tui.typeset.front_page import REST, counted, differing, quoted
+from tui.typeset.front_page import REST, counted, differing, headline_of, quoted
 from tui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def lines(brief: Brief, now: datetime, width: int) -> Iterator[tuple[str, str]]:
         yield (name or REST), "section"
         for each in stories:
             yield "", "text"
-            yield from ((line, "headline") for line in wrap(each.story.headline, width))
+            yield from ((line, "headline") for line in wrap(headline_of(each.story), width))
             for fact in _facts(each, brief.page, now):
                 yield from ((f"  {line}", "text") for line in wrap(fact, width - 2))
             for entry in each.reports:
-                first, *rest = wrap(f"{entry.source}: {entry.headline} (number {entry.id})", width - 4)
+                first, *rest = wrap(f"{entry.source}: {entry.headline or entry.url} (number {entry.id})", width - 4)
                 yield f"  - {first}", "text"
                 yield from ((f"    {line}", "text") for line in rest)
 
@@ -56,7 +56,7 @@ def markdown(brief: Brief, now: datetime) -> str:
     for name, stories in brief.sections:
         parts.append(f"## {_plain(name or REST)}")
         for each in stories:
-            parts.append(f"### {_markdown_link(each.story.headline, each.reports[0].url if each.reports else '')}")
+            parts.append(f"### {_markdown_link(headline_of(each.story), each.reports[0].url if each.reports else '')}")
             parts += [_plain(fact) for fact in _facts(each, brief.page, now)]
             rows = [f"- {_plain(entry.source)}: {_markdown_link(entry.headline, entry.url)}" for entry in each.reports]
             parts += ["\n".join(rows)] if rows else []
@@ -70,7 +70,7 @@ def html_body(brief: Brief, now: datetime, address: Callable[[Entry], str]) -> s
         parts.append(f"<h2>{_safe(name or REST)}</h2>")
         for each in stories:
             first = address(each.reports[0]) if each.reports else ""
-            parts.append(f"<h3>{_html_link(each.story.headline, first)}</h3>")
+            parts.append(f"<h3>{_html_link(headline_of(each.story), first)}</h3>")
             parts += [f'<p class="facts">{_safe(fact)}</p>' for fact in _facts(each, brief.page, now)]
             rows = "".join(
                 f"<li>{_safe(entry.source)}: {_html_link(entry.headline or entry.url, address(entry))}</li>"

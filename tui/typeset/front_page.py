@@ -17,6 +17,11 @@ REST = "Other news"
 """What the stories without a section stand under."""
 
 
+def headline_of(story: FrontStory) -> str:
+    """Its headline, or that it has none."""
+    return story.headline or "A story without a headline"
+
+
 def counted(story: FrontStory, page: Front, now: datetime) -> str:
     """How many say so, what is new and since when, whether it grew, and how long it runs: "7 sources · 4 new …"."""
     facts = [wording.count(story.sources, "source")]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cache.front_page import FrontStory
 from tui.settings import Density
 from tui.typeset.cells import cells
+from tui.typeset.front_page import headline_of
 from tui.typeset.line import BLANK, Line, Run
 from tui.typeset.marks import CURSOR, OPEN_MARK, UNREAD_MARK
 from tui.typeset.wrap import clip, right_to_left, wrap_evenly, wrap_within
@@ -76,7 +77,7 @@ def set_front_row(row: FrontRow, width: int, room: RowRoom, look: RowLook = _PLA
 
 def _headline(row: FrontRow, width: int, most: int, *, lead: bool) -> list[tuple[Run, ...]]:
     role = "read" if row.story.read else "unread"
-    text = row.story.headline or "A story without a headline"
+    text = headline_of(row.story)
     evenly = wrap_evenly(text, width) if lead else []
     lines = evenly if 0 < len(evenly) <= most else wrap_within(text, width, most)
     if right_to_left(text):

@@ -50,6 +50,11 @@ def keep(tmp_path: Path) -> Callable[[list[Report]], Newsroom]:
     return kept
 
 
+def test_a_story_without_a_headline_says_so(cli: Cli, keep: Callable[[list[Report]], Newsroom]) -> None:
+    keep([replace(report, headline="") for report in news()])
+    assert done(cli("front")).count("A story without a headline") == 3
+
+
 def test_the_front_page_tells_who_says_so_and_why(cli: Cli, keep: Callable[[list[Report]], Newsroom]) -> None:
     newsroom = keep(news())
     said = done(cli("front", "--why"))

@@ -46,6 +46,15 @@ def test_a_chapter_of_the_book_and_the_web_are_links():
     assert "](https://a.example/%28b%29%20c)" in printed.markdown(brief("Ferry", "https://a.example/(b) c"), AT)
 
 
+def test_a_story_without_a_headline_says_so_in_every_form():
+    whole = brief("", "https://a.example/")
+    said = "A story without a headline"
+    assert (said, "headline") in printed.lines(whole, AT, 60)
+    assert f"[{said}](https://a.example/)" in printed.markdown(whole, AT)
+    assert f">{said}</a></h3>" in printed.html(whole, AT)
+    assert any("https://a.example/ (number 1)" in line for line, _ in printed.lines(whole, AT, 60))
+
+
 @pytest.mark.parametrize(
     "odd",
     [
