@@ -52,6 +52,9 @@ class ArticleList(Pane):
     selecting: reactive[bool] = reactive(False, repaint=False)
     """Whether rows are selected."""
 
+    filled: reactive[bool] = reactive(False, repaint=False)
+    """Whether it has rows."""
+
     selects = True
     """Whether rows can be selected: not where no act is on them."""
 
@@ -167,8 +170,7 @@ class ArticleList(Pane):
             self.index = ids.index(held) if held else 0
             self._measure()
             self.news.place(ids)
-            at_top = offset == 0 == self.index  # then what stands above the first row is to be seen too
-            self.move_to(0 if at_top else self._top - offset)
+            self.move_to(0 if offset == 0 == self.index else self._top - offset)  # with the heading above the first
         self.forget()
         self._select()
 
@@ -364,7 +366,7 @@ class ArticleList(Pane):
             self._forget_drawn()
         else:
             self.rows.measure(self._density, found=self._snippet_of is not None)
-        self.line_count = self.rows.lines(len(self.ids))
+        self.line_count, self.filled = self.rows.lines(len(self.ids)), bool(self.ids)
 
     def hold_back(self, news: int) -> None:
         """So much has come that the front page does not show yet."""

@@ -209,7 +209,7 @@ class FrontList:
             taken.add(now.id)
             stands_for = row.id if row.id in held else now.id
             why = _why(now.story) if row.why else ""
-            found.append(now._replace(id=stands_for, why=why, **_said(row if row.quote else now)._asdict()))
+            found.append(now._replace(id=stands_for, why=why))
         self._set(found)
         self._list.hold_back(sum(row.id not in taken for row in rows))
 

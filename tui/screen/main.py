@@ -157,6 +157,7 @@ class MainScreen(Screen[None]):
         self.watch(self.reader, "finding", self._held_otherwise, init=False)
         self.watch(self.reader, "choosing", self._held_otherwise, init=False)
         self.watch(self.article_list, "selecting", self._held_otherwise, init=False)
+        self.watch(self.article_list, "filled", self._held_otherwise, init=False)
         self.watch(self.article_list, "news_above", self._entitle_window, init=False)
         self._show_status()
         self.library_watch.catch_up()

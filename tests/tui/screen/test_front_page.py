@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from cache.library import open_library
+from cache.paths import places
 from cache.reading import LibraryReader
+from cache.writes.store import Store
 from tests.news_events import Event, World
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import NOW
@@ -79,6 +81,25 @@ async def test_an_empty_one_says_what_would_fill_it(opened: Opening, tmp_path: P
         await press(
             pilot, "j", "k", "G", "g", "pagedown", "enter", "m", "s", "x", "f", "Q", "A", "u", "circumflex_accent"
         )
+
+
+async def test_the_footer_names_the_keys_of_stories_as_soon_as_there_are_some(opened: Opening, paper: Path) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await until(pilot, lambda: "enter open   Q why here" in screen(pilot))
+        await press(pilot, *"xxxx")
+        await until(pilot, lambda: "enter open" not in screen(pilot))
+
+
+async def test_what_is_quoted_is_said_of_the_reports_there_are_now(opened: Opening, paper: Path, news: Edition) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        before = front(pilot).rows[0]
+        assert before.quoted_from.endswith("of 5 say")
+        with Store(places(paper).library) as store:
+            store.connection.run("DELETE FROM entry WHERE id = ?", (before.story.reports[0],))
+        await until(pilot, lambda: front(pilot).rows[0].story.sources == 4)
+        assert not front(pilot).rows[0].quoted_from.endswith("of 5 say")
 
 
 async def test_what_lands_meanwhile_waits_above_and_nothing_jumps(opened: Opening, paper: Path) -> None:
