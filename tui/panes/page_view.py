@@ -46,7 +46,8 @@ class PageView:
     def begin(self) -> None:
         """Another page."""
         self._matcher, self._find, self._hints, self._moved_by = self._led_by(), None, None, 0
-        self.highlights = self._words = self.selection = None
+        self.highlights = self._words = None
+        self._unselect()
 
     @property
     def finding(self) -> bool:
@@ -102,7 +103,7 @@ class PageView:
         for marks in (self.highlights, self._words):
             if marks:
                 marks.forget()
-        self.selection = None
+        self._unselect()
         if self._find:
             self._find.look(lines())
 
@@ -120,6 +121,12 @@ class PageView:
 
             self.selection = DragSelection(page)
         self.selection.mouse(event)
+
+    def _unselect(self) -> None:
+        """Select nothing, and let the mouse go: its button may still be down."""
+        if self.selection is not None:
+            self.selection.clear()
+            self.selection = None
 
     def hint(self, begins: str | None, hrefs: Sequence[str]) -> None:
         """Light the numbers of links that begin so, none with None."""

@@ -218,3 +218,22 @@ async def test_a_drag_over_a_link_does_not_follow_it_and_a_click_does(opened: Op
         await pilot.click(main_screen(pilot).reader, offset=(x, y))
         await settled(pilot)
         assert followed == ["#note"]
+
+
+@pytest.mark.parametrize("meanwhile", ["resize", "next"])
+async def test_a_page_set_anew_in_the_middle_of_a_drag_lets_the_mouse_go(
+    opened: Opening, home: Path, meanwhile: str
+) -> None:
+    shelve(home, [long_article(), replace(long_article(), url="https://other.example/a", headline="Another")])
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        await point(pilot, events.MouseDown, (8, 9))
+        await point(pilot, events.MouseMove, (14, 9))
+        assert pilot.app.mouse_captured is main_screen(pilot).reader
+        if meanwhile == "resize":
+            await pilot.resize_terminal(80, 24)
+            await settled(pilot)
+        else:
+            await press(pilot, "n")
+        assert pilot.app.mouse_captured is None
+        assert not main_screen(pilot).reader.view.selection
