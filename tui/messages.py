@@ -65,6 +65,14 @@ class Tell(Message):
         self.sentence = sentence
 
 
+class NoLongerSo(Message):
+    """What this sentence told is over: show it no more."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 class LibraryFailed(Message):
     """The library cannot answer: tell this sentence."""
 

@@ -135,6 +135,11 @@ class StatusLine(Widget):
             self._until.stop()
         self._until = self.set_timer(_READ, self._forget) if sentence else None
 
+    def unsay(self, sentence: str) -> None:
+        """Show a sentence no more, where it still stands."""
+        if self.notice == sentence:
+            self.say("")
+
     def _forget(self) -> None:
         self.notice = ""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from textual import events
 
 from tui.keymap import keymap_of
-from tui.messages import Tell
+from tui.messages import NoLongerSo, Tell
 from tui.panes.page_find import marked
 from tui.typeset.cells import cells, head
 from tui.typeset.line import BESIDE_TEXT, Line, cut
@@ -94,7 +94,7 @@ class DragSelection:
                 self._hold(down=True)
         elif isinstance(event, events.MouseUp):
             if self._button_is_down and self:
-                self._page.post_message(Tell(keymap_of(self._page.app).said(_SELECTED)))
+                self._page.post_message(Tell(self._told))
             self._hold(down=False)
         elif self._button_is_down and event.button != 1:  # let go where nobody saw it
             self._hold(down=False)
@@ -117,7 +117,12 @@ class DragSelection:
         was, self._begin, self._end = bool(self), None, None
         self._hold(down=False)
         if was:
+            self._page.post_message(NoLongerSo(self._told))
             self._page.draw_anew()
+
+    @property
+    def _told(self) -> str:
+        return keymap_of(self._page.app).said(_SELECTED)
 
     def dressed(self, at: int, line: Line) -> Line:
         """The line of that number with what of it is selected marked."""

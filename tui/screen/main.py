@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from tui import bindings
 from tui.background import BackgroundLibrary
-from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, OpenArticle, Tell
+from tui.messages import ArticleHighlighted, FollowLink, LibraryFailed, NextUnread, NoLongerSo, OpenArticle, Tell
 from tui.panes.article_list import ArticleList
 from tui.panes.bars import Masthead, StatusLine
 from tui.panes.reader import ReaderPane
@@ -222,6 +222,10 @@ class MainScreen(Screen[None]):
     @on(Tell)
     def _tell(self, told: LibraryFailed | Tell) -> None:
         self.context.say(told.sentence)
+
+    @on(NoLongerSo)
+    def _untell(self, told: NoLongerSo) -> None:
+        self.status.unsay(told.sentence)
 
     # The prompt
 

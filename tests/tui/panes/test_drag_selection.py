@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.geometry import Offset, Region
+from textual.message import Message
 from textual.pilot import Pilot
 
 from fetch.article import Block, Code, Paragraph, Points, Quote, Span
@@ -64,6 +65,13 @@ class Page:
 
     def capture_mouse(self, capture: bool = True) -> None:
         self.has_mouse = capture
+
+    def post_message(self, _: Message) -> bool:
+        return True
+
+    @property
+    def app(self) -> None:
+        return None
 
 
 def mouse(kind: type[events.MouseEvent], button: int = 1, at: tuple[int, int] = (0, 0)) -> events.MouseEvent:
@@ -237,3 +245,22 @@ async def test_a_page_set_anew_in_the_middle_of_a_drag_lets_the_mouse_go(
             await press(pilot, "n")
         assert pilot.app.mouse_captured is None
         assert not main_screen(pilot).reader.view.selection
+
+
+@pytest.mark.parametrize("end", ["escape", "click", "resize"])
+async def test_what_is_selected_no_more_is_no_longer_said_to_be(opened: Opening, home: Path, end: str) -> None:
+    shelve(home, [long_article()])
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        await point(pilot, events.MouseDown, (8, 9))
+        await point(pilot, events.MouseMove, (14, 9))
+        await point(pilot, events.MouseUp, (14, 9))
+        assert "Selected." in screen(pilot)
+        if end == "escape":
+            await press(pilot, "escape")
+        elif end == "click":
+            await pilot.click(main_screen(pilot).reader, offset=(10, 12))
+        else:
+            await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "Selected." not in screen(pilot)
