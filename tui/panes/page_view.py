@@ -47,7 +47,7 @@ class PageView:
         """Another page."""
         self._matcher, self._find, self._hints, self._moved_by = self._led_by(), None, None, 0
         self.highlights = self._words = None
-        self._unselect()
+        self.end_selection()
 
     @property
     def finding(self) -> bool:
@@ -103,7 +103,7 @@ class PageView:
         for marks in (self.highlights, self._words):
             if marks:
                 marks.forget()
-        self._unselect()
+        self.end_selection()
         if self._find:
             self._find.look(lines())
 
@@ -122,7 +122,7 @@ class PageView:
             self.selection = DragSelection(page)
         self.selection.mouse(event)
 
-    def _unselect(self) -> None:
+    def end_selection(self) -> None:
         """Select nothing, and let the mouse go: its button may still be down."""
         if self.selection is not None:
             self.selection.clear()

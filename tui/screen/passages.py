@@ -86,11 +86,13 @@ class Passages:
             self._reader.passage.leave()
             return
         self._first.pane_layout.reveal(self._reader)
+        self._reader.view.end_selection()
         self._reader.passage.begin()
         self.context.say(self.context.keyed(_KEYS) if self._reader.choosing else _NOTHING)
 
     def choose_words(self) -> None:
         """Choose a word of the passage; then hold it, to choose from there on; then all of the passage again."""
+        self._reader.view.end_selection()
         cursor = self._reader.passage
         if cursor.words is None:
             words = cursor.first_in_view()
@@ -105,6 +107,7 @@ class Passages:
 
     def move_word(self, act: str) -> None:
         """Move on among the words of the passage; to choose one more where none is chosen begins with the first."""
+        self._reader.view.end_selection()
         cursor = self._reader.passage
         words = cursor.words or cursor.first_in_view()
         if not words:
@@ -170,28 +173,32 @@ class Passages:
     def copy(self) -> None:
         """Copy what is selected with the mouse, else what the passage says; without one, the article's address."""
         if selected := self._reader.view.selection:
-            self._browsing.copy("\n".join(map(drawable, selected.text.split("\n"))), "It is on the clipboard.")
+            self._copy_text(selected.text, "It is on the clipboard.")
             selected.clear()
-            return
-        if not self._reader.choosing:
+        elif self._reader.choosing:
+            self._copy_text(self._reader.passage.text, f"{self._chosen} on the clipboard.")
+        else:
             self._browsing.copy_address()
-            return
-        self._browsing.copy(
-            "\n".join(map(drawable, self._reader.passage.text.split("\n"))), "The passage is on the clipboard."
-        )
+
+    def _copy_text(self, text: str, sentence: str) -> None:
+        self._browsing.copy("\n".join(map(drawable, text.split("\n"))), sentence)
+
+    @property
+    def _chosen(self) -> str:
+        return "These words are" if self._reader.passage.words else "The passage is"
 
     def cite(self) -> None:
         """Copy the passage as Markdown with whose it is and where it stands; without one, that of the article."""
-        self.cite_text(self._reader.passage.text)
+        self.cite_text(self._reader.passage.text, self._chosen)
 
     @careful
-    def cite_text(self, passage: str) -> None:
+    def cite_text(self, passage: str, chosen: str = "The passage is") -> None:
         """Copy any passage of the open article with whose it is and where it stands."""
         from cache.formats.citation import citation
 
         if opened := self._opened():
             article, entry = opened
-            what = "The passage is on the clipboard, with its source." if passage else "The source is on the clipboard."
+            what = f"{chosen} on the clipboard, with the source." if passage else "The source is on the clipboard."
             self._browsing.copy(citation(article, entry, passage), what)
 
     @careful

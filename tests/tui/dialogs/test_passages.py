@@ -144,7 +144,7 @@ async def test_a_passage_is_copied_with_its_source(home: Path, opened: Opening) 
         copied = pilot.app.clipboard
         assert copied.startswith("> Most members of the Lighthouse council voted in the evening.\n>\n> — “Lighthouse")
         assert "<https://paper.example/Lighthouse>" in copied
-        assert "The passage is on the clipboard, with its source." in screen(pilot)
+        assert "The passage is on the clipboard, with the source." in screen(pilot)
         await press(pilot, "X", *"nothing that is there", "ctrl+y", "escape")
         assert pilot.app.clipboard == copied
         assert PROMPT in text(pilot), "nothing was taught"

@@ -264,3 +264,16 @@ async def test_what_is_selected_no_more_is_no_longer_said_to_be(opened: Opening,
             await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert "Selected." not in screen(pilot)
+
+
+async def test_the_choice_of_a_passage_is_in_place_of_what_is_selected(opened: Opening, home: Path) -> None:
+    shelve(home, [replace(long_article(), body=(paragraph(WORDS), paragraph("The end.")))])
+    async with opened() as pilot:
+        await press(pilot, "enter")
+        for keys, copied in ((("p",), WORDS), (("v",), "One"), (("shift+right",), "One two")):
+            x, y = place_on_screen(pilot, "three four")
+            await point(pilot, events.MouseDown, (x, y))
+            await point(pilot, events.MouseMove, (x + 9, y))
+            await point(pilot, events.MouseUp, (x + 9, y))
+            await press(pilot, *keys, "y")
+            assert pilot.app.clipboard == copied

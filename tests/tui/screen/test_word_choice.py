@@ -186,3 +186,13 @@ async def test_a_passage_without_a_word_says_so(home: Path, opened: Opening) -> 
         assert "There is no word in this passage." in screen(pilot)
         await press(pilot, "shift+right")
         assert chosen(pilot) == ""
+
+
+async def test_copied_words_are_not_called_the_passage(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "enter", "p", "j", "v", "y")
+        assert "These words are on the clipboard." in screen(pilot)
+        await press(pilot, "c")
+        assert "These words are on the clipboard, with the source." in screen(pilot)
+        await press(pilot, "escape", "c")
+        assert "The passage is on the clipboard, with the source." in screen(pilot)
