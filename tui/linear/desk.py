@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 END = "The list ends here."
 NO_ARTICLE = "No article is open."
+_LIST_ABOVE = "This is for the article below this list; {main.leave|escape} goes back to it."
 GONE = "This article is on no list any more."
 _BUSY = "Another program is writing; what you did is kept once it is done. ctrl+c leaves without it."
 _LONG = 1.0  # seconds after which that is told
@@ -256,7 +257,8 @@ class LinearDesk:
         level = self.level
         if isinstance(level, ArticleLevel):
             return level
-        self.tell(NO_ARTICLE)
+        below = any(isinstance(each, ArticleLevel) for each in self.levels)
+        self.tell(self.keyed(_LIST_ABOVE) if below else NO_ARTICLE)
         return None
 
     def look(self, level: ArticleLevel) -> None:

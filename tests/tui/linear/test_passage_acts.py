@@ -170,6 +170,16 @@ async def test_a_list_has_no_passage(home: Path) -> None:
             assert await reader.press(key) == ["No article is open."]
 
 
+async def test_a_list_upon_an_article_is_not_said_to_be_all_that_is_open(home: Path) -> None:
+    async with linear_reader(home) as reader:
+        await reader.press("enter", "j", "X")
+        for key in ("p", "c", "exclamation_mark"):
+            said = await reader.press(key)
+            assert said == ["This is for the article below this list; escape goes back to it."]
+        await reader.press("escape")
+        assert await reader.press("p") == ["Highlighted, and kept with the article."]
+
+
 def test_every_passage_knows_what_of_the_text_it_says() -> None:
     body = (
         paragraph("One, and only."),
