@@ -39,7 +39,7 @@ def test_the_first_stories_hold_what_belongs_to_them(found: Figures) -> None:
 
 
 def test_the_sentence_is_of_the_core_of_its_story(found: Figures) -> None:
-    assert found.sentences_known >= 35, "the sentences are others now: have them labelled anew"
+    assert found.sentences_known >= 50, "the sentences are others now: have them labelled anew"
     assert found.sentences >= FLOORS["sentences"], found
 
 
@@ -48,7 +48,7 @@ def test_two_people_agree_on_the_labels() -> None:
     assert len(pairs) == 150
     agreed, kappa = agreement(pairs)
     assert (agreed >= FLOORS["agreement"], kappa >= FLOORS["kappa"]) == (True, True), (agreed, kappa)
-    assert len(rows_of(SENTENCES)) == 60
+    assert len(rows_of(SENTENCES)) >= 60
 
 
 def test_a_dossier_holds_what_belongs_to_its_storyline() -> None:
