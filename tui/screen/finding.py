@@ -32,7 +32,7 @@ class FindInPage:
     def _answered(self, words: str) -> None:
         self._reader.find(words, self._before[0])
         if words and self._reader.view.hit_line is None:
-            self._reader.find("")
+            self._left(words)
             self.context.say(f"“{words}” is not on this page; // searches the library.")
         elif words:
             self.context.say("n and N go from hit to hit, esc ends that.")

@@ -84,6 +84,18 @@ async def test_what_is_not_on_the_page_is_said(opened: Opening) -> None:
         assert headline(pilot) != NOTES.headline
 
 
+async def test_what_is_not_on_the_page_leaves_the_page_where_it_was(opened: Opening) -> None:
+    async with opened(120, 30) as pilot:
+        main = main_screen(pilot)
+        await press(pilot, "enter", *["down"] * 7)
+        before = main.reader.scroll_offset.y
+        await press(pilot, "slash", *"by a day")
+        assert main.reader.scroll_offset.y > before
+        await press(pilot, *"xyz", "enter")
+        assert "“by a dayxyz” is not on this page" in screen(pilot)
+        assert (main.reader.scroll_offset.y, main.reader.finding, main.focused) == (before, False, main.reader)
+
+
 async def test_twice_the_key_searches_the_library(opened: Opening) -> None:
     async with opened(120, 30) as pilot:
         main = main_screen(pilot)
