@@ -61,7 +61,7 @@ def test_the_front_page_tells_who_says_so_and_why(cli: Cli, keep: Callable[[list
     first, second, third = re.split(r"\n\n", said.strip())
     assert "5 sources" in first
     assert "Above the next by" in first
-    assert re.search("“.*” \\(.*, as [345] of 5 say\\)", " ".join(first.split()))
+    assert re.search("“.*” \\(.*, as [345] of 5 reports say\\)", " ".join(first.split()))
     assert "2 sources" in second
     assert "3 copies of a report not counted" in " ".join(f"{second} {third}".split())
     assert "2 sources" in third

@@ -95,11 +95,11 @@ async def test_what_is_quoted_is_said_of_the_reports_there_are_now(opened: Openi
     async with opened(100, 40, at=paper) as pilot:
         await to_front(pilot)
         before = front(pilot).rows[0]
-        assert before.quoted_from.endswith("of 5 say")
+        assert before.quoted_from.endswith("of 5 reports say")
         with Store(places(paper).library) as store:
             store.connection.run("DELETE FROM entry WHERE id = ?", (before.story.reports[0],))
         await until(pilot, lambda: front(pilot).rows[0].story.sources == 4)
-        assert not front(pilot).rows[0].quoted_from.endswith("of 5 say")
+        assert not front(pilot).rows[0].quoted_from.endswith("of 5 reports say")
 
 
 async def test_what_lands_meanwhile_waits_above_and_nothing_jumps(opened: Opening, paper: Path) -> None:
