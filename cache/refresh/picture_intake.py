@@ -41,6 +41,8 @@ class PictureIntake:
         self._wanted = wanted
         self._reach = reach
         self._left: dict[PictureWish, SourceRun] = {}
+        self.unremembered: list[PictureWish] = []
+        """What is wanted since the library was last told; whoever tells it empties this."""
         self._slow: Counter[str] = Counter()
 
     @property
@@ -50,12 +52,16 @@ class PictureIntake:
 
     def want(self, entry_id: int, urls: Iterable[str], source_run: SourceRun) -> None:
         """Have the pictures of an entry fetched; none of a source with a budget of its own."""
-        self.want_again([PictureWish(entry_id, url) for url in urls], source_run)
+        wishes = [PictureWish(entry_id, url) for url in urls]
+        if self.want_again(wishes, source_run):
+            self.unremembered += wishes
 
-    def want_again(self, wishes: Sequence[PictureWish], source_run: SourceRun) -> None:
-        """Have pictures fetched for which an earlier refresh had no time."""
-        if self._wanted and not source_run.source.max_bytes:
+    def want_again(self, wishes: Sequence[PictureWish], source_run: SourceRun) -> bool:
+        """Have pictures fetched for which an earlier refresh had no time; False where none of that source are."""
+        wanted = self._wanted and not source_run.source.max_bytes
+        if wanted:
             self._left |= dict.fromkeys(wishes, source_run)
+        return wanted
 
     @property
     def has_any(self) -> bool:

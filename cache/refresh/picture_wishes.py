@@ -35,6 +35,12 @@ def remember(store: Store, wishes: Sequence[PictureWish]) -> None:
         marks.set_setting(store.connection, _SETTING, [list(wish) for wish in wishes[-_MOST:]])
 
 
+def remember_too(store: Store, wishes: Sequence[PictureWish]) -> None:
+    """Remembers these beside those that already are."""
+    before = _sound(reads.setting(store.connection, _SETTING, []))
+    remember(store, list(dict.fromkeys([*before, *wishes])))
+
+
 def remembered(store: Store) -> list[tuple[PictureWish, int]]:
     """Those whose article is here, each with the number of its source."""
     found = list(_sound(reads.setting(store.connection, _SETTING, [])))

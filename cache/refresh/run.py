@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -48,6 +49,8 @@ MOST_PARTS = 12
 """Lists of a source that are asked for at one visit."""
 MOST_LISTS = 4
 """Lists of a source that are asked for one behind the other: a sitemap index, the index that it names, a sitemap."""
+REMEMBERED_AT_ONCE = 50
+"""Pictures wanted before the library is told of them, while texts are fetched; a refresh that is stopped tells all."""
 LEAST_STORY_SECONDS = 2.0
 """Seconds that giving entries their stories may take in any case."""
 
@@ -96,11 +99,25 @@ class RefreshRun:
     async def _run(self) -> None:
         options = self._options
         plan = await self._write(partial(storing.plan, options=options))
-        due = {source.id for source in plan.due}
         self._intake.kept = plan.kept
         library = await self._write(lambda store: store.connection.path)
         self._with_pictures = options.pictures and options.max_bytes is None
         self._pictures = PictureIntake(self._fetcher, library, self._budget, wanted=self._with_pictures)
+        try:
+            await self._fetch_texts(plan)
+        finally:  # stopped as well: the texts that came are kept, and asked for no more
+            with suppress(NewsError):
+                await self._remember_pictures()
+        if self._with_pictures:
+            await self._fetch_pictures()
+        await self._finish()
+        if self._pictures.has_any:
+            await self._pictures.sweep(await self._write(partial(picture_wishes.pictured, now=time.time())))
+        await self._assign_stories()
+
+    async def _fetch_texts(self, plan: storing.Plan) -> None:
+        """What is due lists, and the pages that are wanted."""
+        due = {source.id for source in plan.due}
         async with asyncio.TaskGroup() as group:
             queues = HostQueues(group, self._fetcher.close_idle)
             for source in plan.known:
@@ -117,12 +134,22 @@ class RefreshRun:
                 self._want_newest(source_id, (), queues)
         if self._later:
             await self._in_value_order()
-        if self._with_pictures:
-            await self._fetch_pictures()
-        await self._finish()
-        if self._pictures.has_any:
-            await self._pictures.sweep(await self._write(partial(picture_wishes.pictured, now=time.time())))
-        await self._assign_stories()
+
+    async def _want_pictures(self, entry_id: int, urls: Sequence[str], source_run: SourceRun) -> None:
+        """Have the pictures of an article fetched last; a refresh that is killed before forgets few of them."""
+        self._pictures.want(entry_id, urls, source_run)
+        if len(self._pictures.unremembered) >= REMEMBERED_AT_ONCE:
+            await self._remember_pictures()
+
+    async def _remember_pictures(self) -> None:
+        """Have the library remember what is wanted since it last did."""
+        wishes, self._pictures.unremembered = self._pictures.unremembered, []
+        try:
+            if wishes:
+                await self._write(partial(picture_wishes.remember_too, wishes=wishes))
+        except asyncio.CancelledError:
+            self._pictures.unremembered += wishes
+            raise
 
     async def _fetch_pictures(self) -> None:
         """The pictures, last of all, in as long as the rest took; what is left comes with the next refresh."""
@@ -181,7 +208,7 @@ class RefreshRun:
         source_run.new += sum(wanted.new for wanted in outcome.wanted)
         self._want_newest(source_run.source.id, outcome.wanted, queues)
         if outcome.landed:
-            self._pictures.want(outcome.landed, outcome.pictures, source_run)
+            await self._want_pictures(outcome.landed, outcome.pictures, source_run)
             self.progress.report("listed", source_run)
             self.progress.page_done(source_run, outcome, outcome.landed, source_run.source.url)
         else:
@@ -316,7 +343,7 @@ class RefreshRun:
             kept = partial(storing.page, entry_id=wanted.entry_id, article=article, text=ready.text)
             outcome = await self._write(partial(kept, received=answer.received), lands=True)
             url = ready.further
-        self._pictures.want(wanted.entry_id, pictures, source_run)
+        await self._want_pictures(wanted.entry_id, pictures, source_run)
         return outcome
 
     async def _page_failed(self, wanted: Wanted, error: FetchError, *, begun: bool) -> Outcome:

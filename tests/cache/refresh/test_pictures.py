@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from cache.writes.undo import UndoTrail
 from fetch import picture as decoding
 from fetch.picture import Picture
 from tests.loopback import Loopback
-from tests.newsroom import QUICKLY, fetcher, page, publish, refresh, subscribe, text
+from tests.newsroom import QUICKLY, RSS, feed, fetcher, page, publish, refresh, run_here, subscribe, text
 from tests.tui.picture_bytes import picture
 
 pytestmark = pytest.mark.anyio
@@ -154,6 +155,29 @@ async def test_a_slow_one_keeps_the_refresh_for_no_longer_than_its_share_and_com
     told = await refresh(library, WITH)
     assert told[-1].pictures_left == 0
     assert len(files.of(entry_of(library))) == 2
+    with open_store(library) as store:
+        assert picture_wishes.remembered(store) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 50])
+async def test_a_refresh_that_is_stopped_before_leaves_them_to_the_next(
+    paper: Loopback, library: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("cache.refresh.run.REMEMBERED_AT_ONCE", at_once)
+    paper.put("/feed", feed(paper.url(""), ("mole", "tide")), kind=RSS)
+    paper.hang("/news/tide")
+    async with fetcher() as one, aclosing(run_here(library, WITH, fetcher=one)) as steps:
+        while (await anext(steps)).step != "landed":
+            pass
+        with open_store(library) as store:
+            assert len(picture_wishes.remembered(store)) == (3 if at_once == 1 else 0), "as if it were killed here"
+    assert not paper.asked("/mole.jpg"), "texts come first"
+    with open_store(library) as store:
+        [*wishes] = picture_wishes.remembered(store)
+    assert len(wishes) == 3
+    paper.put("/news/tide", page("tide"))
+    await refresh(library, WITH)
+    assert len(PictureFiles(library).of(wishes[0][0].entry_id)) == 2
     with open_store(library) as store:
         assert picture_wishes.remembered(store) == []
 
