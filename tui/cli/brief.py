@@ -26,19 +26,20 @@ def options(parser: ArgumentParser) -> None:
     form.add_argument("--html", action="store_true", help="print an HTML page, complete in itself")
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--epub", action="store_true", help="write an e-book, the articles behind; needs --output")
-    parser.add_argument("--output", metavar="FILE", help="write to this file, not to standard output")
+    parser.add_argument("--output", metavar="FILE", help="write to this file, not to standard output (-)")
 
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print the brief, or write it."""
-    if chosen.epub and not chosen.output:
+    path = None if chosen.output in (None, "-") else Path(chosen.output)
+    if chosen.epub and path is None:
         raise WrongUsage("An e-book needs a file: broadsheet brief --epub --output FILE.")
     with open_reading(home) as library:
         brief = library.brief(wishes_of(chosen))
-        if chosen.epub:
-            say(_book(library, brief, Path(chosen.output)))
-        elif chosen.output:
-            library.write_text(Path(chosen.output), _text(brief, chosen))
+        if path and chosen.epub:
+            say(_book(library, brief, path))
+        elif path:
+            library.write_text(path, _text(brief, chosen))
         elif chosen.json:
             say_json(brief_json(brief))
         elif chosen.markdown or chosen.html:

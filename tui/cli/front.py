@@ -37,7 +37,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print the front page, or its storylines; or keep what the reader chose."""
-    if chosen.follow or chosen.mute:
+    if chosen.follow is not None or chosen.mute is not None:
         return _choose(chosen, home)
     wishes = wishes_of(chosen)
     with open_reading(home) as library:
@@ -113,13 +113,14 @@ def _print_story(place: int, story: FrontStory, detail: StoryDetail, facts: list
 
 def _choose(chosen: Namespace, home: str | None) -> int:
     """Follow a topic or mute a story, or take that back."""
+    follows: str | None = chosen.follow
 
     async def work(library: Library) -> bool:
-        toggle = library.toggle_followed if chosen.follow else library.toggle_muted
-        return await toggle(library.entry(reference(chosen.follow or chosen.mute)).id)
+        toggle = library.toggle_muted if follows is None else library.toggle_followed
+        return await toggle(library.entry(reference(chosen.mute if follows is None else follows)).id)
 
     done = with_library(home, work)
-    kind = "followed" if chosen.follow else "muted"
+    kind = "muted" if follows is None else "followed"
     if chosen.json:
         say_json({kind: done})
     else:

@@ -194,3 +194,24 @@ def test_a_story_is_followed_or_muted_by_one_of_its_articles(
     assert [each["followed"] for each in records(done(cli("front", "--json")))] == [True, False, False]
     assert done(cli("brief", "--markdown")).split("\n")[2] == "## Followed"
     assert cli("front", "--follow", "4711")[0] == 1
+
+
+@pytest.mark.parametrize("option", ["--follow", "--mute"])
+def test_an_empty_name_of_an_article_is_none(cli: Cli, keep: Callable[[list[Report]], Newsroom], option: str) -> None:
+    keep(news())
+    code, out, err = cli("front", option, "")
+    assert (code, out) == (1, "")
+    assert "There is no article" in err
+
+
+def test_a_brief_goes_to_no_file_without_a_name_and_a_dash_is_standard_output(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(news())
+    monkeypatch.chdir(tmp_path)
+    code, out, err = cli("brief", "--markdown", "--output", "")
+    assert (code, out) == (1, "")
+    assert "cannot be written" in err
+    assert done(cli("brief", "--markdown", "--output", "-")).startswith("# Broadsheet")
+    assert not (tmp_path / "-").exists()
+    assert cli("brief", "--epub", "--output", "-")[0] == 2
