@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _KEYS = "{picture.next|n} next · {picture.before|N} before · {picture.close|escape} back"
 _KEYS_OF_ONE = "{picture.close|escape} back"
+_LAST, _FIRST = "no further one · ", "none before it · "
 _WORDS_AT_MOST = 3  # one part in so many of the lines
 
 
@@ -58,7 +59,7 @@ class PicturePage(Screen[None]):
             self.dismiss()
 
     def action_go(self, by: int) -> None:
-        """To another picture; behind the last one nothing comes."""
+        """To another picture."""
         self._pane.go(by)
 
     def action_suspend_process(self) -> None:
@@ -78,10 +79,13 @@ class PicturePane(Pane):
         self._painter = PicturePainter(self, self.refresh)
         self._lines: list[Line] = []
         self._laid_for: tuple[int, int, int] | None = None
+        self._said = ""
 
     def go(self, by: int) -> None:
-        """To another picture."""
-        self._at = min(max(0, self._at + by), len(self._pictures) - 1)
+        """To another picture; where there is none in that direction, the last line says so."""
+        to = min(max(0, self._at + by), len(self._pictures) - 1)
+        self._said = "" if to != self._at else _LAST if by > 0 else _FIRST
+        self._at, self._laid_for = to, None
         self.refresh()
 
     def line_at(self, at: int, rail: str) -> Strip:
@@ -119,6 +123,6 @@ class PicturePane(Pane):
 
     def _last_line(self, width: int) -> Line:
         number = len(self._pictures)
-        keys = keymap_of(self.app).said(_KEYS if number > 1 else _KEYS_OF_ONE)
+        keys = keymap_of(self.app).said(_KEYS if number > 1 and not self._said else _KEYS_OF_ONE)
         which = f"{self._at + 1} of {number} · " if number > 1 else ""
-        return line(clip(f"{which}{keys}", max(1, width)), "meta")
+        return line(clip(f"{which}{self._said}{keys}", max(1, width)), "meta")

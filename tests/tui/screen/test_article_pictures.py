@@ -61,9 +61,12 @@ async def test_a_key_shows_one_on_the_whole_screen_and_back(opened: Opening, hom
         assert "Orla Brandt" in screen(pilot) or size[1] == 4
         assert "2 of 2" in screen(pilot)
         await press(pilot, "n", "j", "right", "space")
-        assert "2 of 2" in screen(pilot), "there is none behind the last"
+        assert "2 of 2 · no fur" in screen(pilot), "there is none behind the last"
         await press(pilot, "k")
         assert "1 of 2" in screen(pilot)
+        assert "none before" not in screen(pilot)
+        await press(pilot, "N")
+        assert "1 of 2 · none be" in screen(pilot)
         await press(pilot, "escape")
         assert pilot.app.screen is main_screen(pilot)
         assert main_screen(pilot).reader.place == place
