@@ -26,7 +26,7 @@ def options(parser: ArgumentParser) -> None:
     form.add_argument("--html", action="store_true", help="print an HTML page, complete in itself")
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--epub", action="store_true", help="write an e-book, the articles behind; needs --output")
-    parser.add_argument("--output", metavar="FILE", help="write to this file, not to standard output (-)")
+    parser.add_argument("--output", metavar="FILE", help="write to this file, not to standard output")
 
 
 def run(chosen: Namespace, home: str | None) -> int:
