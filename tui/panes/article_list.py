@@ -144,14 +144,14 @@ class ArticleList(Pane):
         self.empty, self._snippet_of, self._front = empty, snippet_of, front
         self._heading, self._held_back = title, 0
         self._selection.end()
-        self.selecting = False
         self.news.clear()
-        self.news_above = 0
+        self.selecting, self.news_above = False, 0
         self.ids, self.index = self._without_dropped(ids), 0
         self._more = "+" if more else ""
         self._entitle()
         self.forget()
         self._measure()
+        self.index = 0  # of a front page as it is laid out
         self.move_to(0)
 
     def renew(self, ids: array[int], news: Iterable[int] = ()) -> None:

@@ -109,6 +109,19 @@ async def test_following_says_where_the_topic_stands_and_it_stands_there(
         assert main_screen(pilot).article_list.highlighted == front(pilot).rows[0].id
 
 
+@pytest.mark.parametrize("width", [160, 100])
+async def test_the_page_begins_at_its_first_row_whatever_is_followed(opened: Opening, paper: Path, width: int) -> None:
+    async with opened(100, 45, at=paper) as pilot:
+        await to_front(pilot)
+        await press(pilot, "j", "j", *("f" if width < 160 else "kkf"))
+        await until(pilot, lambda: any(row.story.followed for row in front(pilot).rows))
+    async with opened(width, 20, at=paper) as pilot:
+        await to_front(pilot)
+        await settled(pilot)
+        listed = main_screen(pilot).article_list
+        assert (listed.index, listed.scroll_offset.y) == (0, 0)
+
+
 async def test_another_program_takes_it_all_away_meanwhile_and_keys_say_so(opened: Opening, paper: Path) -> None:
     async with opened(120, 40, at=paper) as pilot:
         await to_front(pilot)
