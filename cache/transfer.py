@@ -112,7 +112,8 @@ async def import_file(
         articles = parsers.stream(str(path), partial(articles_in, found.name, path), PATIENT)
         async with aclosing(articles):
             imported = await _import_articles(writer, articles, PictureFiles(library), landed, expected)
-        while await writer.write(lambda store: store.stories.assign_some()):
+        last = await writer.write(lambda store: store.stories.last_waiting())
+        while await writer.write(lambda store: store.stories.assign_through(last)):
             pass  # as a refresh would at its end
         return imported
     except OSError as error:

@@ -34,6 +34,11 @@ def unassigned(connection: sqlite3.Connection, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def last_unassigned(connection: sqlite3.Connection) -> int:
+    """The entry that landed last of those that wait for their story; 0 where none does."""
+    return int(connection.execute("SELECT ifnull(max(entry_id), 0) FROM reports WHERE story = 0").fetchone()[0])
+
+
 def same_story(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
     """The entries that tell the same story as one."""
     story = story_of(connection, entry_id)

@@ -64,6 +64,11 @@ def unassigned(connection: sqlite3.Connection, *, limit: int = 50) -> list[int]:
     return stories.unassigned(connection, limit)
 
 
+def last_unassigned(connection: sqlite3.Connection) -> int:
+    """The entry that landed last of those that wait; 0 where none does."""
+    return stories.last_unassigned(connection)
+
+
 def flush(connection: sqlite3.Connection) -> None:
     """Enter what has landed into the postings: before entries are given their stories, and when it has become much."""
     index.flush(connection)

@@ -49,6 +49,21 @@ class Stories:
         with raising_damage(self._db.path):
             return self._assign_some()
 
+    def last_waiting(self) -> int:
+        """The entry that landed last of those that have no story yet; 0 where all have."""
+        from cache.related import upkeep
+
+        return upkeep.last_unassigned(self._db.sql)
+
+    def assign_through(self, last: int) -> bool:
+        """A step towards their stories for what has landed up to an entry, however much lands meanwhile; as before."""
+        from cache.related import upkeep
+
+        if self.assign_some():
+            self.assign_found()
+        waiting = upkeep.unassigned(self._db.sql, limit=1)
+        return bool(waiting) and waiting[0] <= last
+
     def assign_found(self) -> None:
         """Gives those entries their stories of which it is known what is alike to them."""
         with raising_damage(self._db.path):
