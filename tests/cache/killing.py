@@ -56,7 +56,7 @@ def text_of(number: int) -> str:
 
 
 def land(library: Path, first: int) -> None:
-    """Lands articles in batches, as a refresh does."""
+    """Lands articles in batches and sorts them into stories, as a refresh does."""
     with Store(library) as store:
         source_id = store.sources.add(Source("https://paper.example/feed", "feed"))
         for number in count(first):
@@ -66,6 +66,7 @@ def land(library: Path, first: int) -> None:
                 body = (Paragraph((Span(text_of(number)),)),)
                 if wanted:
                     store.articles.store_article(wanted.entry_id, Article(teaser.url, teaser.headline, body), 1e9)
+            store.stories.assign_some()
             if wanted:
                 say("landed", wanted.entry_id, number)
 
