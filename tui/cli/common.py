@@ -11,6 +11,7 @@ from cache.entry import Entry
 from cache.library import Library, open_library
 from fetch.errors import NewsError
 from fetch.text import clean
+from tui.cli.breaking_off import run
 from tui.cli.output import complain
 from tui.typeset import wording
 from tui.typeset.cells import cells
@@ -29,13 +30,12 @@ class WrongUsage(NewsError):
 
 def with_library(home: str | None, work: Callable[[Library], Awaitable[Outcome]]) -> Outcome:
     """Open the library for writing, do the work in it, close it."""
-    import asyncio  # what only reads goes by `cache.library.open_reading`, and loads none of this
 
     async def opened() -> Outcome:
         async with open_library(home, repair=False) as library:
             return await work(library)
 
-    return asyncio.run(opened())
+    return run(opened())  # what only reads goes by `cache.library.open_reading`, and loads no asyncio
 
 
 def config_file(home: str | None) -> ConfigFile:

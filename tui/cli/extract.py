@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from fetch.errors import NewsError
+from tui.cli import breaking_off
 from tui.cli.article import form_options, print_article
 from tui.cli.common import is_address
 from tui.cli.options import width_option
@@ -32,9 +33,7 @@ def options(parser: ArgumentParser) -> None:
 def run(chosen: Namespace, home: str | None) -> int:
     """Print the article in a saved page or at an address; no library, so no `home`, is needed."""
     if is_address(chosen.page):
-        import asyncio
-
-        return asyncio.run(_extract_address(chosen))
+        return breaking_off.run(_extract_address(chosen))
     page = _saved(chosen.page)
     if chosen.explain:
         _explain(page, chosen.url)
