@@ -118,3 +118,13 @@ def article_list(harness: Harness) -> ListStandIn:
     listed = ListStandIn()
     listed.ids = list(harness.library.ids())
     return listed
+
+
+@pytest.fixture
+def terminal_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that shows pictures in half blocks, and is not at the end of a line."""
+    for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)

@@ -26,16 +26,7 @@ from tui.screen.terminal_pictures import TerminalPictures
 from tui.typeset import kitty
 from tui.typeset.sixel import sixels
 
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(autouse=True)
-def _terminal_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("terminal_of_many_colours")]
 
 
 @pytest.fixture

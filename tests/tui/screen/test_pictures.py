@@ -25,16 +25,7 @@ from tui.typeset.cells import cells
 from tui.typeset.picture_place import PicturePlace, placed
 from tui.typeset.wording import no_pillow
 
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(autouse=True)
-def _terminal_of_many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("NO_COLOR", raising=False)
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("terminal_of_many_colours")]
 
 
 @pytest.fixture
