@@ -10,5 +10,5 @@ Its rooms from the ground up; each says in its `__init__` what it may import, an
     front
     writes
     refresh
-    door           reading, writing, transfer, editions, handbook, library
+    door           reading, writing, exporting, importing, editions, handbook, library
 """

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from cache.errors import CacheError, TextDamaged
+from cache.exporting import Exported, replacing, require_exportable
 from cache.formats import edition
 from cache.formats.edition import Edition, EditionSection, file_of
 from cache.formats.exchanged_articles import Outgoing
 from cache.rules.anchoring import placed
-from cache.transfer import Exported, replacing, require_exportable
 
 if TYPE_CHECKING:
     from cache.entry import Entry

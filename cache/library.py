@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from cache.db.health import Finding
     from cache.editions import FrontMaker
     from cache.entry import Reading
+    from cache.exporting import Exported
     from cache.front_page import Brief
+    from cache.importing import Imported
     from cache.progress import Progress
     from cache.refresh.on_demand import OnDemand
     from cache.site import MissingPassages, SiteRule
     from cache.source_entry import SourceEntry
-    from cache.transfer import Exported, Imported
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
     from fetch.source import Candidate
@@ -221,18 +222,18 @@ class Library:
 
         `landed` is called with how many articles are on disk so far, again and again.
         """
-        from cache import transfer
+        from cache import importing
 
-        return await transfer.import_file(self.path, self._thread, self._on_demand.parsers, Path(path), landed)
+        return await importing.import_file(self.path, self._thread, self._on_demand.parsers, Path(path), landed)
 
     async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
         """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`.
 
-        The wishes are those of `cache.transfer.ExportWishes`.
+        The wishes are those of `cache.exporting.ExportWishes`.
         """
-        from cache import transfer
+        from cache import exporting
 
-        return await transfer.export(self.path, name, Path(path), transfer.ExportWishes(query, **wishes))
+        return await exporting.export(self.path, name, Path(path), exporting.ExportWishes(query, **wishes))
 
     def write_edition(self, path: Path, brief: Brief, title: str, front: FrontMaker) -> Exported:
         """Writes a brief as a book (EPUB), with the articles of its stories behind it: see `cache.editions`."""
@@ -248,9 +249,9 @@ class Library:
 
     def require_exportable(self, path: Path) -> None:
         """Raises CacheError for what no export may be written to, so that nobody is asked whether it is replaced."""
-        from cache import transfer
+        from cache import exporting
 
-        transfer.require_exportable(self.path, path)
+        exporting.require_exportable(self.path, path)
 
     async def repair(self) -> list[Finding]:
         """Saves what can be read of a damaged library into a new one, and goes on with that; what was found."""

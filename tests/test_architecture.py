@@ -41,7 +41,7 @@ TOPS = {
     "cache": {
         VALUES: "arrangement diff entry errors found front_page highlight paths progress secret_store site "
         "source_entry writing_systems",
-        DOOR: "editions handbook library reading transfer writing",
+        DOOR: "editions exporting handbook importing library reading writing",
     },
     "tui": {
         VALUES: "amounts background bindings crash descriptors export_target hooks keymap local_time messages "

@@ -2,5 +2,5 @@
 
 Imports db, values and fetch.feeds (a list of sources is mended as a feed is).
 
-Which formats there are is `cache.formats.table`; import and export are `cache.transfer`.
+Which formats there are is `cache.formats.table`; `cache.importing` and `cache.exporting` use them.
 """

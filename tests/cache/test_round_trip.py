@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from cache.db.acts import TimedAct, facts_of
 from cache.db.connection import Connection
 from cache.entry import Entry
+from cache.exporting import ExportWishes, export
 from cache.formats import markdown
 from cache.formats.record import article_record, entry_record
 from cache.formats.table import FORMATS
 from cache.library import open_library
 from cache.reading import LibraryReader
-from cache.transfer import ExportWishes, export
 from cache.writes.exchanged import Exchanged, Merging
 from cache.writes.merge import merge
 from cache.writes.retention import prune

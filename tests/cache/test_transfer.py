@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from cache import transfer
+from cache import importing
 from cache.errors import CacheError
 from cache.formats import opml
 from cache.formats.table import FORMATS
@@ -103,7 +103,7 @@ async def test_a_file_of_another_kind_is_one_sentence_and_adds_nothing(tmp_path,
 
 
 async def test_a_file_that_takes_too_long_is_one_sentence_and_adds_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr(transfer, "PATIENT", Limits(processor=0.01))  # of the first article nobody sees the end
+    monkeypatch.setattr(importing, "PATIENT", Limits(processor=0.01))  # of the first article nobody sees the end
     text = "Words and words. " * 250_000
     (tmp_path / "in.jsonl").write_text(f'{{"url": "https://a.example/", "headline": "A", "text": "{text}"}}\n')
     async with open_library(tmp_path / "home") as library:
@@ -144,7 +144,7 @@ async def test_json_lines_carry_articles_to_another_library(tmp_path):
 
 
 async def test_an_export_that_is_broken_off_leaves_what_was_there(tmp_path, monkeypatch):
-    monkeypatch.setattr(transfer, "ENTRIES_AT_ONCE", 1)
+    monkeypatch.setattr("cache.exporting.ENTRIES_AT_ONCE", 1)
     begun, goes_on = Event(), Event()
 
     def slowly(reader, ref):

@@ -24,8 +24,8 @@ backup.back_up(Path(sys.argv[1], "home", "library.db"), Path(sys.argv[2]))
 EXPORTS = """
 import sys
 from pathlib import Path
-from cache import transfer
-with transfer.replacing(Path(sys.argv[2])) as part:
+from cache import exporting
+with exporting.replacing(Path(sys.argv[2])) as part:
     part.write_text("half")
     print("begun", flush=True)
     sys.stdin.read()

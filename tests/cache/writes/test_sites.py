@@ -10,10 +10,10 @@ import pytest
 
 from cache.db import reads
 from cache.db.sites import LATEST, LONGEST_BYLINE, bylines, host_key, rules, site_of
+from cache.exporting import ExportWishes, export
 from cache.library import open_library
 from cache.rules.bylines import name_digest
 from cache.site import SiteRule
-from cache.transfer import ExportWishes, export
 from cache.writes import recovery, sites
 from cache.writes.store import Store
 from cache.writes.undo import UndoTrail

@@ -1,0 +1,221 @@
+"""Export: what a library holds, of sources or of articles, written to a file or a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from cache.db.acts import NO_FACTS, facts_of
+from cache.db.backup import require_no_library
+from cache.db.connection import Connection
+from cache.db.picture_files import PictureFiles
+from cache.db.unfinished import unfinished
+from cache.errors import CacheError, TextDamaged
+from cache.formats.exchanged_articles import Outgoing
+from cache.formats.table import FORMATS, Format
+from cache.reading import LibraryReader
+from cache.rules.anchoring import placed
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from cache.formats.pictures import PictureSupply
+    from fetch.article import Article
+
+
+ENTRIES_AT_ONCE = 200
+"""Entries that are read at once while an export is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: how many sources or articles, the sentence to show, and how many texts it lacks."""
+
+    count: int
+    sentence: str
+    damaged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWishes:
+    """What is to be exported and how: the articles that a query finds, or those with the numbers `ids`, in their order.
+
+    `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
+    folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`.
+    """
+
+    query: str = ""
+    ids: Sequence[int] | None = None
+    as_folder: bool | None = None
+    max_bytes: int | None = None
+    pictures: bool = False
+
+
+async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> Exported:
+    """Writes the sources of a library file, or articles, in the format of this name.
+
+    Raises CacheError. What is broken off, or fails, leaves what was there.
+    """
+    from asyncio import CancelledError, to_thread
+
+    wanted = FORMATS.get(name)
+    if wanted is None:
+        raise CacheError(f"There is no export form “{name}”; there are {', '.join(FORMATS)}.")
+    export = _Export(library, wishes)
+    try:
+        await to_thread(require_exportable, library, path)
+        number = await to_thread(export.write, wanted, path)
+    except CancelledError:
+        export.stopped.set()
+        raise
+    except OSError as error:
+        raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
+    lost = f"; {counted(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
+    what = f"{counted(number, wanted.holds.removesuffix('s'))}{export.with_pictures}"
+    sentence = f"{what} written to {path}{lost}."
+    return Exported(number, sentence, export.damaged)
+
+
+def require_exportable(library: Path, path: Path) -> None:
+    """Raises CacheError for what no export may be written to: a name with a NUL, and what belongs to a library."""
+    require_name(path)
+    require_no_library(library, path)
+
+
+class _BrokenOff(Exception):
+    """Nobody waits for an export any more."""
+
+
+class _Export:
+    """One export on its thread; `stopped` ends it soon, `damaged` counts the texts that could not be read."""
+
+    def __init__(self, library: Path, wishes: ExportWishes) -> None:
+        self.stopped = Event()
+        self.damaged = 0
+        self.pictures: PictureSupply | None = None
+        self._library = library
+        self._wishes = wishes
+
+    @property
+    def with_pictures(self) -> str:
+        """How many pictures went along, and their size, to stand in a sentence."""
+        if self.pictures is None:
+            return ""
+        return f" with {counted(self.pictures.number, 'picture')} ({self.pictures.octets / 1000:,.0f} kB)"
+
+    def write(self, wanted: Format, path: Path) -> int:
+        """Writes what is wanted; on a connection of its own, as another thread than the reader's does it."""
+        more: dict[str, Any] = {}
+        with Connection(self._library, reading=True) as connection, suppress(_BrokenOff):
+            reader = LibraryReader(connection)
+            if wanted.holds == "sources":
+                more = {"searches": reader.searches()} if wanted.takes_searches else {}
+                with replacing(path) as part:
+                    return wanted.codec.write(part, reader.sources(), **more)
+            ids = self._best_first(reader) if wanted.sized and self._wishes.max_bytes else self._ids(reader)
+            if wanted.is_folder and self._as_folder(path):
+                return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True)
+            more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
+            if self._wishes.pictures and wanted.pictured:
+                from cache.formats.pictures import PictureSupply
+
+                more["pictures"] = self.pictures = PictureSupply(PictureFiles(self._library))
+            with replacing(path) as part:
+                return wanted.codec.write(part, self._articles(wanted, reader, ids), **more)
+        return 0
+
+    def _as_folder(self, path: Path) -> bool:
+        wished = self._wishes.as_folder
+        named_so = not path.suffix and (path.is_file() or not path.exists())
+        return path.is_dir() or (named_so if wished is None else wished)
+
+    def _ids(self, reader: LibraryReader) -> Sequence[int]:
+        return reader.ids(self._wishes.query) if self._wishes.ids is None else self._wishes.ids
+
+    def _best_first(self, reader: LibraryReader) -> list[int]:
+        """What was saved, then the newest, those with their text before those without."""
+        entries = [entry for ids in self._batches(self._ids(reader)) for entry in reader.entries(ids)]
+        return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+
+    def _articles(self, wanted: Format, reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
+        """The articles with these ids; those whose text is damaged are counted, and cost no other its place.
+
+        In a form that can be taken in they are whole, and teasers are among them.
+        """
+        comes_back = bool(wanted.begins)
+        read = reader.whole_article if comes_back else reader.article
+        for some in self._batches(ids):
+            facts = facts_of(reader.connection, some) if comes_back else {}
+            for entry in reader.entries(some):
+                try:
+                    article = read(entry.id)
+                except TextDamaged:
+                    self.damaged += 1
+                    continue
+                if article is not None or comes_back:
+                    highlights = placed(article.text if article else "", reader.all_highlights(entry.id))
+                    note, kept = reader.note_of(entry.id), facts.get(entry.id, NO_FACTS)
+                    yield Outgoing(_honest(entry, article), article or _teaser_of(entry), note, highlights, kept)
+
+    def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
+        for start in range(0, len(ids), ENTRIES_AT_ONCE):
+            if self.stopped.is_set():
+                raise _BrokenOff
+            yield ids[start : start + ENTRIES_AT_ONCE]
+
+
+def _honest(entry: Entry, article: Article | None) -> Entry:
+    """The entry; a text that it says is there, and is not, is not told of."""
+    is_lost = article is None and entry.offline in ("full", "part")
+    return replace(entry, offline="teaser") if is_lost else entry
+
+
+def _teaser_of(entry: Entry) -> Article:
+    """What the row of an entry without a text says, as an article without one."""
+    from fetch.article import Article
+
+    return Article(
+        entry.url,
+        entry.headline,
+        authors=entry.authors,
+        published=entry.published,
+        dateline=entry.dateline,
+        section=entry.section,
+        source=entry.source,
+        language=entry.language,
+        reason=entry.reason,
+    )
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file beside one, which takes its place once it is whole; a device or a pipe gets it then, and stays."""
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        with TemporaryDirectory() as folder:
+            yield Path(folder) / "export"
+            with (Path(folder) / "export").open("rb") as whole, path.open("wb") as device:
+                shutil.copyfileobj(whole, device)
+        return
+    with unfinished(real) as part:
+        yield part
+        if real.exists():
+            shutil.copymode(real, part)
+        part.replace(real)
+
+
+def require_name(path: Path) -> None:
+    """Raises CacheError for a name that no file can have."""
+    if "\0" in str(path):
+        raise CacheError("The name of a file holds no NUL.")
+
+
+def counted(number: int, what: str) -> str:
+    """How many of what, to stand in a sentence."""
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

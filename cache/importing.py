@@ -1,0 +1,201 @@
+"""Import: what a file holds, of sources or of articles, taken into a library."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING
+
+from cache.db import reads
+from cache.db.connection import Connection
+from cache.db.picture_files import PictureFiles
+from cache.errors import CacheError
+from cache.exporting import counted, require_name
+from cache.formats.source_list import ListedSource, SourceList, told
+from cache.formats.table import FORMATS, recognised
+from cache.formats.taking_in import articles_counted, articles_in, sources_in
+from fetch.parsers.limits import Limits
+
+if TYPE_CHECKING:
+    from cache.formats.exchanged_articles import Incoming
+    from cache.secret_store import SecretStore
+    from cache.writes.store import Store
+    from cache.writes.writer_thread import WriterThread
+    from fetch.http.request import OwnHeaders
+    from fetch.parsers.pool import Parsers
+
+
+BYTES_THAT_TELL_A_FORMAT = 4096
+"""Bytes of a file that are looked at to tell its format."""
+PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
+"""What reading some articles of a file may cost; unpacking one may take more memory than any page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brought: how many sources or articles, and the sentence to show."""
+
+    count: int
+    sentence: str
+
+
+async def import_file(
+    library: Path, writer: WriterThread, parsers: Parsers, path: Path, landed: Callable[[int], object] = lambda _: None
+) -> Imported:
+    """Takes in a file, whichever format it has; raises CacheError when it has none we know.
+
+    `landed` is called with how many articles are on disk so far.
+    """
+    from asyncio import to_thread
+
+    require_name(path)
+    try:
+        found = recognised(await to_thread(_beginning, path))
+        if found is None:
+            titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
+            raise CacheError(f"{path} is neither {titles}.")
+        if found.holds == "sources":
+            from cache.secret_store import SecretStore as Secrets
+
+            listed = await parsers.run(str(path), partial(sources_in, found.name, path))
+
+            plain, logins = _without_logins(listed.sources)
+            listed = replace(listed, sources=tuple(plain))
+            imported = await writer.write(lambda store: _import_sources(store, listed, logins))
+            await to_thread(_keep_logins, Secrets.beside(library), logins)
+            return imported
+        expected = 0
+        async for some in parsers.stream(str(path), partial(articles_counted, found.name, path), PATIENT):
+            expected += some  # what is no sound file changes nothing
+        articles = parsers.stream(str(path), partial(articles_in, found.name, path), PATIENT)
+        async with aclosing(articles):
+            imported = await _import_articles(writer, articles, PictureFiles(library), landed, expected)
+        last = await writer.write(lambda store: store.stories.last_waiting())
+        while await writer.write(lambda store: store.stories.assign_through(last)):
+            pass  # as a refresh would at its end
+        return imported
+    except OSError as error:
+        raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+
+
+def _without_logins(listed: Iterable[ListedSource]) -> tuple[list[ListedSource], dict[str, OwnHeaders]]:
+    """The sources without the names and passwords in their addresses, and what those are sent as."""
+    from fetch.http.url_parts import origin_of, without_login, without_user
+
+    plain, logins = list[ListedSource](), dict[str, "OwnHeaders"]()
+    for each in listed:
+        source = each.source
+        (url, user), (home, _) = without_user(source.url), without_user(source.home)
+        login = without_login(source.url)[1] if user and origin_of(url) else ()
+        plain.append(replace(each, source=replace(source, url=url, home=home)))
+        if login:
+            logins[url] = login
+    return plain, logins
+
+
+def _keep_logins(secrets: SecretStore, logins: Mapping[str, OwnHeaders]) -> None:
+    for url, login in logins.items():
+        for name, secret in login:
+            secrets.keep(url, name, secret)
+
+
+def _import_sources(store: Store, listed: SourceList, logins: Mapping[str, OwnHeaders]) -> Imported:
+    from cache.arrangement import Arrangement
+    from cache.refresh.own_headers import IN_STORE
+    from cache.writes import retention, saved_searches
+
+    known = {url for (url,) in store.connection.rows("SELECT url FROM source WHERE removed IS NULL")}
+    fresh = [each for each in listed.sources if each.source.url not in known]
+    with store.batch():
+        for each in fresh:
+            source_id = store.sources.add(each.source, section=each.folders)
+            asked = Arrangement(each.max_bytes, each.most, each.proxy or None, every=each.every, paused=each.paused)
+            store.sources.arrange(source_id, asked)
+            if each.keep_days or each.keep_count:
+                retention.keep_for(store.connection, source_id, each.keep_days, each.keep_count)
+            if each.source.url in logins:
+                store.sources.add_headers(source_id, {name: IN_STORE for name, _ in logins[each.source.url]})
+        listed = _without_others(store.connection, listed)
+        for name, query in listed.searches:
+            saved_searches.keep(store.connection, name, query)
+    return Imported(len(fresh), _sentence_of(listed, len(fresh)))
+
+
+def _without_others(connection: Connection, listed: SourceList) -> SourceList:
+    """The list without the searches in whose names the reader keeps other ones, which stay."""
+    from cache.formats.source_list import LeftOut
+
+    kept = {each.name: each.query for each in reads.saved_searches(connection)}
+    taken = tuple((name, query) for name, query in listed.searches if kept.get(name, query) == query)
+    names = [name for name, _ in listed.searches if name not in dict(taken)]
+    left = tuple(LeftOut(f"“{name}”", "is another search here, which stays as it is") for name in names)
+    return replace(listed, searches=taken, left=(*listed.left, *left))
+
+
+def _sentence_of(listed: SourceList, fresh: int) -> str:
+    """What was taken of a list, and what was left and why."""
+    already, kept = len(listed.sources) - fresh, len(listed.searches)
+    parts = [f"{counted(fresh, 'source')} added"]
+    parts += [f"{already} were there already"] if already else []
+    parts += [f"{kept} kept {'search' if kept == 1 else 'searches'}"] if kept else []
+    parts += [f"{len(listed.left)} left out or changed"] if listed.left else []
+    return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed))
+
+
+async def _import_articles(
+    writer: WriterThread,
+    articles: AsyncIterator[list[Incoming]],
+    files: PictureFiles,
+    told: Callable[[int], object],
+    expected: int,
+) -> Imported:
+    """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
+    from cache.writes.exchanged import Exchanged, Merging
+
+    number = known = away = pictures = 0
+    merging = Merging(expected)
+    async for some in articles:
+        waiting = some
+        while waiting:
+            coming = [Exchanged(each.entry, each.article, each.facts, each.highlights) for each in waiting]
+            merged = await writer.write(partial(merging.some, waiting=coming))
+            landed = [landing for landing, _ in merged]
+            pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
+            number, waiting = number + len(landed), waiting[len(landed) :]
+            known, away = known + landed.count("known"), away + landed.count("away")
+            told(number)
+    if pictures:
+        await _sweep(files, writer)
+    fresh = number - known - away
+    shown = f" with {counted(pictures, 'picture')}" if pictures else ""
+    already = f"; {known:,} were there already" if known else ""
+    thrown = f"; {away:,} that you threw away {'stays' if away == 1 else 'stay'} away" if away else ""
+    return Imported(fresh, f"{counted(fresh, 'article')} taken in{shown}{already}{thrown}.")
+
+
+async def _keep_pictures(files: PictureFiles, incoming: Sequence[Incoming], ids: Sequence[int]) -> int:
+    """Puts the pictures of articles that have landed on disk; how many."""
+    from asyncio import to_thread
+
+    pictures = [(at, *each) for at, one in zip(ids, incoming, strict=False) if at for each in one.pictures]
+    for each in pictures:
+        await to_thread(files.keep, *each)
+    return len(pictures)
+
+
+async def _sweep(files: PictureFiles, writer: WriterThread) -> None:
+    """Holds the pictures to their quota."""
+    from asyncio import to_thread
+
+    from cache.refresh.picture_wishes import pictured
+
+    await to_thread(files.sweep, await writer.write(lambda store: pictured(store, time())))
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(BYTES_THAT_TELL_A_FORMAT)
