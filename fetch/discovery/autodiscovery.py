@@ -32,7 +32,7 @@ _FEED_WORDS = re.compile(
 _COMMENTS = re.compile(r"comments?(?:/|\b)|kommentare|commentaires", re.IGNORECASE)
 _AFPIMS = re.compile(rb"DesktopModules/ArticleCS|AFPIMS|afpims", re.IGNORECASE)
 _AFPIMS_SITE = re.compile(
-    rb"RSS\.ashx\?[^\"'<>\s]*?Site=(\d+)|[?&;]Site=(\d+)|\"?siteId\"?\s*[:=]\s*\"?(\d+)", re.IGNORECASE
+    rb"RSS\.ashx\?[^\"'<>\s]{0,300}?Site=(\d+)|[?&;]Site=(\d+)|\"?siteId\"?\s*[:=]\s*\"?(\d+)", re.IGNORECASE
 )
 _USUAL = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/feeds/posts/default")
 _USUAL_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml")
