@@ -91,7 +91,7 @@ class Library:
         self.dossiers, self.followed = reader.dossiers, reader.followed
         self.revisions = reader.revisions
         self.changes = reader.changes
-        self.pictures = reader.pictures
+        self.pictures, self.has_pictures = reader.pictures, reader.has_pictures
         self.searches = reader.searches
         self.tags = reader.tags
         self.failures = reader.failures

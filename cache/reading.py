@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -249,6 +249,12 @@ class LibraryReader:
 
         kept = PictureFiles(self.path).of(entry_id)
         return partial(picture_of, kept) if kept else None
+
+    def has_pictures(self, ids: Iterable[int] | None = None) -> bool:
+        """Whether pictures of any of these entries are on disk, of any at all without."""
+        from cache.db.picture_files import PictureFiles
+
+        return PictureFiles(self.path).is_any_of(None if ids is None else frozenset(ids))
 
     def timeline(self, ref: str | int) -> Timeline:
         """How the story an article belongs to went on, report by report."""

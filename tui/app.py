@@ -128,7 +128,10 @@ class Broadsheet(App[None]):
         from tui.screen.terminal_pictures import TerminalPictures
 
         ours = _driver()
-        return TerminalPictures(self._driver, os.environ) if ours and isinstance(self._driver, ours) else None
+        if not ours or not isinstance(self._driver, ours):
+            return None
+        config = self.main_screen.context.config
+        return TerminalPictures(self._driver, os.environ, lambda: config[PICTURES] == "anywhere")
 
     @on(TerminalTold)
     def _terminal_told(self, told: TerminalTold) -> None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 
+WITH_PICTURES = "With the pictures that are on disk, too? y takes them along"
+"""What is asked where pictures may go along."""
+
+
 class FileNotReplaced(NewsError):
     """Why nothing is written to the file that was named."""
 
@@ -43,3 +47,8 @@ class TypedTargets:
         if path.is_file() and path != before:  # what somebody wrote there is not lost by a slip of the fingers
             raise FileNotReplaced(f"{path.name} is there; {again} replaces it.")
         return ExportTarget(path, typed.endswith(("/", os.sep)))
+
+
+def takes_pictures(answer: str) -> bool:
+    """Whether that was the answer to WITH_PICTURES."""
+    return answer.strip().lower() in ("y", "yes")

@@ -9,7 +9,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -49,6 +49,10 @@ class PictureFiles:
     def of(self, entry_id: int) -> dict[str, KeptPicture]:
         """The pictures of an entry by the digests of the addresses they came from."""
         return {digest: kept for _, digest, kept in self._found(f"{entry_id}-") if _is_file(kept.path)}
+
+    def is_any_of(self, ids: Container[int] | None) -> bool:
+        """Whether a picture of one of these entries is here; None for all entries."""
+        return any(ids is None or number in ids for number, _, _ in self._found())
 
     def sweep(self, there: Mapping[int, int]) -> None:
         """Removes what is of no entry that is `there`, what a killed program began, and what is over the quota.

@@ -78,6 +78,12 @@ def name_for(path: Path) -> str:
     return named.get(path.suffix.lower(), path.suffix.removeprefix("."))
 
 
+def holds_pictures(path: Path) -> bool:
+    """Whether the format that a path's ending asks for may hold pictures."""
+    found = FORMATS.get(name_for(path))
+    return found is not None and found.pictured
+
+
 def recognised(beginning: bytes) -> Format | None:
     """The format of a file that begins like this, in whatever form of Unicode; None where none is."""
     text = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Awaitable, Callable, Sized
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cache.entry import Entry
@@ -57,24 +58,45 @@ def config(home: str | None) -> Config:
     return says
 
 
-def choose_language(home: str | None) -> None:
-    """Tell dates in the language that the settings say, which are read where they speak of it at all."""
+def choose_language(home: str | None, says: Config | None = None) -> None:
+    """Tell dates in the language of the settings, which are read, and what is wrong in them told, unless given.
+
+    They are not read where nothing is set in the file: that spares a verb that only reads a tenth of its time.
+    """
     import os
 
     from cache.paths import places
-    from tui.config.config_file import ConfigFile, config_path
+    from tui.config.config_file import config_path
     from tui.typeset.date_language import DATE_LANGUAGE
 
-    path, name = config_path(places(home).config), "en"
-    try:
-        told = b"language" in path.read_bytes()
-    except OSError:
-        told = False
-    if told:
+    if says is None and _sets_anything(config_path(places(home).config)):
+        says = config_file(home).now
+        for sentence in says.problems:
+            complain(sentence)
+    name = "en"
+    if says is not None:
         from tui.config.table import LANGUAGE
 
-        name = ConfigFile(path).now[LANGUAGE]
+        name = says[LANGUAGE]
     DATE_LANGUAGE.choose(name, os.environ)
+
+
+def _sets_anything(path: Path) -> bool:
+    """Whether a settings file has more than comments and headings, or is none that is read."""
+    import stat
+
+    from tui.config.config_file import LARGEST
+
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            return True
+        lines = path.read_bytes().splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return any(line.strip() and line.lstrip()[:1] not in (b"#", b"[") for line in lines)
 
 
 def reference(ref: str) -> str | int:

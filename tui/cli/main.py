@@ -133,7 +133,7 @@ def _do(arguments: list[str], home: str | None) -> int:
     if verb.config:
         chosen.config = config(home)
     if verb.dates:
-        choose_language(home)
+        choose_language(home, chosen.config if verb.config else None)
     code: int = work.run(chosen, home)
     return code
 

@@ -79,11 +79,13 @@ class ConfigFile:
 
 
 def _signature(path: Path | None) -> _Signature | None:
-    """What tells one state of a file from another; None where there is none."""
+    """What tells one state of a file from another; None where there is none, and all alike that cannot be looked at."""
     if path is None:
         return None
     try:
         found = path.stat()
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
+    except OSError:  # no right to look into its folder, or links that lead round
+        return 0, 0, 0
     return found.st_mtime_ns, found.st_size, found.st_ino

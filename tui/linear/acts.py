@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 
 from tui import sections
@@ -100,6 +101,21 @@ class ArticleActs:
         """The article's address."""
         if entry := self._desk.here():
             self._desk.tell(entry.url)
+
+    async def copy_article(self) -> None:
+        """Put the text of the article that is open, or that the list is at, on the clipboard, with whose it is."""
+        from tui.screen.browsing import on_clipboard, takes_clipboard
+
+        entry = self._desk.here()
+        if entry is None:
+            return
+        article = self._desk.library.article(entry.id)
+        if article is None:
+            self._desk.tell("The text of this article is not on disk.")
+            return
+        if takes_clipboard(os.environ):
+            self._desk.keyboard.copy(wording.whole_text(article, entry))
+        self._desk.tell(on_clipboard("The article is on the clipboard.", os.environ))
 
     async def reorder(self, by: int) -> None:
         """Move the article in the reading list."""

@@ -160,6 +160,7 @@ class Commands:
             "main.pictures": KeyCommand("what its pictures show, by their captions", acts.pictures),
             "main.browse": KeyCommand("open it in the web browser", acts.browse),
             "main.copy": KeyCommand("its address", acts.say_address),
+            "main.copy_article": KeyCommand("copy it, as text", acts.copy_article),
             "main.passage": KeyCommand("highlight the passage that was said, or take that back", passages.highlight),
             "linear.note": KeyCommand("note on that passage", passages.note),
             "passage.cite": KeyCommand("cite that passage, with its source", passages.cite),

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import termios
+from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -83,6 +84,11 @@ class Keyboard:
             self._write(typed.take(key))
         self._write("\n")
         return clean_run(typed.text).strip()
+
+    def copy(self, text: str) -> None:
+        """Have the terminal put a text on the clipboard (OSC 52); where it is one that can."""
+        coded = b64encode(text.encode("utf-8", "replace")).decode()
+        self._write(f"\x1b]52;c;{coded}\x07")
 
     def close(self) -> None:
         """Say after all that was typed that the terminal is gone, or is to be left."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fetch.errors import NewsError
 from tui.config.config import keep_limits
-from tui.export_target import TypedTargets
+from tui.export_target import WITH_PICTURES, TypedTargets, takes_pictures
 from tui.linear.desk import LinearDesk
 from tui.linear.levels import ArticleLevel
 from tui.typeset import wording
@@ -44,7 +46,7 @@ class ManyActs:
 
     async def write(self) -> None:
         """Write the open article, or those of the list, to a file; over one that is there when that is said twice."""
-        from cache.formats.table import files_to_name, name_for
+        from cache.formats.table import files_to_name, holds_pictures, name_for
 
         ids, title = list(self._desk.stories.ids), f"the list “{self._desk.stories.title}”"
         if isinstance(self._desk.level, ArticleLevel):
@@ -58,8 +60,15 @@ class ManyActs:
         except NewsError as error:
             self._desk.tell(str(error))
             return
-        export = self._desk.library.export
-        exported = await self._desk.do(export(name_for(path), path, ids=ids, as_folder=as_folder))
+        pictures = False
+        if holds_pictures(path) and self._desk.library.has_pictures(ids):
+            answer = await self._desk.ask(WITH_PICTURES)
+            if answer is None:
+                self._desk.tell("Nothing was written.")
+                return
+            pictures = takes_pictures(answer)
+        wishes: dict[str, Any] = {"ids": ids, "as_folder": as_folder, "pictures": pictures}
+        exported = await self._desk.do(self._desk.library.export(name_for(path), path, **wishes))
         if exported:
             self._desk.tell(exported.sentence)
 

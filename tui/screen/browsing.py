@@ -100,10 +100,15 @@ async def opened_by(context: ScreenContext, key: ConfigKey[CommandWords], addres
 
 def on_clipboard(sentence: str, environment: Mapping[str, str]) -> str:
     """That something is on the clipboard, or that this terminal is known to take nothing for it (OSC 52)."""
-    program = environment.get("TERM_PROGRAM", "")
-    if environment.get("TERM", "").partition("-")[0] == "linux" or program == "Apple_Terminal":
-        return "This terminal puts nothing on the clipboard; `broadsheet cite` prints what is cited."
-    return sentence
+    if takes_clipboard(environment):
+        return sentence
+    return "This terminal puts nothing on the clipboard; `broadsheet cite` prints what is cited."
+
+
+def takes_clipboard(environment: Mapping[str, str]) -> bool:
+    """Whether nothing is known of this terminal that would keep a text from its clipboard."""
+    has_none = environment.get("TERM", "").partition("-")[0] in ("linux", "dumb")
+    return not has_none and environment.get("TERM_PROGRAM", "") != "Apple_Terminal"
 
 
 def is_of_the_web(url: str) -> bool:

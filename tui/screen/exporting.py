@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fetch.errors import NewsError
-from tui.export_target import ExportTarget, TypedTargets
+from tui.export_target import WITH_PICTURES, ExportTarget, TypedTargets, takes_pictures
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext
 
@@ -30,6 +31,7 @@ class Exporting:
         self._meant = meant
         self._taken = taken
         self._targets = TypedTargets()
+        self._turn = asyncio.Lock()
 
     def ask(self) -> None:
         """Ask where to; what is meant is what is meant now."""
@@ -45,23 +47,32 @@ class Exporting:
     def _answered(self, meant: ToExport, words: str) -> None:
         if not words:
             return
+        from cache.formats.table import holds_pictures
+
         again = self.context.keyed("{main.export|W} and the same name again")
         try:
             target = self._targets.take(words, self.context.library, again)
         except NewsError as error:
             self.context.say(str(error))
             return
+        if holds_pictures(target.path) and self.context.library.has_pictures(meant.ids):
+            self.context.ask(Question(WITH_PICTURES, lambda words: self._begin(target, meant, takes_pictures(words))))
+        else:
+            self._begin(target, meant, pictures=False)
+
+    def _begin(self, target: ExportTarget, meant: ToExport, pictures: bool) -> None:
         self._taken()
         self.context.say(f"Writing {target.path} …")
-        self.context.start(partial(self._write, target, meant), group="writing out", exclusive=True)
+        self.context.start(partial(self._write, target, meant, pictures), group="writing out")
 
-    async def _write(self, target: ExportTarget, meant: ToExport) -> None:
+    async def _write(self, target: ExportTarget, meant: ToExport, pictures: bool) -> None:
         from cache.formats.table import name_for
 
         path, as_folder = target
-        export = partial(self.context.library.export, query=meant.query, ids=meant.ids, as_folder=as_folder)
+        wishes: dict[str, Any] = {"query": meant.query, "ids": meant.ids, "as_folder": as_folder, "pictures": pictures}
         try:
-            exported = await export(name_for(path), path)  # on a thread of its own
+            async with self._turn:  # one after the other, as they were asked for
+                exported = await self.context.library.export(name_for(path), path, **wishes)  # on a thread of its own
         except NewsError as error:
             self.context.say(str(error))
         else:

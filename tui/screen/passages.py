@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from fetch.text import clean, drawable
+from fetch.text import drawable
 from tui.screen.context import Push, careful
 from tui.typeset import wording
 
@@ -206,9 +206,7 @@ class Passages:
         """Copy the article: headline, authors and source, text, address."""
         if opened := self._opened():
             article, entry = opened
-            by = ", ".join(filter(None, (wording.byline(article.authors), article.source or entry.source)))
-            parts = (article.headline, by, article.dek, *article.text.split("\n"), entry.url)
-            self._browsing.copy("\n\n".join(filter(None, map(clean, parts))), "The article is on the clipboard.")
+            self._browsing.copy(wording.whole_text(article, entry), "The article is on the clipboard.")
         else:
             self.context.say(_NOTHING)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from tui.typeset.kitty import shows_placeholders
@@ -34,12 +34,18 @@ class PictureDriver(Protocol):
 
 
 class TerminalPictures:
-    """Finds out how one terminal shows pictures; asks it once, and again when its size changes."""
+    """Finds out how one terminal shows pictures; asks it once, and again when its size changes.
 
-    def __init__(self, driver: PictureDriver, environment: Mapping[str, str]) -> None:
+    `anywhere` says whether the reader wants them over SSH as anywhere else.
+    """
+
+    def __init__(
+        self, driver: PictureDriver, environment: Mapping[str, str], anywhere: Callable[[], bool] = lambda: False
+    ) -> None:
         self._driver = driver
+        self._environment = environment
+        self._anywhere = anywhere
         self._placeholders = shows_placeholders(environment)
-        self._may_ask = not self._placeholders and may_show_sixels(environment)
         self._asked = False
         self._kitty: KittyPictures | None = None
         self._sixels: SixelPictures | None = None
@@ -52,7 +58,11 @@ class TerminalPictures:
             self._kitty = KittyPictures(self._driver.keep_picture, self._driver.drop_picture)
         if not self._asked:
             self.ask()
-        return self._kitty or self._sixels
+        return self._kitty or (self._sixels if self._may_ask else None)
+
+    @property
+    def _may_ask(self) -> bool:
+        return not self._placeholders and may_show_sixels(self._environment, over_ssh=self._anywhere())
 
     def ask(self) -> None:
         """Ask the terminal; the answer comes as TerminalTold."""

@@ -18,9 +18,13 @@ SIXEL = 4
 """The attribute by which a terminal says that it draws sixels, when it is asked what it is (DA1)."""
 
 
-def may_show_sixels(environment: Mapping[str, str]) -> bool:
-    """Whether it is worth asking: tmux keeps few pictures, screen none, and they are large for a way over SSH."""
-    return not any(environment.get(name) for name in ("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+def may_show_sixels(environment: Mapping[str, str], *, over_ssh: bool = False) -> bool:
+    """Whether it is worth asking: tmux keeps few pictures, screen none, and over SSH they are to be wished for.
+
+    There they are twice as many bytes as half blocks: 110 kB for a photograph of 70 by 20 cells.
+    """
+    names = ("TMUX", "STY") if over_ssh else ("TMUX", "STY", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")
+    return not any(environment.get(name) for name in names)
 
 
 def sixels(indices: bytes, width: int, palette: Sequence[int], cell_height: int) -> Iterator[str]:

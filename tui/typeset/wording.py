@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cache.found import Group
     from cache.progress import Progress
     from cache.source_entry import SourceEntry
-    from fetch.article import When
+    from fetch.article import Article, When
     from fetch.source import Candidate
 
 GROUPS: dict[Group, str] = {
@@ -149,6 +149,15 @@ def byline(authors: Sequence[str]) -> str:
         return ""
     together = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
     return together if together[:3].casefold() == "by " else f"By {together}"
+
+
+def whole_text(article: Article, entry: Entry) -> str:
+    """An article as it is copied: headline, authors and source, dek, text, address, with an empty line between."""
+    from fetch.text import clean
+
+    by = ", ".join(filter(None, (byline(article.authors), article.source or entry.source)))
+    parts = (article.headline, by, article.dek, *article.text.split("\n"), entry.url)
+    return "\n\n".join(filter(None, map(clean, parts)))
 
 
 def reading_time(words: int) -> str:

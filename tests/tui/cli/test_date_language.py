@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -87,13 +88,43 @@ def test_another_language_in_the_settings_of_another_home_is_not_carried_over(
     assert not DATE_LANGUAGE
 
 
-def test_settings_that_say_nothing_of_it_are_not_read(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = places(home).config / "config.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("[screen]\nhyphens = true\n", "utf-8")
+def test_a_file_in_which_nothing_is_set_is_not_read(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli("config", "--init")[0] == 0
 
     def read(*_: object) -> None:
         raise AssertionError("the settings are read")
 
     monkeypatch.setattr(config_file, "ConfigFile", read)
     assert told(cli, "list", "--limit", "1")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *(("list", "--limit", "1"), ("list", "--json"), ("search", "pilots"), ("sources",), ("front",)),
+        *(("related", PILOTS.url), ("show", PILOTS.url)),
+    ],
+    ids=" ".join,
+)
+def test_what_is_wrong_in_the_settings_is_told_once_by_verbs_that_go_by_them(
+    cli: Cli, home: Path, verb: tuple[str, ...]
+) -> None:
+    sound = done(cli(*verb))
+    path = places(home).config / "config.toml"
+    path.write_text("[list]\nfold = 1\n", "utf-8")
+    code, out, err = cli(*verb)
+    assert (code, out) == (0, sound)
+    assert err == "broadsheet: config.toml, line 2: list.fold must be true or false, so the default holds.\n"
+    path.write_bytes(b"\xff[list")
+    code, out, err = cli(*verb)
+    assert (code, out) == (0, sound)
+    assert err.count("\n") == 1
+    assert err.endswith("config.toml is not UTF-8, so all settings have their defaults.\n")
+
+
+@pytest.mark.parametrize("made", [os.mkfifo, Path.mkdir], ids=["pipe", "folder"])
+def test_settings_that_are_no_file_hold_no_verb_up(cli: Cli, home: Path, made: Callable[[Path], object]) -> None:
+    made(places(home).config / "config.toml")
+    code, out, err = cli("list", "--limit", "1")
+    assert (code, out.count("\n"), err.count("\n")) == (0, 1, 1)
+    assert "config.toml is no file, so all settings have their defaults." in err

@@ -46,6 +46,18 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, content: bytes, says: str) 
     assert file.now.given == {}
 
 
+def test_a_file_that_cannot_be_looked_at_is_told_and_read_once_it_can(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.symlink_to(path)
+    file = ConfigFile(path)
+    assert "cannot be read, so all settings have their defaults: " in file.now.problems[0]
+    assert not file.look()
+    path.unlink()
+    path.write_text("[list]\nfold = false\n", encoding="utf-8")
+    assert file.look()
+    assert (file[table.FOLD], file.now.problems) == (False, ())
+
+
 def test_the_mark_of_an_editor_at_its_beginning_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_bytes("\ufeff[list]\nfold = false\n".encode())
     assert ConfigFile(tmp_path / "config.toml")[table.FOLD] is False

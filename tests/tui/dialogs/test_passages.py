@@ -156,6 +156,7 @@ async def test_a_passage_is_copied_with_its_source(home: Path, opened: Opening) 
         ({}, True),
         ({"TERM": "xterm-256color"}, True),
         ({"TERM": "linux"}, False),
+        ({"TERM": "dumb"}, False),
         ({"TERM_PROGRAM": "Apple_Terminal"}, False),
     ],
 )

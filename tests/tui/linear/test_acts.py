@@ -97,3 +97,4 @@ async def test_what_pictures_show_is_told_by_their_words(home: Path) -> None:
         assert "Credit: Photo by A. Nyman" in told
         await reader.desk.library.write(lambda store: store.connection.run("DELETE FROM article"))
         assert await reader.press("I") == ["This article has no pictures."]
+        assert await reader.press("Y") == ["The text of this article is not on disk."]

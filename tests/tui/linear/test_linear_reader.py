@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import select
@@ -336,6 +337,23 @@ def test_a_passage_is_highlighted_noted_and_cited_in_a_terminal(home: Path) -> N
         terminal.type(b"\x11")
         assert left(terminal) == 0
     assert found(home, "has:highlight") == [PILOTS.headline]
+
+
+def test_an_article_is_copied_to_the_clipboard_of_a_terminal_that_has_one(home: Path) -> None:
+    with opened(home, TERM_PROGRAM="") as terminal:
+        begin(terminal)
+        terminal.type(b"Y")
+        copied = terminal.see(b"The article is on the clipboard.\r\n")
+        coded = copied.partition(b"\x1b]52;c;")[2].partition(b"\x07")[0]
+        text = base64.b64decode(coded).decode()
+        assert text.startswith(f"{PILOTS.headline}\n\nBy Mara Lindqvist and Tomas Okafor, The Island")
+        assert text.endswith(PILOTS.url)
+        assert all(" ".join(part.split()) in text for part in PILOTS.text.split("\n"))
+    with opened(home, TERM="dumb") as terminal:
+        begin(terminal)
+        terminal.type(b"Y")
+        terminal.see(b"This terminal puts nothing on the clipboard;")
+        assert b"\x1b" not in terminal.written
 
 
 def test_its_usual_keys_are_those_of_the_screen() -> None:

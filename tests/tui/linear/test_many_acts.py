@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from cache.paths import places
 from cache.progress import Progress
+from tests.tui.illustrated import MOLE, STORY, illustrate
 from tests.tui.linear.keys_pressed import LinearReader, linear_reader
 from tests.tui.newsroom import PILOTS, edition, long_article, shelve
 
@@ -92,6 +94,22 @@ async def test_an_article_is_written_to_a_file_and_over_one_only_when_that_is_sa
         assert PILOTS.headline in target.read_text(encoding="utf-8")
         assert (await reader.press("W", typed="~nobody-of-this-name/x.md\r"))[-1].startswith("There is nobody called")
         assert (await reader.press("W", typed="\x1b"))[-1] == "Nothing was written."
+
+
+@pytest.mark.parametrize(("answer", "number"), [("y\r", 1), ("\r", 0), ("n\r", 0), ("\x1b", None)])
+async def test_pictures_go_along_where_that_is_said(tmp_path: Path, answer: str, number: int | None) -> None:
+    pytest.importorskip("PIL", reason="the extra `pictures` is not installed")
+    shelve(tmp_path, [STORY])
+    illustrate(tmp_path, MOLE)
+    target = tmp_path / "out.epub"
+    async with linear_reader(tmp_path) as reader:
+        said = await reader.press("W", typed=f"{target}\r{answer}")
+    if number is None:
+        assert (said[-1], target.exists()) == ("Nothing was written.", False)
+    else:
+        assert ("with 1 picture" in said[-1]) is bool(number)
+        names = zipfile.ZipFile(target).namelist()
+        assert sum(name.endswith(".jpg") for name in names) == number
 
 
 async def test_what_is_past_its_time_goes_when_yes_is_typed_and_not_otherwise(home: Path) -> None:

@@ -36,7 +36,6 @@ LEFT_OUT = {
     "passage.last_word": "as passage.words",
     "passage.more_": "as passage.words",
     "main.related_": "digits in an article are these",
-    "main.copy_article": "what it would copy is what is said",
     "main.pane_": "there are no panes",
     "main.right": "there are no panes",
     "main.list": "there are no panes",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from cache.db.picture_files import PictureFiles
+from fetch.picture import Picture
 from tests.tui.conftest import Opening
+from tests.tui.newsroom import PILOTS
 from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
 from tui.screen.exporting import Exporting, ToExport
@@ -23,6 +27,61 @@ async def test_what_is_listed_is_written(harness: Harness, tmp_path: Path, name:
     assert len((tmp_path / name).read_text(encoding="utf-8").splitlines()) == number
     assert harness.said[0].startswith("Writing ")
     assert "written to" in harness.said[-1]
+
+
+@pytest.mark.parametrize("of_list", [True, False])
+@pytest.mark.parametrize(("answer", "number"), [("y", 1), ("Yes", 1), ("", 0), ("n", 0)])
+async def test_pictures_go_along_where_there_are_any_and_that_is_said(
+    harness: Harness, tmp_path: Path, answer: str, number: int, of_list: bool
+) -> None:
+    article, entry_id = harness.library.article(PILOTS.url), harness.library.entry(PILOTS.url).id
+    assert article
+    ids = None if of_list else [entry_id]
+    exporting = Exporting(harness.context, lambda: ToExport("the list", ids=ids))
+    exporting.ask()
+    harness.question.answered(str(tmp_path / "without.pack"))
+    assert len(harness.asked) == 1, "none is on disk, and nobody is asked"
+    kept = Picture(8, 8, os.urandom(9000))
+    PictureFiles(harness.library.path).keep(entry_id, article.images[0].src, kept)
+    exporting.ask()
+    harness.question.answered(str(tmp_path / "out.jsonl"))
+    assert len(harness.asked) == 2, "that form holds none"
+    exporting.ask()
+    harness.question.answered(str(tmp_path / "out.pack"))
+    assert harness.question.title == "With the pictures that are on disk, too? y takes them along"
+    harness.question.answered(answer)
+    await harness.done()
+    assert (f" with {number} picture" in harness.said[-1]) is bool(number)
+    larger = (tmp_path / "out.pack").stat().st_size - (tmp_path / "without.pack").stat().st_size
+    assert (larger > len(kept.content)) is bool(number)
+
+
+async def test_those_of_other_articles_are_no_reason_to_ask(harness: Harness, tmp_path: Path) -> None:
+    PictureFiles(harness.library.path).keep(2, "https://x.example/a.jpg", Picture(8, 8, b"RIFF0000WEBP"))
+    Exporting(harness.context, lambda: ToExport("this article", ids=[1])).ask()
+    harness.question.answered(str(tmp_path / "out.pack"))
+    await harness.done()
+    assert len(harness.asked) == 1
+    assert (tmp_path / "out.pack").is_file()
+
+
+async def test_one_that_is_asked_for_while_another_is_written_comes_after_it(harness: Harness, tmp_path: Path) -> None:
+    exporting = Exporting(harness.context, lambda: ToExport("the list"))
+    for name in ("first.jsonl", "second.jsonl"):
+        exporting.ask()
+        harness.question.answered(str(tmp_path / name))
+    await harness.done()
+    assert [said.rpartition("/")[2] for said in harness.said[2:]] == ["first.jsonl.", "second.jsonl."]
+    assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "second.jsonl").read_bytes() != b""
+
+
+async def test_whoever_leaves_the_question_of_pictures_writes_nothing(harness: Harness, tmp_path: Path) -> None:
+    PictureFiles(harness.library.path).keep(1, "https://x.example/a.jpg", Picture(8, 8, b"RIFF0000WEBP"))
+    Exporting(harness.context, lambda: ToExport("the list")).ask()
+    harness.question.answered(str(tmp_path / "out.epub"))
+    harness.question.left("")
+    await harness.done()
+    assert not (tmp_path / "out.epub").exists()
 
 
 async def test_a_form_nobody_knows_is_one_sentence(harness: Harness, tmp_path: Path) -> None:

@@ -113,11 +113,18 @@ def drawn(sixel: bytes) -> list[list[tuple[int, int, int] | None]]:
     return rows[:height]
 
 
-@pytest.mark.parametrize(("answer", "how"), [(XTERM, "sixel"), (b"\x1b[?62;22c", "half blocks"), (b"", "half blocks")])
+@pytest.mark.parametrize(
+    ("answer", "how", "over_ssh"),
+    [
+        *((XTERM, "sixel", ""), (XTERM, "sixel", "10.0.0.1 5 10.0.0.2 22")),
+        *((b"\x1b[?62;22c", "half blocks", ""), (b"", "half blocks", "")),
+    ],
+)
 def test_a_terminal_that_draws_sixels_gets_rows_of_them(
-    home: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, how: str
+    home: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, how: str, over_ssh: str
 ) -> None:
-    illustrate(home, MOLE)
+    illustrate(home, MOLE, setting="anywhere" if over_ssh else "on")
+    monkeypatch.setenv("SSH_CONNECTION", over_ssh)
     for name in ("TMUX", "STY", "KITTY_WINDOW_ID", "TERM_PROGRAM"):
         monkeypatch.delenv(name, raising=False)
     with PtyReader(home, size=(100, 40)) as terminal:
@@ -191,6 +198,30 @@ def test_sixels_want_a_terminal_that_says_so_and_cells_of_a_known_size(
         assert inside.now(many_colours=True) is None
         assert not inside.told(TerminalTold(frozenset((4,)), (10, 20)))
     assert driver.asked == 2
+
+
+def test_over_ssh_a_terminal_draws_sixels_as_long_as_pictures_are_wanted_anywhere() -> None:
+    class Driver:
+        asked = 0
+        cell = 0, 0
+
+        def ask_pictures(self) -> None:
+            self.asked += 1
+
+    driver, anywhere = Driver(), [False]
+    found = TerminalPictures(driver, {"TERM": "xterm", "SSH_TTY": "/dev/pts/1"}, lambda: anywhere[0])  # type: ignore[arg-type]
+    assert found.now(many_colours=True) is None
+    assert driver.asked == 0
+    anywhere[0] = True
+    assert found.now(many_colours=True) is None
+    assert driver.asked == 1
+    assert found.told(TerminalTold(frozenset((4,)), (10, 20)))
+    assert isinstance(found.now(many_colours=True), SixelPictures)
+    anywhere[0] = False
+    assert found.now(many_colours=True) is None
+    inside = TerminalPictures(driver, {"TMUX": "x", "SSH_TTY": "/dev/pts/1"}, lambda: True)  # type: ignore[arg-type]
+    assert inside.now(many_colours=True) is None
+    assert driver.asked == 1, "tmux is not asked"
 
 
 @pytest.mark.parametrize(
