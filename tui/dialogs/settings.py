@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui.config.config import InForce, Kept, in_force
@@ -24,6 +25,8 @@ from tui.panes.input_line import InputLine
 _HOW = "enter changes, {settings.drop|d} takes out, esc closes"
 _TYPING = "enter keeps it, esc leaves it"
 _FROM = {"file": "file", "library": "by key", "default": ""}
+_MOST = 3
+"""Sentences of what is wrong in the file that are shown at once; there is to be room for the settings."""
 SHOWN_KEYS: tuple[ConfigKey[Any], ...] = tuple(key for section in SECTIONS for key in TABLE if key.section == section)
 
 
@@ -46,9 +49,10 @@ class SettingsDialog(Dialog[None]):
         self.choices = Choices(24)
         self.about = Static(classes="about")
         self.trouble = Static(classes="trouble")
+        self.wrong = Static(classes="trouble")
         self.typing = InputLine()
         self.typing.display = False
-        self.box = Vertical(self.choices, self.about, self.typing, self.trouble, classes="box")
+        self.box = Vertical(self.wrong, self.choices, self.about, self.typing, self.trouble, classes="box")
         entitle(self.box, "Settings")
 
     def compose(self) -> ComposeResult:
@@ -135,6 +139,8 @@ class SettingsDialog(Dialog[None]):
 
     def _offer(self) -> None:
         tell(self.box, self.keymap.said(_HOW))
+        self.wrong.update(_summed_up(self._config.now.problems))
+        self.wrong.display = bool(self._config.now.problems)
         self.choices.offer([self._choice(key) for key in SHOWN_KEYS], self.choices.index)
         self._tell()
 
@@ -151,3 +157,10 @@ class SettingsDialog(Dialog[None]):
     def _complain(self, sentence: str) -> None:
         self.trouble.update(plain(sentence))
         self.trouble.display = bool(sentence)
+
+
+def _summed_up(problems: Sequence[str]) -> Content:
+    """What is wrong in the file, whole, a line each; of much the first, and how much more there is."""
+    more = len(problems) - _MOST
+    told = [*problems[:_MOST], *([f"`broadsheet config` tells {more} more."] if more > 0 else [])]
+    return Content("\n").join(plain(sentence) for sentence in told)

@@ -124,10 +124,10 @@ class Configuring:
         self._pane_layout.panes.reader.app.set_keymap(self.context.config.now.keymap.for_textual())
 
     def _tell(self) -> None:
-        """What is wrong in the file, the first of it."""
+        """What is wrong in the file: how much, as a narrow screen cuts the sentence, and the first of it."""
         if problems := self.context.config.now.problems:
-            more = f" `broadsheet config` tells {len(problems) - 1} more." if len(problems) > 1 else ""
-            self.context.say(problems[0] + more)
+            much = f"{len(problems)} things are wrong; {{main.settings|comma}} shows them. "
+            self.context.say((self.context.keyed(much) if len(problems) > 1 else "") + problems[0])
         elif self.context.setting(table.PICTURES) != "off":
             self.context.start(self._tell_of_pillow, group="pillow")
 

@@ -110,6 +110,27 @@ async def test_what_is_not_allowed_is_said_and_the_line_stays(opened: Opening, h
         assert not (home / "config.toml").exists()
 
 
+async def test_what_is_wrong_in_the_file_is_told_whole_on_a_narrow_screen_until_it_is_mended(
+    opened: Opening, home: Path
+) -> None:
+    wrong = "".join(f"nonsense_{number} = 1\n" for number in range(5))
+    (home / "config.toml").write_text(f"[list]\nfold = 1\n{wrong}", encoding="utf-8")
+    async with opened(80, 24) as pilot:
+        assert "6 things are wrong; , shows them. config.toml, line 2" in screen(pilot)
+        await press(pilot, "comma")
+        shown = " ".join(
+            " ".join(line.split("│")[1] for line in screen(pilot).splitlines() if line.count("│") == 2).split()
+        )
+        assert "config.toml, line 2: list.fold must be true or false, so the default holds." in shown
+        assert "config.toml, line 4: There is no setting 'list.nonsense_1';" in shown
+        assert "`broadsheet config` tells 3 more." in shown
+        assert SHOWN_KEYS[0].kind.allowed[:20] in shown, "the settings are there, too"
+        (home / "config.toml").write_text("[list]\nfold = 1\n", encoding="utf-8")
+        main_screen_after(pilot).look()
+        await press(pilot, *["down"] * SHOWN_KEYS.index(FOLD), "d")
+        assert "so the default holds" not in screen(pilot)
+
+
 async def test_a_file_that_cannot_be_written_into_is_said_and_stays(opened: Opening, home: Path) -> None:
     (home / "config.toml").write_text("[list\n", encoding="utf-8")
     async with opened() as pilot:
