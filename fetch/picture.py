@@ -82,7 +82,8 @@ def read_picture(body: bytes, url: str) -> Picture:
         raise FetchError(f"{url} cannot be read, as Pillow does not load.", url, reason="no picture") from error
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")  # of what beside its pixels is odd, as notes of the camera that are spoilt
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(body), formats=_FORMATS) as found:
                 _check_size(found.size, url)
                 found.draft("RGB", _BOX)  # a JPEG is scaled as it is read
@@ -118,10 +119,10 @@ def _check_size(size: tuple[int, int], url: str) -> None:
 
 def _upright(found: Image) -> Image:
     """The first picture of a file, as it is to be seen: turned as the camera was, on white where it is transparent."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     found.thumbnail(_BOX) if found.mode in ("RGB", "L") else None
-    turned = ImageOps.exif_transpose(found)
+    turned = _turned(found)
     if turned.mode in ("RGB", "L"):
         return turned.convert("RGB")
     layered = turned.convert("RGBA")
@@ -129,6 +130,16 @@ def _upright(found: Image) -> Image:
     ground = Image.new("RGB", layered.size, "white")
     ground.paste(layered, mask=layered.getchannel("A"))
     return ground
+
+
+def _turned(found: Image) -> Image:
+    """The picture turned as the camera was, where what it noted of that can be read."""
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(found)
+    except SPOILT:
+        return found
 
 
 def _small(picture: Image) -> Picture:

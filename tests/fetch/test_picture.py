@@ -58,6 +58,30 @@ def test_it_is_seen_as_the_camera_was_turned_and_transparency_is_white() -> None
 
 
 @pytest.mark.parametrize(
+    "notes",
+    [
+        {"exif": b"Exif\0\0MM\0*\xff\xff\xff\xff"},
+        {"exif": b"Exif\0\0"},
+        {"exif": b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\xff\xff\xff\xff\x09\0\0\0"},
+        {"exif": b"x"},
+        {"icc_profile": b"x" * 5000},
+        {"comment": b"\xff\xfe"},
+    ],
+)
+def test_a_picture_whose_notes_are_spoilt_is_seen_all_the_same(notes: dict[str, bytes]) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 200), "navy").save(out, "JPEG", **notes)
+    assert opened(read_picture(out.getvalue(), URL).content).size == (400, 200)
+
+
+@given(st.binary(max_size=80))
+def test_property_whatever_the_camera_noted_a_picture_is_read(notes: bytes) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "navy").save(out, "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0" + notes)
+    assert read_picture(out.getvalue(), URL).width == 64
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b"",

@@ -92,6 +92,10 @@ def test_an_escape_is_looked_after_the_moment_it_is_a_key(monkeypatch: pytest.Mo
         ((b"\x1b[A\x1bj\x1bOB",), ["up", "escape", "j", "down"]),
         ((b"\x1b", b"[A", b"\x1b[1;3C"), ["up", "alt+right"]),
         ((b"\x1bf",), ["ctrl+right"]),
+        ((b"\x1b\r",), ["escape", "enter"]),
+        ((b"\x1b", b"\r"), ["escape", "enter"]),
+        ((b"\x1b\x13\x1b\x10\x1b\x11",), ["escape", "ctrl+s", "escape", "ctrl+p", "escape", "ctrl+q"]),
+        ((b"\x1b\t\x1b\x7f",), ["shift+tab", "ctrl+w"]),
         ((b"\x1b", b"f"), ["escape", "f"]),
         (
             (b"\x1b[1;", b"\x1bq", b"q"),

@@ -39,7 +39,7 @@ def run(chosen: Namespace, home: str | None) -> int:
     """Highlight part of an article, or take that back, and print the highlights it then has; 1 where it cannot be."""
     asked = chosen.paragraph is not None or chosen.words is not None
     if not asked and (chosen.remove or chosen.note is not None):
-        raise WrongUsage("say what is meant: --paragraph N or --words TEXT")
+        raise WrongUsage("Say what is meant: --paragraph N or --words TEXT.")
     if not asked:
         with open_reading(home) as library:
             entry = library.entry(reference(chosen.ref))

@@ -77,14 +77,14 @@ async def _change(library: Library, chosen: Namespace) -> int:
     """One rule more, or one less."""
     host = _host(chosen.site)
     if not host:
-        raise WrongUsage("say which site is meant: broadsheet passages paper.example --leave-out TEXT")
+        raise WrongUsage("Say which site is meant: broadsheet passages paper.example --leave-out TEXT.")
     text = clean(next(said for said in (chosen.leave_out, chosen.keep, chosen.forget) if said is not None))
     how = _how(begins=chosen.begins, place=chosen.place)
     rule = SiteRule(host, text, how, kept=chosen.keep is not None)
     if how == "place" and chosen.leave_out is not None:
-        raise WrongUsage("a place can only be kept: what is left out is known by its words")
+        raise WrongUsage("A place can only be kept: what is left out is known by its words.")
     if not letters_of(text):
-        raise WrongUsage("TEXT holds no letter to know a passage by")
+        raise WrongUsage("TEXT holds no letter to know a passage by.")
     if chosen.forget is None:
         await library.teach([rule])
         _say_changed(rule, f"{'Part of the stories' if rule.kept else 'Left out'} on {host} from now on.", chosen)
@@ -134,12 +134,12 @@ def _read(file: Path) -> list[SiteRule]:
     """The rules in a file, one a line; raises WrongUsage where it holds anything else."""
     try:
         if file.stat().st_size > _LARGEST:
-            raise WrongUsage(f"{file} is larger than {_LARGEST // 10**6} MB, as no file of rules is")
+            raise WrongUsage(f"{file} is larger than {_LARGEST // 10**6} MB, as no file of rules is.")
         lines = [line for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongUsage(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is no UTF-8'}") from error
+        raise WrongUsage(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is no UTF-8'}.") from error
     if len(lines) > _MOST:
-        raise WrongUsage(f"{file} holds more than {_MOST:,} rules")
+        raise WrongUsage(f"{file} holds more than {_MOST:,} rules.")
     return [_rule(file, number, line) for number, line in enumerate(lines, 1)]
 
 
@@ -154,4 +154,4 @@ def _rule(file: Path, number: int, line: str) -> SiteRule:
                     return SiteRule(host, clean(text), _how(begins=begins, place=place), kept)
     except (ValueError, RecursionError):
         pass
-    raise WrongUsage(f"line {number} of {file} is no rule as broadsheet passages --json prints them")
+    raise WrongUsage(f"Line {number} of {file} is no rule as broadsheet passages --json prints them.")

@@ -70,9 +70,9 @@ def test_a_file_of_more_rules_than_are_taken_is_refused_whole(cli: Cli, tmp_path
 
 
 def test_what_a_rule_lacks_is_said(cli: Cli) -> None:
-    assert "say which site is meant" in cli("passages", "--leave-out", PROMPT)[2]
+    assert "Say which site is meant" in cli("passages", "--leave-out", PROMPT)[2]
     for site in ("two words", "..", "ftp://paper.example", "[::1"):
-        assert "say which site is meant" in cli("passages", site, "--leave-out", PROMPT)[2]
+        assert "Say which site is meant" in cli("passages", site, "--leave-out", PROMPT)[2]
     assert "no letter" in cli("passages", "paper.example", "--leave-out", "…")[2]
     assert cli("passages", "--import", "/nowhere/at/all")[0] == 2
 
