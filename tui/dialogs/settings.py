@@ -27,6 +27,7 @@ _TYPING = "enter keeps it, esc leaves it"
 _FROM = {"file": "file", "library": "by key", "default": ""}
 _MOST = 3
 """Sentences of what is wrong in the file that are shown at once; there is to be room for the settings."""
+_LOOK = 0.5  # seconds
 SHOWN_KEYS: tuple[ConfigKey[Any], ...] = tuple(key for section in SECTIONS for key in TABLE if key.section == section)
 
 
@@ -44,6 +45,7 @@ class SettingsDialog(Dialog[None]):
         """`kept` gives what the library keeps, `changed` takes over what the file says now."""
         super().__init__()
         self._config = config
+        self._shown = config.now
         self._kept = kept
         self._changed = changed
         self.choices = Choices(24)
@@ -64,6 +66,7 @@ class SettingsDialog(Dialog[None]):
         self._offer()
         self.choices.move_to(0)
         self.choices.focus()
+        self.set_interval(_LOOK, self._look)
 
     def action_change(self, by: int) -> None:
         """Another value, the next or the one before, where there are few; else a line to type it in."""
@@ -137,7 +140,13 @@ class SettingsDialog(Dialog[None]):
         self._complain("")
         tell(self.box, self.keymap.said(_HOW))
 
+    def _look(self) -> None:
+        """Show what the file says since somebody else has saved it."""
+        if self._config.now is not self._shown and not self.typing.display:
+            self._offer()
+
     def _offer(self) -> None:
+        self._shown = self._config.now
         tell(self.box, self.keymap.said(_HOW))
         self.wrong.update(_summed_up(self._config.now.problems))
         self.wrong.display = bool(self._config.now.problems)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from tests.tui.conftest import Opening, settled
+from tests.tui.conftest import Opening, settled, until
 from tests.tui.pilot import main_screen, press, screen
 from tui.config.config_file import ConfigFile
 from tui.config.kinds import CommandWords
@@ -129,6 +129,28 @@ async def test_what_is_wrong_in_the_file_is_told_whole_on_a_narrow_screen_until_
         main_screen_after(pilot).look()
         await press(pilot, *["down"] * SHOWN_KEYS.index(FOLD), "d")
         assert "so the default holds" not in screen(pilot)
+
+
+async def test_what_another_program_saves_meanwhile_shows_and_a_line_being_typed_stays(
+    opened: Opening, home: Path
+) -> None:
+    def row(pilot: Any, name: str) -> str:
+        return next(line for line in screen(pilot).splitlines() if f" {name} " in line)
+
+    async with opened(130, 60) as pilot:
+        await press(pilot, "comma", *["down"] * SHOWN_KEYS.index(MEASURE))
+        (home / "config.toml").write_text("[screen]\nmeasure = 44\n", encoding="utf-8")
+        main_screen_after(pilot).look()
+        await until(pilot, lambda: " 44 " in row(pilot, "measure"))
+        assert SHOWN_KEYS[pilot.app.screen.choices.index] == MEASURE
+        await press(pilot, "enter", "backspace", "backspace", "5")
+        (home / "config.toml").write_text("[screen]\nmeasure = 45\njustify = 7\n", encoding="utf-8")
+        main_screen_after(pilot).look()
+        pilot.app.screen._look()
+        assert pilot.app.screen.typing.has_focus
+        await press(pilot, "6", "enter")
+        assert said(home, MEASURE) == 56
+        assert "screen.justify must be true or false" in str(pilot.app.screen.wrong.content)
 
 
 async def test_a_file_that_cannot_be_written_into_is_said_and_stays(opened: Opening, home: Path) -> None:
