@@ -19,6 +19,14 @@ FOLLOWED_SECTION = "Followed"
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedTopic:
+    """A topic that the reader follows: the number of the report by which, and its headline, "" where it is gone."""
+
+    report: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontWishes:
     """What the reader wants of a front page.
 

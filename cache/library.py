@@ -88,7 +88,8 @@ class Library:
         self.related = reader.related
         self.timeline = reader.timeline
         self.front, self.front_detail, self.brief = reader.front, reader.front_detail, reader.brief
-        self.dossiers, self.followed = reader.dossiers, reader.followed
+        self.dossiers, self.published_in = reader.dossiers, reader.published_in
+        self.followed, self.topics = reader.followed, reader.topics
         self.revisions = reader.revisions
         self.changes = reader.changes
         self.pictures, self.has_pictures = reader.pictures, reader.has_pictures
@@ -117,7 +118,11 @@ class Library:
         self.annotate, self.withdraw = writer.annotate, writer.withdraw
         self.remove = writer.remove
         self.look_at_front = writer.look_at_front
-        self.toggle_followed, self.toggle_muted = writer.toggle_followed, writer.toggle_muted
+        self.toggle_followed, self.unfollow, self.toggle_muted = (
+            writer.toggle_followed,
+            writer.unfollow,
+            writer.toggle_muted,
+        )
         self.keep_search = writer.keep_search
         self.drop_search = writer.drop_search
         self.teach = writer.teach

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cache.diff import Difference
     from cache.entry import Entry, SavedSearch, Status
     from cache.found import Counted, Hit, KeptPicture, Related
-    from cache.front_page import Brief, Dossier, Front, FrontStory, FrontWishes, StoryDetail
+    from cache.front_page import Brief, Dossier, FollowedTopic, Front, FrontStory, FrontWishes, StoryDetail
     from cache.highlight import Highlight
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
@@ -272,6 +272,15 @@ class LibraryReader:
         with raising_damage(self.path):
             return front.front(self.connection, wishes, wishes.at.timestamp() if wishes.at else time())
 
+    def published_in(self, wishes: FrontWishes, most: int) -> int:
+        """How many entries were published in the span of a front page, counted to `most`."""
+        from cache.front import candidates
+        from cache.front.span import span_of
+
+        now = wishes.at.timestamp() if wishes.at else time()
+        with raising_damage(self.path):
+            return candidates.published_in(self.connection, span_of(self.connection, wishes, now), most)
+
     def front_detail(self, story: FrontStory) -> StoryDetail:
         """Of a story on the front page the sentence most reports share, and the figures on which they differ."""
         from cache.front import detail
@@ -293,6 +302,15 @@ class LibraryReader:
 
         with raising_damage(self.path):
             return entries_of_topics(self.connection)
+
+    def topics(self) -> list[FollowedTopic]:
+        """The topics that the reader follows, in the order they were chosen; `topic:` and the report finds each."""
+        from cache.db import topics
+        from cache.front_page import FollowedTopic
+
+        reports = topics.followed(self.connection)
+        headlines = {entry.id: entry.headline for entry in reads.entries(self.connection, reports)}
+        return [FollowedTopic(one, headlines.get(one, "")) for one in reports]
 
     def dossiers(self, page: Front) -> list[Dossier]:
         """The storylines that stories of a front page go on, those first whose story stands first."""

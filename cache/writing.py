@@ -301,9 +301,15 @@ class LibraryWriter:
 
     async def toggle_followed(self, entry_id: int) -> bool:
         """Follows the story of an entry, or no longer; whether it is followed now."""
-        from cache.front.choices import FOLLOWED
+        from cache.db.topics import FOLLOWED
 
         return await self._choose(FOLLOWED, entry_id)
+
+    async def unfollow(self, report: int) -> bool:
+        """Follows a topic no longer, by the report it is followed by; whether it was followed."""
+        from cache.writes import front
+
+        return await self._act(lambda store: front.unfollow(store.connection, report)) > 0
 
     async def toggle_muted(self, entry_id: int) -> bool:
         """Mutes the story of an entry, or no longer: another event is another story. Whether it is muted now."""

@@ -41,6 +41,8 @@ WIDTHS = {"narrow": 0, "middle": 80, "wide": 120}
 
 FEW_SOURCES = 3
 """Sources from which on a front page has something to compare."""
+FEW_STORIES = 3
+"""Entries of a span from which on a start begins with it."""
 BROAD = 160
 """Columns from which on the front page is a newspaper's, in the place of list and article."""
 
@@ -59,7 +61,8 @@ ORDER = Setting("order", "given")
 DENSITY = Setting("density", 2)
 BACKGROUND = Setting("background", "")
 FRONT_SPAN = Setting("front.span", "24h")
-FRONT_OPEN = Setting("front.open", False)
+FRONT_OPEN = Setting("front.open", None)
+"""Whether the front page was on screen as the reader was left; None until it was on screen once."""
 FRONT_KEPT = Setting("front.kept", [])
 COLUMNS = Setting("columns", {})
 """The cells of list and sidebar for each class of width, 0 for as many as the stylesheet says."""

@@ -58,6 +58,12 @@ class ReportRow:
     read_at: float
 
 
+def published_in(connection: Connection, span: FrontSpan, most: int) -> int:
+    """How many entries were published in a span, counted to `most`."""
+    within = (span.published, span.at, most)
+    return int(connection.value("SELECT count(*) FROM (SELECT 1 FROM shelf WHERE at >= ? AND at <= ? LIMIT ?)", within))
+
+
 def stories_in(connection: Connection, span: FrontSpan, singles: int) -> list[int]:
     """The numbers of the stories that a span may show: of several reports, and the latest `singles` of whatever."""
     values = {"published": span.published, "at": span.at, "largest": _LARGEST, "latest": _LATEST, "most": singles}

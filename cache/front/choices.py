@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cache.db import reads
+from cache.db.topics import FOLLOWED, MOST_FOLLOWED, numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cache.db.connection import Connection
 
-FOLLOWED, MUTED = "front.followed", "front.muted"
-"""The settings that hold them, each the numbers of the reports by which they were chosen."""
-MOST_FOLLOWED, MOST_CHOSEN = 50, 500
-"""Stories that are remembered, the last ones: what was muted a thousand stories ago comes no more, and every entry that
-lands is compared with each that is followed.
-"""
+MUTED = "front.muted"
+"""The setting that holds what is muted, the numbers of the reports by which it was chosen."""
+MOST_CHOSEN = 500
+"""Stories that are remembered, the last ones: what was muted a thousand stories ago comes no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,7 @@ def most_chosen(name: str) -> int:
 
 def chosen(connection: Connection, name: str) -> list[int]:
     """The reports that one of the settings holds, in the order they were chosen; what is none is passed by."""
-    kept: list[object] = reads.setting(connection, name, [])
-    return [one for one in kept if isinstance(one, int) and not isinstance(one, bool)][-most_chosen(name) :]
+    return numbers_in(reads.setting(connection, name, []))[-most_chosen(name) :]
 
 
 def turned(chosen_before: list[int], story: Iterable[int], report: int) -> list[int]:

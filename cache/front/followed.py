@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cache.front.choices import FOLLOWED, chosen
+from cache.db.topics import FOLLOWED
+from cache.front.choices import chosen
 from cache.related import index
 from cache.related.index import Idf
-from cache.related.nearest import likeness, query_for
+from cache.related.nearest import Scope, likeness, nearest, query_for
 from cache.search import lists
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cache.db.connection import Connection
     from cache.front_page import FrontStory
@@ -23,6 +24,8 @@ _OF_THE_TOPIC = 0.16
 
 _NEWEST = 500
 """Entries, the newest, among which those of followed topics are looked for."""
+_NEAREST = 200
+"""Entries that are looked at for what is of a topic when it is followed."""
 
 
 def entries_of_topics(connection: Connection) -> list[int]:
@@ -47,6 +50,30 @@ def followed(
     )
 
 
+def of_all_time(connection: sqlite3.Connection, report: int) -> list[int]:
+    """The entries of the topic of a report, whenever they were published, as far as the index finds them; itself among
+    them.
+    """
+    own = index.vector(connection, report)
+    if own is None:
+        return [report]
+    idf = Idf(connection)
+    near = nearest(connection, own, idf, Scope(report, _NEAREST))
+    idf.load({word for one in near for word in one.known.weights})
+    query = query_for(own, idf)
+    return sorted({report, *(one.entry_id for one in near if likeness(query, one.known) >= _OF_THE_TOPIC)})
+
+
+def of_topics(connection: sqlite3.Connection, reports: Iterable[int], entries: Sequence[int]) -> dict[int, list[int]]:
+    """Of some entries those of each topic, by its report."""
+    topics = _Topics(connection, reports, entries)
+    found: dict[int, list[int]] = {}
+    for entry_id in entries:
+        for report in topics.of(entry_id):
+            found.setdefault(report, []).append(entry_id)
+    return found
+
+
 class _Topics:
     """Tells of entries whether they are of the topic of a report that was followed."""
 
@@ -55,11 +82,17 @@ class _Topics:
         self._known = dict(index.vectors(connection, {*self._reports, *entries}))
         idf = Idf(connection)
         idf.load({word for vector in self._known.values() for word in vector.weights})
-        self._queries = [query_for(self._known[one], idf) for one in sorted(self._reports & self._known.keys())]
+        self._queries = {one: query_for(self._known[one], idf) for one in sorted(self._reports & self._known.keys())}
 
     def has(self, entry_id: int) -> bool:
         """Whether an entry is of one."""
+        return entry_id in self._reports or any(self._alike(entry_id))
+
+    def of(self, entry_id: int) -> set[int]:
+        """The reports of whose topics an entry is."""
+        return {*self._alike(entry_id), *({entry_id} & self._reports)}
+
+    def _alike(self, entry_id: int) -> Iterator[int]:
         vector = self._known.get(entry_id)
-        if entry_id in self._reports or vector is None:
-            return entry_id in self._reports
-        return any(likeness(query, vector) >= _OF_THE_TOPIC for query in self._queries)
+        if vector is not None:
+            yield from (one for one, query in self._queries.items() if likeness(query, vector) >= _OF_THE_TOPIC)

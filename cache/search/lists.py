@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from cache.db import topics
 from cache.db.rows import FAILED, FULL, PART, TEASER
 from cache.db.values import text
 
@@ -101,8 +102,8 @@ def ordered(connection: Connection, ids: Sequence[int], by: SortKey) -> array[in
 def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
     value, wanted = found.value, str(found.value).casefold()
     match found.name:
-        case "is":
-            return _incomplete(connection) if value == "incomplete" else _STATES[str(value)], []
+        case "is" | "topic":
+            return _of_state(connection, found)
         case "nothing":
             return "0", []
         case "since":
@@ -124,6 +125,18 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
             said = "EXISTS (SELECT 1 FROM entry WHERE id = shelf.id AND reason LIKE ? ESCAPE '\\')"
             return f"{_incomplete(connection)} AND {said}", [f"%{_like(wanted)}%"]
     return _of_entries(connection, "section", lambda section: wanted in section)
+
+
+def _of_state(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
+    state = str(found.value)
+    if found.name == "topic" or state == "followed":
+        return _of_topics(connection, [int(state)] if found.name == "topic" else topics.followed(connection))
+    return _incomplete(connection) if state == "incomplete" else _STATES[state], []
+
+
+def _of_topics(connection: Connection, reports: Sequence[int]) -> tuple[str, list[Any]]:
+    numbers = ",".join(map(str, topics.entries(connection, reports)))
+    return "shelf.id IN (SELECT value FROM json_each(?))", [f"[{numbers}]"]
 
 
 def _incomplete(connection: Connection) -> str:

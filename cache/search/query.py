@@ -9,6 +9,7 @@
     is:unread is:saved is:part        by its state
     has:highlight has:note            by what its reader did with it
     reason:paywall                    by why its text is not here
+    is:followed topic:1042            of the topics its reader follows, of that which is followed by this article
 
 What looks like a filter and is none is searched as a phrase, and said. Of a long text only the
 beginning is searched. What holds nothing to look for finds nothing, and that is said, too: a list of everything would
@@ -42,6 +43,7 @@ STATES = (
     "tagged",
     "noted",
     "highlighted",
+    "followed",
 )
 """What may stand behind `is:`."""
 
@@ -68,10 +70,11 @@ _FILTERS = {
     "tag": "tag",
     "section": "section",
     "reason": "reason",
+    "topic": "topic",
 }
 _DATES = {"since": "since", "after": "since", "before": "before", "until": "before", "on": "on"}
 _KEYS = {"", "is", "has", *_FIELDS, *_FILTERS, *_DATES}
-_KNOWN = "source, group, author, headline, since, before, on, is, has, reason, lang, tag and section"
+_KNOWN = "source, group, author, headline, since, before, on, is, has, reason, lang, tag, topic and section"
 
 _PIECE = re.compile(r'(?=\S)(-)?(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
 _BEGINNING = re.compile(rf'-?"*|OR|\||-?(?:{"|".join(sorted(_KEYS - {""}))}):.*', re.IGNORECASE | re.DOTALL)
@@ -178,6 +181,8 @@ def _parsed(piece: re.Match[str], now: datetime, errors: list[str]) -> Term | Fi
         return _state(value.lower(), negated, errors)
     if key == "has":
         return _has(value.lower(), negated, errors)
+    if key == "topic":
+        return _topic(value, negated, errors)
     if key in _FILTERS:
         return Filter(_FILTERS[key], value, negated)
     if key in _DATES:
@@ -219,6 +224,13 @@ def _has(value: str, negated: bool, errors: list[str]) -> Filter | None:
     if value in _HELD:
         return Filter("is", _HELD[value], negated)
     errors.append(f"“has:{value}” is not known; after has: goes highlight, note or tag.")
+    return None
+
+
+def _topic(value: str, negated: bool, errors: list[str]) -> Filter | None:
+    if value.isascii() and value.isdigit() and len(value) < 19:
+        return Filter("topic", value, negated)
+    errors.append(f"“topic:{value}” names no topic; after topic: goes the number of the article it is followed by.")
     return None
 
 

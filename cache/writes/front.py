@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db import reads
-from cache.front.choices import FOLLOWED, MUTED, chosen, most_chosen, turned
+from cache.db.topics import FOLLOWED
+from cache.front.choices import MUTED, chosen, most_chosen, turned
 from cache.front.span import LOOKED
 from cache.related import stories
+from cache.writes import topics
 from cache.writes.marks import set_setting
 from cache.writes.undo import Undo
 
@@ -41,12 +43,25 @@ def toggle_muted(connection: Connection, entry_id: int) -> bool:
     return choose(connection, MUTED, entry_id).sentence == _SENTENCES[MUTED, True]
 
 
+def unfollow(connection: Connection, report: int) -> Undo | None:
+    """Follows a topic no longer that is followed by a report."""
+    with connection.batch():
+        before = chosen(connection, FOLLOWED)
+        if report not in before:
+            return None
+        set_setting(connection, FOLLOWED, [one for one in before if one != report])
+    return Undo(_SENTENCES[FOLLOWED, False], (["front choice", FOLLOWED, [report], []],), 1)
+
+
 def choose(connection: Connection, name: str, entry_id: int) -> Undo:
     """Follows or mutes the story of an entry, or no longer; its way back."""
+    of_topic = topics.begun(connection, entry_id) if name == FOLLOWED else {}
     with connection.batch():
         before = chosen(connection, name)
         now = turned(before, stories.same_story(connection.sql, entry_id), entry_id)
         set_setting(connection, name, now[-most_chosen(name) :])
+        if entry_id in now:
+            topics.keep(connection, of_topic)
     back = [one for one in before if one not in now]
     away = [one for one in now if one not in before]
     return Undo(_SENTENCES[name, entry_id in now], (["front choice", name, back, away],), 1)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cache.db.connection import raising_damage
-from cache.writes import marks
+from cache.writes import marks, topics
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -88,11 +88,14 @@ class Stories:
         connection = self._db.sql
         found = assignment.prepare(connection, search=self._search)
         repeats = reports.repeating(self._db, found.copies)
+        of_topics = topics.among(self._db, found.entries)
         with self._db.batch():
             if not assignment.apply(connection, found):  # another program has changed what it was found by
                 found = assignment.prepare(connection, _FEW)
                 assignment.apply(connection, found)
                 repeats = reports.repeating(self._db, found.copies)
+                of_topics = topics.among(self._db, found.entries)
+            topics.keep(self._db, of_topics)
             # What repeats an earlier report is nothing new to read; what the reader has marked stays as it is.
             marks.mark_repeats_read(self._db, [one for one in repeats if not self._is_marked(one)])
 

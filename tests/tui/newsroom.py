@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from cache.paths import places
+from cache.writes.marks import set_setting
 from cache.writes.sources import VisitRecord
 from cache.writes.store import Store
 from fetch.article import (
@@ -276,6 +277,7 @@ def shelve(home: Path, articles: Iterable[Article] | None = None) -> None:
             assert wanted
             if article.body:
                 store.articles.store_article(wanted.entry_id, article, now)
+        set_setting(store.connection, "front.open", False)  # its reader has gone from the front page to the list before
         for source_id in sources.values():
             store.sources.record_visit(source_id, VisitRecord(NOW.timestamp() - 720, "", NOW.timestamp() + 3600))
 

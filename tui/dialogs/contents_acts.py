@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tui.dialogs.contents_rows import SEARCHES, ContentsRow
+from tui.dialogs.contents_rows import SEARCHES, TOPICS, ContentsRow, topic_of
 from tui.dialogs.contents_tree import ContentsTree
 from tui.dialogs.source_acts import UNDO_KEY, SourceActs, SourcesHost
 
@@ -118,12 +118,16 @@ class KeysOnSources:
             self._page.fill()
 
     def remove(self) -> None:
-        """Remove the sources with their articles, or a search; what is kept of a source is asked about, and stays."""
+        """Remove the sources with their articles, a search, or what is followed; what is kept of a source is asked
+        about, and stays.
+        """
         row, meant, is_meant = self._page.here_now(), self._meant(), self._page.is_meant
         if meant:
             self.have_done(self._acts.remove(meant, meant=is_meant))
         elif row and row.section and row.within == (SEARCHES,) and not self._page.among_articles:
             self.have_done(self._acts.drop_search(row.title, meant=is_meant))
+        elif row and row.section and row.within == (TOPICS,) and not self._page.among_articles:
+            self.have_done(self._acts.unfollow(topic_of(row.section), row.title, meant=is_meant))
         else:
             self._page.tell(_NO_SOURCE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from cache.front_page import FOLLOWED_SECTION
 from cache.source_entry import SourceEntry
 from fetch.letters import natural_order
 from tui import amounts, sections
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 SEARCHES = "searches"
+TOPICS = "topics"
 TAGS = "tags"
 FAILED = "failed"
 SOURCES = "sources"
@@ -34,6 +36,9 @@ _HIGHLIGHTED = Section(
     "Highlights",
     "has:highlight",
     "Nothing is highlighted.\n\nPress {main.passage|p} in an article, then {passage.highlight|enter}.",
+)
+_FOLLOWED = Section(
+    FOLLOWED_SECTION, "is:followed", "Nothing is there of what you follow.\n\nWhat comes in of it stands here."
 )
 _BY_NAME = sections.BY_NAME | {
     "today": _TODAY,
@@ -98,10 +103,12 @@ class ContentsRow(NamedTuple):
 
 
 def contents(library: Library, shown: Sequence[str] = SECTION_NAMES) -> list[ContentsRow]:
-    """What there is to go to: the sections of these names, kept searches, then sources under their groups."""
+    """What there is to go to: the sections of these names, kept searches, topics that are followed, then sources under
+    their groups.
+    """
     usual = _usual(library)
     named = [row for name in shown for row in _of_name(name, library, usual)]
-    return [*named, *_searches(library), *_of_sources(library.sources())]
+    return [*named, *_searches(library), *_topics(library), *_of_sources(library.sources())]
 
 
 def visible(rows: Sequence[ContentsRow], words: str, folded: Collection[str]) -> list[ContentsRow]:
@@ -177,6 +184,26 @@ def _searches(library: Library) -> Iterator[ContentsRow]:
             each.name, each.query, f"Nothing found for “{verbatim(each.query)}”.\n\nWhat comes in and fits stands here."
         )
         yield ContentsRow(each.name, section, _number(library, each.query), within=(SEARCHES,))
+
+
+def _topics(library: Library) -> Iterator[ContentsRow]:
+    """The topics that are followed, by the headlines they were chosen by, with what is unread of each."""
+    followed = library.topics()
+    if followed:
+        yield ContentsRow(_FOLLOWED.title, _FOLLOWED, _unread(library, _FOLLOWED.query), heads=TOPICS)
+    for topic in followed:
+        title = topic.headline or "A story that is gone"
+        section = Section(title, f"topic:{topic.report}", _FOLLOWED.empty)
+        yield ContentsRow(title, section, _unread(library, section.query), within=(TOPICS,))
+
+
+def topic_of(section: Section) -> int:
+    """The report that a followed topic is known by, of its section."""
+    return int(section.query.partition(":")[2])
+
+
+def _unread(library: Library, query: str) -> str:
+    return f"{_number(library, f'{query} is:unread')} unread"
 
 
 def _of_sources(sources: Sequence[SourceEntry]) -> Iterator[ContentsRow]:

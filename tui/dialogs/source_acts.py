@@ -61,8 +61,8 @@ class SourceActs:
         self._host = host
         self._asked: tuple[int, ...] = ()
         self._asked_all: tuple[int, ...] = ()
-        self._asked_search = ""
-        self._gone, self._dropped = set[int](), set[str]()
+        self._asked_search: int | str = ""
+        self._gone, self._dropped = set[int](), set[int | str]()
         self.has_removed = False
 
     def refresh(self, sources: Sequence[SourceEntry]) -> str:
@@ -123,16 +123,28 @@ class SourceActs:
 
     async def drop_search(self, name: str, *, meant: bool = True) -> str:
         """Forget a kept search; what may not be `meant` is asked about."""
-        if name in self._dropped:
+        return await self._dropping((name, name), partial(self._library.drop_search, name), "Removed", meant=meant)
+
+    async def unfollow(self, topic: int, headline: str, *, meant: bool = True) -> str:
+        """Follow a topic no longer, by its report; what may not be `meant` is asked about."""
+        unfollow = partial(self._library.unfollow, topic)
+        return await self._dropping((topic, headline), unfollow, "Followed no longer", meant=meant)
+
+    async def _dropping(
+        self, named: tuple[int | str, str], drop: Callable[[], Awaitable[bool]], done: str, *, meant: bool
+    ) -> str:
+        """Have a row dropped, by what it is known by and what it is called, once."""
+        key, title = named
+        if key in self._dropped:
             return ""
-        if not meant and name != self._asked_search:
+        if not meant and key != self._asked_search:
             self._forget()
-            self._asked_search = name
-            return _AGAIN % verbatim(clip(name, _NAME))
+            self._asked_search = key
+            return _AGAIN % verbatim(clip(title, _NAME))
         self._forget()
         self.has_removed = True
-        self._dropped.add(name)
-        return f"Removed; {_BACK}" if await self._host.keep(partial(self._library.drop_search, name)) else _GONE
+        self._dropped.add(key)
+        return f"{done}; {_BACK}" if await self._host.keep(drop) else _GONE
 
     async def undo(self) -> str:
         """Take the last act back."""
@@ -140,7 +152,7 @@ class SourceActs:
         return verbatim(await self._host.keep(self._library.undo) or "There is nothing to take back")
 
     def listed(self) -> None:
-        """Sources and searches have been read anew: those that are being removed are none of them."""
+        """Sources, searches and topics have been read anew: those that are being removed are none of them."""
         self._gone.clear()
         self._dropped.clear()
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cache.front_page import SPANS, Front, FrontStory, FrontWishes, SpanName, StoryDetail
 from tui import sections
+from tui.config.table import FRONT_LESS, FRONT_MORE
 from tui.messages import ArticleHighlighted
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
 from tui.screen.front_kept import as_kept, rows_of
 from tui.screen.writing import Writing
-from tui.settings import BROAD, FEW_SOURCES, FRONT_KEPT, FRONT_SPAN, Density
+from tui.settings import BROAD, FEW_SOURCES, FEW_STORIES, FRONT_KEPT, FRONT_SPAN, Density
 from tui.typeset import wording
 from tui.typeset.front_page import counted, differing, differing_briefly, quoted_by
 from tui.typeset.front_rows import FrontRow
@@ -95,6 +96,10 @@ class FrontList:
             self._laid, self._sheet = laid, FrontSheet(rows, (width, height), density, broad=broad)
         return self._sheet
 
+    def is_filled(self) -> bool:
+        """Whether the span that was chosen has stories enough to begin with."""
+        return self.context.library.published_in(self._wishes(), FEW_STORIES) >= FEW_STORIES
+
     # Coming and going
 
     def enter(self, entry_id: int = 0) -> None:
@@ -128,9 +133,7 @@ class FrontList:
 
     def maker(self, stop: Callable[[], bool]) -> Callable[[Library], MadeFront]:
         """What makes a page of a library, elsewhere than on the screen's loop; once `stop` says so, in haste."""
-        now, known = self.context.clock(), self._known
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        wishes = FrontWishes(span=self.span, at=now, midnight=midnight)
+        wishes, known = self._wishes(), self._known
 
         def make(library: Library) -> MadeFront:
             page = library.front(wishes)
@@ -219,6 +222,12 @@ class FrontList:
             self._latest = rows
         self.rows = rows
         self._list.renew(array("q", (row.id for row in rows)))
+
+    def _wishes(self) -> FrontWishes:
+        now = self.context.clock()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        more, less = self.context.setting(FRONT_MORE), self.context.setting(FRONT_LESS)
+        return FrontWishes(span=self.span, at=now, midnight=midnight, more=more, less=less)
 
     def _row(self, story: FrontStory, said: Said, page: Front) -> FrontRow:
         return FrontRow(story.best, story, counted(story, page, self.context.clock()), *said)

@@ -63,7 +63,8 @@ class Leaving:
         with self.context.telling():
             self._first.articles.leave()
             self._first.listing.left()
-            self._remember(FRONT_OPEN, self._first.listing.section.front)
+            if (chose_front := self._first.listing.chose_front) is not None:
+                self._remember(FRONT_OPEN, chose_front)
             self._remember(HIDDEN_PANES, self._first.pane_layout.hidden)
             self._remember(OPEN_ARTICLE, self._first.articles.opened_id)
         self.context.start(self._wait, group="leaving")

@@ -18,7 +18,7 @@ from tui.screen.library_watch import LibraryWatch
 from tui.screen.list_order import ListOrder
 from tui.screen.writing import Writing
 from tui.sections import Section
-from tui.settings import FRONT_OPEN, Order
+from tui.settings import FEW_SOURCES, FRONT_OPEN, Order
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -75,6 +75,7 @@ class SectionList:
         self._covered: tuple[Section, Sequence[int]] | None = None
         self._newest = 0
         self._found: Snippets | None = None
+        self._was_on_front = False
 
     @cached_property
     def front(self) -> FrontList:
@@ -116,16 +117,31 @@ class SectionList:
     def begin(self, rows: int) -> None:
         """The first so many rows of all stories, or the front page as it was: what is seen is drawn first."""
         self.folded = self.context.setting(FOLD)
-        if self.context.library.setting(*FRONT_OPEN) and self.front.rows:
+        self.section = self._views()[0]
+        self._before_front = (self.section, 0)
+        if self._begins_with_front():
+            self._was_on_front = True
             self.section = sections.FRONT
             self._entered(self.section)
             self.front.enter()
             return
-        self.section = self._views()[0]
         sorting = self._order.of(self.section) != "given"
         ids = array("q") if sorting else self._rows(self.context.library, self.section, rows)
         empty = _SORTING if sorting else self.context.keyed(self.section.empty)
         self._list.show(self._order.title(self.section), ids, empty=empty)
+
+    def _begins_with_front(self) -> bool:
+        """Whether the front page is where the reader was left; until they chose, whether there is what fills one."""
+        left_there, library = self.context.library.setting(*FRONT_OPEN), self.context.library
+        if left_there is None:
+            return len(library.sources()) >= FEW_SOURCES and self.front.is_filled()
+        return bool(left_there and self.front.rows)
+
+    @property
+    def chose_front(self) -> bool | None:
+        """Whether the reader stays with the front page, or went from it to the list; None where it was not shown."""
+        section = self._before_search[0] if self.section.sought else self.section
+        return section.front if self._was_on_front else None
 
     def enter(self, section: Section, entry_id: int = 0) -> None:
         """List a section; the highlight goes to that entry, else stays on its article, where the section holds it."""
@@ -137,6 +153,7 @@ class SectionList:
         if not section.front and not section.sought:
             self.left()
         self.section = section
+        self._was_on_front |= section.front
         self._covered = None
         self._entered(section)
         if section.front:

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from cache.paths import places
+from cache.writes.marks import set_setting
 from cache.writes.store import Store
 from tests.news_events import Event, Newsroom, Report, World
 from tests.tui.conftest import until
@@ -47,7 +48,14 @@ def paper(tmp_path: Path, news: Edition) -> Path:
     home = tmp_path / "paper"
     home.mkdir()
     land(home, *news)
+    chose_list(home)
     return home
+
+
+def chose_list(home: Path) -> None:
+    """As a reader left it who went from the front page to the list."""
+    with Store(places(home).library) as store:
+        set_setting(store.connection, "front.open", False)
 
 
 def front(pilot: Pilot[None]) -> FrontList:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
 
+from cache.library import open_reading
 from cache.paths import places
 from cache.writes.store import Store
 from tests.tui.conftest import Opening, settled, until
@@ -165,3 +167,46 @@ async def test_why_is_told_within_the_screen_on_the_lowest_row_too(opened: Openi
         y, height = listed.rows.span(listed.index)
         assert y + height <= listed.scroll_offset.y + listed.size.height
         assert "Why here?" in screen(pilot)
+
+
+async def test_what_the_settings_ask_more_of_stands_higher_on_the_screen_too(opened: Opening, paper: Path) -> None:
+    with open_reading(paper) as library:
+        source = library.entries(library.ids(limit=1))[0].source_id
+    (paper / "config.toml").write_text(f'[front]\nmore = ["source:{source}"]\n', "utf-8")
+    async with opened(100, 40, at=paper) as pilot:
+        await to_front(pilot)
+        found = {*main_screen(pilot).library.ids(f"source:{source}")}
+        asked = [not found.isdisjoint(row.story.reports) for row in front(pilot).rows]
+        assert ["you ask for more of" in row.story.why for row in front(pilot).rows] == asked
+        assert 0 < sum(asked) < 4
+
+
+async def test_what_is_followed_stands_among_the_sections_and_is_followed_no_longer_from_there(
+    opened: Opening, paper: Path
+) -> None:
+    async with opened(100, 40, at=paper) as pilot:
+        await press(pilot, "S")
+        assert "Followed" not in screen(pilot)
+        await press(pilot, "escape")
+        await to_front(pilot)
+        await press(pilot, "j", "f")
+        row, library, shown_screen = front(pilot).rows[1], main_screen(pilot).library, main_screen(pilot)
+        await press(pilot, "S")
+        headline = library.topics()[0].headline
+        assert re.search(rf"Followed +3 unread[ ▐\n]+{re.escape(headline[:20])}.* 3 unread", screen(pilot))
+        await press(pilot, "slash", *"followed", "enter", "enter")
+        assert shown_screen.listing.section.title == "Followed"
+        assert {*shown_screen.listing.covered()} == {*row.story.reports}
+        await press(pilot, "enter")
+        assert shown_screen.articles.entry.id in row.story.reports  # type: ignore[union-attr]
+        await press(pilot, "q", "S")
+        await press(pilot, "slash", *headline.split()[0], "down", "d")
+        assert "Followed no longer; u brings it back" in screen(pilot)
+        assert not library.topics()
+        await press(pilot, "u")
+        assert [topic.headline for topic in library.topics()] == [headline]
+        assert "The story is followed again." in screen(pilot)
+        await press(pilot, "escape", "escape")
+    async with opened(100, 40, at=paper) as pilot:
+        await press(pilot, "u")
+        assert not main_screen(pilot).library.topics()

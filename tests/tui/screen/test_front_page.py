@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cache.front_page import Front, FrontWishes
 from cache.library import open_library
 from cache.paths import places
 from cache.reading import LibraryReader
@@ -17,7 +19,8 @@ from tests.news_events import Event, World
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import headline, main_screen, press, screen
-from tests.tui.screen.front_pages import DAY, Edition, edition_of, front, land, news, paper, shown, to_front
+from tests.tui.screen.front_pages import DAY, Edition, chose_list, edition_of, front, land, news, paper, shown, to_front
+from tui.app import Broadsheet
 from tui.screen.front_kept import rows_of
 
 __all__ = ["news", "paper"]
@@ -171,6 +174,68 @@ async def test_the_start_is_where_the_reader_left_with_the_page_as_it_was(opened
         assert main_screen(pilot).listing.section.title == "All stories"
 
 
+async def test_a_first_start_shows_it_where_three_sources_are_kept_and_the_list_is_remembered_once_chosen(
+    opened: Opening, tmp_path: Path, news: Edition
+) -> None:
+    home = tmp_path / "first"
+    home.mkdir()
+    land(home, *news)
+    for _ in range(2):
+        async with opened(100, 40, at=home) as pilot:
+            await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
+            main_screen(pilot).end()
+            await until(pilot, lambda: not main_screen(pilot).writing.waiting)
+    async with opened(100, 40, at=home) as pilot:
+        await press(pilot, "d")
+        assert main_screen(pilot).listing.section.title == "All stories"
+        main_screen(pilot).end()
+        await until(pilot, lambda: not main_screen(pilot).writing.waiting)
+    async with opened(100, 40, at=home) as pilot:
+        assert main_screen(pilot).listing.section.title == "All stories"
+
+
+async def test_a_key_typed_while_the_first_page_is_made_is_answered_at_once(
+    opened: Opening, tmp_path: Path, news: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "first"
+    home.mkdir()
+    land(home, *news)
+    made, begun = threading.Event(), threading.Event()
+    front_of = LibraryReader.front
+
+    def held(library: LibraryReader, wishes: FrontWishes | None = None) -> Front:
+        begun.set()
+        made.wait(20)
+        return front_of(library, wishes)
+
+    monkeypatch.setattr(LibraryReader, "front", held)
+    async with open_library(home) as library:
+        app = Broadsheet(library, lambda: NOW)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await until(pilot, begun.is_set)
+            assert "Making the front page" in screen(pilot)
+            await pilot.press("j", "m", "d")
+            await until(pilot, lambda: bool(main_screen(pilot).article_list.ids))
+            assert main_screen(pilot).listing.section.title == "All stories"
+            made.set()
+            await settled(pilot)
+            assert main_screen(pilot).listing.section.title == "All stories"
+            assert main_screen(pilot).articles.entry is not None
+        await app.main_screen.put_away()
+
+
+@pytest.mark.parametrize("sizes", [(2, 2), ()])
+async def test_a_first_start_shows_the_list_where_there_is_little_to_fill_a_page(
+    opened: Opening, tmp_path: Path, sizes: tuple[int, ...]
+) -> None:
+    home = tmp_path / "few"
+    home.mkdir()
+    old = [[replace(one, at=one.at - timedelta(days=30)) for one in told] for told in edition_of(5, 3)]
+    land(home, *old, *edition_of(*sizes)[:1], hours_ago=8)
+    async with opened(100, 40, at=home) as pilot:
+        assert main_screen(pilot).listing.section.title == "All stories"
+
+
 @pytest.mark.parametrize(
     "odd", [7, "x", {"a": 1}, [None], [[]], [[1, ["h"] * 7, [], [True, False], []]], [[1, ["h"] * 6, [], [1, 2], [1]]],
             [[-1, ["h"] * 7, [], [True, False], [1]]], [[2**70, ["h"] * 7, [3], [True, False], [2**70]]]],
@@ -229,6 +294,7 @@ async def test_headlines_of_any_letters_and_length_stay_within_their_columns(
     home = tmp_path / "odd"
     home.mkdir()
     odd = ("\x1b[2J\u202eevil\n\n", "漢字" * 300, "שלום עולם " * 20, "W" * 4000, "", "e\u0301" * 200)
+    chose_list(home)
     land(home, *([replace(one, headline=odd[at % len(odd)]) for one in told] for at, told in enumerate(news)))
     for size in ((40, 10), (80, 24), (160, 45)):
         async with opened(*size, at=home) as pilot:
@@ -256,6 +322,7 @@ async def test_what_came_since_the_last_look_is_counted(opened: Opening, tmp_pat
     home = tmp_path / "looked"
     home.mkdir()
     told, *others = edition_of(6, 3, 1)
+    chose_list(home)
     land(home, told[:3], *others)
     async with open_library(home) as library:
         await library.look_at_front((NOW - timedelta(hours=2)).timestamp())
