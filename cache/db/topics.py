@@ -17,7 +17,7 @@ FOUND = "front.topics"
 """The setting that holds the entries of each topic, of those followed no longer, too: undo brings them back."""
 MOST_FOLLOWED = 50
 """Topics that are followed, the last ones: every entry that lands is compared with each."""
-MOST_ENTRIES = 1000
+MOST_OF_TOPIC = 1000
 """Entries of a topic, the last ones."""
 
 _LARGEST = 2**63 - 1  # that SQLite takes for a number
@@ -36,7 +36,7 @@ def found(connection: Connection) -> dict[int, list[int]]:
     """By topic the entries that were found to be of it, the last that landed last."""
     kept: dict[str, Any] = reads.setting(connection, FOUND, {})
     topics = {int(name): value for name, value in kept.items() if name.isascii() and name.isdigit() and len(name) < 19}
-    return {topic: numbers_in(value)[-MOST_ENTRIES:] for topic, value in topics.items()}
+    return {topic: numbers_in(value)[-MOST_OF_TOPIC:] for topic, value in topics.items()}
 
 
 def entries(connection: Connection, topics: Iterable[int]) -> list[int]:

@@ -43,7 +43,7 @@ def keep(connection: Connection, more: Mapping[int, Sequence[int]]) -> None:
         return
     chosen, known = topics.followed(connection), topics.found(connection)
     for topic, entries in more.items():
-        known[topic] = [*dict.fromkeys([*known.get(topic, ()), *entries])][-topics.MOST_ENTRIES :]
+        known[topic] = [*dict.fromkeys([*known.get(topic, ()), *entries])][-topics.MOST_OF_TOPIC :]
     past = [topic for topic in known if topic not in chosen]
     for topic in past[:-_UNFOLLOWED]:
         del known[topic]
