@@ -118,11 +118,8 @@ class Library:
         self.annotate, self.withdraw = writer.annotate, writer.withdraw
         self.remove = writer.remove
         self.look_at_front = writer.look_at_front
-        self.toggle_followed, self.unfollow, self.toggle_muted = (
-            writer.toggle_followed,
-            writer.unfollow,
-            writer.toggle_muted,
-        )
+        self.toggle_followed, self.unfollow = writer.toggle_followed, writer.unfollow
+        self.mute, self.toggle_muted = writer.mute, writer.toggle_muted
         self.keep_search = writer.keep_search
         self.drop_search = writer.drop_search
         self.teach = writer.teach

@@ -312,10 +312,26 @@ class LibraryWriter:
         return await self._act(lambda store: front.unfollow(store.connection, report)) > 0
 
     async def toggle_muted(self, entry_id: int) -> bool:
-        """Mutes the story of an entry, or no longer: another event is another story. Whether it is muted now."""
-        from cache.front.choices import MUTED
+        """Mutes the story of an entry until something else happens, or no longer; whether it is muted now."""
+        from cache.writes import front
 
-        return await self._choose(MUTED, entry_id)
+        now = False
+
+        def toggle(store: Store) -> Undo | None:
+            nonlocal now
+            act = front.toggle_muted(store.connection, entry_id)
+            now = front.is_muted(store.connection, entry_id)
+            return act
+
+        await self._act(toggle)
+        return now
+
+    async def mute(self, entry_ids: Iterable[int]) -> int:
+        """Mutes the stories of entries, each until something else happens in it; how many there are."""
+        from cache.writes import front
+
+        chosen = list(entry_ids)
+        return await self._act(lambda store: front.mute(store.connection, chosen))
 
     async def _choose(self, name: str, entry_id: int) -> bool:
         from cache.front.choices import chosen

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
 
 MUTED = "front.muted"
-"""The setting that holds what is muted, the numbers of the reports by which it was chosen."""
+"""The setting that holds what is muted for good, the numbers of the reports by which it was chosen."""
+SET_ASIDE = "front.set_aside"
+"""The same of what is muted until something else happens, the last report of each story that was there then."""
 MOST_CHOSEN = 500
 """Stories that are remembered, the last ones: what was muted a thousand stories ago comes no more."""
 
@@ -25,11 +27,12 @@ class StoryChoices:
 
     followed: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
+    set_aside: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, connection: Connection) -> StoryChoices:
         """As they stand now."""
-        return cls(frozenset(chosen(connection, FOLLOWED)), frozenset(chosen(connection, MUTED)))
+        return cls(*(frozenset(chosen(connection, name)) for name in (FOLLOWED, MUTED, SET_ASIDE)))
 
 
 def most_chosen(name: str) -> int:

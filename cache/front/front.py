@@ -13,6 +13,7 @@ from cache.front.followed import followed
 from cache.front.independence import originals
 from cache.front.preferences import Preferences
 from cache.front.section_names import most_told, section_of
+from cache.front.set_aside import happened_since, last_known
 from cache.front.span import span_of
 from cache.front_page import Front, FrontStory
 from cache.related import stories
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from cache.front_page import FrontWishes
 
 
+_GOES_ON = "new, of the topic of a story you muted"
+"""What is said of another event in what was muted."""
 _UNKNOWN = datetime.fromtimestamp(0, UTC)
 """What is shown for a moment that is none: a column may hold any number."""
 
@@ -63,6 +66,8 @@ class _Page:
     def __init__(self, connection: Connection, span: FrontSpan, wishes: FrontWishes) -> None:
         self.muted = 0
         self.kept = KeptSources.read(connection)
+        self._happened: dict[int, str] = {}
+        """By story that was muted what has happened in it since, "" where nothing else has."""
         self._db = connection
         self._span = span
         self._wishes = wishes
@@ -75,12 +80,23 @@ class _Page:
         found = candidates.reports_of(self._db, numbers, self._span.at)
         inside = {number: reports for number, reports in found.items() if self._is_inside(reports)}
         muted = stories.of_entries(self._db.sql, self._choices.muted)
+        set_aside = last_known(self._db, self._choices.set_aside)
+        for number in inside.keys() & set_aside.keys() - muted:
+            self._happened[number] = happened_since(self._db, inside[number], set_aside[number])
+        muted |= {number for number, sentence in self._happened.items() if not sentence}
         shown = {number: reports for number, reports in inside.items() if number not in muted}
         self.muted = len(inside) - len(shown)
         ranked = self._ranked(shown)
         of_topics = followed(self._db.sql, self._choices.followed, ranked)
         ranked = [replace(story, followed=story.number in of_topics) for story in ranked]
+        going_on = followed(self._db.sql, self._choices.set_aside, ranked)
+        ranked = [self._after_muted(story) if story.number in going_on else story for story in ranked]
         return variety.spread(self._db.sql, ranked, self._wishes.of_one_topic)
+
+    def _after_muted(self, story: FrontStory) -> FrontStory:
+        """A story with what it has to do with one that was muted before it began."""
+        is_new = story.reports[0] > min(self._choices.set_aside)
+        return replace(story, came_back=story.came_back or _GOES_ON) if is_new else story
 
     def _is_inside(self, reports: Sequence[ReportRow]) -> bool:
         return any(report.at >= self._span.published and report.seen >= self._span.since for report in reports)
@@ -110,6 +126,8 @@ class _Page:
         factors = ranking.factors(own, copies, self._span, self._own.of(reports))
         sections = (section_of(self.kept.groups.get(report.source_id, ""), report.section) for report in reports)
         unread, came_back = self._since_read(reports, own)
+        if happened := self._happened.get(number):
+            came_back = f"since you muted it: {happened}"
         return FrontStory(
             number=number,
             headline=middle.headline,

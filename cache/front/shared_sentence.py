@@ -79,18 +79,21 @@ class Shared:
     shared_by: int
 
 
-def shared_sentence(tellings: Sequence[Telling], idf: Rarity) -> Shared | None:
+def shared_sentence(tellings: Sequence[Telling], idf: Rarity, earlier: Sequence[Telling] = ()) -> Shared | None:
     """The first sentence that most of these reports share in substance, quoted from the central one where that has it.
 
-    None where no sentence is shared by most. A single report has its own.
+    None where no sentence is shared by most. A single report has its own. What one of the `earlier` says is none;
+    beside those two that share it are enough.
     """
-    heard = [_Heard.of(telling) for telling in tellings]
-    idf.load(frozenset[int]().union(*(each.words for each in heard)))
+    heard, known = [_Heard.of(telling) for telling in tellings], [_Heard.of(telling) for telling in earlier]
+    idf.load(frozenset[int]().union(*(each.words for each in [*heard, *known])))
     for part, own in _candidates(heard, idf):
+        if any(each.has_words_of(part, idf) for each in known):
+            continue
         found = Shared(
             part.text, own.telling.entry_id, 1 + sum(each.says(part, idf) for each in heard if each is not own)
         )
-        if found.shared_by > _MOST * len(heard):
+        if found.shared_by > (1 if earlier else _MOST * len(heard)):
             return found
     return None
 
@@ -113,17 +116,20 @@ class _Heard:
         twos = [one.words | other.words | title for one, other in zip(parts, following, strict=True)] or [title]
         return cls(telling, parts, title, twos, frozenset().union(*twos))
 
-    def says(self, part: Sentence, idf: Rarity) -> bool:
-        """Whether the report has the substance of a sentence, in two that follow each other with its headline: much of
-        its words, and half of its names and numbers, as events of one kind are told in the same words.
-        """
+    def has_words_of(self, part: Sentence, idf: Rarity) -> bool:
+        """Whether the report has so much of the words of a sentence, and half of its names and numbers, anywhere."""
         names = _names(part.text)
         if len(names & self.words) < _NAMES * len(names):
             return False
         least = _SHARED * _weight(part.words, idf)
-        if not least or _weight(part.words & self.words, idf) < least:
-            return False
-        return any(_weight(part.words & two, idf) >= least for two in self.twos)
+        return bool(least) and _weight(part.words & self.words, idf) >= least
+
+    def says(self, part: Sentence, idf: Rarity) -> bool:
+        """Whether the report has the substance of a sentence, in two that follow each other with its headline: much of
+        its words, and half of its names and numbers, as events of one kind are told in the same words.
+        """
+        least = _SHARED * _weight(part.words, idf)
+        return self.has_words_of(part, idf) and any(_weight(part.words & two, idf) >= least for two in self.twos)
 
 
 def _names(text: str) -> frozenset[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cache.db import reads
 from cache.db.topics import FOLLOWED
-from cache.front.choices import MUTED, chosen, most_chosen, turned
+from cache.front.choices import MUTED, SET_ASIDE, chosen, most_chosen, turned
 from cache.front.span import LOOKED
 from cache.related import stories
 from cache.writes import topics
@@ -14,6 +14,8 @@ from cache.writes.marks import set_setting
 from cache.writes.undo import Undo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cache.db.connection import Connection
 
 
@@ -38,9 +40,40 @@ def toggle_followed(connection: Connection, entry_id: int) -> bool:
     return choose(connection, FOLLOWED, entry_id).sentence == _SENTENCES[FOLLOWED, True]
 
 
-def toggle_muted(connection: Connection, entry_id: int) -> bool:
-    """Mutes the story of an entry, or no longer; whether it is muted now."""
-    return choose(connection, MUTED, entry_id).sentence == _SENTENCES[MUTED, True]
+def toggle_muted(connection: Connection, entry_id: int) -> Undo | None:
+    """Mutes the story of an entry until something else happens in it, or no longer mutes it."""
+    story = stories.same_story(connection.sql, entry_id) | {entry_id}
+    with connection.batch():
+        before = {name: chosen(connection, name) for name in (MUTED, SET_ASIDE)}
+        away = {name: [one for one in kept if one in story] for name, kept in before.items()}
+        if not any(away.values()):
+            return mute(connection, [entry_id])
+        for name, gone in away.items():
+            set_setting(connection, name, [one for one in before[name] if one not in gone])
+    return Undo(_SENTENCES[MUTED, False], tuple(["front choice", name, gone, []] for name, gone in away.items()), 1)
+
+
+def is_muted(connection: Connection, entry_id: int) -> bool:
+    """Whether the story of an entry is muted, whatever has happened in it since."""
+    story = stories.same_story(connection.sql, entry_id) | {entry_id}
+    return any(one in story for name in (MUTED, SET_ASIDE) for one in chosen(connection, name))
+
+
+def mute(connection: Connection, entry_ids: Iterable[int]) -> Undo | None:
+    """Mutes the stories of entries, each until something else happens in it."""
+    told = [stories.same_story(connection.sql, one) | {one} for one in entry_ids]
+    with connection.batch():
+        before = chosen(connection, SET_ASIDE)
+        last = dict.fromkeys(max(story) for story in told)
+        rest = [one for one in before if not any(one in story for story in told)]
+        now = [*rest, *last][-most_chosen(SET_ASIDE) :]
+        set_setting(connection, SET_ASIDE, now)
+    back = [one for one in before if one not in now]
+    away = [one for one in now if one not in before]
+    if not back and not away:
+        return None
+    said = f"{len(told)} stories are on the front page again." if len(told) > 1 else _SENTENCES[MUTED, True]
+    return Undo(said, (["front choice", SET_ASIDE, back, away],), len(told))
 
 
 def unfollow(connection: Connection, report: int) -> Undo | None:

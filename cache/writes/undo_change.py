@@ -44,7 +44,7 @@ def is_sound(change: object) -> bool:
 def _is_front_choice(change: object) -> bool:
     """Whether it is a list of chosen stories, the reports that come back to it, and those that go."""
     match change:
-        case ["front choice", "front.followed" | "front.muted", [*back], [*away]]:
+        case ["front choice", "front.followed" | "front.muted" | "front.set_aside", [*back], [*away]]:
             return all(map(_is_number, (*back, *away)))
     return False
 

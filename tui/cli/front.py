@@ -31,7 +31,9 @@ def options(parser: ArgumentParser) -> None:
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--dossiers", action="store_true", help="the storylines that the stories go on, event by event")
     choice.add_argument("--follow", metavar="REF", help="follow the topic of an article, or no longer")
-    choice.add_argument("--mute", metavar="REF", help="mute the story of an article, or no longer")
+    choice.add_argument(
+        "--mute", metavar="REF", help="mute the story of an article until something else happens in it, or no longer"
+    )
     json_option(parser)
 
 

@@ -96,9 +96,8 @@ class ArticleList(Pane):
 
     def action_select(self) -> None:
         """Begin to select at the highlighted row, or end it."""
-        if not self.selects or self.rows.sheet:
-            told = "Rows are selected in the list itself; enter goes there."
-            self.post_message(Tell(told if not self.selects else "On the front page each act is on one story."))
+        if not self.selects:
+            self.post_message(Tell("Rows are selected in the list itself; enter goes there."))
             return
         self._selection.begin = 0 if self.selecting else self.highlighted
         self._select()

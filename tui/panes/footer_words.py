@@ -41,6 +41,13 @@ FOOTERS = {
         ("main.throw_away", "throw away"),
         ("main.leave", "end the selection"),
     ),
+    "front-selected": (
+        ("main.mark", "read"),
+        ("main.save", "save"),
+        ("main.tags", "tag"),
+        ("main.throw_away", "mute"),
+        ("main.leave", "end the selection"),
+    ),
     "passage": (
         ("passage.highlight", "highlight"),
         ("main.note", "note"),

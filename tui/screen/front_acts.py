@@ -50,14 +50,14 @@ class FrontActs:
         self._marking.ask_tags(entry_id)
 
     def throw_away(self, entry_id: int) -> None:
-        """Mute the story: it stays off the page, also as it grows."""
+        """Mute the story: it stays off the page, also as it grows, until something else happens in it."""
         row = self._row(entry_id)
         if row is None:
             return
         self._listing.front.drop(entry_id)
         self._writing.write(
-            lambda: self.context.library.toggle_muted(entry_id),
-            notice=self.context.keyed("Muted, and stays away even as it grows. {main.undo|u} brings it back."),
+            lambda: self.context.library.mute([entry_id]),
+            notice=self.context.keyed("Muted until something else happens in it. {main.undo|u} brings it back."),
             then=lambda: self._settle(entry_id),
             failed=lambda: self._settle(entry_id),
         )

@@ -19,6 +19,7 @@ from tui.screen.list_order import ListOrder
 from tui.screen.writing import Writing
 from tui.sections import Section
 from tui.settings import FEW_SOURCES, FRONT_OPEN, Order
+from tui.typeset import wording
 
 if TYPE_CHECKING:
     from cache.library import Library
@@ -107,6 +108,11 @@ class SectionList:
     def behind(self, rows: list[int]) -> list[int]:
         """What acts on many rows are on: of the front page all reports of their stories, else the rows."""
         return list(self.front.covered(rows)) if self.section.front else rows
+
+    @property
+    def things(self) -> Callable[[int], str]:
+        """What so many of what acts on rows are on are called: reports on the front page, else stories."""
+        return partial(wording.count, one="report") if self.section.front else wording.stories
 
     def matcher(self) -> Callable[[str], list[tuple[int, int]]] | None:
         """What finds the words of the search that is listed in a text; None where none is."""

@@ -241,7 +241,7 @@ class MainScreen(Screen[None]):
 
     def _held(self) -> str:
         if self.focused is self.article_list and self.article_list.selecting:
-            return "selected"
+            return "front-selected" if self.on_front else "selected"
         if self.on_front:
             return "front" if self.article_list.ids else "front-empty"
         if self.focused is self.reader and (self.reader.choosing or self.reader.finding):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cache.entry import Entry
 from fetch.text import drawable
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cache.library import Library
 
 _ELSEWHERE = "The order of the reading list is set in the section Saved; {main.view|v} goes there."
+
+
+Things: TypeAlias = Callable[[int], str]
+"""So many of what is counted, in words: stories, and on the front page reports."""
 
 
 class Marked(NamedTuple):
@@ -94,11 +98,11 @@ class Marking:
 
         What came in and has not been on screen is left, and said; the next time it is marked as well.
         """
-        ids, unseen = self._listing.covered(), self._list.news.unseen
+        ids, unseen, things = self._listing.covered(), self._list.news.unseen, self._listing.things
         self._writing.write(
             lambda: mark_seen(self.context.library, ids, unseen),
             self._list.ids,
-            lambda outcome: self.context.keyed(marked(outcome)),
+            lambda outcome: self.context.keyed(marked(outcome, things=things)),
             then=lambda: self._list.news.tell(unseen),
         )
 
@@ -158,9 +162,9 @@ async def mark_seen(library: Library, ids: Sequence[int], unseen: Collection[int
     return Marked(await library.mark_read(seen), len(seen) < len(ids))
 
 
-def marked(outcome: Marked, key: str = "{main.mark_all|A}") -> str:
+def marked(outcome: Marked, key: str = "{main.mark_all|A}", things: Things = wording.stories) -> str:
     """How many were marked, and what was left; `key` marks that as well when it is pressed again."""
-    said = f"Marked {wording.stories(outcome.number)} read. {{main.undo|u}} takes it back."
+    said = f"Marked {things(outcome.number)} read. {{main.undo|u}} takes it back."
     if not outcome.number:
         said = "All that was seen is read." if outcome.left else "Everything here is read."
     return f"{said} {key} again for what came in unseen." if outcome.left else said

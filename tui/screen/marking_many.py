@@ -77,7 +77,7 @@ class MarkingMany:
 
     def _write(self, chosen: Callable[[Library], Sequence[int]]) -> None:
         """Which they are is asked when it is this act's turn: what was marked before it is not counted."""
-        unseen = self._list.news.unseen
+        unseen, things = self._list.news.unseen, self._listing.things
 
         async def mark() -> Marked:
             ids = await self.context.background.ask(chosen, lane="page")
@@ -88,5 +88,5 @@ class MarkingMany:
             self._list.forget()
 
         self._writing.write(
-            mark, (), lambda outcome: self.context.keyed(marked(outcome, "{main.mark_many|M}")), then=kept
+            mark, (), lambda outcome: self.context.keyed(marked(outcome, "{main.mark_many|M}", things)), then=kept
         )

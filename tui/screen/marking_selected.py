@@ -1,4 +1,8 @@
-"""The reader's acts on all rows that are selected; each is taken back in one step, but tags, which are one for each."""
+"""The reader's acts on all rows that are selected; each is taken back in one step, but tags, which are one for each.
+
+Of a row of the front page all reports are marked read, the one that would be opened saved or tagged; to throw it away
+mutes its story.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from functools import partial
 
 from tui.panes.prompt import Question
 from tui.screen.first_parts import FirstParts
-from tui.screen.marking import tags_in
+from tui.screen.marking import Things, tags_in
 from tui.typeset import wording
 
 
@@ -23,9 +27,9 @@ class MarkingSelected:
 
     def toggle_read(self, _: int = 0) -> None:
         """Mark all of them read; unread where all are read."""
-        ids = self._taken()
+        ids = self._listing.behind(self._taken())
         read = any(not entry.read for entry in self.context.library.entries(ids))
-        said = partial(self._said, "Marked", "read" if read else "unread")
+        said = partial(self._said, "Marked", "read" if read else "unread", things=self._listing.things)
         self._writing.write(lambda: self.context.library.mark_read(ids, read), ids, said)
 
     def toggle_saved(self, _: int = 0) -> None:
@@ -38,11 +42,16 @@ class MarkingSelected:
     def throw_away(self, _: int = 0) -> None:
         """Take all of them off every list."""
         ids = self._taken()
+        front = self._listing.section.front
         for entry_id in ids:
-            self._list.drop(entry_id)
+            if front:
+                self._listing.front.drop(entry_id)
+            else:
+                self._list.drop(entry_id)
+        library = self.context.library
         self._writing.write(
-            lambda: self.context.library.throw_away(ids),
-            notice=partial(self._said, "Thrown away", ""),
+            lambda: library.mute(ids) if front else library.throw_away(ids),
+            notice=partial(self._said, "Muted" if front else "Thrown away", ""),
             then=lambda: self._settle(ids),
             failed=lambda: self._settle(ids),
         )
@@ -73,9 +82,9 @@ class MarkingSelected:
             self._list.settle(entry_id)
         self._listing.list_all()
 
-    def _said(self, done: str, how: str, number: int) -> str:
+    def _said(self, done: str, how: str, number: int, *, things: Things = wording.stories) -> str:
         """What was done to so many: those that were so before are not counted."""
         if not number:
             return "Nothing is changed: all were so already."
-        told = f"{done} {wording.stories(number)}{f' {how}' if how else ''}."
+        told = f"{done} {things(number)}{f' {how}' if how else ''}."
         return f"{told} {self.context.keyed('{main.undo|u} takes it back.')}"

@@ -64,7 +64,7 @@ async def test_x_mutes_and_f_follows_and_u_takes_both_back_after_a_restart_too(o
         await to_front(pilot)
         await press(pilot, "x")
         assert shown(pilot) == [3, 2, 1]
-        assert "Muted, and stays away even as it grows. u brings it back." in screen(pilot)
+        assert "Muted until something else happens in it. u brings it back." in screen(pilot)
         await press(pilot, "f")
         await until(pilot, lambda: front(pilot).rows[0].story.followed)
     async with opened(100, 40, at=paper) as pilot:
@@ -140,13 +140,39 @@ async def test_another_program_takes_it_all_away_meanwhile_and_keys_say_so(opene
 async def test_acts_on_many_rows_are_on_all_reports_of_their_stories(opened: Opening, paper: Path) -> None:
     async with opened(100, 40, at=paper) as pilot:
         await to_front(pilot)
-        await press(pilot, "V")
-        assert "On the front page each act is on one story." in screen(pilot)
         await press(pilot, "j", "j", "M", "a")
-        assert "Marked 8 stories read" in screen(pilot)
+        assert "Marked 8 reports read" in screen(pilot)
         await press(pilot, "A")
-        assert "Marked 3 stories read" in screen(pilot)
+        assert "Marked 3 reports read" in screen(pilot)
         await until(pilot, lambda: all(row.story.read for row in front(pilot).rows))
+
+
+@pytest.mark.parametrize("size", [(100, 40), (160, 45)])
+async def test_rows_are_selected_by_moving_and_take_the_acts(
+    opened: Opening, paper: Path, size: tuple[int, int]
+) -> None:
+    async with opened(*size, at=paper) as pilot:
+        await to_front(pilot)
+        library, listed = main_screen(pilot).library, main_screen(pilot).article_list
+        await press(pilot, "V", "j")
+        assert "2 selected" in screen(pilot)
+        assert "x mute" in screen(pilot)
+        await press(pilot, "m")
+        assert "Marked 8 reports read" in screen(pilot)
+        assert not listed.selecting
+        await until(pilot, lambda: [row.story.read for row in front(pilot).rows] == [True, True, False, False])
+        await press(pilot, "g", "V", "j", "s")
+        assert "Saved 2 stories." in screen(pilot)
+        assert {*library.ids("is:saved")} == {row.id for row in front(pilot).rows[:2]}
+        await press(pilot, "g", "V", "j", "x")
+        assert "Muted 2 stories." in screen(pilot)
+        await until(pilot, lambda: shown(pilot) == [2, 1])
+        await press(pilot, "u")
+        await until(pilot, lambda: shown(pilot) == [5, 3, 2, 1])
+        assert "2 stories are on the front page again." in screen(pilot)
+        await press(pilot, "V", "j", "q")
+        assert not listed.selecting
+        assert main_screen(pilot).listing.section.front
 
 
 async def test_going_elsewhere_is_the_end_of_a_look_and_a_search_is_not(opened: Opening, paper: Path) -> None:

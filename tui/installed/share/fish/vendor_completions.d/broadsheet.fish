@@ -89,7 +89,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using front' -l why -d 'say of each
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l looked -d 'note that you looked; what lands later is new'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l dossiers -d 'the storylines that the stories go on, event by event'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l follow -x -d 'follow the topic of an article, or no longer'
-complete -c broadsheet -n '_shtab_broadsheet_using front' -l mute -x -d 'mute the story of an article, or no longer'
+complete -c broadsheet -n '_shtab_broadsheet_using front' -l mute -x -d 'mute the story of an article until something else happens in it, or no longer'
 complete -c broadsheet -n '_shtab_broadsheet_using front' -l json -d 'print JSON'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a brief -d 'the front page as text, Markdown, HTML, JSON, or as an e-book with its articles'
 complete -c broadsheet -n '_shtab_broadsheet_using brief' -s h -l help -d 'show this help message and exit'
