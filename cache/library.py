@@ -88,7 +88,7 @@ class Library:
         self.related = reader.related
         self.timeline = reader.timeline
         self.front, self.front_detail, self.brief = reader.front, reader.front_detail, reader.brief
-        self.dossiers, self.published_in = reader.dossiers, reader.published_in
+        self.dossiers, self.dossier, self.published_in = reader.dossiers, reader.dossier, reader.published_in
         self.followed, self.topics = reader.followed, reader.topics
         self.revisions = reader.revisions
         self.changes = reader.changes

@@ -303,6 +303,13 @@ class LibraryReader:
         with raising_damage(self.path):
             return entries_of_topics(self.connection)
 
+    def dossier(self, entry_id: int, at: float) -> Dossier | None:
+        """The storyline that the story of an entry goes on, as of a moment; None where it goes on none."""
+        from cache.front import dossiers
+
+        with raising_damage(self.path):
+            return dossiers.of_entry(self.connection, entry_id, at)
+
     def topics(self) -> list[FollowedTopic]:
         """The topics that the reader follows, in the order they were chosen; `topic:` and the report finds each."""
         from cache.db import topics

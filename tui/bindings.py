@@ -51,7 +51,13 @@ READING = [
         "The report of this story before this one",
         key_id="main.report_before",
     ),
-    _key("D", "changes", "What changed", "What its site has changed in the article", key_id="main.changes"),
+    _key(
+        "D",
+        "changes",
+        "What changed",
+        "What its site has changed in the article; on the front page, its dossier",
+        key_id="main.changes",
+    ),
     _key(
         "X",
         "passage('teach')",

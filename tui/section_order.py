@@ -48,5 +48,11 @@ def next_order(section: Section, order: Order) -> Order:
 
 def as_said(section: Section, order: Order) -> str:
     """What an order of a section is called, as it is given too."""
-    given = "best first" if section.sought else "as you put them" if section == sections.SAVED else SAID["newest"]
+    given = (
+        "best first"
+        if section.sought and not section.ids
+        else "as you put them"
+        if section == sections.SAVED
+        else SAID["newest"]
+    )
     return SAID.get(order, given)

@@ -16,8 +16,9 @@ class Section:
     """A part of the library under a name: the query that selects it, and what to say when it is empty, with keys in it
     as {id|usual}.
 
-    `front` for the front page, whose rows are stories. `sought` when it is what a search finds, `typed` while that is
-    still being typed. `begun`: its last word may be the beginning of one.
+    `front` for the front page, whose rows are stories; `ids` are the entries where no query selects them. `sought` when
+    it is what a search finds, `typed` while that is still being typed. `begun`: its last word may be the beginning of
+    one.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Section:
     typed: bool = False
     begun: bool = False
     front: bool = False
+    ids: tuple[int, ...] = ()
 
 
 ALL = Section(
@@ -65,6 +67,12 @@ def found(words: str, *, typed: bool = False, begun: bool = False) -> Section:
     named = words if len(words) <= _LONGEST_NAME else f"{words[:_LONGEST_NAME]} …"  # what is pasted may be a page
     empty = f"Nothing found for “{verbatim(named)}”.\n\n{{main.leave|escape}} goes back to where you were."
     return Section(f"Search: {named}", words, empty, sought=True, typed=typed, begun=begun or typed)
+
+
+def of_dossier(headline: str, days: int, events: Sequence[int]) -> Section:
+    """The events of a storyline, each by a report of it."""
+    named = f"Dossier: {len(events)} events in {days} days"
+    return Section(f"{named} · {headline}", sought=True, ids=tuple(events))
 
 
 def of_source(source_id: int, title: str) -> Section:

@@ -10,11 +10,12 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from cache.db import reads
 from cache.db.values import moment
 from cache.front import candidates, central
 from cache.front.independence import originals
 from cache.front_page import Dossier, DossierEvent
-from cache.related import index
+from cache.related import index, stories
 from cache.related.index import Idf
 from cache.related.nearest import Scope, likeness, nearest, query_for
 
@@ -57,20 +58,33 @@ def dossiers(connection: Connection, page: Front) -> list[Dossier]:
     return found
 
 
+def of_entry(connection: Connection, entry_id: int, at: float) -> Dossier | None:
+    """The storyline of the story that an entry tells, under its headline."""
+    entries = reads.entries(connection, [entry_id])
+    number = stories.story_of(connection.sql, entry_id)
+    return _storyline(connection, (number, entry_id, entries[0].headline), at) if entries and number else None
+
+
 def of_story(connection: Connection, story: FrontStory, at: float) -> Dossier | None:
     """The storyline of a story as of a moment; None where it runs for no days, or has no other events."""
-    entries = alike(connection.sql, story.central)
+    return _storyline(connection, (story.number, story.central, story.headline), at)
+
+
+def _storyline(connection: Connection, told: tuple[int, int, str], at: float) -> Dossier | None:
+    """That of a story, given by its number, its central report and its headline."""
+    number, central_report, headline = told
+    entries = alike(connection.sql, central_report)
     rows = connection.sql.execute(
         f"SELECT DISTINCT story FROM reports WHERE story > 0 AND entry_id IN {index.AMONG}", index.id_list(entries)
     )
-    numbers = {row[0] for row in rows if isinstance(row[0], int)} | {story.number}
+    numbers = {row[0] for row in rows if isinstance(row[0], int)} | {number}
     reports = candidates.reports_of(connection, sorted(numbers), at)
-    events = [_event(connection.sql, number, some) for number, some in reports.items()]
+    events = [_event(connection.sql, one, some) for one, some in reports.items()]
     events = sorted(events, key=lambda event: (event.first, event.number))[-_MOST_EVENTS:]
     days = (events[-1].first.date() - events[0].first.date()).days + 1 if events else 0
     if len(events) < _FEWEST_EVENTS or days < _FEWEST_DAYS:
         return None
-    return Dossier(events[0].number, story.headline, tuple(events), days)
+    return Dossier(events[0].number, headline, tuple(events), days)
 
 
 def alike(connection: sqlite3.Connection, entry_id: int) -> list[int]:

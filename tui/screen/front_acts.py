@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cache.front_page import FOLLOWED_SECTION
+from fetch.errors import NewsError
+from tui import sections
 
 if TYPE_CHECKING:
     from tui.screen.first_parts import FirstParts
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from tui.typeset.front_rows import FrontRow
 
 _FOLLOWED = f"Followed: its topic stands under “{FOLLOWED_SECTION}” on the front page."
+_LOOKING = "Looking for what it goes on from …"
+_NO_DOSSIER = "It is no dossier: that takes three events of one storyline or more, over three days or more."
 _ELSEWHERE = "Why here is asked on the front page; {main.front|d} goes there."
 
 
@@ -31,6 +36,28 @@ class FrontActs:
             self._listing.front.tell_why(entry_id)
         else:
             self.context.say(self.context.keyed(_ELSEWHERE))
+
+    def open_dossier(self, entry_id: int) -> None:
+        """List the events of the storyline that the story goes on, the last first; escape leads back to the story."""
+        if self._row(entry_id):
+            self.context.say(_LOOKING)
+            self.context.start(partial(self._open_dossier, entry_id), group="dossier", exclusive=True)
+
+    async def _open_dossier(self, entry_id: int) -> None:
+        at = self.context.clock().timestamp()
+        try:
+            found = await self.context.background.ask(lambda library: library.dossier(entry_id, at), lane="page")
+        except NewsError as error:
+            self.context.say(str(error))
+            return
+        if not self._listing.section.front or self._list.highlighted != entry_id:
+            return  # the reader has gone on
+        if found is None:
+            self.context.say(_NO_DOSSIER)
+            return
+        self.context.say("")
+        events = [event.best for event in reversed(found.events)]
+        self._listing.enter(sections.of_dossier(found.headline, found.days, events))
 
     def toggle_read(self, entry_id: int) -> None:
         """Read, all reports of the story; where it is read, unread again."""

@@ -186,8 +186,9 @@ class LaterParts:
         if listed.selecting:
             ids = listed.selected
             return ToExport("1 selected" if len(ids) == 1 else f"{len(ids)} selected", ids=ids)
-        if first.listing.section.front:
-            return ToExport("the front page", ids=list(listed.ids))
+        if first.listing.section.front or first.listing.section.ids:
+            named = "the front page" if first.listing.section.front else "the dossier"
+            return ToExport(named, ids=list(listed.ids))
         return ToExport("the list", first.listing.section.query)
 
     @cached_property

@@ -116,7 +116,7 @@ class SectionList:
 
     def matcher(self) -> Callable[[str], list[tuple[int, int]]] | None:
         """What finds the words of the search that is listed in a text; None where none is."""
-        if not self.section.sought:
+        if not self.section.sought or self.section.ids:
             return None
         return self.context.library.matcher(self.section.query, typing=self.section.begun)
 
@@ -274,7 +274,7 @@ class SectionList:
         return [sections.BY_NAME[name] for name in self.context.setting(VIEWS_IN_TURN)]
 
     def _snippets(self, section: Section) -> Callable[[int], str] | None:
-        if not section.sought:
+        if not section.sought or section.ids:
             self._found = None
             return None
         from tui.screen.snippets import Snippets
@@ -287,6 +287,8 @@ class SectionList:
         """The first rows of a section; somebody waits for them."""
         if section == sections.SAVED:
             return library.reading_list()
+        if section.ids:
+            return array("q", section.ids)
         end = time.monotonic() + _MOMENT
         stop = (lambda: time.monotonic() > end) if section.sought else None
         ids = library.ids(section.query, limit=limit, typing=section.begun, hurried=True, stop=stop)
@@ -315,6 +317,8 @@ class SectionList:
         """All entries of a section, asked for until the section is another."""
         if section == sections.SAVED:
             return library.reading_list()
+        if section.ids:
+            return array("q", (entry.id for entry in library.entries(section.ids)))
         return library.ids(section.query, typing=section.begun, stop=lambda: section is not self.section)
 
 

@@ -294,7 +294,13 @@ class MainScreen(Screen[None]):
     action_footnote = PassedOn("later.footnotes.ask")
     action_timeline = PassedOn("later.article_pages.toggle_story")
     action_report = PassedOn("later.article_pages.go_to_report")
-    action_changes = PassedOn("later.article_pages.toggle_changes")
+
+    def action_changes(self) -> None:
+        if self.on_front:
+            self.later.front_acts.open_dossier(self.article_list.highlighted)
+        else:
+            self.later.article_pages.toggle_changes()
+
     action_pictures = PassedOn("later.pictures.show")
     action_browse = PassedOn("later.browsing.open_article")
     action_passage = PassedOn("later.passages.do")
