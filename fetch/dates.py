@@ -81,8 +81,15 @@ WRITTEN_DAY = re.compile(
 """Where a day may stand in a text, in any of the ways that `parse_date` reads."""
 MAY_BE_FIGURES = "0-9\u0660-\u1fff\ua000-\U0010ffff"
 """A class with all figures of Unicode in it, and none of the usual marks; it is looked for faster than they are."""
-MAY_BE_DATED = re.compile(rf"[{MAY_BE_FIGURES}年](?:(?<=[年년])|(?<=\d)(?:\d{{3}}|([./-])\s?\d{{1,2}}\1\s?\d))")
-"""Stands in every text that `WRITTEN_DAY` finds something in, and is looked for forty times as fast."""
+_MAY_BE_DATED = re.compile(rf"[{MAY_BE_FIGURES}年](?:(?<=[年년])|(?<=\d)(?:\d{{3}}|([./-])\s?\d{{1,2}}\1\s?\d))")
+_MAY_BE_DATED_IN_ASCII = re.compile(r"[0-9](?:\d{3}|([./-])\s?\d{1,2}\1\s?\d)")
+
+
+def may_be_dated(text: str) -> bool:
+    """Whether `WRITTEN_DAY` may find something in a text, which takes forty times as long to look for."""
+    return (_MAY_BE_DATED_IN_ASCII if text.isascii() else _MAY_BE_DATED).search(text) is not None
+
+
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\d/-])")
 _HAS_SLASHES = re.compile(r"[/-]\d{1,2}[/-]")
 _TAIWAN = ("zh-tw", "zh-hant", "zh-hant-tw")

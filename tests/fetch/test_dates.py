@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from fetch.dates import MAY_BE_DATED, MAY_BE_FIGURES, WRITTEN_DAY, parse_date
+from fetch.dates import MAY_BE_FIGURES, WRITTEN_DAY, may_be_dated, parse_date
 from fetch.extract import extract
 
 DAY = date(2024, 3, 5)
@@ -262,7 +262,8 @@ def test_a_date_in_the_words_of_the_page() -> None:
 )
 def test_where_a_day_is_written_one_is_looked_for(text: str) -> None:
     assert WRITTEN_DAY.search(text)
-    assert MAY_BE_DATED.search(f"It came out on {text}.")
+    assert may_be_dated(f"It came out on {text}.")
+    assert may_be_dated(f"“It came out on {text}.”")
 
 
 def test_no_figure_of_unicode_is_overlooked() -> None:

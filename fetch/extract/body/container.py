@@ -47,7 +47,7 @@ def find_container(page: PageIndex, *, bare: bool = False) -> LexborNode | None:
 
 
 _HEADLINE = 10  # letters: a shorter heading is the site's name, or a section's
-_MOST_TIMES, _MOST_MORE = 3, 20_000  # how much more markup the element with the headline may have, in letters
+_MOST_TIMES, _MOST_MORE = 2, 20_000  # how much more markup the element with the headline may have, in letters
 
 
 def _with_headline(container: LexborNode, page: PageIndex) -> LexborNode:
@@ -56,8 +56,27 @@ def _with_headline(container: LexborNode, page: PageIndex) -> LexborNode:
     above = _common(container, headline) if headline else None
     if above is None or above.mem_id == container.mem_id or above.tag in ("body", "html"):
         return container
-    more = len(above.html or "") - _MOST_MORE
-    return above if more <= 0 or more <= _MOST_TIMES * len(container.html or "") else container
+    more = _beside(container, above)
+    return above if more <= _MOST_MORE or more <= _MOST_MORE + _MOST_TIMES * len(container.html or "") else container
+
+
+def _beside(element: LexborNode, above: LexborNode) -> int:
+    """How much markup one element has beside another in it, in letters: a part of what both would be to write out."""
+    letters = 0
+    while element.mem_id != above.mem_id and (parent := element.parent) is not None:
+        before, after = element.prev, element.next
+        while before is not None:
+            letters += len(before.html or "")
+            before = before.prev
+        while after is not None:
+            letters += len(after.html or "")
+            after = after.next
+        element = parent
+        letters += sum([len(name) + len(value or "") + _OF_AN_ATTRIBUTE for name, value in parent.attributes.items()])
+    return letters
+
+
+_OF_AN_ATTRIBUTE = 4  # letters: its space, its equals sign and its quotes
 
 
 def _common(container: LexborNode, other: LexborNode) -> LexborNode | None:

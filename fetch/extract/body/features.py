@@ -30,7 +30,7 @@ _KINDS |= {f"h{level}": "h" for level in range(1, 7)} | {"dd": "li", "dt": "li"}
 _SIZES = (12, 25, 45, 80, 140, 250, 500)
 _LONGEST_WORDING = 600
 _LONG = 300  # letters; of a longer text its beginning and its end tell what it is
-_DIGIT = re.compile(f"[{MAY_BE_FIGURES}]")
+_DIGIT, _DIGIT_OF_ASCII = re.compile(f"[{MAY_BE_FIGURES}]"), re.compile("[0-9]")
 _DATED = re.compile(
     r"\d{1,2}[./ -](?:\d{1,2}|[^\W\d]{3,9}\.?)[./ -]+\d{2,4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{4}[-/.年]\d{1,2}|\d{1,2}:\d{2}"
@@ -52,11 +52,13 @@ def _full_stops(text: str) -> int:
     if "." in text:
         count += text.count(". ")
     if count < 2:
-        count += sum([text.count(end) for end in _RARER_ENDS if end[0] in text])
+        if "?" in text:
+            count += text.count("? ")
+        if "!" in text:
+            count += text.count("! ")
+        if "。" in text:
+            count += text.count("。")
     return count if count < 3 else 3
-
-
-_RARER_ENDS = ("? ", "! ", "。")
 
 
 _SAY_MORE = 2.5  # times what a Latin letter says
@@ -180,7 +182,7 @@ def _features(text_block: TextBlock, at: int, positions: _Positions, context: Co
     if pictures := context.near_pictures.get(id(text_block)):
         found.append(_picture_group(pictures, bisect_right(_SIZES, letters), good))
     if length < 90:
-        if length < 80 and _DIGIT.search(text) and _DATED.search(text):
+        if length < 80 and (_DIGIT_OF_ASCII if text.isascii() else _DIGIT).search(text) and _DATED.search(text):
             found.append(_DATE)
         if length > 3 and text.isupper():
             found.append(_CAPITALS)

@@ -61,7 +61,7 @@ def _is_furniture(text: str) -> bool:
     if text[0].isdecimal() and _MINUTES.fullmatch(text):
         return True
     small = text.casefold()
-    return any(word in small for word in _RARE) and _WITHIN.search(text) is not None and not is_attributed(text)
+    return any(map(small.__contains__, _RARE)) and _WITHIN.search(text) is not None and not is_attributed(text)
 
 
 def _begins_so(text: str, letters: str) -> bool:

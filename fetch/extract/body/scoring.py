@@ -155,19 +155,21 @@ def neighbour_features(text_blocks: Sequence[TextBlock], own_scores: Sequence[fl
     sizes = [min(len(text_block.text) // 6, 60) + 3 for text_block in text_blocks]
     groups = _group_means(text_blocks, clipped, sizes)
     start, end = _main_run(clipped, sizes)
-    return [
-        (
-            score,
-            before,
-            after,
-            groups[text_block.element.parent],
-            0 if start <= at < end else min(5, max(start - at, at - end + 1)),
-            _weight_of_length(len(text_block.text)),
+    away = [start - at for at in range(start)] + [0] * (end - start) + [*range(1, len(clipped) - end + 1)]
+    return list(
+        zip(
+            clipped,
+            [-2.0, *clipped[:-1]],
+            [*clipped[1:], -2.0],
+            [groups[text_block.element.parent] for text_block in text_blocks],
+            [distance if distance < _FARTHEST else _FARTHEST for distance in away],
+            [_weight_of_length(len(text_block.text)) for text_block in text_blocks],
+            strict=True,
         )
-        for at, (text_block, before, score, after) in enumerate(
-            zip(text_blocks, [-2.0, *clipped[:-1]], clipped, [*clipped[1:], -2.0], strict=True)
-        )
-    ]
+    )
+
+
+_FARTHEST = 5  # text blocks from the main run
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
 
 from fetch.extract.markup.tokens import MediaTag, OpenElement, Path, TextBlock, Token
 
@@ -58,13 +57,17 @@ def _slides(tokens: Sequence[Token], *, live: bool) -> dict[int, int]:
     if len(pictures) < _FEWEST and not texts:
         return {}
     for at, holder in enumerate((*pictures, *texts)):
-        for element in islice(holder.upwards(), _MOST_ABOVE):
+        element: OpenElement | None = holder
+        for _ in range(_MOST_ABOVE):
+            if element is None:
+                break
             if at < len(pictures) or element.name == "article":
                 key = (element.parent, element.name, element.own)
                 if key in alike:
                     alike[key].add(id(element))
                 else:
                     alike[key] = {id(element)}
+            element = element.parent
     shows = [elements for elements in alike.values() if len(elements) >= _FEWEST]
     return {element: number for number, elements in enumerate(shows) for element in elements}
 

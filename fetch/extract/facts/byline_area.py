@@ -16,10 +16,9 @@ from fetch.extract.markup.tokenizer import tokenize_from
 from fetch.extract.markup.tokens import TextBlock, Token
 
 _OVER = 400  # letters over the headline that are looked at
-_MOST_NEAR = 120  # tokens
 _SOON, _LATER = 600, 2_500  # characters of text
 _SHORT = 140
-_MOST = 40
+_MOST = 40  # text blocks
 _LAST = 5
 _ELSEWHERE = BIT["comment"] | BIT["promo"] | BIT["related"] | BIT["nav"] | BIT["footer"]
 
@@ -103,7 +102,7 @@ def _around_headline(
         return [], []
     start = _back(node)
     over = tokenize_from(start, until=node.mem_id) if start.mem_id != node.mem_id else []
-    return text_blocks_among(over), text_blocks_among(tokenize_from(node, most=_MOST_NEAR))[:_MOST]
+    return text_blocks_among(over), text_blocks_among(tokenize_from(node, most=_MOST))[:_MOST]
 
 
 def _place_of(page: PageIndex, headline: str, tokens: Sequence[Token]) -> LexborNode | None:

@@ -30,6 +30,7 @@ SPLIT = re.compile(
     re.I,
 )
 """What stands between two names."""
+_MAY_SPLIT = re.compile(rf"[;|•·⋅＆&\n、，/,]|\s{_AND}\s", re.I)  # asked first, as it is found faster
 _PARTICLES = frozenset(
     "de da do dos du des di del della der den van von vom zu zur la le el al bin ibn ter ten af av y".split()
 )
@@ -83,7 +84,8 @@ def names_in(text: str, site_names: SiteNames = frozenset(), *, people: bool = F
     site itself ends a list.
     """
     found: list[str] = []
-    for part in SPLIT.split(text.replace("\xad", "")):
+    text = text.replace("\xad", "")
+    for part in SPLIT.split(text) if _MAY_SPLIT.search(text) else (text,):
         if not part.strip(_EDGES):
             continue
         name = _name(part, site_names)
@@ -132,7 +134,10 @@ _HOUSE = re.compile(
 
 def _name(part: str, site_names: SiteNames) -> str:
     words: list[str] = []
-    given = _ROLE_BEFORE.sub("", part.strip(_EDGES)).split()
+    part = part.strip(_EDGES)
+    given = part.split()
+    if len(given) > 2 and given[0].casefold().endswith(_ROLES):
+        given = _ROLE_BEFORE.sub("", part).split()
     plain = ""
     for at, word in enumerate(given):
         plain = word.strip(_EDGES).casefold()
@@ -188,11 +193,13 @@ def is_desk(name: str) -> bool:
     return _DESK.fullmatch(name.strip()) is not None
 
 
-_ROLE_BEFORE = re.compile(
-    r"^(?:[\w-]*(?:experte|expertin|autor|autorin|redakteur|redakteurin|korrespondent|korrespondentin|reporter|reporterin"
-    r"|kolumnist|kolumnistin|author|writer)\s+)(?=\S+\s+\S)",
-    re.I,
+_ROLES = tuple(
+    """
+    experte expertin autor autorin redakteur redakteurin korrespondent korrespondentin reporter reporterin kolumnist
+    kolumnistin author writer
+    """.split()
 )
+_ROLE_BEFORE = re.compile(rf"^(?:[\w-]*(?:{'|'.join(_ROLES)})\s+)(?=\S+\s+\S)", re.I)
 
 
 def _is_of_a_name(words: list[str], at: int) -> bool:
@@ -214,7 +221,10 @@ def _ends_name(word: str, plain: str, before: list[str]) -> bool:
 def may_be_people(text: str) -> bool:
     """Whether a text opens as a person's name does: two words with capitals, or "van"; asked before all else."""
     words = text.strip(_EDGES).split(None, 2)
-    return len(words) > 1 and all(word[0].isupper() or word in _PARTICLES for word in words[:2])
+    if len(words) < 2:
+        return False
+    first, second = words[0], words[1]
+    return (first[0].isupper() or first in _PARTICLES) and (second[0].isupper() or second in _PARTICLES)
 
 
 def is_person(name: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from fetch.dates import MAY_BE_DATED, WRITTEN_DAY
+from fetch.dates import WRITTEN_DAY, may_be_dated
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere, stands_elsewhere
 from fetch.extract.facts.byline_weights import WEIGHTS
 from fetch.extract.facts.cjk_bylines import MAY_BE_CJK, CjkByline, cjk_byline, is_japanese
@@ -58,9 +58,10 @@ _SAYS_BY = re.compile(  # in small letters; asked first, as it takes a quarter o
     r"(?:by|from|v[oa]n|vom|p[ao]r|d[ia]|a[fv]|door|przez|oleh|texte de|testo di|автор|текст|كتب|بقلم|作者|文|記者|记者"
     r"|撰文)\b[\s:：]"
 )
-_MARKED = "[rel~=author],[itemprop=author],.byline,.author,.author-name,.byline-name,.vcard .fn"
-_CALLED = "[class*=author-name],[class*=author__name],[class*=author_name],[class*=authorName],[class*=author--name]"
-"""What else is made for authors, by a part of its name; looked for where nothing is marked as usual."""
+_FOR_AUTHORS = "[rel~=author],[itemprop=author],[class*=author],.author,.byline,.byline-name,.vcard .fn"
+"""All that may be made for authors."""
+_ONLY_CALLED = re.compile(r"author(?:-name|__name|_name|Name|--name)")
+"""What else is made for authors, by a part of its name; looked at where nothing is marked as usual."""
 _LABEL_BEFORE = re.compile(
     r"(?:(?:(?:article|text|story|words|written|posted|published) )?by|authors?|writers?|(?:verfasst |text )?von"
     r"|autor(?:in|en|a|es)?|text|auteure?s?|(?:écrit )?par|texte|autor[ei]|testo(?: di)?|(?:escrito )?por|texto|автор"
@@ -173,7 +174,7 @@ def _words_of(nearby: Sequence[NearbyText]) -> set[str]:
 
 
 def _is_dated(text: str) -> bool:
-    return bool(MAY_BE_DATED.search(text) and WRITTEN_DAY.search(text))
+    return may_be_dated(text) and WRITTEN_DAY.search(text) is not None
 
 
 def _named(text_block: TextBlock, site_names: SiteNames) -> tuple[list[str], str]:
@@ -266,8 +267,7 @@ def _features_of_names(names: Sequence[str], site_names: SiteNames) -> Iterator[
 
 def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_ShownNames]:
     """What the elements made for authors say."""
-    body = page.tree.body
-    nodes = (body.css(_MARKED) or body.css(_CALLED))[:8] if body else []
+    nodes = _marked(page)
     for at, node in enumerate(nodes):
         text = unescape(node.text(separator=" "))
         if len(text) >= _LONGEST:
@@ -283,6 +283,29 @@ def _in_marked_elements(page: PageIndex, site_names: SiteNames) -> Iterator[_Sho
 
 
 _MOST_ALIKE = 5
+_MOST_MARKED = 8
+
+
+def _marked(page: PageIndex) -> list[LexborNode]:
+    """The first elements made for authors, those that are marked as usual, or else those called so.
+
+    An element stands there once for each way in which it is marked, as the weights were learnt so.
+    """
+    found: dict[int, tuple[LexborNode, int]] = {}
+    for node in page.tree.body.css(_FOR_AUTHORS) if page.tree.body else []:  # once for each selector that it matches
+        _, times = found.get(node.mem_id, (node, 0))
+        found[node.mem_id] = (node, times + 1)
+    marked: list[LexborNode] = []
+    called: list[LexborNode] = []
+    for node, times in found.values():
+        names = node.attributes.get("class") or ""
+        ways = times - ("author" in names) + ("author-name" in names.split())
+        marked += [node] * ways
+        if len(marked) >= _MOST_MARKED:
+            break
+        if not marked:
+            called += [node] * len(set(_ONLY_CALLED.findall(names)))
+    return (marked or called)[:_MOST_MARKED]
 
 
 def _small_ancestor(node: LexborNode) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from fetch.article import When, moment_of
 from fetch.calendar_words import MODIFIED_WORDS, OTHER_DATE_WORDS, PUBLISHED_WORDS
-from fetch.dates import MAY_BE_DATED, WRITTEN_DAY, order_of, parse_date, same_day
+from fetch.dates import WRITTEN_DAY, may_be_dated, order_of, parse_date, same_day
 from fetch.extract.facts.byline_area import NearbyText, is_elsewhere
 from fetch.extract.facts.date_weights import WEIGHTS
 from fetch.extract.facts.page_address import own_address
@@ -129,14 +130,14 @@ def _dated(
 
     What is `stated` of a date as it is written goes before what its figures may mean.
     """
-    may_be_dated = MAY_BE_DATED.search(text_block.text, 0, _LONGEST_DATED + _SENTENCE) is not None
-    if not context.fetched and not may_be_dated:
+    is_dated = may_be_dated(text_block.text[: _LONGEST_DATED + _SENTENCE])
+    if not context.fetched and not is_dated:
         return  # without a moment to count from, words alone name no day
     text = (
         " ".join(" ".join([run[0] for run in text_block.runs]).split()) if len(text_block.runs) > 1 else text_block.text
     )
     part = text if len(text) <= 200 else text[:_SENTENCE]
-    found = list(WRITTEN_DAY.finditer(part))[:3] if may_be_dated else []
+    found = list(WRITTEN_DAY.finditer(part))[:3] if is_dated else []
     for at, written in enumerate(found):
         before = part[found[at - 1].end() if at else 0 : written.start()]
         whole = parse_date(part, language=context.language) if len(found) == 1 and len(part) < 100 else None
@@ -194,7 +195,7 @@ def _features(text_block: TextBlock, text: str, written: re.Match[str], read: tu
 
 _TIMES = "time,abbr.published,[itemprop=datePublished],[property*='dc:date' i]"
 _CALLED_DATES = "[class*=date i],[class*=datum i],[class*=publi i],[class*=posted i]"
-_MOST_TIMES = 60
+_MOST_TIMES, _MOST_READ = 60, 12
 _NTH = ("first time", "second time", "later time")
 
 
@@ -203,11 +204,11 @@ def _in_times(page: PageIndex, context: DateContext) -> tuple[list[_ShownDate], 
     body = page.tree.body
     nodes = (body.css(_TIMES)[:_MOST_TIMES] or body.css(_CALLED_DATES)[:_MOST_TIMES]) if body else []
     if len(nodes) > 2 and says_live(context.headline):
-        nodes = _earliest_first(nodes)
+        own = iter(_earliest_first(nodes))
     else:
-        nodes = [node for node in nodes if not _is_of_another(node)]
+        own = (node for node in nodes if not _is_of_another(node))
     shown, meant = [], {}
-    for at, node in enumerate(nodes[:12]):
+    for at, node in enumerate(islice(own, _MOST_READ)):
         attributes = node.attributes
         stated = parse_date(attributes.get("datetime") or attributes.get("content") or attributes.get("title") or "")
         text = unescape(node.text(separator=" "))[:_LONGEST_DATED]

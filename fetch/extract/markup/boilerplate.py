@@ -29,6 +29,7 @@ _BY_OPENING: dict[str, str] = {opening: name for name, table in OPENINGS.items()
 _BY_WORD = {word + end: name for name, words in SINGLE_WORDS.items() for word in words.split() for end in _AT_ENDS}
 _ANY_WORDS = frozenset(_BY_WORD)
 _PHRASES = [(phrase, name) for name, phrases in WITHIN.items() for phrase in phrases.split()]
+_BEGINS_A_PHRASE = re.compile(f"[{''.join({phrase[0] for phrase, _ in _PHRASES})}]")
 _BOILERPLATE = frozenset([*_listed(STORIES_BESIDE), *_listed(BOILERPLATE_HEADINGS)])
 _RELATED = frozenset([*_listed(STORIES_BESIDE), *_listed(RELATED_HEADINGS)])
 _TRIMMED = "\u2019\u201c\u201d\"'*-–—•|»›>#+:()[] "
@@ -54,14 +55,20 @@ def opening_of(text: str) -> tuple[str, str]:
 def wordings_in(text: str) -> tuple[str, ...]:
     """What the text block's wording gives away, names in a fixed order."""
     words = text.lower().split()
-    found = set(_by_opening(words, text))
+    plain = (
+        len(words) > 1
+        and words[0] not in _FIRST_WORDS
+        and words[0][0].isalpha()
+        and len(words[0]) + len(words[1]) <= _SHORT_WORDS
+    )
+    found = [] if plain else _by_opening(words, text)
     if not _ANY_WORDS.isdisjoint(words):
-        found.update([_BY_WORD[word] for word in _ANY_WORDS.intersection(words)])
-    if not text.isascii():
-        found.update([name for phrase, name in _PHRASES if phrase in text])
+        found += [_BY_WORD[word] for word in _ANY_WORDS.intersection(words)]
+    if not text.isascii() and _BEGINS_A_PHRASE.search(text):
+        found += [name for phrase, name in _PHRASES if phrase in text]
     if ("@" in text or "://" in text or "www." in text) and _ADDRESS.search(text):
-        found.add("address")
-    return tuple(sorted(found)) if found else ()
+        found.append("address")
+    return tuple(sorted(set(found))) if found else ()
 
 
 ASKING = frozenset(("comments", "newsletter", "prompt"))
@@ -101,8 +108,6 @@ _IS_PAST = re.compile(rf"\b(?:{any_of(PAST).pattern})\b", re.IGNORECASE)
 def _by_opening(words: list[str], text: str) -> list[str]:
     """What the first words of a text give away, given all of its words in small letters."""
     if len(words) > 1 and words[0][0].isalpha() and len(words[0]) + len(words[1]) <= _SHORT_WORDS:
-        if words[0] not in _FIRST_WORDS:
-            return []
         openings = (words[0], f"{words[0]} {words[1].rstrip(':,.')}")
     else:  # marks stand before the first, or words are long
         openings = opening_of(text)

@@ -36,7 +36,7 @@ _ALIKE = ({"no", "nb", "nn", "da"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"fa
 def language_of(text: str) -> str:
     """The language as a BCP 47 tag of two letters, "" where the text is short or does not say clearly."""
     text = text[:_READ]
-    for language, script in _SCRIPTS if _SOME_SCRIPT.search(text) else ():
+    for language, script in _SCRIPTS if not text.isascii() and _SOME_SCRIPT.search(text) else ():
         if len(script.findall(text)) > _OF_SCRIPT * len(text) > 0:
             return language
     words = text.lower().split()

@@ -31,9 +31,11 @@ class CodeLines(NamedTuple):
     language: str
 
 
-def is_code_area(called: str) -> bool:
-    """Whether an element's class names say that it shows code without a <pre>."""
-    return bool(_AREA.search(called))
+def is_code_table(table: LexborNode) -> bool:
+    """Whether a table is a program's code that a page sets without a <pre>."""
+    near = (table, table.parent, table.parent.parent if table.parent is not None else None)
+    called = " ".join([one.attributes.get("class") or "" for one in near if one is not None])
+    return not called.isspace() and _AREA.search(called) is not None and table.css_first("pre") is None
 
 
 def holds_a_page(pre: LexborNode) -> bool:

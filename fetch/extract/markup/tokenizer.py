@@ -16,7 +16,7 @@ from fetch.extract.markup.class_hints import is_hidden
 from fetch.extract.markup.code_lines import with_joined_code
 from fetch.extract.markup.elements import BLOCKS, NESTING, NO_TEXT, STYLES
 from fetch.extract.markup.media import attributes_of_picture
-from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_area
+from fetch.extract.markup.preformatted import are_line_numbers, code_in, holds_a_page, is_alone, is_code_table
 from fetch.extract.markup.reply_links import LONGEST_REPLY, is_reply
 from fetch.extract.markup.small_marks import (
     QUOTES,
@@ -64,9 +64,9 @@ def tokenize(root: LexborNode | None, language: str = "") -> list[Token]:
 def tokenize_from(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS) -> list[Token]:
     """The tokens from where a node begins, with all that is open around it, up to another node (by `mem_id`).
 
-    It ends after about `most` tokens, and need not walk the whole page.
+    It ends after `most` text blocks, or three times as many tokens, and need not walk the whole page.
     """
-    tokenizer = _Tokenizer("")
+    tokenizer = _Tokenizer("", most)
     opened: list[_Opened] = []
     around: list[LexborNode] = []
     above = start.parent
@@ -78,7 +78,7 @@ def tokenize_from(start: LexborNode, *, until: int = 0, most: int = MOST_TOKENS)
         begin, ending = _ACTIONS_AROUND.get(tag, (None, None))
         whole = begin(tokenizer, tag, element) if begin else False
         opened.append((element, tag, None if whole else ending))
-    _walk(start, tokenizer, opened, until=until, most=most)
+    _walk(start, tokenizer, opened, until=until, most=3 * most)
     tokenizer.end_text_block()
     return tokenizer.tokens
 
@@ -91,15 +91,17 @@ def _walk(
     It goes on to what follows a node as long as elements are `opened`; `until` is the node to stop at, by `mem_id`,
     `most` the number of tokens to stop at.
     """
-    tokens = tokenizer.tokens
+    tokens, kinds = tokenizer.tokens, _KINDS
+    is_bound = until or tokenizer.texts_left < MOST_TOKENS
     while node is not None and len(tokens) < most:
-        if until and node.mem_id == until:
+        if is_bound and (tokenizer.texts_left <= 0 or node.mem_id == until):
             return
-        tag = node.tag or ""
-        if tag == "-text":
-            tokenizer.add_node(node)
+        number = node.tag_id
+        if number == _TEXT:
+            if not node.is_empty_text_node or tokenizer.text_block is not None or tokenizer.style:
+                tokenizer.add_node(node)
         else:
-            begin, ending, is_entered = _ACTIONS.get(tag, _NO_ACTIONS)
+            tag, begin, ending, is_entered = kinds.get(number) or _kind_of(node)
             if begin and begin(tokenizer, tag, node):
                 ending = None
             elif is_entered and (beneath := node.first_child) is not None:
@@ -128,26 +130,16 @@ def _after_all_that_ends(tokenizer: _Tokenizer, opened: list[_Opened]) -> Lexbor
 class _Tokenizer:
     """What is open while the stream is read."""
 
-    __slots__ = (
-        "codes",
-        "credits",
-        "element",
-        "figures",
-        "href",
-        "quoted",
-        "quotes",
-        "readings",
-        "style",
-        "styles",
-        "text_block",
-        "tokens",
+    __slots__ = tuple(
+        "codes credits element figures href quoted quotes readings style styles text_block texts_left tokens".split()
     )
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, most_texts: int = MOST_TOKENS) -> None:
         self.quotes = QUOTES.get(language[:2].lower(), QUOTES[""])
         self.quoted = self.codes = 0
         self.readings: list[str] = []
         self.tokens: list[Token] = []
+        self.texts_left = most_texts
         self.text_block: TextBlock | None = None
         self.style, self.href, self.figures = 0, "", 0
         self.element = OpenElement("div", None, None)
@@ -210,12 +202,10 @@ class _Tokenizer:
         text_block.text = text
         if text:
             self.tokens.append(text_block)
+            self.texts_left -= 1
 
     def table(self, name: str, node: LexborNode) -> bool:
-        """A table, which may be a program's code that a page sets without a <pre>."""
-        near = (node, node.parent, node.parent.parent if node.parent is not None else None)
-        called = " ".join([one.attributes.get("class") or "" for one in near if one is not None])
-        if not called.isspace() and is_code_area(called) and node.css_first("pre") is None:
+        if is_code_table(node):
             return self.preformatted(name, node)
         self.open_nesting(name, node)
         return False
@@ -239,6 +229,7 @@ class _Tokenizer:
             text_block.text, text_block.language, text_block.length = code.text, code.language, len(code.text)
             text_block.linked = sum([len(link.text()) for link in node.css("a")])
             self.tokens.append(text_block)
+            self.texts_left -= 1
         return True
 
     def code(self, name: str, node: LexborNode) -> bool:
@@ -403,14 +394,25 @@ _BEGIN_AND_END: dict[str, tuple[_Beginning | None, _Ending | None]] = {
     "br": (_Tokenizer.break_line, None),
     "hr": (_Tokenizer.rule, None),
 }
-_NO_ACTIONS: tuple[_Beginning | None, _Ending | None, bool] = (None, None, True)
 _ACTIONS = {
     name: (*_BEGIN_AND_END.get(name, (None, None)), name not in NO_TEXT) for name in (*_BEGIN_AND_END, *NO_TEXT)
 }
 """What each element does, and whether it is entered."""
-_OPENED_AROUND = (*BLOCKS, *NESTING, "figure", "figcaption", "a", "q")
+_Kind: TypeAlias = tuple[str, _Beginning | None, _Ending | None, bool]
+_KINDS: dict[int, _Kind] = {}  # by the parser's number, with the name: got in a third of a name's time
+_TEXT, _MOST_KINDS = 2, 1000  # of the parser's numbers; names that HTML does not have get greater ones, for each page
+
+
+def _kind_of(node: LexborNode) -> _Kind:
+    tag = node.tag or ""
+    kind = (tag, *_ACTIONS.get(tag, (None, None, True)))
+    if node.tag_id < _MOST_KINDS:
+        _KINDS[node.tag_id] = kind
+    return kind
+
+
 _ACTIONS_AROUND: dict[str, tuple[_Beginning | None, _Ending | None]] = {
-    **{name: _BEGIN_AND_END[name] for name in _OPENED_AROUND},
+    **{name: _BEGIN_AND_END[name] for name in (*BLOCKS, *NESTING, "figure", "figcaption", "a", "q")},
     "pre": (_Tokenizer.open, _Tokenizer.close),
     **dict.fromkeys(STYLES, (_Tokenizer.set_style, _Tokenizer.unset_style)),
     **dict.fromkeys(("table", "td"), (_Tokenizer.open_nesting, _Tokenizer.close_nesting)),

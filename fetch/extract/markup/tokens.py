@@ -19,7 +19,7 @@ TextRun: TypeAlias = tuple[str, int, str]
 LINE_BREAK: TextRun = ("\n", 0, "")
 """The run for a <br>."""
 Path: TypeAlias = tuple[str | int, ...]
-_STEPS = 8  # two for each element
+_STEPS_ABOVE = 6  # of a path, two for each element
 NOT_PARSED = -1
 _ASKED_AGAIN = frozenset("article ol li td th".split())  # for their attributes, later on
 
@@ -43,15 +43,17 @@ class OpenElement:
 
     `own` are the hints of its names, `around` of those above it; `within` is the nearest element of a telling kind and
     `article` the `id` of the nearest <article>, 0 for none; `apart` is what keeps it apart from the story for certain,
-    0 for nothing, and `box` the nearest element whose names say that it may be apart. All of these are found by `read`,
-    as most elements hold no text block and nobody asks for theirs.
+    0 for nothing, and `box` the nearest element whose names say that it may be apart; `path` is it and the three around
+    it, by name and hints: what a page makes alike, it means alike. All of these are found by `read`, as most elements
+    hold no text block and nobody asks for theirs.
     """
 
-    __slots__ = ("apart", "around", "article", "box", "name", "node", "own", "parent", "within")
+    __slots__ = ("apart", "around", "article", "box", "name", "node", "own", "parent", "path", "within")
     apart: int
     around: int
     article: int
     box: Box | None
+    path: Path
     within: str
 
     def __init__(self, name: str, node: LexborNode | None, parent: OpenElement | None) -> None:
@@ -62,16 +64,6 @@ class OpenElement:
     def attributes(self) -> Attributes:
         """The attributes as the page has them."""
         return self.node.attributes if self.node is not None else NO_ATTRIBUTES
-
-    @property
-    def path(self) -> Path:
-        """It and the three around it, by name and hints: what a page makes alike, it means alike."""
-        found: Path = ()
-        element: OpenElement | None = self
-        while element is not None and len(found) < _STEPS:
-            found += (element.name, element.own)
-            element = element.parent
-        return found
 
     def set_apart(self, marks: int) -> None:
         """Notes what sets it apart from a story: for certain, or by its names."""
@@ -102,10 +94,12 @@ class OpenElement:
         self.own = marks & HINTS
         if above is None:
             self.around, self.within, self.article, self.apart, self.box = 0, "", 0, 0, None
+            self.path = (name, self.own)
             return
         self.around = above.around | above.own
         self.within = name if name in _WITHIN else above.within
         self.apart, self.box = above.apart, above.box
+        self.path = (name, self.own, *above.path[:_STEPS_ABOVE])
         if marks > HINTS:
             self.set_apart(marks)
         self.article = id(self) if name == "article" else above.article

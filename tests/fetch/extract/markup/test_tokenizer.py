@@ -37,3 +37,23 @@ def test_elements_read_as_a_whole_within_each_other_are_not_read_for_each(monkey
     assert start is not None
     assert tokenize_from(start)
     assert read == []
+
+
+def test_no_more_texts_are_read_than_are_asked_for() -> None:
+    page = LexborHTMLParser("<ul>" + "".join(f"<li>The council voted {at} times." for at in range(50)) + "</ul>")
+    start = page.css_first("li")
+    assert start is not None
+    read = [token.text for token in tokenize_from(start, most=3) if isinstance(token, TextBlock)]
+    assert read == [f"The council voted {at} times." for at in range(3)]
+
+
+@pytest.mark.parametrize("name", ["p", "b", "made-up", "foreignobject"])
+def test_the_parsers_numbers_stand_for_names(name: str) -> None:
+    read = []
+    for around in (name, "section", name):
+        page = LexborHTMLParser(f"<body>Before.<p><{around}>The council voted.</{around}>")
+        assert page.body is not None
+        assert page.body.first_child is not None
+        assert page.body.first_child.tag_id == tokenizer._TEXT
+        read.append([token.text for token in tokenizer.tokenize(page.body) if isinstance(token, TextBlock)])
+    assert read == [["Before.", "The council voted."]] * 3
