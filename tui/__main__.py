@@ -10,6 +10,8 @@ from tui.crash import install
 _NO_OUTPUT = "Standard output is closed, and there is nowhere to write to."
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
 
+_DUMB = "Nothing can be placed on this terminal (TERM=dumb); `broadsheet --linear` reads a line at a time."
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code is 0 done, 1 could not, 2 wrong usage."""
@@ -29,8 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"{unreadable!r} holds bytes that are no text; name it otherwise.", 1)
     install(home or None)
     if not rest:
-        read = _read_linear if linear else _read
-        return read(home) if sys.stdin.isatty() and sys.stdout.isatty() else _fail(_NO_TERMINAL, 1)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return _fail(_NO_TERMINAL, 1)
+        if not linear and os.environ.get("TERM") == "dumb":  # it would show what it is sent to place text as text
+            return _fail(_DUMB, 1)
+        return _read_linear(home) if linear else _read(home)
     if linear:
         return _fail("--linear is for the reader, and takes no verb.", 2)
     from tui.cli.main import run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import ClassVar, Protocol, TypeAlias
 
 from textual import on
@@ -13,6 +14,9 @@ from textual.widgets import Input
 from tui.panes.input_line import InputLine
 
 Listener: TypeAlias = Callable[[str], None]
+
+
+_NUMBERS = count()  # one may be asked for while the one before it is still being taken off the screen
 
 
 def _nothing(_: str) -> None:
@@ -54,7 +58,7 @@ class Prompt(InputLine):
     ALL_LINES = True
 
     def __init__(self, question: Question, typed: str, closed: Callable[[], None]) -> None:
-        super().__init__(typed, title=question.title, input_id="prompt", select_on_focus=False)
+        super().__init__(typed, title=question.title, input_id=f"prompt-{next(_NUMBERS)}", select_on_focus=False)
         self.question = question
         self._closed_up = False
         self._when_closed = closed

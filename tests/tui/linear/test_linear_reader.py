@@ -386,6 +386,14 @@ def test_a_dumb_terminal_is_sent_no_sequence_at_all(home: Path) -> None:
         assert b"\x1b" not in terminal.written
 
 
+def test_without_it_a_dumb_terminal_is_told_of_it_in_a_sentence(home: Path) -> None:
+    with Terminal(home, TERM="dumb") as terminal:
+        said = terminal.see(b"reads a line at a time.\r\n")
+        assert said.startswith(b"broadsheet: Nothing can be placed on this terminal (TERM=dumb); `broadsheet --linear`")
+        assert b"\x1b" not in said
+        assert terminal.program.wait(20) == 1
+
+
 def test_whoever_stopped_it_keys_come_one_by_one_again_once_it_goes_on(home: Path) -> None:
     with opened(home) as terminal:
         begin(terminal)

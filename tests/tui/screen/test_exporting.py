@@ -10,7 +10,7 @@ import pytest
 
 from cache.db.picture_files import PictureFiles
 from fetch.picture import Picture
-from tests.tui.conftest import Opening
+from tests.tui.conftest import Opening, until
 from tests.tui.newsroom import PILOTS
 from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.conftest import Harness
@@ -54,6 +54,23 @@ async def test_pictures_go_along_where_there_are_any_and_that_is_said(
     assert (f" with {number} picture" in harness.said[-1]) is bool(number)
     larger = (tmp_path / "out.pack").stat().st_size - (tmp_path / "without.pack").stat().st_size
     assert (larger > len(kept.content)) is bool(number)
+
+
+@pytest.mark.parametrize(("keys", "number"), [(("y", "enter"), 1), (("enter",), 0)])
+async def test_the_question_of_pictures_follows_on_the_screen_and_keys_behind_it_are_commands(
+    opened: Opening, tmp_path: Path, home: Path, keys: tuple[str, ...], number: int
+) -> None:
+    async with opened() as pilot:
+        library = main_screen(pilot).context.library
+        article, entry_id = library.article(PILOTS.url), library.entry(PILOTS.url).id
+        assert article
+        PictureFiles(library.path).keep(entry_id, article.images[0].src, Picture(8, 8, os.urandom(900)))
+        await press(pilot, "enter", "W", *str(tmp_path / "out.pack"), "enter", *keys)
+        await until(pilot, lambda: "written to" in main_screen(pilot).status.notice)
+        assert (" with 1 picture" in main_screen(pilot).status.notice) is bool(number)
+        await press(pilot, "W", *str(tmp_path / "left.pack"), "enter", "escape", "s")
+        assert "Saved." in main_screen(pilot).status.notice
+        assert not (tmp_path / "left.pack").exists()
 
 
 async def test_those_of_other_articles_are_no_reason_to_ask(harness: Harness, tmp_path: Path) -> None:
