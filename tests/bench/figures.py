@@ -96,6 +96,7 @@ def prepare(libraries: Path, scratch: Path, *, with_newsboat: bool) -> Stage:
     for source, home in ((folders[0], small), (folders[-1], large)):
         if not home.exists():
             with_long_articles(source / "library.db", home)
+        begin_with_list(home)
     if with_newsboat and not (scratch / "newsboat.db").exists():
         newsboat_copy(large, scratch, TITLE)
     (scratch / "start.py").write_text(BARE_START)
@@ -112,6 +113,15 @@ def prepare(libraries: Path, scratch: Path, *, with_newsboat: bool) -> Stage:
         Program("bare", f"{python} {scratch / 'lines.py'}", "first text"),
         boat if with_newsboat else None,
     )
+
+
+def begin_with_list(home: Path) -> None:
+    """As its reader left it in the list: three sources with news would have it open with the front page."""
+    from cache.writes.marks import set_setting
+    from cache.writes.store import Store
+
+    with Store(home / "library.db") as store:
+        set_setting(store.connection, "front.open", False)
 
 
 def with_long_articles(library: Path, home: Path) -> None:

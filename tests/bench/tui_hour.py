@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from cache.writes.marks import set_setting  # noqa: E402
 from cache.writes.store import Store  # noqa: E402
 from tests.bench.terminal import Press, Program, memory  # noqa: E402
 from tests.loopback import Loopback, Reply, Seen  # noqa: E402
@@ -102,6 +103,7 @@ def main() -> None:
         shutil.copy(wishes.library, home / "library.db")
         python = f"env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX={home / 'compiled'} {sys.executable}"
         with Store(home / "library.db") as store:  # the others have nothing to say
+            set_setting(store.connection, "front.open", False)  # as its reader left it in the list
             store.connection.run("UPDATE source SET due = 9e12")
         subprocess.run([*python.split(), "-m", "tui", "--home", folder, "add", newspaper.address], check=True, cwd=ROOT)
         reader = Program("reader", f"{python} -m tui --home {folder}", "All stories")

@@ -162,6 +162,13 @@ class FrontList:
         else:
             self._renew(rows)
 
+    def keep(self, made: MadeFront) -> None:
+        """Keep a page that was made for the next start."""
+        rows = [self._row(story, said, made.page) for story, said in zip(made.page.stories, made.said, strict=True)]
+        self.rows = self._latest = rows
+        kept = as_kept(rows)
+        self._writing.write(lambda: self.context.library.set_setting(FRONT_KEPT.name, kept))
+
     def show_next(self) -> None:
         """Show the next page that is made whole, with what the reader has just brought back."""
         self._whole = True

@@ -126,7 +126,8 @@ class LaterParts:
         from tui.screen.refreshing import Refreshing
 
         first = self._first
-        return Refreshing(first.context, first.status, first.writing, first.library_watch, self._take_over)
+        watch, keep_front = first.library_watch, first.listing.keep_front
+        return Refreshing(first.context, first.status, first.writing, watch, self._take_over, sorted_out=keep_front)
 
     def _take_over(self, landed: Collection[int]) -> None:
         """What a refresh brought: shown, and handed to the reader's hooks."""

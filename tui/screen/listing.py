@@ -6,6 +6,7 @@ import asyncio
 import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -142,6 +143,17 @@ class SectionList:
         if left_there is None:
             return len(library.sources()) >= FEW_SOURCES and self.front.is_filled()
         return bool(left_there and self.front.rows)
+
+    def keep_front(self) -> None:
+        """Have a front page for the next start, where none was shown yet and there is what fills one."""
+        if not self._was_on_front and self.context.library.setting(*FRONT_OPEN) is None and self._begins_with_front():
+            self.context.start(self._keep_front, group="front", exclusive=True)
+
+    async def _keep_front(self) -> None:
+        with suppress(NewsError):  # nobody asked for it
+            made = await self.context.background.ask(self.front.maker(lambda: self._was_on_front), lane="overview")
+            if not self._was_on_front:
+                self.front.keep(made)
 
     @property
     def chose_front(self) -> bool | None:

@@ -23,7 +23,9 @@ _SHOWN = "{main.sections|S} shows why"
 
 
 class Refreshing:
-    """One refresh at a time; `watch` hears of what has landed, `ended` is called with all that it brought, on disk."""
+    """One refresh at a time; `watch` hears of what has landed, `ended` is called with all that it brought, on disk, and
+    `sorted_out` once that has its stories.
+    """
 
     def __init__(
         self,
@@ -32,12 +34,15 @@ class Refreshing:
         writing: Writing,
         watch: LibraryWatch,
         ended: Callable[[Collection[int]], None],
+        *,
+        sorted_out: Callable[[], None] = lambda: None,
     ) -> None:
         self.context = context
         self._status = status
         self._writing = writing
         self._watch = watch
         self._ended = ended
+        self._sorted_out = sorted_out
         self._worker: Worker[None] | None = None
         self._under_way = False
         self._because = ""
@@ -131,6 +136,7 @@ class Refreshing:
                     if progress.entry_id and not joined:  # else it is the other program's to hand on
                         self._landed.add(progress.entry_id)
                 self._status.heard = progress.network or self._status.heard
+            self._sorted_out()
         except NewsError as error:
             self._end(str(error))
 

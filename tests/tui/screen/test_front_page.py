@@ -224,6 +224,42 @@ async def test_a_key_typed_while_the_first_page_is_made_is_answered_at_once(
         await app.main_screen.put_away()
 
 
+async def test_a_refresh_makes_the_page_that_the_next_start_begins_with(
+    opened: Opening, tmp_path: Path, news: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "first"
+    home.mkdir()
+    old = [[replace(one, at=one.at - timedelta(days=30)) for one in told] for told in edition_of(5, 3)]
+    land(home, *old, hours_ago=24 * 30)
+    async with opened(100, 40, at=home) as pilot:
+        assert main_screen(pilot).listing.section.title == "All stories"
+        main_screen(pilot).listing.keep_front()
+        await settled(pilot)
+        assert not main_screen(pilot).library.setting("front.kept", [])
+        land(home, *(replace_events(news)), hours_ago=1)
+        main_screen(pilot).listing.keep_front()
+        await until(pilot, lambda: bool(main_screen(pilot).library.setting("front.kept", [])))
+        assert main_screen(pilot).listing.section.title == "All stories"
+        main_screen(pilot).end()
+        await until(pilot, lambda: not main_screen(pilot).writing.waiting)
+    made = threading.Event()
+    front_of = LibraryReader.front
+    monkeypatch.setattr(LibraryReader, "front", lambda *asked: made.wait(20) and front_of(*asked))
+    async with open_library(home) as library:
+        app = Broadsheet(library, lambda: NOW)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await until(pilot, lambda: "sources" in screen(pilot))
+            assert len(main_screen(pilot).article_list.ids) == 4
+            made.set()
+            await settled(pilot)
+        await app.main_screen.put_away()
+
+
+def replace_events(told: Edition) -> Edition:
+    """The same events under other numbers: those of an edition stand at their addresses already."""
+    return [[replace(one, event=one.event + 10_000) for one in reports] for reports in told]
+
+
 @pytest.mark.parametrize("sizes", [(2, 2), ()])
 async def test_a_first_start_shows_the_list_where_there_is_little_to_fill_a_page(
     opened: Opening, tmp_path: Path, sizes: tuple[int, ...]
