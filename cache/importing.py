@@ -23,6 +23,7 @@ from fetch.parsers.limits import Limits
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
     from cache.secret_store import SecretStore
+    from cache.writes.exchanged import Exchanged
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.http.request import OwnHeaders
@@ -154,18 +155,19 @@ async def _import_articles(
     expected: int,
 ) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
-    from cache.writes.exchanged import Exchanged, Merging
+    from asyncio import to_thread
+
+    from cache.writes.exchanged import Merging
 
     number = known = away = pictures = 0
     merging = Merging(expected)
     async for some in articles:
-        waiting = some
+        waiting, coming = some, await to_thread(_prepared, some)
         while waiting:
-            coming = [Exchanged(each.entry, each.article, each.facts, each.highlights) for each in waiting]
             merged = await writer.write(partial(merging.some, waiting=coming))
             landed = [landing for landing, _ in merged]
             pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
-            number, waiting = number + len(landed), waiting[len(landed) :]
+            number, waiting, coming = number + len(landed), waiting[len(landed) :], coming[len(landed) :]
             known, away = known + landed.count("known"), away + landed.count("away")
             told(number)
     if pictures:
@@ -175,6 +177,13 @@ async def _import_articles(
     already = f"; {known:,} were there already" if known else ""
     thrown = f"; {away:,} that you threw away {'stays' if away == 1 else 'stay'} away" if away else ""
     return Imported(fresh, f"{counted(fresh, 'article')} taken in{shown}{already}{thrown}.")
+
+
+def _prepared(incoming: Iterable[Incoming]) -> list[Exchanged]:
+    """The articles as they are written."""
+    from cache.writes.exchanged import Exchanged
+
+    return [Exchanged(each.entry, each.article, each.facts, each.highlights).prepared() for each in incoming]
 
 
 async def _keep_pictures(files: PictureFiles, incoming: Sequence[Incoming], ids: Sequence[int]) -> int:

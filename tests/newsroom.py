@@ -7,12 +7,18 @@ from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
 
+from cache.db.fetch_plan import Wanted
 from cache.progress import Progress
+from cache.refresh import storing
 from cache.refresh.options import RefreshOptions
 from cache.refresh.process import run_here
-from cache.writes.store import open_store
+from cache.rules.http_state import NEVER
+from cache.writes.entry_names import Listed
+from cache.writes.store import Store, open_store
+from fetch.article import Teaser
 from fetch.fetcher import Fetcher
 from fetch.http.request import Deadlines
+from fetch.listing import Listing
 from fetch.source import Kind, Source
 from tests.loopback import Loopback
 
@@ -73,6 +79,14 @@ def publish(site: Loopback, *slugs: str, at: str = "/feed", **more: str) -> None
     site.put(at, feed(site.url(""), slugs, **more), kind=RSS)
     for slug in slugs:
         site.put(f"/news/{slug}", page(slug))
+
+
+def keep_listing(store: Store, source_id: int, teasers: Sequence[Teaser]) -> list[Wanted]:
+    """Keeps what a source lists as a refresh does, in as many transactions as that takes; what is wanted of it."""
+    listing, names, kept = Listing(tuple(teasers)), Listed(source_id, teasers), list[Wanted | None]()
+    while len(kept) < len(teasers):
+        kept += storing.listed(store, listing, storing.VisitEnd(source_id, NEVER), names, kept)
+    return [wanted for wanted in reversed(kept) if wanted]
 
 
 def receipt(library: Path) -> dict[str, object]:

@@ -133,11 +133,18 @@ PACKED_COLUMNS = (
 """Where packed texts stand: the table, its column with the entry's number, the text's, and what tells a sound one."""
 
 
+class WeighedWords(NamedTuple):
+    """The words of a text and of the headline over it, weighed and packed as the index of related stories has them."""
+
+    headline: str
+    packed: bytes
+
+
 class PackedText(NamedTuple):
     """What is kept of an article's text, its body as bytes; what can be found in it, and where it leads.
 
     `passages` are the digests of its blocks (`fetch.passages`), as bytes; `own_text` is what its site can edit of it,
-    None for all.
+    None for all; `weighed` is what related stories know it by, None where that is yet to be found.
     """
 
     body: bytes
@@ -146,6 +153,7 @@ class PackedText(NamedTuple):
     links: tuple[str, ...]
     passages: bytes
     own_text: str | None = None
+    weighed: WeighedWords | None = None
 
 
 def packed_text(article: Article) -> PackedText:

@@ -10,18 +10,20 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar, cast
 
+from cache.db.fetch_plan import Wanted
 from cache.refresh import storing
 from cache.refresh.batch_writer import BatchWriter
-from cache.refresh.ready import ReadyPage, read_later_page, read_page
+from cache.refresh.ready import ReadyPage, read_later_page, read_page, read_texts
 from cache.refresh.source_run import SourceRun
 from cache.refresh.storing import Outcome, VisitEnd
 from cache.rules import http_state
 from cache.rules.advice import with_advice
 from cache.site import host_of
+from cache.writes.entry_names import Listed
 from fetch.errors import FetchError, NoParser, StillUnreadable, Unreadable
 from fetch.http.response import Response
 from fetch.links import is_of_a_feed
-from fetch.listing import Listing, read_feed_text, read_feed_texts, read_listing
+from fetch.listing import Listing, read_feed_text, read_listing
 from fetch.parsers.pool import Parsers
 from fetch.passages import KeptPassages
 from fetch.source import Kind
@@ -88,9 +90,18 @@ class Intake:
         found = await self._read(source_run, answer, partial(read_listing, kind, answer, follow=follow))
         end = end.with_listing(found, source_run.source.url)
         source_run.title = source_run.title or found.title
-        outcome = await self._write(partial(storing.listed, listing=found, end=end))
+        outcome = await self._keep_listing(found, end)
         await self._keep_texts_of(source_run, found, outcome)
         return replace(outcome, further=found.further if kind == "section" or not found.teasers else ())
+
+    async def _keep_listing(self, found: Listing, end: VisitEnd) -> Outcome:
+        """Keeps a list, a long one in several transactions: between them another program has its turn."""
+        kept, names = list[Wanted | None](), Listed(end.source_id, found.teasers)
+        some = partial(storing.listed, listing=found, end=end, names=names)
+        kept += await self._write(some)
+        while len(kept) < len(found.teasers):
+            kept += await self._write(partial(some, kept=kept))
+        return Outcome(wanted=tuple(wanted for wanted in reversed(kept) if wanted), sentence=end.error)
 
     async def page(self, source_run: SourceRun, answer: Response, *, later: bool = False) -> ReadyPage:
         """The article in an answer, which may be a later page of a story; raises FetchError."""
@@ -149,9 +160,9 @@ class Intake:
 
     async def _keep_texts(self, source_run: SourceRun, texts: Sequence[tuple[int, str, str]]) -> None:
         """Keeps these; where they cannot be read together, each half by itself."""
-        call = partial(read_feed_texts, [(content, url) for _, content, url in texts])
+        call = partial(read_texts, [(content, url) for _, content, url in texts], source_run.title)
         try:
-            articles = await self._parsers.run(source_run.source.url, call)
+            read = await self._parsers.run(source_run.source.url, call)
         except FetchError as error:
             source_run.unreadable += 1
             if len(texts) > 1 and source_run.unreadable < MOST_UNREADABLE:
@@ -161,8 +172,9 @@ class Intake:
             for entry_id, *_ in texts:
                 await self._write(partial(storing.failed, entry_id=entry_id, reason=error.reason), lands=True)
             return
-        kept = [(entry_id, article) for (entry_id, *_), article in zip(texts, articles, strict=True)]
-        await self._write(partial(storing.feed_texts, articles=kept), lands=True)
+        left = [(entry_id, ready) for (entry_id, *_), ready in zip(texts, read, strict=True)]
+        while left:
+            del left[: await self._write(partial(storing.feed_texts, texts=left), lands=True)]
 
     @contextmanager
     def _holding(self, size: int) -> Iterator[None]:

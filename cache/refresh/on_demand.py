@@ -259,7 +259,8 @@ class OnDemand:
             article = await self.parsers.run(url, call, body=content.encode())
         except FetchError:
             return False
-        await self._writer.write(partial(storing.feed_texts, articles=[(entry_id, article)]))
+        if article.words:
+            await self._writer.write(partial(storing.page, entry_id=entry_id, article=article))
         return article.words > 0
 
     async def _source_run(self, source_id: int) -> SourceRun:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cache.db.codec import PackedText, packed_text
+from cache.db.codec import PackedText
+from cache.writes.prepared import prepared_text
 from fetch.article import Article, Figure
 from fetch.extract import extract_page
+from fetch.listing import read_feed_texts
 from fetch.passages import KeptPassages
 from fetch.picture import counts_visits
 
@@ -41,8 +43,17 @@ def read_page(body: bytes, url: str, content_type: str, source: str, kept: Seque
     pictures = pictures_of(article)
     if further:
         return ReadyPage(article, further=further, pictures=pictures)
-    text = packed_text(replace(article, source=article.source or source))
-    return ReadyPage(replace(article, body=(), related=()), text, pictures=pictures)
+    return replace(_packed(article, source), pictures=pictures)
+
+
+def read_texts(texts: Sequence[tuple[str, str]], source: str) -> list[ReadyPage]:
+    """The articles that a feed carried of its stories; each is given as its HTML and its address."""
+    return [_packed(article, source) for article in read_feed_texts(texts)]
+
+
+def _packed(article: Article, source: str) -> ReadyPage:
+    text = prepared_text(replace(article, source=article.source or source))
+    return ReadyPage(replace(article, body=(), related=()), text)
 
 
 def pictures_of(article: Article) -> tuple[str, ...]:

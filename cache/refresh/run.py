@@ -98,7 +98,7 @@ class RefreshRun:
 
     async def _run(self) -> None:
         options = self._options
-        plan = await self._write(partial(storing.plan, options=options))
+        plan = await self._write(partial(storing.plan, options=options), apart=True)
         self._intake.kept = plan.kept
         library = await self._write(lambda store: store.connection.path)
         self._with_pictures = options.pictures and options.max_bytes is None
@@ -112,7 +112,7 @@ class RefreshRun:
             await self._fetch_pictures()
         await self._finish()
         if self._pictures.has_any:
-            await self._pictures.sweep(await self._write(partial(picture_wishes.pictured, now=time.time())))
+            await self._pictures.sweep(await self._write(partial(picture_wishes.pictured, now=time.time()), apart=True))
         await self._assign_stories()
 
     async def _fetch_texts(self, plan: storing.Plan) -> None:
@@ -178,7 +178,7 @@ class RefreshRun:
             self._budget.release(guess)
 
     async def _finish(self) -> None:
-        held = await self._write(lambda store: store.plan.receipt())
+        held = await self._write(lambda store: store.plan.receipt(), apart=True)
         source_runs = [*self._source_runs.values(), self._queue_run]
         self.progress.finished(source_runs, held, of_asked(self._asked_for), pictures_left=len(self._pictures.left))
 

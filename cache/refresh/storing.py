@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -19,6 +20,7 @@ from cache.refresh.ready import ReadyPage
 from cache.rules import http_state
 from cache.rules.advice import of_empty_list
 from cache.rules.http_state import Visit
+from cache.writes.entry_names import Listed
 from cache.writes.sources import VisitRecord
 from cache.writes.store import Store
 from fetch.article import Article
@@ -62,9 +64,10 @@ class Outcome:
 def plan(store: Store, options: RefreshOptions) -> Plan:
     """Which sources are due and which entries wanted."""
     now, ids = time.time(), options.source_ids
-    due = store.plan.due_sources(now, ids, force=options.force, scheduled=options.scheduled)
-    if options.scheduled:
-        store.sources.claim([source.id for source in due], now)
+    with store.batch() if options.scheduled else nullcontext():
+        due = store.plan.due_sources(now, ids, force=options.force, scheduled=options.scheduled)
+        if options.scheduled:
+            store.sources.claim([source.id for source in due], now)
     known = store.plan.due_sources(math.inf)
     wanted = store.plan.wanted(now, ids, limit=MOST_WANTED)
     return Plan(tuple(due), tuple(known), tuple(wanted), kept_by_site(store.connection))
@@ -112,12 +115,20 @@ def visited(store: Store, end: VisitEnd) -> Outcome:
     return Outcome()
 
 
-def listed(store: Store, listing: Listing, end: VisitEnd) -> Outcome:
-    """Keeps what a source lists; wanted is what is new in it."""
-    store.sources.describe(end.source_id, title=listing.title, home=listing.home, language=listing.language)
-    wanted = store.entries.store_listing(end.source_id, listing.teasers, time.time())
-    visited(store, end)
-    return Outcome(wanted=tuple(wanted), sentence=end.error)
+def listed(
+    store: Store, listing: Listing, end: VisitEnd, names: Listed, kept: Sequence[Wanted | None] = ()
+) -> list[Wanted | None]:
+    """Keeps what a source lists from its last to its first, as much as a short transaction holds.
+
+    Given is what is wanted of each that is kept now, after those that are `kept` already; `names` are those of all.
+    The visit is noted with the first of the list, so that one that was broken off is asked for again.
+    """
+    if not kept:
+        store.sources.describe(end.source_id, title=listing.title, home=listing.home, language=listing.language)
+    some = store.entries.store_some(end.source_id, listing.teasers[: len(listing.teasers) - len(kept)], names)
+    if len(kept) + len(some) == len(listing.teasers):
+        visited(store, end)
+    return some
 
 
 def single(store: Store, ready: ReadyPage, end: VisitEnd) -> Outcome:
@@ -153,11 +164,15 @@ def feed_text(store: Store, entry_id: int) -> str:
     return reads.feed_content(store.connection, entry_id)
 
 
-def feed_texts(store: Store, articles: Sequence[tuple[int, Article]]) -> None:
-    """Keeps texts that feeds carried whole."""
-    for entry_id, article in articles:
-        if article.words:
-            store.articles.store_article(entry_id, article, time.time())
+def feed_texts(store: Store, texts: Sequence[tuple[int, ReadyPage]]) -> int:
+    """Keeps texts that feeds carried whole, the first of them, as many as a short transaction holds; how many."""
+
+    def keep(carried: tuple[int, ReadyPage]) -> None:
+        entry_id, ready = carried
+        if ready.text and ready.text.words:
+            store.articles.store_article(entry_id, ready.article, time.time(), text=ready.text)
+
+    return len(next(store.connection.in_batches(texts, keep)))
 
 
 def standing(store: Store, entry_id: int, reason: str = "") -> Outcome:

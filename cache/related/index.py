@@ -13,6 +13,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 from operator import mul
 
@@ -160,20 +161,48 @@ def last_with_a_story(connection: sqlite3.Connection) -> int:
     return row[0] if row else 0
 
 
-def flush(connection: sqlite3.Connection) -> None:
-    """Enter what has landed into the postings, row by row in the order they lie in the file."""
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What is to be entered of entries that have landed: how often each word is new, and what is added to each row.
+
+    `version` tells whether anybody has written since this was found.
+    """
+
+    counts: Mapping[int, int]
+    rows: Mapping[int, array[int]]
+    version: tuple[int, int]
+
+
+def landed(connection: sqlite3.Connection) -> Landed:
+    """What is to be entered of what has landed, found by reading alone."""
+    version = version_of(connection)
     stories = list(vectors(connection, unflushed(connection)))
     counts = Counter(word for _, story in stories for word in story.weights)
     counts[_TOTAL] = len(stories)
     idf = Idf(connection)
     idf.load(counts)
-    waiting: dict[int, array[int]] = {}
+    rows: dict[int, array[int]] = {}
     for entry_id, story in stories:
         weeks = bucket(story.day)
         for word in index_terms(story, idf):
-            waiting.setdefault(row_key(word, weeks), array("I")).append(entry_id << SHIFT | story.weights[word])
-    _add_counts(connection, counts, _append_postings(connection, waiting))
+            rows.setdefault(row_key(word, weeks), array("I")).append(entry_id << SHIFT | story.weights[word])
+    return Landed(counts, rows, version)
+
+
+def flush(connection: sqlite3.Connection, found: Landed | None = None) -> None:
+    """Enter what has landed into the postings, row by row in the order they lie in the file.
+
+    It is found anew where somebody has written since it was.
+    """
+    if found is None or found.version != version_of(connection):
+        found = landed(connection)
+    _add_counts(connection, found.counts, _append_postings(connection, found.rows))
     connection.execute("DELETE FROM related_fresh")
+
+
+def version_of(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Numbers of which one changes when a connection writes, this one or another."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes
 
 
 def remove(connection: sqlite3.Connection, entry_ids: Sequence[int]) -> None:

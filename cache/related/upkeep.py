@@ -17,7 +17,10 @@ from fetch.article import When
 
 @dataclass(frozen=True, slots=True)
 class IndexedArticle:
-    """What the index takes of an article; `links` are the addresses it leads to, `source_id` is 0 where unknown."""
+    """What the index takes of an article; `links` are the addresses it leads to, `source_id` is 0 where unknown.
+
+    `words` are those of headline and text, weighed and packed, None where they are yet to be weighed.
+    """
 
     entry_id: int
     url: str
@@ -26,6 +29,7 @@ class IndexedArticle:
     published: When | None = None
     source_id: int = 0
     links: Sequence[str] = ()
+    words: bytes | None = None
 
 
 def add(connection: sqlite3.Connection, article: IndexedArticle) -> None:
@@ -41,7 +45,9 @@ def add_all(connection: sqlite3.Connection, articles: Sequence[IndexedArticle]) 
         stories.take_out(connection, entry_id)
     landed = {
         article.entry_id: Vector(
-            day_of(article.published), article.source_id, pack(term_weights(article.headline, article.text))
+            day_of(article.published),
+            article.source_id,
+            article.words or pack(term_weights(article.headline, article.text)),
         )
         for article in articles
     }
@@ -69,9 +75,14 @@ def last_unassigned(connection: sqlite3.Connection) -> int:
     return stories.last_unassigned(connection)
 
 
-def flush(connection: sqlite3.Connection) -> None:
+def landed(connection: sqlite3.Connection) -> index.Landed:
+    """What `flush` will write, found before the transaction in which it does."""
+    return index.landed(connection)
+
+
+def flush(connection: sqlite3.Connection, found: index.Landed | None = None) -> None:
     """Enter what has landed into the postings: before entries are given their stories, and when it has become much."""
-    index.flush(connection)
+    index.flush(connection, found)
 
 
 def is_much_unflushed(connection: sqlite3.Connection) -> bool:

@@ -97,7 +97,7 @@ class Articles:
             if article.url:
                 self._entries.add_address(entry_id, article.url)
             self._indexing.index(entry_id, text.searchable)
-            self._indexing.relate(entry_id, text.searchable.text, text.links)
+            self._indexing.relate(entry_id, text.searchable.text, text.links, text.weighed)
         return changed
 
     def store_failure(self, entry_id: int, reason: str, now: float) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from time import time
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -127,6 +128,12 @@ class Entries:
             # Backwards, so that what stands first on the page gets the highest number: newer, higher.
             kept = [self.store_teaser(source_id, teaser, now, listed) for teaser in reversed(teasers)]
         return [wanted for wanted in reversed(kept) if wanted]
+
+    def store_some(self, source_id: int, teasers: Sequence[Teaser], listed: Listed) -> list[Wanted | None]:
+        """Keeps teasers of a listing from the last on, as many as a short transaction holds; of each what is wanted."""
+        now = time()
+        kept = self._db.in_batches(reversed(teasers), lambda teaser: self.store_teaser(source_id, teaser, now, listed))
+        return next(kept, [])
 
     def delete(self, entry_ids: Sequence[int]) -> None:
         """Removes entries with all that is kept of them; a listing that still names them does not bring them back."""

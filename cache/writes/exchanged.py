@@ -7,12 +7,12 @@ from time import time
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from cache.db import reads
-from cache.db.codec import PackedText, packed_text
 from cache.db.rows import FAILED, FULL, OFFLINE, PART, from_enclosures, from_when
 from cache.writes import highlights, reader_rows
 from cache.writes.entries import list_time, short_summary
 from cache.writes.marks import as_tags
 from cache.writes.merge import merge
+from cache.writes.prepared import prepared_text
 from cache.writes.sites import note_passages
 from fetch.headlines import alike
 from fetch.links import is_home, is_of_a_feed
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cache.db.acts import KeptFacts
+    from cache.db.codec import PackedText
     from cache.db.connection import Connection
     from cache.entry import Entry
     from cache.highlight import Highlight
@@ -41,17 +42,24 @@ _COLUMNS = (
 
 
 class Exchanged(NamedTuple):
-    """An entry from another library, its article, and what goes along with it."""
+    """An entry from another library, its article, and what goes along with it; `text` where that has been prepared."""
 
     entry: Entry
     article: Article
     facts: KeptFacts
     highlights: tuple[Highlight, ...] = ()
+    text: PackedText | None = None
 
     @property
     def has_text(self) -> bool:
         """Whether it brings a text, whole or in part."""
         return self.entry.offline in ("full", "part")
+
+    def prepared(self) -> Exchanged:
+        """The same with its text as it is kept, made before the transaction in which it is."""
+        if not self.has_text:
+            return self
+        return self._replace(text=prepared_text(replace(self.article, source=self.article.source or self.entry.source)))
 
 
 class Merging:
@@ -111,7 +119,8 @@ def _merge_text(store: Store, standing: int, coming: Exchanged, now: float) -> L
         store.entries.entry_for(entry.url, article.headline, now=now)
     if coming.has_text and store.connection.value("SELECT offline FROM entry WHERE id = ?", (standing,)) != FULL:
         fetched = entry.fetched.timestamp() if entry.fetched else 0.0
-        store.articles.store_article(standing, article, now, fetched=fetched)
+        text = coming.text if article.source else None  # else it has the name of the source that lists it here
+        store.articles.store_article(standing, article, now, text=text, fetched=fetched)
     return "new"
 
 
@@ -126,10 +135,9 @@ def insert(store: Store, coming: Exchanged, now: float, number: int | None = Non
 
     `number` is wished for, and given where it is free. What a clock that was ahead dates later than `now` is of now.
     """
-    entry, article, facts, _ = coming
+    entry, article, facts, _, text = coming if coming.text else coming.prepared()
     connection = store.connection
     state = OFFLINE.index(entry.offline)
-    text = packed_text(replace(article, source=article.source or entry.source)) if state in (FULL, PART) else None
     with connection.batch():
         if number is not None and connection.value("SELECT 1 FROM entry WHERE id = ?", (number,)):
             number = None
@@ -149,7 +157,7 @@ def insert(store: Store, coming: Exchanged, now: float, number: int | None = Non
         note_passages(connection, entry_id, entry.url, text.passages, entry.authors)
         store.entries.add_address(entry_id, article.url)
         store.indexing.index(entry_id, text.searchable)
-        store.indexing.relate(entry_id, text.searchable.text, text.links)
+        store.indexing.relate(entry_id, text.searchable.text, text.links, text.weighed)
     return entry_id
 
 

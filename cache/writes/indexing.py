@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import values
-from cache.db.codec import SearchText, links_in, readable_search_text
+from cache.db.codec import SearchText, WeighedWords, links_in, readable_search_text
 from cache.db.rows import to_when
 from cache.search import index as full_text
 from cache.writes.reader_rows import as_json
@@ -28,7 +28,7 @@ class Indexing:
         self._db = connection
         self._to_index: dict[int, SearchText | None] = {}
         self._to_unindex: dict[int, full_text.IndexRow] = {}
-        self._to_relate: dict[int, tuple[str, Sequence[str]]] = {}
+        self._to_relate: dict[int, tuple[str, Sequence[str], WeighedWords | None]] = {}
         self._is_related = False
         if deferred:
             connection.defer(self)
@@ -49,9 +49,12 @@ class Indexing:
         else:
             self._to_unindex[entry_id] = self._rows([entry_id])[entry_id].as_indexed(None)
 
-    def relate(self, entry_id: int, text: str, links: Sequence[str] = ()) -> None:
-        """Gives an entry its place among the related stories at the end of the batch, by its row and this text."""
-        self._to_relate[entry_id] = text, links
+    def relate(self, entry_id: int, text: str, links: Sequence[str] = (), weighed: WeighedWords | None = None) -> None:
+        """Gives an entry its place among the related stories at the end of the batch, by its row and this text.
+
+        `weighed` are its words, where they are known.
+        """
+        self._to_relate[entry_id] = text, links, weighed
         self._flush_much()
 
     def relate_article(self, entry_id: int, article: Article) -> None:
@@ -83,7 +86,8 @@ class Indexing:
         from cache.related import upkeep
 
         landed = [
-            rows[entry_id].as_related(entry_id, text, links) for entry_id, (text, links) in self._to_relate.items()
+            rows[entry_id].as_related(entry_id, text, links, weighed)
+            for entry_id, (text, links, weighed) in self._to_relate.items()
         ]
         upkeep.add_all(self._db.sql, landed)
         self._is_related = True
@@ -94,8 +98,9 @@ class Indexing:
 
         related, self._is_related = self._is_related, False
         if related and upkeep.is_much_unflushed(self._db.sql):
+            found = upkeep.landed(self._db.sql)
             with self._db.batch():
-                upkeep.flush(self._db.sql)
+                upkeep.flush(self._db.sql, found)
 
     def clear(self) -> None:
         """Forgets what was noted for the index: it is written, or the batch was taken back."""
@@ -139,12 +144,15 @@ class _Row(NamedTuple):
         headline, authors, summary, enclosures = map(values.text, self[:4])
         return full_text.index_row(headline, authors, summary, enclosures, said)
 
-    def as_related(self, entry_id: int, text: str, links: Sequence[str]) -> IndexedArticle:
+    def as_related(
+        self, entry_id: int, text: str, links: Sequence[str], weighed: WeighedWords | None
+    ) -> IndexedArticle:
         """What the index of related stories takes of the entry."""
         from cache.related.upkeep import IndexedArticle
 
         url, headline, source_id = values.text(self.url), values.text(self.headline), values.integer(self.source_id)
-        return IndexedArticle(entry_id, url, headline, text, to_when(self.published), source_id, links)
+        words = weighed.packed if weighed and weighed.headline == headline else None
+        return IndexedArticle(entry_id, url, headline, text, to_when(self.published), source_id, links, words)
 
 
 _NO_ROW = _Row("", "", "", "", "", None, 0, None)

@@ -73,8 +73,9 @@ class Stories:
         from cache.related import upkeep
 
         connection = self._db.sql
+        found = upkeep.landed(connection)
         with self._db.batch():
-            upkeep.flush(connection)
+            upkeep.flush(connection, found)
             if upkeep.renew_norms(connection):
                 return True
         if self._search.look(connection):

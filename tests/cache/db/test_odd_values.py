@@ -16,14 +16,13 @@ from cache.db.acts import TimedAct
 from cache.errors import CacheError, DiskFull
 from cache.library import Library, open_reading
 from cache.refresh.options import RefreshOptions
-from cache.refresh.storing import VisitEnd, failed, listed, page, plan
-from cache.rules.http_state import NEVER
+from cache.refresh.storing import failed, page, plan
 from cache.writes import marks, retention, saved_searches
 from cache.writes.merge import merge
 from cache.writes.store import Store
 from cache.writes.undo import Undo, UndoTrail
 from fetch.article import Article, Paragraph, Span, Teaser
-from fetch.listing import Listing
+from tests.newsroom import keep_listing
 from tests.tui.cli.test_odd_values import ODD, ROWS, columns, spoil, whole
 
 pytestmark = pytest.mark.once
@@ -60,8 +59,7 @@ def refresh(store: Store) -> None:
         urls = [str(url) for url in known]
         urls += [*(f"http://127.0.0.1:9/{number}" for number in range(3)), f"http://new.example/{source.id}"]
         teasers = tuple(Teaser(url, f"Library {place}", key=url[-3:]) for place, url in enumerate(urls))
-        outcome = listed(store, Listing(teasers), VisitEnd(source.id, NEVER))
-        for number, wanted in enumerate(outcome.wanted):
+        for number, wanted in enumerate(keep_listing(store, source.id, teasers)):
             text = Paragraph((Span(f"The library opened again on day {number}."),))
             page(store, wanted.entry_id, Article(wanted.url, "Library", (text,)))
     for wanted in found.wanted[:4]:

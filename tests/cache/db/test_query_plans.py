@@ -16,14 +16,13 @@ from cache.db.acts import TimedAct
 from cache.entry import Entry
 from cache.library import Library, open_reading
 from cache.refresh.options import RefreshOptions
-from cache.refresh.storing import VisitEnd, failed, listed, plan
-from cache.rules.http_state import NEVER
+from cache.refresh.storing import failed, plan
 from cache.search.query import STATES
 from cache.writes import joining, marks, merge, retention
 from cache.writes.store import Store
 from fetch.article import Article, Paragraph, Span, Teaser
-from fetch.listing import Listing
 from fetch.source import Source
+from tests.newsroom import keep_listing
 
 GROWS = "entry mark shelf address article revision pending buried tag withdrawn_tag reports related_vectors".split()
 GROWS += "related_words related_postings related_links unreadable".split()
@@ -64,8 +63,7 @@ def fill(store: Store) -> list[int]:
         source_id = store.sources.add(Source(f"https://paper{source}.example/feed", "feed", title=f"Paper {source}"))
         urls = [f"https://paper{source}.example/{number}" for number in range(40)]
         teasers = tuple(Teaser(url, f"Story {number}", key=f"k{number}") for number, url in enumerate(urls))
-        outcome = listed(store, Listing(teasers), VisitEnd(source_id, NEVER))
-        for number, wanted in enumerate(outcome.wanted):
+        for number, wanted in enumerate(keep_listing(store, source_id, teasers)):
             article = Article(wanted.url, f"Story {number}", (Paragraph((Span(text_of(number)),)),))
             store.articles.store_article(wanted.entry_id, article, time())
             ids.append(wanted.entry_id)

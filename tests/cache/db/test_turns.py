@@ -183,6 +183,7 @@ def test_work_that_fails_takes_back_its_own_transaction_alone(library: Path) -> 
 def test_a_slow_end_of_transactions_makes_them_gather_less(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(pace, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(pace, "thread_time", lambda: clock[0])
 
     def gathered(ending: float) -> float:
         own = Pace()
@@ -201,6 +202,29 @@ def test_a_slow_end_of_transactions_makes_them_gather_less(monkeypatch: pytest.M
     assert slow < quick / 2
     assert quick * 1.1 == pytest.approx(pace.LONGEST_TURN, abs=0.003)
     assert slow * 3 == pytest.approx(pace.LONGEST_TURN, abs=0.004)
+
+
+def test_a_busy_machine_makes_transactions_gather_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, worked = [0.0], [0.0]
+    monkeypatch.setattr(pace, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(pace, "thread_time", lambda: worked[0])
+
+    def gathered(share: float) -> float:
+        own = Pace()
+        for _ in range(30):
+            own.begin()
+            begun = clock[0]
+            while not own.is_over():
+                clock[0] += 0.0002
+                worked[0] += 0.0002 * share
+            took = clock[0] - begun
+            own.gathered()
+            own.end()
+        return took
+
+    free, busy, busiest = gathered(1.0), gathered(1 / 3), gathered(1 / 50)
+    assert busy == pytest.approx(free / 3, abs=0.001)
+    assert busiest == pytest.approx(free / 5, abs=0.001)  # not less: a transaction costs something by itself
 
 
 def transactions(module: str) -> list[ast.AST]:
