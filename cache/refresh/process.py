@@ -28,6 +28,7 @@ from cache.refresh.options import RefreshOptions
 from cache.refresh.parsers import parsers_of
 from cache.refresh.progress_lines import error_line, from_line, to_line
 from cache.refresh.run import refresh
+from cache.refresh.stopping import stopping_between_transactions
 from cache.refresh.turn import RefreshTurn
 from cache.secret_store import SecretStore
 from cache.writes.store import open_store
@@ -70,6 +71,7 @@ async def _in_turn(library: Path, options: RefreshOptions, fetcher: Fetcher | No
             fetcher = await own.enter_async_context(Fetcher(parsers=parsers_of(library, writer.write)))
             fetcher.parsers.warm()
             fetcher.preload()
+        own.enter_context(stopping_between_transactions(writer))
         async with aclosing(refresh(writer, fetcher, options, secrets)) as steps:
             async for progress in steps:
                 yield progress
