@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from threading import Event
 
@@ -26,6 +27,22 @@ async def test_what_stands_beside_an_article_waits_for_no_page_over_it(home: Pat
         goes_on.set()
         assert await slow
         background.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+async def test_nobody_waits_for_an_export(home: Path, tmp_path: Path) -> None:
+    slow = tmp_path / "slow.jsonl"
+    os.mkfifo(slow)
+    async with open_library(home) as library:
+        background, entry_id = BackgroundLibrary(home), library.ids()[0]
+        exporting = asyncio.ensure_future(library.export("jsonl", slow))
+        assert await background.ask(lambda one: one.related(entry_id)) == library.related(entry_id)
+        await library.save([entry_id])
+        assert library.entry(entry_id).saved
+        background.close()
+        assert not exporting.done()
+        lines = await asyncio.to_thread(slow.read_text, "utf-8")  # not before somebody reads can it go on
+        assert len(lines.splitlines()) == (await exporting).count > 0
 
 
 async def test_leaving_cuts_short_what_is_being_asked(home: Path) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from cache.paths import places
+from cache.refresh.parser_log import log, log_of
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done, fails, records
 from tui.__main__ import main
@@ -20,6 +22,14 @@ def test_doctor_finds_a_new_library_well(cli: Cli) -> None:
     findings = records(done(cli("doctor", "--json")))
     assert all(set(finding) == {"name", "ok", "sentence"} and finding["ok"] for finding in findings)
     assert {"encoding", "terminal"} < {finding["name"] for finding in findings}
+
+
+def test_doctor_names_the_log_of_what_ended_a_parser(cli: Cli, tmp_path: Path) -> None:
+    library = places(tmp_path / "home").library
+    assert "by a mistake of ours." in done(cli("doctor"))
+    log(library, "https://paper.example/1\nZeroDivisionError: division by zero")
+    assert f"by a mistake of ours once; the traces are in {log_of(library)}." in done(cli("doctor"))
+    assert "ZeroDivisionError" in log_of(library).read_text(encoding="utf-8")
 
 
 def test_a_damaged_library_is_one_sentence_until_it_is_repaired(cli: Cli, tmp_path: Path) -> None:
