@@ -46,6 +46,10 @@ class Masthead(Widget):
         return draw(masthead(width, self._clock()) if y == max(0, self.size.height - 2) else BLANK, width, styles)
 
 
+NOT_ASKED = Status(total=-1)
+"""How the library is before it was asked, of which nothing is said: no library is like it."""
+
+
 class StatusLine(Widget):
     """The keys of the pane that has them, and below them whether we are online, when something last answered, what a
     refresh is doing now, and what there is to say.
@@ -54,7 +58,7 @@ class StatusLine(Widget):
     be asked; before either is known nothing is said of it.
     """
 
-    status: reactive[Status] = reactive(Status())
+    status: reactive[Status] = reactive(NOT_ASKED)
     way_out: reactive[bool] = reactive(True)
     heard: reactive[Network] = reactive("")
     progress: reactive[Progress | None] = reactive(None)
@@ -149,6 +153,8 @@ class StatusLine(Widget):
         if self.progress is not None:
             return _under_way(self.progress, room)
         network = self._network()
+        if self.status is NOT_ASKED:
+            return (network,)
         parts = [self._keymap().said(wording.refreshed(self.status.refreshed, self._clock()))]
         parts += [self.status.notice] if self.status.notice else []
         parts += [wording.receipt(self.status.full, self.status.total)] if self.status.total else []
@@ -167,7 +173,8 @@ class StatusLine(Widget):
     def _right(self) -> tuple[Run, ...]:
         if self.progress is not None and not self._of_page:
             return (Run(self._keymap().said("  {main.leave|escape}"), "key"), Run(" stops ", "meta"))
-        counts = f"{self.status.unread:,} unread" if self.size.width >= 70 else ""
+        told = self.size.width >= 70 and self.status is not NOT_ASKED
+        counts = f"{self.status.unread:,} unread" if told else ""
         help_key = Run(self._keymap().said("{main.help|question_mark}"), "key")
         return (Run(f"  {counts}  ", "meta"), help_key, Run(" keys ", "meta"))
 

@@ -8,6 +8,7 @@ from cache.writes.losses import Salvage
 from tests.tui.conftest import Opening, settled
 from tests.tui.pilot import main_screen, screen
 from tui.app import Broadsheet
+from tui.screen.main import MainScreen
 from tui.typeset import wording
 
 pytestmark = pytest.mark.anyio
@@ -30,6 +31,19 @@ async def test_a_sentence_goes_before_the_counts_beside_it(opened: Opening, sent
         main_screen(pilot).context.say("")
         await pilot.pause()
         assert "unread" in screen(pilot).splitlines()[-1]
+
+
+async def test_nothing_is_said_of_the_library_before_it_was_asked(
+    opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MainScreen, "_show_status", lambda _: None)
+    async with opened(80, 24) as pilot:
+        assert not {"never", "refreshed", "unread"} & {*screen(pilot).splitlines()[-1].split()}
+        monkeypatch.undo()
+        main_screen(pilot)._show_status()
+        await settled(pilot)
+        assert "refreshed 12 minutes ago · all 15 complete" in screen(pilot).splitlines()[-1]
+        assert "15 unread" in screen(pilot).splitlines()[-1]
 
 
 async def test_bars_put_what_is_written_from_right_to_left_in_order_too(
