@@ -188,6 +188,8 @@ class FrontList:
         """Take a row off the page."""
         self.rows = [row for row in self.rows if row.id != entry_id]
         self._list.drop(entry_id)
+        if self._list.ids:  # what stands beside the page is of the story that is highlighted now
+            self._list.post_message(ArticleHighlighted(self._list.highlighted))
 
     def tell_why(self, entry_id: int) -> None:
         """Say in a row why it stands where it does, or no longer."""

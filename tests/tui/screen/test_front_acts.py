@@ -77,6 +77,17 @@ async def test_x_mutes_and_f_follows_and_u_takes_both_back_after_a_restart_too(o
         assert "The story is on the front page again." in screen(pilot)
 
 
+async def test_what_stands_beside_the_page_is_of_the_story_that_is_highlighted_once_one_is_muted(
+    opened: Opening, paper: Path
+) -> None:
+    async with opened(120, 40, at=paper) as pilot:
+        await to_front(pilot)
+        await until(pilot, lambda: bool(main_screen(pilot).related.stories))
+        await press(pilot, "x")
+        reports = {*front(pilot).rows[0].story.reports}
+        await until(pilot, lambda: any(one.entry_id in reports for one in main_screen(pilot).related.stories))
+
+
 async def test_a_whole_page_muted_says_so(opened: Opening, paper: Path) -> None:
     async with opened(60, 20, at=paper) as pilot:
         await to_front(pilot)
