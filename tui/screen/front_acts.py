@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FOLLOWED = f"Followed: its topic stands under “{FOLLOWED_SECTION}” on the front page."
 _LOOKING = "Looking for what it goes on from …"
-_NO_DOSSIER = "It is no dossier: that takes three events of one storyline or more, over three days or more."
+_NO_DOSSIER = "No dossier: that takes three events, over three days or more."
 _ELSEWHERE = "Why here is asked on the front page; {main.front|d} goes there."
 
 

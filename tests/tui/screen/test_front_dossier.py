@@ -75,7 +75,7 @@ async def test_a_story_of_one_day_is_said_to_be_none(opened: Opening, weeks: Pat
     async with opened(120, 40, at=weeks) as pilot:
         story = await to_flood(pilot)
         await press(pilot, "g" if main_screen(pilot).article_list.ids[0] != story else "G", "D")
-        await until(pilot, lambda: "It is no dossier" in screen(pilot))
+        await until(pilot, lambda: "No dossier: that takes three events, over three days or more." in screen(pilot))
         assert main_screen(pilot).listing.section.front
 
 
