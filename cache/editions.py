@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from cache.errors import CacheError, TextDamaged
 from cache.exporting import Exported, replacing, require_exportable
 from cache.formats import edition
-from cache.formats.edition import Edition, EditionSection, file_of
+from cache.formats.edition import Edition, EditionSection
+from cache.formats.epub import file_of
 from cache.formats.exchanged_articles import Outgoing
 from cache.rules.anchoring import placed
 

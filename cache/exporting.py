@@ -18,7 +18,7 @@ from cache.db.connection import Connection
 from cache.db.picture_files import PictureFiles
 from cache.db.unfinished import unfinished
 from cache.errors import CacheError, TextDamaged
-from cache.formats.exchanged_articles import Outgoing
+from cache.formats.exchanged_articles import Companions, Outgoing
 from cache.formats.table import FORMATS, Format
 from cache.reading import LibraryReader
 from cache.rules.anchoring import placed
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 ENTRIES_AT_ONCE = 200
 """Entries that are read at once while an export is written."""
+RELATED_LINKED = 6
+"""Related stories that an article leads to within what is exported with it."""
+RELATED_LOOKED_AT = 20
+"""Those among which they are, most of which may not go along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ class _Export:
             if wanted.is_folder and self._as_folder(path):
                 return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True)
             more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
+            more |= {"companions": self._companions(reader, ids)} if wanted.linked else {}
             if self._wishes.pictures and wanted.pictured:
                 from cache.formats.pictures import PictureSupply
 
@@ -142,6 +147,24 @@ class _Export:
         """What was saved, then the newest, those with their text before those without."""
         entries = [entry for ids in self._batches(self._ids(reader)) for entry in reader.entries(ids)]
         return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+
+    def _companions(self, reader: LibraryReader, ids: Sequence[int]) -> Companions:
+        """What goes along, for links between them: what has its text here, and of an article what is related to it."""
+        numbers = {
+            entry.url: entry.id
+            for some in self._batches(ids)
+            for entry in reader.entries(some)
+            if entry.offline in ("full", "part")
+        }
+        among = set(numbers.values())
+
+        def related(number: int) -> list[Entry]:
+            found = (each.entry_id for each in reader.related(number, limit=RELATED_LOOKED_AT))
+            wanted = [each for each in dict.fromkeys(found) if each in among and each != number][:RELATED_LINKED]
+            entries = {entry.id: entry for entry in reader.entries(wanted)}
+            return [entries[each] for each in wanted if each in entries]
+
+        return Companions(numbers, related)
 
     def _articles(self, wanted: Format, reader: LibraryReader, ids: Sequence[int]) -> Iterator[Outgoing]:
         """The articles with these ids; those whose text is damaged are counted, and cost no other its place.

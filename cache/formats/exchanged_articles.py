@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cache.db.acts import NO_FACTS, KeptFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from cache.entry import Entry
     from cache.highlight import Highlight
@@ -37,6 +37,22 @@ class Outgoing(NamedTuple):
     def has_text(self) -> bool:
         """Whether its text goes along, whole or in part."""
         return self.entry.offline in ("full", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What goes out together with an article, for links between them.
+
+    `numbers` are the numbers of all entries that go, by their addresses; `related` gives those among them that are
+    related to one, by its number, the nearest first.
+    """
+
+    numbers: Mapping[str, int]
+    related: Callable[[int], Sequence[Entry]]
+
+
+ALONE = Companions({}, lambda _: ())
+"""Nothing goes along that links may lead to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 A format is a row of FORMATS and a module of its name beside this one, with `write(path, entries or sources) -> int`
 (`… max_bytes)` where `sized`, `… searches=…)` where `takes_searches`) and, where a file of it can be taken in,
 `read(path)` and what such a file begins with. One that is `pictured` takes `pictures=…`, a PictureSupply, in `write`,
-and `pictured=…` in `read`. What an article holds is a stranger's: both go by
-`cache.formats.clean_articles.clean_article`, and single strings by `fetch.text.clean`.
+and `pictured=…` in `read`; one that is `linked` takes `companions=…`, a Companions, in `write`. What an article holds
+is a stranger's: both go by `cache.formats.clean_articles.clean_article`, and single strings by `fetch.text.clean`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Format:
     that can be taken in, b"" where none can. `is_folder`: it can be a folder, too, with a file for each article.
     `is_text` says whether a terminal can show it, `sized` whether it can stop at a given size, the articles worth most
     coming first, `takes_searches` whether the reader's kept searches go with the sources, `pictured` whether pictures
-    may go with the articles.
+    may go with the articles, `linked` whether its articles lead to each other.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Format:
     takes_searches: bool = False
     is_folder: bool = False
     pictured: bool = False
+    linked: bool = False
 
     @property
     def codec(self) -> Codec:
@@ -61,7 +62,7 @@ FORMATS = {
     for each in (
         Format("opml", "OPML", ".opml", holds="sources", begins=b"<", takes_searches=True),
         Format("markdown", "Markdown", ".md", is_folder=True),
-        Format("epub", "EPUB", ".epub", is_text=False, pictured=True),
+        Format("epub", "EPUB", ".epub", is_text=False, pictured=True, linked=True),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
         Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True, pictured=True),
         Format("urls", "a list of addresses", ".urls", holds="sources", begins=ADDRESSES),

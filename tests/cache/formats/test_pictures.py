@@ -21,6 +21,8 @@ from PIL import Image
 
 from cache.db.codec import body_rows
 from cache.db.picture_files import PictureFiles, picture_of
+from cache.entry import Entry
+from cache.formats.exchanged_articles import Outgoing
 from cache.formats.pack import MAGIC
 from cache.library import open_library, open_reading
 from cache.paths import places
@@ -176,10 +178,10 @@ async def test_one_that_is_spoilt_costs_the_book_nothing_else(home: Path, tmp_pa
 
 
 def test_its_words_are_its_alternative_where_it_has_some() -> None:
-    from cache.formats.epub import chapter
+    from cache.formats.chapter import chapter
 
     story = replace(STORY, image=Figure(MOLE, alt='A "mole" <b>'))
-    page = ElementTree.fromstring(chapter(story, images={MOLE: "1-1.jpg"}))
+    page = ElementTree.fromstring(chapter(Outgoing(Entry(1, story.url, ""), story), {MOLE: "1-1.jpg"}))
     (shown,) = page.iter(f"{XHTML}img")
     assert shown.get("alt") == 'A "mole" <b>'
     assert decoding.can_decode()

@@ -20,8 +20,8 @@ from fetch.handbook import bundled
 from tui.cli import export, import_
 
 NO_FORMATS = set(
-    "addresses article_form blocks citation clean_articles edition exchanged_articles file_limits highlights pictures"
-    " record source_list table taking_in".split()
+    "addresses article_form blocks book chapter citation clean_articles edition exchanged_articles file_limits"
+    " highlights language_tags pictures record source_list table taking_in".split()
 )
 NAMES = sorted(FORMATS)
 
@@ -38,6 +38,7 @@ def test_a_codec_offers_what_its_row_says(name: str) -> None:
     assert ("max_bytes" in parameters) == row.sized
     assert ("searches" in parameters) == row.takes_searches
     assert ("pictures" in parameters) == row.pictured
+    assert ("companions" in parameters) == row.linked
     assert hasattr(row.codec, "read") == bool(row.begins)
 
 
