@@ -19,8 +19,8 @@ _WEB = ("https", "http")
 _INSIDE = re.compile(
     r"(?:(?<![a-z])[a-z]{3,8}:)?//[^\s\"<>]+|(?<![\w.-])(?:[\w-]++\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
-_MARKED = re.compile(r"\[[^\]]*\]\((\S+?)\)|<(\S+?)>")
-_GLUED = re.compile(r"[,;|]++(?=https?://)", re.IGNORECASE)
+_MARKED = re.compile(r"\[[^\]]*\]\((\S+?)\)|<([^\s<>]+)>")
+_GLUED = re.compile(r"(?<![,;|])[,;|]++(?=https?://)", re.IGNORECASE)
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3002: "."}
 """Letters and marks as keyboards of East Asia write them, and their full stop."""
 _HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)")
