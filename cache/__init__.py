@@ -6,9 +6,9 @@ Its rooms from the ground up; each says in its `__init__` what it may import, an
                    source_entry, writing_systems
     rules
     db
-    search         related         formats
+    search         related         formats         formats.readers
     front
     writes
     refresh
-    door           reading, writing, exporting, importing, editions, handbook, library
+    door           reading, writing, exporting, importing, taking_over, editions, handbook, library
 """

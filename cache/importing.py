@@ -15,9 +15,12 @@ from cache.db.connection import Connection
 from cache.db.picture_files import PictureFiles
 from cache.errors import CacheError
 from cache.exporting import counted, require_name
+from cache.formats.readers.kinds import BYTES_LOOKED_AT, kind_of, seems
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, recognised
 from cache.formats.taking_in import articles_counted, articles_in, sources_in
+from cache.taking_over import TakingOver, take_over
+from fetch.errors import NewsError
 from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
     from fetch.parsers.pool import Parsers
 
 
-BYTES_THAT_TELL_A_FORMAT = 4096
-"""Bytes of a file that are looked at to tell its format."""
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 """What reading some articles of a file may cost; unpacking one may take more memory than any page."""
 
@@ -55,10 +56,18 @@ async def import_file(
 
     require_name(path)
     try:
-        found = recognised(await to_thread(_beginning, path))
+        if await to_thread(path.is_dir):
+            return await _import_folder(library, writer, parsers, path, landed)
+        beginning = await to_thread(_beginning, path)
+        if kind := kind_of(beginning):
+            taken = await take_over(TakingOver(kind, path, landed), writer, parsers)
+            return Imported(taken.fresh, taken.sentence)
+        found = recognised(beginning)
         if found is None:
             titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
-            raise CacheError(f"{path} is neither {titles}.")
+            raise CacheError(
+                f"{path} is neither {titles}, nor of another reader that is known here. {seems(beginning)}"
+            )
         if found.holds == "sources":
             from cache.secret_store import SecretStore as Secrets
 
@@ -81,6 +90,30 @@ async def import_file(
         return imported
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+
+
+async def _import_folder(
+    library: Path, writer: WriterThread, parsers: Parsers, folder: Path, landed: Callable[[int], object]
+) -> Imported:
+    """Takes in the files of a folder, each as it is; what one of them lacks, or that it is none of ours, is told."""
+    from asyncio import to_thread
+
+    count, told = 0, list[str]()
+    for path in await to_thread(_files_in, folder):
+        try:
+            imported = await import_file(library, writer, parsers, path, landed)
+        except NewsError as error:
+            told.append(str(error))
+        else:
+            count += imported.count
+            told.append(f"{path.name}: {imported.sentence}")
+    if not told:
+        raise CacheError(f"{folder} is a folder without a file in it.")
+    return Imported(count, "\n".join(told))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
 
 
 def _without_logins(listed: Iterable[ListedSource]) -> tuple[list[ListedSource], dict[str, OwnHeaders]]:
@@ -207,4 +240,4 @@ async def _sweep(files: PictureFiles, writer: WriterThread) -> None:
 
 def _beginning(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(BYTES_THAT_TELL_A_FORMAT)
+        return file.read(BYTES_LOOKED_AT)

@@ -41,7 +41,7 @@ TOPS = {
     "cache": {
         VALUES: "arrangement diff entry errors found front_page highlight paths progress secret_store site "
         "source_entry writing_systems",
-        DOOR: "editions exporting handbook importing library reading writing",
+        DOOR: "editions exporting handbook importing library reading taking_over writing",
     },
     "tui": {
         VALUES: "amounts background bindings crash descriptors export_target hooks keymap local_time messages "
@@ -74,6 +74,7 @@ ROOMS = {
         "search": Room("db"),
         "related": Room("db"),
         "formats": Room("db", below="fetch.feeds"),
+        "formats.readers": Room("formats db", below="fetch.extract fetch.link_classifier"),
         "front": Room("search related db"),
         "writes": Room("front search related db rules", below="fetch.http"),
         "refresh": Room(
@@ -81,7 +82,7 @@ ROOMS = {
             below="fetch.http fetch.parsers fetch.extract fetch.listing fetch.fetcher fetch.discovery",
         ),
         DOOR: Room(
-            "rules db search related formats front writes refresh",
+            "rules db search related formats formats.readers front writes refresh",
             below="fetch.http fetch.handbook fetch.parsers fetch.fetcher",
         ),
     },

@@ -24,7 +24,10 @@ from tui.typeset import wording
 def options(parser: ArgumentParser) -> None:
     """What `add` takes."""
     parser.add_argument(
-        "urls", nargs="+", metavar="URL", help="a feed, a site, a section page, one article, or a file of sources"
+        "urls",
+        nargs="+",
+        metavar="URL",
+        help="a feed, a site, a section page, one article, or a file: of sources, or a saved page",
     )
     parser.add_argument("--dry-run", action="store_true", help="what each source found there would give; none is kept")
     json_option(parser)

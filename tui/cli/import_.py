@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from cache.errors import CacheError
 from cache.formats.table import titles_to_take_in
 from cache.library import Library
 from tui.cli.common import with_library
@@ -18,7 +19,11 @@ from tui.cli.output import ProgressLine, say, say_json
 
 def options(parser: ArgumentParser) -> None:
     """What `import` takes."""
-    parser.add_argument("file", metavar="FILE", help=f"{titles_to_take_in()}; - for standard input")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help=f"{titles_to_take_in()}, another reader's export, or a folder; - for standard input",
+    )
     json_option(parser)
 
 
@@ -29,10 +34,11 @@ def run(chosen: Namespace, home: str | None) -> int:
         with _read_from(chosen.file) as path, ProgressLine() as line:
             line.show("Reading the file …")
             imported = await library.import_file(path, lambda number: line.show(f"{number:,} articles taken in"))
+            sentence = imported.sentence.replace(str(path), _named(chosen.file))
         if chosen.json:
-            say_json({"count": imported.count, "sentence": imported.sentence})
+            say_json({"count": imported.count, "sentence": sentence})
         else:
-            say(imported.sentence)
+            say(sentence)
         return 0
 
     return with_library(home, work)
@@ -47,4 +53,12 @@ def _read_from(name: str) -> Iterator[Path]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "standard input"
         path.write_bytes(sys.stdin.buffer.read())
-        yield path
+        try:
+            yield path
+        except CacheError as error:
+            raise CacheError(str(error).replace(str(path), _named(name))) from error
+
+
+def _named(name: str) -> str:
+    """How a sentence calls what is read."""
+    return "standard input" if name == "-" else name

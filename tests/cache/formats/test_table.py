@@ -21,7 +21,7 @@ from tui.cli import export, import_
 
 NO_FORMATS = set(
     "addresses article_form blocks book chapter citation clean_articles edition exchanged_articles file_limits"
-    " highlights language_tags pictures record source_list table taking_in".split()
+    " highlights language_tags pictures readers record source_list table taking_in".split()
 )
 NAMES = sorted(FORMATS)
 

@@ -157,7 +157,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using related' -l json -d 'print JS
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a import -d 'sources or articles from a file'
 complete -c broadsheet -n '_shtab_broadsheet_using import' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using import' -l json -d 'print JSON'
-complete -c broadsheet -n '_shtab_broadsheet_using import; and test $_shtab_broadsheet_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'OPML, JSON Lines, a pack or a list of addresses; - for standard input'
+complete -c broadsheet -n '_shtab_broadsheet_using import; and test $_shtab_broadsheet_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'OPML, JSON Lines, a pack or a list of addresses, another reader'"'"'s export, or a folder; - for standard input'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a export -d 'sources or articles into a file'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l query -x -d 'which articles; all without'

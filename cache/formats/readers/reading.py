@@ -1,0 +1,73 @@
+"""Files of other programs, read in a parser: stories of any kind, as an import takes them, a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cache.errors import CacheError
+from cache.formats.file_limits import MOST_ARTICLES
+from cache.formats.readers import bookmarks, exports, links, newsboat, saved_page, tables
+from cache.formats.readers.kinds import TITLES
+from cache.formats.readers.story import LeftStory, SavedStory, as_incoming
+from fetch.bounded_json import parse_json
+from fetch.decoding import marked
+
+if TYPE_CHECKING:
+    from cache.formats.exchanged_articles import Incoming
+
+FoundStory: TypeAlias = "Incoming | LeftStory"
+
+MOST_EXPORT_BYTES = 60_000_000
+"""Bytes of such a file; what is parsed at once takes several times its size in memory."""
+_AT_ONCE = 32
+
+
+def stories_in(kind: str, path: Path) -> Iterator[list[FoundStory]]:
+    """The stories in a file of this kind, a few at a time, each or why it is left; raises CacheError and OSError."""
+    some: list[FoundStory] = []
+    try:
+        for number, each in enumerate(_stories(kind, path), 1):
+            if number > MOST_ARTICLES:
+                raise CacheError(f"{path} holds more than {MOST_ARTICLES:,} articles.")
+            some.append(as_incoming(each) if isinstance(each, SavedStory) else each)
+            if len(some) == _AT_ONCE:
+                yield some
+                some = []
+    except (ValueError, RecursionError) as error:
+        if kind == "newsboat":
+            raise CacheError(f"{path} is {error}.") from error
+        raise CacheError(f"{path} seems to be {TITLES[kind]}, but it is not sound: {error}.") from error
+    if some:
+        yield some
+
+
+def _stories(kind: str, path: Path) -> Iterable[SavedStory | FoundStory]:
+    if kind == "newsboat":
+        return newsboat.read(path)
+    body = _bytes(path)
+    if kind == "saved_page":
+        return [saved_page.read(path, body)]
+    text = body.decode(marked(body) or "utf-8", "replace").lstrip("\ufeff")
+    if kind in tables.TABLE_COLUMNS:
+        return tables.read(kind, text.lstrip())
+    if kind == "bookmarks":
+        return bookmarks.read(text)
+    if kind == "links":
+        return links.read(text)
+    return _of_json(kind, parse_json(text, strict=False), path)
+
+
+def _of_json(kind: str, value: Any, path: Path) -> Iterator[SavedStory]:
+    if kind == "omnivore":
+        return exports.omnivore(value, path.parent)
+    return exports.wallabag(value) if kind == "wallabag" else exports.starred(value)
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        body = file.read(MOST_EXPORT_BYTES + 1)
+    if len(body) > MOST_EXPORT_BYTES:
+        raise CacheError(f"{path} is larger than {MOST_EXPORT_BYTES // 10**6} MB.")
+    return body

@@ -1,0 +1,105 @@
+"""Files of other readers in a real library: what lands, what is told, and what the next refresh fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cache.errors import CacheError
+from cache.library import open_library
+from tests.loopback import Loopback
+from tests.newsroom import page, refresh, steps
+
+pytestmark = pytest.mark.anyio
+
+POCKET = (
+    "title,url,time_added,tags,status\n"
+    "Tide,https://paper.example/news/tide,1712000000,sea|harbour,unread\n"
+    "Ebb,https://paper.example/news/ebb,1712000100,,archive\n"
+    "Mail,about:blank,1712000200,,unread\n"
+)
+
+
+async def test_what_pocket_kept_is_saved_here_with_its_tags_and_days_once(tmp_path: Path) -> None:
+    (tmp_path / "pocket.csv").write_text(POCKET)
+    async with open_library(tmp_path / "home") as library:
+        imported = await library.import_file(tmp_path / "pocket.csv")
+        assert (imported.count, imported.sentence) == (
+            2,
+            "2 articles taken in of Pocket's CSV; the next refresh fetches 2 texts."
+            " Left out: 1 without an address on the web (Mail).",
+        )
+        assert [entry.headline for entry in library.entries(library.ids("is:saved tag:sea"))] == ["Tide"]
+        assert [entry.headline for entry in library.entries(library.ids("is:saved is:read"))] == ["Ebb"]
+        assert list(library.ids("source:0")) == list(library.ids("is:queued")) != []
+        tide = library.entry("https://paper.example/news/tide")
+        await library.mark_read([tide.id])
+        before = library.entry(tide.id)
+        again = await library.import_file(tmp_path / "pocket.csv")
+        assert again.count == 0
+        assert "2 were there already" in again.sentence
+        assert library.entry(tide.id) == before, "what was done since is not undone"
+
+
+@pytest.fixture
+def site() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+async def test_links_of_a_list_are_asked_for_at_the_next_refresh(site: Loopback, library: Path) -> None:
+    names = ("tide-rises-over-the-mole-in-the-night", "ebb-leaves-the-ferry-in-the-mud-for-days")
+    for name in names:
+        site.put(f"/2024/04/01/{name}", page(name))
+    (library.parent / "links.txt").write_text("".join(f"{site.url(f'/2024/04/01/{name}')}\n" for name in names))
+    async with open_library(library.parent) as opened:
+        imported = await opened.import_file(library.parent / "links.txt")
+        assert imported.sentence == "2 articles taken in of a list of links; the next refresh fetches 2 texts."
+        assert opened.count("source:0") == 2
+    told = await refresh(library)
+    # They are asked for, and an address on this machine is refused, as it is of any list from elsewhere.
+    assert [progress.reason for progress in steps(told, "failed")] == ["address", "address"]
+
+
+async def test_a_folder_brings_what_each_of_its_files_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    words = "".join(
+        f"<p>The tide rose over the mole at {hour} o'clock, and the ferry stayed in the harbour until {hour + 3}.</p>"
+        for hour in range(2, 9)
+    )
+    head = '<head><link rel="canonical" href="https://paper.example/news/{}"><title>Tide</title></head>'
+    for name in ("high", "low"):
+        body = f"<body><article><h1>Tide {name}</h1>{words}</article></body>"
+        markup = f"<!doctype html><html>{head.format(name)}{body}</html>"
+        (folder / f"{name}.html").write_text(markup)
+    (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(90))
+    (folder / ".hidden").write_text("x")
+    (folder / "high_files").mkdir()
+    async with open_library(tmp_path / "home") as library:
+        imported = await library.import_file(folder)
+        assert imported.count == 2
+        told = imported.sentence.split("\n")
+        assert told[0] == "high.html: 1 article taken in of a saved page."
+        assert told[2].endswith("nor of another reader that is known here. It seems to be of the kind PNG.")
+        found = library.entries(library.ids("is:saved is:full"))
+        assert {entry.url for entry in found} == {"https://paper.example/news/high", "https://paper.example/news/low"}
+        (tmp_path / "empty").mkdir()
+        with pytest.raises(CacheError, match=r"empty is a folder without a file in it\."):
+            await library.import_file(tmp_path / "empty")
+
+
+async def test_a_file_of_no_known_kind_changes_nothing_and_is_told_what_it_seems_to_be(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("name,age,town\nAnn,5,Arle\n")
+    async with open_library(tmp_path / "home") as library:
+        before = library.count()
+        with pytest.raises(CacheError, match=r"a table, whose columns \(name, age, town\) are not known here\."):
+            await library.import_file(tmp_path / "people.csv")
+        assert library.count() == before

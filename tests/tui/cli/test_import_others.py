@@ -1,0 +1,40 @@
+"""`import` and `add` of what other programs wrote: what the command line says, and where it goes."""
+
+from __future__ import annotations
+
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, fails, records
+
+WORDS = "".join(
+    f"<p>The tide rose over the mole at {hour} o'clock, and the ferry stayed in the harbour until {hour + 3}.</p>"
+    for hour in range(2, 9)
+)
+PAGE = f"<html><head>{{}}<title>Tide</title></head><body><article><h1>Tide</h1>{WORDS}</article></body></html>"
+CANONICAL = '<link rel="canonical" href="https://paper.example/news/tide">'
+
+
+def test_a_saved_page_is_added_under_its_own_address(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "tide.html").write_text(PAGE.format(CANONICAL))
+    assert done(cli("add", str(tmp_path / "tide.html"))).strip() == "1 article taken in of a saved page."
+    (row,) = records(done(cli("show", "https://paper.example/news/tide", "--json")))
+    assert (row["headline"], row["offline"], row["saved"]) == ("Tide", "full", True)
+    assert "the ferry stayed" in row["text"]
+
+
+def test_a_saved_page_that_does_not_say_where_it_is_from_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "tide.html").write_text(PAGE.format(""))
+    said = fails(cli("add", str(tmp_path / "tide.html")))
+    assert "without a word on where it is from" in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_standard_input_is_called_that(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"name,age,town\nAnn,5,Arle\n")))
+    said = fails(cli("import", "-"))
+    assert said.startswith("broadsheet: standard input is neither OPML nor")
+    assert str(tmp_path) not in said
