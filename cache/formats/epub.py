@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cache.formats.pictures import PictureSupply
 
 _OTHERS = "Other news"
-_PAPERS_ON_COVER = 8
+_PAPERS_ON_COVER = 7
 
 
 def write(
@@ -105,4 +105,4 @@ def _imprint(chapters: Sequence[Chapter]) -> Imprint:
     more = len(papers) - _PAPERS_ON_COVER
     named = papers[:_PAPERS_ON_COVER] + ([f"and {more:,} more"] if more > 0 else [])
     title = chapters[0].title if len(chapters) == 1 else f"Broadsheet, {day}"
-    return Imprint(title, now, [day, number, *named])
+    return Imprint(title, now, [*([day] if len(chapters) == 1 else []), number, *named])
