@@ -49,6 +49,10 @@ class Leading(NamedTuple):
     related: Sequence[tuple[str, Entry]] = ()
     back: Sequence[tuple[str, str]] = ()
 
+    def file_of(self, href: str) -> str:
+        """The file that a link leads to within the book; "" for one that leads out of it."""
+        return self.files.get(canonical(href.encode("utf-8", "replace").decode()), "") if self.files else ""
+
 
 NOWHERE = Leading()
 
@@ -74,7 +78,7 @@ def chapter(outgoing: Outgoing, images: Mapping[str, str] | None = None, leading
     """An article as a page of the book; `images` are files by the addresses of its pictures."""
     entry, article = outgoing.entry, clean_article(outgoing.article)
     named = {absolute(url, ""): name for url, name in (images or {}).items()}
-    markup = _Xhtml(named, lambda href: leading.files.get(canonical(href), ""), _notes(article))
+    markup = _Xhtml(named, leading.file_of, _notes(article))
     lede = "\n".join(_lede(article, clean(entry.source), markup))
     told = [f"<header>\n{lede}\n</header>", *set_blocks(article.body, markup)]
     told += [*_note(outgoing.note), *_highlights(outgoing.highlights), *_related(leading), *_ending(article, entry)]

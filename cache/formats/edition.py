@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from cache.formats.book import Book, Imprint
 from cache.formats.chapter import Leading, chapter, escape, in_language, page
 from cache.formats.epub import chapter_of, file_of
-from fetch.links import canonical
 from fetch.text import clean
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Edition:
 def write(path: Path, edition: Edition) -> int:
     """Writes the book; how many articles it has."""
     entries = edition.entries()
-    files = {canonical(entry.url): file_of(number) for number, entry in entries.items()}
+    files = {entry.url: file_of(number) for number, entry in entries.items()}
     with Book(path) as book:
         title = escape(clean(edition.title))
         book.add_ahead(_FRONT, "Front page", page(title, edition.front, in_language("en", "")))

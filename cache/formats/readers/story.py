@@ -60,7 +60,7 @@ class SavedStory:
 
 def as_incoming(story: SavedStory) -> Incoming | LeftStory:
     """The story as an import takes it, every string through the gate; or why it is not taken."""
-    url = canonical(absolute(story.url, ""))
+    url = canonical(absolute(story.url.encode("utf-8", "replace").decode(), ""))
     name = clean(story.headline) or clean(story.url)
     if not url.startswith(("http://", "https://")):
         return LeftStory(name, "without an address on the web")

@@ -171,6 +171,7 @@ def test_a_link_to_an_article_of_the_book_stays_in_it_and_others_are_sound_addre
             "https://x.example/{{story.url}}",
             "https://x.example/a#b#c",
             "https://x.example/two words",
+            "https://x.example/\ud800",
             "broadsheet:handbook/keys",
         )
     )
@@ -181,6 +182,7 @@ def test_a_link_to_an_article_of_the_book_stays_in_it_and_others_are_sound_addre
         "https://x.example/%7B%7Bstory.url%7D%7D",
         "https://x.example/a#b%23c",
         "https://x.example/two%20words",
+        "https://x.example/%3F",
         "3.xhtml",
         "https://x.example/",
         "contents.xhtml",

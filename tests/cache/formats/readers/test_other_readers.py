@@ -72,6 +72,7 @@ WALLABAG = [
         "language": "en_GB",
     },
     {"is_archived": 0, "is_starred": 0, "tags": [], "title": "Gone", "url": "", "content": None},
+    {"is_archived": 0, "title": "Odd \ud800", "url": "https://paper.example/\ud800odd", "tags": ["\ud800"]},
 ]
 OMNIVORE = [
     {
