@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -13,8 +12,7 @@ Offline: TypeAlias = Literal["full", "part", "teaser", "failed"]
 """What of an article is on disk: all of it, the beginning or some pages, the teaser alone, or that after a try."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A teaser or article as this reader's library holds it; no body, so that lists stay light.
 
     `id` is the row's number and, as text, the REF a person types; `source` is the source's title, `reason` why the
@@ -67,8 +65,7 @@ class SavedSearch(NamedTuple):
     query: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """The library at a glance, for the status line; `refreshed` is when a source last answered."""
 
     total: int = 0

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -196,7 +196,7 @@ class _Export:
 def _honest(entry: Entry, article: Article | None) -> Entry:
     """The entry; a text that it says is there, and is not, is not told of."""
     is_lost = article is None and entry.offline in ("full", "part")
-    return replace(entry, offline="teaser") if is_lost else entry
+    return entry._replace(offline="teaser") if is_lost else entry
 
 
 def _teaser_of(entry: Entry) -> Article:

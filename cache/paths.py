@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 SECRETS_FILE = "secrets.json"
 """What holds the secrets of a reader without a keyring, beside the configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The folders of one reader: `library` is a file, `config` and `state` are folders."""
 
     library: Path

@@ -18,7 +18,11 @@ _LATIN = re.compile("[\t-\r -~\x85\xa0-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e
 HAN_AND_KANA = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _NOT_ONE_LINE = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
-_LINE_BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+
+
+@cache
+def _line_breaks() -> re.Pattern[str]:
+    return re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 
 
 @cache
@@ -49,7 +53,7 @@ def clean_run(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Preformatted text, safe: line breaks kept as newlines, tabs opened to columns of 4."""
-    return _gated(_LINE_BREAKS.sub("\n", text)).expandtabs(4)
+    return _gated(_line_breaks().sub("\n", text)).expandtabs(4)
 
 
 def unescape(text: str) -> str:

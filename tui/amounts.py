@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
-_SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*([kmg]?)b?", re.IGNORECASE)
 _SECONDS = {"m": 60, "min": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-_SPAN = re.compile(r"(\d{1,4})\s*(min|[mhdw])", re.IGNORECASE)
 _LONGEST_SPAN = 366 * 86_400  # seconds
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    return re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s*([kmg]?)b?", re.IGNORECASE)
+
+
+@cache
+def _span() -> re.Pattern[str]:
+    return re.compile(r"(\d{1,4})\s*(min|[mhdw])", re.IGNORECASE)
 
 
 def octets(text: str) -> int:
     """The bytes meant by 300k, 2M, 1.5 MB or 40000; raises ValueError with a sentence."""
-    found = _SIZE.fullmatch(text.strip())
+    found = _size().fullmatch(text.strip())
     size = int(float(found[1]) * _UNITS[found[2].lower()]) if found else 0
     if size <= 0:
         raise ValueError(f"“{text.strip()}” is not a size such as 300k or 2M.")
@@ -41,7 +50,7 @@ def number(text: str) -> int:
 
 def seconds(text: str) -> int:
     """The seconds meant by 90m, 6h, 2d or 1w, a year at most; raises ValueError with a sentence."""
-    found = _SPAN.fullmatch(text.strip())
+    found = _span().fullmatch(text.strip())
     span = int(found[1]) * _SECONDS[found[2].lower()] if found else 0
     if not 0 < span <= _LONGEST_SPAN:
         raise ValueError(f"“{text.strip()}” is not a time such as 90m, 6h or 2d.")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 NONE = "none"
 """What Textual is told for a binding without a key: one that no terminal sends."""
 
-_NAMED_KEY = re.compile(r"(\\?)\{(\w+\.\w+)\|([\w+]+)\}")
 _SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc", "delete": "del"}
 _LONG = {"question_mark": "?", "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
 """Those of Textual's names of characters that are not Unicode's, and the one that the first paint has."""
+
+
+@cache
+def _named_key() -> re.Pattern[str]:
+    return re.compile(r"(\\?)\{(\w+\.\w+)\|([\w+]+)\}")
 
 
 def names(keys_of_binding: str) -> str:
@@ -36,17 +42,16 @@ def _name(key: str) -> str:
 
 def verbatim(text: str) -> str:
     """Text from elsewhere, or typed, to stand in a sentence of ours: as it is, whatever keys it may seem to name."""
-    return _NAMED_KEY.sub(lambda found: "\\" + found[0], text)
+    return _named_key().sub(lambda found: "\\" + found[0], text)
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """The keys of those bindings that have others than usual, by their ids: with commas between, "" for none.
 
     Two keys with a blank between are a sequence.
     """
 
-    changed: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = MappingProxyType({})
 
     def keys(self, binding_id: str | None, usual: str) -> str:
         """The keys of a binding, which has these usually."""
@@ -61,7 +66,7 @@ class Keymap:
         def key(found: re.Match[str]) -> str:
             return found[0][1:] if found[1] else named(self._first(found[2], found[3])) or f"({found[2]})"
 
-        return _NAMED_KEY.sub(key, sentence)
+        return _named_key().sub(key, sentence)
 
     def begins(self, key: str) -> bool:
         """Whether a sequence begins with the key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.keymap import verbatim
 from tui.settings import VIEW_NAMES
@@ -11,8 +11,7 @@ from tui.settings import VIEW_NAMES
 _LONGEST_NAME = 120  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the library under a name: the query that selects it, and what to say when it is empty, with keys in it
     as {id|usual}.
 

@@ -10,6 +10,7 @@ import re
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cache
 from io import StringIO
 
 from textual._xterm_parser import BRACKETED_PASTE_END as END
@@ -27,24 +28,37 @@ BACKGROUND_QUESTION = "\x1b]11;?\x1b\\"
 PICTURE_QUESTION = "\x1b[16t\x1b[c"
 """Asks a terminal how large a cell is in pixels (XTWINOPS), and what it can (DA1), which all answer, last."""
 
-_ANSWER = re.compile(
-    r"\x1b(?:\]11;rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:\x07|\x1b\\)"
-    r"|\[6;([0-9]{1,4});([0-9]{1,4})t|\[\?([0-9;]{1,60})c)",
-    re.IGNORECASE,
-)
-_BEGUN_ANSWER = re.compile(
-    r"\x1b(?:\](?:1(?:1(?:;[rgb:0-9a-f/]{0,18}\x1b?)?)?)?|\[(?:6(?:;[0-9;]{0,9})?|\?[0-9;]{0,60})?)?\Z", re.IGNORECASE
-)
 _EXPECTED = 3.0  # seconds in which an answer may come in pieces
 _ESCAPE = ESCAPE_DELAY  # seconds after which an escape is the key
 _TICK = 0.1  # seconds between two looks at the time
 _BEGIN = r"\[O\]P_^X\\\x1b\t\x7f"  # behind the escape of a terminal's own sequences: shift+tab's, ctrl+w's, too
-_TWO_KEYS = re.compile(f"\x1b([^{_BEGIN}])")
 _AS_ALT = frozenset("fb")  # terminals of the Mac send these for alt with an arrow
 _LIGHT = 0.5  # of full brightness
 
 MOST_PASTED = 100_000
 """Characters of one paste that are taken."""
+
+
+@cache
+def _answer() -> re.Pattern[str]:
+    return re.compile(
+        r"\x1b(?:\]11;rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:\x07|\x1b\\)"
+        r"|\[6;([0-9]{1,4});([0-9]{1,4})t|\[\?([0-9;]{1,60})c)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _begun_answer() -> re.Pattern[str]:
+    return re.compile(
+        r"\x1b(?:\](?:1(?:1(?:;[rgb:0-9a-f/]{0,18}\x1b?)?)?)?|\[(?:6(?:;[0-9;]{0,9})?|\?[0-9;]{0,60})?)?\Z",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _two_keys() -> re.Pattern[str]:
+    return re.compile(f"\x1b([^{_BEGIN}])")
 
 
 class _KeyParser(XTermParser):
@@ -88,7 +102,7 @@ class TerminalInput:
         text, self._answer = self._answer + self._decode(received), ""
         if not text:  # the first bytes of a character
             return
-        if self._escape_due and _TWO_KEYS.match(f"\x1b{text}"):
+        if self._escape_due and _two_keys().match(f"\x1b{text}"):
             yield from self._parser.complete()
         alone = text.endswith("\x1b")
         while text:
@@ -112,7 +126,7 @@ class TerminalInput:
 
     def _keys(self, text: str) -> Generator[Message, None, str]:
         """The events of keys up to an answer or the mark of a paste, and what stands behind that."""
-        answer, paste = _ANSWER.search(text), (self._begun + text).find(START)
+        answer, paste = _answer().search(text), (self._begun + text).find(START)
         if answer and not 0 <= paste < len(self._begun) + answer.start():
             yield from self._keys_alone(text[: answer.start()])
             self._begun = ""
@@ -120,7 +134,7 @@ class TerminalInput:
             self._expected_until = self._expected_until if self._expected else 0.0
             yield from self._told(answer)
             return text[answer.end() :]
-        if paste < 0 and time.monotonic() < self._expected_until and (begun := _BEGUN_ANSWER.search(text)):
+        if paste < 0 and time.monotonic() < self._expected_until and (begun := _begun_answer().search(text)):
             self._answer, self._answer_since = begun[0], time.monotonic()
             text = text[: begun.start()]
         return (yield from self._keys_alone(text))
@@ -167,7 +181,7 @@ class TerminalInput:
     def _parsed(self, keys: str | None) -> Iterator[Message]:
         """Textual's events of these keys, or of the time; it is told of pastes, but what they hold is read here."""
         at = 0
-        for found in _TWO_KEYS.finditer(keys or ""):
+        for found in _two_keys().finditer(keys or ""):
             end = found.end() if self._is_with_alt(found[1]) else found.start(1)
             yield from self._read(keys and keys[at:end])
             yield from self._parser.complete()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def revisions(connection: Connection, entry: Entry) -> list[Revision]:
     found = []
     for fetched, headline, packed in rows:
         with suppress(LibraryDamaged):  # the others can still be read
-            found.append(Revision(to_moment(fetched), decode(packed, replace(entry, headline=text(headline)))))
+            found.append(Revision(to_moment(fetched), decode(packed, entry._replace(headline=text(headline)))))
     return found
 
 

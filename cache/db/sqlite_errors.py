@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +39,7 @@ _FULL = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMMAP)
 
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading a damaged file raises; the second where a column's name, or a message that quotes it, is no text."""
-_RUBBISH = re.compile("decode to UTF-8|invalid fts5")
+_RUBBISH = ("decode to UTF-8", "invalid fts5")
 """What SQLite and Python say of a damaged file without an error code."""
 
 
@@ -55,7 +54,7 @@ def raising_cache_errors(path: Path | str) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         code = sqlite3.SQLITE_FULL if code in _FULL else code
         if code is None or code & 0xFF not in _SENTENCES:
-            if type(error) is sqlite3.DatabaseError or _RUBBISH.search(str(error)):
+            if type(error) is sqlite3.DatabaseError or any(said in str(error) for said in _RUBBISH):
                 raise damage() from error
             raise
         kind, sentence = _SENTENCES[code & 0xFF]

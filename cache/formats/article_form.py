@@ -123,7 +123,7 @@ def incoming(row: Mapping[str, Any], *, pictured: bool = False) -> Incoming:
     entry = _entry(row, article)
     facts = _facts(row)
     if facts.source:
-        entry = replace(entry, source=facts.source.title)
+        entry = entry._replace(source=facts.source.title)
     pictures = _pictures(row["pictures"], article) if pictured and "pictures" in row else ()
     return Incoming(entry, article, facts, highlights_in(cast("dict[str, Any]", row)), pictures)
 

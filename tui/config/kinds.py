@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Generic, TypeAlias, TypeVar
 
 from tui import amounts
@@ -13,9 +14,13 @@ ADDRESS = "{}"
 CommandWords: TypeAlias = tuple[str, ...]
 """A program and its arguments; empty for the system's own."""
 
-_FILE_NAME = re.compile(r"[\w-][\w.-]{0,59}")
 _TYPED = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _PROXIES = ("http://", "https://", "socks5://", "socks5h://")
+
+
+@cache
+def _file_name() -> re.Pattern[str]:
+    return re.compile(r"[\w-][\w.-]{0,59}")
 
 
 class NotAllowed(ValueError):
@@ -116,7 +121,7 @@ class ThemeName(ValueKind[str]):
     @staticmethod
     def is_name(text: str) -> bool:
         """Whether a file of a theme may be called so."""
-        return bool(_FILE_NAME.fullmatch(text))
+        return bool(_file_name().fullmatch(text))
 
 
 class Words(ValueKind[tuple[str, ...]]):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tui.config.kinds import Flag, Octets, OneOf, Program, Proxy, Queries, ThemeName, ValueKind, Whole, Word, Words
 from tui.settings import DATE_LANGUAGES, DENSITIES, DENSITY, FOLDED, ORDERS, SECTION_NAMES, VIEW_NAMES, WIDTHS
@@ -11,8 +10,7 @@ from tui.settings import DATE_LANGUAGES, DENSITIES, DENSITY, FOLDED, ORDERS, SEC
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class ConfigKey(Generic[T]):
+class ConfigKey(NamedTuple, Generic[T]):
     """A key of the settings file, "section.name"; `kept` is its name in the library, where a key on screen sets it."""
 
     key: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -81,7 +80,7 @@ class ArticleList(Pane):
     def alike(self) -> ArticleList:
         """Another list whose rows are set like those of this one."""
         other = ArticleList(self._library, self._clock)
-        other._density, other._look = self._density, replace(self._look)
+        other._density, other._look = self._density, self._look
         return other
 
     @property
@@ -383,7 +382,7 @@ class ArticleList(Pane):
             if entry is None:
                 return (BLANK,) * self.rows.height
             snippet = self._snippet_of(entry_id) if self._snippet_of else None
-            state = replace(self._look, snippet=snippet, is_open=opened, highlighted=highlighted)
+            state = self._look._replace(snippet=snippet, is_open=opened, highlighted=highlighted)
             lines = self._rows[entry_id, ground] = set_row(
                 entry, self.text_width, self._density, now=self._clock(), state=state
             )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cache.entry import CLOSES, OPENS, Entry
 from tui.settings import Density
@@ -30,8 +30,7 @@ _WITH_SOURCE = 72  # cells of a row from which on that column is there
 _MARKS = 4  # marks that a row has at most
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """What of a row is not the entry's own.
 
     `snippet` is what a search found in it, the matches marked as in a Hit. `is_open` when it is the one open in the

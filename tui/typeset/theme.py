@@ -7,9 +7,8 @@ that shows no more, or a reader who set NO_COLOR.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from rich.style import Style
 from textual.theme import Theme
@@ -18,8 +17,7 @@ Ground: TypeAlias = Literal["paper", "held", "chosen"]
 """What a line stands on: plain paper, the highlight of a pane without focus, the highlight of the pane with focus."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one theme, as Rich names them; "" is the terminal's own, dimmed for `muted` and `faint`."""
 
     paper: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 from textual.theme import BUILTIN_THEMES
 
@@ -58,7 +57,7 @@ def mixed(given: Mapping[str, str], *, dark: bool | None = None) -> Colours:
     return Colours(**mixing, dark=end == "#ffffff" if dark is None else dark)
 
 
-_NAMES = frozenset(each.name for each in fields(Colours)) - {"dark"}
+_NAMES = frozenset(Colours._fields) - {"dark"}
 
 
 def mix(one: str, other: str, share: float) -> str:

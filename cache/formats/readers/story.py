@@ -84,11 +84,11 @@ def _with_text(story: SavedStory, found: Incoming, url: str) -> Incoming:
     article = clean_article(replace(found.article, body=body))
     text = article.text
     if story.is_whole and text:
-        return replace(found, article=article, entry=replace(found.entry, offline="full"))
+        return replace(found, article=article, entry=found.entry._replace(offline="full"))
     if len(text) >= WHOLE_STORY:
         article = replace(article, reason=OF_A_FEED)
-        return replace(found, article=article, entry=replace(found.entry, offline="part", reason=OF_A_FEED))
-    return replace(found, entry=replace(found.entry, summary=found.entry.summary or clean(text)))
+        return replace(found, article=article, entry=found.entry._replace(offline="part", reason=OF_A_FEED))
+    return replace(found, entry=found.entry._replace(summary=found.entry.summary or clean(text)))
 
 
 def _row(story: SavedStory, url: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from rich.cells import cell_len
 
@@ -22,12 +20,12 @@ PILOTS = Entry(
     published=NOW,
     offline="full",
 )
-WIDE = replace(
-    PILOTS, headline="三島の水先人、夜間航行の統一規則で合意 来年三月から適用へ", source="海峡新報", saved=True
+WIDE = PILOTS._replace(
+    headline="三島の水先人、夜間航行の統一規則で合意 来年三月から適用へ", source="海峡新報", saved=True
 )
-MARKED = replace(PILOTS, tags=("harbour", "night", "水先人"), saved=True, changed=True, reports=12)
-OLD = replace(PILOTS, published=NOW.replace(year=2019), source="", headline="", reason="paywall", offline="part")
-HEBREW = replace(PILOTS, headline="נתבי הנמל הסכימו על כלל אחד")
+MARKED = PILOTS._replace(tags=("harbour", "night", "水先人"), saved=True, changed=True, reports=12)
+OLD = PILOTS._replace(published=NOW.replace(year=2019), source="", headline="", reason="paywall", offline="part")
+HEBREW = PILOTS._replace(headline="נתבי הנמל הסכימו על כלל אחד")
 DEEP = f"{'A long way into the text, and further still, '}{OPENS}pilots{CLOSES} and {OPENS}lamps{CLOSES} come up."
 
 
@@ -76,5 +74,5 @@ def test_in_rows_of_one_line_ages_and_marks_stand_in_columns() -> None:
 
 @pytest.mark.parametrize("density", [1, 2, 4])
 def test_a_page_that_names_no_paper_has_its_site(density: Density) -> None:
-    page = replace(PILOTS, source="", url="https://www.gazette.example/elsewhere/1")
+    page = PILOTS._replace(source="", url="https://www.gazette.example/elsewhere/1")
     assert "gazette.example" in "\n".join(line.text for line in set_row(page, 90, density, now=NOW))
