@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -31,6 +32,8 @@ def draw(
 
     `rail` is the role of the last cell, which the text does not reach; "" leaves it to the text.
     """
+    if not line.runs:
+        return _blank(width, styles, ground, rail)
     segments = [Segment(" " * margin, styles.style("text", ground))] if margin else []
     used, room = margin, width - 1 if rail else width
     for text, role, href in runs_as_drawn(line, styles):
@@ -47,6 +50,14 @@ def draw(
     if rail:
         segments.append(Segment(_RAIL[rail], styles.style(rail)))
     return Strip(segments, width)
+
+
+@lru_cache(maxsize=64)
+def _blank(width: int, styles: RoleStyles, ground: Ground, rail: str) -> Strip:
+    """A line without text, of which screens have many: always the same strip, which Textual filters and cuts once."""
+    room = width - 1 if rail else width
+    segments = [Segment(" " * room, styles.style("text", ground))] if room > 0 else []
+    return Strip([*segments, Segment(_RAIL[rail], styles.style(rail))] if rail else segments, width)
 
 
 def runs_as_drawn(line: Line, styles: RoleStyles) -> tuple[Run, ...]:
@@ -133,9 +144,21 @@ class Pane(ScrollView, can_focus=True):
         return max(1, self.size.width - 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of the pane that are to be drawn anew."""
+        """The lines of the pane that are to be drawn anew.
+
+        Those below the rule come as they are drawn, made as wide as the pane: they have the colours of the theme.
+        """
         self._thumb, self._held = self._thumb_now(), self.has_focus
-        return super().render_lines(crop)
+        rule = self.gutter.top
+        strips = super().render_lines(Region(crop.x, crop.y, crop.width, rule - crop.y)) if crop.y < rule else []
+        width, plain = self.size.width, self.role_styles.style("text")
+        filters, ground = self.get_line_filters(), self.background_colors[1]
+        for y in range(max(0, crop.y - rule), crop.bottom - rule):
+            strip = self.render_line(y).adjust_cell_length(width, plain)
+            for each in filters:
+                strip = strip.apply_filter(each, ground)
+            strips.append(strip if crop.width == width else strip.crop(*crop.column_span))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """The line `y` of the pane, with its piece of the rail."""
