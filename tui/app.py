@@ -91,6 +91,10 @@ class Broadsheet(App[None]):
         """The main screen."""
         return self.main_screen  # type: ignore[return-value]
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours that stylesheets name; none before there is a theme of ours, as Textual's own is never shown."""
+        return super().get_css_variables() if self._registered_themes.keys() >= COLOURS.keys() else {}
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What lines go through on their way to the terminal: with Textual's own, that for ASCII where it is wanted."""
         if not (wanted := self._ascii_wanted()):

@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING, NamedTuple
 
-from cache.db import schema
+from cache.db import identity
 from cache.db.connection import Connection
 from cache.db.identity import OTHER_FORMAT
 from cache.db.sqlite_errors import raising_cache_errors
@@ -113,16 +113,16 @@ def _format(connection: Connection) -> Finding:
     import sqlite3
 
     version = int(connection.value("PRAGMA user_version"))
-    if version < schema.VERSION:
+    if version < identity.VERSION:
         from cache.db.schema_check import can_be_upgraded
 
         with raising_cache_errors(connection.path):
             if not can_be_upgraded(connection.sql, version):
                 return Finding("format", False, OTHER_FORMAT.format(version), damaged=True)
     sentence = (
-        f"The library has format {version}, this Broadsheet writes {schema.VERSION}; SQLite {sqlite3.sqlite_version}."
+        f"The library has format {version}, this Broadsheet writes {identity.VERSION}; SQLite {sqlite3.sqlite_version}."
     )
-    return Finding("format", version == schema.VERSION, sentence)
+    return Finding("format", version == identity.VERSION, sentence)
 
 
 def _tables(connection: Connection) -> Finding:

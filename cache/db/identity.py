@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from cache.db import locks, schema
+from cache.db import locks
 from cache.errors import LibraryDamaged, LibraryTooNew, LibraryTooOld, NotALibrary
+
+APPLICATION = 0x42726F61  # "Broa": lets `file` and the doctor tell a library from any other database
+VERSION = 15
+"""The format that this program writes: how many steps `cache.db.schema` has, which is only loaded to take one."""
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -55,24 +59,24 @@ def format_of(connection: sqlite3.Connection, path: Path) -> int:
 def _format_of(connection: sqlite3.Connection, path: Path) -> int:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application == schema.APPLICATION and 0 < version <= schema.VERSION:
+    if application == APPLICATION and 0 < version <= VERSION:
         return version
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    belied = version == 0 or (version <= schema.VERSION and application not in (0, schema.APPLICATION))
+    belied = version == 0 or (version <= VERSION and application not in (0, APPLICATION))
     if belied and tables >= _ALL_OF_THEM and _is_as_made(connection):
         raise LibraryDamaged(OTHER_FORMAT.format(version))
-    if application == schema.APPLICATION and version > schema.VERSION:
+    if application == APPLICATION and version > VERSION:
         raise _too_new(path, version)
-    if not tables and application in (0, schema.APPLICATION) and version == 0:
+    if not tables and application in (0, APPLICATION) and version == 0:
         return 0
-    if application not in (0, schema.APPLICATION) or not tables >= _TABLES:
+    if application not in (0, APPLICATION) or not tables >= _TABLES:
         raise foreign(path)
     if version <= 0:
         raise LibraryTooOld(
             f"The library {path} has no format number: a Broadsheet from before the first release wrote it, and this"
             " one cannot read it. Nothing was changed; move it away, or choose another place with --home."
         )
-    if version > schema.VERSION:
+    if version > VERSION:
         raise _too_new(path, version)
     return version
 
@@ -86,7 +90,7 @@ def _is_as_made(connection: sqlite3.Connection) -> bool:
 def _too_new(path: Path, version: int) -> LibraryTooNew:
     return LibraryTooNew(
         f"The library {path} was written by a newer Broadsheet (version {version} of the format, this one knows"
-        f" {schema.VERSION}); nothing was changed."
+        f" {VERSION}); nothing was changed."
     )
 
 
@@ -109,7 +113,7 @@ def is_foreign(path: Path) -> bool:
             if not size or (header.startswith(_MAGIC) and not _is_sound(header)):
                 return False
             if header.startswith(_MAGIC) and _application(header):
-                return _application(header) != schema.APPLICATION and not _holds(file, _TRACES, all)
+                return _application(header) != APPLICATION and not _holds(file, _TRACES, all)
             return not _holds(file, _TRACES, any)
 
 

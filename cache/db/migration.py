@@ -16,7 +16,7 @@ from cache.errors import LibraryBusy, LibraryDamaged
 def prepare(connection: sqlite3.Connection, path: Path, patience: float) -> None:
     """Settings, and the tables as this version needs them; `patience`: seconds to wait for a program that does it."""
     version = identity.format_of(connection, path)
-    if version < schema.VERSION or connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+    if version < identity.VERSION or connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         with locks.file_lock(path, patience) as ours:
             if not ours:
                 raise LibraryBusy("Another program is upgrading the library; try again in a moment.")
@@ -38,22 +38,22 @@ def _make_or_upgrade(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA temp_store = MEMORY")
-    if version == schema.VERSION:
+    if version == identity.VERSION:
         return
     if version:
-        _keep_copy(connection, path.with_name(f"{path.stem}-before-{schema.VERSION}{path.suffix}"))
+        _keep_copy(connection, path.with_name(f"{path.stem}-before-{identity.VERSION}{path.suffix}"))
     with transaction(connection):
         version = identity.format_of(connection, path)
         schema.renew_reports(connection, version)
         try:
-            for number in range(version, schema.VERSION):
+            for number in range(version, identity.VERSION):
                 schema.STEPS[number](connection)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table that should be there is not, or the reverse
                 raise LibraryDamaged(identity.OTHER_FORMAT.format(version)) from error
             raise
-        connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        connection.execute(f"PRAGMA application_id = {identity.APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {identity.VERSION}")
 
 
 def _keep_copy(connection: sqlite3.Connection, copy: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from time import monotonic, sleep
 
-from cache.db import identity, locks, permissions, schema
+from cache.db import identity, locks, permissions
 from cache.db.transaction import transaction
 from cache.errors import CacheError, DiskFull, LibraryDamaged
 
@@ -75,7 +75,7 @@ def needs_writing(path: Path) -> bool:
     if not path.exists() or not path.stat().st_size:
         return True
     with closing(readable(path)) as connection:
-        return identity.format_of(connection, path) < schema.VERSION
+        return identity.format_of(connection, path) < identity.VERSION
 
 
 def cannot_be_upgraded(path: Path) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _STARTS = ("https://", "https://www.", "http://", "http://www.")
 # What begins with an address and "#" lies before the same with "$"; each range is one search in the index.
 _AT_PAGE = "SELECT id FROM entry WHERE instr(url, ':~:entry=') > 0 AND url >= ? AND url < ?"
+_WORDS = {"true": True, "false": False, "null": None}
 _AT_ONCE = 500
 """Rows asked for in one query."""
 
@@ -208,12 +209,16 @@ def setting(connection: Connection, name: str, default: Any) -> Any:
     kept = connection.value("SELECT value FROM setting WHERE name = ?", (name,))
     if kept is None:
         return default
-    import json
+    said = text(kept)
+    if said in _WORDS:  # what a start asks for is mostly one of these, and needs no parser to be loaded
+        found: Any = _WORDS[said]
+    else:
+        import json
 
-    try:
-        found = json.loads(text(kept))
-    except (ValueError, RecursionError):
-        return default
+        try:
+            found = json.loads(said)
+        except (ValueError, RecursionError):
+            return default
     return found if default is None or _is_like(found, default) else default
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-APPLICATION = 0x42726F61  # "Broa": lets `file` and the doctor tell a library from any other database
 
 _FIRST = """
 CREATE TABLE source (
@@ -382,12 +381,11 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     keep_highlights,
     tell_the_same_words_apart,
 )
-"""One function a version, each from the version before it; a library is as old as its `user_version`.
+"""One function a version, each from the version before it; a library is as old as its `user_version`, and
+`cache.db.identity.VERSION` says how many there are.
 
 What a step runs never changes again: it stands in the step, and in no table or function that goes on being edited.
 """
-
-VERSION = len(STEPS)
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

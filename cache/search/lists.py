@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from cache.db import topics
 from cache.db.rows import FAILED, FULL, PART, TEASER
 from cache.db.values import text
 
@@ -130,13 +129,12 @@ def _condition(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
 def _of_state(connection: Connection, found: Filter) -> tuple[str, list[Any]]:
     state = str(found.value)
     if found.name == "topic" or state == "followed":
-        return _of_topics(connection, [int(state)] if found.name == "topic" else topics.followed(connection))
+        from cache.db import topics
+
+        reports = [int(state)] if found.name == "topic" else topics.followed(connection)
+        numbers = ",".join(map(str, topics.entries(connection, reports)))
+        return "shelf.id IN (SELECT value FROM json_each(?))", [f"[{numbers}]"]
     return _incomplete(connection) if state == "incomplete" else _STATES[state], []
-
-
-def _of_topics(connection: Connection, reports: Sequence[int]) -> tuple[str, list[Any]]:
-    numbers = ",".join(map(str, topics.entries(connection, reports)))
-    return "shelf.id IN (SELECT value FROM json_each(?))", [f"[{numbers}]"]
 
 
 def _incomplete(connection: Connection) -> str:

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.typeset.line import Line
-from tui.typeset.picture_place import PicturePlace, placed
 
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.found import KeptPicture
     from fetch.article import Article
     from tui.typeset.hyphenation import Hyphenate
+    from tui.typeset.picture_place import PicturePlace
 
 PageLayout: TypeAlias = Callable[[int], Iterator[Line]]
 """What sets a page in lines: width in, lines out, one after the other as they are looked at."""
@@ -73,6 +73,8 @@ def _picture(find: FindPicture | None) -> Callable[[str, int], PicturePlace | No
     """What gives the places of these pictures, by the addresses they came from."""
     if find is None:
         return None
+
+    from tui.typeset.picture_place import placed
 
     def place(url: str, width: int) -> PicturePlace | None:
         found = find(url)

@@ -15,10 +15,9 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.typeset.picture_place import PicturePlace, PictureRow
-
 if TYPE_CHECKING:
     from tui.panes.picture_terminals import PictureTerminal
+    from tui.typeset.picture_place import PicturePlace, PictureRow
 
 _REMEMBERED = 12  # pictures
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from tui.config import table
 from tui.config.config import Config
@@ -12,14 +13,15 @@ from tui.config.environment import Environment
 from tui.config.table import ConfigKey
 from tui.panes.article_layout import ArticleStyle, FindPicture
 from tui.screen.context import ScreenContext
-from tui.screen.hyphenation import Hyphenation
 from tui.screen.list_density import ListDensity
 from tui.screen.listing import SectionList
 from tui.screen.pane_layout import PaneLayout
-from tui.screen.picture_setting import why_none
 from tui.settings import HIDDEN_PANES
 from tui.typeset import wording
 from tui.typeset.date_language import DATE_LANGUAGE
+
+if TYPE_CHECKING:
+    from tui.screen.hyphenation import Hyphenation
 
 _AGES: dict[str, wording.Age] = {
     "ago": wording.briefly_ago,
@@ -48,7 +50,6 @@ class Configuring:
         self._set_theme = set_theme
         self._fit_columns = fit_columns
         self._environment = Environment()
-        self._hyphenation = Hyphenation(context, lambda: pane_layout.panes.reader.set_anew())  # noqa: PLW0108 – made later
 
     def begin(self) -> None:
         """Before the first paint: what it shows, and what was hidden when it was last left."""
@@ -92,6 +93,12 @@ class Configuring:
             self.context.say(f"Nothing is wrong in {self.context.config.path.name} any more.")
         self._tell()
 
+    @cached_property
+    def _hyphenation(self) -> Hyphenation:
+        from tui.screen.hyphenation import Hyphenation
+
+        return Hyphenation(self.context, self._pane_layout.panes.reader.set_anew)
+
     def _differs(self, before: Config, *keys: ConfigKey[Any]) -> bool:
         now = self.context.config.now.given
         return any(before.given.get(key.key) != now.get(key.key) for key in keys)
@@ -111,6 +118,8 @@ class Configuring:
 
     def _pictures(self, entry_id: int) -> FindPicture | None:
         """The pictures of an entry that the terminal can show: it has many colours, and more letters than ASCII."""
+        from tui.screen.picture_setting import why_none
+
         app = self._pane_layout.panes.reader.app
         return None if why_none(self.context, app) else self.context.library.pictures(entry_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cache.entry import Entry, Reading
@@ -13,7 +13,6 @@ from tui.config.config import byte_budget, fetches_pictures
 from tui.panes.article_layout import PageLayout
 from tui.panes.base import Pane
 from tui.screen.context import ScreenContext, careful
-from tui.screen.dwelling import Dwelling
 from tui.screen.history import History, OpenedArticle
 from tui.screen.pane_layout import Panes
 from tui.screen.writing import Writing
@@ -24,6 +23,7 @@ from tui.typeset.line import letters_and_digits
 if TYPE_CHECKING:
     from cache.highlight import Highlight
     from fetch.article import Article
+    from tui.screen.dwelling import Dwelling
 
 _CHANGED = "Its site has changed this article since it was first fetched; {main.changes|D} shows what."
 _UNREAD_AGAIN = "{main.mark|m} makes it unread, and so it stays."
@@ -43,7 +43,6 @@ class OpenArticles:
         self._newest_next = False
         self.opened_id = 0
         """The article that its reader has opened, 0 while one merely lies there."""
-        self.dwelling = Dwelling(context, panes, writing, self._is_open, self.preview)
         self._panes = panes
         self._list, self._reader, _ = panes
         self._writing = writing
@@ -51,6 +50,13 @@ class OpenArticles:
         self._history = History()
         self._awaited: OpenedArticle | None = None
         self._shown: Reading | None = None
+
+    @cached_property
+    def dwelling(self) -> Dwelling:
+        """What follows the article that is open."""
+        from tui.screen.dwelling import Dwelling
+
+        return Dwelling(self.context, self._panes, self._writing, self._is_open, self.preview)
 
     @property
     def text_offset(self) -> int:

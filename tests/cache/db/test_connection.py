@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from cache.db import schema
+from cache.db import identity, schema
 from cache.db.connection import Connection
 from cache.db.sqlite_errors import raising_cache_errors
 from cache.errors import CacheError, DiskFull, LibraryBusy, LibraryDamaged, LibraryTooNew
@@ -18,7 +18,7 @@ from cache.writes import marks
 from cache.writes.store import Store
 from fetch.source import Source
 
-NEWER = f"PRAGMA user_version = {schema.VERSION + 1}; PRAGMA application_id = {schema.APPLICATION}"
+NEWER = f"PRAGMA user_version = {identity.VERSION + 1}; PRAGMA application_id = {identity.APPLICATION}"
 
 
 def make(path, version):
@@ -44,11 +44,11 @@ def tables(path):
     return found
 
 
-@pytest.mark.parametrize("version", range(1, schema.VERSION + 1))
+@pytest.mark.parametrize("version", range(1, identity.VERSION + 1))
 def test_every_earlier_version_is_brought_up_to_date(path, tmp_path, version, write):
     make(path, version)
     with Store(path) as store:
-        assert store.connection.value("PRAGMA user_version") == schema.VERSION
+        assert store.connection.value("PRAGMA user_version") == identity.VERSION
         assert store.connection.row("SELECT headline, read FROM entry JOIN shelf USING (id)") == ("A", 1)
         assert store.connection.row("SELECT total, unread FROM tally") == (1, 0)
         assert store.articles.store_article(1, write("A", "The harbour opened.", language="en"), 6) is False
@@ -66,7 +66,7 @@ def test_a_copy_is_kept_before_the_first_step(path):
     make(path, 1)
     with Store(path):
         pass
-    copy = path.with_name(f"library-before-{schema.VERSION}.db")
+    copy = path.with_name(f"library-before-{identity.VERSION}.db")
     with sqlite3.connect(copy) as kept:
         assert kept.execute("PRAGMA user_version").fetchone() == (1,)
         assert kept.execute("SELECT title FROM source").fetchone() == ("The Paper",)
@@ -97,7 +97,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(path, monkeypatch):
 
 def test_a_library_from_a_later_version_is_refused_and_not_touched(path):
     with Store(path) as store:
-        store.connection.run(f"PRAGMA user_version = {schema.VERSION + 1}")
+        store.connection.run(f"PRAGMA user_version = {identity.VERSION + 1}")
     before = path.read_bytes()
     for reading in (True, False):
         with pytest.raises(LibraryTooNew, match=r"newer Broadsheet.*nothing was changed"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.db import health, identity, schema
+from cache.db import health, identity
 from cache.db.connection import Connection
 from cache.errors import LibraryDamaged, LibraryTooOld, NotALibrary
 from cache.library import open_library, open_reading, repair_file
@@ -124,8 +124,8 @@ def test_a_library_whose_beginning_is_lost_is_damaged_and_ours(path: Path) -> No
         Connection(path)
 
 
-@pytest.mark.parametrize("version", [0, 1, 3, 6, schema.VERSION - 1])
-@pytest.mark.parametrize("application", [schema.APPLICATION, schema.APPLICATION ^ 1, 0, 1 << 31])
+@pytest.mark.parametrize("version", [0, 1, 3, 6, identity.VERSION - 1])
+@pytest.mark.parametrize("application", [identity.APPLICATION, identity.APPLICATION ^ 1, 0, 1 << 31])
 def test_a_header_that_its_tables_belie_is_damage_and_repaired_with_nothing_lost(
     store: Store, keep: Callable[[str, str], int], path: Path, version: int, application: int
 ) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from cache.db import health, schema
+from cache.db import health, identity, schema
 from cache.db.connection import Connection
 from cache.errors import DiskFull, LibraryBusy
 from cache.library import open_reading
@@ -75,12 +75,13 @@ def format_number(path: Path) -> int:
 
 def test_there_is_a_file_of_every_format() -> None:
     kept = {int(re.split(r"\D", each.name)[0]) for each in FORMATS}
-    missing = set(range(1, schema.VERSION)) - kept
+    missing = set(range(1, identity.VERSION)) - kept
     assert not missing, "python tests/bench/library_format.py FOLDER keeps one, of the program in that folder"
 
 
 def test_what_a_step_runs_never_changes() -> None:
     assert [digest(step) for step in schema.STEPS] == STEP_DIGESTS
+    assert len(schema.STEPS) == identity.VERSION
 
 
 def digest(step: Callable[[sqlite3.Connection], None]) -> str:
@@ -131,8 +132,8 @@ def test_four_programs_that_start_on_an_old_library_all_succeed(path: Path, pack
         unpack(packed, path)
         several = [program(path) for _ in range(4)]
         assert [each.communicate() for each in several] == [("begun\n2\n", "")] * 4
-        assert sorted(os.listdir(path.parent)) == [f"library-before-{schema.VERSION}.db", "library.db"]
-        assert format_number(path.with_name(f"library-before-{schema.VERSION}.db")) == 1
+        assert sorted(os.listdir(path.parent)) == [f"library-before-{identity.VERSION}.db", "library.db"]
+        assert format_number(path.with_name(f"library-before-{identity.VERSION}.db")) == 1
 
 
 def test_four_programs_that_start_without_a_library_all_succeed(path: Path) -> None:
@@ -155,11 +156,11 @@ def test_killed_while_it_is_brought_up_to_date_it_is_old_or_new(path: Path) -> N
         except subprocess.TimeoutExpired:
             upgrading.send_signal(signal.SIGKILL)
         upgrading.communicate()
-        assert format_number(path) in (1, schema.VERSION)
+        assert format_number(path) in (1, identity.VERSION)
         with open_reading(path.parent) as library:
             assert library.count("is:saved") == 2
         assert all(finding.ok for finding in health.examine(path) if finding.name != "room")
-        assert sorted(os.listdir(path.parent)) == [f"library-before-{schema.VERSION}.db", "library.db"]
+        assert sorted(os.listdir(path.parent)) == [f"library-before-{identity.VERSION}.db", "library.db"]
 
 
 def test_a_step_that_fails_takes_all_steps_back(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +211,7 @@ def test_a_program_that_upgrades_for_too_long_is_not_waited_for(path: Path, monk
             Connection(path)
     with Connection(path):
         pass
-    assert format_number(path) == schema.VERSION
+    assert format_number(path) == identity.VERSION
 
 
 DOUBLED = """

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from cache.db import health, locks, schema
+from cache.db import health, identity, locks
 from cache.db.backup import back_up
 from cache.db.connection import Connection
 from cache.errors import LibraryBusy, LibraryDamaged
@@ -105,12 +105,12 @@ def test_a_newer_format_is_no_damage(sound: Path, path: Path) -> None:
     path.parent.mkdir()
     shutil.copy(sound, path)
     with closing(sqlite3.connect(path)) as newer:
-        newer.executescript(f"ALTER TABLE entry ADD COLUMN mood; PRAGMA user_version = {schema.VERSION + 1}")
+        newer.executescript(f"ALTER TABLE entry ADD COLUMN mood; PRAGMA user_version = {identity.VERSION + 1}")
     left_alone(path)
     assert "newer Broadsheet" in health.examine(path)[0].sentence
 
 
-@pytest.mark.parametrize("version", range(1, schema.VERSION))
+@pytest.mark.parametrize("version", range(1, identity.VERSION))
 def test_an_older_format_is_no_damage(path: Path, version: int) -> None:
     make(path, version)
     with closing(sqlite3.connect(path)) as old:
