@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cache.found import Counted, Hit, KeptPicture, Related
     from cache.front_page import Brief, Dossier, FollowedTopic, Front, FrontStory, FrontWishes, StoryDetail
     from cache.highlight import Highlight
+    from cache.related.index import Idf
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
     from cache.site import ArticlePassage, Site, SiteRule
@@ -34,6 +35,7 @@ class LibraryReader:
     def __init__(self, connection: Connection) -> None:
         self.path = connection.path
         self.connection = connection
+        self._known_idf: tuple[int, Idf] | None = None
 
     def revision(self) -> int:
         """A number that changes when anything on disk does."""
@@ -286,7 +288,16 @@ class LibraryReader:
         from cache.front import detail
 
         with raising_damage(self.path):
-            return detail.detail(self.connection, story)
+            return detail.detail(self.connection, story, self._idf())
+
+    def _idf(self) -> Idf:
+        """What words tell, as the library stands now; kept while it does, as the stories of a page share most words."""
+        from cache.related.index import Idf
+
+        revision = self.revision()
+        if self._known_idf is None or self._known_idf[0] != revision:
+            self._known_idf = revision, Idf(self.connection.sql)
+        return self._known_idf[1]
 
     def brief(self, wishes: FrontWishes | None = None) -> Brief:
         """The front page with all that is printed of it: sentences, figures, reports."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cache.db import reads
 from cache.front.detail import detail
 from cache.front_page import Brief, BriefStory
+from cache.related.index import Idf
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -18,11 +19,12 @@ _MOST_REPORTS = 12
 
 def brief(connection: Connection, page: Front) -> Brief:
     """The brief of a front page."""
-    return Brief(
-        page, tuple((name, tuple(_story(connection, story) for story in stories)) for name, stories in page.sections())
-    )
+    idf = Idf(connection.sql)
+    sections = ((name, tuple(_story(connection, story, idf) for story in stories)) for name, stories in page.sections())
+    return Brief(page, tuple(sections))
 
 
-def _story(connection: Connection, story: FrontStory) -> BriefStory:
+def _story(connection: Connection, story: FrontStory, idf: Idf) -> BriefStory:
     named = dict.fromkeys([story.best, *story.originals])
-    return BriefStory(story, detail(connection, story), tuple(reads.entries(connection, [*named][:_MOST_REPORTS])))
+    entries = reads.entries(connection, [*named][:_MOST_REPORTS])
+    return BriefStory(story, detail(connection, story, idf), tuple(entries))

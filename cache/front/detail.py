@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cache.db import reads
 from cache.errors import TextDamaged
 from cache.front.section_names import section_of
-from cache.front.shared_sentence import Telling, shared_sentence
+from cache.front.shared_sentence import HEARD, Telling, shared_sentence
 from cache.front_page import Differing, SharedSentence, StoryDetail
-from cache.related.index import Idf
-from cache.related.timeline import Report, timeline
+from cache.related.sentences import first_and_counting
+from cache.related.timeline import disputes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.entry import Entry
     from cache.front_page import FrontStory
+    from cache.related.index import Idf
+    from cache.related.sentences import Sentence
 
 _MOST_REPORTS = 12
 """Reports whose texts are read, the first and the last: what is shared and what differs is seen in so many."""
@@ -31,24 +33,24 @@ _CHARACTERS = 3000
 """Of a text, those that are read: news says first what it is about."""
 
 
-def detail(connection: Connection, story: FrontStory) -> StoryDetail:
-    """The sentence and the figures of a story."""
+def detail(connection: Connection, story: FrontStory, idf: Idf) -> StoryDetail:
+    """The sentence and the figures of a story; `idf` may know of others, most of whose words it shares."""
     chosen = _chosen(story)
     texts = [(entry, _text(connection, entry)) for entry in reads.entries(connection, chosen)]
-    tellings = [_telling(entry, text, story) for entry, text in texts if text]
-    idf = Idf(connection.sql)
+    told = [(entry, [*first_and_counting(text or entry.headline, HEARD)]) for entry, text in texts]
+    tellings = [_telling(*each, story, parts) for each, (_, parts) in zip(texts, told, strict=True) if each[1]]
     found = shared_sentence(tellings, idf)
     sources = {entry.id: entry.source for entry, _ in texts}
     quote = None
     if found:
         quote = SharedSentence(found.text, found.entry_id, sources[found.entry_id], found.shared_by, len(tellings))
-    return StoryDetail(quote, _differing(texts, sources))
+    return StoryDetail(quote, _differing(told, sources))
 
 
-def _telling(entry: Entry, text: str, story: FrontStory) -> Telling:
+def _telling(entry: Entry, text: str, story: FrontStory, parts: Sequence[Sentence]) -> Telling:
     headline = entry.headline.casefold()
     is_opinion = headline.startswith(_OPINION) or section_of("", entry.section) == "Opinion"
-    return Telling(entry.id, entry.headline, text, entry.id == story.central, is_opinion)
+    return Telling(entry.id, entry.headline, text, entry.id == story.central, is_opinion, parts)
 
 
 def _chosen(story: FrontStory) -> list[int]:
@@ -68,11 +70,10 @@ def _text(connection: Connection, entry: Entry) -> str:
     return (text or entry.summary)[:_CHARACTERS]
 
 
-def _differing(texts: Sequence[tuple[Entry, str]], sources: dict[int, str]) -> tuple[Differing, ...]:
-    disputes = timeline([Report(entry, text) for entry, text in texts]).disputes
-    least = max(2, len(texts) * _MATTER)
+def _differing(told: Sequence[tuple[Entry, Sequence[Sentence]]], sources: dict[int, str]) -> tuple[Differing, ...]:
+    least = max(2, len(told) * _MATTER)
     found = sorted(
-        (each for each in disputes if len(each.quantities) >= least), key=lambda each: -len(each.quantities)
+        (each for each in disputes(told) if len(each.quantities) >= least), key=lambda each: -len(each.quantities)
     )[:_MOST_FIGURES]
     return tuple(
         Differing(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cache.related.sentences import Sentence, sentences
 from cache.related.tokens import numbers
@@ -19,6 +19,8 @@ _MOST = 0.5
 """Of the reports, those that must say so, for a sentence that stands further up to be taken before one of more."""
 _FIRST = 10
 """Sentences of a report that may be the one, and that are heard for another's."""
+HEARD = _FIRST + 2
+"""Sentences of a report in which that of another is heard."""
 _FEWEST, _MOST_WORDS = 5, 60
 """Words, by white space, of a sentence that says what happened: fewer are a heading, more are a list."""
 _SHORTEST, _LONGEST = 24, 420
@@ -60,7 +62,8 @@ class Rarity(Protocol):
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A report's headline and text; `is_central` of the one that is most like the others, `is_opinion` where it says
-    of itself that it is somebody's.
+    of itself that it is somebody's. `parts` are the first `HEARD` sentences of the text, and more, where it has been
+    cut already.
     """
 
     entry_id: int
@@ -68,6 +71,7 @@ class Telling:
     text: str
     is_central: bool = False
     is_opinion: bool = False
+    parts: Sequence[Sentence] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +92,26 @@ def shared_sentence(tellings: Sequence[Telling], idf: Rarity, earlier: Sequence[
     heard, known = [_Heard.of(telling) for telling in tellings], [_Heard.of(telling) for telling in earlier]
     idf.load(frozenset[int]().union(*(each.words for each in [*heard, *known])))
     for part, own in _candidates(heard, idf):
-        if any(each.has_words_of(part, idf) for each in known):
+        sought = _Sought.of(part, idf)
+        if any(each.has_words_of(sought, idf) for each in known):
             continue
-        found = Shared(
-            part.text, own.telling.entry_id, 1 + sum(each.says(part, idf) for each in heard if each is not own)
-        )
+        others = sum(each.says(sought, idf) for each in heard if each is not own)
+        found = Shared(part.text, own.telling.entry_id, 1 + others)
         if found.shared_by > (1 if earlier else _MOST * len(heard)):
             return found
     return None
+
+
+class _Sought(NamedTuple):
+    """A sentence as it is looked for in others: its words, its names and numbers, and the weight that is enough."""
+
+    words: frozenset[int]
+    names: frozenset[int]
+    least: float
+
+    @classmethod
+    def of(cls, part: Sentence, idf: Rarity) -> _Sought:
+        return cls(part.words, _names(part.text), _SHARED * _weight(part.words, idf))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +126,25 @@ class _Heard:
 
     @classmethod
     def of(cls, telling: Telling) -> _Heard:
-        parts = [*islice(sentences(telling.text), _FIRST + 2)]
+        parts = [*islice(sentences(telling.text) if telling.parts is None else telling.parts, HEARD)]
         title = frozenset(numbers(telling.headline))
         following = [*parts[1:], *parts[-1:]]
         twos = [one.words | other.words | title for one, other in zip(parts, following, strict=True)] or [title]
         return cls(telling, parts, title, twos, frozenset().union(*twos))
 
-    def has_words_of(self, part: Sentence, idf: Rarity) -> bool:
+    def has_words_of(self, sought: _Sought, idf: Rarity) -> bool:
         """Whether the report has so much of the words of a sentence, and half of its names and numbers, anywhere."""
-        names = _names(part.text)
-        if len(names & self.words) < _NAMES * len(names):
+        if len(sought.names & self.words) < _NAMES * len(sought.names):
             return False
-        least = _SHARED * _weight(part.words, idf)
-        return bool(least) and _weight(part.words & self.words, idf) >= least
+        return bool(sought.least) and _weight(sought.words & self.words, idf) >= sought.least
 
-    def says(self, part: Sentence, idf: Rarity) -> bool:
+    def says(self, sought: _Sought, idf: Rarity) -> bool:
         """Whether the report has the substance of a sentence, in two that follow each other with its headline: much of
         its words, and half of its names and numbers, as events of one kind are told in the same words.
         """
-        least = _SHARED * _weight(part.words, idf)
-        return self.has_words_of(part, idf) and any(_weight(part.words & two, idf) >= least for two in self.twos)
+        if not self.has_words_of(sought, idf):
+            return False
+        return any(_weight(sought.words & two, idf) >= sought.least for two in self.twos)
 
 
 def _names(text: str) -> frozenset[int]:
@@ -142,19 +157,17 @@ def _candidates(heard: Sequence[_Heard], idf: Rarity) -> list[tuple[Sentence, _H
     before opinions, of the central report before others.
     """
     found = []
+    titles = [(other.title, _weight(other.title, idf) or 1.0) for other in heard]
     for order, each in enumerate(heard):
         for place, part in enumerate(each.parts[:_FIRST]):
-            core = sum(_share(part.words, other.title, idf) for other in heard) / len(heard)
-            if _is_whole(part.text) and (len(heard) == 1 or core >= _LEAST_CORE):
+            if not _is_whole(part.text):
+                continue
+            core = sum(_weight(part.words & title, idf) / weight for title, weight in titles) / len(heard)
+            if len(heard) == 1 or core >= _LEAST_CORE:
                 rank = (place - _HEADLINE_PLACES * core, not each.telling.is_central, order, place)
                 found.append(((each.telling.is_opinion, *rank), part, each))
     found.sort(key=itemgetter(0))
     return [(part, each) for _, part, each in found[:_MOST_CANDIDATES]]
-
-
-def _share(words: frozenset[int], title: frozenset[int], idf: Rarity) -> float:
-    """How much of a headline a sentence has, by the weight of its words."""
-    return _weight(words & title, idf) / (_weight(title, idf) or 1.0)
 
 
 def _weight(words: Iterable[int], idf: Rarity) -> float:

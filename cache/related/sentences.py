@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cache.related.tokens import fold, numbers
 
@@ -46,15 +46,27 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its words as the index knows them, and its quantities."""
+    """A sentence, its words as the index knows them, and its quantities, which the text decides."""
 
     text: str
-    words: frozenset[int]
-    quantities: tuple[Quantity, ...]
+    words: frozenset[int] = field(compare=False)
+    quantities: tuple[Quantity, ...] = field(compare=False)
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, in order; a paragraph always ends one."""
+    return map(_sentence, _cut(text))
+
+
+def first_and_counting(text: str, first: int) -> Iterator[Sentence]:
+    """The first sentences of a text, and of the others those with quantities."""
+    for place, part in enumerate(_cut(text)):
+        counted = tuple(quantities(part))
+        if counted or place < first:
+            yield Sentence(part, frozenset(numbers(part)), counted)
+
+
+def _cut(text: str) -> Iterator[str]:
     waiting = ""
     for part in _parts(text):
         joined = f"{waiting} {part}" if waiting else part
@@ -62,9 +74,9 @@ def sentences(text: str) -> Iterator[Sentence]:
             waiting = joined
             continue
         waiting = ""
-        yield _sentence(joined)
+        yield joined
     if waiting:
-        yield _sentence(waiting)
+        yield waiting
 
 
 def quantities(text: str) -> Iterator[Quantity]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -51,7 +51,7 @@ class Timeline:
 
 def timeline(reports: Sequence[Report]) -> Timeline:
     """The reports of one story in the order of time, each with what it adds."""
-    ordered = sorted(reports, key=lambda report: (_moment(report.entry), report.entry.id))
+    ordered = sorted(reports, key=lambda report: _place(report.entry))
     said = _Said()
     found = []
     by_report = []
@@ -60,6 +60,12 @@ def timeline(reports: Sequence[Report]) -> Timeline:
         found.append(said.with_news(report, parts))
         by_report.append((report.entry.id, parts))
     return Timeline(tuple(found), tuple(_disputes(by_report)))
+
+
+def disputes(reports: Iterable[tuple[Entry, Iterable[Sentence]]]) -> list[Dispute]:
+    """The quantities on which the reports of one story differ, each report given with its sentences."""
+    ordered = sorted(reports, key=lambda report: _place(report[0]))
+    return _disputes([(entry.id, [*dict.fromkeys(parts)]) for entry, parts in ordered])
 
 
 class _Said:
@@ -156,6 +162,10 @@ def _same_matter(one: Sentence, other: Sentence) -> bool:
 def _what(part: Sentence, given: dict[int, Quantity]) -> str:
     first = next(iter(given.values()))
     return first.counts if first.counts in {"money", "percent"} else first.written.rpartition(" ")[2]
+
+
+def _place(entry: Entry) -> tuple[datetime, int]:
+    return _moment(entry), entry.id
 
 
 def _moment(entry: Entry) -> datetime:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from cache.front.shared_sentence import Telling, shared_sentence
+from cache.related import sentences as related_sentences
+from cache.related.index import Idf
 from tests.cache.front.conftest import NOON
 from tests.news_events import PAPERS
 
@@ -38,6 +41,24 @@ def test_the_sentence_stands_in_the_report_it_is_quoted_from(newsroom, page, rea
         assert quote.source == reader.entry(quote.entry_id).source
         assert quote.entry_id in story.reports
         assert len(story.originals) / 2 < quote.shared_by <= quote.reports == len(story.originals)
+
+
+def test_each_text_is_cut_into_sentences_once_and_words_are_looked_up_once_a_page(
+    newsroom, page, reader, events, monkeypatch
+):
+    for number, told in enumerate(events(12, 12, kind="ferry")):
+        newsroom.land([replace(one, event=number) for one in told], NOON)
+    stories = page().stories
+    assert [len(story.originals) for story in stories] == [12, 12]
+    cut, asked, cuts, load = Counter(), Counter(), related_sentences._cut, Idf.load
+    monkeypatch.setattr(related_sentences, "_cut", lambda text: cut.update([text]) or cuts(text))
+    monkeypatch.setattr(
+        Idf, "load", lambda idf, words: asked.update(set(words) - idf._known.keys()) or load(idf, words)
+    )
+    for story in stories:
+        reader.front_detail(story)
+    assert sum(cut.values()) == 24
+    assert max(asked.values()) == 1
 
 
 def test_the_sentence_is_the_first_that_most_share_in_substance():

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cache.entry import Entry
-from cache.related.sentences import quantities, sentences
-from cache.related.timeline import Report, timeline
+from cache.related.sentences import first_and_counting, quantities, sentences
+from cache.related.timeline import Report, disputes, timeline
 
 FIRST = (
     "The Orlan yard has laid down 12 hulls for the Maren navy. Admiral Dunja Kest spoke at the ceremony on the quay.\n"
@@ -39,6 +39,13 @@ def test_figures_that_differ_stand_side_by_side():
     [dispute] = timeline([told(1, FIRST, date(2031, 3, 3)), told(2, SECOND, date(2031, 3, 4))]).disputes
     assert dispute.what == "hulls"
     assert dispute.quantities == (("12 hulls", 1), ("15 hulls", 2))
+
+
+def test_sentences_without_figures_change_nothing_in_what_differs():
+    reports = [told(2, SECOND, date(2031, 3, 4)), told(1, FIRST, date(2031, 3, 3))]
+    cut = [(report.entry, [*first_and_counting(report.text, 1)]) for report in reports]
+    assert disputes(cut) == [*timeline(reports).disputes] != []
+    assert [len(parts) for _, parts in cut] == [2, 1]
 
 
 def test_the_same_text_printed_twice_is_a_copy():
