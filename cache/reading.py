@@ -35,7 +35,7 @@ class LibraryReader:
     def __init__(self, connection: Connection) -> None:
         self.path = connection.path
         self.connection = connection
-        self._known_idf: tuple[int, Idf] | None = None
+        self._known_idf: tuple[tuple[int, int], Idf] | None = None
 
     def revision(self) -> int:
         """A number that changes when anything on disk does."""
@@ -112,6 +112,8 @@ class LibraryReader:
 
     def query_errors(self, query: str, *, typing: bool = False) -> list[str]:
         """A sentence for each thing in the query that was not understood; `typing`: its last word is unfinished."""
+        if not query:
+            return []
         from cache.search.query import parse
 
         return list(parse(query, typing=typing).errors)
@@ -294,7 +296,7 @@ class LibraryReader:
         """What words tell, as the library stands now; kept while it does, as the stories of a page share most words."""
         from cache.related.index import Idf
 
-        revision = self.revision()
+        revision = self.revision(), self.connection.sql.total_changes  # of others, and of this connection
         if self._known_idf is None or self._known_idf[0] != revision:
             self._known_idf = revision, Idf(self.connection.sql)
         return self._known_idf[1]

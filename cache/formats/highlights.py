@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cache.formats.record import Record
-from cache.highlight import CONTEXT, LONGEST_HIGHLIGHT, Highlight
 from fetch.text import clean_lines
+
+if TYPE_CHECKING:
+    from cache.highlight import Highlight
 
 MOST_PLACES = 100_000_000
 """Places of which the last may be meant."""
@@ -55,6 +57,8 @@ def standing(highlights: Sequence[Highlight]) -> list[Highlight]:
 
 
 def _read(rows: Iterable[dict[str, Any]]) -> Iterator[Highlight]:
+    from cache.highlight import CONTEXT, LONGEST_HIGHLIGHT, Highlight
+
     for row in rows:
         said = clean_lines(str(row["text"] or "")).strip()[:LONGEST_HIGHLIGHT]
         prefix, suffix = (clean_lines(str(row.get(name) or "")) for name in ("prefix", "suffix"))

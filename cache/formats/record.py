@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from cache.entry import Entry
-from fetch.article import Article, Figure, Teaser, When
 from fetch.text import drawable
+
+if TYPE_CHECKING:
+    from cache.entry import Entry
+    from fetch.article import Article, Figure, Teaser, When
 
 Record: TypeAlias = dict[str, object]
 

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from cache.entry import CLOSES, OPENS, Entry
 from cache.formats.highlights import highlight_records
 from cache.formats.record import Record, article_record, entry_record, time_record
-from cache.found import Hit, Related
-from cache.source_entry import SourceEntry
-from fetch.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cache.diff import Difference, Passage
+    from cache.found import Hit, Related
     from cache.highlight import Highlight
     from cache.library import Library
     from cache.related.timeline import Report, Timeline
+    from cache.source_entry import SourceEntry
 
 
 def noted(library: Library, entry: Entry) -> Record:
@@ -32,6 +31,8 @@ def added(note: str = "", highlights: Sequence[Highlight] = ()) -> Record:
 
 def teaser_only(entry: Entry) -> Record:
     """An entry of which only the teaser is on disk, in the shape of an article: the summary is its dek, no text."""
+    from fetch.article import Article
+
     return {**article_record(Article(entry.url, entry.headline), entry), **entry_record(entry), "dek": entry.summary}
 
 

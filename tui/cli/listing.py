@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from cache.library import Library, open_reading
 from fetch.text import clean
 from tui.cli.common import complain_of_nothing, complain_of_query, entry_line, reference
-from tui.cli.json import noted
 from tui.cli.options import json_option, limit_option, since_option
 from tui.cli.output import fitted, say, say_json
 from tui.local_time import now
@@ -50,9 +49,13 @@ def list_query(library: Library, chosen: Namespace) -> str:
 
 
 def _print_entries(library: Library, ids: Sequence[int], *, as_json: bool) -> None:
-    at = now()
-    for entry in library.entries(ids):
-        if as_json:
+    entries = library.entries(ids)
+    if as_json:
+        from tui.cli.json import noted  # which loads what writes JSON
+
+        for entry in entries:
             say_json(noted(library, entry))
-        else:
-            say(fitted(entry_line(entry, at)))
+        return
+    at = now()
+    for entry in entries:
+        say(fitted(entry_line(entry, at)))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from fetch.errors import NewsError
 from fetch.text import drawable
@@ -18,8 +17,7 @@ from tui.cli.common import WrongUsage, choose_language, config
 from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb: its module in this room, with `options(parser)` and `run(chosen, home)`, and what it says of itself.
 
     `query`: it takes words such as -railway, which argparse would take for options. `config`: it asks the network, or

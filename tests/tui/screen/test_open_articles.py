@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,7 +146,7 @@ async def test_an_article_that_counts_as_read_says_whose_text_it_repeats(
     harness: Harness, panes: Panes, articles: OpenArticles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy, first = (harness.library.entry(entry_id) for entry_id in panes.article_list.ids[:2])
-    monkeypatch.setattr(harness.library, "repeated", {copy.id: replace(first, source="The {main.mark|Herald}")}.get)
+    monkeypatch.setattr(harness.library, "repeated", {copy.id: first._replace(source="The {main.mark|Herald}")}.get)
     articles.open(copy.id)
     assert panes.reader.notices[-1] == "", "it is unread: nothing is to be said"
     await harness.library.mark_read([copy.id])
