@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from operator import mul
 
+from cache.related import commonness
 from cache.related.vector import SHIFT, UNDATED, Vector, packed_numbers
 
 INDEX_TERMS = 48  # words of an entry that have postings
@@ -49,6 +50,7 @@ class Idf:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.total = max(_counter(connection, _TOTAL), 1)
+        self.smallness = commonness.smallness(self.total)
         self._unseen = self._compute(0)
         self._weights: dict[int, float] = {}
         self._known: dict[int, float] = {}

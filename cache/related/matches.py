@@ -68,7 +68,7 @@ def find_text(connection: sqlite3.Connection, story: OpenStory, *, limit: int = 
     idf = Idf(connection)
     found = nearest(connection, known, idf, Scope())
     reasons = Reasons(story.headline, story.text[:CHARACTERS_THAT_COUNT], idf)
-    return _Grouping(known, stories.would_join(connection, found), reasons).matches(found)[:limit]
+    return _Grouping(known, stories.would_join(connection, known, idf, found), reasons).matches(found)[:limit]
 
 
 @dataclass(frozen=True, slots=True)

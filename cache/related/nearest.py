@@ -31,6 +31,9 @@ _ONE_SOURCE = 0.3  # a source seldom tells one event twice: its next report is a
 _ADJACENT = 12.0  # in levels of weight squared, what two words weigh again that stand side by side in both stories
 _SLIGHT = 0.2  # a likeness up to which one word may be all that two entries share, which tells nothing …
 _HEADLINE_WORDS = 6  # … unless it is among the first of either
+_NAMES_SHARED = 0.4  # of the names in two headlines, by rarity, what both stories have that tell one event
+_OTHER_NAMES = 0.9  # what likeness loses where they have none of them, …
+_SURE_NAMES = 3  # … either headline having so many: one or two may be a matter of wording
 _FEEDBACK_ENTRIES = 3  # entries, the nearest, whose likeness to the others counts, too …
 _FEEDBACK_SHARE = 0.3  # … and how much that counts
 _SAME_STORY_BOOST = 1.2  # how much more counts what has been found to tell the same story
@@ -168,7 +171,8 @@ class LandedEntries:
         before = entry_id if entry_id > self._last else math.inf
         sums = self._sums(query, self._keys(entry_id, story), before)
         sums.pop(entry_id, None)
-        return {one: _sameness(query, self._known[one]) for one in self._best(query, sums)}
+        found = {one: _sameness(query, self._known[one]) for one in self._best(query, sums)}
+        return with_names(story, found, self._known, self._idf) if self._idf.smallness else found
 
     def _keys(self, entry_id: int, story: Vector) -> list[int]:
         return list(_posting_keys(self._terms[entry_id], story.day, self._occurrences, any_time=False))
@@ -226,6 +230,27 @@ def likeness(query: StoryQuery, known: Vector) -> float:
             total += beside
         expected = following
     return min(1.0, total / (query.norm * known.norm))
+
+
+def with_names(story: Vector, found: Mapping[int, float], known: Mapping[int, Vector], idf: Idf) -> dict[int, float]:
+    """The sameness of entries to a story, less in a small library where their headlines name others: there an event has
+    no other of its kind beside it by which to tell that only the kind is the same.
+    """
+    idf.load({word for one in found for word in known[one].names})
+    return {one: sameness * _by_names(story, known[one], idf) for one, sameness in found.items()}
+
+
+def _by_names(story: Vector, other: Vector, idf: Idf) -> float:
+    """What the names in two headlines leave: all where either has none, or enough of them stand in both stories."""
+    fewest = min(len(story.names), len(other.names))
+    if not fewest:
+        return 1.0
+    rarity = {word: idf[word] ** 2 for word in (*story.names, *other.names)}
+    shared = sum(rarity[word] for word in story.names if word in other.weights)
+    shared += sum(rarity[word] for word in other.names if word in story.weights)
+    total = sum(rarity[word] for word in (*story.names, *other.names))
+    missing = 1 - min(1.0, shared / (_NAMES_SHARED * total)) if total else 0.0
+    return 1 - idf.smallness * _OTHER_NAMES * min(1.0, fewest / _SURE_NAMES) * missing
 
 
 def overlap(one: Vector, other: Vector) -> float:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from cache.related import index, nearest, neighbours
 from cache.related.clustering import cluster
+from cache.related.index import Idf
 from cache.related.nearest import Neighbour
+from cache.related.vector import Vector
 
 MOST_REPORTS = 96
 """Reports of a story that are clustered with what is new, the nearest and the last; a larger one stays together."""
@@ -46,13 +48,15 @@ def same_story(connection: sqlite3.Connection, entry_id: int) -> frozenset[int]:
     return frozenset(row[0] for row in rows) - {entry_id}
 
 
-def would_join(connection: sqlite3.Connection, found: Sequence[Neighbour]) -> frozenset[int]:
+def would_join(connection: sqlite3.Connection, story: Vector, idf: Idf, found: Sequence[Neighbour]) -> frozenset[int]:
     """The entries that tell the same story as one that is not in the library, given its nearest."""
     own = {neighbour.entry_id: neighbour.sameness for neighbour in found[: neighbours.KEPT]}
+    if idf.smallness:
+        own = nearest.with_names(story, own, {neighbour.entry_id: neighbour.known for neighbour in found}, idf)
     before = concerned(connection, (), sorted(own, key=own.__getitem__, reverse=True))
     lists = {**neighbours.read(connection, before.stories), 0: own}
     undated = index.undated(connection, before.stories)
-    clusters = cluster(lists, index.Idf(connection).total, before.large.values(), undated)
+    clusters = cluster(lists, idf.total, before.large.values(), undated)
     return frozenset(next(reports for reports in clusters if 0 in reports)) - {0}
 
 

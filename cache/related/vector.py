@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from cache.related import commonness
 from cache.related.tokens import numbers, numerals
 from fetch.article import When
 
@@ -57,6 +58,11 @@ class Vector:
     def weights(self) -> Mapping[int, int]:
         """The weight of each word, in reading order."""
         return {one >> SHIFT: one & LEVELS for one in packed_numbers(self.packed)}
+
+    @cached_property
+    def names(self) -> Sequence[int]:
+        """The names and numbers in its headline, where that is English."""
+        return commonness.names(self.words)
 
     @cached_property
     def mass(self) -> int:

@@ -32,6 +32,7 @@ def test_pairs_stand_in_the_order_that_people_give_them(found: Figures) -> None:
 def test_pairs_of_stories_that_are_made_here_do_so_less_often(found: Figures) -> None:
     assert found.whole["front page"] >= FLOORS["whole"], found
     assert found.whole["front page"] - found.whole["most reports"] >= FLOORS["whole_above_most_reports"], found
+    assert found.whole["front page"] - found.whole["FTS5 groups"] >= FLOORS["whole_above_fts5"], found
 
 
 def test_the_first_stories_hold_what_belongs_to_them(found: Figures) -> None:
