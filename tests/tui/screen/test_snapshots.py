@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from cache.found import Group, Related
 from tests.tui.conftest import Opening, settled
@@ -51,6 +52,8 @@ async def picture(pilot: Pilot[None]) -> str:
     assert isinstance(main, MainScreen)
     main.status.heard = "online"
     main.pane_layout.panes.show_related(beside(main))
+    for line in pilot.app.screen.query(Input):
+        line.cursor_blink = False  # whether a blinking one is seen is chance
     await settled(pilot)
     drawn = pilot.app.export_screenshot(title="Broadsheet")
     drawn = re.sub(r"terminal-\d+-", "terminal-", drawn)
