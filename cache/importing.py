@@ -239,5 +239,7 @@ async def _sweep(files: PictureFiles, writer: WriterThread) -> None:
 
 
 def _beginning(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # to open a pipe is to wait for who writes into it
+        raise CacheError(f"{path} is neither a file nor a folder.")
     with path.open("rb") as file:
         return file.read(BYTES_LOOKED_AT)

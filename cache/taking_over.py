@@ -14,7 +14,7 @@ from cache.errors import CacheError
 from cache.exporting import counted
 from cache.formats.readers.kinds import TITLES
 from cache.formats.readers.reading import stories_in
-from cache.formats.readers.story import LeftStory
+from cache.formats.readers.story import Damage, LeftStory
 from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ STORIES_COST = Limits(processor=20.0, seconds=60.0, memory=600_000_000)
 """What reading some stories of a file may cost: JSON is parsed whole before the first."""
 _REASONS_TOLD = 6
 _NAMES_TOLD = 3
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,19 @@ class TakenOver:
 
 
 async def take_over(wished: TakingOver, writer: WriterThread, parsers: Parsers) -> TakenOver:
-    """Takes in a file of stories; raises CacheError where it is not sound, or nothing of it can be taken."""
+    """Takes in a file of stories; raises CacheError where nothing of it can be taken.
+
+    What is whole of a damaged one is taken, and a CacheError tells of both.
+    """
     from cache.writes.exchanged import Merging
 
-    tally, left, merging = Counter[str](), list[LeftStory](), Merging(0)
+    tally, left, merging, damage = Counter[str](), list[LeftStory](), Merging(0), ""
     stream = parsers.stream(str(wished.path), partial(stories_in, wished.kind, wished.path), STORIES_COST)
     async with aclosing(stream) as stories:
         async for some in stories:
             left += [each for each in some if isinstance(each, LeftStory)]
-            taken = [each for each in some if not isinstance(each, LeftStory)]
+            damage = next((each.why for each in some if isinstance(each, Damage)), damage)
+            taken = [each for each in some if not isinstance(each, LeftStory | Damage)]
             tally["wanted"] += sum(each.entry.queued and not each.has_text for each in taken)
             await _land(writer, merging, taken, tally)
             wished.landed(tally["landed"])
@@ -64,7 +69,10 @@ async def take_over(wished: TakingOver, writer: WriterThread, parsers: Parsers) 
     last = await writer.write(lambda store: store.stories.last_waiting())
     while await writer.write(lambda store: store.stories.assign_through(last)):
         pass  # as a refresh would at its end
-    return TakenOver(tally["new"], _sentence(wished.kind, tally, left))
+    sentence = _sentence(wished.kind, tally, left)
+    if damage:
+        raise CacheError(f"{sentence} The rest of {wished.path} could not be read ({damage}).")
+    return TakenOver(tally["new"], sentence)
 
 
 async def _land(writer: WriterThread, merging: Merging, waiting: list[Incoming], tally: Counter[str]) -> None:
@@ -95,10 +103,12 @@ def _told_left(left: list[LeftStory]) -> str:
     reasons: dict[str, list[str]] = {}
     for each in left:
         reasons.setdefault(each.why, []).append(each.name)
-    parts = [f"{len(names):,} {why} ({_some(names)})" for why, names in list(reasons.items())[:_REASONS_TOLD]]
+    parts = [f"{len(names):,} {why}{_some(names)}" for why, names in list(reasons.items())[:_REASONS_TOLD]]
     return f"Left out: {'; '.join(parts)}." if parts else ""
 
 
 def _some(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMES_TOLD])
-    return f"{shown} …" if len(names) > _NAMES_TOLD else shown
+    """The first of the names there are, in brackets, each no longer than a sentence bears."""
+    named = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names if name]
+    shown = ", ".join(named[:_NAMES_TOLD])
+    return f" ({shown}{' …' if len(names) > _NAMES_TOLD else ''})" if shown else ""

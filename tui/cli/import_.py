@@ -7,7 +7,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISCHR, S_ISFIFO
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from cache.errors import CacheError
 from cache.formats.table import titles_to_take_in
@@ -15,6 +17,10 @@ from cache.library import Library
 from tui.cli.common import with_library
 from tui.cli.options import json_option
 from tui.cli.output import ProgressLine, say, say_json
+
+_PIECE = 1 << 20
+_MOST_BYTES = 2_000_000_000
+"""Bytes that are kept of a stream: twice what a pack may hold unpacked."""
 
 
 def options(parser: ArgumentParser) -> None:
@@ -46,17 +52,43 @@ def run(chosen: Namespace, home: str | None) -> int:
 
 @contextmanager
 def _read_from(name: str) -> Iterator[Path]:
-    """The path to read from; for standard input, a passing file with what came in."""
-    if name != "-":
+    """The path to read from; for standard input and what else can be read once, a passing file with what came in."""
+    if not name:  # as of a script's variable that is not set; it would be the folder one stands in
+        raise CacheError("The name of the file is empty.")
+    if name != "-" and not _is_stream(name):
         yield Path(name)
         return
     with TemporaryDirectory() as folder:
         path = Path(folder) / "standard input"
-        path.write_bytes(sys.stdin.buffer.read())
+        with path.open("wb") as kept:
+            if name == "-":
+                _copy(sys.stdin.buffer, kept, _named(name))
+            else:
+                with open(name, "rb") as stream:
+                    _copy(stream, kept, name)
         try:
             yield path
         except CacheError as error:
             raise CacheError(str(error).replace(str(path), _named(name))) from error
+
+
+def _is_stream(name: str) -> bool:
+    """Whether this is a pipe, as `<(command)` of a shell is, or a device."""
+    try:
+        mode = Path(name).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return S_ISFIFO(mode) or S_ISCHR(mode)
+
+
+def _copy(stream: BinaryIO, kept: BinaryIO, named: str) -> None:
+    """Keeps what a stream brings; raises CacheError where it has no end that a file of articles would have."""
+    size = 0
+    while piece := stream.read(_PIECE):
+        size += len(piece)
+        if size > _MOST_BYTES:
+            raise CacheError(f"{named} brings more than {_MOST_BYTES // 10**9} GB; nothing was taken.")
+        kept.write(piece)
 
 
 def _named(name: str) -> str:

@@ -23,16 +23,19 @@ _ROWS = """
 _COMPUTED = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden"
 """Columns that are worked out as they are read, of which newsboat has none."""
 _LONGEST = 8_000_000
+_OF_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 
 
 def read(path: Path) -> Iterator[SavedStory | LeftStory]:
-    """What newsboat has listed, the newest first; raises ValueError for a database of another kind."""
+    """What newsboat has listed, the newest first; raises ValueError for another database, and at what is damaged."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             _refuse_others(database)
             for row in database.execute(_ROWS):
                 yield _story([_text(each) for each in row])
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_DAMAGE:
+            raise ValueError("damaged: a part of it was cut off or changed") from error
         raise ValueError("a database of SQLite's, and not newsboat's cache.db") from error
 
 

@@ -10,14 +10,14 @@ from cache.errors import CacheError
 from cache.formats.file_limits import MOST_ARTICLES
 from cache.formats.readers import bookmarks, exports, links, newsboat, saved_page, tables
 from cache.formats.readers.kinds import TITLES
-from cache.formats.readers.story import LeftStory, SavedStory, as_incoming
+from cache.formats.readers.story import Damage, LeftStory, SavedStory, as_incoming
 from fetch.bounded_json import parse_json
 from fetch.decoding import marked
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
 
-FoundStory: TypeAlias = "Incoming | LeftStory"
+FoundStory: TypeAlias = "Incoming | LeftStory | Damage"
 
 MOST_EXPORT_BYTES = 60_000_000
 """Bytes of such a file; what is parsed at once takes several times its size in memory."""
@@ -25,8 +25,12 @@ _AT_ONCE = 32
 
 
 def stories_in(kind: str, path: Path) -> Iterator[list[FoundStory]]:
-    """The stories in a file of this kind, a few at a time, each or why it is left; raises CacheError and OSError."""
+    """The stories in a file of this kind, a few at a time, each or why it is left, and last why the rest is not read.
+
+    Raises CacheError where nothing of it can be read, and OSError.
+    """
     some: list[FoundStory] = []
+    number = 0
     try:
         for number, each in enumerate(_stories(kind, path), 1):
             if number > MOST_ARTICLES:
@@ -36,6 +40,9 @@ def stories_in(kind: str, path: Path) -> Iterator[list[FoundStory]]:
                 yield some
                 some = []
     except (ValueError, RecursionError) as error:
+        if number:
+            yield [*some, Damage(str(error))]
+            return
         if kind == "newsboat":
             raise CacheError(f"{path} is {error}.") from error
         raise CacheError(f"{path} seems to be {TITLES[kind]}, but it is not sound: {error}.") from error

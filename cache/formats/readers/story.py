@@ -32,6 +32,12 @@ class LeftStory(NamedTuple):
     why: str
 
 
+class Damage(NamedTuple):
+    """Why the rest of a file cannot be read, behind stories that could."""
+
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class SavedStory:
     """A story of a file from elsewhere; moments are in seconds since 1970, 0 where it says none.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from typing import TypeAlias
 
-from cache.formats.readers.story import SavedStory, moment
+from cache.formats.readers.story import LeftStory, SavedStory, moment
 
 Row: TypeAlias = Mapping[str, str]
 
@@ -20,6 +20,8 @@ TABLE_COLUMNS = {
 }
 """The columns by which each is told, in small letters."""
 _LONGEST_FIELD = 1_000_000
+_MOST_ASTRAY = 100
+"""Lines whose quotes nothing closes; behind each, others are read twice."""
 _FINISHED = 0.99
 """How much of a text is read where a reader has come to its end."""
 
@@ -33,17 +35,53 @@ def kind_of_table(first_line: str) -> str:
     return next((kind for kind, wanted in TABLE_COLUMNS.items() if wanted <= names), "")
 
 
-def read(kind: str, text: str) -> Iterator[SavedStory]:
-    """The stories of a table of this kind; raises ValueError where a field has no end."""
+class _Rows:
+    """The rows of these lines from one on, None for one that is no row; `at` is the line behind the last."""
+
+    def __init__(self, lines: list[str], begin: int = 0) -> None:
+        self._lines, self.at = lines, begin
+        self._reader = csv.reader(self._handed())
+
+    def _handed(self) -> Iterator[str]:
+        while self.at < len(self._lines):
+            self.at += 1
+            yield self._lines[self.at - 1]
+
+    def read(self) -> list[str] | None:
+        """The next row; None at the end, and where a field is too long."""
+        try:
+            return next(self._reader, None)
+        except csv.Error:
+            return None
+
+
+def read(kind: str, text: str) -> Iterator[SavedStory | LeftStory]:
+    """The stories of a table of this kind, and rows that are none; raises ValueError where its quotes go astray."""
     csv.field_size_limit(_LONGEST_FIELD)
-    rows = csv.reader(StringIO(text))
-    try:
-        names = [name.strip().lower() for name in next(rows, [])]
-        for row in rows:
-            if row:
-                yield _READ[kind](dict(zip(names, row, strict=False)))
-    except csv.Error as error:
-        raise ValueError(str(error)) from error
+    lines = StringIO(text, newline="").readlines()
+    rows = _Rows(lines)
+    names = [name.strip().lower() for name in rows.read() or []]
+    for row in _whole(rows, lines, len(names)):
+        yield LeftStory("", "damaged") if row is None else _READ[kind](dict(zip(names, row, strict=False)))
+
+
+def _whole(rows: _Rows, lines: list[str], columns: int) -> Iterator[list[str] | None]:
+    """The rows, None for a damaged one. A mark of quotation that nothing closes costs its own line, and no other."""
+    astray = 0
+    while True:
+        begin = rows.at
+        row = rows.read()
+        if rows.at == begin:
+            return
+        if row is None or (rows.at > begin + 1 and len(row) != columns):
+            astray += 1
+            if astray > _MOST_ASTRAY:
+                raise ValueError("the marks of quotation in it have no order")
+            rows = _Rows(lines, begin + 1)
+            alone = lines[begin].rstrip("\r\n").replace('"', "").split(",")
+            yield alone if len(alone) == columns else None
+        elif row:
+            yield row
 
 
 def _pocket(row: Row) -> SavedStory:

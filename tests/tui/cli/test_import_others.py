@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -15,6 +17,7 @@ WORDS = "".join(
     for hour in range(2, 9)
 )
 PAGE = f"<html><head>{{}}<title>Tide</title></head><body><article><h1>Tide</h1>{WORDS}</article></body></html>"
+POCKET = b"title,url,time_added,tags,status\nTide,https://paper.example/news/tide,1712000000,,unread\n"
 CANONICAL = '<link rel="canonical" href="https://paper.example/news/tide">'
 
 
@@ -38,3 +41,35 @@ def test_standard_input_is_called_that(cli: Cli, tmp_path: Path, monkeypatch: py
     said = fails(cli("import", "-"))
     assert said.startswith("broadsheet: standard input is neither OPML nor")
     assert str(tmp_path) not in said
+
+
+def test_a_pipe_is_read_once_as_a_shell_hands_it_over(cli: Cli, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(POCKET,))
+    writer.start()
+    said = done(cli("import", str(pipe)))
+    writer.join()
+    assert said.startswith("1 article taken in of Pocket's CSV")
+
+
+def test_a_pipe_is_no_file_to_add(cli: Cli, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "linked").symlink_to(tmp_path / "linked")
+    assert "cannot be read" in fails(cli("import", str(tmp_path / "linked")))
+    assert str(pipe) in fails(cli("add", str(pipe)))
+
+
+def test_standard_input_without_an_end_is_not_kept(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.cli.import_._MOST_BYTES", len(POCKET) - 1)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(POCKET)))
+    assert "standard input brings more than" in fails(cli("import", "-"))
+
+
+def test_an_empty_name_is_not_the_folder_one_stands_in(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pocket.csv").write_bytes(POCKET)
+    monkeypatch.chdir(tmp_path)
+    assert fails(cli("import", "")).strip() == "broadsheet: The name of the file is empty."

@@ -312,7 +312,6 @@ def test_no_statement_of_a_strangers_database_is_run(tmp_path: Path, items: str)
         ("wallabag", b'[{"is_archived": 1, "url": '),
         ("starred", b'{"items": [{"alternate": ' + b"[" * 100_000),
         ("newsboat", b"SQLite format 3\0" + bytes(range(256)) * 20),
-        ("pocket", b'title,url,time_added,tags,status\n"' + b"x" * 2_000_000),
     ],
 )
 def test_what_is_not_sound_is_one_sentence(tmp_path: Path, kind: str, content: bytes) -> None:
