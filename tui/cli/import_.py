@@ -36,8 +36,8 @@ def options(parser: ArgumentParser) -> None:
 def run(chosen: Namespace, home: str | None) -> int:
     """Take in a file of sources or articles."""
 
-    async def work(library: Library) -> int:
-        with _read_from(chosen.file) as path, ProgressLine() as line:
+    async def work(library: Library, path: Path) -> int:
+        with ProgressLine() as line:
             line.show("Reading the file …")
             imported = await library.import_file(path, lambda number: line.show(f"{number:,} articles taken in"))
             sentence = imported.sentence.replace(str(path), _named(chosen.file))
@@ -47,7 +47,8 @@ def run(chosen: Namespace, home: str | None) -> int:
             say(sentence)
         return 0
 
-    return with_library(home, work)
+    with _read_from(chosen.file) as path:  # ahead of the loop, in which waiting for a pipe could not be broken off
+        return with_library(home, lambda library: work(library, path))
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -73,3 +76,16 @@ def test_an_empty_name_is_not_the_folder_one_stands_in(
     (tmp_path / "pocket.csv").write_bytes(POCKET)
     monkeypatch.chdir(tmp_path)
     assert fails(cli("import", "")).strip() == "broadsheet: The name of the file is empty."
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_waiting_for_a_pipe_is_broken_off_at_once(tmp_path: Path, number: int) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "tui", "--home", str(tmp_path / "home"), "import", str(pipe)]
+    with (
+        subprocess.Popen(command, stderr=subprocess.DEVNULL) as reading,
+        pipe.open("wb"),
+    ):  # the other side has opened it
+        reading.send_signal(number)
+        assert reading.wait(30) == (1 if number == signal.SIGINT else 128 + number)
