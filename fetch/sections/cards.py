@@ -28,7 +28,7 @@ _SUMMARIES = (
 _STAMPS = ("data-dateago", "datetime", "content", "data-dateap", "data-date", "data-time", "title")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 # What a list has beside these: dots, and icons.
-_NO_PICTURE = re.compile(r"(?:^|/)(?:\d|\dx\d|dot|trans)\.(?:gif|png|svg)|icon[\w-]*\.\w+$", re.IGNORECASE)
+_NO_PICTURE = re.compile(r"(?:^|/)(?:\d|\dx\d|dot|trans)\.(?:gif|png|svg)|icon[\w-]{0,100}\.\w{1,10}$", re.IGNORECASE)
 _SUMMARY_WORDS = (6, 120)
 _SMALL = re.compile(r"[0-4]?\d(?:px)?")
 

@@ -96,7 +96,7 @@ LISTS = (
     OddList("a table", b"title,url\nMole,https://mole.example/feed\nTide,https://tide.example/feed\n", 2,
             "title,url is no address"),
     OddList("no source at all", _opml('<outline text="Empty"/>'), 0, "0 sources added"),
-    OddList("a page instead of a list", b"<html><body><p>Log in</p></body></html>", 0, "not OPML"),
+    OddList("a page instead of a list", b"<html><body><p>Log in</p></body></html>", 0, "on where it is from"),
 )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def lowered(text: str) -> str:
 _STYLED = (
     ("sup", re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)),
     ("sub", re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)),
-    ("del", re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)),
+    ("del", re.compile(r"text-decoration[\w-]{0,20}\s{0,9}:[^;]{0,200}line-through", re.IGNORECASE)),
 )
 
 
