@@ -10,5 +10,6 @@ Its rooms from the ground up; each says in its `__init__` what it may import, an
     front
     writes
     refresh
-    door           reading, writing, exporting, importing, taking_over, editions, handbook, library
+    door           reading, writing, export_order, exporting, import_tally, importing, taking_over, editions, handbook,
+                   library
 """

@@ -25,6 +25,7 @@ from cache.rules.anchoring import placed
 
 if TYPE_CHECKING:
     from cache.entry import Entry
+    from cache.export_order import Ranked
     from cache.formats.pictures import PictureSupply
     from fetch.article import Article
 
@@ -51,7 +52,8 @@ class ExportWishes:
     """What is to be exported and how: the articles that a query finds, or those with the numbers `ids`, in their order.
 
     `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
-    folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`.
+    folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`;
+    `library` is the id of the library, which stands in one that is `signed`.
     """
 
     query: str = ""
@@ -59,6 +61,7 @@ class ExportWishes:
     as_folder: bool | None = None
     max_bytes: int | None = None
     pictures: bool = False
+    library: str = ""
 
 
 async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> Exported:
@@ -82,7 +85,8 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     lost = f"; {counted(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
     what = f"{counted(number, wanted.holds.removesuffix('s'))}{export.with_pictures}"
-    sentence = f"{what} written to {path}{lost}."
+    left = export.ranked.behind(number + export.damaged) if export.ranked else ""
+    sentence = f"{what} written to {path}{lost}{'; ' if left else ''}{left}."
     return Exported(number, sentence, export.damaged)
 
 
@@ -103,6 +107,7 @@ class _Export:
         self.stopped = Event()
         self.damaged = 0
         self.pictures: PictureSupply | None = None
+        self.ranked: Ranked | None = None
         self._library = library
         self._wishes = wishes
 
@@ -122,11 +127,15 @@ class _Export:
                 more = {"searches": reader.searches()} if wanted.takes_searches else {}
                 with replacing(path) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
-            ids = self._best_first(reader) if wanted.sized and self._wishes.max_bytes else self._ids(reader)
+            ids = self._ids(reader)
+            if wanted.sized and self._wishes.max_bytes:
+                self.ranked = self._ranked(reader)
+                ids = self.ranked.ids
             if wanted.is_folder and self._as_folder(path):
                 return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True)
             more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
             more |= {"companions": self._companions(reader, ids)} if wanted.linked else {}
+            more |= {"library": self._wishes.library} if wanted.signed else {}
             if self._wishes.pictures and wanted.pictured:
                 from cache.formats.pictures import PictureSupply
 
@@ -143,10 +152,11 @@ class _Export:
     def _ids(self, reader: LibraryReader) -> Sequence[int]:
         return reader.ids(self._wishes.query) if self._wishes.ids is None else self._wishes.ids
 
-    def _best_first(self, reader: LibraryReader) -> list[int]:
-        """What was saved, then the newest, those with their text before those without."""
-        entries = [entry for ids in self._batches(self._ids(reader)) for entry in reader.entries(ids)]
-        return [entry.id for entry in sorted(entries, key=lambda entry: (not entry.saved, entry.offline != "full"))]
+    def _ranked(self, reader: LibraryReader) -> Ranked:
+        """What is to be exported, those worth most first."""
+        from cache.export_order import ranked
+
+        return ranked(reader, (entry for ids in self._batches(self._ids(reader)) for entry in reader.entries(ids)))
 
     def _companions(self, reader: LibraryReader, ids: Sequence[int]) -> Companions:
         """What goes along, for links between them: what has its text here, and of an article what is related to it."""

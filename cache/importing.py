@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cache.db import reads
 from cache.db.connection import Connection
 from cache.db.picture_files import PictureFiles
 from cache.errors import CacheError
 from cache.exporting import counted, require_name
+from cache.formats.exchanged_articles import Missing
 from cache.formats.readers.kinds import BYTES_LOOKED_AT, kind_of, seems
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, recognised
-from cache.formats.taking_in import articles_counted, articles_in, sources_in
+from cache.formats.taking_in import articles_counted, articles_in, library_of, sources_in
+from cache.import_tally import ImportTally
 from cache.taking_over import TakingOver, take_over
+from cache.writes import makers
+from cache.writes.exchanged import Exchanged, Merging
 from fetch.errors import NewsError
 from fetch.parsers.limits import Limits
 
@@ -39,28 +43,49 @@ PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import brought: how many sources or articles, and the sentence to show."""
+    """What an import brought: how many sources or articles, and the sentence to show.
+
+    `is_whole`: nothing of the file is missing. `counts` are how many articles did what, by names for a script.
+    """
 
     count: int
     sentence: str
+    is_whole: bool = True
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWishes:
+    """What of a file of articles is taken in.
+
+    `marks`: what its sender did goes along; None: where it was written by a library that is known here, or does not
+    say by which, as JSON Lines do. `marks_only`: and nothing else. `landed` is called with how many articles are on
+    disk so far.
+    """
+
+    marks: bool | None = None
+    marks_only: bool = False
+    landed: Callable[[int], object] = lambda _: None
 
 
 async def import_file(
-    library: Path, writer: WriterThread, parsers: Parsers, path: Path, landed: Callable[[int], object] = lambda _: None
+    library: Path, writer: WriterThread, parsers: Parsers, path: Path, wishes: ImportWishes | None = None
 ) -> Imported:
-    """Takes in a file, whichever format it has; raises CacheError when it has none we know.
+    """Takes in a file, whichever format it has; raises CacheError when it has none we know, or nothing of it is whole.
 
-    `landed` is called with how many articles are on disk so far.
+    What is whole of a damaged one is taken, and what is missing is told.
     """
     from asyncio import to_thread
 
     require_name(path)
     try:
         if await to_thread(path.is_dir):
-            return await _import_folder(library, writer, parsers, path, landed)
+            return await _import_folder(library, writer, parsers, path, wishes or ImportWishes())
         beginning = await to_thread(_beginning, path)
+        if not beginning:
+            return Imported(0, f"{path} is empty; nothing was taken in.")
         if kind := kind_of(beginning):
-            taken = await take_over(TakingOver(kind, path, landed), writer, parsers)
+            taken = await take_over(TakingOver(kind, path, (wishes or ImportWishes()).landed), writer, parsers)
             return Imported(taken.fresh, taken.sentence)
         found = recognised(beginning)
         if found is None:
@@ -78,38 +103,31 @@ async def import_file(
             imported = await writer.write(lambda store: _import_sources(store, listed, logins))
             await to_thread(_keep_logins, Secrets.beside(library), logins)
             return imported
-        expected = 0
-        async for some in parsers.stream(str(path), partial(articles_counted, found.name, path), PATIENT):
-            expected += some  # what is no sound file changes nothing
-        articles = parsers.stream(str(path), partial(articles_in, found.name, path), PATIENT)
-        async with aclosing(articles):
-            imported = await _import_articles(writer, articles, PictureFiles(library), landed, expected)
-        last = await writer.write(lambda store: store.stories.last_waiting())
-        while await writer.write(lambda store: store.stories.assign_through(last)):
-            pass  # as a refresh would at its end
-        return imported
+        return await _import_articles(
+            library, writer, parsers, _ArticleFile(path, found.name), wishes or ImportWishes()
+        )
     except OSError as error:
         raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
 
 async def _import_folder(
-    library: Path, writer: WriterThread, parsers: Parsers, folder: Path, landed: Callable[[int], object]
+    library: Path, writer: WriterThread, parsers: Parsers, folder: Path, wishes: ImportWishes
 ) -> Imported:
     """Takes in the files of a folder, each as it is; what one of them lacks, or that it is none of ours, is told."""
     from asyncio import to_thread
 
-    count, told = 0, list[str]()
+    count, told, is_whole = 0, list[str](), True
     for path in await to_thread(_files_in, folder):
         try:
-            imported = await import_file(library, writer, parsers, path, landed)
+            imported = await import_file(library, writer, parsers, path, wishes)
         except NewsError as error:
             told.append(str(error))
         else:
-            count += imported.count
+            count, is_whole = count + imported.count, is_whole and imported.is_whole
             told.append(f"{path.name}: {imported.sentence}")
     if not told:
         raise CacheError(f"{folder} is a folder without a file in it.")
-    return Imported(count, "\n".join(told))
+    return Imported(count, "\n".join(told), is_whole)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -180,42 +198,55 @@ def _sentence_of(listed: SourceList, fresh: int) -> str:
     return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed))
 
 
+class _ArticleFile(NamedTuple):
+    """A file of articles, and the name of its format."""
+
+    path: Path
+    form: str
+
+
 async def _import_articles(
-    writer: WriterThread,
-    articles: AsyncIterator[list[Incoming]],
-    files: PictureFiles,
-    told: Callable[[int], object],
-    expected: int,
+    library: Path, writer: WriterThread, parsers: Parsers, file: _ArticleFile, wishes: ImportWishes
 ) -> Imported:
     """Takes articles in, a few in a transaction; what has landed stays when it is stopped, and the next goes on."""
+    name, files = str(file.path), PictureFiles(library)
+    expected = await parsers.run(name, partial(articles_counted, file.form, file.path))
+    sender = await parsers.run(name, partial(library_of, file.form, file.path))
+    says_sender = FORMATS[file.form].signed
+    wanted = await writer.write(lambda store: makers.marks_of(store.connection, sender, wishes.marks, says_sender))
+    tally = ImportTally(left_marks=not wanted and wishes.marks is None)
+    merging = Merging(expected, marks=wanted or wishes.marks_only, texts=not wishes.marks_only)
+    async with aclosing(parsers.stream(name, partial(articles_in, file.form, file.path), PATIENT)) as coming:
+        async for some in coming:
+            tally.missing += [each for each in some if isinstance(each, Missing)]
+            await _land(writer, merging, [each for each in some if not isinstance(each, Missing)], files, tally)
+            wishes.landed(tally.number)
+    if tally.pictures:
+        await _sweep(files, writer)
+    if tally.missing and not tally.number:
+        raise CacheError(f"Nothing of {file.path} could be taken in. {' '.join(tally.told())}")
+    last = await writer.write(lambda store: store.stories.last_waiting())
+    while await writer.write(lambda store: store.stories.assign_through(last)):
+        pass  # as a refresh would at its end
+    return Imported(tally.fresh, tally.sentence(), not tally.missing, tally.counts())
+
+
+async def _land(
+    writer: WriterThread, merging: Merging, waiting: list[Incoming], files: PictureFiles, tally: ImportTally
+) -> None:
+    """Merges articles, as many as a short transaction holds, until none waits."""
     from asyncio import to_thread
 
-    from cache.writes.exchanged import Merging
-
-    number = known = away = pictures = 0
-    merging = Merging(expected)
-    async for some in articles:
-        waiting, coming = some, await to_thread(_prepared, some)
-        while waiting:
-            merged = await writer.write(partial(merging.some, waiting=coming))
-            landed = [landing for landing, _ in merged]
-            pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
-            number, waiting, coming = number + len(landed), waiting[len(landed) :], coming[len(landed) :]
-            known, away = known + landed.count("known"), away + landed.count("away")
-            told(number)
-    if pictures:
-        await _sweep(files, writer)
-    fresh = number - known - away
-    shown = f" with {counted(pictures, 'picture')}" if pictures else ""
-    already = f"; {known:,} were there already" if known else ""
-    thrown = f"; {away:,} that you threw away {'stays' if away == 1 else 'stay'} away" if away else ""
-    return Imported(fresh, f"{counted(fresh, 'article')} taken in{shown}{already}{thrown}.")
+    coming = await to_thread(_prepared, waiting)
+    while waiting:
+        merged = await writer.write(partial(merging.some, waiting=coming))
+        tally.pictures += await _keep_pictures(files, waiting, [entry_id for _, entry_id in merged])
+        tally.add([landing for landing, _ in merged], waiting)
+        waiting, coming = waiting[len(merged) :], coming[len(merged) :]
 
 
 def _prepared(incoming: Iterable[Incoming]) -> list[Exchanged]:
     """The articles as they are written."""
-    from cache.writes.exchanged import Exchanged
-
     return [Exchanged(each.entry, each.article, each.facts, each.highlights).prepared() for each in incoming]
 
 

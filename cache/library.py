@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -219,14 +219,15 @@ class Library:
         plain = proxy and await to_thread(put_proxy_away, secrets, proxy)
         return await self._writer.arrange(source.id, wanted._replace(headers=held, proxy=plain), filing, limits)
 
-    async def import_file(self, path: Path | str, landed: Callable[[int], object] = lambda _: None) -> Imported:
+    async def import_file(self, path: Path | str, **wishes: Any) -> Imported:
         """Takes in what a file holds, in any format of `cache.formats.table` that can be taken in.
 
-        `landed` is called with how many articles are on disk so far, again and again.
+        The wishes are those of `cache.importing.ImportWishes`.
         """
         from cache import importing
 
-        return await importing.import_file(self.path, self._thread, self._on_demand.parsers, Path(path), landed)
+        wanted = importing.ImportWishes(**wishes)
+        return await importing.import_file(self.path, self._thread, self._on_demand.parsers, Path(path), wanted)
 
     async def export(self, name: str, path: Path | str, query: str = "", **wishes: Any) -> Exported:
         """Writes sources or articles to a file, or a folder, in a format of `cache.formats.table`.
@@ -234,7 +235,11 @@ class Library:
         The wishes are those of `cache.exporting.ExportWishes`.
         """
         from cache import exporting
+        from cache.formats.table import FORMATS
+        from cache.writes import makers
 
+        if name in FORMATS and FORMATS[name].signed:
+            wishes["library"] = await self._thread.write(lambda store: makers.own_id(store.connection))
         return await exporting.export(self.path, name, Path(path), exporting.ExportWishes(query, **wishes))
 
     def write_edition(self, path: Path, brief: Brief, title: str, front: FrontMaker) -> Exported:

@@ -41,7 +41,7 @@ TOPS = {
     "cache": {
         VALUES: "arrangement diff entry errors found front_page highlight paths progress secret_store site "
         "source_entry writing_systems",
-        DOOR: "editions exporting handbook importing library reading taking_over writing",
+        DOOR: "editions export_order exporting handbook import_tally importing library reading taking_over writing",
     },
     "tui": {
         VALUES: "amounts background bindings crash descriptors export_target hooks keymap local_time messages "

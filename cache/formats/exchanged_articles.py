@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 ADDRESSES = b"# Sources, an address a line"
 """What a list of addresses begins with that we wrote."""
-PACK = b"BROADSHEET PACK 1"
-"""What a pack begins with: the table of formats recognises it by this, the pack's module checks it."""
+PACK = b"BROADSHEET PACK "
+"""What a pack begins with, of any version: the table of formats recognises it by this, the pack's module reads on."""
 
 
 class Outgoing(NamedTuple):
@@ -72,3 +72,14 @@ class Incoming:
     def has_text(self) -> bool:
         """Whether it brings a text, whole or in part."""
         return self.entry.offline in ("full", "part")
+
+
+class Missing(NamedTuple):
+    """What of a file of articles did not arrive: which part of it, why, and how many articles that is.
+
+    `articles` is None where nobody knows. Both stand in a sentence: "Line 2" "is no article".
+    """
+
+    what: str
+    reason: str
+    articles: int | None = 1

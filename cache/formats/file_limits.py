@@ -27,14 +27,12 @@ def list_bytes(path: Path) -> bytes:
     return body
 
 
-def bounded_lines(file: TextIO, where: str) -> Iterator[str]:
-    """The lines of a file; raises CacheError at one that is longer than any article."""
+def bounded_lines(file: TextIO) -> Iterator[str | None]:
+    """The lines of a file; None for one that is longer than any article."""
     while line := file.readline(LONGEST_LINE + 1):
-        check_line(len(line), where)
-        yield line
-
-
-def check_line(length: int, where: str) -> None:
-    """Raises CacheError for a line that is longer than any article; `where` names the file."""
-    if length > LONGEST_LINE:
-        raise CacheError(f"{where} has a line of more than {LONGEST_LINE // 10**6} MB, as no article takes.")
+        if len(line) <= LONGEST_LINE:
+            yield line
+            continue
+        while line and not line.endswith("\n"):
+            line = file.readline(LONGEST_LINE)
+        yield None

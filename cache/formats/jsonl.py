@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 from cache.errors import CacheError
 from cache.formats.article_form import incoming, record_of
+from cache.formats.exchanged_articles import Missing
 from cache.formats.file_limits import MOST_ARTICLES, bounded_lines
 from cache.formats.record import drawable_json
 from fetch.bounded_json import parse_json
+from fetch.decoding import marked
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming, Outgoing
+
+_PIECE = 1 << 20
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:
@@ -26,22 +30,57 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
     return number
 
 
-def read(path: Path) -> Iterator[Incoming]:
-    """The articles in a file; raises CacheError at the first line that is no article."""
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        yield from read_lines(bounded_lines(lines, str(path)), str(path))
+def read(path: Path) -> Iterator[Incoming | Missing]:
+    """The articles in a file, in whichever form of Unicode, and the lines that are none."""
+    with path.open(encoding=_codec(path), errors="replace") as lines:
+        for number, line in enumerate(bounded_lines(lines), 1):
+            if number > MOST_ARTICLES:
+                yield Missing("The file", f"holds more than {MOST_ARTICLES:,} articles", None)
+                return
+            if line is None:
+                yield Missing(f"Line {number:,}", "is longer than any article")
+            elif line.strip("\ufeff \t\r\n\0"):
+                yield read_line(line, f"Line {number:,}")
 
 
-def read_lines(lines: Iterable[str], where: str, *, pictured: bool = False) -> Iterator[Incoming]:
-    """The articles in these lines, every string through the gate; `where` names them in an error. Raises CacheError.
+def counted(path: Path) -> int:
+    """How many articles a file holds at most."""
+    with path.open("rb") as file:
+        return 1 + sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
 
-    `pictured`: their pictures are decoded, too.
-    """
+
+def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
+    """The articles in lines of our own making; raises CacheError at the first that is none, by the name `where`."""
     for number, line in enumerate(lines, 1):
-        if number > MOST_ARTICLES:
-            raise CacheError(f"{where} holds more than {MOST_ARTICLES:,} articles.")
-        if line.strip():
-            try:
-                yield incoming(parse_json(line), pictured=pictured)
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-                raise CacheError(f"What stands in line {number} of {where} is no article.") from error
+        found = read_line(line, f"Line {number:,}")
+        if isinstance(found, Missing):
+            raise CacheError(f"{found.what} of {where} {found.reason}.")
+        yield found
+
+
+def read_line(line: str, where: str, *, pictured: bool = False) -> Incoming | Missing:
+    """The article in a line, every string through the gate; `where` names the line. `pictured`: with its pictures."""
+    try:
+        row = parse_json(line.strip("\ufeff"))
+        if _is_newer(row):
+            return Missing(where, "is of a newer Broadsheet than this one")
+        return incoming(row, pictured=pictured)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        return Missing(where, "is no article")
+
+
+def _is_newer(row: object) -> bool:
+    """Whether a record says of itself that it has a form that this program does not know."""
+    said = row.get("format") if isinstance(row, dict) else None
+    version = said.removeprefix("broadsheet/") if isinstance(said, str) and said.startswith("broadsheet/") else ""
+    return version.isascii() and version.isdigit() and int(version[:9]) > 2
+
+
+def _codec(path: Path) -> str:
+    """The form of Unicode in which a file is, by its mark, else by the zeros among its first letters."""
+    with path.open("rb") as file:
+        beginning = file.read(4)
+    if said := marked(beginning):
+        return said
+    zeros = beginning[:2].find(b"\0")
+    return {0: "utf-16-be", 1: "utf-16-le"}.get(zeros, "utf-8")

@@ -1,102 +1,181 @@
 """A pack: a small edition in one file, for a reader without any network; compressed, and checked when it arrives.
 
-A line says what it is, a second holds the SHA-256 of all that follows: xz streams, one after the other, of JSON Lines.
-Each stream stands for a handful of articles, so that a pack can stop at the size it was given.
+A line says what it is, a second what it holds and which library wrote it; then come streams of articles, some
+megabytes of JSON Lines each (`cache.formats.pack_streams`).
 """
 
 from __future__ import annotations
 
 import json
-import lzma
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
-from itertools import islice
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from cache.db.codec import body_rows
 from cache.errors import CacheError
+from cache.formats import first_pack
 from cache.formats.article_form import record_of
-from cache.formats.exchanged_articles import PACK, Incoming
-from cache.formats.file_limits import check_line
-from cache.formats.jsonl import read_lines
+from cache.formats.exchanged_articles import PACK, Incoming, Missing
+from cache.formats.file_limits import MOST_ARTICLES
+from cache.formats.jsonl import read_line
+from cache.formats.pack_streams import STREAM_BYTES, KinLine, compressed, framed, header, read_header, streams
 from cache.formats.pictures import picture_records
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Outgoing
     from cache.formats.pictures import PictureSupply
 
-MAGIC = PACK + b"\n"
-_A_HANDFUL = 16  # articles a stream: fewer compress worse, more make the end of a pack coarser
-_A_FEW = 4  # with pictures
-_TIGHTLY = 6 | lzma.PRESET_EXTREME
-_QUICKLY = 1  # what is mostly pictures becomes no smaller by any effort
-_MOST_UNPACKED = 1_000_000_000  # bytes; a file that swells beyond was not written by us
-_MOST_MEMORY = 256_000_000
-_PIECE = 1 << 20
-_LONGEST_CHECKSUM = 65
+MAGIC = PACK + b"2\n"
+_LONGEST_FIRST_LINE = 40
+_AT_BEST = 8  # times as small as they were: more lines than would so fit need not be tried
 _IN_THE_BODY = ("id", "story", "text", "words", "images")
 
 
 def write(
-    path: Path, articles: Iterable[Outgoing], max_bytes: int | None = None, pictures: PictureSupply | None = None
+    path: Path,
+    articles: Iterable[Outgoing],
+    max_bytes: int | None = None,
+    pictures: PictureSupply | None = None,
+    library: str = "",
 ) -> int:
     """Writes the articles, the most valuable given first, until the size is reached; how many it holds.
 
-    With their `pictures` they go as far as these fit; from there on, text alone.
+    With their `pictures` they go as far as these fit; from there on, text alone. `library` is who writes it.
     """
-    room = max_bytes - len(MAGIC) - 65 if max_bytes else None
-    number, streams, waiting = 0, bytearray(), iter(articles)
-    handful: list[Outgoing] = []
-    while handful := handful or list(islice(waiting, _A_FEW if pictures else _A_HANDFUL)):
-        shown = [pictures.of(each.entry.id, each.article) if pictures else {} for each in handful]
-        lines = [line(each, some) for each, some in zip(handful, shown, strict=True)]
-        preset = _QUICKLY if pictures else _TIGHTLY
-        held, stream = _fitting(lines, None if room is None else room - len(streams), preset)
-        streams += stream
-        number += held
-        if pictures:
-            for some in shown[:held]:
-                pictures.written(some)
-        handful = handful[held:]
-        if handful and pictures is None:
-            break
-        pictures = None if handful else pictures
-    path.write_bytes(MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams)
-    return number
+    with path.open("wb") as file:
+        file.write(MAGIC + header({}))
+        packing = _Packing(file, None if max_bytes is None else max_bytes - file.tell(), pictures)
+        for each in articles:
+            if not packing.add(each):
+                break
+        else:
+            packing.end()
+        file.seek(len(MAGIC))
+        file.write(header({"articles": packing.number, "library": library}))
+    return packing.number
 
 
-def read(path: Path, *, pictured: bool = False) -> Iterator[Incoming]:
-    """What a pack delivers, with its pictures where those are wanted; raises CacheError for one that is not whole."""
+@dataclass(slots=True)
+class _Packing:
+    """Articles on their way into a file: how many are there, and those that wait for their stream with their lines."""
+
+    file: BinaryIO
+    room: int | None
+    pictures: PictureSupply | None
+    number: int = 0
+    _waiting: list[tuple[Outgoing, dict[str, bytes], bytes]] = field(default_factory=list)
+    _length: int = 0
+
+    def add(self, outgoing: Outgoing) -> bool:
+        """Takes one more; whether there is room for further ones."""
+        shown = self.pictures.of(outgoing.entry.id, outgoing.article) if self.pictures else {}
+        written = line(outgoing, shown)
+        self._waiting.append((outgoing, shown, written))
+        self._length += len(written)
+        enough = STREAM_BYTES if self.room is None else min(STREAM_BYTES, self.room * _AT_BEST)
+        return self._length < enough or self.end()
+
+    def end(self) -> bool:
+        """Writes what waits, or as much of it as there is room for; whether that was all."""
+        while self._waiting:
+            held = self._fitting()
+            if self.pictures:
+                for _, shown, _ in self._waiting[:held]:
+                    self.pictures.written(shown)
+            self._waiting = self._waiting[held:]
+            if self._waiting and self.pictures is None:
+                return False
+            if self._waiting:  # from here on without pictures
+                self.pictures = None
+                self._waiting = [(each, {}, line(each)) for each, _, _ in self._waiting]
+        self._length = 0
+        return True
+
+    def _fitting(self) -> int:
+        """Writes as many of those that wait as fit, from the first; how many."""
+        lines = [KinLine(_kin(each), written.rstrip()) for each, _, written in self._waiting]
+        while lines:
+            stream = framed(compressed(lines, quickly=self.pictures is not None), self.number, len(lines))
+            if self.room is None or len(stream) <= self.room:
+                self.file.write(stream)
+                self.number += len(lines)
+                self.room = None if self.room is None else self.room - len(stream)
+                break
+            lines = lines[: min(len(lines) - 1, len(lines) * max(self.room, 0) // len(stream))]
+        return len(lines)
+
+
+def _kin(outgoing: Outgoing) -> tuple[str, ...]:
+    """By what an article is like others: its language, and its site's words and addresses."""
+    return outgoing.article.language, outgoing.entry.source
+
+
+def read(path: Path, *, pictured: bool = False) -> Iterator[Incoming | Missing]:
+    """What a pack delivers and what of it is missing, with its pictures where those are wanted.
+
+    Raises CacheError for one of a newer program.
+    """
+    number = 0
     with path.open("rb") as file:
-        begin, said = file.read(len(MAGIC)), file.readline(_LONGEST_CHECKSUM)
-        streams = file.tell()
-        if begin != MAGIC or _checksum(file) != said.rstrip(b"\n"):
-            raise CacheError(f"The pack {path} did not arrive whole: its checksum differs.")
-        file.seek(streams)
-        try:
-            yield from read_lines(_lines(file, str(path)), str(path), pictured=pictured)
-        except (lzma.LZMAError, EOFError) as error:
-            raise CacheError(f"The pack {path} cannot be opened.") from error
+        for line_read in _lines(file, path):
+            if isinstance(line_read, Missing):
+                yield line_read
+                continue
+            number += 1
+            if number > MOST_ARTICLES:
+                yield Missing("The pack", f"holds more than {MOST_ARTICLES:,} articles", None)
+                return
+            yield read_line(line_read, f"Article {number:,}", pictured=pictured)
 
 
-def _checksum(file: BinaryIO) -> bytes:
-    """The SHA-256 of the rest of a file, in hexadecimal digits."""
-    digest = sha256()
-    while piece := file.read(_PIECE):
-        digest.update(piece)
-    return digest.hexdigest().encode()
+def counted(path: Path) -> int:
+    """How many articles a pack says that it holds, or holds where it does not say; raises CacheError as `read` does."""
+    with path.open("rb") as file:
+        if _version(file, path) == 1:
+            return sum(len(lines or ()) for lines in first_pack.lines_of(file))
+        said = _number(read_header(file))
+        return sum(len(held.lines) for held in streams(file, None)) if said is None else said
 
 
-def _fitting(lines: list[bytes], room: int | None, preset: int) -> tuple[int, bytes]:
-    """As many of the lines as fit, from the first, and their stream."""
-    held = len(lines)
-    while held:
-        stream = lzma.compress(b"".join(lines[:held]), preset=preset)
-        if room is None or len(stream) <= room:
-            return held, stream
-        held = min(held - 1, held * max(room, 0) // len(stream))
-    return 0, b""
+def library_of(path: Path) -> str:
+    """The library that wrote a pack, "" where it does not say."""
+    with path.open("rb") as file:
+        said = "" if _version(file, path) == 1 else read_header(file).get("library")
+    return said if isinstance(said, str) else ""
+
+
+def _version(file: BinaryIO, path: Path) -> int:
+    """The version of a pack; raises CacheError for one that this program does not know."""
+    said = file.readline(_LONGEST_FIRST_LINE)
+    if said in (first_pack.MAGIC_1, MAGIC):
+        return 1 if said == first_pack.MAGIC_1 else 2
+    number = said.removeprefix(PACK).strip()
+    if number.isdigit() and int(number) > 2:
+        raise CacheError(f"The pack {path} is of a newer Broadsheet than this one.")
+    raise CacheError(f"The pack {path} is cut or damaged at its beginning, and cannot be opened.")
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[str | Missing]:
+    """The lines of a pack of any version, and what did not arrive of it."""
+    if _version(file, path) == 1:
+        for some in first_pack.lines_of(file):
+            if some is None:
+                yield Missing("A part of the pack", "did not arrive whole", None)
+            yield from (line.decode(errors="replace") for line in some or ())
+        return
+    number = 0
+    for held in streams(file, _number(read_header(file))):
+        yield from (line.decode(errors="replace") for line in held.lines)
+        number += len(held.lines)
+        if held.missing != 0:
+            where = f"What stands behind article {number:,}" if number else "The beginning of the pack"
+            yield Missing(where, "did not arrive whole", held.missing)
+
+
+def _number(says: Mapping[str, object]) -> int | None:
+    said = says.get("articles")
+    return said if isinstance(said, int) and 0 <= said <= MOST_ARTICLES else None
 
 
 def line(outgoing: Outgoing, pictures: Mapping[str, bytes] | None = None) -> bytes:
@@ -106,32 +185,4 @@ def line(outgoing: Outgoing, pictures: Mapping[str, bytes] | None = None) -> byt
         row["body"] = body_rows(outgoing.article)
     if pictures:
         row["pictures"] = picture_records(pictures)
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _lines(file: BinaryIO, where: str) -> Iterator[str]:
-    """The lines of all streams, opened piece by piece: a small file must not fill the memory."""
-    tail = b""
-    for part in _unpacked(file):
-        *whole, tail = (tail + part).split(b"\n")
-        check_line(max(map(len, (*whole, tail))), where)
-        yield from (line.decode(errors="replace") for line in whole)
-    if tail:
-        yield tail.decode(errors="replace")
-
-
-def _unpacked(file: BinaryIO) -> Iterator[bytes]:
-    """The content of all streams, a megabyte at a time; raises CacheError where it swells, EOFError where it is cut."""
-    unpacked, opener, packed = 0, None, file.read(_PIECE)
-    while packed or opener is not None:
-        opener = opener or lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY)
-        part = opener.decompress(packed, _PIECE)
-        unpacked += len(part)
-        if unpacked > _MOST_UNPACKED:
-            raise CacheError("The pack holds more than any edition would; it was not opened further.")
-        yield part
-        packed = b""
-        if opener.eof:
-            packed, opener = opener.unused_data or file.read(_PIECE), None
-        elif opener.needs_input and not (packed := file.read(_PIECE)):
-            raise EOFError
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"

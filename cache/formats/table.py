@@ -36,7 +36,8 @@ class Format:
     that can be taken in, b"" where none can. `is_folder`: it can be a folder, too, with a file for each article.
     `is_text` says whether a terminal can show it, `sized` whether it can stop at a given size, the articles worth most
     coming first, `takes_searches` whether the reader's kept searches go with the sources, `pictured` whether pictures
-    may go with the articles, `linked` whether its articles lead to each other.
+    may go with the articles, `linked` whether its articles lead to each other, `signed` whether a file says which
+    library wrote it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Format:
     is_folder: bool = False
     pictured: bool = False
     linked: bool = False
+    signed: bool = False
 
     @property
     def codec(self) -> Codec:
@@ -64,7 +66,7 @@ FORMATS = {
         Format("markdown", "Markdown", ".md", is_folder=True),
         Format("epub", "EPUB", ".epub", is_text=False, pictured=True, linked=True),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
-        Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True, pictured=True),
+        Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True, pictured=True, signed=True),
         Format("urls", "a list of addresses", ".urls", holds="sources", begins=ADDRESSES),
     )
 }

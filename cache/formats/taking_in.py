@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cache.formats.exchanged_articles import Missing
 from cache.formats.table import FORMATS
 
 if TYPE_CHECKING:
@@ -25,21 +25,27 @@ def sources_in(name: str, path: Path) -> SourceList:
     return listed
 
 
-def articles_in(name: str, path: Path) -> Iterator[list[Incoming]]:
-    """The articles in a file, a few at a time; raises CacheError and OSError where it is no sound one."""
+def articles_in(name: str, path: Path) -> Iterator[list[Incoming | Missing]]:
+    """The articles in a file and what of it did not arrive, a few at a time; raises CacheError and OSError."""
     form = FORMATS[name]
-    some: list[Incoming] = []
+    some: list[Incoming | Missing] = []
     for each in form.codec.read(path, **({"pictured": True} if form.pictured else {})):
         some.append(each)
-        if len(some) == ARTICLES_AT_ONCE or sum(len(one.pictures) for one in some) >= PICTURES_AT_ONCE:
+        shown = sum(len(one.pictures) for one in some if not isinstance(one, Missing))
+        if len(some) == ARTICLES_AT_ONCE or shown >= PICTURES_AT_ONCE:
             yield some
             some = []
     if some:
         yield some
 
 
-def articles_counted(name: str, path: Path) -> Iterator[int]:
-    """How many those are, a few at a time: whether it is a sound file is known when the last has been counted."""
-    articles = iter(FORMATS[name].codec.read(path))
-    while number := len(list(islice(articles, ARTICLES_AT_ONCE))):
-        yield number
+def articles_counted(name: str, path: Path) -> int:
+    """How many articles a file holds, about; 0 where nobody can say. Raises CacheError and OSError."""
+    counted = getattr(FORMATS[name].codec, "counted", None)
+    return counted(path) if counted else 0
+
+
+def library_of(name: str, path: Path) -> str:
+    """The library by which a file of articles says that it was written, "" without one."""
+    said = getattr(FORMATS[name].codec, "library_of", None)
+    return said(path) if said else ""

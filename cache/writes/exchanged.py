@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from time import time
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from cache.db import reads
-from cache.db.rows import FAILED, FULL, OFFLINE, PART, from_enclosures, from_when
+from cache.db.rows import FAILED, FULL, OFFLINE, PART, from_enclosures, from_when, to_moment
 from cache.writes import highlights, reader_rows
 from cache.writes.entries import list_time, short_summary
 from cache.writes.marks import as_tags
 from cache.writes.merge import merge
 from cache.writes.prepared import prepared_text
 from cache.writes.sites import note_passages
+from fetch.dates import is_later
 from fetch.headlines import alike
 from fetch.links import is_home, is_of_a_feed
 
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
     from cache.writes.store import Store
     from fetch.article import Article
 
-Landing: TypeAlias = Literal["new", "known", "away"]
-"""How an article did: it was not on the lists before, or it was; or the reader has thrown it away."""
+Landing: TypeAlias = Literal["new", "newer", "known", "away", "absent"]
+"""How an article did: it was not on the lists before; its text is newer than that which was; it was there already; the
+reader has thrown it away; it is not here, where marks alone are taken."""
 _THROWN_AWAY = (
     "SELECT 1 FROM mark JOIN entry USING (id) LEFT JOIN source ON source.id = entry.source_id"
     " WHERE mark.id = ? AND mark.gone IS NOT NULL AND mark.gone IS NOT source.removed"
@@ -61,12 +64,21 @@ class Exchanged(NamedTuple):
             return self
         return self._replace(text=prepared_text(replace(self.article, source=self.article.source or self.entry.source)))
 
+    def unmarked(self) -> Exchanged:
+        """The same without what its sender did."""
+        return self._replace(facts=replace(self.facts, acts=(), place=0.0, scroll=0), highlights=())
+
 
 class Merging:
-    """Merges articles from a file into a library, which stand in its list in the order of the file."""
+    """Merges articles from a file into a library, which stand in its list in the order of the file.
 
-    def __init__(self, expected: int) -> None:
+    `expected` is about how many there are. Without `marks` what their sender did is left out, without `texts` all else.
+    """
+
+    def __init__(self, expected: int, *, marks: bool = True, texts: bool = True) -> None:
         self._expected = expected
+        self._marks = marks
+        self._texts = texts
         self._next: int | None = None
 
     def some(self, store: Store, waiting: Sequence[Exchanged]) -> list[tuple[Landing, int]]:
@@ -74,13 +86,19 @@ class Merging:
         return next(store.connection.in_batches(waiting, lambda coming: self._one(store, coming, time())))
 
     def _one(self, store: Store, coming: Exchanged, now: float) -> tuple[Landing, int]:
-        """Merges an article. A whole text that is there stays, and what the reader threw away, away."""
+        """Merges an article. A whole text that is there stays unless this is newer; what was thrown away, away."""
+        if not self._marks:
+            coming = coming.unmarked()
         number = self._number(store)
         entry_id = _standing(store, coming)
         if store.connection.value(_THROWN_AWAY, (entry_id,)):
             return "away", 0
         landing: Landing = "new"
-        if entry_id is None:
+        if not self._texts:
+            if entry_id is None:
+                return "absent", 0
+            landing = "known"
+        elif entry_id is None:
             entry_id = insert(store, coming, now, number)
         else:
             landing = _merge_text(store, entry_id, coming, now)
@@ -89,12 +107,17 @@ class Merging:
             highlights.merge(store.connection, entry_id, _not_ahead(highlight, now))
         return landing, entry_id
 
-    def _number(self, store: Store) -> int:
-        """The number that an article is to have: of two of one time the one with the greater is listed first."""
+    def _number(self, store: Store) -> int | None:
+        """The number that an article is to have: of two of one time the one with the greater is listed first.
+
+        None for those behind as many as were expected.
+        """
         if self._next is None:
             last = store.connection.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0
             self._next = int(last) + self._expected + 1
-        self._next -= 1
+        if not self._expected:
+            return None
+        self._expected, self._next = self._expected - 1, self._next - 1
         return self._next
 
 
@@ -113,15 +136,37 @@ def _merge_text(store: Store, standing: int, coming: Exchanged, now: float) -> L
     """Takes the text over for an entry that is here without a whole one, or with none."""
     article, entry = coming.article, coming.entry
     state = store.connection.value("SELECT offline FROM shelf WHERE id = ?", (standing,))
+    if state == FULL and entry.offline == "full" and _is_newer(store, standing, article, now):
+        return "newer" if _replace_text(store, standing, coming, now) else "known"
     if state == FULL or (state == PART and entry.offline != "full") or (state is not None and not coming.has_text):
         return "known"
     if state is None:  # it went with its source, and is back
         store.entries.entry_for(entry.url, article.headline, now=now)
     if coming.has_text and store.connection.value("SELECT offline FROM entry WHERE id = ?", (standing,)) != FULL:
-        fetched = entry.fetched.timestamp() if entry.fetched else 0.0
-        text = coming.text if article.source else None  # else it has the name of the source that lists it here
-        store.articles.store_article(standing, article, now, text=text, fetched=fetched)
+        _replace_text(store, standing, coming, now)
     return "new"
+
+
+def _replace_text(store: Store, standing: int, coming: Exchanged, now: float) -> bool:
+    """Keeps the text that has come, and one that was there as a revision; whether it says something else."""
+    fetched = coming.entry.fetched.timestamp() if coming.entry.fetched else 0.0
+    text = coming.text if coming.article.source else None  # else it has the name of the source that lists it here
+    return store.articles.store_article(standing, coming.article, now, text=text, fetched=fetched)
+
+
+def _is_newer(store: Store, standing: int, coming: Article, now: float) -> bool:
+    """Whether a text was changed by its site since the one that is here, or since that was fetched where nothing says.
+
+    Of two changes on one day of which one has no time of day nobody knows which was first; one that lies ahead is none.
+    """
+    if coming.modified is None or is_later(coming.modified, datetime.fromtimestamp(now, UTC)):
+        return False
+    here = reads.readable_article_at(store.connection, standing)
+    since = here.modified if here else None
+    if since is None:
+        fetched = store.connection.value("SELECT fetched FROM entry WHERE id = ?", (standing,))
+        since = to_moment(fetched)
+    return since is not None and is_later(coming.modified, since)
 
 
 def _not_ahead(coming: Highlight, now: float) -> Highlight:

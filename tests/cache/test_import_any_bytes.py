@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import lzma
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cache.formats import pack
 from cache.formats.table import FORMATS
 from cache.library import Library, open_library
 from fetch.errors import NewsError
+from tests.packing import pack_of_lines
 
 LINE = json.dumps({"url": "https://paper.example/1", "headline": "One", "text": "It is so.", "tags": ["sea"]})
 OPML = "<opml version='2.0'><body><outline text='A' xmlUrl='https://paper.example/f'/></body></opml>"
@@ -31,18 +29,13 @@ SPOILT = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), PUT), max_size=
 pytestmark = [pytest.mark.anyio, pytest.mark.once]
 
 
-def packed(content: bytes) -> bytes:
-    streams = lzma.compress(content, preset=0)
-    return pack.MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams
-
-
 def spoilt(name: str, places: list[tuple[float, int, bytes]]) -> bytes:
     """A sound file with some of its bytes replaced; a pack is signed anew, as a stranger would."""
     content = SOUND["jsonl" if name == "pack" else name]
     for place, cut, put in places:
         at = int(place * len(content))
         content = content[:at] + put + content[at + cut :]
-    return packed(content) if name == "pack" else content
+    return pack_of_lines(content) if name == "pack" else content
 
 
 async def taken_in(library: Library, path: Path) -> str:

@@ -20,6 +20,7 @@ from cache.db.connection import Connection
 from cache.entry import Entry
 from cache.exporting import ExportWishes, export
 from cache.formats import markdown
+from cache.formats.exchanged_articles import Missing
 from cache.formats.record import article_record, entry_record
 from cache.formats.table import FORMATS
 from cache.library import open_library
@@ -185,7 +186,11 @@ def carried(folder: Path, form: str, fill: Callable[[Store], object]) -> tuple[l
 
 def take_in(store: Store, form: str, file: Path) -> None:
     read = FORMATS[form].codec.read(file)
-    waiting = [Exchanged(each.entry, each.article, each.facts, each.highlights) for each in read]
+    waiting = [
+        Exchanged(each.entry, each.article, each.facts, each.highlights)
+        for each in read
+        if not isinstance(each, Missing)
+    ]
     merging = Merging(len(waiting))
     while waiting:
         waiting = waiting[len(merging.some(store, waiting)) :]

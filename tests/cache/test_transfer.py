@@ -88,9 +88,7 @@ async def test_a_search_that_is_kept_here_under_the_same_name_stays(tmp_path):
         (b"<html><body/></html>", r"Nothing of .* was taken\. Left out: 1 without a word on where it is from"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><html/>', "not OPML"),
         (b"just words", "neither OPML nor JSON Lines"),
-        (b'{"url": 5}\n', "line 1"),
-        (b'{"url": "https://a.example/", "headline": "A"}\nrubbish', "line 2"),
-        (b"", "neither OPML nor JSON Lines"),
+        (b'{"url": 5}\n', "Line 1 is no article"),
     ],
 )
 async def test_a_file_of_another_kind_is_one_sentence_and_adds_nothing(tmp_path, content, said):

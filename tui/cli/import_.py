@@ -16,7 +16,7 @@ from cache.formats.table import titles_to_take_in
 from cache.library import Library
 from tui.cli.common import with_library
 from tui.cli.options import json_option
-from tui.cli.output import ProgressLine, say, say_json
+from tui.cli.output import ProgressLine, say_json, say_lines
 
 _PIECE = 1 << 20
 _MOST_BYTES = 2_000_000_000
@@ -30,6 +30,10 @@ def options(parser: ArgumentParser) -> None:
         metavar="FILE",
         help=f"{titles_to_take_in()}, another reader's export, or a folder; - for standard input",
     )
+    marks = parser.add_mutually_exclusive_group()
+    marks.add_argument("--marks", action="store_true", help="of a pack: its sender's marks, too, whoever that is")
+    marks.add_argument("--no-marks", action="store_true", help="of articles: without what their sender marked")
+    marks.add_argument("--marks-only", action="store_true", help="of articles: only that, for those that are here")
     json_option(parser)
 
 
@@ -39,13 +43,18 @@ def run(chosen: Namespace, home: str | None) -> int:
     async def work(library: Library, path: Path) -> int:
         with ProgressLine() as line:
             line.show("Reading the file …")
-            imported = await library.import_file(path, lambda number: line.show(f"{number:,} articles taken in"))
+            imported = await library.import_file(
+                path,
+                marks=True if chosen.marks or chosen.marks_only else False if chosen.no_marks else None,
+                marks_only=chosen.marks_only,
+                landed=lambda number: line.show(f"{number:,} articles taken in"),
+            )
             sentence = imported.sentence.replace(str(path), _named(chosen.file))
         if chosen.json:
-            say_json({"count": imported.count, "sentence": sentence})
+            say_json({"count": imported.count, **imported.counts, "sentence": sentence})
         else:
-            say(sentence)
-        return 0
+            say_lines(sentence)
+        return 0 if imported.is_whole else 1
 
     with _read_from(chosen.file) as path:  # ahead of the loop, in which waiting for a pipe could not be broken off
         return with_library(home, lambda library: work(library, path))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import lzma
-from hashlib import sha256
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cache.errors import CacheError
 from cache.formats import file_limits, jsonl, opml, pack, source_list, urls
+from cache.formats.exchanged_articles import Missing
 from cache.library import open_library
+from tests.packing import first_pack_of_lines, pack_of_lines
 
 OPML = "<opml version='2.0'><body>{}</body></opml>"
 OUTLINE = '<outline text="S{n}" xmlUrl="https://paper.example/{n}.xml"/>'
@@ -19,11 +20,6 @@ OUTLINE = '<outline text="S{n}" xmlUrl="https://paper.example/{n}.xml"/>'
 
 def outlines(count: int) -> str:
     return "".join(OUTLINE.format(n=number) for number in range(count))
-
-
-def packed(content: bytes) -> bytes:
-    streams = lzma.compress(content, preset=0)
-    return pack.MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams
 
 
 def line(number: int) -> str:
@@ -59,34 +55,37 @@ def test_folders_within_each_other_without_end_are_read(tmp_path: Path, broken: 
 
 @pytest.mark.parametrize("name", ["jsonl", "pack"])
 @pytest.mark.anyio
-async def test_a_line_longer_than_any_article_takes_nothing_in(name: str, tmp_path: Path) -> None:
-    content = f'{line(1)}\n{line(2)[:-2]}{"x" * file_limits.LONGEST_LINE}"}}\n'.encode()
+async def test_a_line_longer_than_any_article_is_left_out_and_told(name: str, tmp_path: Path) -> None:
+    content = f'{line(1)}\n{line(2)[:-2]}{"x" * file_limits.LONGEST_LINE}"}}\n{line(3)}\n'.encode()
     path = tmp_path / "file"
-    path.write_bytes(packed(content) if name == "pack" else content)
+    path.write_bytes(pack_of_lines(content) if name == "pack" else content)
     async with open_library(tmp_path / "home") as library:
         before = len(library.ids(""))
-        with pytest.raises(CacheError, match="a line of more than 8 MB, as no article takes"):
-            await library.import_file(path)
-        assert len(library.ids("")) == before
+        imported = await library.import_file(path)
+        assert len(library.ids("")) == before + 2
+    assert (imported.is_whole, imported.counts["new"], imported.counts["missing"]) == (False, 2, 1)
+    told = "Line 2 is longer than any article." if name == "jsonl" else "did not arrive whole."
+    assert imported.sentence.endswith(told)
 
 
 def test_more_articles_than_any_library_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonl, "MOST_ARTICLES", 3)
     path = tmp_path / "file"
     path.write_text("".join(f"{line(number)}\n" for number in range(4)))
-    with pytest.raises(CacheError, match="holds more than 3 articles"):
-        list(jsonl.read(path))
+    *articles, missing = jsonl.read(path)
+    assert len(articles) == 3
+    assert missing == Missing("The file", "holds more than 3 articles", None)
 
 
 def test_a_line_of_more_values_than_any_article_has_is_no_article(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text(line(1)[:-1] + ', "body": [' + "[]," * 600_000 + "[]]}")
-    with pytest.raises(CacheError, match=r"What stands in line 1 of .* is no article"):
-        list(jsonl.read(path))
+    assert list(jsonl.read(path)) == [Missing("Line 1", "is no article")]
 
 
-def test_several_streams_of_a_pack_are_read_one_after_the_other(tmp_path: Path) -> None:
-    streams = b"".join(lzma.compress(f"{line(number)}\n".encode()) for number in range(40))
+@pytest.mark.parametrize("written", [pack_of_lines, first_pack_of_lines])
+def test_several_streams_of_a_pack_are_read_one_after_the_other(tmp_path: Path, written: Callable[..., bytes]) -> None:
     path = tmp_path / "many.pack"
-    path.write_bytes(pack.MAGIC + sha256(streams).hexdigest().encode() + b"\n" + streams)
-    assert [incoming.article.headline for incoming in pack.read(path)] == [f"Story {number}" for number in range(40)]
+    path.write_bytes(written(*(f"{line(number)}\n".encode() for number in range(40))))
+    found = [each.article.headline for each in pack.read(path) if not isinstance(each, Missing)]
+    assert found == [f"Story {number}" for number in range(40)]

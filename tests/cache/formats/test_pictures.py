@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import lzma
 from base64 import b64encode
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,12 +21,12 @@ from cache.db.codec import body_rows
 from cache.db.picture_files import PictureFiles, picture_of
 from cache.entry import Entry
 from cache.formats.exchanged_articles import Outgoing
-from cache.formats.pack import MAGIC
 from cache.library import open_library, open_reading
 from cache.paths import places
 from fetch import picture as decoding
 from fetch.article import Figure
 from fetch.picture import LARGEST_KEPT, read_picture
+from tests.packing import pack_of_lines
 from tests.tui.illustrated import MOLE, STORY, TIDE, illustrate
 from tests.tui.newsroom import shelve
 from tests.tui.picture_bytes import noise, picture
@@ -104,8 +102,7 @@ async def test_without_pillow_a_pack_gives_its_text(
 
 
 def pack_of(path: Path, *rows: dict[str, Any]) -> Path:
-    stream = lzma.compress("".join(json.dumps(row) + "\n" for row in rows).encode())
-    path.write_bytes(MAGIC + sha256(stream).hexdigest().encode() + b"\n" + stream)
+    path.write_bytes(pack_of_lines("".join(json.dumps(row) + "\n" for row in rows).encode()))
     return path
 
 

@@ -21,7 +21,7 @@ from tui.cli import export, import_
 
 NO_FORMATS = set(
     "addresses article_form blocks book chapter citation clean_articles edition exchanged_articles file_limits"
-    " highlights language_tags pictures readers record source_list table taking_in".split()
+    " first_pack highlights language_tags pack_streams pictures readers record source_list table taking_in".split()
 )
 NAMES = sorted(FORMATS)
 
@@ -39,6 +39,7 @@ def test_a_codec_offers_what_its_row_says(name: str) -> None:
     assert ("searches" in parameters) == row.takes_searches
     assert ("pictures" in parameters) == row.pictured
     assert ("companions" in parameters) == row.linked
+    assert ("library" in parameters) == row.signed
     assert hasattr(row.codec, "read") == bool(row.begins)
 
 

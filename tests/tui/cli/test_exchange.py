@@ -1,0 +1,30 @@
+"""Files that are handed from library to library on the command line: what is missing, whose marks, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.gazette import done, records
+
+LINE = json.dumps({"url": "https://paper.example/1", "headline": "Tide", "text": "It came.", "saved": True})
+
+
+def test_a_damaged_file_gives_what_is_whole_and_ends_with_one(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(f"{LINE}\nrubbish\n")
+    code, out, err = cli("import", str(tmp_path / "in.jsonl"))
+    assert (code, err) == (1, "")
+    assert out == "1 article taken in.\n1 article is missing.\nLine 2 is no article.\n"
+    code, out, _ = cli("import", str(tmp_path / "in.jsonl"), "--json")
+    (told,) = records(out)
+    counts = {name: told[name] for name in ("count", "new", "known", "missing")}
+    assert (code, counts) == (1, {"count": 0, "new": 0, "known": 1, "missing": 1})
+
+
+def test_marks_are_taken_or_left_as_one_says(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(LINE)
+    done(cli("import", str(tmp_path / "in.jsonl"), "--no-marks"))
+    assert "Tide" not in done(cli("list", "--saved"))
+    done(cli("import", str(tmp_path / "in.jsonl"), "--marks-only"))
+    assert "Tide" in done(cli("list", "--saved"))
