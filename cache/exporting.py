@@ -19,6 +19,7 @@ from cache.db.picture_files import PictureFiles
 from cache.db.unfinished import unfinished
 from cache.errors import CacheError, TextDamaged
 from cache.formats.exchanged_articles import Companions, Outgoing
+from cache.formats.receipt import receipt_in
 from cache.formats.table import FORMATS, Format
 from cache.reading import LibraryReader
 from cache.rules.anchoring import placed
@@ -53,7 +54,8 @@ class ExportWishes:
 
     `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
     folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`;
-    `library` is the id of the library, which stands in one that is `signed`.
+    `library` is the id of the library, which stands in one that is `signed`. What another library has by its receipt,
+    the file `missing_from`, is left out.
     """
 
     query: str = ""
@@ -62,6 +64,7 @@ class ExportWishes:
     max_bytes: int | None = None
     pictures: bool = False
     library: str = ""
+    missing_from: Path | None = None
 
 
 async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> Exported:
@@ -85,8 +88,9 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
     lost = f"; {counted(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
     what = f"{counted(number, wanted.holds.removesuffix('s'))}{export.with_pictures}"
-    left = export.ranked.behind(number + export.damaged) if export.ranked else ""
-    sentence = f"{what} written to {path}{lost}{'; ' if left else ''}{left}."
+    left = export.ranked.behind(number + export.damaged + export.spared) if export.ranked else ""
+    spared = f"; {export.spared:,} left out, as the other library has them" if export.spared else ""
+    sentence = f"{what} written to {path}{lost}{spared}{'; ' if left else ''}{left}."
     return Exported(number, sentence, export.damaged)
 
 
@@ -105,7 +109,7 @@ class _Export:
 
     def __init__(self, library: Path, wishes: ExportWishes) -> None:
         self.stopped = Event()
-        self.damaged = 0
+        self.damaged = self.spared = 0
         self.pictures: PictureSupply | None = None
         self.ranked: Ranked | None = None
         self._library = library
@@ -135,6 +139,7 @@ class _Export:
                 return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True)
             more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
             more |= {"companions": self._companions(reader, ids)} if wanted.linked else {}
+            more |= {"away": _thrown_away(connection)} if wanted.is_receipt else {}
             more |= {"library": self._wishes.library} if wanted.signed else {}
             if self._wishes.pictures and wanted.pictured:
                 from cache.formats.pictures import PictureSupply
@@ -181,8 +186,9 @@ class _Export:
 
         In a form that can be taken in they are whole, and teasers are among them.
         """
-        comes_back = bool(wanted.begins)
+        comes_back = bool(wanted.begins) or wanted.is_receipt
         read = reader.whole_article if comes_back else reader.article
+        receipt = receipt_in(self._wishes.missing_from) if self._wishes.missing_from else None
         for some in self._batches(ids):
             facts = facts_of(reader.connection, some) if comes_back else {}
             for entry in reader.entries(some):
@@ -194,13 +200,23 @@ class _Export:
                 if article is not None or comes_back:
                     highlights = placed(article.text if article else "", reader.all_highlights(entry.id))
                     note, kept = reader.note_of(entry.id), facts.get(entry.id, NO_FACTS)
-                    yield Outgoing(_honest(entry, article), article or _teaser_of(entry), note, highlights, kept)
+                    outgoing = Outgoing(_honest(entry, article), article or _teaser_of(entry), note, highlights, kept)
+                    if receipt is not None and receipt.has(outgoing):
+                        self.spared += 1
+                    else:
+                        yield outgoing
 
     def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
         for start in range(0, len(ids), ENTRIES_AT_ONCE):
             if self.stopped.is_set():
                 raise _BrokenOff
             yield ids[start : start + ENTRIES_AT_ONCE]
+
+
+def _thrown_away(connection: Connection) -> list[int]:
+    """The names of what the reader threw away or a limit took, hashed."""
+    gone = "SELECT name FROM address JOIN mark ON mark.id = entry_id WHERE gone IS NOT NULL"
+    return [name for (name,) in connection.rows(f"SELECT name FROM buried UNION {gone}")]
 
 
 def _honest(entry: Entry, article: Article | None) -> Entry:

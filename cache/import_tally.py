@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cache.exporting import counted
 
 if TYPE_CHECKING:
-    from cache.formats.exchanged_articles import Incoming, Missing
+    from cache.formats.exchanged_articles import Incoming, NotArrived
     from cache.writes.exchanged import Landing
 
 MOST_TOLD = 5
@@ -23,7 +23,7 @@ class ImportTally:
 
     left_marks: bool = False
     landings: Counter[Landing] = field(default_factory=Counter)
-    missing: list[Missing] = field(default_factory=list)
+    missing: list[NotArrived] = field(default_factory=list)
     pictures: int = 0
     marked: int = 0
 

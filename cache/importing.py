@@ -15,7 +15,7 @@ from cache.db.connection import Connection
 from cache.db.picture_files import PictureFiles
 from cache.errors import CacheError
 from cache.exporting import counted, require_name
-from cache.formats.exchanged_articles import Missing
+from cache.formats.exchanged_articles import RECEIPT, NotArrived
 from cache.formats.readers.kinds import BYTES_LOOKED_AT, kind_of, seems
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, recognised
@@ -84,6 +84,8 @@ async def import_file(
         beginning = await to_thread(_beginning, path)
         if not beginning:
             return Imported(0, f"{path} is empty; nothing was taken in.")
+        if beginning.startswith(RECEIPT):
+            raise CacheError(f"{path} is a receipt; on the other side, `export pack --missing-from` takes it.")
         if kind := kind_of(beginning):
             taken = await take_over(TakingOver(kind, path, (wishes or ImportWishes()).landed), writer, parsers)
             return Imported(taken.fresh, taken.sentence)
@@ -218,8 +220,8 @@ async def _import_articles(
     merging = Merging(expected, marks=wanted or wishes.marks_only, texts=not wishes.marks_only)
     async with aclosing(parsers.stream(name, partial(articles_in, file.form, file.path), PATIENT)) as coming:
         async for some in coming:
-            tally.missing += [each for each in some if isinstance(each, Missing)]
-            await _land(writer, merging, [each for each in some if not isinstance(each, Missing)], files, tally)
+            tally.missing += [each for each in some if isinstance(each, NotArrived)]
+            await _land(writer, merging, [each for each in some if not isinstance(each, NotArrived)], files, tally)
             wishes.landed(tally.number)
     if tally.pictures:
         await _sweep(files, writer)

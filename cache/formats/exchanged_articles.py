@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ADDRESSES = b"# Sources, an address a line"
 """What a list of addresses begins with that we wrote."""
+RECEIPT = b"BROADSHEET RECEIPT "
+"""What a receipt begins with, of any version."""
 PACK = b"BROADSHEET PACK "
 """What a pack begins with, of any version: the table of formats recognises it by this, the pack's module reads on."""
 
@@ -74,7 +76,7 @@ class Incoming:
         return self.entry.offline in ("full", "part")
 
 
-class Missing(NamedTuple):
+class NotArrived(NamedTuple):
     """What of a file of articles did not arrive: which part of it, why, and how many articles that is.
 
     `articles` is None where nobody knows. Both stand in a sentence: "Line 2" "is no article".

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cache.errors import CacheError
 from cache.formats.article_form import incoming, record_of
-from cache.formats.exchanged_articles import Missing
+from cache.formats.exchanged_articles import NotArrived
 from cache.formats.file_limits import MOST_ARTICLES, bounded_lines
 from cache.formats.record import drawable_json
 from fetch.bounded_json import parse_json
@@ -30,15 +30,15 @@ def write(path: Path, articles: Iterable[Outgoing]) -> int:
     return number
 
 
-def read(path: Path) -> Iterator[Incoming | Missing]:
+def read(path: Path) -> Iterator[Incoming | NotArrived]:
     """The articles in a file, in whichever form of Unicode, and the lines that are none."""
     with path.open(encoding=_codec(path), errors="replace") as lines:
         for number, line in enumerate(bounded_lines(lines), 1):
             if number > MOST_ARTICLES:
-                yield Missing("The file", f"holds more than {MOST_ARTICLES:,} articles", None)
+                yield NotArrived("The file", f"holds more than {MOST_ARTICLES:,} articles", None)
                 return
             if line is None:
-                yield Missing(f"Line {number:,}", "is longer than any article")
+                yield NotArrived(f"Line {number:,}", "is longer than any article")
             elif line.strip("\ufeff \t\r\n\0"):
                 yield read_line(line, f"Line {number:,}")
 
@@ -53,20 +53,20 @@ def read_lines(lines: Iterable[str], where: str) -> Iterator[Incoming]:
     """The articles in lines of our own making; raises CacheError at the first that is none, by the name `where`."""
     for number, line in enumerate(lines, 1):
         found = read_line(line, f"Line {number:,}")
-        if isinstance(found, Missing):
+        if isinstance(found, NotArrived):
             raise CacheError(f"{found.what} of {where} {found.reason}.")
         yield found
 
 
-def read_line(line: str, where: str, *, pictured: bool = False) -> Incoming | Missing:
+def read_line(line: str, where: str, *, pictured: bool = False) -> Incoming | NotArrived:
     """The article in a line, every string through the gate; `where` names the line. `pictured`: with its pictures."""
     try:
         row = parse_json(line.strip("\ufeff"))
         if _is_newer(row):
-            return Missing(where, "is of a newer Broadsheet than this one")
+            return NotArrived(where, "is of a newer Broadsheet than this one")
         return incoming(row, pictured=pictured)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        return Missing(where, "is no article")
+        return NotArrived(where, "is no article")
 
 
 def _is_newer(row: object) -> bool:

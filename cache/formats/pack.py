@@ -16,7 +16,7 @@ from cache.db.codec import body_rows
 from cache.errors import CacheError
 from cache.formats import first_pack
 from cache.formats.article_form import record_of
-from cache.formats.exchanged_articles import PACK, Incoming, Missing
+from cache.formats.exchanged_articles import PACK, Incoming, NotArrived
 from cache.formats.file_limits import MOST_ARTICLES
 from cache.formats.jsonl import read_line
 from cache.formats.pack_streams import STREAM_BYTES, KinLine, compressed, framed, header, read_header, streams
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 MAGIC = PACK + b"2\n"
 _LONGEST_FIRST_LINE = 40
-_AT_BEST = 8  # times as small as they were: more lines than would so fit need not be tried
+_AT_BEST = 30  # times as small as they were: more lines than would so fit need not be tried
+_TRIES = 8
+"""How often the number of articles that fit is sought; the second is nearly right, where each takes as much."""
 _IN_THE_BODY = ("id", "story", "text", "words", "images")
 
 
@@ -95,15 +97,22 @@ class _Packing:
     def _fitting(self) -> int:
         """Writes as many of those that wait as fit, from the first; how many."""
         lines = [KinLine(_kin(each), written.rstrip()) for each, _, written in self._waiting]
-        while lines:
-            stream = framed(compressed(lines, quickly=self.pictures is not None), self.number, len(lines))
-            if self.room is None or len(stream) <= self.room:
-                self.file.write(stream)
-                self.number += len(lines)
-                self.room = None if self.room is None else self.room - len(stream)
+        fits, too_many, best = 0, len(lines) + 1, b""
+        tried = len(lines)
+        for _ in range(_TRIES):
+            stream = framed(compressed(lines[:tried], quickly=self.pictures is not None), self.number, tried)
+            room = len(stream) if self.room is None else self.room
+            if len(stream) <= room:
+                fits, best = tried, stream
+            else:
+                too_many = tried
+            if too_many - fits <= 1 or room <= 0:
                 break
-            lines = lines[: min(len(lines) - 1, len(lines) * max(self.room, 0) // len(stream))]
-        return len(lines)
+            tried = min(max(tried * room // len(stream), fits + 1), too_many - 1)
+        self.file.write(best)
+        self.number += fits
+        self.room = None if self.room is None else self.room - len(best)
+        return fits
 
 
 def _kin(outgoing: Outgoing) -> tuple[str, ...]:
@@ -111,7 +120,7 @@ def _kin(outgoing: Outgoing) -> tuple[str, ...]:
     return outgoing.article.language, outgoing.entry.source
 
 
-def read(path: Path, *, pictured: bool = False) -> Iterator[Incoming | Missing]:
+def read(path: Path, *, pictured: bool = False) -> Iterator[Incoming | NotArrived]:
     """What a pack delivers and what of it is missing, with its pictures where those are wanted.
 
     Raises CacheError for one of a newer program.
@@ -119,12 +128,12 @@ def read(path: Path, *, pictured: bool = False) -> Iterator[Incoming | Missing]:
     number = 0
     with path.open("rb") as file:
         for line_read in _lines(file, path):
-            if isinstance(line_read, Missing):
+            if isinstance(line_read, NotArrived):
                 yield line_read
                 continue
             number += 1
             if number > MOST_ARTICLES:
-                yield Missing("The pack", f"holds more than {MOST_ARTICLES:,} articles", None)
+                yield NotArrived("The pack", f"holds more than {MOST_ARTICLES:,} articles", None)
                 return
             yield read_line(line_read, f"Article {number:,}", pictured=pictured)
 
@@ -156,12 +165,12 @@ def _version(file: BinaryIO, path: Path) -> int:
     raise CacheError(f"The pack {path} is cut or damaged at its beginning, and cannot be opened.")
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[str | Missing]:
+def _lines(file: BinaryIO, path: Path) -> Iterator[str | NotArrived]:
     """The lines of a pack of any version, and what did not arrive of it."""
     if _version(file, path) == 1:
         for some in first_pack.lines_of(file):
             if some is None:
-                yield Missing("A part of the pack", "did not arrive whole", None)
+                yield NotArrived("A part of the pack", "did not arrive whole", None)
             yield from (line.decode(errors="replace") for line in some or ())
         return
     number = 0
@@ -170,7 +179,7 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[str | Missing]:
         number += len(held.lines)
         if held.missing != 0:
             where = f"What stands behind article {number:,}" if number else "The beginning of the pack"
-            yield Missing(where, "did not arrive whole", held.missing)
+            yield NotArrived(where, "did not arrive whole", held.missing)
 
 
 def _number(says: Mapping[str, object]) -> int | None:

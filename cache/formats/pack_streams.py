@@ -35,7 +35,7 @@ _TIGHTLY = 9 | lzma.PRESET_EXTREME
 _QUICKLY = 1  # what is mostly pictures becomes no smaller by any effort
 
 
-class Held(NamedTuple):
+class StreamPart(NamedTuple):
     """What a place of a pack holds: the lines that arrived whole, and how many did not, None where nobody knows."""
 
     lines: list[bytes]
@@ -94,20 +94,20 @@ def read_header(file: BinaryIO) -> dict[str, object]:
     return says if isinstance(says, dict) else {}
 
 
-def streams(file: BinaryIO, total: int | None) -> Iterator[Held]:
+def streams(file: BinaryIO, total: int | None) -> Iterator[StreamPart]:
     """What each stream holds, from where the file stands, and what is missing between them and at the end."""
     expected = 0
     for here, behind in pairwise(chain(_places(file), [None])):
         assert here is not None
         if here.first > expected:
-            yield Held([], here.first - expected)
+            yield StreamPart([], here.first - expected)
         file.seek(here.begin)
         packed = file.read(min(here.length, _MOST_PACKED, behind.at - here.begin if behind else here.length))
         lines = _lines(packed)[: here.number]
-        yield Held(lines, here.number - len(lines))
+        yield StreamPart(lines, here.number - len(lines))
         expected = max(expected, here.first) + here.number
     if total is None or total > expected:
-        yield Held([], None if total is None else total - expected)
+        yield StreamPart([], None if total is None else total - expected)
 
 
 def _lines(packed: bytes) -> list[bytes]:

@@ -37,7 +37,8 @@ class Format:
     `is_text` says whether a terminal can show it, `sized` whether it can stop at a given size, the articles worth most
     coming first, `takes_searches` whether the reader's kept searches go with the sources, `pictured` whether pictures
     may go with the articles, `linked` whether its articles lead to each other, `signed` whether a file says which
-    library wrote it.
+    library wrote it. `is_receipt`: it says of the articles only that they are there, and takes `away=…`, what was
+    thrown away.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Format:
     pictured: bool = False
     linked: bool = False
     signed: bool = False
+    is_receipt: bool = False
 
     @property
     def codec(self) -> Codec:
@@ -67,6 +69,7 @@ FORMATS = {
         Format("epub", "EPUB", ".epub", is_text=False, pictured=True, linked=True),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
         Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True, pictured=True, signed=True),
+        Format("receipt", "a receipt", ".receipt", is_text=False, is_receipt=True),
         Format("urls", "a list of addresses", ".urls", holds="sources", begins=ADDRESSES),
     )
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cache.formats.exchanged_articles import Missing
+from cache.formats.exchanged_articles import NotArrived
 from cache.formats.table import FORMATS
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def sources_in(name: str, path: Path) -> SourceList:
     return listed
 
 
-def articles_in(name: str, path: Path) -> Iterator[list[Incoming | Missing]]:
+def articles_in(name: str, path: Path) -> Iterator[list[Incoming | NotArrived]]:
     """The articles in a file and what of it did not arrive, a few at a time; raises CacheError and OSError."""
     form = FORMATS[name]
-    some: list[Incoming | Missing] = []
+    some: list[Incoming | NotArrived] = []
     for each in form.codec.read(path, **({"pictured": True} if form.pictured else {})):
         some.append(each)
-        shown = sum(len(one.pictures) for one in some if not isinstance(one, Missing))
+        shown = sum(len(one.pictures) for one in some if not isinstance(one, NotArrived))
         if len(some) == ARTICLES_AT_ONCE or shown >= PICTURES_AT_ONCE:
             yield some
             some = []

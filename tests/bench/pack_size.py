@@ -30,7 +30,7 @@ else:
 from cache.db.connection import Connection  # noqa: E402
 from cache.exporting import ExportWishes, _Export  # noqa: E402
 from cache.formats import pack  # noqa: E402
-from cache.formats.exchanged_articles import Missing, Outgoing  # noqa: E402
+from cache.formats.exchanged_articles import NotArrived, Outgoing  # noqa: E402
 from cache.formats.table import FORMATS  # noqa: E402
 from cache.reading import LibraryReader  # noqa: E402
 from cache.writes.store import Store  # noqa: E402
@@ -95,7 +95,7 @@ def weigh(library: Path, file: Path) -> Weighed:
     begun = process_time()
     pack.write(file, articles, library="0" * 32)
     written = process_time()
-    assert not any(isinstance(each, Missing) for each in pack.read(file))
+    assert not any(isinstance(each, NotArrived) for each in pack.read(file))
     read, size, number = process_time(), file.stat().st_size, len(articles)
     ratio = size / len(zstd.compress(texts, 22))
     return Weighed(number, len(texts) / number, size / number, ratio, written - begun, read - written)

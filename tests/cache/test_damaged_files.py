@@ -9,7 +9,7 @@ import pytest
 
 from cache.errors import CacheError
 from cache.formats import pack, pack_streams
-from cache.formats.exchanged_articles import Missing
+from cache.formats.exchanged_articles import NotArrived
 from cache.importing import Imported
 from cache.library import Library, open_library
 from fetch.errors import NewsError
@@ -90,13 +90,13 @@ async def test_of_any_flipped_byte_nothing_is_taken_that_was_not_written(
 ) -> None:
     sound = pack_of_lines(*STREAMS[:2])
     monkeypatch.setattr(pack_streams, "_MOST_UNPACKED", 100_000)
-    written = [each.article for each in pack.read(kept(tmp_path, sound)) if not isinstance(each, Missing)]
+    written = [each.article for each in pack.read(kept(tmp_path, sound)) if not isinstance(each, NotArrived)]
     for at in range(len(pack.MAGIC), len(sound), 3):
         spoilt = sound[:at] + bytes([sound[at] ^ 32]) + sound[at + 1 :]
         found = list(pack.read(kept(tmp_path, spoilt)))
-        articles = [each.article for each in found if not isinstance(each, Missing)]
+        articles = [each.article for each in found if not isinstance(each, NotArrived)]
         assert all(article in written for article in articles)
-        missing = [each for each in found if isinstance(each, Missing)]
+        missing = [each for each in found if isinstance(each, NotArrived)]
         known = sum(each.articles or 0 for each in missing)
         assert len(articles) + known == 20 or any(each.articles is None for each in missing)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cache.errors import CacheError
 from cache.library import Library, open_library
 
 pytestmark = pytest.mark.anyio
@@ -198,3 +199,32 @@ async def test_marks_alone_reach_only_what_is_here(here: Library, there: Library
     assert (imported.counts["known"], imported.counts["absent"]) == (1, 1)
     assert "1 is not in this library" in imported.sentence
     assert (marks(there), text(there), there.count()) == (marks(here), "Another text.", before)
+
+
+async def test_a_receipt_has_another_library_send_only_the_rest(here: Library, there: Library, tmp_path: Path) -> None:
+    for number in range(1, 6):
+        await take(here, tmp_path, url=f"https://paper.example/{number}", headline=f"Tide {number}", modified=None)
+    await here.export("pack", tmp_path / "a.pack")
+    await there.import_file(tmp_path / "a.pack")
+    await here.save([here.entry(URL).id])
+    await there.throw_away([there.entry("https://paper.example/2").id])
+    await here.mark_read([here.entry("https://paper.example/2").id])
+    await take(here, tmp_path, url="https://paper.example/9", headline="Tide 9")
+    receipt = tmp_path / "there.receipt"
+    assert (await there.export("receipt", receipt)).count == there.count()
+    assert b"paper" not in receipt.read_bytes()
+    sent = await here.export("pack", tmp_path / "rest.pack", missing_from=receipt)
+    left = here.count() - 2
+    assert (sent.count, sent.sentence.split("; ")[1]) == (2, f"{left} left out, as the other library has them.")
+    await there.import_file(tmp_path / "rest.pack", marks=True)
+    assert there.entry(URL).saved
+    assert there.entry("https://paper.example/9").headline == "Tide 9"
+    await there.export("receipt", receipt)
+    assert (await here.export("pack", tmp_path / "rest.pack", missing_from=receipt)).count == 0
+    for wrong, said in ((b"BROADSHEET RECEIPT 1\nx", "did not arrive whole"), (b"x", "is no receipt")):
+        receipt.write_bytes(wrong)
+        with pytest.raises(CacheError, match=said):
+            await here.export("pack", tmp_path / "rest.pack", missing_from=receipt)
+    receipt.write_bytes(b"BROADSHEET RECEIPT 1\n")
+    with pytest.raises(CacheError, match="is a receipt; on the other side"):
+        await here.import_file(receipt)

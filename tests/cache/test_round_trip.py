@@ -20,7 +20,7 @@ from cache.db.connection import Connection
 from cache.entry import Entry
 from cache.exporting import ExportWishes, export
 from cache.formats import markdown
-from cache.formats.exchanged_articles import Missing
+from cache.formats.exchanged_articles import NotArrived
 from cache.formats.record import article_record, entry_record
 from cache.formats.table import FORMATS
 from cache.library import open_library
@@ -189,7 +189,7 @@ def take_in(store: Store, form: str, file: Path) -> None:
     waiting = [
         Exchanged(each.entry, each.article, each.facts, each.highlights)
         for each in read
-        if not isinstance(each, Missing)
+        if not isinstance(each, NotArrived)
     ]
     merging = Merging(len(waiting))
     while waiting:

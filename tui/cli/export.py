@@ -23,6 +23,9 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--query", default="", metavar="QUERY", help="which articles; all without")
     since_option(parser)
     parser.add_argument("--max-bytes", type=size, metavar="N", help="of a pack: stop at this size, best first")
+    parser.add_argument(
+        "--missing-from", metavar="FILE", help="of a pack or JSON Lines: only what another's receipt does not name"
+    )
     parser.add_argument("--pictures", action="store_true", help="of a pack or an EPUB: with the pictures on disk")
     parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
     parser.add_argument("--json", action="store_true", help="with --output: print as JSON what was written")
@@ -40,7 +43,11 @@ def run(chosen: Namespace, home: str | None) -> int:
         return 2
     query = clean(" ".join([chosen.query, *([chosen.since] if chosen.since else [])]))
     _complain_of_what_does_not_count(chosen, form)
-    wishes = {"max_bytes": chosen.max_bytes, "pictures": chosen.pictures}
+    if chosen.missing_from and not (form.begins and form.holds == "articles"):
+        complain("Only packs and JSON Lines can leave out what the receipt --missing-from names.")
+        return 2
+    missing_from = Path(chosen.missing_from) if chosen.missing_from else None
+    wishes = {"missing_from": missing_from, "max_bytes": chosen.max_bytes, "pictures": chosen.pictures}
 
     async def work(library: Library) -> int:
         if form.holds == "articles":

@@ -10,7 +10,7 @@ import pytest
 
 from cache.errors import CacheError
 from cache.formats import file_limits, jsonl, opml, pack, source_list, urls
-from cache.formats.exchanged_articles import Missing
+from cache.formats.exchanged_articles import NotArrived
 from cache.library import open_library
 from tests.packing import first_pack_of_lines, pack_of_lines
 
@@ -74,18 +74,18 @@ def test_more_articles_than_any_library_has_are_refused(tmp_path: Path, monkeypa
     path.write_text("".join(f"{line(number)}\n" for number in range(4)))
     *articles, missing = jsonl.read(path)
     assert len(articles) == 3
-    assert missing == Missing("The file", "holds more than 3 articles", None)
+    assert missing == NotArrived("The file", "holds more than 3 articles", None)
 
 
 def test_a_line_of_more_values_than_any_article_has_is_no_article(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text(line(1)[:-1] + ', "body": [' + "[]," * 600_000 + "[]]}")
-    assert list(jsonl.read(path)) == [Missing("Line 1", "is no article")]
+    assert list(jsonl.read(path)) == [NotArrived("Line 1", "is no article")]
 
 
 @pytest.mark.parametrize("written", [pack_of_lines, first_pack_of_lines])
 def test_several_streams_of_a_pack_are_read_one_after_the_other(tmp_path: Path, written: Callable[..., bytes]) -> None:
     path = tmp_path / "many.pack"
     path.write_bytes(written(*(f"{line(number)}\n".encode() for number in range(40))))
-    found = [each.article.headline for each in pack.read(path) if not isinstance(each, Missing)]
+    found = [each.article.headline for each in pack.read(path) if not isinstance(each, NotArrived)]
     assert found == [f"Story {number}" for number in range(40)]

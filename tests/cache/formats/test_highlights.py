@@ -36,7 +36,7 @@ def test_what_a_record_has_as_null_is_as_if_it_did_not_speak_of_it() -> None:
     (found,) = read_lines([json.dumps(row)], "a file")
     assert (found.facts.acts, found.highlights, found.entry.offline) == ((), (), "teaser")
     assert (found.article.dek, found.article.body, found.article.authors) == ("", (), ())
-    with pytest.raises(CacheError, match="line 1 of a file is no article"):
+    with pytest.raises(CacheError, match="Line 1 of a file is no article"):
         list(read_lines([json.dumps(row | {"headline": None})], "a file"))
 
 

@@ -39,6 +39,7 @@ def test_a_codec_offers_what_its_row_says(name: str) -> None:
     assert ("searches" in parameters) == row.takes_searches
     assert ("pictures" in parameters) == row.pictured
     assert ("companions" in parameters) == row.linked
+    assert ("away" in parameters) == row.is_receipt
     assert ("library" in parameters) == row.signed
     assert hasattr(row.codec, "read") == bool(row.begins)
 
@@ -83,7 +84,7 @@ async def test_what_is_exported_is_recognised_where_it_can_be_taken_in(name: str
         exported = await library.export(name, path)
         assert exported.sentence.endswith(f"written to {path}.")
         if not FORMATS[name].begins:
-            with pytest.raises(CacheError, match=r"neither OPML nor JSON Lines nor a pack|cannot be read"):
+            with pytest.raises(CacheError, match=r"neither OPML nor JSON Lines nor a pack|cannot be read|is a receipt"):
                 await library.import_file(path)
             return
         assert recognised(path.read_bytes()) == FORMATS[name]

@@ -45,7 +45,7 @@ PRINTED = (
     (("export", "jsonl", "--output", "{folder}/out.jsonl"), ("What was written",)),
     (("export", "opml", "--output", "{folder}/out.opml"), ("What was written",)),
     (("add", "{folder}/out.opml"), ("A file that was added",)),
-    (("import", "{folder}/out.jsonl"), ("What was taken in",)),
+    (("import", "{folder}/out.jsonl"), ("What was taken in", "What became of the articles of a file")),
     (("backup", "{folder}/copy.db"), ("A copy of the library",)),
     (("config", "--init"), ("A new settings file",)),
     (("config",), ("A setting",)),

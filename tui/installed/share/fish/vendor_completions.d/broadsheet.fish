@@ -41,7 +41,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add sources remove refresh list front brief show cite highlight extract search watch searches mark related import export arrange passages keep prune sync backup completions config doctor
-set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --follow --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --most --mute --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
+set -g _shtab_broadsheet_opts_with_value --also-to --count --days --drop --every --follow --forget --header --home --import --keep --leave-out --limit --max-bytes --missing --missing-from --most --mute --note --output --pages --paragraph --proxy --query --read-as --secret --since --source --stories --tag --untag --url --width --words
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -166,10 +166,11 @@ complete -c broadsheet -n '_shtab_broadsheet_using export' -s h -l help -d 'show
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l query -x -d 'which articles; all without'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l since -x -d 'not older than this: 24h, 7d, 2w or 2026-11-01'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l max-bytes -x -d 'of a pack: stop at this size, best first'
+complete -c broadsheet -n '_shtab_broadsheet_using export' -l missing-from -xka "(__fish_complete_path (commandline -ct))" -d 'of a pack or JSON Lines: only what another'"'"'s receipt does not name'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l pictures -d 'of a pack or an EPUB: with the pictures on disk'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'where to write; standard output without'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l json -d 'with --output: print as JSON what was written'
-complete -c broadsheet -n '_shtab_broadsheet_using export; and test $_shtab_broadsheet_npos -eq 0' -ka "opml markdown epub jsonl pack urls" -d 'opml, markdown, epub, jsonl, pack, urls'
+complete -c broadsheet -n '_shtab_broadsheet_using export; and test $_shtab_broadsheet_npos -eq 0' -ka "opml markdown epub jsonl pack receipt urls" -d 'opml, markdown, epub, jsonl, pack, receipt, urls'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a arrange -d 'how a source is asked: budget, proxy, headers'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using arrange' -l max-bytes -x -d 'at most so many bytes a refresh, such as 300k'
