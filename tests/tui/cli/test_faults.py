@@ -133,7 +133,7 @@ def test_odd_addresses_are_one_sentence(cli: Cli, verb: str) -> None:
         ("keep", "1", "--days", "3"),
         ("remove", "1", "--yes"),
         ("add", "https://harbour.example/feed"),
-        ("import", "-"),
+        ("import", __file__),
     ],
     ids=lambda arguments: arguments[0],
 )
