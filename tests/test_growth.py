@@ -42,4 +42,8 @@ def test_twice_as_much_takes_twice_as_long(name: str, repeated: tuple[str, ...],
             if twice > MOST * once:
                 once = min(once, measured(part * (length // len(part)), times))
                 twice = min(twice, measured(part * (2 * length // len(part)), times))
+        if twice > MOST * once:  # memory that others left in that process may take part too
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+                once = fresh.submit(seconds, name, part * (length // len(part)), 10).result(timeout=120)
+                twice = fresh.submit(seconds, name, part * (2 * length // len(part)), 10).result(timeout=120)
         assert twice <= MOST * once, f"{part!r}: {once:.3f} s, and {twice:.3f} s for twice as many"
