@@ -30,7 +30,6 @@ from fetch.parsers.limits import Limits
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
     from cache.secret_store import SecretStore
-    from cache.writes.exchanged import Exchanged
     from cache.writes.store import Store
     from cache.writes.writer_thread import WriterThread
     from fetch.http.request import OwnHeaders
