@@ -135,12 +135,12 @@ class _Export:
             if wanted.sized and self._wishes.max_bytes:
                 self.ranked = self._ranked(reader)
                 ids = self.ranked.ids
-            if wanted.is_folder and self._as_folder(path):
-                return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True)
             more = {"max_bytes": self._wishes.max_bytes} if wanted.sized else {}
             more |= {"companions": self._companions(reader, ids)} if wanted.linked else {}
             more |= {"away": _thrown_away(connection)} if wanted.is_receipt else {}
             more |= {"library": self._wishes.library} if wanted.signed else {}
+            if wanted.is_folder and self._as_folder(path):
+                return wanted.codec.write(path, self._articles(wanted, reader, ids), as_folder=True, **more)
             if self._wishes.pictures and wanted.pictured:
                 from cache.formats.pictures import PictureSupply
 

@@ -31,6 +31,9 @@ class Markup(Protocol):
     def span(self, span: Span) -> str:
         """A run of text in one style."""
 
+    def run(self, parts: Sequence[str]) -> str:
+        """What stands behind one another on a line, each already set."""
+
     def paragraph(self, spans: str) -> str:
         """A paragraph."""
 
@@ -77,7 +80,7 @@ def set_blocks(blocks: Iterable[Block], markup: Markup) -> Iterator[str]:
 
 def set_spans(spans: Spans, markup: Markup) -> str:
     """A run of text as the format sets it."""
-    return "".join(map(markup.span, spans))
+    return markup.run([part for part in map(markup.span, spans) if part])
 
 
 def _set(block: Block, markup: Markup) -> str:

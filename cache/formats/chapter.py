@@ -181,6 +181,9 @@ class _Xhtml:
             return f'<a href="{name}">{text}</a>'
         return _link(text, span.href)
 
+    def run(self, parts: Sequence[str]) -> str:
+        return "".join(parts)
+
     def _call_of_note(self, mark: str) -> str:
         name = self._notes[mark]
         own = "" if name in self._called else f' id="of-{name}"'

@@ -7,34 +7,58 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from unicodedata import category, normalize
 
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.clean_articles import clean_article
+from cache.formats.exchanged_articles import ALONE
 from cache.formats.highlights import standing
 from cache.formats.record import drawable_json
 from fetch.article import Article, Cell, Code, Figure, Footnote, Span
+from fetch.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from cache.entry import Entry
-    from cache.formats.exchanged_articles import Outgoing
+    from cache.formats.exchanged_articles import Companions, Outgoing
     from cache.highlight import Highlight
 
 # What can begin something within a line, for any reader of Markdown: an entity, a template's braces, a table's cell.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w))")
+# And what Obsidian makes of a text: tags, comments, marked passages.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w)|(?<![\w&#])#(?=\w)|=(?==)|%(?=%))")
 _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|:)|^(\d{1,9})([.)])(?=\s|$)")
 # A footnote of one word, which readers without footnotes take for the address of a link, and its mark for the link.
 _DESTINATION = re.compile(r"\S+(\s+[\"'(].*)?")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}")
 _LARGEST_NUMBER = 900_000_000  # of a list's first item; nine digits are the most that Markdown takes
-_LONGEST_NAME = 200  # bytes, beside day and number; a file system takes 255
-_NOT_IN_NAMES = re.compile(r"[^\w]+")
+_LONGEST_NAME = 200  # bytes; a file system takes 255, and what carries files elsewhere less
+_LONGEST_WORDS = 60  # letters of a headline in a name
+_JOINING = "\u200c\u200d"  # between letters of Persian, Hindi, Malayalam …
 
 
 def render(article: Article, entry: Entry | None = None, highlights: Sequence[Highlight] = ()) -> str:
     """The article as Markdown: front matter, headline, dek, body, what its reader highlighted."""
-    facts = "".join(_facts(clean_article(article), entry))
-    return f"---\n{facts}---\n\n{_body(article)}{_highlights(highlights)}"
+    return _rendered(article, entry, highlights)
+
+
+def _rendered(
+    article: Article,
+    entry: Entry | None,
+    highlights: Sequence[Highlight],
+    note: str = "",
+    related: Sequence[Entry] = (),
+) -> str:
+    """With its reader's note in front, and behind it the files of related articles that lie beside it."""
+    facts = {**_facts(clean_article(article), entry), "note": clean_lines(note).strip()}
+    facts["related"] = [f"[[{file_name(each).removesuffix('.md')}]]" for each in related]
+    lines = "".join(f"{name}: {drawable_json(fact)}\n" for name, fact in facts.items() if fact)
+    return f"---\n{lines}---\n\n{_body(article)}{_highlights(highlights)}{_links_beside(related)}"
+
+
+def _links_beside(related: Sequence[Entry]) -> str:
+    """Related articles as links that any reader of Markdown follows, as front matter is Obsidian's."""
+    rows = [f"- [{_plain(clean(each.headline)) or 'Untitled'}](<{file_name(each)}>)" for each in related]
+    return "\n" + "\n".join(["## Related", "", *rows]) + "\n" if rows else ""
 
 
 def _highlights(highlights: Sequence[Highlight]) -> str:
@@ -69,13 +93,14 @@ def as_text(text: str) -> str:
     return _AT_START.sub(_escaped_start, _plain(text))
 
 
-def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) -> int:
-    """Writes all articles into one file, or a file for each into a folder; how many."""
+def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False, companions: Companions = ALONE) -> int:
+    """Writes all articles into one file, or into a folder a file for each that leads to the others; how many."""
     if as_folder:
         path.mkdir(parents=True, exist_ok=True)
         number = 0
-        for entry, article, _, highlights, _ in articles:
-            (path / file_name(entry)).write_text(render(article, entry, highlights), encoding="utf-8")
+        for entry, article, note, highlights, _ in articles:
+            text = _rendered(article, entry, highlights, note, companions.related(entry.id))
+            (path / file_name(entry)).write_text(text, encoding="utf-8")
             number += 1
         return number
     with path.open("w", encoding="utf-8") as file:
@@ -85,8 +110,8 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False) 
 def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> int:
     """Writes articles into one text, only the first with front matter, as there is none further down; how many."""
     number = 0
-    for number, (entry, article, _, highlights, _) in enumerate(articles, 1):
-        text = render(article, entry) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}"
+    for number, (entry, article, note, highlights, _) in enumerate(articles, 1):
+        text = _rendered(article, entry, (), note) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}"
         file.write(text + _highlights(highlights))
     return number
 
@@ -94,14 +119,29 @@ def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> i
 def file_name(entry: Entry) -> str:
     """A name that sorts by day, says what it is, and is never another entry's."""
     day = entry.published.isoformat()[:10] if entry.published else "undated"
-    words = _NOT_IN_NAMES.sub("-", entry.headline.lower()).strip("-")[:60]
-    words = words.encode("utf-8", "replace")[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip("-")
-    return f"{day}-{words or 'untitled'}-{entry.id}.md"
+    begins, ends = f"{day}-", f"-{entry.id}.md"
+    room = _LONGEST_NAME - len(begins) - len(ends)
+    words = _words_of_name(clean(entry.headline).lower(), min(room, 60 * 3))
+    return f"{begins}{words or 'untitled'}{ends}"
 
 
-def _facts(article: Article, entry: Entry | None) -> Iterator[str]:
-    """Front matter, each value as JSON, which YAML reads as it is."""
-    facts: dict[str, object] = {
+def _words_of_name(headline: str, most: int) -> str:
+    """A headline's letters, digits and the marks upon them, in at most so many bytes; a letter keeps all its marks."""
+    parts = list[str]()
+    octets = 0
+    for number, letter in enumerate(_letters(normalize("NFC", headline)), 1):
+        part = letter if letter[0].isalnum() or letter[0] == "_" else "-"
+        octets += len(part.encode("utf-8", "replace"))
+        if octets > most or number > _LONGEST_WORDS:
+            break
+        if part != "-" or (parts and parts[-1] != "-"):
+            parts.append(part)
+    return "".join(parts).strip("-")
+
+
+def _facts(article: Article, entry: Entry | None) -> dict[str, object]:
+    """Front matter, each value as JSON, which YAML reads as it is; what is empty is left out."""
+    return {
         "title": article.headline,
         "url": article.url,
         "source": article.source or (entry.source if entry else ""),
@@ -113,12 +153,33 @@ def _facts(article: Article, entry: Entry | None) -> Iterator[str]:
         "language": article.language,
         "keywords": list(article.keywords),
         "fetched": entry.fetched.isoformat() if entry and entry.fetched else "",
-        "tags": list(entry.tags) if entry else [],
+        "sha256": article.page_sha256,
+        "tags": [_as_tag(tag) for tag in entry.tags] if entry else [],
+        "saved": bool(entry and entry.saved),
+        "read": bool(entry and entry.read),
         "incomplete": article.reason,
     }
-    for name, fact in facts.items():
-        if fact:
-            yield f"{name}: {drawable_json(fact)}\n"
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Each character with the marks upon it, the vowels of Indian scripts among them."""
+    letter = ""
+    for character in text:
+        if letter and (_is_mark(character) or character in _JOINING):
+            letter += character
+        else:
+            yield from filter(None, [letter])
+            letter = character
+    yield from filter(None, [letter])
+
+
+def _is_mark(character: str) -> bool:
+    return category(character)[0] == "M"
+
+
+def _as_tag(tag: str) -> str:
+    """A tag as Obsidian takes it, which knows no spaces in one."""
+    return "".join(each if each.isalnum() or each in "_-/" or _is_mark(each) else "-" for each in tag)
 
 
 class _Markdown:
@@ -141,6 +202,16 @@ class _Markdown:
         set_in = f"*{set_in}*" if span.emphasis else set_in
         set_in = f"**{set_in}**" if span.strong else set_in
         return f"{before}{_link(set_in, span.href)}{after}"
+
+    def run(self, parts: Sequence[str]) -> str:
+        """So that no two of them are a third thing together: a picture, or a footnote's mark that is a link."""
+        beside = list[str]()
+        for part in parts:
+            if beside and part.startswith("[") and beside[-1].endswith("!"):
+                beside[-1] = f"{beside[-1][:-1]}\\!"
+            leads_on = bool(beside) and part[0] in "(:" and beside[-1].endswith("]")
+            beside.append(f"\\{part}" if leads_on else part)
+        return "".join(beside)
 
     def paragraph(self, spans: str) -> str:
         return _AT_START.sub(_escaped_start, spans.strip())

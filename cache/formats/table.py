@@ -65,7 +65,7 @@ FORMATS = {
     each.name: each
     for each in (
         Format("opml", "OPML", ".opml", holds="sources", begins=b"<", takes_searches=True),
-        Format("markdown", "Markdown", ".md", is_folder=True),
+        Format("markdown", "Markdown", ".md", is_folder=True, linked=True),
         Format("epub", "EPUB", ".epub", is_text=False, pictured=True, linked=True),
         Format("jsonl", "JSON Lines", ".jsonl", begins=b"{"),
         Format("pack", "a pack", ".pack", begins=PACK, is_text=False, sized=True, pictured=True, signed=True),

@@ -131,6 +131,45 @@ def test_property_markdown_holds_no_html_and_no_link_of_the_page_s(article: Arti
         assert "<b>" not in re.sub(r"&lt;|<(pre|code)[^>]*>.*?</\1>", "", reader.render(text), flags=re.DOTALL)
 
 
+BESIDE_NOTES = st.lists(
+    st.builds(
+        Span,
+        st.one_of(
+            st.sampled_from(["[1]", " [1]", "[^]", "!", "(", "(x)", ": y", ":", "[a]", '(https://x.example/ "b")', ""]),
+            TEXT,
+        ),
+        HREF,
+        st.booleans(),
+    ),
+    max_size=5,
+).map(tuple)
+
+
+@settings(suppress_health_check=[*HealthCheck], max_examples=200)
+@given(BESIDE_NOTES, TEXT)
+def test_property_no_two_spans_are_a_link_together(spans: tuple[Span, ...], note: str) -> None:
+    notes = tuple(Footnote(mark, (Paragraph((Span(note),)),)) for mark in ("1", "^"))
+    text = body_of(markdown.render(Article("https://x.example/", "h", (Paragraph(spans), *notes))))
+    links = {str(token.attrs["href"]) for token in tokens(text, READERS[0]) if token.type == "link_open"}
+    assert len(links) <= sum(bool(span.href) for span in spans)
+    assert not any(token.type in {"image", "definition", "html_inline"} for token in tokens(text, READERS[0]))
+
+
+@pytest.mark.parametrize(
+    ("spans", "set_as"),
+    [
+        ((Span("Tide"), Span("[1]"), Span("(https://y.example/)")), "Tide[^1]\\(https://y.example/)"),
+        ((Span("[1]"), Span(""), Span(": a word")), "[^1]\\: a word"),
+        ((Span("Look!"), Span("there", "https://x.example/a")), "Look\\![there](<https://x.example/a>)"),
+        ((Span("!"), Span("[1]")), "\\![^1]"),
+        ((Span("[1]"), Span(" (no link)")), "[^1] (no link)"),
+    ],
+)
+def test_what_stands_beside_a_mark_or_a_link_is_text(spans: tuple[Span, ...], set_as: str) -> None:
+    article = Article("https://x.example/", "h", (Paragraph(spans), Footnote("1", (Paragraph((Span("a note"),)),))))
+    assert f"\n{set_as}\n" in markdown.render(article)
+
+
 @given(TEXT.filter(str.strip))
 def test_property_code_in_a_line_comes_back_as_it_went(text: str) -> None:
     article = Article("https://x.example/", "h", (Paragraph((Span(text, code=True),)),))

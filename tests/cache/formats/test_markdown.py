@@ -4,7 +4,7 @@ import pytest
 
 from cache.entry import Entry
 from cache.formats import markdown
-from cache.formats.exchanged_articles import Outgoing
+from cache.formats.exchanged_articles import Companions, Outgoing
 from fetch.article import (
     Article,
     Cell,
@@ -69,7 +69,7 @@ def test_markdown_of_every_kind_of_block():
 @pytest.mark.parametrize("letter", ["a", "é", "\u6e2f", "\U0001d400", "\U00020000", "İ", "-", "/", "\x1b", "\ud800"])
 def test_a_file_has_a_name_whatever_its_headline(tmp_path, letter):
     named = markdown.file_name(Entry(1_000_000_000, "https://x.example/", letter * 300))
-    assert len(named.encode()) <= 255
+    assert len(named.encode("utf-8", "replace")) <= 200
     assert not {"/", "\x1b", "\0"} & {*named}
     (tmp_path / named).write_text("x")
 
@@ -86,3 +86,52 @@ def test_articles_in_one_file_have_footnotes_of_their_own(tmp_path):
     text = (tmp_path / "two.md").read_text(encoding="utf-8")
     assert text.count("[^1]") == text.count("[^2-1]") == 2
     assert "\n---\n\n# second\n\n[Source](<https://x.example/second>)\n" in text
+
+
+@pytest.mark.parametrize(
+    ("headline", "words"),
+    [
+        ("बंदरगाह में ज्वार", "बंदरगाह-में-ज्वार"),
+        ("துறைமுகத்தில் அலை", "துறைமுகத்தில்-அலை"),
+        ("น้ำขึ้นที่ท่าเรือ", "น้ำขึ้นที่ท่าเรือ"),
+        ("المَدّ في الميناء", "المَدّ-في-الميناء"),
+        ("Cafe\u0301: 'Tide' & ebb", "café-tide-ebb"),
+        ("満潮 — 港", "満潮-港"),
+    ],
+)
+def test_a_name_keeps_the_vowels_of_every_script(headline, words):
+    assert markdown.file_name(Entry(7, "https://x.example/", headline)) == f"undated-{words}-7.md"
+
+
+def test_a_name_that_is_cut_ends_with_a_whole_letter():
+    named = markdown.file_name(Entry(7, "https://x.example/", "कि" * 100))
+    assert len(named.encode()) <= 200
+    assert named.removesuffix("-7.md").endswith("कि")
+
+
+def outgoing(number, headline, **more):
+    article = Article(f"https://x.example/{number}", headline, (words("It rose."),), page_sha256="ab" * 32)
+    return Outgoing(Entry(number, article.url, headline, **more), article, "Look\nagain <b>")
+
+
+def test_a_folder_is_a_vault_whose_files_say_what_the_reader_did_and_lead_to_each_other(tmp_path):
+    articles = [outgoing(1, "Tide [high]", saved=True, read=True, tags=("sea", "north coast")), outgoing(2, "Ebb")]
+    near = {1: [articles[1].entry], 2: [articles[0].entry]}
+    companions = Companions({each.entry.url: each.entry.id for each in articles}, near.__getitem__)
+    assert markdown.write(tmp_path / "vault", articles, as_folder=True, companions=companions) == 2
+    tide = (tmp_path / "vault" / "undated-tide-high-1.md").read_text(encoding="utf-8")
+    front = tide.split("---\n")[1]
+    assert 'note: "Look\\nagain <b>"\n' in front
+    assert 'tags: ["sea", "north-coast"]\nsaved: true\nread: true\n' in front
+    assert f'sha256: "{"ab" * 32}"\n' in front
+    assert 'related: ["[[undated-ebb-2]]"]\n' in front
+    assert tide.endswith("## Related\n\n- [Ebb](<undated-ebb-2.md>)\n")
+    ebb = (tmp_path / "vault" / "undated-ebb-2.md").read_text(encoding="utf-8")
+    assert "- [Tide \\[high\\]](<undated-tide-high-1.md>)" in ebb
+    assert "saved:" not in ebb
+
+
+def test_what_obsidian_makes_of_a_text_is_not_made_of_a_page_s(tmp_path):
+    article = Article("https://x.example/", "h", (words("We are #1 in ==this== %%town%% [[there]] C# of &#35; #tide"),))
+    body = markdown.render(article).partition("# h\n\n")[2]
+    assert body == "We are \\#1 in \\==this\\== \\%%town\\%% \\[\\[there\\]\\] C# of \\&#35; \\#tide\n"
