@@ -35,7 +35,7 @@ TOPS = {
     "fetch": {
         VALUES: "article article_limits bounded_json calendar_words calendars charsets clock_times dateline dates "
         "decoding enclosed enclosures errors file_kind format_characters gate headlines letters links passages "
-        "phrase_pattern picture relative_dates secret source text time_zones unpacking wall_phrases",
+        "phrase_pattern picture relative_dates secret source text time_zones uncancelled unpacking wall_phrases",
         DOOR: "fetcher listing",
     },
     "cache": {

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+closed: set[int] = set()
+"""Those that the program was started without, once `stand_in` has been called."""
+
 
 def stand_in() -> bool:
     """Open on nothing what is closed of them; whether there is a standard output to write to.
@@ -13,6 +16,7 @@ def stand_in() -> bool:
     """
     for number, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
         if not _is_open(number):
+            closed.add(number)
             os.open(os.devnull, mode)  # which takes the lowest number that is free: this one
     somewhere = sys.stdout is not None
     for number, name in enumerate(("stdin", "stdout", "stderr")):

@@ -84,6 +84,8 @@ async def run(hook: Hook, given: IO[bytes], library: Path) -> str:
     import asyncio
     from asyncio.subprocess import DEVNULL, create_subprocess_exec
 
+    from fetch.uncancelled import to_its_end
+
     with given, TemporaryFile() as said:
         try:
             process = await create_subprocess_exec(
@@ -104,7 +106,7 @@ async def run(hook: Hook, given: IO[bytes], library: Path) -> str:
             return f"{hook.command[0]} took longer than {hook.seconds} s, and was ended."
         finally:
             if process.returncode is None:
-                await asyncio.shield(_end(process))
+                await to_its_end(_end(process))
         return f"{hook.command[0]} {_how(code)}{_last_line(said)}." if code else ""
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from cache.errors import CacheError, LibraryBusy
 from cache.writes.store import Store
+from fetch.uncancelled import to_its_end
 
 T = TypeVar("T")
 IDLE_SECONDS = 0.05
@@ -198,4 +199,4 @@ async def open_writer(open_store: Callable[[], Store]) -> AsyncIterator[BatchWri
     try:
         yield writer
     finally:
-        await asyncio.shield(writer.close())
+        await to_its_end(writer.close())

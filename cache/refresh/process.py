@@ -36,6 +36,7 @@ from fetch.fetcher import Fetcher
 from fetch.parsers.child import ended, read_stderr, spawn
 from fetch.secret import redacted
 from fetch.text import drawable
+from fetch.uncancelled import to_its_end
 
 TIME_TO_END = 5.0
 """Seconds a refresh has to put away what it was just doing when it is cancelled."""
@@ -78,9 +79,17 @@ async def _in_turn(library: Path, options: RefreshOptions, fetcher: Fetcher | No
 
 
 async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Progress, None]:
-    """A refresh in a process of its own; closing the iterator cancels it, and what it acknowledged is kept."""
+    """A refresh in a process of its own; closing the iterator cancels it, and what it acknowledged is kept.
+
+    However often it is cancelled, it ends after its process: whoever leaves closes the library behind it.
+    """
+    starting = asyncio.ensure_future(spawn("cache.refresh.process", str(library), json.dumps(asdict(options))))
     try:
-        process = await spawn("cache.refresh.process", str(library), json.dumps(asdict(options)))
+        process = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        with contextlib.suppress(OSError):
+            await to_its_end(_end_of(starting))
+        raise
     except OSError:
         async with aclosing(run_here(library, options)) as steps:
             async for progress in steps:
@@ -94,7 +103,7 @@ async def run_apart(library: Path, options: RefreshOptions) -> AsyncGenerator[Pr
         if await process.wait():
             raise _broken_off_error(await listening)
     finally:
-        await asyncio.shield(_end(process))
+        await to_its_end(_end(process))
         await listening
 
 
@@ -106,6 +115,10 @@ def _broken_off_error(last: str) -> CacheError:
     )
     error.add_note(last)
     return error
+
+
+async def _end_of(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
+    await _end(await starting)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from cache.errors import CacheError
 from cache.formats.table import titles_to_take_in
 from cache.library import Library
+from tui import descriptors
 from tui.cli.common import with_library
 from tui.cli.options import json_option
 from tui.cli.output import ProgressLine, say_json, say_lines
@@ -68,6 +69,8 @@ def _read_from(name: str) -> Iterator[Path]:
     if name != "-" and not _is_stream(name):
         yield Path(name)
         return
+    if name == "-" and sys.stdin.fileno() in descriptors.closed:  # what stands in for it would count as an empty file
+        raise CacheError("Standard input is closed; there is nothing to take in.")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "standard input"
         with path.open("wb") as kept:

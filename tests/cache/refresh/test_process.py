@@ -73,6 +73,30 @@ async def test_closing_one_in_its_own_process_ends_its_processes(site: Loopback,
         assert store.plan.receipt()["full"] == 0
 
 
+@pytest.mark.parametrize("steps_before", [0, 1])
+async def test_one_that_is_cancelled_again_and_again_ends_after_its_process(
+    site: Loopback, library: Path, steps_before: int
+) -> None:
+    """A screen that is left ends what it runs, and so does the reader: neither may leave the process behind."""
+    site.hang("/feed")
+    subscribe(library, site.url("/feed"))
+    told: list[Progress] = []
+    following = asyncio.ensure_future(_follow(run_apart(library, RefreshOptions()), told))
+    while len(told) < steps_before:  # noqa: ASYNC110 - it tells so by what it appends
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    while not following.done():
+        following.cancel()
+        await asyncio.sleep(0)
+    assert not processes_with(library)
+    assert sorted(each.name for each in library.parent.iterdir()) == [library.name]
+
+
+async def _follow(steps_told: AsyncIterator[Progress], told: list[Progress]) -> None:
+    async for progress in steps_told:
+        told.append(progress)  # noqa: PERF401 - read meanwhile
+
+
 async def test_whoever_follows_one_that_is_killed_hears_of_it_and_the_next_goes_on(
     site: Loopback, library: Path
 ) -> None:
