@@ -12,4 +12,5 @@ Its rooms from the ground up; each says in its `__init__` what it may import, an
     refresh
     door           reading, writing, export_order, exporting, import_tally, importing, taking_over, editions, handbook,
                    library
+    sync           above the door, which it calls
 """

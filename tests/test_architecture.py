@@ -85,6 +85,7 @@ ROOMS = {
             "rules db search related formats formats.readers front writes refresh",
             below="fetch.http fetch.handbook fetch.parsers fetch.fetcher",
         ),
+        "sync": Room("door"),
     },
     "tui": {
         VALUES: Room(below="cache.library"),
@@ -121,6 +122,7 @@ ALSO_KNOWN = {
     "tui.cli.front": "cache.search.query",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
+    "tui.cli.sync": "cache.sync",
     "tui.request_settings": "fetch.http.request fetch.http.url_parts",
     "tui.cli.doctor": "cache.db.health cache.db.picture_files cache.refresh.parser_log cache.search.query",
     "tui.hooks": "cache.formats.highlights cache.formats.record",

@@ -13,7 +13,7 @@ from cache.db import locks
 from cache.errors import LibraryDamaged, LibraryTooNew, LibraryTooOld, NotALibrary
 
 APPLICATION = 0x42726F61  # "Broa": lets `file` and the doctor tell a library from any other database
-VERSION = 15
+VERSION = 16
 """The format that this program writes: how many steps `cache.db.schema` has, which is only loaded to take one."""
 
 _MAGIC = b"SQLite format 3\x00"

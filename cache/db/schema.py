@@ -18,6 +18,7 @@ from cache.db.highlight_tables import HIGHLIGHTS
 from cache.db.lookup_indexes import COUNTS, INDEXES
 from cache.db.related_tables import FORMAT_4
 from cache.db.site_tables import SITES
+from cache.db.sync_tables import SYNC
 
 if TYPE_CHECKING:
     import sqlite3
@@ -364,6 +365,11 @@ def tell_the_same_words_apart(connection: sqlite3.Connection) -> None:
     _run(connection, "ALTER TABLE highlight ADD COLUMN occurrence INTEGER NOT NULL DEFAULT 0;")
 
 
+def remember_servers(connection: sqlite3.Connection) -> None:
+    """Version 16: accounts on servers, what each has of sources and entries, and how it had them at the last sync."""
+    _run(connection, SYNC)
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     create,
     count,
@@ -380,6 +386,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     pace_sources,
     keep_highlights,
     tell_the_same_words_apart,
+    remember_servers,
 )
 """One function a version, each from the version before it; a library is as old as its `user_version`, and
 `cache.db.identity.VERSION` says how many there are.

@@ -32,7 +32,7 @@ def join(connection: Connection, indexing: Indexing, kept: int, doubled: int) ->
         indexing.unindex(doubled)
         _join_marks(connection, kept, doubled)
         took = _take_text(connection, kept, doubled)
-        for table in ("address", "revision"):
+        for table in ("address", "revision", "sync_entry"):
             connection.run(f"UPDATE {table} SET entry_id = ? WHERE entry_id = ?", (kept, doubled))
         connection.run(
             "UPDATE entry SET (seen, at) = (SELECT min(seen), min(at) FROM entry WHERE id IN (?, ?)) WHERE id = ?",

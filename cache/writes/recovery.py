@@ -29,8 +29,9 @@ from fetch.source import UNKNOWN
 SqlRow = tuple[Any, ...]
 
 _ENTRIES = ("source", "entry", "mark", "tag", "article", "revision", "pending", "buried", "address")
-_TABLES = (*_ENTRIES, "withdrawn_tag", "highlight", "undo", "saved_search", "site_rule", "setting")
-_WITHOUT_ROWID = ("tag", "withdrawn_tag", "site_rule", "setting")
+_SYNC = ("sync_account", "sync_source", "sync_entry")
+_TABLES = (*_ENTRIES, "withdrawn_tag", "highlight", "undo", "saved_search", "site_rule", "setting", *_SYNC)
+_WITHOUT_ROWID = ("tag", "withdrawn_tag", "site_rule", "setting", "sync_source", "sync_entry")
 _GREW = {"source": 19, "entry": 22, "article": 2, "revision": 5, "mark": 7, "highlight": 10}
 """Tables whose rows are told from any other's by how many values they have, and the fewest that any format had."""
 _REPEATED = {

@@ -59,7 +59,7 @@ VERBS = {
     "passages": Verb("passages", "which passages are no part of a site's stories"),
     "keep": Verb("keep", "how long, or how many of, a source's articles are kept"),
     "prune": Verb("prune", "remove what is kept no longer", config=True),
-    "sync": Verb("sync", "not yet: exchange marks with a feed server"),
+    "sync": Verb("sync", "one reading on several machines: by a server, or a folder they share"),
     "backup": Verb("backup", "a sound copy of the library, be it in use or not"),
     "completions": Verb("completions", "what bash, zsh or fish need to complete all this, printed"),
     "config": Verb("config", "the settings, and where each is from; --init writes the file"),

@@ -54,7 +54,7 @@ PRINTED = (
     (("remove", "2"), ("A source", "What removing says beside it")),
 )
 """Commands, in order, and the tables of fields that what they print as JSON is held to."""
-ELSEWHERE = {"refresh": "its summary", "watch": "test_watch.py", "extract": "what is missing"}
+ELSEWHERE = {"refresh": "its summary", "watch": "test_watch.py", "extract": "what is missing", "sync": "test_sync.py"}
 
 
 def table(heading: str) -> set[str]:

@@ -120,9 +120,10 @@ def test_the_reader_needs_a_terminal(cli: Cli) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_sync_says_that_it_cannot(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = outcome(capsys, "sync", "now")
-    assert (code, out) == (1, "")
+def test_sync_without_anything_set_up_says_what_sets_it_up(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = outcome(capsys, "--home", str(tmp_path), "sync")
+    assert (code, out) == (2, "")
+    assert "`sync FOLDER`" in err
     assert err.count("\n") == 1
 
 

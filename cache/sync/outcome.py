@@ -1,0 +1,18 @@
+"""What came of a sync."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """The sentence to show, a line for each further thing; `counts` are how many did what, by names for a script.
+
+    `is_whole`: all was exchanged; where it is not, the sentence says what is left and why.
+    """
+
+    sentence: str
+    is_whole: bool = True
+    counts: Mapping[str, int] = field(default_factory=dict)

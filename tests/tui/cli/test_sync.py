@@ -1,0 +1,69 @@
+"""`sync`: what is told apart, remembered, told and forgotten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cache.sync import folder as by_folder
+from cache.sync import folders
+from cache.sync.outcome import Synced
+from tests.tui.cli.conftest import Cli
+from tests.tui.cli.test_reference import fields
+
+
+@pytest.fixture
+def lent(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were synced, in place of doing it."""
+    asked = list[Path]()
+
+    async def noted(library: object, folder: Path) -> Synced:
+        asked.append(folder)
+        return Synced("All is one.", counts={"taken": 3})
+
+    monkeypatch.setattr(by_folder, "sync_folder", noted)
+    return asked
+
+
+@pytest.mark.parametrize("word", ["./shared", "../shared", "/media/stick", "~/Sync", "C:\\Sync", "\\\\host\\share"])
+def test_a_folder_is_told_by_how_it_begins(word: str) -> None:
+    assert folders.looks_like_folder(word)
+
+
+@pytest.mark.parametrize("word", ["example.com/freshrss", "https://example.com", "reader.example", "a" * 5000])
+def test_an_address_is_no_folder(word: str) -> None:
+    assert not folders.looks_like_folder(word)
+
+
+def test_a_name_that_is_a_folder_here_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "reading").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert folders.looks_like_folder("reading")
+
+
+def test_a_folder_is_remembered_and_synced_again_until_it_is_off(cli: Cli, tmp_path: Path, lent: list[Path]) -> None:
+    assert cli("sync", str(tmp_path)) == (0, "All is one.\n", "")
+    assert cli("sync")[:2] == (0, "All is one.\n")
+    assert lent == [tmp_path, tmp_path]
+    [status] = [json.loads(line) for line in cli("sync", "--status", "--json")[1].splitlines()]
+    assert status["place"] == str(tmp_path)
+    assert status["synced"]
+    assert status["sentence"] == "All is one."
+    assert set(status) == fields("A place that is synced")
+    assert cli("sync", "--off")[0] == 0
+    assert cli("sync", "--status", "--json") == (0, "", "")
+    assert cli("sync")[0] == 2
+
+
+def test_what_came_of_it_is_told_to_a_script(cli: Cli, tmp_path: Path, lent: list[Path]) -> None:
+    told = json.loads(cli("sync", str(tmp_path), "--json")[1])
+    assert (told["kind"], told["counts"], told["whole"]) == ("folder", {"taken": 3}, True)
+    assert set(told) == fields("A place that is synced")
+
+
+def test_what_was_never_set_up_is_not_switched_off(cli: Cli, tmp_path: Path) -> None:
+    code, out, err = cli("sync", str(tmp_path), "--off")
+    assert (code, out) == (2, "")
+    assert "--status" in err
