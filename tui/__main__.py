@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.crash import install
-
 _NO_OUTPUT = "Standard output is closed, and there is nowhere to write to."
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
 
@@ -27,25 +25,59 @@ def main(arguments: list[str] | None = None) -> int:
             linear = True
         elif not (home := home_given or (rest.pop(0) if rest else "")):
             return _fail("--home needs a folder: broadsheet --home DIR [VERB …]", 2)
+    if rest[:1] == ["--version"] and not linear:
+        return _say_version()
     if unreadable := next((each for each in (home, *rest) if not _is_text(each)), None):
         return _fail(f"{unreadable!r} holds bytes that are no text; name it otherwise.", 1)
+    from tui.crash import install
+
     install(home or None)
     if not rest:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return _fail(_NO_TERMINAL, 1)
-        if not linear and os.environ.get("TERM") == "dumb":  # it would show what it is sent to place text as text
-            return _fail(_DUMB, 1)
-        return _read_linear(home) if linear else _read(home)
+        return _open(home, linear=linear)
     if linear:
         return _fail("--linear is for the reader, and takes no verb.", 2)
-    from tui.cli.main import run
+    return _do(rest, home)
 
-    return run(rest, home or None)
+
+def _say_version() -> int:
+    """Print the version, and load nothing for it unless that goes wrong."""
+    from tui import __version__
+
+    try:
+        print(f"broadsheet {__version__}", flush=True)  # noqa: T201
+    except OSError as error:
+        from tui.cli.output import hang_up
+
+        hang_up()
+        return (
+            0 if isinstance(error, BrokenPipeError) else _fail(f"The output could not be written: {error.strerror}.", 1)
+        )
+    return 0
+
+
+def _do(rest: list[str], home: str) -> int:
+    import gc
+
+    gc.disable()  # loading makes many objects and no garbage; the verb has it turned on once it is loaded
+    try:
+        from tui.cli.main import run
+
+        return run(rest, home or None)
+    finally:
+        gc.enable()
 
 
 def _is_text(argument: str) -> bool:
     """Whether an argument can be written as it was typed: other bytes stand in it as lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in argument)
+
+
+def _open(home: str, *, linear: bool) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _fail(_NO_TERMINAL, 1)
+    if not linear and os.environ.get("TERM") == "dumb":  # it would show what it is sent to place text as text
+        return _fail(_DUMB, 1)
+    return _read_linear(home) if linear else _read(home)
 
 
 def _read(home: str) -> int:

@@ -6,6 +6,7 @@ Nothing here loads the screen, and the verbs that only read load neither asyncio
 from __future__ import annotations
 
 import argparse
+import gc
 from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple, NoReturn
@@ -14,7 +15,7 @@ from fetch.errors import NewsError
 from fetch.text import drawable
 from tui.cli.breaking_off import breaking_off
 from tui.cli.common import WrongUsage, choose_language, config
-from tui.cli.output import complain, finish, hang_up, prepare, say, say_lines
+from tui.cli.output import complain, finish, hang_up, prepare, say_lines, terminal_columns
 
 
 class Verb(NamedTuple):
@@ -67,6 +68,13 @@ VERBS = {
 }
 
 
+class _Formatter(argparse.HelpFormatter):
+    """As wide as the terminal, which argparse would load all of shutil to ask, and does at every option."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_columns() - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, by raising it."""
 
@@ -112,13 +120,13 @@ def _do(arguments: list[str], home: str | None) -> int:
     if word in ("--help", "-h", "help"):
         say_lines(overview())
         return 0
-    if word == "--version":
-        say(f"broadsheet {_version()}")
-        return 0
     verb = _verb(word)
     work = import_module(f"tui.cli.{verb.module}")
     parser = _Parser(
-        f"broadsheet {word}", description=f"{verb.summary[:1].upper()}{verb.summary[1:]}.", allow_abbrev=False
+        f"broadsheet {word}",
+        description=f"{verb.summary[:1].upper()}{verb.summary[1:]}.",
+        allow_abbrev=False,
+        formatter_class=_Formatter,
     )
     work.options(parser)
     excluded = [each for each in rest if _is_excluded_word(each)] if verb.query else []
@@ -132,17 +140,16 @@ def _do(arguments: list[str], home: str | None) -> int:
         chosen.config = config(home)
     if verb.dates:
         choose_language(home, chosen.config if verb.config else None)
+    _collect_again()
     code: int = work.run(chosen, home)
     return code
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("broadsheet")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "0 (not installed)"
+def _collect_again() -> None:
+    """Has garbage collected from now on; what is loaded by now stays, and is looked at no more, not even at the end."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.enable()
 
 
 def _is_excluded_word(word: str) -> bool:

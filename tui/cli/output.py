@@ -13,6 +13,7 @@ from fetch.errors import NewsError
 from fetch.text import drawable
 
 _WIDEST = 88  # columns a text is set in when nobody says otherwise: longer lines are hard to read
+_PIPE = 80  # columns where there is no terminal
 
 
 _STYLE = re.compile("(\x1b\\[[\\d;]*m)")
@@ -124,28 +125,34 @@ def page_width(wanted: int | None) -> int:
     """The columns a text is set in."""
     if wanted:
         return max(20, min(wanted, 1000))
-    from shutil import get_terminal_size
-
     # Of a pipe, what COLUMNS says; the terminal that stands behind it is not asked.
-    columns = get_terminal_size().columns if sys.stdout.isatty() else _said_columns()
+    columns = terminal_columns() if sys.stdout.isatty() else _said_columns() or _PIPE
     return max(20, min(_WIDEST, columns))
 
 
+def terminal_columns() -> int:
+    """What COLUMNS says, else the terminal; `shutil` tells the same, and takes longer to load than a list to print."""
+    if said := _said_columns():
+        return said
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _PIPE if sys.__stdout__ else _PIPE
+    except (OSError, ValueError):  # no terminal, or one that is closed
+        return _PIPE
+
+
 def _said_columns() -> int:
-    """What COLUMNS says, else what a pipe is set in."""
+    """What COLUMNS says, 0 where that is nothing."""
     said = os.environ.get("COLUMNS", "")
-    return int(said) if said.isascii() and said.isdigit() and 0 < len(said) < 6 and int(said) else 80
+    return int(said) if said.isascii() and said.isdigit() and 0 < len(said) < 6 else 0
 
 
 def fitted(line: str) -> str:
     """The line cut to the terminal; whole where it is not one."""
     if not sys.stdout.isatty():
         return line
-    from shutil import get_terminal_size
-
     from tui.typeset.wrap import clip
 
-    return clip(line, get_terminal_size().columns)
+    return clip(line, terminal_columns())
 
 
 def styled(text: str, code: str = "1") -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from tui.config.config import Config, read_config
-from tui.config.table import TEXTUAL_THEMES, THEME, THEME_NAMES, ConfigKey
+if TYPE_CHECKING:
+    from tui.config.config import Config
+    from tui.config.table import ConfigKey
 
 T = TypeVar("T")
 _Signature: TypeAlias = tuple[int, int, int]
@@ -53,6 +54,9 @@ class ConfigFile:
         return self.now != before
 
     def _read(self) -> Config:
+        from tui.config.config import Config, read_config  # a path alone is asked for without them
+        from tui.config.table import TEXTUAL_THEMES, THEME, THEME_NAMES
+
         if self._seen[0] is None:
             return Config()
         try:
