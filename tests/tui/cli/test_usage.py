@@ -33,6 +33,12 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferry line returns | Tern 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never the library of whoever runs the tests."""
+    monkeypatch.setenv("BROADSHEET_HOME", str(tmp_path / "home"))
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """Runs the command in a process of its own, with a home of its own."""
