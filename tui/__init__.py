@@ -13,6 +13,3 @@ Its rooms from the ground up; each says in its `__init__` what it may import, an
     linear
     door           terminal_input, driver, app, __main__
 """
-
-__version__ = "0.1.0"
-"""As pyproject.toml has it; asking the installed package for it takes longer than most verbs do."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+PACKAGE_VERSION = "0.1.0"
+"""As pyproject.toml has it; to ask the installed package for it takes longer than a list."""
 _NO_OUTPUT = "Standard output is closed, and there is nowhere to write to."
 _NO_TERMINAL = "The reader needs a terminal; `broadsheet --help` lists what works without one."
 
@@ -41,10 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _say_version() -> int:
     """Print the version, and load nothing for it unless that goes wrong."""
-    from tui import __version__
-
     try:
-        print(f"broadsheet {__version__}", flush=True)  # noqa: T201
+        print(f"broadsheet {PACKAGE_VERSION}", flush=True)  # noqa: T201
     except OSError as error:
         from tui.cli.output import hang_up
 

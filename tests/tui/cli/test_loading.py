@@ -13,7 +13,7 @@ import pytest
 
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.gazette import done
-from tui import __version__
+from tui.__main__ import PACKAGE_VERSION
 
 LISTED = Path(__file__).with_name("list_modules.txt")
 """What `list` loads beside what Python starts with, a module a line, but for the insides of Python's own.
@@ -91,7 +91,7 @@ def test_the_version_loads_nothing() -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     said = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))
-    assert said["project"]["version"] == __version__
+    assert said["project"]["version"] == PACKAGE_VERSION
 
 
 def test_garbage_is_collected_again_behind_a_verb(cli: Cli) -> None:
