@@ -69,7 +69,7 @@ def _read_from(name: str) -> Iterator[Path]:
     if name != "-" and not _is_stream(name):
         yield Path(name)
         return
-    if name == "-" and sys.stdin.fileno() in descriptors.closed:  # what stands in for it would count as an empty file
+    if name == "-" and 0 in descriptors.closed:  # what stands in for it would count as an empty file
         raise CacheError("Standard input is closed; there is nothing to take in.")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "standard input"
