@@ -71,7 +71,7 @@ class ArticleList(Pane):
         self._snippet_of: Callable[[int], str] | None = None
         self._dropped: set[int] = set()
         self.news = ListNews()
-        self._held_back = self._count = 0
+        self._held_back = self._count = self._set_for = 0
         self._selection = RowSelection()
         self.empty = self._heading = self._more = ""
         self.ids: array[int] = array("q")
@@ -323,8 +323,8 @@ class ArticleList(Pane):
             self.action_open()
 
     def on_resize(self) -> None:
-        """Rows are set anew for another width."""
-        self._set_anew()
+        """Rows are set anew for another width; where there is room for more or fewer they stay as they are."""
+        self._set_anew(alike=self._set_for == self.text_width)
 
     def notify_style_update(self) -> None:
         """Another theme: draw again."""
@@ -342,13 +342,15 @@ class ArticleList(Pane):
         title = f"{self._count:,} × · {title}" if self._count else title
         self.entitle(title)
 
-    def _set_anew(self) -> None:
-        """Another width, or another height of rows; the highlight stays where it was on screen."""
-        offset = self._top - self.scroll_offset.y
-        self._forget_drawn()
+    def _set_anew(self, *, alike: bool = False) -> None:
+        """Another size, or height of rows (`alike`: no row is other); the highlight stays where it was on screen."""
+        offset, self._set_for = self._top - self.scroll_offset.y, self.text_width
+        if not alike:
+            self._forget_drawn()
         self._measure()
         self.move_to(self._top - max(0, min(offset, self.size.height - self.rows.span(self.index)[1])))
-        self.refresh()
+        if self._front or not alike:
+            self.refresh()
 
     @property
     def _top(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,6 +19,13 @@ from tui.typeset.cells import as_drawn, cells, head, is_certain
 from tui.typeset.line import Line, Run
 from tui.typeset.theme import Ground, RoleStyles, role_styles
 from tui.typeset.wrap import has_right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
+    from textual.color import Color
+    from textual.filter import LineFilter
 
 _LINK = re.compile("https?://[!-~]+")  # what may stand in an escape sequence of ours, and lead somewhere
 _RAIL = {"rail": "▐", "hold": "▐", "off": " "}
@@ -124,7 +132,9 @@ class Pane(ScrollView, can_focus=True):
 
     def __init__(self, pane_id: str | None = None) -> None:
         super().__init__(id=pane_id)
-        self._thumb, self._held = range(0), False
+        self._thumb, self._held, self._entitled = range(0), False, ""
+        self._drawn: dict[int, Strip] = {}
+        self._drawn_for: tuple[object, ...] = ()
 
     @property
     def line_count(self) -> int:
@@ -143,22 +153,42 @@ class Pane(ScrollView, can_focus=True):
         """The cells a line has, left of the rail."""
         return max(1, self.size.width - 1)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of the pane that are to be drawn anew.
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw these regions anew, the whole pane where none is named."""
+        if not regions:
+            self._drawn.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._drawn.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-        Those below the rule come as they are drawn, made as wide as the pane: they have the colours of the theme.
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the pane, those anew that were to be.
+
+        Textual asks for all lines of each pane that lies between two things that changed, a line to type in below and
+        a list above. Those below the rule come as they are drawn, made as wide as the pane: they have the colours of
+        the theme.
         """
         self._thumb, self._held = self._thumb_now(), self.has_focus
-        rule = self.gutter.top
+        rule, width = self.gutter.top, self.size.width
         strips = super().render_lines(Region(crop.x, crop.y, crop.width, rule - crop.y)) if crop.y < rule else []
-        width, plain = self.size.width, self.role_styles.style("text")
         filters, ground = self.get_line_filters(), self.background_colors[1]
+        look = (self.size, self.scroll_offset, self._thumb, self._held, self.role_styles, ground, tuple(filters))
+        if look != self._drawn_for:
+            self._drawn.clear()
+            self._drawn_for = look
         for y in range(max(0, crop.y - rule), crop.bottom - rule):
-            strip = self.render_line(y).adjust_cell_length(width, plain)
-            for each in filters:
-                strip = strip.apply_filter(each, ground)
+            strip = self._drawn.get(y)
+            if strip is None:
+                strip = self._drawn[y] = self._filtered_line(y, filters, ground)
             strips.append(strip if crop.width == width else strip.crop(*crop.column_span))
         return strips
+
+    def _filtered_line(self, y: int, filters: Sequence[LineFilter], ground: Color) -> Strip:
+        strip = self.render_line(y).adjust_cell_length(self.size.width, self.role_styles.style("text"))
+        for each in filters:
+            strip = strip.apply_filter(each, ground)
+        return strip
 
     def render_line(self, y: int) -> Strip:
         """The line `y` of the pane, with its piece of the rail."""
@@ -189,7 +219,8 @@ class Pane(ScrollView, can_focus=True):
             from tui.typeset.visual_order import text_in_visual_order
 
             title = text_in_visual_order(as_drawn(drawable(title)))
-        self.border_title = plain(title)
+        if title != self._entitled:  # to set it draws the whole pane anew
+            self._entitled, self.border_title = title, plain(title)
 
     def move_to(self, top: int) -> None:
         """Scroll so that this line is the first, at once."""

@@ -117,6 +117,7 @@ class Choices(Pane):
     def on_resize(self) -> None:
         """Another size: rows are set anew, and the highlight stays in view."""
         self._strips.clear()
+        self.refresh()
         if self.choices:
             self._bring_into_view()
 

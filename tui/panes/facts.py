@@ -31,6 +31,7 @@ class Facts(Pane):
     def on_resize(self) -> None:
         """Lines are broken anew for another width."""
         self._lines = None
+        self.refresh()
 
     def line_at(self, at: int, rail: str) -> Strip:
         """The line `at` of the page."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.events import Key, Paste
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from fetch.text import drawable
@@ -17,6 +19,9 @@ class InputLine(Input):
     """Characters of what is pasted."""
     ALL_LINES = False
     """Whether all lines of what is pasted are taken, with spaces between, and not the first alone."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """As Textual's, but no letter has the whole screen arranged anew: the line is as wide as it is."""
 
     def __init__(
         self,

@@ -285,7 +285,7 @@ class ReaderPane(Pane):
             self._start()
             self.go_to(text_offset)
             self.passage.show_in(self.passage.article, chosen)
-        else:
+        elif self.passage.number:
             self.passage.show()
 
     def tell(self, age: wording.Age) -> None:
@@ -294,7 +294,7 @@ class ReaderPane(Pane):
             self._age = age
             if self._laid_for:
                 self._end.lay_out(self._measure, self._told)
-                self.on_resize()
+                self.draw_anew()
 
     def _told(self, when: When | None) -> str:
         return self._age(when, self._clock())

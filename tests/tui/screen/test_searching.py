@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from tests.tui.conftest import Opening
 from tests.tui.newsroom import edition, shelve
@@ -37,6 +39,7 @@ def searching(harness: Harness, article_list: ListStandIn, listing: SectionList,
 async def test_what_is_typed_is_found_and_escape_goes_back(
     harness: Harness, article_list: ListStandIn, listing: SectionList, searching: Searching
 ) -> None:
+    harness.library.ids("lightho", typing=True)  # what is searched with is loaded, within no time
     article_list.index = 4
     held = article_list.highlighted
     searching.ask()
@@ -115,6 +118,29 @@ async def test_a_key_does_not_wait_for_garbage(opened: Opening) -> None:
         before = gc.get_stats()[0]["collections"]
         await press(pilot, *"lighthouse")
         assert gc.get_stats()[0]["collections"] - before < 10
+
+
+async def test_a_letter_arranges_nothing_anew_and_has_no_pane_beside_the_list_drawn(opened: Opening) -> None:
+    async with opened() as pilot:
+        await press(pilot, "slash", "l")
+        main, arranged, drawn = main_screen(pilot), list[object](), list[int]()
+        main.screen_layout_refresh_signal.subscribe(main.status, arranged.append)
+        for pane in (main.reader, main.related):
+            pane.line_at = _noting(pane.line_at, drawn)  # type: ignore[method-assign]
+        before = main.article_list.border_title
+        await press(pilot, "i")
+        assert (main.article_list.border_title != before, arranged, drawn) == (True, [], [])
+        main.reader.refresh()
+        await press(pilot)
+        assert drawn
+
+
+def _noting(line_at: Callable[[int, str], Strip], drawn: list[int]) -> Callable[[int, str], Strip]:
+    def noted(at: int, rail: str) -> Strip:
+        drawn.append(at)
+        return line_at(at, rail)
+
+    return noted
 
 
 async def test_the_heading_counts_what_is_found_and_says_where_that_is_not_all(opened: Opening, home: Path) -> None:
