@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from fetch.parsers.pool import Parsers
 
 
+_NOTHING = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""What a file without a letter in it may hold, in whichever form of Unicode."""
 PATIENT = Limits(processor=20.0, seconds=60.0, memory=400_000_000)
 """What reading some articles of a file may cost; unpacking one may take more memory than any page."""
 
@@ -81,13 +84,13 @@ async def import_file(
         if await to_thread(path.is_dir):
             return await _import_folder(library, writer, parsers, path, wishes or ImportWishes())
         beginning = await to_thread(_beginning, path)
-        if not beginning:
+        if not beginning.strip(_NOTHING):
             return Imported(0, f"{path} is empty; nothing was taken in.")
         if beginning.startswith(RECEIPT):
             raise CacheError(f"{path} is a receipt; on the other side, `export pack --missing-from` takes it.")
         if kind := kind_of(beginning):
-            taken = await take_over(TakingOver(kind, path, (wishes or ImportWishes()).landed), writer, parsers)
-            return Imported(taken.fresh, taken.sentence)
+            taken = await take_over(_taking_over(kind, path, wishes or ImportWishes()), writer, parsers)
+            return Imported(taken.fresh, taken.sentence, taken.is_whole, taken.counts)
         found = recognised(beginning)
         if found is None:
             titles = " nor ".join(each.title for each in FORMATS.values() if each.begins)
@@ -117,18 +120,28 @@ async def _import_folder(
     """Takes in the files of a folder, each as it is; what one of them lacks, or that it is none of ours, is told."""
     from asyncio import to_thread
 
-    count, told, is_whole = 0, list[str](), True
+    count, told, is_whole, counts = 0, list[str](), True, Counter[str]()
     for path in await to_thread(_files_in, folder):
         try:
             imported = await import_file(library, writer, parsers, path, wishes)
         except NewsError as error:
-            told.append(str(error))
+            is_whole = False
+            counts["unread_files"] += 1
+            said = str(error).replace(str(path), path.name)
         else:
             count, is_whole = count + imported.count, is_whole and imported.is_whole
-            told.append(f"{path.name}: {imported.sentence}")
+            counts.update(imported.counts)
+            said = imported.sentence.replace(str(path), path.name).replace("\n", " ")
+        told.append(said if said.startswith(path.name) else f"{path.name}: {said}")
     if not told:
         raise CacheError(f"{folder} is a folder without a file in it.")
-    return Imported(count, "\n".join(told), is_whole)
+    return Imported(count, "\n".join(told), is_whole, counts)
+
+
+def _taking_over(kind: str, path: Path, wishes: ImportWishes) -> TakingOver:
+    return TakingOver(
+        kind, path, wishes.landed, marks=wishes.marks is not False or wishes.marks_only, texts=not wishes.marks_only
+    )
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from cache.errors import CacheError
 from cache.exporting import counted
 from cache.formats.readers.kinds import TITLES
 from cache.formats.readers.reading import stories_in
-from cache.formats.readers.story import Damage, LeftStory
+from cache.formats.readers.story import DAMAGED, Damage, LeftStory
 from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STORIES_COST = Limits(processor=20.0, seconds=60.0, memory=600_000_000)
 """What reading some stories of a file may cost: JSON is parsed whole before the first."""
+_COUNTED = ("new", "newer", "known", "away", "absent")
 _REASONS_TOLD = 6
 _NAMES_TOLD = 3
 _LONGEST_NAME = 100
@@ -32,36 +33,45 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class TakingOver:
-    """A file of another program's, of a kind of `cache.formats.readers.kinds`; `landed` hears how many are on disk."""
+    """A file of another program's, of a kind of `cache.formats.readers.kinds`; `landed` hears how many are on disk.
+
+    Without `marks` what its reader did is left there, without `texts` all else.
+    """
 
     kind: str
     path: Path
     landed: Callable[[int], object] = lambda _: None
+    marks: bool = True
+    texts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """How many stories are new here, and the sentence to show."""
+    """How many stories are new here, the sentence to show, whether the file was whole, and how many did what."""
 
     fresh: int
     sentence: str
+    is_whole: bool
+    counts: Mapping[str, int]
 
 
 async def take_over(wished: TakingOver, writer: WriterThread, parsers: Parsers) -> TakenOver:
     """Takes in a file of stories; raises CacheError where nothing of it can be taken.
 
-    What is whole of a damaged one is taken, and a CacheError tells of both.
+    What is whole of a damaged one is taken, and the sentence tells of both.
     """
     from cache.writes.exchanged import Merging
 
-    tally, left, merging, damage = Counter[str](), list[LeftStory](), Merging(0), ""
+    tally, left, damage = Counter[str](), list[LeftStory](), ""
+    merging = Merging(0, texts=wished.texts)
     stream = parsers.stream(str(wished.path), partial(stories_in, wished.kind, wished.path), STORIES_COST)
     async with aclosing(stream) as stories:
         async for some in stories:
             left += [each for each in some if isinstance(each, LeftStory)]
             damage = next((each.why for each in some if isinstance(each, Damage)), damage)
             taken = [each for each in some if not isinstance(each, LeftStory | Damage)]
-            tally["wanted"] += sum(each.entry.queued and not each.has_text for each in taken)
+            taken = taken if wished.marks else [_unmarked(each) for each in taken]
+            tally["wanted"] += sum(wished.texts and each.entry.queued and not each.has_text for each in taken)
             await _land(writer, merging, taken, tally)
             wished.landed(tally["landed"])
     if left and not tally["landed"]:
@@ -69,10 +79,17 @@ async def take_over(wished: TakingOver, writer: WriterThread, parsers: Parsers) 
     last = await writer.write(lambda store: store.stories.last_waiting())
     while await writer.write(lambda store: store.stories.assign_through(last)):
         pass  # as a refresh would at its end
-    sentence = _sentence(wished.kind, tally, left)
-    if damage:
-        raise CacheError(f"{sentence} The rest of {wished.path} could not be read ({damage}).")
-    return TakenOver(tally["new"], sentence)
+    missing = sum(each.why == DAMAGED for each in left)
+    counts = {**{name: tally[name] for name in _COUNTED}, "left": len(left) - missing, "missing": missing}
+    broken_off = f"The rest of {wished.path} could not be read ({damage})." if damage else ""
+    sentence = " ".join(filter(None, [_sentence(wished.kind, tally, left), broken_off]))
+    return TakenOver(tally["new"], sentence, not (missing or damage), counts)
+
+
+def _unmarked(story: Incoming) -> Incoming:
+    """The story without what its reader did; that its text is to be fetched is no mark of theirs."""
+    wanted = tuple(act for act in story.facts.acts if act.mark == "queued" and not story.has_text)
+    return replace(story, facts=replace(story.facts, acts=wanted, place=0.0, scroll=0), highlights=())
 
 
 async def _land(writer: WriterThread, merging: Merging, waiting: list[Incoming], tally: Counter[str]) -> None:
@@ -91,6 +108,9 @@ def _sentence(kind: str, tally: Counter[str], left: list[LeftStory]) -> str:
     """What was taken of the file, what waits for the next refresh, and what was left and why."""
     parts = [f"{counted(tally['new'], 'article')} taken in of {TITLES[kind]}"]
     parts += [f"{tally['known']:,} were there already"] if tally["known"] else []
+    parts += [f"{tally['newer']:,} newer {'text' if tally['newer'] == 1 else 'texts'}"] if tally["newer"] else []
+    absent = tally["absent"]
+    parts += [f"{absent:,} {'is' if absent == 1 else 'are'} not in this library"] if absent else []
     away = tally["away"]
     parts += [f"{away:,} that you threw away {'stays' if away == 1 else 'stay'} away"] if away else []
     wanted = tally["wanted"]

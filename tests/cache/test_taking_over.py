@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +104,78 @@ async def test_a_file_of_no_known_kind_changes_nothing_and_is_told_what_it_seems
         with pytest.raises(CacheError, match=r"a table, whose columns \(name, age, town\) are not known here\."):
             await library.import_file(tmp_path / "people.csv")
         assert library.count() == before
+
+
+def wallabag(*numbers: int) -> str:
+    return json.dumps(
+        [
+            {
+                "title": f"Tide {number}",
+                "url": f"https://paper.example/news/tide-{number}",
+                "is_archived": 1,
+                "tags": ["sea"],
+                "content": f"<p>It rose {number} feet.</p>",
+                "annotations": [{"quote": "It rose", "text": "why?", "created_at": "2024-04-02T00:00:00+0000"}],
+            }
+            for number in numbers
+        ]
+    )
+
+
+async def test_of_a_damaged_file_what_is_whole_is_taken_and_what_is_missing_is_counted(tmp_path: Path) -> None:
+    text = wallabag(0, 1, 2, 3, 4).replace('"Tide 1",', '"Tide 1"')
+    (tmp_path / "all.json").write_text(text[:-20])
+    async with open_library(tmp_path / "home") as library:
+        imported = await library.import_file(tmp_path / "all.json")
+        assert (imported.count, imported.is_whole) == (3, False)
+        assert imported.counts == {
+            **dict.fromkeys(("newer", "known", "away", "absent", "left"), 0),
+            "new": 3,
+            "missing": 2,
+        }
+        assert imported.sentence == (
+            "3 articles taken in of wallabag's JSON. Left out: 2 damaged (Tide 1, Tide 4)."
+            f" The rest of {tmp_path / 'all.json'} could not be read (it breaks off)."
+        )
+        (tmp_path / "all.json").write_text(wallabag(0, 1, 2, 3, 4))
+        again = await library.import_file(tmp_path / "all.json")
+        assert (again.count, again.counts["known"], again.is_whole) == (2, 3, True)
+
+
+async def test_the_marks_in_another_readers_file_are_left_there_when_one_says_so(tmp_path: Path) -> None:
+    (tmp_path / "all.json").write_text(wallabag(1))
+    (tmp_path / "pocket.csv").write_text(POCKET)
+    async with open_library(tmp_path / "home") as library:
+        only = await library.import_file(tmp_path / "all.json", marks_only=True)
+        assert (only.count, only.counts["absent"]) == (0, 1)
+        assert only.sentence == "0 articles taken in of wallabag's JSON; 1 is not in this library."
+        await library.import_file(tmp_path / "all.json", marks=False)
+        await library.import_file(tmp_path / "pocket.csv", marks=False)
+        tide = library.entry("https://paper.example/news/tide-1")
+        assert (tide.read, tide.saved, tide.tags, tide.offline) == (False, False, (), "full")
+        assert list(library.ids("is:saved")) == []
+        assert len(library.ids("is:queued")) == 2, "the texts that only the web has are fetched all the same"
+        await library.import_file(tmp_path / "all.json", marks_only=True)
+        tide = library.entry(tide.id)
+        assert (tide.read, tide.saved, tide.tags) == (True, True, ("sea",))
+
+
+async def test_a_folder_in_which_a_file_fails_is_not_whole_and_names_each_file(tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    (folder / "a.json").write_text(wallabag(1, 2)[:-30])
+    (folder / "b.jsonl").write_text('{"url": "https://paper.example/b", "headline": "B"}\n{x\n')
+    (folder / "c.csv").write_text("name,age,town\nAnn,5,Arle\n")
+    (folder / "d.csv").write_text(POCKET)
+    async with open_library(tmp_path / "home") as library:
+        imported = await library.import_file(folder)
+    assert not imported.is_whole
+    assert {name: imported.counts[name] for name in ("new", "missing", "unread_files")} == {
+        "new": 4,
+        "missing": 2,
+        "unread_files": 1,
+    }
+    lines = imported.sentence.split("\n")
+    assert [line.partition(":")[0].partition(" ")[0] for line in lines] == ["a.json", "b.jsonl", "c.csv", "d.csv"]
+    assert lines[1] == "b.jsonl: 1 article taken in. 1 article is missing. Line 2 is no article."
+    assert str(folder) not in imported.sentence

@@ -16,7 +16,7 @@ from fetch.source import IN_A_LIST, Candidate
 from tui.cli.common import with_library
 from tui.cli.json import source_json
 from tui.cli.options import json_option
-from tui.cli.output import complain, say, say_json
+from tui.cli.output import complain, say, say_json, say_lines
 from tui.local_time import now
 from tui.typeset import wording
 
@@ -41,7 +41,7 @@ def run(chosen: Namespace, home: str | None) -> int:
         for url in chain.from_iterable(map(_meant, chosen.urls)):
             try:
                 if path := _on_this_machine(url):
-                    await _take_in(library, path, chosen)
+                    failed |= await _take_in(library, path, chosen)
                 elif chosen.dry_run:
                     _preview(await library.discover(url), as_json=chosen.json)
                 else:
@@ -79,15 +79,16 @@ def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     return False
 
 
-async def _take_in(library: Library, path: Path, chosen: Namespace) -> None:
-    """Takes in the sources that a file holds."""
+async def _take_in(library: Library, path: Path, chosen: Namespace) -> int:
+    """Takes in what a file holds; 1 where that is not whole."""
     if chosen.dry_run:
         raise NewsError(f"{path} is a file on this machine; without --dry-run the sources in it are added.")
     imported = await library.import_file(path)
     if chosen.json:
         say_json({"file": str(path), "count": imported.count, "said": imported.sentence})
     else:
-        say(imported.sentence)
+        say_lines(imported.sentence)
+    return 0 if imported.is_whole else 1
 
 
 def _preview(found: Sequence[Candidate], *, as_json: bool) -> None:

@@ -9,6 +9,12 @@ from typing import Any
 from cache.formats.readers.story import SavedStory, moment
 
 _LONGEST_TEXT = 8_000_000
+_OWN_NAMES = {
+    "wallabag": ({"url", "title"}, {"url", "is_archived"}),
+    "omnivore": ({"url", "slug"},),
+    "starred": ({"alternate"}, {"canonical"}, {"canonicalUrl"}, {"originId"}),
+}
+"""Names of which a story has all of one group, and no object within a story has."""
 
 
 def wallabag(rows: Any) -> Iterator[SavedStory]:
@@ -81,6 +87,11 @@ def starred(stream: Any) -> Iterator[SavedStory]:
             if feed.startswith(("http://", "https://"))
             else ("", "", ""),
         )
+
+
+def is_story(kind: str, row: Mapping[str, Any]) -> bool:
+    """Whether an object has the shape of one of these stories, and not of a part of one."""
+    return any(names <= row.keys() for names in _OWN_NAMES[kind])
 
 
 def _address(row: Mapping[str, Any]) -> str:

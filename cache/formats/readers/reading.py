@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,9 +12,11 @@ from cache.errors import CacheError
 from cache.formats.file_limits import MOST_ARTICLES
 from cache.formats.readers import bookmarks, exports, links, newsboat, saved_page, tables
 from cache.formats.readers.kinds import TITLES
-from cache.formats.readers.story import Damage, LeftStory, SavedStory, as_incoming
+from cache.formats.readers.story import DAMAGED, Damage, LeftStory, SavedStory, as_incoming
+from cache.formats.readers.whole_objects import Broken, BrokenOff, whole_objects
 from fetch.bounded_json import parse_json
 from fetch.decoding import marked
+from fetch.text import clean
 
 if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming
@@ -63,10 +67,38 @@ def _stories(kind: str, path: Path) -> Iterable[SavedStory | FoundStory]:
         return bookmarks.read(text)
     if kind == "links":
         return links.read(text)
-    return _of_json(kind, parse_json(text, strict=False), path)
+    return _of_json(kind, text, path)
 
 
-def _of_json(kind: str, value: Any, path: Path) -> Iterator[SavedStory]:
+def _of_json(kind: str, text: str, path: Path) -> Iterable[SavedStory | FoundStory]:
+    try:
+        return _as_stories(kind, parse_json(text, strict=False), path)
+    except (ValueError, RecursionError):
+        stories = _whole_of(kind, text, path)
+        before = list[LeftStory | Damage]()
+        for each in stories:
+            if isinstance(each, SavedStory):
+                return chain(before, [each], stories)
+            before.append(each)
+        raise  # nothing of it is whole
+
+
+def _whole_of(kind: str, text: str, path: Path) -> Iterator[SavedStory | LeftStory | Damage]:
+    """What is whole of a damaged list, and what is not, by its name or by what stands before it."""
+    before = ""
+    begins = text.find("[", text.find('"items"') if kind == "starred" else 0) + 1
+    for each in whole_objects(text, begins, partial(exports.is_story, kind)):
+        if isinstance(each, Broken):
+            yield LeftStory(clean(each.name) or (f"what stands behind {before}" if before else ""), DAMAGED)
+        elif isinstance(each, BrokenOff):
+            yield Damage("it breaks off")
+        else:
+            for story in _as_stories(kind, [each], path):
+                before = clean(story.headline) or clean(story.url)
+                yield story
+
+
+def _as_stories(kind: str, value: Any, path: Path) -> Iterator[SavedStory]:
     if kind == "omnivore":
         return exports.omnivore(value, path.parent)
     return exports.wallabag(value) if kind == "wallabag" else exports.starred(value)

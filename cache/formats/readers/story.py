@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OF_A_FEED = "as its feed carried it"
 """Why a text that a feed carried may lack something."""
+DAMAGED = "damaged"
+"""Why a story is not taken of which a part is missing."""
 _LATEST = 4_102_444_800  # 2100: no moment of this kind is later, but one in thousandths is
 
 
@@ -75,7 +77,7 @@ def as_incoming(story: SavedStory) -> Incoming | LeftStory:
     try:
         found = incoming(_row(story, url))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
-        return LeftStory(name, "damaged")
+        return LeftStory(name, DAMAGED)
     return _with_text(story, found, url)
 
 

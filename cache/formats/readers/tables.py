@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from typing import TypeAlias
 
-from cache.formats.readers.story import LeftStory, SavedStory, moment
+from cache.formats.readers.story import DAMAGED, LeftStory, SavedStory, moment
 
 Row: TypeAlias = Mapping[str, str]
 
@@ -62,7 +62,7 @@ def read(kind: str, text: str) -> Iterator[SavedStory | LeftStory]:
     rows = _Rows(lines)
     names = [name.strip().lower() for name in rows.read() or []]
     for row in _whole(rows, lines, len(names)):
-        yield LeftStory("", "damaged") if row is None else _READ[kind](dict(zip(names, row, strict=False)))
+        yield LeftStory("", DAMAGED) if row is None else _READ[kind](dict(zip(names, row, strict=False)))
 
 
 def _whole(rows: _Rows, lines: list[str], columns: int) -> Iterator[list[str] | None]:

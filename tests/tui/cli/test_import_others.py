@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -89,3 +90,41 @@ def test_waiting_for_a_pipe_is_broken_off_at_once(tmp_path: Path, number: int) -
     ):  # the other side has opened it
         reading.send_signal(number)
         assert reading.wait(30) == (1 if number == signal.SIGINT else 128 + number)
+
+
+def test_what_did_not_come_whole_ends_with_one(cli: Cli, tmp_path: Path) -> None:
+    rows = [{"title": f"Tide {n}", "url": f"https://paper.example/news/tide-{n}", "is_archived": 0} for n in range(3)]
+    (tmp_path / "cut.json").write_text(json.dumps(rows)[:-20])
+    (tmp_path / "lines.jsonl").write_text('{"url": "https://paper.example/a", "headline": "A"}\n{x\n')
+    for verb, name in (("import", "cut.json"), ("add", "lines.jsonl")):
+        code, out, err = cli(verb, str(tmp_path / name))
+        assert (code, err) == (1, ""), name
+        assert "taken in" in out
+    (row,) = records(cli("import", str(tmp_path / "cut.json"), "--json")[1])
+    assert (row["count"], row["known"], row["missing"]) == (0, 2, 1)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "cut.json").write_text(json.dumps(rows)[:-20])
+    (folder / "none.txt").write_text("Nothing of the kind.\n")
+    code, out, _ = cli("import", str(folder))
+    assert code == 1
+    assert [line.partition(" ")[0].rstrip(":") for line in out.splitlines()] == ["cut.json", "none.txt"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "pack"])
+def test_an_export_of_nothing_is_taken_from_standard_input(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    path = tmp_path / f"nothing.{form}"
+    assert done(cli("export", form, "--query", "nothinghaswordslikethis", "--output", str(path))).startswith(
+        "0 articles"
+    )
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(path.read_bytes())))
+    (row,) = records(done(cli("import", "-", "--json")))
+    assert (row["count"], "nothing was taken in" in str(row["sentence"])) == (0, True)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe\n\0 \0"])
+def test_a_file_that_holds_nothing_is_empty_in_whichever_form(cli: Cli, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "file").write_bytes(content)
+    assert done(cli("import", str(tmp_path / "file"))) == f"{tmp_path / 'file'} is empty; nothing was taken in.\n"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from cache.formats.exchanged_articles import Incoming
 from cache.formats.readers.kinds import kind_of
 from cache.formats.readers.reading import stories_in
 from cache.formats.readers.story import Damage, LeftStory
+from cache.formats.readers.whole_objects import whole_objects
 from tests.cache.formats.readers.test_other_readers import newsboat
 
 
@@ -92,3 +95,114 @@ def test_a_comma_in_an_address_makes_no_list_of_sources_of_stories() -> None:
     assert kind_of(b"Tide,https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud\n") == ""
     assert kind_of(b"https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud, Tide\n") == ""
     assert kind_of(b"https://paper.example/2024/04/02/ebb-leaves-the-ferry-in-the-mud,Tide,1712000000\n") == ""
+
+
+def wallabag_rows(number: int) -> list[dict[str, object]]:
+    words = 'It rose; \\ {"url": 1} and "so" {'
+    return [
+        {
+            "id": each,
+            "title": f"Story {each}",
+            "url": f"https://paper.example/news/story-{each}",
+            "is_archived": 0,
+            "tags": [{"id": 1, "label": "sea"}, {"id": 2, "label": "mole {"}],
+            "content": f"<p>{words * 2}</p>",
+            "annotations": [{"quote": "rose", "text": "why?", "ranges": [{"start": "/p[1]"}]}],
+        }
+        for each in range(number)
+    ]
+
+
+def omnivore_rows(number: int) -> list[dict[str, object]]:
+    return [
+        {name: row[name] for name in ("id", "title", "url")}
+        | {"slug": f"story-{row['id']}", "savedAt": "2024-04-01T20:00:00.000Z", "labels": [{"name": "sea"}]}
+        for row in wallabag_rows(number)
+    ]
+
+
+def starred_stream(number: int) -> dict[str, object]:
+    rows = [
+        {
+            "title": row["title"],
+            "alternate": [{"href": row["url"], "type": "text/html"}],
+            "origin": {"streamId": "feed/https://paper.example/feed", "title": "Paper"},
+            "content": {"content": row["content"]},
+        }
+        for row in wallabag_rows(number)
+    ]
+    return {"id": "user/-/state/com.google/starred", "items": rows, "updated": 5}
+
+
+def feedly_stream(number: int) -> dict[str, object]:
+    rows = [
+        {"title": row["title"], "originId": row["url"], "tags": [{"label": "sea"}]} for row in wallabag_rows(number)
+    ]
+    return {"id": "user/1/tag/global.saved", "items": rows}
+
+
+EXPORTS = {
+    "wallabag": (wallabag_rows, "wallabag"),
+    "omnivore": (omnivore_rows, "omnivore"),
+    "starred": (starred_stream, "starred"),
+    "feedly": (feedly_stream, "starred"),
+}
+
+
+def headlines(found: list[object]) -> list[str]:
+    return [each.entry.headline for each in found if isinstance(each, Incoming)]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("shape", EXPORTS)
+def test_of_json_that_was_cut_the_whole_stories_are_read_and_the_last_is_named(
+    tmp_path: Path, shape: str, indent: int | None
+) -> None:
+    make, kind = EXPORTS[shape]
+    text = json.dumps(make(9), indent=indent)
+    (tmp_path / "f.json").write_text(text[: text.index("Story 6") + 9])
+    assert kind_of((tmp_path / "f.json").read_bytes()) == kind
+    *found, left, damage = all_of(kind, tmp_path / "f.json")
+    assert headlines(found) == [f"Story {number}" for number in range(6)]
+    assert left == LeftStory("Story 6", "damaged")
+    assert damage == Damage("it breaks off")
+
+
+@pytest.mark.parametrize("shape", EXPORTS)
+def test_a_flipped_byte_of_json_costs_its_own_story(tmp_path: Path, shape: str) -> None:
+    make, kind = EXPORTS[shape]
+    text = json.dumps(make(7))
+    begin, end = (text.index(f'"Story {number}"') for number in (3, 4))
+    for at in range(begin, end):
+        (tmp_path / "f.json").write_text(text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :])
+        found = all_of(kind, tmp_path / "f.json")
+        names = headlines(found)
+        assert {f"Story {number}" for number in (0, 1, 2, 5, 6)} <= {*names}
+        missing = [each for each in found if isinstance(each, LeftStory)]
+        assert len(names) + len(missing) >= 7, text[at - 20 : at + 20]
+        assert all(each.name for each in missing if each.why == "damaged")
+
+
+def test_a_story_that_is_lost_without_a_name_is_told_by_what_stands_before_it(tmp_path: Path) -> None:
+    text = json.dumps(wallabag_rows(4)).replace('"title": "Story 2"', '"title" "Story 2"')
+    (tmp_path / "f.json").write_text(text.replace('"url": "https://paper.example/news/story-2"', "url"))
+    found = all_of("wallabag", tmp_path / "f.json")
+    assert headlines(found) == ["Story 0", "Story 1", "Story 3"]
+    assert [each for each in found if isinstance(each, LeftStory)] == [
+        LeftStory("what stands behind Story 1", "damaged")
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece", ['{"', '{"a":', '{"a":"', '{"a":[', '{"title":"\\"', '{"a":1} x ', "[{", '{"url":1,"title":2},{']
+)
+def test_what_no_end_of_damage_costs_grows_with_the_file(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        begun = time.process_time()
+        for _ in whole_objects(text, 0, lambda row: "url" in row):
+            pass
+        return time.process_time() - begun
+
+    small = min(seconds(100_000) for _ in range(3))
+    assert seconds(800_000) < 24 * small + 0.2
