@@ -141,11 +141,23 @@ class Differing:
 
 
 @dataclass(frozen=True, slots=True)
+class InDossier:
+    """Where a story stands in the storyline that it goes on: the day of it, from 1, that its last report is of, and how
+    many events began by then, itself among them; `number` is that of the first event.
+    """
+
+    number: int
+    day: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoryDetail:
-    """What a story's texts say: the one sentence, and the figures that differ."""
+    """What a story's texts say: the one sentence, and the figures that differ; and its place in a dossier, if any."""
 
     quote: SharedSentence | None = None
     differing: tuple[Differing, ...] = ()
+    dossier: InDossier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class Library:
         self.related = reader.related
         self.timeline = reader.timeline
         self.front, self.front_detail, self.brief = reader.front, reader.front_detail, reader.brief
-        self.dossiers, self.dossier, self.published_in = reader.dossiers, reader.dossier, reader.published_in
+        self.dossiers, self.dossier, self.in_dossier = reader.dossiers, reader.dossier, reader.in_dossier
+        self.published_in = reader.published_in
         self.followed, self.topics = reader.followed, reader.topics
         self.revisions = reader.revisions
         self.changes = reader.changes

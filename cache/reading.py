@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from cache.diff import Difference
     from cache.entry import Entry, SavedSearch, Status
     from cache.found import Counted, Hit, KeptPicture, Related
-    from cache.front_page import Brief, Dossier, FollowedTopic, Front, FrontStory, FrontWishes, StoryDetail
+    from cache.front.detail import StoryKnowledge
+    from cache.front_page import Brief, Dossier, FollowedTopic, Front, FrontStory, FrontWishes, InDossier, StoryDetail
     from cache.highlight import Highlight
-    from cache.related.index import Idf
     from cache.related.timeline import Timeline
     from cache.rules.retention import Pruned
     from cache.site import ArticlePassage, Site, SiteRule
@@ -35,7 +35,7 @@ class LibraryReader:
     def __init__(self, connection: Connection) -> None:
         self.path = connection.path
         self.connection = connection
-        self._known_idf: tuple[tuple[int, int], Idf] | None = None
+        self._known_at: tuple[tuple[int, int], StoryKnowledge] | None = None
 
     def revision(self) -> int:
         """A number that changes when anything on disk does."""
@@ -290,16 +290,16 @@ class LibraryReader:
         from cache.front import detail
 
         with raising_damage(self.path):
-            return detail.detail(self.connection, story, self._idf())
+            return detail.detail(self.connection, story, self._known())
 
-    def _idf(self) -> Idf:
-        """What words tell, as the library stands now; kept while it does, as the stories of a page share most words."""
-        from cache.related.index import Idf
+    def _known(self) -> StoryKnowledge:
+        """What is known of words and storylines, as the library stands now; kept while it does."""
+        from cache.front.detail import StoryKnowledge
 
         revision = self.revision(), self.connection.sql.total_changes  # of others, and of this connection
-        if self._known_idf is None or self._known_idf[0] != revision:
-            self._known_idf = revision, Idf(self.connection.sql)
-        return self._known_idf[1]
+        if self._known_at is None or self._known_at[0] != revision:
+            self._known_at = revision, StoryKnowledge.of(self.connection)
+        return self._known_at[1]
 
     def brief(self, wishes: FrontWishes | None = None) -> Brief:
         """The front page with all that is printed of it: sentences, figures, reports."""
@@ -318,10 +318,13 @@ class LibraryReader:
 
     def dossier(self, entry_id: int, at: float) -> Dossier | None:
         """The storyline that the story of an entry goes on, as of a moment; None where it goes on none."""
-        from cache.front import dossiers
-
         with raising_damage(self.path):
-            return dossiers.of_entry(self.connection, entry_id, at)
+            return self._known().dossiers.of_entry(entry_id, at)
+
+    def in_dossier(self, story: FrontStory) -> InDossier | None:
+        """Where a story of the front page stands in its storyline; None where it goes on none."""
+        with raising_damage(self.path):
+            return self._known().dossiers.place_of(story)
 
     def topics(self) -> list[FollowedTopic]:
         """The topics that the reader follows, in the order they were chosen; `topic:` and the report finds each."""
@@ -334,10 +337,8 @@ class LibraryReader:
 
     def dossiers(self, page: Front) -> list[Dossier]:
         """The storylines that stories of a front page go on, those first whose story stands first."""
-        from cache.front import dossiers
-
         with raising_damage(self.path):
-            return dossiers.dossiers(self.connection, page)
+            return self._known().dossiers.listed(page)
 
     def revisions(self, ref: str | int) -> list[Revision]:
         """What an article said before its site changed it, the latest first."""

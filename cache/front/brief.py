@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cache.db import reads
-from cache.front.detail import detail
+from cache.front.detail import StoryKnowledge, detail
 from cache.front_page import Brief, BriefStory
-from cache.related.index import Idf
 
 if TYPE_CHECKING:
     from cache.db.connection import Connection
@@ -19,12 +18,14 @@ _MOST_REPORTS = 12
 
 def brief(connection: Connection, page: Front) -> Brief:
     """The brief of a front page."""
-    idf = Idf(connection.sql)
-    sections = ((name, tuple(_story(connection, story, idf) for story in stories)) for name, stories in page.sections())
+    known = StoryKnowledge.of(connection)
+    sections = (
+        (name, tuple(_story(connection, story, known) for story in stories)) for name, stories in page.sections()
+    )
     return Brief(page, tuple(sections))
 
 
-def _story(connection: Connection, story: FrontStory, idf: Idf) -> BriefStory:
+def _story(connection: Connection, story: FrontStory, known: StoryKnowledge) -> BriefStory:
     named = dict.fromkeys([story.best, *story.originals])
     entries = reads.entries(connection, [*named][:_MOST_REPORTS])
-    return BriefStory(story, detail(connection, story, idf), tuple(entries))
+    return BriefStory(story, detail(connection, story, known), tuple(entries))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cache.db import reads
 from cache.errors import TextDamaged
+from cache.front.dossiers import Dossiers
 from cache.front.section_names import section_of
 from cache.front.shared_sentence import HEARD, Telling, shared_sentence
 from cache.front_page import Differing, SharedSentence, StoryDetail
+from cache.related.index import Idf
 from cache.related.sentences import first_and_counting
 from cache.related.timeline import disputes
 
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.entry import Entry
     from cache.front_page import FrontStory
-    from cache.related.index import Idf
     from cache.related.sentences import Sentence
 
 _MOST_REPORTS = 12
@@ -33,18 +35,34 @@ _CHARACTERS = 3000
 """Of a text, those that are read: news says first what it is about."""
 
 
-def detail(connection: Connection, story: FrontStory, idf: Idf) -> StoryDetail:
-    """The sentence and the figures of a story; `idf` may know of others, most of whose words it shares."""
+@dataclass(frozen=True, slots=True)
+class StoryKnowledge:
+    """What is known for one story and serves the next, as long as the library stands as it does: what words tell, most
+    of which stories share, and storylines.
+    """
+
+    idf: Idf
+    dossiers: Dossiers
+
+    @classmethod
+    def of(cls, connection: Connection) -> StoryKnowledge:
+        """Nothing yet."""
+        idf = Idf(connection.sql)
+        return cls(idf, Dossiers(connection, idf))
+
+
+def detail(connection: Connection, story: FrontStory, known: StoryKnowledge) -> StoryDetail:
+    """The sentence and the figures of a story, and its place in a dossier."""
     chosen = _chosen(story)
     texts = [(entry, _text(connection, entry)) for entry in reads.entries(connection, chosen)]
     told = [(entry, [*first_and_counting(text or entry.headline, HEARD)]) for entry, text in texts]
     tellings = [_telling(*each, story, parts) for each, (_, parts) in zip(texts, told, strict=True) if each[1]]
-    found = shared_sentence(tellings, idf)
+    found = shared_sentence(tellings, known.idf)
     sources = {entry.id: entry.source for entry, _ in texts}
     quote = None
     if found:
         quote = SharedSentence(found.text, found.entry_id, sources[found.entry_id], found.shared_by, len(tellings))
-    return StoryDetail(quote, _differing(told, sources))
+    return StoryDetail(quote, _differing(told, sources), known.dossiers.place_of(story))
 
 
 def _telling(entry: Entry, text: str, story: FrontStory, parts: Sequence[Sentence]) -> Telling:

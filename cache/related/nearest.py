@@ -109,11 +109,7 @@ def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scop
     """The entries nearest to a story, best first."""
     idf.load(story.weights)
     query = query_for(story, idf)
-    words = index.index_terms(story, idf)
-    keys = _posting_keys(words, story.day, idf.occurrences(words), any_time=True)
-    accumulated = _accumulate(connection, keys, query)
-    candidates = {*_best_by_sum(connection, query, accumulated, scope.limit), *index.unflushed(connection)}
-    candidates = (candidates | scope.always) - {scope.without}
+    candidates = (worth_a_look(connection, query, idf, scope.limit) | scope.always) - {scope.without}
     found = [_neighbour(entry_id, known, query) for entry_id, known in index.vectors(connection, candidates)]
     lists = neighbours.read(connection, candidates)
     scales = _scales(story, candidates, lists, scope.same_story)
@@ -121,6 +117,14 @@ def nearest(connection: sqlite3.Connection, story: Vector, idf: Idf, scope: Scop
     return [
         neighbour for rank, neighbour in enumerate(ranked) if rank < scope.limit or neighbour.entry_id in scope.always
     ]
+
+
+def worth_a_look(connection: sqlite3.Connection, query: StoryQuery, idf: Idf, limit: int) -> set[int]:
+    """The entries whose words may be near to a story's, so many as their sums tell, and all that has just landed."""
+    words = index.index_terms(query.story, idf)
+    keys = _posting_keys(words, query.story.day, idf.occurrences(words), any_time=True)
+    accumulated = _accumulate(connection, keys, query)
+    return {*_best_by_sum(connection, query, accumulated, limit), *index.unflushed(connection)}
 
 
 def similar(landed: LandedEntries, entry_ids: Sequence[int], until: float = math.inf) -> dict[int, dict[int, float]]:

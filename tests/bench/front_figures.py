@@ -19,9 +19,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from cache.db import schema  # noqa: E402
-from cache.front import dossiers  # noqa: E402
+from cache.front.storyline import Storylines  # noqa: E402
 from cache.front_page import Front, FrontStory  # noqa: E402
 from cache.related import upkeep  # noqa: E402
+from cache.related.index import Idf  # noqa: E402
 from cache.related.tokens import terms  # noqa: E402
 from tests.bench.front_pages import PAIRS, SENTENCES, Scene, rows_of, scenes  # noqa: E402
 
@@ -207,9 +208,9 @@ def storylines(timelines: Sequence[dict[str, Any]], others: Sequence[dict[str, A
             upkeep.add(connection, upkeep.IndexedArticle(number, "", row["title"], row["text"], day))
         upkeep.flush(connection)
         connection.execute("COMMIT")
-        right = []
+        right, found_by = [], Storylines(connection, Idf(connection))
         for place in chance.sample(range(len(timelines)), asked):
-            found = [articles[one - 1]["story"] for one in dossiers.alike(connection, place + 1) if one != place + 1]
+            found = [articles[one - 1]["story"] for one in found_by.of(place + 1) if one != place + 1]
             right += [story == timelines[place]["story"] for story in found]
     return sum(right) / len(right)
 

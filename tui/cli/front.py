@@ -95,13 +95,13 @@ def _print(library: Library, page: Front, chosen: Namespace) -> None:
         if chosen.json:
             say_json(story_json(story, detail))
         else:
-            _print_story(place, story, detail, _facts(story, page, why=chosen.why))
+            _print_story(place, story, detail, _facts(story, page, detail, why=chosen.why))
     if page.muted and not chosen.json:
         say(f"{page.muted} muted.")
 
 
-def _facts(story: FrontStory, page: Front, *, why: bool) -> list[str]:
-    facts = [f"number {story.best}", counted(story, page, now())]
+def _facts(story: FrontStory, page: Front, detail: StoryDetail, *, why: bool) -> list[str]:
+    facts = [f"number {story.best}", counted(story, page, now(), detail.dossier)]
     return [" · ".join(fact for fact in facts if fact), *([story.why] if why else [])]
 
 

@@ -9,7 +9,7 @@ from cache.formats.record import time_record
 if TYPE_CHECKING:
     from cache.entry import Entry
     from cache.formats.record import Record
-    from cache.front_page import Brief, Dossier, FrontStory, StoryDetail
+    from cache.front_page import Brief, Dossier, FrontStory, InDossier, StoryDetail
 
 
 def story_json(story: FrontStory, detail: StoryDetail) -> Record:
@@ -30,6 +30,7 @@ def story_json(story: FrontStory, detail: StoryDetail) -> Record:
         "first": time_record(story.first),
         "last": time_record(story.last),
         "days": story.days,
+        "dossier": _place(detail.dossier),
         "read": story.read,
         "came_back": story.came_back,
         "followed": story.followed,
@@ -47,6 +48,13 @@ def story_json(story: FrontStory, detail: StoryDetail) -> Record:
         "points": {factor.name: round(factor.points, 4) for factor in story.factors},
         "why": story.why,
     }  # fmt: skip
+
+
+def _place(dossier: InDossier | None) -> Record | None:
+    """Where a story stands in a dossier, whose number is that of its first event."""
+    if dossier is None:
+        return None
+    return {"dossier": str(dossier.number), "day": dossier.day, "events": dossier.events}
 
 
 def brief_json(brief: Brief) -> Record:

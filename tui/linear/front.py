@@ -72,7 +72,7 @@ class FrontCommands:
 
     def _said(self, story: FrontStory, said: StoryDetail, page: Front) -> str:
         quote = [quoted(said.quote)] if said.quote else []
-        facts = counted(story, page, self._desk.clock()).replace(" · ", ", ")
+        facts = counted(story, page, self._desk.clock(), said.dossier).replace(" · ", ", ")
         return spoken.sentences(*map(drawable, (headline_of(story), facts, *quote, *map(differing, said.differing))))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from cache.front_page import FrontStory
+from cache.front_page import FrontStory, InDossier
 from fetch.text import drawable
 from tui.typeset.front_rows import FrontRow
 
@@ -26,6 +26,7 @@ def as_kept(rows: list[FrontRow]) -> list[list[Any]]:
             list(row.figures),
             [row.story.read, row.story.followed],
             list(row.story.reports[-_REPORTS:]),
+            [row.dossier.number, row.dossier.day, row.dossier.events] if row.dossier else [],
         ]
         for row in rows[:_MOST]
     ]
@@ -40,9 +41,9 @@ def rows_of(kept: object) -> list[FrontRow]:
 
 def _row(one: object) -> FrontRow | None:
     match one:
-        case [int(best), [*texts], [*figures], [bool(read), bool(followed)], [*reports]] if len(texts) == 7 and all(
-            isinstance(each, str) for each in (*texts, *figures)
-        ):
+        case [int(best), [*texts], [*figures], [bool(read), bool(followed)], [*reports], *more] if len(
+            texts
+        ) == 7 and all(isinstance(each, str) for each in (*texts, *figures)):
             ids = tuple(each for each in reports if isinstance(each, int) and 0 < each < _LARGEST)
             if not 0 < best < _LARGEST or not ids:
                 return None
@@ -66,5 +67,14 @@ def _row(one: object) -> FrontRow | None:
                 followed=followed,
                 why=why,
             )
-            return FrontRow(best, story, counts, quote, quoted_from, tuple(map(drawable, map(str, figures))), differ)
+            told = (quote, quoted_from, tuple(map(drawable, map(str, figures))), differ)
+            return FrontRow(best, story, counts, *told, dossier=_dossier(more))
+    return None
+
+
+def _dossier(kept: list[object]) -> InDossier | None:
+    """A place in a dossier; a page that an earlier version kept has none."""
+    match kept:
+        case [[int(number), int(day), int(events)]]:
+            return InDossier(number, day, events)
     return None

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from cache.front_page import SPANS, Front, FrontStory, FrontWishes, SpanName, StoryDetail
+from cache.front_page import SPANS, Front, FrontStory, FrontWishes, InDossier, SpanName, StoryDetail
 from tui import sections
 from tui.config.table import FRONT_LESS, FRONT_MORE
 from tui.messages import ArticleHighlighted
@@ -36,12 +36,13 @@ _MAKING = "Making the front page …"
 
 
 class Said(NamedTuple):
-    """What the texts of a story say, as a row tells it."""
+    """What the texts of a story say, as a row tells it, and its place in a dossier."""
 
     quote: str = ""
     quoted_from: str = ""
     figures: tuple[str, ...] = ()
     differ: str = ""
+    dossier: InDossier | None = None
 
 
 class MadeFront(NamedTuple):
@@ -133,13 +134,15 @@ class FrontList:
 
     def maker(self, stop: Callable[[], bool]) -> Callable[[Library], MadeFront]:
         """What makes a page of a library, elsewhere than on the screen's loop; once `stop` says so, in haste."""
-        wishes, known = self._wishes(), self._known
+        wishes, known, fresh = self._wishes(), self._known, self._fresh
 
         def make(library: Library) -> MadeFront:
             page = library.front(wishes)
             said = []
-            for story in page.stories:  # what is known was read in the texts of the same reports
+            for story in page.stories:
                 there = known.get(story.reports)
+                if there and fresh and not stop():  # other events of its dossier may have landed
+                    there = there._replace(dossier=library.in_dossier(story))
                 said.append(there or (Said() if stop() else _told(library.front_detail(story))))
             newest = [] if said else library.entries(library.ids("", limit=1))
             return MadeFront(page, said, newest[0].published if newest else None)
@@ -239,7 +242,9 @@ class FrontList:
         return FrontWishes(span=self.span, at=now, midnight=midnight, more=more, less=less)
 
     def _row(self, story: FrontStory, said: Said, page: Front) -> FrontRow:
-        return FrontRow(story.best, story, counted(story, page, self.context.clock()), *said)
+        counts = counted(story, page, self.context.clock(), said.dossier)
+        told = (said.quote, said.quoted_from, said.figures, said.differ)
+        return FrontRow(story.best, story, counts, *told, dossier=said.dossier)
 
     def _empty(self) -> str:
         page = self._page
@@ -268,12 +273,13 @@ def _told(detail: StoryDetail) -> Said:
         quoted_by(quote) if quote else "",
         tuple(map(differing, detail.differing)),
         "".join(map(differing_briefly, differing_first)),
+        detail.dossier,
     )
 
 
 def _said(row: FrontRow) -> Said:
     """What of a row is read in texts, which stays as it is while it is on screen."""
-    return Said(row.quote, row.quoted_from, row.figures, row.differ)
+    return Said(row.quote, row.quoted_from, row.figures, row.differ, row.dossier)
 
 
 def _why(story: FrontStory) -> str:

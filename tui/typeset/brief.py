@@ -92,7 +92,11 @@ def html(brief: Brief, now: datetime) -> str:
 def _facts(each: BriefStory, page: Front, now: datetime) -> list[str]:
     quote = [quoted(each.detail.quote)] if each.detail.quote else []
     when = wording.moment(each.story.last, now)
-    return [f"{counted(each.story, page, now)} · last {when}", *quote, *map(differing, each.detail.differing)]
+    return [
+        f"{counted(each.story, page, now, each.detail.dossier)} · last {when}",
+        *quote,
+        *map(differing, each.detail.differing),
+    ]
 
 
 def _safe(text: str) -> str:

@@ -9,7 +9,7 @@ from tui.typeset import wording
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cache.front_page import Differing, Front, FrontStory, SharedSentence
+    from cache.front_page import Differing, Front, FrontStory, InDossier, SharedSentence
 
 _NAMED = 3
 """Sources that are named for a figure."""
@@ -22,15 +22,20 @@ def headline_of(story: FrontStory) -> str:
     return story.headline or "A story without a headline"
 
 
-def counted(story: FrontStory, page: Front, now: datetime) -> str:
-    """How many say so, what is new and since when, whether it grew, and how long it runs: "7 sources · 4 new …"."""
+def counted(story: FrontStory, page: Front, now: datetime, dossier: InDossier | None = None) -> str:
+    """How many say so, what is new and since when, whether it grew, and how long it runs: "7 sources · 4 new …"; of a
+    story of a dossier, how long that runs and in how many events: "day 12 · 9 events".
+    """
     facts = [wording.count(story.sources, "source")]
     if story.new and story.grew:
         since = wording.clock_or_day(page.new_since, now)
         facts += [f"{len(story.new)} new since {since}", "grew"]
     elif story.new and page.new_since > page.since:
         facts.append("new")
-    facts += [f"{story.days} days"] if story.days > 1 else []
+    if dossier:
+        facts += [f"day {dossier.day}", wording.count(dossier.events, "event")]
+    elif story.days > 1:
+        facts.append(f"{story.days} days")
     facts += ["followed"] if story.followed else []
     facts += [story.came_back] if story.came_back else []
     return " · ".join(facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cache.front_page import FrontStory
+from cache.front_page import FrontStory, InDossier
 from tui.settings import Density
 from tui.typeset.cells import cells
 from tui.typeset.front_page import headline_of
@@ -18,7 +18,8 @@ GUTTER = 2
 
 class FrontRow(NamedTuple):
     """What is said of a story; `id` is the report that the row stands for, `quote` is said to be
-    `quoted_from` whom, `differ` are the figures on which reports differ where there is no room for whose they are.
+    `quoted_from` whom, `differ` are the figures on which reports differ where there is no room for whose they are;
+    `counts` says its place in a `dossier`, too.
     """
 
     id: int
@@ -29,6 +30,7 @@ class FrontRow(NamedTuple):
     figures: tuple[str, ...] = ()
     differ: str = ""
     why: str = ""
+    dossier: InDossier | None = None
 
 
 class RowRoom(NamedTuple):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cache.front.choices import MUTED
 from cache.front.ranking import deciding
+from cache.front_page import InDossier
 from cache.writes import front as acts
 from cache.writes import marks
 from cache.writes.undo_change import is_sound
@@ -264,6 +265,11 @@ def test_a_storyline_of_days_is_a_dossier_with_its_events(newsroom, page, reader
     assert (dossier.days, {event.sources for event in dossier.events}) == (10, {2})
     assert dossier.events == tuple(sorted(dossier.events, key=lambda event: event.first))
     assert reader.dossiers(page(NOON - timedelta(days=8))) == [], "one event is no storyline"
+    places = {newsroom.events[story.central]: reader.front_detail(story).dossier for story in page().stories}
+    assert places == {3: InDossier(dossier.number, 10, 4), 10: None, 11: None, 12: None}
+    second, third = (reader.in_dossier(page(NOON - timedelta(days=day)).stories[0]) for day in (6, 3))
+    assert second is None, "two events are no storyline"
+    assert third == InDossier(dossier.number, 7, 3), "what has come later is none of it"
 
 
 def test_undo_takes_back_one_choice_and_leaves_what_another_program_chose(newsroom, page, events):

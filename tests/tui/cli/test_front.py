@@ -196,6 +196,50 @@ def test_a_story_is_followed_or_muted_by_one_of_its_articles(
     assert cli("front", "--follow", "4711")[0] == 1
 
 
+@pytest.fixture
+def floods(keep: Callable[[list[Report]], Newsroom]) -> None:
+    """A flood every third day in one region, the last today; and other news of today."""
+    world, now = World(0, seed=8), datetime.now(UTC).replace(microsecond=0)
+    shared = {key: fact for key, fact in world.facts().items() if key in ("other", "person", "person2")}
+    told: list[Report] = []
+    for number in range(4):
+        begun = now - timedelta(days=9 - 3 * number, hours=1)
+        flood = world.reports_of(Event(10 + number, "flood", begun, world.facts() | shared, 2, 0, 1.0))
+        told += [replace(report, at=begun) for report in flood]
+    keep([*told, *news()])
+
+
+@pytest.mark.usefixtures("floods")
+def test_a_story_of_a_dossier_says_which_day_of_it_and_how_many_events_in_every_form(cli: Cli, tmp_path: Path) -> None:
+    said = "day 10 · 4 events"
+    book = tmp_path / "brief.epub"
+    done(cli("brief", "--epub", "--output", str(book)))
+    with zipfile.ZipFile(book) as inside:
+        front_page = inside.read("book/front.xhtml").decode()
+    for text in (front_page, *(done(cli(*form)) for form in (("front",), ("brief",), ("brief", "--html")))):
+        assert text.count(said) == 1, text
+    assert done(cli("brief", "--markdown")).count(said) == 1
+    stories = records(done(cli("front", "--json")))
+    (brief,) = records(done(cli("brief", "--json")))
+    for found in (stories, [story for section in brief["sections"] for story in section["stories"]]):
+        (dossier,) = (story["dossier"] for story in found if story["dossier"])
+        assert (dossier["day"], dossier["events"]) == (10, 4)
+    (listed,) = records(done(cli("front", "--dossiers", "--json")))
+    assert (listed["dossier"], listed["days"], len(listed["events"])) == (dossier["dossier"], 10, 4)
+
+
+def test_a_story_of_several_days_says_on_how_many_it_was_told(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom]
+) -> None:
+    first, *rest = news()
+    yesterday = [replace(one, at=first.at - timedelta(days=one.event == 0)) for one in rest]
+    keep([first, *yesterday])
+    stories = records(done(cli("front", "--json", "--since", "week")))
+    found = {story["sources"]: story["days"] for story in stories}
+    assert found[5] == 2
+    assert done(cli("front", "--since", "week")).count(" · 2 days") == 1
+
+
 @pytest.mark.parametrize("option", ["--follow", "--mute"])
 def test_an_empty_name_of_an_article_is_none(cli: Cli, keep: Callable[[list[Report]], Newsroom], option: str) -> None:
     keep(news())

@@ -11,7 +11,7 @@ import pytest
 
 from cache.front_page import Dossier
 from cache.reading import LibraryReader
-from tests.news_events import Event, World
+from tests.news_events import Event, Report, World
 from tests.tui.conftest import Opening, settled, until
 from tests.tui.newsroom import NOW
 from tests.tui.pilot import main_screen, press, screen
@@ -27,15 +27,22 @@ def weeks(tmp_path: Path) -> Path:
     """A flood a day in one region, each told by two papers, the last today; and other news of today."""
     home = tmp_path / "weeks"
     home.mkdir()
-    world = World(0, seed=8)
-    shared = {key: fact for key, fact in world.facts().items() if key in ("other", "person", "person2")}
     for number in range(EVENTS):
-        begun = NOW - timedelta(days=3 * (EVENTS - 1 - number), hours=2)
-        told = world.reports_of(Event(number, "flood", begun, world.facts() | shared, 2, 0, 1.0))
-        land(home, [replace(one, at=begun) for one in told], hours_ago=24 * 3 * (EVENTS - 1 - number) + 1)
+        days_ago = 3 * (EVENTS - 1 - number)
+        land(home, flood_of(number, days_ago), hours_ago=24 * days_ago + 1)
     land(home, *edition_of(2, 2, 2, seed=9), hours_ago=1)
     chose_list(home)
     return home
+
+
+def flood_of(number: int, days_ago: int) -> list[Report]:
+    """A flood so many days ago, in the region that all of them share, told by two papers."""
+    world = World(0, seed=8)
+    shared = {key: fact for key, fact in world.facts().items() if key in ("other", "person", "person2")}
+    begun = NOW - timedelta(days=days_ago, hours=2)
+    facts = [world.facts() for _ in range(number + 1)][-1]
+    told = world.reports_of(Event(number, "flood", begun, facts | shared, 2, 0, 1.0))
+    return [replace(one, at=begun) for one in told]
 
 
 async def to_flood(pilot: object) -> int:
@@ -69,6 +76,26 @@ async def test_the_events_of_its_storyline_are_listed_and_q_leads_back_to_its_pl
         await press(pilot, "q")
         assert shown.listing.section.front
         assert shown.article_list.highlighted == story
+
+
+async def test_its_row_says_which_day_of_it_and_of_how_many_events_at_the_next_start_too(
+    opened: Opening, weeks: Path
+) -> None:
+    for _ in range(2):
+        async with opened(120, 40, at=weeks) as pilot:
+            await to_flood(pilot)
+            told = screen(pilot)
+            assert f"2 sources · day 10 · {EVENTS} events" in told
+            assert told.count(" events") == 1, "the others go on none"
+
+
+async def test_an_event_that_lands_is_counted_at_the_next_look(opened: Opening, weeks: Path) -> None:
+    async with opened(120, 40, at=weeks) as pilot:
+        await to_flood(pilot)
+        await press(pilot, "d")
+        land(weeks, flood_of(EVENTS, days_ago=1), hours_ago=0.5)
+        await press(pilot, "d")
+        await until(pilot, lambda: f"day 10 · {EVENTS + 1} events" in screen(pilot))
 
 
 async def test_a_story_of_one_day_is_said_to_be_none(opened: Opening, weeks: Path) -> None:
