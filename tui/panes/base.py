@@ -162,6 +162,11 @@ class Pane(ScrollView, can_focus=True):
                 self._drawn.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def notify_style_update(self) -> None:
+        """Another theme: draw all anew."""
+        super().notify_style_update()
+        self._drawn.clear()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of the pane, those anew that were to be.
 
@@ -171,16 +176,19 @@ class Pane(ScrollView, can_focus=True):
         """
         self._thumb, self._held = self._thumb_now(), self.has_focus
         rule, width = self.gutter.top, self.size.width
-        strips = super().render_lines(Region(crop.x, crop.y, crop.width, rule - crop.y)) if crop.y < rule else []
         filters, ground = self.get_line_filters(), self.background_colors[1]
         look = (self.size, self.scroll_offset, self._thumb, self._held, self.role_styles, ground, tuple(filters))
         if look != self._drawn_for:
             self._drawn.clear()
             self._drawn_for = look
-        for y in range(max(0, crop.y - rule), crop.bottom - rule):
+        strips = []
+        for y in range(crop.y - rule, crop.bottom - rule):
             strip = self._drawn.get(y)
-            if strip is None:
-                strip = self._drawn[y] = self._filtered_line(y, filters, ground)
+            if strip is None and y < 0:
+                (strip,) = super().render_lines(Region(0, y + rule, width, 1))
+            elif strip is None:
+                strip = self._filtered_line(y, filters, ground)
+            self._drawn[y] = strip
             strips.append(strip if crop.width == width else strip.crop(*crop.column_span))
         return strips
 
