@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.modules import MODULES, PATHS, ROOT, STOREYS, TESTS, imports_of, relative, tree_of
+from tests.shares import of_each
 
 VALUES, DOOR = "values", "door"
 
@@ -185,12 +186,12 @@ def documentation(*parts: str) -> str:
     return text
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_every_module_stands_in_a_room(module: str) -> None:
     assert room_of(module)
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_a_room_imports_what_the_table_says(module: str) -> None:
     assert [other for other in sorted(imports_of(module)) if not may_import(module, other)] == []
 
@@ -208,7 +209,7 @@ def test_the_rooms_stand_from_the_ground_up(storey: str) -> None:
         assert set(ROOMS[storey][room].beside.split()) <= set(order[1:place]), room
 
 
-@pytest.mark.parametrize("module", MODULES)
+@of_each(MODULES)
 def test_no_module_is_imported_by_what_it_imports(module: str) -> None:
     reached, waiting = set[str](), [*imports_of(module)]
     while waiting:
@@ -256,7 +257,7 @@ def test_the_tests_mirror_the_rooms(storey: str) -> None:
     assert rooms <= ROOMS[storey].keys()
 
 
-@pytest.mark.parametrize("path", PATHS, ids=relative)
+@of_each(PATHS)
 def test_libraries_stay_where_they_belong(path: Path) -> None:
     here = relative(path)
     astray = [

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from cache.db import schema
-from tests.modules import MODULES, ROOT, STOREYS, TESTS, relative, tree_of
+from tests.modules import MODULES, ROOT, STOREYS, TESTS, tree_of
+from tests.shares import of_each
 from tests.test_architecture import DOOR, ROOMS, TOPS, VALUES
 
 PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")}
@@ -144,7 +145,7 @@ def test_the_readme_says_where_the_guide_and_the_promises_are() -> None:
 
 
 # The benches are run by hand and by no test: their imports at least are kept true.
-@pytest.mark.parametrize("path", TESTS, ids=relative)
+@of_each(TESTS)
 def test_what_tests_and_benches_import_of_ours_is_there(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in STOREYS:

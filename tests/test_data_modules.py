@@ -9,6 +9,7 @@ import pytest
 
 from tests.modules import MODULES as MODULES_BY_NAME
 from tests.modules import ROOT
+from tests.shares import of_each
 
 MODULES = sorted(MODULES_BY_NAME.values())
 DATA = [path for path in MODULES if path.stem.endswith(("_words", "_weights", "_phrases"))]
@@ -37,7 +38,7 @@ def test_a_file_of_data_holds_literals_only(path: Path) -> None:
             assert ast.literal_eval(statement.value)
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path not in DATA], ids=called)
+@of_each([path for path in MODULES if path not in DATA])
 def test_a_file_of_code_holds_no_long_table(path: Path) -> None:
     long = [
         f"{called(path)}:{statement.lineno}"

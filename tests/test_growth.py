@@ -1,14 +1,18 @@
-"""Every parser, matcher and layout function takes twice as long for twice as much, whatever is repeated in it."""
+"""Every parser, matcher and layout function takes twice as long for twice as much, whatever is repeated in it.
+
+Half of what can be repeated goes into each, the other half into its neighbour; all into all in a long run.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from tests.growth import MARKUP, ON_MARKUP, ON_TEXT, TEXT, seconds
+from tests.shares import share
 
 FEW, MANY = 4_000, 32_000
 """Characters of the shorter text: doubled until it takes long enough to be measured, at most so often."""
@@ -25,9 +29,12 @@ def apart() -> Iterator[ProcessPoolExecutor]:
 
 @pytest.mark.wall_clock
 @pytest.mark.parametrize(
-    ("name", "repeated"), [(name, MARKUP) for name in ON_MARKUP] + [(name, TEXT) for name in ON_TEXT]
+    ("name", "repeated"),
+    [(name, share(MARKUP, 2, place)) for place, name in enumerate(ON_MARKUP)]
+    + [(name, share(TEXT, 2, place)) for place, name in enumerate(ON_TEXT)],
+    ids=lambda given: given if isinstance(given, str) else "",
 )
-def test_twice_as_much_takes_twice_as_long(name: str, repeated: tuple[str, ...], apart: ProcessPoolExecutor) -> None:
+def test_twice_as_much_takes_twice_as_long(name: str, repeated: Sequence[str], apart: ProcessPoolExecutor) -> None:
     def measured(text: str, times: int = 1) -> float:
         return apart.submit(seconds, name, text, times).result(timeout=120)
 

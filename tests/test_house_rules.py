@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.modules import PATHS, ROOT, TESTS, classes, functions, relative, tree_of
+from tests.shares import of_each
 
 FORBIDDEN_NAMES = re.compile(r"(?i)^_*(item|items|post|posts|doc|docs|data|info|obj|utils|fetch|cache)$")
 NAMED_BY_OTHERS = {
@@ -49,7 +50,7 @@ def is_forbidden(path: Path, name: str) -> bool:
     return bool(FORBIDDEN_NAMES.match(name)) and (relative(path), name) not in NAMED_BY_OTHERS
 
 
-@pytest.mark.parametrize("path", PATHS, ids=relative)
+@of_each(PATHS)
 def test_no_name_says_nothing(path: Path) -> None:
     tree = tree_of(path)
     wrong = [f"{relative(path)}:{line} {name}" for name, line in bound_names(tree) if is_forbidden(path, name)]
@@ -87,7 +88,7 @@ def is_alias(node: ast.AnnAssign) -> bool:
     return ast.unparse(node.annotation).endswith("TypeAlias")
 
 
-@pytest.mark.parametrize("path", [*PATHS, *TESTS], ids=relative)
+@of_each([*PATHS, *TESTS])
 def test_no_broad_except(path: Path) -> None:
     broad = [
         f"{relative(path)}:{node.lineno}"
@@ -98,7 +99,7 @@ def test_no_broad_except(path: Path) -> None:
     assert not broad
 
 
-@pytest.mark.parametrize("path", [path for path in (*PATHS, *TESTS) if not DATA.search(path.name)], ids=relative)
+@of_each([path for path in (*PATHS, *TESTS) if not DATA.search(path.name)])
 def test_no_file_grows_without_bound(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
 
