@@ -10,7 +10,7 @@ from tui.typeset.cells import cells
 from tui.typeset.front_page import headline_of
 from tui.typeset.line import BLANK, Line, Run
 from tui.typeset.marks import CURSOR, OPEN_MARK, UNREAD_MARK
-from tui.typeset.wrap import clip, right_to_left, wrap_evenly, wrap_within
+from tui.typeset.wrap import clip, clip_words, right_to_left, wrap_evenly, wrap_whole, wrap_within
 
 GUTTER = 2
 """Cells before a row, for its mark and the highlight's."""
@@ -81,22 +81,31 @@ def _headline(row: FrontRow, width: int, most: int, *, lead: bool) -> list[tuple
     role = "read" if row.story.read else "unread"
     text = headline_of(row.story)
     evenly = wrap_evenly(text, width) if lead else []
-    lines = evenly if 0 < len(evenly) <= most else wrap_within(text, width, most)
+    lines = evenly if 0 < len(evenly) <= most else wrap_whole(text, width, most)
     if right_to_left(text):
         return [(Run(" " * (width - cells(each)), "text"), Run(each, role)) for each in lines]
     return [(Run(each, role),) for each in lines]
 
 
 def _below(row: FrontRow, width: int, room: RowRoom) -> list[tuple[Run, ...]]:
-    lines: list[tuple[Run, ...]] = [(Run(text, "meta"),) for text in wrap_within(row.counts, width, room.facts) if text]
+    lines: list[tuple[Run, ...]] = [(Run(text, "meta"),) for text in wrap_whole(row.counts, width, room.facts) if text]
     if row.quote and room.quote:  # whose it is stands there however much of it is cut
-        lines += [(Run(text, "text"),) for text in wrap_within(f"“{row.quote}”", width, room.quote)]
-        lines.append((Run(clip(f"— {row.quoted_from}", width), "attribution"),))
+        lines += [(Run(text, "text"),) for text in wrap_whole(f"“{row.quote}”", width, room.quote)]
+        lines += [(Run(text, "attribution"),) for text in wrap_whole(f"— {row.quoted_from}", width, 2)]
     if room.figures == 1 and row.differ:
-        lines.append((Run(clip(f"Reports differ: {row.differ}", width), "summary"),))
+        lines.append((Run(_differing(row.differ, width), "summary"),))
     for figure in row.figures[: room.figures] if room.figures > 1 else ():
-        lines += [(Run(text, "summary"),) for text in wrap_within(f"Reports differ on {figure}", width, 2)]
+        lines += [(Run(text, "summary"),) for text in wrap_whole(f"Reports differ on {figure}", width, 2)]
     return lines
+
+
+def _differing(figures: str, width: int) -> str:
+    """As many of the figures as a line has room for, each whole; two at least, if need be cut."""
+    said, rest = f"Reports differ: {figures}", figures.split(", ")
+    while len(rest) > 2 and cells(said) > width:
+        rest.pop()
+        said = f"Reports differ: {', '.join(rest)} …"
+    return clip_words(said, width)
 
 
 def _in_one_line(row: FrontRow, width: int) -> tuple[Run, ...]:

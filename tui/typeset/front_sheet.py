@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -31,6 +32,7 @@ _GAP = 3  # cells between two columns, a rule in their middle
 _OTHERS = "What else happened"
 _LEAST = 8  # cells of a pane that has a size already
 _LOW = 14  # lines of a pane under which rows are short
+_MOST_UNDER = 2  # stories that may stand under the lead
 _THREE_SECONDS = 130  # cells from which on three stories stand beside the lead
 
 
@@ -146,24 +148,53 @@ class _Newspaper:
     def lay(self, rows: Sequence[FrontRow]) -> None:
         """All rows, the lead the first that is not followed: those that are stand under their own heading."""
         others = [row for row in rows if not row.story.followed]
-        head = others[: 1 + (3 if self._width >= _THREE_SECONDS else 2)]
-        if head:
-            self._head(head[0], head[1:])
+        under, seconds = self._beside_the_lead(others) if others else ([], [])
+        head = [*others[:1], *under, *seconds]
+        above = self._head(head[0], under, seconds) if head else []
         if rest := [row for row in rows if row not in head]:
-            self._sheet.put([line("─" * self._width, "rule")], 0, self._sheet.line_count, self._width)
-            self._rest(rest)
+            at = self._sheet.line_count
+            self._sheet.line_count += 1
+            below = self._rest(rest)
+            self._sheet.put([line(_across(self._width, above, below), "rule")], 0, at, self._width)
 
-    def _head(self, lead: FrontRow, seconds: Sequence[FrontRow]) -> None:
+    def _beside_the_lead(self, rows: Sequence[FrontRow]) -> tuple[list[FrontRow], list[FrontRow]]:
+        """Those that stand under the lead, and those beside it: so many that neither column is left half empty."""
+        left, seconds = self._left(), 3 if self._width >= _THREE_SECONDS else 2
+        lead = self._height(rows[0], left - _GAP, LEAD)
+        found, least = 0, math.inf
+        for under in range(_MOST_UNDER + 1):
+            beside = rows[1 + under : 1 + under + seconds]
+            high = sum(self._height(row, self._width - left, SECOND) for row in beside)
+            low = lead + sum(self._height(row, left - _GAP, SECOND) for row in rows[1 : 1 + under])
+            if len(beside) == seconds and abs(high - low) < least:
+                found, least = under, abs(high - low)
+        return [*rows[1 : 1 + found]], [*rows[1 + found : 1 + found + seconds]]
+
+    def _left(self) -> int:
+        """Where the seconds begin."""
+        return self._width * 3 // 5
+
+    def _height(self, row: FrontRow, width: int, room: RowRoom) -> int:
+        return len(set_front_row(row, width, room))
+
+    def _head(self, lead: FrontRow, under: Sequence[FrontRow], seconds: Sequence[FrontRow]) -> list[int]:
+        """The lead, those under it, and the seconds; where the rule between them stands."""
         sheet = self._sheet
-        left = self._width * 3 // 5 if seconds else self._width
-        sheet.add(lead, 0, 0, left - _GAP if seconds else left, LEAD)
+        left = self._left() if seconds else self._width
+        width = left - _GAP if seconds else left
+        y = sheet.add(lead, 0, 0, width, LEAD)
+        for row in under:
+            y += sheet.add(row, 0, y, width, SECOND)
         y = 0
         for row in seconds:
             y += sheet.add(row, left, y, self._width - left, SECOND)
-        if seconds:
-            sheet.put(_upright(sheet.line_count - 1), left - _GAP, 0, _GAP)
+        if not seconds:
+            return []
+        sheet.put(_upright(sheet.line_count), left - _GAP, 0, _GAP)
+        return [left - _GAP + 1]
 
-    def _rest(self, rows: Sequence[FrontRow]) -> None:
+    def _rest(self, rows: Sequence[FrontRow]) -> list[int]:
+        """All others by section in columns; where the rules between these stand."""
         columns = min(max(2, (self._width + _GAP) // (_COLUMN + _GAP)), _MOST_COLUMNS)
         width = (self._width - _GAP * (columns - 1)) // columns
         top, begun = self._sheet.line_count, 0
@@ -182,6 +213,7 @@ class _Newspaper:
         for each in range(1, begun + 1):
             rule = _upright(self._sheet.line_count - top)
             self._sheet.put(rule, each * (width + _GAP) - _GAP, top, _GAP)
+        return [each * (width + _GAP) - _GAP + 1 for each in range(1, begun + 1)]
 
 
 def _units(rows: Sequence[FrontRow]) -> list[tuple[str, FrontRow]]:
@@ -193,6 +225,12 @@ def _units(rows: Sequence[FrontRow]) -> list[tuple[str, FrontRow]]:
     loose = found.pop("", [])
     named = [(name, row) for name, of_section in found.items() for row in of_section]
     return [*followed, *named, *((REST if named or followed else "", row) for row in loose)]
+
+
+def _across(width: int, above: Sequence[int], below: Sequence[int]) -> str:
+    """A rule that those above and below it meet."""
+    joints = {(True, True): "┼", (True, False): "┴", (False, True): "┬", (False, False): "─"}
+    return "".join(joints[at in above, at in below] for at in range(width))
 
 
 def _upright(height: int) -> list[Line]:

@@ -103,6 +103,12 @@ def wrap_within(text: str, width: int, most: int) -> list[str]:
     return lines
 
 
+def wrap_whole(text: str, width: int, most: int) -> list[str]:
+    """The same, cut between two words."""
+    lines = wrap(text, max(1, width))
+    return lines if len(lines) <= most else [*lines[: most - 1], clip_words(" ".join(lines[most - 1 :]), width)]
+
+
 def wrap_evenly(text: str, width: int) -> list[str]:
     """The same number of lines as `wrap`, but of about equal length, as a headline is set."""
     lines = wrap(text, width)
@@ -123,6 +129,16 @@ def clip(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     return head(text, width - 1).rstrip(" …") + "…" if width > 0 else ""
+
+
+def clip_words(text: str, width: int) -> str:
+    """The same, cut between two words where that leaves half of the line and more."""
+    clipped = clip(text, width)
+    if clipped == text:
+        return text
+    kept = clipped.removesuffix("…")
+    at = len(kept) if text[len(kept) : len(kept) + 1].isspace() else kept.rfind(" ")
+    return kept[:at].rstrip(" ,;:(“") + " …" if cells(kept[: max(at, 0)]) * 2 >= width else clipped
 
 
 def pad(text: str, width: int) -> str:
