@@ -151,6 +151,10 @@ class Library:
         """Fetches the pictures of an article that has just come, and was read before; how many came."""
         return await self._on_demand.fetch_pictures(entry_id)
 
+    async def fetcher(self) -> Fetcher:
+        """What asks the network for this library, and has what comes read apart; it is closed with the library."""
+        return await self._on_demand.fetcher()
+
     async def queue(self, url: str, *, via: int | None = None) -> None:
         """Puts an address on the list of what the next refresh fetches."""
         await self._on_demand.queue(url, via)

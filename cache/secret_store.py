@@ -48,11 +48,31 @@ class SecretStore:
             with _told():
                 keyring.set_password(_SERVICE, f"{address} {name}", secret.reveal())
             return
+        self._put({**self._in_file(), f"{address} {name}": secret.reveal()})
+
+    def _put(self, held: dict[str, str]) -> None:
+        """Has the file hold these; raises Refused where it cannot be written."""
         try:
-            self._write({**self._in_file(), f"{address} {name}": secret.reveal()})
+            self._write(held)
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise Refused(f"{self.file} cannot keep a secret: {why}.", reason="keyring") from error
+
+    def drop(self, address: str, name: str) -> None:
+        """Keeps a secret no more, wherever it is; raises Refused where that cannot be."""
+        kept = f"{address} {name}"
+        if (keyring := _keyring()) is not None:
+            with _told():
+                if keyring.get_password(_SERVICE, kept) is not None:
+                    keyring.delete_password(_SERVICE, kept)
+        held = self._in_file()
+        if held.pop(kept, None) is not None:
+            self._put(held)
+
+    @property
+    def has_keyring(self) -> bool:
+        """Whether the next secret goes into the system's keyring."""
+        return _keyring() is not None
 
     @property
     def where(self) -> str:

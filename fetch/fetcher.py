@@ -252,7 +252,7 @@ class Fetcher:
                 host.hold(error.until.timestamp() - time.time())
                 raise
             host.answered(hop.response.seconds)
-        if is_block_page(hop.response.body):
+        if not request.api and is_block_page(hop.response.body):
             raise blocked_error(request.url)
         return hop
 

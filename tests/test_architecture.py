@@ -86,7 +86,10 @@ ROOMS = {
             "rules db search related formats formats.readers front writes refresh",
             below="fetch.http fetch.handbook fetch.parsers fetch.fetcher",
         ),
-        "sync": Room("door"),
+        "sync": Room(
+            "door writes db",
+            below="fetch.feeds fetch.http fetch.fetcher",
+        ),
     },
     "tui": {
         VALUES: Room(below="cache.library"),
@@ -124,6 +127,7 @@ ALSO_KNOWN = {
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
     "tui.cli.sync": "cache.sync",
+    "tui.cli.sync_status": "cache.sync",
     "tui.request_settings": "fetch.http.request fetch.http.url_parts",
     "tui.cli.doctor": "cache.db.health cache.db.picture_files cache.refresh.parser_log cache.search.query",
     "tui.hooks": "cache.formats.highlights cache.formats.record",

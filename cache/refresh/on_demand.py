@@ -83,6 +83,10 @@ class OnDemand:
             self._parsers = parsers_of(self._reader.path, self._writer.write)
         return self._parsers
 
+    async def fetcher(self) -> Fetcher:
+        """What asks the network for this library."""
+        return await self._ready()
+
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first."""
         from fetch.discovery.discover import discover

@@ -106,11 +106,12 @@ class Client:
         parts = parse_url(request.url)
         pool = self._pool_for(parts, request)
         headers = self._headers_for(parts, request)
+        content = None if request.form is None else request.form.reveal().encode("ascii", "replace")
         begun = time.perf_counter()
         pool.in_flight += 1
         try:
             async with asyncio.timeout(self._deadlines.connect + self._deadlines.read):  # a head may drip, too
-                raw = await pool.send(parts, headers, self._timeouts)
+                raw = await pool.send(parts, headers, self._timeouts, content)
             try:
                 with interpreting(request.url):
                     return await self._hop(request, pool.zone, raw, time.perf_counter() - begun)
@@ -178,6 +179,9 @@ class Client:
             known = request.validators
             headers |= {"If-None-Match": known.etag} if known.etag else {}
             headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
+        if request.form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Length"] = str(len(request.form.reveal()))
         own = [
             (name.encode(), value.reveal().encode("latin-1", "replace"))
             for name, value in request.headers
@@ -254,12 +258,17 @@ class BorrowedTransport:
         self.in_flight = 0
         self._transport = transport
 
-    async def send(self, parts: UrlParts, headers: Headers, timeouts: Timeouts) -> RawResponse:
+    async def send(
+        self, parts: UrlParts, headers: Headers, timeouts: Timeouts, content: bytes | None = None
+    ) -> RawResponse:
         """The reply, its body not yet read."""
         import httpx
 
+        method = "GET" if content is None else "POST"
         try:
-            request = httpx.Request("GET", parts.url, headers=headers, extensions={"timeout": timeouts})
+            request = httpx.Request(
+                method, parts.url, headers=headers, content=content, extensions={"timeout": timeouts}
+            )
             raw = await self._transport.handle_async_request(request)
         except httpx.TimeoutException as error:
             raise httpcore.ReadTimeout(str(error)) from error

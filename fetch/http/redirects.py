@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 10
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
-TOO_MANY, COOKIE_LOOP = "too many redirects", "cookie loop"
+TOO_MANY, COOKIE_LOOP, LED_ON = "too many redirects", "cookie loop", "redirected form"
 _PERMANENT = frozenset((301, 308))
 _MOST_COOKIES = 16_000
 """Bytes of cookies that are sent back; a server that sets more is sent none."""
@@ -53,6 +53,8 @@ async def follow(request: Request, ask: AskHop, seconds: float) -> Response:
         target = _target(answer, hop)
         if not target:
             return replace(response, asked=request.url, moved=moved, received=received)
+        if hop.form is not None:  # as a GET it would hold in its address what was sent in its body
+            raise Unreachable(f"{hop.url} redirects what is sent to it, which nothing follows.", hop.url, reason=LED_ON)
         permanent = permanent and response.status in _PERMANENT
         moved = target if permanent else moved
         own = own if parse_url(target).origin == parse_url(hop.url).origin else ()  # to one origin, and to no other

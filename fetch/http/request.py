@@ -36,7 +36,9 @@ class Request:
 
     `limit` is in bytes, on the wire and unpacked alike; what is `cut` ends there, anything else is refused. `headers`
     are the reader's own for this origin, never sent to another; `proxy` is a proxy's URL, where empty that of the
-    environment. `picture`: one may come; else what is no text is refused before it is read.
+    environment. `picture`: one may come; else what is no text is refused before it is read. `form` is sent as the form
+    of a page is, and to no other address: it follows no redirect. `api`: a program is asked, whose answer may hold what
+    pages of refusals do.
     """
 
     url: str
@@ -49,6 +51,8 @@ class Request:
     cut: bool = False
     picture: bool = False
     meter: Meter | None = field(default=None, repr=False)
+    form: Secret | None = field(default=None, repr=False)
+    api: bool = False
 
     @property
     def conditional(self) -> bool:

@@ -65,13 +65,16 @@ class HostPool:
         self._pool = self._open()
         self._retired: list[httpcore.AsyncConnectionPool] = []
 
-    async def send(self, parts: UrlParts, headers: Headers, timeouts: Timeouts) -> RawResponse:
-        """The reply, its body not yet read."""
+    async def send(
+        self, parts: UrlParts, headers: Headers, timeouts: Timeouts, content: bytes | None = None
+    ) -> RawResponse:
+        """The reply, its body not yet read, to a GET; to a POST where there is `content`, which may be sent twice."""
         await self._close_retired()
         if time.monotonic() - self._idle_since > IDLE:
             await self._close_idle()
         url = httpcore.URL(scheme=parts.scheme, host=parts.host, port=parts.port, target=parts.target)
-        request = httpcore.Request(b"GET", url, headers=headers, extensions={"timeout": timeouts})
+        method = b"GET" if content is None else b"POST"
+        request = httpcore.Request(method, url, headers=headers, content=content, extensions={"timeout": timeouts})
         response = await self._answered(request) or await self._once_more(request)
         named, cookies = dict[str, str](), list[str]()
         for name, value in response.headers:

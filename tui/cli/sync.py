@@ -4,112 +4,158 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from cache.library import Library
 from cache.sync import folders
-from cache.sync.folders import SyncedFolder
-from cache.sync.outcome import Synced
+from cache.sync.accounts import Account
 from fetch.errors import NewsError
 from tui.cli.common import WrongUsage, with_library
 from tui.cli.options import json_option
-from tui.cli.output import complain, say_json, say_lines
-from tui.local_time import LOCAL
+from tui.cli.output import ProgressLine, complain, say_json, say_lines
+from tui.cli.sync_account import Login, agreed_to_keep, asked_password, typed_login
+from tui.cli.sync_status import account_json, account_line, folder_json, folder_line
 
 
 def options(parser: ArgumentParser) -> None:
     """What `sync` takes."""
     parser.add_argument(
-        "place", nargs="?", metavar="FOLDER", help="a folder that your machines share; kept for next time"
+        "place",
+        nargs="?",
+        metavar="URL|FOLDER",
+        help="a server that speaks the Google Reader API, or a folder that your machines share; known from then on",
     )
+    parser.add_argument("--user", metavar="NAME", help="your name on the server; its password is asked for, or read")
+    parser.add_argument("--yes", action="store_true", help="keep the password in a file of yours alone, unasked")
     parser.add_argument("--status", action="store_true", help="say what is synced, when, and what is left; ask nobody")
     parser.add_argument("--off", action="store_true", help="sync there no more; all that is here stays")
     json_option(parser)
+
+
+class _Place(NamedTuple):
+    """A folder or an account that is meant."""
+
+    folder: Path | None = None
+    account: Account | None = None
 
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Sync with the place that is named, or with all that are known; 1 where one of them could not be had."""
     if chosen.status and chosen.off:
         raise WrongUsage("--status and --off are two things: say one of them.")
-    if chosen.place and not folders.looks_like_folder(chosen.place):
-        raise WrongUsage(
-            f"{chosen.place} is no folder here; this version cannot yet exchange marks with a feed server."
-        )
-    named = [Path(chosen.place).expanduser().absolute()] if chosen.place else []
+    if chosen.user and (not chosen.place or folders.looks_like_folder(chosen.place)):
+        raise WrongUsage("--user NAME goes with the address of a server.")
+    folder = None
+    if chosen.place and folders.looks_like_folder(chosen.place):
+        folder = Path(chosen.place).expanduser().absolute()
 
     async def work(library: Library) -> int:
-        places = named or [each.path for each in folders.remembered(library)]
         if chosen.status:
-            return _status(library, as_json=chosen.json)
-        if not places:
-            raise WrongUsage("Nothing is set up to be synced; `sync FOLDER` does that.")
+            return await _status(library, as_json=chosen.json)
+        places = await _meant(library, folder, chosen)
         if chosen.off:
-            return await _forget(library, places)
+            return await _forget(library, places, folder)
+        if folder and not places:
+            places = [_Place(folder=folder)]
+        if not places and not chosen.place:
+            raise WrongUsage("Nothing is set up to be synced; `sync FOLDER` or `sync URL --user NAME` does that.")
+        if not places:
+            places = [_Place(account=await _set_up(library, chosen))]
         # Each by itself: what one of them cannot do keeps no other from it.
-        return max([await _sync_folder(library, folder, as_json=chosen.json) for folder in places])
+        return max([await _sync(library, place, as_json=chosen.json) for place in places])
 
     return with_library(home, work)
 
 
-async def _sync_folder(library: Library, folder: Path, *, as_json: bool) -> int:
+async def _meant(library: Library, folder: Path | None, chosen: Namespace) -> list[_Place]:
+    """Of what is known, the places that are meant: all, or those that a folder, an address or a user names."""
+    from cache.sync.server import accounts_of, is_at
+
+    known = [_Place(folder=each.path) for each in folders.remembered(library)]
+    if folder:
+        return [each for each in known if each.folder == folder]
+    known += [_Place(account=each) for each in await accounts_of(library)]
+    if not chosen.place:
+        return known
+    return [
+        each
+        for each in known
+        if each.account and is_at(each.account, chosen.place) and chosen.user in (None, each.account.user)
+    ]
+
+
+async def _set_up(library: Library, chosen: Namespace) -> Account:
+    from cache.sync.server import set_up
+
+    login: Login = typed_login(chosen.place, chosen.user)
+    password = asked_password(login)
+    if not agreed_to_keep(library.path, said=chosen.yes):
+        raise WrongUsage("Without the password nothing can be synced; nothing was kept.")
+    return await set_up(library, login.place, login.user, password)
+
+
+async def _sync(library: Library, place: _Place, *, as_json: bool) -> int:
     from cache.sync.folder import sync_folder
+    from cache.sync.server import account_now, sync_account
 
     try:
-        outcome = await sync_folder(library, folder)
+        if place.folder:
+            outcome = await sync_folder(library, place.folder)
+            await folders.remember(library, place.folder, outcome)
+        elif place.account:
+            with ProgressLine() as line:
+                outcome = await sync_account(
+                    library, place.account, lambda done, of: line.show(f"{done:,} of {of:,} articles")
+                )
     except NewsError as error:
-        if folders.known(library, folder):
-            await folders.remember(library, folder, str(error))
+        if place.folder and folders.known(library, place.folder):
+            await folders.remember(library, place.folder, str(error))
         complain(str(error))
         return 1
-    await folders.remember(library, folder, outcome)
-    _tell(folders.known(library, folder), outcome, as_json=as_json)
-    return 0
-
-
-def _tell(folder: SyncedFolder | None, outcome: Synced, *, as_json: bool) -> None:
-    if as_json and folder:
-        say_json(_folder_json(folder, outcome.counts))
-    else:
+    if not as_json:
         say_lines(outcome.sentence)
-
-
-async def _forget(library: Library, places: list[Path]) -> int:
-    unknown = [folder for folder in places if not folders.known(library, folder)]
-    if unknown:
-        raise WrongUsage(f"{unknown[0]} is not synced; `sync --status` says what is.")
-    for folder in places:
-        await folders.forget(library, folder)
-        complain(f"{folder} is synced no more; all that is here stays.")
+    elif place.folder and (kept := folders.known(library, place.folder)):
+        say_json(folder_json(kept, outcome.counts))
+    elif place.account:
+        now, waiting = await account_now(library, place.account)
+        say_json(account_json(now, waiting, outcome))
     return 0
 
 
-def _status(library: Library, *, as_json: bool) -> int:
+async def _forget(library: Library, places: list[_Place], folder: Path | None) -> int:
+    from cache.sync.server import forget
+
+    if not places:
+        raise WrongUsage(f"{folder or 'That'} is not synced; `sync --status` says what is.")
+    for place in places:
+        if place.folder:
+            await folders.forget(library, place.folder)
+            complain(f"{place.folder} is synced no more; all that is here stays.")
+        elif place.account:
+            await forget(library, place.account)
+            complain(
+                f"{place.account.url} is synced no more, and its password forgotten; all that is here stays, and there."
+            )
+    return 0
+
+
+async def _status(library: Library, *, as_json: bool) -> int:
+    from cache.sync.server import accounts_of, waiting_of
+
     known = folders.remembered(library)
-    for each in known:
+    for folder in known:
         if as_json:
-            say_json(_folder_json(each, {}))
+            say_json(folder_json(folder, {}))
         else:
-            synced = f"synced {_iso(each.synced)}" if each.synced else "never synced"
-            say_lines(f"{each.path}: {synced}. {each.sentence}")
-    if not known and not as_json and sys.stdout.isatty():
+            say_lines(folder_line(folder))
+    accounts = await accounts_of(library)
+    for account in accounts:
+        waiting = await waiting_of(library, account)
+        if as_json:
+            say_json(account_json(account, waiting, None))
+        else:
+            say_lines(account_line(account, waiting))
+    if not known and not accounts and not as_json and sys.stdout.isatty():
         complain("Nothing is set up to be synced.")
     return 0
-
-
-def _folder_json(folder: SyncedFolder, counts: Mapping[str, int]) -> dict[str, object]:
-    return {
-        "place": str(folder.path),
-        "kind": "folder",
-        "user": "",
-        "synced": _iso(folder.synced),
-        "whole": folder.is_whole,
-        "waiting": 0,
-        "counts": dict(counts),
-        "sentence": folder.sentence,
-    }
-
-
-def _iso(moment: float) -> str | None:
-    return datetime.fromtimestamp(moment, LOCAL).isoformat(timespec="seconds") if moment else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from cache.sync import folder as by_folder
 from cache.sync import folders
 from cache.sync.outcome import Synced
+from tests.reading_server import Oddities, ReadingServer
 from tests.tui.cli.conftest import Cli
 from tests.tui.cli.test_reference import fields
 
@@ -67,3 +70,63 @@ def test_what_was_never_set_up_is_not_switched_off(cli: Cli, tmp_path: Path) -> 
     code, out, err = cli("sync", str(tmp_path), "--off")
     assert (code, out) == (2, "")
     assert "--status" in err
+
+
+@pytest.fixture
+def server() -> Iterator[ReadingServer]:
+    with ReadingServer() as opened:
+        opened.item(opened.feed("https://harbour.example/feed", "Harbour"), "https://harbour.example/pier")
+        yield opened
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(line))
+
+
+def test_a_server_is_set_up_from_its_bare_address_told_and_forgotten(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    code, out, err = cli("sync", server.origin, "--user", "pat", "--yes")
+    assert (code, err) == (0, "")
+    assert "1 article came" in out
+    secrets = tmp_path / "home" / "secrets.json"
+    assert secrets.stat().st_mode & 0o077 == 0
+    assert cli("sync", server.origin)[1].endswith("nothing had changed.\n")
+    assert cli("mark", "https://harbour.example/pier", "--read")[0] == 0
+    [status] = [json.loads(line) for line in cli("sync", "--status", "--json")[1].splitlines()]
+    assert (status["place"], status["user"], status["waiting"]) == (server.base, "pat", 1)
+    assert set(status) == fields("A place that is synced")
+    told = json.loads(cli("sync", "--json")[1])
+    assert (told["counts"]["sent"], told["waiting"], told["whole"]) == (1, 0, True)
+    assert set(told) == fields("A place that is synced")
+    assert "FreshRSS" in cli("sync", "--status")[1]
+    assert cli("sync", "--off")[0] == 0
+    assert "harbour" not in secrets.read_text()
+    assert "Pier opens" in cli("list")[1]
+    assert cli("sync")[0] == 2
+
+
+def test_a_password_is_no_argument_and_is_kept_in_a_file_only_where_that_was_said(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    code, out, err = cli("sync", server.origin, "--user", "pat")
+    assert (code, out) == (2, "")
+    assert "--yes" in err
+    assert not (tmp_path / "home" / "secrets.json").exists()
+    assert cli("sync", server.origin)[0] == 2
+    assert cli("sync", "https://pat:harbour@reader.example", "--user", "pat", "--yes")[0] != 0
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"), [(Oddities(switched_off=True), "not available"), (Oddities(), "does not know pat")]
+)
+def test_what_fails_is_one_sentence(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch, odd: Oddities, said: str
+) -> None:
+    server.odd = odd
+    typed(monkeypatch, "wrong\n")
+    code, out, err = cli("sync", server.origin, "--user", "pat", "--yes")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert said in err

@@ -1,0 +1,106 @@
+"""The accounts that a library is synced with: rows of the library; what lets us in is kept where secrets are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cache.db.values import number, text
+from cache.sync.merging import GONE_THERE, READ, SAVED
+
+if TYPE_CHECKING:
+    from cache.db.connection import Connection
+    from cache.writes.store import Store
+
+GOOGLE_READER = "Google Reader API"
+PASSWORD, AUTH = "sync password", "sync login"
+"""What secrets of an account are called; they are kept under its address."""
+_COLUMNS = "id, url, user, protocol, server, state, synced, error"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on a server; `url` is where its protocol begins, `server` its name in `cache.sync.servers`.
+
+    `synced` is in seconds since 1970, 0 where it never was; `error` is a sentence, "" where the last sync was whole.
+    `state`: `whole`, once all that the server lists was taken in; `refused`, the addresses that it would not keep as
+    sources, each with when it was asked last.
+    """
+
+    id: int
+    url: str
+    user: str
+    protocol: str
+    server: str = ""
+    synced: float = 0.0
+    error: str = ""
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+def accounts_in(connection: Connection) -> list[Account]:
+    """All of them, in the order in which they were set up."""
+    return [_account(row) for row in connection.rows(f"SELECT {_COLUMNS} FROM sync_account ORDER BY id")]
+
+
+def _account(row: tuple[Any, ...]) -> Account:
+    account_id, url, user, protocol, server, state, synced, error = row
+    try:
+        told = json.loads(text(state))
+    except ValueError:
+        told = {}
+    known = told if isinstance(told, dict) else {}
+    return Account(account_id, text(url), text(user), text(protocol), text(server), number(synced), text(error), known)
+
+
+def add_account(store: Store, url: str, user: str, server: str) -> Account:
+    """Keeps an account, or finds the one that is there."""
+    with store.batch():
+        store.connection.run(
+            "INSERT INTO sync_account (url, user, protocol, server) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (url, user) DO UPDATE SET server = excluded.server",
+            (url, user, GOOGLE_READER, server),
+        )
+        row = store.connection.row(f"SELECT {_COLUMNS} FROM sync_account WHERE url = ? AND user = ?", (url, user))
+    assert row
+    return _account(row)
+
+
+def remove_account(store: Store, account: Account) -> None:
+    """Forgets an account; all that came from it stays, and what was read there is read here."""
+    with store.batch():
+        for table in ("sync_entry", "sync_source"):
+            store.connection.run(f"DELETE FROM {table} WHERE account_id = ?", (account.id,))
+        store.connection.run("DELETE FROM sync_account WHERE id = ?", (account.id,))
+
+
+def note_outcome(store: Store, account: Account, synced: float | None, error: str) -> None:
+    """Keeps how a sync ended; `synced` is None where it did not get to its end."""
+    store.connection.run(
+        "UPDATE sync_account SET synced = coalesce(?, synced), error = ? WHERE id = ?", (synced, error, account.id)
+    )
+
+
+def set_state(store: Store, account: Account, **state: Any) -> None:
+    """Keeps something of an account's state."""
+    with store.batch():
+        kept = store.connection.value("SELECT state FROM sync_account WHERE id = ?", (account.id,)) or "{}"
+        now = json.dumps({**json.loads(kept), **state})
+        store.connection.run("UPDATE sync_account SET state = ? WHERE id = ?", (now, account.id))
+
+
+STATE_HERE = (
+    f"(iif(coalesce(mark.read, 0) = 1 OR mark.gone IS NOT NULL, {READ}, 0)"
+    f" | iif(mark.saved IS NOT NULL AND mark.gone IS NULL, {SAVED}, 0))"
+)
+"""The marks of an entry in one number; what was thrown away counts as read, and as saved no more."""
+
+
+def waiting(connection: Connection, account: Account) -> int:
+    """How many entries are marked otherwise than the server had them last, and are there as far as is known."""
+    found = connection.value(
+        "SELECT count(*) FROM sync_entry LEFT JOIN mark ON mark.id = entry_id"
+        f" WHERE account_id = ? AND entry_id > 0 AND base & {GONE_THERE} = 0 AND base & {READ | SAVED} <> {STATE_HERE}",
+        (account.id,),
+    )
+    return int(found or 0)

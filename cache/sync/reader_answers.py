@@ -1,0 +1,219 @@
+"""What servers answer in the Google Reader API, read apart from the library: bytes → sources, ids, entries.
+
+Everything here runs in a parser, under its limits; what is no such answer raises BrokenAnswer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from cache.sync.remote import RemoteEntry, RemoteSource
+from fetch.article import Enclosure, Teaser
+from fetch.article_limits import bounded_teaser, shortened
+from fetch.bounded_json import parse_json
+from fetch.errors import BrokenAnswer, interpreting
+from fetch.feeds.entry import FeedEntry, authors_in, teaser_of
+from fetch.feeds.entry_builder import enclosure_at
+from fetch.links import absolute, address_of_entry, canonical
+from fetch.text import clean, unescape
+
+_LONG = "tag:google.com,2005:reader/item/"
+_HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
+_DECIMAL = re.compile(r"-?\d{1,19}", re.ASCII)
+_LONGEST_ID = 200
+_USER = re.compile(r"user/[^/]*/")
+_READ, _SAVED = "user/-/state/com.google/read", "user/-/state/com.google/starred"
+_LABEL = "user/-/label/"
+_WIDE = str.maketrans("＆＜＞", "&<>")
+_LONGEST_TITLE = 500
+
+
+class IdPage(NamedTuple):
+    """A part of a list of ids, and what the next part is asked for with, "" at the end."""
+
+    ids: list[str]
+    continuation: str
+
+
+class TitleForm(NamedTuple):
+    """How a server writes titles: as `cache.sync.servers.ServerTraits` says."""
+
+    wide_signs: bool = False
+    plain: bool = False
+
+
+def sources_in(body: bytes, url: str, titles: TitleForm, no_group: str) -> list[RemoteSource]:
+    """The sources of `subscription/list`; those without an address that can be asked are left out."""
+    listed = _member(body, url, "subscriptions")
+    found = [_source(each, titles, no_group) for each in listed if isinstance(each, dict)]
+    return [each for each in found if each.remote and each.url]
+
+
+def _source(told: Mapping[str, Any], titles: TitleForm, no_group: str) -> RemoteSource:
+    remote = _text(told, "id")[: _LONGEST_ID * 10]
+    named = remote.removeprefix("feed/")
+    url = absolute(_text(told, "url"), "") or (absolute(named, "") if "://" in named else "")
+    groups = [_group(each, no_group) for each in _many(told, "categories")]
+    home = absolute(_text(told, "htmlUrl"), "")
+    title = _title(_text(told, "title"), titles)
+    return RemoteSource(remote, url, title, next((each for each in groups if each), ""), home)
+
+
+def _group(told: Any, no_group: str) -> str:
+    if not isinstance(told, dict):
+        return ""
+    label = _text(told, "label") or _anyone(_text(told, "id")).removeprefix(_LABEL)
+    name = clean(label)[:_LONGEST_TITLE]
+    return "" if name == no_group else name
+
+
+def ids_in(body: bytes, url: str) -> IdPage:
+    """The ids of `stream/items/ids`."""
+    top = _object(body, url)
+    listed = _member_of(top, url, "itemRefs")
+    ids = [id_of(_text(each, "id")) for each in listed if isinstance(each, dict)]
+    return IdPage([each for each in ids if each], _text(top, "continuation")[: _LONGEST_ID * 10])
+
+
+def id_of(said: str) -> str:
+    """What an entry is called here, of the three forms that servers write: long, bare hexadecimal, decimal.
+
+    What is no number stays as it is. Sixteen digits that begin with 0 are hexadecimal, as no number does.
+    """
+    said = said.strip()
+    is_long = said.startswith(_LONG)
+    bare = said.removeprefix(_LONG)
+    if _HEXADECIMAL.fullmatch(bare.lower()) and (is_long or bare.startswith("0") or not bare.isdigit()):
+        number = int(bare, 16)
+        return str(number - (1 << 64) if number >> 63 else number)
+    return str(int(bare)) if _DECIMAL.fullmatch(bare) else clean(bare)[:_LONGEST_ID]
+
+
+def long_id(remote: str) -> str:
+    """An id as all servers take it."""
+    if _DECIMAL.fullmatch(remote) and -(1 << 63) <= int(remote) < 1 << 63:
+        return f"{_LONG}{int(remote) & (1 << 64) - 1:016x}"
+    return f"{_LONG}{remote}"
+
+
+def entries_in(body: bytes, url: str, titles: TitleForm) -> list[RemoteEntry]:
+    """The entries of `stream/items/contents`, each id once."""
+    listed = _member(body, url, "items")
+    found = [_entry(each, url, titles) for each in listed if isinstance(each, dict)]
+    return list({each.remote: each for each in found if each.remote}.values())
+
+
+def _entry(told: Mapping[str, Any], url: str, titles: TitleForm) -> RemoteEntry:
+    remote = id_of(_text(told, "id"))
+    states = {_anyone(each) for each in _many(told, "categories") if isinstance(each, str)}
+    origin = told.get("origin")
+    source = _text(origin, "streamId") if isinstance(origin, dict) else ""
+    return RemoteEntry(remote, source, _teaser(told, url, titles, remote), _READ in states, _SAVED in states)
+
+
+def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -> Teaser:
+    links = [*_many(told, "canonical"), *_many(told, "alternate")]
+    link = next(
+        (found for each in links if isinstance(each, dict) and (found := absolute(_text(each, "href"), ""))), ""
+    )
+    content = _content(told, "content") or _content(told, "summary")
+    author = _text(told, "author")
+    entry = FeedEntry(
+        title=_title(_text(told, "title"), titles),
+        title_plain=True,
+        link=link,
+        summary=content,
+        content=content,
+        published=_moment(told.get("published")),
+        authors=authors_in([author] if author else []),
+        enclosures=tuple(_enclosures(told)),
+        base=link,
+    )
+    teaser = bounded_teaser(teaser_of(entry))
+    address = teaser.url or address_of_entry(canonical(url), f"remote {remote}")
+    return replace(teaser, url=address, headline=teaser.headline or shortened(address, 80))
+
+
+def _enclosures(told: Mapping[str, Any]) -> Iterator[Enclosure]:
+    for each in _many(told, "enclosure"):
+        if isinstance(each, dict):
+            address = _text(each, "href") or _text(each, "url")
+            if found := enclosure_at(address, _text(each, "type"), _text(each, "length"), ""):
+                yield found
+
+
+def _content(told: Mapping[str, Any], name: str) -> str:
+    part = told.get(name)
+    return _text(part, "content") if isinstance(part, dict) else ""
+
+
+def _title(said: str, titles: TitleForm) -> str:
+    """A title as text; where a server writes signs wide, or as HTML, with those that were meant."""
+    told = said[: _LONGEST_TITLE * 10]
+    if titles.wide_signs:
+        told = told.translate(_WIDE)
+    return (clean(told) if titles.plain else unescape(told))[:_LONGEST_TITLE]
+
+
+def _moment(seconds: Any) -> datetime | None:
+    """A moment from seconds since 1970, from thousandths and millionths of them too, as some servers say them."""
+    try:
+        number = float(seconds)
+        while abs(number) > 1e11:
+            number /= 1000
+        return datetime.fromtimestamp(int(number), UTC) if number > 0 else None
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def token_in(body: bytes) -> str:
+    """The token of `token`: one line, "" where it is none that a form could carry."""
+    text = body[:2000].decode("utf-8", "replace").strip()
+    return text if text and text.isprintable() and not text.startswith(("<", "{", "[")) and " " not in text else ""
+
+
+def auth_in(body: bytes) -> str:
+    """What a login answers with to be let in by, "" where it is no such answer."""
+    for line in body[:20_000].decode("utf-8", "replace").splitlines():
+        name, is_there, value = line.partition("=")
+        if is_there and name.strip() == "Auth" and value.strip().isprintable():
+            return value.strip()
+    return ""
+
+
+def _anyone(stream: str) -> str:
+    """A stream as it is for any user."""
+    return _USER.sub("user/-/", stream, count=1) if stream.startswith("user/") else stream
+
+
+def _member(body: bytes, url: str, name: str) -> Sequence[Any]:
+    return _member_of(_object(body, url), url, name)
+
+
+def _member_of(top: Mapping[str, Any], url: str, name: str) -> Sequence[Any]:
+    found = top.get(name)
+    if not isinstance(found, list):
+        raise BrokenAnswer(f"{url} did not answer with {name}.", url)
+    return found
+
+
+def _object(body: bytes, url: str) -> Mapping[str, Any]:
+    with interpreting(url):
+        top = parse_json(body.decode("utf-8", "replace"), strict=False)
+    if not isinstance(top, dict):
+        raise BrokenAnswer(f"{url} did not answer as the Google Reader API does.", url)
+    return top
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _many(fields: Mapping[str, Any], name: str) -> Sequence[Any]:
+    value = fields.get(name)
+    return value if isinstance(value, list) else ()

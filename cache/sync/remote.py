@@ -1,0 +1,82 @@
+"""The seam: what a library wants of a server, whatever protocol that speaks; one module a protocol."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from cache.errors import CacheError
+
+if TYPE_CHECKING:
+    from fetch.article import Teaser
+
+RemoteMark: TypeAlias = Literal["read", "saved"]
+
+
+class CannotSync(CacheError):
+    """A server could not be synced with; `reason` is a word or two for a script."""
+
+    def __init__(self, sentence: str, reason: str = "failed") -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteSource:
+    """A source as a server has it: what it calls it, its address, its title, and the folder it is in, "" for none."""
+
+    remote: str
+    url: str
+    title: str = ""
+    group: str = ""
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteEntry:
+    """An entry as a server has it: what it calls it and its source, and how it was when that was asked."""
+
+    remote: str
+    source: str
+    teaser: Teaser
+    read: bool = False
+    saved: bool = False
+
+
+class ReadingServer(Protocol):
+    """A server that keeps sources, entries and marks; every method raises FetchError and CannotSync."""
+
+    async def sources(self) -> list[RemoteSource]:
+        """All sources."""
+
+    async def unread(self) -> set[str]:
+        """All entries that are unread, by what the server calls them."""
+
+    async def saved(self) -> set[str]:
+        """All entries that are saved."""
+
+    def newest(self) -> AsyncIterator[list[str]]:
+        """All entries, newest first as far as the server knows, in parts."""
+
+    async def entries(self, remotes: Sequence[str]) -> list[RemoteEntry]:
+        """Those of a few entries that the server still has; at most `at_once`."""
+
+    @property
+    def at_once(self) -> int:
+        """How many entries may be asked for in one request."""
+
+    async def mark(self, remotes: Sequence[str], mark: RemoteMark, value: bool) -> None:
+        """Sets or withdraws a mark; that it took is told by the next list alone."""
+
+    async def subscribe(self, url: str, title: str, group: str) -> None:
+        """Has the server keep a source."""
+
+    async def rename(self, remote: str, title: str) -> None:
+        """Gives a source another title."""
+
+    async def move(self, remote: str, group: str, before: str) -> None:
+        """Puts a source into another folder."""
+
+    async def unsubscribe(self, remote: str) -> None:
+        """Has the server keep a source no more."""

@@ -1,0 +1,180 @@
+"""Accounts on servers: set up, synced, told of, and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from time import time
+from typing import TYPE_CHECKING
+
+from cache.secret_store import SecretStore
+from cache.sync import accounts
+from cache.sync.accounts import AUTH, GOOGLE_READER, PASSWORD, Account
+from cache.sync.greader import GoogleReader
+from cache.sync.outcome import Synced
+from cache.sync.reader_session import ReaderSession, bases_of, find_server, logged_in
+from cache.sync.remote import CannotSync
+from cache.sync.server_sync import EntryOutcome, EntrySync
+from cache.sync.servers import traits_of
+from cache.sync.sources import SourceOutcome, sync_sources
+from fetch.errors import NewsError
+from fetch.http.address_guard import literal_zone
+from fetch.http.url_parts import parse_url
+from fetch.secret import Secret
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from fetch.fetcher import Fetcher
+
+_NAMED = 3
+
+
+async def set_up(library: Library, typed: str, user: str, password: Secret) -> Account:
+    """Finds the server at an address as it was typed, and keeps the account once it has let us in.
+
+    The password, and what it gave, go where secrets are kept.
+    """
+    from asyncio import to_thread
+
+    fetcher = await library.fetcher()
+    found = await find_server(fetcher, typed, user, password)
+    secrets = SecretStore.beside(library.path)
+    for name, secret in ((PASSWORD, password), (AUTH, found.auth)):
+        await to_thread(secrets.keep, _place(found.base, user), name, secret)
+    return await library.write(partial(accounts.add_account, url=found.base, user=user, server=found.traits.name))
+
+
+async def accounts_of(library: Library) -> list[Account]:
+    """The accounts that a library is synced with."""
+    return await library.write(lambda store: accounts.accounts_in(store.connection))
+
+
+def is_at(account: Account, typed: str) -> bool:
+    """Whether an address, as it was typed, may be that of an account."""
+    with suppress(CannotSync):
+        return account.url in bases_of(typed)
+    return False
+
+
+async def account_now(library: Library, account: Account) -> tuple[Account, int]:
+    """An account as it is kept now, and how many entries have marks that wait to be sent."""
+    now = next((each for each in await accounts_of(library) if each.id == account.id), account)
+    return now, await waiting_of(library, account)
+
+
+async def waiting_of(library: Library, account: Account) -> int:
+    """How many entries have marks that wait to be sent."""
+    return await library.write(lambda store: accounts.waiting(store.connection, account))
+
+
+async def forget(library: Library, account: Account) -> None:
+    """Forgets an account and its secrets; all that came from it stays."""
+    from asyncio import to_thread
+
+    secrets = SecretStore.beside(library.path)
+    for name in (PASSWORD, AUTH):
+        await to_thread(secrets.drop, _place(account.url, account.user), name)
+    await library.write(partial(accounts.remove_account, account=account))
+
+
+async def sync_account(
+    library: Library, account: Account, landed: Callable[[int, int], object] = lambda *_: None
+) -> Synced:
+    """Exchanges all with a server; raises FetchError and CannotSync, which is kept with the account, too."""
+    try:
+        outcome = await _synced(library, account, landed)
+    except NewsError as error:
+        with suppress(NewsError):
+            await library.write(partial(accounts.note_outcome, account=account, synced=None, error=str(error)))
+        raise
+    left = "" if outcome.is_whole else outcome.sentence
+    await library.write(partial(accounts.note_outcome, account=account, synced=time(), error=left))
+    return outcome
+
+
+async def _synced(library: Library, account: Account, landed: Callable[[int, int], object]) -> Synced:
+    if account.protocol != GOOGLE_READER:
+        raise CannotSync(f"{account.url}: this version does not speak {account.protocol}.", "protocol")
+    fetcher = await library.fetcher()
+    session = await _session(library, account, fetcher)
+    server = GoogleReader(fetcher, account.url, traits_of(account.server), session)
+    sources = await sync_sources(library, account, server, _zone(account.url))
+    entries = await EntrySync(library, account, server, landed).run(sources)
+    while await library.write(lambda store: store.stories.assign_through(store.stories.last_waiting())):
+        pass  # as a refresh would at its end
+    return _told(account, sources, entries)
+
+
+async def _session(library: Library, account: Account, fetcher: Fetcher) -> ReaderSession:
+    """What lets us in, as it was kept; a new login keeps its own."""
+    from asyncio import to_thread
+
+    secrets, place = SecretStore.beside(library.path), _place(account.url, account.user)
+
+    async def log_in() -> Secret:
+        password = await to_thread(secrets.find, place, PASSWORD)
+        if password is None:
+            raise CannotSync(
+                f"The password of {account.user} at {account.url} is not kept here any more; `sync {account.url}"
+                f" --user {account.user}` asks for it.",
+                "password",
+            )
+        auth = await logged_in(fetcher, account.url, account.user, password)
+        await to_thread(secrets.keep, place, AUTH, auth)
+        return auth
+
+    auth = await to_thread(secrets.find, place, AUTH)
+    return ReaderSession(account.url, auth or await log_in(), log_in)
+
+
+def _place(url: str, user: str) -> str:
+    """Under which address the secrets of an account are kept."""
+    return f"{url} {user}"
+
+
+def _zone(url: str) -> str | None:
+    """The kind of network of a server that is named by a number; None else, where what it names is anybody's."""
+    return literal_zone(parse_url(url).host) or "public"
+
+
+def _told(account: Account, sources: SourceOutcome, entries: EntryOutcome) -> Synced:
+    """What came of it, in words and figures."""
+    parts = [f"{_many(entries.new, 'article')} came"] if entries.new else []
+    parts += [f"{_many(entries.changed_here, 'article')} marked as there"] if entries.changed_here else []
+    parts += [f"marks of {_many(entries.sent, 'article')} sent"] if entries.sent else []
+    parts += [f"{_many(sources.came, 'source')} added here"] if sources.came else []
+    parts += [f"{_many(sources.sent, 'change')} of sources sent"] if sources.sent else []
+    parts += [f"{_many(sources.renamed, 'source')} named or filed as there"] if sources.renamed else []
+    lines = [f"Synced with {account.url} as {account.user}: {', '.join(parts) or 'nothing had changed'}."]
+    if entries.not_taken:
+        lines.append(f"The marks of {_many(entries.not_taken, 'article')} did not take there; they are sent again.")
+    if entries.not_given:
+        lines.append(f"{_many(entries.not_given, 'article')} that it lists it did not give.")
+    if sources.refused:
+        lines.append(f"It would not keep {_names(sources.refused)}, which stays here and is sent again in a day.")
+    if sources.gone_there:
+        lines.append(f"It has {_names(sources.gone_there)} no more, which stays here; `remove` takes it out.")
+    if sources.staying:
+        lines.append(f"{_many(sources.staying, 'source')} that no server can hold (section pages, sitemaps) stay here.")
+    counts = {
+        "new": entries.new,
+        "came": entries.came,
+        "changed_here": entries.changed_here,
+        "sent": entries.sent,
+        "not_taken": entries.not_taken,
+        "sources_added": sources.came,
+        "sources_sent": sources.sent,
+        "sources_refused": len(sources.refused),
+        "sources_gone_there": len(sources.gone_there),
+    }
+    return Synced("\n".join(lines), not entries.not_taken, counts)
+
+
+def _many(number: int, word: str) -> str:
+    return f"1 {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _names(names: list[str]) -> str:
+    rest = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {rest} more" if rest > 0 else "")

@@ -1,0 +1,182 @@
+"""One sync with a server, from its lists to the marks that are sent and looked at again.
+
+The order makes it safe to be cut anywhere. What is unread and what is saved is listed before all that there is: an
+entry that is not among the unread, and is listed after that, was read. New entries are taken in from the oldest on, so
+that those that are missing after a cut are the newest, which the next sync meets first. What is remembered of an entry
+is always the state in which the server was last seen to have it: a mark that was sent and not seen is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cache.sync.accounts import set_state
+from cache.sync.landing import KnownEntry, Settled, known_entries, land_some, note_absent, note_lost, settle_some
+from cache.sync.merging import ALL_MARKS, GONE_THERE, READ, SAVED, merged
+
+if TYPE_CHECKING:
+    from cache.library import Library
+    from cache.sync.accounts import Account
+    from cache.sync.remote import ReadingServer, RemoteEntry, RemoteMark
+    from cache.sync.sources import SourceOutcome
+
+_BITS: dict[RemoteMark, int] = {"read": READ, "saved": SAVED}
+MOST_LISTED = 100_000
+"""Entries that are asked for at a first sync, the newest; what is unread or saved is taken in beside them."""
+
+
+@dataclass
+class EntryOutcome:
+    """What was done with entries: how many came, were new, changed here, were sent, and not taken by the server."""
+
+    came: int = 0
+    new: int = 0
+    changed_here: int = 0
+    sent: int = 0
+    not_taken: int = 0
+    lost: int = 0
+    not_given: int = 0
+
+
+@dataclass
+class _Lists:
+    """What the server lists: ids by their marks, and those of all entries as far as they were read."""
+
+    unread: set[str]
+    saved: set[str]
+    listed: dict[str, None]
+    is_whole: bool
+
+    def state(self, remote: str) -> int:
+        """The marks that an entry has on the server, if it is there."""
+        return (remote not in self.unread) * READ | (remote in self.saved) * SAVED
+
+    def has(self, remote: str) -> bool:
+        """Whether it is there for certain."""
+        return remote in self.unread or remote in self.saved or remote in self.listed
+
+
+class EntrySync:
+    """The entries of one account, synced; `landed` hears how many have come so far, and of how many."""
+
+    def __init__(
+        self, library: Library, account: Account, server: ReadingServer, landed: Callable[[int, int], object]
+    ) -> None:
+        self._library = library
+        self._account = account
+        self._server = server
+        self._landed = landed
+        self._outcome = EntryOutcome()
+
+    async def run(self, sources: SourceOutcome) -> EntryOutcome:
+        """Exchanges all; raises FetchError and CannotSync, and what was done until then stays done."""
+        account_id = self._account.id
+        known = await self._library.write(lambda store: known_entries(store.connection, account_id))
+        lists = await self._lists(known)
+        to_send = await self._take_in(_unknown(lists, known), sources)
+        to_send += await self._settle(_changed(lists, known))
+        lost = [each for each in known if not known[each].base & GONE_THERE and _is_doubtful(each, known[each], lists)]
+        if lists.is_whole:
+            await self._library.write(partial(note_lost, account_id=account_id, remotes=lost))
+            self._outcome.lost = len(lost)
+        if lists.is_whole and not self._account.state.get("whole"):
+            await self._library.write(partial(set_state, account=self._account, whole=True))
+        await self._send(to_send)
+        return self._outcome
+
+    async def _lists(self, known: dict[str, KnownEntry]) -> _Lists:
+        """The lists, of all entries only as far as something is not known, or may be gone."""
+        unread, saved = await self._server.unread(), await self._server.saved()
+        lists = _Lists(unread, saved, {}, is_whole=False)
+        doubtful = {each for each, row in known.items() if not row.base & GONE_THERE and _is_doubtful(each, row, lists)}
+        to_the_end = not self._account.state.get("whole")
+        async for page in self._server.newest():
+            is_new = any(each not in known for each in page)
+            lists.listed.update(dict.fromkeys(page))
+            doubtful.difference_update(page)
+            if not (to_the_end or is_new or doubtful):
+                return lists
+            if len(lists.listed) >= MOST_LISTED and not doubtful:
+                break
+        lists.is_whole = True
+        return lists
+
+    async def _take_in(self, unknown: Sequence[str], sources: SourceOutcome) -> list[Settled]:
+        """Lands the entries that are not known; which of them have marks to be sent."""
+        settled = list[Settled]()
+        for begin in range(0, len(unknown), self._server.at_once):
+            asked = unknown[begin : begin + self._server.at_once]
+            entries = await self._server.entries(asked)
+            settled += await self._land(entries, sources)
+            given = {each.remote for each in entries}
+            if given:  # a server that gives none of many has a fault, and is asked again at the next sync
+                absent = [each for each in asked if each not in given]
+                await self._library.write(partial(note_absent, account_id=self._account.id, remotes=absent))
+            self._outcome.not_given += len(asked) - len(given)
+            self._landed(begin + len(asked), len(unknown))
+        return [each for each in settled if each.there]
+
+    async def _land(self, entries: Sequence[RemoteEntry], sources: SourceOutcome) -> list[Settled]:
+        settled = list[Settled]()
+        waiting = entries
+        while waiting:
+            some = await self._library.write(
+                partial(land_some, account_id=self._account.id, waiting=waiting, sources=sources.numbers)
+            )
+            waiting = waiting[len(some) :]
+            self._outcome.came += len(some)
+            self._outcome.new += sum(is_new for is_new, _ in some)
+            self._outcome.changed_here += sum(each.here != 0 and not is_new for is_new, each in some)
+            settled += [each for _, each in some]
+        return settled
+
+    async def _settle(self, changed: Sequence[tuple[str, int]]) -> list[Settled]:
+        """Merges the states of known entries; which of them have marks to be sent."""
+        settled = list[Settled]()
+        while changed:
+            some = await self._library.write(partial(settle_some, account_id=self._account.id, waiting=changed))
+            changed = changed[len(some) :]
+            self._outcome.changed_here += sum(each.here != 0 for each in some)
+            settled += some
+        return [each for each in settled if each.there]
+
+    async def _send(self, settled: Sequence[Settled]) -> None:
+        """Sends marks, and looks whether they took: only what is seen there is remembered as the server's."""
+        if not settled:
+            return
+        for mark, bit in _BITS.items():
+            for value in (True, False):
+                ids = [each.remote for each in settled if each.there & bit and bool(each.state & bit) == value]
+                if ids:
+                    await self._server.mark(ids, mark, value)
+        unread, saved = await self._server.unread(), await self._server.saved()
+        seen = _Lists(unread, saved, {}, is_whole=False)
+        left = await self._settle([(each.remote, seen.state(each.remote)) for each in settled])
+        self._outcome.sent, self._outcome.not_taken = len(settled) - len(left), len(left)
+
+
+def _unknown(lists: _Lists, known: dict[str, KnownEntry]) -> list[str]:
+    """What is not known yet, from the oldest on."""
+    first = [each for each in (*sorted(lists.unread), *sorted(lists.saved)) if each not in lists.listed]
+    return [each for each in dict.fromkeys((*first, *reversed(lists.listed))) if each not in known]
+
+
+def _is_doubtful(remote: str, row: KnownEntry, lists: _Lists) -> bool:
+    """Whether an entry may be gone from the server: it has left a list that it was in, and is in no other."""
+    has_left = not row.base & READ or bool(row.base & SAVED)
+    return has_left and not lists.has(remote)
+
+
+def _changed(lists: _Lists, known: dict[str, KnownEntry]) -> list[tuple[str, int]]:
+    """The entries that are otherwise than at the last sync on one side at least, with how they are on the server."""
+    found = list[tuple[str, int]]()
+    for remote, row in known.items():
+        if _is_doubtful(remote, row, lists) or (row.base & GONE_THERE and not lists.has(remote)):
+            continue
+        state = lists.state(remote)
+        if row.base != state or merged(row.base & ALL_MARKS, row.here, state).there:
+            found.append((remote, state))
+    return found

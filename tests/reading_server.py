@@ -1,0 +1,319 @@
+"""A server of the Google Reader API on loopback, made from what real ones do, with their oddities and with cuts.
+
+Feeds, entries and marks are plain values that a test reads and changes; each change between requests is another
+client's act.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Literal, Self, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+Cut: TypeAlias = Literal["after the head", "in the middle", "before the last byte", "after all"]
+CUTS: tuple[Cut, ...] = ("after the head", "in the middle", "before the last byte", "after all")
+LONG = "tag:google.com,2005:reader/item/"
+LIST, READ = "user/-/state/com.google/reading-list", "user/-/state/com.google/read"
+STARRED, LABEL = "user/-/state/com.google/starred", "user/-/label/"
+
+
+@dataclass
+class RemoteFeed:
+    """A feed as the server keeps it."""
+
+    number: int
+    url: str
+    title: str
+    group: str = "Uncategorized"
+
+
+@dataclass
+class Item:
+    """An entry as the server keeps it; `number` is its id, `published` seconds since 1970."""
+
+    number: int
+    feed: int
+    url: str
+    title: str
+    html: str = "<p>The harbour opened.</p>"
+    published: int = 1_795_884_235
+    read: bool = False
+    starred: bool = False
+
+
+@dataclass
+class Oddities:
+    """What this server does otherwise than the others."""
+
+    ids: Literal["decimal", "hexadecimal", "long"] = "decimal"
+    page: int = 10_000
+    microseconds: bool = False
+    no_categories: bool = False
+    sentence_instead: str = ""
+    html_instead: str = ""
+    repeats_in_pages: bool = False
+    switched_off: bool = False
+    no_authorization: bool = False
+    wide_signs: bool = True
+    gives_no_contents: bool = False
+    ignores_marks: bool = False
+    refuses_feeds: bool = False
+    user: str = "-"
+
+
+@dataclass
+class Told:
+    """A request as it came: its path without what comes before it, its fields, and its headers in lower case."""
+
+    call: str
+    fields: list[tuple[str, str]]
+    headers: dict[str, str]
+
+
+class ReadingServer:
+    """One account of `pat`, whose password is `harbour`; below `path`, as FreshRSS has it unless told otherwise."""
+
+    def __init__(self, path: str = "/api/greader.php", oddities: Oddities | None = None) -> None:
+        self.path = path
+        self.odd = oddities or Oddities()
+        self.password = "harbour"
+        self.feeds: dict[int, RemoteFeed] = {}
+        self.items: dict[int, Item] = {}
+        self.seen: list[Told] = []
+        self.cuts: dict[int, Cut] = {}
+        """Which requests are cut, counted from the first, and where."""
+        self.auths = {"pat/1"}
+        self.token = "token-1"
+        self._next = 1_795_891_470_000_000
+        self._lock = threading.RLock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._visitor())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def origin(self) -> str:
+        """Its address without any path."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    @property
+    def base(self) -> str:
+        """Where its protocol begins."""
+        return self.origin + self.path
+
+    def feed(self, url: str, title: str = "", group: str = "Uncategorized") -> RemoteFeed:
+        """Has it keep a feed."""
+        made = RemoteFeed(len(self.feeds) + 1, url, title or url, group)
+        self.feeds[made.number] = made
+        return made
+
+    def item(self, feed: RemoteFeed, url: str, title: str = "Pier opens", **facts: Any) -> Item:
+        """Has an entry arrive."""
+        with self._lock:
+            self._next += 1_000_003
+            facts.setdefault("published", 1_795_884_235 + 60 * len(self.items))
+            made = Item(self._next, feed.number, url, title, **facts)
+            self.items[made.number] = made
+            return made
+
+    def calls(self, name: str) -> list[Told]:
+        """The requests that asked for something."""
+        return [each for each in self.seen if each.call == name]
+
+    def expire(self) -> None:
+        """Lets nobody in any more but by a new login."""
+        self.auths.clear()
+
+    def _visitor(self) -> type[BaseHTTPRequestHandler]:
+        site = self
+
+        class Visitor(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+            wbufsize = -1
+
+            def log_message(self, format: str, *args: object) -> None:
+                """The test run's output is for tests."""
+
+            def do_GET(self) -> None:
+                self._answer([])
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                self._answer(parse_qsl(body.decode(), keep_blank_values=True))
+
+            def _answer(self, form: list[tuple[str, str]]) -> None:
+                with site._lock:
+                    _, status, body = site._reply(self.path, form, {k.lower(): v for k, v in self.headers.items()})
+                    cut = site.cuts.pop(len(site.seen), None)
+                self._send(status, body, cut)
+
+            def _send(self, status: int, body: bytes, cut: Cut | None) -> None:
+                length = {"after the head": 0, "in the middle": len(body) // 2, "before the last byte": len(body) - 1}
+                with contextlib.suppress(ConnectionError):
+                    self.send_response(status)
+                    self.send_header("Content-Type", "text/html; charset=UTF-8")
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body[: length.get(cut or "", len(body))])
+                    self.wfile.flush()
+                    if cut:
+                        self.close_connection = True
+                        self.connection.shutdown(socket.SHUT_RDWR)
+
+        return Visitor
+
+    def _reply(self, target: str, form: list[tuple[str, str]], headers: dict[str, str]) -> tuple[Told, int, bytes]:
+        parts = urlsplit(target)
+        call = parts.path.removeprefix(self.path).removeprefix("/reader/api/0/").removeprefix("/")
+        told = Told(call, [*parse_qsl(parts.query), *form], headers)
+        self.seen.append(told)
+        status, answer = self._answer(parts.path, told, is_post=bool(form))
+        body = answer if isinstance(answer, str) else json.dumps(answer)
+        return told, status, body.encode()
+
+    def _answer(self, path: str, told: Told, *, is_post: bool) -> tuple[int, Any]:
+        if not path.startswith(self.path + "/") or (not self.path and path.startswith("/api")):
+            return 404, "<html><title>404 Not Found</title></html>"
+        if self.odd.switched_off:
+            return 503, "Service Unavailable!"
+        if path == f"{self.path}/accounts/ClientLogin":
+            return self._log_in(dict(told.fields))
+        auth = told.headers.get("authorization", "").removeprefix("GoogleLogin auth=")
+        if self.odd.no_authorization or auth not in self.auths:
+            return 401, "Unauthorized!"
+        fields: dict[str, list[str]] = {}
+        for name, value in told.fields:
+            fields.setdefault(name, []).append(value)
+        if fields.get("output") != ["json"] and told.call != "token":
+            return 501, "Not Implemented!"
+        if self.odd.html_instead and told.call == self.odd.html_instead:
+            return 200, "<!doctype html><html><title>Log in</title><form></form></html>"
+        if self.odd.sentence_instead and told.call == self.odd.sentence_instead:
+            return 200, "We are under maintenance, please come back later."
+        return self._called(told.call, fields)
+
+    def _log_in(self, fields: dict[str, str]) -> tuple[int, Any]:
+        if fields.get("Email") != "pat" or fields.get("Passwd") != self.password:
+            return 401, "Unauthorized!"
+        if not self.auths:
+            self.auths.add(f"pat/{len(self.seen)}")
+        auth = next(iter(self.auths))
+        return 200, f"SID={auth}\nLSID=null\nAuth={auth}\n"
+
+    def _called(self, call: str, fields: dict[str, list[str]]) -> tuple[int, Any]:
+        match call:
+            case "token":
+                return 200, f"{self.token}\n"
+            case "subscription/list":
+                return 200, {"subscriptions": [self._subscription(each) for each in self.feeds.values()]}
+            case "subscription/edit":
+                return self._edit(fields)
+            case "stream/items/ids":
+                return 200, self._ids(fields)
+            case "stream/items/contents":
+                asked = {self._number(each) for each in fields.get("i", [])}
+                found = [
+                    each for each in self.items.values() if each.number in asked and not self.odd.gives_no_contents
+                ]
+                return 200, {"id": LIST, "updated": 1, "items": [self._content(each) for each in found]}
+            case "edit-tag":
+                return self._mark(fields)
+        return 400, "Bad Request!"
+
+    def _subscription(self, feed: RemoteFeed) -> dict[str, Any]:
+        told: dict[str, Any] = {"id": f"feed/{feed.number}", "title": self._title(feed.title), "url": feed.url}
+        told |= {"htmlUrl": "", "iconUrl": ""}
+        label = f"{LABEL.replace('-', self.odd.user, 1)}{feed.group}"
+        return told if self.odd.no_categories else told | {"categories": [{"id": label, "label": feed.group}]}
+
+    def _title(self, title: str) -> str:
+        return title.translate(str.maketrans("&<>", "＆＜＞")) if self.odd.wide_signs else title
+
+    def _edit(self, fields: dict[str, list[str]]) -> tuple[int, Any]:
+        stream = fields.get("s", [""])[-1].removeprefix("feed/")
+        if fields.get("ac") == ["subscribe"]:
+            if self.odd.refuses_feeds or any(each.url == stream for each in self.feeds.values()):
+                return 400, "Bad Request!"
+            self.feed(stream, fields.get("t", [""])[0], self._label(fields) or "Uncategorized")
+            return 200, "OK"
+        feed = self.feeds.get(int(stream)) if stream.isdigit() else None
+        if feed is None:
+            return 400, "Bad Request!"
+        if fields.get("ac") == ["unsubscribe"]:
+            del self.feeds[feed.number]
+            self.items = {number: each for number, each in self.items.items() if each.feed != feed.number}
+            return 200, "OK"
+        feed.title = fields.get("t", [feed.title])[0]
+        feed.group = self._label(fields) or ("Uncategorized" if "r" in fields else feed.group)
+        return 200, "OK"
+
+    def _label(self, fields: dict[str, list[str]]) -> str:
+        return next((each.removeprefix(LABEL) for each in fields.get("a", [])), "")
+
+    def _ids(self, fields: dict[str, list[str]]) -> dict[str, Any]:
+        stream = fields["s"][-1]
+        chosen = sorted(self.items.values(), key=lambda each: -each.number)
+        if stream == STARRED:
+            chosen = [each for each in chosen if each.starred]
+        if fields.get("xt", [""])[-1] == READ:
+            chosen = [each for each in chosen if not each.read]
+        begin = int(fields.get("c", ["0"])[-1])
+        count = min(int(fields.get("n", ["20"])[-1]), self.odd.page)
+        page = chosen[begin : begin + count]
+        told: dict[str, Any] = {"itemRefs": [{"id": self._id(each.number)} for each in page]}
+        if self.odd.repeats_in_pages and begin:
+            told["itemRefs"][:0] = [{"id": self._id(chosen[begin - 1].number)}]
+        return told | ({"continuation": str(begin + count)} if len(page) == count else {})
+
+    def _id(self, number: int) -> str:
+        form = f"{number & (1 << 64) - 1:016x}"
+        return {"decimal": str(number), "hexadecimal": form, "long": LONG + form}[self.odd.ids]
+
+    def _number(self, said: str) -> int:
+        number = int(said.removeprefix(LONG), 16) if said.startswith(LONG) else int(said)
+        return number - (1 << 64) if number >> 63 else number
+
+    def _content(self, each: Item) -> dict[str, Any]:
+        user = f"user/{self.odd.user}/state/com.google"
+        states = [f"{user}/reading-list"] + [f"{user}/read"] * each.read + [f"{user}/starred"] * each.starred
+        return {
+            "id": f"{LONG}{each.number & (1 << 64) - 1:016x}",
+            "timestampUsec": str(each.number),
+            "published": each.published * (1_000_000 if self.odd.microseconds else 1),
+            "title": self._title(each.title),
+            "alternate": [{"href": each.url}],
+            "categories": states,
+            "origin": {"streamId": f"feed/{each.feed}", "title": "A paper"},
+            "summary": {"content": each.html},
+        }
+
+    def _mark(self, fields: dict[str, list[str]]) -> tuple[int, Any]:
+        if fields.get("T", [""])[-1] != self.token:
+            return 401, "Unauthorized!"
+        if not self.odd.ignores_marks:
+            for said in fields.get("i", []):
+                item = self.items.get(self._number(said))
+                for name, value in (("a", True), ("r", False)):
+                    tag = fields.get(name, [""])[-1]
+                    if item and tag == READ:
+                        item.read = value
+                    elif item and tag == STARRED:
+                        item.starred = value
+        return 200, "OK"
