@@ -31,9 +31,9 @@ class FrontWishes:
     """What the reader wants of a front page.
 
     `since` is the beginning of the span where no name fits it. `more` and `less` are queries: stories of which a report
-    is found by one stand higher, or lower. `most` is how many stories there are, `of_one_topic` how many of one topic
-    among the first ten (0: any number). `at` is the moment it is made for, now without one; `midnight` is when the
-    reader's day began.
+    is found by one stand higher, or lower; `learn`: those of what the reader reads much stand higher, too. `most` is
+    how many stories there are, `of_one_topic` how many of one topic among the first ten (0: any number). `at` is the
+    moment it is made for, now without one; `midnight` is when the reader's day began.
     """
 
     span: SpanName = "24h"
@@ -42,6 +42,7 @@ class FrontWishes:
     of_one_topic: int = 2
     more: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
+    learn: bool = False
     at: datetime | None = None
     midnight: datetime | None = None
 
@@ -50,7 +51,7 @@ class FrontWishes:
 class Factor:
     """One thing by which a story is ranked: its name, the points it brings, and what it is in words."""
 
-    name: Literal["sources", "growth", "newness", "own"]
+    name: Literal["sources", "growth", "newness", "own", "learnt"]
     points: float
     words: str
 

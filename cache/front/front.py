@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cache.db.values import moment, text
+from cache.db.values import moment
 from cache.front import candidates, central, ranking, variety
 from cache.front.choices import StoryChoices
 from cache.front.followed import followed
 from cache.front.independence import originals
+from cache.front.learnt import Learnt
 from cache.front.preferences import Preferences
 from cache.front.section_names import most_told, section_of
 from cache.front.set_aside import happened_since, last_known
+from cache.front.sources import KeptSources
 from cache.front.span import span_of
-from cache.front_page import Front, FrontStory
+from cache.front_page import Factor, Front, FrontStory
 from cache.related import stories
 
 if TYPE_CHECKING:
@@ -31,25 +33,6 @@ _GOES_ON = "new, of the topic of a story you muted"
 """What is said of another event in what was muted."""
 _UNKNOWN = datetime.fromtimestamp(0, UTC)
 """What is shown for a moment that is none: a column may hold any number."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSources:
-    """Of the library's sources, by number, the groups they are filed in, and their places in the reader's order."""
-
-    groups: dict[int, str]
-    order: dict[int, int]
-    titles: dict[int, str]
-
-    @classmethod
-    def read(cls, connection: Connection) -> KeptSources:
-        """As they stand now."""
-        rows = connection.rows(
-            "SELECT id, section, title, url FROM source WHERE removed IS NULL AND kind <> 'bundled'"
-            " ORDER BY section, place IS NULL, place, id"
-        )
-        titles = {number: text(title) or text(url) for number, _, title, url in rows}
-        return cls({row[0]: text(row[1]) for row in rows}, {row[0]: at for at, row in enumerate(rows)}, titles)
 
 
 def front(connection: Connection, wishes: FrontWishes, now: float) -> Front:
@@ -73,6 +56,7 @@ class _Page:
         self._wishes = wishes
         self._choices = StoryChoices.read(connection)
         self._own = Preferences(connection, wishes.more, wishes.less)
+        self._learnt = Learnt(connection, self.kept, span.at) if wishes.learn else None
 
     def stories(self) -> list[FrontStory]:
         """The stories in their order."""
@@ -107,7 +91,7 @@ class _Page:
         """
         most = self._wishes.most + variety.FIRST
         at_best = {
-            number: sum(factor.points for factor in ranking.factors(reports, 0, self._span, self._own.of(reports)))
+            number: sum(factor.points for factor in self._factors(reports, reports))
             for number, reports in shown.items()
         }
         found: list[FrontStory] = []
@@ -123,7 +107,7 @@ class _Page:
         copies = len(reports) - len(own)
         new = [report for report in reports if report.seen >= self._span.new_since]
         middle = central.central(self._db.sql, reports, own)
-        factors = ranking.factors(own, copies, self._span, self._own.of(reports))
+        factors = self._factors(reports, own)
         sections = (section_of(self.kept.groups.get(report.source_id, ""), report.section) for report in reports)
         unread, came_back = self._since_read(reports, own)
         if happened := self._happened.get(number):
@@ -147,6 +131,12 @@ class _Page:
             came_back=came_back,
             factors=factors,
         )
+
+    def _factors(self, reports: Sequence[ReportRow], own: Sequence[ReportRow]) -> tuple[Factor, ...]:
+        """What a story is ranked by, `own` of its reports standing for themselves."""
+        found = ranking.factors(own, len(reports) - len(own), self._span, self._own.of(reports))
+        learnt = self._learnt.of(reports) if self._learnt else None
+        return (*found, learnt) if learnt else found
 
     def _since_read(self, reports: Sequence[ReportRow], own: Sequence[ReportRow]) -> tuple[bool, str]:
         """Whether a story has something unread, and what came since its reader last read one of its reports."""

@@ -12,6 +12,10 @@ OWN = 1.0
 """A point up or down, once, for what the reader asks more or less of: one doubling of the sources, too little to hide
 what everybody reports."""
 
+LEARNT = 0.5
+"""At most half a point for what the reader reads most, and only where they ask for it: it decides between stories of
+about one size, and hides none."""
+
 GROWTH_SHARE = 0.25
 """The last part of the span whose new sources are growth."""
 HALF_LIFE_SHARE = 0.25

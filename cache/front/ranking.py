@@ -81,6 +81,7 @@ def _why(story: FrontStory, other: FrontStory | None) -> str:
         "growth": "how fast it grows",
         "newness": "how new it is",
         "own": "what you ask for",
+        "learnt": "what you read",
     }[decided]
     if story.points < other.points:
         above, reason = "Above the next", "of whose topic others stand further up"

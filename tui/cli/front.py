@@ -13,7 +13,7 @@ from tui.cli.common import complain_of_nothing, reference, with_library
 from tui.cli.front_json import dossier_json, story_json
 from tui.cli.options import amount, json_option
 from tui.cli.output import page_width, say, say_json, say_styled
-from tui.config.table import FRONT_LESS, FRONT_MORE
+from tui.config.table import FRONT_LEARN, FRONT_LESS, FRONT_MORE
 from tui.local_time import now
 from tui.typeset import wording
 from tui.typeset.front_page import counted, differing, headline_of, quoted
@@ -86,7 +86,8 @@ def wishes_of(chosen: Namespace) -> FrontWishes:
     wished: FrontWishes = chosen.since
     more, less = chosen.config[FRONT_MORE], chosen.config[FRONT_LESS]
     of_one_topic = 0 if chosen.all_of_a_topic else wished.of_one_topic
-    return replace(wished, most=chosen.stories, more=more, less=less, of_one_topic=of_one_topic)
+    own = replace(wished, more=more, less=less, learn=chosen.config[FRONT_LEARN])
+    return replace(own, most=chosen.stories, of_one_topic=of_one_topic)
 
 
 def _print(library: Library, page: Front, chosen: Namespace) -> None:

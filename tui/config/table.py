@@ -195,6 +195,12 @@ FRONT_LESS = ConfigKey(
     (),
     "Searches, as you type them: stories that one finds stand lower on the front page; none unless you write some.",
 )
+FRONT_LEARN = ConfigKey(
+    "front.learn",
+    Flag(),
+    False,
+    "Whether stories of sources and sections of which you read on in articles, or saved them, stand a little higher.",
+)
 KEEP_DAYS = ConfigKey(
     "keep.days", Whole(1, 36_500, "without end"), 0, "Days that articles are kept where their source has no limits."
 )
@@ -238,6 +244,7 @@ TABLE: tuple[ConfigKey[Any], ...] = (
     KEYRING,
     FRONT_MORE,
     FRONT_LESS,
+    FRONT_LEARN,
     KEEP_DAYS,
     KEEP_COUNT,
     PRESET,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cache.front_page import SPANS, FrontWishes
 from fetch.text import drawable
 from tui import sections
+from tui.config.table import FRONT_LEARN, FRONT_LESS, FRONT_MORE
 from tui.linear import spoken
 from tui.linear.levels import ChoiceLevel
 from tui.settings import FEW_SOURCES, FRONT_SPAN
@@ -68,7 +69,9 @@ class FrontCommands:
         now = self._desk.clock()
         kept = self._desk.library.setting(*FRONT_SPAN)
         span = next((name for name in SPANS if name == kept), FRONT_SPAN.default)
-        return FrontWishes(span=span, at=now, midnight=now.replace(hour=0, minute=0, second=0, microsecond=0))
+        midnight, settings = now.replace(hour=0, minute=0, second=0, microsecond=0), self._desk.config.now
+        more, less, learn = settings[FRONT_MORE], settings[FRONT_LESS], settings[FRONT_LEARN]
+        return FrontWishes(span=span, at=now, midnight=midnight, more=more, less=less, learn=learn)
 
     def _said(self, story: FrontStory, said: StoryDetail, page: Front) -> str:
         quote = [quoted(said.quote)] if said.quote else []

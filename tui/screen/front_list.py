@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cache.front_page import SPANS, Front, FrontStory, FrontWishes, InDossier, SpanName, StoryDetail
 from tui import sections
-from tui.config.table import FRONT_LESS, FRONT_MORE
+from tui.config.table import FRONT_LEARN, FRONT_LESS, FRONT_MORE
 from tui.messages import ArticleHighlighted
 from tui.panes.article_list import ArticleList
 from tui.screen.context import ScreenContext
@@ -239,7 +239,8 @@ class FrontList:
         now = self.context.clock()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         more, less = self.context.setting(FRONT_MORE), self.context.setting(FRONT_LESS)
-        return FrontWishes(span=self.span, at=now, midnight=midnight, more=more, less=less)
+        learn = self.context.setting(FRONT_LEARN)
+        return FrontWishes(span=self.span, at=now, midnight=midnight, more=more, less=less, learn=learn)
 
     def _row(self, story: FrontStory, said: Said, page: Front) -> FrontRow:
         counts = counted(story, page, self.context.clock(), said.dossier)

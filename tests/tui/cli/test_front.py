@@ -97,6 +97,24 @@ def test_what_more_is_asked_of_stands_higher_and_what_less_lower(
     assert [order.index(2) < order.index(1) for order in places_of] == [True, False]
 
 
+def test_what_is_read_much_stands_a_little_higher_where_that_is_set(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], tmp_path: Path
+) -> None:
+    told, before, world = news(), datetime.now(UTC) - timedelta(days=3), World(0, seed=77)
+    older = [world.reports_of(Event(20 + at, "strike", before, world.facts(), 1, 0, 1.0))[0] for at in range(4)]
+    newsroom = keep([*(replace(one, paper=told[0].paper, at=before) for one in older), *told])
+    with Store(places(tmp_path / "home").library) as store:
+        for one in (entry for (event, _), entry in newsroom.entries.items() if event >= 20):
+            read = (one, before.timestamp())
+            store.connection.run("INSERT OR REPLACE INTO mark (id, read, read_at, scroll) VALUES (?, 1, ?, 9)", read)
+    assert not [each for each in records(done(cli("front", "--json"))) if "learnt" in each["points"]]
+    (tmp_path / "home" / "config.toml").write_text("[front]\nlearn = true\n", encoding="utf-8")
+    for form in (("front", "--json"), ("brief", "--json")):
+        found = records(done(cli(*form)))
+        stories = found if form[0] == "front" else [one for of in found[0]["sections"] for one in of["stories"]]
+        assert [each for each in stories if "learnt" in each["points"] and "you read much of" in each["why"]]
+
+
 def test_a_brief_is_text_markdown_html_and_json(cli: Cli, keep: Callable[[list[Report]], Newsroom]) -> None:
     keep(news(headline=ODD))
     text = done(cli("brief"))

@@ -50,6 +50,7 @@ EFFECTS = {
     "network.keyring": (CLI, "test_without_the_keyring_secrets_go_to_the_file"),
     "front.more": ("cli/test_front.py", "test_what_more_is_asked_of_stands_higher_and_what_less_lower"),
     "front.less": ("cli/test_front.py", "test_what_more_is_asked_of_stands_higher_and_what_less_lower"),
+    "front.learn": ("cli/test_front.py", "test_what_is_read_much_stands_a_little_higher_where_that_is_set"),
     "keep.days": (SCREEN, "test_pruning_keeps_what_is_set"),
     "keys.preset": ("screen/test_keymap.py", "test_a_preset_has_its_keys"),
     "keep.count": (CLI, "test_pruning_leaves_what_is_set_of_sources_without_limits"),

@@ -48,3 +48,11 @@ async def test_it_is_among_the_sections_and_says_what_would_fill_it(tmp_path: Pa
     async with linear_reader(tmp_path / "empty") as reader:
         assert (await reader.press("Q")) == ["Why is asked on the front page; d lists it."]
         assert (await reader.press("d"))[-1] == "A front page is made of what several sources report; a adds a few."
+
+
+async def test_what_the_settings_ask_more_of_comes_first(tmp_path: Path) -> None:
+    land(tmp_path, 2, 2, 2)
+    async with linear_reader(tmp_path, '[front]\nmore = ["comet"]\n') as reader:
+        await reader.press("d")
+        (why,) = await reader.press("Q")
+        assert "you ask for more of “comet”" in why
