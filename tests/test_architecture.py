@@ -126,6 +126,8 @@ ALSO_KNOWN = {
     "tui.cli.front": "cache.search.query",
     "tui.cli.options": "cache.search.query",
     "tui.cli.arrange": "cache.refresh.own_headers",
+    "tui.cli.refresh": "cache.sync.every",
+    "tui.screen.syncing": "cache.sync.every",
     "tui.cli.sync": "cache.sync",
     "tui.cli.sync_status": "cache.sync",
     "tui.request_settings": "fetch.http.request fetch.http.url_parts",

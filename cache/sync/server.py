@@ -47,7 +47,7 @@ async def set_up(library: Library, typed: str, user: str, password: Secret) -> A
 
 async def accounts_of(library: Library) -> list[Account]:
     """The accounts that a library is synced with."""
-    return await library.write(lambda store: accounts.accounts_in(store.connection))
+    return accounts.accounts_in(library.connection)
 
 
 def is_at(account: Account, typed: str) -> bool:

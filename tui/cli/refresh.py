@@ -15,7 +15,7 @@ from cache.library import Library
 from cache.progress import MOST_OF_A_SOURCE, Progress
 from tui.cli.common import reference, with_library
 from tui.cli.options import amount, json_option, size
-from tui.cli.output import ProgressLine, complain, say, say_json
+from tui.cli.output import ProgressLine, complain, say, say_json, say_lines
 from tui.config.config import Config, byte_budget, fetches_pictures
 from tui.config.table import MOST
 from tui.typeset import wording
@@ -58,6 +58,8 @@ def run(chosen: Namespace, home: str | None) -> int:
 async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
     """Refresh the chosen sources or all that are due; 1 when nothing could be had, with --strict when any failed."""
     wanted = [library.source(reference(ref)).id for ref in chosen.sources] or None
+    if wanted is None and not chosen.max_bytes:  # a budget is for what was asked for
+        await _sync(library, as_json=chosen.json)
     report = _Report(library, as_json=chosen.json, named=wanted is not None)
     refresh = library.refresh(
         wanted,
@@ -85,6 +87,18 @@ async def _refresh(library: Library, chosen: Namespace, says: Config) -> int:
     if report.nothing_came:
         complain(f"{report.nothing_came} What is on disk stays readable.")
     return int(bool(report.nothing_came) or (chosen.strict and report.any_failed))
+
+
+async def _sync(library: Library, *, as_json: bool) -> None:
+    """Sync with all that is set up, before sources are asked: what is new there is asked, too; a failure is told."""
+    from cache.sync.every import sync_all
+
+    done, failed = await sync_all(library)
+    for sentence in failed:
+        complain(sentence)
+    for outcome in done:
+        if not as_json:
+            say_lines(outcome.sentence)
 
 
 async def _run_hooks(library: Library, hooks: tuple[Hook, ...], landed: Collection[int]) -> None:

@@ -16,6 +16,7 @@ from tui.panes.bars import StatusLine
 from tui.panes.prompt import Question
 from tui.screen.context import ScreenContext, careful
 from tui.screen.library_watch import LibraryWatch
+from tui.screen.syncing import sync_first
 from tui.screen.writing import Writing
 from tui.typeset import wording
 
@@ -110,6 +111,8 @@ class Refreshing:
 
     async def _refresh(self, source_ids: list[int] | None, max_bytes: int | None) -> None:
         finished = joined = False
+        if source_ids is None and not max_bytes:
+            await sync_first(self.context)
         config = self.context.config.now
         refresh = self.context.library.refresh(
             source_ids,

@@ -130,3 +130,18 @@ def test_what_fails_is_one_sentence(
     code, out, err = cli("sync", server.origin, "--user", "pat", "--yes")
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert said in err
+
+
+def test_a_refresh_syncs_first_and_fails_by_nothing_there(
+    cli: Cli, server: ReadingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "harbour\n")
+    assert cli("sync", server.origin, "--user", "pat", "--yes")[0] == 0
+    assert cli("keep", "https://harbour.example/feed", "--days", "9")[0] == 0
+    assert cli("remove", "https://harbour.example/feed")[0] == 0
+    assert "1 change of sources sent" in cli("refresh")[1]
+    assert server.feeds == {}
+    server.odd.switched_off = True
+    code, _, err = cli("refresh")
+    assert code == 0
+    assert "HTTP 503" in err
