@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import ENXIO
 from pathlib import Path
+from select import select
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from time import sleep
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cache.db.acts import NO_FACTS, facts_of
 from cache.db.backup import require_no_library
@@ -33,10 +36,17 @@ if TYPE_CHECKING:
 
 ENTRIES_AT_ONCE = 200
 """Entries that are read at once while an export is written."""
+TOLD_EVERY = 20
+"""Articles after which it is told how far an export is."""
 RELATED_LINKED = 6
 """Related stories that an article leads to within what is exported with it."""
 RELATED_LOOKED_AT = 20
 """Those among which they are, most of which may not go along."""
+
+
+_PIECE = 1 << 16
+_MOMENT = 0.05
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,8 @@ class ExportWishes:
     `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
     folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`;
     `library` is the id of the library, which stands in one that is `signed`. What another library has by its receipt,
-    the file `missing_from`, is left out.
+    the file `missing_from`, is left out. `written` is called, on the thread that writes, with how many have gone out so
+    far.
     """
 
     query: str = ""
@@ -65,6 +76,7 @@ class ExportWishes:
     pictures: bool = False
     library: str = ""
     missing_from: Path | None = None
+    written: Callable[[int], object] = lambda _: None
 
 
 async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> Exported:
@@ -129,7 +141,7 @@ class _Export:
             reader = LibraryReader(connection)
             if wanted.holds == "sources":
                 more = {"searches": reader.searches()} if wanted.takes_searches else {}
-                with replacing(path) as part:
+                with replacing(path, self._go_on) as part:
                     return wanted.codec.write(part, reader.sources(), **more)
             ids = self._ids(reader)
             if wanted.sized and self._wishes.max_bytes:
@@ -145,7 +157,7 @@ class _Export:
                 from cache.formats.pictures import PictureSupply
 
                 more["pictures"] = self.pictures = PictureSupply(PictureFiles(self._library))
-            with replacing(path) as part:
+            with replacing(path, self._go_on) as part:
                 return wanted.codec.write(part, self._articles(wanted, reader, ids), **more)
         return 0
 
@@ -189,6 +201,7 @@ class _Export:
         comes_back = bool(wanted.begins) or wanted.is_receipt
         read = reader.whole_article if comes_back else reader.article
         receipt = receipt_in(self._wishes.missing_from) if self._wishes.missing_from else None
+        number = 0
         for some in self._batches(ids):
             facts = facts_of(reader.connection, some) if comes_back else {}
             for entry in reader.entries(some):
@@ -204,12 +217,20 @@ class _Export:
                     if receipt is not None and receipt.has(outgoing):
                         self.spared += 1
                     else:
+                        self._go_on()
                         yield outgoing
+                        number += 1
+                        if number % TOLD_EVERY == 0:
+                            self._wishes.written(number)
+
+    def _go_on(self) -> None:
+        """Raises _BrokenOff once nobody waits any more."""
+        if self.stopped.is_set():
+            raise _BrokenOff
 
     def _batches(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
         for start in range(0, len(ids), ENTRIES_AT_ONCE):
-            if self.stopped.is_set():
-                raise _BrokenOff
+            self._go_on()
             yield ids[start : start + ENTRIES_AT_ONCE]
 
 
@@ -243,20 +264,53 @@ def _teaser_of(entry: Entry) -> Article:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A file beside one, which takes its place once it is whole; a device or a pipe gets it then, and stays."""
+def replacing(path: Path, go_on: Callable[[], object] = lambda: None) -> Iterator[Path]:
+    """A file beside one, which takes its place once it is whole; a device or a pipe gets it then, and stays.
+
+    While a pipe waits for whoever reads it, `go_on` is asked again and again; it may raise to give that up.
+    """
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():
         with TemporaryDirectory() as folder:
             yield Path(folder) / "export"
-            with (Path(folder) / "export").open("rb") as whole, path.open("wb") as device:
-                shutil.copyfileobj(whole, device)
+            with (Path(folder) / "export").open("rb") as whole:
+                if real.is_fifo():
+                    _pour(whole, path, go_on)
+                    return
+                with path.open("wb") as device:
+                    shutil.copyfileobj(whole, device)
         return
     with unfinished(real) as part:
         yield part
         if real.exists():
             shutil.copymode(real, part)
         part.replace(real)
+
+
+def _pour(whole: BinaryIO, pipe: Path, go_on: Callable[[], object]) -> None:
+    """Writes a file into a pipe as fast as somebody reads it, and never waits longer than a moment without asking."""
+    descriptor = _opened(pipe, go_on)
+    try:
+        while piece := whole.read(_PIECE):
+            while piece:
+                go_on()
+                if select([], [descriptor], [], _MOMENT)[1]:
+                    with suppress(BlockingIOError):
+                        piece = piece[os.write(descriptor, piece) :]
+    finally:
+        os.close(descriptor)
+
+
+def _opened(pipe: Path, go_on: Callable[[], object]) -> int:
+    """The pipe, once there is somebody who reads it."""
+    while True:
+        go_on()
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != ENXIO:
+                raise
+        sleep(_MOMENT)
 
 
 def require_name(path: Path) -> None:

@@ -18,6 +18,24 @@ if TYPE_CHECKING:
     from cache.formats.exchanged_articles import Incoming, Outgoing
 
 _PIECE = 1 << 20
+_MOST_LOOKED_AT = 50
+_LONG = 20_000
+
+
+def looks_like_one(beginning: str) -> bool:
+    """Whether a text, which begins as an object of JSON does, is lines of articles, and not JSON of another form."""
+    for line in map(str.strip, beginning.splitlines()[:_MOST_LOOKED_AT]):
+        if not line.startswith("{"):
+            continue
+        try:
+            row = parse_json(line)
+        except (ValueError, RecursionError):
+            if '"url"' in line or len(line) > _LONG:  # damaged, or longer than what is looked at
+                return True
+        else:
+            if isinstance(row, dict) and not row.keys().isdisjoint(("url", "headline", "format")):
+                return True
+    return False
 
 
 def write(path: Path, articles: Iterable[Outgoing]) -> int:

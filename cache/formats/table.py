@@ -100,6 +100,10 @@ def recognised(beginning: bytes) -> Format | None:
         from cache.formats.urls import looks_like_one
 
         return FORMATS["urls"] if looks_like_one(text.decode("utf-8", "replace")) else None
+    if found.name == "jsonl":
+        from cache.formats.jsonl import looks_like_one as looks_like_articles
+
+        return found if looks_like_articles(text.decode("utf-8", "replace")) else None
     return found
 
 

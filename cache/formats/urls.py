@@ -94,8 +94,10 @@ def _listed(text: str) -> Iterator[ListedSource | LeftOut | tuple[str, str]]:
 
 def _with_words_round(before: str, address: str, behind: str) -> ListedSource | LeftOut:
     """What a line of a table or of links names: the words before the address are its title, else those behind."""
-    if "," in before:  # a table, whose next column is no part of the address
-        address, _, behind = address.partition(",")
+    for mark in ",;":
+        if mark in before:  # a table, whose next column is no part of the address
+            address, _, more = address.partition(mark)
+            behind = more or behind
     url = source_address(address.rstrip(_AROUND))
     title = clean(before).strip(_AROUND) or clean(behind).strip(_AROUND)
     return ListedSource(Source(url, "feed", title=title)) if url else LeftOut(clean(address), why_not(address))

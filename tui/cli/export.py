@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ from cache.library import Library
 from fetch.text import clean
 from tui.cli.common import complain_of_query, with_library
 from tui.cli.options import since_option, size
-from tui.cli.output import complain, put_out, say, say_json
+from tui.cli.output import ProgressLine, complain, put_out, say, say_json
 
 
 def options(parser: ArgumentParser) -> None:
@@ -33,6 +34,9 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Write sources or articles out; a file's name is needed for what is a folder, or no text for a screen."""
+    if "" in (chosen.output, chosen.missing_from):  # as of a script's variable that is not set
+        complain("The name of the file is empty.")
+        return 1
     screen = chosen.output == "-"
     form = FORMATS[chosen.format]
     if screen and (form.is_folder or (not form.is_text and sys.stdout.isatty())):
@@ -53,7 +57,10 @@ def run(chosen: Namespace, home: str | None) -> int:
         if form.holds == "articles":
             complain_of_query(library, query)
         with _written_to(chosen.output) as path:
-            exported = await library.export(chosen.format, path, query, **wishes)
+            with ProgressLine() as line:
+                line.show("Writing …")
+                written = partial(_told, line)
+                exported = await library.export(chosen.format, path, query, written=written, **wishes)
             sentence = exported.sentence.replace(str(path), "standard output" if screen else str(path))
         if chosen.json:
             told = {"format": chosen.format, "file": chosen.output, "count": exported.count, "sentence": sentence}
@@ -65,6 +72,10 @@ def run(chosen: Namespace, home: str | None) -> int:
         return 0
 
     return with_library(home, work)
+
+
+def _told(line: ProgressLine, number: int) -> None:
+    line.show(f"{number:,} articles written")
 
 
 def _complain_of_what_does_not_count(chosen: Namespace, form: Format) -> None:

@@ -9,6 +9,7 @@ from cache.formats.readers.newsboat import SQLITE_MAGIC
 from cache.formats.readers.tables import kind_of_table
 from fetch.decoding import marked
 from fetch.file_kind import file_kind
+from fetch.text import clean
 
 BYTES_LOOKED_AT = 65_536
 """Bytes of a file by which its kind is told."""
@@ -29,6 +30,8 @@ _LIST_OF_OBJECTS = re.compile(r"\[\s*\{")
 _STORIES = re.compile(r'"items"\s*:\s*\[')
 _STREAM = re.compile(r"/state/|global\.saved|\"alternate\"|\"canonical\"|\"originId\"")
 _PROLOGUE = 4096
+_NAMES = re.compile(r'"(\w{1,40})"\s*:')
+_MOST_NAMED = 6
 
 
 def kind_of(beginning: bytes) -> str:
@@ -78,8 +81,9 @@ def seems(beginning: bytes) -> str:
         return "It seems to be no text." if kind == "binary" else f"It seems to be of the kind {kind}."
     text = beginning.decode(marked(beginning) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
     first = text.split("\n", 1)[0]
-    if text.startswith("["):
-        return "It seems to be JSON of a form that is not known here."
+    if text.startswith(("[", "{")):
+        named = ", ".join(dict.fromkeys(clean(name) for name in _NAMES.findall(text)[:_MOST_NAMED]))
+        return f"It seems to be JSON of a form that is not known here{f' (with {named})' if named else ''}."
     if first.count(",") >= 2 or first.count("\t") >= 2 or first.count(";") >= 2:
         columns = ", ".join(part.strip(' "') for part in re.split("[,;\t]", first)[:6])
         return f"It seems to be a table, whose columns ({columns[:200]}) are not known here."

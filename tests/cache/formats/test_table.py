@@ -47,7 +47,7 @@ def test_a_codec_offers_what_its_row_says(name: str) -> None:
 def test_no_two_formats_are_taken_for_each_other() -> None:
     beginnings = [row.begins for row in FORMATS.values() if row.begins]
     assert len(set(beginnings)) == len(beginnings)
-    assert all(recognised(row.begins + b" more") == row for row in FORMATS.values() if row.begins)
+    assert all(recognised(row.begins + b' "url" more') == row for row in FORMATS.values() if row.begins)
     suffixes = [row.suffix for row in FORMATS.values()]
     assert len(set(suffixes)) == len(suffixes)
 

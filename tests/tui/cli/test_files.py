@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,39 @@ def test_what_went_out_came_in_and_was_removed_is_told_as_json(cli: Cli, paper: 
     assert taken["sentence"].startswith("1 source added")
     code, out, err = cli("export", "opml", "--json")
     assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe of Unix")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_export_into_a_pipe_that_nobody_reads_is_broken_off(tmp_path: Path, number: int) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "tui", "--home", str(tmp_path / "home"), "export", "jsonl", "--output", str(pipe)]
+    master, terminal = os.openpty()
+    with subprocess.Popen(command, stderr=terminal, start_new_session=True) as exporting:
+        os.close(terminal)
+        told = b""
+        while b"Writing" not in told:  # from here on it listens to signals
+            told += os.read(master, 1000)
+        exporting.send_signal(number)
+        assert exporting.wait(60) == (1 if number == signal.SIGINT else 128 + number)
+    os.close(master)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe of Unix")
+def test_an_export_into_a_pipe_comes_whole_to_whoever_reads_it(cli: Cli, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert "articles written to" in done(cli("export", "jsonl", "--output", str(pipe)))
+    reader.join(60)
+    done(cli("export", "jsonl", "--output", str(tmp_path / "file.jsonl")))
+    assert got == [(tmp_path / "file.jsonl").read_bytes()]
+    assert len(got[0]) > 70_000  # more than a pipe holds
+
+
+@pytest.mark.parametrize("option", ["--output", "--missing-from"])
+def test_an_empty_name_of_a_file_to_export_is_one_sentence(cli: Cli, option: str) -> None:
+    assert fails(cli("export", "jsonl", option, "")) == "broadsheet: The name of the file is empty.\n"

@@ -328,7 +328,16 @@ def test_what_is_not_sound_is_one_sentence(tmp_path: Path, kind: str, content: b
         (b"", "It is empty."),
         (b"PK\x03\x04" + bytes(30), "It seems to be a ZIP archive: unpack it, and import the folder."),
         (b"%PDF-1.7 \xe2\xe3", "It seems to be of the kind PDF."),
-        (b'[{"a": 1}]', "It seems to be JSON of a form that is not known here."),
+        (b'[{"a": 1}]', "It seems to be JSON of a form that is not known here (with a)."),
+        (
+            b'{"name": "x", "version": {"major": 3}}',
+            "It seems to be JSON of a form that is not known here (with name, version, major).",
+        ),
+        (
+            b'{\n  "url": "https://x.example/",\n  "id": 1\n}\n',
+            "It seems to be JSON of a form that is not known here (with url, id).",
+        ),
+        (b"{ Dear Ann }", "It seems to be JSON of a form that is not known here."),
         (b"name,age,town\nAnn,5,Arle\n", "It seems to be a table, whose columns (name, age, town) are not known here."),
         (b"Dear Ann\n", "It seems to be text."),
         (bytes(range(256)), "It seems to be no text."),
@@ -336,7 +345,58 @@ def test_what_is_not_sound_is_one_sentence(tmp_path: Path, kind: str, content: b
 )
 def test_a_file_of_no_kind_gets_a_sentence_on_what_it_seems_to_be(content: bytes, said: str) -> None:
     assert kind_of(content) == ""
+    assert recognised(content) is None
     assert seems(content) == said
+
+
+STORY = "https://paper.example/2024/04/0{}/the-tide-rises-over-the-mole-in-the-night"
+STORIES = [STORY.format(number) for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "headlines", "left"),
+    [
+        (
+            ["My reading list, of April", *STORIES],
+            STORIES,
+            [("My reading list, of April", "without an address on the web")],
+        ),
+        (
+            ["Title;URL;Tags", *(f"Tide {n};{url};sea" for n, url in enumerate(STORIES))],
+            [f"Tide {n}" for n in range(5)],
+            [("Title;URL;Tags", "without an address on the web")],
+        ),
+        (
+            [*STORIES, "The Paper https://paper.example/rss.xml"],
+            STORIES,
+            [("The Paper", "the address of a feed, which `add` takes")],
+        ),
+        ([f"The tide, and {n}: {url}" for n, url in enumerate(STORIES[:2])] + STORIES[2:], None, []),
+    ],
+)
+def test_a_list_is_what_most_of_its_lines_are(
+    tmp_path: Path, lines: list[str], headlines: list[str] | None, left: list[tuple[str, str]]
+) -> None:
+    _, others = read(tmp_path / "list.txt", "\n".join(lines) + "\n", "links")
+    assert others == [LeftStory(*each) for each in left]
+    found = [each for some in stories_in("links", tmp_path / "list.txt") for each in some if isinstance(each, Incoming)]
+    assert [each.entry.url for each in found] == STORIES
+    if headlines:
+        assert [each.entry.headline for each in found] == headlines
+
+
+@pytest.mark.parametrize("mark", [";", ","])
+def test_a_table_of_feeds_is_one_of_sources_whose_columns_end_an_address(tmp_path: Path, mark: str) -> None:
+    rows = ["Title,URL,Tags", "The Paper,https://paper.example/rss.xml,news", "Wire,https://wire.example/world,news"]
+    (tmp_path / "list.csv").write_text("\n".join(rows).replace(",", mark))
+    beginning = (tmp_path / "list.csv").read_bytes()
+    assert kind_of(beginning) == ""
+    assert recognised(beginning) is FORMATS["urls"]
+    listed = FORMATS["urls"].codec.read(tmp_path / "list.csv").sources
+    assert [(each.source.title, each.source.url) for each in listed] == [
+        ("The Paper", "https://paper.example/rss.xml"),
+        ("Wire", "https://wire.example/world"),
+    ]
 
 
 def test_moments_as_programs_write_them() -> None:
