@@ -145,6 +145,23 @@ async def test_a_list_that_was_taken_in_is_offered_to_be_refreshed(home: Path, t
         await until(pilot, lambda: "r fetches what is new there" in screen(pilot))
 
 
+async def test_of_a_damaged_file_what_came_and_what_is_missing_is_said(
+    home: Path, tmp_path: Path, opened: Opening
+) -> None:
+    rows = ({"url": f"https://in.example/{at}", "headline": f"In {at}", "text": "It came."} for at in range(3))
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows))[:-9])
+    async with opened(at=home) as pilot:
+        library = main_screen(pilot).library
+        await press(pilot, "a")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AddDialog)
+        dialog.typing.value = str(tmp_path / "in.jsonl")
+        await pilot.press("enter")
+        await until(pilot, lambda: "2 articles taken in" in screen(pilot))
+        assert "1 article is missing" in screen(pilot)
+        assert library.entry("https://in.example/1").headline == "In 1"
+
+
 async def test_escape_stops_an_import_and_what_has_landed_stays(home: Path, tmp_path: Path, opened: Opening) -> None:
     words, number = " ".join(f"w{at}" for at in range(600)), 1500
     rows = ({"url": f"https://in.example/{at}", "headline": f"In {at}", "text": words} for at in range(number))
