@@ -65,6 +65,7 @@ class Oddities:
     ignores_marks: bool = False
     refuses_feeds: bool = False
     user: str = "-"
+    leads_to: str = ""
 
 
 @dataclass
@@ -170,6 +171,8 @@ class ReadingServer:
                     self.send_response(status)
                     self.send_header("Content-Type", "text/html; charset=UTF-8")
                     self.send_header("Content-Length", str(len(body)))
+                    if status == 302:
+                        self.send_header("Location", body.decode())
                     self.end_headers()
                     self.wfile.write(body[: length.get(cut or "", len(body))])
                     self.wfile.flush()
@@ -191,6 +194,8 @@ class ReadingServer:
     def _answer(self, path: str, told: Told, *, is_post: bool) -> tuple[int, Any]:
         if not path.startswith(self.path + "/") or (not self.path and path.startswith("/api")):
             return 404, "<html><title>404 Not Found</title></html>"
+        if self.odd.leads_to:
+            return 302, self.odd.leads_to + path
         if self.odd.switched_off:
             return 503, "Service Unavailable!"
         if path == f"{self.path}/accounts/ClientLogin":

@@ -188,3 +188,20 @@ async def test_cut_at_each_request_once_a_sync_goes_on_and_both_sides_end_alike(
         assert library.entry(theirs.url).saved == starred == theirs.starred
         assert library.entry(f"https://harbour.example/new{round_}").headline
         assert server.cuts == {}
+
+
+@pytest.mark.anyio
+async def test_nothing_that_lets_us_in_goes_to_another_origin(
+    library: Library, server: ReadingServer, synced: Syncing
+) -> None:
+    server.item(server.feed("https://harbour.example/feed"), "https://harbour.example/pier")
+    await synced(library, server)
+    with ReadingServer() as other:
+        server.odd.leads_to = other.origin
+        with pytest.raises(NewsError, match="redirects what is sent"):
+            await synced(library, server)
+        with pytest.raises(CannotSync):
+            await set_up(library, server.base, "pat", Secret("harbour"))
+        assert [each.call for each in other.seen] == ["subscription/list"], "a redirected GET, and no login"
+        assert "authorization" not in other.seen[0].headers
+        assert "harbour" not in str(other.seen[0])
