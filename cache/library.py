@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cache.source_entry import SourceEntry
     from cache.writes.store import Store
     from fetch.fetcher import Fetcher
+    from fetch.parsers.pool import Parsers
     from fetch.source import Candidate
 
 
@@ -134,6 +135,11 @@ class Library:
         self.prune = writer.prune
         self.set_scroll = writer.set_scroll
         self.set_setting = writer.set_setting
+
+    @property
+    def parsers(self) -> Parsers:
+        """What reads strangers' bytes for this library, in processes apart; closed with it."""
+        return self._on_demand.parsers
 
     async def discover(self, url: str) -> list[Candidate]:
         """The sources found at an address, best first; raises FetchError."""
