@@ -169,7 +169,7 @@ async def _read(library: Library, folder: Path, machine: Machine, seen: _Seen) -
     for name, (size, *_) in sorted(seen.items()):
         if not name.endswith(ACTS):
             continue
-        if size > folder_file.MOST_BYTES:
+        if size > folder_file.MOST_ACTS_BYTES:
             held.waits.append(f"{name} is larger than any pack of acts, and is left alone.")
             continue
         try:
@@ -198,7 +198,7 @@ async def _take(library: Library, folder: Path, held: _Folder) -> _Taken:
     wanted = await to_thread(_wanted, library.path, held.others)
     articles, waits = await folder_texts.take_texts(library, folder, wanted)
     held.waits += waits
-    waiting: Sequence[folder_library.Act] = await to_thread(_fresh, library.path, others)
+    waiting: Sequence[folder_library.KnownAct] = await to_thread(_fresh, library.path, others)
     acts = 0
     while waiting:
         some = await library.write(partial(folder_library.take_some, waiting=waiting))
@@ -211,7 +211,7 @@ def _wanted(library: Path, others: Sequence[Acts]) -> dict[str, set[int]]:
         return folder_texts.wanted_texts(connection, others)
 
 
-def _fresh(library: Path, others: Acts) -> list[folder_library.Act]:
+def _fresh(library: Path, others: Acts) -> list[folder_library.KnownAct]:
     with Connection(library, reading=True) as connection:
         return folder_library.known_acts(connection, newer(others, folder_library.acts_of(connection)), others)
 

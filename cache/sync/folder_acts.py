@@ -14,10 +14,10 @@ from typing import NamedTuple, TypeAlias
 
 Flags: TypeAlias = dict[int, int]
 """One mark: an entry's name (the hash of its address) → twice the microsecond of the newest act, and 1 if it is set."""
-Words: TypeAlias = dict[tuple[str, ...], tuple[int, str]]
+ToldWords: TypeAlias = dict[tuple[str, ...], tuple[int, str]]
 """What is told in words: what is meant → the microsecond of the newest act, and what it said."""
 
-MARKS = ("read", "saved", "queued", "gone")
+TIMED_MARKS = ("read", "saved", "queued", "gone")
 TAG = "tag:"
 """What a mark is called that is a tag, before the tag."""
 OF_ENTRIES = ("note", "highlight", "highlight note")
@@ -27,7 +27,7 @@ LAST_MOMENT = 10**17
 """Microseconds since 1970; what is later was done by no clock."""
 
 
-class Flag(NamedTuple):
+class TimedFlag(NamedTuple):
     """A mark set or withdrawn; `at` in seconds since 1970."""
 
     is_set: bool
@@ -42,7 +42,7 @@ class Acts:
     """
 
     flags: dict[str, Flags] = field(default_factory=dict)
-    words: Words = field(default_factory=dict)
+    words: ToldWords = field(default_factory=dict)
     texts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -73,9 +73,9 @@ def seconds(moment: int) -> float:
     return moment / _MICROSECONDS
 
 
-def flag(packed: int) -> Flag:
+def flag(packed: int) -> TimedFlag:
     """An act as a register of marks holds it."""
-    return Flag(bool(packed & 1), seconds(packed >> 1))
+    return TimedFlag(bool(packed & 1), seconds(packed >> 1))
 
 
 def newest(several: Iterable[Acts]) -> Acts:

@@ -26,7 +26,7 @@ _MAGIC = _BEGINS + b"1\n"
 _LONGEST_FIRST_LINE = 40
 _IN_A_LINE = 2000
 _NAME = 8
-MOST_BYTES = 200_000_000
+MOST_ACTS_BYTES = 200_000_000
 """A file of acts that is longer was not written by us."""
 _PARTS = {"note": 1, "highlight": 5, "highlight note": 5, "source": 2, "order": 0}
 """How many words tell what is meant: an entry's name and, of a highlight, its words, those about them, and which."""

@@ -10,7 +10,7 @@ from cache.db.highlights import HIGHLIGHT_COLUMNS, to_highlight
 from cache.db.rows import IS_KEPT, OFFLINE, address_key
 from cache.db.values import integer, number, text
 from cache.highlight import Highlight
-from cache.sync.folder_acts import MARKS, TAG, Acts, flag, names_of, seconds
+from cache.sync.folder_acts import TAG, TIMED_MARKS, Acts, flag, names_of, seconds
 from cache.writes import highlights, timed_marks
 from cache.writes.marks import as_tags
 from cache.writes.merge import merge
@@ -28,7 +28,7 @@ _WHOLE = {"full": 2, "part": 1}
 _AT_ONCE = 10_000
 
 
-class Act(NamedTuple):
+class KnownAct(NamedTuple):
     """An act to be taken in: which register it is, of which entry, and what it says."""
 
     entry_id: int
@@ -45,7 +45,7 @@ def acts_of(connection: Connection) -> Acts:
     acts = Acts()
     for url, *marks, went, note, noted in connection.rows(_MARKED):
         name = address_key(text(url))
-        for mark, is_set, at in zip(MARKS, marks[::2], marks[1::2], strict=True):
+        for mark, is_set, at in zip(TIMED_MARKS, marks[::2], marks[1::2], strict=True):
             if (is_set or at) and not (mark == "gone" and went):
                 acts.add(mark, name, bool(is_set), number(at))
         if note or noted:
@@ -102,22 +102,22 @@ def ids_of(connection: Connection, names: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def known_acts(connection: Connection, fresh: Acts, others: Acts) -> list[Act]:
+def known_acts(connection: Connection, fresh: Acts, others: Acts) -> list[KnownAct]:
     """The acts of others that speak of entries which are here; what they say of the rest waits in their files."""
     ids = ids_of(connection, list(dict.fromkeys(names_of(fresh))))
     return list(_known_acts(ids, fresh, others))
 
 
-def _known_acts(ids: dict[int, int], fresh: Acts, others: Acts) -> Iterator[Act]:
+def _known_acts(ids: dict[int, int], fresh: Acts, others: Acts) -> Iterator[KnownAct]:
     for mark, column in fresh.flags.items():
-        if mark in MARKS or mark.startswith(TAG):
+        if mark in TIMED_MARKS or mark.startswith(TAG):
             for name, packed in column.items():
                 if entry_id := ids.get(name):
-                    yield Act(entry_id, (mark,), *flag(packed))
+                    yield KnownAct(entry_id, (mark,), *flag(packed))
     for about, (moment, said) in fresh.words.items():
         if about[0] not in ("source", "order") and (entry_id := ids.get(integer_of(about))):
             stands = others.words.get(("highlight", *about[1:]), (0, ""))
-            yield Act(entry_id, about, bool(said), seconds(moment), said, stands)
+            yield KnownAct(entry_id, about, bool(said), seconds(moment), said, stands)
 
 
 def integer_of(about: tuple[str, ...]) -> int:
@@ -125,24 +125,24 @@ def integer_of(about: tuple[str, ...]) -> int:
     return int(about[1]) if len(about) > 1 and about[1].lstrip("-").isdigit() else 0
 
 
-def take_some(store: Store, waiting: Sequence[Act]) -> list[bool]:
+def take_some(store: Store, waiting: Sequence[KnownAct]) -> list[bool]:
     """Takes acts in, as many as a short transaction holds; of each whether it was newer than what is here."""
     return next(store.connection.in_batches(waiting, lambda act: _take(store.connection, act)), [])
 
 
-def _take(connection: Connection, act: Act) -> bool:
+def _take(connection: Connection, act: KnownAct) -> bool:
     kind = act.about[0]
     if kind.startswith(TAG):
         names = as_tags([kind.removeprefix(TAG)])
         return any(merge(connection, act.entry_id, TimedAct("tag", act.is_set, act.at, name)) for name in names)
     if kind == "note":
         return timed_marks.take_note(connection, act.entry_id, act.said, act.at)
-    if kind in MARKS:
+    if kind in TIMED_MARKS:
         return timed_marks.take_mark(connection, act.entry_id, kind, act.is_set, act.at)
     return _take_highlight(connection, act)
 
 
-def _take_highlight(connection: Connection, act: Act) -> bool:
+def _take_highlight(connection: Connection, act: KnownAct) -> bool:
     """A highlight, its withdrawal, or the note on one, which goes with what is known of the highlight."""
     kind, _, said, prefix, suffix, which = act.about
     at, stands = (act.at, act.is_set) if kind == "highlight" else (seconds(act.stands[0]), bool(act.stands[1]))

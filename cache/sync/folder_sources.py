@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from cache.db import reads
 from cache.db.values import integer_or_none, text
-from cache.sync.folder_acts import Words, moment_of
+from cache.sync.folder_acts import ToldWords, moment_of
 from cache.writes import marks
 from cache.writes.reader_rows import LATER, set_setting
 from fetch.links import absolute
@@ -34,7 +34,7 @@ _NEXT = round(LATER * 1_000_000)
 class SourceChanges:
     """What is known of sources now, and the names of those that were added and removed, as others did."""
 
-    words: Words = field(default_factory=dict)
+    words: ToldWords = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
@@ -48,7 +48,7 @@ class _Row:
     place: int | None
 
 
-def exchange(store: Store, others: Words, now: float) -> SourceChanges:
+def exchange(store: Store, others: ToldWords, now: float) -> SourceChanges:
     """Notes what was changed here since the last sync, and takes over what others have changed since."""
     connection = store.connection
     with store.batch():
@@ -69,7 +69,7 @@ def exchange(store: Store, others: Words, now: float) -> SourceChanges:
     return changes
 
 
-def _remembered(connection: Connection) -> tuple[Words, dict[str, int], bool]:
+def _remembered(connection: Connection) -> tuple[ToldWords, dict[str, int], bool]:
     kept: Any = reads.setting(connection, _REMEMBERED, None)
     if not isinstance(kept, dict):
         return {}, {}, True
@@ -105,7 +105,7 @@ def _is_address(url: str) -> bool:
     return url.startswith(("http://", "https://")) and absolute(url, "") != "" and "@" not in url.split("/")[2]
 
 
-def _note_changes(words: Words, rows: Mapping[str, _Row], ids: Mapping[str, int], now: float) -> None:
+def _note_changes(words: ToldWords, rows: Mapping[str, _Row], ids: Mapping[str, int], now: float) -> None:
     """Notes what is otherwise than it was remembered."""
     for about, said in _said_now(words, rows, ids):
         known = words.get(about)
@@ -115,7 +115,9 @@ def _note_changes(words: Words, rows: Mapping[str, _Row], ids: Mapping[str, int]
             words[about] = (max(moment_of(now) or 0, known[0] + _NEXT), said)
 
 
-def _said_now(words: Words, rows: Mapping[str, _Row], ids: Mapping[str, int]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _said_now(
+    words: ToldWords, rows: Mapping[str, _Row], ids: Mapping[str, int]
+) -> Iterator[tuple[tuple[str, ...], str]]:
     """What is to be said of each source now, and of those that were there and are not."""
     for url, row in rows.items():
         if _is_address(url):
@@ -140,14 +142,14 @@ def _order(rows: Mapping[str, _Row]) -> list[str]:
     return [url for _, _, url in placed]
 
 
-def _stay(words: Words, told: Words, now: float) -> None:
+def _stay(words: ToldWords, told: ToldWords, now: float) -> None:
     """Has the sources of a library that is synced for the first time stay, whenever others have removed them."""
     for about, (moment, said) in told.items():
         if about[-1] == "there" and said != _HERE and words.get(about, (0, ""))[1] == _HERE:
             words[about] = (max(moment_of(now) or 0, moment + _NEXT), _HERE)
 
 
-def _take(store: Store, fresh: Words, changes: SourceChanges, now: float) -> None:
+def _take(store: Store, fresh: ToldWords, changes: SourceChanges, now: float) -> None:
     """Does here what others have done."""
     for about, (_, said) in fresh.items():
         if about[-1] == "there":

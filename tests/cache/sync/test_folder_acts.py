@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from cache.errors import CacheError
 from cache.sync import folder_file
-from cache.sync.folder_acts import LAST_MOMENT, MARKS, Acts, newer, newest, own_part
+from cache.sync.folder_acts import LAST_MOMENT, TIMED_MARKS, Acts, newer, newest, own_part
 
 NAMES = some.sampled_from([-(2**63), -7, 0, 5, 2**63 - 1])
 MOMENTS = some.integers(0, 3) | some.integers(0, LAST_MOMENT - 1)
@@ -24,7 +24,7 @@ ABOUT = (
 )
 ACTS = some.builds(
     Acts,
-    some.dictionaries(some.sampled_from([*MARKS, "tag:sea", "tag:ship"]), COLUMNS),
+    some.dictionaries(some.sampled_from([*TIMED_MARKS, "tag:sea", "tag:ship"]), COLUMNS),
     some.dictionaries(ABOUT, some.tuples(MOMENTS, some.sampled_from(["", "a", "the tide\nat noon", "here"]))),
 )
 
