@@ -176,7 +176,7 @@ def _article(row: Mapping[str, Any]) -> Article:
     body = body_from(row["body"]) if "body" in row else tuple(Paragraph((Span(line),)) for line in text if line)
     article = Article(
         url=canonical(absolute(str(row.get("article_url", "")), "")) or url,
-        headline=str(row["headline"]),
+        headline=str(row.get("headline", "") if row.get("format") == FORM else row["headline"]),
         body=body,
         authors=tuple(map(str, row.get("authors", ()))),
         published=to_when(row.get("published")),

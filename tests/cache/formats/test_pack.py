@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from cache.entry import Entry
 from cache.formats import first_pack, pack, pack_streams
-from cache.formats.exchanged_articles import NotArrived
+from cache.formats.exchanged_articles import NotArrived, Outgoing
 from cache.library import Library, open_library
 from cache.site import SiteRule
 from fetch.article import Article, Cell, Code, Figure, Heading, Paragraph, Points, Quote, Span, Table, Teaser
@@ -274,3 +275,12 @@ def test_a_pack_that_swells_is_put_down(
     path.write_bytes(written(b" " * 50_000_000))
     assert path.stat().st_size < 20_000
     assert [type(each) for each in pack.read(path)] == [NotArrived]
+
+
+def test_an_article_without_a_headline_arrives_as_any_other(tmp_path: Path) -> None:
+    url = "https://paper.example/1"
+    article = Article(url, "", (Paragraph((Span("It rose."),)),))
+    pack.write(tmp_path / "one.pack", [Outgoing(Entry(1, url, "", offline="full"), article)])
+    (arrived,) = pack.read(tmp_path / "one.pack")
+    assert not isinstance(arrived, NotArrived)
+    assert (arrived.article.headline, arrived.article.text) == ("", "It rose.")
