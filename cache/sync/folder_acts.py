@@ -65,7 +65,7 @@ class Acts:
 
 def moment_of(at: float) -> int | None:
     """The microsecond of a time in seconds since 1970; None for one that no clock says."""
-    return round(at * _MICROSECONDS) if 0 <= at < LAST_MOMENT / _MICROSECONDS else None
+    return int(at * _MICROSECONDS + 0.5) if 0 <= at < LAST_MOMENT / _MICROSECONDS else None
 
 
 def seconds(moment: int) -> float:

@@ -132,6 +132,8 @@ def take_some(store: Store, waiting: Sequence[KnownAct]) -> list[bool]:
 
 def _take(connection: Connection, act: KnownAct) -> bool:
     kind = act.about[0]
+    if kind not in (*TIMED_MARKS, "note"):
+        timed_marks.round_times(connection, act.entry_id)
     if kind.startswith(TAG):
         names = as_tags([kind.removeprefix(TAG)])
         return any(merge(connection, act.entry_id, TimedAct("tag", act.is_set, act.at, name)) for name in names)
