@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from unicodedata import category, normalize
 
+from cache.db.unfinished import unfinished
 from cache.formats.addresses import written
 from cache.formats.blocks import set_blocks, set_spans
 from cache.formats.clean_articles import clean_article
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from cache.highlight import Highlight
 
 # What can begin something within a line, for any reader of Markdown: an entity, a template's braces, a table's cell.
-# And what Obsidian makes of a text: tags, comments, marked passages.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w)|(?<![\w&#])#(?=\w)|=(?==)|%(?=%))")
+# And what Obsidian makes of a text: tags, comments, marked passages, formulas, names of paragraphs.
+# A dollar sign behind a space ends no formula, and where none ends, none begins; a caret names a paragraph at its end.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>{}|~]|&(?=#|\w)|(?<![\w&#])#(?=\w)|=(?==)|%(?=%)|(?<!\s)\$|(?<!\S)\^(?=[\w-]+$))")
 _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+\s*$|-{2,}|:)|^(\d{1,9})([.)])(?=\s|$)")
 # A footnote of one word, which readers without footnotes take for the address of a link, and its mark for the link.
 _DESTINATION = re.compile(r"\S+(\s+[\"'(].*)?")
@@ -98,10 +100,12 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False, 
     if as_folder:
         path.mkdir(parents=True, exist_ok=True)
         number = 0
-        for entry, article, note, highlights, _ in articles:
-            text = _rendered(article, entry, highlights, note, companions.related(entry.id))
-            (path / file_name(entry)).write_text(text, encoding="utf-8")
-            number += 1
+        with unfinished(path / "vault") as part:  # so that a file that was there is whole, the old one or the new one
+            for entry, article, note, highlights, _ in articles:
+                text = _rendered(article, entry, highlights, note, companions.related(entry.id))
+                part.write_text(text, encoding="utf-8")
+                part.replace(path / file_name(entry))
+                number += 1
         return number
     with path.open("w", encoding="utf-8") as file:
         return _write_one_behind_the_other(file, articles)
@@ -111,9 +115,26 @@ def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> i
     """Writes articles into one text, only the first with front matter, as there is none further down; how many."""
     number = 0
     for number, (entry, article, note, highlights, _) in enumerate(articles, 1):
-        text = _rendered(article, entry, (), note) if number == 1 else f"\n---\n\n{_body(article, entry, f'{number}-')}"
+        if number == 1:
+            text = _rendered(article, entry, (), note)
+        else:
+            text = f"\n---\n\n{_body(article, entry, f'{number}-')}{_marks(entry, note)}"
         file.write(text + _highlights(highlights))
     return number
+
+
+def _marks(entry: Entry, note: str) -> str:
+    """What front matter says of what the reader did, where there is none."""
+    tags = ", ".join(_plain(tag) for tag in entry.tags)
+    noted = as_text(clean_lines(note))
+    said = [
+        f"Note: {noted}" if noted else "",
+        f"Tags: {tags}" if tags else "",
+        "Saved" * entry.saved,
+        "Read" * entry.read,
+    ]
+    rows = [f"- {each}" for each in said if each]
+    return "\n" + "\n".join(["## Marks", "", *rows]) + "\n" if rows else ""
 
 
 def file_name(entry: Entry) -> str:

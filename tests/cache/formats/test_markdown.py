@@ -1,5 +1,8 @@
 """An article as Markdown: every kind of block, and nothing markup by accident."""
 
+import re
+import resource
+
 import pytest
 
 from cache.entry import Entry
@@ -135,3 +138,36 @@ def test_what_obsidian_makes_of_a_text_is_not_made_of_a_page_s(tmp_path):
     article = Article("https://x.example/", "h", (words("We are #1 in ==this== %%town%% [[there]] C# of &#35; #tide"),))
     body = markdown.render(article).partition("# h\n\n")[2]
     assert body == "We are \\#1 in \\==this\\== \\%%town\\%% \\[\\[there\\]\\] C# of \\&#35; \\#tide\n"
+
+
+def test_dollars_are_no_formula_and_a_caret_names_no_paragraph():
+    article = Article("https://x.example/", "h", (words("From US$5m to HK$39m, $6 or $$7$$ and 2^8 of ^that"),))
+    body = markdown.render(article).partition("# h\n\n")[2]
+    assert body == "From US\\$5m to HK\\$39m, $6 or $\\$7\\$\\$ and 2^8 of \\^that\n"
+
+
+def test_in_one_file_every_article_has_what_its_reader_did(tmp_path):
+    articles = [outgoing(1, "Tide"), outgoing(2, "Ebb", saved=True, read=True, tags=("sea", "[north] coast"))]
+    assert markdown.write(tmp_path / "two.md", [*articles, outgoing(3, "Neap")._replace(note="")]) == 3
+    text = (tmp_path / "two.md").read_text(encoding="utf-8")
+    first, second, third = re.split(r"\n---\n\n# (?=Ebb|Neap)", text)
+    assert 'note: "Look\\nagain <b>"\n' in first
+    done = "- Note: Look again \\<b\\>\n- Tags: sea, \\[north\\] coast\n- Saved\n- Read\n"
+    assert second.endswith(f"It rose.\n\n## Marks\n\n{done}")
+    assert third.endswith("It rose.\n")
+
+
+def test_a_file_of_a_vault_that_cannot_be_replaced_stays_whole(tmp_path):
+    one = outgoing(1, "Tide")
+    markdown.write(tmp_path / "vault", [one], as_folder=True)
+    before = (tmp_path / "vault" / "undated-tide-1.md").read_bytes()
+    longer = Article(one.article.url, "Tide", (words("It rose. " * 20_000),))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            markdown.write(tmp_path / "vault", [one._replace(article=longer)], as_folder=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (tmp_path / "vault" / "undated-tide-1.md").read_bytes() == before
+    assert [each.name for each in (tmp_path / "vault").iterdir()] == ["undated-tide-1.md"]
