@@ -56,11 +56,14 @@ def write(path: Path, articles: Iterable[Outgoing], away: Iterable[int] = ()) ->
 
 
 def receipt_in(path: Path) -> Receipt:
-    """The receipt in a file; raises CacheError for what is none, and OSError."""
-    with path.open("rb") as file:
-        if file.readline(len(_MAGIC)) != _MAGIC:
-            raise CacheError(f"{path} is no receipt of this version; `broadsheet export receipt` writes one.")
-        records = file.read(4 * MOST_ARTICLES * _RECORD.size)
+    """The receipt in a file; raises CacheError for what is none, and for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            if file.readline(len(_MAGIC)) != _MAGIC:
+                raise CacheError(f"{path} is no receipt of this version; `broadsheet export receipt` writes one.")
+            records = file.read(4 * MOST_ARTICLES * _RECORD.size)
+    except OSError as error:  # whoever exports takes one for what it could not write
+        raise CacheError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
     if len(records) % _RECORD.size:
         raise CacheError(f"The receipt {path} did not arrive whole.")
     return Receipt(dict(_RECORD.iter_unpack(records)))

@@ -225,6 +225,8 @@ async def test_a_receipt_has_another_library_send_only_the_rest(here: Library, t
         receipt.write_bytes(wrong)
         with pytest.raises(CacheError, match=said):
             await here.export("pack", tmp_path / "rest.pack", missing_from=receipt)
+    with pytest.raises(CacheError, match=r"nowhere cannot be read: no such file"):
+        await here.export("pack", tmp_path / "rest.pack", missing_from=tmp_path / "nowhere")
     receipt.write_bytes(b"BROADSHEET RECEIPT 1\n")
     with pytest.raises(CacheError, match="is a receipt; on the other side"):
         await here.import_file(receipt)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cache.entry import Entry
+from cache.errors import CacheError
 from cache.library import Library, open_library
 from fetch.errors import NewsError
 from fetch.text import clean
@@ -133,3 +134,9 @@ def complain_of_nothing(found: Sized) -> None:
     """Say to a person that nothing was found; a program sees it."""
     if not found and sys.stdout.isatty():
         complain("Nothing was found.")
+
+
+def require_file_name(name: str) -> None:
+    """Raises CacheError for an empty name, as of a script's variable that is not set: it would be the folder here."""
+    if not name:
+        raise CacheError("The name of the file is empty.")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from cache.formats.table import FORMATS, Format
 from cache.library import Library
 from fetch.text import clean
-from tui.cli.common import complain_of_query, with_library
+from tui.cli.common import complain_of_query, require_file_name, with_library
 from tui.cli.options import since_option, size
 from tui.cli.output import ProgressLine, complain, put_out, say, say_json
 
@@ -34,9 +34,9 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Write sources or articles out; a file's name is needed for what is a folder, or no text for a screen."""
-    if "" in (chosen.output, chosen.missing_from):  # as of a script's variable that is not set
-        complain("The name of the file is empty.")
-        return 1
+    for name in (chosen.output, chosen.missing_from):
+        if name is not None:
+            require_file_name(name)
     screen = chosen.output == "-"
     form = FORMATS[chosen.format]
     if screen and (form.is_folder or (not form.is_text and sys.stdout.isatty())):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.tui.cli.conftest import Cli
-from tests.tui.cli.gazette import done, records
+from tests.tui.cli.gazette import done, fails, records
 
 LINE = json.dumps({"url": "https://paper.example/1", "headline": "Tide", "text": "It came.", "saved": True})
 
@@ -28,3 +30,14 @@ def test_marks_are_taken_or_left_as_one_says(cli: Cli, tmp_path: Path) -> None:
     assert "Tide" not in done(cli("list", "--saved"))
     done(cli("import", str(tmp_path / "in.jsonl"), "--marks-only"))
     assert "Tide" in done(cli("list", "--saved"))
+
+
+@pytest.mark.parametrize("verb", [("export", "markdown"), ("export", "opml"), ("brief", "--html"), ("brief", "--epub")])
+def test_an_empty_name_is_not_the_folder_one_stands_in(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, str]
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    assert fails(cli(*verb, "--output", "")).strip() == "broadsheet: The name of the file is empty."
+    assert not list(here.iterdir())
