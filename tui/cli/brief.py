@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cache.library import Library, open_reading
-from tui.cli.common import WrongUsage, complain_of_nothing, require_file_name
+from tui.cli.common import WrongUsage, complain_of_nothing, require_file_names
 from tui.cli.front import page_options, wishes_of
 from tui.cli.front_json import brief_json
 from tui.cli.output import page_width, put_out, say, say_json, say_styled
@@ -31,8 +31,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Print the brief, or write it."""
-    if chosen.output is not None:
-        require_file_name(chosen.output)
+    require_file_names(chosen.output)
     path = None if chosen.output in (None, "-") else Path(chosen.output)
     if chosen.epub and path is None:
         raise WrongUsage("An e-book needs a file: broadsheet brief --epub --output FILE.")

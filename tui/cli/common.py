@@ -136,7 +136,7 @@ def complain_of_nothing(found: Sized) -> None:
         complain("Nothing was found.")
 
 
-def require_file_name(name: str) -> None:
+def require_file_names(*names: str | None) -> None:
     """Raises CacheError for an empty name, as of a script's variable that is not set: it would be the folder here."""
-    if not name:
+    if "" in names:
         raise CacheError("The name of the file is empty.")

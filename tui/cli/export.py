@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from cache.formats.table import FORMATS, Format
 from cache.library import Library
 from fetch.text import clean
-from tui.cli.common import complain_of_query, require_file_name, with_library
+from tui.cli.common import complain_of_query, require_file_names, with_library
 from tui.cli.options import since_option, size
 from tui.cli.output import ProgressLine, complain, put_out, say, say_json
 
@@ -34,9 +34,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace, home: str | None) -> int:
     """Write sources or articles out; a file's name is needed for what is a folder, or no text for a screen."""
-    for name in (chosen.output, chosen.missing_from):
-        if name is not None:
-            require_file_name(name)
+    require_file_names(chosen.output, chosen.missing_from)
     screen = chosen.output == "-"
     form = FORMATS[chosen.format]
     if screen and (form.is_folder or (not form.is_text and sys.stdout.isatty())):

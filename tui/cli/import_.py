@@ -15,7 +15,7 @@ from cache.errors import CacheError
 from cache.formats.table import titles_to_take_in
 from cache.library import Library
 from tui import descriptors
-from tui.cli.common import require_file_name, with_library
+from tui.cli.common import require_file_names, with_library
 from tui.cli.options import json_option
 from tui.cli.output import ProgressLine, say_json, say_lines
 
@@ -64,7 +64,7 @@ def run(chosen: Namespace, home: str | None) -> int:
 @contextmanager
 def _read_from(name: str) -> Iterator[Path]:
     """The path to read from; for standard input and what else can be read once, a passing file with what came in."""
-    require_file_name(name)
+    require_file_names(name)
     if name != "-" and not _is_stream(name):
         yield Path(name)
         return
