@@ -45,7 +45,7 @@ def lines(brief: Brief, now: datetime, width: int) -> Iterator[tuple[str, str]]:
             for fact in _facts(each, brief.page, now):
                 yield from ((f"  {line}", "text") for line in wrap(fact, width - 2))
             for entry in each.reports:
-                first, *rest = wrap(f"{entry.source}: {entry.headline or entry.url} (number {entry.id})", width - 4)
+                first, *rest = wrap(f"{_whose(entry)}{entry.headline or entry.url} (number {entry.id})", width - 4)
                 yield f"  - {first}", "text"
                 yield from ((f"    {line}", "text") for line in rest)
 
@@ -58,7 +58,7 @@ def markdown(brief: Brief, now: datetime) -> str:
         for each in stories:
             parts.append(f"### {_markdown_link(headline_of(each.story), each.reports[0].url if each.reports else '')}")
             parts += [_plain(fact) for fact in _facts(each, brief.page, now)]
-            rows = [f"- {_plain(entry.source)}: {_markdown_link(entry.headline, entry.url)}" for entry in each.reports]
+            rows = [f"- {_whose(entry, _plain)}{_markdown_link(entry.headline, entry.url)}" for entry in each.reports]
             parts += ["\n".join(rows)] if rows else []
     return "\n\n".join(parts) + "\n"
 
@@ -73,7 +73,7 @@ def html_body(brief: Brief, now: datetime, address: Callable[[Entry], str]) -> s
             parts.append(f"<h3>{_html_link(headline_of(each.story), first)}</h3>")
             parts += [f'<p class="facts">{_safe(fact)}</p>' for fact in _facts(each, brief.page, now)]
             rows = "".join(
-                f"<li>{_safe(entry.source)}: {_html_link(entry.headline or entry.url, address(entry))}</li>"
+                f"<li>{_whose(entry, _safe)}{_html_link(entry.headline or entry.url, address(entry))}</li>"
                 for entry in each.reports
             )
             parts.append(f"<ul>{rows}</ul>" if rows else "")
@@ -97,6 +97,11 @@ def _facts(each: BriefStory, page: Front, now: datetime) -> list[str]:
         *quote,
         *map(differing, each.detail.differing),
     ]
+
+
+def _whose(entry: Entry, written: Callable[[str], str] = str) -> str:
+    """Its source before a report, as the form has it; nothing for one of no source."""
+    return f"{written(entry.source)}: " if entry.source else ""
 
 
 def _safe(text: str) -> str:

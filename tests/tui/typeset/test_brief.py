@@ -55,6 +55,17 @@ def test_a_story_without_a_headline_says_so_in_every_form():
     assert any("https://a.example/ (number 1)" in line for line, _ in printed.lines(whole, AT, 60))
 
 
+def test_a_report_of_no_source_begins_with_no_colon():
+    sourced = brief("Ferry", "https://a.example/")
+    ((name, (story,)),) = sourced.sections
+    whole = Brief(
+        sourced.page, ((name, (BriefStory(story.story, story.detail, (Entry(1, "https://a.example/", "Ferry"),)),)),)
+    )
+    assert "\n- [Ferry](https://a.example/)\n" in printed.markdown(whole, AT)
+    assert '<li><a href="https://a.example/">Ferry</a></li>' in printed.html(whole, AT)
+    assert ("  - Ferry (number 1)", "text") in printed.lines(whole, AT, 60)
+
+
 @pytest.mark.parametrize(
     "odd",
     [
