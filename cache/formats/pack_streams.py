@@ -10,7 +10,6 @@ import json
 import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import chain, pairwise
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
@@ -29,7 +28,7 @@ _LONGEST_HEADER = 1000
 _MARK = b"STREAM "
 _SAID = re.compile(rb"STREAM ((\d{1,9}) (\d{1,9}) (\d{1,9})) ([0-9a-f]{8})\n")
 _LONGEST_SAID = 60
-_PIECE = 1 << 20
+_PIECE, _SMALL_PIECE = 1 << 20, 1 << 9
 _FILTER = {"id": lzma.FILTER_LZMA2, "dict_size": 1 << 22, "lc": 4, "pb": 0}
 _TIGHTLY = 9 | lzma.PRESET_EXTREME
 _QUICKLY = 1  # what is mostly pictures becomes no smaller by any effort
@@ -119,12 +118,20 @@ def _lines(packed: bytes) -> list[bytes]:
 
 def _unpacked(packed: bytes) -> bytes:
     """The content of a stream as far as it can be read, and no more than any has."""
+    whole, content = _opened(packed, _PIECE)
+    return content if whole else _opened(packed, _SMALL_PIECE)[1]  # a fault takes the piece along in which it is met
+
+
+def _opened(packed: bytes, piece: int) -> tuple[bool, bytes]:
+    """Whether a stream is without a fault, and its content before the piece of that size in which the first one is."""
     opener, content = lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY), bytearray()
-    with suppress(lzma.LZMAError):  # the lines before the fault are whole, as their own checksums say
-        content += opener.decompress(packed, _PIECE)
+    try:
+        content += opener.decompress(packed, piece)
         while not opener.eof and not opener.needs_input and len(content) < _MOST_UNPACKED:
-            content += opener.decompress(b"", _PIECE)
-    return bytes(content)
+            content += opener.decompress(b"", piece)
+    except lzma.LZMAError:  # the lines before the fault are whole, as their own checksums say
+        return False, bytes(content)
+    return True, bytes(content)
 
 
 def _checked(line: bytes) -> bytes:

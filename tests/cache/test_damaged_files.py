@@ -85,6 +85,15 @@ async def test_a_flipped_byte_costs_no_other_stream(tmp_path: Path, place: str) 
         assert "What stands behind article 10 did not arrive whole (10 articles)." in imported.sentence
 
 
+async def test_a_flipped_byte_in_a_small_pack_costs_none_of_the_articles_before_it(tmp_path: Path) -> None:
+    chance = [f"{line(number, f'{number * 7919 % 104729:x} ' * 60)}\n".encode() for number in range(50)]
+    content = bytearray(pack_of_lines(b"".join(chance)))
+    content[len(content) * 2 // 3] ^= 1
+    imported, there = await taken_in(tmp_path, bytes(content))
+    assert there[:20] == urls(*range(20))
+    assert imported.counts == {**imported.counts, "new": len(there), "missing": 50 - len(there)}
+
+
 async def test_of_any_flipped_byte_nothing_is_taken_that_was_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
