@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 MOST_VALUES = 500_000
@@ -37,3 +38,15 @@ def check_size(text: str) -> None:
     """Raises ValueError for a text with more than MOST_VALUES."""
     if len(text) > MOST_VALUES and sum(map(text.count, ",[{")) > MOST_VALUES:
         raise ValueError(f"more than {MOST_VALUES:,} values")
+
+
+def member_text(fields: Mapping[str, Any], name: str) -> str:
+    """A member of an object as text; "" where it is neither text nor a number."""
+    value = fields.get(name)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def member_list(fields: Mapping[str, Any], name: str) -> Sequence[Any]:
+    """A member of an object that is a list; nothing where it is none."""
+    value = fields.get(name)
+    return value if isinstance(value, list) else ()

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from cache.sync.remote import RemoteEntry, RemoteSource
 from fetch.article import Enclosure, Teaser
 from fetch.article_limits import bounded_teaser, shortened
-from fetch.bounded_json import parse_json
+from fetch.bounded_json import member_list, member_text, parse_json
 from fetch.errors import BrokenAnswer, interpreting
 from fetch.feeds.entry import FeedEntry, authors_in, teaser_of
 from fetch.feeds.entry_builder import enclosure_at
@@ -54,19 +54,19 @@ def sources_in(body: bytes, url: str, titles: TitleForm, no_group: str) -> list[
 
 
 def _source(told: Mapping[str, Any], titles: TitleForm, no_group: str) -> RemoteSource:
-    remote = _text(told, "id")[: _LONGEST_ID * 10]
+    remote = member_text(told, "id")[: _LONGEST_ID * 10]
     named = remote.removeprefix("feed/")
-    url = absolute(_text(told, "url"), "") or (absolute(named, "") if "://" in named else "")
-    groups = [_group(each, no_group) for each in _many(told, "categories")]
-    home = absolute(_text(told, "htmlUrl"), "")
-    title = _title(_text(told, "title"), titles)
+    url = absolute(member_text(told, "url"), "") or (absolute(named, "") if "://" in named else "")
+    groups = [_group(each, no_group) for each in member_list(told, "categories")]
+    home = absolute(member_text(told, "htmlUrl"), "")
+    title = _title(member_text(told, "title"), titles)
     return RemoteSource(remote, url, title, next((each for each in groups if each), ""), home)
 
 
 def _group(told: Any, no_group: str) -> str:
     if not isinstance(told, dict):
         return ""
-    label = _text(told, "label") or _anyone(_text(told, "id")).removeprefix(_LABEL)
+    label = member_text(told, "label") or _anyone(member_text(told, "id")).removeprefix(_LABEL)
     name = clean(label)[:_LONGEST_TITLE]
     return "" if name == no_group else name
 
@@ -75,8 +75,8 @@ def ids_in(body: bytes, url: str) -> IdPage:
     """The ids of `stream/items/ids`."""
     top = _object(body, url)
     listed = _member_of(top, url, "itemRefs")
-    ids = [id_of(_text(each, "id")) for each in listed if isinstance(each, dict)]
-    return IdPage([each for each in ids if each], _text(top, "continuation")[: _LONGEST_ID * 10])
+    ids = [id_of(member_text(each, "id")) for each in listed if isinstance(each, dict)]
+    return IdPage([each for each in ids if each], member_text(top, "continuation")[: _LONGEST_ID * 10])
 
 
 def id_of(said: str) -> str:
@@ -108,22 +108,22 @@ def entries_in(body: bytes, url: str, titles: TitleForm) -> list[RemoteEntry]:
 
 
 def _entry(told: Mapping[str, Any], url: str, titles: TitleForm) -> RemoteEntry:
-    remote = id_of(_text(told, "id"))
-    states = {_anyone(each) for each in _many(told, "categories") if isinstance(each, str)}
+    remote = id_of(member_text(told, "id"))
+    states = {_anyone(each) for each in member_list(told, "categories") if isinstance(each, str)}
     origin = told.get("origin")
-    source = _text(origin, "streamId") if isinstance(origin, dict) else ""
+    source = member_text(origin, "streamId") if isinstance(origin, dict) else ""
     return RemoteEntry(remote, source, _teaser(told, url, titles, remote), _READ in states, _SAVED in states)
 
 
 def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -> Teaser:
-    links = [*_many(told, "canonical"), *_many(told, "alternate")]
+    links = [*member_list(told, "canonical"), *member_list(told, "alternate")]
     link = next(
-        (found for each in links if isinstance(each, dict) and (found := absolute(_text(each, "href"), ""))), ""
+        (found for each in links if isinstance(each, dict) and (found := absolute(member_text(each, "href"), ""))), ""
     )
     content = _content(told, "content") or _content(told, "summary")
-    author = _text(told, "author")
+    author = member_text(told, "author")
     entry = FeedEntry(
-        title=_title(_text(told, "title"), titles),
+        title=_title(member_text(told, "title"), titles),
         title_plain=True,
         link=link,
         summary=content,
@@ -139,16 +139,16 @@ def _teaser(told: Mapping[str, Any], url: str, titles: TitleForm, remote: str) -
 
 
 def _enclosures(told: Mapping[str, Any]) -> Iterator[Enclosure]:
-    for each in _many(told, "enclosure"):
+    for each in member_list(told, "enclosure"):
         if isinstance(each, dict):
-            address = _text(each, "href") or _text(each, "url")
-            if found := enclosure_at(address, _text(each, "type"), _text(each, "length"), ""):
+            address = member_text(each, "href") or member_text(each, "url")
+            if found := enclosure_at(address, member_text(each, "type"), member_text(each, "length"), ""):
                 yield found
 
 
 def _content(told: Mapping[str, Any], name: str) -> str:
     part = told.get(name)
-    return _text(part, "content") if isinstance(part, dict) else ""
+    return member_text(part, "content") if isinstance(part, dict) else ""
 
 
 def _title(said: str, titles: TitleForm) -> str:
@@ -207,13 +207,3 @@ def _object(body: bytes, url: str) -> Mapping[str, Any]:
     if not isinstance(top, dict):
         raise BrokenAnswer(f"{url} did not answer as the Google Reader API does.", url)
     return top
-
-
-def _text(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _many(fields: Mapping[str, Any], name: str) -> Sequence[Any]:
-    value = fields.get(name)
-    return value if isinstance(value, list) else ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fetch.article import Enclosure, Figure
-from fetch.bounded_json import end_of_most, parse_json
+from fetch.bounded_json import end_of_most, member_list, member_text, parse_json
 from fetch.errors import NotASource
 from fetch.feeds.entry import Feed, FeedEntry, authors_in
 from fetch.feeds.entry_builder import enclosure_at, paragraphs
@@ -28,18 +28,18 @@ def read_json(text: str, url: str) -> Feed:
         top = _parsed(beginning)
     except (ValueError, RecursionError) as error:
         raise NotASource(f"{url} is not a feed.", url) from error
-    if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in _text(top, "version")):
+    if not isinstance(top, dict) or not ("items" in top or "jsonfeed" in member_text(top, "version")):
         raise NotASource(f"{url} is JSON, but not a feed.", url)
-    entries = _many(top, "items")
+    entries = member_list(top, "items")
     is_long, newest = len(entries) > MOST_FEED_ENTRIES, entries[:MOST_FEED_ENTRIES]
     if is_long and is_oldest_first(json.dumps(entries[:3]), json.dumps(entries[-1])):
         newest = entries[-MOST_FEED_ENTRIES:]
-    base = absolute(_text(top, "feed_url") or url, url) or url
-    language = clean(_text(top, "language"))
+    base = absolute(member_text(top, "feed_url") or url, url) or url
+    language = clean(member_text(top, "language"))
     dates = FeedDates(language, url, text)
     return Feed(
-        title=clean(_text(top, "title")),
-        home=absolute(_text(top, "home_page_url"), url),
+        title=clean(member_text(top, "title")),
+        home=absolute(member_text(top, "home_page_url"), url),
         language=language,
         authors=authors_in(_authors(top)),
         entries=tuple(_entry(entry, base, dates) for entry in newest if isinstance(entry, dict)),
@@ -87,51 +87,41 @@ def _whole_entries(text: str) -> str:
 
 
 def _entry(entry: Mapping[str, Any], base: str, dates: FeedDates) -> FeedEntry:
-    key = _text(entry, "id")
-    plain = _text(entry, "content_text")
-    html = _text(entry, "content_html") or paragraphs(plain)
-    link = absolute(_text(entry, "url"), base) or absolute(_text(entry, "external_url"), base)
+    key = member_text(entry, "id")
+    plain = member_text(entry, "content_text")
+    html = member_text(entry, "content_html") or paragraphs(plain)
+    link = absolute(member_text(entry, "url"), base) or absolute(member_text(entry, "external_url"), base)
     return FeedEntry(
-        title=_text(entry, "title"),
+        title=member_text(entry, "title"),
         title_plain=True,
         link=link,
         key=clean(key),
-        summary=_text(entry, "summary") or plain,
+        summary=member_text(entry, "summary") or plain,
         summary_plain=True,
         content=html,
-        published=first_date(dates, (_text(entry, "date_published"), _text(entry, "date_modified"))),
+        published=first_date(dates, (member_text(entry, "date_published"), member_text(entry, "date_modified"))),
         authors=authors_in(_authors(entry)),
-        keywords=tuple(clean(tag) for tag in _many(entry, "tags") if isinstance(tag, str)),
+        keywords=tuple(clean(tag) for tag in member_list(entry, "tags") if isinstance(tag, str)),
         picture=_picture(entry, base),
         enclosures=tuple(_attachments(entry, base)),
-        language=clean(_text(entry, "language")),
+        language=clean(member_text(entry, "language")),
         base=base,
     )
 
 
 def _authors(entry: Mapping[str, Any]) -> list[str]:
-    people = [*_many(entry, "authors"), entry.get("author")]
-    return [_text(person, "name") for person in people if isinstance(person, dict)]
+    people = [*member_list(entry, "authors"), entry.get("author")]
+    return [member_text(person, "name") for person in people if isinstance(person, dict)]
 
 
 def _picture(entry: Mapping[str, Any], base: str) -> Figure | None:
-    src = absolute(_text(entry, "image") or _text(entry, "banner_image"), base)
+    src = absolute(member_text(entry, "image") or member_text(entry, "banner_image"), base)
     return Figure(src) if src else None
 
 
 def _attachments(entry: Mapping[str, Any], base: str) -> Iterator[Enclosure]:
-    for file in _many(entry, "attachments"):
+    for file in member_list(entry, "attachments"):
         if isinstance(file, dict):
-            length = _text(file, "size_in_bytes")
-            if found := enclosure_at(_text(file, "url"), _text(file, "mime_type"), length, base):
+            length = member_text(file, "size_in_bytes")
+            if found := enclosure_at(member_text(file, "url"), member_text(file, "mime_type"), length, base):
                 yield found
-
-
-def _text(fields: Mapping[str, Any], name: str) -> str:
-    value = fields.get(name)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _many(fields: Mapping[str, Any], name: str) -> Sequence[Any]:
-    value = fields.get(name)
-    return value if isinstance(value, list) else ()
