@@ -158,6 +158,8 @@ def source(connection: Connection, ref: str | int) -> SourceEntry:
         for found in kept:
             if wanted and str(getattr(found, name)).casefold() == wanted.casefold():
                 return found
+    if not str(wanted).strip():
+        raise NoSuchEntry("A source is named by its number, its address or its title; an empty name names none.")
     raise NoSuchEntry(f"There is no source {wanted} in the library.")
 
 
@@ -228,6 +230,8 @@ def _is_like(found: object, default: object) -> bool:
 
 
 def _no_article(ref: str | int) -> NoSuchEntry:
+    if not str(ref).strip():
+        return NoSuchEntry("An article is named by its number or its address; an empty name names none.")
     return NoSuchEntry(f"There is no article {ref} in the library.")
 
 

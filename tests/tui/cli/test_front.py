@@ -258,12 +258,26 @@ def test_a_story_of_several_days_says_on_how_many_it_was_told(
     assert done(cli("front", "--since", "week")).count(" · 2 days") == 1
 
 
-@pytest.mark.parametrize("option", ["--follow", "--mute"])
-def test_an_empty_name_of_an_article_is_none(cli: Cli, keep: Callable[[list[Report]], Newsroom], option: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [["front", "--follow"], ["front", "--mute"], ["show"], ["cite"], ["mark", "--read"], ["related"]],
+)
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_name_of_an_article_is_none(
+    cli: Cli, keep: Callable[[list[Report]], Newsroom], command: list[str], empty: str
+) -> None:
     keep(news())
-    code, out, err = cli("front", option, "")
+    code, out, err = cli(*command, empty)
     assert (code, out) == (1, "")
-    assert "There is no article" in err
+    assert "An article is named by its number or its address; an empty name names none." in err
+
+
+@pytest.mark.parametrize("command", ["remove", "keep"])
+def test_an_empty_name_of_a_source_is_none(cli: Cli, keep: Callable[[list[Report]], Newsroom], command: str) -> None:
+    keep(news())
+    code, out, err = cli(command, "")
+    assert (code, out) == (1, "")
+    assert "A source is named by its number, its address or its title; an empty name names none." in err
 
 
 def test_a_brief_goes_to_no_file_without_a_name_and_a_dash_is_standard_output(
