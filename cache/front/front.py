@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from cache.db.values import moment
 from cache.front import candidates, central, ranking, variety
 from cache.front.choices import StoryChoices
-from cache.front.followed import followed
+from cache.front.followed import followed, of_topics
 from cache.front.independence import originals
 from cache.front.learnt import Learnt
 from cache.front.preferences import Preferences
 from cache.front.section_names import most_told, section_of
-from cache.front.set_aside import happened_since, last_known
+from cache.front.set_aside import happened_since, last_known, only_repeats
 from cache.front.sources import KeptSources
 from cache.front.span import span_of
 from cache.front_page import Factor, Front, FrontStory
 from cache.related import stories
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cache.db.connection import Connection
     from cache.front.candidates import ReportRow
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _GOES_ON = "new, of the topic of a story you muted"
 """What is said of another event in what was muted."""
+_SINCE = "since you muted it: "
+"""What stands before the sentence that brings one back."""
 _UNKNOWN = datetime.fromtimestamp(0, UTC)
 """What is shown for a moment that is none: a column may hold any number."""
 
@@ -71,16 +73,36 @@ class _Page:
         shown = {number: reports for number, reports in inside.items() if number not in muted}
         self.muted = len(inside) - len(shown)
         ranked = self._ranked(shown)
-        of_topics = followed(self._db.sql, self._choices.followed, ranked)
-        ranked = [replace(story, followed=story.number in of_topics) for story in ranked]
-        going_on = followed(self._db.sql, self._choices.set_aside, ranked)
-        ranked = [self._after_muted(story) if story.number in going_on else story for story in ranked]
+        going_on = followed(self._db.sql, self._choices.followed, ranked)
+        ranked = [replace(story, followed=story.number in going_on) for story in ranked]
+        ranked = self._beside_muted(ranked, inside)
         return variety.spread(self._db.sql, ranked, self._wishes.of_one_topic)
 
-    def _after_muted(self, story: FrontStory) -> FrontStory:
-        """A story with what it has to do with one that was muted before it began."""
-        is_new = story.reports[0] > min(self._choices.set_aside)
-        return replace(story, came_back=story.came_back or _GOES_ON) if is_new else story
+    def _beside_muted(
+        self, ranked: Sequence[FrontStory], inside: Mapping[int, Sequence[ReportRow]]
+    ) -> list[FrontStory]:
+        """The stories with what those have to do with one that was muted before they began; without repetitions of it,
+        reports that were sorted into a story of their own.
+        """
+        of_muted = of_topics(self._db.sql, self._choices.set_aside, [story.central for story in ranked])
+        found = []
+        for story in ranked:
+            before = [one for one in of_muted if story.central in of_muted[one] and one < min(story.reports)]
+            said = self._new_beside(inside[story.number], before) if before else ""
+            if said is not None:
+                found.append(replace(story, came_back=story.came_back or said))
+        self.muted += len(ranked) - len(found)
+        return found
+
+    def _new_beside(self, reports: Sequence[ReportRow], before: Sequence[int]) -> str | None:
+        """What is said of a story beside those that were muted, given by their last reports; None of a repetition."""
+        for last in before:
+            muted = candidates.reports_of(self._db, stories.of_entries(self._db.sql, [last]), self._span.at)
+            earlier = [one for each in muted.values() for one in each if one.entry_id <= last]
+            if only_repeats(self._db, reports, earlier):
+                happened = happened_since(self._db, [*earlier, *reports], last)
+                return f"{_SINCE}{happened}" if happened else None
+        return _GOES_ON
 
     def _is_inside(self, reports: Sequence[ReportRow]) -> bool:
         return any(report.at >= self._span.published and report.seen >= self._span.since for report in reports)
@@ -111,7 +133,7 @@ class _Page:
         sections = (section_of(self.kept.groups.get(report.source_id, ""), report.section) for report in reports)
         unread, came_back = self._since_read(reports, own)
         if happened := self._happened.get(number):
-            came_back = f"since you muted it: {happened}"
+            came_back = f"{_SINCE}{happened}"
         return FrontStory(
             number=number,
             headline=middle.headline,

@@ -1,7 +1,8 @@
 """Stories that the reader muted until something else happens, and what has happened in them since.
 
 Something else has happened once two sources and more, each in a report of its own, say a sentence in substance that no
-report said which was there when the story was muted. That others report the same, or copy it, is nothing else.
+report said which was there when the story was muted, and it is their news: begun with, or of the headline. That others
+report the same, or copy it, or add a detail, is nothing else, in a story of its own neither.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from cache.db import reads
 from cache.errors import TextDamaged
 from cache.front.independence import originals
-from cache.front.shared_sentence import Telling, shared_sentence
+from cache.front.shared_sentence import Telling, is_said, shared_sentence
 from cache.related import index
 from cache.related.index import Idf
 
@@ -48,6 +49,14 @@ def happened_since(connection: Connection, reports: Sequence[ReportRow], last: i
     idf = Idf(connection.sql)
     found = shared_sentence(_tellings(connection, new), idf, _tellings(connection, earlier))
     return found.text if found else ""
+
+
+def only_repeats(connection: Connection, reports: Sequence[ReportRow], earlier: Sequence[ReportRow]) -> bool:
+    """Whether what a story says in one sentence was said by these reports of another, which it should have joined."""
+    idf = Idf(connection.sql)
+    found = shared_sentence(_tellings(connection, [one.entry_id for one in reports]), idf)
+    known = _tellings(connection, [one.entry_id for one in earlier])
+    return found is not None and is_said(found.text, known, idf)
 
 
 def _tellings(connection: Connection, ids: Sequence[int]) -> list[Telling]:

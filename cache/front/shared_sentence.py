@@ -17,6 +17,8 @@ _SHARED = 0.4
 so, too."""
 _MOST = 0.5
 """Of the reports, those that must say so, for a sentence that stands further up to be taken before one of more."""
+_FEWEST_BEGIN = 2
+"""Reports whose news a sentence is, for it to say what happened since others."""
 _FIRST = 10
 """Sentences of a report that may be the one, and that are heard for another's."""
 HEARD = _FIRST + 2
@@ -40,6 +42,8 @@ _LEAST_CORE = 0.2
 
 _NAMES = 0.5
 """Of the names and numbers in a sentence, those that another report must have to say so, too."""
+_SAME_NAMES = 0.75
+"""The same for it to tell the same event; a figure may have changed."""
 _NAME = re.compile(r"(?<=[\s(“‘\"'-])(?:[^\W\d_a-z]|\d)[\w.,’'-]*")
 _LEANS = re.compile(
     r"(?:and|but|or|so|yet|he|she|they|it|this|that|these|those|his|her|its|their|i|we|you|my|our|your|then|now|also"
@@ -87,19 +91,37 @@ def shared_sentence(tellings: Sequence[Telling], idf: Rarity, earlier: Sequence[
     """The first sentence that most of these reports share in substance, quoted from the central one where that has it.
 
     None where no sentence is shared by most. A single report has its own. What one of the `earlier` says is none;
-    beside those two that share it are enough.
+    beside those two that share it are enough, where two begin with it or have what is new of it in their headlines: a
+    detail that stands further down is told later, and is nothing that happened since.
     """
     heard, known = [_Heard.of(telling) for telling in tellings], [_Heard.of(telling) for telling in earlier]
     idf.load(frozenset[int]().union(*(each.words for each in [*heard, *known])))
+    told = frozenset[int]().union(*(each.words for each in known))
     for part, own in _candidates(heard, idf):
         sought = _Sought.of(part, idf)
         if any(each.has_words_of(sought, idf) for each in known):
             continue
-        others = sum(each.says(sought, idf) for each in heard if each is not own)
-        found = Shared(part.text, own.telling.entry_id, 1 + others)
-        if found.shared_by > (1 if earlier else _MOST * len(heard)):
-            return found
+        saying = [each for each in heard if each is own or each.says(sought, idf)]
+        if known and sum(each.has_as_news(sought, told, idf) for each in saying) < _FEWEST_BEGIN:
+            continue
+        if len(saying) > (1 if known else _MOST * len(heard)):
+            return Shared(part.text, own.telling.entry_id, len(saying))
     return None
+
+
+def is_said(sentence: str, tellings: Sequence[Telling], idf: Rarity) -> bool:
+    """Whether one of these reports has the substance of a sentence, with most of its names and numbers: events of one
+    kind and region share some.
+    """
+    heard = [_Heard.of(telling) for telling in tellings]
+    parts = [*sentences(sentence)][:1]
+    idf.load(frozenset[int]().union(*(each.words for each in heard), *(part.words for part in parts)))
+    sought = [_Sought.of(part, idf) for part in parts]
+    return any(
+        each.says(one, idf) and len(one.names & each.words) >= _SAME_NAMES * len(one.names)
+        for one in sought
+        for each in heard
+    )
 
 
 class _Sought(NamedTuple):
@@ -145,6 +167,15 @@ class _Heard:
         if not self.has_words_of(sought, idf):
             return False
         return any(_weight(sought.words & two, idf) >= sought.least for two in self.twos)
+
+    def has_as_news(self, sought: _Sought, told: frozenset[int], idf: Rarity) -> bool:
+        """Whether a sentence that the report says is its news: begun with, or new words of it, beside those `told`
+        before, in the headline.
+        """
+        if self.title & sought.words - told:
+            return True
+        first = self.parts[0].words if self.parts else frozenset[int]()
+        return bool(sought.least) and _weight(sought.words & (first | self.title), idf) >= sought.least
 
 
 def _names(text: str) -> frozenset[int]:

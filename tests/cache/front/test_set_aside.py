@@ -39,8 +39,8 @@ def later(reports, lead, name):
     ]
 
 
-@pytest.mark.parametrize("kind", ["ferry", "court", "merger", "comet", "fire", "strike"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", ["ferry", "court", "merger", "comet", "fire", "strike", "flood", "vaccine"])
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 11])
 def test_more_of_the_same_and_copies_of_it_do_not_bring_it_back(newsroom, page, events, kind, seed):
     (reports,) = events(9, copies=3, kind=kind, seed=seed)
     newsroom.land(reports[:3], NOON)
@@ -64,6 +64,29 @@ def test_it_comes_back_once_two_sources_say_what_no_report_said_before_and_says_
     assert back.number == story.number
     assert back.came_back.startswith("since you muted it: Prosecutors arrested the harbour inspector")
     assert not back.read
+
+
+@pytest.mark.parametrize("kind", ["court", "fire", "flood", "vaccine"])
+def test_what_else_happened_is_found_behind_the_first_sentence_where_the_headlines_say_it(newsroom, page, events, kind):
+    (reports,) = events(6, kind=kind)
+    newsroom.land(reports[:4], NOON)
+    (story,) = page().stories
+    acts.mute(newsroom.store.connection, [story.best])
+    arrest = "Prosecutors arrested the inspector Tavik Morrelund and accuse him of having sold a certificate.\n"
+    told = [replace(one, text=one.text.replace("\n", f"\n{arrest}", 1)) for one in later(reports[4:], "", "no name")]
+    newsroom.land(told, NOON + timedelta(minutes=10))
+    assert [one.came_back for one in page(NOON + timedelta(minutes=11)).stories if "Morrelund" in one.came_back]
+
+
+@pytest.mark.parametrize("kind", ["ferry", "court", "merger", "comet", "fire", "strike", "flood", "vaccine"])
+def test_another_event_of_the_kind_and_region_is_not_muted_with_it(newsroom, page, events, kind):
+    first, sibling = events(5, 4, kind=kind, seed=7)
+    newsroom.land(first, NOON)
+    (story,) = page().stories
+    acts.mute(newsroom.store.connection, [story.best])
+    newsroom.land(sibling, NOON + timedelta(minutes=10))
+    shown = {one for other in page(NOON + timedelta(minutes=11)).stories for one in other.reports}
+    assert {newsroom.entries[one.event, one.paper] for one in sibling} <= shown
 
 
 def test_it_is_muted_again_and_undo_brings_it_back_as_it_was(newsroom, page, events):
