@@ -287,7 +287,7 @@ def test_a_brief_goes_to_no_file_without_a_name_and_a_dash_is_standard_output(
     monkeypatch.chdir(tmp_path)
     code, out, err = cli("brief", "--markdown", "--output", "")
     assert (code, out) == (1, "")
-    assert "cannot be written" in err
+    assert err == "broadsheet: The name of the file is empty.\n"
     assert done(cli("brief", "--markdown", "--output", "-")).startswith("# Broadsheet")
     assert not (tmp_path / "-").exists()
     assert cli("brief", "--epub", "--output", "-")[0] == 2
