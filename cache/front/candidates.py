@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LARGEST, _LATEST = 160, 80
 """Stories of several reports that are looked at: those of most reports in the span, and those that grew last."""
+_FEW_SOURCES = 3
+"""Sources from which on a front page has something to compare, and the handbook no place on it."""
 _MOST_REPORTS = 60
 """Reports of a story that are looked at, the last ones."""
 
@@ -38,7 +40,8 @@ SELECT reports.story, shelf.id, shelf.at, seen, shelf.source_id, entry.offline, 
     mark.read_at * (mark.read = 1)
 FROM reports JOIN shelf ON shelf.id = reports.entry_id JOIN entry ON entry.id = shelf.id
 LEFT JOIN mark ON mark.id = shelf.id
-WHERE reports.story IN (SELECT value FROM json_each(?)) AND seen <= ? ORDER BY shelf.at, shelf.id
+WHERE reports.story IN (SELECT value FROM json_each(?)) AND seen <= ?
+    AND shelf.source_id NOT IN (SELECT value FROM json_each(?)) ORDER BY shelf.at, shelf.id
 """
 
 
@@ -75,11 +78,20 @@ def stories_in(connection: Connection, span: FrontSpan, singles: int) -> list[in
     return sorted({row[0] for row in [*several, *single] if isinstance(row[0], int)})
 
 
+def no_news(connection: Connection) -> list[int]:
+    """The sources whose pages are no news beside others: the handbook, where so many are kept that there is some."""
+    kept = connection.value("SELECT count(*) FROM source WHERE removed IS NULL AND kind <> 'bundled'")
+    rows = connection.rows("SELECT id FROM source WHERE kind = 'bundled'") if kept >= _FEW_SOURCES else ()
+    return [row[0] for row in rows]
+
+
 def reports_of(connection: Connection, stories: Iterable[int], at: float) -> Mapping[int, Sequence[ReportRow]]:
-    """The reports of stories that had landed by a moment and are on the lists, oldest first; of very many the last."""
+    """The reports of stories that had landed by a moment and are on the lists, oldest first; of very many the last.
+    Those of sources that are no news are left out, and a story of them alone.
+    """
     found: defaultdict[int, list[ReportRow]] = defaultdict(list)
-    numbers = ",".join(map(str, stories))
-    for story, entry_id, *row in connection.rows(_REPORTS, (f"[{numbers}]", at)):
+    numbers, silent = (",".join(map(str, listed)) for listed in (stories, no_news(connection)))
+    for story, entry_id, *row in connection.rows(_REPORTS, (f"[{numbers}]", at, f"[{silent}]")):
         published, seen, source_id, offline = map(integer, row[:4])
         read_at = row[6] if isinstance(row[6], int | float) else 0.0
         found[story].append(

@@ -31,7 +31,8 @@ _MOST_EVENTS = 60
 
 _BEGUN = f"""
 SELECT reports.story, min(shelf.at) FROM reports JOIN shelf ON shelf.id = reports.entry_id
-WHERE reports.story IN (SELECT story FROM reports WHERE story > 0 AND entry_id IN {index.AMONG}) GROUP BY reports.story
+WHERE reports.story IN (SELECT story FROM reports WHERE story > 0 AND entry_id IN {index.AMONG})
+    AND shelf.source_id NOT IN (SELECT value FROM json_each(?)) GROUP BY reports.story
 """
 
 
@@ -73,7 +74,9 @@ class Dossiers:
         """Where a story stands in its storyline, by what is known of it; None where it goes on none."""
         begun = next((known for known in self._begun if story.number in known), None)
         if begun is None:
-            begun = dict(self._connection.rows(_BEGUN, index.id_list(self._storylines.of(story.central))))
+            of_storyline = index.id_list(self._storylines.of(story.central))
+            silent = f"{candidates.no_news(self._connection)}"
+            begun = dict(self._connection.rows(_BEGUN, (*of_storyline, silent)))
             self._begun.append(begun)
         last = story.last.timestamp()
         before = {number: at for number, at in begun.items() if at <= last}

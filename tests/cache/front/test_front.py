@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
+from cache import handbook
 from cache.front.choices import MUTED
 from cache.front.ranking import deciding
 from cache.front_page import InDossier
@@ -287,3 +290,30 @@ def test_undo_takes_back_one_choice_and_leaves_what_another_program_chose(newsro
     assert len(page().stories) == 3
     assert again.revert(connection)
     assert [story.number for story in page().stories] == [first.number, third.number]
+
+
+def handbook_in(newsroom, sources):
+    """The handbook beside so many sources; all its pages have landed by noon."""
+    connection = newsroom.store.connection
+    connection.run(f"UPDATE source SET removed = 1 WHERE id NOT IN ({','.join(map(str, newsroom.sources[:sources]))})")
+    source_id = handbook.add(newsroom.store, NOON.timestamp())
+    newsroom.store.stories.assign_all()
+    connection.run("UPDATE entry SET at = ? - id * 86400 WHERE source_id = ?", (NOON.timestamp(), source_id))
+    return {row[0] for row in connection.rows("SELECT id FROM shelf WHERE source_id = ?", (source_id,))}
+
+
+def test_the_handbook_is_no_news_where_three_sources_are_kept(newsroom, page, reader, events):
+    newsroom.land([one for one in events(3)[0] if one.paper < 16], NOON)
+    pages = handbook_in(newsroom, 3)
+    front = page(since=START - timedelta(days=99))
+    assert len(front.stories) == 1
+    assert pages.isdisjoint(front.stories[0].reports)
+    assert reader.dossiers(front) == []
+    assert {reader.dossier(one, NOON.timestamp()) for one in pages} == {None}
+
+
+@pytest.mark.parametrize("sources", [0, 2])
+def test_the_handbook_fills_the_page_of_a_library_with_little_else(newsroom, page, sources):
+    pages = handbook_in(newsroom, sources)
+    assert {one for story in page(since=START - timedelta(days=99)).stories for one in story.reports} <= pages
+    assert page(since=START - timedelta(days=99)).stories
