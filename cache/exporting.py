@@ -28,6 +28,7 @@ from cache.reading import LibraryReader
 from cache.rules.anchoring import placed
 
 if TYPE_CHECKING:
+    from cache.db.revisions import Revision
     from cache.entry import Entry
     from cache.export_order import Ranked
     from cache.formats.pictures import PictureSupply
@@ -65,7 +66,8 @@ class ExportWishes:
     `as_folder` writes a file for each into a folder, where a format can; None: where the name has no ending, or is a
     folder's already. One that is `sized` stops at `max_bytes`. `pictures` go along where a format is `pictured`;
     `library` is the id of the library, which stands in one that is `signed`. What another library has by its receipt,
-    the file `missing_from`, is left out. `written` is called, on the thread that writes, with how many have gone out so
+    the file `missing_from`, is left out. `revisions`: in a form that can be taken in, what articles said before goes
+    along. `written` is called, on the thread that writes, with how many have gone out so
     far.
     """
 
@@ -76,6 +78,7 @@ class ExportWishes:
     pictures: bool = False
     library: str = ""
     missing_from: Path | None = None
+    revisions: bool = False
     written: Callable[[int], object] = lambda _: None
 
 
@@ -98,12 +101,13 @@ async def export(library: Path, name: str, path: Path, wishes: ExportWishes) -> 
         raise
     except OSError as error:
         raise CacheError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from error
-    lost = f"; {counted(export.damaged, 'text')} left out, damaged: doctor --repair" if export.damaged else ""
+    what_is_lost = [(export.damaged, "text"), (export.damaged_revisions, "earlier version")]
+    lost = "".join(f"; {counted(lost, what)} left out, damaged: doctor --repair" for lost, what in what_is_lost if lost)
     what = f"{counted(number, wanted.holds.removesuffix('s'))}{export.with_pictures}"
     left = export.ranked.behind(number + export.damaged + export.spared) if export.ranked else ""
     spared = f"; {export.spared:,} left out, as the other library has them" if export.spared else ""
     sentence = f"{what} written to {path}{lost}{spared}{'; ' if left else ''}{left}."
-    return Exported(number, sentence, export.damaged)
+    return Exported(number, sentence, export.damaged + export.damaged_revisions)
 
 
 def require_exportable(library: Path, path: Path) -> None:
@@ -121,7 +125,7 @@ class _Export:
 
     def __init__(self, library: Path, wishes: ExportWishes) -> None:
         self.stopped = Event()
-        self.damaged = self.spared = 0
+        self.damaged = self.damaged_revisions = self.spared = 0
         self.pictures: PictureSupply | None = None
         self.ranked: Ranked | None = None
         self._library = library
@@ -213,7 +217,10 @@ class _Export:
                 if article is not None or comes_back:
                     highlights = placed(article.text if article else "", reader.all_highlights(entry.id))
                     note, kept = reader.note_of(entry.id), facts.get(entry.id, NO_FACTS)
-                    outgoing = Outgoing(_honest(entry, article), article or _teaser_of(entry), note, highlights, kept)
+                    said = self._revisions(reader, entry) if comes_back and not wanted.is_receipt else ()
+                    outgoing = Outgoing(
+                        _honest(entry, article), article or _teaser_of(entry), note, highlights, kept, said
+                    )
                     if receipt is not None and receipt.has(outgoing):
                         self.spared += 1
                     else:
@@ -222,6 +229,17 @@ class _Export:
                         number += 1
                         if number % TOLD_EVERY == 0:
                             self._wishes.written(number)
+
+    def _revisions(self, reader: LibraryReader, entry: Entry) -> Sequence[Revision]:
+        """What an article said before, where that is to go along; what of it is damaged is counted."""
+        if not self._wishes.revisions:
+            return ()
+        from cache.db.revisions import revisions
+
+        found = revisions(reader.connection, entry._replace(enclosures=()))  # as they are kept
+        kept = reader.connection.value("SELECT count(*) FROM revision WHERE entry_id = ?", (entry.id,))
+        self.damaged_revisions += int(kept) - len(found)
+        return found
 
     def _go_on(self) -> None:
         """Raises _BrokenOff once nobody waits any more."""

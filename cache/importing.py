@@ -24,6 +24,7 @@ from cache.formats.taking_in import articles_counted, articles_in, library_of, s
 from cache.import_tally import ImportTally
 from cache.taking_over import TakingOver, take_over
 from cache.writes import makers
+from cache.writes.earlier_versions import packed_versions
 from cache.writes.exchanged import Exchanged, Merging
 from fetch.errors import NewsError
 from fetch.parsers.limits import Limits
@@ -261,7 +262,12 @@ async def _land(
 
 def _prepared(incoming: Iterable[Incoming]) -> list[Exchanged]:
     """The articles as they are written."""
-    return [Exchanged(each.entry, each.article, each.facts, each.highlights).prepared() for each in incoming]
+    return [
+        Exchanged(
+            each.entry, each.article, each.facts, each.highlights, versions=packed_versions(each.revisions)
+        ).prepared()
+        for each in incoming
+    ]
 
 
 async def _keep_pictures(files: PictureFiles, incoming: Sequence[Incoming], ids: Sequence[int]) -> int:

@@ -7,8 +7,9 @@ others write, lack some of it, which then stays empty.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import isfinite
@@ -16,12 +17,14 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from cache.db.acts import KeptFacts, Mark, TimedAct
 from cache.db.codec import body_from, body_rows
+from cache.db.revisions import Revision
 from cache.db.rows import to_when
 from cache.entry import Entry
 from cache.formats.clean_articles import clean_article
 from cache.formats.exchanged_articles import Incoming
+from cache.formats.file_limits import LONGEST_LINE, MOST_REVISIONS
 from cache.formats.highlights import highlight_records, highlights_in, withdrawn_records
-from cache.formats.record import Record, article_record
+from cache.formats.record import Record, article_record, time_record
 from fetch.article import Article, Enclosure, Figure, KeptByRule, Paragraph, Span, Teaser
 from fetch.links import absolute, canonical
 from fetch.passages import How
@@ -45,7 +48,7 @@ _LAST_PLACE = 1e11
 
 def record_of(outgoing: Outgoing) -> Record:
     """An article as a record that holds everything; what is empty stands in it, where `show --json` has it."""
-    entry, article, note, highlights, facts = outgoing
+    entry, article, note, highlights, facts, revisions = outgoing
     row = {"format": FORM, **article_record(article, entry), "note": note, "highlights": highlight_records(highlights)}
     if outgoing.has_text:
         row |= _text_of(article, entry)
@@ -58,23 +61,48 @@ def record_of(outgoing: Outgoing) -> Record:
         "scroll": facts.scroll,
         "withdrawn_highlights": withdrawn_records(highlights),
     }
-    return row | {name: value for name, value in more.items() if value}
+    row |= {name: value for name, value in more.items() if value}
+    return row | {"revisions": _revision_records(revisions, row)} if revisions else row
+
+
+_OF_A_REVISION = ("headline", "modified", "source", "dek", "keywords", "related", "page_sha256")
+
+
+def _revision_records(revisions: Sequence[Revision], row: Record) -> list[Record]:
+    """What the article said before, the latest first; as many as leave a line that is read again."""
+    records, room = list[Record](), LONGEST_LINE - len(json.dumps(row))
+    for each in revisions:
+        shown = article_record(each.article)
+        record = {"fetched": time_record(each.fetched), **{name: shown[name] for name in _OF_A_REVISION}}
+        record |= {"article_url": each.article.url, **_not_shown(each.article), "body": body_rows(each.article)}
+        record = {name: value for name, value in record.items() if value}
+        room -= len(json.dumps(record)) + len(',"revisions":[]')
+        if room < 0:
+            break
+        records.append(record)
+    return records
 
 
 def _text_of(article: Article, entry: Entry) -> Record:
     """What the fields of `show --json` leave out of a text."""
-    image, pictures = article.image, any(teaser.picture for teaser in article.related)
     plain_text = tuple(Paragraph((Span(line),)) for line in article.text.split("\n") if line)
     more = {
         "article_url": article.url if article.url != entry.url else "",
         "body": None if article.body == plain_text else body_rows(article),
+        **_not_shown(article),
+    }
+    return {name: value for name, value in more.items() if value or (name == "body" and value is not None)}
+
+
+def _not_shown(article: Article) -> Record:
+    image, pictures = article.image, any(teaser.picture for teaser in article.related)
+    return {
         "image": _figure(image) if image else None,
         "related_images": [_figure(each.picture) if each.picture else None for each in article.related]
         if pictures
         else None,
         "by_rule": [list(kept) for kept in article.by_rule],
     }
-    return {name: value for name, value in more.items() if value or (name == "body" and value is not None)}
 
 
 def _figure(figure: Figure) -> list[str]:
@@ -125,7 +153,17 @@ def incoming(row: Mapping[str, Any], *, pictured: bool = False) -> Incoming:
     if facts.source:
         entry = entry._replace(source=facts.source.title)
     pictures = _pictures(row["pictures"], article) if pictured and "pictures" in row else ()
-    return Incoming(entry, article, facts, highlights_in(cast("dict[str, Any]", row)), pictures)
+    highlights = highlights_in(cast("dict[str, Any]", row))
+    return Incoming(entry, article, facts, highlights, pictures, tuple(_revisions(row)))
+
+
+def _revisions(row: Mapping[str, Any]) -> Iterator[Revision]:
+    """What an article said before, as far as a library keeps that."""
+    for each in list(row.get("revisions", ()))[:MOST_REVISIONS]:
+        said = _without_nulls(each)
+        fetched = to_when(said.get("fetched"))
+        article = _article({"url": row["url"], **said, "format": FORM})
+        yield Revision(fetched if isinstance(fetched, datetime) else None, article)
 
 
 def _pictures(records: object, article: Article) -> tuple[tuple[str, Picture], ...]:

@@ -10,6 +10,7 @@ from cache.db.acts import NO_FACTS, KeptFacts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from cache.db.revisions import Revision
     from cache.entry import Entry
     from cache.highlight import Highlight
     from fetch.article import Article
@@ -26,7 +27,8 @@ PACK = b"BROADSHEET PACK "
 class Outgoing(NamedTuple):
     """An article to be written, its entry, the reader's note on it, and all highlights, those withdrawn among them.
 
-    Of an entry without a text (`has_text`) the article says what its row does.
+    `revisions` are what it said before, the latest first. Of an entry without a text (`has_text`) the article says
+    what its row does.
     """
 
     entry: Entry
@@ -34,6 +36,7 @@ class Outgoing(NamedTuple):
     note: str = ""
     highlights: Sequence[Highlight] = ()
     facts: KeptFacts = NO_FACTS
+    revisions: Sequence[Revision] = ()
 
     @property
     def has_text(self) -> bool:
@@ -61,7 +64,8 @@ ALONE = Companions({}, lambda _: ())
 class Incoming:
     """An article as a file carries it, with its entry as it was (its number is 0) and what its sender did with it.
 
-    Whether there is a text is what the entry says: `offline`. `pictures` are those of its figures, by their addresses.
+    Whether there is a text is what the entry says: `offline`. `pictures` are those of its figures, by their addresses,
+    `revisions` what it said before, the latest first.
     """
 
     entry: Entry
@@ -69,6 +73,7 @@ class Incoming:
     facts: KeptFacts = NO_FACTS
     highlights: tuple[Highlight, ...] = ()
     pictures: tuple[tuple[str, Picture], ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     @property
     def has_text(self) -> bool:

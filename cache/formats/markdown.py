@@ -101,7 +101,7 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False, 
         path.mkdir(parents=True, exist_ok=True)
         number = 0
         with unfinished(path / "vault") as part:  # so that a file that was there is whole, the old one or the new one
-            for entry, article, note, highlights, _ in articles:
+            for entry, article, note, highlights, *_ in articles:
                 text = _rendered(article, entry, highlights, note, companions.related(entry.id))
                 part.write_text(text, encoding="utf-8")
                 part.replace(path / file_name(entry))
@@ -114,7 +114,7 @@ def write(path: Path, articles: Iterable[Outgoing], *, as_folder: bool = False, 
 def _write_one_behind_the_other(file: TextIO, articles: Iterable[Outgoing]) -> int:
     """Writes articles into one text, only the first with front matter, as there is none further down; how many."""
     number = 0
-    for number, (entry, article, note, highlights, _) in enumerate(articles, 1):
+    for number, (entry, article, note, highlights, *_) in enumerate(articles, 1):
         if number == 1:
             text = _rendered(article, entry, (), note)
         else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from cache.db import reads
 from cache.db.rows import FAILED, FULL, OFFLINE, PART, from_enclosures, from_when, to_moment
 from cache.writes import highlights, reader_rows
+from cache.writes.earlier_versions import merge_versions, put_versions
 from cache.writes.entries import list_time, short_summary
 from cache.writes.marks import as_tags
 from cache.writes.merge import merge
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cache.db.connection import Connection
     from cache.entry import Entry
     from cache.highlight import Highlight
+    from cache.writes.earlier_versions import Version
     from cache.writes.store import Store
     from fetch.article import Article
 
@@ -45,13 +47,17 @@ _COLUMNS = (
 
 
 class Exchanged(NamedTuple):
-    """An entry from another library, its article, and what goes along with it; `text` where that has been prepared."""
+    """An entry from another library, its article, and what goes along with it; `text` where that has been prepared.
+
+    `versions` are what it said before, the latest first.
+    """
 
     entry: Entry
     article: Article
     facts: KeptFacts
     highlights: tuple[Highlight, ...] = ()
     text: PackedText | None = None
+    versions: tuple[Version, ...] = ()
 
     @property
     def has_text(self) -> bool:
@@ -100,8 +106,10 @@ class Merging:
             landing = "known"
         elif entry_id is None:
             entry_id = insert(store, coming, now, number)
+            put_versions(store.connection, entry_id, coming.versions, now)
         else:
             landing = _merge_text(store, entry_id, coming, now)
+            merge_versions(store.connection, entry_id, coming.versions, now, is_new=landing == "new")
         merge_acts(store.connection, entry_id, coming.facts, now)
         for highlight in coming.highlights:
             highlights.merge(store.connection, entry_id, _not_ahead(highlight, now))
@@ -180,7 +188,7 @@ def insert(store: Store, coming: Exchanged, now: float, number: int | None = Non
 
     `number` is wished for, and given where it is free. What a clock that was ahead dates later than `now` is of now.
     """
-    entry, article, facts, _, text = coming if coming.text else coming.prepared()
+    entry, article, facts, _, text, _ = coming if coming.text else coming.prepared()
     connection = store.connection
     state = OFFLINE.index(entry.offline)
     with connection.batch():

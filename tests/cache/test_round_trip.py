@@ -25,6 +25,7 @@ from cache.formats.record import article_record, entry_record
 from cache.formats.table import FORMATS
 from cache.library import open_library
 from cache.reading import LibraryReader
+from cache.writes.earlier_versions import packed_versions
 from cache.writes.exchanged import Exchanged, Merging
 from cache.writes.merge import merge
 from cache.writes.retention import prune
@@ -173,12 +174,14 @@ def _told(library: LibraryReader, entry: Entry) -> list[object]:
     return [shown, article and article.body, article and article.related, text, acts, related, sorted(story), *beside]
 
 
-def carried(folder: Path, form: str, fill: Callable[[Store], object]) -> tuple[list[object], list[object]]:
+def carried(
+    folder: Path, form: str, fill: Callable[[Store], object], *, revisions: bool = False
+) -> tuple[list[object], list[object]]:
     """What is told of a library, and of another to which all of it was taken in a file of this form."""
     here, there, file = folder / "here.db", folder / "there.db", folder / "file"
     with open_store(here) as store:
         fill(store)
-    anyio.run(export, here, form, file, ExportWishes())
+    anyio.run(export, here, form, file, ExportWishes(revisions=revisions))
     with open_store(there) as store:
         take_in(store, form, file)
     return told(here), told(there)
@@ -187,7 +190,7 @@ def carried(folder: Path, form: str, fill: Callable[[Store], object]) -> tuple[l
 def take_in(store: Store, form: str, file: Path) -> None:
     read = FORMATS[form].codec.read(file)
     waiting = [
-        Exchanged(each.entry, each.article, each.facts, each.highlights)
+        Exchanged(each.entry, each.article, each.facts, each.highlights, versions=packed_versions(each.revisions))
         for each in read
         if not isinstance(each, NotArrived)
     ]
@@ -204,6 +207,89 @@ def test_property_any_library_comes_back_as_it_left(form: str, contents: list[An
     with TemporaryDirectory() as folder:
         left, came = carried(Path(folder), form, lambda store: keep(store, contents))
     assert came == left
+
+
+def history(path: Path) -> list[object]:
+    """What each article of a library said before, and what was changed from then to now."""
+    with Connection(path, reading=True) as connection:
+        library = LibraryReader(connection)
+        return [(library.revisions(each), library.changes(each)) for each in library.ids()]
+
+
+def keep_versions(store: Store, contents: list[list[Article]], start: float = NOON.timestamp()) -> None:
+    """Keeps entries, the texts of each one after the other, an hour apart."""
+    for number, texts in enumerate(contents):
+        url = f"https://paper.example/{number}"
+        entry_id = store.entries.entry_for(url, now=start)
+        for hour, text in enumerate(texts):
+            store.articles.store_article(entry_id, replace(text, url=url), start + 3600 * hour)
+    store.stories.assign_all()
+
+
+def versions(*words: str) -> list[Article]:
+    return [Article("", "Harbour closed", (Paragraph((Span(each),)),)) for each in words]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(contents=st.lists(st.lists(ARTICLE, min_size=1, max_size=4), min_size=1, max_size=3))
+def test_property_earlier_versions_come_back_as_they_left(form: str, contents: list[list[Article]]) -> None:
+    with TemporaryDirectory() as folder:
+        left, came = carried(Path(folder), form, lambda store: keep_versions(store, contents), revisions=True)
+        assert came == left
+        assert history(Path(folder) / "there.db") == history(Path(folder) / "here.db")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_earlier_versions_go_along_where_one_says_so_and_come_once(tmp_path: Path, form: str) -> None:
+    back_again = versions("Steel came.", "Iron came.", "Steel came.")
+    carried(tmp_path, form, lambda store: keep_versions(store, [back_again]), revisions=True)
+    (kept,) = before = history(tmp_path / "there.db")
+    assert [each.article.text for each in kept[0]] == ["Iron came.", "Steel came."]  # type: ignore[index]
+    assert len(kept[1]) == 2  # type: ignore[index]
+    with open_store(tmp_path / "there.db") as store:
+        take_in(store, form, tmp_path / "file")
+    assert history(tmp_path / "there.db") == before
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_earlier_version_goes_along_unasked(tmp_path: Path, form: str) -> None:
+    carried(tmp_path, form, lambda store: keep_versions(store, [versions("Steel came.", "Iron came.")]))
+    assert history(tmp_path / "there.db") == [([], [])]
+    if form == "jsonl":
+        assert "revisions" not in json.loads((tmp_path / "file").read_text(encoding="utf-8"))
+
+
+def test_versions_of_two_libraries_stand_by_when_they_were_fetched_the_newest_ten(tmp_path: Path) -> None:
+    hours = [f"At {hour} steel came." for hour in range(16)]
+    with open_store(tmp_path / "here.db") as store:
+        keep_versions(store, [versions(*hours[::2], hours[15])])
+    anyio.run(export, tmp_path / "here.db", "jsonl", tmp_path / "file", ExportWishes(revisions=True))
+    with open_store(tmp_path / "there.db") as store:
+        keep_versions(store, [versions(*hours[1::2])], NOON.timestamp() + 1800)
+        take_in(store, "jsonl", tmp_path / "file")
+    ((kept, changed),) = history(tmp_path / "there.db")  # type: ignore[misc]
+    assert [each.article.text for each in kept] == [hours[hour] for hour in range(14, 4, -1)]
+    assert len(changed) == 10
+
+
+def test_what_came_after_the_text_that_is_here_is_no_earlier_version_of_it(tmp_path: Path) -> None:
+    with open_store(tmp_path / "here.db") as store:
+        keep_versions(store, [versions("Steel came.", "Iron came.", "Tin came.")])
+    anyio.run(export, tmp_path / "here.db", "jsonl", tmp_path / "file", ExportWishes(revisions=True))
+    with open_store(tmp_path / "there.db") as store:
+        keep_versions(store, [versions("Lead came.")], NOON.timestamp() + 1800)
+        take_in(store, "jsonl", tmp_path / "file")
+        (found,) = LibraryReader(store.connection).entries(LibraryReader(store.connection).ids())
+    ((kept, _),) = history(tmp_path / "there.db")  # type: ignore[misc]
+    assert ([each.article.text for each in kept], found.changed) == (["Steel came."], True)
+
+
+def test_as_many_versions_go_along_as_a_line_may_hold(tmp_path: Path) -> None:
+    long = versions(*(f"{number}{'潮' * 500_000}" for number in range(4)))
+    carried(tmp_path, "jsonl", lambda store: keep_versions(store, [long]), revisions=True)
+    ((kept, _),) = history(tmp_path / "there.db")  # type: ignore[misc]
+    assert [each.article.text[0] for each in kept] == ["2"]
 
 
 def plain(number: int, words: str) -> tuple[Teaser, Article, list[TimedAct], bool]:

@@ -28,6 +28,9 @@ def options(parser: ArgumentParser) -> None:
         "--missing-from", metavar="FILE", help="of a pack or JSON Lines: only what another's receipt does not name"
     )
     parser.add_argument("--pictures", action="store_true", help="of a pack or an EPUB: with the pictures on disk")
+    parser.add_argument(
+        "--revisions", action="store_true", help="of a pack or JSON Lines: also what the articles said before"
+    )
     parser.add_argument("--output", default="-", metavar="FILE", help="where to write; standard output without")
     parser.add_argument("--json", action="store_true", help="with --output: print as JSON what was written")
 
@@ -49,7 +52,12 @@ def run(chosen: Namespace, home: str | None) -> int:
         complain("Only packs and JSON Lines can leave out what the receipt --missing-from names.")
         return 2
     missing_from = Path(chosen.missing_from) if chosen.missing_from else None
-    wishes = {"missing_from": missing_from, "max_bytes": chosen.max_bytes, "pictures": chosen.pictures}
+    wishes = {
+        "missing_from": missing_from,
+        "max_bytes": chosen.max_bytes,
+        "pictures": chosen.pictures,
+        "revisions": chosen.revisions,
+    }
 
     async def work(library: Library) -> int:
         if form.holds == "articles":
@@ -81,6 +89,8 @@ def _complain_of_what_does_not_count(chosen: Namespace, form: Format) -> None:
         complain("--query and --since choose articles; the export of sources holds all of them.")
     if chosen.pictures and not form.pictured:
         complain("Only a pack and an EPUB hold pictures; this export has their addresses.")
+    if chosen.revisions and not (form.begins and form.holds == "articles"):
+        complain("Only packs and JSON Lines hold what articles said before; this export has what they say now.")
     if chosen.max_bytes and not form.sized:
         complain("Only a pack stops at --max-bytes; this export holds all that was asked for.")
 

@@ -41,3 +41,22 @@ def test_an_empty_name_is_not_the_folder_one_stands_in(
     monkeypatch.chdir(here)
     assert fails(cli(*verb, "--output", "")).strip() == "broadsheet: The name of the file is empty."
     assert not list(here.iterdir())
+
+
+def test_what_an_article_said_before_goes_along_where_one_says_so(cli: Cli, tmp_path: Path) -> None:
+    for hour, words in ((10, "It came."), (12, "It went.")):
+        row = {**json.loads(LINE), "text": words, "modified": f"2026-01-02T{hour}:00:00Z", "offline": "full"}
+        (tmp_path / "in.jsonl").write_text(json.dumps(row | {"fetched": f"2026-01-02T{hour}:30:00Z"}))
+        done(cli("import", str(tmp_path / "in.jsonl")))
+    asked = ("export", "jsonl", "--query", "tide")
+    (plain,), (whole,) = records(done(cli(*asked))), records(done(cli(*asked, "--revisions")))
+    (before,) = whole.pop("revisions")
+    assert whole == plain
+    assert (before["headline"], before["body"], before["fetched"]) == (
+        "Tide",
+        ["It came."],
+        "2026-01-02T10:30:00+00:00",
+    )
+    code, out, err = cli("export", "markdown", "--query", "tide", "--revisions", "--output", str(tmp_path / "x.md"))
+    assert (code, out.startswith("1 article written")) == (0, True)
+    assert "Only packs and JSON Lines hold what articles said before" in err

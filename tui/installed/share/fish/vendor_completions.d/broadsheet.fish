@@ -168,6 +168,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using export' -l since -x -d 'not o
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l max-bytes -x -d 'of a pack: stop at this size, best first'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l missing-from -xka "(__fish_complete_path (commandline -ct))" -d 'of a pack or JSON Lines: only what another'"'"'s receipt does not name'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l pictures -d 'of a pack or an EPUB: with the pictures on disk'
+complete -c broadsheet -n '_shtab_broadsheet_using export' -l revisions -d 'of a pack or JSON Lines: also what the articles said before'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'where to write; standard output without'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l json -d 'with --output: print as JSON what was written'
 complete -c broadsheet -n '_shtab_broadsheet_using export; and test $_shtab_broadsheet_npos -eq 0' -ka "opml markdown epub jsonl pack receipt urls" -d 'opml, markdown, epub, jsonl, pack, receipt, urls'
