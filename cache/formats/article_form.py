@@ -175,10 +175,11 @@ def _pictures(records: object, article: Article) -> tuple[tuple[str, Picture], .
 def _entry(row: Mapping[str, Any], article: Article) -> Entry:
     fetched = to_when(row.get("fetched"))
     offline = _offline(row, article)
+    url = canonical(absolute(str(row["url"]), ""))
     return Entry(
         0,
-        canonical(absolute(str(row["url"]), "")),
-        article.headline,
+        url,
+        article.headline if row.get("format") == FORM else article.headline or url,  # that form says that it has none
         authors=article.authors,
         published=article.published,
         fetched=fetched if isinstance(fetched, datetime) else None,

@@ -222,7 +222,7 @@ def _row(entry: Entry, facts: KeptFacts, now: float, state: int, text: PackedTex
     seen = min(facts.seen, int(now)) or int(now)
     fetched = min(int(entry.fetched.timestamp()), int(now)) if entry.fetched else None
     return (
-        entry.headline or entry.url,
+        entry.headline,
         "\n".join(entry.authors),
         from_when(entry.published),
         min(facts.listed, int(now)) or list_time(entry.published, seen),

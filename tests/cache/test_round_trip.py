@@ -292,6 +292,18 @@ def test_as_many_versions_go_along_as_a_line_may_hold(tmp_path: Path) -> None:
     assert [each.article.text[0] for each in kept] == ["2"]
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", [None, "timed out", *versions("Steel came.")])
+def test_an_article_without_a_headline_has_none_where_it_is_taken_in(
+    tmp_path: Path, form: str, text: Article | str | None
+) -> None:
+    bare = replace(text, headline="") if isinstance(text, Article) else text
+    teaser = Teaser("", "", "In short.", NOON)
+    left, came = carried(tmp_path, form, lambda store: keep(store, [(teaser, bare, [], True)]))
+    assert came == left
+    assert came[0][0]["headline"] == ""  # type: ignore[index]
+
+
 def plain(number: int, words: str) -> tuple[Teaser, Article, list[TimedAct], bool]:
     teaser = Teaser(
         "", f"{('Bridge', 'Harbour', 'Crane')[number]} closed", f"In short: {number}.", NOON.replace(hour=number)
