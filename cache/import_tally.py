@@ -60,7 +60,7 @@ class ImportTally:
         shown = f" with {counted(self.pictures, 'picture')}" if self.pictures else ""
         parts = [f"{counted(self.fresh, 'article')} taken in{shown}"]
         parts += [f"{newer:,} newer {'text' if newer == 1 else 'texts'}, the older kept as revisions"] if newer else []
-        parts += [f"{known:,} were there already"] if known else []
+        parts += already_there(known)
         parts += [f"{absent:,} {'is' if absent == 1 else 'are'} not in this library"] if absent else []
         parts += [f"{away:,} that you threw away {'stays' if away == 1 else 'stay'} away"] if away else []
         if self.left_marks and self.marked:
@@ -80,3 +80,8 @@ class ImportTally:
             yield f"{each.what} {each.reason}{number}."
         if len(self.missing) > MOST_TOLD:
             yield f"And so do {len(self.missing) - MOST_TOLD:,} more places."
+
+
+def already_there(known: int) -> list[str]:
+    """The part of a sentence that says how many were, nothing where none was."""
+    return [f"{known:,} {'was' if known == 1 else 'were'} there already"] if known else []

@@ -21,7 +21,7 @@ from cache.formats.readers.kinds import BYTES_LOOKED_AT, kind_of, seems
 from cache.formats.source_list import ListedSource, SourceList, told
 from cache.formats.table import FORMATS, recognised
 from cache.formats.taking_in import articles_counted, articles_in, library_of, sources_in
-from cache.import_tally import ImportTally
+from cache.import_tally import ImportTally, already_there
 from cache.taking_over import TakingOver, take_over
 from cache.writes import makers
 from cache.writes.earlier_versions import packed_versions
@@ -207,7 +207,7 @@ def _sentence_of(listed: SourceList, fresh: int) -> str:
     """What was taken of a list, and what was left and why."""
     already, kept = len(listed.sources) - fresh, len(listed.searches)
     parts = [f"{counted(fresh, 'source')} added"]
-    parts += [f"{already} were there already"] if already else []
+    parts += already_there(already)
     parts += [f"{kept} kept {'search' if kept == 1 else 'searches'}"] if kept else []
     parts += [f"{len(listed.left)} left out or changed"] if listed.left else []
     return "; ".join(parts) + "." + "".join(f"\n{sentence}" for sentence in told(listed))

@@ -15,6 +15,7 @@ from cache.exporting import counted
 from cache.formats.readers.kinds import TITLES
 from cache.formats.readers.reading import stories_in
 from cache.formats.readers.story import DAMAGED, Damage, LeftStory
+from cache.import_tally import already_there
 from fetch.parsers.limits import Limits
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ async def _land(writer: WriterThread, merging: Merging, waiting: list[Incoming],
 def _sentence(kind: str, tally: Counter[str], left: list[LeftStory]) -> str:
     """What was taken of the file, what waits for the next refresh, and what was left and why."""
     parts = [f"{counted(tally['new'], 'article')} taken in of {TITLES[kind]}"]
-    parts += [f"{tally['known']:,} were there already"] if tally["known"] else []
+    parts += already_there(tally["known"])
     parts += [f"{tally['newer']:,} newer {'text' if tally['newer'] == 1 else 'texts'}"] if tally["newer"] else []
     absent = tally["absent"]
     parts += [f"{absent:,} {'is' if absent == 1 else 'are'} not in this library"] if absent else []

@@ -73,7 +73,7 @@ async def test_an_older_text_replaces_nothing(
 ) -> None:
     await take(here, tmp_path, modified=kept)
     told = await take(here, tmp_path, modified=coming, text="The tide came at one.")
-    assert told.endswith("1 were there already.")
+    assert told.endswith("1 was there already.")
     assert (text(here), list(here.revisions(URL))) == ("The tide came at noon.", [])
 
 
@@ -87,7 +87,7 @@ async def test_a_second_import_of_a_newer_text_keeps_no_second_revision(here: Li
     await take(here, tmp_path, modified="2026-01-02T10:00:00+00:00")
     for _ in range(2):
         told = await take(here, tmp_path, modified="2026-01-03T10:00:00+00:00", text="The tide came at one.")
-    assert told.endswith("1 were there already.")
+    assert told.endswith("1 was there already.")
     assert len(here.revisions(URL)) == 1
 
 

@@ -75,7 +75,7 @@ def run(chosen: Namespace, home: str | None) -> int:
             say(sentence)
         elif exported.damaged:  # of a whole export, what is printed says enough
             complain(sentence)
-        return 0
+        return 1 if exported.damaged else 0  # what it holds is not all that was asked for
 
     return with_library(home, work)
 

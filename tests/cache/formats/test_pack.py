@@ -178,7 +178,7 @@ async def test_an_article_that_is_there_without_tags_is_not_counted_as_new(
     await here.export("pack", tmp_path / "tagged.pack", "tonnes")
     kept = await keep(there, 1)
     again = await there.import_file(tmp_path / "tagged.pack", marks=True)
-    assert again.sentence.endswith("; 1 were there already.")
+    assert again.sentence.endswith("; 1 was there already.")
     assert there.entry(kept).tags == ("monday",)
 
 

@@ -65,8 +65,8 @@ VERBS = (
     ("doctor", "--json"),
     ("mark", str(SHOWN), "--read", "--save", "--tag", "work"),
 )
-MAY_FAIL = ("show", "related", "doctor", "mark")
-"""Verbs that may say in a sentence that an article cannot be shown or that something is wrong."""
+MAY_FAIL = ("export", "show", "related", "doctor", "mark")
+"""Verbs that may say in a sentence that an article cannot be shown, or is left out, or that something is wrong."""
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +229,9 @@ def test_a_text_of_odd_values_costs_that_article(whole: Path, tmp_path: Path, cl
         library.execute("UPDATE article SET packed = ? WHERE id = ?", (deflate(kept), SHOWN))
     assert "damaged" in fails(cli("show", str(SHOWN)))
     whole_list = records(done(cli("list", "--json", "--limit", "1000")))
-    exported = records(cli("export", "jsonl")[1])
+    code, printed, said = cli("export", "jsonl")
+    assert (code, said.count("1 text left out, damaged")) == (1, 1)
+    exported = records(printed)
     listed = {entry["id"]: entry["offline"] for entry in whole_list if entry["id"] != str(SHOWN)}
     assert {entry["id"]: entry["offline"] for entry in exported} == listed
     for verb in VERBS:
