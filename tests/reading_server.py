@@ -10,7 +10,7 @@ import contextlib
 import json
 import socket
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias
@@ -45,6 +45,7 @@ class Item:
     published: int = 1_795_884_235
     read: bool = False
     starred: bool = False
+    tags: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -64,6 +65,8 @@ class Oddities:
     gives_no_contents: bool = False
     ignores_marks: bool = False
     refuses_feeds: bool = False
+    untyped_tags: bool = False
+    drops_a_tag: str = ""
     user: str = "-"
     leads_to: str = ""
 
@@ -238,6 +241,8 @@ class ReadingServer:
                     each for each in self.items.values() if each.number in asked and not self.odd.gives_no_contents
                 ]
                 return 200, {"id": LIST, "updated": 1, "items": [self._content(each) for each in found]}
+            case "tag/list":
+                return 200, {"tags": [{"id": STARRED}, *self._labels()]}
             case "edit-tag":
                 return self._mark(fields)
         return 400, "Bad Request!"
@@ -277,6 +282,10 @@ class ReadingServer:
         chosen = sorted(self.items.values(), key=lambda each: -each.number)
         if stream == STARRED:
             chosen = [each for each in chosen if each.starred]
+        elif stream.startswith("feed/"):
+            chosen = [each for each in chosen if f"feed/{each.feed}" == stream]
+        elif stream.removeprefix(LABEL) in self._tags():  # of an unknown one it lists all
+            chosen = [each for each in chosen if stream.removeprefix(LABEL) in each.tags]
         if fields.get("xt", [""])[-1] == READ:
             chosen = [each for each in chosen if not each.read]
         begin = int(fields.get("c", ["0"])[-1])
@@ -286,6 +295,22 @@ class ReadingServer:
         if self.odd.repeats_in_pages and begin:
             told["itemRefs"][:0] = [{"id": self._id(chosen[begin - 1].number)}]
         return told | ({"continuation": str(begin + count)} if len(page) == count else {})
+
+    def _labels(self) -> list[dict[str, Any]]:
+        """Folders and tags, told apart by their type where this server says it."""
+        dropped, self.odd.drops_a_tag = self.odd.drops_a_tag, ""
+        label = LABEL.replace("-", self.odd.user, 1)
+        groups = {each.group: "folder" for each in self.feeds.values()}
+        kinds = groups | dict.fromkeys(self._tags(), "tag")
+        told = [
+            {"id": f"{label}{name}"} | ({} if self.odd.untyped_tags else {"type": kind}) for name, kind in kinds.items()
+        ]
+        for each in self.items.values():
+            each.tags.discard(dropped)
+        return told
+
+    def _tags(self) -> list[str]:
+        return sorted({tag for each in self.items.values() for tag in each.tags})
 
     def _id(self, number: int) -> str:
         form = f"{number & (1 << 64) - 1:016x}"
@@ -321,4 +346,13 @@ class ReadingServer:
                         item.read = value
                     elif item and tag == STARRED:
                         item.starred = value
+                    elif item and tag.startswith(LABEL):
+                        self._label_item(item, tag.removeprefix(LABEL), value)
         return 200, "OK"
+
+    def _label_item(self, item: Item, name: str, value: bool) -> None:
+        """Gives an entry a label, which none of that name can be where a folder has it."""
+        if not value:
+            item.tags.discard(name)
+        elif name not in {each.group for each in self.feeds.values()}:
+            item.tags.add(name)

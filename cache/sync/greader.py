@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from cache.sync.reader_answers import IdPage, TitleForm, entries_in, ids_in, long_id, sources_in
-from cache.sync.remote import CannotSync, RemoteEntry, RemoteMark, RemoteSource
+from cache.sync.reader_answers import IdPage, TitleForm, entries_in, ids_in, long_id, sources_in, tags_in
+from cache.sync.remote import Abilities, CannotSync, RemoteEntry, RemoteMark, RemoteSource
 from fetch.errors import Blocked, BrokenAnswer, Refused, Unreadable
 from fetch.http.request import Request
 from fetch.http.url_parts import origin_of
@@ -28,8 +28,10 @@ T = TypeVar("T")
 _LIST = "user/-/state/com.google/reading-list"
 _READ = "user/-/state/com.google/read"
 _STARRED = "user/-/state/com.google/starred"
-_TAGS: dict[RemoteMark, str] = {"read": _READ, "saved": _STARRED}
+_LABEL = "user/-/label/"
+_STATES: dict[RemoteMark, str] = {"read": _READ, "saved": _STARRED}
 _MOST_PAGES = 400
+_MOST_TAGS = 200
 MOST_IDS = 1_000_000
 """Ids in one list; a server that lists more is not believed."""
 
@@ -43,9 +45,15 @@ class GoogleReader:
         self._traits = traits
         self._session = session
         self._titles = TitleForm(traits.wide_signs, traits.plain_titles)
+        self._groups = frozenset[str]()
         self.requests = 0
         self.skipped = 0
         """Entries whose text was more than is taken of anything; each was asked for by itself."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """What may be changed there."""
+        return Abilities(tags=self._traits.tags)
 
     @property
     def at_once(self) -> int:
@@ -55,7 +63,9 @@ class GoogleReader:
     async def sources(self) -> list[RemoteSource]:
         """All sources."""
         read = partial(sources_in, titles=self._titles, no_group=self._traits.no_group)
-        return await self._read("subscription/list", read)
+        found = await self._read("subscription/list", read)
+        self._groups = frozenset(each.group for each in found)
+        return found
 
     async def unread(self) -> set[str]:
         """All entries that are unread."""
@@ -64,6 +74,26 @@ class GoogleReader:
     async def saved(self) -> set[str]:
         """All entries that are starred."""
         return await self._all(s=_STARRED)
+
+    async def tags(self) -> dict[str, set[str]]:
+        """Each tag, and the entries that have it; raises CannotSync where tags went while they were listed.
+
+        Of a tag that is none any more some servers list all entries that they have.
+        """
+        names = await self._tag_names()
+        found = {name: await self._all(s=f"{_LABEL}{name}") for name in names[:_MOST_TAGS]}
+        if names and (gone := set(names).difference(await self._tag_names())):
+            raise CannotSync(
+                f"{self._base} dropped the tag {min(gone)} meanwhile; tags wait for the next sync.", "tags"
+            )
+        return found
+
+    async def _tag_names(self) -> list[str]:
+        return await self._read("tag/list", partial(tags_in, groups=self._groups))
+
+    async def entries_of(self, remote: str) -> set[str]:
+        """All entries of a source that the server has."""
+        return await self._all(s=remote)
 
     async def _all(self, **stream: str) -> set[str]:
         found = set[str]()
@@ -111,17 +141,22 @@ class GoogleReader:
 
     async def mark(self, remotes: Sequence[str], mark: RemoteMark, value: bool) -> None:
         """Sets or withdraws a mark, in as many requests as the server wants: one change in each."""
+        await self._edit(remotes, _STATES[mark], value)
+
+    async def tag(self, remotes: Sequence[str], name: str, value: bool) -> None:
+        """Gives entries a tag or takes it away, in as many requests as the server wants."""
+        await self._edit(remotes, f"{_LABEL}{name}", value)
+
+    async def _edit(self, remotes: Sequence[str], stream: str, value: bool) -> None:
         for begin in range(0, len(remotes), self._traits.edits):
             some = remotes[begin : begin + self._traits.edits]
-            await self._send(
-                "edit-tag", [("a" if value else "r", _TAGS[mark]), *(("i", long_id(each)) for each in some)]
-            )
+            await self._send("edit-tag", [("a" if value else "r", stream), *(("i", long_id(each)) for each in some)])
 
     async def subscribe(self, url: str, title: str, group: str) -> None:
         """Has the server keep a source."""
         form = [("ac", "subscribe"), ("s", f"feed/{url}")]
         form += [("t", title)] if title else []
-        await self._send("subscription/edit", form + ([("a", f"user/-/label/{group}")] if group else []))
+        await self._send("subscription/edit", form + ([("a", f"{_LABEL}{group}")] if group else []))
 
     async def rename(self, remote: str, title: str) -> None:
         """Gives a source another title."""
@@ -129,7 +164,7 @@ class GoogleReader:
 
     async def move(self, remote: str, group: str, before: str) -> None:
         """Puts a source into another folder; out of all of them where `group` is empty."""
-        where = ("a", f"user/-/label/{group}") if group else ("r", f"user/-/label/{before}")
+        where = ("a", f"{_LABEL}{group}") if group else ("r", f"{_LABEL}{before}")
         await self._send("subscription/edit", [("ac", "edit"), ("s", remote), where])
 
     async def unsubscribe(self, remote: str) -> None:

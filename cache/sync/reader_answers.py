@@ -6,7 +6,7 @@ Everything here runs in a parser, under its limits; what is no such answer raise
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -69,6 +69,18 @@ def _group(told: Any, no_group: str) -> str:
     label = member_text(told, "label") or _anyone(member_text(told, "id")).removeprefix(_LABEL)
     name = clean(label)[:_LONGEST_TITLE]
     return "" if name == no_group else name
+
+
+def tags_in(body: bytes, url: str, groups: Collection[str]) -> list[str]:
+    """The tags of `tag/list`, in its letters; without folders: what it calls so, or what sources are in."""
+    found = list[str]()
+    for each in _member(body, url, "tags"):
+        stream = _anyone(member_text(each, "id")) if isinstance(each, dict) else ""
+        name, kind = stream.removeprefix(_LABEL), member_text(each, "type") if stream else ""
+        is_tag = kind == "tag" or (kind != "folder" and name not in groups)
+        if stream.startswith(_LABEL) and is_tag and clean(name) == name and 0 < len(name) <= _LONGEST_TITLE:
+            found.append(name)
+    return list(dict.fromkeys(found))
 
 
 def ids_in(body: bytes, url: str) -> IdPage:

@@ -44,8 +44,23 @@ class RemoteEntry:
     saved: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a server lets be changed: `sources`, added, renamed, filed and removed; `tags`, whether entries have any.
+
+    What it does not let be changed stays on either side as it is, and no method for it is called.
+    """
+
+    sources: bool = True
+    tags: bool = False
+
+
 class ReadingServer(Protocol):
     """A server that keeps sources, entries and marks; every method raises FetchError and CannotSync."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """What may be changed there."""
 
     async def sources(self) -> list[RemoteSource]:
         """All sources."""
@@ -68,6 +83,15 @@ class ReadingServer(Protocol):
 
     async def mark(self, remotes: Sequence[str], mark: RemoteMark, value: bool) -> None:
         """Sets or withdraws a mark; that it took is told by the next list alone."""
+
+    async def tags(self) -> dict[str, set[str]]:
+        """Each tag, in the server's own letters, and all entries that have it."""
+
+    async def tag(self, remotes: Sequence[str], name: str, value: bool) -> None:
+        """Gives entries a tag or takes it away, in the server's own letters; told by the next list alone."""
+
+    async def entries_of(self, remote: str) -> set[str]:
+        """All entries of a source that the server has."""
 
     async def subscribe(self, url: str, title: str, group: str) -> None:
         """Has the server keep a source."""

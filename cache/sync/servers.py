@@ -12,8 +12,8 @@ class ServerTraits:
 
     `path` is what its address ends in. `ids` is how many ids one answer holds at most, `contents` how many entries are
     asked for at once, `edits` how many are marked at once. `no_group` is what it calls the folder of what is in none.
-    `wide_signs`: it writes & < > in titles as ＆ ＜ ＞. `plain_titles`: titles are text and not HTML. `password` says
-    in words which password is meant.
+    `wide_signs`: it writes & < > in titles as ＆ ＜ ＞. `plain_titles`: titles are text and not HTML. `tags`: entries
+    have labels, which are there called as folders are. `password` says in words which password is meant.
     """
 
     name: str
@@ -25,6 +25,7 @@ class ServerTraits:
     no_group: str = ""
     wide_signs: bool = False
     plain_titles: bool = False
+    tags: bool = False
     password: str = "the password of its API, where it has one of its own"
 
 
@@ -36,6 +37,7 @@ FRESHRSS: Final = ServerTraits(
     no_group="Uncategorized",
     wide_signs=True,
     plain_titles=True,
+    tags=True,
     password="the API password of your profile there, not that of its web page",
 )
 FRESHRSS_TREE: Final = ServerTraits(
@@ -46,6 +48,7 @@ FRESHRSS_TREE: Final = ServerTraits(
     no_group="Uncategorized",
     wide_signs=True,
     plain_titles=True,
+    tags=True,
     password=FRESHRSS.password,
 )
 COMMAFEED: Final = ServerTraits(
@@ -60,8 +63,8 @@ MINIFLUX: Final = ServerTraits(
     password="the one made for its Google Reader integration, which has to be switched on there",
 )
 THE_OLD_READER: Final = ServerTraits("The Old Reader", hosts=("theoldreader.com",), ids=10_000)
-BAZQUX: Final = ServerTraits("BazQux", hosts=("bazqux.com",), ids=10_000)
-INOREADER: Final = ServerTraits("Inoreader", hosts=("inoreader.com",))
+BAZQUX: Final = ServerTraits("BazQux", hosts=("bazqux.com",), ids=10_000, tags=True)
+INOREADER: Final = ServerTraits("Inoreader", hosts=("inoreader.com",), tags=True)
 OTHER: Final = ServerTraits("Google Reader API")
 
 SERVERS: Final = (FRESHRSS, FRESHRSS_TREE, COMMAFEED, MINIFLUX, THE_OLD_READER, BAZQUX, INOREADER, OTHER)
