@@ -1,4 +1,7 @@
-"""A small web server on loopback: real sockets, real HTTP, TLS where asked; it notes every request it saw."""
+"""A small web server on loopback: real sockets, real HTTP, TLS where asked; it notes every request it saw.
+
+An answer can be cut: its connection ends where it says.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self, TypeAlias
+
+Cut: TypeAlias = Literal["after the head", "in the middle", "before the last byte", "after all"]
+CUTS: tuple[Cut, ...] = ("after the head", "in the middle", "before the last byte", "after all")
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class Seen:
     path: str
     headers: dict[str, str]
     raw: tuple[str, ...]
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -28,15 +35,34 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     kind: str = "text/html; charset=utf-8"
+    cut: Cut | None = None
+
+    @property
+    def sent(self) -> bytes:
+        """What of the body goes out before the connection is cut."""
+        whole = len(self.body)
+        ends = {"after the head": 0, "in the middle": whole // 2, "before the last byte": whole - 1}
+        return self.body[: ends.get(self.cut or "", whole)]
 
 
 Route = Reply | Callable[[Seen], Reply]
 
 
 class Loopback:
-    """Answers from `routes` (path with query → reply, or a function of the request); anything else is a 404."""
+    """Answers from `routes` (path with query → reply, or a function of the request); anything else is a 404.
 
-    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None, *, port: int = 0) -> None:
+    `answer` is asked for whatever no route is for.
+    """
+
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        tls: ssl.SSLContext | None = None,
+        *,
+        port: int = 0,
+        answer: Callable[[Seen], Reply] = lambda _: Reply(b"not here", 404),
+    ) -> None:
+        self._answer = answer
         self.routes: dict[str, Route] = {}
         self.seen: list[Seen] = []
         self.busiest = 0
@@ -100,35 +126,45 @@ class Loopback:
                 """The test run's output is for tests."""
 
             def do_GET(self) -> None:
+                self._reply(b"")
+
+            def do_POST(self) -> None:
+                self._reply(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+            def _reply(self, body: bytes) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                seen = Seen(self.path, headers, tuple(self.headers.keys()))
+                seen = Seen(self.path, headers, tuple(self.headers.keys()), body)
                 with site._lock:
                     site.seen.append(seen)
                     site._running += 1
                     site.busiest = max(site.busiest, site._running)
                 try:
-                    route = site.routes.get(self.path, Reply(b"not here", 404))
+                    route = site.routes.get(self.path, site._answer)
                     reply = route if isinstance(route, Reply) else route(seen)
                 finally:  # before it is sent: the visitor may come again while this thread is still at its end
                     with site._lock:
                         site._running -= 1
-                self._send(reply)
-
-            def _send(self, reply: Reply) -> None:
-                with contextlib.suppress(ConnectionError, ssl.SSLError):
-                    self.send_response(reply.status)
-                    if reply.status not in (204, 304):
-                        self.send_header("Content-Type", reply.kind)
-                        if not {"Content-Length", "content-length", "Transfer-Encoding"} & reply.headers.keys():
-                            self.send_header("Content-Length", str(len(reply.body)))
-                    for name, value in reply.headers.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                    if reply.status not in (204, 304):
-                        self.wfile.write(reply.body)
-                    self.wfile.flush()
+                _send(self, reply)
 
         return Visitor
+
+
+def _send(visitor: BaseHTTPRequestHandler, reply: Reply) -> None:
+    with contextlib.suppress(ConnectionError, ssl.SSLError):
+        visitor.send_response(reply.status)
+        if reply.status not in (204, 304):
+            visitor.send_header("Content-Type", reply.kind)
+            if not {"Content-Length", "content-length", "Transfer-Encoding"} & reply.headers.keys():
+                visitor.send_header("Content-Length", str(len(reply.body)))
+        for name, value in reply.headers.items():
+            visitor.send_header(name, value)
+        visitor.end_headers()
+        if reply.status not in (204, 304):
+            visitor.wfile.write(reply.sent)
+        visitor.wfile.flush()
+        if reply.cut:
+            visitor.close_connection = True
+            visitor.connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Server(ThreadingHTTPServer):

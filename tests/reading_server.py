@@ -6,18 +6,16 @@ client's act.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import socket
+import ssl
 import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self
 from urllib.parse import parse_qsl, urlsplit
 
-Cut: TypeAlias = Literal["after the head", "in the middle", "before the last byte", "after all"]
-CUTS: tuple[Cut, ...] = ("after the head", "in the middle", "before the last byte", "after all")
+from tests.loopback import Cut, Loopback, Reply, Seen
+
 LONG = "tag:google.com,2005:reader/item/"
 LIST, READ = "user/-/state/com.google/reading-list", "user/-/state/com.google/read"
 STARRED, LABEL = "user/-/state/com.google/starred", "user/-/label/"
@@ -83,7 +81,9 @@ class Told:
 class ReadingServer:
     """One account of `pat`, whose password is `harbour`; below `path`, as FreshRSS has it unless told otherwise."""
 
-    def __init__(self, path: str = "/api/greader.php", oddities: Oddities | None = None) -> None:
+    def __init__(
+        self, path: str = "/api/greader.php", oddities: Oddities | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.path = path
         self.odd = oddities or Oddities()
         self.password = "harbour"
@@ -96,25 +96,21 @@ class ReadingServer:
         self.token = "token-1"
         self._next = 1_795_891_470_000_000
         self._lock = threading.RLock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._visitor())
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._site = Loopback(tls=tls, answer=self._replied)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._site.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        self._site.stop()
 
     @property
     def origin(self) -> str:
         """Its address without any path."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self._site.url("")
 
     @property
     def base(self) -> str:
@@ -144,57 +140,18 @@ class ReadingServer:
         """Lets nobody in any more but by a new login."""
         self.auths.clear()
 
-    def _visitor(self) -> type[BaseHTTPRequestHandler]:
-        site = self
-
-        class Visitor(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-            wbufsize = -1
-
-            def log_message(self, format: str, *args: object) -> None:
-                """The test run's output is for tests."""
-
-            def do_GET(self) -> None:
-                self._answer([])
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                self._answer(parse_qsl(body.decode(), keep_blank_values=True))
-
-            def _answer(self, form: list[tuple[str, str]]) -> None:
-                with site._lock:
-                    _, status, body = site._reply(self.path, form, {k.lower(): v for k, v in self.headers.items()})
-                    cut = site.cuts.pop(len(site.seen), None)
-                self._send(status, body, cut)
-
-            def _send(self, status: int, body: bytes, cut: Cut | None) -> None:
-                length = {"after the head": 0, "in the middle": len(body) // 2, "before the last byte": len(body) - 1}
-                with contextlib.suppress(ConnectionError):
-                    self.send_response(status)
-                    self.send_header("Content-Type", "text/html; charset=UTF-8")
-                    self.send_header("Content-Length", str(len(body)))
-                    if status == 302:
-                        self.send_header("Location", body.decode())
-                    self.end_headers()
-                    self.wfile.write(body[: length.get(cut or "", len(body))])
-                    self.wfile.flush()
-                    if cut:
-                        self.close_connection = True
-                        self.connection.shutdown(socket.SHUT_RDWR)
-
-        return Visitor
-
-    def _reply(self, target: str, form: list[tuple[str, str]], headers: dict[str, str]) -> tuple[Told, int, bytes]:
-        parts = urlsplit(target)
+    def _replied(self, seen: Seen) -> Reply:
+        parts, form = urlsplit(seen.path), parse_qsl(seen.body.decode(), keep_blank_values=True)
         call = parts.path.removeprefix(self.path).removeprefix("/reader/api/0/").removeprefix("/")
-        told = Told(call, [*parse_qsl(parts.query), *form], headers)
-        self.seen.append(told)
-        status, answer = self._answer(parts.path, told, is_post=bool(form))
+        told = Told(call, [*parse_qsl(parts.query, keep_blank_values=True), *form], seen.headers)
+        with self._lock:
+            self.seen.append(told)
+            status, answer = self._answer(parts.path, told)
+            cut = self.cuts.pop(len(self.seen), None)
         body = answer if isinstance(answer, str) else json.dumps(answer)
-        return told, status, body.encode()
+        return Reply(body.encode(), status, {"Location": body} if status == 302 else {}, cut=cut)
 
-    def _answer(self, path: str, told: Told, *, is_post: bool) -> tuple[int, Any]:
+    def _answer(self, path: str, told: Told) -> tuple[int, Any]:
         if not path.startswith(self.path + "/") or (not self.path and path.startswith("/api")):
             return 404, "<html><title>404 Not Found</title></html>"
         if self.odd.leads_to:

@@ -23,7 +23,8 @@ from cache.sync.server import accounts_of, set_up, sync_account
 from fetch.errors import NewsError
 from fetch.fetcher import Fetcher
 from fetch.secret import Secret
-from tests.reading_server import CUTS, Cut, Item, ReadingServer
+from tests.loopback import CUTS, Cut
+from tests.reading_server import Item, ReadingServer
 
 T = TypeVar("T")
 LIBRARIES = 2

@@ -12,7 +12,8 @@ from cache.sync.server import accounts_of, set_up, waiting_of
 from fetch.errors import NewsError
 from fetch.secret import Secret
 from tests.cache.sync.conftest import Syncing
-from tests.reading_server import CUTS, Cut, Oddities, ReadingServer
+from tests.loopback import CUTS, Cut
+from tests.reading_server import Oddities, ReadingServer
 
 NUMBERS = (0, 1, 1_795_891_470_481_031, (1 << 63) - 1, -1, -(1 << 63))
 
