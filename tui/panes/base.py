@@ -62,7 +62,12 @@ def draw(
 
 @lru_cache(maxsize=64)
 def _blank(width: int, styles: RoleStyles, ground: Ground, rail: str) -> Strip:
-    """A line without text, of which screens have many: always the same strip, which Textual filters and cuts once."""
+    """A line without text, of which screens have many: always the same strip, which Textual filters and cuts once.
+
+    None is left of a pane that is narrower by now than what stands before it: a strip says how long it is, and is cut.
+    """
+    if width < 1:
+        return Strip([], 0)
     room = width - 1 if rail else width
     segments = [Segment(" " * room, styles.style("text", ground))] if room > 0 else []
     return Strip([*segments, Segment(_RAIL[rail], styles.style(rail))] if rail else segments, width)

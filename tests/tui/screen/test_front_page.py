@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region, Size
 
 from cache.front_page import Front, FrontWishes
 from cache.library import open_library
@@ -21,7 +22,9 @@ from tests.tui.newsroom import NOW
 from tests.tui.pilot import headline, main_screen, press, screen
 from tests.tui.screen.front_pages import DAY, Edition, chose_list, edition_of, front, land, news, paper, shown, to_front
 from tui.app import Broadsheet
+from tui.panes.article_list import ArticleList
 from tui.screen.front_kept import rows_of
+from tui.typeset.cells import cells
 
 __all__ = ["news", "paper"]
 
@@ -139,6 +142,18 @@ async def test_a_newspaper_s_front_where_there_is_room(opened: Opening, paper: P
         await settled(pilot)
         assert not main_screen(pilot).reader.display
         assert {place.x for place in listed.rows.sheet.places} == {0}  # type: ignore[union-attr]
+
+
+async def test_a_page_drawn_before_it_is_laid_out_for_a_narrower_pane_stays_within_it(
+    opened: Opening, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(160, 45, at=paper) as pilot:
+        await to_front(pilot)
+        pane = main_screen(pilot).article_list
+        with monkeypatch.context() as patched:  # a pane has its size before it hears of it
+            patched.setattr(ArticleList, "size", property(lambda _: Size(51, 39)))
+            strips = pane.render_lines(Region(0, 1, 51, 20))
+        assert {sum(cells(segment.text) for segment in strip) for strip in strips} == {51}
 
 
 @pytest.mark.parametrize("size", [(40, 10), (60, 20), (80, 24), (200, 50)])
